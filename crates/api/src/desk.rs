@@ -1,0 +1,493 @@
+//! The staff desk.
+
+use crate::statement::{Check, Finding, NextService, ReplacedPart, Warranty};
+use crate::visit::{ExtraWork, Promise, StageReached};
+use crate::{Date, Instant, Money};
+use bayside_domain::words::{
+    Flag, JobState, LineKind, PartType, Payer, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /desk/session`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The dealer's slug.
+    pub dealer: String,
+    /// Staff login.
+    pub login: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The dealer's slug.
+    pub dealer: String,
+    /// The dealer's name.
+    pub dealer_name: String,
+    /// IANA zone.
+    pub zone: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// Staff login.
+    pub login: String,
+    /// As shown.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whom a job can be given to.
+    pub technicians: Vec<Person>,
+    /// The server's time.
+    pub now: Instant,
+}
+
+/// Someone of the house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Person {
+    /// Stable name.
+    pub id: String,
+    /// As shown.
+    pub name: String,
+}
+
+/// Where a visit stands in the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Expected.
+    Booked,
+    /// On the premises, before acceptance.
+    OnSite,
+    /// Accepted, before it leaves.
+    Accepted,
+    /// Gone; the follow-up is due.
+    Left,
+    /// Closed.
+    Closed,
+    /// Given up.
+    Cancelled,
+    /// The customer did not come.
+    NoShow,
+}
+
+/// One card of today's board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VisitCard {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// Six characters.
+    pub reference: String,
+    /// Where it stands in the house.
+    pub phase: Phase,
+    /// Public stage.
+    pub stage: Option<Stage>,
+    /// `see-adviser` or null.
+    pub flag: Option<Flag>,
+    /// Lounge number.
+    pub number: Option<u16>,
+    /// In full.
+    pub plate: String,
+    /// 「王女士」, for the desk always.
+    pub addressed_as: String,
+    /// The jobs, in words.
+    pub jobs: String,
+    /// When reception begins.
+    pub start: Instant,
+    /// From the booking.
+    pub ready_estimate: Instant,
+    /// The promise.
+    pub promised_at: Option<Instant>,
+    /// The promise before.
+    pub promised_before: Option<Instant>,
+    /// Who answers to the customer.
+    pub adviser: Person,
+    /// All four preparations are ticked.
+    pub prepared: bool,
+}
+
+/// `GET /desk/{dealer}/visits?date=`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VisitList {
+    /// The server's time.
+    pub as_of: Instant,
+    /// The local date.
+    pub date: Date,
+    /// The dealer's event number.
+    pub last_event_id: i64,
+    /// That day's bookings, and every car on the premises.
+    pub visits: Vec<VisitCard>,
+}
+
+/// Body of `POST /desk/{dealer}/visits`: a walk-in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WalkInRequest {
+    /// What is needed.
+    pub services: Vec<String>,
+    /// In the customer's own words.
+    #[serde(default)]
+    pub concern: String,
+    /// The car.
+    pub vehicle: crate::booking::Vehicle,
+    /// Who brings it.
+    pub customer: crate::booking::Customer,
+    /// How they stay.
+    pub stay: Stay,
+    /// Who takes care.
+    pub adviser: String,
+    /// What was agreed to.
+    pub consent: crate::booking::ConsentGiven,
+}
+
+/// `GET /desk/{dealer}/visits/{id}`; the `ETag` goes back as `If-Match`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskVisit {
+    /// The card.
+    #[serde(flatten)]
+    pub card: VisitCard,
+    /// Rises with every change; also the `ETag`.
+    pub version: i64,
+    /// The car.
+    pub vehicle: DeskVehicle,
+    /// Who brings it.
+    pub customer: DeskCustomer,
+    /// In the customer's own words.
+    pub concern: String,
+    /// How they stay.
+    pub stay: Stay,
+    /// Which preparations are ticked.
+    pub preparations: Preparations,
+    /// The jobs.
+    pub jobs: Vec<DeskJob>,
+    /// Steps possible now for this member of staff.
+    pub allowed: Vec<Step>,
+    /// Steps possible now for somebody.
+    pub possible: Vec<Step>,
+    /// The work order's draft or signed text.
+    pub work_order: WorkOrder,
+    /// When the order was signed.
+    pub signed_at: Option<Instant>,
+    /// Estimate, the booking advantage taken off.
+    pub estimate: Money,
+    /// Estimate and approved extra work.
+    pub authorised: Money,
+    /// The statement's draft or released text.
+    pub statement: StatementDraft,
+    /// What the draft would charge the customer.
+    pub charged: Money,
+    /// Extra work.
+    pub extra_work: Vec<ExtraWork>,
+    /// Every promise.
+    pub promises: Vec<Promise>,
+    /// When each public stage was last reached.
+    pub reached: Vec<StageReached>,
+    /// What happened, newest first.
+    pub log: Vec<LogEntry>,
+    /// The customer's private page, while it lives.
+    pub private_url: Option<String>,
+    /// Ids of statement lines that the customer marked as unclear.
+    pub unclear: Vec<String>,
+    /// Price advantage of the booking.
+    pub benefit: Money,
+    /// Where the booking came from.
+    pub source: Option<String>,
+}
+
+/// The car at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskVehicle {
+    /// In full.
+    pub plate: String,
+    /// Which rule it obeys.
+    pub plate_kind: PlateKind,
+    /// A new-energy plate.
+    pub new_energy: bool,
+    /// The model.
+    pub model: String,
+    /// As booked.
+    pub mileage_km: u32,
+    /// In full.
+    pub vin: Option<String>,
+    /// Its check digit is right.
+    pub vin_ok: Option<bool>,
+}
+
+/// The customer at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskCustomer {
+    /// In full.
+    pub name: String,
+    /// For 「王女士」.
+    pub salutation: Option<Salutation>,
+    /// In full.
+    pub phone: String,
+    /// Masked, for screens others can see.
+    pub phone_masked: String,
+    /// In full.
+    pub email: Option<String>,
+    /// BCP 47.
+    pub locale: String,
+}
+
+/// The four preparations.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Preparations {
+    /// 顾问
+    pub adviser: bool,
+    /// 配件
+    pub parts: bool,
+    /// 工位
+    pub bay: bool,
+    /// 技师
+    pub technician: bool,
+}
+
+/// A job at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskJob {
+    /// Names it within the visit.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// Who does it.
+    pub technician: Option<Person>,
+    /// When it began.
+    pub started_at: Option<Instant>,
+    /// When it ended.
+    pub completed_at: Option<Instant>,
+    /// Which of dispatch, start, pause, resume, complete are possible.
+    pub allowed: Vec<Step>,
+}
+
+/// Body of `POST …/steps/{step}`; each step reads its own fields.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepRequest {
+    /// For dispatch, start, pause, resume, complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// For dispatch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub technician: Option<String>,
+    /// For self-check and final-inspection; default true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<bool>,
+    /// Remarks of a check; needed when it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<String>,
+    /// Measured values of a check.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
+    /// For sign-order: the first promise; default is the booking's estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_at: Option<Instant>,
+    /// For sign-order and accept: who signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// For sign-order and accept: the pen's path (see `AcceptanceRequest`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature_svg: Option<String>,
+    /// For pause, cancel, no-show, follow-up and close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// For arrive and leave: the odometer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage_km: Option<u32>,
+}
+
+/// What the customer authorises: body of `PUT …/work-order`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WorkOrder {
+    /// Jobs in the order of work.
+    pub items: Vec<OrderItem>,
+    /// Estimated lines.
+    pub lines: Vec<Line>,
+    /// Odometer on arrival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage_in_km: Option<u32>,
+    /// Replaced parts are to be shown.
+    pub wants_parts: bool,
+    /// Wash wanted.
+    pub wants_wash: bool,
+    /// A repeat of an earlier repair.
+    #[serde(default)]
+    pub repeat_repair: bool,
+}
+
+/// A job of the work order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OrderItem {
+    /// Names it within the visit.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A line as the desk writes it; the server computes the amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Names it within its list.
+    pub id: String,
+    /// The job it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// What is charged.
+    pub kind: LineKind,
+    /// In words.
+    pub name: String,
+    /// Part number or labour position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Of a material.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// Of a material.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_type: Option<PartType>,
+    /// Hours or pieces, in thousandths; 1000 for a discount.
+    pub quantity_thousandths: i64,
+    /// Minor units per hour or piece; negative for a discount.
+    pub unit_price_amount: i64,
+    /// Basis points.
+    pub tax_bp: u32,
+    /// Who pays.
+    pub payer: Payer,
+    /// The line that a discount reduces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reduces: Option<String>,
+}
+
+/// What will be charged and explained: body of `PUT …/statement`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StatementDraft {
+    /// What was found.
+    pub found: Vec<Finding>,
+    /// What was done, per job id.
+    pub done: Vec<DoneNote>,
+    /// The charges.
+    pub lines: Vec<Line>,
+    /// Why the charge differs from what was authorised; amounts sum to the difference.
+    pub differences: Vec<Difference>,
+    /// Replaced parts.
+    pub replaced_parts: Vec<ReplacedPart>,
+    /// Repair warranty; default by the dealer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warranty: Option<Warranty>,
+    /// Next service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_service: Option<NextService>,
+    /// Care tips.
+    pub care_tips: Vec<String>,
+    /// Odometer on delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mileage_out_km: Option<u32>,
+    /// Engine number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engine_no: Option<String>,
+}
+
+/// What was done in one job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DoneNote {
+    /// The job's id.
+    pub job: String,
+    /// In words.
+    pub detail: String,
+}
+
+/// Why the charge differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Difference {
+    /// What.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// Minor units; negative where less is charged.
+    pub amount: i64,
+}
+
+/// Body of `POST …/promise`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PromiseRequest {
+    /// The new promise; not in the past.
+    pub promised_at: Instant,
+    /// Why; told to the customer.
+    pub reason: String,
+}
+
+/// Body of `POST …/extra-work`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExtraWorkRequest {
+    /// An item to quote anew, or null for a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<i64>,
+    /// What.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Minor units, tax included.
+    pub price_amount: i64,
+    /// Added to the promised time.
+    pub extra_minutes: u32,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LogEntry {
+    /// The dealer's event number.
+    pub event_id: i64,
+    /// When.
+    pub at: Instant,
+    /// The event's type, e.g. `visit.arrived`.
+    pub kind: String,
+    /// Who; empty for the customer or the clock.
+    pub by: String,
+    /// The job it is about.
+    pub job: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// `event: change` of the desk stream; its `id:` is the dealer's event number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskChange {
+    /// Which visits changed.
+    pub visits: Vec<i64>,
+}

@@ -1,0 +1,8 @@
+//! What a workshop's day is made of and which rules it obeys.
+//!
+//! No I/O, no async, no clock, no randomness, no locale: time and ids come in as parameters.
+//! `semantics.md` and `domain.md` of the project define the rules; each module names its part.
+
+pub mod dealer;
+pub mod money;
+pub mod words;

@@ -1,0 +1,303 @@
+//! The closed vocabularies of the process (domain.md), one word for one thing:
+//! the same word stands in code, in the store, on the wire and on the screen.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares a closed list of words with their kebab-case spelling.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every word, in the order of the process.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word as it is written on the wire and in the store.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value that this word names.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+    };
+}
+
+words! {
+    /// How the customer spends the time of the visit.
+    Stay {
+        /// Waits in the lounge.
+        Wait = "wait",
+        /// Leaves the car and returns later.
+        Leave = "leave",
+        /// Drives away in a loaner.
+        Loaner = "loaner",
+    }
+}
+
+words! {
+    /// What the public may see of a visit, in order (semantics.md, "Visit").
+    Stage {
+        /// 已接车
+        Received = "received",
+        /// 待派工
+        Waiting = "waiting",
+        /// 维修中
+        Repair = "repair",
+        /// 总检中
+        Inspection = "inspection",
+        /// 洗车中
+        Wash = "wash",
+        /// 交车准备
+        Preparing = "preparing",
+        /// 可交车
+        Ready = "ready",
+    }
+}
+
+words! {
+    /// What the lounge says beside the stage.
+    Flag {
+        /// 请联系服务顾问
+        SeeAdviser = "see-adviser",
+    }
+}
+
+words! {
+    /// Who a member of staff is.
+    Role {
+        /// 门卫
+        Gate = "gate",
+        /// 引导员, 前台
+        Reception = "reception",
+        /// 服务顾问
+        Adviser = "adviser",
+        /// 配件
+        Parts = "parts",
+        /// 车间
+        Workshop = "workshop",
+        /// 质检员
+        Inspector = "inspector",
+        /// 收银
+        Cashier = "cashier",
+        /// 站长
+        Manager = "manager",
+    }
+}
+
+words! {
+    /// One completed step of the seven stages; `start`, `pause` and `resume` are moments.
+    Step {
+        /// The adviser is ready for the customer.
+        PrepareAdviser = "prepare.adviser",
+        /// The parts lie ready.
+        PrepareParts = "prepare.parts",
+        /// The bay is free and fitted out.
+        PrepareBay = "prepare.bay",
+        /// The technician knows and is free.
+        PrepareTechnician = "prepare.technician",
+        /// The car is on the premises; lounge number and private link are given.
+        Arrive = "arrive",
+        /// 车旁接待检查; may be repeated (是否进一步检查?).
+        Inspect = "inspect",
+        /// 委托书 signed.
+        SignOrder = "sign-order",
+        /// 派单: a job goes to a technician.
+        Dispatch = "dispatch",
+        /// A job begins.
+        Start = "start",
+        /// A job rests.
+        Pause = "pause",
+        /// A job goes on.
+        Resume = "resume",
+        /// 维修完工 of one job.
+        Complete = "complete",
+        /// 自检
+        SelfCheck = "self-check",
+        /// 总检
+        FinalInspection = "final-inspection",
+        /// 车辆清洁
+        Wash = "wash",
+        /// 交车准备: the statement is drawn up.
+        PrepareDelivery = "prepare-delivery",
+        /// The statement is released to the customer.
+        Ready = "ready",
+        /// 客户验收
+        Accept = "accept",
+        /// 结算
+        Settle = "settle",
+        /// 交车送行
+        Leave = "leave",
+        /// 维修回访
+        FollowUp = "follow-up",
+        /// The file is closed.
+        Close = "close",
+        /// The booking is given up.
+        Cancel = "cancel",
+        /// The customer did not come.
+        NoShow = "no-show",
+    }
+}
+
+words! {
+    /// Which rule a licence plate obeys.
+    PlateKind {
+        /// A plate of the People's Republic of China, 7 or 8 characters.
+        Cn = "cn",
+        /// A German plate.
+        De = "de",
+        /// Any other plate: kept as typed.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How a customer wishes to be addressed.
+    Salutation {
+        /// 先生
+        Mr = "mr",
+        /// 女士
+        Ms = "ms",
+    }
+}
+
+words! {
+    /// Who pays a line.
+    Payer {
+        /// 客户
+        Customer = "customer",
+        /// 索赔
+        Warranty = "warranty",
+        /// 保险
+        Insurance = "insurance",
+        /// The house.
+        Goodwill = "goodwill",
+    }
+}
+
+words! {
+    /// What a line of the statement charges.
+    LineKind {
+        /// 工时费
+        Labour = "labour",
+        /// 材料费
+        Material = "material",
+        /// Diagnosis, inspection, machining.
+        Other = "other",
+        /// A negative line that names the line it reduces.
+        Discount = "discount",
+    }
+}
+
+words! {
+    /// Where a part comes from.
+    PartType {
+        /// 原厂
+        Original = "original",
+        /// 同质
+        Equivalent = "equivalent",
+        /// Reconditioned.
+        Remanufactured = "remanufactured",
+        /// Brought by the customer; excluded from the repair warranty.
+        CustomerSupplied = "customer-supplied",
+    }
+}
+
+words! {
+    /// What becomes of a replaced part (旧件).
+    PartFate {
+        /// 托修方收回
+        Taken = "taken",
+        /// 承修方收回
+        Left = "left",
+        /// 无旧件
+        None = "none",
+    }
+}
+
+words! {
+    /// How soon extra work should be done.
+    Urgency {
+        /// 紧急
+        Now = "now",
+        /// 建议
+        Soon = "soon",
+        /// 提示
+        Note = "note",
+    }
+}
+
+words! {
+    /// The customer's answer to extra work.
+    Decision {
+        /// Do it.
+        Approve = "approve",
+        /// Leave it; it goes to the delivery page as 建议未做.
+        Decline = "decline",
+        /// Call first.
+        CallMe = "call-me",
+    }
+}
+
+words! {
+    /// What a screen is for.
+    ScreenKind {
+        /// The waiting-lounge board.
+        Lounge = "lounge",
+        /// The arrival kiosk.
+        Arrival = "arrival",
+        /// The welcome sign.
+        Welcome = "welcome",
+    }
+}
+
+words! {
+    /// How full the workshop is around a start.
+    Load {
+        /// Little is booked.
+        Quiet = "quiet",
+        /// About half is booked.
+        Medium = "medium",
+        /// Little is left.
+        Busy = "busy",
+    }
+}
+
+words! {
+    /// What a day has left for the asked services.
+    DayState {
+        /// Several starts are free.
+        Open = "open",
+        /// Few starts are free.
+        Busy = "busy",
+        /// Nothing is free.
+        Full = "full",
+        /// The workshop is closed, or the day lies outside notice and horizon.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// Where a job of the work order stands.
+    JobState {
+        /// Not begun.
+        Open = "open",
+        /// Given to a technician.
+        Dispatched = "dispatched",
+        /// In hand.
+        Running = "running",
+        /// Resting.
+        Paused = "paused",
+        /// 维修完工
+        Done = "done",
+    }
+}
