@@ -17,7 +17,65 @@ pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
+use serde::{Deserialize, Serialize};
+
 /// An instant with the dealer's offset, RFC 3339.
-pub type Instant = chrono::DateTime<chrono::FixedOffset>;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Instant(pub chrono::DateTime<chrono::FixedOffset>);
+
+impl Instant {
+    /// Milliseconds since the epoch, for the browser's `Date`.
+    pub fn epoch_ms(&self) -> i64 {
+        self.0.timestamp_millis()
+    }
+
+    /// Whole seconds from `earlier` to this instant; negative if it lies before.
+    pub fn seconds_since(&self, earlier: &Self) -> i64 {
+        (self.0 - earlier.0).num_seconds()
+    }
+
+    /// The local date at the dealer.
+    pub fn date(&self) -> Date {
+        Date(self.0.date_naive())
+    }
+}
+
 /// A date in the dealer's zone, `YYYY-MM-DD`.
-pub type Date = chrono::NaiveDate;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Date(pub chrono::NaiveDate);
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+    use utoipa::openapi::{RefOr, Schema};
+
+    fn text(format: KnownFormat, example: &str) -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(format)))
+            .examples([example])
+            .into()
+    }
+
+    impl utoipa::PartialSchema for super::Instant {
+        fn schema() -> RefOr<Schema> {
+            text(KnownFormat::DateTime, "2026-12-01T09:30:00+08:00")
+        }
+    }
+    impl utoipa::ToSchema for super::Instant {}
+
+    impl utoipa::PartialSchema for super::Date {
+        fn schema() -> RefOr<Schema> {
+            text(KnownFormat::Date, "2026-12-01")
+        }
+    }
+    impl utoipa::ToSchema for super::Date {}
+}
