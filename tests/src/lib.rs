@@ -1,1 +1,1 @@
-
+//! The whole system from outside: what drives it.

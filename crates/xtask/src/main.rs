@@ -1,1 +1,51 @@
-fn main() {}
+//! `cargo xtask serve | test | build | setup`.
+
+use anyhow::{Result, bail};
+use bayside_xtask::{bundles, serve, setup, suite};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo on http://127.0.0.1:8080
+                               (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
+cargo xtask test [--pictures]  set up what is missing and run everything;
+                               --pictures also renews the README's pictures in docs/
+cargo xtask build              build the three web bundles into target/site and print their sizes
+cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["serve"] => serve::run(&[]),
+        ["serve", "--", flags @ ..] => serve::run(flags),
+        ["test"] => suite::run(false),
+        ["test", "--pictures"] => suite::run(true),
+        ["build"] => {
+            let tools = setup::for_building()?;
+            bundles::build(&tools)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        ["setup"] => setup::for_building().map(|_| ExitCode::SUCCESS),
+        ["setup", "--tests"] => {
+            setup::for_building()?;
+            setup::for_testing()?;
+            Ok(ExitCode::SUCCESS)
+        }
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("I do not know `{}`.\n\n{HELP}", other.join(" ")),
+    }
+}

@@ -1,0 +1,59 @@
+//! What is served compressed is compressed once, at build time.
+
+use crate::stamp;
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write;
+use std::path::Path;
+
+/// What shrinks; pictures and the like do not.
+const COMPRESSIBLE: &[&str] = &["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];
+
+/// Writes `.br` (quality 11) and `.gz` (level 9) beside every compressible file.
+pub fn folder(folder: &Path) -> Result<()> {
+    for file in stamp::files(folder)? {
+        let compressible = file.extension().and_then(|end| end.to_str()).is_some_and(|end| COMPRESSIBLE.contains(&end));
+        if !compressible {
+            continue;
+        }
+        let bytes = std::fs::read(&file)?;
+        let write = |end: &str, bytes: Vec<u8>| {
+            let path = format!("{}.{end}", file.display());
+            std::fs::write(&path, bytes).with_context(|| format!("{path} cannot be written"))
+        };
+        write("br", brotli(&bytes)?)?;
+        write("gz", gzip(&bytes)?)?;
+    }
+    Ok(())
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters)?;
+    Ok(packed)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn unpacking_gives_back_what_was_packed() {
+        let text = "the customer is never left wondering ".repeat(200);
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut &brotli(text.as_bytes()).unwrap()[..], &mut unpacked).unwrap();
+        assert_eq!(unpacked, text.as_bytes());
+        unpacked.clear();
+        flate2::read::GzDecoder::new(&gzip(text.as_bytes()).unwrap()[..]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, text.as_bytes());
+    }
+}

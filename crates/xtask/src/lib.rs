@@ -1,0 +1,14 @@
+//! The two commands of this repository, and what they are made of.
+//!
+//! The test harness uses [`find`], so that there is one answer to "where is Chromium?".
+
+pub mod bundles;
+pub mod compress;
+pub mod find;
+pub mod packages;
+pub mod process;
+pub mod serve;
+pub mod setup;
+pub mod stamp;
+pub mod suite;
+pub mod tools;

@@ -1,0 +1,113 @@
+//! `cargo xtask test`: everything, and one line at the end that says how it went.
+
+use crate::process::{self, cargo, root, say, target};
+use crate::{bundles, setup};
+use anyhow::{Context, Result};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{ExitCode, Stdio};
+
+/// How it went.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+}
+
+impl Tally {
+    /// Adds a line of cargo's, if it is a result.
+    fn add(&mut self, line: &str) {
+        let Some(result) = line.trim_start().strip_prefix("test result: ") else { return };
+        self.passed += number_before(result, " passed");
+        self.failed += number_before(result, " failed");
+    }
+
+    /// Counts a check that is not one of cargo's tests only where it fails.
+    fn check(&mut self, what: &str, result: Result<()>) {
+        match result {
+            Ok(()) => say(&format!("{what}: fine")),
+            Err(error) => {
+                say(&format!("{what}: FAILED: {error:#}"));
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+fn number_before(text: &str, word: &str) -> u64 {
+    let before = text.find(word).map_or("", |at| &text[..at]);
+    before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Runs everything to its end, whatever fails on the way.
+pub fn run(pictures: bool) -> Result<ExitCode> {
+    let mut tally = Tally::default();
+    tally.check("setup for the tests", setup::for_testing());
+    tally.check("format", process::run(cargo().args(["fmt", "--all", "--check"])));
+    // The bundles come before clippy: the server embeds them, and is then compiled once.
+    tally.check("web bundles", setup::for_building().and_then(|tools| bundles::build(&tools)));
+    tally.check("clippy, host", clippy(&["--workspace", "--exclude", "bayside-web", "--all-targets"]));
+    tally.check(
+        "clippy, browser",
+        clippy(&["--package", "bayside-web", "--target", "wasm32-unknown-unknown", "--lib", "--bins"]),
+    );
+    say("tests: domain, wire, both stores, server, faces, the API from outside, the real browser, sizes");
+    let tests = tests(&mut tally);
+    if let Err(error) = tests {
+        say(&format!("{error:#}"));
+        if tally.failed == 0 {
+            tally.failed += 1;
+        }
+    }
+    if pictures && tally.failed == 0 {
+        renew_pictures()?;
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn clippy(what: &[&str]) -> Result<()> {
+    process::run(cargo().args(["clippy", "--locked"]).args(what).args(["--", "--deny", "warnings"]))
+}
+
+/// All of cargo's tests, with their output shown as it comes and their results added up.
+fn tests(tally: &mut Tally) -> Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--locked", "--workspace", "--no-fail-fast"]).stdout(Stdio::piped());
+    eprintln!("    {}", process::written(&command));
+    let mut child = command.spawn().context("cargo test cannot be started")?;
+    let output = child.stdout.take().context("cargo test has no output")?;
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        tally.add(&line);
+        writeln!(std::io::stdout(), "{line}")?;
+    }
+    let status = child.wait()?;
+    anyhow::ensure!(status.success(), "cargo test ended with {status}");
+    Ok(())
+}
+
+/// The pictures of the README are those that the browser tests took.
+fn renew_pictures() -> Result<()> {
+    let docs = root().join("docs");
+    std::fs::create_dir_all(&docs)?;
+    for face in ["booking", "lounge", "visit", "statement", "desk"] {
+        let picture = format!("{face}.png");
+        std::fs::copy(target().join("screenshots").join(&picture), docs.join(&picture))
+            .with_context(|| format!("the browser tests took no picture {picture}"))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_results_of_all_test_programs_add_up() {
+        let mut tally = Tally::default();
+        tally.add("running 3 tests");
+        tally.add("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        tally.add("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!(tally, Tally { passed: 15, failed: 2 });
+    }
+}
