@@ -1,0 +1,229 @@
+//! Telephone numbers (domain.md, "Formats"): the rule belongs to the dealer's country.
+
+use crate::dealer::Country;
+use crate::text::half_width;
+use std::fmt;
+
+/// A telephone number that can be dialled from the dealer's country. Prints as E.164 where the country
+/// code is known, else as the digits that were typed; parsing that for the same country gives the same number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Phone {
+    dialled: String,
+    national: String,
+}
+
+/// Why a text is not a telephone number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PhoneError {
+    /// Nothing was typed.
+    Required,
+    /// Too few or too many digits.
+    Length,
+    /// Not a number of this country.
+    Format,
+}
+
+impl PhoneError {
+    /// The stable word for the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Length => "phone-length",
+            Self::Format => "phone-format",
+        }
+    }
+}
+
+/// The most digits that E.164 allows, country code included.
+const DIGITS_MAX: usize = 15;
+/// Fewer digits are nobody's own number.
+const DIGITS_MIN: usize = 6;
+
+impl Phone {
+    /// Reads a number as people write it: spaces, hyphens, dots, slashes and brackets are dropped, a
+    /// leading `00` is a `+`.
+    ///
+    /// China: a mobile number, with or without +86. Germany: +49 or a leading 0, or any other country's
+    /// number with its `+`. Elsewhere: 6 to 15 digits, with or without `+`.
+    pub fn parse(country: Country, text: &str) -> Result<Self, PhoneError> {
+        let typed: String = text.chars().map(half_width).filter(|letter| !is_filler(*letter)).collect();
+        if typed.is_empty() {
+            return Err(PhoneError::Required);
+        }
+        let (abroad, digits) = match (typed.strip_prefix('+'), typed.strip_prefix("00")) {
+            (Some(digits), _) | (None, Some(digits)) => (true, digits),
+            (None, None) => (false, typed.as_str()),
+        };
+        if !digits.chars().all(|digit| digit.is_ascii_digit()) {
+            return Err(PhoneError::Format);
+        }
+        match country {
+            Country::Cn => chinese(abroad, digits),
+            Country::De => german(abroad, digits),
+            Country::Other(_) if abroad => foreign(digits),
+            Country::Other(_) => {
+                bounded(digits)?;
+                Ok(Self { dialled: digits.to_owned(), national: digits.to_owned() })
+            }
+        }
+    }
+
+    /// `+` and at most fifteen digits (ITU-T E.164); none where the country code was not typed and the
+    /// dealer's country has no rule here.
+    pub fn as_e164(&self) -> Option<&str> {
+        self.dialled.starts_with('+').then_some(&self.dialled)
+    }
+
+    /// As dialled within the country: `13812345678`, `015112345678`; with `+` if it belongs to another.
+    pub fn national(&self) -> &str {
+        &self.national
+    }
+
+    /// The canonical form, for `tel:` links, for the store and for comparing.
+    pub fn as_str(&self) -> &str {
+        &self.dialled
+    }
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.dialled)
+    }
+}
+
+fn is_filler(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '-' | '‐'..='―' | '−' | '.' | '/' | '(' | ')' | '·')
+}
+
+fn bounded(digits: &str) -> Result<(), PhoneError> {
+    if (DIGITS_MIN..=DIGITS_MAX).contains(&digits.len()) { Ok(()) } else { Err(PhoneError::Length) }
+}
+
+/// `^1[3-9][0-9]{9}$`, optional +86.
+fn chinese(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
+    let national = match digits.strip_prefix("86") {
+        Some(national) if abroad || digits.len() == 13 => national,
+        _ if abroad => return Err(PhoneError::Format),
+        _ => digits,
+    };
+    let mut figures = national.bytes();
+    if figures.next() != Some(b'1') || figures.next().is_some_and(|second| second < b'3') {
+        return Err(PhoneError::Format);
+    }
+    if national.len() != 11 {
+        return Err(PhoneError::Length);
+    }
+    Ok(Phone { dialled: format!("+86{national}"), national: national.to_owned() })
+}
+
+/// +49 or a leading 0; `+49 (0) 151 …` is a common way of writing it.
+fn german(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
+    let significant = match (abroad, digits.strip_prefix("49"), digits.strip_prefix('0')) {
+        (true, Some(rest), _) => rest.strip_prefix('0').unwrap_or(rest),
+        (true, None, _) => return foreign(digits),
+        (false, _, Some(rest)) => rest,
+        (false, _, None) => return Err(PhoneError::Format),
+    };
+    if significant.starts_with('0') {
+        return Err(PhoneError::Format);
+    }
+    if !(DIGITS_MIN..=DIGITS_MAX - 2).contains(&significant.len()) {
+        return Err(PhoneError::Length);
+    }
+    Ok(Phone { dialled: format!("+49{significant}"), national: format!("0{significant}") })
+}
+
+/// Another country's number: no country code begins with 0.
+fn foreign(digits: &str) -> Result<Phone, PhoneError> {
+    if digits.starts_with('0') {
+        return Err(PhoneError::Format);
+    }
+    bounded(digits)?;
+    let dialled = format!("+{digits}");
+    Ok(Phone { national: dialled.clone(), dialled })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const AUSTRIA: Country = Country::Other(*b"AT");
+
+    fn dialled(country: Country, text: &str) -> Result<String, &'static str> {
+        Phone::parse(country, text).map(|phone| phone.to_string()).map_err(PhoneError::code)
+    }
+
+    #[test]
+    fn a_chinese_mobile_number_is_read_however_it_is_typed() {
+        for text in [
+            "13812345678",
+            "138 1234 5678",
+            "138-1234-5678",
+            "+86 138 1234 5678",
+            "008613812345678",
+            "１３８１２３４５６７８",
+        ] {
+            assert_eq!(dialled(Country::Cn, text), Ok("+8613812345678".to_owned()), "{text}");
+        }
+        let phone = Phone::parse(Country::Cn, "+8613812345678").expect("a phone");
+        assert_eq!(phone.national(), "13812345678");
+        assert_eq!(phone.as_e164(), Some("+8613812345678"));
+    }
+
+    #[test]
+    fn a_wrong_chinese_number_says_what_is_wrong() {
+        assert_eq!(dialled(Country::Cn, ""), Err("required"));
+        assert_eq!(dialled(Country::Cn, "1381234567"), Err("phone-length"));
+        assert_eq!(dialled(Country::Cn, "138123456789"), Err("phone-length"));
+        assert_eq!(dialled(Country::Cn, "12812345678"), Err("phone-format"));
+        assert_eq!(dialled(Country::Cn, "02155550187"), Err("phone-format"));
+        assert_eq!(dialled(Country::Cn, "+4915112345678"), Err("phone-format"));
+        assert_eq!(dialled(Country::Cn, "1381234567a"), Err("phone-format"));
+    }
+
+    #[test]
+    fn a_german_number_is_read_however_it_is_typed() {
+        for text in ["0151 12345678", "+49 151 12345678", "+49 (0) 151 / 1234-5678", "0049 151 12345678"] {
+            assert_eq!(dialled(Country::De, text), Ok("+4915112345678".to_owned()), "{text}");
+        }
+        assert_eq!(Phone::parse(Country::De, "+49 4231 55501").expect("a phone").national(), "0423155501");
+        assert_eq!(dialled(Country::De, "+31 6 12345678"), Ok("+31612345678".to_owned()));
+    }
+
+    #[test]
+    fn a_wrong_german_number_says_what_is_wrong() {
+        assert_eq!(dialled(Country::De, "15112345678"), Err("phone-format"));
+        assert_eq!(dialled(Country::De, "0151"), Err("phone-length"));
+        assert_eq!(dialled(Country::De, "+49151123456789012"), Err("phone-length"));
+    }
+
+    #[test]
+    fn elsewhere_six_to_fifteen_digits_do() {
+        assert_eq!(dialled(AUSTRIA, "0664 1234567"), Ok("06641234567".to_owned()));
+        assert_eq!(dialled(AUSTRIA, "+43 664 1234567"), Ok("+436641234567".to_owned()));
+        assert_eq!(Phone::parse(AUSTRIA, "06641234567").expect("a phone").as_e164(), None);
+        assert_eq!(dialled(AUSTRIA, "12345"), Err("phone-length"));
+        assert_eq!(dialled(AUSTRIA, "1234567890123456"), Err("phone-length"));
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_what_was_printed_is_the_identity(
+            country in proptest::sample::select(vec![Country::Cn, Country::De, AUSTRIA]),
+            text in "(\\+|00|0)?(86|49|43)?[0-9 ()-]{4,17}",
+        ) {
+            if let Ok(phone) = Phone::parse(country, &text) {
+                prop_assert_eq!(Phone::parse(country, phone.as_str()), Ok(phone.clone()));
+                prop_assert_eq!(Phone::parse(country, phone.national()), Ok(phone));
+            }
+        }
+
+        #[test]
+        fn every_chinese_mobile_number_keeps_its_digits(national in "1[3-9][0-9]{9}") {
+            let phone = Phone::parse(Country::Cn, &national).expect("a phone");
+            prop_assert_eq!(phone.national(), national.as_str());
+            prop_assert_eq!(phone.to_string(), format!("+86{national}"));
+        }
+    }
+}

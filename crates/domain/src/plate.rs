@@ -1,0 +1,275 @@
+//! Licence plates (domain.md, "Formats"): parsed once, then always well-formed.
+
+use crate::text::{capitals, is_dot, is_plain, squeeze};
+use crate::words::PlateKind;
+use std::fmt;
+
+/// The first character of a Chinese plate: the 31 provinces, regions and cities.
+pub const PROVINCES: [char; 31] = [
+    '京', '津', '沪', '渝', '冀', '豫', '云', '辽', '黑', '湘', '皖', '鲁', '新', '苏', '浙', '赣', '鄂', '桂', '甘',
+    '晋', '蒙', '陕', '吉', '闽', '贵', '粤', '青', '藏', '川', '宁', '琼',
+];
+
+/// Last characters that only some seven-character plates carry.
+const ENDINGS: [char; 5] = ['挂', '学', '警', '港', '澳'];
+
+/// The longest "other" plate, in characters.
+pub const OTHER_CHARS_MAX: usize = 16;
+
+/// More than this is not read at all.
+const TYPED_CHARS_MAX: usize = 64;
+
+/// A licence plate that obeys the rule of its kind. Prints in canonical form: `沪A·12345`,
+/// `B-AB 1234`, or as typed. Parsing what it prints gives the same plate.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Plate(Shape);
+
+/// The parts of a plate, as the masks need them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Shape {
+    /// Province, letter of the office, then five characters, or six of a new-energy plate.
+    Cn { province: char, office: char, number: String },
+    /// District, letters, digits, and `E` (electric) or `H` (historic).
+    De { district: String, letters: String, digits: String, suffix: Option<char> },
+    /// As typed.
+    Other(String),
+}
+
+/// Why a text is not a plate of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlateError {
+    /// Nothing was typed.
+    Required,
+    /// Longer than any plate.
+    TooLong,
+    /// The first character is not a province.
+    Province,
+    /// Too few or too many characters.
+    Length,
+    /// A character that cannot stand where it stands.
+    Format,
+}
+
+impl PlateError {
+    /// The stable word for the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong => "too-long",
+            Self::Province => "plate-province",
+            Self::Length => "plate-length",
+            Self::Format => "plate-format",
+        }
+    }
+}
+
+impl Plate {
+    /// Reads a plate by the rule of its kind. Chinese plates may come in small or full-width letters,
+    /// with dots and spaces; German ones with hyphens or spaces (needed only where district and letters
+    /// could be told apart in two ways); others stay as they are typed.
+    pub fn parse(kind: PlateKind, text: &str) -> Result<Self, PlateError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(PlateError::Required);
+        }
+        if text.chars().count() > TYPED_CHARS_MAX {
+            return Err(PlateError::TooLong);
+        }
+        match kind {
+            PlateKind::Cn => chinese(&squeeze(text)),
+            PlateKind::De => german(text),
+            PlateKind::Other => other(text),
+        }
+        .map(Self)
+    }
+
+    /// Which rule the plate obeys.
+    pub const fn kind(&self) -> PlateKind {
+        match self.0 {
+            Shape::Cn { .. } => PlateKind::Cn,
+            Shape::De { .. } => PlateKind::De,
+            Shape::Other(_) => PlateKind::Other,
+        }
+    }
+
+    /// Whether the plate itself says so: eight characters in China, the closing `E` in Germany.
+    pub fn is_new_energy(&self) -> bool {
+        match &self.0 {
+            Shape::Cn { number, .. } => number.len() == 6,
+            Shape::De { suffix, .. } => *suffix == Some('E'),
+            Shape::Other(_) => false,
+        }
+    }
+
+    pub(crate) const fn shape(&self) -> &Shape {
+        &self.0
+    }
+}
+
+impl fmt::Display for Plate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Shape::Cn { province, office, number } => write!(f, "{province}{office}·{number}"),
+            Shape::De { district, letters, digits, suffix } => {
+                write!(f, "{district}-{letters} {digits}")?;
+                suffix.map_or(Ok(()), |suffix| write!(f, "{suffix}"))
+            }
+            Shape::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+/// What can be said while a plate is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// Nothing yet.
+    Empty,
+    /// Right so far; at least so many characters are missing.
+    Missing {
+        /// How many.
+        characters: usize,
+    },
+    /// A whole plate; seven Chinese characters may still grow into a new-energy plate of eight.
+    Complete {
+        /// See [`Plate::is_new_energy`].
+        new_energy: bool,
+    },
+    /// No further typing makes this a plate.
+    Wrong(PlateError),
+}
+
+/// Live help for the field in which a plate is typed.
+pub fn typing(kind: PlateKind, text: &str) -> Typing {
+    let error = match Plate::parse(kind, text) {
+        Ok(plate) => return Typing::Complete { new_energy: plate.is_new_energy() },
+        Err(PlateError::Required) => return Typing::Empty,
+        Err(error) => error,
+    };
+    let missing = match kind {
+        PlateKind::Cn => {
+            let typed: Vec<char> = squeeze(text).chars().collect();
+            let begins_well = typed.len() < 7 && typed.iter().enumerate().all(|(at, letter)| fits_chinese(at, *letter));
+            begins_well.then(|| 7 - typed.len())
+        }
+        PlateKind::De => ["1", "A1", "-A1", "A-A1"]
+            .into_iter()
+            .find(|rest| Plate::parse(kind, &format!("{text}{rest}")).is_ok())
+            .map(|rest| rest.chars().filter(char::is_ascii_alphanumeric).count()),
+        PlateKind::Other => None,
+    };
+    missing.map_or(Typing::Wrong(error), |characters| Typing::Missing { characters })
+}
+
+/// Letters of Chinese plates: `I` and `O` would be read as digits.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_uppercase() && !matches!(letter, 'I' | 'O')
+}
+
+/// `[A-HJK]`: marks a new-energy plate.
+fn is_energy_letter(letter: char) -> bool {
+    matches!(letter, 'A'..='H' | 'J' | 'K')
+}
+
+/// Whether a character may stand at this place of a seven-character plate.
+fn fits_chinese(at: usize, letter: char) -> bool {
+    match at {
+        0 => PROVINCES.contains(&letter),
+        1 => is_letter(letter),
+        _ => is_letter(letter) || letter.is_ascii_digit() || (at == 6 && ENDINGS.contains(&letter)),
+    }
+}
+
+fn chinese(text: &str) -> Result<Shape, PlateError> {
+    let letters: Vec<char> = text.chars().collect();
+    let (&province, rest) = letters.split_first().ok_or(PlateError::Required)?;
+    if !PROVINCES.contains(&province) {
+        return Err(PlateError::Province);
+    }
+    let well_formed = match rest {
+        [_, _, _, _, _, _] => letters.iter().enumerate().all(|(at, letter)| fits_chinese(at, *letter)),
+        [office, number @ ..] if number.len() == 6 => is_letter(*office) && is_new_energy_number(number),
+        _ => return Err(PlateError::Length),
+    };
+    if !well_formed {
+        return Err(PlateError::Format);
+    }
+    Ok(Shape::Cn { province, office: rest[0], number: rest[1..].iter().collect() })
+}
+
+/// The six characters of small cars (`D12345`, `DF1234`) and of large ones (`12345D`).
+fn is_new_energy_number(number: &[char]) -> bool {
+    let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
+    match number {
+        [first, second, rest @ ..] if is_energy_letter(*first) => {
+            (is_letter(*second) || second.is_ascii_digit()) && digits(rest)
+        }
+        [rest @ .., last] => digits(rest) && is_energy_letter(*last),
+        [] => false,
+    }
+}
+
+fn german(text: &str) -> Result<Shape, PlateError> {
+    let text: String = capitals(text).collect();
+    let letters_end = text.find(|letter: char| letter.is_ascii_digit()).ok_or(PlateError::Format)?;
+    let (front, back) = text.split_at(letters_end);
+    let (district, letters) = german_letters(front)?;
+    let (digits, suffix) = german_digits(back)?;
+    Ok(Shape::De { district, letters, digits, suffix })
+}
+
+fn german_digits(back: &str) -> Result<(String, Option<char>), PlateError> {
+    let digits: String = back.chars().take_while(char::is_ascii_digit).collect();
+    let suffix = match back[digits.len()..].trim() {
+        "" => None,
+        "E" => Some('E'),
+        "H" => Some('H'),
+        _ => return Err(PlateError::Format),
+    };
+    if digits.len() > 4 {
+        return Err(PlateError::Length);
+    }
+    if digits.starts_with('0') {
+        return Err(PlateError::Format);
+    }
+    Ok((digits, suffix))
+}
+
+/// Splits `B-AB`, `B AB` or, where only one reading exists, `VERAB` into district and letters.
+fn german_letters(front: &str) -> Result<(String, String), PlateError> {
+    let separates = |letter: char| letter.is_whitespace() || letter == '-' || letter == '–' || is_dot(letter);
+    let groups: Vec<&str> = front.split(separates).filter(|group| !group.is_empty()).collect();
+    let (district, letters) = match groups[..] {
+        [district, letters] => (district, letters),
+        [both] => {
+            let at = match both.chars().count() {
+                2 => 1,
+                5 => 3,
+                1 | 6.. => return Err(PlateError::Length),
+                _ => return Err(PlateError::Format),
+            };
+            both.split_at(both.chars().take(at).map(char::len_utf8).sum())
+        }
+        _ => return Err(PlateError::Format),
+    };
+    if district.chars().count() > 3 || letters.chars().count() > 2 {
+        return Err(PlateError::Length);
+    }
+    let is_district = district.chars().all(|letter| letter.is_ascii_uppercase() || matches!(letter, 'Ä' | 'Ö' | 'Ü'));
+    if !is_district || !letters.chars().all(|letter| letter.is_ascii_uppercase()) {
+        return Err(PlateError::Format);
+    }
+    Ok((district.to_owned(), letters.to_owned()))
+}
+
+fn other(text: &str) -> Result<Shape, PlateError> {
+    if text.chars().count() > OTHER_CHARS_MAX {
+        return Err(PlateError::TooLong);
+    }
+    if !is_plain(text) {
+        return Err(PlateError::Format);
+    }
+    Ok(Shape::Other(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests;
