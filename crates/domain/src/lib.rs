@@ -5,4 +5,8 @@
 
 pub mod dealer;
 pub mod money;
+pub mod phone;
+pub mod plate;
+mod text;
+pub mod vin;
 pub mod words;
