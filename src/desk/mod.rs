@@ -1,0 +1,15 @@
+//! 4 · The staff desk: today's board, one visit with its next steps, work order, statement, screens.
+//!
+//! State is pure and tested on the host; views draw it and post what staff press.
+
+pub mod board;
+pub mod change;
+pub mod draft;
+pub mod extra;
+pub mod lines;
+pub mod number;
+pub mod order;
+#[cfg(test)]
+pub mod sample;
+pub mod steps;
+pub mod wall;
