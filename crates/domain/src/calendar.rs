@@ -1,0 +1,228 @@
+//! The dealer's calendar: local hours turned into buckets (semantics.md, "Time").
+//!
+//! All wall-clock arithmetic is in the dealer's zone, so that days have 23, 24 or 25 hours.
+//! The zone comes in as a [`chrono::TimeZone`]; this crate carries no zone data.
+
+use crate::dealer::{Closure, Hours};
+use crate::time::{BUCKET_SECONDS, Instant};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+
+/// Which instant a wall clock time names when it happens twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// An opening takes the first.
+    Opening,
+    /// A closing takes the second.
+    Closing,
+}
+
+/// The instant of a wall clock time, in unix seconds. Inside a gap it is the gap's end.
+pub fn instant_of<Z: TimeZone>(zone: &Z, local: NaiveDateTime, side: Side) -> i64 {
+    match zone.from_local_datetime(&local) {
+        chrono::LocalResult::Single(at) => at.timestamp(),
+        chrono::LocalResult::Ambiguous(first, second) => {
+            let (first, second) = (first.timestamp(), second.timestamp());
+            if side == Side::Opening { first.min(second) } else { first.max(second) }
+        }
+        chrono::LocalResult::None => gap_end(zone, local),
+    }
+}
+
+/// The instant at which a gap around `local` ends: where the offset changes.
+fn gap_end<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> i64 {
+    let offset_at = |seconds: i64| {
+        let utc = chrono::DateTime::from_timestamp(seconds, 0).expect("calendar years are in range").naive_utc();
+        zone.offset_from_utc_datetime(&utc).fix().local_minus_utc()
+    };
+    // No zone is further than a day from UTC, and no gap is longer than a day.
+    let (mut before, mut after) = (local.and_utc().timestamp() - 172_800, local.and_utc().timestamp() + 172_800);
+    let local_seconds = local.and_utc().timestamp();
+    while after - before > 1 {
+        let middle = i64::midpoint(before, after);
+        if middle + i64::from(offset_at(middle)) < local_seconds { before = middle } else { after = middle }
+    }
+    after
+}
+
+/// A half-open stretch of buckets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// First bucket.
+    pub from: i64,
+    /// First bucket after it.
+    pub to: i64,
+}
+
+impl Span {
+    /// How many buckets.
+    pub fn len(self) -> i64 {
+        self.to - self.from
+    }
+
+    /// Nothing in it.
+    pub fn is_empty(self) -> bool {
+        self.to <= self.from
+    }
+}
+
+/// One local day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The local date.
+    pub date: NaiveDate,
+    /// The whole day: 92, 96 or 100 buckets.
+    pub whole: Span,
+    /// When it is open, in order, without overlaps.
+    pub open: Vec<Span>,
+}
+
+/// Consecutive local days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// In order, without gaps.
+    pub days: Vec<Day>,
+}
+
+impl Calendar {
+    /// The days `from..=to` of a usual week less its closures.
+    pub fn of<Z: TimeZone>(zone: &Z, hours: &[Hours], closures: &[Closure], from: NaiveDate, to: NaiveDate) -> Self {
+        let days = from
+            .iter_days()
+            .take_while(|date| *date <= to)
+            .map(|date| {
+                let closed = closures.iter().any(|closure| (closure.from..=closure.to).contains(&date));
+                let open = if closed { Vec::new() } else { open_spans(zone, hours, date) };
+                Day { date, whole: whole_day(zone, date), open }
+            })
+            .collect();
+        Self { days }
+    }
+
+    /// The place of the day that a bucket lies in.
+    pub fn day_index(&self, bucket: i64) -> Option<usize> {
+        let after = self.days.partition_point(|day| day.whole.to <= bucket);
+        (after < self.days.len() && self.days[after].whole.from <= bucket).then_some(after)
+    }
+
+    /// The place of a date.
+    pub fn date_index(&self, date: NaiveDate) -> Option<usize> {
+        let first = self.days.first()?.date;
+        let index = usize::try_from((date - first).num_days()).ok()?;
+        (index < self.days.len()).then_some(index)
+    }
+}
+
+fn whole_day<Z: TimeZone>(zone: &Z, date: NaiveDate) -> Span {
+    let midnight = |date: NaiveDate| instant_of(zone, date.and_time(NaiveTime::MIN), Side::Opening);
+    let next = date.checked_add_days(Days::new(1)).expect("calendar years are in range");
+    Span { from: midnight(date).div_euclid(BUCKET_SECONDS), to: midnight(next).div_euclid(BUCKET_SECONDS) }
+}
+
+fn open_spans<Z: TimeZone>(zone: &Z, hours: &[Hours], date: NaiveDate) -> Vec<Span> {
+    let weekday = u8::try_from(date.weekday().number_from_monday()).expect("weekdays are 1 to 7");
+    let mut spans: Vec<Span> = hours
+        .iter()
+        .filter(|hours| hours.weekday == weekday)
+        .map(|hours| {
+            let next = date.checked_add_days(Days::new(1)).expect("calendar years are in range");
+            let close = hours.to.map_or_else(|| next.and_time(NaiveTime::MIN), |to| date.and_time(to));
+            let from = instant_of(zone, date.and_time(hours.from), Side::Opening);
+            let to = instant_of(zone, close, Side::Closing);
+            // Only whole buckets are open.
+            Span {
+                from: from.div_euclid(BUCKET_SECONDS) + i64::from(from.rem_euclid(BUCKET_SECONDS) > 0),
+                to: to.div_euclid(BUCKET_SECONDS),
+            }
+        })
+        .filter(|span| !span.is_empty())
+        .collect();
+    spans.sort_by_key(|span| span.from);
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// The local date of an instant.
+pub fn local_date<Z: TimeZone>(zone: &Z, instant: Instant) -> NaiveDate {
+    let utc = chrono::DateTime::from_timestamp(instant.seconds(), 0).expect("calendar years are in range").naive_utc();
+    let offset = zone.offset_from_utc_datetime(&utc).fix();
+    (utc + chrono::TimeDelta::seconds(i64::from(offset.local_minus_utc()))).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::{Asia::Shanghai, Europe::Berlin, Tz};
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a test's date")
+    }
+
+    fn time(text: &str) -> NaiveTime {
+        text.parse().expect("a test's time")
+    }
+
+    fn day(zone: Tz, on: &str, from: &str, to: Option<&str>) -> Day {
+        let weekday = u8::try_from(date(on).weekday().number_from_monday()).expect("1 to 7");
+        let hours = [Hours { weekday, from: time(from), to: to.map(time) }];
+        Calendar::of(&zone, &hours, &[], date(on), date(on)).days.remove(0)
+    }
+
+    #[test]
+    fn a_day_has_23_24_or_25_hours() {
+        assert_eq!(day(Shanghai, "2026-12-01", "08:00:00", Some("18:00:00")).whole.len(), 96);
+        assert_eq!(day(Berlin, "2026-10-25", "08:00:00", Some("18:00:00")).whole.len(), 100);
+        assert_eq!(day(Berlin, "2026-03-29", "08:00:00", Some("18:00:00")).whole.len(), 92);
+    }
+
+    #[test]
+    fn a_repeated_hour_is_open_twice() {
+        assert_eq!(
+            day(Berlin, "2026-10-25", "02:00:00", Some("03:00:00")).open,
+            [Span { from: 1_992_096, to: 1_992_104 }]
+        );
+        // Opening inside the fold takes the first instant, closing inside it the second.
+        assert_eq!(day(Berlin, "2026-10-25", "02:30:00", Some("02:45:00")).open[0].len(), 5);
+    }
+
+    #[test]
+    fn a_missing_hour_opens_at_the_end_of_the_gap() {
+        let open = day(Berlin, "2026-03-29", "02:30:00", Some("06:00:00")).open;
+        assert_eq!(open[0].len(), 12);
+        assert!(day(Berlin, "2026-03-29", "02:15:00", Some("02:45:00")).open.is_empty());
+    }
+
+    #[test]
+    fn midnight_ends_a_day() {
+        let open = day(Berlin, "2026-10-25", "00:00:00", None);
+        assert_eq!(open.open, [open.whole]);
+    }
+
+    #[test]
+    fn a_closure_empties_its_days() {
+        let hours: Vec<Hours> = (1..=7).map(|weekday| Hours { weekday, from: time("08:00:00"), to: None }).collect();
+        let closure =
+            Closure { from: date("2026-12-24"), to: date("2026-12-25"), reason: crate::dealer::LocalText::default() };
+        let calendar = Calendar::of(&Berlin, &hours, &[closure], date("2026-12-23"), date("2026-12-26"));
+        let open: Vec<bool> = calendar.days.iter().map(|day| !day.open.is_empty()).collect();
+        assert_eq!(open, [true, false, false, true]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_bucket_of_a_day_belongs_to_its_date(offset in 0_u64..4000, zone in 0..chrono_tz::TZ_VARIANTS.len()) {
+            let zone = chrono_tz::TZ_VARIANTS[zone];
+            let on = date("2026-01-01") + Days::new(offset);
+            let whole = whole_day(&zone, on);
+            proptest::prop_assert!((80..=112).contains(&whole.len()) || whole.is_empty(), "{zone} {on} {}", whole.len());
+            if !whole.is_empty() {
+                proptest::prop_assert_eq!(local_date(&zone, Instant::from_seconds((whole.to - 1) * BUCKET_SECONDS + 899)), on);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Instants and the quarter-hour buckets that capacity is counted in (semantics.md, "Time").
+
+use serde::{Deserialize, Serialize};
+
+/// Seconds in a bucket.
+pub const BUCKET_SECONDS: i64 = 900;
+/// Minutes in a bucket.
+pub const BUCKET_MINUTES: u32 = 15;
+
+/// An instant in UTC, in microseconds since the epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// From microseconds since the epoch.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// From seconds since the epoch.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds * 1_000_000)
+    }
+
+    /// Microseconds since the epoch.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the epoch.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+
+    /// The instant `minutes` later; negative for earlier.
+    #[must_use]
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        Self(self.0 + minutes * 60_000_000)
+    }
+
+    /// The instant `seconds` later; negative for earlier.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0 + seconds * 1_000_000)
+    }
+}
+
+/// A quarter of an hour: `unix_seconds / 900`, UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Bucket(pub i64);
+
+impl Bucket {
+    /// The bucket that begins at or before an instant.
+    pub const fn at(instant: Instant) -> Self {
+        Self(instant.seconds().div_euclid(BUCKET_SECONDS))
+    }
+
+    /// The instant at which the bucket begins.
+    pub const fn start(self) -> Instant {
+        Instant::from_seconds(self.0 * BUCKET_SECONDS)
+    }
+}
+
+/// How many whole buckets `minutes` take, rounded up.
+pub const fn buckets_of(minutes: u32) -> i64 {
+    minutes.div_ceil(BUCKET_MINUTES) as i64
+}

@@ -1,0 +1,495 @@
+//! What can happen to a visit, and what it changes.
+
+use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
+use crate::time::Instant;
+use crate::words::{Decision, JobState, Stay, Step, Urgency};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who did it: an id, never a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// The customer.
+    Customer,
+    /// A member of staff.
+    Staff(i64),
+    /// The arrival kiosk or another device.
+    Device(i64),
+    /// The program, by the clock.
+    System,
+}
+
+/// An event as it lies in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The dealer's event number: gapless, in commit order.
+    pub number: i64,
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub event: Event,
+}
+
+/// What happened. Ids, codes, instants and amounts only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Event {
+    /// A time was promised, or a walk-in taken in.
+    #[serde(rename = "booking.created")]
+    Booked {
+        /// When reception begins.
+        start: Instant,
+        /// When the car is expected to be ready.
+        ready_estimate: Instant,
+        /// Who receives.
+        adviser: String,
+        /// What for.
+        services: Vec<String>,
+        /// How the customer stays.
+        stay: Stay,
+        /// Price from, minor units.
+        price: i64,
+        /// What the booking saves, minor units.
+        benefit: i64,
+        /// Nothing was booked before.
+        walk_in: bool,
+    },
+    /// Another time was promised.
+    #[serde(rename = "booking.rescheduled")]
+    Rescheduled {
+        /// When reception begins.
+        start: Instant,
+        /// When the car is expected to be ready.
+        ready_estimate: Instant,
+        /// Who receives.
+        adviser: String,
+        /// What the booking saves, minor units.
+        benefit: i64,
+    },
+    /// The booking was given up.
+    #[serde(rename = "booking.cancelled")]
+    Cancelled,
+    /// The customer did not come.
+    #[serde(rename = "booking.no-show")]
+    NoShow,
+    /// One of the four preparations was ticked.
+    #[serde(rename = "visit.prepared")]
+    Prepared {
+        /// Which.
+        step: Step,
+    },
+    /// The car is here.
+    #[serde(rename = "visit.arrived")]
+    Arrived {
+        /// Lounge number.
+        number: u16,
+        /// Odometer.
+        mileage_km: Option<u32>,
+    },
+    /// 车旁接待检查
+    #[serde(rename = "visit.inspected")]
+    Inspected,
+    /// The draft work order was written.
+    #[serde(rename = "order.written")]
+    OrderWritten,
+    /// 委托书 signed.
+    #[serde(rename = "order.signed")]
+    OrderSigned {
+        /// Minor units, the booking's benefit taken off.
+        estimate: i64,
+        /// The jobs' ids.
+        jobs: Vec<String>,
+        /// A wash is wanted.
+        wants_wash: bool,
+        /// The first promise.
+        promised_at: Instant,
+    },
+    /// The promise was changed; its reason lies beside the event.
+    #[serde(rename = "visit.promise-changed")]
+    PromiseChanged {
+        /// The new promise.
+        promised_at: Instant,
+    },
+    /// 派单
+    #[serde(rename = "job.dispatched")]
+    Dispatched {
+        /// Which job.
+        job: String,
+        /// To whom.
+        technician: Option<String>,
+    },
+    /// A job began, or began anew.
+    #[serde(rename = "job.started")]
+    Started {
+        /// Which job.
+        job: String,
+    },
+    /// A job rests.
+    #[serde(rename = "job.paused")]
+    Paused {
+        /// Which job.
+        job: String,
+    },
+    /// A job goes on.
+    #[serde(rename = "job.resumed")]
+    Resumed {
+        /// Which job.
+        job: String,
+    },
+    /// 维修完工
+    #[serde(rename = "job.completed")]
+    Completed {
+        /// Which job.
+        job: String,
+    },
+    /// 自检
+    #[serde(rename = "visit.self-checked")]
+    SelfChecked {
+        /// Whether it was passed.
+        passed: bool,
+    },
+    /// 总检
+    #[serde(rename = "visit.final-inspected")]
+    FinalInspected {
+        /// Whether it was passed.
+        passed: bool,
+    },
+    /// 车辆清洁
+    #[serde(rename = "visit.washed")]
+    Washed,
+    /// The statement's draft was written.
+    #[serde(rename = "statement.written")]
+    StatementWritten,
+    /// 交车准备
+    #[serde(rename = "visit.delivery-prepared")]
+    DeliveryPrepared,
+    /// The statement was released.
+    #[serde(rename = "statement.released")]
+    StatementReleased {
+        /// To be paid by the customer, minor units.
+        charged: i64,
+    },
+    /// A line is not clear to the customer.
+    #[serde(rename = "statement.unclear")]
+    Unclear {
+        /// The line's id.
+        line: String,
+    },
+    /// 客户验收
+    #[serde(rename = "visit.accepted")]
+    Accepted,
+    /// 结算
+    #[serde(rename = "visit.settled")]
+    Settled,
+    /// 交车送行
+    #[serde(rename = "visit.delivered")]
+    Left {
+        /// Odometer.
+        mileage_km: Option<u32>,
+    },
+    /// 维修回访
+    #[serde(rename = "visit.followed-up")]
+    FollowedUp,
+    /// How the customer wishes to be called afterwards.
+    #[serde(rename = "visit.follow-up-preferred")]
+    FollowUpPreferred,
+    /// The file is closed.
+    #[serde(rename = "visit.closed")]
+    Closed,
+    /// Extra work was quoted, or quoted anew.
+    #[serde(rename = "extra-work.quoted")]
+    ExtraWorkQuoted {
+        /// Names it within the visit.
+        item: i64,
+        /// Version of the quote.
+        version: u32,
+        /// Minor units, tax included.
+        amount: i64,
+        /// Added to the promised time.
+        minutes: u32,
+        /// How soon.
+        urgency: Urgency,
+    },
+    /// The customer answered.
+    #[serde(rename = "extra-work.decided")]
+    ExtraWorkDecided {
+        /// Which.
+        item: i64,
+        /// The version that the customer read.
+        version: u32,
+        /// The answer.
+        decision: Decision,
+    },
+    /// The adviser wishes to see the customer, or no longer does.
+    #[serde(rename = "visit.flagged")]
+    Flagged {
+        /// Whether.
+        on: bool,
+    },
+}
+
+impl Event {
+    /// The event's type as it stands in the store and on the wire.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Booked { .. } => "booking.created",
+            Self::Rescheduled { .. } => "booking.rescheduled",
+            Self::Cancelled => "booking.cancelled",
+            Self::NoShow => "booking.no-show",
+            Self::Prepared { .. } => "visit.prepared",
+            Self::Arrived { .. } => "visit.arrived",
+            Self::Inspected => "visit.inspected",
+            Self::OrderWritten => "order.written",
+            Self::OrderSigned { .. } => "order.signed",
+            Self::PromiseChanged { .. } => "visit.promise-changed",
+            Self::Dispatched { .. } => "job.dispatched",
+            Self::Started { .. } => "job.started",
+            Self::Paused { .. } => "job.paused",
+            Self::Resumed { .. } => "job.resumed",
+            Self::Completed { .. } => "job.completed",
+            Self::SelfChecked { .. } => "visit.self-checked",
+            Self::FinalInspected { .. } => "visit.final-inspected",
+            Self::Washed => "visit.washed",
+            Self::StatementWritten => "statement.written",
+            Self::DeliveryPrepared => "visit.delivery-prepared",
+            Self::StatementReleased { .. } => "statement.released",
+            Self::Unclear { .. } => "statement.unclear",
+            Self::Accepted => "visit.accepted",
+            Self::Settled => "visit.settled",
+            Self::Left { .. } => "visit.delivered",
+            Self::FollowedUp => "visit.followed-up",
+            Self::FollowUpPreferred => "visit.follow-up-preferred",
+            Self::Closed => "visit.closed",
+            Self::ExtraWorkQuoted { .. } => "extra-work.quoted",
+            Self::ExtraWorkDecided { .. } => "extra-work.decided",
+            Self::Flagged { .. } => "visit.flagged",
+        }
+    }
+
+    /// The job that it is about.
+    pub fn job(&self) -> Option<&str> {
+        match self {
+            Self::Dispatched { job, .. }
+            | Self::Started { job }
+            | Self::Paused { job }
+            | Self::Resumed { job }
+            | Self::Completed { job } => Some(job),
+            _ => None,
+        }
+    }
+}
+
+impl Visit {
+    /// The visit that a first event creates; `None` if it is not a [`Event::Booked`].
+    pub fn begin(first: &Recorded) -> Option<Self> {
+        let Event::Booked { start, ready_estimate, adviser, services, stay, price, benefit, walk_in } = &first.event
+        else {
+            return None;
+        };
+        Some(Self {
+            version: 1,
+            phase: Phase::Booked,
+            start: *start,
+            ready_estimate: *ready_estimate,
+            adviser: adviser.clone(),
+            services: services.clone(),
+            stay: *stay,
+            price: *price,
+            benefit: *benefit,
+            sequence: 0,
+            walk_in: *walk_in,
+            prepared: BTreeSet::new(),
+            number: None,
+            arrived_at: None,
+            signed_at: None,
+            estimate: 0,
+            wants_wash: true,
+            jobs: Vec::new(),
+            promises: Vec::new(),
+            extra_work: Vec::new(),
+            flagged: false,
+            started: false,
+            self_checked: false,
+            inspected: false,
+            inspections: Vec::new(),
+            washed: false,
+            delivery_prepared: false,
+            released: None,
+            released_by: None,
+            accepted_at: None,
+            settled_at: None,
+            left_at: None,
+            followed_up: false,
+            unclear: BTreeSet::new(),
+            reached: BTreeMap::new(),
+        })
+    }
+
+    /// The projection of all events of one visit, oldest first.
+    pub fn replay(events: &[Recorded]) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut visit = Self::begin(first)?;
+        for recorded in rest {
+            visit.apply(recorded);
+        }
+        Some(visit)
+    }
+
+    /// Takes an event in. What happened is not argued with: [`Visit::allowed`] decides before.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let Recorded { number: event_number, at, by, event } = recorded;
+        self.version += 1;
+        match event {
+            Event::Booked { .. }
+            | Event::Inspected
+            | Event::OrderWritten
+            | Event::StatementWritten
+            | Event::FollowUpPreferred => {}
+            Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
+                self.start = *start;
+                self.ready_estimate = *ready_estimate;
+                self.adviser.clone_from(adviser);
+                self.benefit = *benefit;
+                self.sequence += 1;
+            }
+            Event::Cancelled => {
+                self.phase = Phase::Cancelled;
+                self.sequence += 1;
+            }
+            Event::NoShow => self.phase = Phase::NoShow,
+            Event::Prepared { step } => {
+                self.prepared.insert(*step);
+            }
+            Event::Arrived { number, .. } => {
+                self.phase = Phase::OnSite;
+                self.number = Some(*number);
+                self.arrived_at = Some(*at);
+            }
+            Event::OrderSigned { estimate, jobs, wants_wash, promised_at } => {
+                self.signed_at = Some(*at);
+                self.estimate = *estimate;
+                self.wants_wash = *wants_wash;
+                self.jobs = jobs.iter().map(|id| open_job(id.clone())).collect();
+                self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
+            }
+            Event::PromiseChanged { promised_at } => {
+                self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
+            }
+            Event::Dispatched { job, technician } => self.with_job(job, |job| {
+                job.technician.clone_from(technician);
+                if job.state == JobState::Open {
+                    job.state = JobState::Dispatched;
+                }
+            }),
+            Event::Started { job } => {
+                self.started = true;
+                self.with_job(job, |job| {
+                    job.state = JobState::Running;
+                    job.started_at = job.started_at.or(Some(*at));
+                    job.completed_at = None;
+                });
+            }
+            Event::Paused { job } => self.with_job(job, |job| job.state = JobState::Paused),
+            Event::Resumed { job } => self.with_job(job, |job| job.state = JobState::Running),
+            Event::Completed { job } => self.with_job(job, |job| {
+                job.state = JobState::Done;
+                job.completed_at = Some(*at);
+            }),
+            Event::SelfChecked { passed } => {
+                self.self_checked = *passed;
+                self.inspections.push(Inspection {
+                    step: Step::SelfCheck,
+                    at: *at,
+                    by: *by,
+                    event: *event_number,
+                    passed: *passed,
+                });
+            }
+            Event::FinalInspected { passed } => {
+                self.inspected = *passed;
+                self.self_checked = *passed;
+                self.washed = false;
+                self.inspections.push(Inspection {
+                    step: Step::FinalInspection,
+                    at: *at,
+                    by: *by,
+                    event: *event_number,
+                    passed: *passed,
+                });
+            }
+            Event::Washed => self.washed = true,
+            Event::DeliveryPrepared => self.delivery_prepared = true,
+            Event::StatementReleased { charged } => {
+                self.released = Some((*at, *charged));
+                self.released_by = Some(*by);
+                self.flagged = false;
+            }
+            Event::Unclear { line } => {
+                if !self.unclear.remove(line) {
+                    self.unclear.insert(line.clone());
+                }
+            }
+            Event::Accepted => {
+                self.phase = Phase::Accepted;
+                self.accepted_at = Some(*at);
+            }
+            Event::Settled => self.settled_at = Some(*at),
+            Event::Left { .. } => {
+                self.phase = Phase::Left;
+                self.left_at = Some(*at);
+            }
+            Event::FollowedUp => self.followed_up = true,
+            Event::Closed => self.phase = Phase::Closed,
+            Event::ExtraWorkQuoted { item, version, amount, minutes, urgency } => {
+                let quoted = ExtraWork {
+                    id: *item,
+                    version: *version,
+                    amount: *amount,
+                    minutes: *minutes,
+                    urgency: *urgency,
+                    decision: None,
+                    decided_at: None,
+                };
+                self.jobs.retain(|job| job.id != Self::extra_job_id(*item));
+                match self.extra_work.iter_mut().find(|extra| extra.id == *item) {
+                    Some(extra) => *extra = quoted,
+                    None => self.extra_work.push(quoted),
+                }
+            }
+            Event::ExtraWorkDecided { item, decision, .. } => {
+                if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
+                    extra.decision = Some(*decision);
+                    extra.decided_at = Some(*at);
+                }
+                if *decision == Decision::Approve {
+                    self.jobs.push(open_job(Self::extra_job_id(*item)));
+                    // More to repair: the checks so far do not cover it.
+                    self.self_checked = false;
+                    self.inspected = false;
+                    self.washed = false;
+                }
+            }
+            Event::Flagged { on } => self.flagged = *on,
+        }
+        let stage = self.stage();
+        let last = self.reached.iter().next_back().map(|(stage, _)| *stage);
+        if let Some(stage) = stage.filter(|stage| Some(*stage) != last) {
+            // A car that went back has not reached what lay behind.
+            self.reached.retain(|known, _| *known < stage);
+            self.reached.entry(stage).or_insert(*at);
+        }
+    }
+
+    fn with_job(&mut self, id: &str, change: impl FnOnce(&mut Job)) {
+        if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {
+            change(job);
+        }
+    }
+}
+
+fn open_job(id: String) -> Job {
+    Job { id, state: JobState::Open, technician: None, started_at: None, completed_at: None }
+}
