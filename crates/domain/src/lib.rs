@@ -6,6 +6,8 @@
 pub mod calendar;
 pub mod capacity;
 pub mod dealer;
+pub mod lounge;
+pub mod mask;
 pub mod money;
 pub mod phone;
 pub mod plate;

@@ -272,4 +272,4 @@ fn other(text: &str) -> Result<Shape, PlateError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
