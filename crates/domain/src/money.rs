@@ -51,3 +51,169 @@ impl From<Currency> for String {
         code.as_str().to_owned()
     }
 }
+
+/// Why an amount cannot be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MoneyError {
+    /// It does not fit into 64 bits.
+    Overflow,
+    /// Two currencies cannot be added.
+    Currency,
+    /// A split whose weights are all zero.
+    Weights,
+}
+
+impl MoneyError {
+    /// The stable word for the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Overflow => "amount-range",
+            Self::Currency => "currency-mismatch",
+            Self::Weights => "split-weights",
+        }
+    }
+}
+
+impl Money {
+    /// The sum, if both are of one currency.
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        self.combine(other, i64::checked_add)
+    }
+
+    /// The difference, if both are of one currency.
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        self.combine(other, i64::checked_sub)
+    }
+
+    fn combine(self, other: Self, with: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::Currency);
+        }
+        Ok(Self { amount: with(self.amount, other.amount).ok_or(MoneyError::Overflow)?, ..self })
+    }
+}
+
+/// The sum of amounts in minor units.
+pub fn sum(amounts: impl IntoIterator<Item = i64>) -> Result<i64, MoneyError> {
+    amounts.into_iter().try_fold(0_i64, i64::checked_add).ok_or(MoneyError::Overflow)
+}
+
+/// What a line costs: quantity in thousandths times the unit price in minor units, rounded half up,
+/// once. Half up is towards the larger number, also below zero: −0.5 becomes 0.
+pub fn line_amount(quantity_thousandths: i64, unit_price: i64) -> Result<i64, MoneyError> {
+    half_up(i128::from(quantity_thousandths) * i128::from(unit_price), 1_000)
+}
+
+/// The tax that a gross sum contains: G·r / (10000 + r), half up. Rates are basis points.
+pub fn included_tax(gross: i64, rate_bp: u32) -> Result<i64, MoneyError> {
+    half_up(i128::from(gross) * i128::from(rate_bp), 10_000 + i128::from(rate_bp))
+}
+
+/// The tax that comes on top of a net sum: N·r / 10000, half up. Rates are basis points.
+pub fn added_tax(net: i64, rate_bp: u32) -> Result<i64, MoneyError> {
+    half_up(i128::from(net) * i128::from(rate_bp), 10_000)
+}
+
+/// Shares of a total in proportion to their weights (percent, basis points or any other), by largest
+/// remainder: each share is rounded down, and what is left goes one unit each to the shares that lost
+/// most, earlier ones first. The shares sum to the total exactly; those of a negative total mirror
+/// those of the positive one.
+pub fn split(total: i64, weights: &[u32]) -> Result<Vec<i64>, MoneyError> {
+    let whole: i128 = weights.iter().copied().map(i128::from).sum();
+    if whole == 0 {
+        return Err(MoneyError::Weights);
+    }
+    let size = i128::from(total).abs();
+    let exact: Vec<i128> = weights.iter().map(|weight| size * i128::from(*weight)).collect();
+    let mut shares: Vec<i128> = exact.iter().map(|share| share / whole).collect();
+    let left = size - shares.iter().sum::<i128>();
+    let mut by_loss: Vec<usize> = (0..exact.len()).collect();
+    by_loss.sort_by_key(|at| std::cmp::Reverse(exact[*at] % whole));
+    for at in by_loss.into_iter().take(usize::try_from(left).map_err(|_| MoneyError::Overflow)?) {
+        shares[at] += 1;
+    }
+    let sign = i128::from(total.signum());
+    shares.into_iter().map(|share| i64::try_from(sign * share).map_err(|_| MoneyError::Overflow)).collect()
+}
+
+/// `numerator / denominator` to the nearest whole, halves up; the denominator is positive.
+fn half_up(numerator: i128, denominator: i128) -> Result<i64, MoneyError> {
+    let half_or_more = 2 * numerator.rem_euclid(denominator) >= denominator;
+    i64::try_from(numerator.div_euclid(denominator) + i128::from(half_or_more)).map_err(|_| MoneyError::Overflow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_line_is_rounded_half_up_once() {
+        assert_eq!(line_amount(1_500, 12_800), Ok(19_200));
+        assert_eq!(line_amount(333, 100), Ok(33));
+        assert_eq!(line_amount(5, 100), Ok(1));
+        assert_eq!(line_amount(500, 1), Ok(1));
+        assert_eq!(line_amount(500, -1), Ok(0));
+        assert_eq!(line_amount(1_500, -1), Ok(-1));
+        assert_eq!(line_amount(i64::MAX, i64::MAX), Err(MoneyError::Overflow));
+        assert_eq!(line_amount(i64::MIN, i64::MIN), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn tax_is_taken_from_gross_and_put_on_net() {
+        assert_eq!(included_tax(11_300, 1_300), Ok(1_300));
+        assert_eq!(included_tax(11_900, 1_900), Ok(1_900));
+        assert_eq!(included_tax(100, 0), Ok(0));
+        assert_eq!(added_tax(10_000, 1_900), Ok(1_900));
+        assert_eq!(added_tax(50, 100), Ok(1));
+        assert_eq!(added_tax(i64::MAX, 20_000), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn what_a_split_leaves_goes_to_the_largest_remainders() {
+        assert_eq!(split(100, &[1, 1, 1]), Ok(vec![34, 33, 33]));
+        assert_eq!(split(-100, &[1, 1, 1]), Ok(vec![-34, -33, -33]));
+        assert_eq!(split(10, &[15, 35, 50]), Ok(vec![2, 3, 5]));
+        assert_eq!(split(7, &[0, 100]), Ok(vec![0, 7]));
+        assert_eq!(split(7, &[]), Err(MoneyError::Weights));
+        assert_eq!(split(i64::MIN, &[1]), Ok(vec![i64::MIN]));
+    }
+
+    #[test]
+    fn two_currencies_are_never_added() {
+        let (yuan, euro) = (Currency(*b"CNY"), Currency(*b"EUR"));
+        assert_eq!(Money::new(1, yuan).checked_add(Money::new(1, euro)), Err(MoneyError::Currency));
+        assert_eq!(Money::new(1, yuan).checked_sub(Money::new(3, yuan)), Ok(Money::new(-2, yuan)));
+        assert_eq!(Money::new(i64::MAX, yuan).checked_add(Money::new(1, yuan)), Err(MoneyError::Overflow));
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_the_nearest_whole_amount(quantity in 1_i64..10_000_000, price in -10_000_000_i64..10_000_000) {
+            let amount = line_amount(quantity, price).expect("in range");
+            let twice_off = 2 * (quantity * price - amount * 1_000);
+            // Half up: the exact value lies from half below the amount up to, not including, half above.
+            prop_assert!((-1_000..1_000).contains(&twice_off));
+        }
+
+        #[test]
+        fn tax_and_what_it_is_on_agree_both_ways(net in 0_i64..1_000_000_000, rate_bp in 0_u32..=10_000) {
+            let tax = added_tax(net, rate_bp).expect("in range");
+            prop_assert!((included_tax(net + tax, rate_bp).expect("in range") - tax).abs() <= 1);
+        }
+
+        #[test]
+        fn shares_sum_to_the_total_and_are_each_within_one(
+            total in any::<i64>(), weights in proptest::collection::vec(0_u32..=10_000, 1..8),
+        ) {
+            let whole: i128 = weights.iter().copied().map(i128::from).sum();
+            prop_assume!(whole > 0);
+            let shares = split(total, &weights).expect("weights");
+            prop_assert_eq!(shares.iter().copied().map(i128::from).sum::<i128>(), i128::from(total));
+            for (share, weight) in shares.iter().zip(&weights) {
+                let off = i128::from(*share) * whole - i128::from(total) * i128::from(*weight);
+                prop_assert!(off.abs() < whole, "{share} of {total} by {weight}/{whole}");
+            }
+        }
+    }
+}
