@@ -168,3 +168,17 @@ pub struct Tick {
     /// Over the rows.
     pub digest: String,
 }
+
+impl<'a> From<&'a LoungeRow> for bayside_domain::lounge::DigestRow<'a> {
+    fn from(row: &'a LoungeRow) -> Self {
+        Self {
+            number: row.number,
+            plate: &row.plate,
+            stage: row.stage,
+            flag: row.flag,
+            promised_at: row.promised_at.map(|instant| instant.0.timestamp()),
+            promised_before: row.promised_before.map(|instant| instant.0.timestamp()),
+            adviser: &row.adviser,
+        }
+    }
+}
