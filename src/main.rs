@@ -1,1 +1,5 @@
-fn main() {}
+//! The customers' bundle.
+
+fn main() {
+    bayside_web::app::customer();
+}

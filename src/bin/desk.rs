@@ -1,1 +1,5 @@
-fn main() {}
+//! The staff's bundle.
+
+fn main() {
+    bayside_web::app::desk();
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! The screens' bundle.
+
+fn main() {
+    bayside_web::app::screen();
+}

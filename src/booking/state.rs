@@ -1,0 +1,1 @@
+//! What a booking is while it is being made.

@@ -1,0 +1,202 @@
+//! The only code that opens a connection: typed calls with closed errors, and the supervised
+//! event stream in [`events`].
+
+pub mod events;
+
+pub use events::{Event, Events, EventsOptions, Link};
+
+use crate::i18n;
+use bayside_api::problem::MEDIA_TYPE;
+use bayside_api::{Code, Problem};
+use gloo_net::http::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
+
+/// A call that has no answer by then has failed.
+const TIMEOUT_MS: u32 = 20_000;
+
+/// Why a call brought nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    /// No answer: no network, or the server is away.
+    Offline,
+    /// The server refused and said why.
+    Problem(Box<Problem>),
+    /// An answer that is not ours: a proxy's page, or another version.
+    Unreadable,
+}
+
+impl Failure {
+    /// The stable word of a refusal.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed later without any change.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Offline => true,
+            Self::Problem(problem) => matches!(problem.code, Code::Unavailable | Code::TooMany | Code::Internal),
+            Self::Unreadable => false,
+        }
+    }
+}
+
+/// An answer and its version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply<T> {
+    /// What was answered.
+    pub value: T,
+    /// The `ETag`, to be sent back with a change.
+    pub etag: Option<String>,
+}
+
+/// One call, built step by step.
+pub struct Call {
+    method: Method,
+    path: String,
+    body: Option<String>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Call {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: None, headers: Vec::new() }
+    }
+
+    /// Reads.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// Creates or acts.
+    pub fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    /// Replaces.
+    pub fn put(path: impl Into<String>) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    /// Removes.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// The JSON body.
+    #[must_use]
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::to_string(body).ok();
+        self
+    }
+
+    /// Only if the thing still is what was read (`If-Match`).
+    #[must_use]
+    pub fn if_match(self, etag: Option<&str>) -> Self {
+        self.header("If-Match", etag)
+    }
+
+    /// The same key makes a repeated call answer the same, once (`Idempotency-Key`).
+    #[must_use]
+    pub fn idempotency_key(self, key: &str) -> Self {
+        self.header("Idempotency-Key", Some(key))
+    }
+
+    /// As the bearer of a token.
+    #[must_use]
+    pub fn bearer(self, token: Option<&str>) -> Self {
+        let value = token.map(|token| format!("Bearer {token}"));
+        self.header("Authorization", value.as_deref())
+    }
+
+    fn header(mut self, name: &'static str, value: Option<&str>) -> Self {
+        self.headers.extend(value.map(|value| (name, value.to_owned())));
+        self
+    }
+
+    /// Sends it and reads the answer.
+    pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
+        let (text, etag) = self.exchange().await?;
+        let text = if text.is_empty() { "null" } else { &text };
+        let value = serde_json::from_str(text).map_err(|_| Failure::Unreadable)?;
+        Ok(Reply { value, etag })
+    }
+
+    /// The part that knows no types, compiled once.
+    async fn exchange(self) -> Result<(String, Option<String>), Failure> {
+        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+        let mut builder = RequestBuilder::new(&self.path)
+            .method(self.method)
+            .header("Accept", "application/json")
+            .header("Accept-Language", &page_language())
+            .abort_signal(Some(&signal));
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let request = match self.body {
+            Some(body) => builder.header("Content-Type", "application/json").body(body),
+            None => builder.build(),
+        };
+        let answer = request.map_err(|_| Failure::Unreadable)?.send().await.map_err(|_| Failure::Offline)?;
+        let headers = answer.headers();
+        let ok = answer.ok();
+        let is_problem = headers.get("Content-Type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
+        let status = answer.status();
+        let text = answer.text().await.map_err(|_| Failure::Offline)?;
+        if ok {
+            return Ok((text, headers.get("ETag")));
+        }
+        match serde_json::from_str::<Problem>(&text) {
+            Ok(problem) if is_problem => Err(Failure::Problem(Box::new(problem))),
+            // A gateway before the server: the server itself did not answer.
+            _ if matches!(status, 502..=504) => Err(Failure::Offline),
+            _ => Err(Failure::Unreadable),
+        }
+    }
+}
+
+fn page_language() -> String {
+    let root = leptos::prelude::document().document_element();
+    root.and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| i18n::tag(i18n::ALL[0]).to_owned())
+}
+
+/// `GET`, without the version.
+pub async fn get<T: DeserializeOwned>(path: impl Into<String>) -> Result<T, Failure> {
+    Call::get(path).send().await.map(|reply| reply.value)
+}
+
+/// `POST` of a body, without the version.
+pub async fn post<T: DeserializeOwned>(path: impl Into<String>, body: &impl Serialize) -> Result<T, Failure> {
+    Call::post(path).json(body).send().await.map(|reply| reply.value)
+}
+
+/// `PUT` of a body, without the version.
+pub async fn put<T: DeserializeOwned>(path: impl Into<String>, body: &impl Serialize) -> Result<T, Failure> {
+    Call::put(path).json(body).send().await.map(|reply| reply.value)
+}
+
+/// `DELETE`; an answer's body is not read.
+pub async fn delete(path: impl Into<String>) -> Result<(), Failure> {
+    Call::delete(path).exchange().await.map(|_| ())
+}
+
+/// A fresh key for [`Call::idempotency_key`]: 128 random bits, hexadecimal.
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = leptos::prelude::window().crypto() {
+        // Where it is refused the key stays zero, and the server tells a reused key by its body.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
+}
+
+/// Percent-encodes a value for a query (RFC 3986, all but the unreserved characters).
+pub fn encode(value: &str) -> String {
+    js_sys::encode_uri_component(value).into()
+}

@@ -1,0 +1,15 @@
+//! The lounge screen: live, masked, and honest about its age.
+//!
+//! `state` and `hours` are pure; `live` keeps the board in step with the server, `pairing` earns
+//! the device token, `view` draws.
+
+pub mod hours;
+pub mod state;
+pub mod view;
+
+mod digest;
+mod kept;
+mod live;
+mod pairing;
+mod row;
+mod wake;

@@ -1,0 +1,53 @@
+//! A row of a ruled list that is chosen.
+
+use leptos::prelude::*;
+use leptos::tachys::view::any_view::AnyView;
+
+/// One row: square marks choose many, round marks choose one.
+#[component]
+pub fn Choice(
+    /// The group's name.
+    name: &'static str,
+    /// Names the row for tests.
+    #[prop(into)]
+    test: String,
+    /// Round instead of square.
+    #[prop(optional)]
+    one: bool,
+    /// Whether it is chosen.
+    #[prop(into)]
+    on: Signal<bool>,
+    /// It cannot be chosen now.
+    #[prop(optional, into)]
+    off_limits: Signal<bool>,
+    /// Was pressed; true when now chosen.
+    #[prop(into)]
+    choose: Callback<bool>,
+    /// What it is.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What it means.
+    #[prop(optional, into)]
+    note: Option<Signal<String>>,
+    /// At the right edge.
+    #[prop(optional)]
+    side: Option<AnyView>,
+) -> impl IntoView {
+    view! {
+        <label class="choice" data-on=move || on.get().then_some("")>
+            <input
+                type=if one { "radio" } else { "checkbox" }
+                name=name
+                data-test=test
+                prop:checked=move || on.get()
+                disabled=move || off_limits.get()
+                on:change=move |event| choose.run(event_target_checked(&event))
+            />
+            <span>
+                <b>{move || title.get()}</b>
+                {note.map(|note| view! { <small>{move || note.get()}</small> })}
+            </span>
+            <span class="side">{side}</span>
+        </label>
+    }
+}

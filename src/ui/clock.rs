@@ -1,0 +1,58 @@
+//! The server's time. Every face takes "now" from the server; the browser's clock only carries it
+//! on between two answers.
+
+use bayside_api::Instant;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// The difference between the server's clock and this one.
+#[derive(Clone, Copy)]
+pub struct ServerClock(RwSignal<i64>);
+
+impl Default for ServerClock {
+    fn default() -> Self {
+        Self(RwSignal::new(0))
+    }
+}
+
+impl ServerClock {
+    /// Learns the time from an answer (`now`, `as_of`).
+    pub fn learn(self, now: &Instant) {
+        self.0.set(now.epoch_ms() - browser_ms());
+    }
+
+    /// Milliseconds since the epoch at the server, now.
+    pub fn now_ms(self) -> i64 {
+        browser_ms() + self.0.get_untracked()
+    }
+
+    /// The server's time, read anew every `every_ms` while the calling view lives.
+    pub fn ticking(self, every_ms: u64) -> Signal<i64> {
+        let beat = RwSignal::new(0_u32);
+        if let Ok(timer) =
+            set_interval_with_handle(move || beat.update(|n| *n = n.wrapping_add(1)), Duration::from_millis(every_ms))
+        {
+            on_cleanup(move || timer.clear());
+        }
+        Signal::derive(move || {
+            beat.track();
+            browser_ms() + self.0.get()
+        })
+    }
+}
+
+/// The clock for the faces below.
+pub fn provide_clock() -> ServerClock {
+    let clock = ServerClock::default();
+    provide_context(clock);
+    clock
+}
+
+/// The provided clock.
+pub fn use_clock() -> ServerClock {
+    expect_context()
+}
+
+fn browser_ms() -> i64 {
+    js_sys::Date::now() as i64
+}

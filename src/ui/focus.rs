@@ -1,0 +1,25 @@
+//! Where the reader is: page title and focus.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Names the page.
+pub fn title(text: &str) {
+    document().set_title(text);
+}
+
+/// Puts the focus on the element with this id after the view has settled.
+pub fn on(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(found) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take the focus leaves it where it was.
+            let _ = found.focus();
+        }
+    });
+}
+
+/// Goes to the top of the page at once.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}

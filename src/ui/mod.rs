@@ -1,0 +1,24 @@
+//! What every face is made of: accessible primitives on the tokens of `style/`.
+
+pub mod clock;
+pub mod focus;
+pub mod keep;
+pub mod moment;
+pub mod money;
+pub mod theme;
+
+mod choice;
+mod dialog;
+mod failed;
+mod field;
+mod mark;
+mod switch;
+mod track;
+
+pub use choice::{Choice, ChoiceProps};
+pub use dialog::{Dialog, DialogProps};
+pub use failed::{Failed, FailedProps, failure_text};
+pub use field::{Field, FieldProps};
+pub use mark::{Icon, IconProps, Kind, Notice, NoticeProps, Skeleton, SkeletonProps, Status, StatusProps};
+pub use switch::{LanguageSwitch, LanguageSwitchProps};
+pub use track::{Mark, Station, Track, TrackProps, stage_word, stations_at};

@@ -1,0 +1,39 @@
+//! The languages, side by side.
+
+use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// A button per language that is spoken here; the shown one is marked.
+#[component]
+pub fn LanguageSwitch(
+    /// BCP 47, in the order to show.
+    #[prop(into)]
+    spoken: Signal<Vec<String>>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let locales = move || spoken.get().iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>();
+    view! {
+        <nav class="langs" aria-label=move || td_string!(lang.get(), ui.language)>
+            {move || {
+                locales()
+                    .into_iter()
+                    .map(|locale| {
+                        view! {
+                            <button
+                                type="button"
+                                lang=tag(locale)
+                                title=own_name(locale)
+                                data-test=format!("lang-{}", tag(locale))
+                                aria-pressed=move || (lang.get() == locale).to_string()
+                                on:click=move |_| lang.choose(locale)
+                            >
+                                {short_name(locale)}
+                            </button>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </nav>
+    }
+}

@@ -1,0 +1,3 @@
+//! The visit face.
+
+pub mod view;
