@@ -53,6 +53,7 @@ pub fn use_clock() -> ServerClock {
     expect_context()
 }
 
-fn browser_ms() -> i64 {
+/// The browser's own clock: only for ages and pauses, never for what a person reads as the time.
+pub fn browser_ms() -> i64 {
     js_sys::Date::now() as i64
 }
