@@ -1,7 +1,7 @@
 //! The lounge screen: live, masked, and honest about its age.
 //!
 //! `state` and `hours` are pure; `live` keeps the board in step with the server, `pairing` earns
-//! the device token, `view` draws.
+//! the device token, the rest draws.
 
 pub mod hours;
 pub mod state;
@@ -11,5 +11,7 @@ mod digest;
 mod kept;
 mod live;
 mod pairing;
+mod pairing_view;
 mod row;
+mod strip;
 mod wake;

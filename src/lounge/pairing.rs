@@ -1,0 +1,116 @@
+//! Earns the device token: a six-digit code is shown here and confirmed at the desk.
+
+use super::kept::Kept;
+use super::live::{Live, Pause, Phase};
+use crate::client::{Call, Failure, get, post};
+use crate::ui::clock::{ServerClock, browser_ms};
+use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
+use bayside_api::words::ScreenKind;
+use bayside_api::{Code as Problem, path};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+
+/// How often the screen asks whether the code was confirmed.
+const POLL_MS: u32 = 2_000;
+/// A code is given up after this, whatever it says of itself.
+const CODE_MS_MAX: i64 = 15 * 60_000;
+
+/// The code on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Six digits.
+    pub digits: String,
+    /// When it is given up, by the browser's clock.
+    pub ends_ms: i64,
+}
+
+impl Code {
+    /// The digits in two groups.
+    pub fn grouped(&self) -> String {
+        match self.digits.split_at_checked(3) {
+            Some((first, last)) => format!("{first} {last}"),
+            None => self.digits.clone(),
+        }
+    }
+
+    /// Minutes and seconds left.
+    pub fn left(&self, now_ms: i64) -> (i64, i64) {
+        let seconds = ((self.ends_ms - now_ms).max(0) + 999) / 1000;
+        (seconds / 60, seconds % 60)
+    }
+}
+
+/// Shows codes until one is confirmed and its token is kept.
+pub async fn pair(slug: &str, live: Live, clock: ServerClock) {
+    let mut pause = Pause::default();
+    loop {
+        live.phase.set(Phase::Pairing(None));
+        let pairing: Pairing = match post(path::pairing(), &PairingRequest { kind: ScreenKind::Lounge }).await {
+            Ok(pairing) => pairing,
+            Err(failure) => {
+                live.offline.set(failure == Failure::Offline);
+                pause.wait().await;
+                continue;
+            }
+        };
+        live.offline.set(false);
+        let ends_ms = browser_ms() + left_ms(&pairing, clock.now_ms());
+        live.phase.set(Phase::Pairing(Some(Code { digits: pairing.code, ends_ms })));
+        if let Some(claimed) = confirmed(&pairing.poll_token, ends_ms).await {
+            Kept::keep_token(&claimed.dealer, &claimed.device_token);
+            if claimed.dealer != slug {
+                // The desk that confirmed it is another dealer's: this is their screen now.
+                let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
+            }
+            live.phase.set(Phase::Starting);
+            return;
+        }
+    }
+}
+
+/// How long the code holds; as long as codes hold at most where the server's time is not known yet.
+fn left_ms(pairing: &Pairing, server_now_ms: i64) -> i64 {
+    let left_ms = pairing.expires_at.epoch_ms() - server_now_ms;
+    if (1..=CODE_MS_MAX).contains(&left_ms) { left_ms } else { CODE_MS_MAX }
+}
+
+/// Asks until the code is confirmed and claimed; `None` when it is void.
+async fn confirmed(poll_token: &str, ends_ms: i64) -> Option<Claimed> {
+    let mut is_confirmed = false;
+    while browser_ms() < ends_ms {
+        TimeoutFuture::new(POLL_MS).await;
+        if !is_confirmed {
+            match get::<PairingState>(path::pairing_status(poll_token)).await {
+                Ok(state) => is_confirmed = state.status == PairingStatus::Confirmed,
+                Err(failure) if is_void(&failure) => return None,
+                Err(_) => {}
+            }
+        }
+        if is_confirmed {
+            match Call::post(path::pairing_claim(poll_token)).send::<Claimed>().await {
+                Ok(claimed) => return Some(claimed.value),
+                Err(failure) if is_void(&failure) => return None,
+                Err(_) => {}
+            }
+        }
+    }
+    None
+}
+
+fn is_void(failure: &Failure) -> bool {
+    matches!(failure.code(), Some(Problem::PairingUnknown | Problem::NotFound))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_stands_in_two_groups_and_counts_down() {
+        let code = Code { digits: "482916".into(), ends_ms: 600_000 };
+        assert_eq!(code.grouped(), "482 916");
+        assert_eq!(code.left(20_000), (9, 40));
+        assert_eq!(code.left(20_001), (9, 40));
+        assert_eq!(code.left(700_000), (0, 0));
+    }
+}

@@ -1,0 +1,300 @@
+//! The board: a snapshot and the stream applied to it, the age of what it shows, and its pages.
+//!
+//! Pure: the browser's clock comes in as milliseconds, the server's time as [`Instant`].
+
+use bayside_api::Instant;
+use bayside_api::screen::{Arrival, Lounge, LoungeRow, RowChange, Tick};
+use bayside_api::words::{Flag, Stage};
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Rows on one page.
+pub const ROWS_PER_PAGE: usize = 8;
+/// Rows on one page of the night list.
+pub const ROWS_PER_NIGHT_PAGE: usize = 4;
+/// How long a page stays.
+pub const PAGE_SECONDS: i64 = 12;
+/// How long a changed row is marked.
+pub const MARK_MS: i64 = 6_000;
+/// Without contact for this long the board is no longer called live.
+pub const STALE_AFTER_MS: i64 = 30_000;
+
+/// What the stream brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A row came, changed or went.
+    Row {
+        /// The dealer's event number.
+        id: i64,
+        /// What happened.
+        change: RowChange,
+    },
+    /// The whole list of expected guests.
+    Arrivals {
+        /// The dealer's event number.
+        id: i64,
+        /// Soonest first.
+        arrivals: Vec<Arrival>,
+    },
+    /// All of the dealer's own lines.
+    Notices {
+        /// The dealer's event number.
+        id: i64,
+        /// In the dealer's order.
+        notices: Vec<String>,
+    },
+    /// The screen shall load itself anew.
+    Reload,
+    /// The server cannot continue from our number.
+    Reset,
+    /// A sign of life with a proof of the rows.
+    Tick(Tick),
+}
+
+impl Event {
+    /// Reads one server-sent event. `None` for a kind that this version does not know; a known
+    /// kind that cannot be read is a [`Event::Reset`], so that a new snapshot heals it.
+    pub fn parse(kind: &str, id: Option<i64>, data: &str) -> Option<Self> {
+        let parsed = match kind {
+            "row" => read(data).zip(id).map(|(change, id)| Self::Row { id, change }),
+            "arrivals" => read(data).zip(id).map(|(arrivals, id)| Self::Arrivals { id, arrivals }),
+            "notices" => read(data).zip(id).map(|(notices, id)| Self::Notices { id, notices }),
+            "tick" => read(data).map(Self::Tick),
+            "command" => return read::<Command>(data).is_some_and(Command::is_reload).then_some(Self::Reload),
+            "reset" => Some(Self::Reset),
+            _ => return None,
+        };
+        Some(parsed.unwrap_or(Self::Reset))
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
+    serde_json::from_str(data).ok()
+}
+
+/// `event: command`: either the bare word or an object that names it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Command {
+    Word(String),
+    Fields(BTreeMap<String, serde_json::Value>),
+}
+
+impl Command {
+    fn is_reload(self) -> bool {
+        match self {
+            Self::Word(word) => word == "reload",
+            Self::Fields(fields) => {
+                fields.contains_key("reload") || fields.get("command").is_some_and(|word| word == "reload")
+            }
+        }
+    }
+}
+
+/// What follows from an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The board is as the server has it.
+    Show,
+    /// The snapshot must be fetched again.
+    Refetch,
+    /// The page must be loaded again.
+    Reload,
+}
+
+/// What is said about the promised time of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing is promised yet.
+    Open,
+    /// The promise, and the one that it replaced.
+    At(Instant, Option<Instant>),
+    /// The promise has passed: the adviser knows, the screen does not guess.
+    Ask,
+}
+
+/// The board as it is shown, and kept for a start without the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    as_of: Instant,
+    contact_ms: i64,
+    last_event_id: i64,
+    rows: BTreeMap<u16, LoungeRow>,
+    arrivals: Vec<Arrival>,
+    notices: Vec<String>,
+    #[serde(skip)]
+    marked_ms: BTreeMap<u16, i64>,
+}
+
+impl Board {
+    /// A board made of a snapshot that arrived at `now_ms` of the browser's clock.
+    pub fn new(snapshot: Lounge, now_ms: i64) -> Self {
+        Self {
+            as_of: snapshot.as_of,
+            contact_ms: now_ms,
+            last_event_id: snapshot.last_event_id,
+            rows: snapshot.rows.into_iter().map(|row| (row.number, row)).collect(),
+            arrivals: snapshot.arrivals,
+            notices: snapshot.notices,
+            marked_ms: BTreeMap::new(),
+        }
+    }
+
+    /// Takes a later snapshot; rows that differ from the ones shown are marked.
+    pub fn replace(&mut self, snapshot: Lounge, now_ms: i64) {
+        let mut next = Self::new(snapshot, now_ms);
+        next.marked_ms = std::mem::take(&mut self.marked_ms);
+        for (number, row) in &next.rows {
+            if self.rows.get(number) != Some(row) {
+                next.marked_ms.insert(*number, now_ms);
+            }
+        }
+        next.marked_ms.retain(|number, _| next.rows.contains_key(number));
+        *self = next;
+    }
+
+    /// Applies one event of the stream. Events that the snapshot contains already change nothing.
+    pub fn apply(&mut self, event: Event, now_ms: i64) -> Then {
+        self.hear(now_ms);
+        match event {
+            Event::Row { id, change } if self.is_next(id) => self.change_row(change, now_ms),
+            Event::Arrivals { id, arrivals } if self.is_next(id) => self.arrivals = arrivals,
+            Event::Notices { id, notices } if self.is_next(id) => self.notices = notices,
+            Event::Row { .. } | Event::Arrivals { .. } | Event::Notices { .. } => {}
+            Event::Reload => return Then::Reload,
+            Event::Reset => return Then::Refetch,
+            Event::Tick(tick) => {
+                self.as_of = tick.as_of;
+                self.last_event_id = self.last_event_id.max(tick.last_event_id);
+                if tick.digest != self.digest() {
+                    return Then::Refetch;
+                }
+            }
+        }
+        Then::Show
+    }
+
+    /// Any word from the server is contact; its time goes on from there.
+    fn hear(&mut self, now_ms: i64) {
+        self.as_of = self.server_now(now_ms);
+        self.contact_ms = now_ms;
+    }
+
+    fn is_next(&mut self, id: i64) -> bool {
+        let next = id > self.last_event_id;
+        self.last_event_id = self.last_event_id.max(id);
+        next
+    }
+
+    fn change_row(&mut self, change: RowChange, now_ms: i64) {
+        match change {
+            RowChange::Upsert { row } => {
+                if self.rows.get(&row.number) != Some(&row) {
+                    self.marked_ms.insert(row.number, now_ms);
+                }
+                self.rows.insert(row.number, row);
+            }
+            RowChange::Remove { number } => {
+                self.rows.remove(&number);
+                self.marked_ms.remove(&number);
+            }
+        }
+    }
+
+    /// The proof of the rows, as the server computes it.
+    pub fn digest(&self) -> String {
+        super::digest::of(self.rows.values())
+    }
+
+    /// The number after which the stream goes on.
+    pub fn last_event_id(&self) -> i64 {
+        self.last_event_id
+    }
+
+    /// The server's time when the browser's clock shows `now_ms`.
+    pub fn server_now(&self, now_ms: i64) -> Instant {
+        Instant(self.as_of.0 + TimeDelta::milliseconds((now_ms - self.contact_ms).max(0)))
+    }
+
+    /// The server's time of the last contact.
+    pub fn heard_at(&self) -> Instant {
+        self.as_of
+    }
+
+    /// Whole seconds since the last contact.
+    pub fn age_seconds(&self, now_ms: i64) -> i64 {
+        (now_ms - self.contact_ms).max(0) / 1000
+    }
+
+    /// Whether the server was heard of within [`STALE_AFTER_MS`].
+    pub fn is_live(&self, now_ms: i64) -> bool {
+        now_ms - self.contact_ms < STALE_AFTER_MS
+    }
+
+    /// One row.
+    pub fn row(&self, number: u16) -> Option<&LoungeRow> {
+        self.rows.get(&number)
+    }
+
+    /// Whether the row changed within [`MARK_MS`].
+    pub fn is_marked(&self, number: u16, now_ms: i64) -> bool {
+        self.marked_ms.get(&number).is_some_and(|at| now_ms - at < MARK_MS)
+    }
+
+    /// Whether anything changed within the last `minutes`.
+    pub fn changed_within(&self, minutes: i64, now_ms: i64) -> bool {
+        self.marked_ms.values().any(|at| now_ms - at < minutes * 60_000)
+    }
+
+    /// What is said about the row's promised time.
+    pub fn due(&self, number: u16, now_ms: i64) -> Due {
+        let Some(row) = self.rows.get(&number) else { return Due::Open };
+        match row.promised_at {
+            None => Due::Open,
+            Some(at) if row.stage != Stage::Ready && at < self.server_now(now_ms) => Due::Ask,
+            Some(at) => Due::At(at, row.promised_before),
+        }
+    }
+
+    /// Whether the row asks its customer to see the adviser.
+    pub fn is_flagged(&self, number: u16) -> bool {
+        self.rows.get(&number).is_some_and(|row| row.flag == Some(Flag::SeeAdviser))
+    }
+
+    /// Numbers in the order of the board: ready first, then by promised time, then by number.
+    pub fn order(&self) -> Vec<u16> {
+        let mut rows: Vec<&LoungeRow> = self.rows.values().collect();
+        rows.sort_by_key(|row| {
+            let ready = row.stage == Stage::Ready;
+            let promised = if ready { None } else { Some((row.promised_at.is_none(), row.promised_at)) };
+            (!ready, promised, row.number)
+        });
+        rows.into_iter().map(|row| row.number).collect()
+    }
+
+    /// How many pages there are; never less than one.
+    pub fn pages(&self, rows_per_page: usize) -> usize {
+        self.rows.len().div_ceil(rows_per_page).max(1)
+    }
+
+    /// The numbers on a page; a page beyond the last starts again at the first.
+    pub fn page(&self, page: usize, rows_per_page: usize) -> Vec<u16> {
+        let page = page % self.pages(rows_per_page);
+        self.order().into_iter().skip(page * rows_per_page).take(rows_per_page).collect()
+    }
+
+    /// Who is expected soon.
+    pub fn arrivals(&self) -> &[Arrival] {
+        &self.arrivals
+    }
+
+    /// The dealer's own lines.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

@@ -1,0 +1,76 @@
+//! The strip below the board: who is expected, and the dealer's own lines, in turn.
+
+use super::live::Live;
+use super::row::clock;
+use crate::i18n::use_lang;
+use bayside_api::screen::Arrival;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// Guests that are welcomed at once.
+const GUESTS_MAX: usize = 3;
+
+/// One filling of the strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Filling {
+    Guests(Vec<Arrival>),
+    Line(String),
+}
+
+fn fillings(arrivals: &[Arrival], notices: &[String]) -> Vec<Filling> {
+    let guests = arrivals.chunks(GUESTS_MAX).map(|guests| Filling::Guests(guests.to_vec()));
+    guests.chain(notices.iter().map(|line| Filling::Line(line.clone()))).collect()
+}
+
+/// The strip; `at` counts the turns of the pages.
+#[component]
+pub fn Strip(
+    /// What the screen knows.
+    live: Live,
+    /// The turn.
+    at: RwSignal<usize>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let filling = Memo::new(move |_| {
+        let all = live.board.with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices())));
+        let all = all.unwrap_or_default();
+        (!all.is_empty()).then(|| all[at.get() % all.len()].clone())
+    });
+    view! {
+        {move || match filling.get() {
+            None => view! { <p></p> }.into_any(),
+            Some(Filling::Line(line)) => view! { <p class="note" data-test="notice">{line}</p> }.into_any(),
+            Some(Filling::Guests(guests)) => view! {
+                <ul class="come" data-test="arrivals">
+                    <li>{move || td_string!(lang.get(), lounge.welcome)}</li>
+                    {guests.into_iter().map(|guest| view! {
+                        <li>
+                            <time>{clock(guest.at)}</time>
+                            <b>{guest.name}</b>
+                            {move || td_string!(lang.get(), lounge.awaited, adviser = guest.adviser.as_str()).to_string()}
+                        </li>
+                    }).collect_view()}
+                </ul>
+            }.into_any(),
+        }}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guests_come_three_at_a_time_and_then_the_lines() {
+        let guest = |name: &str| Arrival {
+            at: serde_json::from_str("\"2026-12-01T10:30:00+08:00\"").unwrap(),
+            name: name.into(),
+            adviser: "李敏".into(),
+        };
+        let arrivals: Vec<Arrival> = ["a", "b", "c", "d"].map(guest).to_vec();
+        let fillings = fillings(&arrivals, &["茶在左边".to_owned()]);
+        assert_eq!(fillings.len(), 3);
+        assert_eq!(fillings[1], Filling::Guests(vec![guest("d")]));
+        assert_eq!(fillings[2], Filling::Line("茶在左边".into()));
+    }
+}

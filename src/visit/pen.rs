@@ -1,0 +1,138 @@
+//! The pen on the signature pad: points become SVG path data in a 350 × 160 box; pure.
+
+use std::fmt::Write;
+
+/// Width of the box, in tenths.
+const WIDTH: i32 = 3_500;
+/// Height of the box, in tenths.
+const HEIGHT: i32 = 1_600;
+/// Points nearer than this to the one before are left out, in tenths.
+const STEP_MIN: i32 = 15;
+/// A signature has no more points than this; what comes after is not drawn.
+const POINTS_MAX: usize = 1_500;
+/// Shorter than this in all, it is a slip and no signature, in tenths.
+const LENGTH_MIN: i32 = 400;
+
+/// What was drawn so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pen {
+    strokes: Vec<Vec<(i32, i32)>>,
+    points: usize,
+    is_down: bool,
+}
+
+impl Pen {
+    /// The pen touches the pad. Coordinates are fractions of its width and height.
+    pub fn down(&mut self, x: f64, y: f64) {
+        self.is_down = true;
+        if self.points < POINTS_MAX {
+            self.strokes.push(vec![place(x, y)]);
+            self.points += 1;
+        }
+    }
+
+    /// The pen moves; without touching it draws nothing. Tells whether anything was added.
+    pub fn move_to(&mut self, x: f64, y: f64) -> bool {
+        let point = place(x, y);
+        let Some(stroke) = self.strokes.last_mut().filter(|_| self.is_down && self.points < POINTS_MAX) else {
+            return false;
+        };
+        let adds = stroke.last().is_none_or(|last| distance(*last, point) >= STEP_MIN);
+        if adds {
+            stroke.push(point);
+            self.points += 1;
+        }
+        adds
+    }
+
+    /// The pen leaves the pad.
+    pub fn up(&mut self) {
+        self.is_down = false;
+    }
+
+    /// Nothing was drawn.
+    pub fn is_empty(&self) -> bool {
+        self.points == 0
+    }
+
+    /// There is enough of it to be a signature.
+    pub fn is_signature(&self) -> bool {
+        let lengths = self.strokes.iter().flat_map(|stroke| stroke.windows(2).map(|pair| distance(pair[0], pair[1])));
+        lengths.sum::<i32>() >= LENGTH_MIN
+    }
+
+    /// SVG path data of `M` and `L` with absolute numbers; a mere touch is a dot.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for stroke in &self.strokes {
+            for (index, point) in stroke.iter().enumerate() {
+                draw(&mut path, if index == 0 { 'M' } else { 'L' }, *point);
+            }
+            if let [dot] = stroke.as_slice() {
+                draw(&mut path, 'L', (dot.0 + 1, dot.1));
+            }
+        }
+        path
+    }
+}
+
+fn draw(path: &mut String, letter: char, (x, y): (i32, i32)) {
+    write!(path, "{letter}{}.{} {}.{}", x / 10, x % 10, y / 10, y % 10).expect("a string takes every write");
+}
+
+fn place(x: f64, y: f64) -> (i32, i32) {
+    let on = |share: f64, length: i32| (share.clamp(0.0, 1.0) * f64::from(length)) as i32;
+    (on(x, WIDTH - 1), on(y, HEIGHT))
+}
+
+fn distance(from: (i32, i32), to: (i32, i32)) -> i32 {
+    let (x, y) = (from.0 - to.0, from.1 - to.1);
+    (x * x + y * y).isqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strokes_become_moves_and_lines_in_the_box() {
+        let mut pen = Pen::default();
+        pen.down(0.0, 0.0);
+        assert!(pen.move_to(0.5, 0.5));
+        pen.up();
+        assert!(!pen.move_to(0.9, 0.9));
+        pen.down(2.0, -1.0);
+        assert_eq!(pen.path(), "M0.0 0.0L174.9 80.0M349.9 0.0L350.0 0.0");
+    }
+
+    #[test]
+    fn a_trembling_hand_adds_nothing() {
+        let mut pen = Pen::default();
+        pen.down(0.5, 0.5);
+        assert!(!pen.move_to(0.501, 0.5));
+    }
+
+    #[test]
+    fn a_slip_is_no_signature() {
+        let mut pen = Pen::default();
+        assert!(pen.is_empty());
+        pen.down(0.5, 0.5);
+        pen.move_to(0.55, 0.5);
+        assert!(!pen.is_signature() && !pen.is_empty());
+        pen.move_to(0.7, 0.5);
+        assert!(pen.is_signature());
+    }
+
+    #[test]
+    fn a_signature_has_a_bound() {
+        let mut pen = Pen::default();
+        pen.down(0.0, 0.0);
+        for step in 0..20_000 {
+            pen.move_to(f64::from(step % 2), f64::from(step % 3) / 2.0);
+        }
+        assert!(pen.path().len() < 24_000);
+        pen.up();
+        pen.down(0.1, 0.1);
+        assert!(!pen.move_to(0.9, 0.9));
+    }
+}

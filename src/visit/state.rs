@@ -1,0 +1,241 @@
+//! What the private page says, derived from what the server sent; pure.
+
+use crate::ui::Mark;
+use bayside_api::Instant;
+use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
+use bayside_api::visit::{ExtraWork, Promise, Visit};
+use bayside_api::words::{Flag, LineKind, Payer, Stage};
+
+/// Without word from the server for this long the page is no longer called live.
+pub const STALE_AFTER_MS: i64 = 30_000;
+
+/// Which of its faces the private page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The car is being worked on.
+    Progress,
+    /// The statement is released and waits for the signature.
+    Delivery,
+    /// The customer has signed.
+    Accepted,
+}
+
+/// Which face a visit asks for.
+pub fn phase(visit: &Visit) -> Phase {
+    match (visit.accepted_at.is_some(), visit.statement_ready) {
+        (true, _) => Phase::Accepted,
+        (false, true) => Phase::Delivery,
+        (false, false) => Phase::Progress,
+    }
+}
+
+/// One of the seven stations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Station {
+    /// Which.
+    pub stage: Stage,
+    /// How it is drawn.
+    pub mark: Mark,
+    /// When it was reached; stations to come carry no time.
+    pub at: Option<Instant>,
+}
+
+/// The seven stations of a car that stands at `now`; all are done once the car is accepted.
+pub fn marks(now: Option<Stage>, flagged: bool, accepted: bool) -> [Mark; 7] {
+    std::array::from_fn(|index| {
+        let stage = Stage::ALL[index];
+        match now {
+            None if accepted => Mark::Done,
+            None => Mark::Next,
+            Some(now) if stage < now => Mark::Done,
+            Some(now) if stage > now => Mark::Next,
+            Some(Stage::Ready) => Mark::Ready,
+            Some(_) if flagged => Mark::Hold,
+            Some(_) => Mark::Now,
+        }
+    })
+}
+
+/// The seven stations of a visit.
+pub fn stations(visit: &Visit) -> [Station; 7] {
+    let flagged = visit.flag == Some(Flag::SeeAdviser);
+    let marks = marks(visit.stage, flagged, visit.accepted_at.is_some());
+    std::array::from_fn(|index| {
+        let (stage, mark) = (Stage::ALL[index], marks[index]);
+        let at = visit.reached.iter().rfind(|reached| reached.stage == stage).map(|reached| reached.at);
+        Station { stage, mark, at: if mark == Mark::Next { None } else { at } }
+    })
+}
+
+/// How the current promise differs from the first one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What was promised first.
+    pub first: Instant,
+    /// Positive is later.
+    pub minutes: i64,
+    /// Why, in the words of who changed it.
+    pub reason: String,
+}
+
+/// The change of the promise, if there was one.
+pub fn change(promises: &[Promise]) -> Option<Change> {
+    let (first, last) = (promises.first()?, promises.last()?);
+    (promises.len() > 1).then(|| Change {
+        first: first.promised_at,
+        minutes: last.promised_at.seconds_since(&first.promised_at) / 60,
+        reason: last.reason.clone(),
+    })
+}
+
+/// Whether the promise has passed while the car is not ready.
+pub fn is_overdue(visit: &Visit, now: Instant) -> bool {
+    let working = visit.stage.is_some_and(|stage| stage < Stage::Ready);
+    working && visit.promised_at.is_some_and(|promised| promised < now)
+}
+
+/// Extra work that still wants the customer's answer: most urgent first.
+pub fn undecided(visit: &Visit) -> Vec<ExtraWork> {
+    let mut open: Vec<ExtraWork> = visit.extra_work.iter().filter(|item| item.decision.is_none()).cloned().collect();
+    open.sort_by_key(|item| (item.urgency, item.id));
+    open
+}
+
+/// The promised time if this item is approved.
+pub fn promised_with(visit: &Visit, item: &ExtraWork) -> Option<Instant> {
+    let promised = visit.promised_at?;
+    Some(Instant(promised.0 + chrono::TimeDelta::minutes(item.extra_minutes.into())))
+}
+
+/// How many minutes before (positive) or after the promise the car was ready.
+pub fn ready_before_promise(visit: &Visit) -> Option<(Instant, i64)> {
+    let ready = visit.reached.iter().rfind(|reached| reached.stage == Stage::Ready)?.at;
+    Some((ready, visit.promised_at?.seconds_since(&ready) / 60))
+}
+
+/// A share of a whole in hundredths of a percent: whole numbers, since float printing is large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share(pub i64);
+
+impl Share {
+    fn of(part: i64, whole: i64) -> Self {
+        Self((part.max(0) * 10_000 + whole / 2) / whole)
+    }
+
+    /// Percent with two digits, as a CSS number.
+    pub fn css(self) -> String {
+        format!("{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+/// One bar of the price bridge, as shares of the highest total, drawn from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// Where it begins.
+    pub from: Share,
+    /// Where it ends.
+    pub to: Share,
+    /// Where the dashed line to the next bar stands.
+    pub carry: Share,
+    /// How it is drawn.
+    pub look: Look,
+}
+
+/// How a bar of the price bridge is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A solid total.
+    Total,
+    /// An outlined total in between.
+    Between,
+    /// A hatched addition.
+    Up,
+    /// An outlined reduction.
+    Down,
+}
+
+/// The bars of the price bridge, one per step.
+pub fn bars(steps: &[BridgeStep]) -> Vec<Bar> {
+    let mut level = 0_i64;
+    let spans: Vec<(i64, i64, i64, Look)> = steps
+        .iter()
+        .map(|step| {
+            let amount = step.amount.amount;
+            let before = level;
+            let look = match step.kind {
+                BridgeKind::Estimate | BridgeKind::Charged => Look::Total,
+                BridgeKind::Authorised => Look::Between,
+                BridgeKind::ExtraWork | BridgeKind::Difference if amount >= 0 => Look::Up,
+                BridgeKind::ExtraWork | BridgeKind::Difference => Look::Down,
+            };
+            if matches!(look, Look::Total | Look::Between) {
+                level = amount;
+                (0, amount, level, look)
+            } else {
+                level += amount;
+                (before.min(level), before.max(level), level, look)
+            }
+        })
+        .collect();
+    let top = spans.iter().map(|span| span.1).max().unwrap_or(0).max(1);
+    let share = |amount| Share::of(amount, top);
+    spans
+        .into_iter()
+        .map(|(from, to, carry, look)| Bar { from: share(from), to: share(to), carry: share(carry), look })
+        .collect()
+}
+
+/// Where a reading and its limit lie on a scale from zero to as new (or beyond).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// The reading.
+    pub value: Share,
+    /// The limit.
+    pub limit: Share,
+    /// As new.
+    pub new: Share,
+    /// More is worse: what lies above the limit is beyond it.
+    pub is_ceiling: bool,
+    /// The reading lies within a sixth of the scale of its limit, or beyond it.
+    pub is_close: bool,
+}
+
+/// The geometry of a gauge. The scale reaches as far as its largest figure.
+pub fn scale(gauge: &Gauge) -> Scale {
+    let (value, limit, new) = (gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths);
+    let top = value.max(limit).max(new).max(1);
+    let is_ceiling = new < limit;
+    let room = if is_ceiling { limit - value } else { value - limit };
+    Scale {
+        value: Share::of(value, top),
+        limit: Share::of(limit, top),
+        new: Share::of(new, top),
+        is_ceiling,
+        is_close: room * 6 < top,
+    }
+}
+
+/// A figure in thousandths as people write it: no digits that say nothing, at most three.
+pub fn thousandths(value: i64, point: char) -> String {
+    let (sign, value) = (if value < 0 { "−" } else { "" }, value.unsigned_abs());
+    let (whole, part) = (value / 1000, format!("{:03}", value % 1000));
+    match part.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        digits => format!("{sign}{whole}{point}{digits}"),
+    }
+}
+
+/// The lines of one payer and kind, in the order of the statement.
+pub fn lines_of(statement: &Statement, payer: Payer, kind: LineKind) -> Vec<&StatementLine> {
+    statement.lines.iter().filter(|line| line.payer == payer && line.kind == kind).collect()
+}
+
+/// What the customer is asked to pay, if anything is charged to the customer.
+pub fn customer_total(statement: &Statement) -> Option<bayside_api::Money> {
+    let total = statement.totals.iter().find(|total| total.payer == Payer::Customer)?;
+    Some(total.total)
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;
