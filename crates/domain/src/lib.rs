@@ -11,6 +11,7 @@ pub mod mask;
 pub mod money;
 pub mod phone;
 pub mod plate;
+pub mod statement;
 mod text;
 pub mod time;
 pub mod vin;

@@ -1,0 +1,358 @@
+//! Lines of a work order or a statement: checked one by one, then against each other.
+
+use super::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX};
+use crate::money;
+use crate::text::is_plain;
+use crate::words::{LineKind, PartType, Payer};
+use std::collections::HashMap;
+
+/// A line as it comes in, not yet checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineInput {
+    /// Names it within its list.
+    pub id: String,
+    /// The job it belongs to.
+    pub job: Option<String>,
+    /// What is charged.
+    pub kind: LineKind,
+    /// In words.
+    pub name: String,
+    /// Part number or labour position.
+    pub code: Option<String>,
+    /// Of a material.
+    pub brand: Option<String>,
+    /// Of a material.
+    pub part_type: Option<PartType>,
+    /// Hours or pieces, in thousandths; 1000 for a discount.
+    pub quantity_thousandths: i64,
+    /// Minor units per hour or piece; negative for a discount.
+    pub unit_price: i64,
+    /// Basis points.
+    pub tax_bp: u32,
+    /// Who pays.
+    pub payer: Payer,
+    /// The line that a discount reduces.
+    pub reduces: Option<String>,
+}
+
+/// A line that obeys its own rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    fields: LineInput,
+    amount: i64,
+}
+
+/// A field of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineField {
+    /// Its id.
+    Id,
+    /// Its job.
+    Job,
+    /// Its name.
+    Name,
+    /// Its code.
+    Code,
+    /// Its brand.
+    Brand,
+    /// Where the part comes from.
+    PartType,
+    /// Its quantity.
+    Quantity,
+    /// Its unit price.
+    UnitPrice,
+    /// Its rate of tax.
+    TaxBp,
+    /// The line it reduces.
+    Reduces,
+}
+
+impl LineField {
+    /// The field's name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Job => "job",
+            Self::Name => "name",
+            Self::Code => "code",
+            Self::Brand => "brand",
+            Self::PartType => "part_type",
+            Self::Quantity => "quantity_thousandths",
+            Self::UnitPrice => "unit_price_amount",
+            Self::TaxBp => "tax_bp",
+            Self::Reduces => "reduces",
+        }
+    }
+}
+
+/// What is wrong with a field of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineProblem {
+    /// It is empty.
+    Required,
+    /// It has too many characters.
+    TooLong,
+    /// It has control characters.
+    Text,
+    /// The number is larger than any here.
+    TooLarge,
+    /// The quantity must be above zero.
+    NotPositive,
+    /// Only a discount may be negative.
+    Negative,
+    /// A discount must be negative.
+    NotNegative,
+    /// The quantity of a discount is 1000.
+    DiscountQuantity,
+    /// Lines of this kind have no such field.
+    NotForKind,
+    /// Another line has this id.
+    Duplicate,
+    /// The list has too many lines.
+    TooMany,
+    /// No line that could be reduced has this id.
+    ReducesUnknown,
+    /// The reduced line has another payer.
+    ReducesPayer,
+    /// The reduced line has another rate of tax.
+    ReducesTax,
+    /// The discounts of the line are larger than the line.
+    ReducesTooMuch,
+}
+
+impl LineProblem {
+    /// The stable word for the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::TooLong => "too-long",
+            Self::Text => "text-format",
+            Self::TooLarge => "too-large",
+            Self::NotPositive => "not-positive",
+            Self::Negative => "negative",
+            Self::NotNegative => "not-negative",
+            Self::DiscountQuantity => "discount-quantity",
+            Self::NotForKind => "not-for-kind",
+            Self::Duplicate => "duplicate",
+            Self::TooMany => "too-many",
+            Self::ReducesUnknown => "reduces-unknown",
+            Self::ReducesPayer => "reduces-payer",
+            Self::ReducesTax => "reduces-tax",
+            Self::ReducesTooMuch => "reduces-too-much",
+        }
+    }
+}
+
+/// Which field of which line is wrong, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LineError {
+    /// The line's place in its list, from zero.
+    pub line: usize,
+    /// The field.
+    pub field: LineField,
+    /// What is wrong.
+    pub problem: LineProblem,
+}
+
+impl LineError {
+    /// JSON pointer below the list: `/3/unit_price_amount`.
+    pub fn pointer(&self) -> String {
+        format!("/{}/{}", self.line, self.field.as_str())
+    }
+
+    /// The stable word for the wire.
+    pub const fn code(&self) -> &'static str {
+        self.problem.code()
+    }
+}
+
+impl Line {
+    /// Checks a line by itself: its texts, its bounds, and what its kind asks for. All that is wrong is
+    /// told at once. Texts are trimmed, and an empty optional text is none.
+    pub fn new(input: LineInput) -> Result<Self, Vec<(LineField, LineProblem)>> {
+        let fields = tidied(input);
+        let mut wrong = text_problems(&fields);
+        wrong.extend(kind_problems(&fields));
+        wrong.extend(number_problems(&fields));
+        let amount = money::line_amount(fields.quantity_thousandths, fields.unit_price).unwrap_or(i64::MAX);
+        if wrong.is_empty() && amount.saturating_abs() > AMOUNT_MAX {
+            wrong.push((LineField::UnitPrice, LineProblem::TooLarge));
+        }
+        if wrong.is_empty() { Ok(Self { fields, amount }) } else { Err(wrong) }
+    }
+
+    /// Quantity times unit price, rounded half up once; negative for a discount.
+    pub const fn amount(&self) -> i64 {
+        self.amount
+    }
+
+    /// Its fields, well-formed.
+    pub const fn fields(&self) -> &LineInput {
+        &self.fields
+    }
+
+    /// Its fields, to be changed and checked again.
+    pub fn into_fields(self) -> LineInput {
+        self.fields
+    }
+}
+
+fn tidied(input: LineInput) -> LineInput {
+    let trim = |text: String| if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+    let optional = |text: Option<String>| text.map(trim).filter(|text| !text.is_empty());
+    LineInput {
+        id: trim(input.id),
+        job: optional(input.job),
+        name: trim(input.name),
+        code: optional(input.code),
+        brand: optional(input.brand),
+        reduces: optional(input.reduces),
+        ..input
+    }
+}
+
+fn text_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+    let texts = [
+        (LineField::Id, Some(&line.id), CODE_CHARS_MAX),
+        (LineField::Job, line.job.as_ref(), CODE_CHARS_MAX),
+        (LineField::Name, Some(&line.name), NAME_CHARS_MAX),
+        (LineField::Code, line.code.as_ref(), CODE_CHARS_MAX),
+        (LineField::Brand, line.brand.as_ref(), CODE_CHARS_MAX),
+        (LineField::Reduces, line.reduces.as_ref(), CODE_CHARS_MAX),
+    ];
+    let problem = |text: &str, chars_max: usize| {
+        if text.is_empty() {
+            Some(LineProblem::Required)
+        } else if text.chars().count() > chars_max {
+            Some(LineProblem::TooLong)
+        } else if is_plain(text) {
+            None
+        } else {
+            Some(LineProblem::Text)
+        }
+    };
+    texts.into_iter().filter_map(|(field, text, chars_max)| Some((field, problem(text?, chars_max)?))).collect()
+}
+
+fn kind_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+    let mut wrong = Vec::new();
+    if line.kind != LineKind::Material && line.brand.is_some() {
+        wrong.push((LineField::Brand, LineProblem::NotForKind));
+    }
+    if line.kind != LineKind::Material && line.part_type.is_some() {
+        wrong.push((LineField::PartType, LineProblem::NotForKind));
+    }
+    match (line.kind, &line.reduces) {
+        (LineKind::Discount, None) => wrong.push((LineField::Reduces, LineProblem::Required)),
+        (LineKind::Discount, Some(_)) | (_, None) => {}
+        (_, Some(_)) => wrong.push((LineField::Reduces, LineProblem::NotForKind)),
+    }
+    wrong
+}
+
+fn number_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+    let discount = line.kind == LineKind::Discount;
+    let quantity = match line.quantity_thousandths {
+        ..=0 => Some(LineProblem::NotPositive),
+        quantity if quantity > QUANTITY_THOUSANDTHS_MAX => Some(LineProblem::TooLarge),
+        quantity if discount && quantity != 1_000 => Some(LineProblem::DiscountQuantity),
+        _ => None,
+    };
+    let price = match line.unit_price {
+        price if discount && price >= 0 => Some(LineProblem::NotNegative),
+        price if !discount && price < 0 => Some(LineProblem::Negative),
+        price if price.saturating_abs() > AMOUNT_MAX => Some(LineProblem::TooLarge),
+        _ => None,
+    };
+    let tax = (line.tax_bp > TAX_BP_MAX).then_some(LineProblem::TooLarge);
+    [(LineField::Quantity, quantity), (LineField::UnitPrice, price), (LineField::TaxBp, tax)]
+        .into_iter()
+        .filter_map(|(field, problem)| Some((field, problem?)))
+        .collect()
+}
+
+/// Lines that agree with each other: no id twice, and every discount names a line of the list that has
+/// its payer and its rate of tax and is not reduced below zero. So no payer's total is negative.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lines(Vec<Line>);
+
+impl Lines {
+    /// Checks each line, then all together. The errors are in the order of the lines.
+    pub fn parse(inputs: Vec<LineInput>) -> Result<Self, Vec<LineError>> {
+        if inputs.len() > LINES_MAX {
+            return Err(vec![LineError { line: LINES_MAX, field: LineField::Id, problem: LineProblem::TooMany }]);
+        }
+        let mut lines = Vec::with_capacity(inputs.len());
+        let mut errors = Vec::new();
+        for (at, input) in inputs.into_iter().enumerate() {
+            match Line::new(input) {
+                Ok(line) => lines.push(line),
+                Err(wrong) => {
+                    errors.extend(wrong.into_iter().map(|(field, problem)| LineError { line: at, field, problem }));
+                }
+            }
+        }
+        if errors.is_empty() {
+            errors = disagreements(&lines);
+        }
+        if errors.is_empty() { Ok(Self(lines)) } else { Err(errors) }
+    }
+
+    /// The lines in their order.
+    pub fn as_slice(&self) -> &[Line] {
+        &self.0
+    }
+
+    /// The lines in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Line> {
+        self.0.iter()
+    }
+
+    /// What the lines of a job come to for a payer, its discounts taken off, in minor units as the
+    /// dealer shows prices.
+    pub fn of_job(&self, job: &str, payer: Payer) -> i64 {
+        let own_job = |line: &Line| {
+            let reduced = line.fields.reduces.as_ref();
+            let reduced = reduced.and_then(|id| self.0.iter().find(|other| other.fields.id == *id));
+            reduced.unwrap_or(line).fields.job.as_deref() == Some(job)
+        };
+        self.0.iter().filter(|line| line.fields.payer == payer && own_job(line)).map(Line::amount).sum()
+    }
+}
+
+impl<'a> IntoIterator for &'a Lines {
+    type Item = &'a Line;
+    type IntoIter = std::slice::Iter<'a, Line>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn disagreements(lines: &[Line]) -> Vec<LineError> {
+    let mut errors = Vec::new();
+    let mut wrong = |line, field, problem| errors.push(LineError { line, field, problem });
+    let mut left: HashMap<&str, (&LineInput, i64)> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if left.insert(&line.fields.id, (&line.fields, line.amount)).is_some() {
+            wrong(at, LineField::Id, LineProblem::Duplicate);
+        }
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let Some(reduces) = &line.fields.reduces else { continue };
+        let problem = match left.get_mut(reduces.as_str()) {
+            None => Some(LineProblem::ReducesUnknown),
+            Some((reduced, _)) if reduced.kind == LineKind::Discount => Some(LineProblem::ReducesUnknown),
+            Some((reduced, _)) if reduced.payer != line.fields.payer => Some(LineProblem::ReducesPayer),
+            Some((reduced, _)) if reduced.tax_bp != line.fields.tax_bp => Some(LineProblem::ReducesTax),
+            Some((_, amount)) => {
+                *amount += line.amount;
+                (*amount < 0).then_some(LineProblem::ReducesTooMuch)
+            }
+        };
+        if let Some(problem) = problem {
+            wrong(at, LineField::Reduces, problem);
+        }
+    }
+    errors.sort_by_key(|error| error.line);
+    errors
+}

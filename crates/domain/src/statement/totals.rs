@@ -1,0 +1,79 @@
+//! What each payer owes.
+
+use super::line::Lines;
+use crate::dealer::Prices;
+use crate::money;
+use crate::words::Payer;
+use std::collections::BTreeMap;
+
+/// Tax at one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tax {
+    /// Basis points: 1300 is 13 %.
+    pub rate_bp: u32,
+    /// In minor units, half up, once on the sum of the payer's lines of this rate.
+    pub amount: i64,
+    /// Whether the lines contain it.
+    pub included: bool,
+}
+
+/// What one payer owes, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayerTotal {
+    /// Who.
+    pub payer: Payer,
+    /// Sum of the lines.
+    pub lines: i64,
+    /// One per rate above zero, lowest first.
+    pub taxes: Vec<Tax>,
+    /// To pay: the lines, and the taxes that they do not contain.
+    pub total: i64,
+}
+
+/// What every payer of a list of lines owes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals(Vec<PayerTotal>);
+
+impl Totals {
+    /// Sums the lines per payer and rate. A payer without lines does not appear.
+    pub fn of(lines: &Lines, prices: Prices) -> Self {
+        let mut sums: BTreeMap<Payer, BTreeMap<u32, i64>> = BTreeMap::new();
+        for line in lines {
+            let fields = line.fields();
+            *sums.entry(fields.payer).or_default().entry(fields.tax_bp).or_default() += line.amount();
+        }
+        Self(sums.into_iter().map(|(payer, by_rate)| payer_total(payer, &by_rate, prices)).collect())
+    }
+
+    /// In the order of the payers: customer, warranty, insurance, goodwill.
+    pub fn as_slice(&self) -> &[PayerTotal] {
+        &self.0
+    }
+
+    /// What this payer owes, if a line names them.
+    pub fn payer(&self, payer: Payer) -> Option<&PayerTotal> {
+        self.0.iter().find(|total| total.payer == payer)
+    }
+
+    /// What the customer pays, in minor units; zero without lines.
+    pub fn customer(&self) -> i64 {
+        self.payer(Payer::Customer).map_or(0, |total| total.total)
+    }
+}
+
+fn payer_total(payer: Payer, by_rate: &BTreeMap<u32, i64>, prices: Prices) -> PayerTotal {
+    let lines = by_rate.values().sum();
+    let included = prices == Prices::Gross;
+    let tax = if included { money::included_tax } else { money::added_tax };
+    let taxes: Vec<Tax> = by_rate
+        .iter()
+        .filter(|(rate_bp, _)| **rate_bp > 0)
+        .map(|(&rate_bp, &sum)| Tax {
+            rate_bp,
+            amount: tax(sum, rate_bp).expect("bounded lines at a bounded rate stay far below 64 bits"),
+            included,
+        })
+        .collect();
+    let on_top: i64 = taxes.iter().filter(|tax| !tax.included).map(|tax| tax.amount).sum();
+    PayerTotal { payer, lines, taxes, total: lines + on_top }
+}
