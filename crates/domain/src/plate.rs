@@ -145,19 +145,28 @@ pub fn typing(kind: PlateKind, text: &str) -> Typing {
         Err(PlateError::Required) => return Typing::Empty,
         Err(error) => error,
     };
-    let missing = match kind {
-        PlateKind::Cn => {
-            let typed: Vec<char> = squeeze(text).chars().collect();
-            let begins_well = typed.len() < 7 && typed.iter().enumerate().all(|(at, letter)| fits_chinese(at, *letter));
-            begins_well.then(|| 7 - typed.len())
-        }
+    match kind {
+        PlateKind::Cn => chinese_typing(&squeeze(text), error),
         PlateKind::De => ["1", "A1", "-A1", "A-A1"]
             .into_iter()
             .find(|rest| Plate::parse(kind, &format!("{text}{rest}")).is_ok())
-            .map(|rest| rest.chars().filter(char::is_ascii_alphanumeric).count()),
-        PlateKind::Other => None,
-    };
-    missing.map_or(Typing::Wrong(error), |characters| Typing::Missing { characters })
+            .map_or(Typing::Wrong(error), |rest| Typing::Missing {
+                characters: rest.chars().filter(char::is_ascii_alphanumeric).count(),
+            }),
+        PlateKind::Other => Typing::Wrong(error),
+    }
+}
+
+/// A beginning is right as long as every character may stand in its place.
+fn chinese_typing(typed: &str, error: PlateError) -> Typing {
+    let count = typed.chars().count();
+    if error != PlateError::Length || count > 7 {
+        Typing::Wrong(error)
+    } else if typed.chars().enumerate().all(|(at, letter)| fits_chinese(at, letter)) {
+        Typing::Missing { characters: 7 - count }
+    } else {
+        Typing::Wrong(PlateError::Format)
+    }
 }
 
 /// Letters of Chinese plates: `I` and `O` would be read as digits.

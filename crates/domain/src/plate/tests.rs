@@ -102,7 +102,8 @@ fn typing_counts_what_is_missing_and_recognises_new_energy() {
     assert_eq!(live("沪A·1"), Typing::Missing { characters: 4 });
     assert_eq!(live("沪AD1234"), Typing::Complete { new_energy: false });
     assert_eq!(live("沪AD12345"), Typing::Complete { new_energy: true });
-    assert_eq!(live("沪AO"), Typing::Wrong(PlateError::Length));
+    assert_eq!(live("沪AO"), Typing::Wrong(PlateError::Format));
+    assert_eq!(live("沪AD123456"), Typing::Wrong(PlateError::Length));
     assert_eq!(live("X"), Typing::Wrong(PlateError::Province));
     let live = |text| typing(PlateKind::De, text);
     assert_eq!(live("B"), Typing::Missing { characters: 2 });
