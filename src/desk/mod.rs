@@ -13,3 +13,4 @@ pub mod order;
 pub mod sample;
 pub mod steps;
 pub mod wall;
+pub mod view;

@@ -8,5 +8,5 @@ use leptos_i18n::td_string;
 #[component]
 pub fn DeskApp() -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), desk.title)}</h1></main> }
+    view! { <main><h1>{move || td_string!(lang.get(), desk.desk)}</h1></main> }
 }

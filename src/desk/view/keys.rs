@@ -1,0 +1,137 @@
+//! The keyboard: single keys while nobody types, and the line at the foot that names them.
+
+use crate::i18n::{Locale, use_lang};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Calls `pressed` with each key that is not typed into a field and carries no modifier. A key that
+/// it takes (true) goes no further.
+pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
+    let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+        let in_dialog = document().query_selector("dialog[open]").ok().flatten().is_some();
+        if modified || in_dialog || event.default_prevented() || types(&event) {
+            return;
+        }
+        if pressed(&event.key()) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Whether the key goes into a field, or presses the control that has the focus.
+fn types(event: &KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
+    let control = match target.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(target.get_attribute("type").as_deref(), Some("checkbox" | "radio")),
+        "BUTTON" | "A" | "SUMMARY" => event.key() == "Enter" || event.key() == " ",
+        _ => target.is_content_editable(),
+    };
+    if control && event.key() == "Escape" {
+        // Escape leaves the field; pressed again it is the page's.
+        let _ = target.blur();
+    }
+    control
+}
+
+/// A key and what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// J K
+    UpDown,
+    /// H L
+    LeftRight,
+    /// Enter
+    Open,
+    /// ]
+    Next,
+    /// P
+    Promise,
+    /// E
+    Extra,
+    /// /
+    Search,
+    /// ?
+    Help,
+    /// Esc
+    Back,
+    /// Tab
+    Field,
+    /// Enter, on the sign-in page
+    SignIn,
+    /// Ctrl+Enter
+    Save,
+}
+
+impl Key {
+    const fn caps(self) -> &'static [&'static str] {
+        match self {
+            Self::UpDown => &["J", "K"],
+            Self::LeftRight => &["H", "L"],
+            Self::Open | Self::SignIn => &["↵"],
+            Self::Next => &["]"],
+            Self::Promise => &["P"],
+            Self::Extra => &["E"],
+            Self::Search => &["/"],
+            Self::Help => &["?"],
+            Self::Back => &["Esc"],
+            Self::Field => &["Tab"],
+            Self::Save => &["Ctrl", "↵"],
+        }
+    }
+
+    fn word(self, locale: Locale) -> &'static str {
+        match self {
+            Self::UpDown => td_string!(locale, desk.keys.up_down),
+            Self::LeftRight => td_string!(locale, desk.keys.left_right),
+            Self::Open => td_string!(locale, desk.keys.open),
+            Self::Next => td_string!(locale, desk.keys.next),
+            Self::Promise => td_string!(locale, desk.keys.promise),
+            Self::Extra => td_string!(locale, desk.keys.extra),
+            Self::Search => td_string!(locale, desk.keys.search),
+            Self::Help => td_string!(locale, desk.keys.help),
+            Self::Back => td_string!(locale, desk.keys.back),
+            Self::Field => td_string!(locale, desk.keys.field),
+            Self::SignIn => td_string!(locale, desk.keys.sign_in),
+            Self::Save => td_string!(locale, desk.keys.save),
+        }
+    }
+}
+
+/// The line at the foot.
+#[component]
+pub fn KeyLine(
+    /// In order.
+    keys: &'static [Key],
+) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <footer class="keys" aria-label=move || td_string!(lang.get(), desk.keys.label)>
+            {keys
+                .iter()
+                .map(|key| {
+                    view! {
+                        <span>
+                            {key.caps().iter().map(|cap| view! { <kbd>{*cap}</kbd> }).collect_view()}
+                            {move || key.word(lang.get())}
+                        </span>
+                    }
+                })
+                .collect_view()}
+        </footer>
+    }
+}
+
+/// A key on a button, silent: the button's word says it.
+#[component]
+pub fn Cap(
+    /// As printed on it.
+    key: &'static str,
+) -> impl IntoView {
+    view! { <kbd aria-hidden="true">{key}</kbd> }
+}

@@ -1,0 +1,201 @@
+//! The process' closed vocabularies in the reader's language.
+
+use crate::i18n::Locale;
+use bayside_api::desk::{LogEntry, Phase};
+use bayside_api::words::{
+    Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
+};
+use leptos_i18n::td_string;
+
+/// A step, as its button says it.
+pub fn step(step: Step, locale: Locale) -> &'static str {
+    match step {
+        Step::PrepareAdviser => td_string!(locale, desk.step.prepare_adviser),
+        Step::PrepareParts => td_string!(locale, desk.step.prepare_parts),
+        Step::PrepareBay => td_string!(locale, desk.step.prepare_bay),
+        Step::PrepareTechnician => td_string!(locale, desk.step.prepare_technician),
+        Step::Arrive => td_string!(locale, desk.step.arrive),
+        Step::Inspect => td_string!(locale, desk.step.inspect),
+        Step::SignOrder => td_string!(locale, desk.step.sign_order),
+        Step::Dispatch => td_string!(locale, desk.step.dispatch),
+        Step::Start => td_string!(locale, desk.step.start),
+        Step::Pause => td_string!(locale, desk.step.pause),
+        Step::Resume => td_string!(locale, desk.step.resume),
+        Step::Complete => td_string!(locale, desk.step.complete),
+        Step::SelfCheck => td_string!(locale, desk.step.self_check),
+        Step::FinalInspection => td_string!(locale, desk.step.final_inspection),
+        Step::Wash => td_string!(locale, desk.step.wash),
+        Step::PrepareDelivery => td_string!(locale, desk.step.prepare_delivery),
+        Step::Ready => td_string!(locale, desk.step.ready),
+        Step::Accept => td_string!(locale, desk.step.accept),
+        Step::Settle => td_string!(locale, desk.step.settle),
+        Step::Leave => td_string!(locale, desk.step.leave),
+        Step::FollowUp => td_string!(locale, desk.step.follow_up),
+        Step::Close => td_string!(locale, desk.step.close),
+        Step::Cancel => td_string!(locale, desk.step.cancel),
+        Step::NoShow => td_string!(locale, desk.step.no_show),
+    }
+}
+
+/// Several steps in one sentence.
+pub fn steps(steps: &[Step], locale: Locale) -> String {
+    let between = if locale == Locale::zh_CN { "、" } else { ", " };
+    steps.iter().map(|one| step(*one, locale)).collect::<Vec<_>>().join(between)
+}
+
+/// A role.
+pub fn role(role: Role, locale: Locale) -> &'static str {
+    match role {
+        Role::Gate => td_string!(locale, desk.role.gate),
+        Role::Reception => td_string!(locale, desk.role.reception),
+        Role::Adviser => td_string!(locale, desk.role.adviser),
+        Role::Parts => td_string!(locale, desk.role.parts),
+        Role::Workshop => td_string!(locale, desk.role.workshop),
+        Role::Inspector => td_string!(locale, desk.role.inspector),
+        Role::Cashier => td_string!(locale, desk.role.cashier),
+        Role::Manager => td_string!(locale, desk.role.manager),
+    }
+}
+
+/// Where a visit stands in the house.
+pub fn phase(phase: Phase, locale: Locale) -> &'static str {
+    match phase {
+        Phase::Booked => td_string!(locale, desk.phase.booked),
+        Phase::OnSite => td_string!(locale, desk.phase.on_site),
+        Phase::Accepted => td_string!(locale, desk.phase.accepted),
+        Phase::Left => td_string!(locale, desk.phase.left),
+        Phase::Closed => td_string!(locale, desk.phase.closed),
+        Phase::Cancelled => td_string!(locale, desk.phase.cancelled),
+        Phase::NoShow => td_string!(locale, desk.phase.no_show),
+    }
+}
+
+/// Who pays.
+pub fn payer(payer: Payer, locale: Locale) -> &'static str {
+    match payer {
+        Payer::Customer => td_string!(locale, desk.payer.customer),
+        Payer::Warranty => td_string!(locale, desk.payer.warranty),
+        Payer::Insurance => td_string!(locale, desk.payer.insurance),
+        Payer::Goodwill => td_string!(locale, desk.payer.goodwill),
+    }
+}
+
+/// What a line charges.
+pub fn kind(kind: LineKind, locale: Locale) -> &'static str {
+    match kind {
+        LineKind::Labour => td_string!(locale, desk.kind.labour),
+        LineKind::Material => td_string!(locale, desk.kind.material),
+        LineKind::Other => td_string!(locale, desk.kind.other),
+        LineKind::Discount => td_string!(locale, desk.kind.discount),
+    }
+}
+
+/// Where a part comes from.
+pub fn part_type(part: PartType, locale: Locale) -> &'static str {
+    match part {
+        PartType::Original => td_string!(locale, desk.part.original),
+        PartType::Equivalent => td_string!(locale, desk.part.equivalent),
+        PartType::Remanufactured => td_string!(locale, desk.part.remanufactured),
+        PartType::CustomerSupplied => td_string!(locale, desk.part.customer_supplied),
+    }
+}
+
+/// What becomes of a replaced part.
+pub fn fate(fate: PartFate, locale: Locale) -> &'static str {
+    match fate {
+        PartFate::Taken => td_string!(locale, desk.fate.taken),
+        PartFate::Left => td_string!(locale, desk.fate.left),
+        PartFate::None => td_string!(locale, desk.fate.none),
+    }
+}
+
+/// How soon.
+pub fn urgency(urgency: Urgency, locale: Locale) -> &'static str {
+    match urgency {
+        Urgency::Now => td_string!(locale, desk.urgency.now),
+        Urgency::Soon => td_string!(locale, desk.urgency.soon),
+        Urgency::Note => td_string!(locale, desk.urgency.note),
+    }
+}
+
+/// The customer's answer.
+pub fn decision(decision: Option<Decision>, locale: Locale) -> &'static str {
+    match decision {
+        Some(Decision::Approve) => td_string!(locale, desk.decision.approve),
+        Some(Decision::Decline) => td_string!(locale, desk.decision.decline),
+        Some(Decision::CallMe) => td_string!(locale, desk.decision.call_me),
+        None => td_string!(locale, desk.decision.open),
+    }
+}
+
+/// Where a job stands.
+pub fn job_state(state: JobState, locale: Locale) -> &'static str {
+    match state {
+        JobState::Open => td_string!(locale, desk.job.open),
+        JobState::Dispatched => td_string!(locale, desk.job.dispatched),
+        JobState::Running => td_string!(locale, desk.job.running),
+        JobState::Paused => td_string!(locale, desk.job.paused),
+        JobState::Done => td_string!(locale, desk.job.done),
+    }
+}
+
+/// How the customer stays.
+pub fn stay(stay: Stay, locale: Locale) -> &'static str {
+    match stay {
+        Stay::Wait => td_string!(locale, desk.stay.wait),
+        Stay::Leave => td_string!(locale, desk.stay.leave),
+        Stay::Loaner => td_string!(locale, desk.stay.loaner),
+    }
+}
+
+/// What a screen is for.
+pub fn screen(kind: ScreenKind, locale: Locale) -> &'static str {
+    match kind {
+        ScreenKind::Lounge => td_string!(locale, desk.screen.lounge),
+        ScreenKind::Arrival => td_string!(locale, desk.screen.arrival),
+        ScreenKind::Welcome => td_string!(locale, desk.screen.welcome),
+    }
+}
+
+/// What happened, by the event's type.
+pub fn event(kind: &str, locale: Locale) -> &'static str {
+    match kind {
+        "booking.created" => td_string!(locale, desk.log.booking_created),
+        "booking.rescheduled" => td_string!(locale, desk.log.booking_rescheduled),
+        "booking.cancelled" => td_string!(locale, desk.log.booking_cancelled),
+        "booking.no-show" => td_string!(locale, desk.log.booking_no_show),
+        "visit.prepared" => td_string!(locale, desk.log.visit_prepared),
+        "visit.arrived" => td_string!(locale, desk.log.visit_arrived),
+        "visit.inspected" => td_string!(locale, desk.log.visit_inspected),
+        "order.written" => td_string!(locale, desk.log.order_written),
+        "order.signed" => td_string!(locale, desk.log.order_signed),
+        "visit.promise-changed" => td_string!(locale, desk.log.visit_promise_changed),
+        "job.dispatched" => td_string!(locale, desk.log.job_dispatched),
+        "job.started" => td_string!(locale, desk.log.job_started),
+        "job.paused" => td_string!(locale, desk.log.job_paused),
+        "job.resumed" => td_string!(locale, desk.log.job_resumed),
+        "job.completed" => td_string!(locale, desk.log.job_completed),
+        "visit.self-checked" => td_string!(locale, desk.log.visit_self_checked),
+        "visit.final-inspected" => td_string!(locale, desk.log.visit_final_inspected),
+        "visit.washed" => td_string!(locale, desk.log.visit_washed),
+        "statement.written" => td_string!(locale, desk.log.statement_written),
+        "visit.delivery-prepared" => td_string!(locale, desk.log.visit_delivery_prepared),
+        "statement.released" => td_string!(locale, desk.log.statement_released),
+        "statement.unclear" => td_string!(locale, desk.log.statement_unclear),
+        "visit.accepted" => td_string!(locale, desk.log.visit_accepted),
+        "visit.settled" => td_string!(locale, desk.log.visit_settled),
+        "visit.delivered" => td_string!(locale, desk.log.visit_delivered),
+        "visit.followed-up" => td_string!(locale, desk.log.visit_followed_up),
+        "visit.follow-up-preferred" => td_string!(locale, desk.log.visit_follow_up_preferred),
+        "visit.closed" => td_string!(locale, desk.log.visit_closed),
+        "extra-work.quoted" => td_string!(locale, desk.log.extra_work_quoted),
+        "extra-work.decided" => td_string!(locale, desk.log.extra_work_decided),
+        "visit.flagged" => td_string!(locale, desk.log.visit_flagged),
+        _ => td_string!(locale, desk.log.other),
+    }
+}
+
+/// Who did it; what nobody of the house did, the customer or the clock did.
+pub fn who(entry: &LogEntry, locale: Locale) -> String {
+    if entry.by.is_empty() { td_string!(locale, desk.log.customer).to_owned() } else { entry.by.clone() }
+}
