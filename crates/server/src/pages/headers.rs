@@ -1,0 +1,97 @@
+//! What browsers are told about security.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// The policy of answers that load nothing.
+pub(super) const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Shown for a path that is no page, in the faces' three languages; it has no bundle and no script.
+pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+    <meta name=\"color-scheme\" content=\"light dark\">\n<title>404 · Bayside</title>\n<main>\n\
+    <h1>没有这个页面</h1>\n<p lang=\"en\">There is no such page.</p>\n<p lang=\"de\">Diese Seite gibt es nicht.</p>\n\
+    <p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n";
+
+/// Headers of every answer. Those that are there already stay, so that a handler may be more open
+/// where it has to.
+pub fn secure(headers: &mut HeaderMap, https: bool) {
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "no-referrer");
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+         midi=(), payment=(), usb=()",
+    );
+    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if https {
+        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+}
+
+/// The policy of a page: its own origin, WebAssembly, and the inline scripts that the builder put
+/// into it, each by its hash. A nonce would contradict precompressed pages.
+pub(super) fn policy(page: &[u8]) -> HeaderValue {
+    let page = String::from_utf8_lossy(page);
+    let hash = |script: &&str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+    let hashes = inline_scripts(&page).iter().map(hash).collect::<Vec<_>>().concat();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data: blob:; \
+         connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("base64 and ASCII of our own")
+}
+
+/// The contents of the scripts that have no `src`.
+fn inline_scripts(page: &str) -> Vec<&str> {
+    let mut scripts = Vec::new();
+    let mut rest = page;
+    while let Some((_, from)) = rest.split_once("<script") {
+        let Some((attributes, body)) = from.split_once('>') else { break };
+        let Some((script, after)) = body.split_once("</script") else { break };
+        let has_source = attributes.split_ascii_whitespace().any(|attribute| attribute.starts_with("src="));
+        if !has_source {
+            scripts.push(script);
+        }
+        rest = after;
+    }
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_inline_script_is_allowed_by_its_hash_and_no_other() {
+        let page = b"<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script><link href=\"x\">";
+        let policy = policy(page);
+        // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+        assert!(policy.to_str().unwrap().contains(
+            "script-src 'self' 'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; style-src 'self'"
+        ));
+    }
+
+    #[test]
+    fn a_page_without_inline_scripts_allows_none() {
+        let policy = policy(b"<script src=x></script>");
+        assert!(!policy.to_str().unwrap().contains("sha256"));
+        assert!(!policy.to_str().unwrap().contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn what_a_handler_decided_stays() {
+        let mut headers = HeaderMap::new();
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        secure(&mut headers, false);
+        assert_eq!(headers["cross-origin-resource-policy"], "cross-origin");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert!(!headers.contains_key("strict-transport-security"));
+    }
+}

@@ -1,0 +1,101 @@
+//! The faces: web bundles that are embedded in the program, precompressed, with strict headers.
+//!
+//! Hashed files are cached for ever, pages are asked for again each time and answer 304 while
+//! they are unchanged. A program that was built without the bundles still runs: its pages say how
+//! to build them.
+
+mod headers;
+mod site;
+#[cfg(test)]
+mod tests;
+
+pub use headers::{NOT_FOUND_PAGE, secure};
+pub use site::{File, Site};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Pages that the customer bundle draws.
+const CUSTOMER: &[&str] = &["/", "/{dealer}/book", "/booking", "/visit"];
+/// Pages that the screen bundle draws.
+const SCREEN: &[&str] = &["/{dealer}/lounge"];
+/// Pages that the desk bundle draws.
+const DESK: &[&str] = &["/desk", "/desk/", "/desk/{*rest}"];
+
+/// Hashed names: the content never changes.
+const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Kept, but asked for each time.
+const ASK: &str = "no-cache";
+
+const NOT_BUILT: &str = "The web pages are not part of this program yet.\nrun: cargo xtask build\n";
+
+/// The embedded pages. `https` says whether people reach the server by https, which browsers are
+/// then told to stay with. Answers every path that no other router has with a small 404 page.
+pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
+    router_of(Site::embedded(), https)
+}
+
+/// The pages of any site.
+pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
+    let mut router = Router::new();
+    for (bundle, pages) in [("customer", CUSTOMER), ("screen", SCREEN), ("desk", DESK)] {
+        let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
+        for path in pages {
+            let page = page.clone();
+            router = router.route(path, get(async move |asked: HeaderMap| answer_page(page.as_deref(), &asked)));
+        }
+    }
+    for file in site.public() {
+        let path = format!("/{}", file.path);
+        router = router.route(&path, get(async move |asked: HeaderMap| file.answer(&asked, ASK)));
+    }
+    let assets: Arc<HashMap<String, File>> =
+        Arc::new(site.assets().into_iter().map(|file| (file.path.clone(), file)).collect());
+    let asset = async move |Path(name): Path<String>, asked: HeaderMap| match assets.get(&name) {
+        Some(file) => file.answer(&asked, if site::is_hashed(&name) { FOREVER } else { ASK }),
+        None => not_found().await,
+    };
+    let secured = move |mut response: Response| async move {
+        secure(response.headers_mut(), https);
+        response
+    };
+    router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
+}
+
+/// A bundle's page with the policy that fits its inline scripts.
+struct Page {
+    file: File,
+    policy: HeaderValue,
+}
+
+impl Page {
+    fn new(file: File) -> Self {
+        let policy = headers::policy(&file.identity);
+        Self { file, policy }
+    }
+}
+
+fn answer_page(page: Option<&Page>, asked: &HeaderMap) -> Response {
+    let Some(page) = page else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [(header::CACHE_CONTROL, "no-store")], NOT_BUILT).into_response();
+    };
+    let mut response = page.file.answer(asked, ASK);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page.policy.clone());
+    response
+}
+
+async fn not_found() -> Response {
+    let mut response = Response::new(Body::from(NOT_FOUND_PAGE));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::NOTHING));
+    response
+}

@@ -1,0 +1,186 @@
+//! A small site, asked as browsers ask.
+
+use super::*;
+use axum::http::{Method, Request};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+const INDEX: &str = "<!doctype html><script type=\"module\">start()</script>";
+
+fn file(path: &str, text: &str) -> File {
+    let packed = |coding: &str| Some(format!("{coding}({text})").into());
+    File::new(path, text.to_owned().into(), packed("br"), packed("gz"))
+}
+
+fn site() -> Site {
+    Site::new(vec![
+        file("customer/index.html", INDEX),
+        file("customer/customer-0123456789abcdef.js", "customer"),
+        file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
+        file("customer/snippets/inline0.js", "snippet"),
+        file("screen/index.html", "screen page"),
+        file("desk/desk.html", "desk page"),
+        file("desk/desk-0123456789abcdef.css", "desk"),
+        file("public/icons.svg", "<svg/>"),
+        File::new("public/logo.png", "png".into(), None, None),
+    ])
+}
+
+struct Answer {
+    status: u16,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+async fn ask_of(site: Site, https: bool, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let router: Router = router_of(site, https);
+    let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    let body = String::from_utf8(bytes.to_vec()).unwrap();
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+}
+
+async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
+    ask_of(site(), false, Method::GET, path, headers).await
+}
+
+#[tokio::test]
+async fn each_path_shows_the_page_of_its_bundle() {
+    for (path, page) in [
+        ("/", INDEX),
+        ("/anting/book", INDEX),
+        ("/booking", INDEX),
+        ("/visit", INDEX),
+        ("/anting/lounge", "screen page"),
+        ("/desk", "desk page"),
+        ("/desk/", "desk page"),
+        ("/desk/anting/visits/7", "desk page"),
+        ("/desk/book", "desk page"),
+    ] {
+        let answer = get(path, &[]).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, page), "{path}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+    }
+}
+
+#[tokio::test]
+async fn the_best_coding_that_the_browser_takes_is_sent() {
+    for (accepted, coding, body) in [
+        ("gzip, deflate, br, zstd", "br", "br(<svg/>)"),
+        ("gzip, deflate", "gzip", "gz(<svg/>)"),
+        ("gzip;q=1.0, br;q=0", "gzip", "gz(<svg/>)"),
+        ("*", "br", "br(<svg/>)"),
+        ("*, br;q=0", "gzip", "gz(<svg/>)"),
+        ("identity", "", "<svg/>"),
+        ("br;q=nonsense", "", "<svg/>"),
+    ] {
+        let answer = get("/icons.svg", &[("accept-encoding", accepted)]).await;
+        assert_eq!((answer.header("content-encoding"), answer.body.as_str()), (coding, body), "{accepted}");
+        assert_eq!((answer.header("vary"), answer.header("content-type")), ("accept-encoding", "image/svg+xml"));
+    }
+    let picture = get("/logo.png", &[("accept-encoding", "br")]).await;
+    assert_eq!((picture.header("content-encoding"), picture.header("vary"), picture.body.as_str()), ("", "", "png"));
+}
+
+#[tokio::test]
+async fn hashed_files_are_kept_for_ever_and_others_asked_for() {
+    let script = get("/assets/customer-0123456789abcdef.js", &[]).await;
+    assert_eq!(script.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!((script.header("content-type"), script.body.as_str()), ("text/javascript; charset=utf-8", "customer"));
+    let wasm = get("/assets/customer-0123456789abcdef_bg.wasm", &[]).await;
+    assert_eq!((wasm.status, wasm.header("content-type")), (200, "application/wasm"));
+    assert_eq!(wasm.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(get("/assets/desk-0123456789abcdef.css", &[]).await.header("content-type"), "text/css; charset=utf-8");
+    let snippet = get("/assets/snippets/inline0.js", &[]).await;
+    assert_eq!((snippet.status, snippet.header("cache-control")), (200, "no-cache"));
+}
+
+#[tokio::test]
+async fn an_unchanged_page_is_not_sent_again() {
+    let packed = [("accept-encoding", "br")];
+    let first = get("/", &packed).await;
+    let tag = first.header("etag").to_owned();
+    assert_ne!(tag, get("/", &[]).await.header("etag"), "each coding has its own tag");
+    for known in [tag.clone(), format!("W/{tag}"), format!("\"old\", {tag}"), "*".to_owned()] {
+        let again = get("/", &[packed[0], ("if-none-match", known.as_str())]).await;
+        assert_eq!((again.status, again.body.as_str()), (304, ""), "{known}");
+        assert_eq!((again.header("etag"), again.header("vary")), (tag.as_str(), "accept-encoding"));
+        assert!(again.header("content-security-policy").contains("sha256-"));
+    }
+    let changed = get("/", &[packed[0], ("if-none-match", "\"old\"")]).await;
+    assert_eq!(changed.status, 200);
+}
+
+#[tokio::test]
+async fn head_tells_the_length_and_sends_nothing() {
+    let answer = ask_of(site(), false, Method::HEAD, "/visit", &[]).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, ""));
+    assert_eq!(answer.header("content-length"), INDEX.len().to_string());
+    assert_eq!(ask_of(site(), false, Method::POST, "/visit", &[]).await.status, 405);
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    for path in ["/", "/assets/customer-0123456789abcdef.js", "/icons.svg", "/nowhere", "/assets/none.js"] {
+        let answer = get(path, &[]).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+        assert!(answer.header("permissions-policy").contains("camera=()"));
+        assert_eq!(answer.header("strict-transport-security"), "", "http promises no https");
+    }
+    let https = ask_of(site(), true, Method::GET, "/", &[]).await;
+    assert_eq!(https.header("strict-transport-security"), "max-age=31536000");
+}
+
+#[tokio::test]
+async fn a_page_may_run_its_own_scripts_only_and_stand_in_no_frame() {
+    let answer = get("/", &[]).await;
+    let policy = answer.header("content-security-policy");
+    for rule in ["default-src 'none'", "'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(rule), "{rule} is missing in {policy}");
+    }
+    assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"));
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_said_on_a_small_page() {
+    for path in ["/nowhere", "/anting/nowhere", "/assets/gone-0123456789abcdef.js", "/assets/index.html", "/booking/x"]
+    {
+        let answer = get(path, &[]).await;
+        assert_eq!((answer.status, answer.body.as_str()), (404, NOT_FOUND_PAGE), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
+    }
+}
+
+#[tokio::test]
+async fn a_program_without_the_bundles_says_how_to_build_them() {
+    let answer = ask_of(Site::default(), false, Method::GET, "/anting/book", &[]).await;
+    assert_eq!((answer.status, answer.header("content-type")), (503, "text/plain; charset=utf-8"));
+    assert!(answer.body.contains("run: cargo xtask build"));
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn the_embedded_site_is_whole_or_absent() {
+    let router: Router = router(false);
+    let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+    let status = router.oneshot(request).await.unwrap().status().as_u16();
+    let bundles = ["customer", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
+    assert!(bundles == [true; 3] || bundles == [false; 3], "{bundles:?}");
+    assert_eq!(status, if bundles[0] { 200 } else { 503 });
+}
