@@ -19,8 +19,10 @@ pub fn dealers() -> [Dealer; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_domain::dealer::{Hours, LocalText, Service};
+    use bayside_domain::capacity::{Ask, Class, Room, Workshop};
+    use bayside_domain::dealer::{LocalText, Service};
     use bayside_domain::words::{Role, Stay};
+    use chrono::{NaiveDate, TimeZone as _};
 
     fn both() -> [Dealer; 2] {
         [("anting.toml", ANTING), ("aller.toml", ALLER)].map(|(file, text)| {
@@ -93,13 +95,48 @@ mod tests {
         }
     }
 
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Free starts of a date in an empty workshop, each with when it is ready, RFC 3339.
+    fn starts(dealer: &Dealer, today: &str, on: &str, services: &[&str], stay: Stay) -> Vec<(String, String)> {
+        let zone: chrono_tz::Tz = dealer.zone.parse().unwrap();
+        let workshop = Workshop::of(dealer, &zone, date(today));
+        let now = date(today).and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+        let ask = Ask { services, stay, adviser: None, wash: true, class: Class::Booking };
+        let wall = |bucket: i64| zone.timestamp_opt(bucket * 900, 0).unwrap().to_rfc3339();
+        let day = workshop.day(&Room::empty(&workshop), &ask, date(on), now);
+        day.starts.iter().map(|start| (wall(start.plan.start), wall(start.plan.ready))).collect()
+    }
+
     #[test]
-    fn the_repeated_hour_of_october_lies_within_allers_hours() {
+    fn the_job_of_the_drawings_can_be_booked_at_the_time_of_the_drawings() {
+        let [anting, _] = both();
+        let free = starts(&anting, "2026-11-25", "2026-12-02", &["service-60k", "ac"], Stay::Wait);
+        let drawn = ("2026-12-02T09:30:00+08:00".to_owned(), "2026-12-02T11:45:00+08:00".to_owned());
+        assert!(free.contains(&drawn), "{free:?}");
+    }
+
+    #[test]
+    fn every_service_can_be_booked_in_every_way_it_allows() {
+        for dealer in both() {
+            for service in &dealer.services {
+                for stay in &service.stays {
+                    let free = starts(&dealer, "2026-11-25", "2026-12-02", &[&service.id], *stay);
+                    assert!(free.len() > 5, "{} {} {stay}: {free:?}", dealer.slug, service.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn both_hours_that_october_repeats_can_be_booked_at_aller() {
         let [_, aller] = both();
-        let two = chrono::NaiveTime::from_hms_opt(2, 0, 0).unwrap();
-        let covers = |hours: &Hours| hours.weekday == 7 && hours.from <= two && hours.to.is_none_or(|to| to > two);
-        assert!(aller.hours.iter().any(covers));
-        assert!(aller.advisers.iter().any(|adviser| adviser.hours.iter().any(covers)));
-        assert!(aller.services[0].stays.contains(&Stay::Wait));
+        let free = starts(&aller, "2026-10-20", "2026-10-25", &["oil"], Stay::Wait);
+        for start in ["02:00:00+02:00", "02:30:00+02:00", "02:00:00+01:00", "02:30:00+01:00"] {
+            let start = format!("2026-10-25T{start}");
+            assert!(free.iter().any(|(free, _)| *free == start), "{start} is missing in {free:?}");
+        }
     }
 }
