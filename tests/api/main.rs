@@ -1,1 +1,10 @@
-fn main(){}
+//! The API as any program sees it: over HTTP, against the real server on a real store.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
+
+mod booking;
+mod desk;
+mod lounge;
+mod pages;
+mod race;
+mod refusals;

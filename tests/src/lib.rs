@@ -1,1 +1,13 @@
 //! The whole system from outside: what drives it.
+//!
+//! [`server`] runs the real program on a store of its own, [`http`] speaks to it as any program
+//! would, [`desk`] as a member of staff, [`browser`] as a person.
+
+pub mod browser;
+pub mod clock;
+pub mod desk;
+pub mod guard;
+pub mod http;
+pub mod postgres;
+pub mod server;
+pub mod world;

@@ -1,0 +1,278 @@
+//! The public screen: what it may know, and that it never misses anything.
+
+use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
+use bayside_api::path;
+use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
+use bayside_api::words::{ScreenKind, Stage, Step, Urgency};
+use bayside_tests::desk::Desk;
+use bayside_tests::http::{Client, Event};
+use bayside_tests::server::{ENGINES, Server, TUESDAY};
+use bayside_tests::world::{ALLER, ANTING};
+use std::collections::BTreeMap;
+
+const DAY: &str = "2026-06-09";
+
+fn screen(server: &Server, desk: &Desk) -> Client {
+    server.client().with_token(&desk.pair(server, ScreenKind::Lounge).device_token)
+}
+
+fn snapshot(screen: &Client) -> Lounge {
+    screen.get(&path::lounge("anting")).json(200)
+}
+
+/// A booking of today, and its visit.
+fn visit_of_today(server: &Server, desk: &Desk) -> i64 {
+    let customer = server.client();
+    let slots = ANTING.slots(&customer, DAY, DAY);
+    let created = ANTING.book(&customer, &slots[0].offer);
+    desk.card(DAY, &created.reference).id
+}
+
+/// What a screen makes of the stream.
+fn apply(rows: &mut BTreeMap<u16, LoungeRow>, event: &Event) {
+    if event.kind == "row" {
+        match event.json() {
+            RowChange::Upsert { row } => drop(rows.insert(row.number, row)),
+            RowChange::Remove { number } => drop(rows.remove(&number)),
+        }
+    }
+}
+
+fn by_number(lounge: &Lounge) -> BTreeMap<u16, LoungeRow> {
+    lounge.rows.iter().map(|row| (row.number, row.clone())).collect()
+}
+
+/// One visit through everything that the board shows.
+fn drive(desk: &Desk, id: i64) {
+    let signed = desk.receive(id);
+    let promised_at = bayside_api::Instant(signed.card.promised_at.unwrap().0 + chrono::Duration::minutes(40));
+    let promise = PromiseRequest { promised_at, reason: "等待配件".into() };
+    assert_eq!(desk.change(id, "POST", &path::desk_promise("anting", id), &promise).status, 200);
+    desk.repair(id);
+    desk.release_statement(id);
+    desk.plain(id, Step::Accept);
+}
+
+#[test]
+fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let screen = screen(&server, &desk);
+        let before = snapshot(&screen);
+        let mut rows = by_number(&before);
+        let stream = screen.events(&format!("{}?after={}", path::lounge_events("anting"), before.last_event_id), &[]);
+        drive(&desk, visit_of_today(&server, &desk));
+        let one_more = visit_of_today(&server, &desk);
+        desk.plain(one_more, Step::Arrive);
+
+        let after = snapshot(&screen);
+        let mut stages = Vec::new();
+        loop {
+            let event = stream.receive();
+            apply(&mut rows, &event);
+            if let (true, Ok(RowChange::Upsert { row })) = (event.kind == "row", serde_json::from_str(&event.data)) {
+                stages.push(row.stage);
+            }
+            if event.id.is_some_and(|id| id >= after.last_event_id) {
+                break;
+            }
+        }
+        assert_eq!(rows, by_number(&after), "{engine:?}");
+        stages.dedup();
+        assert_eq!(stages.first(), Some(&Stage::Received), "{engine:?}: {stages:?}");
+        for stage in Stage::ALL {
+            assert!(stages.contains(stage), "{engine:?}: {stage} is missing in {stages:?}");
+        }
+        let tick: Tick = stream.receive_kind("tick").json();
+        assert_eq!((tick.last_event_id, tick.digest), (after.last_event_id, after.digest), "{engine:?}");
+    }
+}
+
+#[test]
+fn a_stream_that_was_cut_is_resumed_without_a_gap() {
+    for engine in ENGINES {
+        let mut server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let mut screen = screen(&server, &desk);
+        let before = snapshot(&screen);
+        let mut rows = by_number(&before);
+        drive(&desk, visit_of_today(&server, &desk));
+        let open = visit_of_today(&server, &desk);
+        desk.receive(open);
+        let after = snapshot(&screen);
+
+        // The server goes away; whoever comes back resumes by the header, in two parts.
+        server.kill();
+        server.run();
+        screen.moved_to(&server.url);
+        let mut last = before.last_event_id;
+        let path = path::lounge_events("anting");
+        let first = screen.events(&path, &[("last-event-id", &last.to_string())]);
+        for _ in 0..3 {
+            let event = first.receive_kind("row");
+            apply(&mut rows, &event);
+            last = event.id.expect("a row has a number");
+        }
+        drop(first);
+        let rest = screen.events(&path, &[("last-event-id", &last.to_string())]);
+        while last < after.last_event_id {
+            let event = rest.receive();
+            apply(&mut rows, &event);
+            last = event.id.unwrap_or(last);
+        }
+        assert_eq!(rows, by_number(&after), "{engine:?}");
+    }
+}
+
+#[test]
+fn an_unknown_event_number_resets_the_screen() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &desk);
+    let stream = screen.events(&format!("{}?after=999999999", path::lounge_events("anting")), &[]);
+    assert_eq!(stream.receive().kind, "reset");
+}
+
+#[test]
+fn no_byte_of_the_feed_names_a_person_a_fault_or_a_price() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &desk);
+    let before = snapshot(&screen);
+    let stream = screen.events(&format!("{}?after={}", path::lounge_events("anting"), before.last_event_id), &[]);
+    let id = visit_of_today(&server, &desk);
+    desk.receive(id);
+    let extra = ExtraWorkRequest {
+        id: None,
+        title: "更换前制动片".into(),
+        reason: "剩余两毫米".into(),
+        urgency: Urgency::Now,
+        price_amount: 68_013,
+        extra_minutes: 35,
+    };
+    let offered = desk.change(id, "POST", &path::desk_extra_work("anting", id), &extra);
+    assert!((200..300).contains(&offered.status), "{}", offered.text());
+
+    let reply = screen.get(&path::lounge("anting"));
+    let after: Lounge = reply.json(200);
+    let mut bytes = reply.text();
+    loop {
+        let event = stream.receive();
+        bytes.push_str(&event.data);
+        if event.id.is_some_and(|id| id >= after.last_event_id) {
+            break;
+        }
+    }
+    let number = desk.visit(id).card.number.unwrap();
+    let row = after.rows.iter().find(|row| row.number == number).expect("the car is on the board");
+    assert_eq!((row.plate.as_str(), row.stage), ("沪A·**345", Stage::Waiting));
+    assert!(row.flag.is_some(), "extra work is undecided");
+    let secrets = [
+        "13812345678",
+        "5678",
+        "LSVAB2BR1JN000001",
+        "沪A12345",
+        "A12345",
+        "王小明",
+        "小明",
+        "wang@example.org",
+        "冷车",
+        "异响",
+        "制动片",
+        "两毫米",
+        "68013",
+        "680.13",
+        "58200",
+        "58240",
+        "oil",
+        "phone",
+        "vin",
+        "concern",
+        "price",
+    ];
+    for secret in secrets {
+        assert!(!bytes.contains(secret), "{secret} is in the feed:\n{bytes}");
+    }
+}
+
+#[test]
+fn a_screen_is_paired_by_the_code_it_shows() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = server.client();
+    let pairing: Pairing = screen.post(&path::pairing(), &PairingRequest { kind: ScreenKind::Lounge }).json(201);
+    assert!(pairing.code.len() == 6 && pairing.code.chars().all(|digit| digit.is_ascii_digit()));
+    let status = path::pairing_status(&pairing.poll_token);
+    let waiting: PairingState = screen.get(&status).json(200);
+    assert_eq!(waiting.status, PairingStatus::Waiting);
+    screen.post(&path::pairing_claim(&pairing.poll_token), &serde_json::json!({})).problem(409, "pairing-waiting");
+
+    let wrong = serde_json::json!({ "code": "000000", "name": "休息区" });
+    if pairing.code != "000000" {
+        desk.client.post(&path::desk_screens("anting"), &wrong).problem(404, "pairing-unknown");
+    }
+    let right = serde_json::json!({ "code": pairing.code, "name": "休息区" });
+    assert!((200..300).contains(&desk.client.post(&path::desk_screens("anting"), &right).status));
+    let confirmed: PairingState = screen.get(&status).json(200);
+    assert_eq!(confirmed.status, PairingStatus::Confirmed);
+    let reply = screen.post(&path::pairing_claim(&pairing.poll_token), &serde_json::json!({}));
+    let cookie = reply.header("set-cookie").to_owned();
+    for part in ["HttpOnly", "SameSite=Strict", "Path=/api/v1/dealers/anting"] {
+        assert!(cookie.contains(part), "{part} is missing in {cookie}");
+    }
+    let claimed: bayside_api::screen::Claimed = reply.json(200);
+    assert_eq!(claimed.dealer, "anting");
+    assert_eq!(screen.with_token(&claimed.device_token).get(&path::lounge("anting")).status, 200);
+}
+
+#[test]
+fn a_screen_sees_its_own_dealer_and_nothing_else() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &desk);
+    for refused in [
+        screen.get(&path::lounge("aller")),
+        screen.get(&path::lounge_events("aller")),
+        screen.get(&path::desk_visits("anting")),
+        screen.get(&path::session()),
+        server.client().get(&path::lounge("anting")),
+        server.client().with_token("x").get(&path::lounge("anting")),
+        server.client().get(&path::lounge_events("anting")),
+    ] {
+        assert!([401, 403, 404].contains(&refused.status), "{} {}", refused.status, refused.text());
+        assert_eq!(refused.header("content-type"), bayside_api::problem::MEDIA_TYPE);
+    }
+    // And the desk of another dealer cannot confirm a code for this one.
+    let other = Desk::sign_in(&server, ALLER, "manager");
+    let refused =
+        other.client.post(&path::desk_screens("anting"), &serde_json::json!({ "code": "123456", "name": "x" }));
+    assert!([401, 403, 404].contains(&refused.status), "{}", refused.text());
+}
+
+#[test]
+fn a_promise_that_changes_shows_the_one_before() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "adviser");
+    let manager = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &manager);
+    let id = visit_of_today(&server, &desk);
+    desk.step(id, Step::Arrive, &StepRequest::default());
+    let number = desk.visit(id).card.number.unwrap();
+    let row =
+        |lounge: Lounge| lounge.rows.into_iter().find(|row| row.number == number).expect("the car is on the board");
+    assert_eq!(row(snapshot(&screen)).promised_at, None, "nothing is promised before the order is signed");
+    let signed = desk.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
+    let first = signed.card.promised_at.unwrap();
+    assert_eq!((row(snapshot(&screen)).promised_at, row(snapshot(&screen)).promised_before), (Some(first), None));
+
+    let promised_at = bayside_api::Instant(first.0 + chrono::Duration::minutes(25));
+    let path = path::desk_promise("anting", id);
+    let without_reason = PromiseRequest { promised_at, reason: "  ".into() };
+    let problem = desk.change(id, "POST", &path, &without_reason).problem(422, "invalid");
+    assert_eq!(problem.errors[0].pointer, "/reason");
+    let with_reason = PromiseRequest { promised_at, reason: "等待配件".into() };
+    assert_eq!(desk.change(id, "POST", &path, &with_reason).status, 200);
+    let changed = row(snapshot(&screen));
+    assert_eq!((changed.promised_at, changed.promised_before), (Some(promised_at), Some(first)));
+}

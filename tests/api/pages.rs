@@ -1,0 +1,98 @@
+//! What a browser gets besides the API.
+
+use bayside_tests::server::Server;
+
+/// The bundle's files that a page names.
+fn assets(page: &str) -> Vec<String> {
+    let mut assets: Vec<String> =
+        page.split(['"', '\'']).filter(|text| text.starts_with("/assets/")).map(str::to_owned).collect();
+    assets.sort();
+    assets.dedup();
+    assets
+}
+
+#[test]
+fn pages_are_small_fresh_and_locked_down() {
+    let server = Server::start();
+    let browser = server.client();
+    for page in ["/", "/anting/book", "/booking", "/visit", "/anting/lounge", "/desk/anting"] {
+        let reply = browser.get(page);
+        assert_eq!(reply.status, 200, "{page}");
+        assert!(reply.header("content-type").starts_with("text/html"), "{page}");
+        assert!(reply.header("cache-control").contains("no-cache"), "{page}: {}", reply.header("cache-control"));
+        let policy = reply.header("content-security-policy").to_owned();
+        for part in
+            ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "'wasm-unsafe-eval'", "'sha256-"]
+        {
+            assert!(policy.contains(part), "{page}: {part} is missing in {policy}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{page}: {policy}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{page}");
+        assert!(["no-referrer", "same-origin"].contains(&reply.header("referrer-policy")), "{page}");
+        for asset in assets(&reply.text()) {
+            let asset_reply = browser.get_with(&asset, &[("accept-encoding", "br, gzip")]);
+            assert_eq!(asset_reply.status, 200, "{asset}");
+            let cache = asset_reply.header("cache-control").to_owned();
+            assert!(cache.contains("immutable") && cache.contains("max-age=31536000"), "{asset}: {cache}");
+            assert_eq!(asset_reply.header("content-encoding"), "br", "{asset}");
+            assert!(asset_reply.header("vary").to_ascii_lowercase().contains("accept-encoding"), "{asset}");
+        }
+        assert!(assets(&reply.text()).len() >= 3, "{page} names script, wasm and style sheet");
+    }
+}
+
+#[test]
+fn each_encoding_holds_the_same_bytes() {
+    let server = Server::start();
+    let browser = server.client();
+    let page = browser.get("/anting/book").text();
+    for asset in assets(&page) {
+        let plain = browser.get_with(&asset, &[("accept-encoding", "identity")]);
+        assert_eq!(plain.header("content-encoding"), "");
+        let packed = browser.get_with(&asset, &[("accept-encoding", "br")]);
+        assert_eq!(bayside_xtask::compress::unpacked(&packed.body).unwrap(), plain.body, "{asset}");
+        let gzip = browser.get_with(&asset, &[("accept-encoding", "gzip")]);
+        assert_eq!(gzip.header("content-encoding"), "gzip", "{asset}");
+        assert!(packed.body.len() < gzip.body.len() && gzip.body.len() < plain.body.len(), "{asset}");
+    }
+}
+
+#[test]
+fn what_is_not_a_page_is_not_found() {
+    let server = Server::start();
+    let browser = server.client();
+    for path in ["/assets/customer-0000000000000000.js", "/../Cargo.toml", "/assets/..%2f..%2fCargo.toml", "/a/b/c/d"] {
+        assert_eq!(browser.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn the_server_says_that_it_is_alive_and_ready() {
+    let server = Server::start();
+    let probe = server.client();
+    assert_eq!(probe.get("/healthz").status, 200);
+    assert_eq!(probe.get("/readyz").status, 200);
+}
+
+#[test]
+fn the_api_describes_itself() {
+    let server = Server::start();
+    let document: serde_json::Value = server.client().get("/api/v1/openapi.json").json(200);
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{}", document["openapi"]);
+    let paths = document["paths"].as_object().expect("paths");
+    for path in ["/dealers/{dealer}/bookings", "/dealers/{dealer}/lounge", "/visits/{token}", "/desk/session"] {
+        assert!(paths.keys().any(|known| known.ends_with(path)), "{path} is not described");
+    }
+}
+
+#[test]
+fn api_replies_are_not_kept_and_not_framed() {
+    let server = Server::start();
+    let reply = server.client().get("/api/v1/dealers");
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("x-content-type-options"), "nosniff");
+    let dealers: bayside_api::dealer::Dealers = reply.json(200);
+    let slugs: Vec<&str> = dealers.dealers.iter().map(|dealer| dealer.slug.as_str()).collect();
+    assert_eq!(slugs, ["aller", "anting"]);
+    assert_eq!(dealers.demo.map(|demo| demo.logins.len()), Some(8));
+}

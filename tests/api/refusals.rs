@@ -1,0 +1,309 @@
+//! Bad input: a problem that names what is wrong, at the field where it is.
+
+use bayside_api::{Problem, path};
+use bayside_tests::http::{Client, Reply};
+use bayside_tests::server::{Engine, Server, TUESDAY};
+use bayside_tests::world::{ALLER, ANTING};
+use serde_json::{Value, json};
+
+const FROM: &str = "2026-06-15";
+const TO: &str = "2026-06-19";
+
+fn offer(customer: &Client) -> String {
+    ANTING.slots(customer, FROM, TO).swap_remove(0).offer
+}
+
+/// A sound booking with one field exchanged.
+fn with(offer: &str, pointer: &str, value: Value) -> Value {
+    let mut request = serde_json::to_value(ANTING.request(offer)).unwrap();
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let parent = if parent.is_empty() { &mut request } else { request.pointer_mut(parent).unwrap() };
+    match parent {
+        Value::Array(list) => list[name.parse::<usize>().unwrap()] = value,
+        other => other[name] = value,
+    }
+    request
+}
+
+#[track_caller]
+fn points_at(problem: &Problem, pointer: &str) -> String {
+    let found = problem.errors.iter().find(|error| error.pointer == pointer);
+    found.unwrap_or_else(|| panic!("no {pointer} in {:?}", problem.errors)).code.clone()
+}
+
+#[test]
+fn what_is_not_json_is_refused_as_such() {
+    let server = Server::start();
+    let customer = server.client();
+    let path = path::bookings("anting");
+    let send = |body: &[u8]| customer.post_bytes(&path, &[("content-type", "application/json")], body.to_vec());
+    send(b"").problem(400, "malformed-json");
+    send(b"{").problem(400, "malformed-json");
+    send(b"{\"services\":[\"oil\"],}").problem(400, "malformed-json");
+    send(b"\xff\xfe{}").problem(400, "malformed-json");
+    send("[".repeat(20_000).as_bytes()).problem(400, "malformed-json");
+    customer
+        .post_bytes(&path, &[("content-type", "text/plain")], b"{}".to_vec())
+        .problem(415, "unsupported-media-type");
+    customer.post_bytes(&path, &[], b"{}".to_vec()).problem(415, "unsupported-media-type");
+}
+
+#[test]
+fn unknown_fields_are_named_where_they_stand() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    for pointer in ["/colour", "/vehicle/colour", "/customer/id_card", "/consent/everything"] {
+        let request = with(&offer, pointer, json!("x"));
+        let problem = customer.post(&path::bookings("anting"), &request).problem(422, "unknown-field");
+        points_at(&problem, pointer);
+    }
+}
+
+#[test]
+fn wrong_types_and_missing_fields_are_named_where_they_stand() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    for (pointer, value) in [
+        ("/services", json!("oil")),
+        ("/vehicle/mileage_km", json!("viel")),
+        ("/vehicle/mileage_km", json!(-1)),
+        ("/vehicle/plate_kind", json!("moon")),
+        ("/customer/name", json!(7)),
+        ("/stay", json!("forever")),
+        ("/consent/marketing", json!("yes")),
+    ] {
+        let request = with(&offer, pointer, value.clone());
+        let problem = customer.post(&path::bookings("anting"), &request).problem(422, "invalid");
+        points_at(&problem, pointer);
+    }
+    let mut request = with(&offer, "/concern", json!(""));
+    request["vehicle"].as_object_mut().unwrap().remove("plate");
+    let problem = customer.post(&path::bookings("anting"), &request).problem(422, "invalid");
+    assert!(problem.errors.iter().any(|error| error.pointer.starts_with("/vehicle")), "{:?}", problem.errors);
+}
+
+#[test]
+fn values_that_no_rule_accepts_are_named_where_they_stand() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    let long = "很".repeat(5_000);
+    let cases: Vec<(&str, Value)> = vec![
+        ("/vehicle/plate", json!("")),
+        ("/vehicle/plate", json!("沪I12345")),
+        ("/vehicle/plate", json!("XA12345")),
+        ("/vehicle/plate", json!("沪A123")),
+        ("/vehicle/plate", json!(long)),
+        ("/vehicle/vin", json!("IOQ")),
+        ("/vehicle/model", json!(long)),
+        ("/vehicle/mileage_km", json!(4_000_000_000_u32)),
+        ("/customer/name", json!("   ")),
+        ("/customer/name", json!(long)),
+        ("/customer/phone", json!("12345")),
+        ("/customer/email", json!("nobody")),
+        ("/customer/locale", json!("tlh")),
+        ("/concern", json!(long)),
+        ("/consent/version", json!("1999-01")),
+        ("/services", json!([])),
+        ("/services/0", json!("teleport")),
+    ];
+    for (pointer, value) in cases {
+        let request = with(&offer, pointer, value.clone());
+        let reply = customer.post(&path::bookings("anting"), &request);
+        let problem = reply.problem(422, "invalid");
+        let code = points_at(&problem, pointer);
+        assert!(!code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{pointer}: {code}");
+        assert!(!reply.text().contains(&long), "{pointer}: what was typed does not come back");
+    }
+}
+
+#[test]
+fn all_wrong_fields_are_told_at_once() {
+    let server = Server::start();
+    let customer = server.client();
+    let mut request = with(&offer(&customer), "/vehicle/plate", json!("沪A123"));
+    request["customer"]["phone"] = json!("12345");
+    let problem = customer.post(&path::bookings("anting"), &request).problem(422, "invalid");
+    points_at(&problem, "/vehicle/plate");
+    points_at(&problem, "/customer/phone");
+}
+
+#[test]
+fn any_plate_goes_as_another_plate() {
+    let server = Server::start();
+    let customer = server.client();
+    let mut request = with(&offer(&customer), "/vehicle/plate", json!("使014578"));
+    request["vehicle"]["plate_kind"] = json!("other");
+    assert_eq!(customer.post(&path::bookings("anting"), &request).status, 201);
+}
+
+#[test]
+fn a_wrong_check_digit_warns_and_does_not_block() {
+    let server = Server::start();
+    let customer = server.client();
+    let request = with(&offer(&customer), "/vehicle/vin", json!("LSVXZ60E0H2345678"));
+    assert_eq!(customer.post(&path::bookings("anting"), &request).status, 201);
+}
+
+#[test]
+fn dates_outside_the_horizon_are_refused() {
+    let server = Server::start();
+    let customer = server.client();
+    let ask = |query: &str| customer.get(&format!("{}?{query}", path::availability("anting")));
+    let rest = "services=oil&stay=wait";
+    for (query, pointer) in [
+        (format!("from=2026-06-19&to=2026-06-15&{rest}"), "?to"),
+        (format!("from=2026-06-15&to=2026-12-15&{rest}"), "?to"),
+        ("from=2026-06-15&to=2026-06-19&services=teleport&stay=wait".to_owned(), "?services"),
+        (format!("from=2026-06-15&to=2026-06-19&{rest}&adviser=nobody"), "?adviser"),
+    ] {
+        let problem = ask(&query).problem(422, "invalid");
+        points_at(&problem, pointer);
+    }
+    for query in ["", "from=2026-06-15", "from=tomorrow&to=2026-06-19&services=oil&stay=wait"] {
+        let reply = ask(query);
+        assert!([400, 422].contains(&reply.status), "{query}: {} {}", reply.status, reply.text());
+        let _: Problem = serde_json::from_slice(&reply.body).unwrap();
+    }
+    // Before today and after the horizon there is nothing, and that is said by the days.
+    for query in [format!("from=2026-05-04&to=2026-05-08&{rest}"), format!("from=2027-06-14&to=2027-06-18&{rest}")] {
+        let reply = ask(&query);
+        if reply.status == 200 {
+            let availability: bayside_api::booking::Availability = reply.json(200);
+            assert!(availability.days.iter().all(|day| day.free == 0), "{query}");
+        } else {
+            reply.problem(422, "invalid");
+        }
+    }
+}
+
+#[test]
+fn an_offer_that_was_tampered_with_is_not_genuine() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    let mut letters: Vec<char> = offer.chars().collect();
+    let middle = letters.len() / 2;
+    letters[middle] = if letters[middle] == 'A' { 'B' } else { 'A' };
+    let tampered: String = letters.into_iter().collect();
+    for forged in [tampered.as_str(), "", "x", &offer[..offer.len() - 2], &"A".repeat(3_000)] {
+        let reply = ANTING.try_book(&customer, forged);
+        let problem: Problem = reply.json(422);
+        assert!(["offer-invalid", "invalid"].contains(&problem.code.as_str()), "{}", reply.text());
+        points_at(&problem, "/offer");
+    }
+    assert_eq!(ANTING.try_book(&customer, &offer).status, 201, "and the untouched one still books");
+}
+
+#[test]
+fn an_offer_of_one_dealer_is_worth_nothing_at_another() {
+    let server = Server::start();
+    let customer = server.client();
+    let mut request = ALLER.request(&offer(&customer));
+    request.vehicle.plate = "VER-AB 71".into();
+    customer.post(&path::bookings("aller"), &request).problem(422, "offer-invalid");
+}
+
+#[test]
+fn an_offer_binds_services_and_stay() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    let services = with(&offer, "/services/0", json!("brake-check"));
+    customer.post(&path::bookings("anting"), &services).problem(422, "offer-mismatch");
+    let stay = with(&offer, "/stay", json!("leave"));
+    customer.post(&path::bookings("anting"), &stay).problem(422, "offer-mismatch");
+}
+
+#[test]
+fn an_expired_offer_names_others() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    advance(&customer, 11);
+    let problem = ANTING.try_book(&customer, &offer).problem(410, "offer-expired");
+    let alternatives = problem.alternatives.expect("other starts");
+    ANTING.book(&customer, &alternatives[0].offer);
+}
+
+#[test]
+fn an_expired_hold_still_books_while_its_room_is_free_and_else_names_others() {
+    let server = Server::on(Engine::Postgres, TUESDAY);
+    let (early, late) = (server.client(), server.client());
+    let slots = ANTING.slots(&early, FROM, TO);
+    let (free, taken) = (ANTING.hold(&early, &slots[0].offer), ANTING.hold(&early, &slots[4].offer));
+    advance(&early, 6);
+
+    let booked = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&free.hold));
+    assert_eq!(booked.status, 201, "{}", booked.text());
+
+    let fresh = ANTING.slots(&late, FROM, TO);
+    let same = fresh.iter().find(|slot| (slot.start, &slot.adviser) == (slots[4].start, &slots[4].adviser)).unwrap();
+    ANTING.book(&late, &same.offer);
+    let refused = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&taken.hold));
+    let problem = refused.problem(410, "hold-expired");
+    assert!(problem.alternatives.is_some_and(|others| !others.is_empty()));
+}
+
+fn advance(client: &Client, minutes: i64) -> Reply {
+    let reply = client.post("/api/v1/demo/clock", &json!({ "advance_minutes": minutes }));
+    assert!((200..300).contains(&reply.status), "{}", reply.text());
+    reply
+}
+
+#[test]
+fn what_is_not_there_is_not_found_and_never_explained() {
+    let server = Server::start();
+    let customer = server.client();
+    customer.get(&path::dealer("nobody")).problem(404, "not-found");
+    let question = format!("{}?from={FROM}&to={TO}&services=oil&stay=wait", path::availability("nobody"));
+    customer.get(&question).problem(404, "not-found");
+    let request = ANTING.request(&offer(&customer));
+    customer.post(&path::bookings("nobody"), &request).problem(404, "not-found");
+    customer.get("/api/v1/there-is-no-such-call").problem(404, "not-found");
+    customer.delete(&path::dealer("anting")).problem(405, "method-not-allowed");
+
+    let slots = ANTING.slots(&customer, FROM, TO);
+    let token = ANTING.book(&customer, &slots[0].offer).manage_token;
+    let mut forged = token.clone().into_bytes();
+    forged[10] = if forged[10] == b'A' { b'B' } else { b'A' };
+    let forged = String::from_utf8(forged).unwrap();
+    let answers: Vec<String> = [forged.as_str(), "x", &"A".repeat(400)]
+        .iter()
+        .map(|wrong| {
+            let reply = customer.get(&path::booking(wrong));
+            reply.problem(404, "not-found");
+            reply.text()
+        })
+        .collect();
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
+    // A booking's token opens no visit.
+    customer.get(&path::visit(&token)).problem(404, "not-found");
+}
+
+#[test]
+fn large_bodies_are_read_to_their_end_and_refused() {
+    let server = Server::start();
+    let customer = server.client();
+    let request = with(&offer(&customer), "/concern", json!("x".repeat(70 * 1024)));
+    customer.post(&path::bookings("anting"), &request).problem(413, "too-large");
+}
+
+#[test]
+fn the_log_names_no_person_and_no_token() {
+    let server = Server::start();
+    let customer = server.client();
+    let slots = ANTING.slots(&customer, FROM, TO);
+    let created = ANTING.book(&customer, &slots[0].offer);
+    customer.get(&path::booking(&created.manage_token));
+    customer.get(&path::booking("a-wrong-token-that-somebody-typed"));
+    customer.post(&path::bookings("anting"), &with(&slots[1].offer, "/customer/phone", json!("13899990000x")));
+    let log = server.log_text();
+    assert!(!log.is_empty());
+    let secrets = ["王小明", "13812345678", "沪A12345", "wang@example.org", "冷车", "13899990000", "a-wrong-token"];
+    for secret in secrets.into_iter().chain([created.manage_token.as_str()]) {
+        assert!(!log.contains(secret), "{secret} stands in the log");
+    }
+}

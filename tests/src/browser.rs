@@ -1,0 +1,277 @@
+//! A real browser, driven as a person would.
+
+use crate::guard::Guarded;
+use crate::postgres::free_port;
+use bayside_xtask::{find, process};
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// Longer than any page may take on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A phone held upright.
+pub const PHONE: (u32, u32) = (390, 844);
+/// A desk's monitor.
+pub const DESKTOP: (u32, u32) = (1440, 900);
+/// The lounge's screen.
+pub const WALL: (u32, u32) = (1920, 1080);
+
+struct Driver {
+    url: String,
+    _process: Guarded,
+}
+
+/// One ChromeDriver for all tests of a program; it ends with it and takes its browsers along.
+fn driver() -> &'static Driver {
+    static DRIVER: OnceLock<Driver> = OnceLock::new();
+    DRIVER.get_or_init(|| {
+        let program = find::chromedriver().expect("ChromeDriver is missing: `cargo xtask setup --tests` installs it");
+        let port = free_port();
+        let process = Guarded::program(program, |command| {
+            command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        });
+        crate::clock::until("ChromeDriver to listen", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok());
+        Driver { url: format!("http://127.0.0.1:{port}"), _process: process }
+    })
+}
+
+/// A browser window of a person of their own: nothing is shared with other windows.
+pub struct Window {
+    client: Client,
+}
+
+impl Window {
+    /// Opens a window of this size, in this language and time zone of its own.
+    pub async fn open(size: (u32, u32), language: &str) -> Self {
+        let chromium = find::chromium().expect("Chromium is missing: `cargo xtask setup --tests` installs it");
+        let arguments = [
+            "--headless=new".to_owned(),
+            "--no-sandbox".into(),
+            "--disable-gpu".into(),
+            "--disable-dev-shm-usage".into(),
+            "--disable-quic".into(),
+            "--no-first-run".into(),
+            "--disable-background-networking".into(),
+            "--disable-component-update".into(),
+            "--disable-sync".into(),
+            "--hide-scrollbars".into(),
+            "--force-color-profile=srgb".into(),
+            // Nothing but the loopback is ever asked for.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1".into(),
+            format!("--lang={language}"),
+            format!("--window-size={},{}", size.0, size.1),
+        ];
+        let mut capabilities = serde_json::Map::new();
+        let metrics = json!({ "width": size.0, "height": size.1, "pixelRatio": 1, "touch": size.0 < 600, "mobile": size.0 < 600 });
+        capabilities.insert(
+            "goog:chromeOptions".into(),
+            json!({
+                "binary": chromium,
+                "args": arguments,
+                "mobileEmulation": { "deviceMetrics": metrics },
+                "prefs": { "intl.accept_languages": language },
+            }),
+        );
+        capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver().url)
+            .await
+            .expect("a browser opens");
+        Self { client }
+    }
+
+    /// Goes to an address.
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.expect("the page loads");
+    }
+
+    /// Waits until something is there and shown.
+    pub async fn see(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css} does not appear ({error}) on:\n{}", self.page().await),
+        }
+    }
+
+    /// Whether something is there now.
+    pub async fn has(&self, css: &str) -> bool {
+        !self.client.find_all(Locator::Css(css)).await.expect("a selector").is_empty()
+    }
+
+    /// Waits until something is gone.
+    pub async fn see_gone(&self, css: &str) {
+        self.wait_for(&format!("return !document.querySelector({})", quoted(css)), &format!("{css} to go")).await;
+    }
+
+    /// Waits until a script that returns a value returns true.
+    pub async fn wait_for(&self, script: &str, what: &str) {
+        let start = std::time::Instant::now();
+        while self.run(script, vec![]).await != Value::Bool(true) {
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {what} on:\n{}", self.page().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Presses something, once it is there and can be pressed.
+    pub async fn press(&self, css: &str) {
+        self.see(css).await;
+        let ready = format!(
+            "const e = document.querySelector({}); return !!e && !e.disabled && e.getAttribute('aria-disabled') !== 'true'",
+            quoted(css)
+        );
+        self.wait_for(&ready, &format!("{css} to be pressable")).await;
+        let start = std::time::Instant::now();
+        // A face may draw the button anew between finding and pressing it.
+        while let Err(error) = self.see(css).await.click().await {
+            assert!(start.elapsed() < PATIENCE, "{css} cannot be pressed: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Types into a field, after what it holds was taken away.
+    pub async fn write(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.unwrap_or_else(|error| panic!("{css} cannot be cleared: {error}"));
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("{css} cannot be typed into: {error}"));
+    }
+
+    /// Sets a date, time, colour or number field as its picker would.
+    pub async fn set(&self, css: &str, value: &str) {
+        self.see(css).await;
+        let script = "const e = document.querySelector(arguments[0]);
+            Object.getOwnPropertyDescriptor(Object.getPrototypeOf(e), 'value').set.call(e, arguments[1]);
+            e.dispatchEvent(new Event('input', { bubbles: true }));
+            e.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.run(script, vec![json!(css), json!(value)]).await;
+    }
+
+    /// The visible text of something.
+    pub async fn text(&self, css: &str) -> String {
+        self.see(css).await.text().await.unwrap_or_default()
+    }
+
+    /// An attribute of something.
+    pub async fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.see(css).await.attr(name).await.unwrap_or_default()
+    }
+
+    /// A property of something, as text.
+    pub async fn value(&self, css: &str) -> String {
+        self.see(css).await.prop("value").await.unwrap_or_default().unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{error} in {script}"))
+    }
+
+    /// All visible text and the address, for messages.
+    pub async fn page(&self) -> String {
+        let text = self.client.execute("return location.href + '\\n' + document.body.innerText", vec![]).await;
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Everything in the page's tree, hidden or not.
+    pub async fn source(&self) -> String {
+        self.client.source().await.expect("a page has a source")
+    }
+
+    /// Draws on a surface with the finger.
+    pub async fn draw(&self, css: &str) {
+        let pad = self.see(css).await;
+        self.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(pad)]).await;
+        let script = "const box = arguments[0].getBoundingClientRect();
+            const at = (type, x, y) => arguments[0].dispatchEvent(new PointerEvent(type, {
+                bubbles: true, cancelable: true, composed: true, pointerId: 7, pointerType: 'touch', isPrimary: true,
+                button: 0, buttons: type === 'pointerup' ? 0 : 1, pressure: 0.5,
+                clientX: box.left + box.width * x, clientY: box.top + box.height * y }));
+            at('pointerdown', 0.15, 0.6);
+            for (let i = 1; i <= 30; i++) at('pointermove', 0.15 + i * 0.02, 0.5 + 0.25 * Math.sin(i * 0.7));
+            at('pointerup', 0.75, 0.5);";
+        self.run(script, vec![json!(pad)]).await;
+    }
+
+    /// Takes a picture into `target/screenshots/`.
+    pub async fn picture(&self, name: &str) {
+        let png = self.client.screenshot().await.expect("a picture is taken");
+        let folder = process::target().join("screenshots");
+        std::fs::create_dir_all(&folder).expect("target/ can be written");
+        std::fs::write(folder.join(format!("{name}.png")), png).expect("target/ can be written");
+    }
+
+    /// axe-core finds nothing against WCAG 2.2 AA, and nothing against its own best practices.
+    pub async fn is_accessible(&self, view: &str) {
+        self.client.execute(axe(), vec![]).await.expect("axe-core loads");
+        let script = "const done = arguments[arguments.length - 1];
+            // Colours are judged once they stand still.
+            Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished))
+                .then(() => axe.run(document, { resultTypes: ['violations'] }))
+                .then(r => done(r.violations.map(v => v.id + ': ' + v.help + v.nodes.map(n => '\\n      ' + n.target + '  ' + n.html.slice(0, 160) + '\\n        ' + (n.any.concat(n.all, n.none).map(c => c.message).join('; '))).join(''))))
+                .catch(e => done([String(e)]));";
+        let violations = self.client.execute_async(script, vec![]).await.expect("axe-core runs");
+        let violations: Vec<String> = serde_json::from_value(violations).expect("a list of sentences");
+        assert!(violations.is_empty(), "{view}: {} violations\n  - {}", violations.len(), violations.join("\n  - "));
+    }
+
+    /// The page wrote no error to its console since it was last asked: no panic, no refused policy.
+    /// Answers of the API that are errors by design are the page's business.
+    pub async fn is_quiet(&self, view: &str) {
+        let entries = self.client.issue_cmd(ConsoleLog).await.expect("the console can be read");
+        let errors: Vec<&str> = entries
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry["level"] == "SEVERE" && entry["source"] != "network")
+            .filter_map(|entry| entry["message"].as_str())
+            .collect();
+        assert!(errors.is_empty(), "{view}:\n{}", errors.join("\n"));
+    }
+
+    /// Nothing sticks out sideways.
+    pub async fn fits(&self, view: &str) {
+        let over = self
+            .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
+            .await;
+        assert!(over.as_i64().is_some_and(|over| over <= 0), "{view} is {over} px wider than its window");
+    }
+
+    /// Closes the window.
+    pub async fn close(self) {
+        self.client.close().await.ok();
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+fn axe() -> &'static str {
+    static AXE: OnceLock<String> = OnceLock::new();
+    AXE.get_or_init(|| {
+        std::fs::read_to_string(process::root().join("node_modules/axe-core/axe.min.js"))
+            .expect("axe-core is missing: `cargo xtask setup` installs it")
+    })
+}
+
+/// ChromeDriver's own command for what a page wrote to its console.
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}

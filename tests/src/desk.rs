@@ -1,0 +1,137 @@
+//! Staff who work by hand what the desk's page works by buttons.
+
+use crate::http::{Client, Reply};
+use crate::server::{PASSWORD, Server};
+use crate::world::At;
+use bayside_api::desk::{DeskVisit, Line, Login, Session, StatementDraft, StepRequest, VisitCard, VisitList};
+use bayside_api::path;
+use bayside_api::screen::{Claimed, Pairing, PairingRequest, ScreenConfirm};
+use bayside_api::words::{ScreenKind, Step};
+use serde::Serialize;
+
+/// A member of staff who is signed in.
+pub struct Desk {
+    /// Who.
+    pub session: Session,
+    /// By whom the calls go out.
+    pub client: Client,
+    dealer: &'static str,
+}
+
+impl Desk {
+    /// Signs in.
+    pub fn sign_in(server: &Server, at: At, login: &str) -> Self {
+        let mut client = server.client();
+        let body = Login { dealer: at.dealer.into(), login: login.into(), password: PASSWORD.into() };
+        let reply = client.post(&path::session(), &body);
+        client.keep_cookies(&reply);
+        Self { session: reply.json(200), client, dealer: at.dealer }
+    }
+
+    /// That day's list.
+    pub fn list(&self, date: &str) -> VisitList {
+        self.client.get(&format!("{}?date={date}", path::desk_visits(self.dealer))).json(200)
+    }
+
+    /// The card of a booking.
+    pub fn card(&self, date: &str, reference: &str) -> VisitCard {
+        let list = self.list(date);
+        let card = list.visits.into_iter().find(|card| card.reference == reference);
+        card.unwrap_or_else(|| panic!("{reference} is not on the board of {date}"))
+    }
+
+    /// One visit.
+    pub fn visit(&self, id: i64) -> DeskVisit {
+        self.client.get(&path::desk_visit(self.dealer, id)).json(200)
+    }
+
+    /// One visit and its `ETag`.
+    pub fn read(&self, id: i64) -> (DeskVisit, String) {
+        let reply = self.client.get(&path::desk_visit(self.dealer, id));
+        let tag = reply.header("etag").to_owned();
+        (reply.json(200), tag)
+    }
+
+    /// Takes a step on what was just read.
+    pub fn try_step(&self, id: i64, step: Step, body: &StepRequest) -> Reply {
+        let (_, tag) = self.read(id);
+        self.client.post_with(&path::desk_step(self.dealer, id, step.as_str()), &[("if-match", &tag)], body)
+    }
+
+    /// Takes a step.
+    #[track_caller]
+    pub fn step(&self, id: i64, step: Step, body: &StepRequest) -> DeskVisit {
+        self.try_step(id, step, body).json(200)
+    }
+
+    /// Takes a step that needs nothing else.
+    #[track_caller]
+    pub fn plain(&self, id: i64, step: Step) -> DeskVisit {
+        self.step(id, step, &StepRequest::default())
+    }
+
+    /// Takes a step of every job.
+    #[track_caller]
+    pub fn each_job(&self, id: i64, step: Step) {
+        for job in self.visit(id).jobs {
+            let technician = (step == Step::Dispatch).then(|| self.session.technicians[0].id.clone());
+            self.step(id, step, &StepRequest { job: Some(job.id), technician, ..StepRequest::default() });
+        }
+    }
+
+    /// Puts or posts a change of what was just read.
+    pub fn change(&self, id: i64, method: &str, path: &str, body: &impl Serialize) -> Reply {
+        let (_, tag) = self.read(id);
+        let headers = [("if-match", tag.as_str())];
+        if method == "PUT" {
+            self.client.put_with(path, &headers, body)
+        } else {
+            self.client.post_with(path, &headers, body)
+        }
+    }
+
+    /// The car comes, and the customer signs the order as it was drafted from the booking.
+    pub fn receive(&self, id: i64) -> DeskVisit {
+        self.step(id, Step::Arrive, &StepRequest { mileage_km: Some(58_240), ..StepRequest::default() });
+        self.plain(id, Step::Inspect);
+        self.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() })
+    }
+
+    /// From the signed order to the last check.
+    pub fn repair(&self, id: i64) {
+        self.each_job(id, Step::Dispatch);
+        self.each_job(id, Step::Start);
+        self.each_job(id, Step::Complete);
+        self.plain(id, Step::SelfCheck);
+        self.plain(id, Step::FinalInspection);
+        if self.visit(id).allowed.contains(&Step::Wash) {
+            self.plain(id, Step::Wash);
+        }
+    }
+
+    /// A statement that charges exactly the order's lines, and its release.
+    pub fn release_statement(&self, id: i64) -> DeskVisit {
+        let lines = self.visit(id).work_order.lines;
+        let draft = draft(lines);
+        let saved = self.change(id, "PUT", &path::desk_statement(self.dealer, id), &draft);
+        assert_eq!(saved.status, 200, "{}", saved.text());
+        self.plain(id, Step::PrepareDelivery);
+        self.plain(id, Step::Ready)
+    }
+
+    /// Pairs a screen and gives its token.
+    pub fn pair(&self, server: &Server, kind: ScreenKind) -> Claimed {
+        let screen = server.client();
+        let pairing: Pairing = screen.post(&path::pairing(), &PairingRequest { kind }).json(201);
+        let confirm = ScreenConfirm { code: pairing.code, name: "休息区".into() };
+        let confirmed = self.client.post(&path::desk_screens(self.dealer), &confirm);
+        assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
+        let claimed = screen.post(&path::pairing_claim(&pairing.poll_token), &serde_json::json!({}));
+        claimed.json(200)
+    }
+}
+
+/// A statement with these charges.
+pub fn draft(lines: Vec<Line>) -> StatementDraft {
+    StatementDraft { lines, mileage_out_km: Some(58_244), ..StatementDraft::default() }
+}

@@ -1,0 +1,54 @@
+//! Processes that cannot outlive the tests.
+
+use std::ffi::OsStr;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A process that ends when this value is dropped, and also when the test program ends in any other
+/// way: a shell beside it waits for the end of its input, which the kernel brings about.
+pub struct Guarded {
+    shell: Child,
+}
+
+impl Guarded {
+    /// Runs a shell script, which must end by itself at the end of its input.
+    pub fn script(mut command: Command) -> Self {
+        let shell = command
+            .stdin(Stdio::piped())
+            // The terminal's Ctrl-C is for the test program; its end is enough.
+            .process_group(0)
+            .spawn()
+            .expect("a shell can be started");
+        Self { shell }
+    }
+
+    /// Runs a program and ends it with SIGKILL.
+    pub fn program(program: impl AsRef<OsStr>, set_up: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            r#""$@" & pid=$!; exec >&-; cat >/dev/null; kill -KILL $pid; wait $pid 2>/dev/null"#,
+            "sh",
+        ]);
+        command.arg(program);
+        set_up(&mut command);
+        Self::script(command)
+    }
+
+    /// What the program prints, if that was asked for.
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.shell.stdout.take()
+    }
+
+    /// Whether it still runs.
+    pub fn alive(&mut self) -> bool {
+        matches!(self.shell.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        drop(self.shell.stdin.take());
+        self.shell.wait().ok();
+    }
+}

@@ -1,0 +1,135 @@
+//! The real program, on a store of its own.
+
+use crate::guard::Guarded;
+use crate::http::Client;
+use crate::postgres;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::Stdio;
+use tempfile::TempDir;
+
+/// The password of all staff logins in the tests' demos.
+pub const PASSWORD: &str = "Rhubarb-and-custard-7";
+
+/// A Tuesday morning at `anting`, before the workshop opens its doors to bookings of that day.
+pub const TUESDAY: &str = "2026-06-09T08:30:00+08:00";
+
+/// Which store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in a temporary folder.
+    Sqlite,
+    /// A database in a cluster of the tests' own.
+    Postgres,
+}
+
+/// Both, for tests that hold on either.
+pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+/// A running demo.
+pub struct Server {
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    database: String,
+    clock: String,
+    folder: TempDir,
+    process: Option<Guarded>,
+}
+
+impl Server {
+    /// A fresh demo on SQLite at [`TUESDAY`].
+    pub fn start() -> Self {
+        Self::on(Engine::Sqlite, TUESDAY)
+    }
+
+    /// A fresh demo on this engine at this instant.
+    pub fn on(engine: Engine, clock: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.path().join("bayside.db").display()),
+            Engine::Postgres => postgres::database(),
+        };
+        let mut server = Self { url: String::new(), database, clock: clock.to_owned(), folder, process: None };
+        server.run();
+        server
+    }
+
+    /// Ends the program with SIGKILL.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts the program again on the same store, on another port.
+    pub fn run(&mut self) {
+        let log = std::fs::File::options().create(true).append(true).open(self.log()).expect("a log file can be made");
+        let mut process = Guarded::program(program(), |command| {
+            command
+                .args(["serve", "--listen", "127.0.0.1:0", "--demo", "--trusted-proxy", "127.0.0.1/32"])
+                .args(["--database", &self.database, "--demo-clock", &self.clock])
+                .env("BAYSIDE_DEMO_PASSWORD", PASSWORD)
+                .current_dir(self.folder.path())
+                .stdout(Stdio::piped())
+                .stderr(log);
+        });
+        let output = process.stdout().expect("its output was asked for");
+        let url = BufReader::new(output)
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| Some(line.strip_prefix("listening on ")?.trim().to_owned()));
+        self.process = Some(process);
+        self.url = url.unwrap_or_else(|| panic!("the server did not start:\n{}", self.log_end()));
+    }
+
+    /// A second server on the same store (PostgreSQL only).
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let (database, clock) = (self.database.clone(), self.clock.clone());
+        let mut server = Self { url: String::new(), database, clock, folder, process: None };
+        server.run();
+        server
+    }
+
+    /// Somebody at another address, so that limits per address do not meet each other.
+    pub fn client(&self) -> Client {
+        Client::new(&self.url)
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
+    /// What the program wrote to its log so far.
+    pub fn log_text(&self) -> String {
+        std::fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
+    fn log_end(&self) -> String {
+        let text = self.log_text();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("--- the end of the server's log\n{}", self.log_end());
+        }
+    }
+}
+
+/// `bayside`, built beside this test program; `BAYSIDE_PROGRAM` names another.
+fn program() -> PathBuf {
+    if let Some(named) = std::env::var_os("BAYSIDE_PROGRAM") {
+        return named.into();
+    }
+    let tests = std::env::current_exe().expect("a program knows where it is");
+    let built = tests.ancestors().nth(2).expect("tests lie in target/debug/deps").join("bayside");
+    assert!(
+        built.is_file(),
+        "{} is missing: `cargo xtask test` builds all, `cargo build -p bayside-server` it alone",
+        built.display()
+    );
+    built
+}
