@@ -1,1 +1,29 @@
-fn main(){}
+//! What the browser downloads.
+
+use bayside_xtask::{process, stamp};
+use std::path::Path;
+
+/// Bytes of a bundle's files of one kind, brotli 11, as `cargo xtask build` made them.
+fn packed(bundle: &str, end: &str) -> u64 {
+    let folder = process::target().join("site").join(bundle);
+    assert!(folder.is_dir(), "{} is missing: `cargo xtask build` makes it", folder.display());
+    let files = stamp::files(&folder).expect("a folder can be read");
+    let ends = |file: &Path| file.to_str().is_some_and(|name| name.ends_with(end));
+    files.iter().filter(|file| ends(file)).map(|file| file.metadata().expect("a file has a size").len()).sum()
+}
+
+#[test]
+fn the_customers_program_is_at_most_200_kb() {
+    let bytes = packed("customer", ".wasm.br");
+    assert!(bytes > 50_000, "{bytes} bytes cannot be all of it");
+    assert!(bytes <= 200_000, "the customer's wasm has {bytes} bytes");
+}
+
+#[test]
+fn script_and_style_sheet_stay_small_beside_it() {
+    for bundle in ["customer", "screen", "desk"] {
+        let (script, sheet) = (packed(bundle, ".js.br"), packed(bundle, ".css.br"));
+        assert!(script > 0 && script <= 20_000, "{bundle}: {script} bytes of script");
+        assert!(sheet > 0 && sheet <= 20_000, "{bundle}: {sheet} bytes of style sheet");
+    }
+}

@@ -1,1 +1,1 @@
-fn main(){}
+//! The faces as people see them: a real browser, the real server, a real store.
