@@ -10,4 +10,3 @@ pub fn ManagePage() -> impl IntoView {
     let lang = use_lang();
     view! { <main><h1>{move || td_string!(lang.get(), booking.title)}</h1></main> }
 }
-

@@ -1,1 +1,470 @@
-//! What a booking is while it is being made.
+//! A booking while it is being made: what can happen, and what then has to be asked of the server.
+//! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
+
+pub use super::draft::{Draft, Fault, Field, Step};
+
+use bayside_api::booking::{BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle};
+use bayside_api::words::{PlateKind, Salutation, Stay};
+use bayside_api::{Code, Problem};
+use bayside_domain::dealer::Country;
+use serde::{Deserialize, Serialize};
+
+/// How often another adviser is taken silently before the customer is asked.
+const SILENT_RETRIES_MAX: u8 = 3;
+
+/// A chosen time, kept for the customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The time.
+    pub slot: Slot,
+    /// Names the hold and says until when.
+    pub hold: Hold,
+}
+
+/// A time that went while the customer typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gone {
+    /// The lost time.
+    pub slot: Slot,
+    /// The nearest others.
+    pub alternatives: Vec<Slot>,
+}
+
+/// What keeps the customer from going on, besides the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// No network: all is kept.
+    Offline,
+    /// The server refused for a reason that the customer cannot mend.
+    Refused(Code),
+    /// The answer could not be read.
+    Unreadable,
+}
+
+/// What is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Busy {
+    /// A time is being held.
+    Holding,
+    /// The hold is being extended.
+    Renewing,
+    /// The booking is being made.
+    Booking,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A job was chosen or not.
+    Service(String, bool),
+    /// Something was typed.
+    Typed(Field, String),
+    /// The plate's rule was chosen.
+    PlateKind(PlateKind),
+    /// The plate's province was chosen.
+    Province(String),
+    /// A way of staying was chosen.
+    Stay(Stay),
+    /// An adviser was chosen, or any.
+    Adviser(Option<String>),
+    /// 先生 or 女士.
+    Salutation(Salutation),
+    /// The consent box.
+    Consent(bool),
+    /// The welcome box.
+    DisplayName(bool),
+    /// The reminders box.
+    Marketing(bool),
+    /// On to the next step, or confirm.
+    Next,
+    /// To an earlier step, or a later one whose conditions are met.
+    GoTo(Step),
+    /// A time was chosen.
+    Choose(Slot),
+    /// The whole calendar instead of the alternatives.
+    Calendar,
+    /// The hold is to be extended.
+    Extend,
+    /// What failed for want of a connection is tried again.
+    Retry,
+    /// The time is held.
+    Held(Slot, Hold),
+    /// The hold was extended.
+    Renewed(Hold),
+    /// The booking stands.
+    Booked(BookingCreated),
+    /// The server refused.
+    Refused(Box<Problem>),
+    /// No answer came.
+    Offline,
+    /// An answer that cannot be read.
+    Unreadable,
+}
+
+/// What has to be asked of the server.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Hold this time.
+    Hold(Slot, HoldRequest),
+    /// Give this hold back.
+    Release(String),
+    /// Extend this hold.
+    Renew(String),
+    /// Book.
+    Book(Box<BookingRequest>),
+}
+
+/// The part that survives a reload.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Where the customer was.
+    pub step: Step,
+    /// What was typed.
+    pub draft: Draft,
+    /// The held time.
+    pub held: Option<Held>,
+    /// The booking, once made.
+    pub booked: Option<(BookingCreated, Slot)>,
+    /// Makes a repeated booking the same booking.
+    pub key: String,
+}
+
+/// A booking while it is being made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// What survives a reload.
+    pub kept: Kept,
+    /// What is wrong, in the order of the fields.
+    pub faults: Vec<(Field, Fault)>,
+    /// The lost time.
+    pub gone: Option<Gone>,
+    /// What else is wrong.
+    pub trouble: Option<Trouble>,
+    /// What is under way.
+    pub busy: Option<Busy>,
+    /// What the dealer's page needs to fill in a request.
+    pub terms: Terms,
+    wanted: Option<Slot>,
+    silent_retries: u8,
+}
+
+/// What a request takes from the dealer and the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Whose plate and phone rules hold.
+    pub country: Country,
+    /// The version of the consent text.
+    pub consent_version: String,
+    /// BCP 47, one of the dealer's.
+    pub locale: String,
+}
+
+impl State {
+    /// A new booking, or the kept one. `fresh_key` is random.
+    pub fn new(terms: Terms, kept: Option<Kept>, empty: Draft, fresh_key: String) -> Self {
+        let kept = kept.unwrap_or(Kept { step: Step::Need, draft: empty, held: None, booked: None, key: fresh_key });
+        let mut state = Self {
+            kept,
+            faults: Vec::new(),
+            gone: None,
+            trouble: None,
+            busy: None,
+            terms,
+            wanted: None,
+            silent_retries: 0,
+        };
+        state.kept.step = state.reachable(state.kept.step);
+        state
+    }
+
+    /// The draft.
+    pub fn draft(&self) -> &Draft {
+        &self.kept.draft
+    }
+
+    /// The step that is shown.
+    pub fn step(&self) -> Step {
+        self.kept.step
+    }
+
+    /// What is wrong with a field.
+    pub fn fault(&self, field: Field) -> Option<Fault> {
+        self.faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault)
+    }
+
+    /// Lets something happen; tells what has to be asked of the server.
+    pub fn apply(&mut self, event: Event) -> Option<Effect> {
+        match event {
+            Event::Typed(field, text) => self.typed(field, text),
+            Event::PlateKind(kind) => {
+                self.kept.draft.plate_kind = kind;
+                self.mended(Field::Plate);
+            }
+            Event::Province(province) => {
+                self.kept.draft.province = province;
+                self.mended(Field::Plate);
+            }
+            Event::Salutation(salutation) => self.kept.draft.salutation = Some(salutation),
+            Event::DisplayName(on) => self.kept.draft.display_name = on,
+            Event::Marketing(on) => self.kept.draft.marketing = on,
+            Event::Consent(on) => {
+                self.kept.draft.consent = on;
+                self.mended(Field::Consent);
+            }
+            Event::Service(id, on) => return self.service(id, on),
+            Event::Stay(stay) => {
+                self.kept.draft.stay = stay;
+                return self.let_go();
+            }
+            Event::Adviser(adviser) => {
+                self.kept.draft.adviser = adviser;
+                return self.let_go();
+            }
+            Event::Next => return self.next(),
+            Event::GoTo(step) => self.go_to(step),
+            Event::Calendar => self.gone = None,
+            Event::Choose(slot) => {
+                self.silent_retries = 0;
+                return self.choose(slot);
+            }
+            Event::Extend => return self.extend(),
+            Event::Retry => return self.retry(),
+            Event::Held(slot, hold) => {
+                self.rest();
+                self.wanted = None;
+                self.gone = None;
+                self.kept.held = Some(Held { slot, hold });
+                self.kept.step = Step::You;
+            }
+            Event::Renewed(hold) => {
+                self.rest();
+                if let Some(held) = &mut self.kept.held {
+                    held.hold = hold;
+                }
+            }
+            Event::Booked(booking) => {
+                self.rest();
+                if let Some(held) = self.kept.held.take() {
+                    self.kept.booked = Some((booking, held.slot));
+                    self.kept.step = Step::Done;
+                }
+            }
+            Event::Refused(problem) => return self.refused(*problem),
+            Event::Offline => self.failed(Trouble::Offline),
+            Event::Unreadable => self.failed(Trouble::Unreadable),
+        }
+        None
+    }
+
+    /// The latest step up to `wanted` whose conditions are met.
+    fn reachable(&self, wanted: Step) -> Step {
+        if self.kept.booked.is_some() {
+            return Step::Done;
+        }
+        let draft = self.draft();
+        let ready = |step: Step| match step {
+            Step::When => self.kept.held.is_some(),
+            Step::Done | Step::You => false,
+            Step::Need | Step::Car => draft.faults(step, self.terms.country).is_empty(),
+        };
+        Step::ALL.into_iter().find(|step| *step == wanted || !ready(*step)).unwrap_or(Step::Need)
+    }
+
+    fn go_to(&mut self, step: Step) {
+        if self.busy.is_none() {
+            self.faults.clear();
+            self.trouble = None;
+            self.wanted = None;
+            self.kept.step = self.reachable(step);
+        }
+    }
+
+    fn typed(&mut self, field: Field, text: String) {
+        let draft = &mut self.kept.draft;
+        let place = match field {
+            Field::Concern => &mut draft.concern,
+            Field::Plate => &mut draft.plate,
+            Field::Model => &mut draft.model,
+            Field::Mileage => &mut draft.mileage,
+            Field::Vin => &mut draft.vin,
+            Field::Name => &mut draft.name,
+            Field::Phone => &mut draft.phone,
+            Field::Services | Field::Consent => return,
+        };
+        *place = text;
+        self.mended(field);
+    }
+
+    /// A field that is being corrected is not complained about meanwhile.
+    fn mended(&mut self, field: Field) {
+        self.faults.retain(|(at, _)| *at != field);
+    }
+
+    fn service(&mut self, id: String, on: bool) -> Option<Effect> {
+        let services = &mut self.kept.draft.services;
+        services.retain(|chosen| *chosen != id);
+        if on {
+            services.push(id);
+        }
+        self.mended(Field::Services);
+        self.let_go()
+    }
+
+    /// Gives the held time back, because it was counted for another choice.
+    fn let_go(&mut self) -> Option<Effect> {
+        self.gone = None;
+        self.kept.held.take().map(|held| Effect::Release(held.hold.hold))
+    }
+
+    fn next(&mut self) -> Option<Effect> {
+        if self.busy.is_some() {
+            return None;
+        }
+        let step = self.step();
+        self.trouble = None;
+        self.faults = self.draft().faults(step, self.terms.country);
+        if !self.faults.is_empty() {
+            return None;
+        }
+        match step {
+            Step::Need => self.kept.step = Step::Car,
+            Step::Car => self.kept.step = Step::When,
+            Step::When if self.kept.held.is_some() => self.kept.step = Step::You,
+            Step::When | Step::Done => {}
+            Step::You => return self.book(),
+        }
+        None
+    }
+
+    fn choose(&mut self, slot: Slot) -> Option<Effect> {
+        if self.busy.is_some() {
+            return None;
+        }
+        self.busy = Some(Busy::Holding);
+        self.trouble = None;
+        let replaces = self.kept.held.as_ref().map(|held| held.hold.hold.clone());
+        let request = HoldRequest { offer: slot.offer.clone(), replaces };
+        self.wanted = Some(slot.clone());
+        Some(Effect::Hold(slot, request))
+    }
+
+    fn retry(&mut self) -> Option<Effect> {
+        if self.busy.is_some() || self.trouble.is_none() {
+            return None;
+        }
+        match self.wanted.clone() {
+            Some(slot) => self.choose(slot),
+            None if self.step() == Step::You => self.next(),
+            None => None,
+        }
+    }
+
+    fn extend(&mut self) -> Option<Effect> {
+        let held = self.kept.held.as_ref().filter(|held| held.hold.renewable && self.busy.is_none())?;
+        let hold = held.hold.hold.clone();
+        self.busy = Some(Busy::Renewing);
+        Some(Effect::Renew(hold))
+    }
+
+    fn book(&mut self) -> Option<Effect> {
+        let held = self.kept.held.as_ref()?;
+        let draft = self.draft();
+        let vin = draft.vin.trim();
+        let request = BookingRequest {
+            hold: Some(held.hold.hold.clone()),
+            offer: None,
+            services: draft.services.clone(),
+            concern: draft.concern.trim().to_owned(),
+            vehicle: Vehicle {
+                plate: draft.whole_plate(),
+                plate_kind: draft.plate_kind,
+                model: draft.model.trim().to_owned(),
+                mileage_km: draft.mileage_km()?,
+                vin: (!vin.is_empty()).then(|| vin.to_owned()),
+            },
+            customer: Customer {
+                name: draft.name.trim().to_owned(),
+                salutation: draft.salutation,
+                phone: draft.phone.trim().to_owned(),
+                email: None,
+                locale: self.terms.locale.clone(),
+            },
+            stay: draft.stay,
+            adviser: None,
+            consent: ConsentGiven {
+                version: self.terms.consent_version.clone(),
+                marketing: draft.marketing,
+                display_name: draft.display_name && draft.salutation.is_some(),
+            },
+            source: None,
+            utm: None,
+        };
+        self.busy = Some(Busy::Booking);
+        Some(Effect::Book(Box::new(request)))
+    }
+
+    fn rest(&mut self) {
+        self.busy = None;
+        self.trouble = None;
+    }
+
+    fn failed(&mut self, trouble: Trouble) {
+        self.busy = None;
+        self.trouble = Some(trouble);
+    }
+
+    fn refused(&mut self, problem: Problem) -> Option<Effect> {
+        let was = self.busy.take();
+        if let Some(alternatives) = problem.alternatives {
+            return self.lost(alternatives);
+        }
+        match problem.code {
+            Code::SlotTaken | Code::OfferExpired | Code::HoldExpired | Code::OfferInvalid | Code::OfferMismatch => {
+                return self.lost(Vec::new());
+            }
+            // The button was pressed twice, or in a second tab: what is held stays as it is.
+            Code::HoldRenewed if was == Some(Busy::Renewing) => {
+                if let Some(held) = &mut self.kept.held {
+                    held.hold.renewable = false;
+                }
+                return None;
+            }
+            _ => {}
+        }
+        let draft = &self.kept.draft;
+        let found = problem.errors.iter().filter_map(|error| Field::at(&error.pointer).map(|field| (field, error)));
+        let mut faults: Vec<_> = found.map(|(field, error)| (field, draft.refused(field, &error.code))).collect();
+        faults.sort_by_key(|(field, _)| *field);
+        faults.dedup_by_key(|(field, _)| *field);
+        match faults.first() {
+            Some((field, _)) => {
+                let step = field.step();
+                faults.retain(|(field, _)| field.step() == step);
+                self.kept.step = step;
+                self.faults = faults;
+            }
+            None => self.trouble = Some(Trouble::Refused(problem.code)),
+        }
+        None
+    }
+
+    /// The wanted time went. Who said "any adviser" is given the same time with another one unasked.
+    fn lost(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
+        let lost = self.wanted.take().or_else(|| self.kept.held.as_ref().map(|held| held.slot.clone()))?;
+        let same = alternatives.first().filter(|first| first.start == lost.start).cloned();
+        let may_swap = |same: &Slot| self.draft().adviser.as_ref().is_none_or(|adviser| *adviser == same.adviser);
+        if let Some(same) = same.filter(may_swap)
+            && self.silent_retries < SILENT_RETRIES_MAX
+        {
+            self.silent_retries += 1;
+            return self.choose(same);
+        }
+        // A hold that could not be redeemed is none any more; one that could not be swapped still is.
+        if self.kept.held.as_ref().is_some_and(|held| held.slot == lost) {
+            self.kept.held = None;
+        }
+        self.kept.step = Step::When;
+        self.gone = Some(Gone { slot: lost, alternatives });
+        None
+    }
+}

@@ -1,0 +1,329 @@
+//! What the customer has typed so far, and what is still wrong with it.
+
+use bayside_api::dealer::Dealer;
+use bayside_api::words::{PlateKind, Salutation, Stay};
+use bayside_domain::dealer::Country;
+use bayside_domain::phone::{Phone, PhoneError};
+use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::vin::{Vin, VinError};
+use serde::{Deserialize, Serialize};
+
+/// The most characters of a name or a model.
+pub const WORDS_CHARS_MAX: usize = 60;
+/// The most characters of the customer's own words.
+pub const CONCERN_CHARS_MAX: usize = 1_000;
+/// No odometer shows more.
+pub const MILEAGE_KM_MAX: u32 = 2_000_000;
+
+/// One of the five steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// What is needed.
+    Need,
+    /// Which car.
+    Car,
+    /// When.
+    When,
+    /// Who.
+    You,
+    /// Confirmed.
+    Done,
+}
+
+impl Step {
+    /// In order.
+    pub const ALL: [Self; 5] = [Self::Need, Self::Car, Self::When, Self::You, Self::Done];
+
+    /// From 0.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// As it stands after `#` in the address.
+    pub const fn anchor(self) -> &'static str {
+        match self {
+            Self::Need => "need",
+            Self::Car => "car",
+            Self::When => "when",
+            Self::You => "you",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// The chosen jobs.
+    Services,
+    /// Own words.
+    Concern,
+    /// Licence plate.
+    Plate,
+    /// Model.
+    Model,
+    /// Odometer.
+    Mileage,
+    /// Vehicle identification number.
+    Vin,
+    /// Name.
+    Name,
+    /// Mobile number.
+    Phone,
+    /// Consent.
+    Consent,
+}
+
+impl Field {
+    /// The step that asks for it.
+    pub const fn step(self) -> Step {
+        match self {
+            Self::Services | Self::Concern => Step::Need,
+            Self::Plate | Self::Model | Self::Mileage | Self::Vin => Step::Car,
+            Self::Name | Self::Phone | Self::Consent => Step::You,
+        }
+    }
+
+    /// The id of its control, where a link in the error summary leads.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Concern => "concern",
+            Self::Plate => "plate",
+            Self::Model => "model",
+            Self::Mileage => "km",
+            Self::Vin => "vin",
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// The field that a pointer of the server's answer means.
+    pub fn at(pointer: &str) -> Option<Self> {
+        Some(match pointer {
+            "/concern" => Self::Concern,
+            "/vehicle/plate" | "/vehicle/plate_kind" => Self::Plate,
+            "/vehicle/model" => Self::Model,
+            "/vehicle/mileage_km" => Self::Mileage,
+            "/vehicle/vin" => Self::Vin,
+            "/customer/name" => Self::Name,
+            "/customer/phone" => Self::Phone,
+            _ if pointer == "/services" || pointer.starts_with("/services/") => Self::Services,
+            _ if pointer == "/consent" || pointer.starts_with("/consent/") => Self::Consent,
+            _ => return None,
+        })
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was given.
+    Required,
+    /// More than may be stored.
+    TooLong,
+    /// The plate's first character is no province.
+    Province,
+    /// Too few or too many characters or digits: so many are there.
+    Length(usize),
+    /// A character that cannot stand there.
+    Format,
+    /// Refused by the server for another reason.
+    Refused,
+}
+
+impl Fault {
+    fn of_code(code: &str, typed: usize) -> Self {
+        match code {
+            "required" => Self::Required,
+            "too-long" => Self::TooLong,
+            "plate-province" => Self::Province,
+            "plate-length" | "vin-length" | "phone-length" => Self::Length(typed),
+            "plate-format" | "vin-format" | "phone-format" => Self::Format,
+            _ => Self::Refused,
+        }
+    }
+}
+
+/// What was typed and chosen; survives reloads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// Service ids, in the order of the catalogue.
+    pub services: Vec<String>,
+    /// Own words.
+    pub concern: String,
+    /// Whose rule the plate obeys.
+    pub plate_kind: PlateKind,
+    /// The province of a Chinese plate.
+    pub province: String,
+    /// The plate, for Chinese ones without the province.
+    pub plate: String,
+    /// Model.
+    pub model: String,
+    /// Odometer, as typed.
+    pub mileage: String,
+    /// Vehicle identification number, may be empty.
+    pub vin: String,
+    /// How the customer stays.
+    pub stay: Stay,
+    /// Only this adviser.
+    pub adviser: Option<String>,
+    /// Name.
+    pub name: String,
+    /// For 「王女士」.
+    pub salutation: Option<Salutation>,
+    /// Mobile number.
+    pub phone: String,
+    /// Agreed.
+    pub consent: bool,
+    /// Agreed to be greeted by name.
+    pub display_name: bool,
+    /// Agreed to reminders.
+    pub marketing: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            services: Vec::new(),
+            concern: String::new(),
+            plate_kind: PlateKind::Cn,
+            province: "沪".to_owned(),
+            plate: String::new(),
+            model: String::new(),
+            mileage: String::new(),
+            vin: String::new(),
+            stay: Stay::Wait,
+            adviser: None,
+            name: String::new(),
+            salutation: None,
+            phone: String::new(),
+            consent: false,
+            display_name: false,
+            marketing: false,
+        }
+    }
+}
+
+impl Draft {
+    /// An empty draft by the rules of a dealer's country.
+    pub fn for_country(country: &str) -> Self {
+        let plate_kind = match country {
+            "CN" => PlateKind::Cn,
+            "DE" => PlateKind::De,
+            _ => PlateKind::Other,
+        };
+        Self { plate_kind, ..Self::default() }
+    }
+
+    /// The whole plate, as it goes to the server.
+    pub fn whole_plate(&self) -> String {
+        match self.plate_kind {
+            PlateKind::Cn if !starts_with_han(&self.plate) => format!("{}{}", self.province, self.plate.trim()),
+            _ => self.plate.trim().to_owned(),
+        }
+    }
+
+    /// The odometer; separators and units are not minded.
+    pub fn mileage_km(&self) -> Option<u32> {
+        let typed: String =
+            self.mileage.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
+        typed.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
+    }
+
+    /// What is wrong with the fields of a step, in their order.
+    pub fn faults(&self, step: Step, country: Country) -> Vec<(Field, Fault)> {
+        let mut found = Vec::new();
+        let mut check = |field, fault: Option<Fault>| found.extend(fault.map(|fault| (field, fault)));
+        match step {
+            Step::Need => {
+                check(Field::Services, self.services.is_empty().then_some(Fault::Required));
+                check(Field::Concern, too_long(&self.concern, CONCERN_CHARS_MAX));
+            }
+            Step::Car => {
+                check(Field::Plate, self.plate_fault());
+                check(Field::Model, words_fault(&self.model));
+                check(Field::Mileage, self.mileage_fault());
+                check(Field::Vin, self.vin_fault());
+            }
+            Step::You => {
+                check(Field::Name, words_fault(&self.name));
+                check(Field::Phone, self.phone_fault(country));
+                check(Field::Consent, (!self.consent).then_some(Fault::Required));
+            }
+            Step::When | Step::Done => {}
+        }
+        found
+    }
+
+    fn plate_fault(&self) -> Option<Fault> {
+        if self.plate.trim().is_empty() {
+            return Some(Fault::Required);
+        }
+        let plate = self.whole_plate();
+        let error = Plate::parse(self.plate_kind, &plate).err().map(PlateError::code)?;
+        Some(Fault::of_code(error, count(&plate)))
+    }
+
+    fn mileage_fault(&self) -> Option<Fault> {
+        match self.mileage_km() {
+            Some(_) => None,
+            None if self.mileage.trim().is_empty() => Some(Fault::Required),
+            None => Some(Fault::Format),
+        }
+    }
+
+    fn vin_fault(&self) -> Option<Fault> {
+        if self.vin.trim().is_empty() {
+            return None;
+        }
+        let error = Vin::parse(&self.vin).err().map(VinError::code)?;
+        Some(Fault::of_code(error, count(&self.vin)))
+    }
+
+    fn phone_fault(&self, country: Country) -> Option<Fault> {
+        let error = Phone::parse(country, &self.phone).err().map(PhoneError::code)?;
+        Some(Fault::of_code(error, self.phone.chars().filter(char::is_ascii_digit).count()))
+    }
+
+    /// The fault that the server found at a field.
+    pub fn refused(&self, field: Field, code: &str) -> Fault {
+        let typed = match field {
+            Field::Plate => count(&self.whole_plate()),
+            Field::Vin => count(&self.vin),
+            Field::Phone => self.phone.chars().filter(char::is_ascii_digit).count(),
+            _ => 0,
+        };
+        Fault::of_code(code, typed)
+    }
+}
+
+/// The rules of a dealer's country.
+pub fn country_of(dealer: &Dealer) -> Country {
+    match dealer.country.as_bytes() {
+        b"CN" => Country::Cn,
+        b"DE" => Country::De,
+        [first, second] => Country::Other([*first, *second]),
+        _ => Country::Other(*b"ZZ"),
+    }
+}
+
+fn words_fault(text: &str) -> Option<Fault> {
+    if text.trim().is_empty() { Some(Fault::Required) } else { too_long(text, WORDS_CHARS_MAX) }
+}
+
+fn too_long(text: &str, chars_max: usize) -> Option<Fault> {
+    (text.trim().chars().count() > chars_max).then_some(Fault::TooLong)
+}
+
+fn starts_with_han(text: &str) -> bool {
+    text.trim_start().chars().next().is_some_and(|first| ('\u{4e00}'..='\u{9fff}').contains(&first))
+}
+
+/// Letters and digits, without dots, hyphens and spaces.
+fn count(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
