@@ -1,7 +1,21 @@
 //! The customer's private page: progress, extra work, the delivery explanation, the signature.
 //!
-//! `state` and `pen` are pure; the rest draws.
+//! `state`, `pen` and `words` know no browser; `live` keeps the page in step with the server, the
+//! rest draws.
 
 pub mod pen;
 pub mod state;
 pub mod view;
+pub mod words;
+
+mod bill;
+mod care;
+mod cost;
+mod delivery;
+mod extra;
+mod follow_up;
+mod live;
+mod progress;
+mod sign;
+mod story;
+mod unclear;

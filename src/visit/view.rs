@@ -1,12 +1,208 @@
-//! What is shown.
+//! The private page: which of its faces is shown, and what stands around it.
 
-use crate::i18n::use_lang;
+use super::live::Live;
+use super::state::{Phase, STALE_AFTER_MS, is_overdue, phase};
+use super::words::Words;
+use super::{delivery, extra, progress};
+use crate::app::fragment;
+use crate::client::Failure;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
+use bayside_api::Instant;
+use bayside_api::visit::Visit;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// The face.
+/// What fills the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scene {
+    Loading,
+    Offline,
+    Gone,
+    Shown(Phase),
+}
+
+/// `/visit#{token}`.
 #[component]
 pub fn VisitPage() -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), ui.loading)}</h1></main> }
+    let changed = window_event_listener(leptos::ev::hashchange, |_| {
+        // Another token is another page.
+        let _ = window().location().reload();
+    });
+    on_cleanup(move || changed.remove());
+    let Some(token) = fragment() else {
+        return view! { <div class="visit-page">{gone()}</div> }.into_any();
+    };
+    let live = Live::start(token, lang, use_clock());
+    let scene = Memo::new(move |_| {
+        let shown = live.visit.with(|visit| visit.as_ref().map(phase));
+        match shown {
+            _ if live.is_gone() => Scene::Gone,
+            Some(phase) => Scene::Shown(phase),
+            None if live.trouble.with(Option::is_some) => Scene::Offline,
+            None => Scene::Loading,
+        }
+    });
+    Effect::new(move |_| {
+        let dealer = live.visit.with(|visit| visit.as_ref().map(|visit| visit.dealer_name.clone()));
+        focus::title(&td_string!(lang.get(), visit.title, dealer = dealer.unwrap_or_default()).to_string());
+    });
+    view! {
+        <div class="visit-page">
+            {move || match scene.get() {
+                Scene::Gone => gone().into_any(),
+                Scene::Offline => offline(live).into_any(),
+                Scene::Loading => loading().into_any(),
+                Scene::Shown(phase) => shown(live, phase).into_any(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The words of a visit in the shown language.
+pub fn words(visit: &Visit, locale: Locale) -> Words {
+    Words { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
+}
+
+fn shown(live: Live, phase: Phase) -> impl IntoView {
+    let lang = use_lang();
+    let head = Memo::new(move |_| {
+        live.visit
+            .with(|visit| visit.as_ref().map(|visit| (visit.dealer_name.clone(), visit.plate.clone(), visit.number)))
+    });
+    let spoken = Signal::derive(move || {
+        live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.locales.clone())).unwrap_or_default()
+    });
+    view! {
+        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus::on("main"); }>
+            {move || td_string!(lang.get(), visit.skip)}
+        </a>
+        {move || head.get().map(|(dealer, plate, number)| view! {
+            <header class="bar">
+                <b>{dealer}</b>
+                <span class="plate" data-test="plate">{plate}</span>
+                <span class="muted" data-test="number">{td_string!(lang.get(), visit.number, n = number).to_string()}</span>
+            </header>
+        })}
+        <main class="v" id="main" tabindex="-1">
+            {lost(live)}
+            {match phase {
+                Phase::Progress => view! { {extra::open(live)}{progress::progress(live)} }.into_any(),
+                Phase::Delivery | Phase::Accepted => delivery::delivery(live, phase).into_any(),
+            }}
+        </main>
+        <footer class="foot no-print"><LanguageSwitch spoken/></footer>
+    }
+}
+
+/// Says so when the page is no longer live.
+fn lost(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let since = Memo::new(move |_| {
+        let is_lost = live.now_ms.get() - live.heard_ms.get() >= STALE_AFTER_MS;
+        (is_lost && live.trouble.with(Option::is_some)).then_some(())
+    });
+    move || {
+        since.get()?;
+        let time = live.visit.with(|visit| {
+            let visit = visit.as_ref()?;
+            Some(words(visit, lang.get()).when(&visit.as_of))
+        })?;
+        let kept = td_string!(lang.get(), visit.offline.kept, time = time).to_string();
+        let title = Signal::derive(move || td_string!(lang.get(), visit.offline.title).to_owned());
+        Some(view! {
+            <div data-test="stale">
+                <Notice kind=Kind::Warn icon="broken" title role="status">
+                    <p>{kept}" "{td_string!(lang.get(), visit.offline.text)}</p>
+                </Notice>
+            </div>
+        })
+    }
+}
+
+/// How old the data is.
+pub fn age(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let seconds = Memo::new(move |_| ((live.now_ms.get() - live.heard_ms.get()).max(0)) / 1000);
+    let is_live = Memo::new(move |_| seconds.get() * 1000 < STALE_AFTER_MS);
+    view! {
+        <small class="live" data-test="age" data-live=move || if is_live.get() { "yes" } else { "no" }>
+            <i></i>
+            <span>{move || match seconds.get() {
+                0..=1 => td_string!(lang.get(), visit.live.now).to_owned(),
+                n if n < 60 => td_string!(lang.get(), visit.live.seconds, n = n).to_string(),
+                n => td_string!(lang.get(), visit.live.minutes, n = n / 60).to_string(),
+            }}</span>
+        </small>
+    }
+}
+
+/// Whether the promise has passed, followed every second.
+pub fn overdue(live: Live) -> Memo<bool> {
+    Memo::new(move |_| {
+        let since_ms = (live.now_ms.get() - live.heard_ms.get()).max(0);
+        live.visit.with(|visit| {
+            visit.as_ref().is_some_and(|visit| {
+                let now = Instant(visit.as_of.0 + chrono::TimeDelta::milliseconds(since_ms));
+                is_overdue(visit, now)
+            })
+        })
+    })
+}
+
+fn gone() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <main class="gone" data-test="gone">
+            <h1>{move || td_string!(lang.get(), visit.gone.title)}</h1>
+            <p>{move || td_string!(lang.get(), visit.gone.text)}</p>
+        </main>
+    }
+}
+
+fn offline(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let is_offline = move || live.trouble.with(|failure| matches!(failure, Some(Failure::Offline)));
+    let title = Signal::derive(move || {
+        let failure = live.trouble.get();
+        match failure.filter(|_| !is_offline()) {
+            Some(failure) => crate::ui::failure_text(&failure, lang.get()).to_owned(),
+            None => td_string!(lang.get(), visit.offline.title).to_owned(),
+        }
+    });
+    view! {
+        <main class="gone" data-test="offline">
+            <h1>{move || title.get()}</h1>
+            <p>{move || td_string!(lang.get(), visit.offline.text)}</p>
+            <p>
+                <button type="button" class="btn" data-test="retry" on:click=move |_| live.refetch()>
+                    {move || td_string!(lang.get(), visit.offline.retry)}
+                </button>
+            </p>
+        </main>
+    }
+}
+
+/// Frame and known rows are real; only the unknown is grey.
+fn loading() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <main class="v" aria-busy="true">
+            <h1 class="vh">{move || td_string!(lang.get(), visit.loading)}</h1>
+            <section class="hero">
+                <p>{move || td_string!(lang.get(), visit.hero.promised)}</p>
+                <Skeleton class="tall"/>
+                <Skeleton class="w60"/>
+            </section>
+            <section class="sec">
+                <h2>{move || td_string!(lang.get(), visit.progress)}</h2>
+                <Skeleton class="w40"/>
+                <Skeleton class="w60"/>
+                <Skeleton class="w40"/>
+            </section>
+        </main>
+    }
 }

@@ -1,0 +1,190 @@
+//! Keeps the page in step: the visit, the statement once it is released, and the customer's answers.
+
+use crate::client::{Call, Events, EventsOptions, Failure, Link, get};
+use crate::i18n::Lang;
+use crate::ui::clock::{ServerClock, browser_ms};
+use crate::ui::theme;
+use bayside_api::dealer::Dealer;
+use bayside_api::statement::Statement;
+use bayside_api::visit::Visit;
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use std::time::Duration;
+
+/// After a failure the page asks again by itself.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// A quiet line is asked whether it still lives.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// What the page knows.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// The visit, once fetched.
+    pub visit: RwSignal<Option<Visit>>,
+    /// The explained statement, once released and fetched.
+    pub statement: RwSignal<Option<Statement>>,
+    /// Whose workshop it is, once fetched.
+    pub dealer: RwSignal<Option<Dealer>>,
+    /// Why the last fetch failed.
+    pub trouble: RwSignal<Option<Failure>>,
+    /// When the server was last heard of, by the browser's clock.
+    pub heard_ms: RwSignal<i64>,
+    /// The browser's clock, every second.
+    pub now_ms: RwSignal<i64>,
+    token: StoredValue<String>,
+    is_fetching: StoredValue<bool>,
+    again: StoredValue<bool>,
+    events: StoredValue<Option<Events>, LocalStorage>,
+    lang: Lang,
+    clock: ServerClock,
+}
+
+impl Live {
+    /// Starts with the token of the page's address.
+    pub fn start(token: String, lang: Lang, clock: ServerClock) -> Self {
+        let live = Self {
+            visit: RwSignal::new(None),
+            statement: RwSignal::new(None),
+            dealer: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            heard_ms: RwSignal::new(browser_ms()),
+            now_ms: RwSignal::new(browser_ms()),
+            token: StoredValue::new(token),
+            is_fetching: StoredValue::new(false),
+            again: StoredValue::new(false),
+            events: StoredValue::new_local(None),
+            lang,
+            clock,
+        };
+        let beat = set_interval_with_handle(move || live.now_ms.set(browser_ms()), Duration::from_secs(1));
+        let heartbeat = set_interval_with_handle(move || live.beat(), HEARTBEAT);
+        on_cleanup(move || {
+            for timer in [beat, heartbeat].into_iter().flatten() {
+                timer.clear();
+            }
+        });
+        live.refetch();
+        live
+    }
+
+    /// The link is not, or no longer, valid.
+    pub fn is_gone(self) -> bool {
+        self.trouble.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    }
+
+    fn beat(self) {
+        if !document().hidden() && browser_ms() - self.heard_ms.get_untracked() >= HEARTBEAT.as_millis() as i64 {
+            self.refetch();
+        }
+    }
+
+    /// Fetches, once at a time; a wish that comes meanwhile is granted afterwards.
+    pub fn refetch(self) {
+        if self.is_fetching.get_value() {
+            self.again.set_value(true);
+            return;
+        }
+        self.is_fetching.set_value(true);
+        leptos::task::spawn_local(async move {
+            let result = self.fetch().await;
+            self.is_fetching.set_value(false);
+            match result {
+                Ok(()) => {
+                    self.trouble.set(None);
+                    self.listen();
+                }
+                Err(failure) => {
+                    let is_gone = failure.code() == Some(Code::NotFound);
+                    self.trouble.set(Some(failure));
+                    if is_gone {
+                        self.events.set_value(None);
+                        self.visit.set(None);
+                        self.statement.set(None);
+                    } else {
+                        set_timeout(move || self.refetch(), RETRY_AFTER);
+                    }
+                }
+            }
+            if self.again.get_value() {
+                self.again.set_value(false);
+                self.refetch();
+            }
+        });
+    }
+
+    async fn fetch(self) -> Result<(), Failure> {
+        let token = self.token.get_value();
+        let visit: Visit = get(path::visit(&token)).await?;
+        let known = self.visit.with_untracked(|known| known.as_ref().map(|known| known.version));
+        let has_statement = self.statement.with_untracked(Option::is_some);
+        if visit.statement_ready && (known != Some(visit.version) || !has_statement) {
+            let statement: Statement = get(path::statement(&token)).await?;
+            if self.statement.with_untracked(|shown| shown.as_ref() != Some(&statement)) {
+                self.statement.set(Some(statement));
+            }
+        }
+        self.clock.learn(&visit.as_of);
+        self.heard_ms.set(browser_ms());
+        if known.is_none() {
+            leptos::task::spawn_local(self.meet_dealer(visit.dealer.clone()));
+        }
+        self.visit.set(Some(visit));
+        Ok(())
+    }
+
+    /// The dealer's languages and colours; without them the page is complete all the same.
+    async fn meet_dealer(self, slug: String) {
+        if let Ok(dealer) = get::<Dealer>(path::dealer(&slug)).await {
+            self.lang.settle(&dealer.locales);
+            theme::apply(dealer.theme.as_ref());
+            self.dealer.set(Some(dealer));
+        }
+    }
+
+    fn listen(self) {
+        if self.events.with_value(Option::is_some) {
+            return;
+        }
+        let options = EventsOptions {
+            path: path::visit_events(&self.token.get_value()),
+            after: None,
+            names: &["changed", "tick"],
+            rest_while_hidden: true,
+            silence_ms_max: None,
+        };
+        let events = Events::open(
+            options,
+            move |event| {
+                self.heard_ms.set(browser_ms());
+                if event.name != "tick" {
+                    self.refetch();
+                }
+            },
+            // What happened between the fetch and the stream, or while it was lost, is fetched.
+            move |link| {
+                if matches!(link, Link::Live | Link::Lost) {
+                    self.refetch();
+                }
+            },
+        );
+        self.events.set_value(Some(events));
+    }
+
+    /// Sends an answer of the customer and fetches what became of it.
+    pub async fn answer(self, path: fn(&str) -> String, body: &impl Serialize) -> Result<(), Failure> {
+        self.answer_at(path(&self.token.get_value()), body).await
+    }
+
+    /// The customer's answer to extra work.
+    pub async fn decide(self, item: i64, body: &impl Serialize) -> Result<(), Failure> {
+        self.answer_at(path::decision(&self.token.get_value(), item), body).await
+    }
+
+    async fn answer_at(self, path: String, body: &impl Serialize) -> Result<(), Failure> {
+        let answered = Call::post(path).json(body).send::<IgnoredAny>().await;
+        self.refetch();
+        answered.map(|_| ())
+    }
+}

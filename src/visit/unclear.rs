@@ -1,0 +1,93 @@
+//! "This is unclear", beside every line.
+
+use super::live::Live;
+use super::words::Words;
+use crate::ui::{Icon, Kind, Notice};
+use bayside_api::path;
+use bayside_api::statement::Statement;
+use bayside_api::visit::UnclearRequest;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// What the marks need to know.
+#[derive(Clone, Copy)]
+pub struct Unclear {
+    live: Live,
+    marked: Memo<Vec<String>>,
+    has_failed: RwSignal<bool>,
+}
+
+impl Unclear {
+    /// The marks of a statement.
+    pub fn new(live: Live) -> Self {
+        let read = |statement: &Option<Statement>| statement.as_ref().map(|shown| shown.unclear.clone());
+        Self {
+            live,
+            marked: Memo::new(move |_| live.statement.with(read).unwrap_or_default()),
+            has_failed: RwSignal::new(false),
+        }
+    }
+
+    fn is_marked(self, line: &str) -> bool {
+        self.marked.with(|marked| marked.iter().any(|one| one == line))
+    }
+
+    /// Marks a line, shown at once and taken back should it not arrive. A mark stays: it has been read.
+    fn mark(self, line: String) {
+        if self.is_marked(&line) {
+            return;
+        }
+        self.has_failed.set(false);
+        self.change(|marked| marked.push(line.clone()));
+        leptos::task::spawn_local(async move {
+            let body = UnclearRequest { line: line.clone() };
+            if self.live.answer(path::unclear, &body).await.is_err() {
+                self.change(|marked| marked.retain(|one| *one != line));
+                self.has_failed.set(true);
+            }
+        });
+    }
+
+    fn change(self, change: impl FnOnce(&mut Vec<String>)) {
+        self.live.statement.update(|statement| {
+            if let Some(statement) = statement {
+                change(&mut statement.unclear);
+            }
+        });
+    }
+
+    /// The button beside a line.
+    pub fn button(self, id: &str, line: &str, words: &Words) -> AnyView {
+        let (own, sent) = (id.to_owned(), id.to_owned());
+        let label = td_string!(words.locale, visit.story.unclear, line = line).to_string();
+        view! {
+            <button
+                type="button"
+                class="un"
+                data-test=format!("unclear-{id}")
+                aria-label=label.clone()
+                title=label
+                aria-pressed=move || self.is_marked(&own).to_string()
+                on:click=move |_| self.mark(sent.clone())
+            >
+                <Icon name="help"/>
+            </button>
+        }
+        .into_any()
+    }
+
+    /// How many were marked, and what the mark is for.
+    pub fn summary(self, adviser: String, words: &Words) -> AnyView {
+        let locale = words.locale;
+        let text = move || match self.marked.with(Vec::len) {
+            0 => td_string!(locale, visit.story.unclear_none, adviser = adviser.as_str()).to_string(),
+            n => td_string!(locale, visit.story.unclear_some, n = n, adviser = adviser.as_str()).to_string(),
+        };
+        let title = td_string!(locale, visit.story.unclear_failed);
+        view! {
+            <p class="soft no-print" role="status" data-test="unclear">{text}</p>
+            {move || self.has_failed.get().then(|| view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> })}
+        }
+        .into_any()
+    }
+}

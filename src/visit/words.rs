@@ -1,0 +1,112 @@
+//! How times, amounts and figures are written on this page.
+
+use crate::i18n::Locale;
+use crate::ui::money::digits;
+use crate::ui::{moment, money};
+use bayside_api::{Date, Instant, Money};
+
+/// The language, the dealer's zone, and today there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The shown language.
+    pub locale: Locale,
+    /// IANA zone of the dealer.
+    pub zone: String,
+    /// The local date at the dealer.
+    pub today: Date,
+}
+
+impl Words {
+    /// `09:30`.
+    pub fn time(&self, at: &Instant) -> String {
+        moment::time(at, &self.zone, self.locale)
+    }
+
+    /// `09:30`, with the date where it is not today.
+    pub fn when(&self, at: &Instant) -> String {
+        let time = self.time(at);
+        match self.day(at) {
+            Some(day) => format!("{day} {time}"),
+            None => time,
+        }
+    }
+
+    /// The day, where it is not today.
+    pub fn day(&self, at: &Instant) -> Option<String> {
+        (at.date() != self.today).then(|| moment::at(at, &self.zone, moment::Style::Short, self.locale))
+    }
+
+    /// `¥1,260`.
+    pub fn money(&self, value: Money) -> String {
+        money::money(value, self.locale)
+    }
+
+    /// `+¥680` or `−¥60`.
+    pub fn change(&self, value: Money) -> String {
+        let sign = if value.amount > 0 { "+" } else { "" };
+        format!("{sign}{}", self.money(value))
+    }
+
+    /// A whole number with the language's separators.
+    pub fn number(&self, value: u32) -> String {
+        grouped(value.into(), self.separators().0)
+    }
+
+    /// A figure in thousandths.
+    pub fn thousandths(&self, value: i64) -> String {
+        super::state::thousandths(value, self.separators().1)
+    }
+
+    /// An amount in a column: always with its decimals, never with its currency.
+    pub fn column(&self, value: Money) -> String {
+        let (group, point) = self.separators();
+        column(value.amount, digits(value.currency.as_str()), group, point)
+    }
+
+    /// Group and decimal separators.
+    fn separators(&self) -> (char, char) {
+        if self.locale == Locale::de { ('.', ',') } else { (',', '.') }
+    }
+}
+
+fn column(amount: i64, digits: u32, group: char, point: char) -> String {
+    let sign = if amount < 0 { "−" } else { "" };
+    let unit = 10_u64.pow(digits);
+    let amount = amount.unsigned_abs();
+    let whole = grouped(amount / unit, group);
+    if digits == 0 {
+        return format!("{sign}{whole}");
+    }
+    format!("{sign}{whole}{point}{:0width$}", amount % unit, width = digits as usize)
+}
+
+fn grouped(value: u64, group: char) -> String {
+    let plain = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in plain.chars().enumerate() {
+        if index > 0 && (plain.len() - index).is_multiple_of(3) {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_keeps_its_decimals_in_both_hands() {
+        assert_eq!(column(214_000, 2, ',', '.'), "2,140.00");
+        assert_eq!(column(-8_005, 2, '.', ','), "−80,05");
+        assert_eq!(column(1_234_567, 0, ',', '.'), "1,234,567");
+        assert_eq!(column(0, 2, ',', '.'), "0.00");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(grouped(68_600, ','), "68,600");
+        assert_eq!(grouped(999, '.'), "999");
+    }
+}
