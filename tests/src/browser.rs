@@ -35,7 +35,12 @@ fn driver() -> &'static Driver {
         let program = find::chromedriver().expect("ChromeDriver is missing: `cargo xtask setup --tests` installs it");
         let port = free_port();
         let process = Guarded::program(program, |command| {
-            command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+            // Nobody may rely on the browser standing where the dealer does.
+            command
+                .env("TZ", "America/New_York")
+                .arg(format!("--port={port}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
         });
         crate::clock::until("ChromeDriver to listen", PATIENCE, || TcpStream::connect(("127.0.0.1", port)).ok());
         Driver { url: format!("http://127.0.0.1:{port}"), _process: process }
