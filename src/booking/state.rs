@@ -187,6 +187,11 @@ impl State {
         self.kept.step
     }
 
+    /// The time that is being held or could not be.
+    pub fn wanted(&self) -> Option<&Slot> {
+        self.wanted.as_ref()
+    }
+
     /// What is wrong with a field.
     pub fn fault(&self, field: Field) -> Option<Fault> {
         self.faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault)

@@ -1,12 +1,294 @@
-//! A booking behind its private link.
+//! The page on which a booking is made.
 
-use crate::i18n::use_lang;
+use super::flow::Flow;
+use super::frame::{Bar, Dock, Onward, Summary};
+use super::state::{Event, State, Step, Trouble};
+use super::{car, done, need, when, words, you};
+use crate::app;
+use crate::client::{self, Failure};
+use crate::i18n::{Lang, use_lang};
+use crate::ui::clock::{ServerClock, use_clock};
+use crate::ui::{Failed, Kind, Mark, Notice, Skeleton, Station, Track, failure_text, focus, stations_at, theme};
+use bayside_api::dealer::Dealer;
+use bayside_api::{Problem, path};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_i18n::td_string;
+use std::sync::Arc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
-/// A booking behind its private link.
+/// After so long without a network, what failed is tried again.
+const RETRY_MS: u64 = 20_000;
+
+/// A dealer, fetched again when the language changes.
+#[derive(Clone, Copy)]
+pub struct Loaded {
+    /// The dealer, once known.
+    pub dealer: RwSignal<Option<Arc<Dealer>>>,
+    /// Why it is not known.
+    pub failure: RwSignal<Option<Failure>>,
+    slug: StoredValue<String>,
+    lang: Lang,
+    clock: ServerClock,
+}
+
+impl Loaded {
+    /// Begins to fetch.
+    pub fn new(slug: String) -> Self {
+        let loaded = Self {
+            dealer: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            slug: StoredValue::new(slug),
+            lang: use_lang(),
+            clock: use_clock(),
+        };
+        Effect::new(move |_| {
+            loaded.lang.get();
+            loaded.fetch();
+        });
+        loaded
+    }
+
+    /// Fetches (again).
+    pub fn fetch(self) {
+        let asked = self.lang.now();
+        let url = format!("{}?locale={}", path::dealer(&self.slug.get_value()), self.lang.tag());
+        spawn_local(async move {
+            let answer = client::get::<Dealer>(url).await;
+            if self.lang.now() != asked {
+                return;
+            }
+            match answer {
+                Ok(dealer) => {
+                    self.clock.learn(&dealer.now);
+                    theme::apply(dealer.theme.as_ref());
+                    self.lang.settle(&dealer.locales);
+                    self.failure.set(None);
+                    self.dealer.set(Some(Arc::new(dealer)));
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
+/// `/{dealer}/book`.
 #[component]
 pub fn BookingPage() -> impl IntoView {
+    let loaded = Loaded::new(app::path_part(0).unwrap_or_default());
+    let known = Memo::new(move |_| loaded.dealer.with(Option::is_some));
+    view! {
+        <div class="booking">
+            <Bar dealer=loaded.dealer.into()/>
+            {move || {
+                if known.get() {
+                    let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
+                    view! { <Steps dealer=dealer/> }.into_any()
+                } else {
+                    view! { <Waiting loaded=loaded/> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Until the dealer is known: the frame is real, only the unknown is grey.
+#[component]
+fn Waiting(loaded: Loaded) -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), booking.title)}</h1></main> }
+    let failed = move || loaded.failure.get().is_some();
+    view! {
+        <div class="book">
+            <main id="main" aria-busy=move || (!failed()).to_string()>
+                <Progress step=Signal::stored(Step::Need)/>
+                <Failed failure=loaded.failure retry=move |()| loaded.fetch()/>
+                <h1>{move || td_string!(lang.get(), booking.need_title)}</h1>
+                <div class="sec" hidden=failed>
+                    <p class="vh" role="status">{move || td_string!(lang.get(), ui.loading)}</p>
+                    {(0..5).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// Where in the five steps the customer is.
+#[component]
+fn Progress(step: Signal<Step>) -> impl IntoView {
+    let lang = use_lang();
+    let stations = Signal::derive(move || {
+        let marks = stations_at(step.get().index(), Step::ALL.len());
+        let named = Step::ALL.into_iter().zip(marks);
+        named
+            .map(|(step, mark): (Step, Mark)| Station {
+                word: words::step(step, lang.get()).to_owned(),
+                mark,
+                time: None,
+            })
+            .collect::<Vec<_>>()
+    });
+    let label = Signal::derive(move || td_string!(lang.get(), booking.step_of, n = step.get().index() + 1));
+    view! { <Track stations=stations label=label class="steps"/> }
+}
+
+/// The five steps.
+#[component]
+fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
+    let lang = use_lang();
+    let flow = Flow::start(dealer, lang, use_clock());
+    let step = flow.part(State::step);
+    let gone = flow.part(|state| state.gone.is_some());
+    follow_history(flow, step);
+    keep_trying(flow);
+    Effect::new(move |_| {
+        let locale = lang.get();
+        let name = dealer.with(|dealer| dealer.name.clone());
+        let heading = flow.state.with(|state| words::heading(state, locale));
+        let wrong = flow.state.with(|state| !state.faults.is_empty());
+        let heading = if wrong { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
+        focus::title(&format!("{heading} · {name}"));
+    });
+    Effect::new(move |before: Option<(Step, bool)>| {
+        let here = (step.get(), gone.get());
+        if before.is_some_and(|before| before != here) {
+            focus::to_top();
+            focus::on("heading");
+        }
+        here
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        flow.send(Event::Next);
+        if flow.state.with_untracked(|state| !state.faults.is_empty()) {
+            focus::on("errors");
+        }
+    };
+    let body = move || match step.get() {
+        Step::Need => need::Need(need::NeedProps { flow }).into_any(),
+        Step::Car => car::Car(car::CarProps { flow }).into_any(),
+        Step::When => when::When(when::WhenProps { flow }).into_any(),
+        Step::You => you::You(you::YouProps { flow }).into_any(),
+        Step::Done => done::Done(done::DoneProps { flow }).into_any(),
+    };
+    let asking = Memo::new(move |_| step.get() != Step::Done);
+    view! {
+        <div class="book">
+            <main id="main">
+                <Progress step=step.into()/>
+                <TroubleNotice flow=flow/>
+                <form id="step" class="step" novalidate on:submit=submit>
+                    {body}
+                    {move || asking.get().then(|| view! { <Ways flow=flow/> })}
+                </form>
+            </main>
+            <aside class="sum side" aria-label=move || td_string!(lang.get(), booking.summary)><Summary flow=flow/></aside>
+        </div>
+        {move || asking.get().then(|| view! { <Dock flow=flow/> })}
+    }
+}
+
+/// On and back, at the end of a step.
+#[component]
+fn Ways(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let step = flow.part(State::step);
+    let can_go = flow.part(|state| state.step() != Step::When || state.kept.held.is_some());
+    view! {
+        <p class="go">
+            {move || can_go.get().then(|| view! { <Onward flow=flow/> })}
+            {move || {
+                let before = Step::ALL[step.get().index().checked_sub(1)?];
+                Some(view! {
+                    <button type="button" class="btn b3" data-test="back" on:click=move |_| flow.send(Event::GoTo(before))>
+                        {move || td_string!(lang.get(), ui.back)}
+                    </button>
+                })
+            }}
+        </p>
+    }
+}
+
+/// What keeps the customer from going on, besides the fields.
+#[component]
+fn TroubleNotice(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let trouble = flow.part(|state| state.trouble);
+    let again = move || {
+        view! {
+            <button type="button" class="btn b2" data-test="retry" on:click=move |_| flow.send(Event::Retry)>
+                {move || td_string!(lang.get(), ui.retry)}
+            </button>
+        }
+    };
+    move || {
+        trouble.get().map(|trouble| match trouble {
+            Trouble::Offline => view! {
+                <Notice kind=Kind::Warn icon="broken" role="status" title=Signal::derive(move || td_string!(lang.get(), booking.offline_title).to_owned())>
+                    <p>{move || td_string!(lang.get(), booking.offline_note)}</p>
+                    <p class="row">{again()}<span class="soft">{move || td_string!(lang.get(), booking.offline_auto)}</span></p>
+                </Notice>
+            }
+            .into_any(),
+            Trouble::Refused(_) | Trouble::Unreadable => {
+                let failure = match trouble {
+                    Trouble::Refused(code) => Failure::Problem(Box::new(Problem::new(code))),
+                    _ => Failure::Unreadable,
+                };
+                let title = Signal::derive(move || failure_text(&failure, lang.get()).to_owned());
+                view! {
+                    <Notice kind=Kind::Bad icon="stop" role="alert" title=title>
+                        <p>{move || td_string!(lang.get(), booking.refused_kept)}</p>
+                        <p class="row">{again()}</p>
+                    </Notice>
+                }
+                .into_any()
+            }
+        })
+    }
+}
+
+/// Each step is an entry of the browser's history, so that its back button goes back a step.
+fn follow_history(flow: Flow, step: Memo<Step>) {
+    Effect::new(move |before: Option<Step>| {
+        let here = step.get();
+        let anchor = format!("#{}", here.anchor());
+        if window().location().hash().is_ok_and(|hash| hash != anchor)
+            && let Ok(history) = window().history()
+        {
+            // Where the history is refused, the page's own back button remains.
+            let null = wasm_bindgen::JsValue::NULL;
+            let _ = match before {
+                Some(_) => history.push_state_with_url(&null, "", Some(&anchor)),
+                None => history.replace_state_with_url(&null, "", Some(&anchor)),
+            };
+        }
+        here
+    });
+    let moved = Closure::<dyn FnMut()>::new(move || {
+        let wanted = app::fragment();
+        let found = Step::ALL.into_iter().find(|step| wanted.as_deref() == Some(step.anchor()));
+        flow.send(Event::GoTo(found.unwrap_or(Step::Need)));
+    });
+    // A page that refuses listeners still has its own back button.
+    let _ = window().add_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
+    let moved = StoredValue::new_local(moved);
+    on_cleanup(move || {
+        moved.with_value(|moved| {
+            let _ = window().remove_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
+        });
+    });
+}
+
+/// Without a network, what failed is tried again now and then.
+fn keep_trying(flow: Flow) {
+    let beat = move || {
+        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
+            flow.send(Event::Retry);
+        }
+    };
+    if let Ok(timer) = set_interval_with_handle(beat, Duration::from_millis(RETRY_MS)) {
+        on_cleanup(move || timer.clear());
+    }
 }

@@ -1,0 +1,350 @@
+//! The two best times, a month, and the times of a day. A time is a button.
+
+use super::times::Times;
+use super::words;
+use crate::i18n::use_lang;
+use crate::ui::moment::{self, Style};
+use crate::ui::{Failed, Icon, Skeleton};
+use bayside_api::Date;
+use bayside_api::booking::{Day, Slot};
+use bayside_api::dealer::Dealer;
+use bayside_api::words::{DayState, Load};
+use chrono::{Datelike, Timelike};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// The whole choice of a time.
+#[component]
+pub fn Calendar(
+    /// The free times.
+    times: Times,
+    /// Whose names are shown.
+    dealer: Signal<Arc<Dealer>>,
+    /// A time was pressed.
+    choose: Callback<Slot>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let waiting = Memo::new(move |_| times.best.with(Option::is_none) && times.failure.with(Option::is_none));
+    let nothing = Memo::new(move |_| times.days.with(|days| !days.is_empty() && days.iter().all(|day| day.free == 0)));
+    view! {
+        <p class="vh" role="status">{move || waiting.get().then(|| td_string!(lang.get(), booking.when_counting))}</p>
+        <Failed failure=times.failure retry=move |()| times.refresh()/>
+        {move || {
+            if nothing.get() {
+                view! { <Nothing dealer=dealer/> }.into_any()
+            } else {
+                view! { <Best times=times dealer=dealer choose=choose/> }.into_any()
+            }
+        }}
+        <MonthTable times=times/>
+        <DayTimes times=times choose=choose/>
+        {move || waiting.get().then(|| view! { <p class="soft">{td_string!(lang.get(), booking.slow)}<CallLink dealer=dealer/></p> })}
+    }
+}
+
+/// No time suits: what may help.
+#[component]
+fn Nothing(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div class="notice" data-k="warn" role="status" data-test="no-times">
+            <Icon name="clock"/>
+            <b>{move || td_string!(lang.get(), booking.none)}</b>
+            <p>{move || td_string!(lang.get(), booking.none_note)}<CallLink dealer=dealer/></p>
+        </div>
+    }
+}
+
+/// The dealer's number as a link.
+#[component]
+pub fn CallLink(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
+    move || {
+        dealer.with(
+            |dealer| view! { <a class="nb" href=format!("tel:{}", dealer.phone)>{dealer.phone_display.clone()}</a> },
+        )
+    }
+}
+
+/// Three strokes that say how full the workshop is.
+#[component]
+pub fn LoadMark(load: Load) -> impl IntoView {
+    let full = match load {
+        Load::Quiet => 1,
+        Load::Medium => 2,
+        Load::Busy => 3,
+    };
+    view! { <span class="load" aria-hidden="true">{(0..3).map(|at| view! { <i class:f=at < full></i> }).collect_view()}</span> }
+}
+
+/// The two best times.
+#[component]
+fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
+    let lang = use_lang();
+    let title = move || {
+        let locale = lang.get();
+        let one = times.best.with(|best| best.as_ref().is_some_and(|best| best.len() == 1));
+        if one { td_string!(locale, booking.best_one) } else { td_string!(locale, booking.best) }
+    };
+    let cards = move || {
+        match times.best.get() {
+        Some(best) => best.into_iter().map(|slot| view! { <BestSlot time=slot dealer=dealer choose=choose/> }).collect_view().into_any(),
+        None => (0..2)
+            .map(|_| view! { <div class="slot"><Skeleton class="w60"/><Skeleton class="tall w80"/><Skeleton class="w60"/><Skeleton class="w80"/></div> })
+            .collect_view()
+            .into_any(),
+    }
+    };
+    view! { <section class="sec"><h2>{title}</h2><div class="best">{cards}</div></section> }
+}
+
+#[component]
+fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
+    let lang = use_lang();
+    let (start, ready, benefit, adviser) = (time.start, time.ready_estimate, time.benefit, time.adviser.clone());
+    let quiet = benefit.amount > 0;
+    let why = move || {
+        let locale = lang.get();
+        if quiet {
+            td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale))
+        } else {
+            td_string!(locale, booking.earliest).to_owned()
+        }
+    };
+    let mark =
+        if quiet { view! { <LoadMark load=time.load/> }.into_any() } else { view! { <Icon name="clock"/> }.into_any() };
+    view! {
+        <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=move |_| choose.run(time.clone())>
+            <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
+            <span class="num">{words::clock(&start)}</span>
+            <b>{move || words::day(&start, lang.get())}</b>
+            <small>{move || outcome(&dealer.get(), &start, &ready, &adviser, lang.get())}</small>
+        </button>
+    }
+}
+
+/// `约 11:40 取车，李敏接待`.
+pub fn outcome(
+    dealer: &Dealer,
+    start: &bayside_api::Instant,
+    ready: &bayside_api::Instant,
+    adviser: &str,
+    locale: crate::i18n::Locale,
+) -> String {
+    let separator = if locale == crate::i18n::Locale::zh_CN { "，" } else { ", " };
+    let name = words::adviser_name(dealer, adviser);
+    format!("{}{separator}{}", words::ready(start, ready, locale), td_string!(locale, booking.received_by, name = name))
+}
+
+/// A month with what each day has left.
+#[component]
+fn MonthTable(times: Times) -> impl IntoView {
+    let lang = use_lang();
+    let month = times.month;
+    let heads = move || {
+        // 2024-01-01 was a Monday.
+        (1..=7)
+            .filter_map(|day| chrono::NaiveDate::from_ymd_opt(2024, 1, day))
+            .map(|day| view! { <th scope="col">{moment::date(Date(day), Style::Head, lang.get())}</th> })
+            .collect_view()
+    };
+    let rows = move || {
+        let waiting = times.days.with(Vec::is_empty) && times.failure.with(Option::is_none);
+        let weeks = month.get().weeks().into_iter().map(|week| {
+            let cells = week.into_iter().map(|date| match date {
+                None => view! { <td></td> }.into_any(),
+                Some(_) if waiting => view! { <td><Skeleton class="tall"/></td> }.into_any(),
+                Some(date) => view! { <td><DayCell times=times date=date/></td> }.into_any(),
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        });
+        weeks.collect_view()
+    };
+    let turn = move |forward: bool| {
+        let target = move || if forward { month.get().next() } else { month.get().previous() };
+        view! {
+            <button
+                type="button"
+                data-test=if forward { "month-after" } else { "month-before" }
+                aria-label=move || {
+                    let locale = lang.get();
+                    if forward { td_string!(locale, booking.month_after) } else { td_string!(locale, booking.month_before) }
+                }
+                disabled=move || !times.may_turn_to(target())
+                on:click=move |_| times.turn_to(target())
+            >
+                <Icon name=if forward { "right" } else { "left" }/>
+            </button>
+        }
+    };
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), booking.other_days)}</h2>
+            <div class="mon">
+                {turn(false)}
+                <b aria-live="polite">{move || moment::date(month.get().first(), Style::Month, lang.get())}</b>
+                {turn(true)}
+            </div>
+            <table class="cal"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+        </section>
+    }
+}
+
+#[component]
+fn DayCell(times: Times, date: Date) -> impl IntoView {
+    let lang = use_lang();
+    let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
+    let number = date.0.day();
+    let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
+    let Some(day) = day.filter(|_| matches!(state, DayState::Open | DayState::Busy)) else {
+        let word = move || {
+            let locale = lang.get();
+            if state == DayState::Full {
+                td_string!(locale, booking.day_full)
+            } else {
+                td_string!(locale, booking.day_closed)
+            }
+        };
+        return view! { <span><s>{number}</s><small>{word}</small></span> }.into_any();
+    };
+    let saves = day.benefit.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
+    let word = move || {
+        let locale = lang.get();
+        match saves {
+            Some(benefit) => words::saving(benefit, locale),
+            None if state == DayState::Busy => td_string!(locale, booking.day_busy).to_owned(),
+            None => String::new(),
+        }
+    };
+    let label = move || label_of(&day, lang.get());
+    view! {
+        <button
+            type="button"
+            data-test=format!("day-{date}")
+            aria-pressed=move || (times.day.get() == Some(date)).to_string()
+            aria-label=label
+            on:click=move |_| times.show(date)
+        >
+            <span class="n">{number}</span>
+            <small data-k=saves.map(|_| "ok")>{word}</small>
+        </button>
+    }
+    .into_any()
+}
+
+fn label_of(day: &Day, locale: crate::i18n::Locale) -> String {
+    let date = moment::date(day.date, Style::Weekday, locale);
+    let free = td_string!(locale, booking.day_free, n = day.free);
+    let saving = day
+        .benefit
+        .filter(|benefit| benefit.amount > 0)
+        .map_or(String::new(), |benefit| format!(" {}", words::saving(benefit, locale)));
+    format!("{date}: {free}{saving}")
+}
+
+/// The times of the chosen day.
+#[component]
+fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
+    let lang = use_lang();
+    let half = move |title: &'static str, slots: Vec<Slot>| {
+        (!slots.is_empty()).then(|| {
+            let buttons = slots.into_iter().map(|slot| view! { <TimeButton time=slot choose=choose/> });
+            view! { <h3 class="vh">{title}</h3><div class="times">{buttons.collect_view()}</div> }
+        })
+    };
+    let body = move || {
+        let locale = lang.get();
+        match times.slots.get() {
+            None if times.failure.with(Option::is_some) => ().into_any(),
+            None => {
+                view! { <div class="times">{(0..6).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}</div> }
+                    .into_any()
+            }
+            Some(slots) if slots.is_empty() => {
+                view! { <p class="soft">{td_string!(locale, booking.day_none)}</p> }.into_any()
+            }
+            Some(slots) => {
+                let (morning, afternoon): (Vec<_>, Vec<_>) =
+                    slots.into_iter().partition(|slot| slot.start.0.hour() < 12);
+                view! {
+                    {half(td_string!(locale, booking.morning), morning)}
+                    {half(td_string!(locale, booking.afternoon), afternoon)}
+                }
+                .into_any()
+            }
+        }
+    };
+    let key = move || {
+        let locale = lang.get();
+        let one = |load| view! { <span><LoadMark load=load/>{words::load(load, locale)}</span> };
+        view! {
+            <p class="key">
+                <b>{td_string!(locale, booking.load)}</b>
+                {one(Load::Quiet)}{one(Load::Medium)}{one(Load::Busy)}
+                <span class="muted">{td_string!(locale, booking.load_note)}</span>
+            </p>
+        }
+    };
+    move || {
+        times.day.get().map(|day| {
+            view! {
+                <section class="sec" data-test="day-times">
+                    <h2>{move || moment::date(day, Style::Weekday, lang.get())}</h2>
+                    {key}
+                    {body}
+                </section>
+            }
+        })
+    }
+}
+
+#[component]
+fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
+    let lang = use_lang();
+    let (start, load, benefit) = (time.start, time.load, time.benefit);
+    let quiet = benefit.amount > 0;
+    let word = move || {
+        let locale = lang.get();
+        let load = words::load(load, locale);
+        if quiet { format!("{load} {}", words::saving(benefit, locale)) } else { load.to_owned() }
+    };
+    view! {
+        <button type="button" class="chip" data-test=format!("slot-{}", moment::machine(&start)) on:click=move |_| choose.run(time.clone())>
+            <b>{words::clock(&start)}</b>
+            <small data-k=quiet.then_some("ok")><LoadMark load=load/>{word}</small>
+        </button>
+    }
+}
+
+/// Other times, nearest first.
+#[component]
+pub fn Near(
+    /// The times.
+    slots: Vec<Slot>,
+    /// Whose names are shown.
+    dealer: Signal<Arc<Dealer>>,
+    /// A time was pressed.
+    choose: Callback<Slot>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let rows = slots.into_iter().map(|slot| {
+        let (start, ready, benefit, adviser) = (slot.start, slot.ready_estimate, slot.benefit, slot.adviser.clone());
+        let load = slot.load;
+        view! {
+            <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=move |_| choose.run(slot.clone())>
+                <span class="num">{words::clock(&start)}</span>
+                <span>
+                    <b>{move || words::day(&start, lang.get())}</b>
+                    <small>{move || outcome(&dealer.get(), &start, &ready, &adviser, lang.get())}</small>
+                </span>
+                {(benefit.amount > 0).then(|| view! {
+                    <span class="st" data-k="ok">
+                        <LoadMark load=load/>
+                        <span>{move || td_string!(lang.get(), booking.quiet_saves, amount = crate::ui::money::money(benefit, lang.get()))}</span>
+                    </span>
+                })}
+            </button>
+        }
+    });
+    view! { <div class="near">{rows.collect_view()}</div> }
+}

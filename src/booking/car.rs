@@ -1,0 +1,237 @@
+//! Step 2: which car.
+
+use super::flow::Flow;
+use super::form::{Errors, field_error, invalid};
+use super::state::{Event, Field};
+use crate::i18n::use_lang;
+use crate::ui::{Field as LabelledField, Icon, Kind, Status};
+use bayside_api::words::PlateKind;
+use bayside_domain::plate::{PROVINCES, Typing, typing};
+use bayside_domain::vin::{CHECK_DIGIT_AT, CheckDigit, Vin};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// Plate, model, mileage, VIN.
+#[component]
+pub fn Car(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let model = flow.part(|state| state.draft().model.clone());
+    let mileage = flow.part(|state| state.draft().mileage.clone());
+    let models = move || {
+        let models = flow.dealer.with(|dealer| dealer.models.clone());
+        models.into_iter().map(|model| view! { <option value=model></option> }).collect_view()
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.car_title)}</h1>
+        <Errors flow=flow/>
+        <PlateField flow=flow/>
+        <div class="two">
+            <LabelledField
+                id="model"
+                label=Signal::derive(move || td_string!(lang.get(), booking.model).to_owned())
+                hint=Signal::derive(move || td_string!(lang.get(), booking.model_hint).to_owned())
+                error=field_error(flow, Field::Model)
+            >
+                <input
+                    type="text"
+                    id="model"
+                    list="models"
+                    autocomplete="off"
+                    maxlength="60"
+                    aria-describedby="model-hint model-error"
+                    aria-invalid=invalid(flow, Field::Model)
+                    prop:value=model
+                    on:input=move |event| flow.typed(Field::Model, event_target_value(&event))
+                />
+                <datalist id="models">{models}</datalist>
+            </LabelledField>
+            <LabelledField
+                id="km"
+                label=Signal::derive(move || td_string!(lang.get(), booking.km).to_owned())
+                hint=Signal::derive(move || td_string!(lang.get(), booking.km_hint).to_owned())
+                error=field_error(flow, Field::Mileage)
+            >
+                <span class="unit">
+                    <input
+                        type="text"
+                        id="km"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength="12"
+                        aria-describedby="km-hint km-error"
+                        aria-invalid=invalid(flow, Field::Mileage)
+                        prop:value=mileage
+                        on:input=move |event| flow.typed(Field::Mileage, event_target_value(&event))
+                    />
+                    <span>{move || td_string!(lang.get(), booking.km_unit)}</span>
+                </span>
+            </LabelledField>
+        </div>
+        <VinField flow=flow/>
+    }
+}
+
+/// The plate by the rule of its kind, with live help.
+#[component]
+fn PlateField(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let open = RwSignal::new(false);
+    let plate = flow.part(|state| state.draft().plate.clone());
+    let kind = flow.part(|state| state.draft().plate_kind);
+    let usual =
+        Memo::new(move |_| flow.dealer.with(|dealer| super::state::Draft::for_country(&dealer.country).plate_kind));
+    let help = flow.part(|state| {
+        let draft = state.draft();
+        if draft.plate.trim().is_empty() { Typing::Empty } else { typing(draft.plate_kind, &draft.whole_plate()) }
+    });
+    let province = flow.part(|state| state.draft().province.clone());
+    let chinese = Memo::new(move |_| kind.get() == PlateKind::Cn);
+    let new_energy = move || (chinese.get() && help.get() == Typing::Complete { new_energy: true }).then_some("");
+    let hint = Signal::derive(move || {
+        let locale = lang.get();
+        match kind.get() {
+            PlateKind::Cn => td_string!(locale, booking.plate_hint_cn),
+            PlateKind::De => td_string!(locale, booking.plate_hint_de),
+            PlateKind::Other => td_string!(locale, booking.plate_hint_other),
+        }
+        .to_owned()
+    });
+    let live = move || match help.get() {
+        Typing::Complete { new_energy } => {
+            let word = Signal::derive(move || {
+                let locale = lang.get();
+                if new_energy { td_string!(locale, booking.plate_ne) } else { td_string!(locale, booking.plate_ok) }
+                    .to_owned()
+            });
+            view! { <Status kind=Kind::Ok icon=if new_energy { "bolt" } else { "check" } word=word/> }.into_any()
+        }
+        Typing::Missing { characters } => {
+            view! { <span class="hint">{move || td_string!(lang.get(), booking.plate_missing, n = characters)}</span> }
+                .into_any()
+        }
+        Typing::Empty | Typing::Wrong(_) => ().into_any(),
+    };
+    let other_kind = move || if kind.get() == PlateKind::Other { usual.get() } else { PlateKind::Other };
+    let pick = move |one: char| {
+        flow.send(Event::Province(one.to_string()));
+        open.set(false);
+        crate::ui::focus::on("plate");
+    };
+    view! {
+        <LabelledField
+            id="plate"
+            wide=true
+            label=Signal::derive(move || td_string!(lang.get(), booking.plate).to_owned())
+            hint=hint
+            error=field_error(flow, Field::Plate)
+        >
+            <div class="pl" data-ne=new_energy class:plain=move || !chinese.get()>
+                {move || {
+                    chinese.get().then(|| view! {
+                        <button
+                            type="button"
+                            data-test="province"
+                            aria-expanded=move || open.get().to_string()
+                            aria-controls="prov"
+                            aria-label=move || td_string!(lang.get(), booking.province, p = province.get())
+                            on:click=move |_| open.update(|open| *open = !*open)
+                        >
+                            <span lang="zh-CN">{province}</span><Icon name="down"/>
+                        </button>
+                    })
+                }}
+                <input
+                    type="text"
+                    id="plate"
+                    autocomplete="off"
+                    autocapitalize="characters"
+                    spellcheck="false"
+                    maxlength="20"
+                    aria-describedby="plate-hint plate-help plate-error"
+                    aria-invalid=invalid(flow, Field::Plate)
+                    prop:value=plate
+                    on:input=move |event| flow.typed(Field::Plate, event_target_value(&event))
+                />
+            </div>
+            <span id="plate-help" role="status">{live}</span>
+            <div class="prov" id="prov" role="group" hidden=move || !(open.get() && chinese.get()) aria-label=move || td_string!(lang.get(), booking.province_choose)>
+                <ul lang="zh-CN">
+                    {PROVINCES
+                        .into_iter()
+                        .map(|one| {
+                            let pressed = move || province.with(|province| province.starts_with(one)).to_string();
+                            view! { <li><button type="button" aria-pressed=pressed on:click=move |_| pick(one)>{one.to_string()}</button></li> }
+                        })
+                        .collect_view()}
+                </ul>
+            </div>
+            {move || {
+                (usual.get() != PlateKind::Other).then(|| view! {
+                    <button type="button" class="btn b3 start" data-test="plate-kind" on:click=move |_| flow.send(Event::PlateKind(other_kind()))>
+                        {move || {
+                            let locale = lang.get();
+                            if kind.get() == PlateKind::Other { td_string!(locale, booking.plate_usual) } else { td_string!(locale, booking.plate_other) }
+                        }}
+                    </button>
+                })
+            }}
+        </LabelledField>
+    }
+}
+
+/// The VIN, optional; a doubtful check digit warns and never stops anybody.
+#[component]
+fn VinField(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let vin = flow.part(|state| state.draft().vin.clone());
+    let doubt = flow.part(|state| {
+        let vin = Vin::parse(&state.draft().vin).ok()?;
+        match vin.check_digit() {
+            CheckDigit::Matches => None,
+            CheckDigit::Mismatch { expected, found } => Some((vin.to_string(), expected, found)),
+        }
+    });
+    let warning = move || {
+        let locale = lang.get();
+        let (text, expected, found) = doubt.get()?;
+        let (before, rest) = text.split_at(CHECK_DIGIT_AT);
+        let (digit, after) = rest.split_at(1);
+        Some(view! {
+            <div class="hintw" data-test="vin-doubt">
+                <Icon name="warn"/>
+                <span>
+                    <b>{td_string!(locale, booking.vin_doubt)}</b>" "
+                    {td_string!(locale, booking.vin_doubt_why, expected = expected, found = found)}
+                    <br/>
+                    <span class="vin">{before.to_owned()}<mark>{digit.to_owned()}</mark>{after.to_owned()}</span>
+                    <br/>
+                    {td_string!(locale, booking.vin_doubt_kept)}
+                </span>
+            </div>
+        })
+    };
+    view! {
+        <LabelledField
+            id="vin"
+            label=Signal::derive(move || td_string!(lang.get(), booking.vin).to_owned())
+            aside=Signal::derive(move || td_string!(lang.get(), ui.optional).to_owned())
+            hint=Signal::derive(move || td_string!(lang.get(), booking.vin_hint).to_owned())
+            error=field_error(flow, Field::Vin)
+        >
+            <input
+                type="text"
+                id="vin"
+                class="vin"
+                autocomplete="off"
+                autocapitalize="characters"
+                spellcheck="false"
+                maxlength="24"
+                aria-describedby="vin-hint vin-doubt vin-error"
+                aria-invalid=invalid(flow, Field::Vin)
+                prop:value=vin
+                on:input=move |event| flow.typed(Field::Vin, event_target_value(&event))
+            />
+            <div id="vin-doubt" role="status">{warning}</div>
+        </LabelledField>
+    }
+}

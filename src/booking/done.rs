@@ -1,0 +1,102 @@
+//! Step 5: confirmed.
+
+use super::flow::Flow;
+use super::pass::{Meets, Pass};
+use super::words;
+use crate::i18n::use_lang;
+use crate::ui::Icon;
+use bayside_api::path;
+use bayside_api::words::Stay;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The reference, what to do on the day, what to bring.
+#[component]
+pub fn Done(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let booked = flow.state.with_untracked(|state| {
+        let draft = state.draft();
+        state.kept.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
+    });
+    let (booking, name, salutation) = booked?;
+    let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
+    let title = move || {
+        let locale = lang.get();
+        let who = words::addressed(&name, salutation, locale);
+        td_string!(
+            locale,
+            booking.done_title,
+            date = words::day(&start, locale),
+            time = words::clock(&start),
+            who = who
+        )
+    };
+    let adviser_id = booking.adviser.clone();
+    let adviser = Signal::derive(move || flow.dealer.with(|dealer| words::adviser(dealer, &adviser_id).cloned()));
+    let phone = Signal::derive(move || flow.dealer.with(|dealer| dealer.phone.clone()));
+    let address = move || flow.dealer.with(|dealer| dealer.address.clone());
+    Some(view! {
+        <div>
+            <h1 id="heading" tabindex="-1">{title}</h1>
+            <p class="lead">{move || td_string!(lang.get(), booking.done_lead)}</p>
+        </div>
+        <Pass reference=booking.reference.clone()/>
+        <Meets adviser=adviser phone=phone/>
+        <p class="row">
+            <a class="btn" href=path::calendar(&booking.manage_token) download="" rel="external" data-test="calendar">
+                <Icon name="calendar"/>{move || td_string!(lang.get(), booking.calendar)}
+            </a>
+            <a class="btn b2" href=format!("/booking#{}", booking.manage_token) rel="external" data-test="manage">
+                {move || td_string!(lang.get(), booking.manage)}
+            </a>
+            <button type="button" class="btn b3" data-test="again" on:click=move |_| flow.restart()>
+                {move || td_string!(lang.get(), booking.again)}
+            </button>
+        </p>
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), booking.on_day)}</h2>
+            <ol class="track" data-dir="v">
+                <li>
+                    <time>{words::clock(&start)}</time>
+                    <i></i>
+                    <div>
+                        <b>{move || td_string!(lang.get(), booking.day_receive)}</b>
+                        <small>{move || td_string!(lang.get(), booking.day_receive_note)}</small>
+                        <small>{address}</small>
+                    </div>
+                </li>
+                <li>
+                    <time>{words::clock(&ready)}</time>
+                    <i></i>
+                    <div>
+                        <b>{move || td_string!(lang.get(), booking.day_ready)}</b>
+                        {(start.date() != ready.date()).then(|| view! { <small>{move || words::day(&ready, lang.get())}</small> })}
+                        <small>{move || td_string!(lang.get(), booking.day_ready_note)}</small>
+                    </div>
+                </li>
+            </ol>
+        </section>
+        <Bring stay=stay/>
+    })
+}
+
+/// What to bring.
+#[component]
+fn Bring(stay: Stay) -> impl IntoView {
+    let lang = use_lang();
+    let row = move |icon: &'static str, words: fn(crate::i18n::Locale) -> &'static str| {
+        view! { <li><Icon name=icon/><span>{move || words(lang.get())}</span></li> }
+    };
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), booking.bring)}</h2>
+            <ul class="bring" role="list">
+                {row("doc", |locale| td_string!(locale, booking.bring_licence))}
+                {row("key", |locale| td_string!(locale, booking.bring_key))}
+                {row("user", |locale| td_string!(locale, booking.bring_who))}
+                {(stay == Stay::Loaner).then(|| row("car", |locale| td_string!(locale, booking.bring_driving)))}
+                {row("lock", |locale| td_string!(locale, booking.bring_valuables))}
+            </ul>
+        </section>
+    }
+}

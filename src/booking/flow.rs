@@ -1,0 +1,115 @@
+//! Carries events to the state and the state's wishes to the server.
+
+use super::draft::country_of;
+use super::saved;
+use super::state::{Draft, Effect, Event, Field, State, Terms};
+use crate::client::{self, Call, Failure};
+use crate::i18n::Lang;
+use crate::ui::clock::ServerClock;
+use bayside_api::booking::{BookingCreated, Hold};
+use bayside_api::dealer::Dealer;
+use bayside_api::path;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// The booking on this page.
+#[derive(Clone, Copy)]
+pub struct Flow {
+    /// The booking.
+    pub state: RwSignal<State>,
+    /// Where.
+    pub dealer: Signal<Arc<Dealer>>,
+    /// In which language.
+    pub lang: Lang,
+    /// By whose clock.
+    pub clock: ServerClock,
+}
+
+impl Flow {
+    /// A new booking, or the one kept in this browser.
+    pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
+        let state = dealer.with_untracked(|dealer| {
+            let kept = saved::read(&dealer.slug, clock.now_ms());
+            State::new(terms(dealer, lang), kept, Draft::for_country(&dealer.country), client::fresh_key())
+        });
+        Self { state: RwSignal::new(state), dealer, lang, clock }
+    }
+
+    /// Lets something happen.
+    pub fn send(self, event: Event) {
+        let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang));
+        let effect = self.state.try_update(|state| {
+            state.terms = terms;
+            state.apply(event)
+        });
+        // The page was left meanwhile.
+        let Some(effect) = effect else { return };
+        let slug = self.slug();
+        self.state.with_untracked(|state| saved::write(&slug, &state.kept, self.clock.now_ms()));
+        if let Some(effect) = effect {
+            spawn_local(self.carry_out(slug, effect));
+        }
+    }
+
+    /// Something was typed into a field.
+    pub fn typed(self, field: Field, text: String) {
+        self.send(Event::Typed(field, text));
+    }
+
+    /// A part of the state that is followed.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&State) -> T) -> Memo<T> {
+        Memo::new(move |_| self.state.with(read))
+    }
+
+    /// The dealer's slug.
+    pub fn slug(self) -> String {
+        self.dealer.with_untracked(|dealer| dealer.slug.clone())
+    }
+
+    /// Forgets this booking and begins anew.
+    pub fn restart(self) {
+        let slug = self.slug();
+        saved::forget(&slug);
+        let fresh = self.dealer.with_untracked(|dealer| {
+            State::new(terms(dealer, self.lang), None, Draft::for_country(&dealer.country), client::fresh_key())
+        });
+        self.state.set(fresh);
+    }
+
+    async fn carry_out(self, slug: String, effect: Effect) {
+        let event = match effect {
+            Effect::Hold(slot, request) => {
+                let answer = client::post::<Hold>(path::holds(&slug), &request).await;
+                answer.map(|hold| Event::Held(slot, hold))
+            }
+            Effect::Renew(hold) => {
+                let answer = Call::post(path::renew(&slug, &hold)).send::<Hold>().await;
+                answer.map(|reply| Event::Renewed(reply.value))
+            }
+            Effect::Book(request) => {
+                let key = self.state.with_untracked(|state| state.kept.key.clone());
+                let call = Call::post(path::bookings(&slug)).idempotency_key(&key).json(&*request);
+                call.send::<BookingCreated>().await.map(|reply| Event::Booked(reply.value))
+            }
+            Effect::Release(hold) => {
+                // A hold that is not given back ends by itself.
+                let _ = client::delete(path::hold(&slug, &hold)).await;
+                return;
+            }
+        };
+        self.send(event.unwrap_or_else(|failure| match failure {
+            Failure::Offline => Event::Offline,
+            Failure::Unreadable => Event::Unreadable,
+            Failure::Problem(problem) => Event::Refused(problem),
+        }));
+    }
+}
+
+fn terms(dealer: &Dealer, lang: Lang) -> Terms {
+    Terms {
+        country: country_of(dealer),
+        consent_version: dealer.consent.version.clone(),
+        locale: lang.tag().to_owned(),
+    }
+}

@@ -1,0 +1,300 @@
+//! What stands around the steps: the bar, the summary beside them, the dock below.
+
+use super::flow::Flow;
+use super::state::{Busy, Event, State, Step};
+use super::words;
+use crate::i18n::use_lang;
+use crate::ui::{Dialog, Icon, LanguageSwitch};
+use bayside_api::Money;
+use bayside_api::booking::Slot;
+use bayside_api::dealer::Dealer;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// The dealer's sign.
+#[component]
+pub fn Sign() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3">
+            <path d="M2 14h14"></path>
+            <circle cx="4.5" cy="14" r="3" fill="currentColor" stroke="none"></circle>
+            <rect x="15.5" y="8.5" width="11" height="11"></rect>
+        </svg>
+    }
+}
+
+/// The top of the page: who, how to call, in which language.
+#[component]
+pub fn Bar(
+    /// The dealer, once known.
+    dealer: Signal<Option<Arc<Dealer>>>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let name = move || dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone()));
+    let spoken =
+        Signal::derive(move || dealer.with(|dealer| dealer.as_ref().map_or(Vec::new(), |d| d.locales.clone())));
+    let call = move || {
+        let (phone, shown) =
+            dealer.with(|dealer| dealer.as_ref().map(|d| (format!("tel:{}", d.phone), d.phone_display.clone())))?;
+        let label = td_string!(lang.get(), ui.call_number, number = shown.clone());
+        Some(view! { <a class="tel" href=phone aria-label=label><Icon name="phone"/><span>{shown}</span></a> })
+    };
+    view! {
+        <a class="skip" href="#main">{move || td_string!(lang.get(), ui.skip)}</a>
+        <header class="bar">
+            <p class="dealer"><Sign/><span>{name}</span></p>
+            {call}
+            <LanguageSwitch spoken=spoken/>
+        </header>
+    }
+}
+
+/// What is booked so far.
+#[component]
+pub fn Summary(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let missing = move || view! { <span class="muted">{td_string!(lang.get(), booking.not_yet)}</span> };
+    let work = move || {
+        let locale = lang.get();
+        let ids = flow.state.with(|state| state.draft().services.clone());
+        if ids.is_empty() {
+            return missing().into_any();
+        }
+        flow.dealer.with(|dealer| {
+            let rows = words::chosen(dealer, &ids).into_iter().map(|service| {
+                view! { <li><span>{service.name.clone()}</span><span>{words::price_from(service.price_from, locale)}</span></li> }
+            });
+            view! { <ul role="list">{rows.collect_view()}</ul> }.into_any()
+        })
+    };
+    let car = move || {
+        let (plate, model) = flow.state.with(|state| (plate(state), state.draft().model.clone()));
+        if plate.is_empty() && model.is_empty() {
+            return missing().into_any();
+        }
+        view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
+    };
+    let when = move || {
+        let locale = lang.get();
+        flow.state.with(|state| match (shown_slot(state), &state.gone) {
+            (_, Some(gone)) => {
+                let start = gone.slot.start;
+                view! {
+                    <del>{words::day(&start, locale)}" "{words::clock(&start)}</del>
+                    <br/>
+                    {td_string!(locale, booking.gone_again)}
+                }
+                .into_any()
+            }
+            (Some(slot), None) => view! {
+                <b>{words::day(&slot.start, locale)}" "{words::clock(&slot.start)}</b>
+                <br/>
+                {words::ready(&slot.start, &slot.ready_estimate, locale)}
+            }
+            .into_any(),
+            (None, None) => missing().into_any(),
+        })
+    };
+    let adviser = move || {
+        let id = flow
+            .state
+            .with(|state| shown_slot(state).map(|slot| slot.adviser.clone()).or(state.draft().adviser.clone()));
+        match id {
+            Some(id) => flow.dealer.with(|dealer| words::adviser_name(dealer, &id)).into_any(),
+            None => missing().into_any(),
+        }
+    };
+    let saving = move || {
+        let locale = lang.get();
+        let benefit = flow.state.with(|state| shown_slot(state).map(|slot| slot.benefit)).filter(|b| b.amount > 0)?;
+        Some(view! {
+            <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{words::saving(benefit, locale)}</dd></div>
+        })
+    };
+    view! {
+        <h2>{move || td_string!(lang.get(), booking.summary)}</h2>
+        <dl class="dl">
+            <div><dt>{move || td_string!(lang.get(), booking.sum_work)}</dt><dd>{work}</dd></div>
+            <div><dt>{move || td_string!(lang.get(), booking.sum_car)}</dt><dd>{car}</dd></div>
+            <div><dt>{move || td_string!(lang.get(), booking.sum_when)}</dt><dd>{when}</dd></div>
+            <div><dt>{move || td_string!(lang.get(), booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
+            {saving}
+        </dl>
+        <p class="row total">
+            <span class="soft">{move || length(flow)}</span>
+            <b class="tot">{move || total(flow)}</b>
+        </p>
+        <HoldLine flow=flow/>
+    }
+}
+
+/// How long the chosen time is kept, and the button that extends it once.
+#[component]
+fn HoldLine(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let left = hold_left(flow);
+    let over = Memo::new(move |_| left.with(|left| left.is_none()));
+    let held = flow.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
+    let line = move |time: String| {
+        let locale = lang.get();
+        if over.get() {
+            return view! { <span>{td_string!(locale, booking.held_over, time = time)}</span> }.into_any();
+        }
+        view! {
+            <span>
+                {td_string!(locale, booking.held_left, time = time)}
+                <b data-test="hold-left">{move || left.get()}</b>
+                {td_string!(locale, booking.held_left_after)}
+            </span>
+        }
+        .into_any()
+    };
+    let extend = move || {
+        let minutes = flow.dealer.with(|dealer| dealer.booking.hold_minutes);
+        view! {
+            <button type="button" class="btn b3" data-test="extend" on:click=move |_| flow.send(Event::Extend)>
+                {move || td_string!(lang.get(), booking.extend, n = minutes)}
+            </button>
+        }
+    };
+    move || {
+        let (start, renewable) = held.get()?;
+        let time = words::clock(&start);
+        Some(view! {
+            <div class="hold"><Icon name="clock"/><div>{move || line(time.clone())}{renewable.then(extend)}</div></div>
+        })
+    }
+}
+
+/// The time that the hold still lasts, as `4:12`; none when it is over or there is none.
+fn hold_left(flow: Flow) -> Memo<Option<String>> {
+    let now = flow.clock.ticking(1_000);
+    let until = flow.part(|state| state.kept.held.as_ref().map(|held| held.hold.expires_at.epoch_ms()));
+    Memo::new(move |_| {
+        let left = (until.get()? - now.get()) / 1_000;
+        (left > 0).then(|| format!("{}:{}{}", left / 60, left % 60 / 10, left % 10))
+    })
+}
+
+fn plate(state: &State) -> String {
+    let draft = state.draft();
+    if draft.plate.trim().is_empty() {
+        return String::new();
+    }
+    let typed = draft.whole_plate();
+    bayside_domain::plate::Plate::parse(draft.plate_kind, &typed).map_or(typed, |plate| plate.to_string())
+}
+
+fn shown_slot(state: &State) -> Option<&Slot> {
+    let held = state.kept.held.as_ref().map(|held| &held.slot);
+    held.or(state.kept.booked.as_ref().map(|(_, slot)| slot))
+}
+
+fn length(flow: Flow) -> String {
+    let locale = flow.lang.get();
+    flow.state.with(|state| {
+        if let Some(slot) = shown_slot(state) {
+            return words::duration(words::minutes(slot), locale);
+        }
+        let minutes: u32 =
+            flow.dealer.with(|dealer| words::chosen(dealer, &state.draft().services).iter().map(|s| s.minutes).sum());
+        if minutes == 0 { String::new() } else { words::duration(i64::from(minutes), locale) }
+    })
+}
+
+fn total(flow: Flow) -> String {
+    let locale = flow.lang.get();
+    flow.state.with(|state| {
+        if let Some(slot) = shown_slot(state) {
+            return words::price_from(words::to_pay(slot), locale);
+        }
+        flow.dealer.with(|dealer| {
+            let chosen = words::chosen(dealer, &state.draft().services);
+            let Some(first) = chosen.first() else { return String::new() };
+            let amount = chosen.iter().map(|service| service.price_from.amount).sum();
+            words::price_from(Money::new(amount, first.price_from.currency), locale)
+        })
+    })
+}
+
+/// The bottom of a narrow page: the total, and the one button that goes on.
+#[component]
+pub fn Dock(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let open = RwSignal::new(false);
+    let left = hold_left(flow);
+    let held = flow.part(|state| state.kept.held.is_some());
+    let count = flow.part(|state| state.draft().services.len());
+    let step = flow.part(State::step);
+    let waits = Memo::new(move |_| step.get() == Step::When && !held.get());
+    let small = move || {
+        let locale = lang.get();
+        if held.get() {
+            return match left.get() {
+                Some(left) => td_string!(locale, booking.held_short, left = left),
+                None => td_string!(locale, booking.held_over_short).to_owned(),
+            };
+        }
+        let jobs = match count.get() {
+            0 => return td_string!(locale, booking.summary).to_owned(),
+            1 => td_string!(locale, booking.job_count).to_owned(),
+            n => td_string!(locale, booking.jobs_count, n = n),
+        };
+        let separator = if locale == crate::i18n::Locale::zh_CN { "，" } else { ", " };
+        format!("{jobs}{separator}{}", length(flow))
+    };
+    view! {
+        <div class="dock" role="region" aria-label=move || td_string!(lang.get(), booking.summary)>
+            <button type="button" class="more" data-test="summary" aria-label=move || td_string!(lang.get(), booking.summary_show) on:click=move |_| open.set(true)>
+                <small>{small}</small>
+                <b class="tot">{move || total(flow)}</b>
+            </button>
+            {move || {
+                if waits.get() {
+                    view! { <span class="soft">{td_string!(lang.get(), booking.pick_first_note)}</span> }.into_any()
+                } else {
+                    view! { <Onward flow=flow narrow=true/> }.into_any()
+                }
+            }}
+        </div>
+        <Dialog open=open labelled_by="summary-title" test="summary-dialog">
+            <div class="sheet" id="summary-title">
+                <aside class="sum"><Summary flow=flow/></aside>
+                <p class="row"><button type="button" class="btn b2" on:click=move |_| open.set(false)>{move || td_string!(lang.get(), ui.close)}</button></p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The one button that goes on; it submits the step's form.
+#[component]
+pub fn Onward(
+    flow: Flow,
+    /// In the dock: the short words.
+    #[prop(optional)]
+    narrow: bool,
+) -> impl IntoView {
+    let lang = use_lang();
+    let word = move || {
+        let locale = lang.get();
+        flow.state.with(|state| match (state.step(), state.busy) {
+            (_, Some(Busy::Booking)) => td_string!(locale, booking.confirming),
+            (Step::You, _) => td_string!(locale, booking.confirm),
+            (Step::Need, _) if !narrow => td_string!(locale, booking.next_car),
+            (Step::Car, _) if !narrow => td_string!(locale, booking.next_when),
+            (Step::When, _) if !narrow => td_string!(locale, booking.next_you),
+            _ => td_string!(locale, booking.next),
+        })
+    };
+    let busy = move || flow.state.with(|state| state.busy.is_some()).then_some("true");
+    let test = move || match (flow.state.with(State::step), narrow) {
+        (Step::You, true) => "confirm",
+        (Step::You, false) => "confirm-wide",
+        (_, true) => "next",
+        (_, false) => "next-wide",
+    };
+    view! {
+        <button type="submit" form="step" class="btn" data-test=test aria-disabled=busy>{word}<Icon name="arrow" class="end"/></button>
+    }
+}

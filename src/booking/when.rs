@@ -1,0 +1,179 @@
+//! Step 3: when. How the customer waits and who receives stand above the times.
+
+use super::calendar::{Calendar, Near};
+use super::flow::Flow;
+use super::form::Errors;
+use super::state::{Busy, Event, Gone};
+use super::times::{Question, Times};
+use super::words;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::{Icon, Kind, Notice};
+use bayside_api::booking::Slot;
+use bayside_api::words::Stay;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The free times, or the nearest others when the chosen one went.
+#[component]
+pub fn When(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let gone = flow.part(|state| state.gone.clone());
+    let choose = Callback::new(move |slot: Slot| flow.send(Event::Choose(slot)));
+    let holding =
+        flow.part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
+    let question = Memo::new(move |_| {
+        let (services, stay, adviser) = flow.state.with(|state| {
+            let draft = state.draft();
+            (draft.services.clone(), draft.stay, draft.adviser.clone())
+        });
+        flow.dealer.with(|dealer| Question {
+            slug: dealer.slug.clone(),
+            services,
+            stay,
+            adviser,
+            today: dealer.now.date(),
+            horizon_days: dealer.booking.horizon_days,
+        })
+    });
+    let times = Times::follow(question);
+    view! {
+        <p class="vh" role="status">
+            {move || holding.get().map(|start| td_string!(lang.get(), booking.holding, time = words::clock(&start)))}
+        </p>
+        {move || match gone.get() {
+            Some(gone) => view! { <Lost flow=flow gone=gone choose=choose/> }.into_any(),
+            None => view! {
+                <div>
+                    <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.when_title)}</h1>
+                    <p class="lead">{move || td_string!(lang.get(), booking.when_lead)}</p>
+                </div>
+                <Errors flow=flow/>
+                <Stays flow=flow/>
+                <Advisers flow=flow/>
+                <Calendar times=times dealer=flow.dealer choose=choose/>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+/// The chosen time went; all else is kept.
+#[component]
+fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
+    let lang = use_lang();
+    let time = words::clock(&gone.slot.start);
+    let title = {
+        let time = time.clone();
+        Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()))
+    };
+    let some = !gone.alternatives.is_empty();
+    view! {
+        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.gone_title)}</h1>
+        <div data-test="slot-gone">
+            <Notice kind=Kind::Warn icon="clock" role="alert" title=title>
+                <p>{move || td_string!(lang.get(), booking.gone_kept)}</p>
+            </Notice>
+        </div>
+        <section class="sec">
+            {some.then(|| view! { <h2>{move || td_string!(lang.get(), booking.gone_near, time = time.clone())}</h2> })}
+            <Near slots=gone.alternatives dealer=flow.dealer choose=choose/>
+            <p class="row">
+                <button type="button" class="btn b3" data-test="whole-calendar" on:click=move |_| flow.send(Event::Calendar)>
+                    {move || td_string!(lang.get(), booking.gone_calendar)}
+                </button>
+            </p>
+        </section>
+    }
+}
+
+/// How a way of staying is called, what it brings, and its sign.
+fn stay_words(stay: Stay, locale: Locale) -> (&'static str, &'static str, &'static str) {
+    match stay {
+        Stay::Wait => (td_string!(locale, ui.stay_wait), td_string!(locale, booking.stay_wait_note), "seat"),
+        Stay::Leave => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),
+        Stay::Loaner => (td_string!(locale, ui.stay_loaner), td_string!(locale, booking.stay_loaner_note), "key"),
+    }
+}
+
+/// The ways of staying that the dealer offers and every chosen job allows.
+fn offered(flow: Flow) -> Vec<Stay> {
+    let ids = flow.state.with(|state| state.draft().services.clone());
+    flow.dealer.with(|dealer| {
+        let jobs = words::chosen(dealer, &ids);
+        let fits = |stay: &Stay| jobs.iter().all(|job| job.stays.contains(stay));
+        dealer.booking.stays.iter().copied().filter(fits).collect()
+    })
+}
+
+#[component]
+fn Stays(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let ways = Memo::new(move |_| offered(flow));
+    let chosen = flow.part(|state| state.draft().stay);
+    // A way that no longer fits the jobs gives place to the first that does.
+    Effect::new(move |_| {
+        let first = ways.with(|ways| (!ways.contains(&chosen.get())).then(|| ways.first().copied()).flatten());
+        if let Some(first) = first {
+            flow.send(Event::Stay(first));
+        }
+    });
+    let chips = move || {
+        ways.get()
+            .into_iter()
+            .map(|stay| {
+                let on = move || chosen.get() == stay;
+                let words = move || stay_words(stay, lang.get());
+                view! {
+                    <label class="chip" data-on=move || on().then_some("")>
+                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=move |_| flow.send(Event::Stay(stay))/>
+                        <Icon name=stay_words(stay, Locale::en).2/>
+                        <span>{move || words().0}<small>{move || words().1}</small></span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    view! { <fieldset class="sec"><legend>{move || td_string!(lang.get(), booking.stay)}</legend><div class="chips people">{chips}</div></fieldset> }
+}
+
+#[component]
+fn Advisers(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let chosen = flow.part(|state| state.draft().adviser.clone());
+    let people = move || {
+        flow.dealer.with(|dealer| {
+            dealer
+                .advisers
+                .iter()
+                .map(|adviser| {
+                    let (id, face) = (adviser.id.clone(), adviser.name.chars().next().map(String::from));
+                    let is_on = StoredValue::new(id.clone());
+                    let on = move || chosen.with(|chosen| is_on.with_value(|id| chosen.as_ref() == Some(id)));
+                    let test = format!("adviser-{id}");
+                    let choose = move |_| flow.send(Event::Adviser(Some(id.clone())));
+                    view! {
+                        <label class="chip" data-on=move || on().then_some("")>
+                            <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
+                            <span class="face" aria-hidden="true">{face}</span>
+                            <span>{adviser.name.clone()}<small>{adviser.note.clone()}</small></span>
+                        </label>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let any = move || chosen.with(Option::is_none);
+    view! {
+        <fieldset class="sec">
+            <legend>{move || td_string!(lang.get(), booking.adviser)}</legend>
+            <div class="chips people">
+                <label class="chip" data-on=move || any().then_some("")>
+                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=move |_| flow.send(Event::Adviser(None))/>
+                    <span class="face" aria-hidden="true"><Icon name="user"/></span>
+                    <span>{move || td_string!(lang.get(), booking.adviser_any)}<small>{move || td_string!(lang.get(), booking.adviser_any_note)}</small></span>
+                </label>
+                {people}
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,191 @@
+//! Sentences that are made of several parts.
+
+use super::state::{Fault, Field, State, Step};
+use crate::i18n::Locale;
+use crate::ui::moment::{self, Style};
+use crate::ui::money::money;
+use bayside_api::booking::Slot;
+use bayside_api::dealer::{Adviser, Dealer, Service};
+use bayside_api::words::{Load, Salutation};
+use bayside_api::{Instant, Money};
+use bayside_domain::dealer::Country;
+use chrono::Timelike;
+use leptos_i18n::td_string;
+
+/// `09:30` by the dealer's offset, which instants of the wire carry.
+pub fn clock(instant: &Instant) -> String {
+    let two = |n: u32| format!("{}{}", n / 10, n % 10);
+    format!("{}:{}", two(instant.0.hour()), two(instant.0.minute()))
+}
+
+/// `12月2日周三`, `Wednesday 2 December`, by the dealer's offset.
+pub fn day(instant: &Instant, locale: Locale) -> String {
+    moment::date(instant.date(), Style::Weekday, locale)
+}
+
+/// `约 1 小时 40 分`.
+pub fn duration(minutes: i64, locale: Locale) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, m) => td_string!(locale, booking.about_minutes, m = m),
+        (h, 0) => td_string!(locale, booking.about_hours, h = h),
+        (h, m) => td_string!(locale, booking.about_hours_minutes, h = h, m = m),
+    }
+}
+
+/// `¥480 起`, or that it costs nothing.
+pub fn price_from(price: Money, locale: Locale) -> String {
+    if price.amount == 0 {
+        return td_string!(locale, booking.free).to_owned();
+    }
+    td_string!(locale, booking.price_from, price = money(price, locale))
+}
+
+/// When the car is ready, with the day if it is another.
+pub fn ready(start: &Instant, ready: &Instant, locale: Locale) -> String {
+    if start.date() == ready.date() {
+        return td_string!(locale, booking.ready_about, time = clock(ready));
+    }
+    let date = moment::date(ready.date(), Style::Short, locale);
+    td_string!(locale, booking.ready_on, date = date, time = clock(ready))
+}
+
+/// The minutes from start to ready.
+pub fn minutes(slot: &Slot) -> i64 {
+    slot.ready_estimate.seconds_since(&slot.start) / 60
+}
+
+/// How full the workshop is.
+pub fn load(load: Load, locale: Locale) -> &'static str {
+    match load {
+        Load::Quiet => td_string!(locale, booking.load_quiet),
+        Load::Medium => td_string!(locale, booking.load_medium),
+        Load::Busy => td_string!(locale, booking.load_busy),
+    }
+}
+
+/// What is to pay: the price less what the hour saves.
+pub fn to_pay(slot: &Slot) -> Money {
+    Money::new(slot.price.amount - slot.benefit.amount, slot.price.currency)
+}
+
+/// `−¥80`.
+pub fn saving(benefit: Money, locale: Locale) -> String {
+    money(Money::new(-benefit.amount, benefit.currency), locale)
+}
+
+/// An adviser of the dealer.
+pub fn adviser<'a>(dealer: &'a Dealer, id: &str) -> Option<&'a Adviser> {
+    dealer.advisers.iter().find(|adviser| adviser.id == id)
+}
+
+/// An adviser's name; the id where the dealer's list is older than the slot.
+pub fn adviser_name(dealer: &Dealer, id: &str) -> String {
+    adviser(dealer, id).map_or(id, |adviser| &adviser.name).to_owned()
+}
+
+/// The chosen jobs, in the catalogue's order.
+pub fn chosen<'a>(dealer: &'a Dealer, ids: &[String]) -> Vec<&'a Service> {
+    dealer.services.iter().filter(|service| ids.contains(&service.id)).collect()
+}
+
+/// A step's heading.
+pub fn heading(state: &State, locale: Locale) -> &'static str {
+    match state.step() {
+        Step::Need => td_string!(locale, booking.need_title),
+        Step::Car => td_string!(locale, booking.car_title),
+        Step::When if state.gone.is_some() => td_string!(locale, booking.gone_title),
+        Step::When => td_string!(locale, booking.when_title),
+        Step::You => td_string!(locale, booking.you_title),
+        Step::Done => td_string!(locale, booking.step_done),
+    }
+}
+
+/// A step's short name, for the track.
+pub fn step(step: Step, locale: Locale) -> &'static str {
+    match step {
+        Step::Need => td_string!(locale, booking.step_need),
+        Step::Car => td_string!(locale, booking.step_car),
+        Step::When => td_string!(locale, booking.step_when),
+        Step::You => td_string!(locale, booking.step_you),
+        Step::Done => td_string!(locale, booking.step_done),
+    }
+}
+
+/// What is wrong with a field, and what to do.
+pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> String {
+    let plain = match (field, fault) {
+        (_, Fault::TooLong) => td_string!(locale, booking.e_too_long),
+        (Field::Services, Fault::Required) => td_string!(locale, booking.e_services),
+        (Field::Services, _) => td_string!(locale, booking.e_services_refused),
+        (Field::Plate, Fault::Required) => td_string!(locale, booking.e_plate),
+        (Field::Plate, Fault::Province) => td_string!(locale, booking.e_plate_province),
+        (Field::Plate, Fault::Length(n)) if country == Country::Cn => {
+            return td_string!(locale, booking.e_plate_length, n = n);
+        }
+        (Field::Plate, _) => td_string!(locale, booking.e_plate_format),
+        (Field::Model, Fault::Required) => td_string!(locale, booking.e_model),
+        (Field::Mileage, Fault::Required) => td_string!(locale, booking.e_km),
+        (Field::Mileage, _) => td_string!(locale, booking.e_km_format),
+        (Field::Vin, Fault::Length(n)) => return td_string!(locale, booking.e_vin_length, n = n),
+        (Field::Vin, _) => td_string!(locale, booking.e_vin_format),
+        (Field::Name, Fault::Required) => td_string!(locale, booking.e_name),
+        (Field::Phone, Fault::Required) => td_string!(locale, booking.e_phone),
+        (Field::Phone, Fault::Length(n)) if country == Country::Cn => {
+            return td_string!(locale, booking.e_phone_length_cn, n = n);
+        }
+        (Field::Phone, Fault::Length(_)) => td_string!(locale, booking.e_phone_length),
+        (Field::Phone, _) => td_string!(locale, booking.e_phone_format),
+        (Field::Consent, _) => td_string!(locale, booking.e_consent),
+        _ => td_string!(locale, booking.e_refused),
+    };
+    plain.to_owned()
+}
+
+/// How the customer is addressed: 「王女士」, `Ms Wang`, or the name where no form was chosen.
+pub fn addressed(name: &str, salutation: Option<Salutation>, locale: Locale) -> String {
+    let name = name.trim();
+    let Some(salutation) = salutation else { return name.to_owned() };
+    let title = match salutation {
+        Salutation::Mr => td_string!(locale, booking.mr),
+        Salutation::Ms => td_string!(locale, booking.ms),
+    };
+    let family = family_name(name);
+    if locale == Locale::zh_CN { format!("{family}{title}") } else { format!("{title} {family}") }
+}
+
+/// The first character of a Chinese name (two of four: 欧阳), the last word of another.
+fn family_name(name: &str) -> &str {
+    let han = name.chars().next().is_some_and(|first| ('\u{4e00}'..='\u{9fff}').contains(&first));
+    if !han {
+        return name.split_whitespace().last().unwrap_or(name);
+    }
+    let characters = if name.chars().count() >= 4 { 2 } else { 1 };
+    name.char_indices().nth(characters).map_or(name, |(end, _)| &name[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_is_addressed_as_the_language_does() {
+        assert_eq!(addressed("王怡", Some(Salutation::Ms), Locale::zh_CN), "王女士");
+        assert_eq!(addressed("欧阳娜娜", Some(Salutation::Ms), Locale::zh_CN), "欧阳女士");
+        assert_eq!(addressed("Katrin Hansen", Some(Salutation::Ms), Locale::de), "Frau Hansen");
+        assert_eq!(addressed(" Wang Yi ", None, Locale::en), "Wang Yi");
+        assert_eq!(addressed("", Some(Salutation::Mr), Locale::en), "Mr ");
+    }
+
+    #[test]
+    fn a_duration_is_said_in_hours_and_minutes() {
+        assert_eq!(duration(45, Locale::en), "about 45 min");
+        assert_eq!(duration(120, Locale::en), "about 2 h");
+        assert_eq!(duration(130, Locale::zh_CN), "约 2 小时 10 分");
+    }
+
+    #[test]
+    fn the_clock_shows_the_dealers_wall_time() {
+        let instant = Instant("2026-10-25T09:05:00+01:00".parse().expect("an instant"));
+        assert_eq!(clock(&instant), "09:05");
+    }
+}

@@ -1,0 +1,147 @@
+//! Step 4: who.
+
+use super::flow::Flow;
+use super::form::{Errors, field_error, invalid};
+use super::state::{Event, Field};
+use super::words;
+use crate::i18n::use_lang;
+use crate::ui::{Field as LabelledField, Icon};
+use bayside_api::words::Salutation;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// Name, phone, consent.
+#[component]
+pub fn You(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let name = flow.part(|state| state.draft().name.clone());
+    let phone = flow.part(|state| state.draft().phone.clone());
+    view! {
+        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.you_title)}</h1>
+        <Errors flow=flow/>
+        <LabelledField
+            id="name"
+            label=Signal::derive(move || td_string!(lang.get(), booking.name).to_owned())
+            error=field_error(flow, Field::Name)
+        >
+            <input
+                type="text"
+                id="name"
+                autocomplete="name"
+                maxlength="60"
+                aria-describedby="name-error"
+                aria-invalid=invalid(flow, Field::Name)
+                prop:value=name
+                on:input=move |event| flow.typed(Field::Name, event_target_value(&event))
+            />
+        </LabelledField>
+        <Forms flow=flow/>
+        <LabelledField
+            id="phone"
+            label=Signal::derive(move || td_string!(lang.get(), booking.phone).to_owned())
+            hint=Signal::derive(move || td_string!(lang.get(), booking.phone_hint).to_owned())
+            error=field_error(flow, Field::Phone)
+        >
+            <input
+                type="tel"
+                id="phone"
+                autocomplete="tel"
+                maxlength="24"
+                aria-describedby="phone-hint phone-error"
+                aria-invalid=invalid(flow, Field::Phone)
+                prop:value=phone
+                on:input=move |event| flow.typed(Field::Phone, event_target_value(&event))
+            />
+        </LabelledField>
+        <Consents flow=flow/>
+    }
+}
+
+/// 先生 or 女士, optional.
+#[component]
+fn Forms(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let chosen = flow.part(|state| state.draft().salutation);
+    let chip = move |salutation: Salutation| {
+        let on = move || chosen.get() == Some(salutation);
+        let word = move || {
+            let locale = lang.get();
+            match salutation {
+                Salutation::Mr => td_string!(locale, booking.mr),
+                Salutation::Ms => td_string!(locale, booking.ms),
+            }
+        };
+        view! {
+            <label class="chip" data-on=move || on().then_some("")>
+                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=move |_| flow.send(Event::Salutation(salutation))/>
+                {word}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="sec tight">
+            <legend>{move || td_string!(lang.get(), booking.salutation)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></legend>
+            <div class="chips">{chip(Salutation::Ms)}{chip(Salutation::Mr)}</div>
+        </fieldset>
+    }
+}
+
+/// What is agreed to. Nothing is ticked beforehand.
+#[component]
+fn Consents(flow: Flow) -> impl IntoView {
+    let lang = use_lang();
+    let consent = flow.part(|state| state.draft().consent);
+    let display_name = flow.part(|state| state.draft().display_name);
+    let marketing = flow.part(|state| state.draft().marketing);
+    let error = field_error(flow, Field::Consent);
+    let sentence = move || {
+        flow.dealer.with(|dealer| {
+            let (name, months) = (dealer.name.clone(), dealer.consent.retention_months);
+            td_string!(lang.get(), booking.consent, dealer = name, n = months)
+        })
+    };
+    // Offered only where it can be said: it needs a name and a form of address.
+    let addressed = flow.part(|state| {
+        let draft = state.draft();
+        draft.salutation.filter(|_| !draft.name.trim().is_empty()).map(|salutation| (draft.name.clone(), salutation))
+    });
+    let greeting = move || {
+        addressed.get().map(|(name, salutation)| {
+            let who = move || words::addressed(&name, Some(salutation), lang.get());
+            view! {
+                <label class="tick ruled">
+                    <input type="checkbox" id="display-name" prop:checked=display_name on:change=move |event| flow.send(Event::DisplayName(event_target_checked(&event)))/>
+                    <span>{move || td_string!(lang.get(), booking.display_name, who = who())}" "<small>{move || td_string!(lang.get(), booking.optional_tick)}</small></span>
+                </label>
+            }
+        })
+    };
+    view! {
+        <fieldset class="sec ticks">
+            <legend class="vh">{move || td_string!(lang.get(), booking.consent_group)}</legend>
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    id="consent"
+                    aria-describedby="consent-error"
+                    aria-invalid=invalid(flow, Field::Consent)
+                    prop:checked=consent
+                    on:change=move |event| flow.send(Event::Consent(event_target_checked(&event)))
+                />
+                <span>{sentence}</span>
+            </label>
+            <span id="consent-error" class="errbox">
+                {move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> })}
+            </span>
+            <details>
+                <summary>{move || td_string!(lang.get(), booking.consent_more)}<Icon name="down" class="turn"/></summary>
+                <p class="soft">{move || flow.dealer.with(|dealer| dealer.consent.text.clone())}</p>
+            </details>
+            {greeting}
+            <label class="tick ruled">
+                <input type="checkbox" id="marketing" prop:checked=marketing on:change=move |event| flow.send(Event::Marketing(event_target_checked(&event)))/>
+                <span>{move || td_string!(lang.get(), booking.marketing)}" "<small>{move || td_string!(lang.get(), booking.optional_tick)}</small></span>
+            </label>
+        </fieldset>
+    }
+}
