@@ -2,10 +2,9 @@
 
 use super::lines::{LineForm, customer_sum, filled, free_id, to_lines};
 use super::number::{self, NumberError, Style, whole, whole_or_none};
-use super::order::drop_orphans;
 use bayside_api::desk::{DeskVisit, Difference, DoneNote, StatementDraft};
 use bayside_api::statement::{Finding, Gauge, NextService, ReplacedPart, Warranty};
-use bayside_api::words::{LineKind, PartFate};
+use bayside_api::words::PartFate;
 use bayside_api::{Date, FieldError};
 use serde::{Deserialize, Serialize};
 
@@ -167,18 +166,6 @@ impl DraftForm {
     pub fn add_part(&mut self, wanted: bool) {
         let fate = if wanted { PartFate::Taken } else { PartFate::Left };
         self.replaced_parts.push(ReplacedPart { name: String::new(), fate });
-    }
-
-    /// Adds a line of a kind.
-    pub fn add_line(&mut self, kind: LineKind, default_tax_bp: u32) {
-        let line = LineForm::new(kind, &self.lines, default_tax_bp);
-        self.lines.push(line);
-    }
-
-    /// Takes a line away, with the discounts on it.
-    pub fn remove_line(&mut self, id: &str) {
-        self.lines.retain(|line| line.id != id);
-        drop_orphans(&mut self.lines);
     }
 
     fn findings(&self, errors: &mut Vec<FieldError>) -> Vec<Finding> {

@@ -147,6 +147,29 @@ impl LineForm {
     }
 }
 
+/// Adds a line of a kind after the last one of a job (empty: of none).
+pub fn add_to_job(lines: &mut Vec<LineForm>, kind: LineKind, job: &str, default_tax_bp: u32) {
+    let mut line = LineForm::new(kind, lines, default_tax_bp);
+    job.clone_into(&mut line.job);
+    let last = lines.iter().rposition(|other| other.job == job);
+    if let (LineKind::Discount, Some(at)) = (kind, lines.iter().position(|one| one.job == job && one.kind != kind)) {
+        line.reduces.clone_from(&lines[at].id);
+    }
+    lines.insert(last.map_or(lines.len(), |at| at + 1), line);
+}
+
+/// Takes a line away, with the discounts on it.
+pub fn remove(lines: &mut Vec<LineForm>, id: &str) {
+    lines.retain(|line| line.id != id);
+    drop_orphans(lines);
+}
+
+/// Drops discounts whose line has gone.
+pub fn drop_orphans(lines: &mut Vec<LineForm>) {
+    let ids: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
+    lines.retain(|line| line.reduces.is_empty() || ids.contains(&line.reduces));
+}
+
 /// The wire's lines; what cannot be read is added to `errors` with its pointer.
 pub fn to_lines(forms: &[LineForm], style: Style, errors: &mut Vec<FieldError>) -> Vec<Line> {
     forms.iter().enumerate().map(|(at, form)| form.to_line(at, style, errors)).collect()
@@ -271,6 +294,16 @@ mod tests {
         let next = LineForm::new(LineKind::Labour, &[first.clone()], 1300);
         assert_eq!((next.price.as_str(), next.tax_bp, next.job.as_str()), ("180", 600, "major"));
         assert_ne!(next.id, first.id);
+    }
+
+    #[test]
+    fn a_discount_of_a_job_reduces_a_line_of_that_job() {
+        let other = LineForm { id: "line-9".to_owned(), job: "air".to_owned(), ..labour() };
+        let mut lines = vec![labour(), other];
+        add_to_job(&mut lines, LineKind::Discount, "air", 1300);
+        assert_eq!(lines[2].reduces, "line-9");
+        remove(&mut lines, "line-9");
+        assert_eq!(lines.len(), 1, "the discount goes with its line");
     }
 
     #[test]

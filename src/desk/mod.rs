@@ -12,5 +12,5 @@ pub mod order;
 #[cfg(test)]
 pub mod sample;
 pub mod steps;
-pub mod wall;
 pub mod view;
+pub mod wall;

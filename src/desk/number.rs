@@ -34,7 +34,7 @@ pub struct Style {
 impl Style {
     /// For a currency (ISO 4217) and a locale (BCP 47).
     pub fn new(currency: &str, locale: &str) -> Self {
-        Self { money_digits: fraction_digits(currency), comma: locale.starts_with("de") }
+        Self { money_digits: crate::ui::money::digits(currency), comma: locale.starts_with("de") }
     }
 
     /// Minor units from what was typed.
@@ -71,15 +71,6 @@ pub fn whole(text: &str) -> Result<u32, NumberError> {
 /// The same, where nothing typed means nothing said.
 pub fn whole_or_none(text: &str) -> Result<Option<u32>, NumberError> {
     if text.trim().is_empty() { Ok(None) } else { whole(text).map(Some) }
-}
-
-/// Decimals of a currency's major unit (ISO 4217); two unless listed.
-pub fn fraction_digits(currency: &str) -> u32 {
-    match currency {
-        "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "XAF" | "XOF" | "PYG" | "UGX" => 0,
-        "BHD" | "JOD" | "KWD" | "OMR" | "TND" | "IQD" | "LYD" => 3,
-        _ => 2,
-    }
 }
 
 /// A typed decimal, times ten to the power of `digits`.

@@ -1,6 +1,6 @@
 //! The work order while it is typed.
 
-use super::lines::{LineForm, customer_sum, free_id, to_lines};
+use super::lines::{LineForm, add_to_job, customer_sum, drop_orphans, free_id, to_lines};
 use super::number::{Style, whole_or_none};
 use bayside_api::FieldError;
 use bayside_api::desk::{OrderItem, WorkOrder};
@@ -76,17 +76,7 @@ impl OrderForm {
     pub fn add_item(&mut self, default_tax_bp: u32) {
         let id = free_id("job", self.items.iter().map(|item| item.id.as_str()));
         self.items.push(OrderItem { id: id.clone(), name: String::new() });
-        let mut line = LineForm::new(LineKind::Labour, &self.lines, default_tax_bp);
-        line.job = id;
-        self.lines.push(line);
-    }
-
-    /// Adds a line of a kind to a job.
-    pub fn add_line(&mut self, kind: LineKind, job: &str, default_tax_bp: u32) {
-        let mut line = LineForm::new(kind, &self.lines, default_tax_bp);
-        line.job = job.to_owned();
-        let after = self.lines.iter().rposition(|other| other.job == job).map_or(self.lines.len(), |at| at + 1);
-        self.lines.insert(after, line);
+        add_to_job(&mut self.lines, LineKind::Labour, &id, default_tax_bp);
     }
 
     /// Takes a job away with its lines, and with the discounts on those.
@@ -95,18 +85,6 @@ impl OrderForm {
         self.lines.retain(|line| line.job != id);
         drop_orphans(&mut self.lines);
     }
-
-    /// Takes a line away, with the discounts on it.
-    pub fn remove_line(&mut self, id: &str) {
-        self.lines.retain(|line| line.id != id);
-        drop_orphans(&mut self.lines);
-    }
-}
-
-/// Drops discounts whose line has gone.
-pub fn drop_orphans(lines: &mut Vec<LineForm>) {
-    let ids: Vec<String> = lines.iter().map(|line| line.id.clone()).collect();
-    lines.retain(|line| line.reduces.is_empty() || ids.contains(&line.reduces));
 }
 
 #[cfg(test)]
@@ -142,20 +120,10 @@ mod tests {
         let (items, lines, sum) = (form.items.len(), form.lines.len(), form.sum(YUAN));
         form.add_item(1300);
         let job = form.items.last().unwrap().id.clone();
-        form.add_line(LineKind::Material, &job, 1300);
+        add_to_job(&mut form.lines, LineKind::Material, &job, 1300);
         assert_eq!((form.items.len(), form.lines.len()), (items + 1, lines + 2));
         assert!(form.lines[lines..].iter().all(|line| line.job == job));
         form.remove_item(&job);
         assert_eq!((form.items.len(), form.lines.len(), form.sum(YUAN)), (items, lines, sum));
-    }
-
-    #[test]
-    fn a_discount_goes_with_the_line_that_it_reduces() {
-        let mut form = OrderForm::of(&sample::visit().work_order, YUAN);
-        let reduced = form.lines[0].id.clone();
-        form.add_line(LineKind::Discount, "major", 1300);
-        assert!(form.lines.iter().any(|line| line.reduces == reduced));
-        form.remove_line(&reduced);
-        assert!(form.lines.iter().all(|line| line.reduces.is_empty()));
     }
 }

@@ -5,6 +5,7 @@ pub mod focus;
 pub mod keep;
 pub mod moment;
 pub mod money;
+pub mod qr;
 pub mod theme;
 
 mod choice;

@@ -109,9 +109,18 @@ pub fn KeyLine(
     /// In order.
     keys: &'static [Key],
 ) -> impl IntoView {
+    view! { <footer><KeyList keys=keys/></footer> }
+}
+
+/// Keys and what they do.
+#[component]
+pub fn KeyList(
+    /// In order.
+    keys: &'static [Key],
+) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <footer class="keys" aria-label=move || td_string!(lang.get(), desk.keys.label)>
+        <div class="keys" role="group" aria-label=move || td_string!(lang.get(), desk.keys.label)>
             {keys
                 .iter()
                 .map(|key| {
@@ -123,7 +132,7 @@ pub fn KeyLine(
                     }
                 })
                 .collect_view()}
-        </footer>
+        </div>
     }
 }
 

@@ -1,12 +1,50 @@
-//! What is shown.
+//! What is shown: routes, who is signed in, and the frame around every page.
 
-use crate::i18n::use_lang;
+mod aside;
+mod card;
+mod draft;
+mod draft_parts;
+mod editor;
+mod extra;
+mod input;
+mod keys;
+mod lines;
+mod live;
+mod login;
+mod order;
+mod pad;
+mod page;
+mod problems;
+mod promise;
+mod screens;
+mod session;
+mod shell;
+mod step_form;
+mod steps;
+mod today;
+mod visit;
+mod words;
+
 use leptos::prelude::*;
-use leptos_i18n::td_string;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
 
 /// The face.
 #[component]
 pub fn DeskApp() -> impl IntoView {
-    let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), desk.desk)}</h1></main> }
+    session::provide_desk();
+    view! {
+        <Router>
+            <Routes fallback=login::LoginPage>
+                <Route path=path!("/desk") view=login::LoginPage/>
+                <ParentRoute path=path!("/desk/:dealer") view=shell::House>
+                    <Route path=path!("") view=today::Today/>
+                    <Route path=path!("screens") view=screens::Screens/>
+                    <Route path=path!("visits/:id") view=visit::VisitPage/>
+                    <Route path=path!("visits/:id/order") view=order::OrderPage/>
+                    <Route path=path!("visits/:id/statement") view=draft::DraftPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
 }

@@ -1,0 +1,287 @@
+//! Inputs of the desk: fields with their errors, and cells of a table that carry their own label.
+
+use crate::ui::{Field, Icon};
+use leptos::prelude::*;
+
+/// A labelled one-line input.
+#[component]
+pub fn Text(
+    /// The input's id.
+    id: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How to answer.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What it holds.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Was typed.
+    #[prop(into)]
+    set: Callback<String>,
+    /// What is wrong, if anything.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// The type; `text` unless said.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// Which keyboard a phone shows: `decimal`, `numeric`.
+    #[prop(default = "text")]
+    keyboard: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// It cannot be changed now.
+    #[prop(optional, into)]
+    fixed: Signal<bool>,
+) -> impl IntoView {
+    let control = view! {
+        <input
+            id=id
+            type=kind
+            class=class
+            inputmode=keyboard
+            autocomplete=autocomplete
+            spellcheck="false"
+            aria-describedby=format!("{id}-hint {id}-error")
+            aria-invalid=move || error.get().is_some().then_some("true")
+            disabled=move || fixed.get()
+            prop:value=move || value.get()
+            on:input=move |event| set.run(event_target_value(&event))
+        />
+    }
+    .into_any();
+    match hint {
+        Some(hint) => view! { <Field id=id label=label hint=hint error=error>{control}</Field> }.into_any(),
+        None => view! { <Field id=id label=label error=error>{control}</Field> }.into_any(),
+    }
+}
+
+/// A labelled text of several lines.
+#[component]
+pub fn Lines(
+    /// The text's id.
+    id: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How to answer.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What it holds.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Was typed.
+    #[prop(into)]
+    set: Callback<String>,
+    /// What is wrong, if anything.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// It cannot be changed now.
+    #[prop(optional, into)]
+    fixed: Signal<bool>,
+) -> impl IntoView {
+    let control = view! {
+        <textarea
+            id=id
+            rows="2"
+            aria-describedby=format!("{id}-hint {id}-error")
+            aria-invalid=move || error.get().is_some().then_some("true")
+            disabled=move || fixed.get()
+            prop:value=move || value.get()
+            on:input=move |event| set.run(event_target_value(&event))
+        ></textarea>
+    }
+    .into_any();
+    match hint {
+        Some(hint) => view! { <Field id=id label=label hint=hint error=error wide=true>{control}</Field> }.into_any(),
+        None => view! { <Field id=id label=label error=error wide=true>{control}</Field> }.into_any(),
+    }
+}
+
+/// An input in a table's cell; its label is heard, its column's heading is seen.
+#[component]
+pub fn Cell(
+    /// Whose and which, e.g. "Oil, quantity".
+    #[prop(into)]
+    label: Signal<String>,
+    /// What it holds.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Was typed.
+    #[prop(into)]
+    set: Callback<String>,
+    /// What is wrong, if anything.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// A number: set at the right edge.
+    #[prop(optional)]
+    number: bool,
+    /// Shown while it is empty.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// Names it for tests.
+    #[prop(optional, into)]
+    test: String,
+    /// It cannot be changed now.
+    #[prop(optional, into)]
+    fixed: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <span class="cell" class:num-in=number>
+            <input
+                type="text"
+                inputmode=if number { "decimal" } else { "text" }
+                autocomplete="off"
+                spellcheck="false"
+                data-test=(!test.is_empty()).then_some(test)
+                placeholder=move || hint.map(|hint| hint.get())
+                aria-label=move || match error.get() {
+                    Some(error) => format!("{} ({error})", label.get()),
+                    None => label.get(),
+                }
+                aria-invalid=move || error.get().is_some().then_some("true")
+                disabled=move || fixed.get()
+                prop:value=move || value.get()
+                on:input=move |event| set.run(event_target_value(&event))
+            />
+            {move || error.get().map(|text| view! { <span class="err" role="alert"><Icon name="stop"/><span>{text}</span></span> })}
+        </span>
+    }
+}
+
+/// A select of closed words.
+#[component]
+pub fn Pick(
+    /// What is chosen here.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Value and word of each choice.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Was chosen.
+    #[prop(into)]
+    set: Callback<String>,
+    /// What is wrong, if anything.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// It cannot be changed now.
+    #[prop(optional, into)]
+    fixed: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <span class="cell">
+            <select
+                aria-label=move || label.get()
+                aria-invalid=move || error.get().is_some().then_some("true")
+                disabled=move || fixed.get()
+                on:change=move |event| set.run(event_target_value(&event))
+            >
+                {move || {
+                    let chosen = value.get();
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|(value, word)| {
+                            let selected = value == chosen;
+                            view! { <option value=value selected=selected>{word}</option> }
+                        })
+                        .collect_view()
+                }}
+            </select>
+            {move || error.get().map(|text| view! { <span class="err" role="alert"><Icon name="stop"/><span>{text}</span></span> })}
+        </span>
+    }
+}
+
+/// Two or more short answers, one of them chosen.
+#[component]
+pub fn Chips(
+    /// The group's name, unlike any other on the page.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Value and word of each answer.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Was chosen.
+    #[prop(into)]
+    set: Callback<String>,
+    /// It cannot be changed now.
+    #[prop(optional, into)]
+    fixed: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="pick" disabled=move || fixed.get()>
+            <legend>{move || label.get()}</legend>
+            <div class="chips">
+                {move || {
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|(own, word)| {
+                            let on = Memo::new({
+                                let own = own.clone();
+                                move |_| value.get() == own
+                            });
+                            let test = format!("{name}-{own}");
+                            view! {
+                                <label class="chip" data-on=move || on.get().then_some("")>
+                                    <input
+                                        type="radio"
+                                        name=name
+                                        value=own.clone()
+                                        data-test=test
+                                        prop:checked=move || on.get()
+                                        on:change=move |_| set.run(own.clone())
+                                    />
+                                    {word}
+                                </label>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+        </fieldset>
+    }
+}
+
+/// Sentences that are often used, each a button that writes itself.
+#[component]
+pub fn Quick(
+    /// What the group is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The sentences.
+    #[prop(into)]
+    words: Signal<Vec<String>>,
+    /// Was pressed.
+    #[prop(into)]
+    set: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="chips" role="group" aria-label=move || label.get()>
+            {move || {
+                words
+                    .get()
+                    .into_iter()
+                    .map(|word| {
+                        let own = word.clone();
+                        view! { <button type="button" class="chip" on:click=move |_| set.run(own.clone())>{word}</button> }
+                    })
+                    .collect_view()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,123 @@
+//! The frame around every page of a signed-in member of staff.
+
+use super::live::{provide_live, use_live};
+use super::login::SignIn;
+use super::session::{Entry, Signed, use_desk, use_signed};
+use super::words;
+use crate::client::Link;
+use crate::i18n::{self, use_lang};
+use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton};
+use bayside_api::desk::Session;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_params_map};
+use std::sync::Arc;
+
+/// The house of one dealer: signs in, then opens the page that was asked for.
+#[component]
+pub fn House() -> impl IntoView {
+    let desk = use_desk();
+    let params = use_params_map();
+    let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
+    // Only the change of who is signed in builds the page anew.
+    let entry = Memo::new(move |_| desk.entry.get());
+    move || {
+        let dealer = dealer.get();
+        match entry.get() {
+            Entry::In(session) if session.dealer == dealer => view! { <Inside session=session/> }.into_any(),
+            Entry::In(_) | Entry::Out { .. } => view! { <SignIn dealer=dealer/> }.into_any(),
+            Entry::Asking => view! { <Waiting/> }.into_any(),
+            Entry::Failed(failure) => view! {
+                <main class="body alone">
+                    <Failed failure=Signal::derive(move || Some(failure.clone())) retry=move |()| desk.ask()/>
+                </main>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The frame while the session is being asked for.
+#[component]
+fn Waiting() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <header class="bar"><b>{move || td_string!(lang.get(), desk.desk)}</b></header>
+        <main class="body alone" aria-busy="true">
+            <p class="vh">{move || td_string!(lang.get(), ui.loading)}</p>
+            <Skeleton class="w40 tall"/>
+            <Skeleton class="w80"/>
+            <Skeleton class="w60"/>
+        </main>
+    }
+}
+
+#[component]
+fn Inside(session: Arc<Session>) -> impl IntoView {
+    provide_live(&session.dealer);
+    provide_context(Signed(session));
+    view! { <Outlet/> }
+}
+
+/// The bar on top: where one is, what else there is, whether it is live, who is signed in.
+#[component]
+pub fn Bar(
+    /// Between navigation and status, e.g. the search.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let here = use_location().pathname;
+    let today = format!("/desk/{}", session.dealer);
+    let screens = format!("/desk/{}/screens", session.dealer);
+    let on_screens = Memo::new({
+        let screens = screens.clone();
+        move |_| here.get().trim_end_matches('/') == screens
+    });
+    let who = session.clone();
+    let signed_in = move || {
+        let locale = lang.get();
+        let role = words::role(who.role, locale);
+        td_string!(locale, desk.nav.signed_in, name = who.name.clone(), role = role).to_string()
+    };
+    let all = i18n::ALL.map(|locale| i18n::tag(locale).to_owned()).to_vec();
+    view! {
+        <a class="skip" href="#main">{move || td_string!(lang.get(), desk.skip)}</a>
+        <header class="bar">
+            <b>{session.dealer_name.clone()}</b>
+            <nav aria-label=move || td_string!(lang.get(), desk.nav.label)>
+                <a href=today aria-current=move || (!on_screens.get()).then_some("page")>{move || td_string!(lang.get(), desk.nav.today)}</a>
+                <a href=screens aria-current=move || on_screens.get().then_some("page")>{move || td_string!(lang.get(), desk.nav.screens)}</a>
+            </nav>
+            <span class="gap"></span>
+            {children.map(|children| children())}
+            <LiveMark/>
+            <span class="me" data-test="signed-in">{signed_in}</span>
+            <LanguageSwitch spoken=all/>
+            <button type="button" class="btn b3" data-test="sign-out" on:click=move |_| desk.leave()>
+                {move || td_string!(lang.get(), desk.nav.sign_out)}
+            </button>
+        </header>
+    }
+}
+
+/// Whether what is shown is live.
+#[component]
+fn LiveMark() -> impl IntoView {
+    let lang = use_lang();
+    let link = use_live().link;
+    view! {
+        <span role="status" data-test="live" data-live=move || (link.get() == Link::Live).to_string()>
+            {move || match link.get() {
+                Link::Live | Link::Resting => view! { <span class="live">{move || td_string!(lang.get(), desk.nav.live)}</span> }.into_any(),
+                Link::Opening => view! { <span class="soft">{move || td_string!(lang.get(), desk.nav.opening)}</span> }.into_any(),
+                Link::Lost => view! {
+                    <span class="st" data-k="warn"><Icon name="broken"/>{move || td_string!(lang.get(), desk.nav.lost)}</span>
+                }.into_any(),
+            }}
+        </span>
+    }
+}

@@ -1,0 +1,410 @@
+//! What a step asks for, below its buttons. Nothing typed is lost when it is refused.
+
+use super::extra::ExtraForm;
+use super::input::{Cell, Chips, Lines, Quick, Text};
+use super::pad::Pad;
+use super::page::{Open, field_errors, use_page};
+use super::problems;
+use super::promise::offset_at;
+use super::session::{Signed, use_signed};
+use super::words;
+use crate::desk::lines::{error_at, filled};
+use crate::desk::number::whole_or_none;
+use crate::desk::steps::{Need, Press, need};
+use crate::desk::wall;
+use crate::i18n::use_lang;
+use crate::ui::{Icon, focus, money};
+use bayside_api::FieldError;
+use bayside_api::desk::StepRequest;
+use bayside_api::statement::Check;
+use bayside_api::words::Step;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The form that stands open, if any.
+#[component]
+pub fn StepForm() -> impl IntoView {
+    let page = use_page();
+    move || match page.open.get() {
+        Some(Open::Step(press)) => view! { <OfStep press=press/> }.into_any(),
+        Some(Open::Extra(item)) => view! { <ExtraForm item=item/> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// Everything that any step asks for, as typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    mileage: RwSignal<String>,
+    technician: RwSignal<String>,
+    name: RwSignal<String>,
+    signature: RwSignal<Option<String>>,
+    promised_on: RwSignal<String>,
+    promised_at: RwSignal<String>,
+    passed: RwSignal<bool>,
+    remark: RwSignal<String>,
+    checks: RwSignal<Vec<Check>>,
+    errors: RwSignal<Vec<FieldError>>,
+}
+
+impl Typed {
+    fn error(self, pointer: &'static str) -> Signal<Option<String>> {
+        let lang = use_lang();
+        Signal::derive(move || {
+            self.errors
+                .with(|errors| error_at(errors, pointer).map(|code| problems::field(code, lang.get()).to_owned()))
+        })
+    }
+
+    /// The request, or the fields that cannot be taken.
+    fn request(self, press: &Press, zone: &str) -> Result<StepRequest, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut wrong =
+            |pointer: &str, code: &str| errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
+        let mut body = StepRequest { job: press.job.clone(), ..StepRequest::default() };
+        match need(press.step) {
+            Need::Nothing => {}
+            Need::Mileage => match whole_or_none(&self.mileage.get_untracked()) {
+                Ok(km) => body.mileage_km = km,
+                Err(error) => wrong("/mileage_km", error.code()),
+            },
+            Need::Technician => match filled(&self.technician.get_untracked()) {
+                Some(technician) => body.technician = Some(technician),
+                None => wrong("/technician", "required"),
+            },
+            Need::Order | Need::Signature => {
+                body.name = filled(&self.name.get_untracked());
+                body.signature_svg = self.signature.get_untracked();
+                if body.name.is_none() {
+                    wrong("/name", "required");
+                }
+                let at = self.promised_at.get_untracked();
+                if need(press.step) == Need::Order && !at.trim().is_empty() {
+                    let wall = wall::moment(&self.promised_on.get_untracked(), &at);
+                    match wall.and_then(|wall| wall::instant(wall, |ms| offset_at(ms, zone))) {
+                        Some(instant) => body.promised_at = Some(instant),
+                        None => wrong("/promised_at", "time-format"),
+                    }
+                }
+            }
+            Need::Check => {
+                let passed = self.passed.get_untracked();
+                body.passed = Some(passed);
+                body.findings = filled(&self.remark.get_untracked());
+                if !passed && body.findings.is_none() {
+                    wrong("/findings", "required");
+                }
+                body.checks = self.checks.get_untracked();
+                for (at, check) in body.checks.iter().enumerate() {
+                    if check.title.trim().is_empty() {
+                        wrong(&format!("/checks/{at}/title"), "required");
+                    }
+                    if check.measured.trim().is_empty() {
+                        wrong(&format!("/checks/{at}/measured"), "required");
+                    }
+                }
+            }
+            Need::Remark => body.reason = filled(&self.remark.get_untracked()),
+            Need::Reason => {
+                body.reason = filled(&self.remark.get_untracked());
+                if body.reason.is_none() {
+                    wrong("/reason", "required");
+                }
+            }
+        }
+        if errors.is_empty() { Ok(body) } else { Err(errors) }
+    }
+}
+
+#[component]
+fn OfStep(press: Press) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let Signed(session) = use_signed();
+    let zone = StoredValue::new(session.zone.clone());
+    let step = press.step;
+    let typed = page.visit.with_untracked(|visit| {
+        let visit = visit.as_ref();
+        let mileage = match step {
+            Step::Leave => visit.and_then(|visit| visit.statement.mileage_out_km),
+            _ => visit.and_then(|visit| visit.work_order.mileage_in_km),
+        };
+        let estimate = visit.map(|visit| visit.card.ready_estimate);
+        Typed {
+            mileage: RwSignal::new(mileage.map(|km| km.to_string()).unwrap_or_default()),
+            technician: RwSignal::new(only(&session.technicians).unwrap_or_default()),
+            name: RwSignal::new(visit.map(|visit| visit.customer.name.clone()).unwrap_or_default()),
+            signature: RwSignal::new(None),
+            promised_on: RwSignal::new(estimate.map(|at| at.date().to_string()).unwrap_or_default()),
+            promised_at: RwSignal::new(estimate.map(|at| at.0.format("%H:%M").to_string()).unwrap_or_default()),
+            passed: RwSignal::new(true),
+            remark: RwSignal::new(String::new()),
+            checks: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
+        }
+    });
+    focus::on("step-form-title");
+    let title = {
+        let job = press.job.clone();
+        move || {
+            let name = page.visit.with(|visit| {
+                let jobs = &visit.as_ref()?.jobs;
+                jobs.iter().find(|one| Some(&one.id) == job.as_ref()).map(|one| one.name.clone())
+            });
+            let word = words::step(step, lang.get());
+            super::card::joined(&[word, name.as_deref().unwrap_or_default()], lang.get())
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match zone.with_value(|zone| typed.request(&press, zone)) {
+            Err(errors) => typed.errors.set(errors),
+            Ok(body) => {
+                typed.errors.set(Vec::new());
+                page.step(press.step, &body, move |result| {
+                    if let Err(failure) = result {
+                        typed.errors.try_set(field_errors(&failure));
+                    }
+                });
+            }
+        }
+    };
+    view! {
+        <form class="stepform" on:submit=submit novalidate=true aria-labelledby="step-form-title">
+            <h3 id="step-form-title" tabindex="-1">{title}</h3>
+            {match need(step) {
+                Need::Mileage => view! { <Mileage typed=typed/> }.into_any(),
+                Need::Technician => view! { <Technicians typed=typed/> }.into_any(),
+                Need::Order => view! { <Signing typed=typed/> <FirstPromise typed=typed/> }.into_any(),
+                Need::Signature => view! { <Signing typed=typed/> }.into_any(),
+                Need::Check => view! { <Checking typed=typed/> }.into_any(),
+                Need::Remark | Need::Reason => view! { <Remark step=step typed=typed/> }.into_any(),
+                Need::Nothing => ().into_any(),
+            }}
+            <div class="row">
+                <button type="submit" class="btn" data-test="submit-step" aria-disabled=move || page.busy.get().then_some("true")>
+                    {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.form.submit) }}
+                </button>
+                <button type="button" class="btn b2" on:click=move |_| page.open.set(None)>
+                    {move || td_string!(lang.get(), desk.form.cancel)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn only(people: &[bayside_api::desk::Person]) -> Option<String> {
+    if let [one] = people { Some(one.id.clone()) } else { None }
+}
+
+#[component]
+fn Mileage(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let booked = page.visit.with_untracked(|visit| visit.as_ref().map_or(0, |visit| visit.vehicle.mileage_km));
+    let hint = Signal::derive(move || {
+        let km = money::number(f64::from(booked), lang.get());
+        td_string!(lang.get(), desk.form.mileage_hint, km = km).to_string()
+    });
+    view! {
+        <Text
+            id="step-mileage"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.mileage).to_owned())
+            hint=hint
+            value=typed.mileage
+            set=move |text| typed.mileage.set(text)
+            error=typed.error("/mileage_km")
+            keyboard="numeric"
+        />
+    }
+}
+
+#[component]
+fn Technicians(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let options: Vec<_> = session.technicians.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
+    let nobody = options.is_empty();
+    let error = typed.error("/technician");
+    view! {
+        {nobody.then(|| view! { <p class="soft">{move || td_string!(lang.get(), desk.form.nobody)}</p> })}
+        <Chips
+            name="technician"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.technician).to_owned())
+            options=Signal::derive(move || options.clone())
+            value=typed.technician
+            set=move |id| typed.technician.set(id)
+        />
+        {move || error.get().map(|text| view! { <p class="err" role="alert"><Icon name="stop"/>{text}</p> })}
+    }
+}
+
+#[component]
+fn Signing(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <Text
+            id="step-name"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.name).to_owned())
+            value=typed.name
+            set=move |text| typed.name.set(text)
+            error=typed.error("/name")
+        />
+        <Pad path=typed.signature/>
+    }
+}
+
+#[component]
+fn FirstPromise(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let hint = move || td_string!(lang.get(), desk.form.promised_hint).to_owned();
+    view! {
+        <div class="grid2">
+            <Text
+                id="first-promised-on"
+                label=Signal::derive(move || td_string!(lang.get(), desk.promise.on).to_owned())
+                value=typed.promised_on
+                set=move |text| typed.promised_on.set(text)
+                kind="date"
+            />
+            <Text
+                id="first-promised-at"
+                label=Signal::derive(move || td_string!(lang.get(), desk.form.promised).to_owned())
+                hint=Signal::derive(hint)
+                value=typed.promised_at
+                set=move |text| typed.promised_at.set(text)
+                error=typed.error("/promised_at")
+                keyboard="numeric"
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Checking(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let options = Signal::derive(move || {
+        vec![
+            ("true".to_owned(), td_string!(lang.get(), desk.form.passed).to_owned()),
+            ("false".to_owned(), td_string!(lang.get(), desk.form.failed).to_owned()),
+        ]
+    });
+    view! {
+        <Chips
+            name="passed"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.result).to_owned())
+            options=options
+            value=Signal::derive(move || typed.passed.get().to_string())
+            set=move |text: String| typed.passed.set(text == "true")
+        />
+        <Lines
+            id="step-findings"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.findings).to_owned())
+            hint=Signal::derive(move || if typed.passed.get() { td_string!(lang.get(), desk.form.remark) } else { td_string!(lang.get(), desk.form.findings_needed) }.to_owned())
+            value=typed.remark
+            set=move |text| typed.remark.set(text)
+            error=typed.error("/findings")
+        />
+        <Measured typed=typed/>
+    }
+}
+
+/// Measured values, one row each.
+#[component]
+fn Measured(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let count = Memo::new(move |_| typed.checks.with(Vec::len));
+    let read = move |at: usize, field: fn(&Check) -> String| {
+        Signal::derive(move || typed.checks.with(|checks| checks.get(at).map(field).unwrap_or_default()))
+    };
+    let error = move |at: usize, field: &'static str| {
+        Signal::derive(move || {
+            let pointer = format!("/checks/{at}/{field}");
+            typed
+                .errors
+                .with(|errors| error_at(errors, &pointer).map(|code| problems::field(code, lang.get()).to_owned()))
+        })
+    };
+    let set = move |at: usize, change: &dyn Fn(&mut Check)| {
+        typed.checks.update(|checks| {
+            if let Some(check) = checks.get_mut(at) {
+                change(check);
+            }
+        });
+    };
+    view! {
+        <div class="stack tight">
+            {move || (0..count.get()).map(|at| view! {
+                <div class="checkrow">
+                    <Cell
+                        label=Signal::derive(move || td_string!(lang.get(), desk.form.check_title).to_owned())
+                        hint=Signal::derive(move || td_string!(lang.get(), desk.form.check_title).to_owned())
+                        value=read(at, |check| check.title.clone())
+                        set=move |text: String| set(at, &|check| check.title.clone_from(&text))
+                        error=error(at, "title")
+                        test=format!("check-title-{at}")
+                    />
+                    <Cell
+                        label=Signal::derive(move || td_string!(lang.get(), desk.form.check_measured).to_owned())
+                        hint=Signal::derive(move || td_string!(lang.get(), desk.form.check_measured).to_owned())
+                        value=read(at, |check| check.measured.clone())
+                        set=move |text: String| set(at, &|check| check.measured.clone_from(&text))
+                        error=error(at, "measured")
+                        test=format!("check-measured-{at}")
+                    />
+                    <label class="tick">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || typed.checks.with(|checks| checks.get(at).is_some_and(|check| check.passed))
+                            on:change=move |event| set(at, &|check| check.passed = event_target_checked(&event))
+                        />
+                        <span>{move || td_string!(lang.get(), desk.form.check_passed)}</span>
+                    </label>
+                    <button
+                        type="button"
+                        class="btn b3"
+                        aria-label=move || td_string!(lang.get(), desk.form.remove, name = read(at, |check| check.title.clone()).get()).to_string()
+                        on:click=move |_| typed.checks.update(|checks| { checks.remove(at); })
+                    ><Icon name="cross"/></button>
+                </div>
+            }).collect_view()}
+            <button
+                type="button"
+                class="btn b2"
+                data-test="add-check"
+                on:click=move |_| typed.checks.update(|checks| checks.push(Check { title: String::new(), measured: String::new(), passed: true }))
+            ><Icon name="plus"/>{move || td_string!(lang.get(), desk.form.add_check)}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Remark(step: Step, typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let quick = Signal::derive(move || {
+        let locale = lang.get();
+        let words: &[&str] = match step {
+            Step::Pause => &[
+                td_string!(locale, desk.quick.parts),
+                td_string!(locale, desk.quick.decision),
+                td_string!(locale, desk.quick.bay),
+                td_string!(locale, desk.quick.tool),
+            ],
+            Step::Cancel => &[td_string!(locale, desk.quick.by_customer), td_string!(locale, desk.quick.rebooked)],
+            _ => &[],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    });
+    let label = Signal::derive(move || {
+        if need(step) == Need::Reason {
+            td_string!(lang.get(), desk.form.reason)
+        } else {
+            td_string!(lang.get(), desk.form.remark)
+        }
+        .to_owned()
+    });
+    view! {
+        <Lines id="step-reason" label=label value=typed.remark set=move |text| typed.remark.set(text) error=typed.error("/reason")/>
+        <Quick label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| typed.remark.set(text)/>
+    }
+}
