@@ -91,8 +91,9 @@ impl Calendar {
             .take_while(|date| *date <= to)
             .map(|date| {
                 let closed = closures.iter().any(|closure| (closure.from..=closure.to).contains(&date));
-                let open = if closed { Vec::new() } else { open_spans(zone, hours, date) };
-                Day { date, whole: whole_day(zone, date), open }
+                let whole = whole_day(zone, date);
+                let open = if closed { Vec::new() } else { open_spans(zone, hours, date, whole) };
+                Day { date, whole, open }
             })
             .collect();
         Self { days }
@@ -118,21 +119,20 @@ fn whole_day<Z: TimeZone>(zone: &Z, date: NaiveDate) -> Span {
     Span { from: midnight(date).div_euclid(BUCKET_SECONDS), to: midnight(next).div_euclid(BUCKET_SECONDS) }
 }
 
-fn open_spans<Z: TimeZone>(zone: &Z, hours: &[Hours], date: NaiveDate) -> Vec<Span> {
+fn open_spans<Z: TimeZone>(zone: &Z, hours: &[Hours], date: NaiveDate, whole: Span) -> Vec<Span> {
     let weekday = u8::try_from(date.weekday().number_from_monday()).expect("weekdays are 1 to 7");
     let mut spans: Vec<Span> = hours
         .iter()
         .filter(|hours| hours.weekday == weekday)
         .map(|hours| {
-            let next = date.checked_add_days(Days::new(1)).expect("calendar years are in range");
-            let close = hours.to.map_or_else(|| next.and_time(NaiveTime::MIN), |to| date.and_time(to));
             let from = instant_of(zone, date.and_time(hours.from), Side::Opening);
-            let to = instant_of(zone, close, Side::Closing);
             // Only whole buckets are open.
-            Span {
-                from: from.div_euclid(BUCKET_SECONDS) + i64::from(from.rem_euclid(BUCKET_SECONDS) > 0),
-                to: to.div_euclid(BUCKET_SECONDS),
-            }
+            let first = from.div_euclid(BUCKET_SECONDS) + i64::from(from.rem_euclid(BUCKET_SECONDS) > 0);
+            // 24:00 is where the date ends, also where the next one begins twice.
+            let to = hours
+                .to
+                .map_or(whole.to, |to| instant_of(zone, date.and_time(to), Side::Closing).div_euclid(BUCKET_SECONDS));
+            Span { from: first, to }
         })
         .filter(|span| !span.is_empty())
         .collect();
