@@ -3,17 +3,40 @@
 //! [`Workshop`] is what a dealer has on each day, [`Room`] is what is taken of it. A [`Plan`] is the
 //! chain reception → jobs → final inspection → wash, with everything it claims. The same engine
 //! answers "which starts are free" and "why is this one not".
+//!
+//! Where semantics.md leaves a choice, it is read like this:
+//! - A reception ends on the day on which it begins; breaks, also the adviser's own, interrupt it.
+//! - The walk-in reserve never moves a block: blocks take the earliest free places, and if bookings
+//!   would then use more than their share of a team and date, the start is not offered.
+//! - Idle time is the sum of the gaps between blocks, breaks in them included. It is compared in
+//!   minutes: 20 allowed minutes are one quarter of an hour, not two.
+//! - "Before closing": the last block ends at closing time or earlier.
+//! - "Within 5 opening days" and the lead time of parts count opening days after the day itself.
+//! - A car that is ready when the day ends is ready on that day.
+//! - Without a team `wash` nothing is washed. A zero in the dealer's settings leaves a block out.
+//! - A rule `together` shortens the job that is later in the catalogue, rules add up, and a job keeps
+//!   at least a quarter of an hour.
+//! - Receptions of a day are counted with those of walk-ins.
+//! - Notice does not concern walk-ins, yet nothing begins before the running quarter of an hour.
 
-mod chain;
+mod alternatives;
+mod ask;
+mod binding;
+mod question;
 mod room;
 mod workshop;
 
-pub use chain::{Ask, Binding, Class, Plan};
+pub use ask::{Ask, Class, Plan};
+pub use binding::Binding;
 pub use room::{Claim, Room};
 pub use workshop::{Resource, ResourceId, Workshop};
 
 use crate::words::{DayState, Load};
 use chrono::NaiveDate;
+use question::Question;
+
+/// How far behind a start its load is looked at.
+const LOAD_BUCKETS_MAX: i64 = 32;
 
 /// A bookable start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,14 +66,15 @@ impl Workshop {
     pub fn day(&self, room: &Room, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
+        let mut question = Question::of(self, room, ask, day, now_seconds);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
         for start in self.grid(day) {
-            if self.too_early_or_late(ask, start, now_seconds).is_some() {
+            if question.too_early_or_late(start).is_some() {
                 continue;
             }
             possible += 1;
-            if let Ok((adviser, plan)) = self.best_adviser(room, ask, start, now_seconds) {
+            if let Ok((adviser, plan)) = question.plan(start) {
                 let load = self.load(room, &plan);
                 starts.push(Start { adviser, plan, load });
             }
@@ -72,58 +96,33 @@ impl Workshop {
         start: i64,
         now_seconds: i64,
     ) -> Result<(usize, Plan), Binding> {
-        if let Some(adviser) = ask.adviser {
-            return self.plan(room, ask, start, adviser, now_seconds).map(|plan| (adviser, plan));
-        }
-        let Some(day) = self.calendar.day_index(start) else { return Err(Binding::Closed) };
-        let mut order: Vec<usize> = (0..self.advisers()).collect();
-        order.sort_by_key(|adviser| (room.receptions(day, *adviser), *adviser));
-        let mut binding = Binding::AdviserBusy;
-        for adviser in order {
-            match self.plan(room, ask, start, adviser, now_seconds) {
-                Ok(plan) => return Ok((adviser, plan)),
-                // Only another adviser could change these.
-                Err(Binding::AdviserBusy | Binding::AdviserAway) => {}
-                Err(other) => {
-                    binding = other;
-                    break;
-                }
-            }
-        }
-        Err(binding)
+        let day = self.calendar.day_index(start).ok_or(Binding::Horizon)?;
+        Question::of(self, room, ask, day, now_seconds).plan(start)
     }
 
-    /// Up to three other starts, nearest first; the same start with another adviser before all.
-    pub fn alternatives(&self, room: &Room, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
-        let anyone = Ask { adviser: None, ..*ask };
-        let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };
-        let mut found: Vec<Start> = Vec::new();
-        if let Ok((adviser, plan)) = self.best_adviser(room, &anyone, wanted, now_seconds) {
-            let load = self.load(room, &plan);
-            found.push(Start { adviser, plan, load });
+    /// The plan of a start with an adviser, or what binds.
+    pub fn plan(
+        &self,
+        room: &Room,
+        ask: &Ask<'_>,
+        start: i64,
+        adviser: usize,
+        now_seconds: i64,
+    ) -> Result<Plan, Binding> {
+        let ask = Ask { adviser: Some(adviser), ..*ask };
+        self.best_adviser(room, &ask, start, now_seconds).map(|(_, plan)| plan)
+    }
+
+    /// How full the workshop is while the plan runs, eight hours at most: the share of taken places
+    /// of all teams.
+    pub fn load(&self, room: &Room, plan: &Plan) -> Load {
+        let (from, to) = (self.rank(plan.start), self.rank(plan.ready.min(plan.start + LOAD_BUCKETS_MAX)));
+        let used: u64 = self.work[from..to].iter().map(|index| u64::from(room.used_by_teams(*index as usize))).sum();
+        let places = self.places() * (to - from) as u64;
+        match used * 3 {
+            third if third < places => Load::Quiet,
+            third if third < places * 2 => Load::Medium,
+            _ => Load::Busy,
         }
-        // Look day by day outwards; a day further out cannot hold a nearer start than a full set of nearer days.
-        for distance in 0..self.calendar.days.len() {
-            let mut days = vec![day + distance];
-            if distance > 0 && day >= distance {
-                days.push(day - distance);
-            }
-            for index in days {
-                let Some(date) = self.calendar.days.get(index).map(|day| day.date) else { continue };
-                for asked in [ask, &anyone] {
-                    for start in self.day(room, asked, date, now_seconds).starts {
-                        if !found.iter().any(|known| known.plan.start == start.plan.start) {
-                            found.push(start);
-                        }
-                    }
-                }
-            }
-            if found.len() > 3 && distance > 0 {
-                break;
-            }
-        }
-        found.sort_by_key(|start| (start.plan.start - wanted).abs());
-        found.truncate(3);
-        found
     }
 }

@@ -22,8 +22,10 @@ pub struct Room {
     used: Vec<Vec<u16>>,
     /// The part of `used` taken by online and phone bookings, per resource and day: advisers and teams.
     booked_by_day: Vec<Vec<u32>>,
-    /// Open buckets of each day.
-    open_by_day: Vec<u32>,
+    /// Receptions, in buckets, per adviser and day, whosesoever.
+    receptions_by_day: Vec<Vec<u32>>,
+    /// What is taken of all teams together, by distance from the workshop's origin.
+    used_by_teams: Vec<u32>,
 }
 
 impl Room {
@@ -33,20 +35,33 @@ impl Room {
         let resources = workshop.resources().len();
         let loaner = usize::from(workshop.loaner_id().0);
         let used = (0..resources)
-            .map(|resource| vec![0; if resource == loaner { days } else { workshop.open.len() }])
+            .map(|resource| vec![0; if resource == loaner { days } else { workshop.buckets() }])
             .collect();
-        let open_by_day =
-            workshop.calendar.days.iter().map(|day| day.open.iter().map(|span| span.len() as u32).sum()).collect();
-        Self { used, booked_by_day: vec![vec![0; days]; resources], open_by_day }
+        Self {
+            used,
+            booked_by_day: vec![vec![0; days]; resources],
+            receptions_by_day: vec![vec![0; days]; workshop.advisers()],
+            used_by_teams: vec![0; workshop.buckets()],
+        }
     }
 
     /// Counts what the store says of one resource and bucket (or day). What lies outside is ignored.
     pub fn count(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, used: u16, booked: u16) {
         let Some(index) = position(workshop, resource, bucket) else { return };
-        let slot = &mut self.used[usize::from(resource.0)][index];
+        let place = usize::from(resource.0);
+        let slot = &mut self.used[place][index];
         *slot = slot.saturating_add(used);
-        if let Some(day) = workshop.calendar.day_index(bucket).filter(|_| resource != workshop.loaner_id()) {
-            self.booked_by_day[usize::from(resource.0)][day] += u32::from(booked);
+        if resource == workshop.loaner_id() {
+            return;
+        }
+        if workshop.teams().contains(&place) {
+            self.used_by_teams[index] += u32::from(used);
+        }
+        if let Some(day) = workshop.calendar.day_index(bucket) {
+            self.booked_by_day[place][day] += u32::from(booked);
+            if let Some(days) = self.receptions_by_day.get_mut(place) {
+                days[day] += u32::from(used);
+            }
         }
     }
 
@@ -63,15 +78,29 @@ impl Room {
     pub fn give_back(&mut self, workshop: &Workshop, claims: &[Claim], booked: bool) {
         for claim in claims {
             for bucket in claim.from..claim.to {
-                let Some(index) = position(workshop, claim.resource, bucket) else { continue };
-                let slot = &mut self.used[usize::from(claim.resource.0)][index];
-                *slot = slot.saturating_sub(1);
-                if let Some(day) =
-                    workshop.calendar.day_index(bucket).filter(|_| booked && claim.resource != workshop.loaner_id())
-                {
-                    let sum = &mut self.booked_by_day[usize::from(claim.resource.0)][day];
-                    *sum = sum.saturating_sub(1);
-                }
+                self.uncount(workshop, claim.resource, bucket, booked);
+            }
+        }
+    }
+
+    fn uncount(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, booked: bool) {
+        let Some(index) = position(workshop, resource, bucket) else { return };
+        let place = usize::from(resource.0);
+        let lower = |count: &mut u32| *count = count.saturating_sub(1);
+        let slot = &mut self.used[place][index];
+        *slot = slot.saturating_sub(1);
+        if resource == workshop.loaner_id() {
+            return;
+        }
+        if workshop.teams().contains(&place) {
+            lower(&mut self.used_by_teams[index]);
+        }
+        if let Some(day) = workshop.calendar.day_index(bucket) {
+            if booked {
+                lower(&mut self.booked_by_day[place][day]);
+            }
+            if let Some(days) = self.receptions_by_day.get_mut(place) {
+                lower(&mut days[day]);
             }
         }
     }
@@ -87,9 +116,19 @@ impl Room {
         position(workshop, resource, bucket).map_or(0, |index| self.used[usize::from(resource.0)][index])
     }
 
+    /// What is taken of a resource, by distance from the workshop's origin.
+    pub(super) fn buckets(&self, resource: ResourceId) -> &[u16] {
+        &self.used[usize::from(resource.0)]
+    }
+
+    /// What is taken of all teams together, by distance from the workshop's origin.
+    pub(super) fn used_by_teams(&self, index: usize) -> u32 {
+        self.used_by_teams[index]
+    }
+
     /// Reception buckets of an adviser on a day.
     pub(super) fn receptions(&self, day: usize, adviser: usize) -> u32 {
-        self.booked_by_day[adviser][day]
+        self.receptions_by_day[adviser][day]
     }
 
     /// Place-buckets that bookings have taken of a resource on a day.
@@ -100,11 +139,6 @@ impl Room {
     /// Place-buckets that bookings have taken of all advisers together on a day.
     pub(super) fn booked_by_advisers(&self, workshop: &Workshop, day: usize) -> u32 {
         self.booked_by_day[..workshop.advisers()].iter().map(|days| days[day]).sum()
-    }
-
-    /// Open buckets of a day.
-    pub(super) fn open_buckets(&self, day: usize) -> u32 {
-        self.open_by_day[day]
     }
 
     /// Whether nothing is taken beyond what there is. What must always hold.

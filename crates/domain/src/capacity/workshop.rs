@@ -1,13 +1,14 @@
 //! What a dealer has: open quarter hours, advisers, team places, seats, loaners.
 
+use super::binding::Binding;
 use crate::calendar::{Calendar, Span};
 use crate::dealer::{BookingPolicy, Dealer};
-use crate::time::BUCKET_MINUTES;
+use crate::time::{BUCKET_MINUTES, buckets_of};
 use crate::words::Stay;
 use chrono::{Days, NaiveDate, TimeZone};
 
-/// Days behind the horizon that a long job may run into: closures included.
-const DAYS_BEHIND_HORIZON: u64 = 45;
+/// Days behind the horizon among which the opening days are looked for that a late job may need.
+const DAYS_BEHIND_HORIZON_MAX: usize = 366;
 
 /// Something that can be taken, by its place in the workshop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,10 +67,18 @@ pub struct Workshop {
     /// The dealer's opening days; the first is `today`.
     pub calendar: Calendar,
     pub(super) policy: BookingPolicy,
-    /// Open buckets by their distance from `origin`.
-    pub(super) open: Vec<bool>,
-    /// Per adviser, likewise.
+    /// The open buckets, by their distance from `origin`: what is at place n has rank n.
+    pub(super) work: Vec<u32>,
+    /// How many open buckets there are before each bucket, and before the end.
+    ranks: Vec<u32>,
+    /// How many open buckets there are by the end of each day.
+    day_end_ranks: Vec<u32>,
+    /// How many opening days there are up to and with each day.
+    opening_days: Vec<u32>,
+    /// Whether each adviser receives, by distance from `origin`.
     pub(super) adviser_open: Vec<Vec<bool>>,
+    /// Open buckets of all advisers together on each day.
+    pub(super) adviser_open_by_day: Vec<u32>,
     /// How many of each resource there are, in the order of `resources`.
     pub(super) limits: Vec<u16>,
     pub(super) jobs: Vec<Job>,
@@ -84,12 +93,12 @@ pub struct Workshop {
 impl Workshop {
     /// Lays out a dealer's days, `today` first.
     pub fn of<Z: TimeZone>(dealer: &Dealer, zone: &Z, today: NaiveDate) -> Self {
-        let last = today + Days::new(u64::from(dealer.booking.horizon_days) + DAYS_BEHIND_HORIZON);
+        let last = last_day(dealer, zone, today);
         let calendar = Calendar::of(zone, &dealer.hours, &dealer.closures, today, last);
         let origin = calendar.days[0].whole.from;
         let end = calendar.days[calendar.days.len() - 1].whole.to;
         let open = flags(&calendar, origin, end);
-        let adviser_open = dealer
+        let adviser_open: Vec<Vec<bool>> = dealer
             .advisers
             .iter()
             .map(|adviser| {
@@ -101,6 +110,19 @@ impl Workshop {
                 }
             })
             .collect();
+        let index = |bucket: i64| (bucket - origin) as usize;
+        let adviser_open_by_day = calendar
+            .days
+            .iter()
+            .map(|day| {
+                let hours = adviser_open.iter().map(|hours| &hours[index(day.whole.from)..index(day.whole.to)]);
+                hours.map(|hours| hours.iter().filter(|open| **open).count() as u32).sum()
+            })
+            .collect();
+        let mut ranks = vec![0; open.len() + 1];
+        for (index, open) in open.iter().enumerate() {
+            ranks[index + 1] = ranks[index] + u32::from(*open);
+        }
         let mut resources: Vec<Resource> =
             dealer.advisers.iter().map(|adviser| Resource::Adviser(adviser.id.clone())).collect();
         let mut limits = vec![1; resources.len()];
@@ -126,8 +148,19 @@ impl Workshop {
             .collect();
         Self {
             policy: dealer.booking.clone(),
-            open,
+            work: (0..open.len() as u32).filter(|index| open[*index as usize]).collect(),
+            day_end_ranks: calendar.days.iter().map(|day| ranks[index(day.whole.to)]).collect(),
+            opening_days: calendar
+                .days
+                .iter()
+                .scan(0, |count, day| {
+                    *count += u32::from(!day.open.is_empty());
+                    Some(*count)
+                })
+                .collect(),
+            ranks,
             adviser_open,
+            adviser_open_by_day,
             limits,
             jobs,
             together: dealer
@@ -171,21 +204,110 @@ impl Workshop {
 
     /// First bucket and first bucket after the laid-out days.
     pub fn range(&self) -> Span {
-        Span { from: self.origin, to: self.origin + self.open.len() as i64 }
+        Span { from: self.origin, to: self.origin + self.buckets() as i64 }
+    }
+
+    fn grid_step(&self) -> i64 {
+        i64::from(self.policy.grid_minutes.div_ceil(BUCKET_MINUTES)).max(1)
     }
 
     /// The starts of a day: in instants from each opening, on the dealer's grid.
     pub(super) fn grid(&self, day: usize) -> impl Iterator<Item = i64> + '_ {
-        let step = i64::from(self.policy.grid_minutes.div_ceil(BUCKET_MINUTES)).max(1) as usize;
+        let step = self.grid_step() as usize;
         self.calendar.days[day].open.iter().flat_map(move |span| (span.from..span.to).step_by(step))
+    }
+
+    /// Whether a bucket of a day is one of its starts.
+    pub(super) fn on_grid(&self, day: usize, start: i64) -> Result<(), Binding> {
+        let mut open = self.calendar.days[day].open.iter();
+        let span = open.find(|span| (span.from..span.to).contains(&start)).ok_or(Binding::Closed)?;
+        if (start - span.from) % self.grid_step() == 0 { Ok(()) } else { Err(Binding::OffGrid) }
+    }
+
+    /// The bucket by which a car must be ready: the day's end, or the end of the last day allowed.
+    pub(super) fn latest_ready(&self, stay: Stay, day: usize) -> i64 {
+        let days = &self.calendar.days;
+        if stay == Stay::Wait {
+            return days[day].whole.to;
+        }
+        let allowed = self.opening_days[day] + self.policy.leave_days_max;
+        let after = self.opening_days.partition_point(|count| *count <= allowed);
+        days[after - 1].whole.to
+    }
+
+    /// Opening days after one day, up to and with another.
+    pub(super) fn opening_days_after(&self, day: usize, to: usize) -> u32 {
+        self.opening_days[to].saturating_sub(self.opening_days[day])
+    }
+
+    /// Minutes saved on a job when another comes before it.
+    pub(super) fn saved(&self, before: &str, job: &str) -> u32 {
+        let is_pair = |first: &str, second: &str| (first, second) == (before, job) || (second, first) == (before, job);
+        self.together.iter().filter(|(first, second, _)| is_pair(first, second)).map(|(_, _, saves)| saves).sum()
+    }
+
+    /// The end of `length` open buckets from `at` on; `at` itself behind the laid-out days.
+    pub(super) fn open_time_after(&self, at: i64, length: i64) -> i64 {
+        if length == 0 {
+            return at;
+        }
+        let last = self.rank(at) + length as usize - 1;
+        self.work.get(last).map_or(at, |_| self.bucket(last) + 1)
+    }
+
+    /// How many open buckets there are before a bucket.
+    pub(super) fn rank(&self, bucket: i64) -> usize {
+        self.ranks[self.index_in_range(bucket)] as usize
+    }
+
+    /// The open bucket of a rank.
+    pub(super) fn bucket(&self, rank: usize) -> i64 {
+        self.origin + i64::from(self.work[rank])
+    }
+
+    /// How many open buckets there are by the end of a day.
+    pub(super) fn day_end_rank(&self, day: usize) -> usize {
+        self.day_end_ranks[day] as usize
+    }
+
+    /// Open buckets of a day.
+    pub(super) fn open_buckets(&self, day: usize) -> u32 {
+        self.day_end_ranks[day] - day.checked_sub(1).map_or(0, |before| self.day_end_ranks[before])
+    }
+
+    /// How many of so many place-buckets are for bookings: what the walk-in reserve leaves.
+    pub(super) fn bookable(&self, places: u32) -> u64 {
+        u64::from(places) * u64::from(100 - self.policy.walk_in_reserve_percent.min(100)) / 100
+    }
+
+    /// Buckets of a reception.
+    pub(super) fn reception_length(&self) -> u32 {
+        buckets_of(self.policy.reception_minutes) as u32
+    }
+
+    pub(super) fn idle_minutes_max(&self) -> i64 {
+        i64::from(self.policy.wait_idle_minutes_max)
+    }
+
+    /// Places of all teams together.
+    pub(super) fn places(&self) -> u64 {
+        self.limits[self.teams()].iter().map(|limit| u64::from(*limit)).sum()
     }
 
     pub(super) fn team_id(&self, team: usize) -> ResourceId {
         ResourceId((self.advisers + team) as u16)
     }
 
-    pub(super) fn teams(&self) -> usize {
-        self.resources.len() - self.advisers - 2
+    /// The resources that are teams.
+    pub(super) fn teams(&self) -> std::ops::Range<usize> {
+        self.advisers..self.resources.len() - 2
+    }
+
+    pub(super) fn skill(&self, team: usize) -> String {
+        match self.resource(self.team_id(team)) {
+            Resource::Team(skill) => skill.clone(),
+            other => other.to_string(),
+        }
     }
 
     pub(super) fn seat_id(&self) -> ResourceId {
@@ -196,13 +318,40 @@ impl Workshop {
         ResourceId((self.resources.len() - 1) as u16)
     }
 
-    pub(super) fn is_open(&self, bucket: i64) -> bool {
-        self.index(bucket).is_some_and(|index| self.open[index])
+    /// How many buckets are laid out.
+    pub(super) fn buckets(&self) -> usize {
+        self.ranks.len() - 1
     }
 
+    /// The distance of a bucket from `origin`, if it is laid out.
     pub(super) fn index(&self, bucket: i64) -> Option<usize> {
-        usize::try_from(bucket - self.origin).ok().filter(|index| *index < self.open.len())
+        usize::try_from(bucket - self.origin).ok().filter(|index| *index < self.buckets())
     }
+
+    /// The same; what lies outside is moved to the nearer end.
+    pub(super) fn index_in_range(&self, bucket: i64) -> usize {
+        usize::try_from(bucket - self.origin).unwrap_or(0).min(self.buckets())
+    }
+}
+
+/// The last day to lay out: behind the horizon as many opening days as a car may stay, and as much
+/// open time as the margin needs.
+fn last_day<Z: TimeZone>(dealer: &Dealer, zone: &Z, today: NaiveDate) -> NaiveDate {
+    let horizon = today + Days::new(u64::from(dealer.booking.horizon_days));
+    let (mut days, mut margin) = (dealer.booking.leave_days_max, buckets_of(dealer.booking.leave_margin_minutes));
+    let mut last = horizon;
+    for date in horizon.iter_days().skip(1).take(DAYS_BEHIND_HORIZON_MAX) {
+        if days == 0 && margin <= 0 {
+            break;
+        }
+        last = date;
+        let day = &Calendar::of(zone, &dealer.hours, &dealer.closures, date, date).days[0];
+        match days.checked_sub(u32::from(!day.open.is_empty())) {
+            Some(rest) if days > 0 => days = rest,
+            _ => margin -= day.open.iter().map(|span| span.len()).sum::<i64>(),
+        }
+    }
+    last
 }
 
 fn flags(calendar: &Calendar, origin: i64, end: i64) -> Vec<bool> {

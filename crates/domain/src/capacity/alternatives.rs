@@ -1,0 +1,50 @@
+//! What is offered instead of a start that is gone.
+
+use super::{Ask, Room, Start, Workshop};
+
+/// How many other starts are named.
+const ALTERNATIVES_MAX: usize = 3;
+
+impl Workshop {
+    /// Up to three other starts, nearest first; the same start with another adviser before all.
+    /// Where the asked adviser cannot receive, another one does; equally near starts come with the
+    /// asked adviser first, then the earlier.
+    pub fn alternatives(&self, room: &Room, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
+        let anyone = Ask { adviser: None, ..*ask };
+        let asks = if ask.adviser.is_some() { &[*ask, anyone][..] } else { &[anyone][..] };
+        let days = &self.calendar.days;
+        let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };
+        let mut found: Vec<Start> = Vec::new();
+        if let Ok((adviser, plan)) = self.best_adviser(room, &anyone, wanted, now_seconds) {
+            let load = self.load(room, &plan);
+            found.push(Start { adviser, plan, load });
+        }
+        // Day by day outwards, until no day further out can hold a nearer start.
+        for away in 0..days.len() {
+            let (before, after) = (day.checked_sub(away), Some(day + away).filter(|day| *day < days.len()));
+            for index in [before, after.filter(|_| away > 0)].into_iter().flatten() {
+                for ask in asks {
+                    for start in self.day(room, ask, days[index].date, now_seconds).starts {
+                        if !found.iter().any(|known| known.plan.start == start.plan.start) {
+                            found.push(start);
+                        }
+                    }
+                }
+            }
+            found.sort_by_key(|start| {
+                let distance = (start.plan.start - wanted).abs();
+                (distance, ask.adviser.is_some_and(|asked| asked != start.adviser), start.plan.start)
+            });
+            found.truncate(ALTERNATIVES_MAX);
+            let unseen_before = before.map_or(i64::MAX, |day| wanted - days[day].whole.from + 1);
+            let unseen_after = after.map_or(i64::MAX, |day| days[day].whole.to - wanted);
+            if let [.., last] = found.as_slice()
+                && found.len() == ALTERNATIVES_MAX
+                && (last.plan.start - wanted).abs() < unseen_before.min(unseen_after)
+            {
+                break;
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,313 @@
+//! One question about one day. Work goes on in open buckets only, so everything after reception
+//! is reckoned in ranks: the how-manieth open bucket it is. A block is then a range of ranks, and
+//! breaks and nights vanish.
+
+use super::ask::{Ask, Class, Plan};
+use super::binding::Binding;
+use super::room::{Claim, Room};
+use super::workshop::{ResourceId, Workshop};
+use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of};
+use crate::words::Stay;
+use chrono::Datelike;
+
+/// A part of the chain after reception.
+struct Block {
+    team: Option<usize>,
+    /// Open buckets, never 0.
+    length: usize,
+    /// The rank it begins with, for the start in hand.
+    first: usize,
+    /// Where it was last asked for, and found. The later it is asked for, the later it is found: the
+    /// answer holds for every rank between, and starts are asked in order.
+    last: Option<(usize, Option<usize>)>,
+}
+
+/// A car handed over: what has been settled before the chain.
+struct Reception {
+    adviser: usize,
+    start: i64,
+    end: i64,
+}
+
+/// An ask, prepared for the starts of one day.
+pub(super) struct Question<'a> {
+    workshop: &'a Workshop,
+    room: &'a Room,
+    ask: Ask<'a>,
+    now_seconds: i64,
+    day: usize,
+    /// What binds whatever the start.
+    refusal: Option<Binding>,
+    blocks: Vec<Block>,
+    lead_days: u32,
+    /// The rank by which the car must be ready.
+    until: usize,
+    /// Advisers, whom it falls to first.
+    order: Vec<usize>,
+    /// Wanted by team and day; kept to spare allocations.
+    wanted: Vec<(usize, usize, usize)>,
+}
+
+impl<'a> Question<'a> {
+    pub fn of(workshop: &'a Workshop, room: &'a Room, ask: &Ask<'a>, day: usize, now_seconds: i64) -> Self {
+        let is_known = |id: &&str| workshop.jobs.iter().any(|job| job.id == **id);
+        let jobs = || workshop.jobs.iter().filter(|job| ask.services.contains(&job.id.as_str()));
+        let refusal = if ask.services.is_empty() || !ask.services.iter().all(is_known) {
+            Some(Binding::UnknownService)
+        } else {
+            (!jobs().all(|job| job.stays.contains(&ask.stay))).then_some(Binding::StayNotOffered)
+        };
+        let mut blocks = Vec::with_capacity(ask.services.len() + 2);
+        let mut push = |team: Option<usize>, minutes: u32| {
+            let length = buckets_of(minutes) as usize;
+            if length > 0 {
+                blocks.push(Block { team, length, first: 0, last: None });
+            }
+        };
+        for (place, job) in jobs().enumerate() {
+            let saved: u32 = jobs().take(place).map(|before| workshop.saved(&before.id, &job.id)).sum();
+            push(Some(job.team), job.minutes.saturating_sub(saved).max(BUCKET_MINUTES));
+        }
+        push(workshop.inspection_team, workshop.policy.inspection_minutes);
+        if ask.wash && workshop.wash_team.is_some() {
+            push(workshop.wash_team, workshop.policy.wash_minutes);
+        }
+        let order = if let Some(adviser) = ask.adviser {
+            vec![adviser]
+        } else {
+            let mut order: Vec<usize> = (0..workshop.advisers()).collect();
+            order.sort_by_key(|adviser| room.receptions(day, *adviser));
+            order
+        };
+        Self {
+            workshop,
+            room,
+            ask: *ask,
+            now_seconds,
+            day,
+            refusal,
+            blocks,
+            lead_days: jobs().map(|job| job.lead_days).max().unwrap_or(0),
+            until: workshop.rank(workshop.latest_ready(ask.stay, day)),
+            order,
+            wanted: Vec::new(),
+        }
+    }
+
+    /// Whether a start lies outside notice, horizon or parts lead time.
+    pub fn too_early_or_late(&self, start: i64) -> Option<Binding> {
+        let earliest = match self.ask.class {
+            Class::Booking => self.now_seconds + i64::from(self.workshop.policy.notice_minutes) * 60,
+            // The running quarter of an hour has not passed yet.
+            Class::House => self.now_seconds.div_euclid(BUCKET_SECONDS) * BUCKET_SECONDS,
+        };
+        if start * BUCKET_SECONDS < earliest {
+            return Some(Binding::Notice);
+        }
+        let today = self.workshop.calendar.day_index(self.now_seconds.div_euclid(BUCKET_SECONDS)).unwrap_or(0);
+        if self.day > today + self.workshop.policy.horizon_days as usize {
+            return Some(Binding::Horizon);
+        }
+        (self.lead_days > self.workshop.opening_days_after(today, self.day)).then_some(Binding::Parts)
+    }
+
+    /// The adviser to whom a start falls, and the plan; or what binds.
+    pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), Binding> {
+        if let Some(refusal) = &self.refusal {
+            return Err(refusal.clone());
+        }
+        if let Some(binding) = self.too_early_or_late(start) {
+            return Err(binding);
+        }
+        self.workshop.on_grid(self.day, start)?;
+        let mut binding = Binding::AdviserAway;
+        let mut failed: Option<(i64, Binding)> = None;
+        for place in 0..self.order.len() {
+            let adviser = self.order[place];
+            let end = match self.reception_end(start, adviser) {
+                Ok(end) => end,
+                Err(Binding::AdviserAway) => continue,
+                Err(other) => {
+                    binding = other;
+                    continue;
+                }
+            };
+            // The chain depends on the adviser only by the end of the reception.
+            if failed.as_ref().is_some_and(|(known, _)| *known == end) {
+                continue;
+            }
+            match self.chain(&Reception { adviser, start, end }) {
+                Ok(plan) => return Ok((adviser, plan)),
+                Err(other) => failed = failed.or(Some((end, other))),
+            }
+        }
+        Err(failed.map_or(binding, |(_, binding)| binding))
+    }
+
+    /// The end of a reception at `start`: it is of one day, and breaks interrupt it.
+    fn reception_end(&self, start: i64, adviser: usize) -> Result<i64, Binding> {
+        let hours = self.workshop.adviser_open.get(adviser).ok_or(Binding::AdviserAway)?;
+        let first = self.workshop.index(start).ok_or(Binding::AdviserAway)?;
+        let day_end = self.workshop.index_in_range(self.workshop.calendar.days[self.day].whole.to);
+        let mut missing = self.workshop.reception_length();
+        if !hours[first] {
+            return Err(Binding::AdviserAway);
+        }
+        let taken = self.room.buckets(ResourceId(adviser as u16));
+        for index in first..day_end {
+            if missing == 0 {
+                return Ok(self.workshop.origin + index as i64);
+            }
+            if hours[index] {
+                if taken[index] > 0 {
+                    return Err(Binding::AdviserBusy);
+                }
+                missing -= 1;
+            }
+        }
+        if missing == 0 { Ok(self.workshop.origin + day_end as i64) } else { Err(Binding::AdviserAway) }
+    }
+
+    /// Places the blocks one after another, then looks at what else they need.
+    fn chain(&mut self, reception: &Reception) -> Result<Plan, Binding> {
+        let mut at = reception.end;
+        let mut idle = 0;
+        for place in 0..self.blocks.len() {
+            let first = self.earliest(place, self.workshop.rank(at))?;
+            let block = &mut self.blocks[place];
+            block.first = first;
+            idle += self.workshop.bucket(first) - at;
+            if self.ask.stay == Stay::Wait && idle * i64::from(BUCKET_MINUTES) > self.workshop.idle_minutes_max() {
+                return Err(Binding::Idle);
+            }
+            at = self.workshop.bucket(first + block.length - 1) + 1;
+        }
+        if self.ask.class == Class::Booking {
+            self.within_reserve()?;
+        }
+        self.stay(reception, at)
+    }
+
+    /// The earliest rank, not before `from`, from which the team of a block has a free place throughout.
+    fn earliest(&mut self, place: usize, from: usize) -> Result<usize, Binding> {
+        let Block { team, length, last, .. } = self.blocks[place];
+        let found = match last {
+            Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
+            _ => {
+                let found = self.search(team, length, from);
+                self.blocks[place].last = Some((from, found));
+                found
+            }
+        };
+        found.ok_or_else(|| match team {
+            Some(team) if from + length <= self.until => Binding::Team(self.workshop.skill(team)),
+            _ => Binding::NotReadyInTime,
+        })
+    }
+
+    fn search(&self, team: Option<usize>, length: usize, from: usize) -> Option<usize> {
+        let Some(team) = team else { return (from + length <= self.until).then_some(from) };
+        let id = self.workshop.team_id(team);
+        let (taken, limit) = (self.room.buckets(id), self.workshop.limit(id));
+        let mut first = from;
+        while first + length <= self.until {
+            // Nothing fits before the last bucket that is full.
+            let full = (first..first + length).rev().find(|rank| taken[self.workshop.work[*rank] as usize] >= limit);
+            match full {
+                Some(rank) => first = rank + 1,
+                None => return Some(first),
+            }
+        }
+        None
+    }
+
+    /// Bookings leave the walk-in reserve of each team, and of all advisers together, untouched.
+    fn within_reserve(&mut self) -> Result<(), Binding> {
+        let workshop = self.workshop;
+        let receptions = self.room.booked_by_advisers(workshop, self.day) + self.workshop.reception_length();
+        if u64::from(receptions) > workshop.bookable(workshop.adviser_open_by_day[self.day]) {
+            return Err(Binding::AdviserReserve);
+        }
+        self.wanted.clear();
+        for block in &self.blocks {
+            let Some(team) = block.team else { continue };
+            let (mut from, to) = (block.first, block.first + block.length);
+            let mut day = self.day;
+            while from < to {
+                while workshop.day_end_rank(day) <= from {
+                    day += 1;
+                }
+                let end = to.min(workshop.day_end_rank(day));
+                match self.wanted.iter_mut().find(|(known, on, _)| *known == team && *on == day) {
+                    Some((_, _, buckets)) => *buckets += end - from,
+                    None => self.wanted.push((team, day, end - from)),
+                }
+                from = end;
+            }
+        }
+        for (team, day, buckets) in &self.wanted {
+            let id = workshop.team_id(*team);
+            let places = u32::from(workshop.limit(id)) * workshop.open_buckets(*day);
+            if u64::from(self.room.booked(id, *day)) + *buckets as u64 > workshop.bookable(places) {
+                return Err(Binding::TeamReserve(workshop.skill(*team)));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the way of staying needs; then the plan is complete.
+    fn stay(&self, reception: &Reception, ready: i64) -> Result<Plan, Binding> {
+        let workshop = self.workshop;
+        let mut ready_estimate = ready;
+        let own = match self.ask.stay {
+            Stay::Wait => {
+                let seat = workshop.seat_id();
+                let (from, to) = (workshop.index_in_range(reception.end), workshop.index_in_range(ready));
+                if self.room.buckets(seat)[from..to].iter().any(|used| *used >= workshop.limit(seat)) {
+                    return Err(Binding::Seat);
+                }
+                Some(Claim { resource: seat, from: reception.end, to: ready })
+            }
+            Stay::Leave => {
+                ready_estimate = workshop.open_time_after(ready, buckets_of(workshop.policy.leave_margin_minutes));
+                None
+            }
+            Stay::Loaner => {
+                let loaner = workshop.loaner_id();
+                let days = &workshop.calendar.days;
+                let last = workshop.calendar.day_index(ready - 1).ok_or(Binding::NotReadyInTime)?;
+                let from = i64::from(days[self.day].date.num_days_from_ce());
+                let to = i64::from(days[last].date.num_days_from_ce()) + 1;
+                if !(from..to).all(|date| self.room.is_free(workshop, loaner, date)) {
+                    return Err(Binding::Loaner);
+                }
+                Some(Claim { resource: loaner, from, to })
+            }
+        };
+        let mut claims = Vec::with_capacity(self.blocks.len() + 4);
+        let adviser = ResourceId(reception.adviser as u16);
+        let hours = &workshop.adviser_open[reception.adviser];
+        for bucket in reception.start..reception.end {
+            if hours[workshop.index_in_range(bucket)] {
+                claim(&mut claims, 0, adviser, bucket);
+            }
+        }
+        for block in &self.blocks {
+            let Some(team) = block.team else { continue };
+            let begun = claims.len();
+            for rank in block.first..block.first + block.length {
+                claim(&mut claims, begun, workshop.team_id(team), workshop.bucket(rank));
+            }
+        }
+        claims.extend(own);
+        Ok(Plan { start: reception.start, ready, ready_estimate, claims })
+    }
+}
+
+/// Claims one more bucket for the block whose claims begin at `begun`.
+fn claim(claims: &mut Vec<Claim>, begun: usize, resource: ResourceId, bucket: i64) {
+    match claims[begun..].last_mut() {
+        Some(last) if last.to == bucket => last.to += 1,
+        _ => claims.push(Claim { resource, from: bucket, to: bucket + 1 }),
+    }
+}
