@@ -1,0 +1,171 @@
+//! Engine and reference model agree on every start.
+
+use crate::model::{Model, Out, Promise, Taken};
+use crate::random::{Scene, Wish, cases, scene, wish};
+use bayside_domain::capacity::{Claim, Class, Plan, Resource, Room, Workshop};
+use chrono::{Datelike, Days, NaiveDate};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// A plan in the model's terms.
+fn promise(workshop: &Workshop, plan: &Plan, class: Class) -> Promise {
+    let mut takes: Vec<Taken> = Vec::new();
+    let mut out = None;
+    for claim in &plan.claims {
+        let what = workshop.resource(claim.resource).clone();
+        if what == Resource::Loaner {
+            let day = |ce: i64| NaiveDate::from_num_days_from_ce_opt(ce as i32).expect("a date");
+            assert_eq!(out, None, "one loaner, once");
+            out = Some(Out { dates: (claim.from..claim.to).map(day).collect() });
+            continue;
+        }
+        let buckets: BTreeSet<i64> = (claim.from..claim.to).collect();
+        takes.push(Taken { what, buckets, booked: class == Class::Booking });
+    }
+    Promise { ready: plan.ready, ready_estimate: plan.ready_estimate, takes: flat(&takes), out }
+}
+
+/// What is taken, bucket by bucket: one block in two stretches is the same as two blocks.
+fn flat(takes: &[Taken]) -> Vec<Taken> {
+    let single = |taken: &Taken, bucket: i64| Taken { buckets: [bucket].into(), ..taken.clone() };
+    let mut flat: Vec<Taken> =
+        takes.iter().flat_map(|taken| taken.buckets.iter().map(|bucket| single(taken, *bucket))).collect();
+    flat.sort_by(|one, other| (&one.what, &one.buckets).cmp(&(&other.what, &other.buckets)));
+    flat
+}
+
+fn flattened(promise: Promise) -> Promise {
+    Promise { takes: flat(&promise.takes), ..promise }
+}
+
+/// The same dealer twice, with the same things taken.
+struct Both<'a> {
+    scene: &'a Scene,
+    workshop: Workshop,
+    room: Room,
+    model: Model<'a>,
+    buckets: Vec<i64>,
+}
+
+impl<'a> Both<'a> {
+    fn of(scene: &'a Scene) -> Self {
+        let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
+        let room = Room::empty(&workshop);
+        let model = Model::of(&scene.dealer, scene.zone, scene.today, scene.now_seconds);
+        let days = workshop.calendar.days.iter().take(scene.dealer.booking.horizon_days as usize + 1);
+        let buckets = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
+        Self { scene, workshop, room, model, buckets }
+    }
+
+    /// Both take what a wish gets, if anything.
+    fn book(&mut self, wish: &Wish) -> Option<(Promise, Plan)> {
+        let services = wish.services(&self.scene.dealer);
+        let ask = wish.ask(&self.scene.dealer, &services);
+        let start = wish.pick(&self.buckets)?;
+        let engine = self.workshop.best_adviser(&self.room, &ask, start, self.scene.now_seconds).ok();
+        let model = match ask.adviser {
+            Some(adviser) => self.model.ask(&ask, start, adviser).map(|promise| (adviser, promise)),
+            None => self.model.ask_anyone(&ask, start),
+        };
+        let seen = engine.as_ref().map(|(adviser, plan)| (*adviser, promise(&self.workshop, plan, ask.class)));
+        let told = model.clone().map(|(adviser, promise)| (adviser, flattened(promise)));
+        assert_eq!(seen, told, "{ask:?} at {start}");
+        let (plan, promise) = (engine?.1, model?.1);
+        self.room.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+        self.model.take(&promise);
+        Some((promise, plan))
+    }
+
+    /// Something else takes one of a resource: leaves holes that no chain would.
+    fn occupy(&mut self, resource: prop::sample::Index, from: prop::sample::Index, length: i64) {
+        let teams: Vec<&Resource> =
+            self.workshop.resources().iter().filter(|what| !matches!(what, Resource::Loaner)).collect();
+        let what = (*resource.get(&teams)).clone();
+        let Some(from) = (!self.buckets.is_empty()).then(|| *from.get(&self.buckets)) else { return };
+        let id = self.workshop.resource_id(&what).expect("a resource of the workshop");
+        self.room.take(&self.workshop, &[Claim { resource: id, from, to: from + length }], false);
+        self.model.taken.push(Taken { what, buckets: (from..from + length).collect(), booked: false });
+    }
+
+    /// Whole days, as they are offered, and each start with each adviser, on the grid or off it.
+    fn compare(&self, wish: &Wish) -> Result<(), TestCaseError> {
+        let services = wish.services(&self.scene.dealer);
+        let ask = wish.ask(&self.scene.dealer, &services);
+        for offset in 0..=u64::from(self.scene.dealer.booking.horizon_days) + 1 {
+            let date = self.scene.today + Days::new(offset);
+            let day = self.workshop.day(&self.room, &ask, date, self.scene.now_seconds);
+            let seen: Vec<(i64, usize, Promise)> = day
+                .starts
+                .iter()
+                .map(|start| (start.plan.start, start.adviser, promise(&self.workshop, &start.plan, ask.class)))
+                .collect();
+            let told: Vec<(i64, usize, Promise)> = self
+                .model
+                .day(&ask, date)
+                .into_iter()
+                .map(|(start, adviser, promise)| (start, adviser, flattened(promise)))
+                .collect();
+            prop_assert_eq!(seen, told, "{:?} on {}", ask, date);
+            let whole = self.workshop.calendar.days[self.workshop.calendar.date_index(date).expect("laid out")].whole;
+            for start in whole.from..whole.to {
+                let adviser = usize::try_from(start).expect("after 1970") % self.workshop.advisers();
+                let seen = self.workshop.plan(&self.room, &ask, start, adviser, self.scene.now_seconds);
+                let told = self.model.ask(&ask, start, adviser);
+                prop_assert_eq!(
+                    seen.as_ref().map(|plan| (plan.ready, plan.ready_estimate)).ok(),
+                    told.as_ref().map(|promise| (promise.ready, promise.ready_estimate)),
+                    "{:?} on {} at {} with {}: {:?}",
+                    ask,
+                    date,
+                    start,
+                    adviser,
+                    seen
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn the_engine_offers_exactly_what_the_rules_allow(
+        scene in scene(),
+        holes in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1_i64..6), 0..8),
+        bookings in vec(wish(), 0..16),
+        given_back in vec(any::<prop::sample::Index>(), 0..4),
+        asked in vec(wish(), 1..3),
+    ) {
+        let mut both = Both::of(&scene);
+        for (resource, from, length) in holes {
+            both.occupy(resource, from, length);
+        }
+        let mut kept: Vec<(Promise, Plan)> = bookings.iter().filter_map(|wish| both.book(wish)).collect();
+        for index in given_back {
+            if !kept.is_empty() {
+                let (promise, plan) = kept.swap_remove(index.index(kept.len()));
+                let booked = promise.takes.iter().any(|taken| taken.booked);
+                both.room.give_back(&both.workshop, &plan.claims, booked);
+                both.model.give_back(&promise);
+            }
+        }
+        for wish in &asked {
+            both.compare(wish)?;
+        }
+    }
+
+    #[test]
+    fn a_calendar_day_is_the_buckets_on_which_the_clock_shows_its_date(scene in scene()) {
+        let both = Both::of(&scene);
+        for day in &both.workshop.calendar.days {
+            prop_assert_eq!(day.whole.from..day.whole.to, both.model.clock.day(day.date));
+            prop_assert!(day.open.iter().all(|span| day.whole.from <= span.from && span.to <= day.whole.to));
+            prop_assert!(day.open.windows(2).all(|pair| pair[0].to < pair[1].from));
+            // Days count from the common era, as loaners are kept.
+            prop_assert_eq!(day.date.num_days_from_ce() as i64, (day.date - NaiveDate::default()).num_days() + 719_163);
+        }
+    }
+}

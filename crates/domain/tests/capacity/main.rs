@@ -1,0 +1,17 @@
+//! The capacity engine: examples as sentences, what must always hold, and a slow reference model
+//! that is written from semantics.md alone and must agree with the engine on every start.
+//!
+//! `BAYSIDE_CASES` sets the number of cases of each property.
+
+mod advisers;
+mod agreement;
+mod alternatives;
+mod bindings;
+mod chain;
+mod clock_changes;
+mod fixture;
+mod invariants;
+mod model;
+mod model_calendar;
+mod random;
+mod stays;

@@ -1,0 +1,302 @@
+//! The reference model: semantics.md, "Chain" and "Room", read aloud. It keeps a list of what was
+//! taken and walks it bucket by bucket; it counts nothing beforehand and is slow on purpose.
+
+use crate::model_calendar::WallClock;
+use bayside_domain::capacity::{Ask, Class, Resource};
+use bayside_domain::dealer::Dealer;
+use bayside_domain::words::Stay;
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One resource taken in some buckets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    pub what: Resource,
+    pub buckets: BTreeSet<i64>,
+    /// By an online or phone booking.
+    pub booked: bool,
+}
+
+/// One loaner out on some dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Out {
+    pub dates: BTreeSet<NaiveDate>,
+}
+
+/// A start that can be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    pub ready: i64,
+    pub ready_estimate: i64,
+    pub takes: Vec<Taken>,
+    pub out: Option<Out>,
+}
+
+/// A dealer with a list of everything taken.
+pub struct Model<'a> {
+    dealer: &'a Dealer,
+    pub clock: WallClock,
+    open: BTreeSet<i64>,
+    adviser_open: Vec<BTreeSet<i64>>,
+    today: NaiveDate,
+    now_seconds: i64,
+    pub taken: Vec<Taken>,
+    pub out: Vec<Out>,
+}
+
+impl<'a> Model<'a> {
+    pub fn of(dealer: &'a Dealer, zone: Tz, today: NaiveDate, now_seconds: i64) -> Self {
+        // Far enough for thirty opening days of a short week behind the horizon.
+        let last = today + Days::new(u64::from(dealer.booking.horizon_days) + 120);
+        let clock = WallClock::of(zone, today, last);
+        let open = clock.open(&dealer.hours, &dealer.closures, today, last);
+        let adviser_open = dealer
+            .advisers
+            .iter()
+            .map(|adviser| match adviser.hours.as_slice() {
+                [] => open.clone(),
+                own => clock.open(own, &dealer.closures, today, last).intersection(&open).copied().collect(),
+            })
+            .collect();
+        Self { dealer, clock, open, adviser_open, today, now_seconds, taken: Vec::new(), out: Vec::new() }
+    }
+
+    /// Whether `start` can be kept with an adviser.
+    pub fn ask(&self, ask: &Ask<'_>, start: i64, adviser: usize) -> Option<Promise> {
+        let policy = &self.dealer.booking;
+        // The jobs, in catalogue order.
+        if ask.services.is_empty() || !ask.services.iter().all(|id| self.dealer.service(id).is_some()) {
+            return None;
+        }
+        let jobs: Vec<_> =
+            self.dealer.services.iter().filter(|service| ask.services.contains(&service.id.as_str())).collect();
+        if !jobs.iter().all(|job| job.stays.contains(&ask.stay)) {
+            return None;
+        }
+        // Notice, horizon, parts, grid.
+        let earliest = match ask.class {
+            Class::Booking => self.now_seconds + i64::from(policy.notice_minutes) * 60,
+            // A walk-in begins in the running quarter of an hour or later.
+            Class::House => self.now_seconds - 899,
+        };
+        if start * 900 < earliest || !self.open.contains(&start) {
+            return None;
+        }
+        let date = self.clock.date(start);
+        if date > self.today + Days::new(u64::from(policy.horizon_days)) {
+            return None;
+        }
+        let opening_days = self.opening_dates(self.today, date);
+        if jobs.iter().any(|job| (job.parts_lead_days as usize) > opening_days) {
+            return None;
+        }
+        let mut opening = start;
+        while self.open.contains(&(opening - 1)) && self.clock.date(opening - 1) == date {
+            opening -= 1;
+        }
+        if (start - opening) * 15 % i64::from(policy.grid_minutes) != 0 {
+            return None;
+        }
+        // Reception: it is of one day.
+        let mut takes = Vec::new();
+        let at_work = self.adviser_open.get(adviser)?;
+        let reception = Resource::Adviser(self.dealer.advisers[adviser].id.clone());
+        let buckets = block(at_work, start, policy.reception_minutes)?;
+        if !buckets.contains(&start) || !buckets.iter().all(|bucket| self.clock.date(*bucket) == date) {
+            return None;
+        }
+        if buckets.iter().any(|bucket| self.count(&reception, *bucket) >= 1) {
+            return None;
+        }
+        let reception_end = end(&buckets);
+        takes.push(Taken { what: reception, buckets, booked: ask.class == Class::Booking });
+        // The blocks, one after another.
+        let mut blocks: Vec<(Option<&str>, u32)> = Vec::new();
+        for (place, job) in jobs.iter().enumerate() {
+            let earlier = &jobs[..place];
+            let saved: u32 = self
+                .dealer
+                .together
+                .iter()
+                .filter(|rule| {
+                    earlier.iter().any(|before| {
+                        (rule.first == before.id && rule.second == job.id)
+                            || (rule.second == before.id && rule.first == job.id)
+                    })
+                })
+                .map(|rule| rule.saves_minutes)
+                .sum();
+            blocks.push((Some(&job.skill), job.minutes.saturating_sub(saved).max(15)));
+        }
+        blocks.push((self.dealer.team("inspection").map(|team| team.skill.as_str()), policy.inspection_minutes));
+        if ask.wash && self.dealer.team("wash").is_some() {
+            blocks.push((Some("wash"), policy.wash_minutes));
+        }
+        let (mut at, mut idle) = (reception_end, 0);
+        for (skill, minutes) in blocks.into_iter().filter(|(_, minutes)| *minutes > 0) {
+            let buckets = self.earliest(skill, at, minutes)?;
+            idle += buckets.first().expect("blocks are not empty") - at;
+            at = end(&buckets);
+            if let Some(skill) = skill {
+                let what = Resource::Team(skill.to_owned());
+                takes.push(Taken { what, buckets, booked: ask.class == Class::Booking });
+            }
+        }
+        let ready = at;
+        let ready_date = self.clock.date(ready - 1);
+        if ask.class == Class::Booking && !self.leaves_reserve(&takes) {
+            return None;
+        }
+        // How the customer stays.
+        let mut out = None;
+        match ask.stay {
+            Stay::Wait => {
+                if ready_date != date || idle * 15 > i64::from(policy.wait_idle_minutes_max) {
+                    return None;
+                }
+                if (reception_end..ready).any(|bucket| self.count(&Resource::Seat, bucket) >= self.dealer.seats) {
+                    return None;
+                }
+                let booked = ask.class == Class::Booking;
+                takes.push(Taken { what: Resource::Seat, buckets: (reception_end..ready).collect(), booked });
+            }
+            Stay::Leave | Stay::Loaner => {
+                if self.opening_dates(date, ready_date) > policy.leave_days_max as usize {
+                    return None;
+                }
+                if ask.stay == Stay::Loaner {
+                    let dates: BTreeSet<NaiveDate> = date.iter_days().take_while(|day| *day <= ready_date).collect();
+                    let away = |day| self.out.iter().filter(|out| out.dates.contains(day)).count();
+                    if dates.iter().any(|day| away(day) >= usize::from(self.dealer.loaners)) {
+                        return None;
+                    }
+                    out = Some(Out { dates });
+                }
+            }
+        }
+        let ready_estimate = match ask.stay {
+            Stay::Leave => block(&self.open, ready, policy.leave_margin_minutes)
+                .filter(|margin| !margin.is_empty())
+                .map_or(ready, |margin| end(&margin)),
+            Stay::Wait | Stay::Loaner => ready,
+        };
+        Some(Promise { ready, ready_estimate, takes, out })
+    }
+
+    /// The adviser for a start when any will do, and the promise.
+    pub fn ask_anyone(&self, ask: &Ask<'_>, start: i64) -> Option<(usize, Promise)> {
+        let date = self.clock.date(start);
+        let promises = (0..self.dealer.advisers.len())
+            .filter_map(|adviser| self.ask(ask, start, adviser).map(|promise| (adviser, promise)));
+        promises.min_by_key(|(adviser, _)| {
+            let id = Resource::Adviser(self.dealer.advisers[*adviser].id.clone());
+            (self.place_buckets(&id, date, false), *adviser)
+        })
+    }
+
+    pub fn take(&mut self, promise: &Promise) {
+        self.taken.extend(promise.takes.iter().cloned());
+        self.out.extend(promise.out.iter().cloned());
+    }
+
+    pub fn give_back(&mut self, promise: &Promise) {
+        for takes in &promise.takes {
+            let place = self.taken.iter().position(|taken| taken == takes).expect("was taken");
+            self.taken.remove(place);
+        }
+        if let Some(out) = &promise.out {
+            let place = self.out.iter().position(|known| known == out).expect("was out");
+            self.out.remove(place);
+        }
+    }
+
+    /// The starts of a date: with the asked adviser, or with whom it falls to.
+    pub fn day(&self, ask: &Ask<'_>, date: NaiveDate) -> Vec<(i64, usize, Promise)> {
+        let starts = self.open.range(self.clock.day(date));
+        starts
+            .filter_map(|start| {
+                let (adviser, promise) = match ask.adviser {
+                    Some(adviser) => self.ask(ask, *start, adviser).map(|promise| (adviser, promise))?,
+                    None => self.ask_anyone(ask, *start)?,
+                };
+                Some((*start, adviser, promise))
+            })
+            .collect()
+    }
+
+    /// How many of a resource are taken in a bucket.
+    pub fn count(&self, what: &Resource, bucket: i64) -> u16 {
+        self.taken.iter().filter(|taken| taken.what == *what && taken.buckets.contains(&bucket)).count() as u16
+    }
+
+    /// Opening days after `from`, up to and with `to`.
+    fn opening_dates(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        let dates = from.iter_days().skip(1).take_while(|date| *date <= to);
+        dates.filter(|date| self.open.range(self.clock.day(*date)).next().is_some()).count()
+    }
+
+    /// The earliest block from `at` on for which a team has a free place throughout.
+    fn earliest(&self, skill: Option<&str>, at: i64, minutes: u32) -> Option<BTreeSet<i64>> {
+        let has_place = |bucket: i64| {
+            let Some(team) = skill.and_then(|skill| self.dealer.team(skill)) else { return true };
+            self.count(&Resource::Team(team.skill.clone()), bucket) < team.places
+        };
+        for first in self.open.range(at..) {
+            let buckets = block(&self.open, *first, minutes)?;
+            if buckets.iter().all(|bucket| has_place(*bucket)) {
+                return Some(buckets);
+            }
+        }
+        None
+    }
+
+    /// Place-buckets of a resource taken on a date; by bookings only, or by anybody.
+    fn place_buckets(&self, what: &Resource, date: NaiveDate, booked_only: bool) -> usize {
+        let counted = self.taken.iter().filter(|taken| taken.what == *what && (taken.booked || !booked_only));
+        counted.flat_map(|taken| &taken.buckets).filter(|bucket| self.clock.date(**bucket) == date).count()
+    }
+
+    /// Whether bookings, with these, stay within their share of each team, and of all advisers together.
+    fn leaves_reserve(&self, takes: &[Taken]) -> bool {
+        let share = 100 - self.dealer.booking.walk_in_reserve_percent as usize;
+        let open_on = |open: &BTreeSet<i64>, date| open.range(self.clock.day(date)).count();
+        // Wanted by kind (`None`: all advisers together) and date.
+        let mut wanted: BTreeMap<(Option<&str>, NaiveDate), usize> = BTreeMap::new();
+        for taken in takes {
+            let kind = match &taken.what {
+                Resource::Team(skill) => Some(skill.as_str()),
+                _ => None,
+            };
+            for bucket in &taken.buckets {
+                *wanted.entry((kind, self.clock.date(*bucket))).or_default() += 1;
+            }
+        }
+        wanted.into_iter().all(|((kind, date), more)| {
+            let (places, before) = if let Some(skill) = kind {
+                let team = self.dealer.team(skill).expect("only teams of the dealer are taken");
+                let places = usize::from(team.places) * open_on(&self.open, date);
+                (places, self.place_buckets(&Resource::Team(skill.to_owned()), date, true))
+            } else {
+                let ids = self.dealer.advisers.iter().map(|adviser| Resource::Adviser(adviser.id.clone()));
+                (
+                    self.adviser_open.iter().map(|open| open_on(open, date)).sum(),
+                    ids.map(|id| self.place_buckets(&id, date, true)).sum(),
+                )
+            };
+            before + more <= places * share / 100
+        })
+    }
+}
+
+/// The first buckets from `from` on in which work goes on, enough for `minutes`.
+fn block(open: &BTreeSet<i64>, from: i64, minutes: u32) -> Option<BTreeSet<i64>> {
+    let length = minutes.div_ceil(15) as usize;
+    let buckets: BTreeSet<i64> = open.range(from..).take(length).copied().collect();
+    (buckets.len() == length).then_some(buckets)
+}
+
+/// The first bucket after a block.
+fn end(buckets: &BTreeSet<i64>) -> i64 {
+    buckets.last().expect("blocks are not empty") + 1
+}
