@@ -2,8 +2,9 @@
 //! was lost, cannot go on, or proves other rows.
 
 use super::kept::Kept;
+use super::pager::Pager;
 use super::pairing::{self, Code};
-use super::state::{Board, Event, Then};
+use super::state::{Board, Event, ROWS_PER_PAGE, Then};
 use crate::client::{Call, Events, EventsOptions, Failure, Link};
 use crate::i18n::Lang;
 use crate::ui::clock::{ServerClock, browser_ms};
@@ -48,8 +49,18 @@ pub struct Live {
     pub dealer: RwSignal<Option<Dealer>>,
     /// The browser's clock, every second.
     pub now_ms: RwSignal<i64>,
+    /// Which page of the board is shown.
+    pub pager: RwSignal<Pager>,
     /// The last call got no answer.
     pub offline: RwSignal<bool>,
+}
+
+impl Live {
+    fn beat(self) {
+        let now_ms = browser_ms();
+        self.now_ms.set(now_ms);
+        self.pager.maybe_update(|pager| pager.beat(now_ms));
+    }
 }
 
 /// What the tasks share beside the signals.
@@ -71,9 +82,10 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
         board: RwSignal::new(kept.token().and_then(|_| kept.board())),
         dealer: RwSignal::new(kept.dealer()),
         now_ms: RwSignal::new(browser_ms()),
+        pager: RwSignal::new(Pager::new(browser_ms())),
         offline: RwSignal::new(false),
     };
-    set_interval(move || live.now_ms.set(browser_ms()), std::time::Duration::from_secs(1));
+    set_interval(move || live.beat(), std::time::Duration::from_secs(1));
     if let Some(dealer) = live.dealer.get_untracked() {
         speak(&dealer, lang);
     }
@@ -88,6 +100,8 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
     });
     leptos::task::spawn_local(meet_dealer(Rc::clone(&screen), lang));
     screen.refetch(false);
+    // The stream's handlers hold the screen weakly: the page is what keeps it.
+    StoredValue::new_local(screen);
     live
 }
 
@@ -217,12 +231,19 @@ impl Screen {
     }
 
     fn hear(self: &Rc<Self>, event: Event) {
-        let mut then = Then::Show;
+        let now_ms = browser_ms();
+        let touched = event.touched();
+        let (mut then, mut news) = (Then::Show, None);
         self.live.board.update(|board| {
             if let Some(board) = board {
-                then = board.apply(event, browser_ms());
+                then = board.apply(event, now_ms);
+                let marked = touched.filter(|number| board.is_marked(*number, now_ms));
+                news = marked.map(|number| board.page_of(number, ROWS_PER_PAGE));
             }
         });
+        if let Some(page) = news {
+            self.live.pager.update(|pager| pager.show(page, now_ms));
+        }
         self.live.offline.set(false);
         self.keep();
         match then {

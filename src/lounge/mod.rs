@@ -10,6 +10,7 @@ pub mod view;
 mod digest;
 mod kept;
 mod live;
+mod pager;
 mod pairing;
 mod pairing_view;
 mod row;

@@ -67,6 +67,14 @@ impl Event {
         };
         Some(parsed.unwrap_or(Self::Reset))
     }
+
+    /// The row that came or changed.
+    pub fn touched(&self) -> Option<u16> {
+        match self {
+            Self::Row { change: RowChange::Upsert { row }, .. } => Some(row.number),
+            _ => None,
+        }
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
@@ -282,6 +290,11 @@ impl Board {
     pub fn page(&self, page: usize, rows_per_page: usize) -> Vec<u16> {
         let page = page % self.pages(rows_per_page);
         self.order().into_iter().skip(page * rows_per_page).take(rows_per_page).collect()
+    }
+
+    /// The page on which a number stands.
+    pub fn page_of(&self, number: u16, rows_per_page: usize) -> usize {
+        self.order().iter().position(|own| *own == number).unwrap_or(0) / rows_per_page
     }
 
     /// Who is expected soon.

@@ -142,6 +142,7 @@ fn eight_rows_make_a_page_and_pages_turn_round() {
     assert_eq!(board.page(0, ROWS_PER_PAGE), (1..=8).collect::<Vec<u16>>());
     assert_eq!(board.page(1, ROWS_PER_PAGE), [9, 10]);
     assert_eq!(board.page(2, ROWS_PER_PAGE), board.page(0, ROWS_PER_PAGE));
+    assert_eq!((board.page_of(8, ROWS_PER_PAGE), board.page_of(9, ROWS_PER_PAGE)), (0, 1));
     assert_eq!(Board::new(lounge(1, vec![]), 0).pages(ROWS_PER_PAGE), 1);
 }
 

@@ -22,19 +22,17 @@ fn fillings(arrivals: &[Arrival], notices: &[String]) -> Vec<Filling> {
     guests.chain(notices.iter().map(|line| Filling::Line(line.clone()))).collect()
 }
 
-/// The strip; `at` counts the turns of the pages.
+/// The strip; it changes with the pages.
 #[component]
 pub fn Strip(
     /// What the screen knows.
     live: Live,
-    /// The turn.
-    at: RwSignal<usize>,
 ) -> impl IntoView {
     let lang = use_lang();
     let filling = Memo::new(move |_| {
         let all = live.board.with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices())));
         let all = all.unwrap_or_default();
-        (!all.is_empty()).then(|| all[at.get() % all.len()].clone())
+        (!all.is_empty()).then(|| all[live.pager.get().at() % all.len()].clone())
     });
     view! {
         {move || match filling.get() {

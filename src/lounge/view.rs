@@ -4,17 +4,16 @@ use super::hours::{House, Opens, house};
 use super::live::{Live, Phase, start};
 use super::pairing::Code;
 use super::row::{Row, clock};
-use super::state::{Board, PAGE_SECONDS, ROWS_PER_NIGHT_PAGE, ROWS_PER_PAGE};
+use super::state::{Board, ROWS_PER_NIGHT_PAGE, ROWS_PER_PAGE};
 use super::strip::Strip;
 use super::{pairing_view, wake};
 use crate::app::path_part;
 use crate::i18n::{Locale, use_lang};
-use crate::ui::clock::use_clock;
+use crate::ui::clock::{browser_ms, use_clock};
 use crate::ui::{Icon, focus};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use std::time::Duration;
 
 /// The closed house stays lit this long after the last change: somebody is still at work.
 const LIT_MINUTES: i64 = 30;
@@ -165,67 +164,39 @@ fn now_clock(live: Live) -> Memo<String> {
     })
 }
 
-/// Which page is shown: it turns by itself until a key or a tap stops it.
-#[derive(Clone, Copy)]
-struct Turn {
-    at: RwSignal<usize>,
-    is_stopped: RwSignal<bool>,
-}
-
-impl Turn {
-    fn start() -> Self {
-        let turn = Self { at: RwSignal::new(0), is_stopped: RwSignal::new(false) };
-        let timer = set_interval_with_handle(
-            move || {
-                if !turn.is_stopped.get_untracked() {
-                    turn.at.update(|at| *at += 1);
-                }
-            },
-            Duration::from_secs(PAGE_SECONDS as u64),
-        );
-        let key = window_event_listener(leptos::ev::keydown, move |event| turn.press(&event.key()));
-        let tap = window_event_listener(leptos::ev::pointerdown, move |_| turn.press(""));
-        on_cleanup(move || {
-            key.remove();
-            tap.remove();
-            if let Ok(timer) = timer {
-                timer.clear();
-            }
-        });
-        turn
-    }
-
-    /// Arrows turn by hand and stop; anything else stops, or goes on.
-    fn press(self, key: &str) {
-        let step = match key {
-            "ArrowRight" | "ArrowDown" | "PageDown" => 1,
-            "ArrowLeft" | "ArrowUp" | "PageUp" => -1,
-            _ => return self.is_stopped.update(|stopped| *stopped = !*stopped),
-        };
-        self.is_stopped.set(true);
-        self.at.update(|at| *at = at.wrapping_add_signed(step));
-    }
+/// A key or a tap stops the pages.
+fn listen_for_keys(live: Live, size: usize) {
+    let press = move |key: &str| {
+        let pages = live.board.with_untracked(|board| board.as_ref().map_or(1, |board| board.pages(size)));
+        live.pager.update(|pager| pager.press(key, pages, browser_ms()));
+    };
+    let key = window_event_listener(leptos::ev::keydown, move |event| press(&event.key()));
+    let tap = window_event_listener(leptos::ev::pointerdown, move |_| press(""));
+    on_cleanup(move || {
+        key.remove();
+        tap.remove();
+    });
 }
 
 /// The numbers of the current page, and the page mark.
-fn paged(live: Live, turn: Turn, size: usize) -> (Memo<Vec<u16>>, Memo<(usize, usize)>) {
+fn paged(live: Live, size: usize) -> (Memo<Vec<u16>>, Memo<(usize, usize)>) {
     let numbers = Memo::new(move |_| {
-        let at = turn.at.get();
+        let at = live.pager.get().at();
         live.board.with(|board| board.as_ref().map(|board| board.page(at, size))).unwrap_or_default()
     });
     let mark = Memo::new(move |_| {
         let pages = live.board.with(|board| board.as_ref().map_or(1, |board| board.pages(size)));
-        (turn.at.get() % pages, pages)
+        (live.pager.get().at() % pages, pages)
     });
     (numbers, mark)
 }
 
 #[component]
-fn PageMark(mark: Memo<(usize, usize)>, turn: Turn) -> impl IntoView {
+fn PageMark(live: Live, mark: Memo<(usize, usize)>) -> impl IntoView {
     let lang = use_lang();
     let words = move || {
         let (page, pages) = mark.get();
-        if turn.is_stopped.get() {
+        if live.pager.get().is_stopped() {
             return td_string!(lang.get(), lounge.stopped).to_owned();
         }
         td_string!(lang.get(), lounge.page, page = page + 1, pages = pages).to_string()
@@ -247,8 +218,8 @@ fn PageMark(mark: Memo<(usize, usize)>, turn: Turn) -> impl IntoView {
 #[component]
 fn Lit(live: Live, is_live: Memo<bool>) -> impl IntoView {
     let lang = use_lang();
-    let turn = Turn::start();
-    let (numbers, mark) = paged(live, turn, ROWS_PER_PAGE);
+    listen_for_keys(live, ROWS_PER_PAGE);
+    let (numbers, mark) = paged(live, ROWS_PER_PAGE);
     let heard = Memo::new(move |_| {
         live.board.with(|board| board.as_ref().map(|board| clock(board.heard_at()))).unwrap_or_default()
     });
@@ -286,7 +257,7 @@ fn Lit(live: Live, is_live: Memo<bool>) -> impl IntoView {
                 }.into_any()
             }}
         </main>
-        <footer class="foot"><Strip live at=turn.at/><PageMark mark turn/></footer>
+        <footer class="foot"><Strip live/><PageMark live mark/></footer>
     }
 }
 
@@ -294,8 +265,8 @@ fn Lit(live: Live, is_live: Memo<bool>) -> impl IntoView {
 #[component]
 fn Dark(live: Live, is_live: Memo<bool>, opens: Option<Opens>) -> impl IntoView {
     let lang = use_lang();
-    let turn = Turn::start();
-    let (numbers, mark) = paged(live, turn, ROWS_PER_NIGHT_PAGE);
+    listen_for_keys(live, ROWS_PER_NIGHT_PAGE);
+    let (numbers, mark) = paged(live, ROWS_PER_NIGHT_PAGE);
     let is_early = opens.as_ref().is_some_and(|opens| opens.days_ahead == 0);
     let opening = move || opens.as_ref().map(|opens| opening_words(opens, lang.get()));
     view! {
@@ -311,7 +282,7 @@ fn Dark(live: Live, is_live: Memo<bool>, opens: Option<Opens>) -> impl IntoView 
             <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
                 <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
             </ol>
-            <div class="dawn"><Age live is_live/><PageMark mark turn/></div>
+            <div class="dawn"><Age live is_live/><PageMark live mark/></div>
         </footer>
     }
 }
