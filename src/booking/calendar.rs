@@ -222,11 +222,11 @@ fn DayCell(times: Times, date: Date) -> impl IntoView {
             type="button"
             data-test=format!("day-{date}")
             aria-pressed=move || (times.day.get() == Some(date)).to_string()
-            aria-label=label
             on:click=move |_| times.show(date)
         >
             <span class="n">{number}</span>
             <small data-k=saves.map(|_| "ok")>{word}</small>
+            <em class="vh">{label}</em>
         </button>
     }
     .into_any()
@@ -235,11 +235,7 @@ fn DayCell(times: Times, date: Date) -> impl IntoView {
 fn label_of(day: &Day, locale: crate::i18n::Locale) -> String {
     let date = moment::date(day.date, Style::Weekday, locale);
     let free = td_string!(locale, booking.day_free, n = day.free);
-    let saving = day
-        .benefit
-        .filter(|benefit| benefit.amount > 0)
-        .map_or(String::new(), |benefit| format!(" {}", words::saving(benefit, locale)));
-    format!("{date}: {free}{saving}")
+    format!("{date}: {free}")
 }
 
 /// The times of the chosen day.

@@ -41,7 +41,7 @@ pub fn Bar(
         Some(view! { <a class="tel" href=phone aria-label=label><Icon name="phone"/><span>{shown}</span></a> })
     };
     view! {
-        <a class="skip" href="#main">{move || td_string!(lang.get(), ui.skip)}</a>
+        <a class="skip" href="#main" rel="external">{move || td_string!(lang.get(), ui.skip)}</a>
         <header class="bar">
             <p class="dealer"><Sign/><span>{name}</span></p>
             {call}
@@ -246,9 +246,10 @@ pub fn Dock(flow: Flow) -> impl IntoView {
     };
     view! {
         <div class="dock" role="region" aria-label=move || td_string!(lang.get(), booking.summary)>
-            <button type="button" class="more" data-test="summary" aria-label=move || td_string!(lang.get(), booking.summary_show) on:click=move |_| open.set(true)>
+            <button type="button" class="more" data-test="summary" on:click=move |_| open.set(true)>
                 <small>{small}</small>
                 <b class="tot">{move || total(flow)}</b>
+                <span class="vh">{move || td_string!(lang.get(), booking.summary_show)}</span>
             </button>
             {move || {
                 if waits.get() {

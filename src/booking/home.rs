@@ -1,19 +1,128 @@
-//! The list of dealers.
+//! The list of dealers and their faces.
 
-use crate::i18n::use_lang;
+use super::frame::Sign;
+use crate::client::{self, Failure};
+use crate::i18n::{ALL, tag, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus};
+use bayside_api::dealer::{DealerSummary, Dealers, Demo};
+use bayside_api::path;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 
-/// The dealers and their faces.
+/// `/`: the dealers and their faces.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), booking.title)}</h1></main> }
+    let clock = use_clock();
+    let dealers = RwSignal::new(None::<Dealers>);
+    let failure = RwSignal::new(None::<Failure>);
+    let fetch = move || {
+        let url = format!("{}?locale={}", path::dealers(), lang.tag());
+        spawn_local(async move {
+            match client::get::<Dealers>(url).await {
+                Ok(found) => {
+                    if let Some(demo) = &found.demo {
+                        clock.learn(&demo.now);
+                    }
+                    failure.set(None);
+                    dealers.set(Some(found));
+                }
+                Err(error) => failure.set(Some(error)),
+            }
+        });
+    };
+    Effect::new(move |_| {
+        focus::title(&format!("{} · Bayside", td_string!(lang.get(), booking.h_title)));
+        fetch();
+    });
+    let waiting = move || dealers.with(Option::is_none) && failure.with(Option::is_none);
+    let body = move || {
+        dealers.get().map(|found| {
+            let none = found.dealers.is_empty();
+            let rows = found.dealers.into_iter().map(|dealer| view! { <DealerRow dealer=dealer/> });
+            view! {
+                <ul class="dealers" role="list">{rows.collect_view()}</ul>
+                {none.then(|| view! {
+                    <p><b>{td_string!(lang.get(), booking.h_none)}</b><br/><span class="soft">{td_string!(lang.get(), booking.h_none_note)}</span></p>
+                })}
+                {found.demo.map(|demo| view! { <DemoNote demo=demo/> })}
+            }
+        })
+    };
+    view! {
+        <Plain>
+            <div>
+                <h1>{move || td_string!(lang.get(), booking.h_title)}</h1>
+                <p class="lead">{move || td_string!(lang.get(), booking.h_lead)}</p>
+            </div>
+            <Failed failure=failure retry=move |()| fetch()/>
+            {move || waiting().then(|| view! { <Skeleton class="tall"/><Skeleton class="tall"/> })}
+            {body}
+        </Plain>
+    }
+}
+
+/// A page without a dealer: sign, languages, content.
+#[component]
+pub fn Plain(children: Children) -> impl IntoView {
+    let lang = use_lang();
+    let spoken = Signal::stored(ALL.map(|locale| tag(locale).to_owned()).to_vec());
+    view! {
+        <div class="booking">
+            <a class="skip" href="#main" rel="external">{move || td_string!(lang.get(), ui.skip)}</a>
+            <header class="bar"><p class="dealer"><Sign/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
+            <div class="book"><main id="main">{children()}</main></div>
+        </div>
+    }
+}
+
+#[component]
+fn DealerRow(dealer: DealerSummary) -> impl IntoView {
+    let lang = use_lang();
+    let slug = dealer.slug;
+    view! {
+        <li data-test=format!("dealer-{slug}")>
+            <h2>{dealer.name}</h2>
+            <p class="row">
+                <a class="btn" href=format!("/{slug}/book")>{move || td_string!(lang.get(), booking.h_book)}<Icon name="arrow" class="end"/></a>
+                <a class="btn b2" href=format!("/{slug}/lounge") rel="external"><Icon name="screen"/>{move || td_string!(lang.get(), booking.h_lounge)}</a>
+                <a class="btn b2" href=format!("/desk/{slug}") rel="external"><Icon name="user"/>{move || td_string!(lang.get(), booking.h_desk)}</a>
+            </p>
+        </li>
+    }
+}
+
+#[component]
+fn DemoNote(demo: Demo) -> impl IntoView {
+    let lang = use_lang();
+    let now = demo.now;
+    let time = move || {
+        let locale = lang.get();
+        format!("{} {}", super::words::day(&now, locale), super::words::clock(&now))
+    };
+    view! {
+        <Notice kind=Kind::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), booking.h_demo).to_owned())>
+            <p>{move || td_string!(lang.get(), booking.h_demo_note, time = time())}</p>
+            <p data-test="logins">{move || td_string!(lang.get(), booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
+            <p>{move || td_string!(lang.get(), booking.h_password)}</p>
+        </Notice>
+    }
 }
 
 /// Nothing is at this address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), ui.failed_not_found)}</h1></main> }
+    Effect::new(move |_| focus::title(td_string!(lang.get(), booking.nf_title)));
+    view! {
+        <Plain>
+            <div>
+                <h1>{move || td_string!(lang.get(), booking.nf_title)}</h1>
+                <p class="lead">{move || td_string!(lang.get(), booking.nf_note)}</p>
+            </div>
+            <p><a class="btn" href="/">{move || td_string!(lang.get(), booking.nf_home)}</a></p>
+        </Plain>
+    }
 }

@@ -1,12 +1,456 @@
-//! A booking behind its private link.
+//! `/booking#token`: a booking behind its private link. Look, move, give up.
 
-use crate::i18n::use_lang;
+use super::calendar::{Calendar, Near};
+use super::frame::Bar;
+use super::home::Plain;
+use super::pass::{Meets, Pass};
+use super::times::{Question, Times};
+use super::view::Loaded;
+use super::words;
+use crate::app;
+use crate::client::{self, Call, Failure};
+use crate::i18n::{Lang, Locale, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::money::money;
+use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, Status, focus};
+use bayside_api::booking::{Booking, BookingStatus, CancelRequest, RescheduleRequest, Slot};
+use bayside_api::dealer::Dealer;
+use bayside_api::{Code, path};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_i18n::td_string;
+use std::sync::Arc;
 
-/// A booking behind its private link.
+/// The booking on this page.
+#[derive(Clone, Copy)]
+struct Mine {
+    booking: RwSignal<Option<Booking>>,
+    /// Why it could not be read.
+    unread: RwSignal<Option<Failure>>,
+    /// Why a change was refused.
+    refused: RwSignal<Option<Failure>>,
+    /// A time that went, with the nearest others.
+    gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
+    /// The calendar is open.
+    moving: RwSignal<bool>,
+    /// The new time, before it is confirmed.
+    wanted: RwSignal<Option<Slot>>,
+    /// The time was changed just now.
+    moved: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    token: StoredValue<String>,
+    etag: StoredValue<Option<String>>,
+    lang: Lang,
+}
+
+impl Mine {
+    fn fetch(self) {
+        let token = self.token.get_value();
+        spawn_local(async move {
+            let url = format!("{}?locale={}", path::booking(&token), self.lang.tag());
+            match Call::get(url).send::<Booking>().await {
+                Ok(reply) => {
+                    self.etag.set_value(reply.etag);
+                    self.unread.set(None);
+                    self.booking.set(Some(reply.value));
+                }
+                Err(failure) => self.unread.set(Some(failure)),
+            }
+        });
+    }
+
+    fn change(self, call: Call, lost: Option<Slot>) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refused.set(None);
+        let call = call.if_match(self.etag.get_value().as_deref()).idempotency_key(&client::fresh_key());
+        spawn_local(async move {
+            let answer = call.send::<Booking>().await;
+            self.busy.set(false);
+            match answer {
+                Ok(reply) => {
+                    self.moved.set(lost.is_some());
+                    self.etag.set_value(reply.etag);
+                    self.booking.set(Some(reply.value));
+                    self.moving.set(false);
+                    self.wanted.set(None);
+                    self.gone.set(None);
+                    focus::to_top();
+                    focus::on("heading");
+                }
+                Err(Failure::Problem(problem)) if lost.is_some() && problem.alternatives.is_some() => {
+                    self.wanted.set(None);
+                    self.gone.set(lost.zip(problem.alternatives));
+                }
+                Err(failure) => {
+                    if failure.code() == Some(Code::ChangedMeanwhile) {
+                        self.fetch();
+                    }
+                    self.refused.set(Some(failure));
+                }
+            }
+        });
+    }
+
+    fn reschedule(self, slot: Slot) {
+        let body = RescheduleRequest { hold: None, offer: Some(slot.offer.clone()) };
+        self.change(Call::post(path::reschedule(&self.token.get_value())).json(&body), Some(slot));
+    }
+
+    fn cancel(self, reason: &str) {
+        let reason = reason.trim();
+        let body = CancelRequest { reason: (!reason.is_empty()).then(|| reason.to_owned()) };
+        self.change(Call::post(path::cancel(&self.token.get_value())).json(&body), None);
+    }
+}
+
+/// `/booking#{manage_token}`.
 #[component]
 pub fn ManagePage() -> impl IntoView {
     let lang = use_lang();
-    view! { <main><h1>{move || td_string!(lang.get(), booking.title)}</h1></main> }
+    let mine = Mine {
+        booking: RwSignal::new(None),
+        unread: RwSignal::new(None),
+        refused: RwSignal::new(None),
+        gone: RwSignal::new(None),
+        moving: RwSignal::new(false),
+        wanted: RwSignal::new(None),
+        moved: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        token: StoredValue::new(app::fragment().unwrap_or_default()),
+        etag: StoredValue::new(None),
+        lang,
+    };
+    Effect::new(move |_| {
+        lang.get();
+        mine.fetch();
+    });
+    let slug = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.dealer.clone())));
+    let missing = Memo::new(move |_| {
+        mine.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    });
+    view! {
+        {move || match slug.get() {
+            Some(slug) => view! { <Known mine=mine slug=slug/> }.into_any(),
+            None if missing.get() => view! { <Unknown/> }.into_any(),
+            None => view! {
+                <Plain>
+                    <h1>{move || td_string!(lang.get(), booking.m_title)}</h1>
+                    <Failed failure=mine.unread retry=move |()| mine.fetch()/>
+                    {move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> })}
+                </Plain>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+/// The link opens nothing.
+#[component]
+fn Unknown() -> impl IntoView {
+    let lang = use_lang();
+    Effect::new(move |_| focus::title(td_string!(lang.get(), booking.m_gone)));
+    view! {
+        <Plain>
+            <div data-test="link-unknown">
+                <h1>{move || td_string!(lang.get(), booking.m_gone)}</h1>
+                <p class="lead">{move || td_string!(lang.get(), booking.m_gone_note)}</p>
+            </div>
+            <p><a class="btn" href="/">{move || td_string!(lang.get(), booking.nf_home)}</a></p>
+        </Plain>
+    }
+}
+
+/// The booking and its dealer.
+#[component]
+fn Known(mine: Mine, slug: String) -> impl IntoView {
+    let lang = use_lang();
+    let loaded = Loaded::new(slug);
+    let status = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
+    Effect::new(move |_| {
+        let name = loaded.dealer.with(|dealer| dealer.as_ref().map_or(String::new(), |dealer| dealer.name.clone()));
+        focus::title(&format!("{} · {name}", td_string!(lang.get(), booking.m_title)));
+    });
+    let body = move || {
+        if mine.moving.get() {
+            let dealer = loaded.dealer.get()?;
+            return Some(view! { <Move mine=mine dealer=dealer/> }.into_any());
+        }
+        mine.booking.get().map(|booking| view! { <Shown mine=mine booking=booking loaded=loaded/> }.into_any())
+    };
+    view! {
+        <div class="booking" data-status=move || status.get().map(status_word)>
+            <Bar dealer=loaded.dealer.into()/>
+            <div class="book">
+                <main id="main">
+                    <Failed failure=mine.refused retry=move |()| { mine.refused.set(None); mine.fetch(); }/>
+                    {body}
+                </main>
+                <aside class="sum side" aria-label=move || td_string!(lang.get(), booking.summary)>
+                    {move || mine.booking.get().map(|booking| view! { <Lines booking=booking/> })}
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+const fn status_word(status: BookingStatus) -> &'static str {
+    match status {
+        BookingStatus::Booked => "booked",
+        BookingStatus::Arrived => "arrived",
+        BookingStatus::Cancelled => "cancelled",
+        BookingStatus::NoShow => "no-show",
+    }
+}
+
+/// What is booked.
+#[component]
+fn Lines(booking: Booking) -> impl IntoView {
+    let lang = use_lang();
+    let locale = lang.get();
+    let jobs = booking.services.into_iter().map(|job| {
+        view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
+    });
+    let to_pay = bayside_api::Money::new(booking.price.amount - booking.benefit.amount, booking.price.currency);
+    view! {
+        <h2>{td_string!(locale, booking.summary)}</h2>
+        <dl class="dl">
+            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
+            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate">{booking.plate}</span><br/>{booking.model}</dd></div>
+            {(booking.benefit.amount > 0).then(|| view! {
+                <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{words::saving(booking.benefit, locale)}</dd></div>
+            })}
+        </dl>
+        <p class="row total"><span class="soft"></span><b class="tot">{words::price_from(to_pay, locale)}</b></p>
+    }
+}
+
+/// How it stands, in a word and a sentence.
+fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &'static str, &'static str) {
+    match booking.status {
+        BookingStatus::Booked if booking.prepared => (
+            Some(Kind::Ok),
+            "check",
+            td_string!(locale, booking.m_prepared),
+            td_string!(locale, booking.m_prepared_note),
+        ),
+        BookingStatus::Booked => (Some(Kind::Ok), "check", td_string!(locale, booking.m_booked), ""),
+        BookingStatus::Arrived => {
+            (Some(Kind::Ok), "done", td_string!(locale, booking.m_arrived), td_string!(locale, booking.m_arrived_note))
+        }
+        BookingStatus::Cancelled => {
+            (None, "cross", td_string!(locale, booking.m_cancelled), td_string!(locale, booking.m_cancelled_note))
+        }
+        BookingStatus::NoShow => (
+            Some(Kind::Warn),
+            "clock",
+            td_string!(locale, booking.m_no_show),
+            td_string!(locale, booking.m_no_show_note),
+        ),
+    }
+}
+
+/// The appointment: one large time, and what can be done.
+#[component]
+fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
+    let lang = use_lang();
+    let clock = use_clock();
+    let locale = lang.get();
+    let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
+    let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
+    let open = booking.status == BookingStatus::Booked;
+    let (kind, icon, word, note) = standing(&booking, locale);
+    let status = match kind {
+        Some(kind) => view! { <Status kind=kind icon=icon word=Signal::stored(word.to_owned())/> }.into_any(),
+        None => view! { <Status icon=icon word=Signal::stored(word.to_owned())/> }.into_any(),
+    };
+    let time = words::clock(&start);
+    let large = if over { view! { <del>{time}</del> }.into_any() } else { view! { <time>{time}</time> }.into_any() };
+    let until = booking.change_until;
+    let now = clock.ticking(30_000);
+    let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
+    let asking = RwSignal::new(false);
+    let phone = Signal::derive(move || {
+        loaded.dealer.with(|dealer| dealer.as_ref().map_or(String::new(), |dealer| dealer.phone.clone()))
+    });
+    let adviser = booking.adviser.clone();
+    let line = td_string!(
+        locale,
+        booking.m_line,
+        date = words::day(&start, locale),
+        name = adviser.name.clone(),
+        ready = words::clock(&ready)
+    );
+    let calendar = path::calendar(&mine.token.get_value());
+    let again = format!("/{}/book", booking.dealer);
+    let ways = move || {
+        if !open {
+            return view! { <p class="row"><a class="btn" href=again.clone()>{td_string!(lang.get(), booking.m_again)}</a></p> }.into_any();
+        }
+        let calendar = calendar.clone();
+        let change = move || {
+            let locale = lang.get();
+            if in_time.get() {
+                let (date, time) = (words::day(&until, locale), words::clock(&until));
+                view! {
+                    <button type="button" class="btn" data-test="change" on:click=move |_| { mine.moved.set(false); mine.moving.set(true); focus::on("heading"); }>
+                        {td_string!(locale, booking.m_change)}
+                    </button>
+                    <button type="button" class="btn b3" data-test="cancel" on:click=move |_| asking.set(true)>{td_string!(locale, booking.m_cancel)}</button>
+                    <small class="wide">{td_string!(locale, booking.m_until, date = date, time = time)}</small>
+                }
+                .into_any()
+            } else {
+                view! { <small class="wide">{td_string!(locale, booking.m_late)}</small> }.into_any()
+            }
+        };
+        view! {
+            <p class="row">
+                <a class="btn b2" href=calendar download="" rel="external" data-test="calendar"><Icon name="calendar"/>{td_string!(lang.get(), booking.calendar)}</a>
+                {change}
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        {move || mine.moved.get().then(|| view! {
+            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=Signal::derive(move || td_string!(lang.get(), booking.m_changed).to_owned())/></div>
+        })}
+        <div class="got">
+            <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
+            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)>{large}</p>
+            <p>{line}</p>
+            <p data-test="status">{status}" "<span class="soft">{note}</span></p>
+        </div>
+        {ways}
+        {(!over).then(|| view! {
+            <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
+            <Pass reference=booking.reference.clone()/>
+        })}
+        <CancelDialog mine=mine open=asking start=start benefit=benefit/>
+    }
+}
+
+/// Asks before a booking is given up.
+#[component]
+fn CancelDialog(
+    mine: Mine,
+    open: RwSignal<bool>,
+    start: bayside_api::Instant,
+    benefit: bayside_api::Money,
+) -> impl IntoView {
+    let lang = use_lang();
+    let reason = RwSignal::new(String::new());
+    let title = move || {
+        let locale = lang.get();
+        td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
+    };
+    let loss = move || {
+        let locale = lang.get();
+        (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)))
+    };
+    view! {
+        <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
+            <div class="sheet">
+                <h2 id="cancel-title">{title}</h2>
+                <p>{move || td_string!(lang.get(), booking.m_cancel_lead)}" "{loss}</p>
+                <div class="field">
+                    <label for="reason">{move || td_string!(lang.get(), booking.m_why)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></label>
+                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                    <span class="hint" id="reason-hint">{move || td_string!(lang.get(), booking.m_why_hint)}</span>
+                </div>
+                <p class="row">
+                    <button type="button" class="btn" data-test="cancel-yes" on:click=move |_| { open.set(false); mine.cancel(&reason.get_untracked()); }>
+                        {move || td_string!(lang.get(), booking.m_cancel_yes)}
+                    </button>
+                    <button type="button" class="btn b2" data-test="cancel-no" on:click=move |_| open.set(false)>
+                        {move || td_string!(lang.get(), booking.m_cancel_no)}
+                    </button>
+                </p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Another time for the same booking. The old one stays until the new one stands.
+#[component]
+fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
+    let lang = use_lang();
+    let dealer = Signal::stored(dealer);
+    let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
+    let (start, ready) = (booking.start, booking.ready_estimate);
+    let question = Memo::new(move |_| Question {
+        slug: booking.dealer.clone(),
+        services: booking.services.iter().map(|job| job.id.clone()).collect(),
+        stay: booking.stay,
+        adviser: None,
+        today: dealer.with(|dealer| dealer.now.date()),
+        horizon_days: dealer.with(|dealer| dealer.booking.horizon_days),
+    });
+    let times = Times::follow(question);
+    let choose = Callback::new(move |slot: Slot| {
+        mine.wanted.set(Some(slot));
+        focus::to_top();
+        focus::on("versus");
+    });
+    let kept = Signal::derive(move || {
+        let locale = lang.get();
+        td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
+    });
+    let stay_here = move |_| {
+        mine.wanted.set(None);
+        mine.gone.set(None);
+        mine.moving.set(false);
+    };
+    let said = move |slot_start: &bayside_api::Instant, slot_ready: &bayside_api::Instant| {
+        let locale = lang.get();
+        format!(
+            "{} {}, {}",
+            words::day(slot_start, locale),
+            words::clock(slot_start),
+            words::ready(slot_start, slot_ready, locale)
+        )
+    };
+    let versus = move || {
+        mine.wanted.get().map(|slot| {
+            let new = said(&slot.start, &slot.ready_estimate);
+            view! {
+                <section class="sec" id="versus" tabindex="-1" data-test="versus">
+                    <h2>{td_string!(lang.get(), booking.m_vs)}</h2>
+                    <dl class="dl">
+                        <div><dt>{td_string!(lang.get(), booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
+                        <div><dt>{td_string!(lang.get(), booking.m_new)}</dt><dd><b>{new}</b></dd></div>
+                    </dl>
+                    <p class="row">
+                        <button type="button" class="btn" data-test="confirm-change" on:click=move |_| mine.reschedule(slot.clone())>
+                            {td_string!(lang.get(), booking.m_confirm_change)}
+                        </button>
+                    </p>
+                </section>
+            }
+        })
+    };
+    let gone = move || {
+        mine.gone.get().map(|(slot, others)| {
+            let time = words::clock(&slot.start);
+            let title = Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()));
+            view! {
+                <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
+                <Near slots=others dealer=dealer choose=choose/>
+            }
+        })
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.m_change_title)}</h1>
+        <Notice kind=Kind::Note icon="clock" role="status" title=kept>
+            <p>{move || td_string!(lang.get(), booking.m_kept_note)}</p>
+            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{move || td_string!(lang.get(), booking.m_keep)}</button></p>
+        </Notice>
+        {versus}
+        {gone}
+        <Calendar times=times dealer=dealer choose=choose/>
+    }
+    .into_any()
 }

@@ -268,8 +268,9 @@ fn follow_history(flow: Flow, step: Memo<Step>) {
     });
     let moved = Closure::<dyn FnMut()>::new(move || {
         let wanted = app::fragment();
-        let found = Step::ALL.into_iter().find(|step| wanted.as_deref() == Some(step.anchor()));
-        flow.send(Event::GoTo(found.unwrap_or(Step::Need)));
+        if let Some(found) = Step::ALL.into_iter().find(|step| wanted.as_deref() == Some(step.anchor())) {
+            flow.send(Event::GoTo(found));
+        }
     });
     // A page that refuses listeners still has its own back button.
     let _ = window().add_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
