@@ -34,12 +34,14 @@ pub(super) struct Question<'a> {
     workshop: &'a Workshop,
     room: &'a Room,
     ask: Ask<'a>,
-    now_seconds: i64,
     day: usize,
+    /// The bucket before which there is too little notice.
+    earliest: i64,
+    /// Why the day is out of reach: horizon or parts.
+    out_of_reach: Option<Binding>,
     /// What binds whatever the start.
     refusal: Option<Binding>,
     blocks: Vec<Block>,
-    lead_days: u32,
     /// The rank by which the car must be ready.
     until: usize,
     /// Advisers, whom it falls to first.
@@ -79,15 +81,31 @@ impl<'a> Question<'a> {
             order.sort_by_key(|adviser| room.receptions(day, *adviser));
             order
         };
+        let running = now_seconds.div_euclid(BUCKET_SECONDS);
+        let notice_seconds = now_seconds + i64::from(workshop.policy.notice_minutes) * 60;
+        let earliest = match ask.class {
+            Class::Booking => {
+                notice_seconds.div_euclid(BUCKET_SECONDS) + i64::from(notice_seconds % BUCKET_SECONDS > 0)
+            }
+            // The running quarter of an hour has not passed yet.
+            Class::House => running,
+        };
+        let today = workshop.calendar.day_index(running).unwrap_or(0);
+        let lead_days = jobs().map(|job| job.lead_days).max().unwrap_or(0);
+        let out_of_reach = if day > today + workshop.policy.horizon_days as usize {
+            Some(Binding::Horizon)
+        } else {
+            (lead_days > workshop.opening_days_after(today, day)).then_some(Binding::Parts)
+        };
         Self {
             workshop,
             room,
             ask: *ask,
-            now_seconds,
             day,
+            earliest,
+            out_of_reach,
             refusal,
             blocks,
-            lead_days: jobs().map(|job| job.lead_days).max().unwrap_or(0),
             until: workshop.rank(workshop.latest_ready(ask.stay, day)),
             order,
             wanted: Vec::new(),
@@ -96,19 +114,7 @@ impl<'a> Question<'a> {
 
     /// Whether a start lies outside notice, horizon or parts lead time.
     pub fn too_early_or_late(&self, start: i64) -> Option<Binding> {
-        let earliest = match self.ask.class {
-            Class::Booking => self.now_seconds + i64::from(self.workshop.policy.notice_minutes) * 60,
-            // The running quarter of an hour has not passed yet.
-            Class::House => self.now_seconds.div_euclid(BUCKET_SECONDS) * BUCKET_SECONDS,
-        };
-        if start * BUCKET_SECONDS < earliest {
-            return Some(Binding::Notice);
-        }
-        let today = self.workshop.calendar.day_index(self.now_seconds.div_euclid(BUCKET_SECONDS)).unwrap_or(0);
-        if self.day > today + self.workshop.policy.horizon_days as usize {
-            return Some(Binding::Horizon);
-        }
-        (self.lead_days > self.workshop.opening_days_after(today, self.day)).then_some(Binding::Parts)
+        if start < self.earliest { Some(Binding::Notice) } else { self.out_of_reach.clone() }
     }
 
     /// The adviser to whom a start falls, and the plan; or what binds.

@@ -1,0 +1,67 @@
+//! How long a month of availability takes: `cargo run --release -p bayside-domain --example month`.
+
+#[allow(dead_code, reason = "the tests use all of it")]
+#[path = "../tests/capacity/fixture.rs"]
+mod fixture;
+
+use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::dealer::{BookingPolicy, Dealer};
+use bayside_domain::words::Stay;
+use chrono::Days;
+use fixture::{Shop, adviser, ask, date, dealer, team};
+use std::hint::black_box;
+use std::time::Instant;
+
+const ROUNDS: u32 = 200;
+
+fn main() {
+    let dealer = Dealer {
+        advisers: (0..4).map(|at| adviser(&format!("sa-{at}"), Vec::new())).collect(),
+        teams: ["maintenance", "electrics", "body", "inspection", "wash"].map(|skill| team(skill, 4)).to_vec(),
+        seats: 12,
+        loaners: 3,
+        hours: fixture::week(1..=7, &["08:00-12:00", "13:00-18:00"]),
+        booking: BookingPolicy::default(),
+        ..dealer()
+    };
+    for percent in [0, 70, 100] {
+        let mut shop = Shop::of(&dealer);
+        fill(&mut shop, percent);
+        for stay in [Stay::Wait, Stay::Leave, Stay::Loaner] {
+            let asked = ask(&["oil", "battery"], stay);
+            let mut free = 0;
+            let began = Instant::now();
+            for _ in 0..ROUNDS {
+                free = month(&shop, black_box(&asked));
+            }
+            let micros = began.elapsed().as_micros() / u128::from(ROUNDS);
+            println!("31 days, {percent:>3} % tried to book, {stay:<6}: {micros:>4} µs, {free} free starts");
+        }
+    }
+}
+
+fn month(shop: &Shop, asked: &Ask<'_>) -> usize {
+    let first = date(fixture::TODAY);
+    let days = (1..=31).map(|day| shop.workshop.day(&shop.room, asked, first + Days::new(day), shop.now));
+    days.map(|day| day.starts.len()).sum()
+}
+
+/// Books whatever is free, at so many of a hundred starts, in turn waiting and leaving.
+fn fill(shop: &mut Shop, percent: i64) {
+    let first = date(fixture::TODAY);
+    for day in 0..40 {
+        for turn in 0..4 {
+            let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::Leave };
+            let wanted = ask(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
+            for start in shop.workshop.day(&shop.room, &wanted, first + Days::new(day), shop.now).starts {
+                if start.plan.start * 37 % 100 >= percent {
+                    continue;
+                }
+                let again = shop.workshop.best_adviser(&shop.room, &wanted, start.plan.start, shop.now);
+                if let Ok((_, plan)) = again {
+                    shop.room.take(&shop.workshop, &plan.claims, wanted.class == Class::Booking);
+                }
+            }
+        }
+    }
+}
