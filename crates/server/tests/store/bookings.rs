@@ -1,0 +1,120 @@
+//! Holds, idempotency keys, outbox.
+
+use crate::world::{NOW, World, some};
+use bayside_server::store::{HoldRow, HoldState, NamedClaim};
+
+fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {
+    HoldRow {
+        id,
+        secret: format!("secret-{id}"),
+        offer: "an offer, signed".into(),
+        claims: vec![NamedClaim("adviser:li-min".into(), 100, 101), NamedClaim("team:maintenance".into(), 101, 105)],
+        expires_at: NOW.plus_minutes(expires_in_minutes),
+        renewed: false,
+        state: HoldState::Live,
+    }
+}
+
+pub async fn a_hold_comes_back_as_it_was_kept(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let other = HoldRow { claims: Vec::new(), renewed: true, state: HoldState::Used, ..hold(2, 9) };
+    let kept = [hold(1, 5), other];
+    let given = kept.clone();
+    write!(world.store, tx => {
+        for hold in &given {
+            tx.add_hold(anting, hold).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    for row in kept {
+        assert_eq!(read!(world.store, tx => tx.hold(anting, row.id).await), Some(row));
+    }
+    assert_eq!(read!(world.store, tx => tx.hold(anting, 3).await), None);
+    assert_eq!(read!(world.store, tx => tx.hold(aller, 1).await), None);
+
+    let renewed = HoldRow { expires_at: NOW.plus_minutes(8), renewed: true, state: HoldState::Dropped, ..hold(1, 0) };
+    let saved = renewed.clone();
+    write!(world.store, tx => tx.save_hold(anting, &saved).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.hold(anting, 1).await), Some(renewed));
+    assert_eq!(read!(world.store, tx => tx.hold(anting, 2).await).map(|hold| hold.state), Some(HoldState::Used));
+}
+
+pub async fn live_holds_are_found_until_they_are_dropped_and_forgotten(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => {
+        for row in [hold(2, 5), hold(1, 20), HoldRow { state: HoldState::Used, ..hold(3, 1) }] {
+            tx.add_hold(anting, &row).await?;
+        }
+        tx.add_hold(aller, &hold(1, 5)).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.live_holds(anting).await), [hold(1, 20), hold(2, 5)]);
+    let expired = |minutes| {
+        let store = world.store.clone();
+        async move {
+            let mut dealers = read!(store, tx => tx.dealers_with_expired_holds(NOW.plus_minutes(minutes)).await);
+            dealers.sort_unstable();
+            dealers
+        }
+    };
+    // The used one has expired, too, but has nothing to give back.
+    assert_eq!(expired(4).await, Vec::<i64>::new());
+    assert_eq!(expired(5).await, [anting, aller]);
+    write!(world.store, tx => {
+        tx.save_hold(aller, &HoldRow { state: HoldState::Dropped, ..hold(1, 5) }).await?;
+        tx.forget_holds(NOW.plus_minutes(5)).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(expired(5).await, [anting]);
+    assert_eq!(read!(world.store, tx => tx.hold(anting, 3).await), None, "ended before");
+    assert!(read!(world.store, tx => tx.hold(aller, 1).await).is_some(), "ended at that time, not before");
+    assert_eq!(read!(world.store, tx => tx.live_holds(anting).await).len(), 2, "live ones are never forgotten");
+}
+
+pub async fn a_reply_is_kept_for_its_key_and_replaced_once_too_old(world: World) {
+    let anting = world.dealer("anting").await;
+    write!(world.store, tx => {
+        tx.keep_reply("1/bookings", "key", "hash", 201, "{}", NOW, anting, Some(5)).await?;
+        tx.keep_reply("1/holds", "key", "other", 201, "[]", NOW.plus_minutes(1), anting, None).await
+    })
+    .await
+    .unwrap();
+    let reply = read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", NOW).await);
+    assert_eq!(reply, Some(("hash".into(), 201, "{}".into())));
+    assert_eq!(read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", NOW.plus_seconds(1)).await), None);
+    assert_eq!(read!(world.store, tx => tx.idempotent_reply("2/bookings", "key", NOW).await), None);
+    assert_eq!(read!(world.store, tx => tx.idempotent_reply("1/bookings", "kez", NOW).await), None);
+    let columns = ["scope", "dealer", "created_at", "visit"];
+    let rows = world.cells("idempotency", &columns).await;
+    assert_eq!(rows[0], some(["1/bookings", &anting.to_string(), &NOW.micros().to_string(), "5"]));
+    assert_eq!(rows[1][3], None);
+
+    let later = NOW.plus_minutes(2000);
+    write!(world.store, tx => tx.keep_reply("1/bookings", "key", "new", 200, "again", later, anting, None).await)
+        .await
+        .unwrap();
+    let reply = read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", later).await);
+    assert_eq!(reply, Some(("new".into(), 200, "again".into())));
+    assert_eq!(world.cells("idempotency", &columns).await[0][3], None);
+    write!(world.store, tx => tx.forget_replies(later).await).await.unwrap();
+    assert_eq!(world.cells("idempotency", &["scope"]).await, [some(["1/bookings"])]);
+}
+
+pub async fn messages_wait_in_the_outbox_of_their_dealer(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => {
+        tx.post(anting, 11, "booking-confirmed", 10, NOW).await?;
+        tx.post(anting, 12, "booking-cancelled", 10, NOW.plus_minutes(1)).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.outbox_len(anting).await), 2);
+    assert_eq!(read!(world.store, tx => tx.outbox_len(aller).await), 0);
+    let rows = world.cells("outbox", &["id", "dealer", "kind", "visit", "due_at"]).await;
+    assert_eq!(rows[0], some(["11", &anting.to_string(), "booking-confirmed", "10", &NOW.micros().to_string()]));
+    assert_eq!(world.cells("outbox", &["sent_at"]).await, [[None], [None]]);
+}

@@ -1,0 +1,134 @@
+//! Dealers, staff, sessions, and what belongs to the whole store.
+
+use crate::world::{NOW, World, some};
+use bayside_server::store::{SessionRow, StaffRow};
+
+pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
+    assert_eq!(read!(world.store, tx => tx.meta("demo").await), None);
+    write!(world.store, tx => tx.set_meta("demo", "1").await).await.unwrap();
+    write!(world.store, tx => tx.set_meta("other", "").await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.meta("demo").await).as_deref(), Some("1"));
+    write!(world.store, tx => tx.set_meta("demo", "二 \u{1F697}").await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.meta("demo").await).as_deref(), Some("二 \u{1F697}"));
+    assert_eq!(read!(world.store, tx => tx.meta("other").await).as_deref(), Some(""));
+}
+
+pub async fn signing_keys_come_newest_first_and_are_never_replaced(world: World) {
+    assert_eq!(read!(world.store, tx => tx.signing_keys().await), []);
+    write!(world.store, tx => {
+        tx.add_signing_key(1, "first", NOW).await?;
+        tx.add_signing_key(2, "second", NOW.plus_minutes(1)).await?;
+        tx.add_signing_key(1, "late", NOW.plus_minutes(2)).await
+    })
+    .await
+    .unwrap();
+    let keys = read!(world.store, tx => tx.signing_keys().await);
+    assert_eq!(keys, [(2, "second".to_owned()), (1, "first".to_owned())]);
+    let kept = world.cells("signing_key", &["id", "secret", "created_at"]).await;
+    assert_eq!(kept[0], some(["1", "first", &NOW.micros().to_string()]));
+}
+
+pub async fn a_file_imported_again_replaces_the_file_and_keeps_the_counters(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    assert_ne!(anting, aller);
+    write!(world.store, tx => {
+        let mut row = tx.lock_dealer(anting).await?;
+        row.last_event = 7;
+        tx.save_dealer(&row).await
+    })
+    .await
+    .unwrap();
+    let again = write!(world.store, tx => tx.import_dealer("anting", "another file").await).await.unwrap();
+    assert_eq!(again, anting);
+    let dealers = read!(world.store, tx => tx.dealers().await);
+    let told: Vec<_> = dealers.iter().map(|row| (row.id, row.slug.as_str(), row.file.as_str())).collect();
+    assert_eq!(told, [(aller, "aller", "the file"), (anting, "anting", "another file")]);
+    let versions: Vec<_> = dealers.iter().map(|row| (row.config_version, row.last_event)).collect();
+    assert_eq!(versions, [(1, 0), (2, 7)]);
+}
+
+pub async fn the_counters_of_a_dealer_are_kept(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let untouched = read!(world.store, tx => tx.dealer(aller).await);
+    let changed = write!(world.store, tx => {
+        let mut row = tx.lock_dealer(anting).await?;
+        assert_eq!((row.last_event, row.last_id, row.last_number, row.stock_mark), (0, 0, 0, 0));
+        assert_eq!((row.next_id(), row.next_id()), (1, 2));
+        (row.last_event, row.last_number, row.stock_mark) = (3, 999, i64::MIN);
+        tx.save_dealer(&row).await?;
+        Ok(row)
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.dealer(anting).await), changed);
+    assert_eq!(read!(world.store, tx => tx.dealer(aller).await), untouched);
+    assert!(world.store.read::<_, bayside_server::store::StoreError>(|tx| Box::pin(tx.dealer(99))).await.is_err());
+}
+
+fn member(id: i64, login: &str) -> StaffRow {
+    StaffRow {
+        id,
+        login: login.into(),
+        name: r#"{"zh-CN":"李敏"}"#.into(),
+        role: "adviser".into(),
+        password_hash: "$argon2id$…".into(),
+    }
+}
+
+pub async fn staff_are_set_by_login_and_keep_their_password_unless_given_another(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => {
+        tx.put_staff(anting, &member(2, "adviser")).await?;
+        tx.put_staff(anting, &member(1, "gate")).await?;
+        tx.put_staff(aller, &member(2, "adviser")).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.staff(anting).await), [member(1, "gate"), member(2, "adviser")]);
+    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "adviser").await), Some(member(2, "adviser")));
+    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "gate").await), None);
+
+    let promoted = StaffRow {
+        id: 9,
+        name: "{}".into(),
+        role: "manager".into(),
+        password_hash: String::new(),
+        ..member(2, "adviser")
+    };
+    write!(world.store, tx => tx.put_staff(anting, &promoted).await).await.unwrap();
+    let now = read!(world.store, tx => tx.staff_by_login(anting, "adviser").await).unwrap();
+    assert_eq!(now, StaffRow { name: "{}".into(), role: "manager".into(), ..member(2, "adviser") });
+
+    let reset = StaffRow { password_hash: "$another".into(), ..now.clone() };
+    write!(world.store, tx => tx.put_staff(anting, &reset).await).await.unwrap();
+    let now = read!(world.store, tx => tx.staff_by_login(anting, "adviser").await).unwrap();
+    assert_eq!(now.password_hash, "$another");
+    assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "adviser").await), Some(member(2, "adviser")));
+}
+
+pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
+    let anting = world.dealer("anting").await;
+    let until = NOW.plus_minutes(10);
+    write!(world.store, tx => {
+        tx.put_staff(anting, &member(1, "gate")).await?;
+        tx.put_staff(anting, &member(2, "adviser")).await?;
+        tx.begin_session("hash-a", anting, 2, NOW, until).await?;
+        tx.begin_session("hash-b", anting, 1, NOW, until.plus_minutes(10)).await
+    })
+    .await
+    .unwrap();
+    let expected = SessionRow { dealer: anting, staff: member(2, "adviser"), expires_at: until };
+    assert_eq!(read!(world.store, tx => tx.session("hash-a", NOW).await), Some(expected));
+    assert_eq!(read!(world.store, tx => tx.session("hash-a", until).await), None);
+    assert_eq!(read!(world.store, tx => tx.session("hash", NOW).await), None);
+    let kept = world.cells("session", &["token_hash", "dealer", "staff", "created_at"]).await;
+    assert_eq!(kept[0], some(["hash-a", &anting.to_string(), "2", &NOW.micros().to_string()]));
+
+    // A new session sweeps the expired ones.
+    write!(world.store, tx => tx.begin_session("hash-c", anting, 1, until, until.plus_minutes(9)).await).await.unwrap();
+    let left = world.cells("session", &["token_hash"]).await;
+    assert_eq!(left, [some(["hash-b"]), some(["hash-c"])]);
+    write!(world.store, tx => tx.end_session("hash-b").await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.session("hash-b", NOW).await), None);
+    assert!(read!(world.store, tx => tx.session("hash-c", NOW).await).is_some());
+}

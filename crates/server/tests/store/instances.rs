@@ -1,0 +1,140 @@
+//! More than one program on one database.
+
+use crate::world::{NOW, World};
+use bayside_domain::visit::{Actor, Event};
+use bayside_server::cli::Database;
+use bayside_server::store::{Change, Engine, Store};
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+pub async fn a_store_opened_again_has_everything_and_is_ready(world: World) {
+    let dealer = world.dealer("anting").await;
+    assert!(world.store.is_ready().await);
+    world.store.close().await;
+    assert!(!world.store.is_ready().await, "a closed store is not ready");
+    let again = world.another().await;
+    assert!(again.is_ready().await);
+    assert_eq!(read!(again, tx => tx.dealers().await).len(), 1);
+    assert_eq!(read!(again, tx => tx.dealer(dealer).await).slug, "anting");
+}
+
+/// The second counts on what the first left, even from another program.
+pub async fn two_writers_under_one_lock_come_one_after_the_other(world: World) {
+    let dealer = world.dealer("anting").await;
+    let another = world.another().await;
+    let (locked, is_locked) = oneshot::channel();
+    let (go, may_go) = oneshot::channel::<()>();
+    let store = world.store.clone();
+    let first = tokio::spawn(async move {
+        write!(store, tx => {
+            let mut row = tx.lock_dealer(dealer).await?;
+            locked.send(()).unwrap();
+            may_go.await.unwrap();
+            row.last_number += 1;
+            tx.save_dealer(&row).await
+        })
+        .await
+    });
+    is_locked.await.unwrap();
+    let second = tokio::spawn(async move {
+        write!(another, tx => {
+            let mut row = tx.lock_dealer(dealer).await?;
+            row.last_number += 1;
+            tx.save_dealer(&row).await?;
+            Ok(row.last_number)
+        })
+        .await
+    });
+    go.send(()).unwrap();
+    first.await.unwrap().unwrap();
+    assert_eq!(second.await.unwrap().unwrap(), 2);
+}
+
+async fn flag(store: &Store, dealer: i64) -> i64 {
+    write!(store, tx => {
+        let mut row = tx.lock_dealer(dealer).await?;
+        let recorded = tx.append(&mut row, 1, NOW, Actor::System, Event::Flagged { on: true }).await?;
+        tx.save_dealer(&row).await?;
+        Ok(recorded.number)
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn instances_on_one_postgresql_hear_of_each_others_changes() {
+    let world = World::on(Engine::Postgres).await;
+    let dealer = world.dealer("anting").await;
+    let another = world.another().await;
+    for (writes, hears) in [(&world.store, &another), (&another, &world.store)] {
+        let mut changes = hears.changes();
+        // The first ones may be written before the other listens: it reads the truth when it starts.
+        let mut heard = None;
+        for _ in 0..600 {
+            let number = flag(writes, dealer).await;
+            let told = tokio::time::timeout(Duration::from_millis(100), changes.recv()).await;
+            if let Ok(change) = told {
+                heard = Some((change.unwrap(), number));
+                break;
+            }
+        }
+        let (Change { dealer: whose, last_event }, number) = heard.expect("a change is heard within a minute");
+        assert_eq!(whose, dealer);
+        assert!(last_event <= number);
+        assert!(read!(hears, tx => tx.dealer(dealer).await).last_event >= last_event);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn instances_that_start_together_migrate_an_empty_postgresql_once() {
+    let database = Database::Postgres(crate::postgres::database());
+    let opened = futures::future::join_all((0..4).map(|_| Store::open(&database))).await;
+    for store in opened {
+        assert!(store.unwrap().is_ready().await);
+    }
+}
+
+/// SQLite commits what waits as one group: nobody is answered before the commit.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_of_a_group_is_answered_before_its_commit() {
+    let world = World::on(Engine::Sqlite).await;
+    let store = &world.store;
+    let (open_first, first_gate) = oneshot::channel::<()>();
+    let (open_last, last_gate) = oneshot::channel::<()>();
+    let (reached, last_is_reached) = oneshot::channel::<()>();
+    let mut first = Box::pin(write!(store, _tx => {
+        first_gate.await.unwrap();
+        Ok(())
+    }));
+    let mut done = Box::pin(write!(store, tx => tx.set_meta("done", "1").await));
+    let mut last = Box::pin(write!(store, _tx => {
+        reached.send(()).unwrap();
+        last_gate.await.unwrap();
+        Ok(())
+    }));
+    // While the first runs, the other two wait and make one group.
+    assert!(futures::poll!(first.as_mut()).is_pending());
+    assert!(futures::poll!(done.as_mut()).is_pending());
+    assert!(futures::poll!(last.as_mut()).is_pending());
+    open_first.send(()).unwrap();
+    last_is_reached.await.unwrap();
+    assert!(futures::poll!(done.as_mut()).is_pending(), "its row is written, but not committed");
+    assert_eq!(read!(store, tx => tx.meta("done").await), None);
+    open_last.send(()).unwrap();
+    let (first, done, last) = tokio::join!(first, done, last);
+    assert!(first.is_ok() && done.is_ok() && last.is_ok());
+    assert_eq!(read!(store, tx => tx.meta("done").await).as_deref(), Some("1"));
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_had_is_named_without_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let below_a_file = Database::Sqlite(folder.path().join("file/bayside.db"));
+    let error = Store::open(&below_a_file).await.err().unwrap().to_string();
+    assert!(error.contains("folder cannot be made"), "{error}");
+    let port = crate::postgres::free_port();
+    let nobody = Database::Postgres(format!("postgres://bay:secret-word@127.0.0.1:{port}/bayside"));
+    let error = Store::open(&nobody).await.err().unwrap().to_string();
+    assert!(error.contains("cannot be opened") && !error.contains("secret-word"), "{error}");
+}

@@ -1,0 +1,108 @@
+//! The store's conformance suite: the same sentences hold on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL runs in a temporary folder of the tests' own. Where it is not installed the tests
+//! fail and name the command that installs it.
+
+// The macros come first: the modules below use them.
+#[macro_use]
+mod world;
+
+#[path = "../../../../tests/src/clock.rs"]
+mod clock;
+#[path = "../../../../tests/src/guard.rs"]
+#[expect(dead_code, reason = "only PostgreSQL is run here")]
+mod guard;
+#[path = "../../../../tests/src/postgres.rs"]
+mod postgres;
+
+mod bookings;
+mod capacity;
+mod dealers;
+mod instances;
+mod people;
+mod screens;
+mod transactions;
+mod visits;
+
+/// Makes a test on each engine of every function named.
+macro_rules! on_both_engines {
+    ($($module:ident::$name:ident,)+) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                crate::$module::$name(crate::world::World::on(bayside_server::store::Engine::Sqlite).await).await;
+            })+
+        }
+
+        mod on_postgresql {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                crate::$module::$name(crate::world::World::on(bayside_server::store::Engine::Postgres).await).await;
+            })+
+        }
+    };
+}
+
+on_both_engines! {
+    dealers::values_of_the_whole_store_are_kept_and_replaced,
+    dealers::signing_keys_come_newest_first_and_are_never_replaced,
+    dealers::a_file_imported_again_replaces_the_file_and_keeps_the_counters,
+    dealers::the_counters_of_a_dealer_are_kept,
+    dealers::staff_are_set_by_login_and_keep_their_password_unless_given_another,
+    dealers::a_session_lives_until_it_expires_or_ends,
+    bookings::a_hold_comes_back_as_it_was_kept,
+    bookings::live_holds_are_found_until_they_are_dropped_and_forgotten,
+    bookings::a_reply_is_kept_for_its_key_and_replaced_once_too_old,
+    bookings::messages_wait_in_the_outbox_of_their_dealer,
+    people::a_person_comes_back_with_and_without_what_is_optional,
+    people::papers_are_kept_and_replaced,
+    people::a_signature_is_drawn_or_typed_and_may_be_given_anew,
+    screens::a_screen_is_paired_by_its_code,
+    screens::a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten,
+    visits::a_visit_comes_back_as_it_was_kept,
+    visits::a_visit_is_found_by_day_and_on_the_board,
+    visits::visits_changed_since_an_event_come_in_the_order_of_their_events,
+    visits::lounge_numbers_of_the_day_and_on_the_board_are_in_use,
+    visits::events_and_their_notes_are_told_in_order,
+    visits::a_reference_is_given_once_within_a_dealer,
+    capacity::what_is_taken_is_counted_and_given_back,
+    capacity::a_claim_that_counts_twice_is_given_back_twice,
+    capacity::long_claims_are_counted_whole,
+    capacity::loaners_are_counted_by_day,
+    capacity::more_can_not_be_given_back_than_was_taken,
+    transactions::an_error_undoes_everything,
+    transactions::a_broken_constraint_undoes_everything_and_harms_nobody_else,
+    transactions::a_panic_undoes_everything_and_harms_nobody_else,
+    transactions::an_answered_write_is_seen_by_every_connection,
+    transactions::event_numbers_are_gapless_in_commit_order_under_fifty_writers,
+    transactions::a_dropped_write_is_done_whole_or_not_at_all,
+    transactions::changes_are_told_after_the_commit_and_only_of_new_events,
+    transactions::a_read_sees_one_state_throughout,
+    instances::a_store_opened_again_has_everything_and_is_ready,
+    instances::two_writers_under_one_lock_come_one_after_the_other,
+}
+
+/// Every question that the store answers is asked somewhere in this suite.
+#[test]
+fn no_question_of_the_store_is_left_unasked() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text_of = |folder: &str| -> String {
+        let files = std::fs::read_dir(here.join(folder)).expect("the folder is there");
+        let paths = files.map(|file| file.expect("it can be listed").path());
+        let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+        sources.map(|path| std::fs::read_to_string(path).expect("a source is text")).collect()
+    };
+    let suite = text_of("tests/store");
+    let questions: Vec<String> = text_of("src/store")
+        .split("pub async fn ")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(['(', '<'])?.0.to_owned()))
+        .collect();
+    assert!(questions.len() > 40, "{questions:?}");
+    let unasked: Vec<_> = questions
+        .iter()
+        .filter(|name| !suite.contains(&format!(".{name}(")) && !suite.contains(&format!("Store::{name}(")))
+        .filter(|name| !matches!(name.as_str(), "read" | "write"))
+        .collect();
+    assert!(unasked.is_empty(), "{unasked:?}");
+}

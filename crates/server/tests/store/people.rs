@@ -1,0 +1,92 @@
+//! What names a person.
+
+use crate::world::{NOW, World};
+use bayside_api::visit::{Channel, FollowUpPreference};
+use bayside_domain::words::{PlateKind, Salutation};
+use bayside_server::store::{Person, SignatureRow};
+
+fn person() -> Person {
+    Person {
+        name: "王晓雯".into(),
+        salutation: Some(Salutation::Ms),
+        phone: "13812345678".into(),
+        email: Some("wang@example.org".into()),
+        locale: "zh-CN".into(),
+        plate: "沪A12345".into(),
+        plate_kind: PlateKind::Cn,
+        model: "朗逸 1.5L 2023 款".into(),
+        mileage_km: 58_200,
+        vin: Some("LSVAB2BR1JN000001".into()),
+        concern: "冷车启动时有异响；\"quoted\" 'and' \\ \u{1F697}".into(),
+        consent_version: "2026-11".into(),
+        consent_at: NOW,
+        marketing: true,
+        display_name: true,
+        source: Some("wechat".into()),
+        utm: [("utm_campaign".to_owned(), "spring".to_owned())].into(),
+        follow_up: Some(FollowUpPreference { channel: Channel::Phone, hour: 18 }),
+    }
+}
+
+pub async fn a_person_comes_back_with_and_without_what_is_optional(world: World) {
+    let anting = world.dealer("anting").await;
+    let bare = Person {
+        salutation: None,
+        email: None,
+        vin: None,
+        marketing: false,
+        display_name: false,
+        source: None,
+        utm: [].into(),
+        follow_up: None,
+        ..person()
+    };
+    let kept = bare.clone();
+    write!(world.store, tx => {
+        tx.put_person(anting, 1, &person()).await?;
+        tx.put_person(anting, 2, &kept).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), Some(person()));
+    assert_eq!(read!(world.store, tx => tx.person(anting, 2).await), Some(bare.clone()));
+    assert_eq!(read!(world.store, tx => tx.person(anting, 3).await), None);
+    assert_eq!(read!(world.store, tx => tx.person(anting + 1, 1).await), None);
+    let replacing = bare.clone();
+    write!(world.store, tx => tx.put_person(anting, 1, &replacing).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), Some(bare));
+}
+
+pub async fn papers_are_kept_and_replaced(world: World) {
+    let anting = world.dealer("anting").await;
+    assert_eq!(read!(world.store, tx => tx.paper(anting, 1).await), None);
+    write!(world.store, tx => tx.put_paper(anting, 1, "{}").await).await.unwrap();
+    write!(world.store, tx => tx.put_paper(anting, 2, "[]").await).await.unwrap();
+    write!(world.store, tx => tx.put_paper(anting, 1, r#"{"order":"工单"}"#).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.paper(anting, 1).await).as_deref(), Some(r#"{"order":"工单"}"#));
+    assert_eq!(read!(world.store, tx => tx.paper(anting, 2).await).as_deref(), Some("[]"));
+}
+
+pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
+    let anting = world.dealer("anting").await;
+    let drawn =
+        SignatureRow { purpose: "order".into(), name: "王晓雯".into(), path: Some("M1 1L2 2".into()), at: NOW };
+    let typed = SignatureRow { purpose: "delivery".into(), path: None, at: NOW.plus_minutes(9), ..drawn.clone() };
+    let given = [drawn.clone(), typed.clone()];
+    write!(world.store, tx => {
+        for signature in &given {
+            tx.put_signature(anting, 1, signature).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "order").await), Some(drawn.clone()));
+    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "delivery").await), Some(typed));
+    assert_eq!(read!(world.store, tx => tx.signature(anting, 2, "order").await), None);
+
+    let anew = SignatureRow { name: "王".into(), path: None, at: NOW.plus_minutes(1), ..drawn };
+    let given = anew.clone();
+    write!(world.store, tx => tx.put_signature(anting, 1, &given).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "order").await), Some(anew));
+}

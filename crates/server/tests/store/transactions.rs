@@ -1,0 +1,254 @@
+//! What a transaction promises.
+
+use crate::world::{NOW, World, refused, visit};
+use bayside_domain::visit::{Actor, Event};
+use bayside_server::store::{Change, Result, Store, Tx};
+use futures::future::join_all;
+use futures::{FutureExt, poll};
+use std::pin::pin;
+use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::TryRecvError;
+
+/// The visit to which the tests append events.
+const VISIT: i64 = 7;
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Appends events under the dealer's lock; the numbers they got.
+async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Result<Vec<i64>> {
+    let mut row = tx.lock_dealer(dealer).await?;
+    let mut numbers = Vec::new();
+    for _ in 0..count {
+        numbers.push(tx.append(&mut row, VISIT, NOW, Actor::System, Event::Flagged { on: true }).await?.number);
+    }
+    tx.save_dealer(&row).await?;
+    Ok(numbers)
+}
+
+/// The numbers of a dealer's events, and what its row says is the last: one state.
+async fn numbers(store: &Store, dealer: i64) -> (Vec<i64>, i64) {
+    read!(store, tx => {
+        let events = tx.events_of(dealer, VISIT).await?;
+        Ok((events.iter().map(|event| event.number).collect(), tx.dealer(dealer).await?.last_event))
+    })
+}
+
+async fn next(changes: &mut Receiver<Change>) -> Change {
+    let told = tokio::time::timeout(PATIENCE, changes.recv()).await;
+    told.expect("a change is told soon").expect("the store is open")
+}
+
+pub async fn an_error_undoes_everything(world: World) {
+    let dealer = world.dealer("anting").await;
+    let mut changes = world.store.changes();
+    let error = write!(world.store, tx => {
+        append(tx, dealer, 2).await?;
+        tx.set_meta("kept", "no").await?;
+        tx.put_paper(dealer, 1, "{}").await?;
+        refused::<()>()
+    })
+    .await;
+    assert_eq!(error.unwrap_err().to_string(), "a stored value cannot be read: the test refuses");
+    assert_eq!(numbers(&world.store, dealer).await, (vec![], 0));
+    assert_eq!(read!(world.store, tx => tx.meta("kept").await), None);
+    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await), None);
+    assert_eq!(changes.try_recv(), Err(TryRecvError::Empty));
+    // Its event numbers are given to the next.
+    assert_eq!(write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap(), [1]);
+}
+
+pub async fn a_broken_constraint_undoes_everything_and_harms_nobody_else(world: World) {
+    let dealer = world.dealer("anting").await;
+    write!(world.store, tx => tx.add_visit(dealer, &visit(1, 100)).await).await.unwrap();
+    let writes = (0..20_i64).map(|index| {
+        write!(world.store, tx => {
+            tx.set_meta(&format!("write {index}"), "done").await?;
+            // Every other one takes an id that is taken.
+            tx.add_visit(dealer, &visit(if index % 2 == 0 { 1 } else { 100 + index }, 100)).await
+        })
+    });
+    for (index, written) in join_all(writes).await.into_iter().enumerate() {
+        assert_eq!(written.is_ok(), index % 2 == 1, "{index}");
+        let kept = read!(world.store, tx => tx.meta(&format!("write {index}")).await);
+        assert_eq!(kept.is_some(), index % 2 == 1, "{index}");
+    }
+}
+
+pub async fn a_panic_undoes_everything_and_harms_nobody_else(world: World) {
+    let dealer = world.dealer("anting").await;
+    let mut panicking = pin!(write!(world.store, tx => {
+        append(tx, dealer, 1).await?;
+        if dealer > 0 {
+            panic!("the test panics");
+        }
+        Ok(())
+    }));
+    // In one group with another, where the engine groups.
+    assert!(poll!(panicking.as_mut()).is_pending());
+    let other = write!(world.store, tx => tx.set_meta("other", "done").await);
+    let (panicked, other) = tokio::join!(panicking, other);
+    assert!(panicked.is_err());
+    other.unwrap();
+    assert_eq!(numbers(&world.store, dealer).await, (vec![], 0));
+    assert_eq!(read!(world.store, tx => tx.meta("other").await).as_deref(), Some("done"));
+    assert_eq!(write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap(), [1]);
+}
+
+pub async fn an_answered_write_is_seen_by_every_connection(world: World) {
+    let dealer = world.dealer("anting").await;
+    let another = world.another().await;
+    let writers = (0..40_i64).map(|id| {
+        let (store, another) = (world.store.clone(), another.clone());
+        async move {
+            write!(store, tx => tx.add_visit(dealer, &visit(id, 100)).await).await.unwrap();
+            let seen = read!(another, tx => tx.visit(dealer, id).await);
+            assert_eq!(seen.map(|row| row.id), Some(id), "answered, so committed");
+        }
+    });
+    join_all(writers).await;
+}
+
+pub async fn event_numbers_are_gapless_in_commit_order_under_fifty_writers(world: World) {
+    let dealers = [world.dealer("anting").await, world.dealer("aller").await];
+    let writers: Vec<_> = (0..50_usize)
+        .map(|writer| {
+            let store = world.store.clone();
+            let dealer = dealers[writer % 2];
+            tokio::spawn(async move {
+                let mut got = Vec::new();
+                for round in 0..4 {
+                    let fails = (writer + round) % 5 == 0;
+                    let appended = write!(store, tx => {
+                        let numbers = append(tx, dealer, 1 + round % 3).await?;
+                        if fails { refused() } else { Ok(numbers) }
+                    })
+                    .await;
+                    assert_eq!(appended.is_err(), fails);
+                    got.extend(appended.into_iter().flatten());
+                    // Whatever is seen at any time has no gap, and holds what was answered.
+                    let (seen, last) = numbers(&store, dealer).await;
+                    assert_eq!(seen, (1..=last).collect::<Vec<_>>());
+                    assert!(got.iter().all(|number| *number <= last));
+                }
+                (dealer, got)
+            })
+        })
+        .collect();
+    let mut answered = [Vec::new(), Vec::new()];
+    for writer in writers {
+        let (dealer, numbers) = writer.await.unwrap();
+        answered[usize::from(dealer == dealers[1])].extend(numbers);
+    }
+    for (dealer, mut answered) in dealers.into_iter().zip(answered) {
+        answered.sort_unstable();
+        let (kept, last) = numbers(&world.store, dealer).await;
+        assert_eq!(kept, answered, "each number was given to one writer");
+        assert_eq!(kept, (1..=last).collect::<Vec<_>>());
+        assert!(last > 100, "{last}");
+    }
+}
+
+pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
+    let dealer = world.dealer("anting").await;
+    let mut changes = world.store.changes();
+    let two_rows = |name: &'static str| {
+        write!(world.store, tx => {
+            tx.set_meta(name, "first").await?;
+            append(tx, dealer, 1).await?;
+            tx.put_paper(dealer, 1, name).await
+        })
+    };
+    // Never begun: not at all.
+    drop(two_rows("never"));
+    // Begun, and nobody waits any more: whole.
+    assert!(two_rows("dropped").now_or_never().is_none());
+    assert_eq!(next(&mut changes).await, Change { dealer, last_event: 1 });
+    assert_eq!(read!(world.store, tx => tx.meta("dropped").await).as_deref(), Some("first"));
+    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await).as_deref(), Some("dropped"));
+    assert_eq!(read!(world.store, tx => tx.meta("never").await), None);
+
+    // Cut off at any moment.
+    let cut = (0..30_u64).map(|index| {
+        let store = world.store.clone();
+        async move {
+            let writing = write!(store, tx => {
+                tx.set_meta(&format!("cut {index}"), "first").await?;
+                append(tx, dealer, 1).await?;
+                tx.set_meta(&format!("cut {index} too"), "second").await
+            });
+            let _ = tokio::time::timeout(Duration::from_micros(index * 150), writing).await;
+        }
+    });
+    join_all(cut).await;
+    // Whatever has come through by now is whole.
+    write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap();
+    let (kept, last) = numbers(&world.store, dealer).await;
+    assert_eq!(kept, (1..=last).collect::<Vec<_>>());
+    for index in 0..30 {
+        let (first, second) = read!(world.store, tx => {
+            let first = tx.meta(&format!("cut {index}")).await?;
+            Ok((first, tx.meta(&format!("cut {index} too")).await?))
+        });
+        assert_eq!(first.is_some(), second.is_some(), "{index}");
+    }
+}
+
+pub async fn changes_are_told_after_the_commit_and_only_of_new_events(world: World) {
+    let dealers = [world.dealer("anting").await, world.dealer("aller").await];
+    let mut changes = world.store.changes();
+    let store = world.store.clone();
+    let writing = tokio::spawn(async move {
+        for round in 0..10 {
+            let dealer = dealers[round % 2];
+            write!(store, tx => {
+                tx.set_meta("a row without an event", "is told to nobody").await?;
+                if round < 8 { append(tx, dealer, 2).await } else { Ok(Vec::new()) }
+            })
+            .await
+            .unwrap();
+        }
+    });
+    let mut last = [0, 0];
+    while last != [8, 8] {
+        let Change { dealer, last_event } = next(&mut changes).await;
+        let of = usize::from(dealer == dealers[1]);
+        let (_, committed) = numbers(&world.store, dealer).await;
+        assert!(committed >= last_event, "told {last_event} while {committed} was committed");
+        assert!(last_event % 2 == 0, "told of a whole transaction");
+        last[of] = last_event.max(last[of]);
+    }
+    writing.await.unwrap();
+    let both = write!(world.store, tx => {
+        append(tx, dealers[0], 1).await?;
+        append(tx, dealers[1], 1).await
+    });
+    both.await.unwrap();
+    let mut told = vec![];
+    while told.len() < 2 {
+        let change = next(&mut changes).await;
+        if change.last_event == 9 && !told.contains(&change.dealer) {
+            told.push(change.dealer);
+        }
+    }
+}
+
+pub async fn a_read_sees_one_state_throughout(world: World) {
+    let dealer = world.dealer("anting").await;
+    let store = world.store.clone();
+    let (before, after) = read!(world.store, tx => {
+        let before = tx.events_of(dealer, VISIT).await?.len();
+        write!(store, tx => append(tx, dealer, 3).await).await?;
+        Ok((before, tx.events_of(dealer, VISIT).await?.len()))
+    });
+    assert_eq!((before, after), (0, 0));
+    assert_eq!(numbers(&world.store, dealer).await.0.len(), 3);
+    // What a reader writes by mistake is not kept.
+    let _ = world
+        .store
+        .read::<_, bayside_server::store::StoreError>(|tx| {
+            Box::pin(async move { tx.set_meta("by a reader", "1").await })
+        })
+        .await;
+    assert_eq!(read!(world.store, tx => tx.meta("by a reader").await), None);
+}

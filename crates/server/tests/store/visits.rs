@@ -1,0 +1,162 @@
+//! Visits and their events.
+
+use crate::world::{NOW, World, apply, booked, some, visit};
+use bayside_domain::visit::{Actor, Event, Visit};
+use bayside_domain::words::{Decision, Step, Urgency};
+use bayside_server::store::{NamedClaim, VisitRow};
+
+const ARRIVED: Event = Event::Arrived { number: 27, mileage_km: Some(58_200) };
+
+pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let mut row = visit(1, 740_000);
+    let (first, second) = (row.clone(), visit(2, 740_001));
+    write!(world.store, tx => {
+        tx.add_visit(anting, &first).await?;
+        tx.add_visit(anting, &second).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.visit(anting, 1).await), Some(row.clone()));
+    assert_eq!(read!(world.store, tx => tx.visit(anting, 3).await), None);
+    assert_eq!(read!(world.store, tx => tx.visit(aller, 1).await), None);
+    let found_by = ["id", "day", "on_board", "number", "last_event"];
+    let booked = [Some("1".to_owned()), Some("740000".to_owned()), Some("0".to_owned()), None, Some("1".to_owned())];
+    assert_eq!(world.cells("visit", &found_by).await[0], booked);
+
+    apply(&mut row, 5, ARRIVED);
+    apply(
+        &mut row,
+        6,
+        Event::OrderSigned {
+            estimate: 66_000,
+            jobs: vec!["oil".into()],
+            wants_wash: false,
+            promised_at: NOW.plus_minutes(120),
+        },
+    );
+    apply(&mut row, 7, Event::PromiseChanged { promised_at: NOW.plus_minutes(150) });
+    row.day = 740_002;
+    row.generation = 4;
+    row.claims = vec![NamedClaim("loaner".into(), 740_000, 740_001), NamedClaim("team:wash".into(), 1, 2)];
+    let saved = row.clone();
+    write!(world.store, tx => tx.save_visit(anting, &saved).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.visit(anting, 1).await), Some(row));
+    assert_eq!(world.cells("visit", &found_by).await[0], some(["1", "740002", "1", "27", "7"]));
+    assert_eq!(read!(world.store, tx => tx.visit(anting, 2).await), Some(visit(2, 740_001)));
+}
+
+/// A visit whose car came and got a lounge number.
+fn on_site(id: i64, day: i64, number: u16) -> VisitRow {
+    let mut row = visit(id, day);
+    apply(&mut row, 10 + id, Event::Arrived { number, mileage_km: None });
+    row
+}
+
+fn ids(rows: &[VisitRow]) -> Vec<i64> {
+    rows.iter().map(|row| row.id).collect()
+}
+
+/// Four visits: yesterday's car still here, today's booked, here and gone, and tomorrow's; and one next door.
+async fn a_day(world: &World) -> i64 {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let mut gone = on_site(4, 100, 12);
+    for (number, event) in [(21, Event::Accepted), (22, Event::Settled), (23, Event::Left { mileage_km: None })] {
+        apply(&mut gone, number, event);
+    }
+    let rows = [visit(1, 100), on_site(2, 99, 31), on_site(3, 100, 11), gone, visit(5, 101)];
+    write!(world.store, tx => {
+        for row in &rows {
+            tx.add_visit(anting, row).await?;
+        }
+        tx.add_visit(aller, &on_site(1, 100, 77)).await
+    })
+    .await
+    .unwrap();
+    anting
+}
+
+pub async fn a_visit_is_found_by_day_and_on_the_board(world: World) {
+    let anting = a_day(&world).await;
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_of_day(anting, 100).await)), [1, 2, 3, 4]);
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_of_day(anting, 101).await)), [2, 3, 5]);
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_on_board(anting).await)), [3, 2], "by lounge number");
+}
+
+pub async fn visits_changed_since_an_event_come_in_the_order_of_their_events(world: World) {
+    let anting = a_day(&world).await;
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 0).await)), [1, 5, 2, 3, 4]);
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 12).await)), [3, 4]);
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 23).await)), [0; 0]);
+}
+
+pub async fn lounge_numbers_of_the_day_and_on_the_board_are_in_use(world: World) {
+    let anting = a_day(&world).await;
+    let used = |day| {
+        let store = world.store.clone();
+        async move {
+            let mut numbers = read!(store, tx => tx.numbers_in_use(anting, day).await);
+            numbers.sort_unstable();
+            numbers
+        }
+    };
+    assert_eq!(used(100).await, [11, 12, 31]);
+    assert_eq!(used(101).await, [11, 31]);
+}
+
+pub async fn events_and_their_notes_are_told_in_order(world: World) {
+    let anting = world.dealer("anting").await;
+    let events = [
+        (Actor::Customer, booked(NOW)),
+        (Actor::System, Event::Prepared { step: Step::PrepareParts }),
+        (Actor::Device(4), ARRIVED),
+        (
+            Actor::Staff(3),
+            Event::ExtraWorkQuoted { item: 1, version: 2, amount: -5, minutes: 0, urgency: Urgency::Now },
+        ),
+        (Actor::Customer, Event::ExtraWorkDecided { item: 1, version: 2, decision: Decision::CallMe }),
+        (Actor::Staff(3), Event::Dispatched { job: "oil".into(), technician: None }),
+    ];
+    let given = events.clone();
+    let recorded = write!(world.store, tx => {
+        let mut dealer = tx.lock_dealer(anting).await?;
+        let mut recorded = Vec::new();
+        for (index, (by, event)) in (0_i64..).zip(given) {
+            // Between the visit's events another visit has its own.
+            recorded.push(tx.append(&mut dealer, 8, NOW.plus_seconds(index), by, event).await?);
+            tx.append(&mut dealer, 9, NOW, Actor::System, Event::Flagged { on: true }).await?;
+        }
+        tx.save_dealer(&dealer).await?;
+        tx.add_note(anting, 5, 8, "换机滤").await?;
+        tx.add_note(anting, 1, 8, "").await?;
+        tx.add_note(anting, 2, 9, "not ours").await?;
+        Ok(recorded)
+    })
+    .await
+    .unwrap();
+    let told: Vec<_> = recorded.iter().map(|recorded| (recorded.by, recorded.event.clone())).collect();
+    assert_eq!(told, events);
+    assert_eq!(recorded.iter().map(|recorded| recorded.number).collect::<Vec<_>>(), [1, 3, 5, 7, 9, 11]);
+    assert_eq!(read!(world.store, tx => tx.events_of(anting, 8).await), recorded);
+    assert_eq!(read!(world.store, tx => tx.events_of(anting + 1, 8).await), []);
+    assert_eq!(read!(world.store, tx => tx.dealer(anting).await).last_event, 12);
+    let notes = read!(world.store, tx => tx.notes_of(anting, 8).await);
+    assert_eq!(notes, [(1, String::new()), (5, "换机滤".to_owned())]);
+    let replayed = Visit::replay(&recorded).unwrap();
+    assert_eq!((replayed.number, replayed.version), (Some(27), 6));
+}
+
+pub async fn a_reference_is_given_once_within_a_dealer(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => tx.add_visit(anting, &visit(1, 100)).await).await.unwrap();
+    assert!(read!(world.store, tx => tx.reference_exists(anting, "REF001").await));
+    assert!(!read!(world.store, tx => tx.reference_exists(anting, "REF002").await));
+    assert!(!read!(world.store, tx => tx.reference_exists(aller, "REF001").await));
+
+    let twin = VisitRow { reference: "REF001".into(), ..visit(2, 100) };
+    let next_door = twin.clone();
+    let refused = write!(world.store, tx => tx.add_visit(anting, &twin).await).await.unwrap_err();
+    assert!(refused.to_string().to_lowercase().contains("unique"), "{refused}");
+    assert_eq!(read!(world.store, tx => tx.visit(anting, 2).await), None);
+    write!(world.store, tx => tx.add_visit(aller, &next_door).await).await.unwrap();
+}
