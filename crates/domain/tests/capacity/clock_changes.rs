@@ -82,6 +82,13 @@ fn an_opening_after_the_repeated_hour_does_not_reach_into_it() {
 }
 
 #[test]
+fn closing_at_two_means_the_second_two_oclock() {
+    let night = Dealer { hours: week(7..=7, &["00:00-02:00"]), ..night_shop("Europe/Berlin") };
+    let shop = Shop::at(&night, "2026-10-23 08:00");
+    assert_eq!(shop.workshop.calendar.days[2].open[0].len(), 12);
+}
+
+#[test]
 fn a_day_whose_first_hour_comes_twice_begins_once_and_the_day_before_ends_there() {
     let shop = Shop::at(&night_shop("America/Havana"), "2026-10-30 08:00");
     let days = &shop.workshop.calendar.days;

@@ -48,10 +48,10 @@ impl WallClock {
         self.around(wall.date()).find(|(_, local)| *local >= wall).expect("within the model's days").0
     }
 
-    /// The first bucket from which on the clock shows `wall` or later for good.
+    /// The last bucket at which the clock shows `wall`; what a gap swallows, its end shows.
     fn closing(&self, wall: NaiveDateTime) -> i64 {
-        let before = self.around(wall.date()).filter(|(_, local)| *local < wall).last();
-        before.expect("within the model's days").0 + 1
+        let shown = self.around(wall.date()).filter(|(_, local)| *local == wall).last();
+        shown.map_or_else(|| self.opening(wall), |(bucket, _)| bucket)
     }
 
     /// All open buckets of the dates from..=to.
