@@ -185,6 +185,8 @@ pub async fn delete(path: impl Into<String>) -> Result<(), Failure> {
     Call::delete(path).exchange().await.map(|_| ())
 }
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A fresh key for [`Call::idempotency_key`]: 128 random bits, hexadecimal.
 pub fn fresh_key() -> String {
     let mut bytes = [0_u8; 16];
@@ -192,7 +194,6 @@ pub fn fresh_key() -> String {
         // Where it is refused the key stays zero, and the server tells a reused key by its body.
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }
 

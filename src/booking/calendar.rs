@@ -131,9 +131,13 @@ pub fn outcome(
     adviser: &str,
     locale: crate::i18n::Locale,
 ) -> String {
-    let separator = if locale == crate::i18n::Locale::zh_CN { "，" } else { ", " };
     let name = words::adviser_name(dealer, adviser);
-    format!("{}{separator}{}", words::ready(start, ready, locale), td_string!(locale, booking.received_by, name = name))
+    format!(
+        "{}{}{}",
+        words::ready(start, ready, locale),
+        words::separator(locale),
+        td_string!(locale, booking.received_by, name = name)
+    )
 }
 
 /// A month with what each day has left.

@@ -134,7 +134,7 @@ pub fn Summary(flow: Flow) -> impl IntoView {
 fn HoldLine(flow: Flow) -> impl IntoView {
     let lang = use_lang();
     let left = hold_left(flow);
-    let over = Memo::new(move |_| left.with(|left| left.is_none()));
+    let over = Memo::new(move |_| left.with(Option::is_none));
     let held = flow.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
     let line = move |time: String| {
         let locale = lang.get();
@@ -241,8 +241,7 @@ pub fn Dock(flow: Flow) -> impl IntoView {
             1 => td_string!(locale, booking.job_count).to_owned(),
             n => td_string!(locale, booking.jobs_count, n = n),
         };
-        let separator = if locale == crate::i18n::Locale::zh_CN { "，" } else { ", " };
-        format!("{jobs}{separator}{}", length(flow))
+        format!("{jobs}{}{}", words::separator(locale), length(flow))
     };
     view! {
         <div class="dock" role="region" aria-label=move || td_string!(lang.get(), booking.summary)>

@@ -1,40 +1,37 @@
 //! `/booking#token`: a booking behind its private link. Look, move, give up.
 
-use super::calendar::{Calendar, Near};
+use super::change::{CancelDialog, Move};
 use super::frame::Bar;
 use super::home::Plain;
 use super::pass::{Meets, Pass};
-use super::times::{Question, Times};
 use super::view::Loaded;
 use super::words;
 use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, Locale, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::money::money;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, Status, focus};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, Status, focus};
 use bayside_api::booking::{Booking, BookingStatus, CancelRequest, RescheduleRequest, Slot};
-use bayside_api::dealer::Dealer;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
-use std::sync::Arc;
 
 /// The booking on this page.
 #[derive(Clone, Copy)]
-struct Mine {
-    booking: RwSignal<Option<Booking>>,
+pub struct Mine {
+    /// The booking, once read.
+    pub booking: RwSignal<Option<Booking>>,
     /// Why it could not be read.
     unread: RwSignal<Option<Failure>>,
     /// Why a change was refused.
     refused: RwSignal<Option<Failure>>,
     /// A time that went, with the nearest others.
-    gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
+    pub gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
     /// The calendar is open.
-    moving: RwSignal<bool>,
+    pub moving: RwSignal<bool>,
     /// The new time, before it is confirmed.
-    wanted: RwSignal<Option<Slot>>,
+    pub wanted: RwSignal<Option<Slot>>,
     /// The time was changed just now.
     moved: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -94,12 +91,14 @@ impl Mine {
         });
     }
 
-    fn reschedule(self, slot: Slot) {
+    /// Moves the booking to this time.
+    pub fn reschedule(self, slot: Slot) {
         let body = RescheduleRequest { hold: None, offer: Some(slot.offer.clone()) };
         self.change(Call::post(path::reschedule(&self.token.get_value())).json(&body), Some(slot));
     }
 
-    fn cancel(self, reason: &str) {
+    /// Gives the booking up.
+    pub fn cancel(self, reason: &str) {
         let reason = reason.trim();
         let body = CancelRequest { reason: (!reason.is_empty()).then(|| reason.to_owned()) };
         self.change(Call::post(path::cancel(&self.token.get_value())).json(&body), None);
@@ -188,7 +187,7 @@ fn Known(mine: Mine, slug: String) -> impl IntoView {
                     <Failed failure=mine.refused retry=move |()| { mine.refused.set(None); mine.fetch(); }/>
                     {body}
                 </main>
-                <aside class="sum side" aria-label=move || td_string!(lang.get(), booking.summary)>
+                <aside class="sum side below" aria-label=move || td_string!(lang.get(), booking.summary)>
                     {move || mine.booking.get().map(|booking| view! { <Lines booking=booking/> })}
                 </aside>
             </div>
@@ -209,7 +208,7 @@ const fn status_word(status: BookingStatus) -> &'static str {
 #[component]
 fn Lines(booking: Booking) -> impl IntoView {
     let lang = use_lang();
-    let locale = lang.get();
+    let locale = lang.now();
     let jobs = booking.services.into_iter().map(|job| {
         view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
     });
@@ -257,7 +256,7 @@ fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &
 fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
     let lang = use_lang();
     let clock = use_clock();
-    let locale = lang.get();
+    let locale = lang.now();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
     let open = booking.status == BookingStatus::Booked;
@@ -331,126 +330,4 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
         })}
         <CancelDialog mine=mine open=asking start=start benefit=benefit/>
     }
-}
-
-/// Asks before a booking is given up.
-#[component]
-fn CancelDialog(
-    mine: Mine,
-    open: RwSignal<bool>,
-    start: bayside_api::Instant,
-    benefit: bayside_api::Money,
-) -> impl IntoView {
-    let lang = use_lang();
-    let reason = RwSignal::new(String::new());
-    let title = move || {
-        let locale = lang.get();
-        td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
-    };
-    let loss = move || {
-        let locale = lang.get();
-        (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)))
-    };
-    view! {
-        <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
-            <div class="sheet">
-                <h2 id="cancel-title">{title}</h2>
-                <p>{move || td_string!(lang.get(), booking.m_cancel_lead)}" "{loss}</p>
-                <div class="field">
-                    <label for="reason">{move || td_string!(lang.get(), booking.m_why)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></label>
-                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
-                    <span class="hint" id="reason-hint">{move || td_string!(lang.get(), booking.m_why_hint)}</span>
-                </div>
-                <p class="row">
-                    <button type="button" class="btn" data-test="cancel-yes" on:click=move |_| { open.set(false); mine.cancel(&reason.get_untracked()); }>
-                        {move || td_string!(lang.get(), booking.m_cancel_yes)}
-                    </button>
-                    <button type="button" class="btn b2" data-test="cancel-no" on:click=move |_| open.set(false)>
-                        {move || td_string!(lang.get(), booking.m_cancel_no)}
-                    </button>
-                </p>
-            </div>
-        </Dialog>
-    }
-}
-
-/// Another time for the same booking. The old one stays until the new one stands.
-#[component]
-fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
-    let lang = use_lang();
-    let dealer = Signal::stored(dealer);
-    let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
-    let (start, ready) = (booking.start, booking.ready_estimate);
-    let question = Memo::new(move |_| Question {
-        slug: booking.dealer.clone(),
-        services: booking.services.iter().map(|job| job.id.clone()).collect(),
-        stay: booking.stay,
-        adviser: None,
-        today: dealer.with(|dealer| dealer.now.date()),
-        horizon_days: dealer.with(|dealer| dealer.booking.horizon_days),
-    });
-    let times = Times::follow(question);
-    let choose = Callback::new(move |slot: Slot| {
-        mine.wanted.set(Some(slot));
-        focus::to_top();
-        focus::on("versus");
-    });
-    let kept = Signal::derive(move || {
-        let locale = lang.get();
-        td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
-    });
-    let stay_here = move |_| {
-        mine.wanted.set(None);
-        mine.gone.set(None);
-        mine.moving.set(false);
-    };
-    let said = move |slot_start: &bayside_api::Instant, slot_ready: &bayside_api::Instant| {
-        let locale = lang.get();
-        format!(
-            "{} {}, {}",
-            words::day(slot_start, locale),
-            words::clock(slot_start),
-            words::ready(slot_start, slot_ready, locale)
-        )
-    };
-    let versus = move || {
-        mine.wanted.get().map(|slot| {
-            let new = said(&slot.start, &slot.ready_estimate);
-            view! {
-                <section class="sec" id="versus" tabindex="-1" data-test="versus">
-                    <h2>{td_string!(lang.get(), booking.m_vs)}</h2>
-                    <dl class="dl">
-                        <div><dt>{td_string!(lang.get(), booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
-                        <div><dt>{td_string!(lang.get(), booking.m_new)}</dt><dd><b>{new}</b></dd></div>
-                    </dl>
-                    <p class="row">
-                        <button type="button" class="btn" data-test="confirm-change" on:click=move |_| mine.reschedule(slot.clone())>
-                            {td_string!(lang.get(), booking.m_confirm_change)}
-                        </button>
-                    </p>
-                </section>
-            }
-        })
-    };
-    let gone = move || {
-        mine.gone.get().map(|(slot, others)| {
-            let time = words::clock(&slot.start);
-            let title = Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()));
-            view! {
-                <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
-                <Near slots=others dealer=dealer choose=choose/>
-            }
-        })
-    };
-    view! {
-        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.m_change_title)}</h1>
-        <Notice kind=Kind::Note icon="clock" role="status" title=kept>
-            <p>{move || td_string!(lang.get(), booking.m_kept_note)}</p>
-            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{move || td_string!(lang.get(), booking.m_keep)}</button></p>
-        </Notice>
-        {versus}
-        {gone}
-        <Calendar times=times dealer=dealer choose=choose/>
-    }
-    .into_any()
 }

@@ -2,8 +2,10 @@
 
 mod calendar;
 mod car;
+mod change;
 mod done;
 mod draft;
+mod event;
 mod flow;
 mod form;
 mod frame;

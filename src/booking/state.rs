@@ -2,9 +2,9 @@
 //! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
 
 pub use super::draft::{Draft, Fault, Field, Step};
+pub use super::event::{Busy, Effect, Event, Trouble};
 
 use bayside_api::booking::{BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle};
-use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_api::{Code, Problem};
 use bayside_domain::dealer::Country;
 use serde::{Deserialize, Serialize};
@@ -28,90 +28,6 @@ pub struct Gone {
     pub slot: Slot,
     /// The nearest others.
     pub alternatives: Vec<Slot>,
-}
-
-/// What keeps the customer from going on, besides the fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// No network: all is kept.
-    Offline,
-    /// The server refused for a reason that the customer cannot mend.
-    Refused(Code),
-    /// The answer could not be read.
-    Unreadable,
-}
-
-/// What is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Busy {
-    /// A time is being held.
-    Holding,
-    /// The hold is being extended.
-    Renewing,
-    /// The booking is being made.
-    Booking,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// A job was chosen or not.
-    Service(String, bool),
-    /// Something was typed.
-    Typed(Field, String),
-    /// The plate's rule was chosen.
-    PlateKind(PlateKind),
-    /// The plate's province was chosen.
-    Province(String),
-    /// A way of staying was chosen.
-    Stay(Stay),
-    /// An adviser was chosen, or any.
-    Adviser(Option<String>),
-    /// 先生 or 女士.
-    Salutation(Salutation),
-    /// The consent box.
-    Consent(bool),
-    /// The welcome box.
-    DisplayName(bool),
-    /// The reminders box.
-    Marketing(bool),
-    /// On to the next step, or confirm.
-    Next,
-    /// To an earlier step, or a later one whose conditions are met.
-    GoTo(Step),
-    /// A time was chosen.
-    Choose(Slot),
-    /// The whole calendar instead of the alternatives.
-    Calendar,
-    /// The hold is to be extended.
-    Extend,
-    /// What failed for want of a connection is tried again.
-    Retry,
-    /// The time is held.
-    Held(Slot, Hold),
-    /// The hold was extended.
-    Renewed(Hold),
-    /// The booking stands.
-    Booked(BookingCreated),
-    /// The server refused.
-    Refused(Box<Problem>),
-    /// No answer came.
-    Offline,
-    /// An answer that cannot be read.
-    Unreadable,
-}
-
-/// What has to be asked of the server.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Hold this time.
-    Hold(Slot, HoldRequest),
-    /// Give this hold back.
-    Release(String),
-    /// Extend this hold.
-    Renew(String),
-    /// Book.
-    Book(Box<BookingRequest>),
 }
 
 /// The part that survives a reload.

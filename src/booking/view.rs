@@ -183,7 +183,7 @@ fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
                     {move || asking.get().then(|| view! { <Ways flow=flow/> })}
                 </form>
             </main>
-            <aside class="sum side" aria-label=move || td_string!(lang.get(), booking.summary)><Summary flow=flow/></aside>
+            <aside class="sum side" class:below=move || !asking.get() aria-label=move || td_string!(lang.get(), booking.summary)><Summary flow=flow/></aside>
         </div>
         {move || asking.get().then(|| view! { <Dock flow=flow/> })}
     }

@@ -40,6 +40,11 @@ pub fn price_from(price: Money, locale: Locale) -> String {
     td_string!(locale, booking.price_from, price = money(price, locale))
 }
 
+/// Between two parts of a sentence.
+pub const fn separator(locale: Locale) -> &'static str {
+    if matches!(locale, Locale::zh_CN) { "，" } else { ", " }
+}
+
 /// When the car is ready, with the day if it is another.
 pub fn ready(start: &Instant, ready: &Instant, locale: Locale) -> String {
     if start.date() == ready.date() {

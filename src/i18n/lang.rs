@@ -109,7 +109,11 @@ pub fn provide_lang() -> Lang {
     let remembered = || keep::read(KEEP).as_deref().and_then(locale_of);
     let locale = asked.or_else(remembered).or(wanted).unwrap_or(ALL[0]);
     let lang = Lang(RwSignal::new(locale));
-    lang.show(locale);
+    if asked.is_some() {
+        lang.choose(locale);
+    } else {
+        lang.show(locale);
+    }
     provide_context(lang);
     lang
 }

@@ -1,0 +1,133 @@
+//! Moving a booking to another time, and giving it up.
+
+use super::calendar::{Calendar, Near};
+use super::manage::Mine;
+use super::times::{Question, Times};
+use super::words;
+use crate::i18n::use_lang;
+use crate::ui::money::money;
+use crate::ui::{Dialog, Kind, Notice, focus};
+use bayside_api::booking::Slot;
+use bayside_api::dealer::Dealer;
+use bayside_api::{Instant, Money};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// Asks before a booking is given up.
+#[component]
+pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
+    let lang = use_lang();
+    let reason = RwSignal::new(String::new());
+    let title = move || {
+        let locale = lang.get();
+        td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
+    };
+    let loss = move || {
+        let locale = lang.get();
+        (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)))
+    };
+    view! {
+        <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
+            <div class="sheet">
+                <h2 id="cancel-title">{title}</h2>
+                <p>{move || td_string!(lang.get(), booking.m_cancel_lead)}" "{loss}</p>
+                <div class="field">
+                    <label for="reason">{move || td_string!(lang.get(), booking.m_why)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></label>
+                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                    <span class="hint" id="reason-hint">{move || td_string!(lang.get(), booking.m_why_hint)}</span>
+                </div>
+                <p class="row">
+                    <button type="button" class="btn" data-test="cancel-yes" on:click=move |_| { open.set(false); mine.cancel(&reason.get_untracked()); }>
+                        {move || td_string!(lang.get(), booking.m_cancel_yes)}
+                    </button>
+                    <button type="button" class="btn b2" data-test="cancel-no" on:click=move |_| open.set(false)>
+                        {move || td_string!(lang.get(), booking.m_cancel_no)}
+                    </button>
+                </p>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Another time for the same booking. The old one stays until the new one stands.
+#[component]
+pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
+    let lang = use_lang();
+    let dealer = Signal::stored(dealer);
+    let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
+    let (start, ready) = (booking.start, booking.ready_estimate);
+    let question = Memo::new(move |_| Question {
+        slug: booking.dealer.clone(),
+        services: booking.services.iter().map(|job| job.id.clone()).collect(),
+        stay: booking.stay,
+        adviser: None,
+        today: dealer.with(|dealer| dealer.now.date()),
+        horizon_days: dealer.with(|dealer| dealer.booking.horizon_days),
+    });
+    let times = Times::follow(question);
+    let choose = Callback::new(move |slot: Slot| {
+        mine.wanted.set(Some(slot));
+        focus::to_top();
+        focus::on("versus");
+    });
+    let kept = Signal::derive(move || {
+        let locale = lang.get();
+        td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
+    });
+    let stay_here = move |_| {
+        mine.wanted.set(None);
+        mine.gone.set(None);
+        mine.moving.set(false);
+    };
+    let said = move |slot_start: &Instant, slot_ready: &Instant| {
+        let locale = lang.get();
+        format!(
+            "{} {}{}{}",
+            words::day(slot_start, locale),
+            words::clock(slot_start),
+            words::separator(locale),
+            words::ready(slot_start, slot_ready, locale)
+        )
+    };
+    let versus = move || {
+        mine.wanted.get().map(|slot| {
+            let new = said(&slot.start, &slot.ready_estimate);
+            view! {
+                <section class="sec" id="versus" tabindex="-1" data-test="versus">
+                    <h2>{td_string!(lang.get(), booking.m_vs)}</h2>
+                    <dl class="dl">
+                        <div><dt>{td_string!(lang.get(), booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
+                        <div><dt>{td_string!(lang.get(), booking.m_new)}</dt><dd><b>{new}</b></dd></div>
+                    </dl>
+                    <p class="row">
+                        <button type="button" class="btn" data-test="confirm-change" on:click=move |_| mine.reschedule(slot.clone())>
+                            {td_string!(lang.get(), booking.m_confirm_change)}
+                        </button>
+                    </p>
+                </section>
+            }
+        })
+    };
+    let gone = move || {
+        mine.gone.get().map(|(slot, others)| {
+            let time = words::clock(&slot.start);
+            let title = Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()));
+            view! {
+                <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
+                <Near slots=others dealer=dealer choose=choose/>
+            }
+        })
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.m_change_title)}</h1>
+        <Notice kind=Kind::Note icon="clock" role="status" title=kept>
+            <p>{move || td_string!(lang.get(), booking.m_kept_note)}</p>
+            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{move || td_string!(lang.get(), booking.m_keep)}</button></p>
+        </Notice>
+        {versus}
+        {gone}
+        <Calendar times=times dealer=dealer choose=choose/>
+    }
+    .into_any()
+}
