@@ -116,13 +116,17 @@ fn speak(dealer: &Dealer, lang: Lang) {
 async fn meet_dealer(screen: Rc<Screen>, lang: Lang) {
     let mut pause = Pause::default();
     loop {
+        let spoken = lang.tag();
         match crate::client::get::<Dealer>(path::dealer(&screen.slug)).await {
             Ok(dealer) => {
                 screen.clock.learn(&dealer.now);
                 screen.kept.keep_dealer(&dealer);
                 speak(&dealer, lang);
                 screen.live.dealer.set(Some(dealer));
-                return;
+                if lang.tag() == spoken {
+                    return;
+                }
+                // The dealer's own language is another one: its texts are asked for again.
             }
             Err(failure) if failure.code() == Some(Problem::NotFound) => {
                 screen.live.phase.set(Phase::Unknown);

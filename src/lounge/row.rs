@@ -15,13 +15,12 @@ pub fn clock(at: Instant) -> String {
     format!("{:02}:{:02}", at.0.hour(), at.0.minute())
 }
 
-/// A promised time; with the day where it is not today.
-fn promised(at: Instant, now: Instant, locale: Locale) -> String {
-    let time = clock(at);
+/// The day of a promised time, where it is not today.
+fn day(at: Instant, now: Instant, locale: Locale) -> Option<String> {
     match (at.date().0 - now.date().0).num_days() {
-        0 => time,
-        1 => td_string!(locale, lounge.due.tomorrow, time = time).to_string(),
-        _ => td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day(), time = time).to_string(),
+        0 => None,
+        1 => Some(td_string!(locale, lounge.due.tomorrow).to_owned()),
+        _ => Some(td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day()).to_string()),
     }
 }
 
@@ -30,7 +29,7 @@ fn promised(at: Instant, now: Instant, locale: Locale) -> String {
 enum Said {
     Nothing,
     Ask,
-    At(String, Option<String>),
+    At { day: Option<String>, time: String, before: Option<String> },
 }
 
 fn said(board: &Board, number: u16, now_ms: i64, locale: Locale) -> Said {
@@ -38,7 +37,7 @@ fn said(board: &Board, number: u16, now_ms: i64, locale: Locale) -> Said {
     match board.due(number, now_ms) {
         Due::Open => Said::Nothing,
         Due::Ask => Said::Ask,
-        Due::At(at, before) => Said::At(promised(at, now, locale), before.map(|before| promised(before, now, locale))),
+        Due::At(at, before) => Said::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
     }
 }
 
@@ -100,8 +99,9 @@ fn due_view(said: Said, locale: Locale) -> AnyView {
             </span>
         }
         .into_any(),
-        Said::At(time, before) => view! {
+        Said::At { day, time, before } => view! {
             <time data-test="due">{time}</time>
+            {day.map(|day| view! { <span class="day" data-test="due-day">{day}</span> })}
             {before.map(|before| view! { <small data-test="changed"><del>{before}</del>{td_string!(locale, lounge.changed)}</small> })}
         }
         .into_any(),

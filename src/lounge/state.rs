@@ -30,20 +30,10 @@ pub enum Event {
         /// What happened.
         change: RowChange,
     },
-    /// The whole list of expected guests.
-    Arrivals {
-        /// The dealer's event number.
-        id: i64,
-        /// Soonest first.
-        arrivals: Vec<Arrival>,
-    },
-    /// All of the dealer's own lines.
-    Notices {
-        /// The dealer's event number.
-        id: i64,
-        /// In the dealer's order.
-        notices: Vec<String>,
-    },
+    /// The whole list of expected guests, soonest first.
+    Arrivals(Vec<Arrival>),
+    /// All of the dealer's own lines, in the dealer's order.
+    Notices(Vec<String>),
     /// The screen shall load itself anew.
     Reload,
     /// The server cannot continue from our number.
@@ -58,8 +48,8 @@ impl Event {
     pub fn parse(kind: &str, id: Option<i64>, data: &str) -> Option<Self> {
         let parsed = match kind {
             "row" => read(data).zip(id).map(|(change, id)| Self::Row { id, change }),
-            "arrivals" => read(data).zip(id).map(|(arrivals, id)| Self::Arrivals { id, arrivals }),
-            "notices" => read(data).zip(id).map(|(notices, id)| Self::Notices { id, notices }),
+            "arrivals" => read(data).map(Self::Arrivals),
+            "notices" => read(data).map(Self::Notices),
             "tick" => read(data).map(Self::Tick),
             "command" => return read::<Command>(data).is_some_and(Command::is_reload).then_some(Self::Reload),
             "reset" => Some(Self::Reset),
@@ -128,6 +118,9 @@ pub struct Board {
     as_of: Instant,
     contact_ms: i64,
     last_event_id: i64,
+    /// What the snapshot contains. Rows of one change may come in any order of their numbers, so
+    /// only the snapshot's own number tells what is old.
+    snapshot_id: i64,
     rows: BTreeMap<u16, LoungeRow>,
     arrivals: Vec<Arrival>,
     notices: Vec<String>,
@@ -142,6 +135,7 @@ impl Board {
             as_of: snapshot.as_of,
             contact_ms: now_ms,
             last_event_id: snapshot.last_event_id,
+            snapshot_id: snapshot.last_event_id,
             rows: snapshot.rows.into_iter().map(|row| (row.number, row)).collect(),
             arrivals: snapshot.arrivals,
             notices: snapshot.notices,
@@ -166,10 +160,14 @@ impl Board {
     pub fn apply(&mut self, event: Event, now_ms: i64) -> Then {
         self.hear(now_ms);
         match event {
-            Event::Row { id, change } if self.is_next(id) => self.change_row(change, now_ms),
-            Event::Arrivals { id, arrivals } if self.is_next(id) => self.arrivals = arrivals,
-            Event::Notices { id, notices } if self.is_next(id) => self.notices = notices,
-            Event::Row { .. } | Event::Arrivals { .. } | Event::Notices { .. } => {}
+            Event::Row { id, change } => {
+                self.last_event_id = self.last_event_id.max(id);
+                if id > self.snapshot_id {
+                    self.change_row(change, now_ms);
+                }
+            }
+            Event::Arrivals(arrivals) => self.arrivals = arrivals,
+            Event::Notices(notices) => self.notices = notices,
             Event::Reload => return Then::Reload,
             Event::Reset => return Then::Refetch,
             Event::Tick(tick) => {
@@ -187,12 +185,6 @@ impl Board {
     fn hear(&mut self, now_ms: i64) {
         self.as_of = self.server_now(now_ms);
         self.contact_ms = now_ms;
-    }
-
-    fn is_next(&mut self, id: i64) -> bool {
-        let next = id > self.last_event_id;
-        self.last_event_id = self.last_event_id.max(id);
-        next
     }
 
     fn change_row(&mut self, change: RowChange, now_ms: i64) {

@@ -54,6 +54,22 @@ fn an_event_that_the_snapshot_contains_changes_nothing() {
 }
 
 #[test]
+fn rows_of_one_change_may_come_in_any_order_of_their_numbers() {
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Repair, None)]), 0);
+    board.apply(upsert(9, row(2, Stage::Wash, None)), 10);
+    board.apply(upsert(8, row(1, Stage::Wash, None)), 10);
+    assert_eq!((board.row(1).unwrap().stage, board.last_event_id()), (Stage::Wash, 9));
+}
+
+#[test]
+fn whole_lists_need_no_number() {
+    let mut board = Board::new(lounge(7, vec![]), 0);
+    board.apply(Event::parse("notices", None, r#"["茶在左边"]"#).unwrap(), 1);
+    board.apply(Event::parse("arrivals", None, "[]").unwrap(), 1);
+    assert_eq!((board.notices(), board.arrivals().len()), (&["茶在左边".to_owned()][..], 0));
+}
+
+#[test]
 fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
     let good = tick(&board, "10:24:10", 9);

@@ -37,7 +37,7 @@ pub fn open(live: Live) -> impl IntoView {
             n => td_string!(words.locale, visit.extra.head, n = n).to_string(),
         };
         Some(view! {
-            <section class="sec" data-test="extra-work">
+            <section class="sec wide" data-test="extra-work">
                 <h2 class="big2">{head}</h2>
                 <p class="soft">{td_string!(words.locale, visit.extra.lead, name = adviser).to_string()}</p>
                 {failed(sent, &words)}
@@ -138,6 +138,8 @@ fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwS
         });
     };
     let waits = move || sent.get() == Sent::OnTheWay;
+    let is_called = item.decision == Some(Decision::CallMe);
+    let calling = td_string!(locale, visit.extra.calling_note).to_owned();
     view! {
         <div class="ask">
             <button type="button" class="btn" data-test=format!("approve-{id}") disabled=waits on:click=move |_| answer(Decision::Approve)>
@@ -147,11 +149,12 @@ fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwS
                 <button type="button" class="btn b2" data-test=format!("decline-{id}") disabled=waits on:click=move |_| answer(Decision::Decline)>
                     {td_string!(locale, visit.extra.decline)}
                 </button>
-                <button type="button" class="btn b2" data-test=format!("call-me-{id}") disabled=waits on:click=move |_| answer(Decision::CallMe)>
+                <button type="button" class="btn b2" data-test=format!("call-me-{id}") disabled=move || waits() || is_called on:click=move |_| answer(Decision::CallMe)>
                     <Icon name="phone"/>
                     {td_string!(locale, visit.extra.call_me)}
                 </button>
             </div>
+            {is_called.then(|| view! { <p data-test=format!("calling-{id}")><Status kind=Kind::Ok icon="phone" word=calling.clone()/></p> })}
             <p class="vh" role="status">{move || waits().then(|| td_string!(locale, visit.extra.sending))}</p>
         </div>
     }

@@ -7,16 +7,25 @@ use crate::ui::theme;
 use bayside_api::dealer::Dealer;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
-use bayside_api::{Code, path};
+use bayside_api::{Code, Instant, path};
 use leptos::prelude::*;
-use serde::Serialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// After a failure the page asks again by itself.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// A quiet line is asked whether it still lives.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// The stream ticks every 10 s; after this silence it is dead.
+const SILENCE_MS_MAX: u32 = 25_000;
+
+/// `event: tick` of the visit's stream.
+#[derive(Deserialize)]
+struct Beat {
+    as_of: Instant,
+}
 
 /// What the page knows.
 #[derive(Clone, Copy)]
@@ -31,11 +40,14 @@ pub struct Live {
     pub trouble: RwSignal<Option<Failure>>,
     /// When the server was last heard of, by the browser's clock.
     pub heard_ms: RwSignal<i64>,
+    /// The server's time then.
+    pub heard_at: RwSignal<Option<Instant>>,
     /// The browser's clock, every second.
     pub now_ms: RwSignal<i64>,
     token: StoredValue<String>,
     is_fetching: StoredValue<bool>,
     again: StoredValue<bool>,
+    spoken: StoredValue<&'static str>,
     events: StoredValue<Option<Events>, LocalStorage>,
     lang: Lang,
     clock: ServerClock,
@@ -50,10 +62,12 @@ impl Live {
             dealer: RwSignal::new(None),
             trouble: RwSignal::new(None),
             heard_ms: RwSignal::new(browser_ms()),
+            heard_at: RwSignal::new(None),
             now_ms: RwSignal::new(browser_ms()),
             token: StoredValue::new(token),
             is_fetching: StoredValue::new(false),
             again: StoredValue::new(false),
+            spoken: StoredValue::new(""),
             events: StoredValue::new_local(None),
             lang,
             clock,
@@ -72,6 +86,18 @@ impl Live {
     /// The link is not, or no longer, valid.
     pub fn is_gone(self) -> bool {
         self.trouble.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    }
+
+    /// The server's time now, in milliseconds since the epoch.
+    pub fn server_ms(self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// The server was heard, and said what time it is.
+    fn hear(self, as_of: Instant) {
+        self.clock.learn(&as_of);
+        self.heard_at.set(Some(as_of));
+        self.heard_ms.set(browser_ms());
     }
 
     fn beat(self) {
@@ -116,17 +142,19 @@ impl Live {
 
     async fn fetch(self) -> Result<(), Failure> {
         let token = self.token.get_value();
+        let tag = self.lang.tag();
+        let is_other_language = self.spoken.get_value() != tag;
         let visit: Visit = get(path::visit(&token)).await?;
         let known = self.visit.with_untracked(|known| known.as_ref().map(|known| known.version));
         let has_statement = self.statement.with_untracked(Option::is_some);
-        if visit.statement_ready && (known != Some(visit.version) || !has_statement) {
+        if visit.statement_ready && (known != Some(visit.version) || !has_statement || is_other_language) {
             let statement: Statement = get(path::statement(&token)).await?;
             if self.statement.with_untracked(|shown| shown.as_ref() != Some(&statement)) {
                 self.statement.set(Some(statement));
             }
         }
-        self.clock.learn(&visit.as_of);
-        self.heard_ms.set(browser_ms());
+        self.spoken.set_value(tag);
+        self.hear(visit.as_of);
         if known.is_none() {
             leptos::task::spawn_local(self.meet_dealer(visit.dealer.clone()));
         }
@@ -152,15 +180,13 @@ impl Live {
             after: None,
             names: &["changed", "tick"],
             rest_while_hidden: true,
-            silence_ms_max: None,
+            silence_ms_max: Some(SILENCE_MS_MAX),
         };
         let events = Events::open(
             options,
-            move |event| {
-                self.heard_ms.set(browser_ms());
-                if event.name != "tick" {
-                    self.refetch();
-                }
+            move |event| match serde_json::from_str::<Beat>(&event.data) {
+                Ok(beat) if event.name == "tick" => self.hear(beat.as_of),
+                _ => self.refetch(),
             },
             // What happened between the fetch and the stream, or while it was lost, is fetched.
             move |link| {

@@ -4,7 +4,7 @@ use crate::ui::Mark;
 use bayside_api::Instant;
 use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
-use bayside_api::words::{Flag, LineKind, Payer, Stage};
+use bayside_api::words::{Decision, Flag, LineKind, Payer, Stage};
 
 /// Without word from the server for this long the page is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
@@ -88,15 +88,17 @@ pub fn change(promises: &[Promise]) -> Option<Change> {
     })
 }
 
-/// Whether the promise has passed while the car is not ready.
-pub fn is_overdue(visit: &Visit, now: Instant) -> bool {
+/// Whether the promise has passed, by the server's clock, while the car is not ready.
+pub fn is_overdue(visit: &Visit, now_ms: i64) -> bool {
     let working = visit.stage.is_some_and(|stage| stage < Stage::Ready);
-    working && visit.promised_at.is_some_and(|promised| promised < now)
+    working && visit.promised_at.is_some_and(|promised| promised.epoch_ms() < now_ms)
 }
 
-/// Extra work that still wants the customer's answer: most urgent first.
+/// Extra work that still wants the customer's answer: most urgent first. Who asked for a call has
+/// not answered yet, and may do so here.
 pub fn undecided(visit: &Visit) -> Vec<ExtraWork> {
-    let mut open: Vec<ExtraWork> = visit.extra_work.iter().filter(|item| item.decision.is_none()).cloned().collect();
+    let is_open = |item: &&ExtraWork| matches!(item.decision, None | Some(Decision::CallMe)) && !visit.statement_ready;
+    let mut open: Vec<ExtraWork> = visit.extra_work.iter().filter(is_open).cloned().collect();
     open.sort_by_key(|item| (item.urgency, item.id));
     open
 }
@@ -203,8 +205,9 @@ pub struct Scale {
 /// The geometry of a gauge. The scale reaches as far as its largest figure.
 pub fn scale(gauge: &Gauge) -> Scale {
     let (value, limit, new) = (gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths);
-    let top = value.max(limit).max(new).max(1);
     let is_ceiling = new < limit;
+    // Beyond a ceiling there must be room to see that it is beyond.
+    let top = value.max(if is_ceiling { limit + limit / 4 } else { limit }).max(new).max(1);
     let room = if is_ceiling { limit - value } else { value - limit };
     Scale {
         value: Share::of(value, top),

@@ -100,19 +100,20 @@ fn a_changed_promise_is_told_against_the_first_with_its_reason() {
 #[test]
 fn a_promise_that_has_passed_is_overdue_until_the_car_is_ready() {
     let mut late = visit();
-    assert!(!is_overdue(&late, at("12:15")));
-    assert!(is_overdue(&late, at("12:16")));
+    assert!(!is_overdue(&late, at("12:15").epoch_ms()));
+    assert!(is_overdue(&late, at("12:16").epoch_ms()));
     late.stage = Some(Stage::Ready);
-    assert!(!is_overdue(&late, at("12:16")));
+    assert!(!is_overdue(&late, at("12:16").epoch_ms()));
 }
 
 #[test]
-fn open_questions_come_most_urgent_first_and_say_the_new_time() {
+fn open_questions_and_wished_calls_come_most_urgent_first_and_say_the_new_time() {
     let mut asked = visit();
     asked.extra_work = vec![
         extra(1, Urgency::Note, None),
         extra(2, Urgency::Now, Some(Decision::Approve)),
-        extra(3, Urgency::Now, None),
+        extra(3, Urgency::Now, Some(Decision::CallMe)),
+        extra(4, Urgency::Soon, Some(Decision::Decline)),
     ];
     assert_eq!(undecided(&asked).iter().map(|item| item.id).collect::<Vec<_>>(), [3, 1]);
     assert_eq!(promised_with(&asked, &asked.extra_work[0]), Some(at("12:50")));
@@ -167,6 +168,7 @@ fn a_gauge_has_its_limit_below_or_above() {
     gauge = Gauge { value_thousandths: 500, limit_thousandths: 3_000, new_thousandths: 200, ..gauge };
     let water = scale(&gauge);
     assert!(water.is_ceiling && !water.is_close);
+    assert_eq!(water.limit.css(), "80.00");
 }
 
 #[test]

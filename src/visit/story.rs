@@ -118,12 +118,17 @@ fn gauge_view(gauge: &Gauge, words: &Words) -> AnyView {
 /// 3 · What we did, with the extra work and its consent, and what was declined.
 pub fn did(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {
     let locale = words.locale;
-    let consent_of = |title: &str| statement.extra_work.iter().find(|item| item.title == title && is_approved(item));
-    let done = statement.done.iter().map(|done| done_row(done, consent_of(&done.title), words, unclear)).collect_view();
-    let apart = |item: &&ExtraWork| !(is_approved(item) && statement.done.iter().any(|done| done.title == item.title));
-    let extra = statement.extra_work.iter().filter(apart).map(|item| extra_row(item, words)).collect_view();
+    let consent_of = |job: &str| statement.extra_work.iter().find(|item| job_of(item) == job && is_approved(item));
+    let done = statement.done.iter().map(|done| done_row(done, consent_of(&done.id), words, unclear)).collect_view();
+    let apart = |item: &&ExtraWork| !(is_approved(item) && statement.done.iter().any(|done| done.id == job_of(item)));
+    let extra = statement.extra_work.iter().filter(apart).map(|item| extra_row(item, words, unclear)).collect_view();
     let content = view! { <ul class="lines" role="list">{done}{extra}</ul> };
     part(3, td_string!(locale, visit.did.head), content.into_any())
+}
+
+/// The job that approved extra work became, and the id of its line.
+fn job_of(item: &ExtraWork) -> String {
+    bayside_domain::visit::Visit::extra_job_id(item.id)
 }
 
 fn is_approved(item: &ExtraWork) -> bool {
@@ -152,7 +157,7 @@ fn consent_words(item: &ExtraWork, words: &Words) -> String {
     td_string!(words.locale, visit.did.consent_text, n = item.quote_version, price = price).to_string()
 }
 
-fn extra_row(item: &ExtraWork, words: &Words) -> AnyView {
+fn extra_row(item: &ExtraWork, words: &Words, unclear: Unclear) -> AnyView {
     let locale = words.locale;
     let time = item.decided_at.map(|at| words.when(&at)).unwrap_or_default();
     let price = words.money(item.price);
@@ -170,7 +175,8 @@ fn extra_row(item: &ExtraWork, words: &Words) -> AnyView {
     };
     let note = joined([Some(td_string!(locale, visit.did.extra).to_owned()), Some(note)], locale);
     let evidence = view! { <p>{item.reason.clone()}</p>{proof.map(|proof| view! { <p>{proof}</p> })} };
-    line(item.title.clone(), note, side, evidence.into_any(), false, view! { <span></span> }.into_any())
+    let button = unclear.button(&job_of(item), &item.title, words);
+    line(item.title.clone(), note, side, evidence.into_any(), false, button)
 }
 
 /// The parts that are there, as one enumeration.
@@ -225,7 +231,7 @@ fn inspected_words(inspected: &Inspected, words: &Words) -> AnyView {
         Step::SelfCheck => td_string!(words.locale, visit.check.own, name = name, time = time).to_string(),
         _ => td_string!(words.locale, visit.check.whole, name = name, time = time).to_string(),
     };
-    view! { <p class="soft">{who}" "{inspected.findings.clone()}</p> }.into_any()
+    view! { <p class="soft">{who}{words.gap()}{inspected.findings.clone()}</p> }.into_any()
 }
 
 /// 6 · What became of the old parts.
@@ -259,7 +265,7 @@ pub fn warranty(statement: &Statement, words: &Words) -> AnyView {
     let has_own = statement.lines.iter().any(|line| line.part_type == Some(PartType::CustomerSupplied));
     let content = view! {
         <p>
-            {td_string!(locale, visit.warranty.from)}" "<b>{term}</b>{td_string!(locale, visit.warranty.first)}" "
+            {td_string!(locale, visit.warranty.from)}" "<b>{term}</b>{td_string!(locale, visit.warranty.first)}{words.gap()}
             <span class="muted">{least}</span>
         </p>
         {has_own.then(|| view! { <p>{td_string!(locale, visit.warranty.own_parts)}</p> })}

@@ -32,19 +32,25 @@ impl Unclear {
         self.marked.with(|marked| marked.iter().any(|one| one == line))
     }
 
-    /// Marks a line, shown at once and taken back should it not arrive. A mark stays: it has been read.
-    fn mark(self, line: String) {
-        if self.is_marked(&line) {
-            return;
-        }
+    /// Marks a line or takes the mark back: shown at once, and undone should it not arrive.
+    fn turn(self, line: String) {
         self.has_failed.set(false);
-        self.change(|marked| marked.push(line.clone()));
+        self.flip(&line);
         leptos::task::spawn_local(async move {
-            let body = UnclearRequest { line: line.clone() };
+            let body = UnclearRequest { line };
             if self.live.answer(path::unclear, &body).await.is_err() {
-                self.change(|marked| marked.retain(|one| *one != line));
+                self.flip(&body.line);
                 self.has_failed.set(true);
             }
+        });
+    }
+
+    fn flip(self, line: &str) {
+        self.change(|marked| match marked.iter().position(|one| one == line) {
+            Some(at) => {
+                marked.remove(at);
+            }
+            None => marked.push(line.to_owned()),
         });
     }
 
@@ -68,7 +74,7 @@ impl Unclear {
                 aria-label=label.clone()
                 title=label
                 aria-pressed=move || self.is_marked(&own).to_string()
-                on:click=move |_| self.mark(sent.clone())
+                on:click=move |_| self.turn(sent.clone())
             >
                 <Icon name="help"/>
             </button>

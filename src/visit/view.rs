@@ -9,7 +9,6 @@ use crate::client::Failure;
 use crate::i18n::{Locale, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
-use bayside_api::Instant;
 use bayside_api::visit::Visit;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -44,6 +43,14 @@ pub fn VisitPage() -> impl IntoView {
             None if live.trouble.with(Option::is_some) => Scene::Offline,
             None => Scene::Loading,
         }
+    });
+    // The workshop's own texts come in the language that was asked for.
+    Effect::new(move |before: Option<Locale>| {
+        let now = lang.get();
+        if before.is_some_and(|before| before != now) {
+            live.refetch();
+        }
+        now
     });
     Effect::new(move |_| {
         let dealer = live.visit.with(|visit| visit.as_ref().map(|visit| visit.dealer_name.clone()));
@@ -109,7 +116,7 @@ fn lost(live: Live) -> impl IntoView {
         since.get()?;
         let time = live.visit.with(|visit| {
             let visit = visit.as_ref()?;
-            Some(words(visit, lang.get()).when(&visit.as_of))
+            Some(words(visit, lang.get()).when(&live.heard_at.get().unwrap_or(visit.as_of)))
         })?;
         let kept = td_string!(lang.get(), visit.offline.kept, time = time).to_string();
         let title = Signal::derive(move || td_string!(lang.get(), visit.offline.title).to_owned());
@@ -130,7 +137,7 @@ pub fn age(live: Live) -> impl IntoView {
     let is_live = Memo::new(move |_| seconds.get() * 1000 < STALE_AFTER_MS);
     view! {
         <small class="live" data-test="age" data-live=move || if is_live.get() { "yes" } else { "no" }>
-            <i></i>
+            <span class="dot"></span>
             <span>{move || match seconds.get() {
                 0..=1 => td_string!(lang.get(), visit.live.now).to_owned(),
                 n if n < 60 => td_string!(lang.get(), visit.live.seconds, n = n).to_string(),
@@ -143,13 +150,9 @@ pub fn age(live: Live) -> impl IntoView {
 /// Whether the promise has passed, followed every second.
 pub fn overdue(live: Live) -> Memo<bool> {
     Memo::new(move |_| {
-        let since_ms = (live.now_ms.get() - live.heard_ms.get()).max(0);
-        live.visit.with(|visit| {
-            visit.as_ref().is_some_and(|visit| {
-                let now = Instant(visit.as_of.0 + chrono::TimeDelta::milliseconds(since_ms));
-                is_overdue(visit, now)
-            })
-        })
+        live.now_ms.track();
+        let now_ms = live.server_ms();
+        live.visit.with(|visit| visit.as_ref().is_some_and(|visit| is_overdue(visit, now_ms)))
     })
 }
 

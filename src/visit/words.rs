@@ -63,6 +63,11 @@ impl Words {
         column(value.amount, digits(value.currency.as_str()), group, point)
     }
 
+    /// What stands between two sentences: Chinese full stops bring their own space.
+    pub fn gap(&self) -> &'static str {
+        if self.locale == Locale::zh_CN { "" } else { " " }
+    }
+
     /// Group and decimal separators.
     fn separators(&self) -> (char, char) {
         if self.locale == Locale::de { ('.', ',') } else { (',', '.') }
