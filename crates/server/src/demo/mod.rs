@@ -1,4 +1,14 @@
-//! The demo's two dealers: complete files, embedded, the same that `bayside dealer import` reads.
+//! The demo's two dealers: complete files, embedded, the same that `bayside dealer import` reads, and
+//! the living day that [`fill`] puts into an empty store.
+
+mod cast;
+mod room;
+mod script;
+mod seed;
+#[cfg(test)]
+mod seed_tests;
+
+pub use seed::fill;
 
 use crate::config;
 use bayside_domain::dealer::Dealer;

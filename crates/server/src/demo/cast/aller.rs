@@ -1,0 +1,287 @@
+//! Autohaus Aller.
+
+use super::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
+use bayside_domain::words::{PlateKind, Salutation, Stage};
+
+const MR: Option<Salutation> = Some(Salutation::Mr);
+const MS: Option<Salutation> = Some(Salutation::Ms);
+
+/// What a visit is given by; the rest is alike for everybody here.
+const fn who(
+    name: &'static str,
+    salutation: Option<Salutation>,
+    phone: &'static str,
+    plate: &'static str,
+    model: &'static str,
+    mileage_km: u32,
+    concern: &'static str,
+) -> Who {
+    Who {
+        name,
+        salutation,
+        phone,
+        plate,
+        plate_kind: PlateKind::De,
+        model,
+        mileage_km,
+        vin: None,
+        concern,
+        locale: "de",
+        named: true,
+    }
+}
+
+const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Twist) -> Car {
+    Car { who, services, until: Until::Here(stage), minutes, twist, overnight: false }
+}
+
+const CARS: &[Car] = &[
+    Car {
+        until: Until::Gone,
+        ..car(
+            who(
+                "Heinz Behrens",
+                MR,
+                "0171 3920001",
+                "VER-HB 804",
+                "Golf 1.5 TSI, 2021",
+                91_200,
+                "Ölwechsel, wie jedes Jahr",
+            ),
+            &["oil"],
+            Stage::Ready,
+            300,
+            Twist::Plain,
+        )
+    },
+    Car {
+        until: Until::Gone,
+        ..car(
+            Who {
+                named: false,
+                ..who("Renate Köster", MS, "0171 3920002", "ROW-RK 27", "Polo 1.0 TSI", 38_400, "Bremsen quietschen")
+            },
+            &["brake-check"],
+            Stage::Ready,
+            240,
+            Twist::Plain,
+        )
+    },
+    Car {
+        overnight: true,
+        ..car(
+            Who {
+                vin: Some("WVGZZZ5N2MW320084"),
+                ..who(
+                    "Jürgen Meinken",
+                    MR,
+                    "0171 3920003",
+                    "VER-JM 512",
+                    "Tiguan 2.0 TDI",
+                    74_900,
+                    "Ölstand wird angezeigt, Klima riecht",
+                )
+            },
+            &["oil", "ac"],
+            Stage::Ready,
+            170,
+            Twist::Declined,
+        )
+    },
+    car(
+        who("Svenja Lüdemann", MS, "0171 3920004", "NI-SL 84E", "ID.4", 22_600, "Reichweite hat nachgelassen"),
+        &["battery"],
+        Stage::Ready,
+        140,
+        Twist::Plain,
+    ),
+    Car {
+        overnight: true,
+        ..car(
+            who(
+                "Dirk Hoops",
+                MR,
+                "0171 3920005",
+                "VER-DH 371",
+                "Passat Variant 2.0 TDI",
+                118_300,
+                "Lenkrad zittert beim Bremsen",
+            ),
+            &["service-60k", "brake-check"],
+            Stage::Repair,
+            110,
+            Twist::Late,
+        )
+    },
+    car(
+        who("Anke Blanken", MS, "0171 3920006", "HB-AB 2046", "ID.3", 47_800, "Auf der Autobahn laut"),
+        &["tyres"],
+        Stage::Preparing,
+        120,
+        Twist::Approved,
+    ),
+    car(
+        who("Mehmet Yıldız", MR, "0171 3920007", "VER-MY 571", "Caddy 2.0 TDI", 83_500, "Wartung fällig"),
+        &["oil"],
+        Stage::Wash,
+        95,
+        Twist::Plain,
+    ),
+    Car {
+        overnight: true,
+        ..car(
+            Who {
+                vin: Some("WVWZZZAU3LW104471"),
+                ..who(
+                    "Birgit Thölke",
+                    MS,
+                    "0171 3920008",
+                    "VER-BT 90",
+                    "Golf 2.0 TDI, 2022",
+                    60_700,
+                    "Inspektion; vorne links klappert etwas",
+                )
+            },
+            &["service-60k", "ac"],
+            Stage::Repair,
+            65,
+            Twist::Asks,
+        )
+    },
+    car(
+        who("Jan-Hendrik Röpe", MR, "0171 3920009", "DH-JR 330", "T-Roc 1.5 TSI", 29_100, "Räder bitte auch wuchten"),
+        &["tyres"],
+        Stage::Inspection,
+        85,
+        Twist::Moved,
+    ),
+    Car {
+        overnight: true,
+        ..car(
+            who(
+                "Silke Winkelmann",
+                MS,
+                "0171 3920010",
+                "H-SW 4406",
+                "T-Cross 1.0 TSI",
+                41_000,
+                "Springt kalt schlecht an",
+            ),
+            &["battery"],
+            Stage::Waiting,
+            25,
+            Twist::Plain,
+        )
+    },
+    car(
+        who("Torben Cordes", MR, "0171 3920011", "VER-TC 18", "up! 1.0", 56_300, "Ölwechsel"),
+        &["oil"],
+        Stage::Received,
+        5,
+        Twist::Plain,
+    ),
+];
+
+const EXPECTED: &[Expected] = &[
+    Expected {
+        who: who(
+            "Karsten Helberg",
+            MR,
+            "0171 3920021",
+            "VER-KH 225",
+            "Passat Variant 2.0 TDI",
+            64_200,
+            "Bremspedal fühlt sich weich an",
+        ),
+        services: &["brake-check"],
+        when: When::Soon(10),
+        prepared: 4,
+    },
+    Expected {
+        who: who(
+            "Ayşe Demir",
+            MS,
+            "0171 3920022",
+            "VER-AD 63",
+            "Golf 1.5 TSI, 2021",
+            15_900,
+            "Klimaanlage riecht muffig",
+        ),
+        services: &["ac"],
+        when: When::Soon(25),
+        prepared: 2,
+    },
+    Expected {
+        who: Who {
+            named: false,
+            ..who(
+                "Uwe Gerken",
+                MR,
+                "0171 3920023",
+                "CLP-UG 7",
+                "Multivan eHybrid",
+                142_000,
+                "Reifen ungleich abgefahren",
+            )
+        },
+        services: &["tyres"],
+        when: When::Soon(90),
+        prepared: 0,
+    },
+    Expected {
+        who: who("Ingrid Rosebrock", MS, "0171 3920024", "VER-IR 48", "Polo 1.0 TSI", 33_300, "Ölwechsel"),
+        services: &["oil"],
+        when: When::Day(1, 9),
+        prepared: 0,
+    },
+    Expected {
+        who: who("Lennart Böse", MR, "0171 3920025", "OHZ-LB 912", "Tiguan 2.0 TDI", 59_800, "Inspektion bei 60.000"),
+        services: &["service-60k"],
+        when: When::Day(1, 13),
+        prepared: 0,
+    },
+    Expected {
+        who: Who {
+            named: false,
+            ..who("Emily Carter", MS, "0171 3920026", "VER-EC 55E", "ID.3", 19_400, "Battery check before a long trip")
+        },
+        services: &["battery"],
+        when: When::Day(2, 10),
+        prepared: 0,
+    },
+];
+
+/// Who comes to Autohaus Aller.
+pub fn cast() -> Cast {
+    Cast {
+        cars: CARS,
+        expected: EXPECTED,
+        extras: [
+            Extra {
+                title: "Bremsbeläge vorn erneuern",
+                reason: "Vorn sind noch 2,8 mm übrig, die Grenze liegt bei 2,0 mm",
+                amount: 18_900,
+                minutes: 35,
+            },
+            Extra {
+                title: "Wischerblätter erneuern",
+                reason: "Das linke Blatt ist eingerissen und schmiert",
+                amount: 4_200,
+                minutes: 10,
+            },
+            Extra {
+                title: "Reifen hinten rechts flicken",
+                reason: "Ein Nagel in der Lauffläche, flicken genügt",
+                amount: 3_500,
+                minutes: 20,
+            },
+        ],
+        moved_because: "Ein Halter am Unterboden war lose und wird noch befestigt",
+        checks: &[
+            ("Bremsbeläge vorn", "8,2 mm"),
+            ("Reifendruck", "2,4 bar"),
+            ("Batteriespannung", "12,6 V"),
+            ("Radschrauben, Drehmoment", "120 Nm"),
+        ],
+    }
+}

@@ -1,0 +1,198 @@
+//! Where the demo's visits find room: the capacity engine, laid out from some days before today, so
+//! that a car which came yesterday was booked by the same rules.
+
+use crate::dealers::Dealer;
+use crate::slots::{benefit, epoch};
+use crate::store::NamedClaim;
+use crate::tokens::Offer;
+use bayside_domain::calendar::{Side, Span, instant_of};
+use bayside_domain::capacity::{Ask, Class, Room, Workshop};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_domain::words::Stay;
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+
+/// Days before today from which room is laid out: longer than any holiday.
+const DAYS_BACK: u64 = 15;
+/// How many starts are tried for one visit.
+const STARTS_TRIED: usize = 60;
+/// A booking was made at least so many minutes before its start.
+const BOOKED_BEFORE_MINUTES: i64 = 26 * 60;
+
+/// What is asked for, and by when it was booked.
+pub struct Wish<'a> {
+    /// Services.
+    pub services: &'a [&'a str],
+    /// Ways of staying, the best first.
+    pub stays: &'a [Stay],
+    /// Booked before this.
+    pub before: Instant,
+}
+
+/// A place for a visit.
+pub struct Place {
+    /// As the customer took it.
+    pub offer: Offer,
+    /// What it takes.
+    pub claims: Vec<NamedClaim>,
+    /// When it was booked.
+    pub booked_at: Instant,
+}
+
+/// A dealer's room around today.
+pub struct Plans<'d> {
+    dealer: &'d Dealer,
+    workshop: Workshop,
+    room: Room,
+    today: NaiveDate,
+    now: Instant,
+}
+
+impl<'d> Plans<'d> {
+    /// Empty room around `now`.
+    pub fn of(dealer: &'d Dealer, now: Instant) -> Self {
+        let today = dealer.date(now);
+        let workshop = Workshop::of(&dealer.file, &dealer.zone, today - Days::new(DAYS_BACK));
+        let room = Room::empty(&workshop);
+        Self { dealer, workshop, room, today, now }
+    }
+
+    /// Whether people are at work now: a usual day, from its first opening to its last closing.
+    pub fn at_work(&self) -> bool {
+        // Sundays are for emergencies.
+        self.today.weekday() != Weekday::Sun
+            && self.open_today().is_some_and(|(first, last)| (first..last).contains(&Bucket::at(self.now).0))
+    }
+
+    /// First and last bucket of today.
+    fn open_today(&self) -> Option<(i64, i64)> {
+        let day = &self.workshop.calendar.days[self.workshop.calendar.date_index(self.today)?];
+        Some((day.open.first()?.from, day.open.last()?.to))
+    }
+
+    /// Today's last closing.
+    pub fn closing(&self) -> Option<Instant> {
+        self.open_today().map(|(_, last)| Bucket(last).start())
+    }
+
+    /// Whether it is today.
+    pub fn is_today(&self, at: Instant) -> bool {
+        self.dealer.date(at) == self.today
+    }
+
+    fn spans(&self) -> impl DoubleEndedIterator<Item = Span> + '_ {
+        self.workshop.calendar.days.iter().flat_map(|day| day.open.iter().copied())
+    }
+
+    /// Open seconds between two instants.
+    pub fn open_seconds(&self, from: Instant, to: Instant) -> i64 {
+        self.spans()
+            .map(|span| {
+                let (opens, closes) = (span.from * BUCKET_SECONDS, span.to * BUCKET_SECONDS);
+                (closes.min(to.seconds()) - opens.max(from.seconds())).max(0)
+            })
+            .sum()
+    }
+
+    /// The instant so many open seconds after another.
+    pub fn open_later(&self, from: Instant, seconds: i64) -> Instant {
+        let mut left = seconds;
+        for span in self.spans() {
+            let opens = (span.from * BUCKET_SECONDS).max(from.seconds());
+            let here = span.to * BUCKET_SECONDS - opens;
+            if here > 0 {
+                if left < here {
+                    return Instant::from_seconds(opens + left);
+                }
+                left -= here;
+            }
+        }
+        from.plus_seconds(seconds)
+    }
+
+    /// A place at a start some open minutes ago, or earlier.
+    pub fn ago(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
+        let mut left = minutes * 60;
+        let mut latest = None;
+        for span in self.spans().rev() {
+            let closes = (span.to * BUCKET_SECONDS).min(self.now.seconds());
+            let here = closes - span.from * BUCKET_SECONDS;
+            if here < 0 {
+                continue;
+            }
+            if left <= here {
+                latest = Some((closes - left).div_euclid(BUCKET_SECONDS));
+                break;
+            }
+            left -= here;
+        }
+        let latest = latest?;
+        let starts: Vec<i64> =
+            self.spans().flat_map(|span| span.from..span.to).filter(|start| *start <= latest).collect();
+        self.first(starts.into_iter().rev(), wish)
+    }
+
+    /// A place at the first start so many minutes from now on, or later.
+    pub fn soon(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
+        self.from(self.now.plus_minutes(minutes), wish)
+    }
+
+    /// A place on an opening day after today, from an hour on.
+    pub fn on_day(&mut self, days: usize, hour: u32, wish: &Wish<'_>) -> Option<Place> {
+        let mut open = self.workshop.calendar.days.iter().filter(|day| day.date > self.today && !day.open.is_empty());
+        let date = open.nth(days.saturating_sub(1))?.date;
+        let time = NaiveTime::from_hms_opt(hour, 0, 0)?;
+        self.from(Instant::from_seconds(instant_of(&self.dealer.zone, date.and_time(time), Side::Opening)), wish)
+    }
+
+    fn from(&mut self, at: Instant, wish: &Wish<'_>) -> Option<Place> {
+        let earliest = at.seconds();
+        let starts: Vec<i64> = self
+            .spans()
+            .flat_map(|span| span.from..span.to)
+            .filter(|start| start * BUCKET_SECONDS >= earliest)
+            .take(STARTS_TRIED)
+            .collect();
+        self.first(starts.into_iter(), wish)
+    }
+
+    /// The first of these starts that has room.
+    fn first(&mut self, starts: impl Iterator<Item = i64>, wish: &Wish<'_>) -> Option<Place> {
+        for start in starts.take(STARTS_TRIED) {
+            let begins = Bucket(start).start();
+            let booked_at = begins.plus_minutes(-BOOKED_BEFORE_MINUTES).min(wish.before);
+            for stay in wish.stays {
+                // Nobody waits in the lounge overnight.
+                if *stay == Stay::Wait && begins <= self.now && !(self.is_today(begins) && self.at_work()) {
+                    continue;
+                }
+                if let Some(place) = self.place(start, *stay, booked_at, wish) {
+                    return Some(place);
+                }
+            }
+        }
+        None
+    }
+
+    fn place(&mut self, start: i64, stay: Stay, booked_at: Instant, wish: &Wish<'_>) -> Option<Place> {
+        let ask = Ask { services: wish.services, stay, adviser: None, wash: true, class: Class::Booking };
+        let (adviser, plan) = self.workshop.best_adviser(&self.room, &ask, start, booked_at.seconds()).ok()?;
+        let file = &self.dealer.file;
+        let price = wish.services.iter().filter_map(|id| file.service(id)).map(|service| service.price_from).sum();
+        let offer = Offer {
+            dealer: self.dealer.id,
+            start,
+            adviser: file.advisers[adviser].id.clone(),
+            services: wish.services.iter().map(|id| (*id).to_owned()).collect(),
+            stay,
+            price,
+            benefit: benefit(self.dealer, self.workshop.load(&self.room, &plan), price),
+            ready_estimate: plan.ready_estimate,
+            epoch: epoch(booked_at),
+        };
+        self.room.take(&self.workshop, &plan.claims, true);
+        let named = |claim: &bayside_domain::capacity::Claim| {
+            NamedClaim(self.workshop.resource(claim.resource).to_string(), claim.from, claim.to)
+        };
+        Some(Place { offer, claims: plan.claims.iter().map(named).collect(), booked_at })
+    }
+}

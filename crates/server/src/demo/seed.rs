@@ -1,0 +1,169 @@
+//! Fills the demo's dealers with a living day, through the functions that the handlers use: room,
+//! events and projections agree as they do in earnest.
+
+use super::cast::{self, Who};
+use super::room::Plans;
+use super::script::{Act, Booked, Scene, Script};
+use crate::app::{App, AtDealer};
+use crate::auth::Staff;
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::handlers::bookings::add;
+use crate::handlers::desk::papers::quote;
+use crate::handlers::desk::steps::{change_promise, take_step};
+use crate::people::Said;
+use crate::store::{Person, VisitRow};
+use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
+use bayside_api::desk::StepRequest;
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::{Actor, Event};
+use bayside_domain::words::{Role, Step};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The lounge numbers go on from here, as if the days before had used those below.
+const LAST_NUMBER: i64 = 11;
+
+/// Fills every dealer that the demo knows. They are imported, with their staff, and have no visits yet.
+pub async fn fill(app: &App) -> Result<(), Failure> {
+    for dealer in app.dealers.all() {
+        let Some(cast) = cast::of(&dealer.file.slug) else { continue };
+        let now = app.now();
+        let script = Script::of(&cast, &mut Plans::of(&dealer, now), now);
+        app.at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let now = at.now;
+                at.row.last_number = LAST_NUMBER;
+                let played = play(at, script).await;
+                at.now = now;
+                played
+            })
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Lets everything happen, each at its own time.
+async fn play(at: &mut AtDealer<'_, '_>, script: Script) -> Result<(), Failure> {
+    let staff = staff(at).await?;
+    let mut rows: BTreeMap<usize, VisitRow> = BTreeMap::new();
+    for Scene { at: when, visit, act } in script.scenes {
+        at.now = when;
+        let booked = &script.visits[visit];
+        let Some(row) = rows.get_mut(&visit) else {
+            // The first thing that happens to a visit is its booking.
+            rows.insert(visit, book(at, booked).await?);
+            continue;
+        };
+        happen(at, row, &staff, booked, act).await?;
+        at.tx.save_visit(at.dealer.id, row).await?;
+    }
+    Ok(())
+}
+
+async fn book(at: &mut AtDealer<'_, '_>, booked: &Booked) -> Result<VisitRow, Failure> {
+    let claims = booked.place.claims.clone();
+    let person = person(at.dealer, booked.who, at.now)?;
+    at.take(&claims, true).await?;
+    add(at, &booked.place.offer, claims, &person).await
+}
+
+async fn happen(
+    at: &mut AtDealer<'_, '_>,
+    row: &mut VisitRow,
+    staff: &[Staff],
+    booked: &Booked,
+    act: Act,
+) -> Result<(), Failure> {
+    match act {
+        Act::Book => Err(Failure::new(Code::Internal)),
+        Act::Step(step, request) => {
+            let request = StepRequest { technician: technician(at.dealer, booked, step, &request), ..request };
+            take_step(at, row, who_does(staff, step)?, step, request).await
+        }
+        Act::Quote(request) => quote(at, row, who_does(staff, Step::SignOrder)?, request).await,
+        Act::Promise(promised_at, reason) => {
+            change_promise(at, row, who_does(staff, Step::SignOrder)?, promised_at, reason).await
+        }
+        Act::Decide(decision) => {
+            let asked = row.state.extra_work.last().ok_or_else(|| Failure::new(Code::Internal))?;
+            let event = Event::ExtraWorkDecided { item: asked.id, version: asked.version, decision };
+            at.append(row, Actor::Customer, event).await?;
+            Ok(())
+        }
+    }
+}
+
+/// The dealer's staff.
+async fn staff(at: &mut AtDealer<'_, '_>) -> Result<Vec<Staff>, Failure> {
+    let rows = at.tx.staff(at.dealer.id).await?;
+    let staff = rows.into_iter().filter_map(|row| {
+        let role = Role::from_word(&row.role)?;
+        Some(Staff { dealer: Arc::clone(at.dealer), row, role })
+    });
+    Ok(staff.collect())
+}
+
+/// Whose step it usually is.
+const fn role_of(step: Step) -> Role {
+    match step {
+        Step::Arrive => Role::Gate,
+        Step::PrepareParts => Role::Parts,
+        Step::PrepareBay
+        | Step::PrepareTechnician
+        | Step::Dispatch
+        | Step::Start
+        | Step::Pause
+        | Step::Resume
+        | Step::Complete
+        | Step::SelfCheck
+        | Step::Wash => Role::Workshop,
+        Step::FinalInspection => Role::Inspector,
+        Step::Settle => Role::Cashier,
+        _ => Role::Adviser,
+    }
+}
+
+fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
+    staff.iter().find(|member| member.role == role_of(step)).ok_or_else(|| Failure::new(Code::Internal))
+}
+
+/// A dispatched job goes to somebody of its team, in turn.
+fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepRequest) -> Option<String> {
+    let job = request.job.as_ref().filter(|_| step == Step::Dispatch)?;
+    let team = dealer.file.team(&dealer.file.service(job)?.skill)?;
+    let turn = usize::try_from(booked.place.offer.start).unwrap_or_default() % team.technicians.len().max(1);
+    team.technicians.get(turn).map(|technician| technician.id.clone())
+}
+
+/// A customer, checked as every other.
+fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
+    let said = Said {
+        concern: who.concern.to_owned(),
+        vehicle: Vehicle {
+            plate: who.plate.to_owned(),
+            plate_kind: who.plate_kind,
+            model: who.model.to_owned(),
+            mileage_km: who.mileage_km,
+            vin: who.vin.map(str::to_owned),
+        },
+        customer: Customer {
+            name: who.name.to_owned(),
+            salutation: who.salutation,
+            phone: who.phone.to_owned(),
+            email: None,
+            locale: who.locale.to_owned(),
+        },
+        consent: ConsentGiven {
+            version: dealer.file.consent.version.clone(),
+            marketing: false,
+            display_name: who.named,
+        },
+        source: None,
+        utm: BTreeMap::new(),
+    };
+    let mut problem = Problem::new(Code::Invalid);
+    said.check(dealer, now, &mut problem).ok_or_else(|| problem.into())
+}

@@ -1,0 +1,198 @@
+use super::{ALLER, ANTING, dealers, fill};
+use crate::app::{App, Parts};
+use crate::cli::Database;
+use crate::clock::Clock;
+use crate::dealers::{Dealer, Dealers};
+use crate::handlers::availability::stock;
+use crate::limits::Limits;
+use crate::live::{self, Hubs};
+use crate::staffing;
+use crate::stock::Shelf;
+use crate::store::{Store, StoreError, VisitRow};
+use crate::tokens::KeyRing;
+use bayside_api::screen::Lounge;
+use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::words::{Flag, Stage, Stay};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A demo that is filled at this time.
+struct Demo {
+    app: App,
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    async fn at(now: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Database::Sqlite(folder.path().join("demo.db"))).await.unwrap();
+        for file in [ANTING, ALLER] {
+            staffing::import(&store, file).await.unwrap();
+        }
+        let loaded = Dealers::default();
+        loaded.reload(&store).await.unwrap();
+        let instant = chrono::DateTime::parse_from_rfc3339(now).unwrap().timestamp_micros();
+        let (_, stopping) = tokio::sync::watch::channel(false);
+        let app = App::new(Parts {
+            store,
+            dealers: loaded,
+            shelf: Shelf::default(),
+            clock: Clock::starting_at(Instant::from_micros(instant)),
+            keys: KeyRing::new(&[(1, "a key".to_owned())]),
+            hubs: Hubs::new(stopping),
+            limits: Limits::default(),
+            public_url: "http://127.0.0.1".to_owned(),
+            trusted_proxies: Vec::new(),
+            demo: true,
+        });
+        fill(&app).await.unwrap_or_else(|failure| panic!("{now}: {failure:?}"));
+        Self { app, _folder: folder }
+    }
+
+    fn dealer(&self, slug: &str) -> Arc<Dealer> {
+        self.app.dealers.by_slug(slug).unwrap()
+    }
+
+    async fn lounge(&self, slug: &str) -> Lounge {
+        live::snapshot(&self.app, &self.dealer(slug)).await.unwrap()
+    }
+
+    async fn visits(&self, dealer: &Dealer) -> Vec<VisitRow> {
+        let id = dealer.id;
+        let read =
+            self.app.store.read::<_, StoreError>(|tx| Box::pin(async move { tx.visits_changed_since(id, 0).await }));
+        read.await.unwrap()
+    }
+}
+
+/// What must hold at any time of the year.
+async fn is_sound(now: &str) {
+    let demo = Demo::at(now).await;
+    for dealer in demo.app.dealers.all() {
+        let slug = &dealer.file.slug;
+        let stock = stock(&demo.app, &dealer).await.unwrap();
+        assert!(stock.room.is_within_limits(&stock.workshop), "{now} {slug}: more is taken than there is");
+        let id = dealer.id;
+        let mut numbers = Vec::new();
+        let mut events = Vec::new();
+        for visit in demo.visits(&dealer).await {
+            let of = visit.id;
+            let told = demo
+                .app
+                .store
+                .read::<_, StoreError>(|tx| Box::pin(async move { tx.events_of(id, of).await }))
+                .await
+                .unwrap();
+            assert_eq!(Visit::replay(&told).as_ref(), Some(&visit.state), "{now} {slug}");
+            numbers.extend(visit.state.number);
+            events.extend(told);
+        }
+        events.sort_by_key(|event| event.number);
+        let gapless = events.iter().zip(1..).all(|(event, number)| event.number == number);
+        assert!(gapless && events.is_sorted_by_key(|event| event.at), "{now} {slug}: events out of order");
+        assert!(events.last().unwrap().at <= demo.app.now(), "{now} {slug}: an event of the future");
+        let different: BTreeSet<_> = numbers.iter().collect();
+        assert_eq!(different.len(), numbers.len(), "{now} {slug}: a lounge number twice");
+
+        // Whoever tries the demo can book anything on the first day that takes bookings.
+        let seconds = demo.app.now().seconds();
+        for service in &dealer.file.services {
+            let ask =
+                Ask { services: &[&service.id], stay: Stay::Wait, adviser: None, wash: true, class: Class::Booking };
+            let days = dealer.date(demo.app.now()).iter_days().skip(1).take(20);
+            let mut open = days.map(|date| stock.workshop.day(&stock.room, &ask, date, seconds)).skip_while(|day| {
+                stock
+                    .workshop
+                    .calendar
+                    .date_index(day.date)
+                    .is_none_or(|index| stock.workshop.calendar.days[index].open.is_empty())
+            });
+            let free = open.next().map_or(0, |day| day.starts.len());
+            assert!(free >= 3, "{now} {slug}: {} has {free} free starts on the first day", service.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_demo_can_begin_at_any_time() {
+    for now in [
+        "2026-06-09T08:30:00+08:00",
+        "2026-06-09T03:12:09+08:00",
+        "2026-06-09T08:00:00+08:00",
+        "2026-06-09T12:30:00+08:00",
+        "2026-06-09T17:58:59+08:00",
+        "2026-06-09T18:00:00+08:00",
+        "2026-11-23T10:24:00+08:00",
+        "2026-12-05T17:10:00+08:00",
+        "2026-12-06T12:00:00+08:00",
+        "2026-12-25T09:00:00+01:00",
+        "2027-01-01T00:00:00+08:00",
+        "2027-02-10T11:00:00+08:00",
+        "2026-10-25T02:30:00+02:00",
+        "2026-10-25T02:30:00+01:00",
+        "2026-03-29T03:00:00+02:00",
+        "2031-07-15T15:45:30+02:00",
+        "1999-12-31T23:59:59+00:00",
+    ] {
+        is_sound(now).await;
+    }
+}
+
+fn stages(lounge: &Lounge) -> BTreeSet<Stage> {
+    lounge.rows.iter().map(|row| row.stage).collect()
+}
+
+#[tokio::test]
+async fn at_work_the_lounge_shows_every_stage_and_everything_that_can_happen() {
+    let days = [
+        ("anting", "2026-11-25T10:24:00+08:00"),
+        ("anting", "2026-06-09T08:30:00+08:00"),
+        ("aller", "2026-11-25T11:10:00+01:00"),
+    ];
+    for (slug, now) in days {
+        let demo = Demo::at(now).await;
+        let lounge = demo.lounge(slug).await;
+        assert!((7..=10).contains(&lounge.rows.len()), "{slug} {now}: {:?}", lounge.rows);
+        assert_eq!(stages(&lounge), Stage::ALL.iter().copied().collect(), "{slug} {now}");
+        let flagged: Vec<_> = lounge.rows.iter().filter(|row| row.flag == Some(Flag::SeeAdviser)).collect();
+        assert_eq!(flagged.len(), 1, "{slug} {now}");
+        assert!(lounge.rows.iter().any(|row| row.promised_before.is_some()), "{slug} {now}: no promise was changed");
+        let late = lounge
+            .rows
+            .iter()
+            .filter(|row| row.stage != Stage::Ready && row.promised_at.is_some_and(|at| at.0 < lounge.as_of.0));
+        assert_eq!(late.count(), 1, "{slug} {now}");
+        assert!(!lounge.arrivals.is_empty(), "{slug} {now}: nobody is welcomed");
+        let plates: BTreeSet<_> = lounge.rows.iter().map(|row| &row.plate).collect();
+        if slug == "anting" {
+            assert!(plates.len() < lounge.rows.len(), "two plates look alike: {plates:?}");
+        }
+        let dealer = demo.dealer(slug);
+        let visits = demo.visits(&dealer).await;
+        let in_phase = |phase: Phase| visits.iter().filter(|visit| visit.state.phase == phase).count();
+        assert_eq!((in_phase(Phase::Left), in_phase(Phase::Booked)), (2, 6), "{slug} {now}");
+        assert!(visits.iter().any(|visit| visit.state.is_prepared() && visit.state.phase == Phase::Booked));
+    }
+}
+
+#[tokio::test]
+async fn at_night_some_cars_stand_in_the_yard() {
+    let demo = Demo::at("2026-11-25T23:00:00+08:00").await;
+    let lounge = demo.lounge("anting").await;
+    assert!((3..=5).contains(&lounge.rows.len()), "{:?}", lounge.rows);
+    let visits = demo.visits(&demo.dealer("anting")).await;
+    assert!(visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.stay == Stay::Leave));
+}
+
+#[test]
+fn everybody_drives_a_model_that_the_dealer_knows() {
+    for dealer in dealers() {
+        let cast = super::cast::of(&dealer.slug).unwrap();
+        let everybody = cast.cars.iter().map(|car| &car.who).chain(cast.expected.iter().map(|expected| &expected.who));
+        for who in everybody {
+            assert!(dealer.models.iter().any(|model| model == who.model), "{}: {}", dealer.slug, who.model);
+        }
+    }
+}
