@@ -1,1 +1,8 @@
 //! The faces as people see them: a real browser, the real server, a real store.
+
+#![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
+
+mod booking;
+mod clock_change;
+mod road;
+mod staff;

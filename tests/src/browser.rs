@@ -3,6 +3,7 @@
 use crate::guard::Guarded;
 use crate::postgres::free_port;
 use bayside_xtask::{find, process};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -190,19 +191,65 @@ impl Window {
         self.client.source().await.expect("a page has a source")
     }
 
+    /// Ticks a box or a round choice by its label, as a person would.
+    pub async fn tick(&self, css: &str) {
+        self.there(css).await;
+        let ready = format!("return !document.querySelector({}).disabled", quoted(css));
+        self.wait_for(&ready, &format!("{css} to be choosable")).await;
+        let script = "const e = document.querySelector(arguments[0]);
+            const label = e.closest('label') || document.querySelector('label[for=\"' + e.id + '\"]');
+            label.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return label";
+        let label = self.run(script, vec![json!(css)]).await;
+        let label: Element = Element::from_element_id(self.client.clone(), element_id(&label).into());
+        label.click().await.unwrap_or_else(|error| panic!("{css} cannot be ticked: {error}"));
+        self.wait_for(
+            &format!("return document.querySelector({}).checked", quoted(css)),
+            &format!("{css} to be ticked"),
+        )
+        .await;
+    }
+
+    /// Whether a box is ticked.
+    pub async fn is_ticked(&self, css: &str) -> bool {
+        self.there(css).await;
+        self.run("return document.querySelector(arguments[0]).checked", vec![json!(css)]).await == Value::Bool(true)
+    }
+
+    /// Waits until something is in the page, shown or not.
+    pub async fn there(&self, css: &str) {
+        self.wait_for(&format!("return !!document.querySelector({})", quoted(css)), css).await;
+    }
+
+    /// How many there are now.
+    pub async fn count(&self, css: &str) -> usize {
+        self.client.find_all(Locator::Css(css)).await.expect("a selector").len()
+    }
+
+    /// An attribute of something as it is now, if it is there.
+    pub async fn attribute_now(&self, css: &str, name: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null";
+        self.run(script, vec![json!(css), json!(name)]).await.as_str().map(str::to_owned)
+    }
+
     /// Draws on a surface with the finger.
     pub async fn draw(&self, css: &str) {
         let pad = self.see(css).await;
         self.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(pad)]).await;
-        let script = "const box = arguments[0].getBoundingClientRect();
-            const at = (type, x, y) => arguments[0].dispatchEvent(new PointerEvent(type, {
-                bubbles: true, cancelable: true, composed: true, pointerId: 7, pointerType: 'touch', isPrimary: true,
-                button: 0, buttons: type === 'pointerup' ? 0 : 1, pressure: 0.5,
-                clientX: box.left + box.width * x, clientY: box.top + box.height * y }));
-            at('pointerdown', 0.15, 0.6);
-            for (let i = 1; i <= 30; i++) at('pointermove', 0.15 + i * 0.02, 0.5 + 0.25 * Math.sin(i * 0.7));
-            at('pointerup', 0.75, 0.5);";
-        self.run(script, vec![json!(pad)]).await;
+        let at = |x: f64, y: f64| PointerAction::MoveToElement {
+            element: pad.clone(),
+            duration: Some(Duration::from_millis(20)),
+            x,
+            y,
+        };
+        let mut finger = TouchActions::new("finger".into())
+            .then(at(-90.0, 10.0))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        for (x, y) in [(-60.0, -25.0), (-40.0, 20.0), (-10.0, -30.0), (15.0, 25.0), (45.0, -20.0), (80.0, 5.0)] {
+            finger = finger.then(at(x, y));
+        }
+        finger = finger.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(finger).await.unwrap_or_else(|error| panic!("{css} cannot be drawn on: {error}"));
     }
 
     /// Takes a picture into `target/screenshots/`.
@@ -253,6 +300,11 @@ impl Window {
     pub async fn close(self) {
         self.client.close().await.ok();
     }
+}
+
+/// WebDriver's own name of an element that a script returned.
+fn element_id(value: &Value) -> String {
+    value["element-6066-11e4-a52e-4f735466cecf"].as_str().expect("the script returns an element").to_owned()
 }
 
 fn quoted(text: &str) -> String {
