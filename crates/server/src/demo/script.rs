@@ -152,7 +152,8 @@ impl Script {
         // Also a car that came days ago was promised for later than its order was signed.
         let promised = promise(&place, plans, now, left_minutes).max(signed_at.plus_minutes(15));
         let first_promise = match car.twist {
-            Twist::Late => floor_minutes(now.plus_minutes(-8), 5),
+            // At night nobody waits for a promise.
+            Twist::Late if plans.at_work() => floor_minutes(now.plus_minutes(-8), 5),
             Twist::Moved => promised.plus_minutes(-20),
             _ => promised,
         };

@@ -182,6 +182,7 @@ async fn at_night_some_cars_stand_in_the_yard() {
     let demo = Demo::at("2026-11-25T23:00:00+08:00").await;
     let lounge = demo.lounge("anting").await;
     assert!((3..=5).contains(&lounge.rows.len()), "{:?}", lounge.rows);
+    assert!(lounge.rows.iter().all(|row| row.promised_at.is_none_or(|at| at.0 > lounge.as_of.0)), "{:?}", lounge.rows);
     let visits = demo.visits(&demo.dealer("anting")).await;
     assert!(visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.stay == Stay::Leave));
 }

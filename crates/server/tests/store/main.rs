@@ -3,6 +3,8 @@
 //! PostgreSQL runs in a temporary folder of the tests' own. Where it is not installed the tests
 //! fail and name the command that installs it.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
 // The macros come first: the modules below use them.
 #[macro_use]
 mod world;
