@@ -51,7 +51,7 @@ impl Event {
             "arrivals" => read(data).map(Self::Arrivals),
             "notices" => read(data).map(Self::Notices),
             "tick" => read(data).map(Self::Tick),
-            "command" => return read::<Command>(data).is_some_and(Command::is_reload).then_some(Self::Reload),
+            "command" => return read::<Command>(data).is_some_and(|command| command.reloads()).then_some(Self::Reload),
             "reset" => Some(Self::Reset),
             _ => return None,
         };
@@ -80,7 +80,7 @@ enum Command {
 }
 
 impl Command {
-    fn is_reload(self) -> bool {
+    fn reloads(&self) -> bool {
         match self {
             Self::Word(word) => word == "reload",
             Self::Fields(fields) => {

@@ -195,7 +195,7 @@ fn promises(promises: &[Promise], words: &Words) -> Option<AnyView> {
         view! {
             <li>
                 <span class="t">{time}</span>
-                <span>{why}<small>{by.to_string()}</small></span>
+                <span>{why}<small>{by}</small></span>
                 {(index == last).then(|| view! { <span class="muted">{td_string!(locale, visit.promises.now)}</span> })}
             </li>
         }

@@ -276,12 +276,11 @@ pub fn warranty(statement: &Statement, words: &Words) -> AnyView {
 /// 8 · The next service.
 pub fn next(statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
     let locale = words.locale;
-    let when = match &statement.next_service {
-        Some(next) => next_view(next, words),
-        None => {
-            let adviser = visit.adviser.name.as_str();
-            view! { <p>{td_string!(locale, visit.next.none, adviser = adviser).to_string()}</p> }.into_any()
-        }
+    let when = if let Some(next) = &statement.next_service {
+        next_view(next, words)
+    } else {
+        let adviser = visit.adviser.name.as_str();
+        view! { <p>{td_string!(locale, visit.next.none, adviser = adviser).to_string()}</p> }.into_any()
     };
     let content = view! {
         {when}
