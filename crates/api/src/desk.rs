@@ -96,7 +96,8 @@ pub struct VisitCard {
     pub plate: String,
     /// 「王女士」, for the desk always.
     pub addressed_as: String,
-    /// The jobs, in words.
+    /// The jobs, in words; a name of its own on the wire, since [`DeskVisit`] lists them beside its card.
+    #[serde(rename = "work")]
     pub jobs: String,
     /// When reception begins.
     pub start: Instant,
