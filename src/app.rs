@@ -4,24 +4,20 @@ use crate::i18n::provide_lang;
 use crate::ui::clock::provide_clock;
 use crate::{booking, desk, lounge, visit};
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
 
-/// Mounts booking and the private page.
+/// Mounts booking and the private page. Each address is a page of its own, so that no router has to
+/// be downloaded.
 pub fn customer() {
-    mount(|| {
-        view! {
-            <Router>
-                <Routes fallback=booking::NotFoundPage>
-                    <Route path=path!("/") view=booking::HomePage/>
-                    <Route path=path!("/visit") view=visit::view::VisitPage/>
-                    <Route path=path!("/booking") view=booking::ManagePage/>
-                    <Route path=path!("/:dealer/book") view=booking::BookingPage/>
-                </Routes>
-            </Router>
-        }
-        .into_any()
-    });
+    let path = window().location().pathname().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    // The plain pages are drawn anew when the language changes; the others see to it themselves.
+    match parts.as_slice() {
+        [] => mount(|| (|| booking::HomePage()).into_any()),
+        ["visit"] => mount(|| visit::view::VisitPage().into_any()),
+        ["booking"] => mount(|| booking::ManagePage().into_any()),
+        [_, "book"] => mount(|| booking::BookingPage().into_any()),
+        _ => mount(|| (|| booking::NotFoundPage()).into_any()),
+    }
 }
 
 /// Mounts the lounge screen.

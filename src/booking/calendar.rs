@@ -24,11 +24,11 @@ pub fn Calendar(
     /// A time was pressed.
     choose: Callback<Slot>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let waiting = Memo::new(move |_| times.best.with(Option::is_none) && times.failure.with(Option::is_none));
     let nothing = Memo::new(move |_| times.days.with(|days| !days.is_empty() && days.iter().all(|day| day.free == 0)));
     view! {
-        <p class="vh" role="status">{move || waiting.get().then(|| td_string!(lang.get(), booking.when_counting))}</p>
+        <p class="vh" role="status">{move || waiting.get().then(|| td_string!(locale, booking.when_counting))}</p>
         <Failed failure=times.failure retry=move |()| times.refresh()/>
         {move || {
             if nothing.get() {
@@ -39,19 +39,19 @@ pub fn Calendar(
         }}
         <MonthTable times=times/>
         <DayTimes times=times choose=choose/>
-        {move || waiting.get().then(|| view! { <p class="soft">{td_string!(lang.get(), booking.slow)}<CallLink dealer=dealer/></p> })}
+        {move || waiting.get().then(|| view! { <p class="soft">{td_string!(locale, booking.slow)}<CallLink dealer=dealer/></p> })}
     }
 }
 
 /// No time suits: what may help.
 #[component]
 fn Nothing(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     view! {
         <div class="notice" data-k="warn" role="status" data-test="no-times">
             <Icon name="clock"/>
-            <b>{move || td_string!(lang.get(), booking.none)}</b>
-            <p>{move || td_string!(lang.get(), booking.none_note)}<CallLink dealer=dealer/></p>
+            <b>{td_string!(locale, booking.none)}</b>
+            <p>{td_string!(locale, booking.none_note)}<CallLink dealer=dealer/></p>
         </div>
     }
 }
@@ -80,9 +80,8 @@ pub fn LoadMark(load: Load) -> impl IntoView {
 /// The two best times.
 #[component]
 fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let title = move || {
-        let locale = lang.get();
         let one = times.best.with(|best| best.as_ref().is_some_and(|best| best.len() == 1));
         if one { td_string!(locale, booking.best_one) } else { td_string!(locale, booking.best) }
     };
@@ -100,11 +99,10 @@ fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> im
 
 #[component]
 fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let (start, ready, benefit, adviser) = (time.start, time.ready_estimate, time.benefit, time.adviser.clone());
     let quiet = benefit.amount > 0;
-    let why = move || {
-        let locale = lang.get();
+    let why = {
         if quiet {
             td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale))
         } else {
@@ -117,8 +115,8 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
         <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=move |_| choose.run(time.clone())>
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
             <span class="num">{words::clock(&start)}</span>
-            <b>{move || words::day(&start, lang.get())}</b>
-            <small>{move || outcome(&dealer.get(), &start, &ready, &adviser, lang.get())}</small>
+            <b>{words::day(&start, locale)}</b>
+            <small>{dealer.with(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
         </button>
     }
 }
@@ -143,13 +141,13 @@ pub fn outcome(
 /// A month with what each day has left.
 #[component]
 fn MonthTable(times: Times) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let month = times.month;
-    let heads = move || {
+    let heads = {
         // 2024-01-01 was a Monday.
         (1..=7)
             .filter_map(|day| chrono::NaiveDate::from_ymd_opt(2024, 1, day))
-            .map(|day| view! { <th scope="col">{moment::date(Date(day), Style::Head, lang.get())}</th> })
+            .map(|day| view! { <th scope="col">{moment::date(Date(day), Style::Head, locale)}</th> })
             .collect_view()
     };
     let rows = move || {
@@ -171,7 +169,6 @@ fn MonthTable(times: Times) -> impl IntoView {
                 type="button"
                 data-test=if forward { "month-after" } else { "month-before" }
                 aria-label=move || {
-                    let locale = lang.get();
                     if forward { td_string!(locale, booking.month_after) } else { td_string!(locale, booking.month_before) }
                 }
                 disabled=move || !times.may_turn_to(target())
@@ -183,10 +180,10 @@ fn MonthTable(times: Times) -> impl IntoView {
     };
     view! {
         <section class="sec">
-            <h2>{move || td_string!(lang.get(), booking.other_days)}</h2>
+            <h2>{td_string!(locale, booking.other_days)}</h2>
             <div class="mon">
                 {turn(false)}
-                <b aria-live="polite">{move || moment::date(month.get().first(), Style::Month, lang.get())}</b>
+                <b aria-live="polite">{move || moment::date(month.get().first(), Style::Month, locale)}</b>
                 {turn(true)}
             </div>
             <table class="cal"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
@@ -196,13 +193,12 @@ fn MonthTable(times: Times) -> impl IntoView {
 
 #[component]
 fn DayCell(times: Times, date: Date) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
     let number = date.0.day();
     let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
     let Some(day) = day.filter(|_| matches!(state, DayState::Open | DayState::Busy)) else {
-        let word = move || {
-            let locale = lang.get();
+        let word = {
             if state == DayState::Full {
                 td_string!(locale, booking.day_full)
             } else {
@@ -212,15 +208,14 @@ fn DayCell(times: Times, date: Date) -> impl IntoView {
         return view! { <span><s>{number}</s><small>{word}</small></span> }.into_any();
     };
     let saves = day.benefit.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
-    let word = move || {
-        let locale = lang.get();
+    let word = {
         match saves {
             Some(benefit) => words::saving(benefit, locale),
             None if state == DayState::Busy => td_string!(locale, booking.day_busy).to_owned(),
             None => String::new(),
         }
     };
-    let label = move || label_of(&day, lang.get());
+    let label = label_of(&day, locale);
     view! {
         <button
             type="button"
@@ -245,37 +240,30 @@ fn label_of(day: &Day, locale: crate::i18n::Locale) -> String {
 /// The times of the chosen day.
 #[component]
 fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let half = move |title: &'static str, slots: Vec<Slot>| {
         (!slots.is_empty()).then(|| {
             let buttons = slots.into_iter().map(|slot| view! { <TimeButton time=slot choose=choose/> });
             view! { <h3 class="vh">{title}</h3><div class="times">{buttons.collect_view()}</div> }
         })
     };
-    let body = move || {
-        let locale = lang.get();
-        match times.slots.get() {
-            None if times.failure.with(Option::is_some) => ().into_any(),
-            None => {
-                view! { <div class="times">{(0..6).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}</div> }
-                    .into_any()
+    let body = move || match times.slots.get() {
+        None if times.failure.with(Option::is_some) => ().into_any(),
+        None => view! { <div class="times">{(0..6).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}</div> }
+            .into_any(),
+        Some(slots) if slots.is_empty() => {
+            view! { <p class="soft">{td_string!(locale, booking.day_none)}</p> }.into_any()
+        }
+        Some(slots) => {
+            let (morning, afternoon): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.start.0.hour() < 12);
+            view! {
+                {half(td_string!(locale, booking.morning), morning)}
+                {half(td_string!(locale, booking.afternoon), afternoon)}
             }
-            Some(slots) if slots.is_empty() => {
-                view! { <p class="soft">{td_string!(locale, booking.day_none)}</p> }.into_any()
-            }
-            Some(slots) => {
-                let (morning, afternoon): (Vec<_>, Vec<_>) =
-                    slots.into_iter().partition(|slot| slot.start.0.hour() < 12);
-                view! {
-                    {half(td_string!(locale, booking.morning), morning)}
-                    {half(td_string!(locale, booking.afternoon), afternoon)}
-                }
-                .into_any()
-            }
+            .into_any()
         }
     };
     let key = move || {
-        let locale = lang.get();
         let one = |load| view! { <span><LoadMark load=load/>{words::load(load, locale)}</span> };
         view! {
             <p class="key">
@@ -289,8 +277,8 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
         times.day.get().map(|day| {
             view! {
                 <section class="sec" data-test="day-times">
-                    <h2>{move || moment::date(day, Style::Weekday, lang.get())}</h2>
-                    {key}
+                    <h2>{moment::date(day, Style::Weekday, locale)}</h2>
+                    {key()}
                     {body}
                 </section>
             }
@@ -300,11 +288,10 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
 
 #[component]
 fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let (start, load, benefit) = (time.start, time.load, time.benefit);
     let quiet = benefit.amount > 0;
-    let word = move || {
-        let locale = lang.get();
+    let word = {
         let load = words::load(load, locale);
         if quiet { format!("{load} {}", words::saving(benefit, locale)) } else { load.to_owned() }
     };
@@ -326,7 +313,7 @@ pub fn Near(
     /// A time was pressed.
     choose: Callback<Slot>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let rows = slots.into_iter().map(|slot| {
         let (start, ready, benefit, adviser) = (slot.start, slot.ready_estimate, slot.benefit, slot.adviser.clone());
         let load = slot.load;
@@ -334,13 +321,13 @@ pub fn Near(
             <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=move |_| choose.run(slot.clone())>
                 <span class="num">{words::clock(&start)}</span>
                 <span>
-                    <b>{move || words::day(&start, lang.get())}</b>
-                    <small>{move || outcome(&dealer.get(), &start, &ready, &adviser, lang.get())}</small>
+                    <b>{words::day(&start, locale)}</b>
+                    <small>{dealer.with(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
                 </span>
                 {(benefit.amount > 0).then(|| view! {
                     <span class="st" data-k="ok">
                         <LoadMark load=load/>
-                        <span>{move || td_string!(lang.get(), booking.quiet_saves, amount = crate::ui::money::money(benefit, lang.get()))}</span>
+                        <span>{td_string!(locale, booking.quiet_saves, amount = crate::ui::money::money(benefit, locale))}</span>
                     </span>
                 })}
             </button>

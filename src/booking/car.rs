@@ -14,7 +14,7 @@ use leptos_i18n::td_string;
 /// Plate, model, mileage, VIN.
 #[component]
 pub fn Car(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let model = flow.part(|state| state.draft().model.clone());
     let mileage = flow.part(|state| state.draft().mileage.clone());
     let models = move || {
@@ -22,14 +22,14 @@ pub fn Car(flow: Flow) -> impl IntoView {
         models.into_iter().map(|model| view! { <option value=model></option> }).collect_view()
     };
     view! {
-        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.car_title)}</h1>
+        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.car_title)}</h1>
         <Errors flow=flow/>
         <PlateField flow=flow/>
         <div class="two">
             <LabelledField
                 id="model"
-                label=Signal::derive(move || td_string!(lang.get(), booking.model).to_owned())
-                hint=Signal::derive(move || td_string!(lang.get(), booking.model_hint).to_owned())
+                label=td_string!(locale, booking.model)
+                hint=td_string!(locale, booking.model_hint)
                 error=field_error(flow, Field::Model)
             >
                 <input
@@ -47,8 +47,8 @@ pub fn Car(flow: Flow) -> impl IntoView {
             </LabelledField>
             <LabelledField
                 id="km"
-                label=Signal::derive(move || td_string!(lang.get(), booking.km).to_owned())
-                hint=Signal::derive(move || td_string!(lang.get(), booking.km_hint).to_owned())
+                label=td_string!(locale, booking.km)
+                hint=td_string!(locale, booking.km_hint)
                 error=field_error(flow, Field::Mileage)
             >
                 <span class="unit">
@@ -63,7 +63,7 @@ pub fn Car(flow: Flow) -> impl IntoView {
                         prop:value=mileage
                         on:input=move |event| flow.typed(Field::Mileage, event_target_value(&event))
                     />
-                    <span>{move || td_string!(lang.get(), booking.km_unit)}</span>
+                    <span>{td_string!(locale, booking.km_unit)}</span>
                 </span>
             </LabelledField>
         </div>
@@ -74,7 +74,7 @@ pub fn Car(flow: Flow) -> impl IntoView {
 /// The plate by the rule of its kind, with live help.
 #[component]
 fn PlateField(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let open = RwSignal::new(false);
     let plate = flow.part(|state| state.draft().plate.clone());
     let kind = flow.part(|state| state.draft().plate_kind);
@@ -88,7 +88,6 @@ fn PlateField(flow: Flow) -> impl IntoView {
     let chinese = Memo::new(move |_| kind.get() == PlateKind::Cn);
     let new_energy = move || (chinese.get() && help.get() == Typing::Complete { new_energy: true }).then_some("");
     let hint = Signal::derive(move || {
-        let locale = lang.get();
         match kind.get() {
             PlateKind::Cn => td_string!(locale, booking.plate_hint_cn),
             PlateKind::De => td_string!(locale, booking.plate_hint_de),
@@ -99,15 +98,13 @@ fn PlateField(flow: Flow) -> impl IntoView {
     let live = move || match help.get() {
         Typing::Complete { new_energy } => {
             let word = Signal::derive(move || {
-                let locale = lang.get();
                 if new_energy { td_string!(locale, booking.plate_ne) } else { td_string!(locale, booking.plate_ok) }
                     .to_owned()
             });
             view! { <Status kind=Kind::Ok icon=if new_energy { "bolt" } else { "check" } word=word/> }.into_any()
         }
         Typing::Missing { characters } => {
-            view! { <span class="hint">{move || td_string!(lang.get(), booking.plate_missing, n = characters)}</span> }
-                .into_any()
+            view! { <span class="hint">{td_string!(locale, booking.plate_missing, n = characters)}</span> }.into_any()
         }
         Typing::Empty | Typing::Wrong(_) => ().into_any(),
     };
@@ -121,7 +118,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
         <LabelledField
             id="plate"
             wide=true
-            label=Signal::derive(move || td_string!(lang.get(), booking.plate).to_owned())
+            label=td_string!(locale, booking.plate)
             hint=hint
             error=field_error(flow, Field::Plate)
         >
@@ -133,7 +130,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
                             data-test="province"
                             aria-expanded=move || open.get().to_string()
                             aria-controls="prov"
-                            aria-label=move || td_string!(lang.get(), booking.province, p = province.get())
+                            aria-label=move || td_string!(locale, booking.province, p = province.get())
                             on:click=move |_| open.update(|open| *open = !*open)
                         >
                             <span lang="zh-CN">{province}</span><Icon name="down"/>
@@ -154,7 +151,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
                 />
             </div>
             <span id="plate-help" role="status">{live}</span>
-            <div class="prov" id="prov" role="group" hidden=move || !(open.get() && chinese.get()) aria-label=move || td_string!(lang.get(), booking.province_choose)>
+            <div class="prov" id="prov" role="group" hidden=move || !(open.get() && chinese.get()) aria-label=td_string!(locale, booking.province_choose)>
                 <ul lang="zh-CN">
                     {PROVINCES
                         .into_iter()
@@ -169,7 +166,6 @@ fn PlateField(flow: Flow) -> impl IntoView {
                 (usual.get() != PlateKind::Other).then(|| view! {
                     <button type="button" class="btn b3 start" data-test="plate-kind" on:click=move |_| flow.send(Event::PlateKind(other_kind()))>
                         {move || {
-                            let locale = lang.get();
                             if kind.get() == PlateKind::Other { td_string!(locale, booking.plate_usual) } else { td_string!(locale, booking.plate_other) }
                         }}
                     </button>
@@ -182,7 +178,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
 /// The VIN, optional; a doubtful check digit warns and never stops anybody.
 #[component]
 fn VinField(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let vin = flow.part(|state| state.draft().vin.clone());
     let doubt = flow.part(|state| {
         let vin = Vin::parse(&state.draft().vin).ok()?;
@@ -192,7 +188,6 @@ fn VinField(flow: Flow) -> impl IntoView {
         }
     });
     let warning = move || {
-        let locale = lang.get();
         let (text, expected, found) = doubt.get()?;
         let (before, rest) = text.split_at(CHECK_DIGIT_AT);
         let (digit, after) = rest.split_at(1);
@@ -213,9 +208,9 @@ fn VinField(flow: Flow) -> impl IntoView {
     view! {
         <LabelledField
             id="vin"
-            label=Signal::derive(move || td_string!(lang.get(), booking.vin).to_owned())
-            aside=Signal::derive(move || td_string!(lang.get(), ui.optional).to_owned())
-            hint=Signal::derive(move || td_string!(lang.get(), booking.vin_hint).to_owned())
+            label=td_string!(locale, booking.vin)
+            aside=td_string!(locale, ui.optional)
+            hint=td_string!(locale, booking.vin_hint)
             error=field_error(flow, Field::Vin)
         >
             <input

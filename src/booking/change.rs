@@ -17,32 +17,30 @@ use std::sync::Arc;
 /// Asks before a booking is given up.
 #[component]
 pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let reason = RwSignal::new(String::new());
     let title = move || {
-        let locale = lang.get();
         td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
     };
     let loss = move || {
-        let locale = lang.get();
         (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)))
     };
     view! {
         <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
             <div class="sheet">
                 <h2 id="cancel-title">{title}</h2>
-                <p>{move || td_string!(lang.get(), booking.m_cancel_lead)}" "{loss}</p>
+                <p>{td_string!(locale, booking.m_cancel_lead)}" "{loss}</p>
                 <div class="field">
-                    <label for="reason">{move || td_string!(lang.get(), booking.m_why)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></label>
+                    <label for="reason">{td_string!(locale, booking.m_why)}" "<small>{td_string!(locale, ui.optional)}</small></label>
                     <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
-                    <span class="hint" id="reason-hint">{move || td_string!(lang.get(), booking.m_why_hint)}</span>
+                    <span class="hint" id="reason-hint">{td_string!(locale, booking.m_why_hint)}</span>
                 </div>
                 <p class="row">
                     <button type="button" class="btn" data-test="cancel-yes" on:click=move |_| { open.set(false); mine.cancel(&reason.get_untracked()); }>
-                        {move || td_string!(lang.get(), booking.m_cancel_yes)}
+                        {td_string!(locale, booking.m_cancel_yes)}
                     </button>
                     <button type="button" class="btn b2" data-test="cancel-no" on:click=move |_| open.set(false)>
-                        {move || td_string!(lang.get(), booking.m_cancel_no)}
+                        {td_string!(locale, booking.m_cancel_no)}
                     </button>
                 </p>
             </div>
@@ -53,7 +51,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
 /// Another time for the same booking. The old one stays until the new one stands.
 #[component]
 pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let dealer = Signal::stored(dealer);
     let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
     let (start, ready) = (booking.start, booking.ready_estimate);
@@ -72,7 +70,6 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
         focus::on("versus");
     });
     let kept = Signal::derive(move || {
-        let locale = lang.get();
         td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
     });
     let stay_here = move |_| {
@@ -81,7 +78,6 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
         mine.moving.set(false);
     };
     let said = move |slot_start: &Instant, slot_ready: &Instant| {
-        let locale = lang.get();
         format!(
             "{} {}{}{}",
             words::day(slot_start, locale),
@@ -95,14 +91,14 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
             let new = said(&slot.start, &slot.ready_estimate);
             view! {
                 <section class="sec" id="versus" tabindex="-1" data-test="versus">
-                    <h2>{td_string!(lang.get(), booking.m_vs)}</h2>
+                    <h2>{td_string!(locale, booking.m_vs)}</h2>
                     <dl class="dl">
-                        <div><dt>{td_string!(lang.get(), booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
-                        <div><dt>{td_string!(lang.get(), booking.m_new)}</dt><dd><b>{new}</b></dd></div>
+                        <div><dt>{td_string!(locale, booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
+                        <div><dt>{td_string!(locale, booking.m_new)}</dt><dd><b>{new}</b></dd></div>
                     </dl>
                     <p class="row">
                         <button type="button" class="btn" data-test="confirm-change" on:click=move |_| mine.reschedule(slot.clone())>
-                            {td_string!(lang.get(), booking.m_confirm_change)}
+                            {td_string!(locale, booking.m_confirm_change)}
                         </button>
                     </p>
                 </section>
@@ -112,7 +108,7 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
     let gone = move || {
         mine.gone.get().map(|(slot, others)| {
             let time = words::clock(&slot.start);
-            let title = Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()));
+            let title = Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()));
             view! {
                 <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
                 <Near slots=others dealer=dealer choose=choose/>
@@ -120,10 +116,10 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
         })
     };
     view! {
-        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.m_change_title)}</h1>
+        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
         <Notice kind=Kind::Note icon="clock" role="status" title=kept>
-            <p>{move || td_string!(lang.get(), booking.m_kept_note)}</p>
-            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{move || td_string!(lang.get(), booking.m_keep)}</button></p>
+            <p>{td_string!(locale, booking.m_kept_note)}</p>
+            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{td_string!(locale, booking.m_keep)}</button></p>
         </Notice>
         {versus}
         {gone}

@@ -13,15 +13,14 @@ use leptos_i18n::td_string;
 /// The reference, what to do on the day, what to bring.
 #[component]
 pub fn Done(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let booked = flow.state.with_untracked(|state| {
         let draft = state.draft();
         state.kept.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
     });
     let (booking, name, salutation) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
-    let title = move || {
-        let locale = lang.get();
+    let title = {
         let who = words::addressed(&name, salutation, locale);
         td_string!(
             locale,
@@ -38,30 +37,30 @@ pub fn Done(flow: Flow) -> impl IntoView {
     Some(view! {
         <div>
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="lead">{move || td_string!(lang.get(), booking.done_lead)}</p>
+            <p class="lead">{td_string!(locale, booking.done_lead)}</p>
         </div>
         <Pass reference=booking.reference.clone()/>
         <Meets adviser=adviser phone=phone/>
         <p class="row">
-            <a class="btn" href=path::calendar(&booking.manage_token) download="" rel="external" data-test="calendar">
-                <Icon name="calendar"/>{move || td_string!(lang.get(), booking.calendar)}
+            <a class="btn" href=path::calendar(&booking.manage_token) download="" data-test="calendar">
+                <Icon name="calendar"/>{td_string!(locale, booking.calendar)}
             </a>
-            <a class="btn b2" href=format!("/booking#{}", booking.manage_token) rel="external" data-test="manage">
-                {move || td_string!(lang.get(), booking.manage)}
+            <a class="btn b2" href=format!("/booking#{}", booking.manage_token) data-test="manage">
+                {td_string!(locale, booking.manage)}
             </a>
             <button type="button" class="btn b3" data-test="again" on:click=move |_| flow.restart()>
-                {move || td_string!(lang.get(), booking.again)}
+                {td_string!(locale, booking.again)}
             </button>
         </p>
         <section class="sec">
-            <h2>{move || td_string!(lang.get(), booking.on_day)}</h2>
+            <h2>{td_string!(locale, booking.on_day)}</h2>
             <ol class="track" data-dir="v">
                 <li>
                     <time>{words::clock(&start)}</time>
                     <i></i>
                     <div>
-                        <b>{move || td_string!(lang.get(), booking.day_receive)}</b>
-                        <small>{move || td_string!(lang.get(), booking.day_receive_note)}</small>
+                        <b>{td_string!(locale, booking.day_receive)}</b>
+                        <small>{td_string!(locale, booking.day_receive_note)}</small>
                         <small>{address}</small>
                     </div>
                 </li>
@@ -69,9 +68,9 @@ pub fn Done(flow: Flow) -> impl IntoView {
                     <time>{words::clock(&ready)}</time>
                     <i></i>
                     <div>
-                        <b>{move || td_string!(lang.get(), booking.day_ready)}</b>
-                        {(start.date() != ready.date()).then(|| view! { <small>{move || words::day(&ready, lang.get())}</small> })}
-                        <small>{move || td_string!(lang.get(), booking.day_ready_note)}</small>
+                        <b>{td_string!(locale, booking.day_ready)}</b>
+                        {(start.date() != ready.date()).then(|| view! { <small>{words::day(&ready, locale)}</small> })}
+                        <small>{td_string!(locale, booking.day_ready_note)}</small>
                     </div>
                 </li>
             </ol>
@@ -83,13 +82,13 @@ pub fn Done(flow: Flow) -> impl IntoView {
 /// What to bring.
 #[component]
 fn Bring(stay: Stay) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let row = move |icon: &'static str, words: fn(crate::i18n::Locale) -> &'static str| {
-        view! { <li><Icon name=icon/><span>{move || words(lang.get())}</span></li> }
+        view! { <li><Icon name=icon/><span>{words(locale)}</span></li> }
     };
     view! {
         <section class="sec">
-            <h2>{move || td_string!(lang.get(), booking.bring)}</h2>
+            <h2>{td_string!(locale, booking.bring)}</h2>
             <ul class="bring" role="list">
                 {row("doc", |locale| td_string!(locale, booking.bring_licence))}
                 {row("key", |locale| td_string!(locale, booking.bring_key))}

@@ -9,9 +9,8 @@ use leptos_i18n::td_string;
 
 /// What is wrong with a field, in words.
 pub fn field_error(flow: Flow, field: Field) -> Signal<Option<String>> {
-    let lang = use_lang();
+    let locale = use_lang().get();
     Signal::derive(move || {
-        let locale = lang.get();
         flow.state.with(|state| state.fault(field).map(|fault| words::fault(field, fault, state.terms.country, locale)))
     })
 }
@@ -24,11 +23,10 @@ pub fn invalid(flow: Flow, field: Field) -> Signal<Option<&'static str>> {
 /// Every wrong field of the step, each a link to it.
 #[component]
 pub fn Errors(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let faults = flow.part(|state| state.faults.clone());
     move || {
         let faults = faults.get();
-        let locale = lang.get();
         let country = flow.state.with_untracked(|state| state.terms.country);
         let title = match faults.len() {
             0 => return None,
@@ -44,7 +42,7 @@ pub fn Errors(flow: Flow) -> impl IntoView {
                 event.prevent_default();
                 crate::ui::focus::on(field.id());
             };
-            view! { <li><a href=format!("#{}", field.id()) rel="external" on:click=to_field>{text}</a></li> }
+            view! { <li><a href=format!("#{}", field.id()) on:click=to_field>{text}</a></li> }
         });
         Some(view! {
             <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows.collect_view()}</ul></div>

@@ -30,18 +30,18 @@ pub fn Bar(
     /// The dealer, once known.
     dealer: Signal<Option<Arc<Dealer>>>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let name = move || dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone()));
     let spoken =
         Signal::derive(move || dealer.with(|dealer| dealer.as_ref().map_or(Vec::new(), |d| d.locales.clone())));
     let call = move || {
         let (phone, shown) =
             dealer.with(|dealer| dealer.as_ref().map(|d| (format!("tel:{}", d.phone), d.phone_display.clone())))?;
-        let label = td_string!(lang.get(), ui.call_number, number = shown.clone());
+        let label = td_string!(locale, ui.call_number, number = shown.clone());
         Some(view! { <a class="tel" href=phone aria-label=label><Icon name="phone"/><span>{shown}</span></a> })
     };
     view! {
-        <a class="skip" href="#main" rel="external">{move || td_string!(lang.get(), ui.skip)}</a>
+        <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
         <header class="bar">
             <p class="dealer"><Sign/><span>{name}</span></p>
             {call}
@@ -53,10 +53,9 @@ pub fn Bar(
 /// What is booked so far.
 #[component]
 pub fn Summary(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
-    let missing = move || view! { <span class="muted">{td_string!(lang.get(), booking.not_yet)}</span> };
+    let locale = use_lang().get();
+    let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> };
     let work = move || {
-        let locale = lang.get();
         let ids = flow.state.with(|state| state.draft().services.clone());
         if ids.is_empty() {
             return missing().into_any();
@@ -76,7 +75,6 @@ pub fn Summary(flow: Flow) -> impl IntoView {
         view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
     };
     let when = move || {
-        let locale = lang.get();
         flow.state.with(|state| match (shown_slot(state), &state.gone) {
             (_, Some(gone)) => {
                 let start = gone.slot.start;
@@ -106,19 +104,18 @@ pub fn Summary(flow: Flow) -> impl IntoView {
         }
     };
     let saving = move || {
-        let locale = lang.get();
         let benefit = flow.state.with(|state| shown_slot(state).map(|slot| slot.benefit)).filter(|b| b.amount > 0)?;
         Some(view! {
             <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{words::saving(benefit, locale)}</dd></div>
         })
     };
     view! {
-        <h2>{move || td_string!(lang.get(), booking.summary)}</h2>
+        <h2>{td_string!(locale, booking.summary)}</h2>
         <dl class="dl">
-            <div><dt>{move || td_string!(lang.get(), booking.sum_work)}</dt><dd>{work}</dd></div>
-            <div><dt>{move || td_string!(lang.get(), booking.sum_car)}</dt><dd>{car}</dd></div>
-            <div><dt>{move || td_string!(lang.get(), booking.sum_when)}</dt><dd>{when}</dd></div>
-            <div><dt>{move || td_string!(lang.get(), booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd>{work}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd>{car}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>{when}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
             {saving}
         </dl>
         <p class="row total">
@@ -132,12 +129,11 @@ pub fn Summary(flow: Flow) -> impl IntoView {
 /// How long the chosen time is kept, and the button that extends it once.
 #[component]
 fn HoldLine(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let left = hold_left(flow);
     let over = Memo::new(move |_| left.with(Option::is_none));
     let held = flow.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
     let line = move |time: String| {
-        let locale = lang.get();
         if over.get() {
             return view! { <span>{td_string!(locale, booking.held_over, time = time)}</span> }.into_any();
         }
@@ -154,7 +150,7 @@ fn HoldLine(flow: Flow) -> impl IntoView {
         let minutes = flow.dealer.with(|dealer| dealer.booking.hold_minutes);
         view! {
             <button type="button" class="btn b3" data-test="extend" on:click=move |_| flow.send(Event::Extend)>
-                {move || td_string!(lang.get(), booking.extend, n = minutes)}
+                {td_string!(locale, booking.extend, n = minutes)}
             </button>
         }
     };
@@ -221,7 +217,7 @@ fn total(flow: Flow) -> String {
 /// The bottom of a narrow page: the total, and the one button that goes on.
 #[component]
 pub fn Dock(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let open = RwSignal::new(false);
     let left = hold_left(flow);
     let held = flow.part(|state| state.kept.held.is_some());
@@ -229,7 +225,6 @@ pub fn Dock(flow: Flow) -> impl IntoView {
     let step = flow.part(State::step);
     let waits = Memo::new(move |_| step.get() == Step::When && !held.get());
     let small = move || {
-        let locale = lang.get();
         if held.get() {
             return match left.get() {
                 Some(left) => td_string!(locale, booking.held_short, left = left),
@@ -244,15 +239,15 @@ pub fn Dock(flow: Flow) -> impl IntoView {
         format!("{jobs}{}{}", words::separator(locale), length(flow))
     };
     view! {
-        <div class="dock" role="region" aria-label=move || td_string!(lang.get(), booking.summary)>
+        <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>
             <button type="button" class="more" data-test="summary" on:click=move |_| open.set(true)>
                 <small>{small}</small>
                 <b class="tot">{move || total(flow)}</b>
-                <span class="vh">{move || td_string!(lang.get(), booking.summary_show)}</span>
+                <span class="vh">{td_string!(locale, booking.summary_show)}</span>
             </button>
             {move || {
                 if waits.get() {
-                    view! { <span class="soft">{td_string!(lang.get(), booking.pick_first_note)}</span> }.into_any()
+                    view! { <span class="soft">{td_string!(locale, booking.pick_first_note)}</span> }.into_any()
                 } else {
                     view! { <Onward flow=flow narrow=true/> }.into_any()
                 }
@@ -261,7 +256,7 @@ pub fn Dock(flow: Flow) -> impl IntoView {
         <Dialog open=open labelled_by="summary-title" test="summary-dialog">
             <div class="sheet" id="summary-title">
                 <aside class="sum"><Summary flow=flow/></aside>
-                <p class="row"><button type="button" class="btn b2" on:click=move |_| open.set(false)>{move || td_string!(lang.get(), ui.close)}</button></p>
+                <p class="row"><button type="button" class="btn b2" on:click=move |_| open.set(false)>{td_string!(locale, ui.close)}</button></p>
             </div>
         </Dialog>
     }
@@ -275,9 +270,8 @@ pub fn Onward(
     #[prop(optional)]
     narrow: bool,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let word = move || {
-        let locale = lang.get();
         flow.state.with(|state| match (state.step(), state.busy) {
             (_, Some(Busy::Booking)) => td_string!(locale, booking.confirming),
             (Step::You, _) => td_string!(locale, booking.confirm),

@@ -37,6 +37,7 @@ pub fn HomePage() -> impl IntoView {
         focus::title(&format!("{} · Bayside", td_string!(lang.get(), booking.h_title)));
         fetch();
     });
+    let locale = lang.get();
     let waiting = move || dealers.with(Option::is_none) && failure.with(Option::is_none);
     let body = move || {
         dealers.get().map(|found| {
@@ -45,7 +46,7 @@ pub fn HomePage() -> impl IntoView {
             view! {
                 <ul class="dealers" role="list">{rows.collect_view()}</ul>
                 {none.then(|| view! {
-                    <p><b>{td_string!(lang.get(), booking.h_none)}</b><br/><span class="soft">{td_string!(lang.get(), booking.h_none_note)}</span></p>
+                    <p><b>{td_string!(locale, booking.h_none)}</b><br/><span class="soft">{td_string!(locale, booking.h_none_note)}</span></p>
                 })}
                 {found.demo.map(|demo| view! { <DemoNote demo=demo/> })}
             }
@@ -54,8 +55,8 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Plain>
             <div>
-                <h1>{move || td_string!(lang.get(), booking.h_title)}</h1>
-                <p class="lead">{move || td_string!(lang.get(), booking.h_lead)}</p>
+                <h1>{td_string!(locale, booking.h_title)}</h1>
+                <p class="lead">{td_string!(locale, booking.h_lead)}</p>
             </div>
             <Failed failure=failure retry=move |()| fetch()/>
             {move || waiting().then(|| view! { <Skeleton class="tall"/><Skeleton class="tall"/> })}
@@ -67,11 +68,11 @@ pub fn HomePage() -> impl IntoView {
 /// A page without a dealer: sign, languages, content.
 #[component]
 pub fn Plain(children: Children) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let spoken = Signal::stored(ALL.map(|locale| tag(locale).to_owned()).to_vec());
     view! {
         <div class="booking">
-            <a class="skip" href="#main" rel="external">{move || td_string!(lang.get(), ui.skip)}</a>
+            <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
             <header class="bar"><p class="dealer"><Sign/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
             <div class="book"><main id="main">{children()}</main></div>
         </div>
@@ -80,15 +81,15 @@ pub fn Plain(children: Children) -> impl IntoView {
 
 #[component]
 fn DealerRow(dealer: DealerSummary) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let slug = dealer.slug;
     view! {
         <li data-test=format!("dealer-{slug}")>
             <h2>{dealer.name}</h2>
             <p class="row">
-                <a class="btn" href=format!("/{slug}/book")>{move || td_string!(lang.get(), booking.h_book)}<Icon name="arrow" class="end"/></a>
-                <a class="btn b2" href=format!("/{slug}/lounge") rel="external"><Icon name="screen"/>{move || td_string!(lang.get(), booking.h_lounge)}</a>
-                <a class="btn b2" href=format!("/desk/{slug}") rel="external"><Icon name="user"/>{move || td_string!(lang.get(), booking.h_desk)}</a>
+                <a class="btn" href=format!("/{slug}/book")>{td_string!(locale, booking.h_book)}<Icon name="arrow" class="end"/></a>
+                <a class="btn b2" href=format!("/{slug}/lounge")><Icon name="screen"/>{td_string!(locale, booking.h_lounge)}</a>
+                <a class="btn b2" href=format!("/desk/{slug}")><Icon name="user"/>{td_string!(locale, booking.h_desk)}</a>
             </p>
         </li>
     }
@@ -96,17 +97,14 @@ fn DealerRow(dealer: DealerSummary) -> impl IntoView {
 
 #[component]
 fn DemoNote(demo: Demo) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let now = demo.now;
-    let time = move || {
-        let locale = lang.get();
-        format!("{} {}", super::words::day(&now, locale), super::words::clock(&now))
-    };
+    let time = move || format!("{} {}", super::words::day(&now, locale), super::words::clock(&now));
     view! {
-        <Notice kind=Kind::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), booking.h_demo).to_owned())>
-            <p>{move || td_string!(lang.get(), booking.h_demo_note, time = time())}</p>
-            <p data-test="logins">{move || td_string!(lang.get(), booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
-            <p>{move || td_string!(lang.get(), booking.h_password)}</p>
+        <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
+            <p>{move || td_string!(locale, booking.h_demo_note, time = time())}</p>
+            <p data-test="logins">{td_string!(locale, booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
+            <p>{td_string!(locale, booking.h_password)}</p>
         </Notice>
     }
 }
@@ -114,15 +112,15 @@ fn DemoNote(demo: Demo) -> impl IntoView {
 /// Nothing is at this address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let lang = use_lang();
-    Effect::new(move |_| focus::title(td_string!(lang.get(), booking.nf_title)));
+    let locale = use_lang().get();
+    Effect::new(move |_| focus::title(td_string!(locale, booking.nf_title)));
     view! {
         <Plain>
             <div>
-                <h1>{move || td_string!(lang.get(), booking.nf_title)}</h1>
-                <p class="lead">{move || td_string!(lang.get(), booking.nf_note)}</p>
+                <h1>{td_string!(locale, booking.nf_title)}</h1>
+                <p class="lead">{td_string!(locale, booking.nf_note)}</p>
             </div>
-            <p><a class="btn" href="/">{move || td_string!(lang.get(), booking.nf_home)}</a></p>
+            <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
         </Plain>
     }
 }

@@ -131,33 +131,33 @@ pub fn ManagePage() -> impl IntoView {
         mine.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
     view! {
-        {move || match slug.get() {
+        {move || { let locale = lang.get(); match slug.get() {
             Some(slug) => view! { <Known mine=mine slug=slug/> }.into_any(),
             None if missing.get() => view! { <Unknown/> }.into_any(),
             None => view! {
                 <Plain>
-                    <h1>{move || td_string!(lang.get(), booking.m_title)}</h1>
+                    <h1>{td_string!(locale, booking.m_title)}</h1>
                     <Failed failure=mine.unread retry=move |()| mine.fetch()/>
                     {move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> })}
                 </Plain>
             }
             .into_any(),
-        }}
+        } } }
     }
 }
 
 /// The link opens nothing.
 #[component]
 fn Unknown() -> impl IntoView {
-    let lang = use_lang();
-    Effect::new(move |_| focus::title(td_string!(lang.get(), booking.m_gone)));
+    let locale = use_lang().get();
+    Effect::new(move |_| focus::title(td_string!(locale, booking.m_gone)));
     view! {
         <Plain>
             <div data-test="link-unknown">
-                <h1>{move || td_string!(lang.get(), booking.m_gone)}</h1>
-                <p class="lead">{move || td_string!(lang.get(), booking.m_gone_note)}</p>
+                <h1>{td_string!(locale, booking.m_gone)}</h1>
+                <p class="lead">{td_string!(locale, booking.m_gone_note)}</p>
             </div>
-            <p><a class="btn" href="/">{move || td_string!(lang.get(), booking.nf_home)}</a></p>
+            <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
         </Plain>
     }
 }
@@ -165,12 +165,12 @@ fn Unknown() -> impl IntoView {
 /// The booking and its dealer.
 #[component]
 fn Known(mine: Mine, slug: String) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let loaded = Loaded::new(slug);
     let status = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
     Effect::new(move |_| {
         let name = loaded.dealer.with(|dealer| dealer.as_ref().map_or(String::new(), |dealer| dealer.name.clone()));
-        focus::title(&format!("{} · {name}", td_string!(lang.get(), booking.m_title)));
+        focus::title(&format!("{} · {name}", td_string!(locale, booking.m_title)));
     });
     let body = move || {
         if mine.moving.get() {
@@ -187,7 +187,7 @@ fn Known(mine: Mine, slug: String) -> impl IntoView {
                     <Failed failure=mine.refused retry=move |()| { mine.refused.set(None); mine.fetch(); }/>
                     {body}
                 </main>
-                <aside class="sum side below" aria-label=move || td_string!(lang.get(), booking.summary)>
+                <aside class="sum side below" aria-label=td_string!(locale, booking.summary)>
                     {move || mine.booking.get().map(|booking| view! { <Lines booking=booking/> })}
                 </aside>
             </div>
@@ -207,8 +207,7 @@ const fn status_word(status: BookingStatus) -> &'static str {
 /// What is booked.
 #[component]
 fn Lines(booking: Booking) -> impl IntoView {
-    let lang = use_lang();
-    let locale = lang.now();
+    let locale = use_lang().get();
     let jobs = booking.services.into_iter().map(|job| {
         view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
     });
@@ -254,9 +253,8 @@ fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &
 /// The appointment: one large time, and what can be done.
 #[component]
 fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let clock = use_clock();
-    let locale = lang.now();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
     let open = booking.status == BookingStatus::Booked;
@@ -286,11 +284,10 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
     let again = format!("/{}/book", booking.dealer);
     let ways = move || {
         if !open {
-            return view! { <p class="row"><a class="btn" href=again.clone()>{td_string!(lang.get(), booking.m_again)}</a></p> }.into_any();
+            return view! { <p class="row"><a class="btn" href=again.clone()>{td_string!(locale, booking.m_again)}</a></p> }.into_any();
         }
         let calendar = calendar.clone();
         let change = move || {
-            let locale = lang.get();
             if in_time.get() {
                 let (date, time) = (words::day(&until, locale), words::clock(&until));
                 view! {
@@ -307,7 +304,7 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
         };
         view! {
             <p class="row">
-                <a class="btn b2" href=calendar download="" rel="external" data-test="calendar"><Icon name="calendar"/>{td_string!(lang.get(), booking.calendar)}</a>
+                <a class="btn b2" href=calendar download="" data-test="calendar"><Icon name="calendar"/>{td_string!(locale, booking.calendar)}</a>
                 {change}
             </p>
         }
@@ -315,7 +312,7 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
     };
     view! {
         {move || mine.moved.get().then(|| view! {
-            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=Signal::derive(move || td_string!(lang.get(), booking.m_changed).to_owned())/></div>
+            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
         })}
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>

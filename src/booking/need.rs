@@ -12,7 +12,7 @@ use leptos_i18n::td_string;
 /// The catalogue, and a place for own words.
 #[component]
 pub fn Need(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let ids = Memo::new(move |_| {
         flow.dealer.with(|dealer| dealer.services.iter().map(|service| service.id.clone()).collect::<Vec<_>>())
     });
@@ -20,19 +20,19 @@ pub fn Need(flow: Flow) -> impl IntoView {
     let concern = flow.part(|state| state.draft().concern.clone());
     view! {
         <div>
-            <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.need_title)}</h1>
-            <p class="lead">{move || td_string!(lang.get(), booking.need_lead)}</p>
+            <h1 id="heading" tabindex="-1">{td_string!(locale, booking.need_title)}</h1>
+            <p class="lead">{td_string!(locale, booking.need_lead)}</p>
         </div>
         <Errors flow=flow/>
         <fieldset class="sec" id="services" tabindex="-1">
-            <legend>{move || td_string!(lang.get(), booking.jobs)}</legend>
+            <legend>{td_string!(locale, booking.jobs)}</legend>
             <div class="choices">{rows}</div>
         </fieldset>
         <LabelledField
             id="concern"
-            label=Signal::derive(move || td_string!(lang.get(), booking.concern).to_owned())
-            aside=Signal::derive(move || td_string!(lang.get(), ui.optional).to_owned())
-            hint=Signal::derive(move || td_string!(lang.get(), booking.concern_hint).to_owned())
+            label=td_string!(locale, booking.concern)
+            aside=td_string!(locale, ui.optional)
+            hint=td_string!(locale, booking.concern_hint)
             error=field_error(flow, Field::Concern)
         >
             <textarea
@@ -50,7 +50,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
 /// One job.
 #[component]
 fn Job(flow: Flow, id: String) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let id = StoredValue::new(id);
     let service = Memo::new(move |_| {
         flow.dealer.with(|dealer| id.with_value(|id| dealer.services.iter().find(|s| s.id == *id).cloned()))
@@ -59,9 +59,9 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
         Signal::derive(move || service.with(|service| service.as_ref().map_or(String::new(), |s| read(s).to_owned())))
     };
     let on = Signal::derive(move || flow.state.with(|state| id.with_value(|id| state.draft().services.contains(id))));
-    let price = move || service.with(|service| service.as_ref().map(|s| words::price_from(s.price_from, lang.get())));
+    let price = move || service.with(|service| service.as_ref().map(|s| words::price_from(s.price_from, locale)));
     let length =
-        move || service.with(|service| service.as_ref().map(|s| words::duration(i64::from(s.minutes), lang.get())));
+        move || service.with(|service| service.as_ref().map(|s| words::duration(i64::from(s.minutes), locale)));
     view! {
         <Choice
             name="job"

@@ -28,11 +28,11 @@ pub fn Pass(
     /// Six characters.
     reference: String,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let code = qr_path(&reference).map(|(path, size)| {
         let edge = size + 6;
         view! {
-            <svg class="qr" viewBox=format!("-3 -3 {edge} {edge}") role="img" aria-label=move || td_string!(lang.get(), booking.qr) shape-rendering="crispEdges">
+            <svg class="qr" viewBox=format!("-3 -3 {edge} {edge}") role="img" aria-label=td_string!(locale, booking.qr) shape-rendering="crispEdges">
                 <rect x="-3" y="-3" width=edge height=edge fill="#fff"></rect>
                 <path fill="#14171a" d=path></path>
             </svg>
@@ -43,12 +43,12 @@ pub fn Pass(
         None => reference.clone(),
     };
     view! {
-        <section class="sec gate" aria-label=move || td_string!(lang.get(), booking.pass)>
+        <section class="sec gate" aria-label=td_string!(locale, booking.pass)>
             <div>{code}</div>
             <div class="stack">
-                <p class="soft">{move || td_string!(lang.get(), booking.reference)}</p>
+                <p class="soft">{td_string!(locale, booking.reference)}</p>
                 <p class="ref nb" data-test="reference" data-value=reference>{spaced}</p>
-                <p class="soft">{move || td_string!(lang.get(), booking.pass_note)}</p>
+                <p class="soft">{td_string!(locale, booking.pass_note)}</p>
             </div>
         </section>
     }
@@ -62,7 +62,7 @@ pub fn Meets(
     /// The dealer's number for `tel:`.
     phone: Signal<String>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     move || {
         adviser.get().map(|adviser| {
             let face = adviser.name.chars().next().map(String::from);
@@ -70,12 +70,12 @@ pub fn Meets(
                 <div class="meet">
                     <span class="face" aria-hidden="true">{face}</span>
                     <p>
-                        <b>{td_string!(lang.get(), booking.meets, name = adviser.name)}</b>
+                        <b>{td_string!(locale, booking.meets, name = adviser.name)}</b>
                         <br/>
-                        <span class="soft">{td_string!(lang.get(), booking.meets_note)}</span>
+                        <span class="soft">{td_string!(locale, booking.meets_note)}</span>
                     </p>
                     <a class="btn b2" href=move || format!("tel:{}", phone.get())>
-                        <Icon name="phone"/>{td_string!(lang.get(), booking.call_dealer)}
+                        <Icon name="phone"/>{td_string!(locale, booking.call_dealer)}
                     </a>
                 </div>
             }

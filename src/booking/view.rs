@@ -8,7 +8,7 @@ use crate::app;
 use crate::client::{self, Failure};
 use crate::i18n::{Lang, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{Failed, Kind, Mark, Notice, Skeleton, Station, Track, failure_text, focus, stations_at, theme};
+use crate::ui::{Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, stations_at, theme};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Problem, path};
 use leptos::prelude::*;
@@ -77,36 +77,44 @@ impl Loaded {
 /// `/{dealer}/book`.
 #[component]
 pub fn BookingPage() -> impl IntoView {
+    let lang = use_lang();
+    let clock = use_clock();
     let loaded = Loaded::new(app::path_part(0).unwrap_or_default());
     let known = Memo::new(move |_| loaded.dealer.with(Option::is_some));
-    view! {
-        <div class="booking">
-            <Bar dealer=loaded.dealer.into()/>
-            {move || {
-                if known.get() {
-                    let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
-                    view! { <Steps dealer=dealer/> }.into_any()
-                } else {
-                    view! { <Waiting loaded=loaded/> }.into_any()
-                }
-            }}
-        </div>
-    }
+    // The booking outlives a change of the language, which draws the page anew.
+    let page = Owner::current();
+    let begun = StoredValue::new(None::<Flow>);
+    let begin = move || {
+        let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
+        let flow = Flow::start(dealer, lang, clock);
+        attend(flow);
+        begun.set_value(Some(flow));
+        flow
+    };
+    let body = move || {
+        lang.get();
+        if !known.get() {
+            return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded/> }.into_any();
+        }
+        let flow = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
+        flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Steps flow=flow/> }).into_any()
+    };
+    view! { <div class="booking">{body}</div> }
 }
 
 /// Until the dealer is known: the frame is real, only the unknown is grey.
 #[component]
 fn Waiting(loaded: Loaded) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let failed = move || loaded.failure.get().is_some();
     view! {
         <div class="book">
             <main id="main" aria-busy=move || (!failed()).to_string()>
-                <Progress step=Signal::stored(Step::Need)/>
+                <Progress step=Step::Need/>
                 <Failed failure=loaded.failure retry=move |()| loaded.fetch()/>
-                <h1>{move || td_string!(lang.get(), booking.need_title)}</h1>
+                <h1>{td_string!(locale, booking.need_title)}</h1>
                 <div class="sec" hidden=failed>
-                    <p class="vh" role="status">{move || td_string!(lang.get(), ui.loading)}</p>
+                    <p class="vh" role="status">{td_string!(locale, ui.loading)}</p>
                     {(0..5).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}
                 </div>
             </main>
@@ -116,38 +124,31 @@ fn Waiting(loaded: Loaded) -> impl IntoView {
 
 /// Where in the five steps the customer is.
 #[component]
-fn Progress(step: Signal<Step>) -> impl IntoView {
-    let lang = use_lang();
-    let stations = Signal::derive(move || {
-        let marks = stations_at(step.get().index(), Step::ALL.len());
-        let named = Step::ALL.into_iter().zip(marks);
-        named
-            .map(|(step, mark): (Step, Mark)| Station {
-                word: words::step(step, lang.get()).to_owned(),
-                mark,
-                time: None,
-            })
-            .collect::<Vec<_>>()
-    });
-    let label = Signal::derive(move || td_string!(lang.get(), booking.step_of, n = step.get().index() + 1));
-    view! { <Track stations=stations label=label class="steps"/> }
+fn Progress(step: Step) -> impl IntoView {
+    let locale = use_lang().get();
+    let marks = stations_at(step.index(), Step::ALL.len());
+    let stations: Vec<Station> = Step::ALL
+        .into_iter()
+        .zip(marks)
+        .map(|(step, mark)| Station { word: words::step(step, locale).to_owned(), mark, time: None })
+        .collect();
+    view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
 
-/// The five steps.
-#[component]
-fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
-    let lang = use_lang();
-    let flow = Flow::start(dealer, lang, use_clock());
+/// What goes on as long as the page is open: title, focus, history, new tries.
+fn attend(flow: Flow) {
     let step = flow.part(State::step);
     let gone = flow.part(|state| state.gone.is_some());
+    let wrong = flow.part(|state| !state.faults.is_empty());
     follow_history(flow, step);
     keep_trying(flow);
     Effect::new(move |_| {
-        let locale = lang.get();
-        let name = dealer.with(|dealer| dealer.name.clone());
-        let heading = flow.state.with(|state| words::heading(state, locale));
-        let wrong = flow.state.with(|state| !state.faults.is_empty());
-        let heading = if wrong { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
+        let locale = flow.lang.get();
+        (step.get(), gone.get());
+        let name = flow.dealer.with(|dealer| dealer.name.clone());
+        let heading = flow.state.with_untracked(|state| words::heading(state, locale));
+        let heading =
+            if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
         focus::title(&format!("{heading} · {name}"));
     });
     Effect::new(move |before: Option<(Step, bool)>| {
@@ -158,6 +159,13 @@ fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
         }
         here
     });
+}
+
+/// The five steps.
+#[component]
+fn Steps(flow: Flow) -> impl IntoView {
+    let locale = use_lang().get();
+    let step = flow.part(State::step);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         flow.send(Event::Next);
@@ -176,14 +184,14 @@ fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
     view! {
         <div class="book">
             <main id="main">
-                <Progress step=step.into()/>
+                {move || view! { <Progress step=step.get()/> }}
                 <TroubleNotice flow=flow/>
                 <form id="step" class="step" novalidate on:submit=submit>
                     {body}
                     {move || asking.get().then(|| view! { <Ways flow=flow/> })}
                 </form>
             </main>
-            <aside class="sum side" class:below=move || !asking.get() aria-label=move || td_string!(lang.get(), booking.summary)><Summary flow=flow/></aside>
+            <aside class="sum side" class:below=move || !asking.get() aria-label=td_string!(locale, booking.summary)><Summary flow=flow/></aside>
         </div>
         {move || asking.get().then(|| view! { <Dock flow=flow/> })}
     }
@@ -192,7 +200,7 @@ fn Steps(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
 /// On and back, at the end of a step.
 #[component]
 fn Ways(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let step = flow.part(State::step);
     let can_go = flow.part(|state| state.step() != Step::When || state.kept.held.is_some());
     view! {
@@ -202,7 +210,7 @@ fn Ways(flow: Flow) -> impl IntoView {
                 let before = Step::ALL[step.get().index().checked_sub(1)?];
                 Some(view! {
                     <button type="button" class="btn b3" data-test="back" on:click=move |_| flow.send(Event::GoTo(before))>
-                        {move || td_string!(lang.get(), ui.back)}
+                        {td_string!(locale, ui.back)}
                     </button>
                 })
             }}
@@ -213,21 +221,21 @@ fn Ways(flow: Flow) -> impl IntoView {
 /// What keeps the customer from going on, besides the fields.
 #[component]
 fn TroubleNotice(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let trouble = flow.part(|state| state.trouble);
     let again = move || {
         view! {
             <button type="button" class="btn b2" data-test="retry" on:click=move |_| flow.send(Event::Retry)>
-                {move || td_string!(lang.get(), ui.retry)}
+                {td_string!(locale, ui.retry)}
             </button>
         }
     };
     move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Offline => view! {
-                <Notice kind=Kind::Warn icon="broken" role="status" title=Signal::derive(move || td_string!(lang.get(), booking.offline_title).to_owned())>
-                    <p>{move || td_string!(lang.get(), booking.offline_note)}</p>
-                    <p class="row">{again()}<span class="soft">{move || td_string!(lang.get(), booking.offline_auto)}</span></p>
+                <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                    <p>{td_string!(locale, booking.offline_note)}</p>
+                    <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
                 </Notice>
             }
             .into_any(),
@@ -236,10 +244,10 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
                     Trouble::Refused(code) => Failure::Problem(Box::new(Problem::new(code))),
                     _ => Failure::Unreadable,
                 };
-                let title = Signal::derive(move || failure_text(&failure, lang.get()).to_owned());
+                let title = failure_text(&failure, locale);
                 view! {
                     <Notice kind=Kind::Bad icon="stop" role="alert" title=title>
-                        <p>{move || td_string!(lang.get(), booking.refused_kept)}</p>
+                        <p>{td_string!(locale, booking.refused_kept)}</p>
                         <p class="row">{again()}</p>
                     </Notice>
                 }

@@ -16,7 +16,7 @@ use leptos_i18n::td_string;
 /// The free times, or the nearest others when the chosen one went.
 #[component]
 pub fn When(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let gone = flow.part(|state| state.gone.clone());
     let choose = Callback::new(move |slot: Slot| flow.send(Event::Choose(slot)));
     let holding =
@@ -38,14 +38,14 @@ pub fn When(flow: Flow) -> impl IntoView {
     let times = Times::follow(question);
     view! {
         <p class="vh" role="status">
-            {move || holding.get().map(|start| td_string!(lang.get(), booking.holding, time = words::clock(&start)))}
+            {move || holding.get().map(|start| td_string!(locale, booking.holding, time = words::clock(&start)))}
         </p>
         {move || match gone.get() {
             Some(gone) => view! { <Lost flow=flow gone=gone choose=choose/> }.into_any(),
             None => view! {
                 <div>
-                    <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.when_title)}</h1>
-                    <p class="lead">{move || td_string!(lang.get(), booking.when_lead)}</p>
+                    <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
+                    <p class="lead">{td_string!(locale, booking.when_lead)}</p>
                 </div>
                 <Errors flow=flow/>
                 <Stays flow=flow/>
@@ -60,26 +60,26 @@ pub fn When(flow: Flow) -> impl IntoView {
 /// The chosen time went; all else is kept.
 #[component]
 fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let time = words::clock(&gone.slot.start);
     let title = {
         let time = time.clone();
-        Signal::derive(move || td_string!(lang.get(), booking.gone_what, time = time.clone()))
+        Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()))
     };
     let some = !gone.alternatives.is_empty();
     view! {
-        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.gone_title)}</h1>
+        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.gone_title)}</h1>
         <div data-test="slot-gone">
             <Notice kind=Kind::Warn icon="clock" role="alert" title=title>
-                <p>{move || td_string!(lang.get(), booking.gone_kept)}</p>
+                <p>{td_string!(locale, booking.gone_kept)}</p>
             </Notice>
         </div>
         <section class="sec">
-            {some.then(|| view! { <h2>{move || td_string!(lang.get(), booking.gone_near, time = time.clone())}</h2> })}
+            {some.then(|| view! { <h2>{move || td_string!(locale, booking.gone_near, time = time.clone())}</h2> })}
             <Near slots=gone.alternatives dealer=flow.dealer choose=choose/>
             <p class="row">
                 <button type="button" class="btn b3" data-test="whole-calendar" on:click=move |_| flow.send(Event::Calendar)>
-                    {move || td_string!(lang.get(), booking.gone_calendar)}
+                    {td_string!(locale, booking.gone_calendar)}
                 </button>
             </p>
         </section>
@@ -107,7 +107,7 @@ fn offered(flow: Flow) -> Vec<Stay> {
 
 #[component]
 fn Stays(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let ways = Memo::new(move |_| offered(flow));
     let chosen = flow.part(|state| state.draft().stay);
     // A way that no longer fits the jobs gives place to the first that does.
@@ -122,7 +122,7 @@ fn Stays(flow: Flow) -> impl IntoView {
             .into_iter()
             .map(|stay| {
                 let on = move || chosen.get() == stay;
-                let words = move || stay_words(stay, lang.get());
+                let words = move || stay_words(stay, locale);
                 view! {
                     <label class="chip" data-on=move || on().then_some("")>
                         <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=move |_| flow.send(Event::Stay(stay))/>
@@ -133,12 +133,12 @@ fn Stays(flow: Flow) -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <fieldset class="sec"><legend>{move || td_string!(lang.get(), booking.stay)}</legend><div class="chips people">{chips}</div></fieldset> }
+    view! { <fieldset class="sec"><legend>{td_string!(locale, booking.stay)}</legend><div class="chips people">{chips}</div></fieldset> }
 }
 
 #[component]
 fn Advisers(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let chosen = flow.part(|state| state.draft().adviser.clone());
     let people = move || {
         flow.dealer.with(|dealer| {
@@ -165,12 +165,12 @@ fn Advisers(flow: Flow) -> impl IntoView {
     let any = move || chosen.with(Option::is_none);
     view! {
         <fieldset class="sec">
-            <legend>{move || td_string!(lang.get(), booking.adviser)}</legend>
+            <legend>{td_string!(locale, booking.adviser)}</legend>
             <div class="chips people">
                 <label class="chip" data-on=move || any().then_some("")>
                     <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=move |_| flow.send(Event::Adviser(None))/>
                     <span class="face" aria-hidden="true"><Icon name="user"/></span>
-                    <span>{move || td_string!(lang.get(), booking.adviser_any)}<small>{move || td_string!(lang.get(), booking.adviser_any_note)}</small></span>
+                    <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
                 </label>
                 {people}
             </div>

@@ -13,15 +13,15 @@ use leptos_i18n::td_string;
 /// Name, phone, consent.
 #[component]
 pub fn You(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let name = flow.part(|state| state.draft().name.clone());
     let phone = flow.part(|state| state.draft().phone.clone());
     view! {
-        <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), booking.you_title)}</h1>
+        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
         <Errors flow=flow/>
         <LabelledField
             id="name"
-            label=Signal::derive(move || td_string!(lang.get(), booking.name).to_owned())
+            label=td_string!(locale, booking.name)
             error=field_error(flow, Field::Name)
         >
             <input
@@ -38,8 +38,8 @@ pub fn You(flow: Flow) -> impl IntoView {
         <Forms flow=flow/>
         <LabelledField
             id="phone"
-            label=Signal::derive(move || td_string!(lang.get(), booking.phone).to_owned())
-            hint=Signal::derive(move || td_string!(lang.get(), booking.phone_hint).to_owned())
+            label=td_string!(locale, booking.phone)
+            hint=td_string!(locale, booking.phone_hint)
             error=field_error(flow, Field::Phone)
         >
             <input
@@ -60,16 +60,13 @@ pub fn You(flow: Flow) -> impl IntoView {
 /// 先生 or 女士, optional.
 #[component]
 fn Forms(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let chosen = flow.part(|state| state.draft().salutation);
     let chip = move |salutation: Salutation| {
         let on = move || chosen.get() == Some(salutation);
-        let word = move || {
-            let locale = lang.get();
-            match salutation {
-                Salutation::Mr => td_string!(locale, booking.mr),
-                Salutation::Ms => td_string!(locale, booking.ms),
-            }
+        let word = move || match salutation {
+            Salutation::Mr => td_string!(locale, booking.mr),
+            Salutation::Ms => td_string!(locale, booking.ms),
         };
         view! {
             <label class="chip" data-on=move || on().then_some("")>
@@ -80,7 +77,7 @@ fn Forms(flow: Flow) -> impl IntoView {
     };
     view! {
         <fieldset class="sec tight">
-            <legend>{move || td_string!(lang.get(), booking.salutation)}" "<small>{move || td_string!(lang.get(), ui.optional)}</small></legend>
+            <legend>{td_string!(locale, booking.salutation)}" "<small>{td_string!(locale, ui.optional)}</small></legend>
             <div class="chips">{chip(Salutation::Ms)}{chip(Salutation::Mr)}</div>
         </fieldset>
     }
@@ -89,7 +86,7 @@ fn Forms(flow: Flow) -> impl IntoView {
 /// What is agreed to. Nothing is ticked beforehand.
 #[component]
 fn Consents(flow: Flow) -> impl IntoView {
-    let lang = use_lang();
+    let locale = use_lang().get();
     let consent = flow.part(|state| state.draft().consent);
     let display_name = flow.part(|state| state.draft().display_name);
     let marketing = flow.part(|state| state.draft().marketing);
@@ -97,7 +94,7 @@ fn Consents(flow: Flow) -> impl IntoView {
     let sentence = move || {
         flow.dealer.with(|dealer| {
             let (name, months) = (dealer.name.clone(), dealer.consent.retention_months);
-            td_string!(lang.get(), booking.consent, dealer = name, n = months)
+            td_string!(locale, booking.consent, dealer = name, n = months)
         })
     };
     // Offered only where it can be said: it needs a name and a form of address.
@@ -107,18 +104,18 @@ fn Consents(flow: Flow) -> impl IntoView {
     });
     let greeting = move || {
         addressed.get().map(|(name, salutation)| {
-            let who = move || words::addressed(&name, Some(salutation), lang.get());
+            let who = move || words::addressed(&name, Some(salutation), locale);
             view! {
                 <label class="tick ruled">
                     <input type="checkbox" id="display-name" prop:checked=display_name on:change=move |event| flow.send(Event::DisplayName(event_target_checked(&event)))/>
-                    <span>{move || td_string!(lang.get(), booking.display_name, who = who())}" "<small>{move || td_string!(lang.get(), booking.optional_tick)}</small></span>
+                    <span>{move || td_string!(locale, booking.display_name, who = who())}" "<small>{td_string!(locale, booking.optional_tick)}</small></span>
                 </label>
             }
         })
     };
     view! {
         <fieldset class="sec ticks">
-            <legend class="vh">{move || td_string!(lang.get(), booking.consent_group)}</legend>
+            <legend class="vh">{td_string!(locale, booking.consent_group)}</legend>
             <label class="tick">
                 <input
                     type="checkbox"
@@ -134,13 +131,13 @@ fn Consents(flow: Flow) -> impl IntoView {
                 {move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> })}
             </span>
             <details>
-                <summary>{move || td_string!(lang.get(), booking.consent_more)}<Icon name="down" class="turn"/></summary>
+                <summary>{td_string!(locale, booking.consent_more)}<Icon name="down" class="turn"/></summary>
                 <p class="soft">{move || flow.dealer.with(|dealer| dealer.consent.text.clone())}</p>
             </details>
             {greeting}
             <label class="tick ruled">
                 <input type="checkbox" id="marketing" prop:checked=marketing on:change=move |event| flow.send(Event::Marketing(event_target_checked(&event)))/>
-                <span>{move || td_string!(lang.get(), booking.marketing)}" "<small>{move || td_string!(lang.get(), booking.optional_tick)}</small></span>
+                <span>{td_string!(locale, booking.marketing)}" "<small>{td_string!(locale, booking.optional_tick)}</small></span>
             </label>
         </fieldset>
     }
