@@ -4,7 +4,7 @@ use super::times::Times;
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::moment::{self, Style};
-use crate::ui::{Failed, Icon, Skeleton};
+use crate::ui::{Failed, Icon, Skeleton, live, press, tied};
 use bayside_api::Date;
 use bayside_api::booking::{Day, Slot};
 use bayside_api::dealer::Dealer;
@@ -28,18 +28,18 @@ pub fn Calendar(
     let waiting = Memo::new(move |_| times.best.with(Option::is_none) && times.failure.with(Option::is_none));
     let nothing = Memo::new(move |_| times.days.with(|days| !days.is_empty() && days.iter().all(|day| day.free == 0)));
     view! {
-        <p class="vh" role="status">{move || waiting.get().then(|| td_string!(locale, booking.when_counting))}</p>
+        <p class="vh" role="status">{live(move || waiting.get().then(|| td_string!(locale, booking.when_counting)))}</p>
         <Failed failure=times.failure retry=move |()| times.refresh()/>
-        {move || {
+        {live(move || {
             if nothing.get() {
                 view! { <Nothing dealer=dealer/> }.into_any()
             } else {
                 view! { <Best times=times dealer=dealer choose=choose/> }.into_any()
             }
-        }}
+        })}
         <MonthTable times=times/>
         <DayTimes times=times choose=choose/>
-        {move || waiting.get().then(|| view! { <p class="soft">{td_string!(locale, booking.slow)}<CallLink dealer=dealer/></p> })}
+        {live(move || waiting.get().then(|| view! { <p class="soft">{td_string!(locale, booking.slow)}<CallLink dealer=dealer/></p> }))}
     }
 }
 
@@ -59,11 +59,11 @@ fn Nothing(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
 /// The dealer's number as a link.
 #[component]
 pub fn CallLink(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
-    move || {
+    live(move || {
         dealer.with(
             |dealer| view! { <a class="nb" href=format!("tel:{}", dealer.phone)>{dealer.phone_display.clone()}</a> },
         )
-    }
+    })
 }
 
 /// Three strokes that say how full the workshop is.
@@ -94,7 +94,7 @@ fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> im
             .into_any(),
     }
     };
-    view! { <section class="sec"><h2>{title}</h2><div class="best">{cards}</div></section> }
+    view! { <section class="sec"><h2>{live(title)}</h2><div class="best">{live(cards)}</div></section> }
 }
 
 #[component]
@@ -112,7 +112,7 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
     let mark =
         if quiet { view! { <LoadMark load=time.load/> }.into_any() } else { view! { <Icon name="clock"/> }.into_any() };
     view! {
-        <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=move |_| choose.run(time.clone())>
+        <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
             <span class="num">{words::clock(&start)}</span>
             <b>{words::day(&start, locale)}</b>
@@ -168,11 +168,11 @@ fn MonthTable(times: Times) -> impl IntoView {
             <button
                 type="button"
                 data-test=if forward { "month-after" } else { "month-before" }
-                aria-label=move || {
+                aria-label=tied(move || {
                     if forward { td_string!(locale, booking.month_after) } else { td_string!(locale, booking.month_before) }
-                }
-                disabled=move || !times.may_turn_to(target())
-                on:click=move |_| times.turn_to(target())
+                })
+                disabled=tied(move || !times.may_turn_to(target()))
+                on:click=press(move || times.turn_to(target()))
             >
                 <Icon name=if forward { "right" } else { "left" }/>
             </button>
@@ -183,10 +183,10 @@ fn MonthTable(times: Times) -> impl IntoView {
             <h2>{td_string!(locale, booking.other_days)}</h2>
             <div class="mon">
                 {turn(false)}
-                <b aria-live="polite">{move || moment::date(month.get().first(), Style::Month, locale)}</b>
+                <b aria-live="polite">{live(move || moment::date(month.get().first(), Style::Month, locale))}</b>
                 {turn(true)}
             </div>
-            <table class="cal"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            <table class="cal"><thead><tr>{heads}</tr></thead><tbody>{live(rows)}</tbody></table>
         </section>
     }
 }
@@ -220,8 +220,8 @@ fn DayCell(times: Times, date: Date) -> impl IntoView {
         <button
             type="button"
             data-test=format!("day-{date}")
-            aria-pressed=move || (times.day.get() == Some(date)).to_string()
-            on:click=move |_| times.show(date)
+            aria-pressed=tied(move || (times.day.get() == Some(date)).to_string())
+            on:click=press(move || times.show(date))
         >
             <span class="n">{number}</span>
             <small data-k=saves.map(|_| "ok")>{word}</small>
@@ -273,17 +273,17 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
             </p>
         }
     };
-    move || {
+    live(move || {
         times.day.get().map(|day| {
             view! {
                 <section class="sec" data-test="day-times">
                     <h2>{moment::date(day, Style::Weekday, locale)}</h2>
                     {key()}
-                    {body}
+                    {live(body)}
                 </section>
             }
         })
-    }
+    })
 }
 
 #[component]
@@ -296,7 +296,7 @@ fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
         if quiet { format!("{load} {}", words::saving(benefit, locale)) } else { load.to_owned() }
     };
     view! {
-        <button type="button" class="chip" data-test=format!("slot-{}", moment::machine(&start)) on:click=move |_| choose.run(time.clone())>
+        <button type="button" class="chip" data-test=format!("slot-{}", moment::machine(&start)) on:click=press(move || choose.run(time.clone()))>
             <b>{words::clock(&start)}</b>
             <small data-k=quiet.then_some("ok")><LoadMark load=load/>{word}</small>
         </button>
@@ -318,7 +318,7 @@ pub fn Near(
         let (start, ready, benefit, adviser) = (slot.start, slot.ready_estimate, slot.benefit, slot.adviser.clone());
         let load = slot.load;
         view! {
-            <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=move |_| choose.run(slot.clone())>
+            <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=press(move || choose.run(slot.clone()))>
                 <span class="num">{words::clock(&start)}</span>
                 <span>
                     <b>{words::day(&start, locale)}</b>

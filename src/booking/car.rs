@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::form::{Errors, field_error, invalid};
 use super::state::{Event, Field};
 use crate::i18n::use_lang;
-use crate::ui::{Field as LabelledField, Icon, Kind, Status};
+use crate::ui::{Field as LabelledField, Icon, Kind, Status, heard, live, press, tied};
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, typing};
 use bayside_domain::vin::{CHECK_DIGIT_AT, CheckDigit, Vin};
@@ -41,9 +41,9 @@ pub fn Car(flow: Flow) -> impl IntoView {
                     aria-describedby="model-hint model-error"
                     aria-invalid=invalid(flow, Field::Model)
                     prop:value=model
-                    on:input=move |event| flow.typed(Field::Model, event_target_value(&event))
+                    on:input=heard(move |event| flow.typed(Field::Model, event_target_value(&event)))
                 />
-                <datalist id="models">{models}</datalist>
+                <datalist id="models">{live(models)}</datalist>
             </LabelledField>
             <LabelledField
                 id="km"
@@ -61,7 +61,7 @@ pub fn Car(flow: Flow) -> impl IntoView {
                         aria-describedby="km-hint km-error"
                         aria-invalid=invalid(flow, Field::Mileage)
                         prop:value=mileage
-                        on:input=move |event| flow.typed(Field::Mileage, event_target_value(&event))
+                        on:input=heard(move |event| flow.typed(Field::Mileage, event_target_value(&event)))
                     />
                     <span>{td_string!(locale, booking.km_unit)}</span>
                 </span>
@@ -95,7 +95,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
         }
         .to_owned()
     });
-    let live = move || match help.get() {
+    let help_line = move || match help.get() {
         Typing::Complete { new_energy } => {
             let word = Signal::derive(move || {
                 if new_energy { td_string!(locale, booking.plate_ne) } else { td_string!(locale, booking.plate_ok) }
@@ -122,21 +122,21 @@ fn PlateField(flow: Flow) -> impl IntoView {
             hint=hint
             error=field_error(flow, Field::Plate)
         >
-            <div class="pl" data-ne=new_energy class:plain=move || !chinese.get()>
-                {move || {
+            <div class="pl" data-ne=new_energy class:plain=tied(move || !chinese.get())>
+                {live(move || {
                     chinese.get().then(|| view! {
                         <button
                             type="button"
                             data-test="province"
-                            aria-expanded=move || open.get().to_string()
+                            aria-expanded=tied(move || open.get().to_string())
                             aria-controls="prov"
-                            aria-label=move || td_string!(locale, booking.province, p = province.get())
-                            on:click=move |_| open.update(|open| *open = !*open)
+                            aria-label=tied(move || td_string!(locale, booking.province, p = province.get()))
+                            on:click=press(move || open.update(|open| *open = !*open))
                         >
                             <span lang="zh-CN">{province}</span><Icon name="down"/>
                         </button>
                     })
-                }}
+                })}
                 <input
                     type="text"
                     id="plate"
@@ -147,30 +147,30 @@ fn PlateField(flow: Flow) -> impl IntoView {
                     aria-describedby="plate-hint plate-help plate-error"
                     aria-invalid=invalid(flow, Field::Plate)
                     prop:value=plate
-                    on:input=move |event| flow.typed(Field::Plate, event_target_value(&event))
+                    on:input=heard(move |event| flow.typed(Field::Plate, event_target_value(&event)))
                 />
             </div>
-            <span id="plate-help" role="status">{live}</span>
-            <div class="prov" id="prov" role="group" hidden=move || !(open.get() && chinese.get()) aria-label=td_string!(locale, booking.province_choose)>
+            <span id="plate-help" role="status">{live(help_line)}</span>
+            <div class="prov" id="prov" role="group" hidden=tied(move || !(open.get() && chinese.get())) aria-label=td_string!(locale, booking.province_choose)>
                 <ul lang="zh-CN">
                     {PROVINCES
                         .into_iter()
                         .map(|one| {
                             let pressed = move || province.with(|province| province.starts_with(one)).to_string();
-                            view! { <li><button type="button" aria-pressed=pressed on:click=move |_| pick(one)>{one.to_string()}</button></li> }
+                            view! { <li><button type="button" aria-pressed=pressed on:click=press(move || pick(one))>{one.to_string()}</button></li> }
                         })
                         .collect_view()}
                 </ul>
             </div>
-            {move || {
+            {live(move || {
                 (usual.get() != PlateKind::Other).then(|| view! {
-                    <button type="button" class="btn b3 start" data-test="plate-kind" on:click=move |_| flow.send(Event::PlateKind(other_kind()))>
-                        {move || {
+                    <button type="button" class="btn b3 start" data-test="plate-kind" on:click=press(move || flow.send(Event::PlateKind(other_kind())))>
+                        {live(move || {
                             if kind.get() == PlateKind::Other { td_string!(locale, booking.plate_usual) } else { td_string!(locale, booking.plate_other) }
-                        }}
+                        })}
                     </button>
                 })
-            }}
+            })}
         </LabelledField>
     }
 }
@@ -224,9 +224,9 @@ fn VinField(flow: Flow) -> impl IntoView {
                 aria-describedby="vin-hint vin-doubt vin-error"
                 aria-invalid=invalid(flow, Field::Vin)
                 prop:value=vin
-                on:input=move |event| flow.typed(Field::Vin, event_target_value(&event))
+                on:input=heard(move |event| flow.typed(Field::Vin, event_target_value(&event)))
             />
-            <div id="vin-doubt" role="status">{warning}</div>
+            <div id="vin-doubt" role="status">{live(warning)}</div>
         </LabelledField>
     }
 }

@@ -6,7 +6,7 @@ use super::times::{Question, Times};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::money::money;
-use crate::ui::{Dialog, Kind, Notice, focus};
+use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
 use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;
 use bayside_api::{Instant, Money};
@@ -28,18 +28,18 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
     view! {
         <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
             <div class="sheet">
-                <h2 id="cancel-title">{title}</h2>
-                <p>{td_string!(locale, booking.m_cancel_lead)}" "{loss}</p>
+                <h2 id="cancel-title">{live(title)}</h2>
+                <p>{td_string!(locale, booking.m_cancel_lead)}" "{live(loss)}</p>
                 <div class="field">
                     <label for="reason">{td_string!(locale, booking.m_why)}" "<small>{td_string!(locale, ui.optional)}</small></label>
-                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=move |event| reason.set(event_target_value(&event))></textarea>
+                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=heard(move |event| reason.set(event_target_value(&event)))></textarea>
                     <span class="hint" id="reason-hint">{td_string!(locale, booking.m_why_hint)}</span>
                 </div>
                 <p class="row">
-                    <button type="button" class="btn" data-test="cancel-yes" on:click=move |_| { open.set(false); mine.cancel(&reason.get_untracked()); }>
+                    <button type="button" class="btn" data-test="cancel-yes" on:click=press(move || { open.set(false); mine.cancel(&reason.get_untracked()); })>
                         {td_string!(locale, booking.m_cancel_yes)}
                     </button>
-                    <button type="button" class="btn b2" data-test="cancel-no" on:click=move |_| open.set(false)>
+                    <button type="button" class="btn b2" data-test="cancel-no" on:click=press(move || open.set(false))>
                         {td_string!(locale, booking.m_cancel_no)}
                     </button>
                 </p>
@@ -97,7 +97,7 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
                         <div><dt>{td_string!(locale, booking.m_new)}</dt><dd><b>{new}</b></dd></div>
                     </dl>
                     <p class="row">
-                        <button type="button" class="btn" data-test="confirm-change" on:click=move |_| mine.reschedule(slot.clone())>
+                        <button type="button" class="btn" data-test="confirm-change" on:click=press(move || mine.reschedule(slot.clone()))>
                             {td_string!(locale, booking.m_confirm_change)}
                         </button>
                     </p>
@@ -121,8 +121,8 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
             <p>{td_string!(locale, booking.m_kept_note)}</p>
             <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{td_string!(locale, booking.m_keep)}</button></p>
         </Notice>
-        {versus}
-        {gone}
+        {live(versus)}
+        {live(gone)}
         <Calendar times=times dealer=dealer choose=choose/>
     }
     .into_any()

@@ -5,6 +5,7 @@ use super::pass::{Meets, Pass};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::Icon;
+use crate::ui::press;
 use bayside_api::path;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
@@ -48,7 +49,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
             <a class="btn b2" href=format!("/booking#{}", booking.manage_token) data-test="manage">
                 {td_string!(locale, booking.manage)}
             </a>
-            <button type="button" class="btn b3" data-test="again" on:click=move |_| flow.restart()>
+            <button type="button" class="btn b3" data-test="again" on:click=press(move || flow.restart())>
                 {td_string!(locale, booking.again)}
             </button>
         </p>

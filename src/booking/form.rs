@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::state::{Fault, Field};
 use super::words;
 use crate::i18n::use_lang;
+use crate::ui::live;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -25,7 +26,7 @@ pub fn invalid(flow: Flow, field: Field) -> Signal<Option<&'static str>> {
 pub fn Errors(flow: Flow) -> impl IntoView {
     let locale = use_lang().get();
     let faults = flow.part(|state| state.faults.clone());
-    move || {
+    live(move || {
         let faults = faults.get();
         let country = flow.state.with_untracked(|state| state.terms.country);
         let title = match faults.len() {
@@ -47,5 +48,5 @@ pub fn Errors(flow: Flow) -> impl IntoView {
         Some(view! {
             <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows.collect_view()}</ul></div>
         })
-    }
+    })
 }

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::state::{Busy, Event, State, Step};
 use super::words;
 use crate::i18n::use_lang;
-use crate::ui::{Dialog, Icon, LanguageSwitch};
+use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
 use bayside_api::Money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;
@@ -43,8 +43,8 @@ pub fn Bar(
     view! {
         <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
         <header class="bar">
-            <p class="dealer"><Sign/><span>{name}</span></p>
-            {call}
+            <p class="dealer"><Sign/><span>{live(name)}</span></p>
+            {live(call)}
             <LanguageSwitch spoken=spoken/>
         </header>
     }
@@ -112,15 +112,15 @@ pub fn Summary(flow: Flow) -> impl IntoView {
     view! {
         <h2>{td_string!(locale, booking.summary)}</h2>
         <dl class="dl">
-            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd>{work}</dd></div>
-            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd>{car}</dd></div>
-            <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>{when}</dd></div>
-            <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
-            {saving}
+            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd>{live(work)}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd>{live(car)}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>{live(when)}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{live(adviser)}</dd></div>
+            {live(saving)}
         </dl>
         <p class="row total">
-            <span class="soft">{move || length(flow)}</span>
-            <b class="tot">{move || total(flow)}</b>
+            <span class="soft">{live(move || length(flow))}</span>
+            <b class="tot">{live(move || total(flow))}</b>
         </p>
         <HoldLine flow=flow/>
     }
@@ -140,7 +140,7 @@ fn HoldLine(flow: Flow) -> impl IntoView {
         view! {
             <span>
                 {td_string!(locale, booking.held_left, time = time)}
-                <b data-test="hold-left">{move || left.get()}</b>
+                <b data-test="hold-left">{live(move || left.get())}</b>
                 {td_string!(locale, booking.held_left_after)}
             </span>
         }
@@ -149,18 +149,18 @@ fn HoldLine(flow: Flow) -> impl IntoView {
     let extend = move || {
         let minutes = flow.dealer.with(|dealer| dealer.booking.hold_minutes);
         view! {
-            <button type="button" class="btn b3" data-test="extend" on:click=move |_| flow.send(Event::Extend)>
+            <button type="button" class="btn b3" data-test="extend" on:click=press(move || flow.send(Event::Extend))>
                 {td_string!(locale, booking.extend, n = minutes)}
             </button>
         }
     };
-    move || {
+    live(move || {
         let (start, renewable) = held.get()?;
         let time = words::clock(&start);
         Some(view! {
-            <div class="hold"><Icon name="clock"/><div>{move || line(time.clone())}{renewable.then(extend)}</div></div>
+            <div class="hold"><Icon name="clock"/><div>{live(move || line(time.clone()))}{renewable.then(extend)}</div></div>
         })
-    }
+    })
 }
 
 /// The time that the hold still lasts, as `4:12`; none when it is over or there is none.
@@ -240,23 +240,23 @@ pub fn Dock(flow: Flow) -> impl IntoView {
     };
     view! {
         <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>
-            <button type="button" class="more" data-test="summary" on:click=move |_| open.set(true)>
-                <small>{small}</small>
-                <b class="tot">{move || total(flow)}</b>
+            <button type="button" class="more" data-test="summary" on:click=press(move || open.set(true))>
+                <small>{live(small)}</small>
+                <b class="tot">{live(move || total(flow))}</b>
                 <span class="vh">{td_string!(locale, booking.summary_show)}</span>
             </button>
-            {move || {
+            {live(move || {
                 if waits.get() {
                     view! { <span class="soft">{td_string!(locale, booking.pick_first_note)}</span> }.into_any()
                 } else {
                     view! { <Onward flow=flow narrow=true/> }.into_any()
                 }
-            }}
+            })}
         </div>
         <Dialog open=open labelled_by="summary-title" test="summary-dialog">
             <div class="sheet" id="summary-title">
                 <aside class="sum"><Summary flow=flow/></aside>
-                <p class="row"><button type="button" class="btn b2" on:click=move |_| open.set(false)>{td_string!(locale, ui.close)}</button></p>
+                <p class="row"><button type="button" class="btn b2" on:click=press(move || open.set(false))>{td_string!(locale, ui.close)}</button></p>
             </div>
         </Dialog>
     }
@@ -289,6 +289,6 @@ pub fn Onward(
         (_, false) => "next-wide",
     };
     view! {
-        <button type="submit" form="step" class="btn" data-test=test aria-disabled=busy>{word}<Icon name="arrow" class="end"/></button>
+        <button type="submit" form="step" class="btn" data-test=test aria-disabled=busy>{live(word)}<Icon name="arrow" class="end"/></button>
     }
 }

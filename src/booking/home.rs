@@ -4,7 +4,7 @@ use super::frame::Sign;
 use crate::client::{self, Failure};
 use crate::i18n::{ALL, tag, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus};
+use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};
 use bayside_api::path;
 use leptos::prelude::*;
@@ -59,8 +59,8 @@ pub fn HomePage() -> impl IntoView {
                 <p class="lead">{td_string!(locale, booking.h_lead)}</p>
             </div>
             <Failed failure=failure retry=move |()| fetch()/>
-            {move || waiting().then(|| view! { <Skeleton class="tall"/><Skeleton class="tall"/> })}
-            {body}
+            {live(move || waiting().then(|| view! { <Skeleton class="tall"/><Skeleton class="tall"/> }))}
+            {live(body)}
         </Plain>
     }
 }
@@ -102,7 +102,7 @@ fn DemoNote(demo: Demo) -> impl IntoView {
     let time = move || format!("{} {}", super::words::day(&now, locale), super::words::clock(&now));
     view! {
         <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
-            <p>{move || td_string!(locale, booking.h_demo_note, time = time())}</p>
+            <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>
             <p data-test="logins">{td_string!(locale, booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
             <p>{td_string!(locale, booking.h_password)}</p>
         </Notice>

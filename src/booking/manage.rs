@@ -10,7 +10,7 @@ use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, Locale, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, Status, focus};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, Status, focus, live, press, tied};
 use bayside_api::booking::{Booking, BookingStatus, CancelRequest, RescheduleRequest, Slot};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -138,7 +138,7 @@ pub fn ManagePage() -> impl IntoView {
                 <Plain>
                     <h1>{td_string!(locale, booking.m_title)}</h1>
                     <Failed failure=mine.unread retry=move |()| mine.fetch()/>
-                    {move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> })}
+                    {live(move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
                 </Plain>
             }
             .into_any(),
@@ -180,15 +180,15 @@ fn Known(mine: Mine, slug: String) -> impl IntoView {
         mine.booking.get().map(|booking| view! { <Shown mine=mine booking=booking loaded=loaded/> }.into_any())
     };
     view! {
-        <div class="booking" data-status=move || status.get().map(status_word)>
+        <div class="booking" data-status=tied(move || status.get().map(status_word))>
             <Bar dealer=loaded.dealer.into()/>
             <div class="book">
                 <main id="main">
                     <Failed failure=mine.refused retry=move |()| { mine.refused.set(None); mine.fetch(); }/>
-                    {body}
+                    {live(body)}
                 </main>
                 <aside class="sum side below" aria-label=td_string!(locale, booking.summary)>
-                    {move || mine.booking.get().map(|booking| view! { <Lines booking=booking/> })}
+                    {live(move || mine.booking.get().map(|booking| view! { <Lines booking=booking/> }))}
                 </aside>
             </div>
         </div>
@@ -291,10 +291,10 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
             if in_time.get() {
                 let (date, time) = (words::day(&until, locale), words::clock(&until));
                 view! {
-                    <button type="button" class="btn" data-test="change" on:click=move |_| { mine.moved.set(false); mine.moving.set(true); focus::on("heading"); }>
+                    <button type="button" class="btn" data-test="change" on:click=press(move || { mine.moved.set(false); mine.moving.set(true); focus::on("heading"); })>
                         {td_string!(locale, booking.m_change)}
                     </button>
-                    <button type="button" class="btn b3" data-test="cancel" on:click=move |_| asking.set(true)>{td_string!(locale, booking.m_cancel)}</button>
+                    <button type="button" class="btn b3" data-test="cancel" on:click=press(move || asking.set(true))>{td_string!(locale, booking.m_cancel)}</button>
                     <small class="wide">{td_string!(locale, booking.m_until, date = date, time = time)}</small>
                 }
                 .into_any()
@@ -305,7 +305,7 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
         view! {
             <p class="row">
                 <a class="btn b2" href=calendar download="" data-test="calendar"><Icon name="calendar"/>{td_string!(locale, booking.calendar)}</a>
-                {change}
+                {live(change)}
             </p>
         }
         .into_any()
@@ -320,7 +320,7 @@ fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
             <p>{line}</p>
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>
-        {ways}
+        {live(ways)}
         {(!over).then(|| view! {
             <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
             <Pass reference=booking.reference.clone()/>

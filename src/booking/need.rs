@@ -5,7 +5,7 @@ use super::form::{Errors, field_error};
 use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
-use crate::ui::{Choice, Field as LabelledField};
+use crate::ui::{Choice, Field as LabelledField, heard, live};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -26,7 +26,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
         <Errors flow=flow/>
         <fieldset class="sec" id="services" tabindex="-1">
             <legend>{td_string!(locale, booking.jobs)}</legend>
-            <div class="choices">{rows}</div>
+            <div class="choices">{live(rows)}</div>
         </fieldset>
         <LabelledField
             id="concern"
@@ -41,7 +41,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
                 maxlength="1000"
                 aria-describedby="concern-hint concern-error"
                 prop:value=concern
-                on:input=move |event| flow.typed(Field::Concern, event_target_value(&event))
+                on:input=heard(move |event| flow.typed(Field::Concern, event_target_value(&event)))
             ></textarea>
         </LabelledField>
     }
@@ -70,7 +70,7 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
             choose=move |on| flow.send(Event::Service(id.get_value(), on))
             title=part(|s| &s.name)
             note=part(|s| &s.description)
-            side=view! { <b>{price}</b><small>{length}</small> }.into_any()
+            side=view! { <b>{live(price)}</b><small>{length}</small> }.into_any()
         />
     }
 }

@@ -1,7 +1,7 @@
 //! What a customer with a booking sees, right after it and behind the private link.
 
 use crate::i18n::use_lang;
-use crate::ui::Icon;
+use crate::ui::{Icon, live, tied};
 use bayside_api::dealer::Adviser;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -63,7 +63,7 @@ pub fn Meets(
     phone: Signal<String>,
 ) -> impl IntoView {
     let locale = use_lang().get();
-    move || {
+    live(move || {
         adviser.get().map(|adviser| {
             let face = adviser.name.chars().next().map(String::from);
             view! {
@@ -74,13 +74,13 @@ pub fn Meets(
                         <br/>
                         <span class="soft">{td_string!(locale, booking.meets_note)}</span>
                     </p>
-                    <a class="btn b2" href=move || format!("tel:{}", phone.get())>
+                    <a class="btn b2" href=tied(move || format!("tel:{}", phone.get()))>
                         <Icon name="phone"/>{td_string!(locale, booking.call_dealer)}
                     </a>
                 </div>
             }
         })
-    }
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use crate::app;
 use crate::client::{self, Failure};
 use crate::i18n::{Lang, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, stations_at, theme};
+use crate::ui::{
+    Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, live, press, stations_at, theme, tied,
+};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Problem, path};
 use leptos::prelude::*;
@@ -99,7 +101,7 @@ pub fn BookingPage() -> impl IntoView {
         let flow = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
         flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Steps flow=flow/> }).into_any()
     };
-    view! { <div class="booking">{body}</div> }
+    view! { <div class="booking">{live(body)}</div> }
 }
 
 /// Until the dealer is known: the frame is real, only the unknown is grey.
@@ -109,7 +111,7 @@ fn Waiting(loaded: Loaded) -> impl IntoView {
     let failed = move || loaded.failure.get().is_some();
     view! {
         <div class="book">
-            <main id="main" aria-busy=move || (!failed()).to_string()>
+            <main id="main" aria-busy=tied(move || (!failed()).to_string())>
                 <Progress step=Step::Need/>
                 <Failed failure=loaded.failure retry=move |()| loaded.fetch()/>
                 <h1>{td_string!(locale, booking.need_title)}</h1>
@@ -184,16 +186,16 @@ fn Steps(flow: Flow) -> impl IntoView {
     view! {
         <div class="book">
             <main id="main">
-                {move || view! { <Progress step=step.get()/> }}
+                {live(move || view! { <Progress step=step.get()/> })}
                 <TroubleNotice flow=flow/>
                 <form id="step" class="step" novalidate on:submit=submit>
-                    {body}
-                    {move || asking.get().then(|| view! { <Ways flow=flow/> })}
+                    {live(body)}
+                    {live(move || asking.get().then(|| view! { <Ways flow=flow/> }))}
                 </form>
             </main>
-            <aside class="sum side" class:below=move || !asking.get() aria-label=td_string!(locale, booking.summary)><Summary flow=flow/></aside>
+            <aside class="sum side" class:below=tied(move || !asking.get()) aria-label=td_string!(locale, booking.summary)><Summary flow=flow/></aside>
         </div>
-        {move || asking.get().then(|| view! { <Dock flow=flow/> })}
+        {live(move || asking.get().then(|| view! { <Dock flow=flow/> }))}
     }
 }
 
@@ -205,15 +207,15 @@ fn Ways(flow: Flow) -> impl IntoView {
     let can_go = flow.part(|state| state.step() != Step::When || state.kept.held.is_some());
     view! {
         <p class="go">
-            {move || can_go.get().then(|| view! { <Onward flow=flow/> })}
-            {move || {
+            {live(move || can_go.get().then(|| view! { <Onward flow=flow/> }))}
+            {live(move || {
                 let before = Step::ALL[step.get().index().checked_sub(1)?];
                 Some(view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=move |_| flow.send(Event::GoTo(before))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || flow.send(Event::GoTo(before)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 })
-            }}
+            })}
         </p>
     }
 }
@@ -225,12 +227,12 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
     let trouble = flow.part(|state| state.trouble);
     let again = move || {
         view! {
-            <button type="button" class="btn b2" data-test="retry" on:click=move |_| flow.send(Event::Retry)>
+            <button type="button" class="btn b2" data-test="retry" on:click=press(move || flow.send(Event::Retry))>
                 {td_string!(locale, ui.retry)}
             </button>
         }
     };
-    move || {
+    live(move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Offline => view! {
                 <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
@@ -254,7 +256,7 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
                 .into_any()
             }
         })
-    }
+    })
 }
 
 /// Each step is an entry of the browser's history, so that its back button goes back a step.

@@ -7,7 +7,7 @@ use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
 use crate::i18n::{Locale, use_lang};
-use crate::ui::{Icon, Kind, Notice};
+use crate::ui::{Icon, Kind, Notice, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
@@ -38,9 +38,9 @@ pub fn When(flow: Flow) -> impl IntoView {
     let times = Times::follow(question);
     view! {
         <p class="vh" role="status">
-            {move || holding.get().map(|start| td_string!(locale, booking.holding, time = words::clock(&start)))}
+            {live(move || holding.get().map(|start| td_string!(locale, booking.holding, time = words::clock(&start))))}
         </p>
-        {move || match gone.get() {
+        {live(move || match gone.get() {
             Some(gone) => view! { <Lost flow=flow gone=gone choose=choose/> }.into_any(),
             None => view! {
                 <div>
@@ -53,7 +53,7 @@ pub fn When(flow: Flow) -> impl IntoView {
                 <Calendar times=times dealer=flow.dealer choose=choose/>
             }
             .into_any(),
-        }}
+        })}
     }
 }
 
@@ -75,10 +75,10 @@ fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
             </Notice>
         </div>
         <section class="sec">
-            {some.then(|| view! { <h2>{move || td_string!(locale, booking.gone_near, time = time.clone())}</h2> })}
+            {some.then(|| view! { <h2>{live(move || td_string!(locale, booking.gone_near, time = time.clone()))}</h2> })}
             <Near slots=gone.alternatives dealer=flow.dealer choose=choose/>
             <p class="row">
-                <button type="button" class="btn b3" data-test="whole-calendar" on:click=move |_| flow.send(Event::Calendar)>
+                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || flow.send(Event::Calendar))>
                     {td_string!(locale, booking.gone_calendar)}
                 </button>
             </p>
@@ -124,16 +124,16 @@ fn Stays(flow: Flow) -> impl IntoView {
                 let on = move || chosen.get() == stay;
                 let words = move || stay_words(stay, locale);
                 view! {
-                    <label class="chip" data-on=move || on().then_some("")>
-                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=move |_| flow.send(Event::Stay(stay))/>
+                    <label class="chip" data-on=tied(move || on().then_some(""))>
+                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| flow.send(Event::Stay(stay)))/>
                         <Icon name=stay_words(stay, Locale::en).2/>
-                        <span>{move || words().0}<small>{move || words().1}</small></span>
+                        <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
                     </label>
                 }
             })
             .collect_view()
     };
-    view! { <fieldset class="sec"><legend>{td_string!(locale, booking.stay)}</legend><div class="chips people">{chips}</div></fieldset> }
+    view! { <fieldset class="sec"><legend>{td_string!(locale, booking.stay)}</legend><div class="chips people">{live(chips)}</div></fieldset> }
 }
 
 #[component]
@@ -152,7 +152,7 @@ fn Advisers(flow: Flow) -> impl IntoView {
                     let test = format!("adviser-{id}");
                     let choose = move |_| flow.send(Event::Adviser(Some(id.clone())));
                     view! {
-                        <label class="chip" data-on=move || on().then_some("")>
+                        <label class="chip" data-on=tied(move || on().then_some(""))>
                             <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
                             <span class="face" aria-hidden="true">{face}</span>
                             <span>{adviser.name.clone()}<small>{adviser.note.clone()}</small></span>
@@ -167,12 +167,12 @@ fn Advisers(flow: Flow) -> impl IntoView {
         <fieldset class="sec">
             <legend>{td_string!(locale, booking.adviser)}</legend>
             <div class="chips people">
-                <label class="chip" data-on=move || any().then_some("")>
-                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=move |_| flow.send(Event::Adviser(None))/>
+                <label class="chip" data-on=tied(move || any().then_some(""))>
+                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| flow.send(Event::Adviser(None)))/>
                     <span class="face" aria-hidden="true"><Icon name="user"/></span>
                     <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
                 </label>
-                {people}
+                {live(people)}
             </div>
         </fieldset>
     }

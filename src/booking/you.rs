@@ -5,7 +5,7 @@ use super::form::{Errors, field_error, invalid};
 use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
-use crate::ui::{Field as LabelledField, Icon};
+use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::words::Salutation;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -32,7 +32,7 @@ pub fn You(flow: Flow) -> impl IntoView {
                 aria-describedby="name-error"
                 aria-invalid=invalid(flow, Field::Name)
                 prop:value=name
-                on:input=move |event| flow.typed(Field::Name, event_target_value(&event))
+                on:input=heard(move |event| flow.typed(Field::Name, event_target_value(&event)))
             />
         </LabelledField>
         <Forms flow=flow/>
@@ -50,7 +50,7 @@ pub fn You(flow: Flow) -> impl IntoView {
                 aria-describedby="phone-hint phone-error"
                 aria-invalid=invalid(flow, Field::Phone)
                 prop:value=phone
-                on:input=move |event| flow.typed(Field::Phone, event_target_value(&event))
+                on:input=heard(move |event| flow.typed(Field::Phone, event_target_value(&event)))
             />
         </LabelledField>
         <Consents flow=flow/>
@@ -69,9 +69,9 @@ fn Forms(flow: Flow) -> impl IntoView {
             Salutation::Ms => td_string!(locale, booking.ms),
         };
         view! {
-            <label class="chip" data-on=move || on().then_some("")>
-                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=move |_| flow.send(Event::Salutation(salutation))/>
-                {word}
+            <label class="chip" data-on=tied(move || on().then_some(""))>
+                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| flow.send(Event::Salutation(salutation)))/>
+                {live(word)}
             </label>
         }
     };
@@ -107,8 +107,8 @@ fn Consents(flow: Flow) -> impl IntoView {
             let who = move || words::addressed(&name, Some(salutation), locale);
             view! {
                 <label class="tick ruled">
-                    <input type="checkbox" id="display-name" prop:checked=display_name on:change=move |event| flow.send(Event::DisplayName(event_target_checked(&event)))/>
-                    <span>{move || td_string!(locale, booking.display_name, who = who())}" "<small>{td_string!(locale, booking.optional_tick)}</small></span>
+                    <input type="checkbox" id="display-name" prop:checked=display_name on:change=heard(move |event| flow.send(Event::DisplayName(event_target_checked(&event))))/>
+                    <span>{live(move || td_string!(locale, booking.display_name, who = who()))}" "<small>{td_string!(locale, booking.optional_tick)}</small></span>
                 </label>
             }
         })
@@ -123,20 +123,20 @@ fn Consents(flow: Flow) -> impl IntoView {
                     aria-describedby="consent-error"
                     aria-invalid=invalid(flow, Field::Consent)
                     prop:checked=consent
-                    on:change=move |event| flow.send(Event::Consent(event_target_checked(&event)))
+                    on:change=heard(move |event| flow.send(Event::Consent(event_target_checked(&event))))
                 />
-                <span>{sentence}</span>
+                <span>{live(sentence)}</span>
             </label>
             <span id="consent-error" class="errbox">
-                {move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> })}
+                {live(move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> }))}
             </span>
             <details>
                 <summary>{td_string!(locale, booking.consent_more)}<Icon name="down" class="turn"/></summary>
-                <p class="soft">{move || flow.dealer.with(|dealer| dealer.consent.text.clone())}</p>
+                <p class="soft">{live(move || flow.dealer.with(|dealer| dealer.consent.text.clone()))}</p>
             </details>
-            {greeting}
+            {live(greeting)}
             <label class="tick ruled">
-                <input type="checkbox" id="marketing" prop:checked=marketing on:change=move |event| flow.send(Event::Marketing(event_target_checked(&event)))/>
+                <input type="checkbox" id="marketing" prop:checked=marketing on:change=heard(move |event| flow.send(Event::Marketing(event_target_checked(&event))))/>
                 <span>{td_string!(locale, booking.marketing)}" "<small>{td_string!(locale, booking.optional_tick)}</small></span>
             </label>
         </fieldset>

@@ -39,13 +39,13 @@ pub fn Choice(
                 type=if one { "radio" } else { "checkbox" }
                 name=name
                 data-test=test
-                prop:checked=move || on.get()
-                disabled=move || off_limits.get()
+                prop:checked=on
+                disabled=off_limits
                 on:change=move |event| choose.run(event_target_checked(&event))
             />
             <span>
-                <b>{move || title.get()}</b>
-                {note.map(|note| view! { <small>{move || note.get()}</small> })}
+                <b>{title}</b>
+                {note.map(|note| view! { <small>{note}</small> })}
             </span>
             <span class="side">{side}</span>
         </label>

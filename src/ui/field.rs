@@ -29,9 +29,9 @@ pub fn Field(
 ) -> impl IntoView {
     view! {
         <div class="field" class:wide=wide>
-            <label for=id>{move || label.get()}{aside.map(|aside| view! { " "<small>{move || aside.get()}</small> })}</label>
+            <label for=id>{label}{aside.map(|aside| view! { " "<small>{aside}</small> })}</label>
             {children()}
-            {hint.map(|hint| view! { <span class="hint" id=format!("{id}-hint")>{move || hint.get()}</span> })}
+            {hint.map(|hint| view! { <span class="hint" id=format!("{id}-hint")>{hint}</span> })}
             <FieldError id=id error=error/>
         </div>
     }

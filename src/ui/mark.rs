@@ -52,7 +52,7 @@ pub fn Status(
     #[prop(into)]
     word: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class="st" data-k=kind.map(Kind::as_str)><Icon name=icon/>{move || word.get()}</span> }
+    view! { <span class="st" data-k=kind.map(Kind::as_str)><Icon name=icon/>{word}</span> }
 }
 
 /// A ruled paragraph that says what happened and what to do.
@@ -76,7 +76,7 @@ pub fn Notice(
     view! {
         <div class="notice" data-k=kind.as_str() role=role>
             <Icon name=icon/>
-            <b>{move || title.get()}</b>
+            <b>{title}</b>
             {children.map(|children| children())}
         </div>
     }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod focus;
 pub mod keep;
+mod live;
 pub mod moment;
 pub mod money;
 pub mod qr;
@@ -20,6 +21,7 @@ pub use choice::{Choice, ChoiceProps};
 pub use dialog::{Dialog, DialogProps};
 pub use failed::{Failed, FailedProps, failure_text};
 pub use field::{Field, FieldProps};
+pub use live::{Tied, heard, live, press, tied};
 pub use mark::{Icon, IconProps, Kind, Notice, NoticeProps, Skeleton, SkeletonProps, Status, StatusProps};
 pub use switch::{LanguageSwitch, LanguageSwitchProps};
 pub use track::{Mark, Station, Track, TrackProps, stage_word, stations_at};

@@ -63,7 +63,7 @@ pub fn Track(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <ol class=format!("track {class}") aria-label=move || label.get()>
+        <ol class=format!("track {class}") aria-label=label>
             {move || {
                 stations
                     .get()
