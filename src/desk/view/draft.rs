@@ -98,11 +98,17 @@ fn Charges(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
                 Some(visit.jobs.iter().map(|job| (job.id.clone(), job.name.clone())).collect::<Vec<_>>())
             })
             .unwrap_or_default();
-        // Lines of a job that the visit no longer lists stand under their own id, lines of none last.
+        let named = |id: &str| {
+            page.visit.with_untracked(|visit| {
+                let items = visit.as_ref().map(|visit| visit.work_order.items.as_slice()).unwrap_or_default();
+                items.iter().find(|item| item.id == id).map_or_else(|| id.to_owned(), |item| item.name.clone())
+            })
+        };
+        // Lines of a job that the visit no longer lists stand under the order's name for it, lines of none last.
         editor.form.with(|form| {
             for line in &form.lines {
                 if !groups.iter().any(|(id, _)| *id == line.job) {
-                    groups.push((line.job.clone(), line.job.clone()));
+                    groups.push((line.job.clone(), named(&line.job)));
                 }
             }
         });

@@ -113,7 +113,7 @@ fn GaugeRow(editor: Editor<DraftForm>, at: usize, fixed: Signal<bool>) -> impl I
             view! {
                 <Cell
                     label=Signal::derive(move || td_string!(lang.get(), desk.draft.$word).to_owned())
-                    hint=Signal::derive(move || td_string!(lang.get(), desk.draft.$word).to_owned())
+                    seen=true
                     value=read(|gauge| gauge.$field.clone())
                     set=move |text: String| set(&|gauge| gauge.$field.clone_from(&text))
                     error=error($pointer)

@@ -121,6 +121,9 @@ pub fn Cell(
     /// A number: set at the right edge.
     #[prop(optional)]
     number: bool,
+    /// The label is seen as well, above.
+    #[prop(optional)]
+    seen: bool,
     /// Shown while it is empty.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
@@ -133,6 +136,7 @@ pub fn Cell(
 ) -> impl IntoView {
     view! {
         <span class="cell" class:num-in=number>
+            {seen.then(|| view! { <small aria-hidden="true">{move || label.get()}</small> })}
             <input
                 type="text"
                 inputmode=if number { "decimal" } else { "text" }
