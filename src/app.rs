@@ -1,6 +1,6 @@
 //! The three programs: routes, contexts, and how each is mounted.
 
-use crate::i18n::provide_lang;
+use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
 use crate::{booking, desk, lounge, visit};
 use leptos::prelude::*;
@@ -12,12 +12,22 @@ pub fn customer() {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
-        [] => mount(|| (|| booking::HomePage()).into_any()),
+        [] => mount(|| redrawn(|| booking::HomePage().into_any())),
         ["visit"] => mount(|| visit::view::VisitPage().into_any()),
         ["booking"] => mount(|| booking::ManagePage().into_any()),
         [_, "book"] => mount(|| booking::BookingPage().into_any()),
-        _ => mount(|| (|| booking::NotFoundPage()).into_any()),
+        _ => mount(|| redrawn(|| booking::NotFoundPage().into_any())),
     }
+}
+
+/// A page that is drawn anew when the language changes.
+fn redrawn(page: fn() -> AnyView) -> AnyView {
+    let lang = use_lang();
+    (move || {
+        lang.get();
+        page()
+    })
+    .into_any()
 }
 
 /// Mounts the lounge screen.

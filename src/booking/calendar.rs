@@ -24,7 +24,7 @@ pub fn Calendar(
     /// A time was pressed.
     choose: Callback<Slot>,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let waiting = Memo::new(move |_| times.best.with(Option::is_none) && times.failure.with(Option::is_none));
     let nothing = Memo::new(move |_| times.days.with(|days| !days.is_empty() && days.iter().all(|day| day.free == 0)));
     view! {
@@ -46,7 +46,7 @@ pub fn Calendar(
 /// No time suits: what may help.
 #[component]
 fn Nothing(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     view! {
         <div class="notice" data-k="warn" role="status" data-test="no-times">
             <Icon name="clock"/>
@@ -80,7 +80,7 @@ pub fn LoadMark(load: Load) -> impl IntoView {
 /// The two best times.
 #[component]
 fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let title = move || {
         let one = times.best.with(|best| best.as_ref().is_some_and(|best| best.len() == 1));
         if one { td_string!(locale, booking.best_one) } else { td_string!(locale, booking.best) }
@@ -99,7 +99,7 @@ fn Best(times: Times, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> im
 
 #[component]
 fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let (start, ready, benefit, adviser) = (time.start, time.ready_estimate, time.benefit, time.adviser.clone());
     let quiet = benefit.amount > 0;
     let why = {
@@ -116,7 +116,7 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
             <span class="num">{words::clock(&start)}</span>
             <b>{words::day(&start, locale)}</b>
-            <small>{dealer.with(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
+            <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
         </button>
     }
 }
@@ -141,7 +141,7 @@ pub fn outcome(
 /// A month with what each day has left.
 #[component]
 fn MonthTable(times: Times) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let month = times.month;
     let heads = {
         // 2024-01-01 was a Monday.
@@ -193,7 +193,7 @@ fn MonthTable(times: Times) -> impl IntoView {
 
 #[component]
 fn DayCell(times: Times, date: Date) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
     let number = date.0.day();
     let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
@@ -240,7 +240,7 @@ fn label_of(day: &Day, locale: crate::i18n::Locale) -> String {
 /// The times of the chosen day.
 #[component]
 fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let half = move |title: &'static str, slots: Vec<Slot>| {
         (!slots.is_empty()).then(|| {
             let buttons = slots.into_iter().map(|slot| view! { <TimeButton time=slot choose=choose/> });
@@ -288,7 +288,7 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
 
 #[component]
 fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let (start, load, benefit) = (time.start, time.load, time.benefit);
     let quiet = benefit.amount > 0;
     let word = {
@@ -313,7 +313,7 @@ pub fn Near(
     /// A time was pressed.
     choose: Callback<Slot>,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let rows = slots.into_iter().map(|slot| {
         let (start, ready, benefit, adviser) = (slot.start, slot.ready_estimate, slot.benefit, slot.adviser.clone());
         let load = slot.load;
@@ -322,7 +322,7 @@ pub fn Near(
                 <span class="num">{words::clock(&start)}</span>
                 <span>
                     <b>{words::day(&start, locale)}</b>
-                    <small>{dealer.with(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
+                    <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
                 </span>
                 {(benefit.amount > 0).then(|| view! {
                     <span class="st" data-k="ok">

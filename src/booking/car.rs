@@ -14,7 +14,7 @@ use leptos_i18n::td_string;
 /// Plate, model, mileage, VIN.
 #[component]
 pub fn Car(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let model = flow.part(|state| state.draft().model.clone());
     let mileage = flow.part(|state| state.draft().mileage.clone());
     let models = move || {
@@ -74,7 +74,7 @@ pub fn Car(flow: Flow) -> impl IntoView {
 /// The plate by the rule of its kind, with live help.
 #[component]
 fn PlateField(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let open = RwSignal::new(false);
     let plate = flow.part(|state| state.draft().plate.clone());
     let kind = flow.part(|state| state.draft().plate_kind);
@@ -178,7 +178,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
 /// The VIN, optional; a doubtful check digit warns and never stops anybody.
 #[component]
 fn VinField(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let vin = flow.part(|state| state.draft().vin.clone());
     let doubt = flow.part(|state| {
         let vin = Vin::parse(&state.draft().vin).ok()?;

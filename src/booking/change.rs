@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Asks before a booking is given up.
 #[component]
 pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let reason = RwSignal::new(String::new());
     let title = move || {
         td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
@@ -51,7 +51,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
 /// Another time for the same booking. The old one stays until the new one stands.
 #[component]
 pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let dealer = Signal::stored(dealer);
     let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
     let (start, ready) = (booking.start, booking.ready_estimate);

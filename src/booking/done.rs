@@ -14,7 +14,7 @@ use leptos_i18n::td_string;
 /// The reference, what to do on the day, what to bring.
 #[component]
 pub fn Done(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let booked = flow.state.with_untracked(|state| {
         let draft = state.draft();
         state.kept.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
@@ -83,7 +83,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
 /// What to bring.
 #[component]
 fn Bring(stay: Stay) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let row = move |icon: &'static str, words: fn(crate::i18n::Locale) -> &'static str| {
         view! { <li><Icon name=icon/><span>{words(locale)}</span></li> }
     };

@@ -10,7 +10,7 @@ use leptos_i18n::td_string;
 
 /// What is wrong with a field, in words.
 pub fn field_error(flow: Flow, field: Field) -> Signal<Option<String>> {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     Signal::derive(move || {
         flow.state.with(|state| state.fault(field).map(|fault| words::fault(field, fault, state.terms.country, locale)))
     })
@@ -24,7 +24,7 @@ pub fn invalid(flow: Flow, field: Field) -> Signal<Option<&'static str>> {
 /// Every wrong field of the step, each a link to it.
 #[component]
 pub fn Errors(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let faults = flow.part(|state| state.faults.clone());
     live(move || {
         let faults = faults.get();

@@ -30,7 +30,7 @@ pub fn Bar(
     /// The dealer, once known.
     dealer: Signal<Option<Arc<Dealer>>>,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let name = move || dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone()));
     let spoken =
         Signal::derive(move || dealer.with(|dealer| dealer.as_ref().map_or(Vec::new(), |d| d.locales.clone())));
@@ -53,7 +53,7 @@ pub fn Bar(
 /// What is booked so far.
 #[component]
 pub fn Summary(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> };
     let work = move || {
         let ids = flow.state.with(|state| state.draft().services.clone());
@@ -129,7 +129,7 @@ pub fn Summary(flow: Flow) -> impl IntoView {
 /// How long the chosen time is kept, and the button that extends it once.
 #[component]
 fn HoldLine(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let left = hold_left(flow);
     let over = Memo::new(move |_| left.with(Option::is_none));
     let held = flow.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
@@ -217,7 +217,7 @@ fn total(flow: Flow) -> String {
 /// The bottom of a narrow page: the total, and the one button that goes on.
 #[component]
 pub fn Dock(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let open = RwSignal::new(false);
     let left = hold_left(flow);
     let held = flow.part(|state| state.kept.held.is_some());
@@ -270,7 +270,7 @@ pub fn Onward(
     #[prop(optional)]
     narrow: bool,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let word = move || {
         flow.state.with(|state| match (state.step(), state.busy) {
             (_, Some(Busy::Booking)) => td_string!(locale, booking.confirming),

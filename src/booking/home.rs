@@ -37,7 +37,7 @@ pub fn HomePage() -> impl IntoView {
         focus::title(&format!("{} · Bayside", td_string!(lang.get(), booking.h_title)));
         fetch();
     });
-    let locale = lang.get();
+    let locale = lang.now();
     let waiting = move || dealers.with(Option::is_none) && failure.with(Option::is_none);
     let body = move || {
         dealers.get().map(|found| {
@@ -68,7 +68,7 @@ pub fn HomePage() -> impl IntoView {
 /// A page without a dealer: sign, languages, content.
 #[component]
 pub fn Plain(children: Children) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let spoken = Signal::stored(ALL.map(|locale| tag(locale).to_owned()).to_vec());
     view! {
         <div class="booking">
@@ -81,7 +81,7 @@ pub fn Plain(children: Children) -> impl IntoView {
 
 #[component]
 fn DealerRow(dealer: DealerSummary) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let slug = dealer.slug;
     view! {
         <li data-test=format!("dealer-{slug}")>
@@ -97,7 +97,7 @@ fn DealerRow(dealer: DealerSummary) -> impl IntoView {
 
 #[component]
 fn DemoNote(demo: Demo) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let now = demo.now;
     let time = move || format!("{} {}", super::words::day(&now, locale), super::words::clock(&now));
     view! {
@@ -112,7 +112,7 @@ fn DemoNote(demo: Demo) -> impl IntoView {
 /// Nothing is at this address.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     Effect::new(move |_| focus::title(td_string!(locale, booking.nf_title)));
     view! {
         <Plain>

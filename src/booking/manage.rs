@@ -149,7 +149,7 @@ pub fn ManagePage() -> impl IntoView {
 /// The link opens nothing.
 #[component]
 fn Unknown() -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     Effect::new(move |_| focus::title(td_string!(locale, booking.m_gone)));
     view! {
         <Plain>
@@ -165,7 +165,7 @@ fn Unknown() -> impl IntoView {
 /// The booking and its dealer.
 #[component]
 fn Known(mine: Mine, slug: String) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let loaded = Loaded::new(slug);
     let status = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
     Effect::new(move |_| {
@@ -207,7 +207,7 @@ const fn status_word(status: BookingStatus) -> &'static str {
 /// What is booked.
 #[component]
 fn Lines(booking: Booking) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let jobs = booking.services.into_iter().map(|job| {
         view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
     });
@@ -253,7 +253,7 @@ fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &
 /// The appointment: one large time, and what can be done.
 #[component]
 fn Shown(mine: Mine, booking: Booking, loaded: Loaded) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let clock = use_clock();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);

@@ -12,7 +12,7 @@ use leptos_i18n::td_string;
 /// The catalogue, and a place for own words.
 #[component]
 pub fn Need(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let ids = Memo::new(move |_| {
         flow.dealer.with(|dealer| dealer.services.iter().map(|service| service.id.clone()).collect::<Vec<_>>())
     });
@@ -50,7 +50,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
 /// One job.
 #[component]
 fn Job(flow: Flow, id: String) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let id = StoredValue::new(id);
     let service = Memo::new(move |_| {
         flow.dealer.with(|dealer| id.with_value(|id| dealer.services.iter().find(|s| s.id == *id).cloned()))

@@ -28,7 +28,7 @@ pub fn Pass(
     /// Six characters.
     reference: String,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let code = qr_path(&reference).map(|(path, size)| {
         let edge = size + 6;
         view! {
@@ -62,7 +62,7 @@ pub fn Meets(
     /// The dealer's number for `tel:`.
     phone: Signal<String>,
 ) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     live(move || {
         adviser.get().map(|adviser| {
             let face = adviser.name.chars().next().map(String::from);

@@ -95,6 +95,8 @@ pub fn BookingPage() -> impl IntoView {
     };
     let body = move || {
         lang.get();
+        // Its names may arrive in another language later.
+        loaded.dealer.track();
         if !known.get() {
             return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded/> }.into_any();
         }
@@ -107,7 +109,7 @@ pub fn BookingPage() -> impl IntoView {
 /// Until the dealer is known: the frame is real, only the unknown is grey.
 #[component]
 fn Waiting(loaded: Loaded) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let failed = move || loaded.failure.get().is_some();
     view! {
         <div class="book">
@@ -127,7 +129,7 @@ fn Waiting(loaded: Loaded) -> impl IntoView {
 /// Where in the five steps the customer is.
 #[component]
 fn Progress(step: Step) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let marks = stations_at(step.index(), Step::ALL.len());
     let stations: Vec<Station> = Step::ALL
         .into_iter()
@@ -166,7 +168,7 @@ fn attend(flow: Flow) {
 /// The five steps.
 #[component]
 fn Steps(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let step = flow.part(State::step);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -202,7 +204,7 @@ fn Steps(flow: Flow) -> impl IntoView {
 /// On and back, at the end of a step.
 #[component]
 fn Ways(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let step = flow.part(State::step);
     let can_go = flow.part(|state| state.step() != Step::When || state.kept.held.is_some());
     view! {
@@ -223,7 +225,7 @@ fn Ways(flow: Flow) -> impl IntoView {
 /// What keeps the customer from going on, besides the fields.
 #[component]
 fn TroubleNotice(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let trouble = flow.part(|state| state.trouble);
     let again = move || {
         view! {

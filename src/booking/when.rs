@@ -16,7 +16,7 @@ use leptos_i18n::td_string;
 /// The free times, or the nearest others when the chosen one went.
 #[component]
 pub fn When(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let gone = flow.part(|state| state.gone.clone());
     let choose = Callback::new(move |slot: Slot| flow.send(Event::Choose(slot)));
     let holding =
@@ -60,7 +60,7 @@ pub fn When(flow: Flow) -> impl IntoView {
 /// The chosen time went; all else is kept.
 #[component]
 fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let time = words::clock(&gone.slot.start);
     let title = {
         let time = time.clone();
@@ -107,7 +107,7 @@ fn offered(flow: Flow) -> Vec<Stay> {
 
 #[component]
 fn Stays(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let ways = Memo::new(move |_| offered(flow));
     let chosen = flow.part(|state| state.draft().stay);
     // A way that no longer fits the jobs gives place to the first that does.
@@ -138,7 +138,7 @@ fn Stays(flow: Flow) -> impl IntoView {
 
 #[component]
 fn Advisers(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let chosen = flow.part(|state| state.draft().adviser.clone());
     let people = move || {
         flow.dealer.with(|dealer| {

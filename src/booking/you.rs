@@ -13,7 +13,7 @@ use leptos_i18n::td_string;
 /// Name, phone, consent.
 #[component]
 pub fn You(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let name = flow.part(|state| state.draft().name.clone());
     let phone = flow.part(|state| state.draft().phone.clone());
     view! {
@@ -60,7 +60,7 @@ pub fn You(flow: Flow) -> impl IntoView {
 /// 先生 or 女士, optional.
 #[component]
 fn Forms(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let chosen = flow.part(|state| state.draft().salutation);
     let chip = move |salutation: Salutation| {
         let on = move || chosen.get() == Some(salutation);
@@ -86,7 +86,7 @@ fn Forms(flow: Flow) -> impl IntoView {
 /// What is agreed to. Nothing is ticked beforehand.
 #[component]
 fn Consents(flow: Flow) -> impl IntoView {
-    let locale = use_lang().get();
+    let locale = use_lang().now();
     let consent = flow.part(|state| state.draft().consent);
     let display_name = flow.part(|state| state.draft().display_name);
     let marketing = flow.part(|state| state.draft().marketing);
