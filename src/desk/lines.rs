@@ -196,10 +196,10 @@ pub fn filled(text: &str) -> Option<String> {
 /// The first free id `prefix-1`, `prefix-2`, ….
 pub fn free_id<'a>(prefix: &str, taken: impl Iterator<Item = &'a str>) -> String {
     let taken: Vec<&str> = taken.collect();
-    (1..)
+    (1..=taken.len() + 1)
         .map(|at| format!("{prefix}-{at}"))
         .find(|id| !taken.contains(&id.as_str()))
-        .expect("a list of lines is shorter than the numbers")
+        .expect("one number more than ids are taken")
 }
 
 /// The code of the error at a pointer, if there is one.

@@ -1,6 +1,7 @@
 //! The statement: from the server's draft to what is released to the customer.
 
-use super::draft_parts::{Differences, Done, Findings, Leaving, Parts, Terms};
+use super::differences::Differences;
+use super::draft_parts::{Done, Findings, Leaving, Parts, Terms};
 use super::editor::{Editor, EditorNotices, Saved};
 use super::keys::{Cap, Key, KeyLine};
 use super::lines::{JobLines, LinesHead};

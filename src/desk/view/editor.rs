@@ -37,6 +37,7 @@ pub struct Editor<F: Edited> {
     key: StoredValue<String>,
 }
 
+#[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask the form itself to be Copy")]
 impl<F: Edited> Clone for Editor<F> {
     fn clone(&self) -> Self {
         *self

@@ -2,6 +2,8 @@
 
 mod aside;
 mod card;
+mod checking;
+mod differences;
 mod draft;
 mod draft_parts;
 mod editor;

@@ -216,7 +216,7 @@ fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
         <div class="head">
             <div class="day">
                 <a class="btn b2" href=move || link(-1) data-test="day-before" aria-label=move || td_string!(lang.get(), desk.today.previous)><Icon name="left"/></a>
-                <h1>{move || heading().map_or_else(|| td_string!(lang.get(), desk.today.title).to_owned(), |heading| heading)}</h1>
+                <h1>{move || heading().unwrap_or_else(|| td_string!(lang.get(), desk.today.title).to_owned())}</h1>
                 <a class="btn b2" href=move || link(1) data-test="day-after" aria-label=move || td_string!(lang.get(), desk.today.next)><Icon name="right"/></a>
                 {move || date.get().filter(|(date, today)| date != today).map(|_| view! {
                     <a class="btn b3" href=base.get_value()>{move || td_string!(lang.get(), desk.today.back)}</a>
@@ -282,7 +282,7 @@ fn Board(
                 <section class="beside">
                     <h2>{move || td_string!(lang.get(), desk.today.beside)}</h2>
                     <div class="rows">
-                        <For each=move || beside.get() key=|card| (card.id, card.phase.clone() as u8) let:card>
+                        <For each=move || beside.get() key=|card| (card.id, card.phase as u8) let:card>
                             <div class="brow">
                                 <span class="soft">{move || words::phase(card.phase, lang.get())}</span>
                                 <Card card=followed(beside, card.clone()) now=now chosen=chosen/>
