@@ -45,7 +45,7 @@ fn one_visit_from_arrival_to_the_closed_file() {
         let page = path::visit(&token(&signed));
         let customer = server.client();
         let seen: Visit = customer.get(&page).json(200);
-        assert_eq!((seen.stage, seen.plate.as_str(), seen.statement_ready), (Some(Stage::Waiting), "沪A12345", false));
+        assert_eq!((seen.stage, seen.plate.as_str(), seen.statement_ready), (Some(Stage::Waiting), "沪A·12345", false));
         assert_eq!(seen.promised_at, signed.card.promised_at);
         customer.get(&path::statement(&token(&signed))).problem(404, "not-found");
 

@@ -1,5 +1,6 @@
 //! Bad input: a problem that names what is wrong, at the field where it is.
 
+use bayside_api::booking::Availability;
 use bayside_api::{Problem, path};
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{Engine, Server, TUESDAY};
@@ -172,7 +173,7 @@ fn dates_outside_the_horizon_are_refused() {
     for query in [format!("from=2026-05-04&to=2026-05-08&{rest}"), format!("from=2027-06-14&to=2027-06-18&{rest}")] {
         let reply = ask(&query);
         if reply.status == 200 {
-            let availability: bayside_api::booking::Availability = reply.json(200);
+            let availability: Availability = reply.json(200);
             assert!(availability.days.iter().all(|day| day.free == 0), "{query}");
         } else {
             reply.problem(422, "invalid");
@@ -240,8 +241,10 @@ fn an_expired_hold_still_books_while_its_room_is_free_and_else_names_others() {
     let booked = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&free.hold));
     assert_eq!(booked.status, 201, "{}", booked.text());
 
-    let fresh = ANTING.slots(&late, FROM, TO);
-    let same = fresh.iter().find(|slot| (slot.start, &slot.adviser) == (slots[4].start, &slots[4].adviser)).unwrap();
+    let day = slots[4].start.date();
+    let question = format!("from={day}&to={day}&services=oil&stay=wait&adviser={}", slots[4].adviser);
+    let fresh: Availability = late.get(&format!("{}?{question}", path::availability("anting"))).json(200);
+    let same = fresh.days[0].slots.iter().flatten().find(|slot| slot.start == slots[4].start).unwrap();
     ANTING.book(&late, &same.offer);
     let refused = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&taken.hold));
     let problem = refused.problem(410, "hold-expired");
