@@ -128,7 +128,7 @@ fn PrivateLink() -> impl IntoView {
                         <Qr text=code label=Signal::derive(move || td_string!(lang.get(), desk.visit.qr).to_owned())/>
                         <div class="stack tight">
                             <p class="soft">{move || td_string!(lang.get(), desk.visit.link_more)}</p>
-                            <a class="mono" href=link.clone() target="_blank" rel="noopener" data-test="private-link" aria-label=move || td_string!(lang.get(), desk.visit.link_open)>{link.clone()}</a>
+                            <a class="mono" href=link.clone() target="_blank" rel="noopener" data-test="private-link" title=move || td_string!(lang.get(), desk.visit.link_open)>{link.clone()}</a>
                             <button type="button" class="btn b2" on:click=move |_| copied.set(write_clipboard(&copy))>
                                 <Icon name="copy"/>
                                 <span role="status">{move || if copied.get() { td_string!(lang.get(), desk.visit.copied) } else { td_string!(lang.get(), desk.visit.copy) }}</span>
