@@ -148,7 +148,8 @@ fn attend(flow: Flow) {
     keep_trying(flow);
     Effect::new(move |_| {
         let locale = flow.lang.get();
-        (step.get(), gone.get());
+        step.track();
+        gone.track();
         let name = flow.dealer.with(|dealer| dealer.name.clone());
         let heading = flow.state.with_untracked(|state| words::heading(state, locale));
         let heading =
