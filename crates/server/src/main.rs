@@ -1,1 +1,85 @@
-fn main() {}
+//! The program `bayside`.
+
+use bayside_server::cli::{Cli, Command, DealerCommand, LogFormat, StaffCommand, StaffLogin};
+use bayside_server::serve::serve;
+use bayside_server::staffing::{self, Refused, StaffChange};
+use bayside_server::store::Store;
+use clap::Parser;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime can be built");
+    match runtime.block_on(run(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refused) => {
+            eprintln!("{refused}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Refused> {
+    match command {
+        Command::Serve(args) => {
+            log_to_stderr(args.log);
+            serve(*args).await
+        }
+        Command::Dealer(DealerCommand::Check { file }) => {
+            let dealer = checked(&file)?;
+            println!("{}: {} is in order", file.display(), dealer.0);
+            Ok(())
+        }
+        Command::Dealer(DealerCommand::Import { file, store }) => {
+            let (slug, text) = checked(&file)?;
+            let store = open(&store.database).await?;
+            staffing::import(&store, &text).await?;
+            println!("{slug} is imported; running servers take it up within 15 seconds");
+            Ok(())
+        }
+        Command::Staff(StaffCommand::Add { who, name, role }) => put(who, name, role, false).await,
+        Command::Staff(StaffCommand::Reset { who }) => put(who, None, None, true).await,
+    }
+}
+
+fn log_to_stderr(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("BAYSIDE_LOG_FILTER").unwrap_or_else(|_| EnvFilter::new("warn,bayside_server=info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+}
+
+/// A file that parses: its slug and its text.
+fn checked(file: &Path) -> Result<(String, String), Refused> {
+    let text = std::fs::read_to_string(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
+    let dealer = staffing::parse(&text).map_err(|Refused(errors)| {
+        let lines: Vec<String> = errors.lines().map(|line| format!("{}: {line}", file.display())).collect();
+        Refused(lines.join("\n"))
+    })?;
+    Ok((dealer.slug, text))
+}
+
+async fn open(database: &bayside_server::cli::Database) -> Result<Store, Refused> {
+    Store::open(database).await.map_err(|error| Refused(error.to_string()))
+}
+
+async fn put(who: StaffLogin, name: Option<String>, role: Option<bayside_domain::words::Role>, must_exist: bool) -> Result<(), Refused> {
+    let password = if who.password_stdin {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|error| Refused(error.to_string()))?;
+        Some(text.trim_end_matches(['\r', '\n']).to_owned())
+    } else {
+        None
+    };
+    let store = open(&who.store.database).await?;
+    let change = StaffChange { dealer: who.dealer, login: who.login.clone(), name, role, password, must_exist };
+    if let Some(password) = staffing::put_staff(&store, change).await? {
+        println!("password of {}: {password}", who.login);
+    }
+    Ok(())
+}

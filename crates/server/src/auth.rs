@@ -1,0 +1,158 @@
+//! Staff sessions, screens' tokens, passwords.
+
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::store::StaffRow;
+use crate::tokens::{KeyRing, Purpose, sha256_hex};
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use bayside_api::Code;
+use bayside_domain::visit::Actor;
+use bayside_domain::words::{Role, ScreenKind};
+use std::sync::Arc;
+
+/// How long a session lives.
+pub const SESSION_MINUTES: i64 = 12 * 60;
+
+/// Hashes a password. Takes tens of milliseconds: call it off the async threads.
+pub fn hash_password(password: &str) -> String {
+    Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()
+}
+
+/// Whether a password fits a hash. An empty hash fits nothing, after the same time.
+pub fn fits(password: &str, hash: &str) -> bool {
+    // A login that does not exist must take as long as one that does.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
+    let is_known = !hash.is_empty();
+    let hash = if is_known { hash } else { NOBODY };
+    let fits = PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    fits && is_known
+}
+
+/// The session cookie's name.
+pub fn session_cookie(https: bool) -> &'static str {
+    if https { "__Host-bayside-session" } else { "bayside-session" }
+}
+
+/// A cookie's value.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+}
+
+/// A signed-in member of staff.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Whose.
+    pub dealer: Arc<Dealer>,
+    /// Who.
+    pub row: StaffRow,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Staff {
+    /// The dealer in the path, if it is their own.
+    pub fn at(&self, slug: &str) -> Result<Arc<Dealer>, Failure> {
+        if self.dealer.file.slug == slug { Ok(Arc::clone(&self.dealer)) } else { Err(Failure::new(Code::Forbidden)) }
+    }
+
+    /// Refuses other roles; a manager may do everything.
+    pub fn must_be(&self, roles: &[Role]) -> Result<(), Failure> {
+        if self.role == Role::Manager || roles.contains(&self.role) { Ok(()) } else { Err(Failure::new(Code::Forbidden)) }
+    }
+
+    /// As events name them.
+    pub const fn actor(&self) -> Actor {
+        Actor::Staff(self.row.id)
+    }
+}
+
+impl FromRequestParts<App> for Staff {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let token = cookie(&parts.headers, session_cookie(app.is_https())).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        // The cookie is SameSite=Strict already; browsers also say where a request comes from.
+        let foreign = parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+        if foreign && parts.method != Method::GET {
+            return Err(Failure::new(Code::Forbidden));
+        }
+        let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
+        let session = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.session(&hash, now).await?) })).await?;
+        let session = session.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        let role = Role::from_word(&session.staff.role).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        Ok(Self { dealer: app.dealers.by_id(session.dealer)?, row: session.staff, role })
+    }
+}
+
+/// A paired screen, by its header or cookie.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Whose.
+    pub dealer: Arc<Dealer>,
+    /// Which screen.
+    pub screen: i64,
+    /// What it is for.
+    pub kind: ScreenKind,
+}
+
+/// The screen cookie's name.
+pub const SCREEN_COOKIE: &str = "bayside-screen";
+
+impl Device {
+    /// The dealer in the path, if it is the screen's own and the screen is of this kind.
+    pub fn at(&self, slug: &str, kind: ScreenKind) -> Result<Arc<Dealer>, Failure> {
+        if self.dealer.file.slug == slug && self.kind == kind { Ok(Arc::clone(&self.dealer)) } else { Err(Failure::new(Code::Forbidden)) }
+    }
+}
+
+impl FromRequestParts<App> for Device {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let unknown = || Failure::new(Code::Unauthenticated);
+        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, SCREEN_COOKIE)).ok_or_else(unknown)?;
+        let claimed = KeyRing::read(token).filter(|claimed| app.keys.is_genuine(claimed, Purpose::Screen, 0)).ok_or_else(unknown)?;
+        let now = app.now();
+        let row = app
+            .store
+            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(claimed.dealer, claimed.id).await?) }))
+            .await?
+            .filter(|row| !row.revoked)
+            .ok_or_else(unknown)?;
+        let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
+        // Once a minute is enough to know that it lives; the first time ends its pairing.
+        if row.seen_at.is_none_or(|seen| now >= seen.plus_minutes(1)) {
+            app.store
+                .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen_seen(claimed.dealer, claimed.id, now).await?) }))
+                .await?;
+        }
+        Ok(Self { dealer: app.dealers.by_id(claimed.dealer)?, screen: claimed.id, kind })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_fits_its_own_hash_only() {
+        let hash = hash_password("correct horse");
+        assert!(fits("correct horse", &hash));
+        assert!(!fits("battery staple", &hash));
+        assert!(!fits("correct horse", ""));
+    }
+}

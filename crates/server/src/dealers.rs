@@ -1,0 +1,100 @@
+//! Dealers as the program holds them: the parsed file, the zone, found by slug.
+
+use crate::config;
+use crate::failure::Failure;
+use crate::store::{DealerRow, Store, StoreError};
+use bayside_api::Code;
+use bayside_api::Instant as WireInstant;
+use bayside_domain::calendar::local_date;
+use bayside_domain::dealer;
+use bayside_domain::time::{Bucket, Instant};
+use chrono::{NaiveDate, TimeZone};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// A dealer: its file, parsed.
+#[derive(Debug)]
+pub struct Dealer {
+    /// Names it in the store.
+    pub id: i64,
+    /// Rises with every import.
+    pub config_version: i64,
+    /// What the file says.
+    pub file: dealer::Dealer,
+    /// Its zone.
+    pub zone: chrono_tz::Tz,
+}
+
+impl Dealer {
+    /// An instant with the dealer's offset.
+    pub fn wire(&self, instant: Instant) -> WireInstant {
+        let utc = chrono::DateTime::from_timestamp_micros(instant.micros()).unwrap_or_default();
+        WireInstant(self.zone.from_utc_datetime(&utc.naive_utc()).fixed_offset())
+    }
+
+    /// The start of a bucket with the dealer's offset.
+    pub fn wire_bucket(&self, bucket: i64) -> WireInstant {
+        self.wire(Bucket(bucket).start())
+    }
+
+    /// The local date of an instant.
+    pub fn date(&self, instant: Instant) -> NaiveDate {
+        local_date(&self.zone, instant)
+    }
+}
+
+/// Reads an instant from the wire.
+pub fn instant(wire: WireInstant) -> Instant {
+    Instant::from_micros(wire.0.timestamp_micros())
+}
+
+/// All dealers, by slug.
+#[derive(Clone, Default)]
+pub struct Dealers(Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>);
+
+impl Dealers {
+    /// Reads all dealers anew from the store; parses what changed.
+    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+        let rows: Vec<DealerRow> = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.dealers().await })).await?;
+        let known = self.all();
+        let mut dealers = BTreeMap::new();
+        for row in rows {
+            let kept = known.iter().find(|dealer| dealer.id == row.id && dealer.config_version == row.config_version);
+            if let Some(dealer) = kept {
+                dealers.insert(row.slug, Arc::clone(dealer));
+                continue;
+            }
+            match config::parse(&row.file) {
+                Ok(file) => {
+                    let Ok(zone) = file.zone.parse() else { return Err(StoreError::Corrupt("zone")) };
+                    let dealer = Dealer { id: row.id, config_version: row.config_version, file, zone };
+                    dealers.insert(row.slug, Arc::new(dealer));
+                }
+                Err(errors) => {
+                    for error in errors {
+                        tracing::error!(dealer = row.slug, %error, "a stored dealer file does not parse");
+                    }
+                    return Err(StoreError::Corrupt("dealer file"));
+                }
+            }
+        }
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = dealers;
+        Ok(())
+    }
+
+    /// Every dealer, in the order of their slugs.
+    pub fn all(&self) -> Vec<Arc<Dealer>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The dealer with a slug.
+    pub fn by_slug(&self, slug: &str) -> Result<Arc<Dealer>, Failure> {
+        let found = self.0.read().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        found.ok_or_else(|| Failure::new(Code::NotFound))
+    }
+
+    /// The dealer with an id.
+    pub fn by_id(&self, id: i64) -> Result<Arc<Dealer>, Failure> {
+        self.all().into_iter().find(|dealer| dealer.id == id).ok_or_else(|| Failure::new(Code::NotFound))
+    }
+}

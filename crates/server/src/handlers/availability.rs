@@ -1,0 +1,193 @@
+//! Which starts are free.
+
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::extract::query_pairs;
+use crate::failure::Failure;
+use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
+use crate::stock::Stock;
+use crate::tokens::sha256_hex;
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::booking::{Availability, AvailabilityQuery, Day, Slot};
+use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::{Date, words::Stay};
+use bayside_domain::capacity::Start;
+use bayside_domain::words::Load;
+use chrono::NaiveDate;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// How many days one question may span.
+const DAYS_MAX: i64 = 62;
+/// How many services one visit may have.
+pub const SERVICES_MAX: usize = 10;
+
+struct Question {
+    from: NaiveDate,
+    to: NaiveDate,
+    wanted: Wanted,
+    slots: bool,
+}
+
+/// Bookable starts of a range of days.
+#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/availability", tag = "public", params(("dealer" = String, Path), AvailabilityQuery),
+    responses((status = 200, body = Availability), (status = 422, body = Problem), (status = 404, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let dealer = app.dealers.by_slug(&slug)?;
+    let query = query.unwrap_or_default();
+    let question = question(&dealer, &query)?;
+    let now = app.now();
+    let stock = stock(&app, &dealer).await?;
+    let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
+    let epoch = epoch(now);
+    let state = format!("{} {} {epoch} {expired} {query}", stock.mark(), dealer.config_version);
+    let tag = format!("\"{}\"", &sha256_hex(state.as_bytes())[..32]);
+    let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let room = stock.room_at(now);
+        let counter = Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
+        Json(answer(&counter, &question)).into_response()
+    };
+    response.headers_mut().insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal is a header value"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
+/// A dealer's room as the store has it now.
+pub async fn stock(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<Stock>, Failure> {
+    let now = app.now();
+    let (shelf, dealer) = (app.shelf.clone(), Arc::clone(dealer));
+    app.store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let row = tx.dealer(dealer.id).await?;
+                Ok(shelf.stock(tx, &dealer, &row, now).await?)
+            })
+        })
+        .await
+}
+
+fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
+    let mut problem = Problem::new(Code::Invalid);
+    let mut wrong = |name: &str, code: &str| {
+        problem.errors.push(FieldError { pointer: format!("?{name}"), code: code.to_owned() });
+    };
+    let pairs = query_pairs(query);
+    let known = ["from", "to", "services", "stay", "adviser", "detail", "locale"];
+    for (name, _) in pairs.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        return Err(Problem::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
+    }
+    let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let mut date = |name: &str| match value(name) {
+        None => {
+            wrong(name, "required");
+            None
+        }
+        Some(text) => {
+            let date: Option<NaiveDate> = text.parse().ok().filter(|_| text.len() == 10);
+            if date.is_none() {
+                wrong(name, "date-format");
+            }
+            date
+        }
+    };
+    let (from, to) = (date("from"), date("to"));
+    if let (Some(from), Some(to)) = (from, to) {
+        if from > to {
+            wrong("to", "before-from");
+        } else if (to - from).num_days() >= DAYS_MAX {
+            wrong("to", "too-many-days");
+        }
+    }
+    let mut services: Vec<String> = Vec::new();
+    for id in value("services").unwrap_or_default().split(',').map(str::trim).filter(|id| !id.is_empty()) {
+        if dealer.file.service(id).is_none() {
+            wrong("services", "unknown-service");
+        } else if services.iter().any(|known| known == id) {
+            wrong("services", "duplicate");
+        } else {
+            services.push(id.to_owned());
+        }
+    }
+    if value("services").unwrap_or_default().trim().is_empty() {
+        wrong("services", "required");
+    } else if services.len() > SERVICES_MAX {
+        wrong("services", "too-many");
+    }
+    let stay = match value("stay") {
+        None => {
+            wrong("stay", "required");
+            None
+        }
+        Some(word) => {
+            let stay = Stay::from_word(word);
+            if stay.is_none() {
+                wrong("stay", "unknown-word");
+            }
+            stay
+        }
+    };
+    let adviser = value("adviser").filter(|id| !id.is_empty()).map(|id| adviser_place(dealer, id));
+    if adviser == Some(None) {
+        wrong("adviser", "unknown-adviser");
+    }
+    let slots = match value("detail") {
+        None | Some("" | "slots") => true,
+        Some("days") => false,
+        Some(_) => {
+            wrong("detail", "unknown-word");
+            true
+        }
+    };
+    match (from, to, stay) {
+        (Some(from), Some(to), Some(stay)) if problem.errors.is_empty() => {
+            Ok(Question { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
+        }
+        _ => Err(problem.into()),
+    }
+}
+
+fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
+    let file = &counter.dealer.file;
+    let price = question.wanted.price(counter.dealer);
+    let mut best: Vec<(i64, Start)> = Vec::new();
+    let days = question
+        .from
+        .iter_days()
+        .take_while(|date| *date <= question.to)
+        .map(|date| {
+            let day = question.wanted.ask(|ask| {
+                counter.stock.workshop.day(counter.room, ask, date, epoch_start(counter.epoch))
+            });
+            let saves = |load: Load| crate::slots::benefit(counter.dealer, load, price);
+            let most = day.starts.iter().map(|start| saves(start.load)).max();
+            let shown = Day {
+                date: Date(date),
+                state: day.state,
+                benefit: most.filter(|most| *most > 0).map(|most| file.money(most)),
+                free: day.starts.len() as u32,
+                slots: question.slots.then(|| day.starts.iter().map(|start| counter.slot(start)).collect()),
+            };
+            best.extend(day.starts.into_iter().map(|start| (saves(start.load), start)));
+            shown
+        })
+        .collect();
+    Availability { best: best_two(counter, &best), days }
+}
+
+/// The greatest benefit, earliest first; and the earliest of all. If they are one, the next earliest.
+fn best_two(counter: &Counter<'_>, starts: &[(i64, Start)]) -> Vec<Slot> {
+    let Some((_, saving)) = starts.iter().min_by_key(|(saves, start)| (Reverse(*saves), start.plan.start)) else { return Vec::new() };
+    let earliest = starts.iter().map(|(_, start)| start).filter(|start| start.plan.start != saving.plan.start).min_by_key(|start| start.plan.start);
+    std::iter::once(saving).chain(earliest).map(|start| counter.slot(start)).collect()
+}
+

@@ -1,0 +1,11 @@
+//! One file per part of the API. Each call has its path, its document and its errors in one place.
+
+pub mod availability;
+pub mod bookings;
+pub mod dealers;
+pub mod demo;
+pub mod desk;
+pub mod health;
+pub mod holds;
+pub mod screens;
+pub mod visits;

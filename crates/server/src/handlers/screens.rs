@@ -1,0 +1,176 @@
+//! Pairing a screen, and what a lounge screen reads.
+
+use crate::app::App;
+use crate::auth::{Device, SCREEN_COOKIE, Staff};
+use crate::extract::{Json, checked_len, query};
+use crate::failure::Failure;
+use crate::limits::{Client, Operation};
+use crate::live;
+use crate::store::{PairingRow, ScreenRow};
+use crate::tokens::{Purpose, random_hex, sha256_hex};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::problem::{Code, Problem};
+use bayside_api::screen::{
+    Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens,
+};
+use bayside_domain::words::ScreenKind;
+
+/// How long a code stands.
+const CODE_MINUTES: i64 = 10;
+
+/// Begins a pairing.
+#[utoipa::path(post, path = "/api/v1/screens/pairing", tag = "screens", request_body = PairingRequest,
+    responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem)))]
+pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Failure> {
+    app.limits.check(Operation::Pair, client)?;
+    let now = app.now();
+    let kind = body.value.kind;
+    let pairing = app
+        .store
+        .write::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let poll_token = random_hex::<16>();
+                loop {
+                    let row = PairingRow {
+                        poll_hash: sha256_hex(poll_token.as_bytes()),
+                        code: format!("{:06}", rand::random::<u32>() % 1_000_000),
+                        kind: kind.as_str().to_owned(),
+                        expires_at: now.plus_minutes(CODE_MINUTES),
+                        screen: None,
+                    };
+                    if tx.add_pairing(&row, now).await? {
+                        return Ok((row.code, poll_token, row.expires_at));
+                    }
+                }
+            })
+        })
+        .await?;
+    let (code, poll_token, expires_at) = pairing;
+    let utc = chrono::DateTime::from_timestamp_micros(expires_at.micros()).unwrap_or_default();
+    let reply = Pairing { code, poll_token, expires_at: bayside_api::Instant(utc.fixed_offset()) };
+    Ok((StatusCode::CREATED, axum::Json(reply)).into_response())
+}
+
+async fn pairing(app: &App, poll_token: &str) -> Result<PairingRow, Failure> {
+    let (hash, now) = (sha256_hex(poll_token.as_bytes()), app.now());
+    let row = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
+    row.ok_or_else(|| Failure::new(Code::PairingUnknown))
+}
+
+/// Whether the desk has confirmed the code.
+#[utoipa::path(get, path = "/api/v1/screens/pairing/{poll_token}", tag = "screens", params(("poll_token" = String, Path)),
+    responses((status = 200, body = PairingState), (status = 404, body = Problem)))]
+pub async fn status(State(app): State<App>, Path(poll_token): Path<String>) -> Result<axum::Json<PairingState>, Failure> {
+    let row = pairing(&app, &poll_token).await?;
+    let status = if row.screen.is_some() { PairingStatus::Confirmed } else { PairingStatus::Waiting };
+    Ok(axum::Json(PairingState { status }))
+}
+
+/// Exchanges a confirmed pairing for the device token; repeatable until the token is first used.
+#[utoipa::path(post, path = "/api/v1/screens/pairing/{poll_token}/claim", tag = "screens", params(("poll_token" = String, Path)),
+    responses((status = 200, body = Claimed), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Result<Response, Failure> {
+    let row = pairing(&app, &poll_token).await?;
+    let (dealer, screen) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
+    let dealer = app.dealers.by_id(dealer)?;
+    let device_token = app.keys.mint(Purpose::Screen, dealer.id, screen, 0);
+    let slug = dealer.file.slug.clone();
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let cookie = format!(
+        "{SCREEN_COOKIE}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
+    );
+    let mut response = axum::Json(Claimed { device_token, dealer: slug }).into_response();
+    let cookie = HeaderValue::from_str(&cookie).expect("tokens and slugs are header text");
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// Confirms a pairing code at the desk.
+#[utoipa::path(post, path = "/api/v1/desk/{dealer}/screens", tag = "desk", params(("dealer" = String, Path)), request_body = ScreenConfirm,
+    responses((status = 201, body = Screen), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn confirm(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    client: Client,
+    body: Json<ScreenConfirm>,
+) -> Result<Response, Failure> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(&[])?;
+    app.limits.check(Operation::Pair, client)?;
+    let ScreenConfirm { code, name } = body.value;
+    let mut problem = Problem::new(Code::Invalid);
+    checked_len("/name", &name, 1, 60, &mut problem);
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    if code.len() != 6 {
+        problem = problem.at("/code", "pairing-code-format");
+    }
+    if !problem.errors.is_empty() {
+        return Err(problem.into());
+    }
+    let screen = app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let found = at.tx.pairing_by_code(&code, at.now).await?.filter(|row| row.screen.is_none());
+                let row = found.ok_or_else(|| Failure::from(Problem::new(Code::Invalid).at("/code", "pairing-unknown")))?;
+                let id = at.row.next_id();
+                let screen = ScreenRow { id, kind: row.kind.clone(), name: name.trim().to_owned(), seen_at: None, revoked: false };
+                at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
+                Ok(screen)
+            })
+        })
+        .await?;
+    Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &screen))).into_response())
+}
+
+/// The screens of a dealer.
+#[utoipa::path(get, path = "/api/v1/desk/{dealer}/screens", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = Screens), (status = 403, body = Problem)))]
+pub async fn list(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<axum::Json<Screens>, Failure> {
+    let dealer = staff.at(&slug)?;
+    let id = dealer.id;
+    let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;
+    Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
+}
+
+fn wire(dealer: &crate::dealers::Dealer, row: &ScreenRow) -> Screen {
+    Screen {
+        id: row.id,
+        name: row.name.clone(),
+        kind: ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge),
+        seen_at: row.seen_at.map(|seen| dealer.wire(seen)),
+    }
+}
+
+/// The lounge board as it is now.
+#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/lounge", tag = "screens", params(("dealer" = String, Path)),
+    responses((status = 200, body = Lounge), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Failure> {
+    let dealer = device.at(&slug, ScreenKind::Lounge)?;
+    let board = live::snapshot(&app, &dealer).await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(board)).into_response())
+}
+
+/// The lounge board's changes, as server-sent events.
+#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/lounge/events", tag = "screens",
+    params(("dealer" = String, Path), ("after" = Option<i64>, Query, description = "Resume after this event number; as Last-Event-ID")),
+    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn lounge_events(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    device: Device,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let dealer = device.at(&slug, ScreenKind::Lounge)?;
+    live::lounge_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await
+}
+
+/// Where a stream resumes. A number that cannot be read is unknown: the stream says `reset`.
+pub fn resume_after(headers: &HeaderMap, text: Option<&str>) -> Option<i64> {
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let asked = header.or_else(|| query(text.unwrap_or_default(), "after")).filter(|asked| !asked.is_empty());
+    asked.map(|asked| asked.trim().parse().unwrap_or(-1))
+}

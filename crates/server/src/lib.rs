@@ -1,0 +1,31 @@
+//! The Bayside server: the REST API, live feeds, two stores, and the faces embedded.
+//!
+//! Handlers read a request, `at_dealer` opens one transaction under the dealer's lock, the domain
+//! decides, the store keeps, `live` wakes the boards. No step reaches back.
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod dealers;
+pub mod demo;
+pub mod dossier;
+pub mod explain;
+pub mod extract;
+pub mod failure;
+pub mod handlers;
+pub mod idempotency;
+pub mod limits;
+pub mod live;
+pub mod openapi;
+pub mod pages;
+pub mod papers;
+pub mod people;
+pub mod routes;
+pub mod serve;
+pub mod slots;
+pub mod staffing;
+pub mod stock;
+pub mod store;
+pub mod tokens;

@@ -1,0 +1,81 @@
+//! Limits per client address, and who the client is.
+
+use crate::app::App;
+use crate::failure::Failure;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use bayside_api::problem::{Code, Problem};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+/// What is limited, each on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Holds and bookings.
+    Book,
+    /// Sign-in attempts.
+    SignIn,
+    /// Pairing codes.
+    Pair,
+    /// What a customer writes on a private page.
+    Write,
+}
+
+/// Limiters, one per operation.
+#[derive(Clone)]
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 4]>);
+
+impl Default for Limits {
+    fn default() -> Self {
+        let per_minute = |count: u32| {
+            let count = NonZeroU32::new(count).expect("limits are above zero");
+            DefaultKeyedRateLimiter::keyed(Quota::per_minute(count))
+        };
+        Self(Arc::new([per_minute(1200), per_minute(30), per_minute(60), per_minute(300)]))
+    }
+}
+
+impl Limits {
+    /// Counts one operation of a client; refuses it when there were too many.
+    pub fn check(&self, operation: Operation, client: Client) -> Result<(), Failure> {
+        self.0[operation as usize].check_key(&client.0).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+            Failure::from(Problem { retry_after_seconds: Some(seconds), ..Problem::new(Code::TooMany) })
+        })
+    }
+
+    /// Forgets clients that have been quiet.
+    pub fn tidy(&self) {
+        for limiter in self.0.iter() {
+            limiter.retain_recent();
+        }
+    }
+}
+
+/// The client's address: the peer's, or what a trusted proxy says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
+
+impl FromRequestParts<App> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip());
+        let trusted = |address: &IpAddr| app.trusted_proxies.iter().any(|network| network.contains(address));
+        if !trusted(&peer) {
+            return Ok(Self(peer));
+        }
+        // The last address that is not one of our own proxies.
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let hops: Vec<IpAddr> =
+            forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+        Ok(Self(hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)))
+    }
+}

@@ -1,0 +1,96 @@
+//! Which path is answered by which handler.
+
+use crate::app::App;
+use crate::failure::{Failure, reply};
+use crate::handlers::{availability, bookings, dealers, demo, desk, health, holds, screens, visits};
+use crate::{openapi, pages};
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post, put};
+use bayside_api::problem::{Code, Problem};
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// Everything that the program answers.
+pub fn router(app: App) -> Router {
+    let api = customer().merge(screen()).merge(staff()).route("/v1/openapi.json", get(document));
+    let api = api
+        .method_not_allowed_fallback(|| async { Failure::new(Code::MethodNotAllowed) })
+        .fallback(|| async { Failure::new(Code::NotFound) });
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .nest("/api", api)
+        .merge(pages::router(app.is_https()))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a handler panicked");
+            reply(&Problem::new(Code::Internal))
+        }))
+        .layer(from_fn_with_state(app.clone(), observe))
+        .with_state(app)
+}
+
+fn customer() -> Router<App> {
+    Router::new()
+        .route("/v1/dealers", get(dealers::list))
+        .route("/v1/dealers/{dealer}", get(dealers::get))
+        .route("/v1/dealers/{dealer}/availability", get(availability::get))
+        .route("/v1/dealers/{dealer}/holds", post(holds::create))
+        .route("/v1/dealers/{dealer}/holds/{hold}", delete(holds::delete))
+        .route("/v1/dealers/{dealer}/holds/{hold}/renew", post(holds::renew))
+        .route("/v1/dealers/{dealer}/bookings", post(bookings::create))
+        .route("/v1/bookings/{token}", get(bookings::get))
+        .route("/v1/bookings/{token}/cancel", post(bookings::cancel))
+        .route("/v1/bookings/{token}/reschedule", post(bookings::reschedule))
+        .route("/v1/bookings/{token}/calendar.ics", get(bookings::calendar))
+        .route("/v1/visits/{token}", get(visits::get))
+        .route("/v1/visits/{token}/events", get(visits::events))
+        .route("/v1/visits/{token}/statement", get(visits::statement))
+        .route("/v1/visits/{token}/statement/unclear", post(visits::unclear))
+        .route("/v1/visits/{token}/acceptance", post(visits::acceptance))
+        .route("/v1/visits/{token}/follow-up-preference", post(visits::follow_up_preference))
+        .route("/v1/visits/{token}/extra-work/{item}/decision", post(visits::decision))
+        .route("/v1/demo/clock", post(demo::clock))
+}
+
+fn screen() -> Router<App> {
+    Router::new()
+        .route("/v1/screens/pairing", post(screens::begin))
+        .route("/v1/screens/pairing/{poll_token}", get(screens::status))
+        .route("/v1/screens/pairing/{poll_token}/claim", post(screens::claim))
+        .route("/v1/dealers/{dealer}/lounge", get(screens::lounge))
+        .route("/v1/dealers/{dealer}/lounge/events", get(screens::lounge_events))
+}
+
+fn staff() -> Router<App> {
+    use desk::session;
+    Router::new()
+        .route("/v1/desk/session", post(session::sign_in).get(session::get).delete(session::sign_out))
+        .route("/v1/desk/{dealer}/visits", get(desk::visits::list).post(desk::visits::walk_in))
+        .route("/v1/desk/{dealer}/visits/{id}", get(desk::visits::get))
+        .route("/v1/desk/{dealer}/visits/{id}/steps/{step}", post(desk::steps::take))
+        .route("/v1/desk/{dealer}/visits/{id}/promise", post(desk::steps::promise))
+        .route("/v1/desk/{dealer}/visits/{id}/work-order", put(desk::papers::work_order))
+        .route("/v1/desk/{dealer}/visits/{id}/statement", put(desk::papers::statement))
+        .route("/v1/desk/{dealer}/visits/{id}/extra-work", post(desk::papers::extra_work))
+        .route("/v1/desk/{dealer}/screens", get(screens::list).post(screens::confirm))
+        .route("/v1/desk/{dealer}/events", get(desk::visits::events))
+}
+
+async fn document() -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi::json()).into_response()
+}
+
+/// Logs each request by its route, never by its path, which may carry a token; adds security headers.
+async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let started = app.now();
+    let mut response = next.run(request).await;
+    pages::secure(response.headers_mut(), app.is_https());
+    let micros = app.now().micros() - started.micros();
+    tracing::info!(%method, route, status = response.status().as_u16(), micros, "answered");
+    response
+}

@@ -1,0 +1,175 @@
+//! `bayside serve`: opens the store, fills the demo, follows, answers, and stops with grace.
+
+use crate::app::{App, Parts};
+use crate::cli::Serve;
+use crate::clock::Clock;
+use crate::dealers::{Dealers, instant};
+use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::live::{self, Hubs};
+use crate::routes;
+use crate::staffing::Refused;
+use crate::stock::Shelf;
+use crate::store::{Store, StoreError};
+use crate::tokens::{KeyRing, random_hex};
+use crate::{demo, staffing};
+use bayside_domain::time::Instant;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long open requests may take to end.
+const GRACE: Duration = Duration::from_secs(10);
+/// Between sweeps of expired holds, old replies and quiet clients; and looks for new dealer files.
+const SWEEP: Duration = Duration::from_secs(15);
+/// How long ended holds are remembered, minutes.
+const HOLD_MEMORY_MINUTES: i64 = 24 * 60;
+
+/// Serves until the program is told to stop.
+pub async fn serve(args: Serve) -> Result<(), Refused> {
+    let store = Store::open(&args.store.database).await.map_err(|error| Refused(error.to_string()))?;
+    let marked = is_marked(&store).await?;
+    if args.demo_clock.is_some() && !marked && !args.demo {
+        return Err(Refused("--demo-clock is for demo stores only".to_owned()));
+    }
+    let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
+    let keys = keys(&store, &clock).await?;
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| Refused(format!("cannot listen on {}: {error}", args.listen)))?;
+    let address = listener.local_addr().map_err(|error| Refused(error.to_string()))?;
+    let public_url = args.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned());
+    let (stop, stopping) = watch::channel(false);
+    let dealers = Dealers::default();
+    dealers.reload(&store).await?;
+    let parts = Parts {
+        dealers,
+        shelf: Shelf::default(),
+        clock,
+        keys,
+        hubs: Hubs::new(stopping.clone()),
+        limits: Limits::default(),
+        public_url,
+        trusted_proxies: args.trusted_proxy.clone(),
+        demo: args.demo || marked,
+        store,
+    };
+    let app = App::new(parts);
+    if args.demo && !marked {
+        fill_demo(&app, args.demo_password.as_deref()).await?;
+    }
+    if app.dealers.all().is_empty() {
+        tracing::warn!("there is no dealer yet: bayside dealer import FILE.toml");
+    }
+    let following = tokio::spawn(live::run(app.clone(), app.store.changes()));
+    let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
+    // Programs that start this one wait for this line.
+    println!("listening on http://{address}");
+    let router = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let mut ended = stopping.clone();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let _ = ended.changed().await;
+    });
+    let serving = tokio::spawn(async move { server.await });
+    told_to_stop().await;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    if tokio::time::timeout(GRACE, serving).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+    following.abort();
+    sweeping.abort();
+    app.store.close().await;
+    Ok(())
+}
+
+/// Whether the store was filled by a demo.
+pub async fn is_marked(store: &Store) -> Result<bool, Refused> {
+    let mark = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.meta("demo").await })).await?;
+    Ok(mark.is_some())
+}
+
+async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
+    let now = clock.now();
+    let keys = store
+        .write::<_, StoreError>(move |tx| {
+            Box::pin(async move {
+                if tx.signing_keys().await?.is_empty() {
+                    // Of two instances that start together the first wins.
+                    tx.add_signing_key(1, &random_hex::<32>(), now).await?;
+                }
+                tx.signing_keys().await
+            })
+        })
+        .await?;
+    Ok(KeyRing::new(&keys))
+}
+
+async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
+    if !app.dealers.all().is_empty() {
+        return Err(Refused("this store is in use and is no demo's: --demo needs an empty one".to_owned()));
+    }
+    let made = password.is_none().then(random_hex::<5>);
+    let password = password.map(str::to_owned).or_else(|| made.clone()).unwrap_or_default();
+    for file in [demo::ANTING, demo::ALLER] {
+        let dealer = staffing::import(&app.store, file).await?;
+        staffing::set_all_passwords(&app.store, dealer, &password).await?;
+    }
+    app.dealers.reload(&app.store).await?;
+    demo::fill(app).await.map_err(|failure| Refused(format!("the demo could not be filled: {failure:?}")))?;
+    app.store.write::<_, StoreError>(|tx| Box::pin(async move { tx.set_meta("demo", "1").await })).await?;
+    if let Some(password) = made {
+        println!("demo password for {}: {password}", demo::LOGINS.join(", "));
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard in a runtime");
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
+
+/// Gives back the room of expired holds, forgets what is old, finds new dealer files.
+async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            _ = stopping.changed() => return,
+        }
+        if let Err(failure) = sweep_once(&app).await {
+            tracing::warn!(?failure, "a sweep failed");
+        }
+        app.limits.tidy();
+    }
+}
+
+async fn sweep_once(app: &App) -> Result<(), Failure> {
+    app.dealers.reload(&app.store).await?;
+    let now = app.now();
+    let expired = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.dealers_with_expired_holds(now).await?) })).await?;
+    for id in expired {
+        let dealer = app.dealers.by_id(id)?;
+        // Opening the dealer's transaction drops them.
+        app.at_dealer(&dealer, |_| Box::pin(async { Ok(()) })).await?;
+    }
+    app.store
+        .write::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                tx.forget_holds(old(now)).await?;
+                tx.forget_replies(old(now)).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+fn old(now: Instant) -> Instant {
+    now.plus_minutes(-HOLD_MEMORY_MINUTES)
+}

@@ -1,0 +1,132 @@
+//! From the capacity engine's starts to the wire's slots and signed offers, and back.
+
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::stock::Stock;
+use crate::tokens::{EPOCH_SECONDS, Offer};
+use bayside_api::booking::{Slot, Stays};
+use bayside_domain::capacity::{Ask, Binding, Class, Plan, Room, Start};
+use bayside_domain::time::Instant;
+use bayside_domain::words::{Load, Stay};
+
+/// What the customer asks for, checked against the dealer's catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Service ids in the order asked.
+    pub services: Vec<String>,
+    /// How they stay.
+    pub stay: Stay,
+    /// Only this adviser: the place in the dealer's file.
+    pub adviser: Option<usize>,
+}
+
+impl Wanted {
+    /// What an offer binds.
+    pub fn of_offer(dealer: &Dealer, offer: &Offer) -> Self {
+        Self { services: offer.services.clone(), stay: offer.stay, adviser: adviser_place(dealer, &offer.adviser) }
+    }
+
+    /// Calls `work` with the engine's form of this question.
+    pub fn ask<T>(&self, work: impl FnOnce(&Ask<'_>) -> T) -> T {
+        let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
+        work(&Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking })
+    }
+
+    /// Price from, minor units.
+    pub fn price(&self, dealer: &Dealer) -> i64 {
+        self.services.iter().filter_map(|id| dealer.file.service(id)).map(|service| service.price_from).sum()
+    }
+}
+
+/// The place of an adviser in the dealer's file.
+pub fn adviser_place(dealer: &Dealer, id: &str) -> Option<usize> {
+    dealer.file.advisers.iter().position(|adviser| adviser.id == id)
+}
+
+/// The epoch of an instant.
+pub fn epoch(now: Instant) -> i64 {
+    now.seconds().div_euclid(EPOCH_SECONDS)
+}
+
+/// The time that all answers of an epoch are computed for: its beginning.
+pub const fn epoch_start(epoch: i64) -> i64 {
+    epoch * EPOCH_SECONDS
+}
+
+/// What a booking at this load saves, never more than the price.
+pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
+    let benefit = &dealer.file.benefit;
+    let amount = match load {
+        Load::Quiet => benefit.quiet_amount,
+        Load::Medium => benefit.medium_amount,
+        Load::Busy => benefit.busy_amount,
+    };
+    amount.clamp(0, price)
+}
+
+/// Room, question and epoch, to turn starts into slots.
+pub struct Counter<'a> {
+    /// The program.
+    pub app: &'a App,
+    /// Whose.
+    pub dealer: &'a Dealer,
+    /// What the dealer has.
+    pub stock: &'a Stock,
+    /// What is taken.
+    pub room: &'a Room,
+    /// What is asked.
+    pub wanted: &'a Wanted,
+    /// When.
+    pub epoch: i64,
+}
+
+impl Counter<'_> {
+    /// The slot of a start, with its signed offer.
+    pub fn slot(&self, start: &Start) -> Slot {
+        let price = self.wanted.price(self.dealer);
+        let benefit = benefit(self.dealer, start.load, price);
+        let adviser = self.dealer.file.advisers[start.adviser].id.clone();
+        let ready_in = |stay: Stay| {
+            if stay == self.wanted.stay {
+                return Some(self.dealer.wire_bucket(start.plan.ready_estimate));
+            }
+            let other = Wanted { stay, ..self.wanted.clone() };
+            let now = epoch_start(self.epoch);
+            let plan = other.ask(|ask| self.stock.workshop.plan(self.room, ask, start.plan.start, start.adviser, now));
+            plan.ok().map(|plan| self.dealer.wire_bucket(plan.ready_estimate))
+        };
+        let offer = Offer {
+            dealer: self.dealer.id,
+            start: start.plan.start,
+            adviser: adviser.clone(),
+            services: self.wanted.services.clone(),
+            stay: self.wanted.stay,
+            price,
+            benefit,
+            ready_estimate: start.plan.ready_estimate,
+            epoch: self.epoch,
+        };
+        Slot {
+            start: self.dealer.wire_bucket(start.plan.start),
+            ready_estimate: self.dealer.wire_bucket(start.plan.ready_estimate),
+            adviser,
+            offer: self.app.keys.sign(&offer),
+            price: self.dealer.file.money(price),
+            benefit: self.dealer.file.money(benefit),
+            load: start.load,
+            stays: Stays { wait: ready_in(Stay::Wait), leave: ready_in(Stay::Leave), loaner: ready_in(Stay::Loaner) },
+        }
+    }
+
+    /// Up to three other starts, nearest first.
+    pub fn alternatives(&self, wanted_start: i64) -> Vec<Slot> {
+        let now = epoch_start(self.epoch);
+        let starts = self.wanted.ask(|ask| self.stock.workshop.alternatives(self.room, ask, wanted_start, now));
+        starts.iter().map(|start| self.slot(start)).collect()
+    }
+
+    /// The plan of a start with an adviser.
+    pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, Binding> {
+        self.wanted.ask(|ask| self.stock.workshop.plan(self.room, ask, start, adviser, epoch_start(self.epoch)))
+    }
+}

@@ -1,0 +1,137 @@
+//! Taking in dealers' files and staff, for the commands and the demo.
+
+use crate::auth::hash_password;
+use crate::config;
+use crate::dossier::staff_name;
+use crate::store::{StaffRow, Store, StoreError};
+use crate::tokens::random_hex;
+use bayside_domain::dealer::{Dealer, LocalText};
+use bayside_domain::words::Role;
+
+/// Why a command could not be done, as the person reads it.
+#[derive(Debug)]
+pub struct Refused(pub String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Reads a dealer's file; every mistake on a line of its own.
+pub fn parse(text: &str) -> Result<Dealer, Refused> {
+    config::parse(text).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Refused(lines.join("\n"))
+    })
+}
+
+/// Takes in a dealer's file and its staff; staff that are new have no password yet.
+pub async fn import(store: &Store, text: &str) -> Result<i64, Refused> {
+    let dealer = parse(text)?;
+    let text = text.to_owned();
+    let id = store
+        .write::<_, StoreError>(move |tx| {
+            Box::pin(async move {
+                let id = tx.import_dealer(&dealer.slug, &text).await?;
+                let known = tx.staff(id).await?;
+                let mut next = known.iter().map(|member| member.id).max().unwrap_or(0);
+                for member in &dealer.staff {
+                    let kept = known.iter().find(|known| known.login == member.login).map(|known| known.id);
+                    let member_id = kept.unwrap_or_else(|| {
+                        next += 1;
+                        next
+                    });
+                    tx.put_staff(id, &row(member_id, &member.login, &member.name, member.role, String::new())).await?;
+                }
+                Ok(id)
+            })
+        })
+        .await?;
+    Ok(id)
+}
+
+fn row(id: i64, login: &str, name: &LocalText, role: Role, password_hash: String) -> StaffRow {
+    let name = serde_json::to_string(&name.0).expect("names are JSON");
+    StaffRow { id, login: login.to_owned(), name, role: role.as_str().to_owned(), password_hash }
+}
+
+/// Sets the password of all staff of a dealer (demo).
+pub async fn set_all_passwords(store: &Store, dealer: i64, password: &str) -> Result<(), Refused> {
+    let hash = hash_password(password);
+    store
+        .write::<_, StoreError>(move |tx| {
+            Box::pin(async move {
+                for member in tx.staff(dealer).await? {
+                    tx.put_staff(dealer, &StaffRow { password_hash: hash.clone(), ..member }).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+/// What `staff add` and `staff reset` set.
+pub struct StaffChange {
+    /// The dealer's slug.
+    pub dealer: String,
+    /// Login.
+    pub login: String,
+    /// As shown; default as before.
+    pub name: Option<String>,
+    /// Default as before.
+    pub role: Option<Role>,
+    /// Given, or made.
+    pub password: Option<String>,
+    /// A reset changes only who is there.
+    pub must_exist: bool,
+}
+
+/// Adds a member of staff or sets their password. Gives the password if it was made here.
+pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, Refused> {
+    let made = change.password.is_none().then(random_hex::<6>);
+    let password = change.password.clone().or_else(|| made.clone()).unwrap_or_default();
+    if password.chars().count() < 8 {
+        return Err(Refused("a password needs at least 8 characters".to_owned()));
+    }
+    let hash = hash_password(&password);
+    let refused = store
+        .write::<_, StoreError>(move |tx| {
+            Box::pin(async move {
+                let dealers = tx.dealers().await?;
+                let Some(dealer) = dealers.into_iter().find(|dealer| dealer.slug == change.dealer) else {
+                    return Ok(Some(format!("there is no dealer {}", change.dealer)));
+                };
+                let staff = tx.staff(dealer.id).await?;
+                let known = staff.iter().find(|member| member.login == change.login).cloned();
+                if change.must_exist && known.is_none() {
+                    return Ok(Some(format!("{} has no login {}", change.dealer, change.login)));
+                }
+                let id = known.as_ref().map_or_else(|| staff.iter().map(|member| member.id).max().unwrap_or(0) + 1, |known| known.id);
+                let role = change.role.or_else(|| known.as_ref().and_then(|known| Role::from_word(&known.role)));
+                let Some(role) = role else { return Ok(Some("a new login needs --role".to_owned())) };
+                let before = known.as_ref().map(|known| staff_name(known, &[])).unwrap_or_default();
+                let name = match (&change.name, &known) {
+                    (Some(name), _) => LocalText([(String::new(), name.clone())].into()),
+                    (None, Some(known)) => {
+                        tx.put_staff(dealer.id, &StaffRow { password_hash: hash, role: role.as_str().to_owned(), ..known.clone() }).await?;
+                        return Ok(None);
+                    }
+                    (None, None) => LocalText([(String::new(), if before.is_empty() { change.login.clone() } else { before })].into()),
+                };
+                tx.put_staff(dealer.id, &row(id, &change.login, &name, role, hash)).await?;
+                Ok(None)
+            })
+        })
+        .await?;
+    refused.map_or(Ok(made), |refusal| Err(Refused(refusal)))
+}

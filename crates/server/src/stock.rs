@@ -1,0 +1,145 @@
+//! A dealer's room in memory: what the store's counters say, kept as long as the store's mark says
+//! that nothing has changed.
+
+use crate::dealers::Dealer;
+use crate::store::{DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
+use bayside_domain::calendar::local_date;
+use bayside_domain::capacity::{Claim, Plan, Resource, Room, Workshop};
+use bayside_domain::time::Instant;
+use chrono::{Datelike, NaiveDate};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a dealer has, what is taken, and which holds take some of it.
+#[derive(Clone)]
+pub struct Stock {
+    mark: i64,
+    config_version: i64,
+    today: NaiveDate,
+    /// What the dealer has.
+    pub workshop: Arc<Workshop>,
+    /// What is taken, live holds included.
+    pub room: Arc<Room>,
+    /// Holds that take room, whether they have expired or not.
+    pub holds: Vec<HoldRow>,
+}
+
+impl Stock {
+    /// Claims by the places of a workshop; what the dealer no longer has is left out.
+    pub fn claims(&self, named: &[NamedClaim]) -> Vec<Claim> {
+        named
+            .iter()
+            .filter_map(|NamedClaim(name, from, to)| {
+                let resource = self.workshop.resource_id(&Resource::from_name(name)?)?;
+                Some(Claim { resource, from: *from, to: *to })
+            })
+            .collect()
+    }
+
+    /// A plan's claims as they are stored.
+    pub fn named(&self, plan: &Plan) -> Vec<NamedClaim> {
+        plan.claims
+            .iter()
+            .map(|claim| NamedClaim(self.workshop.resource(claim.resource).to_string(), claim.from, claim.to))
+            .collect()
+    }
+
+    /// The room without holds that have expired.
+    pub fn room_at(&self, now: Instant) -> Arc<Room> {
+        let expired: Vec<Claim> =
+            self.holds.iter().filter(|hold| hold.expires_at <= now).flat_map(|hold| self.claims(&hold.claims)).collect();
+        if expired.is_empty() {
+            return Arc::clone(&self.room);
+        }
+        let mut room = Room::clone(&self.room);
+        room.give_back(&self.workshop, &expired, true);
+        Arc::new(room)
+    }
+
+    /// When the first live hold expires.
+    pub fn next_expiry(&self, now: Instant) -> Option<Instant> {
+        self.holds.iter().map(|hold| hold.expires_at).filter(|at| *at > now).min()
+    }
+
+    /// The mark of the store's counters that this room shows.
+    pub fn mark(&self) -> i64 {
+        self.mark
+    }
+
+    /// Takes claims, here and in the store.
+    pub async fn take(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, claims: &[NamedClaim], booked: bool) -> Result<()> {
+        let places = self.claims(claims);
+        Arc::make_mut(&mut self.room).take(&self.workshop, &places, booked);
+        self.touch(dealer);
+        tx.count_capacity(dealer.id, claims, 1, booked).await
+    }
+
+    /// Gives claims back, here and in the store.
+    pub async fn give_back(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, claims: &[NamedClaim], booked: bool) -> Result<()> {
+        let places = self.claims(claims);
+        Arc::make_mut(&mut self.room).give_back(&self.workshop, &places, booked);
+        self.touch(dealer);
+        tx.count_capacity(dealer.id, claims, -1, booked).await
+    }
+
+    /// Drops the holds that have expired. Tells whether there were any.
+    pub async fn drop_expired(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, now: Instant) -> Result<bool> {
+        let (expired, live) = std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(|hold| hold.expires_at <= now);
+        self.holds = live;
+        for mut hold in expired.iter().cloned() {
+            hold.state = HoldState::Dropped;
+            tx.save_hold(dealer.id, &hold).await?;
+            self.give_back(tx, dealer, &hold.claims, true).await?;
+        }
+        Ok(!expired.is_empty())
+    }
+
+    /// Makes other copies of this stock stale.
+    pub fn touch(&mut self, dealer: &mut DealerRow) {
+        // A random mark: a room that was never committed can never pass for one that was.
+        self.mark = rand::random::<i64>();
+        dealer.stock_mark = self.mark;
+    }
+}
+
+/// The stocks of all dealers.
+#[derive(Clone, Default)]
+pub struct Shelf(Arc<Mutex<HashMap<i64, Arc<Stock>>>>);
+
+impl Shelf {
+    /// A dealer's stock as the transaction sees it.
+    pub async fn stock(&self, tx: &mut Tx<'_>, dealer: &Dealer, row: &DealerRow, now: Instant) -> Result<Arc<Stock>> {
+        let today = local_date(&dealer.zone, now);
+        let kept = self.lock().get(&row.id).cloned();
+        let current = |stock: &Arc<Stock>| stock.today == today && stock.config_version == dealer.config_version;
+        if let Some(stock) = kept.as_ref().filter(|stock| current(stock) && stock.mark == row.stock_mark) {
+            return Ok(Arc::clone(stock));
+        }
+        let workshop = match kept.as_ref().filter(|stock| current(stock)) {
+            Some(stock) => Arc::clone(&stock.workshop),
+            None => Arc::new(Workshop::of(&dealer.file, &dealer.zone, today)),
+        };
+        let mut room = Room::empty(&workshop);
+        // Loaners are counted by day: smaller numbers than any bucket of today.
+        for (name, bucket, used, booked) in tx.capacity_from(row.id, workshop.range().from, i64::from(today.num_days_from_ce())).await? {
+            if let Some(resource) = Resource::from_name(&name).and_then(|resource| workshop.resource_id(&resource)) {
+                room.count(&workshop, resource, bucket, used, booked);
+            }
+        }
+        let holds = tx.live_holds(row.id).await?;
+        let config_version = dealer.config_version;
+        let stock = Arc::new(Stock { mark: row.stock_mark, config_version, today, workshop, room: Arc::new(room), holds });
+        self.keep(row.id, &stock);
+        Ok(stock)
+    }
+
+    /// Keeps a stock that a transaction has changed. Should the transaction fail, the mark tells.
+    pub fn keep(&self, dealer: i64, stock: &Arc<Stock>) {
+        self.lock().insert(dealer, Arc::clone(stock));
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<Stock>>> {
+        // A panic elsewhere leaves whole values behind: they are replaced, never changed in place.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

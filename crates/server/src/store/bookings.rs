@@ -1,0 +1,200 @@
+//! Holds, idempotency keys and the outbox.
+
+use super::{NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::time::Instant;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// Where a hold stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldState {
+    /// Uses room, or has expired and waits to be dropped.
+    Live,
+    /// Expired; its room is given back.
+    Dropped,
+    /// Redeemed or given back.
+    Used,
+}
+
+impl HoldState {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Dropped => "dropped",
+            Self::Used => "used",
+        }
+    }
+}
+
+/// A hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldRow {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// What its holder shows.
+    pub secret: String,
+    /// The offer it was taken for.
+    pub offer: String,
+    /// What it takes.
+    pub claims: Vec<NamedClaim>,
+    /// Until when.
+    pub expires_at: Instant,
+    /// Was renewed.
+    pub renewed: bool,
+    /// Where it stands.
+    pub state: HoldState,
+}
+
+const HOLD: &str = "SELECT id, secret, offer, claims, expires_at, renewed, state FROM hold WHERE dealer = $1";
+
+fn hold(row: &AnyRow) -> Result<HoldRow> {
+    Ok(HoldRow {
+        id: row.try_get(0)?,
+        secret: row.try_get(1)?,
+        offer: row.try_get(2)?,
+        claims: from_json(&row.try_get::<String, _>(3)?, "claims")?,
+        expires_at: Instant::from_micros(row.try_get(4)?),
+        renewed: row.try_get::<i64, _>(5)? == 1,
+        state: match row.try_get::<String, _>(6)?.as_str() {
+            "live" => HoldState::Live,
+            "dropped" => HoldState::Dropped,
+            _ => HoldState::Used,
+        },
+    })
+}
+
+impl Tx<'_> {
+    /// Keeps a new hold.
+    pub async fn add_hold(&mut self, dealer: i64, hold: &HoldRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO hold (dealer, id, secret, offer, claims, expires_at, renewed, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(dealer)
+        .bind(hold.id)
+        .bind(hold.secret.clone())
+        .bind(hold.offer.clone())
+        .bind(to_json(&hold.claims))
+        .bind(hold.expires_at.micros())
+        .bind(i64::from(hold.renewed))
+        .bind(hold.state.as_str())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A hold by its id.
+    pub async fn hold(&mut self, dealer: i64, id: i64) -> Result<Option<HoldRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{HOLD} AND id = $2"));
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(hold).transpose()
+    }
+
+    /// Holds that use room: live, whether expired or not.
+    pub async fn live_holds(&mut self, dealer: i64) -> Result<Vec<HoldRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{HOLD} AND state = 'live' ORDER BY id"));
+        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(hold).collect()
+    }
+
+    /// Dealers with expired holds whose room is not given back yet.
+    pub async fn dealers_with_expired_holds(&mut self, now: Instant) -> Result<Vec<i64>> {
+        let rows = sqlx::query("SELECT DISTINCT dealer FROM hold WHERE state = 'live' AND expires_at <= $1")
+            .bind(now.micros())
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// Writes where a hold stands.
+    pub async fn save_hold(&mut self, dealer: i64, hold: &HoldRow) -> Result<()> {
+        sqlx::query("UPDATE hold SET expires_at = $3, renewed = $4, state = $5 WHERE dealer = $1 AND id = $2")
+            .bind(dealer)
+            .bind(hold.id)
+            .bind(hold.expires_at.micros())
+            .bind(i64::from(hold.renewed))
+            .bind(hold.state.as_str())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets holds that ended before `before`.
+    pub async fn forget_holds(&mut self, before: Instant) -> Result<()> {
+        sqlx::query("DELETE FROM hold WHERE state <> 'live' AND expires_at < $1").bind(before.micros()).execute(&mut *self.conn).await?;
+        Ok(())
+    }
+
+    /// What a key was answered with: hash of the body, status, reply.
+    pub async fn idempotent_reply(&mut self, scope: &str, key: &str, since: Instant) -> Result<Option<(String, u16, String)>> {
+        let row = sqlx::query("SELECT body_hash, status, reply FROM idempotency WHERE scope = $1 AND key = $2 AND created_at >= $3")
+            .bind(scope.to_owned())
+            .bind(key.to_owned())
+            .bind(since.micros())
+            .fetch_optional(&mut *self.conn)
+            .await?;
+        row.map(|row| {
+            let status = u16::try_from(row.try_get::<i64, _>(1)?).unwrap_or(200);
+            Ok((row.try_get(0)?, status, row.try_get(2)?))
+        })
+        .transpose()
+    }
+
+    /// Keeps what a key was answered with.
+    #[expect(clippy::too_many_arguments, reason = "one row")]
+    pub async fn keep_reply(
+        &mut self,
+        scope: &str,
+        key: &str,
+        body_hash: &str,
+        status: u16,
+        reply: &str,
+        now: Instant,
+        dealer: i64,
+        visit: Option<i64>,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO idempotency (scope, key, body_hash, status, reply, created_at, dealer, visit) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, \
+             status = excluded.status, reply = excluded.reply, created_at = excluded.created_at, visit = excluded.visit",
+        )
+        .bind(scope.to_owned())
+        .bind(key.to_owned())
+        .bind(body_hash.to_owned())
+        .bind(i64::from(status))
+        .bind(reply.to_owned())
+        .bind(now.micros())
+        .bind(dealer)
+        .bind(visit)
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets replies from before `before`.
+    pub async fn forget_replies(&mut self, before: Instant) -> Result<()> {
+        sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(before.micros()).execute(&mut *self.conn).await?;
+        Ok(())
+    }
+
+    /// Puts a message to be sent into the outbox, in the transaction of what it tells.
+    pub async fn post(&mut self, dealer: i64, id: i64, kind: &str, visit: i64, due_at: Instant) -> Result<()> {
+        sqlx::query("INSERT INTO outbox (dealer, id, kind, visit, due_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(dealer)
+            .bind(id)
+            .bind(kind.to_owned())
+            .bind(visit)
+            .bind(due_at.micros())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// How many messages a dealer's outbox holds.
+    pub async fn outbox_len(&mut self, dealer: i64) -> Result<i64> {
+        let row = sqlx::query("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE dealer = $1 AND sent_at IS NULL")
+            .bind(dealer)
+            .fetch_one(&mut *self.conn)
+            .await?;
+        Ok(row.try_get(0)?)
+    }
+}

@@ -1,0 +1,245 @@
+//! Dealers, their staff and sessions, and what belongs to the whole store.
+
+use super::{Engine, Result, Tx};
+use bayside_domain::time::Instant;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// A dealer's row: its file and its counters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealerRow {
+    /// Names it.
+    pub id: i64,
+    /// The name in paths.
+    pub slug: String,
+    /// The dealer's file, as imported.
+    pub file: String,
+    /// Rises with every import.
+    pub config_version: i64,
+    /// The number of the last event.
+    pub last_event: i64,
+    /// The last id given to a visit, hold, screen or message.
+    pub last_id: i64,
+    /// The last lounge number.
+    pub last_number: i64,
+    /// Changes with every change of capacity; equal marks mean equal rows.
+    pub stock_mark: i64,
+}
+
+impl DealerRow {
+    /// The next id of this dealer.
+    pub fn next_id(&mut self) -> i64 {
+        self.last_id += 1;
+        self.last_id
+    }
+}
+
+/// A member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffRow {
+    /// Names them within the dealer.
+    pub id: i64,
+    /// Login.
+    pub login: String,
+    /// As shown: a map of languages, JSON.
+    pub name: String,
+    /// What they may do.
+    pub role: String,
+    /// Argon2.
+    pub password_hash: String,
+}
+
+/// A signed-in member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Whose staff.
+    pub dealer: i64,
+    /// Who.
+    pub staff: StaffRow,
+    /// Until when.
+    pub expires_at: Instant,
+}
+
+const DEALER: &str = "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer";
+const STAFF: &str = "SELECT id, login, name, role, password_hash FROM staff WHERE dealer = $1";
+
+fn dealer(row: &AnyRow) -> Result<DealerRow> {
+    Ok(DealerRow {
+        id: row.try_get(0)?,
+        slug: row.try_get(1)?,
+        file: row.try_get(2)?,
+        config_version: row.try_get(3)?,
+        last_event: row.try_get(4)?,
+        last_id: row.try_get(5)?,
+        last_number: row.try_get(6)?,
+        stock_mark: row.try_get(7)?,
+    })
+}
+
+fn staff(row: &AnyRow) -> Result<StaffRow> {
+    Ok(StaffRow {
+        id: row.try_get(0)?,
+        login: row.try_get(1)?,
+        name: row.try_get(2)?,
+        role: row.try_get(3)?,
+        password_hash: row.try_get(4)?,
+    })
+}
+
+impl Tx<'_> {
+    /// A value of the whole store.
+    pub async fn meta(&mut self, name: &str) -> Result<Option<String>> {
+        let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name.to_owned()).fetch_optional(&mut *self.conn).await?;
+        row.map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
+    /// Sets a value of the whole store.
+    pub async fn set_meta(&mut self, name: &str, value: &str) -> Result<()> {
+        sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            .bind(name.to_owned())
+            .bind(value.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// The ring of signing keys, newest first: id and hexadecimal secret.
+    pub async fn signing_keys(&mut self) -> Result<Vec<(i64, String)>> {
+        let rows = sqlx::query("SELECT id, secret FROM signing_key ORDER BY id DESC").fetch_all(&mut *self.conn).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// Adds a signing key unless one with this id is there.
+    pub async fn add_signing_key(&mut self, id: i64, secret: &str, at: Instant) -> Result<()> {
+        sqlx::query("INSERT INTO signing_key (id, secret, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
+            .bind(id)
+            .bind(secret.to_owned())
+            .bind(at.micros())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Every dealer, in the order of their slugs.
+    pub async fn dealers(&mut self) -> Result<Vec<DealerRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{DEALER} ORDER BY slug"));
+        let rows = sqlx::query(sql).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(dealer).collect()
+    }
+
+    /// One dealer's row, without a lock.
+    pub async fn dealer(&mut self, id: i64) -> Result<DealerRow> {
+        let sql = "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1";
+        dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
+    }
+
+    /// One dealer's row, locked until the transaction ends: what orders the dealer's events.
+    pub async fn lock_dealer(&mut self, id: i64) -> Result<DealerRow> {
+        let sql = match self.engine {
+            // The writer task is the lock.
+            Engine::Sqlite => {
+                "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1"
+            }
+            Engine::Postgres => {
+                "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1 FOR UPDATE"
+            }
+        };
+        dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
+    }
+
+    /// Writes a locked dealer's counters back.
+    pub async fn save_dealer(&mut self, row: &DealerRow) -> Result<()> {
+        sqlx::query("UPDATE dealer SET last_event = $2, last_id = $3, last_number = $4, stock_mark = $5 WHERE id = $1")
+            .bind(row.id)
+            .bind(row.last_event)
+            .bind(row.last_id)
+            .bind(row.last_number)
+            .bind(row.stock_mark)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes in a dealer's file: new, or in place of the one with the same slug. Gives its id.
+    pub async fn import_dealer(&mut self, slug: &str, file: &str) -> Result<i64> {
+        let row = sqlx::query(
+            "INSERT INTO dealer (id, slug, file, config_version, last_event, last_id, last_number, stock_mark) \
+             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, 1, 0, 0, 0, 0 FROM dealer WHERE true \
+             ON CONFLICT (slug) DO UPDATE SET file = excluded.file, config_version = dealer.config_version + 1 RETURNING id",
+        )
+        .bind(slug.to_owned())
+        .bind(file.to_owned())
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(row.try_get(0)?)
+    }
+
+    /// Sets a member of staff; the password only if given.
+    pub async fn put_staff(&mut self, dealer: i64, member: &StaffRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO staff (dealer, id, login, name, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (dealer, login) DO UPDATE SET name = excluded.name, role = excluded.role, \
+             password_hash = CASE WHEN excluded.password_hash = '' THEN staff.password_hash ELSE excluded.password_hash END",
+        )
+        .bind(dealer)
+        .bind(member.id)
+        .bind(member.login.clone())
+        .bind(member.name.clone())
+        .bind(member.role.clone())
+        .bind(member.password_hash.clone())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// All staff of a dealer.
+    pub async fn staff(&mut self, of: i64) -> Result<Vec<StaffRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{STAFF} ORDER BY id"));
+        let rows = sqlx::query(sql).bind(of).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(staff).collect()
+    }
+
+    /// A member of staff by login.
+    pub async fn staff_by_login(&mut self, of: i64, login: &str) -> Result<Option<StaffRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{STAFF} AND login = $2"));
+        let row = sqlx::query(sql).bind(of).bind(login.to_owned()).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(staff).transpose()
+    }
+
+    /// Begins a session; ends those that have expired.
+    pub async fn begin_session(&mut self, token_hash: &str, dealer: i64, member: i64, now: Instant, expires_at: Instant) -> Result<()> {
+        sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(now.micros()).execute(&mut *self.conn).await?;
+        sqlx::query("INSERT INTO session (token_hash, dealer, staff, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(token_hash.to_owned())
+            .bind(dealer)
+            .bind(member)
+            .bind(now.micros())
+            .bind(expires_at.micros())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub async fn end_session(&mut self, token_hash: &str) -> Result<()> {
+        sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(token_hash.to_owned()).execute(&mut *self.conn).await?;
+        Ok(())
+    }
+
+    /// A session that has not expired.
+    pub async fn session(&mut self, token_hash: &str, now: Instant) -> Result<Option<SessionRow>> {
+        let row = sqlx::query(
+            "SELECT staff.id, login, name, role, password_hash, session.dealer, expires_at FROM session \
+             JOIN staff ON staff.dealer = session.dealer AND staff.id = session.staff \
+             WHERE token_hash = $1 AND expires_at > $2",
+        )
+        .bind(token_hash.to_owned())
+        .bind(now.micros())
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        row.map(|row| {
+            Ok(SessionRow { dealer: row.try_get(5)?, staff: staff(&row)?, expires_at: Instant::from_micros(row.try_get(6)?) })
+        })
+        .transpose()
+    }
+}

@@ -1,0 +1,152 @@
+//! Opening a store: connections, settings of the engine, migrations, the listener.
+
+use super::{Change, Engine, Store, StoreError, write_groups};
+use crate::cli::Database;
+use sqlx::AnyConnection;
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::PgListener;
+use sqlx::{Connection, Executor, SqlSafeStr};
+use std::sync::{Arc, Once};
+use std::time::Duration;
+use tokio::sync::{broadcast, mpsc};
+
+/// How many writes may wait.
+const QUEUE_MAX: usize = 4096;
+/// How many connections read (SQLite), or read and write (PostgreSQL).
+const CONNECTIONS_MAX: u32 = 16;
+
+/// Why a store could not be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The file's folder cannot be made.
+    Folder(std::io::Error),
+    /// The database refused.
+    Database(sqlx::Error),
+    /// The schema cannot be brought up to date.
+    Migrate(sqlx::migrate::MigrateError),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Folder(error) => write!(f, "the database's folder cannot be made: {error}"),
+            Self::Database(error) => write!(f, "the database cannot be opened: {error}"),
+            Self::Migrate(error) => write!(f, "the database's schema cannot be brought up to date: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<sqlx::Error> for OpenError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Ends a task with its owner.
+pub(super) struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Store {
+    /// Opens a database, makes it if need be, and brings its schema up to date.
+    pub async fn open(database: &Database) -> Result<Self, OpenError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let (changes, _) = broadcast::channel(1024);
+        match database {
+            Database::Sqlite(path) => {
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                    std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
+                }
+                let url = format!("sqlite:{}?mode=rwc", path.display());
+                let mut writing = AnyConnection::connect(&url).await?;
+                set_up_sqlite(&mut writing).await?;
+                migrations(Engine::Sqlite).run_direct(None, &mut writing, false).await.map_err(OpenError::Migrate)?;
+                let readers = AnyPoolOptions::new()
+                    .max_connections(CONNECTIONS_MAX)
+                    .after_connect(|conn, _| Box::pin(set_up_sqlite(conn)))
+                    .connect(&url)
+                    .await?;
+                let (writer, commands) = mpsc::channel(QUEUE_MAX);
+                tokio::spawn(write_groups(writing, commands, changes.clone()));
+                Ok(Self { engine: Engine::Sqlite, readers, writer: Some(writer), changes, _listener: Arc::new(None) })
+            }
+            Database::Postgres(url) => {
+                let readers = AnyPoolOptions::new()
+                    .max_connections(CONNECTIONS_MAX)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .connect(url)
+                    .await?;
+                let mut conn = readers.acquire().await?;
+                migrations(Engine::Postgres).run_direct(None, &mut *conn, false).await.map_err(OpenError::Migrate)?;
+                drop(conn);
+                let listener = tokio::spawn(listen(url.clone(), changes.clone()));
+                let listener = Arc::new(Some(AbortOnDrop(listener)));
+                Ok(Self { engine: Engine::Postgres, readers, writer: None, changes, _listener: listener })
+            }
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        let asked = async { self.readers.acquire().await?.execute("SELECT 1").await };
+        matches!(tokio::time::timeout(Duration::from_secs(2), asked).await, Ok(Ok(_)))
+    }
+
+    /// Lets waiting writes end.
+    pub async fn close(&self) {
+        self.readers.close().await;
+    }
+}
+
+async fn set_up_sqlite(conn: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    conn.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+         PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;",
+    )
+    .await?;
+    Ok(())
+}
+
+fn migrations(engine: Engine) -> Migrator {
+    let sql = match engine {
+        Engine::Sqlite => [include_str!("sqlite/0001_begin.sql")],
+        Engine::Postgres => [include_str!("postgres/0001_begin.sql")],
+    };
+    let migrations = sql
+        .into_iter()
+        .zip(1..)
+        .map(|(sql, version)| Migration::new(version, "begin".into(), MigrationType::Simple, sql.into_sql_str(), false))
+        .collect();
+    Migrator::with_migrations(migrations)
+}
+
+/// Hears what other instances commit.
+async fn listen(url: String, changes: broadcast::Sender<Change>) {
+    loop {
+        if let Err(error) = hear(&url, &changes).await {
+            tracing::warn!(%error, "the listener lost its connection");
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+async fn hear(url: &str, changes: &broadcast::Sender<Change>) -> Result<(), StoreError> {
+    let mut listener = PgListener::connect(url).await?;
+    listener.listen("bayside").await?;
+    loop {
+        let notification = listener.recv().await?;
+        for (dealer, last_event) in notification.payload().split(' ').filter_map(|part| part.split_once(':')) {
+            if let (Ok(dealer), Ok(last_event)) = (dealer.parse(), last_event.parse()) {
+                let _ = changes.send(Change { dealer, last_event });
+            }
+        }
+    }
+}

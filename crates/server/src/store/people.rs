@@ -1,0 +1,146 @@
+//! What names a person, and the papers of a visit: rows that can be erased.
+
+use super::{Result, Tx, from_json, to_json};
+use bayside_domain::time::Instant;
+use bayside_domain::words::{PlateKind, Salutation};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+
+/// Who brings a car, and which car: everything that names a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// As they wish to be called.
+    pub name: String,
+    /// For 「王女士」.
+    pub salutation: Option<Salutation>,
+    /// As typed.
+    pub phone: String,
+    /// For confirmations.
+    pub email: Option<String>,
+    /// BCP 47.
+    pub locale: String,
+    /// As typed; parses.
+    pub plate: String,
+    /// Which rule it obeys.
+    pub plate_kind: PlateKind,
+    /// Free text.
+    pub model: String,
+    /// As booked.
+    pub mileage_km: u32,
+    /// If known.
+    pub vin: Option<String>,
+    /// In the customer's own words.
+    pub concern: String,
+    /// Version of the text agreed to.
+    pub consent_version: String,
+    /// When it was agreed to.
+    pub consent_at: Instant,
+    /// Reminders and offers.
+    pub marketing: bool,
+    /// May be named on the wall.
+    pub display_name: bool,
+    /// Where the booking came from.
+    pub source: Option<String>,
+    /// Campaign parameters.
+    pub utm: std::collections::BTreeMap<String, String>,
+    /// How to be called afterwards, as posted.
+    #[serde(default)]
+    pub follow_up: Option<bayside_api::visit::FollowUpPreference>,
+}
+
+/// A signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureRow {
+    /// `order` or `delivery`.
+    pub purpose: String,
+    /// Who signed.
+    pub name: String,
+    /// SVG path data, or typed.
+    pub path: Option<String>,
+    /// When.
+    pub at: Instant,
+}
+
+impl Tx<'_> {
+    /// Keeps or replaces who brings a visit's car.
+    pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO person (dealer, visit, body) VALUES ($1, $2, $3) ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
+        )
+        .bind(dealer)
+        .bind(visit)
+        .bind(to_json(person))
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Who brings a visit's car; `None` once erased.
+    pub async fn person(&mut self, dealer: i64, visit: i64) -> Result<Option<Person>> {
+        let row = sqlx::query("SELECT body FROM person WHERE dealer = $1 AND visit = $2")
+            .bind(dealer)
+            .bind(visit)
+            .fetch_optional(&mut *self.conn)
+            .await?;
+        row.map(|row| from_json(&row.try_get::<String, _>(0)?, "person")).transpose()
+    }
+
+    /// Keeps or replaces the papers of a visit (JSON).
+    pub async fn put_paper(&mut self, dealer: i64, visit: i64, body: &str) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
+        )
+        .bind(dealer)
+        .bind(visit)
+        .bind(body.to_owned())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// The papers of a visit (JSON).
+    pub async fn paper(&mut self, dealer: i64, visit: i64) -> Result<Option<String>> {
+        let row = sqlx::query("SELECT body FROM paper WHERE dealer = $1 AND visit = $2")
+            .bind(dealer)
+            .bind(visit)
+            .fetch_optional(&mut *self.conn)
+            .await?;
+        row.map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
+    /// Keeps a signature.
+    pub async fn put_signature(&mut self, dealer: i64, visit: i64, signature: &SignatureRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO signature (dealer, visit, purpose, name, path, at) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (dealer, visit, purpose) DO UPDATE SET name = excluded.name, path = excluded.path, at = excluded.at",
+        )
+        .bind(dealer)
+        .bind(visit)
+        .bind(signature.purpose.clone())
+        .bind(signature.name.clone())
+        .bind(signature.path.clone())
+        .bind(signature.at.micros())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A visit's signature for a purpose.
+    pub async fn signature(&mut self, dealer: i64, visit: i64, purpose: &str) -> Result<Option<SignatureRow>> {
+        let row = sqlx::query("SELECT purpose, name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3")
+            .bind(dealer)
+            .bind(visit)
+            .bind(purpose.to_owned())
+            .fetch_optional(&mut *self.conn)
+            .await?;
+        row.map(|row| {
+            Ok(SignatureRow {
+                purpose: row.try_get(0)?,
+                name: row.try_get(1)?,
+                path: row.try_get(2)?,
+                at: Instant::from_micros(row.try_get(3)?),
+            })
+        })
+        .transpose()
+    }
+}

@@ -1,0 +1,182 @@
+//! Visits and their events.
+
+use super::{DealerRow, NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::{Actor, Event, Recorded, Visit};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// A visit: its projection and where to find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRow {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// Six characters.
+    pub reference: String,
+    /// The start's local date, in days since the common era.
+    pub day: i64,
+    /// The number of its last event.
+    pub last_event: i64,
+    /// Raised to revoke the visit's tokens.
+    pub generation: i64,
+    /// What it takes.
+    pub claims: Vec<NamedClaim>,
+    /// The projection of its events.
+    pub state: Visit,
+}
+
+const VISIT: &str = "SELECT id, reference, day, last_event, claims, state, generation FROM visit WHERE dealer = $1";
+
+fn visit(row: &AnyRow) -> Result<VisitRow> {
+    Ok(VisitRow {
+        id: row.try_get(0)?,
+        reference: row.try_get(1)?,
+        day: row.try_get(2)?,
+        last_event: row.try_get(3)?,
+        claims: from_json(&row.try_get::<String, _>(4)?, "claims")?,
+        state: from_json(&row.try_get::<String, _>(5)?, "visit")?,
+        generation: row.try_get(6)?,
+    })
+}
+
+impl Tx<'_> {
+    /// Appends an event under the dealer's lock, gives it the next number, and marks the dealer changed.
+    pub async fn append(&mut self, dealer: &mut DealerRow, visit: i64, at: Instant, by: Actor, event: Event) -> Result<Recorded> {
+        dealer.last_event += 1;
+        let recorded = Recorded { number: dealer.last_event, at, by, event };
+        sqlx::query("INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(dealer.id)
+            .bind(recorded.number)
+            .bind(visit)
+            .bind(at.micros())
+            .bind(to_json(&by))
+            .bind(to_json(&recorded.event))
+            .execute(&mut *self.conn)
+            .await?;
+        self.touched.insert(dealer.id, dealer.last_event);
+        Ok(recorded)
+    }
+
+    /// All events of a visit, oldest first.
+    pub async fn events_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<Recorded>> {
+        let rows = sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
+            .bind(dealer)
+            .bind(visit)
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Recorded {
+                    number: row.try_get(0)?,
+                    at: Instant::from_micros(row.try_get(1)?),
+                    by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
+                    event: from_json(&row.try_get::<String, _>(3)?, "event")?,
+                })
+            })
+            .collect()
+    }
+
+    /// Writes free text beside an event.
+    pub async fn add_note(&mut self, dealer: i64, event: i64, visit: i64, body: &str) -> Result<()> {
+        sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
+            .bind(dealer)
+            .bind(event)
+            .bind(visit)
+            .bind(body.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Free text beside the events of a visit.
+    pub async fn notes_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<(i64, String)>> {
+        let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
+            .bind(dealer)
+            .bind(visit)
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// Keeps a new visit.
+    pub async fn add_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(dealer)
+        .bind(row.id)
+        .bind(row.reference.clone())
+        .bind(row.day)
+        .bind(i64::from(row.state.on_board()))
+        .bind(row.state.number.map(i64::from))
+        .bind(row.last_event)
+        .bind(to_json(&row.claims))
+        .bind(to_json(&row.state))
+        .bind(row.generation)
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Writes a visit's projection.
+    pub async fn save_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
+        sqlx::query(
+            "UPDATE visit SET day = $3, on_board = $4, number = $5, last_event = $6, claims = $7, state = $8, generation = $9 \
+             WHERE dealer = $1 AND id = $2",
+        )
+        .bind(dealer)
+        .bind(row.id)
+        .bind(row.day)
+        .bind(i64::from(row.state.on_board()))
+        .bind(row.state.number.map(i64::from))
+        .bind(row.last_event)
+        .bind(to_json(&row.claims))
+        .bind(to_json(&row.state))
+        .bind(row.generation)
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A visit by its id.
+    pub async fn visit(&mut self, dealer: i64, id: i64) -> Result<Option<VisitRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND id = $2"));
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(visit).transpose()
+    }
+
+    /// Whether a reference is taken.
+    pub async fn reference_exists(&mut self, dealer: i64, reference: &str) -> Result<bool> {
+        let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2";
+        Ok(sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?.is_some())
+    }
+
+    /// A day's visits and every car on the premises or not yet gone.
+    pub async fn visits_of_day(&mut self, dealer: i64, day: i64) -> Result<Vec<VisitRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND (day = $2 OR on_board = 1) ORDER BY id"));
+        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(visit).collect()
+    }
+
+    /// Every car on the board, by lounge number.
+    pub async fn visits_on_board(&mut self, dealer: i64) -> Result<Vec<VisitRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND on_board = 1 ORDER BY number"));
+        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(visit).collect()
+    }
+
+    /// Visits with events after `event`, in the order of their last events.
+    pub async fn visits_changed_since(&mut self, dealer: i64, event: i64) -> Result<Vec<VisitRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND last_event > $2 ORDER BY last_event"));
+        let rows = sqlx::query(sql).bind(dealer).bind(event).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(visit).collect()
+    }
+
+    /// Lounge numbers given out on a day, and those on the board.
+    pub async fn numbers_in_use(&mut self, dealer: i64, day: i64) -> Result<Vec<i64>> {
+        let sql = "SELECT number FROM visit WHERE dealer = $1 AND (day = $2 OR on_board = 1) AND number IS NOT NULL";
+        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}

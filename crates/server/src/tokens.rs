@@ -1,0 +1,227 @@
+//! Tokens that are rebuilt, never stored: base64url(dealer ‖ id ‖ 16 bytes of
+//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers (semantics.md, "Tokens").
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bayside_domain::words::Stay;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a token opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A booking's private page.
+    Manage,
+    /// The private page of a visit.
+    Visit,
+    /// A screen.
+    Screen,
+}
+
+impl Purpose {
+    const fn word(self) -> &'static [u8] {
+        match self {
+            Self::Manage => b"manage",
+            Self::Visit => b"visit",
+            Self::Screen => b"screen",
+        }
+    }
+}
+
+const MAC_BYTES: usize = 16;
+
+/// Signing keys, newest first; the newest signs, all verify.
+#[derive(Clone)]
+pub struct KeyRing(Vec<Vec<u8>>);
+
+/// A token that is well formed; whether it is genuine depends on the generation in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claimed {
+    /// Whose.
+    pub dealer: i64,
+    /// What it names.
+    pub id: i64,
+    mac: [u8; MAC_BYTES],
+}
+
+impl KeyRing {
+    /// A ring of hexadecimal secrets, newest first.
+    pub fn new(secrets: &[(i64, String)]) -> Self {
+        Self(secrets.iter().map(|(_, secret)| secret.as_bytes().to_vec()).collect())
+    }
+
+    fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; MAC_BYTES] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        let full = mac.finalize().into_bytes();
+        let mut short = [0; MAC_BYTES];
+        short.copy_from_slice(&full[..MAC_BYTES]);
+        short
+    }
+
+    fn newest(&self) -> &[u8] {
+        self.0.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The token of a thing.
+    pub fn mint(&self, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> String {
+        let mac = Self::token_mac(self.newest(), purpose, dealer, id, generation);
+        let mut bytes = Vec::with_capacity(8 + MAC_BYTES);
+        bytes.extend((dealer as u32).to_be_bytes());
+        bytes.extend((id as u32).to_be_bytes());
+        bytes.extend(mac);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn token_mac(key: &[u8], purpose: Purpose, dealer: i64, id: i64, generation: i64) -> [u8; MAC_BYTES] {
+        Self::mac(key, &[purpose.word(), &dealer.to_be_bytes(), &id.to_be_bytes(), &generation.to_be_bytes()])
+    }
+
+    /// Reads a token; `None` if it cannot be one.
+    pub fn read(token: &str) -> Option<Claimed> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let bytes: [u8; 8 + MAC_BYTES] = bytes.try_into().ok()?;
+        let number = |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
+        let mut mac = [0; MAC_BYTES];
+        mac.copy_from_slice(&bytes[8..]);
+        Some(Claimed { dealer: number(0), id: number(4), mac })
+    }
+
+    /// Whether a token is genuine for a purpose and generation.
+    pub fn is_genuine(&self, claimed: &Claimed, purpose: Purpose, generation: i64) -> bool {
+        self.0.iter().any(|key| {
+            same(&Self::token_mac(key, purpose, claimed.dealer, claimed.id, generation), &claimed.mac)
+        })
+    }
+
+    /// Signs an offer.
+    pub fn sign(&self, offer: &Offer) -> String {
+        let body = serde_json::to_vec(offer).expect("offers are JSON");
+        let mac = Self::mac(self.newest(), &[b"offer", &body]);
+        format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
+    }
+
+    /// Reads a signed offer; `None` if it was not signed by us.
+    pub fn verify(&self, text: &str) -> Option<Offer> {
+        let (body, mac) = text.split_once('.')?;
+        let body = URL_SAFE_NO_PAD.decode(body).ok()?;
+        let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
+        self.0.iter().any(|key| same(&Self::mac(key, &[b"offer", &body]), &mac)).then_some(())?;
+        serde_json::from_slice(&body).ok()
+    }
+}
+
+/// Compares in constant time.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+/// What a shown start binds (semantics.md, "Offers"). Buckets and minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Whose.
+    #[serde(rename = "d")]
+    pub dealer: i64,
+    /// The bucket in which reception begins.
+    #[serde(rename = "t")]
+    pub start: i64,
+    /// Who receives.
+    #[serde(rename = "a")]
+    pub adviser: String,
+    /// What for, in the order asked.
+    #[serde(rename = "s")]
+    pub services: Vec<String>,
+    /// How the customer stays.
+    #[serde(rename = "y")]
+    pub stay: Stay,
+    /// Price from.
+    #[serde(rename = "p")]
+    pub price: i64,
+    /// What is saved.
+    #[serde(rename = "b")]
+    pub benefit: i64,
+    /// The bucket in which the car is expected to be ready.
+    #[serde(rename = "r")]
+    pub ready_estimate: i64,
+    /// Five-minute epoch in which it was made.
+    #[serde(rename = "e")]
+    pub epoch: i64,
+}
+
+/// Seconds of an epoch.
+pub const EPOCH_SECONDS: i64 = 300;
+
+impl Offer {
+    /// Whether the offer's time is over: an offer lives until the next epoch ends.
+    pub fn is_expired(&self, now_seconds: i64) -> bool {
+        now_seconds.div_euclid(EPOCH_SECONDS) > self.epoch + 1
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A secret of `N` random bytes, in hexadecimal.
+pub fn random_hex<const N: usize>() -> String {
+    hex(&rand::random::<[u8; N]>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(secrets: &[&str]) -> KeyRing {
+        KeyRing::new(&secrets.iter().map(|secret| (1, (*secret).to_owned())).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_token_opens_only_its_own_purpose_generation_and_ring() {
+        let keys = ring(&["new", "old"]);
+        let token = keys.mint(Purpose::Visit, 2, 77, 0);
+        let claimed = KeyRing::read(&token).expect("well formed");
+        assert_eq!((claimed.dealer, claimed.id), (2, 77));
+        assert!(keys.is_genuine(&claimed, Purpose::Visit, 0));
+        assert!(!keys.is_genuine(&claimed, Purpose::Manage, 0));
+        assert!(!keys.is_genuine(&claimed, Purpose::Visit, 1));
+        assert!(!ring(&["other"]).is_genuine(&claimed, Purpose::Visit, 0));
+        assert!(ring(&["newer", "new"]).is_genuine(&claimed, Purpose::Visit, 0));
+    }
+
+    #[test]
+    fn a_tampered_offer_is_not_ours() {
+        let keys = ring(&["key"]);
+        let offer = Offer {
+            dealer: 1,
+            start: 10,
+            adviser: "li-min".into(),
+            services: vec!["oil".into()],
+            stay: Stay::Wait,
+            price: 100,
+            benefit: 0,
+            ready_estimate: 12,
+            epoch: 5,
+        };
+        let signed = keys.sign(&offer);
+        assert_eq!(keys.verify(&signed), Some(offer.clone()));
+        let cheaper = keys.sign(&Offer { price: 1, ..offer });
+        let (body, _) = cheaper.split_once('.').expect("two parts");
+        let (_, mac) = signed.split_once('.').expect("two parts");
+        assert_eq!(keys.verify(&format!("{body}.{mac}")), None);
+        assert_eq!(keys.verify("nonsense"), None);
+    }
+}
