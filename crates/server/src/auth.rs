@@ -27,10 +27,12 @@ pub fn hash_password(password: &str) -> String {
 /// Whether a password fits a hash. An empty hash fits nothing, after the same time.
 pub fn fits(password: &str, hash: &str) -> bool {
     // A login that does not exist must take as long as one that does.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
     let is_known = !hash.is_empty();
     let hash = if is_known { hash } else { NOBODY };
-    let fits = PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    let fits =
+        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
     fits && is_known
 }
 
@@ -71,7 +73,11 @@ impl Staff {
 
     /// Refuses other roles; a manager may do everything.
     pub fn must_be(&self, roles: &[Role]) -> Result<(), Failure> {
-        if self.role == Role::Manager || roles.contains(&self.role) { Ok(()) } else { Err(Failure::new(Code::Forbidden)) }
+        if self.role == Role::Manager || roles.contains(&self.role) {
+            Ok(())
+        } else {
+            Err(Failure::new(Code::Forbidden))
+        }
     }
 
     /// As events name them.
@@ -84,14 +90,19 @@ impl FromRequestParts<App> for Staff {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let token = cookie(&parts.headers, session_cookie(app.is_https())).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+        let token = cookie(&parts.headers, session_cookie(app.is_https()))
+            .ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         // The cookie is SameSite=Strict already; browsers also say where a request comes from.
-        let foreign = parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+        let foreign = parts
+            .headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
         if foreign && parts.method != Method::GET {
             return Err(Failure::new(Code::Forbidden));
         }
         let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
-        let session = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.session(&hash, now).await?) })).await?;
+        let session =
+            app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.session(&hash, now).await?) })).await?;
         let session = session.ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         let role = Role::from_word(&session.staff.role).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         Ok(Self { dealer: app.dealers.by_id(session.dealer)?, row: session.staff, role })
@@ -115,7 +126,11 @@ pub const SCREEN_COOKIE: &str = "bayside-screen";
 impl Device {
     /// The dealer in the path, if it is the screen's own and the screen is of this kind.
     pub fn at(&self, slug: &str, kind: ScreenKind) -> Result<Arc<Dealer>, Failure> {
-        if self.dealer.file.slug == slug && self.kind == kind { Ok(Arc::clone(&self.dealer)) } else { Err(Failure::new(Code::Forbidden)) }
+        if self.dealer.file.slug == slug && self.kind == kind {
+            Ok(Arc::clone(&self.dealer))
+        } else {
+            Err(Failure::new(Code::Forbidden))
+        }
     }
 }
 
@@ -125,7 +140,9 @@ impl FromRequestParts<App> for Device {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, SCREEN_COOKIE)).ok_or_else(unknown)?;
-        let claimed = KeyRing::read(token).filter(|claimed| app.keys.is_genuine(claimed, Purpose::Screen, 0)).ok_or_else(unknown)?;
+        let claimed = KeyRing::read(token)
+            .filter(|claimed| app.keys.is_genuine(claimed, Purpose::Screen, 0))
+            .ok_or_else(unknown)?;
         let now = app.now();
         let row = app
             .store
@@ -137,7 +154,9 @@ impl FromRequestParts<App> for Device {
         // Once a minute is enough to know that it lives; the first time ends its pairing.
         if row.seen_at.is_none_or(|seen| now >= seen.plus_minutes(1)) {
             app.store
-                .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen_seen(claimed.dealer, claimed.id, now).await?) }))
+                .write::<_, Failure>(move |tx| {
+                    Box::pin(async move { Ok(tx.screen_seen(claimed.dealer, claimed.id, now).await?) })
+                })
                 .await?;
         }
         Ok(Self { dealer: app.dealers.by_id(claimed.dealer)?, screen: claimed.id, kind })

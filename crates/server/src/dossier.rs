@@ -50,7 +50,12 @@ pub struct Dossier {
 
 impl Dossier {
     /// Reads a visit's dossier; `NotFound` if there is none, or its person was erased.
-    pub async fn read(tx: &mut Tx<'_>, dealer: &Arc<Dealer>, visit: i64, locale: Option<&str>) -> Result<Self, Failure> {
+    pub async fn read(
+        tx: &mut Tx<'_>,
+        dealer: &Arc<Dealer>,
+        visit: i64,
+        locale: Option<&str>,
+    ) -> Result<Self, Failure> {
         let missing = || Failure::new(Code::NotFound);
         let id = dealer.id;
         let visit = tx.visit(id, visit).await?.ok_or_else(missing)?;
@@ -63,7 +68,8 @@ impl Dossier {
         let notes = tx.notes_of(id, visit.id).await?.into_iter().collect();
         let acceptance = tx.signature(id, visit.id, "delivery").await?;
         let staff = tx.staff(id).await?;
-        let locale = dealer.file.speaks(locale.or(Some(&person.locale))).first().copied().unwrap_or_default().to_owned();
+        let locale =
+            dealer.file.speaks(locale.or(Some(&person.locale))).first().copied().unwrap_or_default().to_owned();
         Ok(Self { dealer: Arc::clone(dealer), visit, person, papers, events, notes, acceptance, staff, locale })
     }
 
@@ -77,7 +83,9 @@ impl Dossier {
     pub async fn load(app: &App, dealer: &Arc<Dealer>, visit: i64, locale: Option<String>) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
         app.store
-            .read::<_, Failure>(move |tx| Box::pin(async move { Self::read(tx, &dealer, visit, locale.as_deref()).await }))
+            .read::<_, Failure>(move |tx| {
+                Box::pin(async move { Self::read(tx, &dealer, visit, locale.as_deref()).await })
+            })
             .await
     }
 
@@ -119,7 +127,12 @@ impl Dossier {
         if let Some(words) = extra.and_then(|extra| self.papers.extra_work.get(&extra.id)) {
             return words.title.clone();
         }
-        self.papers.order.items.iter().find(|item| item.id == id).map_or_else(|| id.to_owned(), |item| item.name.clone())
+        self.papers
+            .order
+            .items
+            .iter()
+            .find(|item| item.id == id)
+            .map_or_else(|| id.to_owned(), |item| item.name.clone())
     }
 
     /// Free text beside an event.
@@ -145,7 +158,11 @@ impl Dossier {
 
     /// Estimate of the order: as signed, or of the draft.
     pub fn estimate(&self) -> i64 {
-        if self.state().signed_at.is_some() { self.state().estimate } else { customer_total(&self.dealer.file, &self.papers.order.lines) }
+        if self.state().signed_at.is_some() {
+            self.state().estimate
+        } else {
+            customer_total(&self.dealer.file, &self.papers.order.lines)
+        }
     }
 
     /// Estimate and approved extra work.
@@ -194,7 +211,11 @@ impl Dossier {
     }
 
     /// The steps from the estimate to what a draft charges; refuses what is not explained or not authorised.
-    pub fn bridge(&self, draft: &StatementDraft, charged: i64) -> Result<Vec<bayside_domain::statement::BridgeStep<Instant>>, bayside_domain::statement::BridgeError> {
+    pub fn bridge(
+        &self,
+        draft: &StatementDraft,
+        charged: i64,
+    ) -> Result<Vec<bayside_domain::statement::BridgeStep<Instant>>, bayside_domain::statement::BridgeError> {
         let state = self.state();
         let approved: Vec<ApprovedExtra<Instant>> = state
             .extra_work

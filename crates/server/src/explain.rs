@@ -53,7 +53,12 @@ pub fn statement(dossier: &Dossier) -> Result<wire::Statement, Failure> {
                 by: job.technician.as_deref().map(|id| dossier.technician(id)),
                 from: job.started_at.map(at),
                 to: job.completed_at.map(at),
-                detail: draft.done.iter().find(|note| note.job == job.id).map(|note| note.detail.clone()).unwrap_or_default(),
+                detail: draft
+                    .done
+                    .iter()
+                    .find(|note| note.job == job.id)
+                    .map(|note| note.detail.clone())
+                    .unwrap_or_default(),
                 amount: money(lines.of_job(&job.id, Payer::Customer)),
             })
             .collect(),
@@ -135,7 +140,11 @@ pub fn statement(dossier: &Dossier) -> Result<wire::Statement, Failure> {
         }),
         next_service: draft.next_service.clone(),
         care_tips: draft.care_tips.clone(),
-        follow_up: dossier.person.follow_up.as_ref().map(|wish| wire::FollowUp { channel: wish.channel, hour: wish.hour }),
+        follow_up: dossier
+            .person
+            .follow_up
+            .as_ref()
+            .map(|wish| wire::FollowUp { channel: wish.channel, hour: wish.hour }),
         released_by: state.released_by.map(|by| dossier.name_of(by)).unwrap_or_default(),
         acceptance: dossier.acceptance.as_ref().map(|signature| wire::Acceptance {
             name: signature.name.clone(),

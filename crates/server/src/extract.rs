@@ -32,7 +32,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
         let (parts, body) = request.into_parts();
         let media = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let is_json = media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"));
+        let is_json =
+            media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"));
         let bytes = read(body).await?;
         if !is_json {
             return Err(Failure::new(Code::UnsupportedMediaType));
@@ -106,7 +107,11 @@ impl FromRequestParts<App> for IdempotencyKey {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
         let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
         let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
-        let key = key.ok_or_else(|| Failure::from(Problem::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters")))?;
+        let key = key.ok_or_else(|| {
+            Failure::from(
+                Problem::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters"),
+            )
+        })?;
         Ok(Self(Some(key.to_owned())))
     }
 }
@@ -156,7 +161,8 @@ impl FromRequestParts<App> for Locale {
 
 fn spoken(tag: &str) -> Option<String> {
     let language = tag.split(['-', '_']).next().unwrap_or_default();
-    let found = SPOKEN.iter().find(|known| known.split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language)));
+    let found =
+        SPOKEN.iter().find(|known| known.split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language)));
     found.map(|known| (*known).to_owned())
 }
 
@@ -176,7 +182,10 @@ pub fn query(query: &str, name: &str) -> Option<String> {
 /// All query parameters, in order.
 pub fn query_pairs(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(key, value)| (percent_decoded(key), percent_decoded(value))).collect()
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (percent_decoded(key), percent_decoded(value)))
+        .collect()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -209,7 +218,9 @@ pub fn checked_len(pointer: &str, text: &str, min: usize, max: usize, problem: &
     } else if length > max {
         problem.errors.push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "too-long".to_owned() });
     } else if text.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
-        problem.errors.push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "control-character".to_owned() });
+        problem
+            .errors
+            .push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "control-character".to_owned() });
     }
 }
 
@@ -219,8 +230,11 @@ mod tests {
     use bayside_api::booking::BookingRequest;
 
     fn check(body: &str, expected: &str) {
-        let Err(Failure::Problem(problem)) = parse::<BookingRequest>(body.as_bytes()) else { panic!("{body} was read") };
-        let errors: Vec<String> = problem.errors.iter().map(|error| format!(" {} {}", error.pointer, error.code)).collect();
+        let Err(Failure::Problem(problem)) = parse::<BookingRequest>(body.as_bytes()) else {
+            panic!("{body} was read")
+        };
+        let errors: Vec<String> =
+            problem.errors.iter().map(|error| format!(" {} {}", error.pointer, error.code)).collect();
         assert_eq!(format!("{} {}{}", problem.status, problem.code.as_str(), errors.concat()), expected, "{body}");
     }
 

@@ -57,7 +57,12 @@ impl Once {
     }
 
     /// Keeps the reply; `visit` if it goes with a person.
-    pub async fn after(&self, at: &mut AtDealer<'_, '_>, answer: Answer, visit: Option<i64>) -> Result<Answer, Failure> {
+    pub async fn after(
+        &self,
+        at: &mut AtDealer<'_, '_>,
+        answer: Answer,
+        visit: Option<i64>,
+    ) -> Result<Answer, Failure> {
         if let Some(key) = &self.key {
             at.tx
                 .keep_reply(&self.scope, key, &self.hash, answer.status, &answer.body, at.now, at.dealer.id, visit)

@@ -221,7 +221,8 @@ impl Hub {
             }
             board.loaded = true;
             board.last_event = news.last_event;
-            let arrivals: Vec<Arrival> = news.expected.iter().filter_map(|(visit, person)| arrival(dealer, visit, person.as_ref())).collect();
+            let arrivals: Vec<Arrival> =
+                news.expected.iter().filter_map(|(visit, person)| arrival(dealer, visit, person.as_ref())).collect();
             if arrivals != board.arrivals {
                 board.arrivals = arrivals;
                 frames.push(Frame::Lounge(event("arrivals", None, &board.arrivals)));
@@ -343,26 +344,40 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) ->
     let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     if let Some(after) = after.filter(|after| *after != last_event) {
         let id = dealer.id;
-        let missed = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_changed_since(id, after).await?) })).await?;
+        let missed = app
+            .store
+            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_changed_since(id, after).await?) }))
+            .await?;
         let visits = missed.iter().map(|visit| visit.id).collect();
         first.push_back(event("change", Some(last_event), &DeskChange { visits }));
     }
     first.push_back(hub.tick(app, dealer));
     Ok(sse(app, first, frames, |frame| match frame {
-        Frame::Changed { last_event, visits } => Some(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() })),
+        Frame::Changed { last_event, visits } => {
+            Some(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
+        }
         Frame::Tick(bytes) => Some(bytes),
         Frame::Lounge(_) => None,
     }))
 }
 
 /// One visit's stream: that it has changed, and the tick's time without the board's digest.
-pub async fn visit_stream(app: &App, dealer: &Arc<Dealer>, visit: &VisitRow, after: Option<i64>) -> Result<Response, Failure> {
+pub async fn visit_stream(
+    app: &App,
+    dealer: &Arc<Dealer>,
+    visit: &VisitRow,
+    after: Option<i64>,
+) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     let frames = hub.frames.subscribe();
     hub.refresh(app, dealer).await?;
     let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     if after.is_some_and(|after| after != visit.last_event) {
-        first.push_back(event("changed", Some(visit.last_event), &serde_json::json!({ "version": visit.state.version })));
+        first.push_back(event(
+            "changed",
+            Some(visit.last_event),
+            &serde_json::json!({ "version": visit.state.version }),
+        ));
     }
     let (id, beat_app, beat_dealer) = (visit.id, app.clone(), Arc::clone(dealer));
     let beat = move || event("tick", None, &serde_json::json!({ "as_of": beat_dealer.wire(beat_app.now()) }));

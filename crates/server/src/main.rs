@@ -46,7 +46,8 @@ async fn run(command: Command) -> Result<(), Refused> {
 }
 
 fn log_to_stderr(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("BAYSIDE_LOG_FILTER").unwrap_or_else(|_| EnvFilter::new("warn,bayside_server=info"));
+    let filter =
+        EnvFilter::try_from_env("BAYSIDE_LOG_FILTER").unwrap_or_else(|_| EnvFilter::new("warn,bayside_server=info"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => logs.init(),
@@ -68,7 +69,12 @@ async fn open(database: &bayside_server::cli::Database) -> Result<Store, Refused
     Store::open(database).await.map_err(|error| Refused(error.to_string()))
 }
 
-async fn put(who: StaffLogin, name: Option<String>, role: Option<bayside_domain::words::Role>, must_exist: bool) -> Result<(), Refused> {
+async fn put(
+    who: StaffLogin,
+    name: Option<String>,
+    role: Option<bayside_domain::words::Role>,
+    must_exist: bool,
+) -> Result<(), Refused> {
     let password = if who.password_stdin {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(|error| Refused(error.to_string()))?;

@@ -39,7 +39,8 @@ impl Papers {
         let speaks = dealer.speaks(Some(locale));
         let text = |text: &LocalText| text.get(&speaks).to_owned();
         let services: Vec<_> = visit.services.iter().filter_map(|id| dealer.service(id)).collect();
-        let items = services.iter().map(|service| OrderItem { id: service.id.clone(), name: text(&service.name) }).collect();
+        let items =
+            services.iter().map(|service| OrderItem { id: service.id.clone(), name: text(&service.name) }).collect();
         let mut lines = Vec::new();
         for service in &services {
             if service.labour_thousandths > 0 {
@@ -88,13 +89,22 @@ impl Papers {
     }
 
     /// The statement as written, or as it follows from the order and approved extra work.
-    pub fn statement(&self, dealer: &Dealer, visit: &Visit, locale: &str, today: chrono::NaiveDate, mileage_km: u32) -> StatementDraft {
+    pub fn statement(
+        &self,
+        dealer: &Dealer,
+        visit: &Visit,
+        locale: &str,
+        today: chrono::NaiveDate,
+        mileage_km: u32,
+    ) -> StatementDraft {
         if let Some(written) = &self.statement {
             return written.clone();
         }
         let speaks = dealer.speaks(Some(locale));
         let mut lines = self.order.lines.clone();
-        for extra in visit.extra_work.iter().filter(|extra| extra.decision == Some(bayside_domain::words::Decision::Approve)) {
+        for extra in
+            visit.extra_work.iter().filter(|extra| extra.decision == Some(bayside_domain::words::Decision::Approve))
+        {
             let words = self.extra_work.get(&extra.id);
             lines.push(Line {
                 id: format!("extra-{}", extra.id),
@@ -122,7 +132,10 @@ impl Papers {
                 statutory_km: warranty.statutory_km,
                 statutory_days: warranty.statutory_days,
             }),
-            next_service: Some(bayside_api::statement::NextService { mileage_km: mileage_km + km, date: bayside_api::Date(date) }),
+            next_service: Some(bayside_api::statement::NextService {
+                mileage_km: mileage_km + km,
+                date: bayside_api::Date(date),
+            }),
             care_tips: dealer.care_tips.iter().map(|tip| tip.get(&speaks).to_owned()).collect(),
             mileage_out_km: self.order.mileage_in_km,
             ..StatementDraft::default()
@@ -193,7 +206,10 @@ fn advantage(lines: &[Line], benefit: i64, name: &str) -> Vec<Line> {
     if benefit <= 0 {
         return Vec::new();
     }
-    let bearing = lines.iter().filter(|line| amount(line) >= benefit).max_by_key(|line| (line.kind == LineKind::Labour, amount(line)));
+    let bearing = lines
+        .iter()
+        .filter(|line| amount(line) >= benefit)
+        .max_by_key(|line| (line.kind == LineKind::Labour, amount(line)));
     if let Some(line) = bearing {
         return vec![discount(line, benefit)];
     }

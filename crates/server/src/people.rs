@@ -125,7 +125,9 @@ pub fn masked_plate(person: &Person) -> Option<MaskedPlate> {
 
 /// A person's masked phone.
 pub fn masked_phone(dealer: &Dealer, person: &Person) -> String {
-    Phone::parse(dealer.file.country, &person.phone).map(|phone| MaskedPhone::of(&phone).to_string()).unwrap_or_default()
+    Phone::parse(dealer.file.country, &person.phone)
+        .map(|phone| MaskedPhone::of(&phone).to_string())
+        .unwrap_or_default()
 }
 
 /// How a person is addressed on pages of their own and at the desk.

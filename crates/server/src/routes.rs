@@ -86,7 +86,10 @@ async fn document() -> Response {
 /// Logs each request by its route, never by its path, which may carry a token; adds security headers.
 async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let started = app.now();
     let mut response = next.run(request).await;
     pages::secure(response.headers_mut(), app.is_https());

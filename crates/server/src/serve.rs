@@ -35,9 +35,14 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     }
     let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
     let keys = keys(&store, &clock).await?;
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| Refused(format!("cannot listen on {}: {error}", args.listen)))?;
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| Refused(format!("cannot listen on {}: {error}", args.listen)))?;
     let address = listener.local_addr().map_err(|error| Refused(error.to_string()))?;
-    let public_url = args.public_url.as_ref().map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned());
+    let public_url = args
+        .public_url
+        .as_ref()
+        .map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned());
     let (stop, stopping) = watch::channel(false);
     let dealers = Dealers::default();
     dealers.reload(&store).await?;
@@ -127,8 +132,8 @@ async fn told_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let mut terminate =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard in a runtime");
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+            .expect("signals can be heard in a runtime");
         tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
     }
     #[cfg(not(unix))]
@@ -153,7 +158,10 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
 async fn sweep_once(app: &App) -> Result<(), Failure> {
     app.dealers.reload(&app.store).await?;
     let now = app.now();
-    let expired = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.dealers_with_expired_holds(now).await?) })).await?;
+    let expired = app
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.dealers_with_expired_holds(now).await?) }))
+        .await?;
     for id in expired {
         let dealer = app.dealers.by_id(id)?;
         // Opening the dealer's transaction drops them.

@@ -116,17 +116,25 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                 if change.must_exist && known.is_none() {
                     return Ok(Some(format!("{} has no login {}", change.dealer, change.login)));
                 }
-                let id = known.as_ref().map_or_else(|| staff.iter().map(|member| member.id).max().unwrap_or(0) + 1, |known| known.id);
+                let id = known
+                    .as_ref()
+                    .map_or_else(|| staff.iter().map(|member| member.id).max().unwrap_or(0) + 1, |known| known.id);
                 let role = change.role.or_else(|| known.as_ref().and_then(|known| Role::from_word(&known.role)));
                 let Some(role) = role else { return Ok(Some("a new login needs --role".to_owned())) };
                 let before = known.as_ref().map(|known| staff_name(known, &[])).unwrap_or_default();
                 let name = match (&change.name, &known) {
                     (Some(name), _) => LocalText([(String::new(), name.clone())].into()),
                     (None, Some(known)) => {
-                        tx.put_staff(dealer.id, &StaffRow { password_hash: hash, role: role.as_str().to_owned(), ..known.clone() }).await?;
+                        tx.put_staff(
+                            dealer.id,
+                            &StaffRow { password_hash: hash, role: role.as_str().to_owned(), ..known.clone() },
+                        )
+                        .await?;
                         return Ok(None);
                     }
-                    (None, None) => LocalText([(String::new(), if before.is_empty() { change.login.clone() } else { before })].into()),
+                    (None, None) => LocalText(
+                        [(String::new(), if before.is_empty() { change.login.clone() } else { before })].into(),
+                    ),
                 };
                 tx.put_staff(dealer.id, &row(id, &change.login, &name, role, hash)).await?;
                 Ok(None)

@@ -46,8 +46,12 @@ impl Stock {
 
     /// The room without holds that have expired.
     pub fn room_at(&self, now: Instant) -> Arc<Room> {
-        let expired: Vec<Claim> =
-            self.holds.iter().filter(|hold| hold.expires_at <= now).flat_map(|hold| self.claims(&hold.claims)).collect();
+        let expired: Vec<Claim> = self
+            .holds
+            .iter()
+            .filter(|hold| hold.expires_at <= now)
+            .flat_map(|hold| self.claims(&hold.claims))
+            .collect();
         if expired.is_empty() {
             return Arc::clone(&self.room);
         }
@@ -67,7 +71,13 @@ impl Stock {
     }
 
     /// Takes claims, here and in the store.
-    pub async fn take(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, claims: &[NamedClaim], booked: bool) -> Result<()> {
+    pub async fn take(
+        &mut self,
+        tx: &mut Tx<'_>,
+        dealer: &mut DealerRow,
+        claims: &[NamedClaim],
+        booked: bool,
+    ) -> Result<()> {
         let places = self.claims(claims);
         Arc::make_mut(&mut self.room).take(&self.workshop, &places, booked);
         self.touch(dealer);
@@ -75,7 +85,13 @@ impl Stock {
     }
 
     /// Gives claims back, here and in the store.
-    pub async fn give_back(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, claims: &[NamedClaim], booked: bool) -> Result<()> {
+    pub async fn give_back(
+        &mut self,
+        tx: &mut Tx<'_>,
+        dealer: &mut DealerRow,
+        claims: &[NamedClaim],
+        booked: bool,
+    ) -> Result<()> {
         let places = self.claims(claims);
         Arc::make_mut(&mut self.room).give_back(&self.workshop, &places, booked);
         self.touch(dealer);
@@ -84,7 +100,8 @@ impl Stock {
 
     /// Drops the holds that have expired. Tells whether there were any.
     pub async fn drop_expired(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, now: Instant) -> Result<bool> {
-        let (expired, live) = std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(|hold| hold.expires_at <= now);
+        let (expired, live) =
+            std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(|hold| hold.expires_at <= now);
         self.holds = live;
         for mut hold in expired.iter().cloned() {
             hold.state = HoldState::Dropped;
@@ -121,14 +138,17 @@ impl Shelf {
         };
         let mut room = Room::empty(&workshop);
         // Loaners are counted by day: smaller numbers than any bucket of today.
-        for (name, bucket, used, booked) in tx.capacity_from(row.id, workshop.range().from, i64::from(today.num_days_from_ce())).await? {
+        for (name, bucket, used, booked) in
+            tx.capacity_from(row.id, workshop.range().from, i64::from(today.num_days_from_ce())).await?
+        {
             if let Some(resource) = Resource::from_name(&name).and_then(|resource| workshop.resource_id(&resource)) {
                 room.count(&workshop, resource, bucket, used, booked);
             }
         }
         let holds = tx.live_holds(row.id).await?;
         let config_version = dealer.config_version;
-        let stock = Arc::new(Stock { mark: row.stock_mark, config_version, today, workshop, room: Arc::new(room), holds });
+        let stock =
+            Arc::new(Stock { mark: row.stock_mark, config_version, today, workshop, room: Arc::new(room), holds });
         self.keep(row.id, &stock);
         Ok(stock)
     }

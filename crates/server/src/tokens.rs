@@ -85,7 +85,8 @@ impl KeyRing {
     pub fn read(token: &str) -> Option<Claimed> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let bytes: [u8; 8 + MAC_BYTES] = bytes.try_into().ok()?;
-        let number = |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
+        let number =
+            |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
         let mut mac = [0; MAC_BYTES];
         mac.copy_from_slice(&bytes[8..]);
         Some(Claimed { dealer: number(0), id: number(4), mac })
@@ -93,9 +94,9 @@ impl KeyRing {
 
     /// Whether a token is genuine for a purpose and generation.
     pub fn is_genuine(&self, claimed: &Claimed, purpose: Purpose, generation: i64) -> bool {
-        self.0.iter().any(|key| {
-            same(&Self::token_mac(key, purpose, claimed.dealer, claimed.id, generation), &claimed.mac)
-        })
+        self.0
+            .iter()
+            .any(|key| same(&Self::token_mac(key, purpose, claimed.dealer, claimed.id, generation), &claimed.mac))
     }
 
     /// Signs an offer.

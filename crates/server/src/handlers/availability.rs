@@ -54,7 +54,8 @@ pub async fn get(
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let room = stock.room_at(now);
-        let counter = Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
+        let counter =
+            Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
         Json(answer(&counter, &question)).into_response()
     };
     response.headers_mut().insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal is a header value"));
@@ -165,9 +166,9 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
         .iter_days()
         .take_while(|date| *date <= question.to)
         .map(|date| {
-            let day = question.wanted.ask(|ask| {
-                counter.stock.workshop.day(counter.room, ask, date, epoch_start(counter.epoch))
-            });
+            let day = question
+                .wanted
+                .ask(|ask| counter.stock.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
             let saves = |load: Load| crate::slots::benefit(counter.dealer, load, price);
             let most = day.starts.iter().map(|start| saves(start.load)).max();
             let shown = Day {
@@ -186,8 +187,13 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
 
 /// The greatest benefit, earliest first; and the earliest of all. If they are one, the next earliest.
 fn best_two(counter: &Counter<'_>, starts: &[(i64, Start)]) -> Vec<Slot> {
-    let Some((_, saving)) = starts.iter().min_by_key(|(saves, start)| (Reverse(*saves), start.plan.start)) else { return Vec::new() };
-    let earliest = starts.iter().map(|(_, start)| start).filter(|start| start.plan.start != saving.plan.start).min_by_key(|start| start.plan.start);
+    let Some((_, saving)) = starts.iter().min_by_key(|(saves, start)| (Reverse(*saves), start.plan.start)) else {
+        return Vec::new();
+    };
+    let earliest = starts
+        .iter()
+        .map(|(_, start)| start)
+        .filter(|start| start.plan.start != saving.plan.start)
+        .min_by_key(|start| start.plan.start);
     std::iter::once(saving).chain(earliest).map(|start| counter.slot(start)).collect()
 }
-

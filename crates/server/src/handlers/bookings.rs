@@ -151,7 +151,12 @@ async fn from_hold(
 }
 
 /// Adds the visit of a booking, its person, its draft papers and its confirmation.
-pub(crate) async fn add(at: &mut AtDealer<'_, '_>, offer: &Offer, claims: Vec<NamedClaim>, person: &Person) -> Result<VisitRow, Failure> {
+pub(crate) async fn add(
+    at: &mut AtDealer<'_, '_>,
+    offer: &Offer,
+    claims: Vec<NamedClaim>,
+    person: &Person,
+) -> Result<VisitRow, Failure> {
     let start = Bucket(offer.start).start();
     let event = Event::Booked {
         start,
@@ -193,7 +198,10 @@ pub async fn begin(
 async fn reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
     loop {
         let random = rand::random::<[u8; REFERENCE_LEN]>();
-        let text: String = random.iter().map(|byte| char::from(REFERENCE_ALPHABET[usize::from(*byte) % REFERENCE_ALPHABET.len()])).collect();
+        let text: String = random
+            .iter()
+            .map(|byte| char::from(REFERENCE_ALPHABET[usize::from(*byte) % REFERENCE_ALPHABET.len()]))
+            .collect();
         if !at.tx.reference_exists(at.dealer.id, &text).await? {
             return Ok(text);
         }
@@ -218,7 +226,11 @@ fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
 /// A booking by its private token.
 #[utoipa::path(get, path = "/api/v1/bookings/{manage_token}", tag = "public", params(("manage_token" = String, Path)),
     responses((status = 200, body = Booking), (status = 404, body = Problem)))]
-pub async fn get(State(app): State<App>, Path(token): Path<String>, Locale(locale): Locale) -> Result<Response, Failure> {
+pub async fn get(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let booking = wire(&dealer, &visit, &person, locale.as_deref());
@@ -380,7 +392,11 @@ pub async fn reschedule(
                     let mut booked = services.clone();
                     offered.sort();
                     booked.sort();
-                    if offered == booked { Ok(()) } else { Err(Problem::new(Code::OfferMismatch).at("/offer", "offer-mismatch").into()) }
+                    if offered == booked {
+                        Ok(())
+                    } else {
+                        Err(Problem::new(Code::OfferMismatch).at("/offer", "offer-mismatch").into())
+                    }
                 };
                 let (offer, claims) = match (&request.hold, &request.offer) {
                     (Some(_), Some(_)) => return Err(Failure::at("/offer", "hold-or-offer")),
@@ -426,7 +442,11 @@ async fn person_locale(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<String, 
 /// The booking as a calendar file (RFC 5545).
 #[utoipa::path(get, path = "/api/v1/bookings/{manage_token}/calendar.ics", tag = "public", params(("manage_token" = String, Path)),
     responses((status = 200, content_type = "text/calendar"), (status = 404, body = Problem)))]
-pub async fn calendar(State(app): State<App>, Path(token): Path<String>, Locale(locale): Locale) -> Result<Response, Failure> {
+pub async fn calendar(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
     use icalendar::{Calendar, Component, EventLike, EventStatus, Property};
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;

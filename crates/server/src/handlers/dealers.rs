@@ -34,7 +34,11 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
 #[utoipa::path(get, path = "/api/v1/dealers/{dealer}", tag = "public",
     params(("dealer" = String, Path, description = "The dealer's slug"), ("locale" = Option<String>, Query, description = "zh-CN, en or de")),
     responses((status = 200, body = wire::Dealer), (status = 404, body = bayside_api::Problem)))]
-pub async fn get(State(app): State<App>, Path(slug): Path<String>, Locale(locale): Locale) -> Result<Json<wire::Dealer>, Failure> {
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Json<wire::Dealer>, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
     Ok(Json(public_face(&app, &dealer, locale.as_deref())))
 }

@@ -46,6 +46,7 @@ pub async fn clock(State(app): State<App>, body: Json<ClockRequest>) -> Result<a
     }
     let now = app.now();
     let utc = chrono::DateTime::from_timestamp_micros(now.micros()).unwrap_or_default();
-    let now = app.dealers.all().first().map_or_else(|| bayside_api::Instant(utc.fixed_offset()), |dealer| dealer.wire(now));
+    let now =
+        app.dealers.all().first().map_or_else(|| bayside_api::Instant(utc.fixed_offset()), |dealer| dealer.wire(now));
     Ok(axum::Json(ClockReply { now }))
 }

@@ -11,5 +11,9 @@ pub async fn healthz() -> &'static str {
 
 /// `GET /readyz`: the store is reachable and migrated.
 pub async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
-    if app.store.is_ready().await { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n") }
+    if app.store.is_ready().await {
+        (StatusCode::OK, "ok\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
+    }
 }

@@ -69,7 +69,10 @@ pub async fn create(
 /// Extends a hold, once.
 #[utoipa::path(post, path = "/api/v1/dealers/{dealer}/holds/{hold}/renew", tag = "public", params(("dealer" = String, Path), ("hold" = String, Path)),
     responses((status = 200, body = Hold), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
-pub async fn renew(State(app): State<App>, Path((slug, name)): Path<(String, String)>) -> Result<axum::Json<Hold>, Failure> {
+pub async fn renew(
+    State(app): State<App>,
+    Path((slug, name)): Path<(String, String)>,
+) -> Result<axum::Json<Hold>, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
@@ -114,12 +117,17 @@ pub async fn delete(State(app): State<App>, Path((slug, name)): Path<(String, St
 }
 
 fn wire(dealer: &Dealer, hold: &HoldRow) -> Hold {
-    Hold { hold: format!("{}-{}", hold.id, hold.secret), expires_at: dealer.wire(hold.expires_at), renewable: !hold.renewed }
+    Hold {
+        hold: format!("{}-{}", hold.id, hold.secret),
+        expires_at: dealer.wire(hold.expires_at),
+        renewable: !hold.renewed,
+    }
 }
 
 /// The hold that its holder names. `pointer` is where the name stood, empty for the path.
 pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Result<HoldRow, Failure> {
-    let unknown = || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
+    let unknown =
+        || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
     let (id, secret) = name.split_once('-').ok_or_else(unknown)?;
     let id: i64 = id.parse().map_err(|_| unknown())?;
     let hold = at.tx.hold(at.dealer.id, id).await?;
@@ -141,7 +149,8 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
     let wanted = Wanted::of_offer(at.dealer, offer);
     let plan = adviser_place(at.dealer, &offer.adviser).and_then(|adviser| {
         let epoch = offer.epoch;
-        let counter = Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
+        let counter =
+            Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
         counter.plan(offer.start, adviser).ok()
     });
     match plan.filter(|plan| plan.ready_estimate <= offer.ready_estimate) {
@@ -154,7 +163,8 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
 pub fn lost(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Failure {
     let wanted = Wanted::of_offer(at.dealer, offer);
     let epoch = epoch(at.now);
-    let counter = Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
+    let counter =
+        Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
     Problem { alternatives: Some(counter.alternatives(offer.start)), ..Problem::new(code) }.into()
 }
 

@@ -55,14 +55,18 @@ pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingReq
 
 async fn pairing(app: &App, poll_token: &str) -> Result<PairingRow, Failure> {
     let (hash, now) = (sha256_hex(poll_token.as_bytes()), app.now());
-    let row = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
+    let row =
+        app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
     row.ok_or_else(|| Failure::new(Code::PairingUnknown))
 }
 
 /// Whether the desk has confirmed the code.
 #[utoipa::path(get, path = "/api/v1/screens/pairing/{poll_token}", tag = "screens", params(("poll_token" = String, Path)),
     responses((status = 200, body = PairingState), (status = 404, body = Problem)))]
-pub async fn status(State(app): State<App>, Path(poll_token): Path<String>) -> Result<axum::Json<PairingState>, Failure> {
+pub async fn status(
+    State(app): State<App>,
+    Path(poll_token): Path<String>,
+) -> Result<axum::Json<PairingState>, Failure> {
     let row = pairing(&app, &poll_token).await?;
     let status = if row.screen.is_some() { PairingStatus::Confirmed } else { PairingStatus::Waiting };
     Ok(axum::Json(PairingState { status }))
@@ -114,9 +118,16 @@ pub async fn confirm(
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let found = at.tx.pairing_by_code(&code, at.now).await?.filter(|row| row.screen.is_none());
-                let row = found.ok_or_else(|| Failure::from(Problem::new(Code::Invalid).at("/code", "pairing-unknown")))?;
+                let row =
+                    found.ok_or_else(|| Failure::from(Problem::new(Code::Invalid).at("/code", "pairing-unknown")))?;
                 let id = at.row.next_id();
-                let screen = ScreenRow { id, kind: row.kind.clone(), name: name.trim().to_owned(), seen_at: None, revoked: false };
+                let screen = ScreenRow {
+                    id,
+                    kind: row.kind.clone(),
+                    name: name.trim().to_owned(),
+                    seen_at: None,
+                    revoked: false,
+                };
                 at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
                 Ok(screen)
             })
@@ -128,7 +139,11 @@ pub async fn confirm(
 /// The screens of a dealer.
 #[utoipa::path(get, path = "/api/v1/desk/{dealer}/screens", tag = "desk", params(("dealer" = String, Path)),
     responses((status = 200, body = Screens), (status = 403, body = Problem)))]
-pub async fn list(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<axum::Json<Screens>, Failure> {
+pub async fn list(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+) -> Result<axum::Json<Screens>, Failure> {
     let dealer = staff.at(&slug)?;
     let id = dealer.id;
     let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;

@@ -27,7 +27,11 @@ const SIGNATURE_BYTES_MAX: usize = 40_000;
 /// Progress, promises, extra work.
 #[utoipa::path(get, path = "/api/v1/visits/{token}", tag = "private page", params(("token" = String, Path)),
     responses((status = 200, body = Visit), (status = 404, body = Problem)))]
-pub async fn get(State(app): State<App>, Path(token): Path<String>, Locale(locale): Locale) -> Result<Response, Failure> {
+pub async fn get(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
     Ok(private(axum::Json(page(&app, &dossier))))
@@ -45,7 +49,10 @@ fn page(app: &App, dossier: &Dossier) -> Visit {
     let estimate_of = |job: &str| {
         let extra = state.extra_work.iter().find(|extra| bayside_domain::visit::Visit::extra_job_id(extra.id) == job);
         extra.map_or_else(
-            || crate::papers::parsed(&dossier.papers.order.lines, "").map_or(0, |lines| lines.of_job(job, Payer::Customer)),
+            || {
+                crate::papers::parsed(&dossier.papers.order.lines, "")
+                    .map_or(0, |lines| lines.of_job(job, Payer::Customer))
+            },
             |extra| extra.amount,
         )
     };
@@ -103,7 +110,11 @@ pub async fn events(
 /// The explained statement, once it is released.
 #[utoipa::path(get, path = "/api/v1/visits/{token}/statement", tag = "private page", params(("token" = String, Path)),
     responses((status = 200, body = Statement), (status = 404, body = Problem)))]
-pub async fn statement(State(app): State<App>, Path(token): Path<String>, Locale(locale): Locale) -> Result<Response, Failure> {
+pub async fn statement(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
     Ok(private(axum::Json(explain::statement(&dossier)?)))
@@ -114,7 +125,9 @@ async fn change(
     app: &App,
     token: &str,
     locale: Option<String>,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>> + Send + 'static,
+    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
+    + Send
+    + 'static,
 ) -> Result<Visit, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Visit, token).await?;
     let id = visit.id;
@@ -133,7 +146,12 @@ async fn change(
 /// Marks a line as unclear, or as clear again.
 #[utoipa::path(post, path = "/api/v1/visits/{token}/statement/unclear", tag = "private page", params(("token" = String, Path)), request_body = UnclearRequest,
     responses((status = 204), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub async fn unclear(State(app): State<App>, Path(token): Path<String>, client: Client, body: Json<UnclearRequest>) -> Result<StatusCode, Failure> {
+pub async fn unclear(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    client: Client,
+    body: Json<UnclearRequest>,
+) -> Result<StatusCode, Failure> {
     app.limits.check(Operation::Write, client)?;
     let line = body.value.line;
     change(&app, &token, None, move |at, visit| {
@@ -144,7 +162,9 @@ pub async fn unclear(State(app): State<App>, Path(token): Path<String>, client: 
             let dossier = Dossier::at(at, visit.id, None).await?;
             let statement = explain::statement(&dossier)?;
             let ids = statement.lines.iter().map(|line| &line.id);
-            let ids = ids.chain(statement.found.iter().map(|found| &found.id)).chain(statement.done.iter().map(|done| &done.id));
+            let ids = ids
+                .chain(statement.found.iter().map(|found| &found.id))
+                .chain(statement.done.iter().map(|done| &done.id));
             let extra = statement.extra_work.iter().any(|extra| format!("extra-{}", extra.id) == line);
             if !extra && !ids.into_iter().any(|id| *id == line) {
                 return Err(Failure::at("/line", "unknown-line"));
@@ -165,7 +185,9 @@ pub fn checked_signature(name: &str, path: Option<&str>, problem: &mut Problem) 
         && path.len() <= SIGNATURE_BYTES_MAX
         && path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));
     if !is_path {
-        problem.errors.push(bayside_api::FieldError { pointer: "/signature_svg".to_owned(), code: "signature-path".to_owned() });
+        problem
+            .errors
+            .push(bayside_api::FieldError { pointer: "/signature_svg".to_owned(), code: "signature-path".to_owned() });
     }
 }
 
@@ -192,9 +214,16 @@ pub async fn acceptance(
                 return Err(Failure::new(Code::AlreadyDone));
             }
             if !visit.state.allows(bayside_domain::words::Step::Accept) {
-                return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
+                return Err(
+                    Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into()
+                );
             }
-            let signature = SignatureRow { purpose: "delivery".to_owned(), name: name.trim().to_owned(), path: signature_svg, at: at.now };
+            let signature = SignatureRow {
+                purpose: "delivery".to_owned(),
+                name: name.trim().to_owned(),
+                path: signature_svg,
+                at: at.now,
+            };
             at.tx.put_signature(at.dealer.id, visit.id, &signature).await?;
             at.append(visit, Actor::Customer, Event::Accepted).await?;
             Ok(())

@@ -120,18 +120,28 @@ impl Tx<'_> {
 
     /// Forgets holds that ended before `before`.
     pub async fn forget_holds(&mut self, before: Instant) -> Result<()> {
-        sqlx::query("DELETE FROM hold WHERE state <> 'live' AND expires_at < $1").bind(before.micros()).execute(&mut *self.conn).await?;
+        sqlx::query("DELETE FROM hold WHERE state <> 'live' AND expires_at < $1")
+            .bind(before.micros())
+            .execute(&mut *self.conn)
+            .await?;
         Ok(())
     }
 
     /// What a key was answered with: hash of the body, status, reply.
-    pub async fn idempotent_reply(&mut self, scope: &str, key: &str, since: Instant) -> Result<Option<(String, u16, String)>> {
-        let row = sqlx::query("SELECT body_hash, status, reply FROM idempotency WHERE scope = $1 AND key = $2 AND created_at >= $3")
-            .bind(scope.to_owned())
-            .bind(key.to_owned())
-            .bind(since.micros())
-            .fetch_optional(&mut *self.conn)
-            .await?;
+    pub async fn idempotent_reply(
+        &mut self,
+        scope: &str,
+        key: &str,
+        since: Instant,
+    ) -> Result<Option<(String, u16, String)>> {
+        let row = sqlx::query(
+            "SELECT body_hash, status, reply FROM idempotency WHERE scope = $1 AND key = $2 AND created_at >= $3",
+        )
+        .bind(scope.to_owned())
+        .bind(key.to_owned())
+        .bind(since.micros())
+        .fetch_optional(&mut *self.conn)
+        .await?;
         row.map(|row| {
             let status = u16::try_from(row.try_get::<i64, _>(1)?).unwrap_or(200);
             Ok((row.try_get(0)?, status, row.try_get(2)?))
@@ -172,7 +182,10 @@ impl Tx<'_> {
 
     /// Forgets replies from before `before`.
     pub async fn forget_replies(&mut self, before: Instant) -> Result<()> {
-        sqlx::query("DELETE FROM idempotency WHERE created_at < $1").bind(before.micros()).execute(&mut *self.conn).await?;
+        sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
+            .bind(before.micros())
+            .execute(&mut *self.conn)
+            .await?;
         Ok(())
     }
 

@@ -89,23 +89,29 @@ fn staff(row: &AnyRow) -> Result<StaffRow> {
 impl Tx<'_> {
     /// A value of the whole store.
     pub async fn meta(&mut self, name: &str) -> Result<Option<String>> {
-        let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name.to_owned()).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query("SELECT value FROM meta WHERE name = $1")
+            .bind(name.to_owned())
+            .fetch_optional(&mut *self.conn)
+            .await?;
         row.map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
     /// Sets a value of the whole store.
     pub async fn set_meta(&mut self, name: &str, value: &str) -> Result<()> {
-        sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-            .bind(name.to_owned())
-            .bind(value.to_owned())
-            .execute(&mut *self.conn)
-            .await?;
+        sqlx::query(
+            "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(name.to_owned())
+        .bind(value.to_owned())
+        .execute(&mut *self.conn)
+        .await?;
         Ok(())
     }
 
     /// The ring of signing keys, newest first: id and hexadecimal secret.
     pub async fn signing_keys(&mut self) -> Result<Vec<(i64, String)>> {
-        let rows = sqlx::query("SELECT id, secret FROM signing_key ORDER BY id DESC").fetch_all(&mut *self.conn).await?;
+        let rows =
+            sqlx::query("SELECT id, secret FROM signing_key ORDER BY id DESC").fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
@@ -207,22 +213,34 @@ impl Tx<'_> {
     }
 
     /// Begins a session; ends those that have expired.
-    pub async fn begin_session(&mut self, token_hash: &str, dealer: i64, member: i64, now: Instant, expires_at: Instant) -> Result<()> {
+    pub async fn begin_session(
+        &mut self,
+        token_hash: &str,
+        dealer: i64,
+        member: i64,
+        now: Instant,
+        expires_at: Instant,
+    ) -> Result<()> {
         sqlx::query("DELETE FROM session WHERE expires_at <= $1").bind(now.micros()).execute(&mut *self.conn).await?;
-        sqlx::query("INSERT INTO session (token_hash, dealer, staff, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(token_hash.to_owned())
-            .bind(dealer)
-            .bind(member)
-            .bind(now.micros())
-            .bind(expires_at.micros())
-            .execute(&mut *self.conn)
-            .await?;
+        sqlx::query(
+            "INSERT INTO session (token_hash, dealer, staff, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(token_hash.to_owned())
+        .bind(dealer)
+        .bind(member)
+        .bind(now.micros())
+        .bind(expires_at.micros())
+        .execute(&mut *self.conn)
+        .await?;
         Ok(())
     }
 
     /// Ends a session.
     pub async fn end_session(&mut self, token_hash: &str) -> Result<()> {
-        sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(token_hash.to_owned()).execute(&mut *self.conn).await?;
+        sqlx::query("DELETE FROM session WHERE token_hash = $1")
+            .bind(token_hash.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
         Ok(())
     }
 
@@ -238,7 +256,11 @@ impl Tx<'_> {
         .fetch_optional(&mut *self.conn)
         .await?;
         row.map(|row| {
-            Ok(SessionRow { dealer: row.try_get(5)?, staff: staff(&row)?, expires_at: Instant::from_micros(row.try_get(6)?) })
+            Ok(SessionRow {
+                dealer: row.try_get(5)?,
+                staff: staff(&row)?,
+                expires_at: Instant::from_micros(row.try_get(6)?),
+            })
         })
         .transpose()
     }

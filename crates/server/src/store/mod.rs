@@ -123,7 +123,10 @@ impl Store {
     }
 
     /// Reads one consistent state.
-    pub async fn read<T, E>(&self, work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>>) -> Result<T, E>
+    pub async fn read<T, E>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>>,
+    ) -> Result<T, E>
     where
         E: From<StoreError>,
     {
@@ -195,7 +198,8 @@ impl Store {
         let durable = ran.keep && committed.is_ok();
         (ran.answer)(committed.map_err(StoreError::from));
         if durable && !ran.touched.is_empty() {
-            let numbers: Vec<String> = ran.touched.iter().map(|(dealer, number)| format!("{dealer}:{number}")).collect();
+            let numbers: Vec<String> =
+                ran.touched.iter().map(|(dealer, number)| format!("{dealer}:{number}")).collect();
             let told = sqlx::query("SELECT pg_notify('bayside', $1)").bind(numbers.join(" ")).execute(&mut *conn).await;
             if let Err(error) = told {
                 // The event table is the truth; a lost notification is found by the next poll.
@@ -213,7 +217,11 @@ impl Store {
 }
 
 /// Owns SQLite's writing connection: takes what waits, commits it as one group.
-async fn write_groups(mut conn: AnyConnection, mut commands: mpsc::Receiver<Command>, changes: broadcast::Sender<Change>) {
+async fn write_groups(
+    mut conn: AnyConnection,
+    mut commands: mpsc::Receiver<Command>,
+    changes: broadcast::Sender<Change>,
+) {
     let mut waiting = Vec::with_capacity(GROUP_MAX);
     while commands.recv_many(&mut waiting, GROUP_MAX).await > 0 {
         match write_group(&mut conn, waiting.drain(..)).await {

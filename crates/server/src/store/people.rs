@@ -127,12 +127,14 @@ impl Tx<'_> {
 
     /// A visit's signature for a purpose.
     pub async fn signature(&mut self, dealer: i64, visit: i64, purpose: &str) -> Result<Option<SignatureRow>> {
-        let row = sqlx::query("SELECT purpose, name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3")
-            .bind(dealer)
-            .bind(visit)
-            .bind(purpose.to_owned())
-            .fetch_optional(&mut *self.conn)
-            .await?;
+        let row = sqlx::query(
+            "SELECT purpose, name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3",
+        )
+        .bind(dealer)
+        .bind(visit)
+        .bind(purpose.to_owned())
+        .fetch_optional(&mut *self.conn)
+        .await?;
         row.map(|row| {
             Ok(SignatureRow {
                 purpose: row.try_get(0)?,

@@ -61,13 +61,15 @@ impl Tx<'_> {
     /// Begins a pairing, unless its code is in use; forgets those that have expired.
     pub async fn add_pairing(&mut self, row: &PairingRow, now: Instant) -> Result<bool> {
         sqlx::query("DELETE FROM pairing WHERE expires_at <= $1").bind(now.micros()).execute(&mut *self.conn).await?;
-        let added = sqlx::query("INSERT INTO pairing (poll_hash, code, kind, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
-            .bind(row.poll_hash.clone())
-            .bind(row.code.clone())
-            .bind(row.kind.clone())
-            .bind(row.expires_at.micros())
-            .execute(&mut *self.conn)
-            .await?;
+        let added = sqlx::query(
+            "INSERT INTO pairing (poll_hash, code, kind, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(row.poll_hash.clone())
+        .bind(row.code.clone())
+        .bind(row.kind.clone())
+        .bind(row.expires_at.micros())
+        .execute(&mut *self.conn)
+        .await?;
         Ok(added.rows_affected() == 1)
     }
 
@@ -83,11 +85,13 @@ impl Tx<'_> {
 
     /// A pairing by its code.
     pub async fn pairing_by_code(&mut self, code: &str, now: Instant) -> Result<Option<PairingRow>> {
-        let row = sqlx::query("SELECT poll_hash, code, kind, expires_at, dealer, screen FROM pairing WHERE code = $1 AND expires_at > $2")
-            .bind(code.to_owned())
-            .bind(now.micros())
-            .fetch_optional(&mut *self.conn)
-            .await?;
+        let row = sqlx::query(
+            "SELECT poll_hash, code, kind, expires_at, dealer, screen FROM pairing WHERE code = $1 AND expires_at > $2",
+        )
+        .bind(code.to_owned())
+        .bind(now.micros())
+        .fetch_optional(&mut *self.conn)
+        .await?;
         row.as_ref().map(pairing).transpose()
     }
 
@@ -122,10 +126,12 @@ impl Tx<'_> {
 
     /// All screens of a dealer that are trusted, oldest first.
     pub async fn screens(&mut self, dealer: i64) -> Result<Vec<ScreenRow>> {
-        let rows = sqlx::query("SELECT id, kind, name, seen_at, revoked FROM screen WHERE dealer = $1 AND revoked = 0 ORDER BY id")
-            .bind(dealer)
-            .fetch_all(&mut *self.conn)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT id, kind, name, seen_at, revoked FROM screen WHERE dealer = $1 AND revoked = 0 ORDER BY id",
+        )
+        .bind(dealer)
+        .fetch_all(&mut *self.conn)
+        .await?;
         rows.iter().map(screen).collect()
     }
 
@@ -137,7 +143,11 @@ impl Tx<'_> {
             .bind(now.micros())
             .execute(&mut *self.conn)
             .await?;
-        sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2").bind(dealer).bind(id).execute(&mut *self.conn).await?;
+        sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
+            .bind(dealer)
+            .bind(id)
+            .execute(&mut *self.conn)
+            .await?;
         Ok(())
     }
 }

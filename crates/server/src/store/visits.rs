@@ -41,7 +41,14 @@ fn visit(row: &AnyRow) -> Result<VisitRow> {
 
 impl Tx<'_> {
     /// Appends an event under the dealer's lock, gives it the next number, and marks the dealer changed.
-    pub async fn append(&mut self, dealer: &mut DealerRow, visit: i64, at: Instant, by: Actor, event: Event) -> Result<Recorded> {
+    pub async fn append(
+        &mut self,
+        dealer: &mut DealerRow,
+        visit: i64,
+        at: Instant,
+        by: Actor,
+        event: Event,
+    ) -> Result<Recorded> {
         dealer.last_event += 1;
         let recorded = Recorded { number: dealer.last_event, at, by, event };
         sqlx::query("INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)")
@@ -59,11 +66,12 @@ impl Tx<'_> {
 
     /// All events of a visit, oldest first.
     pub async fn events_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<Recorded>> {
-        let rows = sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
-            .bind(dealer)
-            .bind(visit)
-            .fetch_all(&mut *self.conn)
-            .await?;
+        let rows =
+            sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
+                .bind(dealer)
+                .bind(visit)
+                .fetch_all(&mut *self.conn)
+                .await?;
         rows.iter()
             .map(|row| {
                 Ok(Recorded {

@@ -76,7 +76,12 @@ pub async fn work_order(
     .await
 }
 
-async fn write_order(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, staff: &Staff, order: WorkOrder) -> Result<(), Failure> {
+async fn write_order(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    staff: &Staff,
+    order: WorkOrder,
+) -> Result<(), Failure> {
     if visit.state.signed_at.is_some() || !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
         return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
     }
@@ -130,7 +135,9 @@ fn check_draft(draft: &StatementDraft, problem: &mut Problem) {
             checked_len(&format!("/found/{index}/gauge/label"), &gauge.label, 1, 60, problem);
             checked_len(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, 12, problem);
             let values = [gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths];
-            if values.iter().any(|value| !(0..=1_000_000_000).contains(value)) || gauge.new_thousandths == gauge.limit_thousandths {
+            if values.iter().any(|value| !(0..=1_000_000_000).contains(value))
+                || gauge.new_thousandths == gauge.limit_thousandths
+            {
                 wrong(problem, format!("/found/{index}/gauge"), "invalid");
             }
         }
@@ -164,7 +171,12 @@ fn check_draft(draft: &StatementDraft, problem: &mut Problem) {
     }
 }
 
-async fn write_statement(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, staff: &Staff, draft: StatementDraft) -> Result<(), Failure> {
+async fn write_statement(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    staff: &Staff,
+    draft: StatementDraft,
+) -> Result<(), Failure> {
     if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
         return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
     }
@@ -227,7 +239,12 @@ pub async fn extra_work(
 }
 
 /// Quotes extra work on a visit under repair.
-pub async fn quote(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, staff: &Staff, request: ExtraWorkRequest) -> Result<(), Failure> {
+pub async fn quote(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    staff: &Staff,
+    request: ExtraWorkRequest,
+) -> Result<(), Failure> {
     if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
         return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
     }
@@ -239,7 +256,9 @@ pub async fn quote(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, staff: &Staf
         None => (visit.state.extra_work.iter().map(|extra| extra.id).max().unwrap_or(0) + 1, 1),
     };
     let mut papers = Papers::read(at, visit.id).await?;
-    papers.extra_work.insert(item, ExtraWords { title: request.title.trim().to_owned(), reason: request.reason.trim().to_owned() });
+    papers
+        .extra_work
+        .insert(item, ExtraWords { title: request.title.trim().to_owned(), reason: request.reason.trim().to_owned() });
     papers.write(at, visit.id).await?;
     let event = Event::ExtraWorkQuoted {
         item,

@@ -18,7 +18,12 @@ use std::sync::Arc;
 /// Signs in.
 #[utoipa::path(post, path = "/api/v1/desk/session", tag = "desk", request_body = Login,
     responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
-pub async fn sign_in(State(app): State<App>, client: Client, Locale(locale): Locale, body: Json<Login>) -> Result<Response, Failure> {
+pub async fn sign_in(
+    State(app): State<App>,
+    client: Client,
+    Locale(locale): Locale,
+    body: Json<Login>,
+) -> Result<Response, Failure> {
     app.limits.check(Operation::SignIn, client)?;
     let Login { dealer, login, password } = body.value;
     let refused = || Failure::new(Code::BadCredentials);
@@ -29,7 +34,9 @@ pub async fn sign_in(State(app): State<App>, client: Client, Locale(locale): Loc
     let row = match &dealer {
         Some(dealer) => {
             let id = dealer.id;
-            app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff_by_login(id, &login).await?) })).await?
+            app.store
+                .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff_by_login(id, &login).await?) }))
+                .await?
         }
         None => None,
     };
@@ -42,7 +49,9 @@ pub async fn sign_in(State(app): State<App>, client: Client, Locale(locale): Loc
     let (dealer_id, member) = (dealer.id, row.id);
     app.store
         .write::<_, Failure>(move |tx| {
-            Box::pin(async move { Ok(tx.begin_session(&hash, dealer_id, member, now, now.plus_minutes(SESSION_MINUTES)).await?) })
+            Box::pin(async move {
+                Ok(tx.begin_session(&hash, dealer_id, member, now, now.plus_minutes(SESSION_MINUTES)).await?)
+            })
         })
         .await?;
     let staff = Staff { dealer: Arc::clone(&dealer), row, role };

@@ -105,11 +105,15 @@ pub async fn take_step(
     let by = staff.actor();
     let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
     let event = match step {
-        Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => Event::Prepared { step },
+        Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
+            Event::Prepared { step }
+        }
         Step::Arrive => arrive(at, visit, &request).await?,
         Step::Inspect => Event::Inspected,
         Step::SignOrder => sign_order(at, visit, &request).await?,
-        Step::Dispatch | Step::Start | Step::Pause | Step::Resume | Step::Complete => job_event(at, visit, step, &request)?,
+        Step::Dispatch | Step::Start | Step::Pause | Step::Resume | Step::Complete => {
+            job_event(at, visit, step, &request)?
+        }
         Step::SelfCheck | Step::FinalInspection => {
             let passed = request.passed.unwrap_or(true);
             let findings = request.findings.unwrap_or_default().trim().to_owned();
@@ -151,7 +155,8 @@ async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepReque
     let used = at.tx.numbers_in_use(at.dealer.id, day).await?;
     let last = u16::try_from(at.row.last_number).unwrap_or_default();
     let number = next_number(last, &|number| used.contains(&i64::from(number)));
-    let number = number.ok_or_else(|| Failure::from(Problem::new(Code::Unavailable).detail("every lounge number is in use")))?;
+    let number =
+        number.ok_or_else(|| Failure::from(Problem::new(Code::Unavailable).detail("every lounge number is in use")))?;
     at.row.last_number = i64::from(number);
     if let Some(mileage_km) = request.mileage_km {
         let mut papers = Papers::read(at, visit.id).await?;
@@ -219,11 +224,21 @@ async fn released_amount(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<
 
 /// A charge that is not authorised or not explained, as a problem.
 pub fn refused(error: &BridgeError) -> Failure {
-    let code = if error.code() == Code::ChargeExceedsAuthorised.as_str() { Code::ChargeExceedsAuthorised } else { Code::Invalid };
+    let code = if error.code() == Code::ChargeExceedsAuthorised.as_str() {
+        Code::ChargeExceedsAuthorised
+    } else {
+        Code::Invalid
+    };
     Problem::new(code).at(error.pointer(), error.code()).into()
 }
 
-async fn sign(at: &mut AtDealer<'_, '_>, visit: i64, purpose: &str, name: &str, path: Option<String>) -> Result<(), Failure> {
+async fn sign(
+    at: &mut AtDealer<'_, '_>,
+    visit: i64,
+    purpose: &str,
+    name: &str,
+    path: Option<String>,
+) -> Result<(), Failure> {
     let signature = SignatureRow { purpose: purpose.to_owned(), name: name.trim().to_owned(), path, at: at.now };
     Ok(at.tx.put_signature(at.dealer.id, visit, &signature).await?)
 }

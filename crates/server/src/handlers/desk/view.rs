@@ -29,8 +29,11 @@ pub fn card(dealer: &crate::dealers::Dealer, visit: &VisitRow, person: &Person, 
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
     let language = speaks.first().copied().unwrap_or_default();
-    let jobs: Vec<&str> =
-        state.services.iter().map(|id| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks))).collect();
+    let jobs: Vec<&str> = state
+        .services
+        .iter()
+        .map(|id| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)))
+        .collect();
     let adviser = dealer.file.adviser(&state.adviser);
     VisitCard {
         id: visit.id,
@@ -62,7 +65,8 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
     let possible = state.allowed();
     let statement = dossier.statement(app.now());
     let charged = dossier.charged(&statement);
-    let vin_ok = person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
+    let vin_ok =
+        person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     let locale = dossier.speaks().first().map(|locale| (*locale).to_owned());
     DeskVisit {
         card: card(dealer, &dossier.visit, person, locale.as_deref()),
@@ -99,7 +103,10 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
                 id: job.id.clone(),
                 name: dossier.job_name(&job.id),
                 state: job.state,
-                technician: job.technician.as_deref().map(|id| WirePerson { id: id.to_owned(), name: dossier.technician(id) }),
+                technician: job
+                    .technician
+                    .as_deref()
+                    .map(|id| WirePerson { id: id.to_owned(), name: dossier.technician(id) }),
                 started_at: job.started_at.map(at),
                 completed_at: job.completed_at.map(at),
                 allowed: [Step::Dispatch, Step::Start, Step::Pause, Step::Resume, Step::Complete]

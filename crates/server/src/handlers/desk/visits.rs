@@ -64,7 +64,8 @@ pub async fn list(
 /// A visit with its `ETag`.
 pub fn tagged(status: StatusCode, visit: DeskVisit) -> Response {
     let tag = HeaderValue::from_str(&format!("\"{}\"", visit.version)).expect("numbers are header text");
-    (status, [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(visit)).into_response()
+    (status, [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(visit))
+        .into_response()
 }
 
 /// One visit; its `ETag` goes back as `If-Match`.
@@ -89,7 +90,9 @@ pub async fn change(
     id: i64,
     read: IfMatch,
     locale: Option<String>,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow, &'t Staff) -> BoxFuture<'t, Result<(), Failure>> + Send + 'static,
+    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow, &'t Staff) -> BoxFuture<'t, Result<(), Failure>>
+    + Send
+    + 'static,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(slug)?;
     let visit = app
@@ -147,7 +150,9 @@ pub async fn walk_in(
         utm: std::collections::BTreeMap::new(),
     };
     let person = said.check(&dealer, app.now(), &mut problem);
-    let (Some(person), Some(adviser), true) = (person, adviser, problem.errors.is_empty()) else { return Err(problem.into()) };
+    let (Some(person), Some(adviser), true) = (person, adviser, problem.errors.is_empty()) else {
+        return Err(problem.into());
+    };
     let (services, stay, adviser_id) = (request.services, request.stay, request.adviser);
     let answer = app
         .at_dealer(&dealer, move |at| {
@@ -162,9 +167,11 @@ pub async fn walk_in(
                 let plan = at.stock.workshop.plan(&at.stock.room, &ask, bucket, adviser, at.now.seconds()).ok();
                 let claims = plan.as_ref().map(|plan| at.stock.named(plan)).unwrap_or_default();
                 at.take(&claims, false).await?;
-                let minutes: u32 = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
+                let minutes: u32 =
+                    services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
                 let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
-                let price = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
+                let price =
+                    services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
                 let event = Event::Booked {
                     start: at.now,
                     ready_estimate: Bucket(ready).start(),
