@@ -258,7 +258,7 @@ impl Dossier {
 
     /// The parsed lines of a draft; they were checked when written.
     pub fn lines(draft: &StatementDraft) -> Result<bayside_domain::statement::Lines, Failure> {
-        parsed(&draft.lines, "/lines").map_err(Failure::from)
+        parsed(&draft.lines, "/lines").map_err(Failure::Problem)
     }
 
     /// Masked.

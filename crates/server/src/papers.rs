@@ -227,7 +227,7 @@ fn benefit_name(locale: &str) -> &'static str {
 }
 
 /// Checks lines; `pointer` is where the list stands in the request.
-pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Problem> {
+pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Box<Problem>> {
     let inputs = lines
         .iter()
         .map(|line| LineInput {
@@ -251,7 +251,7 @@ pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Problem> {
             .iter()
             .map(|error| FieldError { pointer: format!("{pointer}{}", error.pointer()), code: error.code().to_owned() })
             .collect();
-        problem
+        Box::new(problem)
     })
 }
 

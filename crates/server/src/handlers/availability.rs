@@ -84,7 +84,7 @@ fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
     };
     let pairs = query_pairs(query);
     let known = ["from", "to", "services", "stay", "adviser", "detail", "locale"];
-    for (name, _) in pairs.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+    if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
         return Err(Problem::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
     }
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());

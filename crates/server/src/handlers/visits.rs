@@ -181,14 +181,25 @@ pub async fn unclear(
 pub fn checked_signature(name: &str, path: Option<&str>, problem: &mut Problem) {
     checked_len("/name", name, 1, 60, problem);
     let Some(path) = path else { return };
-    let is_path = path.starts_with('M')
-        && path.len() <= SIGNATURE_BYTES_MAX
-        && path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));
+    let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
     if !is_path {
         problem
             .errors
             .push(bayside_api::FieldError { pointer: "/signature_svg".to_owned(), code: "signature-path".to_owned() });
     }
+}
+
+/// Whether a path is made of M and L with absolute numbers inside the pad of 350 × 160.
+fn is_pen_path(path: &str) -> bool {
+    let inside = |point: &str| {
+        let numbers: Vec<f64> =
+            point.split([' ', ',']).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
+        let parts = point.split([' ', ',']).filter(|part| !part.is_empty()).count();
+        parts == 2 && matches!(numbers[..], [x, y] if (0.0..=350.0).contains(&x) && (0.0..=160.0).contains(&y))
+    };
+    let plain =
+        path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));
+    plain && path.starts_with('M') && path.split(['M', 'L']).skip(1).all(inside)
 }
 
 /// The customer's signature for the delivery.
