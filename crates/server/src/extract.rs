@@ -55,6 +55,11 @@ async fn read(body: Body) -> Result<Bytes, Failure> {
 
 /// Reads JSON; says where and how it is wrong.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    // An array would be read as a struct's fields in order: a body is an object.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|error| wrong(&error, String::new()))?;
+        return Err(Failure::at("", "wrong-type"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer(error.path());
@@ -241,7 +246,8 @@ mod tests {
     #[test]
     fn a_wrong_body_is_answered_with_a_pointer() {
         check("{", "400 malformed-json");
-        check("[1] x", "422 invalid  wrong-type");
+        check("[1] x", "400 malformed-json");
+        check("[1]", "422 invalid  wrong-type");
         check(r#"{"stay":"fly"}"#, "422 invalid /stay unknown-word");
         check(r#"{"services":["a"],"vehicle":{"plate":7}}"#, "422 invalid /vehicle/plate wrong-type");
         check(r#"{"services":["a"],"vehicle":{"colour":"red"}}"#, "422 unknown-field /vehicle/colour unknown-field");
