@@ -135,6 +135,9 @@ impl Window {
             quoted(css)
         );
         self.wait_for(&ready, &format!("{css} to be pressable")).await;
+        // As a person would: out from under what is docked at the edge.
+        let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' });";
+        self.run(scroll, vec![json!(css)]).await;
         let start = std::time::Instant::now();
         // A face may draw the button anew between finding and pressing it.
         while let Err(error) = self.see(css).await.click().await {
