@@ -1,7 +1,7 @@
 //! The whole road: book, watch, explain, accept.
 
 use crate::booking::{Wish, book, phone, starts_of, test, up_to_times, view};
-use crate::staff::{Wall, each_job, open_visit, sign_in, step};
+use crate::staff::{Wall, each_job, open_visit, repeatable_step, sign_in, step};
 use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::server::Server;
 use bayside_tests::world::ANTING;
@@ -103,7 +103,7 @@ async fn sign_order(desk: &Window) {
     desk.press(&test("save-order")).await;
     desk.see(&format!("{}[data-dirty=false]", test("saved"))).await;
     desk.press(&test("back-to-visit")).await;
-    step(desk, "inspect").await;
+    repeatable_step(desk, "inspect").await;
     view(desk, "desk: a visit").await;
     step(desk, "sign-order").await;
 }

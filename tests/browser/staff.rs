@@ -29,6 +29,15 @@ pub async fn step(desk: &Window, step: &str) {
     press_step(desk, &test(&format!("step-{step}"))).await;
 }
 
+/// Presses a step that may be repeated and so stays: it is done when the log has it.
+pub async fn repeatable_step(desk: &Window, step: &str) {
+    let entries = format!("{} li", test("log"));
+    let before = desk.count(&entries).await;
+    desk.press(&test(&format!("step-{step}"))).await;
+    let logged = format!("return document.querySelectorAll(\"{}\").length > {before}", entries.replace('"', "'"));
+    desk.wait_for(&logged, &format!("{step} in the log")).await;
+}
+
 /// Presses a step of every job of the visit.
 pub async fn each_job(desk: &Window, step: &str) {
     let buttons = format!("[data-test^=job-][data-test$=-{step}]");
