@@ -53,16 +53,17 @@ async fn press_step(desk: &Window, button: &str) {
     desk.press(button).await;
     if desk.attribute_now(button, "aria-expanded").await.is_some() {
         desk.see("form.stepform").await;
-        if desk.has("form.stepform select").await {
-            let first = "const s = document.querySelector('form.stepform select');
-                return s.value || [...s.options].map(o => o.value).find(v => v)";
-            let person = desk.run(first, vec![]).await;
-            desk.set("form.stepform select", person.as_str().unwrap()).await;
+        let technicians = "form.stepform [data-test^=technician-]";
+        if desk.has(technicians).await {
+            let first = desk.attribute(technicians, "data-test").await.expect("a technician has a name");
+            desk.press(&test(&first)).await;
         }
         desk.press(&test("submit-step")).await;
+        // A refused form stays open; a job that was given to someone can be given to another.
         desk.see_gone("form.stepform").await;
+    } else {
+        desk.see_gone(&format!("{button}:not([aria-disabled])")).await;
     }
-    desk.see_gone(&format!("{button}:not([aria-disabled])")).await;
 }
 
 /// The lounge's screen.
