@@ -146,7 +146,8 @@ async fn accept(customer: &Window) {
     customer.see(&test("bridge")).await;
     view(customer, "private page: the delivery explanation").await;
     customer.picture("statement").await;
-    customer.draw(&test("sign-pad")).await;
+    customer.press(&test("sign-mode")).await;
+    customer.write(&test("typed-name"), "王小明").await;
     customer.press(&test("accept")).await;
     customer.see(&test("accepted")).await;
     view(customer, "private page: accepted").await;
