@@ -17,20 +17,27 @@
 //! - A rule `together` shortens the job that is later in the catalogue, rules add up, and a job keeps
 //!   at least a quarter of an hour.
 //! - Receptions of a day are counted with those of walk-ins.
+//! - A block lowers the limit in its buckets, and with it the place-buckets that the reserve is a share
+//!   of. It interrupts nothing: a chain goes around it as around a place that is taken.
 //! - Notice does not concern walk-ins, yet nothing begins before the running quarter of an hour.
 
 mod alternatives;
 mod ask;
 mod binding;
+mod blocked;
+mod explain;
 mod question;
 mod room;
 mod workshop;
 
 pub use ask::{Ask, Class, Plan};
 pub use binding::Binding;
+pub use blocked::Blocked;
+pub use explain::{Explanation, Help, Refused};
 pub use room::{Claim, Room};
 pub use workshop::{Resource, ResourceId, Workshop};
 
+use crate::calendar::Span;
 use crate::words::{DayState, Load};
 use chrono::NaiveDate;
 use question::Question;
@@ -118,7 +125,9 @@ impl Workshop {
     pub fn load(&self, room: &Room, plan: &Plan) -> Load {
         let (from, to) = (self.rank(plan.start), self.rank(plan.ready.min(plan.start + LOAD_BUCKETS_MAX)));
         let used: u64 = self.work[from..to].iter().map(|index| u64::from(room.used_by_teams(*index as usize))).sum();
-        let places = self.places() * (to - from) as u64;
+        let blocked: u64 =
+            self.work[from..to].iter().map(|index| u64::from(room.blocks().of_teams(*index as usize))).sum();
+        let places = self.places() * (to - from) as u64 - blocked;
         match used * 3 {
             third if third < places => Load::Quiet,
             third if third < places * 2 => Load::Medium,

@@ -48,6 +48,8 @@ pub(super) struct Question<'a> {
     order: Vec<usize>,
     /// Wanted by team and day; kept to spare allocations.
     wanted: Vec<(usize, usize, usize)>,
+    /// The block that found no place, or too late a one, for the start in hand.
+    failed_block: Option<usize>,
 }
 
 impl<'a> Question<'a> {
@@ -109,7 +111,13 @@ impl<'a> Question<'a> {
             until: workshop.rank(workshop.latest_ready(ask.stay, day)),
             order,
             wanted: Vec::new(),
+            failed_block: None,
         }
+    }
+
+    /// The team whose place was missing when the start in hand was refused.
+    pub fn short_of(&self) -> Option<ResourceId> {
+        self.failed_block.and_then(|place| self.blocks[place].team).map(|team| self.workshop.team_id(team))
     }
 
     /// Whether a start lies outside notice, horizon or parts lead time.
@@ -179,6 +187,7 @@ impl<'a> Question<'a> {
         let mut at = reception.end;
         let mut idle = 0;
         for place in 0..self.blocks.len() {
+            self.failed_block = Some(place);
             let first = self.earliest(place, self.workshop.rank(at))?;
             let block = &mut self.blocks[place];
             block.first = first;
@@ -188,6 +197,7 @@ impl<'a> Question<'a> {
             }
             at = self.workshop.bucket(first + block.length - 1) + 1;
         }
+        self.failed_block = None;
         if self.ask.class == Class::Booking {
             self.within_reserve()?;
         }
@@ -231,7 +241,8 @@ impl<'a> Question<'a> {
     fn within_reserve(&mut self) -> Result<(), Binding> {
         let workshop = self.workshop;
         let receptions = self.room.booked_by_advisers(workshop, self.day) + self.workshop.reception_length();
-        if u64::from(receptions) > workshop.bookable(workshop.adviser_open_by_day[self.day]) {
+        let blocked: u32 = (0..workshop.advisers()).map(|adviser| self.room.blocks().on_day(adviser, self.day)).sum();
+        if u64::from(receptions) > workshop.bookable(workshop.adviser_open_by_day[self.day] - blocked) {
             return Err(Binding::AdviserReserve);
         }
         self.wanted.clear();
@@ -253,7 +264,8 @@ impl<'a> Question<'a> {
         }
         for (team, day, buckets) in &self.wanted {
             let id = workshop.team_id(*team);
-            let places = u32::from(workshop.limit(id)) * workshop.open_buckets(*day);
+            let blocked = self.room.blocks().on_day(usize::from(id.0), *day);
+            let places = u32::from(workshop.limit(id)) * workshop.open_buckets(*day) - blocked;
             if u64::from(self.room.booked(id, *day)) + *buckets as u64 > workshop.bookable(places) {
                 return Err(Binding::TeamReserve(workshop.skill(*team)));
             }

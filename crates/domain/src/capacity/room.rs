@@ -1,8 +1,9 @@
 //! What is taken: counters per resource and bucket, so that the cost of asking does not grow with
 //! the number of bookings.
 
+use super::blocked::{Blocked, Blocks};
 use super::workshop::{ResourceId, Workshop};
-use chrono::Datelike;
+use std::sync::Arc;
 
 /// A stretch of one resource; buckets, or days since the common era for loaners. Half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,9 +19,11 @@ pub struct Claim {
 /// What is taken of a [`Workshop`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
-    /// By resource, then by distance from the workshop's origin.
-    used: Vec<Vec<u16>>,
-    /// The part of `used` taken by online and phone bookings, per resource and day: advisers and teams.
+    /// Used and blocked together: by resource, then by distance from the workshop's origin.
+    taken: Vec<Vec<u16>>,
+    /// The part of `taken` that nobody uses: what is out of use.
+    blocks: Arc<Blocks>,
+    /// The used part that is taken by online and phone bookings, per resource and day: advisers and teams.
     booked_by_day: Vec<Vec<u32>>,
     /// Receptions, in buckets, per adviser and day, whosesoever.
     receptions_by_day: Vec<Vec<u32>>,
@@ -34,22 +37,37 @@ impl Room {
         let days = workshop.calendar.days.len();
         let resources = workshop.resources().len();
         let loaner = usize::from(workshop.loaner_id().0);
-        let used = (0..resources)
+        let taken = (0..resources)
             .map(|resource| vec![0; if resource == loaner { days } else { workshop.buckets() }])
             .collect();
         Self {
-            used,
+            taken,
+            blocks: Arc::new(Blocks::of(workshop, &[])),
             booked_by_day: vec![vec![0; days]; resources],
             receptions_by_day: vec![vec![0; days]; workshop.advisers()],
             used_by_teams: vec![0; workshop.buckets()],
         }
     }
 
+    /// Replaces all blocks. What is used stays, also where there is less room for it now.
+    pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Blocked]) {
+        let blocks = Blocks::of(workshop, blocked);
+        for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
+            for (slot, before) in taken.iter_mut().zip(before) {
+                *slot -= before;
+            }
+            for (slot, after) in taken.iter_mut().zip(after) {
+                *slot += after;
+            }
+        }
+        self.blocks = Arc::new(blocks);
+    }
+
     /// Counts what the store says of one resource and bucket (or day). What lies outside is ignored.
     pub fn count(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, used: u16, booked: u16) {
         let Some(index) = position(workshop, resource, bucket) else { return };
         let place = usize::from(resource.0);
-        let slot = &mut self.used[place][index];
+        let slot = &mut self.taken[place][index];
         *slot = slot.saturating_add(used);
         if resource == workshop.loaner_id() {
             return;
@@ -86,9 +104,10 @@ impl Room {
     fn uncount(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, booked: bool) {
         let Some(index) = position(workshop, resource, bucket) else { return };
         let place = usize::from(resource.0);
+        let blocked = self.blocks.at(resource, index);
         let lower = |count: &mut u32| *count = count.saturating_sub(1);
-        let slot = &mut self.used[place][index];
-        *slot = slot.saturating_sub(1);
+        let slot = &mut self.taken[place][index];
+        *slot = slot.saturating_sub(1).max(blocked);
         if resource == workshop.loaner_id() {
             return;
         }
@@ -108,17 +127,29 @@ impl Room {
     /// Whether one more fits.
     pub(super) fn is_free(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> bool {
         position(workshop, resource, bucket)
-            .is_some_and(|index| self.used[usize::from(resource.0)][index] < workshop.limit(resource))
+            .is_some_and(|index| self.taken[usize::from(resource.0)][index] < workshop.limit(resource))
     }
 
-    /// How many are taken.
+    /// How many are used.
     pub fn used(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
-        position(workshop, resource, bucket).map_or(0, |index| self.used[usize::from(resource.0)][index])
+        position(workshop, resource, bucket)
+            .map_or(0, |index| self.taken[usize::from(resource.0)][index] - self.blocks.at(resource, index))
     }
 
-    /// What is taken of a resource, by distance from the workshop's origin.
+    /// How many there are to be used: all places less those that are blocked.
+    pub fn limit(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
+        let blocked = position(workshop, resource, bucket).map_or(0, |index| self.blocks.at(resource, index));
+        workshop.limit(resource) - blocked
+    }
+
+    /// What is used or blocked of a resource, by distance from the workshop's origin.
     pub(super) fn buckets(&self, resource: ResourceId) -> &[u16] {
-        &self.used[usize::from(resource.0)]
+        &self.taken[usize::from(resource.0)]
+    }
+
+    /// What is out of use.
+    pub(super) fn blocks(&self) -> &Blocks {
+        &self.blocks
     }
 
     /// What is taken of all teams together, by distance from the workshop's origin.
@@ -141,16 +172,19 @@ impl Room {
         self.booked_by_day[..workshop.advisers()].iter().map(|days| days[day]).sum()
     }
 
-    /// Whether nothing is taken beyond what there is. What must always hold.
+    /// Whether nothing is used beyond what there is; what is blocked may be used by those who came before
+    /// the block. What must always hold.
     pub fn is_within_limits(&self, workshop: &Workshop) -> bool {
-        self.used.iter().zip(&workshop.limits).all(|(buckets, limit)| buckets.iter().all(|used| used <= limit))
+        self.taken.iter().zip(&self.blocks.places).zip(&workshop.limits).all(|((taken, blocked), limit)| {
+            taken.iter().enumerate().all(|(index, taken)| taken - blocked.get(index).copied().unwrap_or(0) <= *limit)
+        })
     }
 }
 
-fn position(workshop: &Workshop, resource: ResourceId, bucket: i64) -> Option<usize> {
+pub(super) fn position(workshop: &Workshop, resource: ResourceId, bucket: i64) -> Option<usize> {
     if resource == workshop.loaner_id() {
-        let first = i64::from(workshop.calendar.days[0].date.num_days_from_ce());
-        usize::try_from(bucket - first).ok().filter(|index| *index < workshop.calendar.days.len())
+        let index = usize::try_from(bucket - workshop.first_day()).ok();
+        index.filter(|index| *index < workshop.calendar.days.len())
     } else {
         workshop.index(bucket)
     }

@@ -5,7 +5,7 @@ use crate::calendar::{Calendar, Span};
 use crate::dealer::{BookingPolicy, Dealer};
 use crate::time::{BUCKET_MINUTES, buckets_of};
 use crate::words::Stay;
-use chrono::{Days, NaiveDate, TimeZone};
+use chrono::{Datelike, Days, NaiveDate, TimeZone};
 
 /// Days behind the horizon among which the opening days are looked for that a late job may need.
 const DAYS_BEHIND_HORIZON_MAX: usize = 366;
@@ -205,6 +205,11 @@ impl Workshop {
     /// First bucket and first bucket after the laid-out days.
     pub fn range(&self) -> Span {
         Span { from: self.origin, to: self.origin + self.buckets() as i64 }
+    }
+
+    /// The first laid-out day since the common era: what loaners are counted from.
+    pub(super) fn first_day(&self) -> i64 {
+        i64::from(self.calendar.days[0].date.num_days_from_ce())
     }
 
     fn grid_step(&self) -> i64 {

@@ -1,9 +1,9 @@
 //! Engine and reference model agree on every start.
 
-use crate::model::{Model, Out, Promise, Taken};
-use crate::random::{Scene, Wish, cases, scene, wish};
-use bayside_domain::capacity::{Claim, Class, Plan, Resource, Room, Workshop};
-use chrono::{Days, NaiveDate};
+use crate::model::{Model, Out, OutOfUse, Promise, Taken};
+use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
+use bayside_domain::capacity::{Ask, Blocked, Claim, Class, Help, Plan, Resource, ResourceId, Room, Workshop};
+use chrono::{Datelike, Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -88,6 +88,30 @@ impl<'a> Both<'a> {
         self.model.taken.push(Taken { what, buckets: (from..from + length).collect(), booked: false });
     }
 
+    /// Both put these out of use, after whatever was booked before.
+    fn block(&mut self, wishes: &[BlockWish]) {
+        let first_day = i64::from(self.scene.today.num_days_from_ce());
+        let mut blocked = Vec::new();
+        for wish in wishes {
+            let resource = ResourceId(wish.resource.index(self.workshop.resources().len()) as u16);
+            let what = self.workshop.resource(resource).clone();
+            let (mut buckets, mut dates) = (BTreeSet::new(), BTreeSet::new());
+            let (from, to) = if what == Resource::Loaner {
+                let from = first_day + wish.from.index(6) as i64;
+                let day = |ce: i64| NaiveDate::from_num_days_from_ce_opt(ce as i32).expect("a date");
+                dates = (from..from + 1 + wish.length / 32).map(day).collect();
+                (from, from + 1 + wish.length / 32)
+            } else {
+                let Some(from) = (!self.buckets.is_empty()).then(|| *wish.from.get(&self.buckets)) else { continue };
+                buckets = (from..from + wish.length).collect();
+                (from, from + wish.length)
+            };
+            blocked.push(Blocked { resource, places: wish.places, from, to });
+            self.model.blocked.push(OutOfUse { what, places: wish.places, buckets, dates });
+        }
+        self.room.set_blocks(&self.workshop, &blocked);
+    }
+
     /// Whole days, as they are offered, and each start with each adviser, on the grid or off it.
     fn compare(&self, wish: &Wish) -> Result<(), TestCaseError> {
         let services = wish.services(&self.scene.dealer);
@@ -107,10 +131,12 @@ impl<'a> Both<'a> {
                 .map(|(start, adviser, promise)| (start, adviser, flattened(promise)))
                 .collect();
             prop_assert_eq!(seen, told, "{:?} on {}", ask, date);
+            let told_on: BTreeSet<i64> = day.starts.iter().map(|start| start.plan.start).collect();
             let whole = self.workshop.calendar.days[self.workshop.calendar.date_index(date).expect("laid out")].whole;
             for start in whole.from..whole.to {
                 let adviser = usize::try_from(start).expect("after 1970") % self.workshop.advisers();
                 let seen = self.workshop.plan(&self.room, &ask, start, adviser, self.scene.now_seconds);
+                self.explains(&ask, start, told_on.contains(&start))?;
                 let told = self.model.ask(&ask, start, adviser);
                 prop_assert_eq!(
                     seen.as_ref().map(|plan| (plan.ready, plan.ready_estimate)).ok(),
@@ -126,6 +152,37 @@ impl<'a> Both<'a> {
         }
         Ok(())
     }
+
+    /// "Bookable" if and only if it is offered; and every help helps.
+    fn explains(&self, ask: &Ask<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
+        let (workshop, room, now) = (&self.workshop, &self.room, self.scene.now_seconds);
+        let explained = workshop.explain(room, ask, start, now);
+        prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", ask, start, explained);
+        prop_assert_eq!(explained.refused.is_empty(), is_offered);
+        let tried =
+            |workshop: &Workshop, room: &Room, ask: &Ask<'_>| workshop.best_adviser(room, ask, start, now).is_ok();
+        for help in &explained.help {
+            let helps = match *help {
+                Help::Adviser(adviser) => tried(workshop, room, &Ask { adviser: Some(adviser), ..*ask }),
+                Help::Stay(stay) => tried(workshop, room, &Ask { stay, ..*ask }),
+                Help::House => tried(workshop, room, &Ask { class: Class::House, ..*ask }),
+                Help::Place(resource) => tried(&workshop.with_one_more(resource), room, ask),
+                Help::Unblock => {
+                    let mut room = room.clone();
+                    room.set_blocks(workshop, &[]);
+                    tried(workshop, &room, ask)
+                }
+            };
+            prop_assert!(helps, "{:?} at {}: {:?}", ask, start, help);
+        }
+        for refused in &explained.refused {
+            if let (Some(resource), Some(when)) = (refused.resource, refused.when) {
+                let is_full = |at| room.used(workshop, resource, at) >= room.limit(workshop, resource, at);
+                prop_assert!(!when.is_empty() && (when.from..when.to).all(is_full), "{:?}", refused);
+            }
+        }
+        Ok(())
+    }
 }
 
 proptest! {
@@ -137,6 +194,8 @@ proptest! {
         holes in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1_i64..6), 0..8),
         bookings in vec(wish(), 0..16),
         given_back in vec(any::<prop::sample::Index>(), 0..4),
+        blocks in vec(block_wish(), 0..5),
+        later in vec(wish(), 0..6),
         asked in vec(wish(), 1..3),
     ) {
         let mut both = Both::of(&scene);
@@ -152,9 +211,38 @@ proptest! {
                 both.model.give_back(&promise);
             }
         }
+        both.block(&blocks);
+        for wish in &later {
+            both.book(wish);
+        }
         for wish in &asked {
             both.compare(wish)?;
         }
+    }
+
+    #[test]
+    fn a_block_that_is_lifted_leaves_no_trace(
+        scene in scene(),
+        bookings in vec(wish(), 0..12),
+        blocks in vec(block_wish(), 1..5),
+        given_back in vec(any::<prop::sample::Index>(), 0..4),
+    ) {
+        let (mut with, mut without) = (Both::of(&scene), Both::of(&scene));
+        let mut kept: Vec<Plan> = Vec::new();
+        for wish in &bookings {
+            kept.extend(with.book(wish).map(|(_, plan)| plan));
+            without.book(wish);
+        }
+        with.block(&blocks);
+        for index in given_back {
+            if !kept.is_empty() {
+                let plan = kept.swap_remove(index.index(kept.len()));
+                with.room.give_back(&with.workshop, &plan.claims, true);
+                without.room.give_back(&without.workshop, &plan.claims, true);
+            }
+        }
+        with.block(&[]);
+        prop_assert_eq!(with.room, without.room);
     }
 
     #[test]

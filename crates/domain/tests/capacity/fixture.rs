@@ -1,13 +1,13 @@
 //! A small dealer, and sentences about it.
 
-use bayside_domain::capacity::{Ask, Binding, Claim, Class, Plan, Resource, Room, Workshop};
+use bayside_domain::capacity::{Ask, Binding, Blocked, Claim, Class, Plan, Resource, Room, Workshop};
 use bayside_domain::dealer::{
     Adviser, Benefit, BookingPolicy, Closure, Consent, Country, Dealer, Hours, LocalText, Prices, Service, Team,
     Together, Warranty,
 };
 use bayside_domain::money::Currency;
 use bayside_domain::words::Stay;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
 pub const EVERY_STAY: &[Stay] = &[Stay::Wait, Stay::Leave, Stay::Loaner];
@@ -173,6 +173,20 @@ impl Shop {
     pub fn occupy(&mut self, name: &str, from: &str, to: &str) {
         let claim = self.claim(name, from, to);
         self.room.take(&self.workshop, &[claim], false);
+    }
+
+    /// Some places of a resource are out of use for a while.
+    pub fn block(&mut self, name: &str, places: u16, from: &str, to: &str) {
+        let Claim { resource, from, to } = self.claim(name, from, to);
+        self.room.set_blocks(&self.workshop, &[Blocked { resource, places, from, to }]);
+    }
+
+    /// The same of loaners, on whole days, the last included.
+    pub fn block_days(&mut self, name: &str, places: u16, from: &str, to: &str) {
+        let day = |text: &str| i64::from(date(text).num_days_from_ce());
+        let resource = Resource::from_name(name).and_then(|resource| self.workshop.resource_id(&resource));
+        let resource = resource.expect("a known resource");
+        self.room.set_blocks(&self.workshop, &[Blocked { resource, places, from: day(from), to: day(to) + 1 }]);
     }
 
     /// A stretch of a resource by its name.

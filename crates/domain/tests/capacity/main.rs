@@ -7,6 +7,7 @@ mod advisers;
 mod agreement;
 mod alternatives;
 mod bindings;
+mod blocks;
 mod chain;
 mod clock_changes;
 mod fixture;

@@ -24,6 +24,15 @@ pub struct Out {
     pub dates: BTreeSet<NaiveDate>,
 }
 
+/// Some places of a resource out of use in some buckets; of loaners on some dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutOfUse {
+    pub what: Resource,
+    pub places: u16,
+    pub buckets: BTreeSet<i64>,
+    pub dates: BTreeSet<NaiveDate>,
+}
+
 /// A start that can be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promise {
@@ -43,6 +52,7 @@ pub struct Model<'a> {
     now_seconds: i64,
     pub taken: Vec<Taken>,
     pub out: Vec<Out>,
+    pub blocked: Vec<OutOfUse>,
 }
 
 impl<'a> Model<'a> {
@@ -59,7 +69,17 @@ impl<'a> Model<'a> {
                 own => clock.open(own, &dealer.closures, today, last).intersection(&open).copied().collect(),
             })
             .collect();
-        Self { dealer, clock, open, adviser_open, today, now_seconds, taken: Vec::new(), out: Vec::new() }
+        Self {
+            dealer,
+            clock,
+            open,
+            adviser_open,
+            today,
+            now_seconds,
+            taken: Vec::new(),
+            out: Vec::new(),
+            blocked: Vec::new(),
+        }
     }
 
     /// Whether `start` can be kept with an adviser.
@@ -106,7 +126,7 @@ impl<'a> Model<'a> {
         if !buckets.contains(&start) || !buckets.iter().all(|bucket| self.clock.date(*bucket) == date) {
             return None;
         }
-        if buckets.iter().any(|bucket| self.count(&reception, *bucket) >= 1) {
+        if buckets.iter().any(|bucket| self.count(&reception, *bucket) >= self.places(&reception, *bucket, 1)) {
             return None;
         }
         let reception_end = end(&buckets);
@@ -155,7 +175,9 @@ impl<'a> Model<'a> {
                 if ready_date != date || idle * 15 > i64::from(policy.wait_idle_minutes_max) {
                     return None;
                 }
-                if (reception_end..ready).any(|bucket| self.count(&Resource::Seat, bucket) >= self.dealer.seats) {
+                if (reception_end..ready).any(|bucket| {
+                    self.count(&Resource::Seat, bucket) >= self.places(&Resource::Seat, bucket, self.dealer.seats)
+                }) {
                     return None;
                 }
                 let booked = ask.class == Class::Booking;
@@ -168,7 +190,7 @@ impl<'a> Model<'a> {
                 if ask.stay == Stay::Loaner {
                     let dates: BTreeSet<NaiveDate> = date.iter_days().take_while(|day| *day <= ready_date).collect();
                     let away = |day| self.out.iter().filter(|out| out.dates.contains(day)).count();
-                    if dates.iter().any(|day| away(day) >= usize::from(self.dealer.loaners)) {
+                    if dates.iter().any(|day| away(day) >= usize::from(self.loaners(*day))) {
                         return None;
                     }
                     out = Some(Out { dates });
@@ -230,6 +252,18 @@ impl<'a> Model<'a> {
         self.taken.iter().filter(|taken| taken.what == *what && taken.buckets.contains(&bucket)).count() as u16
     }
 
+    /// How many places of a resource are in use in a bucket, of so many.
+    fn places(&self, what: &Resource, bucket: i64, all: u16) -> u16 {
+        let blocks = self.blocked.iter().filter(|block| block.what == *what && block.buckets.contains(&bucket));
+        blocks.fold(all, |left, block| left.saturating_sub(block.places))
+    }
+
+    /// How many loaners there are on a date.
+    fn loaners(&self, date: NaiveDate) -> u16 {
+        let blocks = self.blocked.iter().filter(|block| block.what == Resource::Loaner && block.dates.contains(&date));
+        blocks.fold(self.dealer.loaners, |left, block| left.saturating_sub(block.places))
+    }
+
     /// Opening days after `from`, up to and with `to`.
     fn opening_dates(&self, from: NaiveDate, to: NaiveDate) -> usize {
         let dates = from.iter_days().skip(1).take_while(|date| *date <= to);
@@ -240,7 +274,8 @@ impl<'a> Model<'a> {
     fn earliest(&self, skill: Option<&str>, at: i64, minutes: u32) -> Option<BTreeSet<i64>> {
         let has_place = |bucket: i64| {
             let Some(team) = skill.and_then(|skill| self.dealer.team(skill)) else { return true };
-            self.count(&Resource::Team(team.skill.clone()), bucket) < team.places
+            let what = Resource::Team(team.skill.clone());
+            self.count(&what, bucket) < self.places(&what, bucket, team.places)
         };
         for first in self.open.range(at..) {
             let buckets = block(&self.open, *first, minutes)?;
@@ -260,7 +295,9 @@ impl<'a> Model<'a> {
     /// Whether bookings, with these, stay within their share of each team, and of all advisers together.
     fn leaves_reserve(&self, takes: &[Taken]) -> bool {
         let share = 100 - self.dealer.booking.walk_in_reserve_percent as usize;
-        let open_on = |open: &BTreeSet<i64>, date| open.range(self.clock.day(date)).count();
+        let open_on = |open: &BTreeSet<i64>, date, what: &Resource, places: u16| -> usize {
+            open.range(self.clock.day(date)).map(|bucket| usize::from(self.places(what, *bucket, places))).sum()
+        };
         // Wanted by kind (`None`: all advisers together) and date.
         let mut wanted: BTreeMap<(Option<&str>, NaiveDate), usize> = BTreeMap::new();
         for taken in takes {
@@ -275,13 +312,13 @@ impl<'a> Model<'a> {
         wanted.into_iter().all(|((kind, date), more)| {
             let (places, before) = if let Some(skill) = kind {
                 let team = self.dealer.team(skill).expect("only teams of the dealer are taken");
-                let places = usize::from(team.places) * open_on(&self.open, date);
-                (places, self.place_buckets(&Resource::Team(skill.to_owned()), date, true))
+                let what = Resource::Team(skill.to_owned());
+                (open_on(&self.open, date, &what, team.places), self.place_buckets(&what, date, true))
             } else {
-                let ids = self.dealer.advisers.iter().map(|adviser| Resource::Adviser(adviser.id.clone()));
+                let ids = || self.dealer.advisers.iter().map(|adviser| Resource::Adviser(adviser.id.clone()));
                 (
-                    self.adviser_open.iter().map(|open| open_on(open, date)).sum(),
-                    ids.map(|id| self.place_buckets(&id, date, true)).sum(),
+                    self.adviser_open.iter().zip(ids()).map(|(open, id)| open_on(open, date, &id, 1)).sum(),
+                    ids().map(|id| self.place_buckets(&id, date, true)).sum(),
                 )
             };
             before + more <= places * share / 100

@@ -56,6 +56,21 @@ impl Wish {
     }
 }
 
+/// Something out of use; by number, to fit any dealer.
+#[derive(Debug, Clone)]
+pub struct BlockWish {
+    pub resource: prop::sample::Index,
+    pub places: u16,
+    pub from: prop::sample::Index,
+    pub length: i64,
+}
+
+pub fn block_wish() -> impl Strategy<Value = BlockWish> {
+    let length = prop_oneof![1_i64..12, 12_i64..200];
+    (any::<prop::sample::Index>(), 1_u16..4, any::<prop::sample::Index>(), length)
+        .prop_map(|(resource, places, from, length)| BlockWish { resource, places, from, length })
+}
+
 pub fn wish() -> impl Strategy<Value = Wish> {
     let class = prop_oneof![3 => Just(Class::Booking), 1 => Just(Class::House)];
     let adviser = proptest::option::weighted(0.4, 0_usize..3);

@@ -1,0 +1,100 @@
+//! What is out of use for a while: training, sickness, a lift out of order (semantics.md, "Room").
+//!
+//! A block lowers the limit of its resource. What was taken before it stands; it takes nothing
+//! itself, so it can never push anybody out.
+
+use super::room::position;
+use super::workshop::{ResourceId, Workshop};
+
+/// A resource, or some of its places, out of use for a stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocked {
+    /// What is out of use.
+    pub resource: ResourceId,
+    /// How many places of it; more than there are means all.
+    pub places: u16,
+    /// First bucket; of loaners the first day since the common era.
+    pub from: i64,
+    /// First bucket (or day) after it.
+    pub to: i64,
+}
+
+/// All blocks of a workshop, counted like what is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Blocks {
+    /// By resource, then by distance from the workshop's origin; empty where nothing is blocked.
+    pub places: Vec<Vec<u16>>,
+    /// Open place-buckets that are blocked, by resource and day; empty where nothing is blocked.
+    by_day: Vec<Vec<u32>>,
+    /// Blocked places of all teams together, by distance from the workshop's origin; empty if none.
+    by_teams: Vec<u16>,
+}
+
+impl Blocks {
+    /// Several blocks of one resource add up, to all its places at most.
+    pub fn of(workshop: &Workshop, blocked: &[Blocked]) -> Self {
+        let resources = workshop.resources().len();
+        let days = workshop.calendar.days.len();
+        let mut all =
+            Self { places: vec![Vec::new(); resources], by_day: vec![Vec::new(); resources], by_teams: Vec::new() };
+        for block in blocked {
+            let place = usize::from(block.resource.0);
+            let length = if block.resource == workshop.loaner_id() { days } else { workshop.buckets() };
+            let limit = workshop.limit(block.resource);
+            let places = &mut all.places[place];
+            places.resize(length, 0);
+            let (first, end) = stretch(workshop, block);
+            for blocked in &mut places[first..end] {
+                *blocked = blocked.saturating_add(block.places).min(limit);
+            }
+        }
+        for place in 0..resources {
+            if all.places[place].is_empty() || place == usize::from(workshop.loaner_id().0) {
+                continue;
+            }
+            all.by_day[place] = vec![0; days];
+            for (day, on) in workshop.calendar.days.iter().zip(&mut all.by_day[place]) {
+                for bucket in day.open.iter().flat_map(|span| span.from..span.to) {
+                    let index = workshop.index_in_range(bucket);
+                    let works = workshop.adviser_open.get(place).is_none_or(|hours| hours[index]);
+                    *on += if works { u32::from(all.places[place][index]) } else { 0 };
+                }
+            }
+            if workshop.teams().contains(&place) {
+                all.by_teams.resize(workshop.buckets(), 0);
+                for (sum, blocked) in all.by_teams.iter_mut().zip(&all.places[place]) {
+                    *sum += *blocked;
+                }
+            }
+        }
+        all
+    }
+
+    /// Blocked places of a resource at an index.
+    pub fn at(&self, resource: ResourceId, index: usize) -> u16 {
+        self.places[usize::from(resource.0)].get(index).copied().unwrap_or(0)
+    }
+
+    /// Open place-buckets of a resource that are blocked on a day.
+    pub fn on_day(&self, place: usize, day: usize) -> u32 {
+        self.by_day[place].get(day).copied().unwrap_or(0)
+    }
+
+    /// Blocked places of all teams at an index.
+    pub fn of_teams(&self, index: usize) -> u32 {
+        self.by_teams.get(index).copied().map_or(0, u32::from)
+    }
+}
+
+/// The indices that a block covers within the laid-out days.
+fn stretch(workshop: &Workshop, block: &Blocked) -> (usize, usize) {
+    let (first, length) = if block.resource == workshop.loaner_id() {
+        (workshop.first_day(), workshop.calendar.days.len())
+    } else {
+        (workshop.origin, workshop.buckets())
+    };
+    let clamped = |at: i64| usize::try_from(at.saturating_sub(first)).unwrap_or(0).min(length);
+    let (from, to) = (clamped(block.from), clamped(block.to));
+    debug_assert!(from == to || position(workshop, block.resource, first + from as i64) == Some(from));
+    (from, to.max(from))
+}

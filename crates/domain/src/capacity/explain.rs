@@ -1,0 +1,156 @@
+//! Why a start is not offered, and what would help. Every answer is the engine's own: a refusal is
+//! what it refused with, and a help is named only after the engine has tried it.
+
+use super::ask::{Ask, Class, Plan};
+use super::binding::Binding;
+use super::question::Question;
+use super::room::Room;
+use super::workshop::{Resource, ResourceId, Workshop};
+use super::{Span, Start};
+use crate::words::Stay;
+
+/// What binds a start with one adviser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The place of the adviser in the dealer's file.
+    pub adviser: usize,
+    /// The first thing that binds.
+    pub binding: Binding,
+    /// What is short, if it is something that can be taken.
+    pub resource: Option<ResourceId>,
+    /// When it binds, in buckets; of loaners in days since the common era.
+    pub when: Option<Span>,
+    /// Some of it is out of use then.
+    pub blocked: bool,
+}
+
+/// What would make a start bookable. Each alone is enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Help {
+    /// Another adviser.
+    Adviser(usize),
+    /// Another way of staying.
+    Stay(Stay),
+    /// Using the walk-in reserve, or giving less notice: a manager's override.
+    House,
+    /// Lifting the blocks.
+    Unblock,
+    /// One more place of a resource.
+    Place(ResourceId),
+}
+
+/// Why a start is offered or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// With whom it can be booked, and the plan; or what binds.
+    pub verdict: Result<(usize, Plan), Binding>,
+    /// What binds with each adviser asked; empty if it can be booked.
+    pub refused: Vec<Refused>,
+    /// What would help.
+    pub help: Vec<Help>,
+    /// The nearest starts that can be booked.
+    pub alternatives: Vec<Start>,
+}
+
+impl Workshop {
+    /// Why a start is offered or not.
+    pub fn explain(&self, room: &Room, ask: &Ask<'_>, start: i64, now_seconds: i64) -> Explanation {
+        let verdict = self.best_adviser(room, ask, start, now_seconds);
+        if verdict.is_ok() {
+            return Explanation { verdict, refused: Vec::new(), help: Vec::new(), alternatives: Vec::new() };
+        }
+        let advisers = ask.adviser.map_or(0..self.advisers(), |adviser| adviser..adviser + 1);
+        let refused: Vec<Refused> = self.calendar.day_index(start).map_or_else(Vec::new, |day| {
+            advisers
+                .filter_map(|adviser| {
+                    let ask = Ask { adviser: Some(adviser), ..*ask };
+                    let mut question = Question::of(self, room, &ask, day, now_seconds);
+                    let binding = question.plan(start).err()?;
+                    Some(self.refused(room, &question, adviser, binding, start))
+                })
+                .collect()
+        });
+        let help = self.help(room, ask, start, now_seconds, &refused);
+        let alternatives = self.alternatives(room, ask, start, now_seconds);
+        Explanation { verdict, refused, help, alternatives }
+    }
+
+    fn refused(&self, room: &Room, question: &Question<'_>, adviser: usize, binding: Binding, start: i64) -> Refused {
+        let resource = match &binding {
+            Binding::AdviserBusy | Binding::AdviserAway => Some(ResourceId(adviser as u16)),
+            Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.clone())),
+            // Where a team was looked for until the car had to be ready, that team is what is short.
+            Binding::NotReadyInTime | Binding::Idle => question.short_of(),
+            Binding::Seat => Some(self.seat_id()),
+            Binding::Loaner => Some(self.loaner_id()),
+            _ => None,
+        };
+        let when = resource.and_then(|resource| match binding {
+            Binding::AdviserAway | Binding::TeamReserve(_) => None,
+            _ => self.first_full(room, resource, start),
+        });
+        let blocked = match (resource, when) {
+            (Some(resource), Some(span)) => {
+                (span.from..span.to).any(|at| room.limit(self, resource, at) < self.limit(resource))
+            }
+            _ => false,
+        };
+        Refused { adviser, binding, resource, when, blocked }
+    }
+
+    /// The first stretch from a start on in which nothing of a resource is left.
+    fn first_full(&self, room: &Room, resource: ResourceId, start: i64) -> Option<Span> {
+        let is_full = |at: &i64| !room.is_free(self, resource, *at);
+        let (first, end) = if resource == self.loaner_id() {
+            let day = self.first_day() + self.calendar.day_index(start)? as i64;
+            (day, self.first_day() + self.calendar.days.len() as i64)
+        } else {
+            (start, self.range().to)
+        };
+        let from = (first..end).find(is_full)?;
+        let to = (from..end).find(|at| !is_full(at)).unwrap_or(end);
+        Some(Span { from, to })
+    }
+
+    fn help(&self, room: &Room, ask: &Ask<'_>, start: i64, now_seconds: i64, refused: &[Refused]) -> Vec<Help> {
+        let mut help = Vec::new();
+        if ask.adviser.is_some() {
+            let anyone = Ask { adviser: None, ..*ask };
+            if let Ok((adviser, _)) = self.best_adviser(room, &anyone, start, now_seconds) {
+                help.push(Help::Adviser(adviser));
+            }
+        }
+        for stay in Stay::ALL.iter().copied().filter(|stay| *stay != ask.stay) {
+            if self.best_adviser(room, &Ask { stay, ..*ask }, start, now_seconds).is_ok() {
+                help.push(Help::Stay(stay));
+            }
+        }
+        let house = Ask { class: Class::House, ..*ask };
+        if ask.class == Class::Booking && self.best_adviser(room, &house, start, now_seconds).is_ok() {
+            help.push(Help::House);
+        }
+        let mut unblocked = room.clone();
+        unblocked.set_blocks(self, &[]);
+        if unblocked != *room && self.best_adviser(&unblocked, ask, start, now_seconds).is_ok() {
+            help.push(Help::Unblock);
+        }
+        let mut short: Vec<ResourceId> = refused.iter().filter_map(|refused| refused.resource).collect();
+        short.sort();
+        short.dedup();
+        // An adviser is one person: there is no second place of them.
+        for resource in short.into_iter().filter(|resource| usize::from(resource.0) >= self.advisers()) {
+            if self.with_one_more(resource).best_adviser(room, ask, start, now_seconds).is_ok() {
+                help.push(Help::Place(resource));
+            }
+        }
+        help
+    }
+
+    /// The same workshop with one more place of a resource.
+    #[must_use]
+    pub fn with_one_more(&self, resource: ResourceId) -> Self {
+        let mut more = self.clone();
+        more.limits[usize::from(resource.0)] += 1;
+        more
+    }
+}
