@@ -5,7 +5,7 @@ pub mod events;
 
 pub use events::{Event, Events, EventsOptions, Link};
 
-use crate::i18n;
+use crate::{i18n, json};
 use bayside_api::problem::MEDIA_TYPE;
 use bayside_api::{Code, Problem};
 use gloo_net::http::{Method, RequestBuilder};
@@ -123,7 +123,7 @@ impl Call {
     pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
         let (text, etag) = self.exchange().await?;
         let text = if text.is_empty() { "null" } else { &text };
-        let value = serde_json::from_str(text).map_err(|_| Failure::Unreadable)?;
+        let value = json::read(text).ok_or(Failure::Unreadable)?;
         Ok(Reply { value, etag })
     }
 
@@ -151,8 +151,8 @@ impl Call {
         if ok {
             return Ok((text, headers.get("ETag")));
         }
-        match serde_json::from_str::<Problem>(&text) {
-            Ok(problem) if is_problem => Err(Failure::Problem(Box::new(problem))),
+        match json::read::<Problem>(&text) {
+            Some(problem) if is_problem => Err(Failure::Problem(Box::new(problem))),
             // A gateway before the server: the server itself did not answer.
             _ if matches!(status, 502..=504) => Err(Failure::Offline),
             _ => Err(Failure::Unreadable),

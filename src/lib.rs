@@ -9,6 +9,7 @@ pub mod booking;
 pub mod client;
 pub mod desk;
 pub mod i18n;
+pub mod json;
 pub mod lounge;
 pub mod ui;
 pub mod visit;

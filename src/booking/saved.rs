@@ -2,6 +2,7 @@
 //! A confirmed booking is kept in its tab only.
 
 use super::state::{Kept, Step};
+use crate::json;
 use crate::ui::keep;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ fn key(slug: &str) -> String {
 pub fn read(slug: &str, now_ms: i64) -> Option<Kept> {
     let key = key(slug);
     let text = keep::read_tab(&key).or_else(|| keep::read(&key))?;
-    let saved: Saved = serde_json::from_str(&text).ok()?;
+    let saved: Saved = json::read(&text)?;
     ((now_ms - saved.at_ms).abs() < LIFE_MS).then_some(saved.kept)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::client::{Call, Events, EventsOptions, Failure, Link, get};
 use crate::i18n::Lang;
+use crate::json;
 use crate::ui::clock::{ServerClock, browser_ms};
 use crate::ui::theme;
 use bayside_api::dealer::Dealer;
@@ -184,8 +185,8 @@ impl Live {
         };
         let events = Events::open(
             options,
-            move |event| match serde_json::from_str::<Beat>(&event.data) {
-                Ok(beat) if event.name == "tick" => self.hear(beat.as_of),
+            move |event| match json::read::<Beat>(&event.data) {
+                Some(beat) if event.name == "tick" => self.hear(beat.as_of),
                 _ => self.refetch(),
             },
             // What happened between the fetch and the stream, or while it was lost, is fetched.

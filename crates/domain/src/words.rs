@@ -1,15 +1,16 @@
 //! The closed vocabularies of the process (domain.md), one word for one thing:
 //! the same word stands in code, in the store, on the wire and on the screen.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Declares a closed list of words with their kebab-case spelling.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+        pub enum $name { $($(#[$vdoc])* #[cfg_attr(feature = "schema", schema(rename = $text))] $variant),+ }
 
         impl $name {
             /// Every word, in the order of the process.
@@ -23,6 +24,20 @@ macro_rules! words {
             /// The value that this word names.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // Read as any text is: derived, each list of words would bring a reader of its own.
+                let word = String::deserialize(deserializer)?;
+                Self::from_word(&word).ok_or_else(|| D::Error::unknown_variant(&word, &[$($text),+]))
             }
         }
 
@@ -299,5 +314,83 @@ words! {
         Paused = "paused",
         /// 维修完工
         Done = "done",
+    }
+}
+
+words! {
+    /// What a message to a customer is about.
+    MessageKind {
+        /// The booking stands.
+        Confirmation = "confirmation",
+        /// Tomorrow is the day.
+        DayBefore = "day-before",
+        /// It begins soon.
+        HourBefore = "hour-before",
+        /// The booking was moved.
+        Changed = "changed",
+        /// The booking was given up.
+        Cancelled = "cancelled",
+        /// A time that was wished for is free and held for a while.
+        WaitlistOffer = "waitlist-offer",
+    }
+}
+
+words! {
+    /// How a message travels.
+    MessageChannel {
+        /// E-mail.
+        Mail = "mail",
+        /// Text message.
+        Sms = "sms",
+    }
+}
+
+words! {
+    /// Where a message stands.
+    MessageState {
+        /// Goes out when it is due.
+        Waiting = "waiting",
+        /// One server has taken it and is handing it over.
+        Sending = "sending",
+        /// The mail server or the gateway has taken it over.
+        Sent = "sent",
+        /// Given up; the reason says why, and staff may try again.
+        Failed = "failed",
+        /// Was not sent because it had lost its meaning.
+        Dropped = "dropped",
+        /// There was nothing to send it by.
+        NotConfigured = "not-configured",
+    }
+}
+
+words! {
+    /// Why a message was not sent, or not yet.
+    MessageReason {
+        /// Nobody answered at the other end.
+        Unreachable = "unreachable",
+        /// The encrypted connection could not be made.
+        NotEncrypted = "not-encrypted",
+        /// Our name or password is not accepted there.
+        LoginRefused = "login-refused",
+        /// Refused for now.
+        RefusedForNow = "refused-for-now",
+        /// Refused for good.
+        Refused = "refused",
+        /// The address or number is not accepted.
+        AddressRefused = "address-refused",
+        /// It was handed over, but no answer came: it may have arrived.
+        OutcomeUnknown = "outcome-unknown",
+        /// There is no mail server or gateway.
+        NoChannel = "no-channel",
+        /// A secret that the gateway's settings refer to is not set.
+        SecretMissing = "secret-missing",
+        /// A newer message took its place.
+        Replaced = "replaced",
+        /// Its time was over before it could go out.
+        TooLate = "too-late",
+        /// The booking is no longer what it speaks of.
+        Obsolete = "obsolete",
+        /// The person was erased.
+        Erased = "erased",
     }
 }

@@ -22,7 +22,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Pages that the customer bundle draws.
-const CUSTOMER: &[&str] = &["/", "/{dealer}/book", "/booking", "/visit"];
+const CUSTOMER: &[&str] = &["/", "/{dealer}/book", "/booking"];
+/// Pages that the visit bundle draws.
+const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.
 const SCREEN: &[&str] = &["/{dealer}/lounge"];
 /// Pages that the desk bundle draws.
@@ -44,7 +46,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 /// The pages of any site.
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
-    for (bundle, pages) in [("customer", CUSTOMER), ("screen", SCREEN), ("desk", DESK)] {
+    for (bundle, pages) in [("customer", CUSTOMER), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)] {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
         for path in pages {
             let page = page.clone();

@@ -180,7 +180,7 @@ async fn the_embedded_site_is_whole_or_absent() {
     let router: Router = router(false);
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let status = router.oneshot(request).await.unwrap().status().as_u16();
-    let bundles = ["customer", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
-    assert!(bundles == [true; 3] || bundles == [false; 3], "{bundles:?}");
+    let bundles = ["customer", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
+    assert!(bundles == [true; 4] || bundles == [false; 4], "{bundles:?}");
     assert_eq!(status, if bundles[0] { 200 } else { 503 });
 }

@@ -1,0 +1,5 @@
+//! The private pages' bundle.
+
+fn main() {
+    bayside_web::app::visit();
+}
