@@ -1,5 +1,6 @@
 //! Checking who books and with which car: every wrong field is named.
 
+use crate::config::is_mail_address;
 use crate::dealers::Dealer;
 use crate::extract::checked_len;
 use crate::store::Person;
@@ -107,15 +108,6 @@ impl Said {
             follow_up: None,
         })
     }
-}
-
-fn is_mail_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    text.len() <= 254
-        && (1..=64).contains(&local.len())
-        && domain.split('.').count() >= 2
-        && domain.split('.').all(|label| !label.is_empty() && label.len() <= 63)
-        && !text.chars().any(|char| char.is_whitespace() || char.is_control())
 }
 
 /// A person's masked plate; what was kept parses.

@@ -36,6 +36,8 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
                 let now = at.now;
                 at.row.last_number = LAST_NUMBER;
                 let played = play(at, script).await;
+                // These customers are made up: nobody writes to them.
+                at.tx.forget_waiting_messages(at.dealer.id).await?;
                 at.now = now;
                 played
             })

@@ -9,6 +9,7 @@ use crate::handlers::dealers::adviser;
 use crate::handlers::holds::{genuine, lost, named, place, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
+use crate::messages;
 use crate::papers::Papers;
 use crate::people::{Said, addressed_as, masked_phone, masked_plate};
 use crate::store::{HoldState, NamedClaim, Person, VisitRow};
@@ -169,8 +170,7 @@ pub(crate) async fn add(
         walk_in: false,
     };
     let visit = begin(at, event, claims, person, Actor::Customer).await?;
-    let id = at.row.next_id();
-    at.tx.post(at.dealer.id, id, "booking-confirmed", visit.id, at.now).await?;
+    messages::confirmed(at, &visit).await?;
     Ok(visit)
 }
 
@@ -337,8 +337,7 @@ pub async fn cancel(
                 }
                 free(at, &mut visit).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
-                let message = at.row.next_id();
-                at.tx.post(at.dealer.id, message, "booking-cancelled", id, at.now).await?;
+                messages::cancelled(at, &visit).await?;
                 Ok(visit)
             })
         })
@@ -426,8 +425,7 @@ pub async fn reschedule(
                 let papers = Papers::draft(&at.dealer.file, &visit.state, &person_locale(at, id).await?, 0);
                 papers.replace_lines_of(at, id).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
-                let message = at.row.next_id();
-                at.tx.post(at.dealer.id, message, "booking-rescheduled", id, at.now).await?;
+                messages::moved(at, &visit).await?;
                 Ok(visit)
             })
         })

@@ -1,4 +1,4 @@
-//! Holds, idempotency keys and the outbox.
+//! Holds and idempotency keys.
 
 use super::{NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
@@ -187,27 +187,5 @@ impl Tx<'_> {
             .execute(&mut *self.conn)
             .await?;
         Ok(())
-    }
-
-    /// Puts a message to be sent into the outbox, in the transaction of what it tells.
-    pub async fn post(&mut self, dealer: i64, id: i64, kind: &str, visit: i64, due_at: Instant) -> Result<()> {
-        sqlx::query("INSERT INTO outbox (dealer, id, kind, visit, due_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(dealer)
-            .bind(id)
-            .bind(kind.to_owned())
-            .bind(visit)
-            .bind(due_at.micros())
-            .execute(&mut *self.conn)
-            .await?;
-        Ok(())
-    }
-
-    /// How many messages a dealer's outbox holds.
-    pub async fn outbox_len(&mut self, dealer: i64) -> Result<i64> {
-        let row = sqlx::query("SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE dealer = $1 AND sent_at IS NULL")
-            .bind(dealer)
-            .fetch_one(&mut *self.conn)
-            .await?;
-        Ok(row.try_get(0)?)
     }
 }

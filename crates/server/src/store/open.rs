@@ -115,17 +115,22 @@ async fn set_up_sqlite(conn: &mut AnyConnection) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
+/// The schema's steps in both dialects: number, name, SQLite, PostgreSQL.
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
+    (1, "begin", include_str!("sqlite/0001_begin.sql"), include_str!("postgres/0001_begin.sql")),
+    (3, "messages", include_str!("sqlite/0003_messages.sql"), include_str!("postgres/0003_messages.sql")),
+    (5, "blocks", include_str!("sqlite/0005_blocks.sql"), include_str!("postgres/0005_blocks.sql")),
+];
+
 fn migrations(engine: Engine) -> Migrator {
-    let sql = match engine {
-        Engine::Sqlite => [include_str!("sqlite/0001_begin.sql")],
-        Engine::Postgres => [include_str!("postgres/0001_begin.sql")],
+    let migration = |(version, name, sqlite, postgres): &(i64, &'static str, &'static str, &'static str)| {
+        let sql = match engine {
+            Engine::Sqlite => *sqlite,
+            Engine::Postgres => *postgres,
+        };
+        Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    let migrations = sql
-        .into_iter()
-        .zip(1..)
-        .map(|(sql, version)| Migration::new(version, "begin".into(), MigrationType::Simple, sql.into_sql_str(), false))
-        .collect();
-    Migrator::with_migrations(migrations)
+    Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
 }
 
 /// Hears what other instances commit.

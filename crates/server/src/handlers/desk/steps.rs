@@ -8,6 +8,7 @@ use crate::extract::{IfMatch, Json, Locale, checked_len};
 use crate::failure::Failure;
 use crate::handlers::bookings::free;
 use crate::handlers::visits::checked_signature;
+use crate::messages;
 use crate::papers::{Papers, customer_total};
 use crate::people::MILEAGE_KM_MAX;
 use crate::store::{SignatureRow, VisitRow};
@@ -146,6 +147,11 @@ pub async fn take_step(
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
         free(at, visit).await?;
+    }
+    match step {
+        Step::Cancel => messages::cancelled(at, visit).await?,
+        Step::Arrive | Step::NoShow => messages::silence(at, visit.id).await?,
+        _ => {}
     }
     Ok(())
 }

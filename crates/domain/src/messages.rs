@@ -1,0 +1,199 @@
+//! What customers are told and when: the dealer's rules, quiet hours, reminders, and texts with
+//! places to be filled in.
+
+use crate::calendar::{Side, instant_of};
+use crate::dealer::LocalText;
+use crate::time::Instant;
+use crate::words::MessageKind;
+use chrono::{Days, NaiveTime, TimeZone};
+use std::collections::BTreeMap;
+
+/// A stretch of each day, local wall time, half-open; it may span midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    /// Begins.
+    pub from: NaiveTime,
+    /// Ends.
+    pub to: NaiveTime,
+}
+
+impl QuietHours {
+    fn holds(self, time: NaiveTime) -> bool {
+        if self.from <= self.to { (self.from..self.to).contains(&time) } else { time >= self.from || time < self.to }
+    }
+}
+
+/// A dealer's own words in place of the usual ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// The e-mail's subject.
+    pub subject: LocalText,
+    /// The e-mail's text.
+    pub mail: LocalText,
+    /// The text message.
+    pub sms: LocalText,
+}
+
+/// How a gateway is asked to send a text message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmsGateway {
+    /// HTTP method.
+    pub method: String,
+    /// Where; `{to}`, `{text}` and `{id}` are filled in.
+    pub url: String,
+    /// Header names and values; `${NAME}` names an environment variable of the server.
+    pub headers: Vec<(String, String)>,
+    /// What is sent; filled in as the address is.
+    pub body: String,
+}
+
+/// A dealer's rules of messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessagePolicy {
+    /// The sender's mail address, in place of the program's.
+    pub from: Option<String>,
+    /// Where answers go.
+    pub reply_to: Option<String>,
+    /// When nobody is disturbed. Default 21:00 to 08:00.
+    pub quiet: Option<QuietHours>,
+    /// When tomorrow's customers are reminded, local; `None` is never. Default 17:00.
+    pub day_before: Option<NaiveTime>,
+    /// How long before the start the last reminder goes out; 0 is never. Default 60.
+    pub hour_before_minutes: u32,
+    /// How text messages are sent.
+    pub sms: Option<SmsGateway>,
+    /// Own words.
+    pub texts: BTreeMap<MessageKind, Wording>,
+}
+
+impl Default for MessagePolicy {
+    fn default() -> Self {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a full hour of the day");
+        Self {
+            from: None,
+            reply_to: None,
+            quiet: Some(QuietHours { from: at(21), to: at(8) }),
+            day_before: Some(at(17)),
+            hour_before_minutes: 60,
+            sms: None,
+            texts: BTreeMap::new(),
+        }
+    }
+}
+
+/// Whether a message waits for the end of quiet hours. What is useless by then does not.
+pub const fn keeps_quiet(kind: MessageKind) -> bool {
+    !matches!(kind, MessageKind::HourBefore | MessageKind::WaitlistOffer)
+}
+
+/// The first instant from `at` on that does not lie in quiet hours.
+pub fn after_quiet<Z: TimeZone>(zone: &Z, quiet: QuietHours, at: Instant) -> Instant {
+    let utc = chrono::DateTime::from_timestamp_micros(at.micros()).unwrap_or_default();
+    let local = zone.from_utc_datetime(&utc.naive_utc()).naive_local();
+    if !quiet.holds(local.time()) {
+        return at;
+    }
+    let date = if local.time() < quiet.to { Some(local.date()) } else { local.date().checked_add_days(Days::new(1)) };
+    let Some(end) = date.map(|date| date.and_time(quiet.to)) else { return at };
+    // In the hour that is repeated the end may have been passed once already.
+    let first = Instant::from_seconds(instant_of(zone, end, Side::Opening));
+    let last = Instant::from_seconds(instant_of(zone, end, Side::Closing));
+    if first > at { first } else { last.max(at) }
+}
+
+/// What reminds of a booking that begins at `start`, and when, if it is not too late for it at `now`.
+pub fn reminders<Z: TimeZone>(
+    policy: &MessagePolicy,
+    zone: &Z,
+    start: Instant,
+    now: Instant,
+) -> Vec<(MessageKind, Instant)> {
+    let utc = chrono::DateTime::from_timestamp_micros(start.micros()).unwrap_or_default();
+    let date = zone.from_utc_datetime(&utc.naive_utc()).date_naive();
+    let day_before = policy.day_before.and_then(|time| Some(date.checked_sub_days(Days::new(1))?.and_time(time)));
+    let day_before = day_before.map(|local| {
+        let due = Instant::from_seconds(instant_of(zone, local, Side::Opening));
+        (MessageKind::DayBefore, due)
+    });
+    let minutes = i64::from(policy.hour_before_minutes);
+    let hour_before = (minutes > 0).then(|| (MessageKind::HourBefore, start.plus_minutes(-minutes)));
+    day_before.into_iter().chain(hour_before).filter(|(_, due)| *due > now).collect()
+}
+
+/// What is wrong with a text's places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextError {
+    /// A brace without its partner.
+    Brace,
+    /// A place that nobody can fill.
+    Unknown(String),
+    /// A place that must be there.
+    Missing(&'static str),
+}
+
+/// The places `{name}` of a text, in order.
+pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
+    let mut places = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['{', '}']) {
+        let after = rest[open..].strip_prefix('{').ok_or(TextError::Brace)?;
+        let close = after.find(['{', '}']).filter(|at| after[*at..].starts_with('}')).ok_or(TextError::Brace)?;
+        places.push(&after[..close]);
+        rest = &after[close + 1..];
+    }
+    Ok(places)
+}
+
+/// Places that a kind of message can fill.
+pub fn known_places(kind: MessageKind) -> &'static [&'static str] {
+    const USUAL: &[&str] = &[
+        "name",
+        "dealer",
+        "adviser",
+        "date",
+        "time",
+        "ready",
+        "services",
+        "reference",
+        "link",
+        "phone",
+        "address",
+        "plate",
+    ];
+    const OFFER: &[&str] =
+        &["name", "dealer", "adviser", "date", "time", "services", "link", "phone", "address", "until"];
+    if matches!(kind, MessageKind::WaitlistOffer) { OFFER } else { USUAL }
+}
+
+/// Checks a text of a kind: its places are known, and the link is there if it needs one.
+pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TextError> {
+    let found = places(text)?;
+    if let Some(unknown) = found.iter().find(|place| !known_places(kind).contains(place)) {
+        return Err(TextError::Unknown((*unknown).to_owned()));
+    }
+    let needs_link = needs_link && !matches!(kind, MessageKind::Cancelled);
+    if needs_link && !found.contains(&"link") { Err(TextError::Missing("link")) } else { Ok(()) }
+}
+
+/// Fills the places of a text. What has no value stays as it is; values are not read again.
+pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        filled.push_str(before);
+        let place = after.find('}').map(|close| (&after[1..close], close));
+        if let Some((value, close)) = place.and_then(|(name, close)| Some((value(name)?, close))) {
+            filled.push_str(&value);
+            rest = &after[close + 1..];
+        } else {
+            filled.push('{');
+            rest = &after[1..];
+        }
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+#[path = "messages_tests.rs"]
+mod tests;

@@ -1,0 +1,206 @@
+//! `[messages]`: senders, quiet hours, reminders, the gateway for text messages, own words.
+
+use super::check::is_mail_address;
+use super::reader::{Node, Table};
+use super::text::Locales;
+use axum::http::{HeaderName, HeaderValue, Method, Uri};
+use bayside_domain::dealer::LocalText;
+use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text, known_places};
+use bayside_domain::words::MessageKind;
+use chrono::NaiveTime;
+use toml::de::DeValue;
+
+/// What the names of a gateway's secrets begin with, so that a dealer's file can send no other
+/// variable of the server away.
+pub const SECRET_PREFIX: &str = "BAYSIDE_SMS_";
+
+/// Reads `[messages]`, every setting with its default.
+pub(super) fn read(file: &Table<'_>, locales: &Locales) -> MessagePolicy {
+    file.take("messages").and_then(|node| node.table(|table| policy(table, locales))).unwrap_or_default()
+}
+
+fn policy(table: &Table<'_>, locales: &Locales) -> MessagePolicy {
+    let usual = MessagePolicy::default();
+    MessagePolicy {
+        from: address(table, "from"),
+        reply_to: address(table, "reply_to"),
+        quiet: or_never(table, "quiet", usual.quiet, |text| {
+            let (from, to) = text.split_once('-')?;
+            let (from, to) = (time(from)?, time(to)?);
+            (from != to).then_some(QuietHours { from, to })
+        }),
+        day_before: or_never(table, "day_before", usual.day_before, time),
+        hour_before_minutes: table.number("hour_before_minutes", usual.hour_before_minutes, 0..=720),
+        sms: table.take("sms").and_then(|node| node.table(gateway)),
+        texts: table.take("texts").and_then(|node| texts(&node, locales)).unwrap_or_default(),
+    }
+}
+
+fn address(table: &Table<'_>, key: &str) -> Option<String> {
+    let node = table.take(key)?;
+    let text = node.line(254)?;
+    if !is_mail_address(&text) {
+        node.fail("must be a mail address such as service@werkstatt.example");
+    }
+    Some(text)
+}
+
+/// A time or a stretch of the day as text, or `"never"`.
+fn or_never<T>(table: &Table<'_>, key: &str, usual: Option<T>, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let Some(node) = table.take(key) else { return usual };
+    let text = node.str()?;
+    let value = read(text.trim());
+    if value.is_none() && text != "never" {
+        let example = if key == "quiet" { "21:00-08:00" } else { "17:00" };
+        node.fail(format!("must be local time such as “{example}”, or “never”"));
+    }
+    value
+}
+
+fn time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
+}
+
+fn gateway(table: &Table<'_>) -> SmsGateway {
+    let filled = |node: &Node<'_>| {
+        let text = node.prose(4000, true).unwrap_or_default();
+        for name in secrets(&text) {
+            if !is_secret_name(name) {
+                node.fail(format!("${{{name}}} must name a variable that begins with {SECRET_PREFIX}"));
+            }
+        }
+        text
+    };
+    let method = table.take("method").map_or_else(
+        || "POST".to_owned(),
+        |node| {
+            let method = node.line(16).unwrap_or_default();
+            if ![Method::GET, Method::POST, Method::PUT].iter().any(|known| known.as_str() == method) {
+                node.fail("must be GET, POST or PUT");
+            }
+            method
+        },
+    );
+    let url = table.need("url").map(|node| {
+        let url = filled(&node);
+        if !is_safe(&url) {
+            node.fail("must be https:// and a host; http:// is for a gateway on this machine only");
+        }
+        url
+    });
+    let headers = table.take("headers").and_then(|node| {
+        node.table(|table| {
+            let mut headers = Vec::new();
+            for (name, value, key) in table.entries() {
+                let text = filled(&value);
+                if HeaderName::from_bytes(name.as_bytes()).is_err() {
+                    key.fail("is no name of a header");
+                } else if HeaderValue::from_str(&text).is_err() {
+                    value.fail("is no value of a header");
+                }
+                headers.push((name.to_ascii_lowercase(), text));
+            }
+            headers
+        })
+    });
+    let body = table.take("body").map(|node| filled(&node)).unwrap_or_default();
+    let url = url.unwrap_or_default();
+    for place in ["{to}", "{text}"] {
+        if !url.is_empty() && !url.contains(place) && !body.contains(place) {
+            table.fail(format!("{place} must stand in “url” or “body”"));
+        }
+    }
+    SmsGateway { method, url, headers: headers.unwrap_or_default(), body }
+}
+
+/// Names between `${` and `}`.
+pub fn secrets(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
+}
+
+fn is_secret_name(name: &str) -> bool {
+    name.strip_prefix(SECRET_PREFIX).is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    })
+}
+
+/// Encrypted, or not leaving this machine.
+fn is_safe(url: &str) -> bool {
+    let plain = url.replace("${", "").replace(['{', '}'], "");
+    let Ok(uri) = plain.parse::<Uri>() else { return false };
+    let Some(host) = uri.host() else { return false };
+    let place = url.split('/').nth(2).unwrap_or_default();
+    match uri.scheme_str() {
+        _ if place.contains(['{', '@']) => false,
+        Some("https") => true,
+        Some("http") => is_loopback(host),
+        _ => false,
+    }
+}
+
+/// Whether a host is this machine.
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn texts(node: &Node<'_>, locales: &Locales) -> Option<std::collections::BTreeMap<MessageKind, Wording>> {
+    node.table(|table| {
+        let mut texts = std::collections::BTreeMap::new();
+        for (word, wording, key) in table.entries() {
+            let Some(kind) = MessageKind::from_word(word) else {
+                let known: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.as_str()).collect();
+                key.fail(format!("“{word}” is no kind of message; known: {}", known.join(", ")));
+                continue;
+            };
+            let wording = wording.table(|table| Wording {
+                subject: words(table, "subject", kind, locales),
+                mail: words(table, "mail", kind, locales),
+                sms: words(table, "sms", kind, locales),
+            });
+            texts.extend(wording.map(|wording| (kind, wording)));
+        }
+        texts
+    })
+}
+
+/// A text in one or several of the dealer's languages; the others keep the usual words.
+fn words(table: &Table<'_>, key: &str, kind: MessageKind, locales: &Locales) -> LocalText {
+    let (length_max, many_lines) = match key {
+        "mail" => (4000, true),
+        "sms" => (500, false),
+        _ => (120, false),
+    };
+    let mut words = LocalText::default();
+    let mut add = |tag: &str, node: &Node<'_>| {
+        let Some(text) = node.prose(length_max, many_lines) else { return };
+        if let Err(error) = check_text(kind, &text, key != "subject") {
+            node.fail(said(&error, kind));
+        }
+        words.0.insert(tag.to_owned(), text);
+    };
+    let Some(node) = table.take(key) else { return words };
+    if matches!(node.value(), DeValue::Table(_)) {
+        node.table(|table| {
+            for (tag, text, key) in table.entries() {
+                if !locales.tags().iter().any(|known| known == tag) {
+                    key.fail(format!("“{tag}” is none of this dealer's languages: {}", locales.tags().join(", ")));
+                }
+                add(tag, &text);
+            }
+        });
+    } else {
+        add(locales.tags().first().map_or("", String::as_str), &node);
+    }
+    words
+}
+
+fn said(error: &TextError, kind: MessageKind) -> String {
+    match error {
+        TextError::Brace => "has a brace without its partner".to_owned(),
+        TextError::Unknown(place) => {
+            format!("{{{place}}} cannot be filled in here; known: {{{}}}", known_places(kind).join("}, {"))
+        }
+        TextError::Missing(place) => format!("{{{place}}} is missing"),
+    }
+}

@@ -1,0 +1,17 @@
+//! What customers are told: an outbox that is written in the transaction of what it tells, and a
+//! worker that hands each message over once.
+//!
+//! A booking's messages are planned by [`confirmed`], [`moved`] and [`cancelled`]. Whoever has
+//! something else to tell calls
+//!
+//! ```text
+//! messages::enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<i64, Failure>
+//! messages::enqueue(at, NewMessage::waitlist_offer(About { … }))
+//! messages::withdraw(at: &mut AtDealer<'_, '_>, id: i64) -> Result<(), Failure>
+//! ```
+//!
+//! inside [`App::at_dealer`](crate::app::App::at_dealer); the answer is the message's id.
+
+mod plan;
+
+pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, silence, withdraw};

@@ -1,0 +1,180 @@
+//! What is planned when: in the transaction of the booking that it speaks of.
+
+use crate::app::AtDealer;
+use crate::failure::Failure;
+use crate::store::{MessageRow, VisitRow};
+use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
+use bayside_domain::time::Instant;
+use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
+use serde::{Deserialize, Serialize};
+
+/// Who is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// As they wish to be called.
+    pub name: String,
+    /// For 「王女士」.
+    pub salutation: Option<Salutation>,
+    /// As typed; obeys the rules of the dealer's country.
+    pub phone: String,
+    /// Wins over the phone.
+    pub email: Option<String>,
+    /// BCP 47.
+    pub locale: String,
+}
+
+/// What a message says that no visit says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// Who is told.
+    pub to: Recipient,
+    /// The start that is offered.
+    pub start: Instant,
+    /// When the car is expected to be ready.
+    pub ready_estimate: Instant,
+    /// Who would receive, by id.
+    pub adviser: String,
+    /// What for, by id.
+    pub services: Vec<String>,
+    /// Where the answer is given: a whole address.
+    pub link: String,
+    /// Until when the time is held; afterwards the message is not sent any more.
+    pub held_until: Instant,
+}
+
+/// A message to be put into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// The visit that it speaks of; `None` if `about` says everything.
+    pub visit: Option<i64>,
+    /// The start that it speaks of.
+    pub starts_at: Instant,
+    /// When it goes out at the earliest; quiet hours may move it on.
+    pub due_at: Instant,
+    /// From when on it has no meaning any more.
+    pub useless_at: Option<Instant>,
+    /// What no visit says.
+    pub about: Option<About>,
+}
+
+impl NewMessage {
+    /// That a wished-for time is free and held for a while. Goes out at once, in quiet hours as well.
+    pub fn waitlist_offer(about: About) -> Self {
+        Self {
+            kind: MessageKind::WaitlistOffer,
+            visit: None,
+            starts_at: about.start,
+            due_at: Instant::from_micros(0),
+            useless_at: Some(about.held_until),
+            about: Some(about),
+        }
+    }
+
+    fn of(visit: &VisitRow, kind: MessageKind, due_at: Instant) -> Self {
+        let reminds = matches!(kind, MessageKind::DayBefore | MessageKind::HourBefore);
+        Self {
+            kind,
+            visit: Some(visit.id),
+            starts_at: visit.state.start,
+            due_at,
+            useless_at: reminds.then_some(visit.state.start),
+            about: None,
+        }
+    }
+}
+
+/// Puts a message into the outbox, in the transaction of what it tells. Answers with its id.
+pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<i64, Failure> {
+    let id = at.row.next_id();
+    let due_at = message.due_at.max(at.now);
+    let quiet = at.dealer.file.messages.quiet.filter(|_| keeps_quiet(message.kind));
+    let due_at = quiet.map_or(due_at, |quiet| after_quiet(&at.dealer.zone, quiet, due_at));
+    let row = MessageRow {
+        dealer: at.dealer.id,
+        id,
+        kind: message.kind,
+        visit: message.visit,
+        starts_at: message.starts_at,
+        state: MessageState::Waiting,
+        created_at: at.now,
+        due_at,
+        useless_at: message.useless_at,
+        version: 0,
+        attempts: 0,
+        lease_until: None,
+        channel: None,
+        reason: None,
+        sent_at: None,
+        about: message.about.map(|about| serde_json::to_string(&about).expect("our own types are JSON")),
+    };
+    at.tx.add_message(&row, at.row.last_event).await?;
+    Ok(id)
+}
+
+/// Takes a message back that has not gone out yet.
+pub async fn withdraw(at: &mut AtDealer<'_, '_>, id: i64) -> Result<(), Failure> {
+    if let Some(row) = at.tx.message(at.dealer.id, id).await?.filter(|row| row.state == MessageState::Waiting) {
+        drop_message(at, row, MessageReason::Obsolete).await?;
+    }
+    Ok(())
+}
+
+/// A booking was made: confirms it, and plans its reminders.
+pub async fn confirmed(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+    let now = at.now;
+    enqueue(at, NewMessage::of(visit, MessageKind::Confirmation, now)).await?;
+    remind(at, visit).await
+}
+
+/// A booking was moved: says so, and plans its reminders anew. A confirmation that has not gone out
+/// yet says it all.
+pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+    let mut unconfirmed = false;
+    for row in at.tx.waiting_messages_of(at.dealer.id, visit.id).await? {
+        if row.kind == MessageKind::Confirmation {
+            unconfirmed = true;
+        } else {
+            drop_message(at, row, MessageReason::Replaced).await?;
+        }
+    }
+    if !unconfirmed {
+        let now = at.now;
+        enqueue(at, NewMessage::of(visit, MessageKind::Changed, now)).await?;
+    }
+    remind(at, visit).await
+}
+
+/// A booking was given up: says so, and drops what was planned.
+pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+    silence(at, visit.id).await?;
+    if visit.state.walk_in {
+        return Ok(());
+    }
+    let now = at.now;
+    enqueue(at, NewMessage::of(visit, MessageKind::Cancelled, now)).await?;
+    Ok(())
+}
+
+/// Drops what was planned for a visit: the car is here, or will not come.
+pub async fn silence(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<(), Failure> {
+    for row in at.tx.waiting_messages_of(at.dealer.id, visit).await? {
+        drop_message(at, row, MessageReason::Obsolete).await?;
+    }
+    Ok(())
+}
+
+async fn remind(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+    let planned = reminders(&at.dealer.file.messages, &at.dealer.zone, visit.state.start, at.now);
+    for (kind, due_at) in planned {
+        enqueue(at, NewMessage::of(visit, kind, due_at)).await?;
+    }
+    Ok(())
+}
+
+async fn drop_message(at: &mut AtDealer<'_, '_>, row: MessageRow, reason: MessageReason) -> Result<(), Failure> {
+    let row = MessageRow { state: MessageState::Dropped, reason: Some(reason), about: None, ..row };
+    at.tx.settle_message(&row).await?;
+    Ok(())
+}

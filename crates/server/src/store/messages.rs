@@ -1,0 +1,261 @@
+//! The outbox: what is to be told to customers, and what became of it.
+
+use super::{Result, StoreError, Tx};
+use bayside_domain::time::Instant;
+use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// Whose.
+    pub dealer: i64,
+    /// Names it within the dealer.
+    pub id: i64,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// The visit that it speaks of; `None` if it stands for itself.
+    pub visit: Option<i64>,
+    /// The start that it speaks of.
+    pub starts_at: Instant,
+    /// Where it stands.
+    pub state: MessageState,
+    /// When it was put here.
+    pub created_at: Instant,
+    /// When it goes out, or is tried again.
+    pub due_at: Instant,
+    /// From when on it has no meaning any more.
+    pub useless_at: Option<Instant>,
+    /// Rises whenever somebody takes it up; what became of it is written by who took it up last.
+    pub version: i64,
+    /// How often it was tried since it was put here or revived.
+    pub attempts: i64,
+    /// Until when the server that has taken it may be believed to be at work.
+    pub lease_until: Option<Instant>,
+    /// How it travels; known once it was tried.
+    pub channel: Option<MessageChannel>,
+    /// Why it was not sent, or not yet.
+    pub reason: Option<MessageReason>,
+    /// When it was taken over by the mail server or the gateway.
+    pub sent_at: Option<Instant>,
+    /// What it says when no visit says it (JSON); gone once it is sent.
+    pub about: Option<String>,
+}
+
+const MESSAGE: &str = "SELECT dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, attempts, \
+    lease_until, channel, reason, sent_at, about FROM message";
+
+fn word<T>(row: &AnyRow, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
+    let text: Option<String> = row.try_get(index)?;
+    text.map(|text| read(&text).ok_or(StoreError::Corrupt("message"))).transpose()
+}
+
+fn instant(row: &AnyRow, index: usize) -> Result<Option<Instant>> {
+    Ok(row.try_get::<Option<i64>, _>(index)?.map(Instant::from_micros))
+}
+
+fn message(row: &AnyRow) -> Result<MessageRow> {
+    Ok(MessageRow {
+        dealer: row.try_get(0)?,
+        id: row.try_get(1)?,
+        kind: word(row, 2, MessageKind::from_word)?.ok_or(StoreError::Corrupt("message"))?,
+        visit: row.try_get(3)?,
+        starts_at: Instant::from_micros(row.try_get(4)?),
+        state: word(row, 5, MessageState::from_word)?.ok_or(StoreError::Corrupt("message"))?,
+        created_at: Instant::from_micros(row.try_get(6)?),
+        due_at: Instant::from_micros(row.try_get(7)?),
+        useless_at: instant(row, 8)?,
+        version: row.try_get(9)?,
+        attempts: row.try_get(10)?,
+        lease_until: instant(row, 11)?,
+        channel: word(row, 12, MessageChannel::from_word)?,
+        reason: word(row, 13, MessageReason::from_word)?,
+        sent_at: instant(row, 14)?,
+        about: row.try_get(15)?,
+    })
+}
+
+/// Which messages a page of the desk's list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessagePage {
+    /// In this state only.
+    pub state: Option<MessageState>,
+    /// Older than this one.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+impl Tx<'_> {
+    /// Puts a message into the outbox, in the transaction of what it tells, and wakes who sends.
+    pub async fn add_message(&mut self, row: &MessageRow, last_event: i64) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
+             attempts, lease_until, channel, reason, sent_at, about) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        )
+        .bind(row.dealer)
+        .bind(row.id)
+        .bind(row.kind.as_str())
+        .bind(row.visit)
+        .bind(row.starts_at.micros())
+        .bind(row.state.as_str())
+        .bind(row.created_at.micros())
+        .bind(row.due_at.micros())
+        .bind(row.useless_at.map(Instant::micros))
+        .bind(row.version)
+        .bind(row.attempts)
+        .bind(row.lease_until.map(Instant::micros))
+        .bind(row.channel.map(MessageChannel::as_str))
+        .bind(row.reason.map(MessageReason::as_str))
+        .bind(row.sent_at.map(Instant::micros))
+        .bind(row.about.clone())
+        .execute(&mut *self.conn)
+        .await?;
+        self.touched.insert(row.dealer, last_event);
+        Ok(())
+    }
+
+    /// A message by its id.
+    pub async fn message(&mut self, dealer: i64, id: i64) -> Result<Option<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!("{MESSAGE} WHERE dealer = $1 AND id = $2"));
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(message).transpose()
+    }
+
+    /// A dealer's messages, newest first.
+    pub async fn messages(&mut self, dealer: i64, page: MessagePage) -> Result<Vec<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "{MESSAGE} WHERE dealer = $1 AND id < $2 AND ($3 = '' OR state = $3) ORDER BY id DESC LIMIT $4"
+        ));
+        let rows = sqlx::query(sql)
+            .bind(dealer)
+            .bind(page.before.unwrap_or(i64::MAX))
+            .bind(page.state.map_or("", MessageState::as_str))
+            .bind(page.limit)
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter().map(message).collect()
+    }
+
+    /// How many of a dealer's messages are in a state.
+    pub async fn count_messages(&mut self, dealer: i64, state: MessageState) -> Result<i64> {
+        let row = sqlx::query("SELECT CAST(COUNT(*) AS BIGINT) FROM message WHERE dealer = $1 AND state = $2")
+            .bind(dealer)
+            .bind(state.as_str())
+            .fetch_one(&mut *self.conn)
+            .await?;
+        Ok(row.try_get(0)?)
+    }
+
+    /// A visit's messages that wait to be sent, oldest first.
+    pub async fn waiting_messages_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "{MESSAGE} WHERE dealer = $1 AND visit = $2 AND state = 'waiting' ORDER BY id"
+        ));
+        let rows = sqlx::query(sql).bind(dealer).bind(visit).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(message).collect()
+    }
+
+    /// Messages of all dealers that are due, the longest due first.
+    pub async fn due_messages(&mut self, now: Instant, limit: i64) -> Result<Vec<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "{MESSAGE} WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, dealer, id LIMIT $2"
+        ));
+        let rows = sqlx::query(sql).bind(now.micros()).bind(limit).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(message).collect()
+    }
+
+    /// When the next message is due, or the next lease ends.
+    pub async fn next_message_at(&mut self) -> Result<Option<Instant>> {
+        let row = sqlx::query(
+            "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM message WHERE state = 'waiting' \
+             UNION ALL SELECT MIN(lease_until) AS at FROM message WHERE state = 'sending') AS coming",
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        instant(&row, 0)
+    }
+
+    /// Takes a waiting message for one attempt; whoever comes second gets `false`.
+    pub async fn claim_message(&mut self, row: &MessageRow, lease_until: Instant) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE message SET state = 'sending', version = version + 1, attempts = attempts + 1, lease_until = $4 \
+             WHERE dealer = $1 AND id = $2 AND version = $3 AND state = 'waiting'",
+        )
+        .bind(row.dealer)
+        .bind(row.id)
+        .bind(row.version)
+        .bind(lease_until.micros())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Writes what became of a message, unless somebody has taken it up since.
+    pub async fn settle_message(&mut self, row: &MessageRow) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE message SET state = $4, due_at = $5, lease_until = NULL, channel = $6, reason = $7, sent_at = $8, \
+             about = $9 WHERE dealer = $1 AND id = $2 AND version = $3 AND state IN ('waiting', 'sending', 'failed')",
+        )
+        .bind(row.dealer)
+        .bind(row.id)
+        .bind(row.version)
+        .bind(row.state.as_str())
+        .bind(row.due_at.micros())
+        .bind(row.channel.map(MessageChannel::as_str))
+        .bind(row.reason.map(MessageReason::as_str))
+        .bind(row.sent_at.map(Instant::micros))
+        .bind(row.about.clone())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives up messages whose sender was not heard of again: whether they arrived is not known.
+    pub async fn give_up_lost_messages(&mut self, now: Instant) -> Result<u64> {
+        let done = sqlx::query(
+            "UPDATE message SET state = 'failed', lease_until = NULL, reason = 'outcome-unknown' \
+             WHERE state = 'sending' AND lease_until <= $1",
+        )
+        .bind(now.micros())
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Lets a message that was given up wait again, to be sent at `now`; `false` if it was not given up.
+    pub async fn revive_message(&mut self, row: &MessageRow, now: Instant, last_event: i64) -> Result<bool> {
+        let done = sqlx::query(
+            "UPDATE message SET state = 'waiting', due_at = $3, version = version + 1, attempts = 0, \
+             reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state IN ('failed', 'not-configured')",
+        )
+        .bind(row.dealer)
+        .bind(row.id)
+        .bind(now.micros())
+        .bind(row.version)
+        .execute(&mut *self.conn)
+        .await?;
+        self.touched.insert(row.dealer, last_event);
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Forgets a dealer's messages that still wait, for people who do not exist.
+    pub async fn forget_waiting_messages(&mut self, dealer: i64) -> Result<()> {
+        sqlx::query("DELETE FROM message WHERE dealer = $1 AND state = 'waiting'")
+            .bind(dealer)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets what was done with before `before`.
+    pub async fn forget_messages(&mut self, before: Instant) -> Result<()> {
+        sqlx::query("DELETE FROM message WHERE state NOT IN ('waiting', 'sending') AND due_at < $1")
+            .bind(before.micros())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+}
