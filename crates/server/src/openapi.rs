@@ -1,6 +1,6 @@
 //! The contract as a document (OpenAPI 3.1), generated from the handlers.
 
-use crate::handlers::{availability, bookings, dealers, demo, desk, holds, screens, visits};
+use crate::handlers::{availability, bookings, dealers, demo, desk, health, holds, screens, visits};
 use utoipa::OpenApi;
 
 /// The document.
@@ -52,6 +52,8 @@ use utoipa::OpenApi;
         screens::confirm,
         screens::list,
         demo::clock,
+        health::healthz,
+        health::readyz,
     ),
     components(schemas(bayside_api::screen::RowChange, bayside_api::screen::Tick, bayside_api::desk::DeskChange))
 )]
@@ -59,5 +61,29 @@ pub struct Document;
 
 /// The document as JSON.
 pub fn json() -> String {
-    Document::openapi().to_pretty_json().expect("the document is JSON")
+    let mut document = Document::openapi();
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(operation_id(method, path));
+            }
+        }
+    }
+    document.to_pretty_json().expect("the document is JSON")
+}
+
+/// A name of its own for every call, since handlers of different paths are called alike:
+/// `post_bookings_by_manage_token_cancel`.
+fn operation_id(method: &str, path: &str) -> String {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path).replace("/{", "/by_").replace(['}', '.'], "_");
+    let parts = path.split('/').map(|part| part.trim_matches('_')).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = std::iter::once(method).chain(parts).collect();
+    parts.join("_").replace('-', "_")
 }

@@ -4,12 +4,15 @@ use crate::app::App;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// `GET /healthz`: the program lives.
+/// Whether the program lives.
+#[utoipa::path(get, path = "/healthz", tag = "program", responses((status = 200, body = String, content_type = "text/plain")))]
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the store is reachable and migrated.
+/// Whether the store is reachable and migrated.
+#[utoipa::path(get, path = "/readyz", tag = "program",
+    responses((status = 200, body = String, content_type = "text/plain"), (status = 503, body = String, content_type = "text/plain")))]
 pub async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.store.is_ready().await {
         (StatusCode::OK, "ok\n")
