@@ -3,6 +3,7 @@
 //! `state`, `pen` and `words` know no browser; `live` keeps the page in step with the server, the
 //! rest draws.
 
+pub mod pad;
 pub mod pen;
 pub mod state;
 pub mod view;

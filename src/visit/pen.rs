@@ -18,23 +18,30 @@ const LENGTH_MIN: i32 = 400;
 pub struct Pen {
     strokes: Vec<Vec<(i32, i32)>>,
     points: usize,
-    is_down: bool,
+    /// What touches the pad now, by the browser's number: a finger, a stylus or the mouse.
+    pointer: Option<i32>,
 }
 
 impl Pen {
-    /// The pen touches the pad. Coordinates are fractions of its width and height.
-    pub fn down(&mut self, x: f64, y: f64) {
-        self.is_down = true;
+    /// The pen touches the pad. Coordinates are fractions of its width and height. While one
+    /// pointer draws, another (the ball of the hand) is not heard. Tells whether it draws.
+    pub fn down(&mut self, pointer: i32, x: f64, y: f64) -> bool {
+        if self.pointer.is_some() {
+            return false;
+        }
+        self.pointer = Some(pointer);
         if self.points < POINTS_MAX {
             self.strokes.push(vec![place(x, y)]);
             self.points += 1;
         }
+        true
     }
 
     /// The pen moves; without touching it draws nothing. Tells whether anything was added.
-    pub fn move_to(&mut self, x: f64, y: f64) -> bool {
+    pub fn move_to(&mut self, pointer: i32, x: f64, y: f64) -> bool {
         let point = place(x, y);
-        let Some(stroke) = self.strokes.last_mut().filter(|_| self.is_down && self.points < POINTS_MAX) else {
+        let draws = self.pointer == Some(pointer) && self.points < POINTS_MAX;
+        let Some(stroke) = self.strokes.last_mut().filter(|_| draws) else {
             return false;
         };
         let adds = stroke.last().is_none_or(|last| distance(*last, point) >= STEP_MIN);
@@ -45,9 +52,18 @@ impl Pen {
         adds
     }
 
-    /// The pen leaves the pad.
-    pub fn up(&mut self) {
-        self.is_down = false;
+    /// The pen leaves the pad. Tells whether it was the one that drew.
+    pub fn up(&mut self, pointer: i32) -> bool {
+        let drew = self.pointer == Some(pointer);
+        if drew {
+            self.pointer = None;
+        }
+        drew
+    }
+
+    /// Takes away what was drawn; a finger that still lies there goes on with nothing.
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 
     /// Nothing was drawn.
@@ -97,42 +113,63 @@ mod tests {
     #[test]
     fn strokes_become_moves_and_lines_in_the_box() {
         let mut pen = Pen::default();
-        pen.down(0.0, 0.0);
-        assert!(pen.move_to(0.5, 0.5));
-        pen.up();
-        assert!(!pen.move_to(0.9, 0.9));
-        pen.down(2.0, -1.0);
+        pen.down(1, 0.0, 0.0);
+        assert!(pen.move_to(1, 0.5, 0.5));
+        pen.up(1);
+        assert!(!pen.move_to(1, 0.9, 0.9));
+        pen.down(1, 2.0, -1.0);
         assert_eq!(pen.path(), "M0.0 0.0L174.9 80.0M349.9 0.0L350.0 0.0");
     }
 
     #[test]
     fn a_trembling_hand_adds_nothing() {
         let mut pen = Pen::default();
-        pen.down(0.5, 0.5);
-        assert!(!pen.move_to(0.501, 0.5));
+        pen.down(1, 0.5, 0.5);
+        assert!(!pen.move_to(1, 0.501, 0.5));
+    }
+
+    #[test]
+    fn the_ball_of_the_hand_draws_nothing_beside_the_finger() {
+        let mut pen = Pen::default();
+        assert!(pen.down(1, 0.0, 0.0));
+        assert!(!pen.down(2, 0.9, 0.9));
+        assert!(!pen.move_to(2, 0.5, 0.9));
+        assert!(!pen.up(2));
+        assert!(pen.move_to(1, 0.5, 0.5));
+        assert!(pen.up(1));
+        assert_eq!(pen.path(), "M0.0 0.0L174.9 80.0");
+    }
+
+    #[test]
+    fn what_was_taken_away_is_not_gone_on_with() {
+        let mut pen = Pen::default();
+        pen.down(1, 0.0, 0.0);
+        pen.clear();
+        assert!(!pen.move_to(1, 0.5, 0.5) && pen.is_empty());
+        assert!(pen.down(1, 0.0, 0.0));
     }
 
     #[test]
     fn a_slip_is_no_signature() {
         let mut pen = Pen::default();
         assert!(pen.is_empty());
-        pen.down(0.5, 0.5);
-        pen.move_to(0.55, 0.5);
+        pen.down(1, 0.5, 0.5);
+        pen.move_to(1, 0.55, 0.5);
         assert!(!pen.is_signature() && !pen.is_empty());
-        pen.move_to(0.7, 0.5);
+        pen.move_to(1, 0.7, 0.5);
         assert!(pen.is_signature());
     }
 
     #[test]
     fn a_signature_has_a_bound() {
         let mut pen = Pen::default();
-        pen.down(0.0, 0.0);
+        pen.down(1, 0.0, 0.0);
         for step in 0..20_000 {
-            pen.move_to(f64::from(step % 2), f64::from(step % 3) / 2.0);
+            pen.move_to(1, f64::from(step % 2), f64::from(step % 3) / 2.0);
         }
         assert!(pen.path().len() < 24_000);
-        pen.up();
-        pen.down(0.1, 0.1);
-        assert!(!pen.move_to(0.9, 0.9));
+        pen.up(1);
+        pen.down(1, 0.1, 0.1);
+        assert!(!pen.move_to(1, 0.9, 0.9));
     }
 }

@@ -1,6 +1,7 @@
 //! Both signatures: the dealer's stands there, the customer's is drawn with a finger or typed.
 
 use super::live::Live;
+use super::pad::{Pad, strokes};
 use super::pen::Pen;
 use super::state::customer_total;
 use super::words::Words;
@@ -8,10 +9,8 @@ use crate::ui::{Icon, Kind, Notice, focus};
 use bayside_api::statement::{Acceptance, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_api::{Code, path};
-use leptos::html;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use web_sys::PointerEvent;
 
 /// What stands in the way of the signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +115,7 @@ impl Sign {
                         {move || if self.is_sending.get() { td_string!(locale, visit.sign.sending) } else { td_string!(locale, visit.sign.submit) }}
                     </button>
                     {move || (!self.is_typed.get()).then(|| view! {
-                        <button type="button" class="btn b3" data-test="sign-again" on:click=move |_| self.pen.set(Pen::default())>
+                        <button type="button" class="btn b3" data-test="sign-again" on:click=move |_| self.pen.update(Pen::clear)>
                             {td_string!(locale, visit.sign.again)}
                         </button>
                     })}
@@ -162,45 +161,10 @@ impl Sign {
     }
 
     fn pad(self, locale: crate::i18n::Locale) -> AnyView {
-        let pad = NodeRef::<html::Div>::new();
-        let place = move |event: &PointerEvent| {
-            let area = pad.get_untracked()?.get_bounding_client_rect();
-            let x = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-            let y = (f64::from(event.client_y()) - area.top()) / area.height().max(1.0);
-            Some((x, y))
-        };
-        let down = move |event: PointerEvent| {
-            event.prevent_default();
-            if let (Some((x, y)), Some(pad)) = (place(&event), pad.get_untracked()) {
-                // Without capture a stroke ends at the edge.
-                let _ = pad.set_pointer_capture(event.pointer_id());
-                self.trouble.set(Trouble::None);
-                self.pen.update(|pen| pen.down(x, y));
-            }
-        };
-        let moved = move |event: PointerEvent| {
-            if let Some((x, y)) = place(&event) {
-                self.pen.maybe_update(|pen| pen.move_to(x, y));
-            }
-        };
-        let up = move |_: PointerEvent| self.pen.update_untracked(Pen::up);
-        view! {
-            <div
-                class="pad"
-                node_ref=pad
-                data-test="sign-pad"
-                role="img"
-                aria-label=td_string!(locale, visit.sign.pad)
-                on:pointerdown=down
-                on:pointermove=moved
-                on:pointerup=up
-                on:pointercancel=up
-            >
-                {strokes(Signal::derive(move || self.pen.with(Pen::path)))}
-                {move || self.pen.with(Pen::is_empty).then(|| view! { <p>{td_string!(locale, visit.sign.here)}</p> })}
-            </div>
-        }
-        .into_any()
+        let label = td_string!(locale, visit.sign.pad).to_owned();
+        let hint = td_string!(locale, visit.sign.here).to_owned();
+        let on_down = move |()| self.trouble.set(Trouble::None);
+        view! { <Pad pen=self.pen label=label test="sign-pad" on_down=on_down hint=hint/> }.into_any()
     }
 
     fn trouble_view(self, locale: crate::i18n::Locale) -> Option<AnyView> {
@@ -255,23 +219,6 @@ fn signed(acceptance: &Acceptance, words: &Words) -> AnyView {
         None => view! { <span class="by">{acceptance.name.clone()}</span> }.into_any(),
     };
     view! { <div class="signed"><figure data-test="signature">{hand}<figcaption class="muted">{caption}</figcaption></figure></div> }.into_any()
-}
-
-fn strokes(path: Signal<String>) -> AnyView {
-    view! {
-        <svg
-            viewBox="0 0 350 160"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="2.4"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-            aria-hidden="true"
-        >
-            <path d=move || path.get()></path>
-        </svg>
-    }
-    .into_any()
 }
 
 /// Prints with all evidence open; the sheet opens it.
