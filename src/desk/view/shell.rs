@@ -4,11 +4,14 @@ use super::live::{provide_live, use_live};
 use super::login::SignIn;
 use super::session::{Entry, Signed, use_desk, use_signed};
 use super::words;
-use crate::client::Link;
+use crate::client::{self, Link};
 use crate::i18n::{self, use_lang};
-use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton};
+use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
+use bayside_api::dealer::Dealer;
 use bayside_api::desk::Session;
+use bayside_api::path;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -20,6 +23,7 @@ pub fn House() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
+    Effect::new(move |_| wear(dealer.get()));
     // Only the change of who is signed in builds the page anew.
     let entry = Memo::new(move |_| desk.entry.get());
     move || {
@@ -36,6 +40,15 @@ pub fn House() -> impl IntoView {
             .into_any(),
         }
     }
+}
+
+/// The dealer's colours; without them the desk is complete all the same.
+fn wear(dealer: String) {
+    spawn_local(async move {
+        if let Ok(dealer) = client::get::<Dealer>(path::dealer(&dealer)).await {
+            theme::apply(dealer.theme.as_ref());
+        }
+    });
 }
 
 /// The frame while the session is being asked for.
