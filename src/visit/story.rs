@@ -22,12 +22,24 @@ pub fn part(number: u8, head: &'static str, content: AnyView) -> AnyView {
 pub fn asked(statement: &Statement, words: &Words) -> AnyView {
     let (locale, asked) = (words.locale, &statement.asked);
     let time = words.when(&asked.at);
+    // Who wrote nothing is not quoted: then the jobs say what was asked.
+    let jobs = || {
+        let asked_for = statement.done.iter().filter(|done| !done.id.starts_with("extra-"));
+        asked_for.map(|done| view! { <p><b>{done.title.clone()}</b></p> }).collect_view()
+    };
+    let is_quiet = asked.text.trim().is_empty();
     let by = match asked.by.as_str() {
+        "" if is_quiet => td_string!(locale, visit.asked.booked, time = time).to_string(),
         "" => td_string!(locale, visit.asked.own, time = time).to_string(),
+        name if is_quiet => td_string!(locale, visit.asked.booked_by, time = time, name = name).to_string(),
         name => td_string!(locale, visit.asked.by, time = time, name = name).to_string(),
     };
     let content = view! {
-        <blockquote>{td_string!(locale, visit.asked.quote, text = asked.text.as_str()).to_string()}</blockquote>
+        {if is_quiet {
+            jobs().into_any()
+        } else {
+            view! { <blockquote>{td_string!(locale, visit.asked.quote, text = asked.text.as_str()).to_string()}</blockquote> }.into_any()
+        }}
         <p class="muted">{by}</p>
     };
     part(1, td_string!(locale, visit.asked.head), content.into_any())

@@ -91,7 +91,8 @@ fn shown(live: Live, phase: Phase) -> impl IntoView {
             <header class="bar">
                 <b>{dealer}</b>
                 <span class="plate" data-test="plate">{plate}</span>
-                <span class="muted" data-test="number">{td_string!(lang.get(), visit.number, n = number).to_string()}</span>
+                // There is none before arrival.
+                {(number > 0).then(|| view! { <span class="muted" data-test="number">{td_string!(lang.get(), visit.number, n = number).to_string()}</span> })}
             </header>
         })}
         <main class="v" id="main" tabindex="-1">
