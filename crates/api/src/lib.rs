@@ -5,6 +5,8 @@
 //! unknown fields; replies may gain fields.
 
 pub mod booking;
+pub mod capacity;
+pub mod care;
 pub mod dealer;
 pub mod desk;
 pub mod path;

@@ -135,3 +135,79 @@ pub fn desk_events(slug: &str) -> String {
 pub fn desk_screens(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/screens")
 }
+/// `POST` asks to be called back.
+pub fn callbacks(slug: &str) -> String {
+    format!("{BASE}/dealers/{slug}/callbacks")
+}
+/// `GET` the dealer's guided questions.
+pub fn triage(slug: &str) -> String {
+    format!("{BASE}/dealers/{slug}/triage")
+}
+/// `POST` finds a booking by reference and phone.
+pub fn find_booking(slug: &str) -> String {
+    format!("{BASE}/dealers/{slug}/bookings/find")
+}
+/// `POST` waits for a time that is not free.
+pub fn waitlist(slug: &str) -> String {
+    format!("{BASE}/dealers/{slug}/waitlist")
+}
+/// `GET` where a wish stands, `DELETE` ends it.
+pub fn wish(token: &str) -> String {
+    format!("{BASE}/waitlist/{token}")
+}
+/// `POST` takes what is offered.
+pub fn accept_wish(token: &str) -> String {
+    format!("{BASE}/waitlist/{token}/accept")
+}
+/// `POST` lets what is offered pass and goes on waiting.
+pub fn decline_wish(token: &str) -> String {
+    format!("{BASE}/waitlist/{token}/decline")
+}
+/// `GET` the call-backs.
+pub fn desk_callbacks(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/callbacks")
+}
+/// `POST` takes a call-back as one's own.
+pub fn desk_callback_take(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/callbacks/{id}/take")
+}
+/// `POST` what came of a call-back.
+pub fn desk_callback_outcome(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/callbacks/{id}/outcome")
+}
+/// `GET` who waits for freed room.
+pub fn desk_waitlist(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/waitlist")
+}
+/// `GET` what is out of use, `POST` puts something out of use.
+pub fn desk_blocks(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/blocks")
+}
+/// `DELETE` lifts a block.
+pub fn desk_block(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/blocks/{id}")
+}
+/// `GET` why a start is offered or not; add the query.
+pub fn desk_explain(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/explain")
+}
+/// `POST` a booking by phone.
+pub fn desk_bookings(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/bookings")
+}
+/// `GET` whose service is due.
+pub fn desk_invitations(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/invitations")
+}
+/// `POST` what came of an invitation.
+pub fn desk_invitation(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/invitations/{id}")
+}
+/// `GET` whom to call about a day's bookings; `date=` for another day than tomorrow.
+pub fn desk_confirmations(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/confirmations")
+}
+/// `POST` what came of a confirmation call.
+pub fn desk_confirmation(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/confirmations/{id}")
+}

@@ -394,3 +394,35 @@ words! {
         Erased = "erased",
     }
 }
+
+words! {
+    /// Why a resource is out of use.
+    BlockReason {
+        /// Away to learn.
+        Training = "training",
+        /// Ill.
+        Sickness = "sickness",
+        /// On holiday.
+        Holiday = "holiday",
+        /// A lift, a bay, a loaner that does not work.
+        OutOfOrder = "out-of-order",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// What came of a call to a customer.
+    CallOutcome {
+        /// Nobody answered.
+        NoAnswer = "no-answer",
+        /// They want to be called again.
+        CallAgain = "call-again",
+        /// They come.
+        Agreed = "agreed",
+        /// They do not come.
+        Declined = "declined",
+        /// The number reaches somebody else.
+        WrongNumber = "wrong-number",
+    }
+}

@@ -77,6 +77,14 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/visits/{id}/extra-work", post(desk::papers::extra_work))
         .route("/v1/desk/{dealer}/screens", get(screens::list).post(screens::confirm))
         .route("/v1/desk/{dealer}/events", get(desk::visits::events))
+        .route("/v1/desk/{dealer}/blocks", get(desk::blocks::list).post(desk::blocks::create))
+        .route("/v1/desk/{dealer}/blocks/{id}", delete(desk::blocks::lift))
+        .route("/v1/desk/{dealer}/explain", get(desk::explain::get))
+        .route("/v1/desk/{dealer}/bookings", post(desk::phone::create))
+        .route("/v1/desk/{dealer}/invitations", get(desk::calls::invitations))
+        .route("/v1/desk/{dealer}/invitations/{id}", post(desk::calls::invited))
+        .route("/v1/desk/{dealer}/confirmations", get(desk::calls::confirmations))
+        .route("/v1/desk/{dealer}/confirmations/{id}", post(desk::calls::confirmed))
 }
 
 async fn document() -> Response {

@@ -2,10 +2,10 @@
 //! that nothing has changed.
 
 use crate::dealers::Dealer;
-use crate::store::{DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
+use crate::store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use bayside_domain::calendar::local_date;
-use bayside_domain::capacity::{Claim, Plan, Resource, Room, Workshop};
-use bayside_domain::time::Instant;
+use bayside_domain::capacity::{Blocked, Claim, Plan, Resource, Room, Workshop};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,9 +22,26 @@ pub struct Stock {
     pub room: Arc<Room>,
     /// Holds that take room, whether they have expired or not.
     pub holds: Vec<HoldRow>,
+    /// What is out of use, today or later.
+    pub blocks: Vec<BlockRow>,
 }
 
 impl Stock {
+    /// Replaces what is out of use, here; the caller does it in the store.
+    pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<BlockRow>) {
+        let blocked: Vec<Blocked> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
+        Arc::make_mut(&mut self.room).set_blocks(&self.workshop, &blocked);
+        self.blocks = blocks;
+        self.touch(row);
+    }
+
+    /// How many of a resource there are in a bucket (or day), blocks taken off: what the database allows.
+    fn places(&self, resource: &str, bucket: i64) -> u16 {
+        Resource::from_name(resource)
+            .and_then(|resource| self.workshop.resource_id(&resource))
+            .map_or(u16::MAX, |id| self.room.limit(&self.workshop, id, bucket))
+    }
+
     /// Claims by the places of a workshop; what the dealer no longer has is left out.
     pub fn claims(&self, named: &[NamedClaim]) -> Vec<Claim> {
         named
@@ -81,7 +98,7 @@ impl Stock {
         let places = self.claims(claims);
         Arc::make_mut(&mut self.room).take(&self.workshop, &places, booked);
         self.touch(dealer);
-        tx.count_capacity(dealer.id, claims, 1, booked).await
+        tx.take_capacity(dealer.id, claims, booked, &|resource, bucket| self.places(resource, bucket)).await
     }
 
     /// Gives claims back, here and in the store.
@@ -95,11 +112,16 @@ impl Stock {
         let places = self.claims(claims);
         Arc::make_mut(&mut self.room).give_back(&self.workshop, &places, booked);
         self.touch(dealer);
-        tx.count_capacity(dealer.id, claims, -1, booked).await
+        tx.give_back_capacity(dealer.id, claims, booked).await
     }
 
-    /// Drops the holds that have expired. Tells whether there were any.
-    pub async fn drop_expired(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, now: Instant) -> Result<bool> {
+    /// Drops the holds that have expired. Tells what they took.
+    pub async fn drop_expired(
+        &mut self,
+        tx: &mut Tx<'_>,
+        dealer: &mut DealerRow,
+        now: Instant,
+    ) -> Result<Vec<NamedClaim>> {
         let (expired, live) =
             std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(|hold| hold.expires_at <= now);
         self.holds = live;
@@ -108,7 +130,7 @@ impl Stock {
             tx.save_hold(dealer.id, &hold).await?;
             self.give_back(tx, dealer, &hold.claims, true).await?;
         }
-        Ok(!expired.is_empty())
+        Ok(expired.into_iter().flat_map(|hold| hold.claims).collect())
     }
 
     /// Makes other copies of this stock stale.
@@ -117,6 +139,20 @@ impl Stock {
         self.mark = rand::random::<i64>();
         dealer.stock_mark = self.mark;
     }
+}
+
+/// A block in the buckets (of loaners: days) that it touches; `None` if the dealer no longer has the resource.
+pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option<Blocked> {
+    let what = Resource::from_name(&block.resource)?;
+    let resource = workshop.resource_id(&what)?;
+    let (from, to) = if what == Resource::Loaner {
+        let day = |at: Instant| i64::from(dealer.date(at).num_days_from_ce());
+        (day(block.begins_at), day(Instant::from_micros(block.ends_at.micros() - 1)) + 1)
+    } else {
+        let last = block.ends_at.seconds() + BUCKET_SECONDS - 1;
+        (Bucket::at(block.begins_at).0, last.div_euclid(BUCKET_SECONDS))
+    };
+    Some(Blocked { resource, places: block.places, from, to })
 }
 
 /// The stocks of all dealers.
@@ -145,10 +181,22 @@ impl Shelf {
                 room.count(&workshop, resource, bucket, used, booked);
             }
         }
+        let blocks = tx.blocks_after(row.id, Bucket(workshop.range().from).start()).await?;
+        let out: Vec<Blocked> = blocks.iter().filter_map(|block| blocked(&workshop, dealer, block)).collect();
+        if !out.is_empty() {
+            room.set_blocks(&workshop, &out);
+        }
         let holds = tx.live_holds(row.id).await?;
         let config_version = dealer.config_version;
-        let stock =
-            Arc::new(Stock { mark: row.stock_mark, config_version, today, workshop, room: Arc::new(room), holds });
+        let stock = Arc::new(Stock {
+            mark: row.stock_mark,
+            config_version,
+            today,
+            workshop,
+            room: Arc::new(room),
+            holds,
+            blocks,
+        });
         self.keep(row.id, &stock);
         Ok(stock)
     }

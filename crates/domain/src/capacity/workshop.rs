@@ -319,6 +319,11 @@ impl Workshop {
         ResourceId((self.resources.len() - 2) as u16)
     }
 
+    /// Loaners, which are counted by day.
+    pub fn loaner(&self) -> ResourceId {
+        self.loaner_id()
+    }
+
     pub(super) fn loaner_id(&self) -> ResourceId {
         ResourceId((self.resources.len() - 1) as u16)
     }

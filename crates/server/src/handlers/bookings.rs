@@ -9,7 +9,8 @@ use crate::handlers::dealers::adviser;
 use crate::handlers::holds::{genuine, lost, named, place, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
-use crate::messages;
+use crate::messages::facts::entry;
+use crate::messages::{self, calendar};
 use crate::papers::Papers;
 use crate::people::{Said, addressed_as, masked_phone, masked_plate};
 use crate::store::{HoldState, NamedClaim, Person, VisitRow};
@@ -71,7 +72,7 @@ pub async fn create(
 }
 
 /// The request without what names a person, and the person as they are kept.
-fn checked(app: &App, dealer: &Dealer, request: BookingRequest) -> Result<(BookingRequest, Person), Failure> {
+pub(crate) fn checked(app: &App, dealer: &Dealer, request: BookingRequest) -> Result<(BookingRequest, Person), Failure> {
     let mut problem = Problem::new(Code::Invalid);
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     match (&request.hold, &request.offer) {
@@ -110,7 +111,7 @@ fn checked(app: &App, dealer: &Dealer, request: BookingRequest) -> Result<(Booki
 }
 
 /// Services, stay and adviser must be the offer's.
-fn matches(request: &BookingRequest, offer: &Offer) -> Result<(), Failure> {
+pub(crate) fn matches(request: &BookingRequest, offer: &Offer) -> Result<(), Failure> {
     let sorted = |services: &[String]| {
         let mut services = services.to_vec();
         services.sort();
@@ -130,7 +131,7 @@ fn matches(request: &BookingRequest, offer: &Offer) -> Result<(), Failure> {
 }
 
 /// Redeems a hold; one that has expired books all the same if there is still room.
-async fn from_hold(
+pub(crate) async fn from_hold(
     at: &mut AtDealer<'_, '_>,
     name: &str,
     check: impl Fn(&Offer) -> Result<(), Failure>,
@@ -195,7 +196,7 @@ pub async fn begin(
     Ok(visit)
 }
 
-async fn reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
+pub(crate) async fn reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
     loop {
         let random = rand::random::<[u8; REFERENCE_LEN]>();
         let text: String = random
@@ -208,7 +209,7 @@ async fn reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
     }
 }
 
-fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
+pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
     let manage_token = at.app.manage_token(at.dealer, visit);
     BookingCreated {
         reference: visit.reference.clone(),
@@ -412,25 +413,35 @@ pub async fn reschedule(
                 if offer.stay != visit.state.stay {
                     return Err(lost(at, &offer, Code::OfferMismatch));
                 }
-                free(at, &mut visit).await?;
-                visit.claims = claims;
-                let event = Event::Rescheduled {
-                    start: Bucket(offer.start).start(),
-                    ready_estimate: Bucket(offer.ready_estimate).start(),
-                    adviser: offer.adviser,
-                    benefit: offer.benefit,
-                };
-                at.append(&mut visit, Actor::Customer, event).await?;
-                visit.day = i64::from(at.dealer.date(visit.state.start).num_days_from_ce());
-                let papers = Papers::draft(&at.dealer.file, &visit.state, &person_locale(at, id).await?, 0);
-                papers.replace_lines_of(at, id).await?;
-                at.tx.save_visit(at.dealer.id, &visit).await?;
-                messages::moved(at, &visit).await?;
+                move_to(at, &mut visit, offer, claims).await?;
                 Ok(visit)
             })
         })
         .await?;
     Ok(axum::Json(wire(&dealer, &visit, &person, locale.as_deref())))
+}
+
+/// Moves a booking to an offer whose room is taken: the old room is given back after the new was taken.
+pub(crate) async fn move_to(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    offer: Offer,
+    claims: Vec<NamedClaim>,
+) -> Result<(), Failure> {
+    free(at, visit).await?;
+    visit.claims = claims;
+    let event = Event::Rescheduled {
+        start: Bucket(offer.start).start(),
+        ready_estimate: Bucket(offer.ready_estimate).start(),
+        adviser: offer.adviser,
+        benefit: offer.benefit,
+    };
+    at.append(visit, Actor::Customer, event).await?;
+    visit.day = i64::from(at.dealer.date(visit.state.start).num_days_from_ce());
+    let papers = Papers::draft(&at.dealer.file, &visit.state, &person_locale(at, visit.id).await?, 0);
+    papers.replace_lines_of(at, visit.id).await?;
+    at.tx.save_visit(at.dealer.id, visit).await?;
+    messages::moved(at, visit).await
 }
 
 async fn person_locale(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<String, Failure> {
@@ -445,36 +456,11 @@ pub async fn calendar(
     Path(token): Path<String>,
     Locale(locale): Locale,
 ) -> Result<Response, Failure> {
-    use icalendar::{Calendar, Component, EventLike, EventStatus, Property};
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
-    let booking = wire(&dealer, &visit, &person, locale.as_deref());
-    let speaks = dealer.file.speaks(locale.as_deref().or(Some(&person.locale)));
-    let utc = |instant: bayside_domain::time::Instant| {
-        chrono::DateTime::from_timestamp(instant.seconds(), 0).unwrap_or_default()
-    };
-    let services: Vec<&str> = booking.services.iter().map(|service| service.name.as_str()).collect();
-    let name = dealer.file.name.get(&speaks);
-    let status = match booking.status {
-        BookingStatus::Cancelled | BookingStatus::NoShow => EventStatus::Cancelled,
-        BookingStatus::Booked | BookingStatus::Arrived => EventStatus::Confirmed,
-    };
-    let event = icalendar::Event::new()
-        .uid(&format!("{}-{}@{}.bayside", dealer.id, visit.id, dealer.file.slug))
-        .summary(&format!("{name}: {}", services.join(", ")))
-        .description(&format!("{} · {}\n{}", booking.reference, booking.adviser.name, dealer.file.phone_display))
-        .location(dealer.file.address.get(&speaks))
-        .starts(utc(visit.state.start))
-        .ends(utc(visit.state.ready_estimate))
-        .timestamp(utc(app.now()))
-        .sequence(booking.sequence)
-        .status(status)
-        .url(&format!("{}/booking#{token}", app.public_url))
-        .done();
-    let mut calendar = Calendar::new();
-    calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    calendar.push(event);
-    let mut response = calendar.to_string().into_response();
+    let link = format!("{}/booking#{token}", app.public_url);
+    let entry = entry(&dealer, &visit, locale.as_deref().or(Some(&person.locale)), link, app.now());
+    let mut response = calendar::file(&entry, calendar::Method::Publish, None).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"booking.ics\""));

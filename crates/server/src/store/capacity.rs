@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedClaim(pub String, pub i64, pub i64);
 
-/// Rows of one statement at most; each binds five values.
+/// Rows of one statement at most; each binds six values.
 const ROWS_MAX: usize = 200;
 
 impl Tx<'_> {
@@ -29,57 +29,71 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Takes (`by` 1) or gives back (`by` −1) claims; `booked` if they are an online or phone booking's.
-    pub async fn count_capacity(&mut self, dealer: i64, claims: &[NamedClaim], by: i64, booked: bool) -> Result<()> {
-        // A statement may touch each row once.
-        let mut sums: BTreeMap<(i64, &str), i64> = BTreeMap::new();
-        for NamedClaim(resource, from, to) in claims {
-            for bucket in *from..*to {
-                *sums.entry((bucket, resource)).or_default() += by;
-            }
-        }
-        let mut sums: Vec<_> = sums.into_iter().collect();
-        // One statement gives back the same amount from each of its rows.
-        sums.sort_by_key(|(_, sum)| *sum);
-        let alike = sums.chunk_by(|(_, sum), (_, next)| by > 0 || sum == next);
-        for rows in alike.flat_map(|rows| rows.chunks(ROWS_MAX)) {
+    /// Takes claims; `booked` if they are an online or phone booking's. `places` tells how many of a resource
+    /// there are in a bucket: the database refuses to take more.
+    pub async fn take_capacity(
+        &mut self,
+        dealer: i64,
+        claims: &[NamedClaim],
+        booked: bool,
+        places: &(dyn Fn(&str, i64) -> u16 + Send + Sync),
+    ) -> Result<()> {
+        for rows in sums(claims).chunks(ROWS_MAX) {
             let values: Vec<String> = (0..rows.len())
                 .map(|row| {
-                    let first = row * 5;
-                    format!("(${}, ${}, ${}, ${}, ${})", first + 1, first + 2, first + 3, first + 4, first + 5)
+                    let first = row * 6;
+                    let numbers: Vec<String> = (first + 1..first + 7).map(|number| format!("${number}")).collect();
+                    format!("({})", numbers.join(", "))
                 })
                 .collect();
-            let sql = if by > 0 {
-                format!(
-                    "INSERT INTO capacity (dealer, bucket, resource, used, booked) VALUES {} \
-                     ON CONFLICT (dealer, bucket, resource) DO UPDATE SET used = capacity.used + excluded.used, \
-                     booked = capacity.booked + excluded.booked",
-                    values.join(", ")
-                )
-            } else {
-                let wheres = vec!["(bucket = $ AND resource = $)"; rows.len()];
-                numbered(&format!(
-                    "UPDATE capacity SET used = used + $, booked = booked + $ WHERE dealer = $ AND ({})",
-                    wheres.join(" OR ")
-                ))
-            };
+            let sql = format!(
+                "INSERT INTO capacity (dealer, bucket, resource, used, booked, places) VALUES {} \
+                 ON CONFLICT (dealer, bucket, resource) DO UPDATE SET used = capacity.used + excluded.used, \
+                 booked = capacity.booked + excluded.booked, places = excluded.places",
+                values.join(", ")
+            );
             let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-            if by > 0 {
-                for ((bucket, resource), sum) in rows {
-                    query = query.bind(dealer).bind(*bucket).bind((*resource).to_owned()).bind(*sum);
-                    query = query.bind(if booked { *sum } else { 0 });
-                }
-            } else {
-                let sum = rows[0].1;
-                query = query.bind(sum).bind(if booked { sum } else { 0 }).bind(dealer);
-                for ((bucket, resource), _) in rows {
-                    query = query.bind(*bucket).bind((*resource).to_owned());
-                }
+            for ((bucket, resource), sum) in rows {
+                query = query.bind(dealer).bind(*bucket).bind((*resource).to_owned()).bind(*sum);
+                query = query.bind(if booked { *sum } else { 0 }).bind(i64::from(places(resource, *bucket)));
             }
             query.execute(&mut *self.conn).await?;
         }
         Ok(())
     }
+
+    /// Gives claims back.
+    pub async fn give_back_capacity(&mut self, dealer: i64, claims: &[NamedClaim], booked: bool) -> Result<()> {
+        let mut sums = sums(claims);
+        // One statement gives back the same amount from each of its rows.
+        sums.sort_by_key(|(_, sum)| *sum);
+        for rows in sums.chunk_by(|(_, sum), (_, next)| sum == next).flat_map(|rows| rows.chunks(ROWS_MAX)) {
+            let wheres = vec!["(bucket = $ AND resource = $)"; rows.len()];
+            let sql = numbered(&format!(
+                "UPDATE capacity SET used = used - $, booked = booked - $ WHERE dealer = $ AND ({})",
+                wheres.join(" OR ")
+            ));
+            let sum = rows[0].1;
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            query = query.bind(sum).bind(if booked { sum } else { 0 }).bind(dealer);
+            for ((bucket, resource), _) in rows {
+                query = query.bind(*bucket).bind((*resource).to_owned());
+            }
+            query.execute(&mut *self.conn).await?;
+        }
+        Ok(())
+    }
+}
+
+/// How often each bucket of each resource is claimed: a statement may touch each row once.
+fn sums(claims: &[NamedClaim]) -> Vec<((i64, &str), i64)> {
+    let mut sums: BTreeMap<(i64, &str), i64> = BTreeMap::new();
+    for NamedClaim(resource, from, to) in claims {
+        for bucket in *from..*to {
+            *sums.entry((bucket, resource)).or_default() += 1;
+        }
+    }
+    sums.into_iter().collect()
 }
 
 /// Gives each `$` its number.

@@ -5,17 +5,23 @@
 //! On PostgreSQL each closure has a transaction of its own. Either way the answer comes after the
 //! commit is durable, and then [`Store::changes`] tells who was changed.
 
+mod blocks;
 mod bookings;
 mod capacity;
+mod care;
 mod dealers;
+mod messages;
 mod open;
 mod people;
 mod screens;
 mod visits;
 
+pub use blocks::{BlockRow, ContactRow};
 pub use bookings::{HoldRow, HoldState};
 pub use capacity::NamedClaim;
+pub use care::{Callback, CallbackRow, StoredWish, WishRow, WishState};
 pub use dealers::{DealerRow, SessionRow, StaffRow};
+pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
 pub use people::{Person, SignatureRow};
 pub use screens::{PairingRow, ScreenRow};

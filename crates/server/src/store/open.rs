@@ -119,6 +119,7 @@ async fn set_up_sqlite(conn: &mut AnyConnection) -> Result<(), sqlx::Error> {
 const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (1, "begin", include_str!("sqlite/0001_begin.sql"), include_str!("postgres/0001_begin.sql")),
     (3, "messages", include_str!("sqlite/0003_messages.sql"), include_str!("postgres/0003_messages.sql")),
+    (4, "care", include_str!("sqlite/0004_care.sql"), include_str!("postgres/0004_care.sql")),
     (5, "blocks", include_str!("sqlite/0005_blocks.sql"), include_str!("postgres/0005_blocks.sql")),
 ];
 

@@ -61,6 +61,11 @@ pub struct SignatureRow {
     pub at: Instant,
 }
 
+/// Reads a person as they are kept.
+pub(super) fn person_from(body: &str) -> Result<Person> {
+    from_json(body, "person")
+}
+
 impl Tx<'_> {
     /// Keeps or replaces who brings a visit's car.
     pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
@@ -82,7 +87,7 @@ impl Tx<'_> {
             .bind(visit)
             .fetch_optional(&mut *self.conn)
             .await?;
-        row.map(|row| from_json(&row.try_get::<String, _>(0)?, "person")).transpose()
+        row.map(|row| person_from(&row.try_get::<String, _>(0)?)).transpose()
     }
 
     /// Keeps or replaces the papers of a visit (JSON).

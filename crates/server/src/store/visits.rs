@@ -27,7 +27,7 @@ pub struct VisitRow {
 
 const VISIT: &str = "SELECT id, reference, day, last_event, claims, state, generation FROM visit WHERE dealer = $1";
 
-fn visit(row: &AnyRow) -> Result<VisitRow> {
+pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
     Ok(VisitRow {
         id: row.try_get(0)?,
         reference: row.try_get(1)?,
@@ -151,7 +151,7 @@ impl Tx<'_> {
     pub async fn visit(&mut self, dealer: i64, id: i64) -> Result<Option<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND id = $2"));
         let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
-        row.as_ref().map(visit).transpose()
+        row.as_ref().map(visit_from).transpose()
     }
 
     /// Whether a reference is taken.
@@ -164,21 +164,21 @@ impl Tx<'_> {
     pub async fn visits_of_day(&mut self, dealer: i64, day: i64) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND (day = $2 OR on_board = 1) ORDER BY id"));
         let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(visit).collect()
+        rows.iter().map(visit_from).collect()
     }
 
     /// Every car on the board, by lounge number.
     pub async fn visits_on_board(&mut self, dealer: i64) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND on_board = 1 ORDER BY number"));
         let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(visit).collect()
+        rows.iter().map(visit_from).collect()
     }
 
     /// Visits with events after `event`, in the order of their last events.
     pub async fn visits_changed_since(&mut self, dealer: i64, event: i64) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND last_event > $2 ORDER BY last_event"));
         let rows = sqlx::query(sql).bind(dealer).bind(event).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(visit).collect()
+        rows.iter().map(visit_from).collect()
     }
 
     /// Lounge numbers given out on a day, and those on the board.

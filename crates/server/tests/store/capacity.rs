@@ -20,7 +20,13 @@ async fn taken(world: &World, dealer: i64) -> Vec<(String, i64, u16, u16)> {
 }
 
 async fn count(world: &World, dealer: i64, claims: Vec<NamedClaim>, by: i64, booked: bool) -> bool {
-    write!(world.store, tx => tx.count_capacity(dealer, &claims, by, booked).await).await.is_ok()
+    let places = |_: &str, _: i64| 1000;
+    write!(world.store, tx => match by {
+        1 => tx.take_capacity(dealer, &claims, booked, &places).await,
+        _ => tx.give_back_capacity(dealer, &claims, booked).await,
+    })
+    .await
+    .is_ok()
 }
 
 fn row(resource: &str, bucket: i64, used: u16, booked: u16) -> (String, i64, u16, u16) {
@@ -85,4 +91,20 @@ pub async fn more_can_not_be_given_back_than_was_taken(world: World) {
     let wash_and_seat = vec![claim("team:wash", BUCKET, BUCKET + 1), claim("seat", BUCKET, BUCKET + 1)];
     assert!(!count(&world, anting, wash_and_seat, -1, false).await);
     assert_eq!(taken(&world, anting).await, [row("team:wash", BUCKET, 1, 0)], "nothing of it was given back");
+}
+
+/// The last guard, whatever the code above it believes.
+pub async fn the_database_refuses_more_than_there_is_and_never_a_return(world: World) {
+    let anting = world.dealer("anting").await;
+    let wash = vec![claim("team:wash", BUCKET, BUCKET + 2)];
+    let take = async |places: u16| {
+        let (wash, places) = (wash.clone(), move |_: &str, _: i64| places);
+        write!(world.store, tx => tx.take_capacity(anting, &wash, true, &places).await).await.is_ok()
+    };
+    assert!(take(2).await && take(2).await);
+    assert!(!take(2).await, "a third of two");
+    assert!(!take(1).await, "a block has made it fewer");
+    assert!(count(&world, anting, wash.clone(), -1, true).await, "what was taken before the block is given back");
+    assert!(!take(1).await && take(2).await);
+    assert_eq!(taken(&world, anting).await, [row("team:wash", BUCKET, 2, 2), row("team:wash", BUCKET + 1, 2, 2)]);
 }

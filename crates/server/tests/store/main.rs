@@ -17,6 +17,7 @@ mod guard;
 #[path = "../../../../tests/src/postgres.rs"]
 mod postgres;
 
+mod blocks;
 mod bookings;
 mod capacity;
 mod dealers;
@@ -72,6 +73,10 @@ on_both_engines! {
     capacity::long_claims_are_counted_whole,
     capacity::loaners_are_counted_by_day,
     capacity::more_can_not_be_given_back_than_was_taken,
+    capacity::the_database_refuses_more_than_there_is_and_never_a_return,
+    blocks::a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted,
+    blocks::visits_come_with_who_brings_the_car_by_days,
+    blocks::calls_are_told_by_purpose_oldest_first,
     transactions::an_error_undoes_everything,
     transactions::a_broken_constraint_undoes_everything_and_harms_nobody_else,
     transactions::a_panic_undoes_everything_and_harms_nobody_else,

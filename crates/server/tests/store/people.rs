@@ -5,7 +5,7 @@ use bayside_api::visit::{Channel, FollowUpPreference};
 use bayside_domain::words::{PlateKind, Salutation};
 use bayside_server::store::{Person, SignatureRow};
 
-fn person() -> Person {
+pub fn person() -> Person {
     Person {
         name: "王晓雯".into(),
         salutation: Some(Salutation::Ms),

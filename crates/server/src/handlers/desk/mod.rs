@@ -1,6 +1,10 @@
 //! The staff desk.
 
+pub mod blocks;
+pub mod calls;
+pub mod explain;
 pub mod papers;
+pub mod phone;
 pub mod session;
 pub mod steps;
 pub mod view;

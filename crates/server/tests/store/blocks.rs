@@ -1,0 +1,85 @@
+//! Resources out of use, and calls to customers.
+
+use crate::people::person;
+use crate::world::{NOW, World, visit};
+use bayside_server::store::{BlockRow, ContactRow};
+
+fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> BlockRow {
+    BlockRow {
+        id,
+        resource: resource.into(),
+        places: 2,
+        begins_at: NOW.plus_minutes(begins_in),
+        ends_at: NOW.plus_minutes(begins_in + minutes),
+        reason: "out-of-order".into(),
+        created_at: NOW,
+        staff: 7,
+    }
+}
+
+pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let (later, soon) = (block(1, "team:wash", 60, 30), block(2, "adviser:li-min", -30, 60));
+    let (first, second) = (later.clone(), soon.clone());
+    write!(world.store, tx => {
+        tx.add_block(anting, &first).await?;
+        tx.add_block(anting, &second).await?;
+        tx.add_block(aller, &block(1, "seat", 0, 15)).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon.clone(), later.clone()]);
+    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, soon.ends_at).await), [later.clone()]);
+    assert!(write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
+    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon]);
+    assert_eq!(read!(world.store, tx => tx.blocks_after(aller, NOW).await).len(), 1);
+    let backwards = write!(world.store, tx => tx.add_block(anting, &block(3, "seat", 30, -30)).await).await;
+    assert!(backwards.is_err(), "nothing ends before it begins");
+}
+
+pub async fn visits_come_with_who_brings_the_car_by_days(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => {
+        for (id, day) in [(1, 102), (2, 100), (3, 101), (4, 103), (5, 101)] {
+            tx.add_visit(anting, &visit(id, day)).await?;
+            // The fifth was erased.
+            if id < 5 {
+                tx.put_person(anting, id, &person()).await?;
+            }
+        }
+        tx.add_visit(aller, &visit(1, 101)).await?;
+        tx.put_person(aller, 1, &person()).await
+    })
+    .await
+    .unwrap();
+    let found = read!(world.store, tx => tx.visits_with_people(anting, 100, 102).await);
+    assert_eq!(found, [(visit(2, 100), person()), (visit(3, 101), person()), (visit(1, 102), person())]);
+}
+
+pub async fn calls_are_told_by_purpose_oldest_first(world: World) {
+    let anting = world.dealer("anting").await;
+    let call = |id: i64, purpose: &str, minutes: i64| ContactRow {
+        id,
+        visit: 40 + id,
+        purpose: purpose.into(),
+        outcome: "no-answer".into(),
+        at: NOW.plus_minutes(minutes),
+        staff: 7,
+    };
+    let calls = [call(1, "invitation", -60), call(2, "confirmation", 0), call(3, "invitation", 0)];
+    write!(world.store, tx => {
+        for call in &calls {
+            tx.add_contact(anting, call).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let since = |minutes: i64| NOW.plus_minutes(minutes);
+    let ids = |rows: &[ContactRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let all = read!(world.store, tx => tx.contacts_since(anting, "invitation", since(-90)).await);
+    assert_eq!((ids(&all), all[1].visit, all[1].staff), (vec![1, 3], 43, 7));
+    assert_eq!(ids(&read!(world.store, tx => tx.contacts_since(anting, "invitation", since(-30)).await)), [3]);
+    assert_eq!(ids(&read!(world.store, tx => tx.contacts_since(anting, "confirmation", since(-90)).await)), [2]);
+}
