@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod care;
 pub mod dealer;
 pub mod desk;
+pub mod message;
 pub mod path;
 pub mod problem;
 pub mod screen;

@@ -127,6 +127,18 @@ pub fn desk_promise(slug: &str, id: i64) -> String {
 pub fn desk_extra_work(slug: &str, id: i64) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/extra-work")
 }
+/// `GET` what customers were and will be told.
+pub fn desk_messages(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/messages")
+}
+/// `GET` a message in words; add the query.
+pub fn desk_message_preview(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/messages/preview")
+}
+/// `POST` tries a message again that was given up.
+pub fn desk_message_retry(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/messages/{id}/retry")
+}
 /// `GET` (SSE) what happens at the dealer.
 pub fn desk_events(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/events")

@@ -1,6 +1,7 @@
 //! A dealer's settings: what the capacity, the calendar and the faces are computed from.
 //! Every number is the dealer's own, with a default from semantics.md or domain.md.
 
+use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::words::{PartType, Role, Stay};
 use chrono::{NaiveDate, NaiveTime};
@@ -317,12 +318,16 @@ pub struct Dealer {
     pub care_tips: Vec<LocalText>,
     /// Kilometres and months to the next service.
     pub next_service: (u32, u32),
+    /// What customers are told, and when.
+    pub messages: MessagePolicy,
     /// Lines of the lounge screen.
     pub notices: Vec<LocalText>,
     /// Colours.
     pub theme: Option<Theme>,
     /// Staff.
     pub staff: Vec<Staff>,
+    /// Call-backs, waitlist, triage.
+    pub care: crate::care::Care,
 }
 
 impl Dealer {

@@ -5,15 +5,19 @@
 
 pub mod calendar;
 pub mod capacity;
+pub mod care;
 pub mod dealer;
 pub mod lounge;
 pub mod mask;
+pub mod messages;
 pub mod money;
 pub mod phone;
 pub mod plate;
 pub mod statement;
 mod text;
 pub mod time;
+pub mod triage;
 pub mod vin;
 pub mod visit;
+pub mod waitlist;
 pub mod words;

@@ -6,8 +6,9 @@ use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::live::Hubs;
 use crate::stock::{Shelf, Stock};
-use crate::store::{DealerRow, Result as StoreResult, Store, Tx, VisitRow};
+use crate::store::{DealerRow, NamedClaim, Result as StoreResult, Store, Tx, VisitRow};
 use crate::tokens::{KeyRing, Purpose};
+use crate::waitlist;
 use axum::extract::FromRef;
 use bayside_api::Code;
 use bayside_domain::time::Instant;
@@ -38,6 +39,8 @@ pub struct Parts {
     pub public_url: String,
     /// Proxies whose word on the client's address is believed.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// What messages leave by.
+    pub senders: crate::messages::Senders,
     /// The store is marked as a demo's.
     pub demo: bool,
 }
@@ -89,11 +92,15 @@ impl App {
                     let now = app.now();
                     let mut stock = app.shelf.stock(tx, &dealer, &row, now).await?;
                     let before = row.clone();
+                    let mut freed = Vec::new();
                     if stock.holds.iter().any(|hold| hold.expires_at <= now) {
-                        Arc::make_mut(&mut stock).drop_expired(tx, &mut row, now).await?;
+                        freed = Arc::make_mut(&mut stock).drop_expired(tx, &mut row, now).await?;
                     }
-                    let mut at = AtDealer { app: &app, tx, dealer: &dealer, row, stock, now };
+                    let mut at = AtDealer { app: &app, tx, dealer: &dealer, row, stock, now, freed };
+                    // Who waits goes before who comes now.
+                    waitlist::heal(&mut at).await?;
                     let value = work(&mut at).await?;
+                    waitlist::heal(&mut at).await?;
                     let AtDealer { row, stock, .. } = at;
                     if row != before {
                         tx.save_dealer(&row).await?;
@@ -160,17 +167,21 @@ pub struct AtDealer<'a, 'c> {
     pub stock: Arc<Stock>,
     /// One time for the whole transaction.
     pub now: Instant,
+    /// What was given back and not yet offered to who waits for it.
+    pub freed: Vec<NamedClaim>,
 }
 
 impl AtDealer<'_, '_> {
     /// Takes claims.
-    pub async fn take(&mut self, claims: &[crate::store::NamedClaim], booked: bool) -> StoreResult<()> {
+    pub async fn take(&mut self, claims: &[NamedClaim], booked: bool) -> StoreResult<()> {
         Arc::make_mut(&mut self.stock).take(self.tx, &mut self.row, claims, booked).await
     }
 
     /// Gives claims back.
-    pub async fn give_back(&mut self, claims: &[crate::store::NamedClaim], booked: bool) -> StoreResult<()> {
-        Arc::make_mut(&mut self.stock).give_back(self.tx, &mut self.row, claims, booked).await
+    pub async fn give_back(&mut self, claims: &[NamedClaim], booked: bool) -> StoreResult<()> {
+        Arc::make_mut(&mut self.stock).give_back(self.tx, &mut self.row, claims, booked).await?;
+        self.freed.extend_from_slice(claims);
+        Ok(())
     }
 
     /// Appends an event to a visit and takes it into its projection. The visit is not saved yet.

@@ -62,6 +62,10 @@ pub struct Serve {
     #[arg(long, env = "BAYSIDE_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
     pub trusted_proxy: Vec<IpNet>,
 
+    /// How messages leave the program.
+    #[command(flatten)]
+    pub messages: crate::messages::MailArgs,
+
     /// Fill an empty store with two dealers and a living day; a store filled so before starts as it is
     #[arg(long, env = "BAYSIDE_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,

@@ -4,11 +4,14 @@ use bayside_domain::time::Instant;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
 
 /// What time it is: the machine's, or in a demo the machine's moved by an offset.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     offset_micros: Arc<AtomicI64>,
+    moved: Arc<Notify>,
 }
 
 impl Clock {
@@ -27,12 +30,19 @@ impl Clock {
     /// Makes it `instant` now (demo).
     pub fn set(&self, instant: Instant) {
         self.offset_micros.store(instant.micros() - machine_micros(), Ordering::Relaxed);
+        self.moved.notify_waiters();
     }
 
     /// Moves the clock on (demo).
     pub fn advance(&self, by: Duration) {
         let micros = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
         self.offset_micros.fetch_add(micros, Ordering::Relaxed);
+        self.moved.notify_waiters();
+    }
+
+    /// Ends when the clock is set or advanced from now on (demo): who sleeps until a time sleeps anew.
+    pub fn moved(&self) -> OwnedNotified {
+        Arc::clone(&self.moved).notified_owned()
     }
 }
 

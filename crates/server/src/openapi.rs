@@ -1,6 +1,6 @@
 //! The contract as a document (OpenAPI 3.1), generated from the handlers.
 
-use crate::handlers::{availability, bookings, dealers, demo, desk, health, holds, screens, visits};
+use crate::handlers::{availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist};
 use utoipa::OpenApi;
 
 /// The document.
@@ -25,6 +25,14 @@ use utoipa::OpenApi;
         bookings::cancel,
         bookings::reschedule,
         bookings::calendar,
+        find::find,
+        callbacks::create,
+        triage::get,
+        waitlist::create,
+        waitlist::get,
+        waitlist::accept,
+        waitlist::decline,
+        waitlist::delete,
         visits::get,
         visits::events,
         visits::statement,
@@ -49,6 +57,9 @@ use utoipa::OpenApi;
         desk::papers::work_order,
         desk::papers::statement,
         desk::papers::extra_work,
+        desk::messages::list,
+        desk::messages::preview,
+        desk::messages::retry,
         desk::blocks::list,
         desk::blocks::create,
         desk::blocks::lift,
@@ -58,6 +69,10 @@ use utoipa::OpenApi;
         desk::calls::invited,
         desk::calls::confirmations,
         desk::calls::confirmed,
+        desk::callbacks::list,
+        desk::callbacks::take,
+        desk::callbacks::outcome,
+        desk::waitlist::list,
         screens::confirm,
         screens::list,
         demo::clock,

@@ -117,7 +117,12 @@ pub fn masked_plate(person: &Person) -> Option<MaskedPlate> {
 
 /// A person's masked phone.
 pub fn masked_phone(dealer: &Dealer, person: &Person) -> String {
-    Phone::parse(dealer.file.country, &person.phone)
+    masked_phone_of(dealer, &person.phone)
+}
+
+/// A phone that was kept, masked.
+pub fn masked_phone_of(dealer: &Dealer, phone: &str) -> String {
+    Phone::parse(dealer.file.country, phone)
         .map(|phone| MaskedPhone::of(&phone).to_string())
         .unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::failure::{Failure, reply};
-use crate::handlers::{availability, bookings, dealers, demo, desk, health, holds, screens, visits};
+use crate::handlers::{availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist};
 use crate::{openapi, pages};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
@@ -41,6 +41,13 @@ fn customer() -> Router<App> {
         .route("/v1/dealers/{dealer}/holds/{hold}", delete(holds::delete))
         .route("/v1/dealers/{dealer}/holds/{hold}/renew", post(holds::renew))
         .route("/v1/dealers/{dealer}/bookings", post(bookings::create))
+        .route("/v1/dealers/{dealer}/bookings/find", post(find::find))
+        .route("/v1/dealers/{dealer}/callbacks", post(callbacks::create))
+        .route("/v1/dealers/{dealer}/triage", get(triage::get))
+        .route("/v1/dealers/{dealer}/waitlist", post(waitlist::create))
+        .route("/v1/waitlist/{token}", get(waitlist::get).delete(waitlist::delete))
+        .route("/v1/waitlist/{token}/accept", post(waitlist::accept))
+        .route("/v1/waitlist/{token}/decline", post(waitlist::decline))
         .route("/v1/bookings/{token}", get(bookings::get))
         .route("/v1/bookings/{token}/cancel", post(bookings::cancel))
         .route("/v1/bookings/{token}/reschedule", post(bookings::reschedule))
@@ -75,7 +82,14 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/visits/{id}/work-order", put(desk::papers::work_order))
         .route("/v1/desk/{dealer}/visits/{id}/statement", put(desk::papers::statement))
         .route("/v1/desk/{dealer}/visits/{id}/extra-work", post(desk::papers::extra_work))
+        .route("/v1/desk/{dealer}/callbacks", get(desk::callbacks::list))
+        .route("/v1/desk/{dealer}/callbacks/{id}/take", post(desk::callbacks::take))
+        .route("/v1/desk/{dealer}/callbacks/{id}/outcome", post(desk::callbacks::outcome))
+        .route("/v1/desk/{dealer}/waitlist", get(desk::waitlist::list))
         .route("/v1/desk/{dealer}/screens", get(screens::list).post(screens::confirm))
+        .route("/v1/desk/{dealer}/messages", get(desk::messages::list))
+        .route("/v1/desk/{dealer}/messages/preview", get(desk::messages::preview))
+        .route("/v1/desk/{dealer}/messages/{id}/retry", post(desk::messages::retry))
         .route("/v1/desk/{dealer}/events", get(desk::visits::events))
         .route("/v1/desk/{dealer}/blocks", get(desk::blocks::list).post(desk::blocks::create))
         .route("/v1/desk/{dealer}/blocks/{id}", delete(desk::blocks::lift))

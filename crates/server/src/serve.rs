@@ -7,12 +7,13 @@ use crate::dealers::{Dealers, instant};
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::live::{self, Hubs};
+use crate::messages::{self, Senders};
 use crate::routes;
 use crate::staffing::Refused;
 use crate::stock::Shelf;
 use crate::store::{Store, StoreError};
 use crate::tokens::{KeyRing, random_hex};
-use crate::{demo, staffing};
+use crate::{demo, staffing, waitlist};
 use bayside_domain::time::Instant;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -25,6 +26,8 @@ const GRACE: Duration = Duration::from_secs(10);
 const SWEEP: Duration = Duration::from_secs(15);
 /// How long ended holds are remembered, minutes.
 const HOLD_MEMORY_MINUTES: i64 = 24 * 60;
+/// How long it is remembered what became of a message, minutes.
+const MESSAGE_MEMORY_MINUTES: i64 = 90 * 24 * 60;
 
 /// Serves until the program is told to stop.
 pub async fn serve(args: Serve) -> Result<(), Refused> {
@@ -55,6 +58,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         limits: Limits::default(),
         public_url,
         trusted_proxies: args.trusted_proxy.clone(),
+        senders: Senders::of(&args.messages).map_err(Refused)?,
         demo: args.demo || marked,
         store,
     };
@@ -67,6 +71,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     }
     let following = tokio::spawn(live::run(app.clone(), app.store.changes()));
     let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
+    let sending = tokio::spawn(messages::run(app.clone(), app.store.changes(), stopping.clone()));
     // Programs that start this one wait for this line.
     println!("listening on http://{address}");
     let router = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -81,6 +86,8 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     if tokio::time::timeout(GRACE, serving).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+    // What is on its way is noted down as sent or not.
+    let _ = tokio::time::timeout(GRACE, sending).await;
     following.abort();
     sweeping.abort();
     app.store.close().await;
@@ -167,11 +174,22 @@ async fn sweep_once(app: &App) -> Result<(), Failure> {
         // Opening the dealer's transaction drops them.
         app.at_dealer(&dealer, |_| Box::pin(async { Ok(()) })).await?;
     }
+    for dealer in app.dealers.all() {
+        let (id, today) = (dealer.id, dealer.date(now));
+        let (over, freed) = app
+            .store
+            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.waitlist_is_due(id, today).await?) }))
+            .await?;
+        if over || (freed && !waitlist::is_quiet(&dealer, now)) {
+            app.at_dealer(&dealer, |at| Box::pin(waitlist::by_the_clock(at))).await?;
+        }
+    }
     app.store
         .write::<_, Failure>(move |tx| {
             Box::pin(async move {
                 tx.forget_holds(old(now)).await?;
                 tx.forget_replies(old(now)).await?;
+                tx.forget_messages(now.plus_minutes(-MESSAGE_MEMORY_MINUTES)).await?;
                 Ok(())
             })
         })

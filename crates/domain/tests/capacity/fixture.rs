@@ -105,9 +105,11 @@ pub fn dealer() -> Dealer {
         warranty: Warranty { km: 2000, days: 10, statutory_km: 2000, statutory_days: 10 },
         care_tips: Vec::new(),
         next_service: (0, 0),
+        messages: bayside_domain::messages::MessagePolicy::default(),
         notices: Vec::new(),
         theme: None,
         staff: Vec::new(),
+        care: bayside_domain::care::Care::default(),
     }
 }
 

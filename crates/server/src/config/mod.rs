@@ -5,9 +5,11 @@
 //! them (`76.50`), hours as `"08:00-12:00"`, a text is a string in the dealer's first language or
 //! a table by language. `crates/server/src/demo/anting.toml` is a complete example.
 
+mod care;
 mod catalogue;
 mod check;
 mod hours;
+mod messages;
 mod money;
 mod people;
 mod reader;
@@ -16,6 +18,9 @@ mod terms;
 mod tests;
 mod text;
 mod theme;
+
+pub use check::is_mail_address;
+pub use messages::{is_loopback, secrets};
 
 use bayside_domain::dealer::{Country, Dealer};
 use money::Coins;
@@ -86,6 +91,7 @@ fn dealer(file: &Table<'_>) -> Dealer {
     let teams = people::teams(file, &locales);
     let services = catalogue::services(file, &locales, &coins, &teams);
     let together = catalogue::together(file, &services);
+    let care = care::read(file, &locales, &services);
     Dealer {
         slug: slug(file),
         name: locales.need(file, "name", 80),
@@ -115,9 +121,11 @@ fn dealer(file: &Table<'_>) -> Dealer {
         warranty: terms::warranty(file),
         care_tips: locales.list(file, "care_tips", 12, 200),
         next_service: terms::next_service(file),
+        messages: messages::read(file, &locales),
         notices: locales.list(file, "notices", 8, 120),
         theme: theme::read(file),
         staff: people::staff(file, &locales),
+        care,
     }
 }
 

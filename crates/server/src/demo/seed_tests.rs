@@ -36,6 +36,7 @@ impl Demo {
         let instant = chrono::DateTime::parse_from_rfc3339(now).unwrap().timestamp_micros();
         let (_, stopping) = tokio::sync::watch::channel(false);
         let app = App::new(Parts {
+            senders: crate::messages::Senders::of(&crate::messages::MailArgs::default()).unwrap(),
             store,
             dealers: loaded,
             shelf: Shelf::default(),

@@ -12,6 +12,17 @@
 //!
 //! inside [`App::at_dealer`](crate::app::App::at_dealer); the answer is the message's id.
 
+mod args;
+pub mod calendar;
+pub mod facts;
+mod mail;
 mod plan;
+mod refusal;
+mod sms;
+mod texts;
+mod worker;
 
+pub use args::{MailArgs, SmtpSecurity, SmtpServer};
 pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, silence, withdraw};
+pub use texts::Words;
+pub use worker::{Senders, run};

@@ -2,7 +2,7 @@
 
 use crate::app::AtDealer;
 use crate::failure::Failure;
-use crate::store::{MessageRow, VisitRow};
+use crate::store::{MessageRow, Person, VisitRow};
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
@@ -21,6 +21,13 @@ pub struct Recipient {
     pub email: Option<String>,
     /// BCP 47.
     pub locale: String,
+}
+
+impl From<Person> for Recipient {
+    fn from(person: Person) -> Self {
+        let Person { name, salutation, phone, email, locale, .. } = person;
+        Self { name, salutation, phone, email, locale }
+    }
 }
 
 /// What a message says that no visit says.

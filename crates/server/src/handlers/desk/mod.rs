@@ -3,9 +3,12 @@
 pub mod blocks;
 pub mod calls;
 pub mod explain;
+pub mod callbacks;
+pub mod messages;
 pub mod papers;
 pub mod phone;
 pub mod session;
 pub mod steps;
 pub mod view;
 pub mod visits;
+pub mod waitlist;

@@ -1,0 +1,186 @@
+//! What a message speaks of, ready to be put into words.
+
+use super::calendar::Entry;
+use super::plan::{About, Recipient};
+use super::texts::{Words, words};
+use crate::dealers::Dealer;
+use crate::people::addressed_as;
+use crate::store::{Person, VisitRow};
+use bayside_domain::mask::{DisplayName, MaskedPlate};
+use bayside_domain::plate::Plate;
+use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
+use bayside_domain::words::MessageKind;
+use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
+
+/// What a message speaks of.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// BCP 47; one of the dealer's.
+    pub locale: String,
+    /// How the reader is addressed.
+    pub name: String,
+    /// When it begins.
+    pub start: Instant,
+    /// When the car is expected to be ready.
+    pub ready_estimate: Instant,
+    /// Who receives, by id.
+    pub adviser: String,
+    /// What for, by id.
+    pub services: Vec<String>,
+    /// Empty if it stands for itself.
+    pub reference: String,
+    /// Masked; empty if it is not known.
+    pub plate: String,
+    /// Where to go from here.
+    pub link: String,
+    /// Until when a time is held.
+    pub until: Option<Instant>,
+}
+
+impl Facts {
+    /// What is said of a booking.
+    pub fn of_visit(dealer: &Dealer, kind: MessageKind, visit: &VisitRow, person: &Person, link: String) -> Self {
+        let locale = spoken(dealer, &person.locale);
+        let plate = Plate::parse(person.plate_kind, &person.plate).ok();
+        Self {
+            kind,
+            name: addressed_as(person, &locale),
+            locale,
+            start: visit.state.start,
+            ready_estimate: visit.state.ready_estimate,
+            adviser: visit.state.adviser.clone(),
+            services: visit.state.services.clone(),
+            reference: visit.reference.clone(),
+            plate: plate.map(|plate| MaskedPlate::of(&plate).to_string()).unwrap_or_default(),
+            link,
+            until: None,
+        }
+    }
+
+    /// What is said when no visit says it.
+    pub fn of_about(dealer: &Dealer, kind: MessageKind, about: &About) -> Self {
+        let Recipient { name, salutation, locale, .. } = &about.to;
+        let locale = spoken(dealer, locale);
+        Self {
+            kind,
+            name: DisplayName::of(name, *salutation, &locale).to_string(),
+            locale,
+            start: about.start,
+            ready_estimate: about.ready_estimate,
+            adviser: about.adviser.clone(),
+            services: about.services.clone(),
+            reference: String::new(),
+            plate: String::new(),
+            link: about.link.clone(),
+            until: Some(about.held_until),
+        }
+    }
+
+    /// In words.
+    pub fn words(&self, dealer: &Dealer) -> Words {
+        let unfilled = words(&dealer.file, self.kind, &self.locale);
+        unfilled.filled(|place| self.value(dealer, place))
+    }
+
+    fn value(&self, dealer: &Dealer, place: &str) -> Option<String> {
+        let file = &dealer.file;
+        let speaks = file.speaks(Some(&self.locale));
+        let start = local(dealer, self.start);
+        // A day is named only where it is another one.
+        let moment = |instant: Instant| {
+            let at = local(dealer, instant);
+            let date = (at.date() != start.date()).then(|| format!("{} ", date_in(&self.locale, at)));
+            format!("{}{}", date.unwrap_or_default(), time(at))
+        };
+        Some(match place {
+            "name" => self.name.clone(),
+            "dealer" => file.name.get(&speaks).to_owned(),
+            "adviser" => file.adviser(&self.adviser).map_or("", |adviser| adviser.name.get(&speaks)).to_owned(),
+            "date" => date_in(&self.locale, start),
+            "time" => time(start),
+            "ready" => moment(self.ready_estimate),
+            "services" => self.services_in_words(dealer),
+            "reference" => self.reference.clone(),
+            "link" => self.link.clone(),
+            "phone" => file.phone_display.clone(),
+            "address" => file.address.get(&speaks).to_owned(),
+            "plate" => self.plate.clone(),
+            "until" => moment(self.until?),
+            _ => return None,
+        })
+    }
+
+    fn services_in_words(&self, dealer: &Dealer) -> String {
+        let speaks = dealer.file.speaks(Some(&self.locale));
+        let name = |id: &String| {
+            dealer.file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned())
+        };
+        let names: Vec<String> = self.services.iter().map(name).collect();
+        names.join(if self.locale.starts_with("zh") { "、" } else { ", " })
+    }
+}
+
+/// The calendar's entry of a booking.
+pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<&str>, link: String, now: Instant) -> Entry {
+    let file = &dealer.file;
+    let speaks = file.speaks(locale);
+    let name =
+        |id: &String| file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned());
+    let services: Vec<String> = visit.state.services.iter().map(name).collect();
+    let adviser = file.adviser(&visit.state.adviser).map_or("", |adviser| adviser.name.get(&speaks));
+    Entry {
+        uid: format!("{}-{}@{}.bayside", dealer.id, visit.id, file.slug),
+        summary: format!("{}: {}", file.name.get(&speaks), services.join(", ")),
+        description: format!("{} · {adviser}\n{}", visit.reference, file.phone_display),
+        location: file.address.get(&speaks).to_owned(),
+        start: visit.state.start,
+        end: visit.state.ready_estimate,
+        stamp: now,
+        sequence: visit.state.sequence,
+        is_cancelled: matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow),
+        link,
+    }
+}
+
+/// The reader's language if the dealer speaks it, else the dealer's own.
+fn spoken(dealer: &Dealer, locale: &str) -> String {
+    dealer.file.speaks(Some(locale)).first().copied().unwrap_or_default().to_owned()
+}
+
+fn local(dealer: &Dealer, instant: Instant) -> NaiveDateTime {
+    let utc = chrono::DateTime::from_timestamp_micros(instant.micros()).unwrap_or_default();
+    dealer.zone.from_utc_datetime(&utc.naive_utc()).naive_local()
+}
+
+fn time(at: NaiveDateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// A date as people write it who read this language, with its weekday.
+fn date_in(locale: &str, at: NaiveDateTime) -> String {
+    const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    const DE: [&str; 7] = ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."];
+    let weekday = at.weekday().num_days_from_monday() as usize;
+    match locale.split('-').next() {
+        Some("zh") => format!("{}月{}日（{}）", at.month(), at.day(), ZH[weekday]),
+        Some("de") => format!("{} {}. {}.", DE[weekday], at.day(), at.month()),
+        _ => at.format("%a %-d %b").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_its_readers_write_it() {
+        let at = chrono::NaiveDate::from_ymd_opt(2026, 6, 9).unwrap().and_hms_opt(9, 5, 0).unwrap();
+        assert_eq!(date_in("zh-CN", at), "6月9日（周二）");
+        assert_eq!(date_in("en", at), "Tue 9 Jun");
+        assert_eq!(date_in("de", at), "Di. 9. 6.");
+        assert_eq!(time(at), "09:05");
+    }
+}

@@ -1,0 +1,200 @@
+//! E-mail over SMTP.
+
+use super::args::{MailArgs, SmtpSecurity, SmtpServer};
+use super::calendar::{self, Entry, Method, Parties};
+use super::refusal::Refusal;
+use bayside_domain::words::{MessageKind, MessageReason};
+use lettre::address::{Address, Envelope};
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// Until the mail server has said that it will take the text.
+const ASKING: Duration = Duration::from_secs(30);
+/// Until it has said that it has taken it (RFC 5321 lets it take minutes).
+const HANDING_OVER: Duration = Duration::from_secs(60);
+
+/// The mail server that takes over what is sent.
+#[derive(Clone)]
+pub struct Mailer {
+    server: SmtpServer,
+    credentials: Option<Credentials>,
+    from: Mailbox,
+    roots: Vec<Certificate>,
+}
+
+/// An e-mail to one person.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// The sender's name.
+    pub from_name: String,
+    /// The dealer's address in place of the program's.
+    pub from: Option<String>,
+    /// Where answers go.
+    pub reply_to: Option<String>,
+    /// Name and address.
+    pub to: (String, String),
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// The calendar's part.
+    pub entry: Option<Entry>,
+    /// What stands before the `@` of the `Message-ID`: the same however often it is tried.
+    pub id: String,
+    /// When it is sent, in unix seconds.
+    pub date: i64,
+}
+
+impl Mailer {
+    /// The mail server of the program's flags, if they name one.
+    ///
+    /// # Errors
+    /// What is wrong with the flags.
+    pub fn of(args: &MailArgs, roots: Option<&[u8]>) -> Result<Option<Self>, String> {
+        let Some(server) = args.smtp.clone() else { return Ok(None) };
+        let from = args.smtp_from.as_deref().ok_or("--smtp needs --smtp-from")?;
+        let from = from.parse().map_err(|_| format!("--smtp-from: “{from}” is no mail address"))?;
+        let credentials = match (&args.smtp_user, &args.smtp_password) {
+            (Some(user), Some(password)) => Some(Credentials::new(user.clone(), password.clone())),
+            (None, None) => None,
+            _ => return Err("--smtp-user and --smtp-password go together".to_owned()),
+        };
+        let roots = match roots {
+            Some(pem) => certificates(pem)?,
+            None => Vec::new(),
+        };
+        Ok(Some(Self { server, credentials, from, roots }))
+    }
+
+    fn tls(&self) -> Result<TlsParameters, Refusal> {
+        let mut builder = TlsParameters::builder(self.server.host.clone());
+        for root in &self.roots {
+            builder = builder.add_root_certificate(root.clone());
+        }
+        builder.build_rustls().map_err(|_| Refusal::for_good(MessageReason::NotEncrypted))
+    }
+
+    /// Hands a letter over.
+    ///
+    /// # Errors
+    /// Why it was not taken, or that this is not known.
+    pub async fn send(&self, letter: &Letter) -> Result<(), Refusal> {
+        let (envelope, bytes) = self.written(letter)?;
+        let asked = timeout(ASKING, self.ask(&envelope)).await;
+        let mut connection = asked.map_err(|_| Refusal::for_now(MessageReason::Unreachable))??;
+        // From here on a broken connection does not tell whether it was taken.
+        match timeout(HANDING_OVER, connection.message(&bytes)).await {
+            Ok(Ok(_)) => {
+                let _ = timeout(Duration::from_secs(2), connection.quit()).await;
+                Ok(())
+            }
+            Ok(Err(error)) if error.is_permanent() => Err(Refusal::for_good(MessageReason::Refused)),
+            Ok(Err(error)) if error.is_transient() => Err(Refusal::for_now(MessageReason::RefusedForNow)),
+            Ok(Err(_)) | Err(_) => Err(Refusal::for_good(MessageReason::OutcomeUnknown)),
+        }
+    }
+
+    /// Goes as far as `DATA`: whatever fails here, nothing was taken.
+    async fn ask(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, Refusal> {
+        use lettre::transport::smtp::Error;
+        let lost = |error: Error| Refusal::before(&error, MessageReason::Unreachable);
+        let refused = |error: Error| Refusal::before(&error, MessageReason::Refused);
+        let hello = ClientId::Domain(self.from.email.domain().to_owned());
+        let at = (self.server.host.as_str(), self.server.port);
+        let implicit = match self.server.security {
+            SmtpSecurity::Tls => Some(self.tls()?),
+            SmtpSecurity::StartTls | SmtpSecurity::Plain => None,
+        };
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(at, Some(ASKING), &hello, implicit, None).await.map_err(lost)?;
+        if self.server.security == SmtpSecurity::StartTls {
+            if !connection.can_starttls() {
+                connection.abort().await;
+                return Err(Refusal::for_now(MessageReason::NotEncrypted));
+            }
+            let tls = self.tls()?;
+            let encrypted = connection.starttls(tls, &hello).await;
+            encrypted.map_err(|_| Refusal::for_now(MessageReason::NotEncrypted))?;
+        }
+        if let Some(credentials) = &self.credentials {
+            let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
+            signed_in.map_err(|error| match error.is_permanent() || error.is_client() {
+                true => Refusal::for_now(MessageReason::LoginRefused),
+                false => lost(error),
+            })?;
+        }
+        let mut options = Vec::new();
+        let addresses = envelope.from().into_iter().chain(envelope.to());
+        if !addresses.map(AsRef::<str>::as_ref).all(str::is_ascii) {
+            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                connection.abort().await;
+                return Err(Refusal::for_good(MessageReason::AddressRefused));
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        if connection.server_info().supports_feature(Extension::EightBitMime) {
+            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+        }
+        connection.command(Mail::new(envelope.from().cloned(), options)).await.map_err(refused)?;
+        for to in envelope.to() {
+            let asked = connection.command(Rcpt::new(to.clone(), Vec::new())).await;
+            asked.map_err(|error| Refusal::before(&error, MessageReason::AddressRefused))?;
+        }
+        connection.command(Data).await.map_err(refused)?;
+        Ok(connection)
+    }
+
+    fn written(&self, letter: &Letter) -> Result<(Envelope, Vec<u8>), Refusal> {
+        let ours = Refusal::for_good(MessageReason::Refused);
+        let from: Address = match &letter.from {
+            Some(from) => from.parse().map_err(|_| ours)?,
+            None => self.from.email.clone(),
+        };
+        let (name, to) = &letter.to;
+        let to: Address = to.parse().map_err(|_| Refusal::for_good(MessageReason::AddressRefused))?;
+        let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]).map_err(|_| ours)?;
+        let date = std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(letter.date).unwrap_or_default());
+        let mut message = lettre::Message::builder()
+            .from(Mailbox::new(Some(letter.from_name.clone()), from.clone()))
+            .to(Mailbox::new(Some(name.clone()), to.clone()))
+            .subject(&letter.subject)
+            .message_id(Some(format!("<{}@{}>", letter.id, from.domain())))
+            .date(date);
+        if let Some(reply_to) = &letter.reply_to {
+            message = message.reply_to(Mailbox::new(None, reply_to.parse().map_err(|_| ours)?));
+        }
+        let text = SinglePart::plain(letter.text.clone());
+        let method = match letter.kind {
+            MessageKind::Confirmation | MessageKind::Changed => Some(Method::Request),
+            MessageKind::Cancelled => Some(Method::Cancel),
+            MessageKind::DayBefore | MessageKind::HourBefore | MessageKind::WaitlistOffer => None,
+        };
+        let message = match (&letter.entry, method) {
+            (Some(entry), Some(method)) => {
+                let organizer = (letter.from_name.clone(), from.to_string());
+                let parties = Parties { organizer, attendee: (name.clone(), to.to_string()) };
+                let kind = format!("text/calendar; charset=utf-8; method={}", method.as_str());
+                let part = SinglePart::builder()
+                    .header(ContentType::parse(&kind).expect("a media type of our own"))
+                    .body(calendar::file(entry, method, Some(&parties)));
+                message.multipart(MultiPart::alternative().singlepart(text).singlepart(part))
+            }
+            _ => message.singlepart(text),
+        };
+        let message = message.map_err(|_| ours)?;
+        Ok((envelope, message.formatted()))
+    }
+}
+
+/// Each certificate of a PEM file.
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, String> {
+    Certificate::from_pem(pem).map(|root| vec![root]).map_err(|_| "--tls-roots holds no certificate (PEM)".to_owned())
+}

@@ -1,0 +1,118 @@
+//! The words: data per language, a dealer's own in their place where it has some.
+
+use bayside_domain::dealer::Dealer;
+use bayside_domain::messages::fill;
+use bayside_domain::words::MessageKind;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Languages that have words; the first is the last resort.
+const LANGUAGES: [(&str, &str); 3] = [
+    ("zh-CN", include_str!("texts/zh-CN.toml")),
+    ("en", include_str!("texts/en.toml")),
+    ("de", include_str!("texts/de.toml")),
+];
+
+/// A message in words, with or without its places filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The e-mail's subject.
+    pub subject: String,
+    /// The e-mail's text.
+    pub mail: String,
+    /// The text message.
+    pub sms: String,
+}
+
+type Language = BTreeMap<MessageKind, Words>;
+
+static WORDS: LazyLock<BTreeMap<&str, Language>> = LazyLock::new(|| {
+    let read = |(tag, text)| (tag, toml::from_str(text).expect("a test reads every language"));
+    LANGUAGES.map(read).into_iter().collect()
+});
+
+/// The words of a kind in a language, unfilled: the dealer's own, else the usual ones.
+pub fn words(dealer: &Dealer, kind: MessageKind, locale: &str) -> Words {
+    let usual = WORDS.get(locale).unwrap_or(&WORDS[LANGUAGES[0].0]);
+    let mut words = usual.get(&kind).cloned().expect("a test finds every kind in every language");
+    if let Some(own) = dealer.messages.texts.get(&kind) {
+        let parts = [(&own.subject, &mut words.subject), (&own.mail, &mut words.mail), (&own.sms, &mut words.sms)];
+        for (own, usual) in parts {
+            if let Some(own) = own.0.get(locale) {
+                usual.clone_from(own);
+            }
+        }
+    }
+    words
+}
+
+impl Words {
+    /// The same with its places filled in. A subject and a text message are one line.
+    pub fn filled(&self, value: impl Fn(&str) -> Option<String>) -> Self {
+        let line = |text: &str| {
+            let filled = fill(text, &value);
+            filled.split(char::is_control).collect::<Vec<_>>().join(" ").trim().to_owned()
+        };
+        let mail = fill(self.mail.trim(), &value);
+        Self { subject: line(&self.subject), mail: format!("{}\n", mail.trim()), sms: line(&self.sms) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_domain::messages::{check_text, places};
+    use std::collections::BTreeSet;
+
+    fn parts(words: &Words) -> [(&'static str, &str); 3] {
+        [("subject", &words.subject), ("mail", &words.mail), ("sms", &words.sms)]
+    }
+
+    #[test]
+    fn every_language_has_every_kind_and_no_other() {
+        for (tag, language) in &*WORDS {
+            let kinds: Vec<MessageKind> = language.keys().copied().collect();
+            let mut all = MessageKind::ALL.to_vec();
+            all.sort();
+            assert_eq!(kinds, all, "{tag}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_places_and_each_can_be_filled() {
+        for kind in MessageKind::ALL {
+            let first = &WORDS["en"][kind];
+            for (tag, language) in &*WORDS {
+                let words = &language[kind];
+                for ((part, text), (_, english)) in parts(words).into_iter().zip(parts(first)) {
+                    let found = |text| places(text).unwrap().into_iter().collect::<BTreeSet<&str>>();
+                    assert_eq!(found(text), found(english), "{tag} {kind} {part}");
+                    assert_eq!(check_text(*kind, text, part != "subject"), Ok(()), "{tag} {kind} {part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_adviser_speaks_in_every_message() {
+        for (tag, motto) in
+            [("zh-CN", "我是您的服务顾问"), ("en", "I am your service adviser"), ("de", "Ihre Serviceberatung")]
+        {
+            for (kind, words) in &WORDS[tag] {
+                for text in [&words.mail, &words.sms] {
+                    assert!(text.contains(motto) && text.contains("{adviser}"), "{tag} {kind}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_cannot_begin_a_header_or_another_place() {
+        let words = Words { subject: "{name}".into(), mail: "{name}".into(), sms: "{name}".into() };
+        let filled = words.filled(|_| Some("{link}\r\nBcc: all@example.org".to_owned()));
+        assert_eq!(filled.subject, "{link}  Bcc: all@example.org");
+        assert_eq!(filled.sms, filled.subject);
+    }
+}

@@ -1,0 +1,338 @@
+//! Hands messages over: each is claimed by one server, tried, and settled.
+//!
+//! A claim is a conditional update in a transaction, so of several servers on one database one gets
+//! it. Before the claim nothing has left the house; what is known not to have been taken over is
+//! tried again. Where a server dies, or a connection breaks, between handing over and the answer,
+//! nobody can know: such a message is given up as `outcome-unknown` once its lease has ended and
+//! waits for a person, rather than risk that it arrives twice. Its `Message-ID`, or its id at the
+//! gateway, stays the same, so that the other end can tell as well.
+
+use super::facts::{Facts, entry};
+use super::mail::{Letter, Mailer};
+use super::plan::{About, Recipient};
+use super::refusal::{ATTEMPTS_MAX, Refusal, pause_seconds};
+use super::sms::{Gateways, Text};
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
+use crate::tokens::Purpose;
+use bayside_domain::messages::{after_quiet, keeps_quiet};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
+use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinSet;
+
+/// Messages on their way at once.
+const IN_FLIGHT_MAX: usize = 16;
+/// The longest sleep: a lost notification is made good by then.
+const SLEEP_MAX: Duration = Duration::from_secs(30);
+/// After the store did not answer.
+const SLEEP_ON_ERROR: Duration = Duration::from_secs(2);
+/// How long a claim is believed: longer than all time limits of one attempt together.
+const LEASE_SECONDS: i64 = 180;
+
+/// What messages leave by.
+#[derive(Clone)]
+pub struct Senders {
+    /// The program's mail server.
+    pub mail: Option<Mailer>,
+    /// The dealers' gateways.
+    pub sms: Gateways,
+}
+
+impl Senders {
+    /// As the flags say.
+    ///
+    /// # Errors
+    /// What is wrong with the flags.
+    pub fn of(args: &super::MailArgs) -> Result<Self, String> {
+        let read = |file: &std::path::PathBuf| {
+            std::fs::read(file).map_err(|error| format!("--tls-roots {}: {error}", file.display()))
+        };
+        let roots = args.tls_roots.as_ref().map(read).transpose()?;
+        Ok(Self { mail: Mailer::of(args, roots.as_deref())?, sms: Gateways::trusting(roots.as_deref())? })
+    }
+
+    /// What reaches somebody at a dealer: mail if there is an address, else a text message; of two
+    /// ways the one that is set up. The flag says whether it is.
+    pub fn channel(&self, dealer: &Dealer, has_mail: bool) -> (MessageChannel, bool) {
+        let (mail, sms) = (self.mail.is_some(), dealer.file.messages.sms.is_some());
+        if has_mail && (mail || !sms) { (MessageChannel::Mail, mail) } else { (MessageChannel::Sms, sms) }
+    }
+}
+
+/// Sends what is due until the program stops, then waits for what is on its way.
+pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {
+    let mut on_their_way = JoinSet::new();
+    loop {
+        let moved = app.clock.moved();
+        let pause = match round(&app, &mut on_their_way).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::warn!(%error, "the outbox was not read");
+                SLEEP_ON_ERROR
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = moved => {}
+            Some(_) = on_their_way.join_next() => {}
+            change = changes.recv() => if let Err(broadcast::error::RecvError::Closed) = change { break },
+            _ = stopping.changed() => break,
+        }
+        // Many changes at once are one reason to look.
+        while changes.try_recv().is_ok() {}
+    }
+    while on_their_way.join_next().await.is_some() {}
+}
+
+/// Claims what is due and lets it go; tells how long to sleep.
+async fn round(app: &App, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
+    while on_their_way.try_join_next().is_some() {}
+    let room = IN_FLIGHT_MAX - on_their_way.len();
+    let next = app.store.read::<_, StoreError>(|tx| Box::pin(tx.next_message_at())).await?;
+    let now = app.now();
+    let Some(next) = next else { return Ok(SLEEP_MAX) };
+    if next > now || room == 0 {
+        let wait = u64::try_from(next.micros() - now.micros()).unwrap_or(0);
+        // Without room the end of one that is on its way comes first.
+        return Ok(if room == 0 { SLEEP_MAX } else { Duration::from_micros(wait).min(SLEEP_MAX) });
+    }
+    let claiming = app.clone();
+    let limit = i64::try_from(room).unwrap_or(1);
+    let claimed = app
+        .store
+        .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, tx, now, limit).await }))
+        .await?;
+    for parcel in claimed {
+        let app = app.clone();
+        on_their_way.spawn(async move { deliver(&app, parcel).await });
+    }
+    Ok(Duration::ZERO)
+}
+
+/// A claimed message, written out.
+struct Parcel {
+    row: MessageRow,
+    dealer: Arc<Dealer>,
+    load: Load,
+}
+
+enum Load {
+    Mail(Box<Letter>),
+    Sms(Text),
+}
+
+async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> StoreResult<Vec<Parcel>> {
+    let lost = tx.give_up_lost_messages(now).await?;
+    if lost > 0 {
+        tracing::warn!(
+            lost,
+            "messages were on their way when their server was lost: whether they arrived is not known"
+        );
+    }
+    let mut parcels = Vec::new();
+    for row in tx.due_messages(now, limit).await? {
+        let Ok(dealer) = app.dealers.by_id(row.dealer) else {
+            settle(tx, &row, MessageState::Dropped, MessageReason::Obsolete).await?;
+            continue;
+        };
+        let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(row.kind));
+        let due_at = quiet.map_or(now, |quiet| after_quiet(&dealer.zone, quiet, now));
+        if due_at > now {
+            tx.settle_message(&MessageRow { due_at, ..row }).await?;
+            continue;
+        }
+        if row.useless_at.is_some_and(|useless_at| useless_at <= now) {
+            settle(tx, &row, MessageState::Dropped, MessageReason::TooLate).await?;
+            continue;
+        }
+        match addressed(app, tx, &dealer, &row).await? {
+            Err(reason) => settle(tx, &row, MessageState::Dropped, reason).await?,
+            Ok((to, facts, visit)) => {
+                let (channel, is_set_up) = app.senders.channel(&dealer, to.email.is_some());
+                let row = MessageRow { channel: Some(channel), ..row };
+                if !is_set_up {
+                    settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;
+                } else if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
+                    let load = load(&dealer, &row, &to, &facts, visit.as_ref(), now);
+                    let row = MessageRow { version: row.version + 1, attempts: row.attempts + 1, ..row };
+                    parcels.push(Parcel { row, dealer, load });
+                }
+            }
+        }
+    }
+    Ok(parcels)
+}
+
+async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: MessageReason) -> StoreResult<()> {
+    let about = row.about.clone().filter(|_| state == MessageState::NotConfigured);
+    tx.settle_message(&MessageRow { state, reason: Some(reason), about, ..row.clone() }).await?;
+    Ok(())
+}
+
+/// Who is told what; or why nobody is told any more.
+type Addressed = Result<(Recipient, Facts, Option<VisitRow>), MessageReason>;
+
+async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Addressed> {
+    let Some(id) = row.visit else {
+        let about = row.about.as_deref().and_then(|about| serde_json::from_str::<About>(about).ok());
+        return Ok(about.map_or(Err(MessageReason::Erased), |about| {
+            let facts = Facts::of_about(dealer, row.kind, &about);
+            Ok((about.to, facts, None))
+        }));
+    };
+    let Some(visit) = tx.visit(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
+    let Some(person) = tx.person(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
+    if !still_true(row, &visit) {
+        return Ok(Err(MessageReason::Obsolete));
+    }
+    let token = app.keys.mint(Purpose::Manage, dealer.id, visit.id, visit.generation);
+    let link = format!("{}/booking#{token}", app.public_url);
+    let facts = Facts::of_visit(dealer, row.kind, &visit, &person, link);
+    Ok(Ok((person.into(), facts, Some(visit))))
+}
+
+/// Whether a message still says what is.
+fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
+    let is_booked = visit.state.phase == Phase::Booked;
+    match row.kind {
+        MessageKind::DayBefore | MessageKind::HourBefore => is_booked && visit.state.start == row.starts_at,
+        MessageKind::Confirmation | MessageKind::Changed => is_booked,
+        MessageKind::Cancelled => visit.state.phase == Phase::Cancelled,
+        MessageKind::WaitlistOffer => true,
+    }
+}
+
+fn load(
+    dealer: &Dealer,
+    row: &MessageRow,
+    to: &Recipient,
+    facts: &Facts,
+    visit: Option<&VisitRow>,
+    now: Instant,
+) -> Load {
+    let words = facts.words(dealer);
+    let id = format!("bayside.{}.{}.{}", dealer.file.slug, row.id, row.created_at.seconds());
+    let mail = to.email.clone().filter(|_| row.channel == Some(MessageChannel::Mail));
+    let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), text: words.sms, id }) };
+    let speaks = dealer.file.speaks(Some(&facts.locale));
+    let settings = &dealer.file.messages;
+    Load::Mail(Box::new(Letter {
+        kind: row.kind,
+        from_name: dealer.file.name.get(&speaks).to_owned(),
+        from: settings.from.clone(),
+        reply_to: settings.reply_to.clone(),
+        to: (to.name.clone(), mail),
+        subject: words.subject,
+        text: words.mail,
+        entry: visit.map(|visit| entry(dealer, visit, Some(&facts.locale), facts.link.clone(), now)),
+        id,
+        date: now.seconds(),
+    }))
+}
+
+/// Hands one message over and writes what became of it.
+async fn deliver(app: &App, parcel: Parcel) {
+    let Parcel { row, dealer, load } = parcel;
+    let sent = match &load {
+        Load::Mail(letter) => match &app.senders.mail {
+            Some(mailer) => mailer.send(letter).await,
+            None => Err(Refusal::for_good(MessageReason::NoChannel)),
+        },
+        Load::Sms(text) => match &dealer.file.messages.sms {
+            Some(gateway) => app.senders.sms.send(gateway, text, |name| std::env::var(name).ok()).await,
+            None => Err(Refusal::for_good(MessageReason::NoChannel)),
+        },
+    };
+    let row = settled(row, sent, app.now(), i64::from(rand::random::<u16>() % 1001));
+    let (slug, id, kind, state) = (&dealer.file.slug, row.id, row.kind, row.state);
+    match row.reason {
+        None => tracing::info!(dealer = slug, id, %kind, "a message was handed over"),
+        Some(reason) => tracing::warn!(dealer = slug, id, %kind, %state, %reason, "a message was not handed over"),
+    }
+    loop {
+        let outcome = row.clone();
+        let written = app
+            .store
+            .write::<_, StoreError>(move |tx| Box::pin(async move { tx.settle_message(&outcome).await }))
+            .await;
+        match written {
+            Ok(_) | Err(StoreError::Closed) => return,
+            // It was handed over: only the note of it is missing, and the lease still runs.
+            Err(error) => tracing::warn!(%error, dealer = slug, id, "what became of a message was not written"),
+        }
+        tokio::time::sleep(SLEEP_ON_ERROR).await;
+    }
+}
+
+/// What becomes of a message after an attempt.
+fn settled(row: MessageRow, sent: Result<(), Refusal>, now: Instant, chance: i64) -> MessageRow {
+    match sent {
+        Ok(()) => MessageRow {
+            state: MessageState::Sent,
+            reason: None,
+            sent_at: Some(now),
+            about: None,
+            lease_until: None,
+            ..row
+        },
+        Err(refusal) => {
+            let due_at = now.plus_seconds(pause_seconds(row.attempts, chance));
+            let is_useful = row.useless_at.is_none_or(|useless_at| due_at < useless_at);
+            let again = refusal.again && row.attempts < ATTEMPTS_MAX && is_useful;
+            let (state, due_at) =
+                if again { (MessageState::Waiting, due_at) } else { (MessageState::Failed, row.due_at) };
+            MessageRow { state, due_at, reason: Some(refusal.reason), lease_until: None, ..row }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant::from_seconds(1_781_000_000);
+
+    fn row(attempts: i64, useless_at: Option<Instant>) -> MessageRow {
+        MessageRow {
+            dealer: 1,
+            id: 2,
+            kind: MessageKind::Confirmation,
+            visit: Some(3),
+            starts_at: NOW,
+            state: MessageState::Sending,
+            created_at: NOW,
+            due_at: NOW,
+            useless_at,
+            version: 1,
+            attempts,
+            lease_until: Some(NOW),
+            channel: Some(MessageChannel::Mail),
+            reason: None,
+            sent_at: None,
+            about: None,
+        }
+    }
+
+    #[test]
+    fn what_was_refused_for_now_is_tried_again_until_its_bound_or_until_it_is_useless() {
+        let refused = Err(Refusal::for_now(MessageReason::Unreachable));
+        let again = settled(row(2, None), refused, NOW, 500);
+        assert_eq!((again.state, again.due_at), (MessageState::Waiting, NOW.plus_minutes(2)));
+        assert_eq!(again.reason, Some(MessageReason::Unreachable));
+        assert_eq!(settled(row(ATTEMPTS_MAX, None), refused, NOW, 500).state, MessageState::Failed);
+        let soon = Some(NOW.plus_minutes(1));
+        assert_eq!(settled(row(2, soon), refused, NOW, 500).state, MessageState::Failed);
+    }
+
+    #[test]
+    fn what_may_have_arrived_waits_for_a_person() {
+        let unknown = Err(Refusal::for_good(MessageReason::OutcomeUnknown));
+        let settled = settled(row(1, None), unknown, NOW, 500);
+        assert_eq!((settled.state, settled.reason), (MessageState::Failed, Some(MessageReason::OutcomeUnknown)));
+    }
+}
