@@ -22,11 +22,15 @@ pub enum Operation {
     Pair,
     /// What a customer writes on a private page.
     Write,
+    /// Finding a booking by reference and phone.
+    Find,
+    /// Call-backs and wishes.
+    Ask,
 }
 
 /// Limiters, one per operation.
 #[derive(Clone)]
-pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 4]>);
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 6]>);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -34,7 +38,14 @@ impl Default for Limits {
             let count = NonZeroU32::new(count).expect("limits are above zero");
             DefaultKeyedRateLimiter::keyed(Quota::per_minute(count))
         };
-        Self(Arc::new([per_minute(1200), per_minute(30), per_minute(60), per_minute(300)]))
+        Self(Arc::new([
+            per_minute(1200),
+            per_minute(30),
+            per_minute(60),
+            per_minute(300),
+            per_minute(10),
+            per_minute(30),
+        ]))
     }
 }
 

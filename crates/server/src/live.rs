@@ -193,7 +193,7 @@ impl Hub {
         let mut frames = Vec::new();
         {
             let mut board = lock(&self.board);
-            let first = !board.loaded;
+            let (first, known) = (!board.loaded, board.last_event);
             for (visit, person) in &news.visits {
                 let row = person.as_ref().and_then(|person| row(dealer, visit, person));
                 let change = match (board.rows.get(&visit.id), row) {
@@ -227,7 +227,8 @@ impl Hub {
                 board.arrivals = arrivals;
                 frames.push(Frame::Lounge(event("arrivals", None, &board.arrivals)));
             }
-            if !news.visits.is_empty() {
+            // Without a visit it is a call-back's or the waitlist's news.
+            if !first && news.last_event != known || !news.visits.is_empty() {
                 let visits = news.visits.iter().map(|(visit, _)| visit.id).collect();
                 frames.push(Frame::Changed { last_event: news.last_event, visits });
             }

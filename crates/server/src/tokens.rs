@@ -17,6 +17,8 @@ pub enum Purpose {
     Visit,
     /// A screen.
     Screen,
+    /// A wish on the waitlist.
+    Waitlist,
 }
 
 impl Purpose {
@@ -25,6 +27,7 @@ impl Purpose {
             Self::Manage => b"manage",
             Self::Visit => b"visit",
             Self::Screen => b"screen",
+            Self::Waitlist => b"waitlist",
         }
     }
 }

@@ -229,6 +229,9 @@ pub enum Event {
         /// Whether.
         on: bool,
     },
+    /// Of a call-back or the waitlist: no visit's.
+    #[serde(untagged)]
+    Care(crate::care::CareEvent),
 }
 
 impl Event {
@@ -266,6 +269,7 @@ impl Event {
             Self::ExtraWorkQuoted { .. } => "extra-work.quoted",
             Self::ExtraWorkDecided { .. } => "extra-work.decided",
             Self::Flagged { .. } => "visit.flagged",
+            Self::Care(event) => event.kind(),
         }
     }
 
@@ -347,7 +351,8 @@ impl Visit {
             | Event::Inspected
             | Event::OrderWritten
             | Event::StatementWritten
-            | Event::FollowUpPreferred => {}
+            | Event::FollowUpPreferred
+            | Event::Care(_) => {}
             Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
                 self.start = *start;
                 self.ready_estimate = *ready_estimate;

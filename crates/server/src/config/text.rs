@@ -57,6 +57,27 @@ impl Locales {
         table.take(key).map(|node| self.text(&node, length_max, false))
     }
 
+    /// A text that must be there in every language of the dealer.
+    pub(super) fn need_all(&self, table: &Table<'_>, key: &str, length_max: usize) -> LocalText {
+        table.need(key).map(|node| self.in_all(&node, length_max)).unwrap_or_default()
+    }
+
+    /// A text that may be absent, but not in one language only.
+    pub(super) fn take_all(&self, table: &Table<'_>, key: &str, length_max: usize) -> Option<LocalText> {
+        table.take(key).map(|node| self.in_all(&node, length_max))
+    }
+
+    fn in_all(&self, node: &Node<'_>, length_max: usize) -> LocalText {
+        let text = self.text(node, length_max, false);
+        let missing = |tag: &&String| !text.0.contains_key(*tag);
+        // The first language is asked for by every text.
+        let missing: Vec<&str> = self.tags.iter().skip(1).filter(missing).map(String::as_str).collect();
+        if self.sound && !missing.is_empty() && !text.0.is_empty() {
+            node.fail(format!("is missing in {}", missing.join(", ")));
+        }
+        text
+    }
+
     /// A list of texts that may be absent.
     pub(super) fn list(&self, table: &Table<'_>, key: &str, count_max: usize, length_max: usize) -> Vec<LocalText> {
         let items = table.items(key, 0..=count_max);

@@ -169,7 +169,7 @@ pub fn lost(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Failure {
 }
 
 /// Gives a live hold's room back.
-async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
+pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
     hold.state = HoldState::Dropped;
     hold.expires_at = hold.expires_at.min(at.now);
     at.tx.save_hold(at.dealer.id, &hold).await?;

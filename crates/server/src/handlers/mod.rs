@@ -2,10 +2,14 @@
 
 pub mod availability;
 pub mod bookings;
+pub mod callbacks;
 pub mod dealers;
 pub mod demo;
 pub mod desk;
+pub mod find;
 pub mod health;
 pub mod holds;
 pub mod screens;
+pub mod triage;
 pub mod visits;
+pub mod waitlist;

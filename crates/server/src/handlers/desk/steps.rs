@@ -3,6 +3,7 @@
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::dealers::Dealer;
 use crate::dossier::{CheckNote, Dossier};
 use crate::extract::{IfMatch, Json, Locale, checked_len};
 use crate::failure::Failure;
@@ -18,7 +19,8 @@ use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::lounge::next_number;
 use bayside_domain::statement::BridgeError;
-use bayside_domain::visit::{Event, may_do};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::{Event, Visit, may_do};
 use bayside_domain::words::Step;
 use chrono::Datelike;
 
@@ -88,8 +90,20 @@ fn checked(request: &StepRequest) -> Result<(), Failure> {
     if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
 }
 
-fn not_allowed(visit: &VisitRow) -> Failure {
-    Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into()
+/// Whether a step is possible now: a no-show only after the dealer's grace time.
+pub fn allows(dealer: &Dealer, visit: &Visit, step: Step, now: Instant) -> bool {
+    let grace = i64::from(dealer.file.care.no_show_grace_minutes);
+    visit.allows(step) && (step != Step::NoShow || now >= visit.start.plus_minutes(grace))
+}
+
+/// The steps that are possible now.
+pub fn allowed(dealer: &Dealer, visit: &Visit, now: Instant) -> Vec<Step> {
+    visit.allowed().into_iter().filter(|step| allows(dealer, visit, *step, now)).collect()
+}
+
+fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
+    let allowed = Some(allowed(at.dealer, &visit.state, at.now));
+    Problem { allowed, ..Problem::new(Code::StepNotAllowed) }.into()
 }
 
 /// Takes a step that was checked: appends its event, with what it brings along.
@@ -100,8 +114,8 @@ pub async fn take_step(
     step: Step,
     request: StepRequest,
 ) -> Result<(), Failure> {
-    if !visit.state.allows(step) {
-        return Err(not_allowed(visit));
+    if !allows(at.dealer, &visit.state, step, at.now) {
+        return Err(not_allowed(at, visit));
     }
     let by = staff.actor();
     let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
@@ -201,7 +215,7 @@ fn job_event(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &Step
     let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
     let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
     if !visit.state.job_allows(job, step) {
-        return Err(not_allowed(visit));
+        return Err(not_allowed(at, visit));
     }
     let job = id.to_owned();
     Ok(match step {
@@ -296,7 +310,7 @@ pub async fn change_promise(
     reason: &str,
 ) -> Result<(), Failure> {
     if visit.state.signed_at.is_none() || visit.state.stage().is_none() {
-        return Err(not_allowed(visit));
+        return Err(not_allowed(at, visit));
     }
     in_reach(at, promised_at)?;
     let event = at.append(visit, staff.actor(), Event::PromiseChanged { promised_at }).await?;

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::Staff;
 use crate::dossier::Dossier;
+use crate::handlers::desk::steps::allowed;
 use crate::store::{Person, VisitRow};
 use bayside_api::desk::{
     DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations, VisitCard,
@@ -62,7 +63,7 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
     let (dealer, state, person) = (&dossier.dealer, dossier.state(), &dossier.person);
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
-    let possible = state.allowed();
+    let possible = allowed(dealer, state, app.now());
     let statement = dossier.statement(app.now());
     let charged = dossier.charged(&statement);
     let vin_ok =

@@ -1,0 +1,490 @@
+//! Wishes for a time that is not free: made, read, accepted, let pass, ended.
+
+use crate::app::{App, AtDealer};
+use crate::dealers::Dealer;
+use crate::extract::{IdempotencyKey, Json};
+use crate::failure::Failure;
+use crate::handlers::availability::SERVICES_MAX;
+use crate::handlers::bookings::{add, created, move_to};
+use crate::handlers::holds::{give_back, redeem};
+use crate::idempotency::{Answer, Once};
+use crate::limits::{Client, Operation};
+use crate::people::Said;
+use crate::slots::{Counter, Wanted, adviser_place, epoch};
+use crate::store::{HoldState, Person, StoredWish, VisitRow, WishRow, WishState};
+use crate::tokens::{KeyRing, Purpose};
+use crate::waitlist::{end, pass, tell};
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::Date;
+use bayside_api::booking::BookingCreated;
+use bayside_api::care::{
+    HourSpan, Waitlist, WaitlistBooking, WaitlistCreated, WaitlistOffer, WaitlistRequest, WaitlistStatus,
+};
+use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_domain::care::CareEvent;
+use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::visit::Phase;
+use bayside_domain::words::Stay;
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use std::sync::Arc;
+
+/// How many days one wish may span.
+const DAYS_MAX: i64 = 62;
+/// How many stretches of the day it may name.
+const HOURS_MAX: usize = 6;
+
+/// A wish as it was asked for, checked.
+struct Asked {
+    services: Vec<String>,
+    stay: Stay,
+    adviser: Option<String>,
+    from: NaiveDate,
+    to: NaiveDate,
+    hours: Vec<(NaiveTime, NaiveTime)>,
+    /// Whose it is.
+    by: By,
+}
+
+enum By {
+    Booking(i64),
+    Person(Box<Person>),
+}
+
+/// Waits for a time that is not free: whoever has no booking, or a booking that is to be earlier.
+#[utoipa::path(post, path = "/api/v1/dealers/{dealer}/waitlist", tag = "public", params(("dealer" = String, Path)), request_body = WaitlistRequest,
+    responses((status = 201, body = WaitlistCreated), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+pub async fn create(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    client: Client,
+    IdempotencyKey(key): IdempotencyKey,
+    body: Json<WaitlistRequest>,
+) -> Result<Response, Failure> {
+    let dealer = app.dealers.by_slug(&slug)?;
+    app.limits.check(Operation::Ask, client)?;
+    let once = Once::new(&dealer, "waitlist", key, body.hash);
+    let asked = checked(&app, &dealer, body.value).await?;
+    let answer = app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                if let Some(answer) = once.before(at).await? {
+                    return Ok(answer);
+                }
+                let row = add_wish(at, asked).await?;
+                let token = at.app.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+                let ahead = ahead(&at.tx.queue(at.dealer.id).await?, &row);
+                let reply = WaitlistCreated { token, ahead };
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id)).await
+            })
+        })
+        .await?;
+    Ok(answer.into())
+}
+
+async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) -> Result<Asked, Failure> {
+    let mut problem = Problem::new(Code::Invalid);
+    let hours = window(app, dealer, &request, &mut problem);
+    let mut wrong = |pointer: &str, code: &str| {
+        problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
+    };
+    if request.adviser.as_ref().is_some_and(|id| adviser_place(dealer, id).is_none()) {
+        wrong("/adviser", "unknown-adviser");
+    }
+    let (from, to, adviser) = (request.from.0, request.to.0, request.adviser.clone());
+    if let Some(token) = &request.manage_token {
+        for (pointer, there) in [
+            ("/customer", request.customer.is_some()),
+            ("/vehicle", request.vehicle.is_some()),
+            ("/consent", request.consent.is_some()),
+        ] {
+            if there {
+                wrong(pointer, "known-by-booking");
+            }
+        }
+        let visit = app.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
+        let Some((_, visit)) = visit else {
+            wrong("/manage_token", "unknown-booking");
+            return Err(problem.into());
+        };
+        let (services, stay) = (visit.state.services, visit.state.stay);
+        let mut named = request.services.clone();
+        let mut booked = services.clone();
+        named.sort();
+        booked.sort();
+        if !named.is_empty() && named != booked {
+            wrong("/services", "differs-from-booking");
+        }
+        if request.stay.is_some_and(|named| named != stay) {
+            wrong("/stay", "differs-from-booking");
+        }
+        if !problem.errors.is_empty() {
+            return Err(problem.into());
+        }
+        return Ok(Asked { services, stay, adviser, from, to, hours, by: By::Booking(visit.id) });
+    }
+    let stay = wanted(dealer, &request, &mut problem);
+    let (Some(customer), Some(vehicle), Some(consent)) =
+        (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
+    else {
+        for (pointer, there) in [
+            ("/customer", request.customer.is_some()),
+            ("/vehicle", request.vehicle.is_some()),
+            ("/consent", request.consent.is_some()),
+        ] {
+            if !there {
+                problem.errors.push(FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
+            }
+        }
+        return Err(problem.into());
+    };
+    let said = Said {
+        concern: request.concern.unwrap_or_default(),
+        vehicle,
+        customer,
+        consent,
+        source: None,
+        utm: std::collections::BTreeMap::new(),
+    };
+    let person = said.check(dealer, app.now(), &mut problem);
+    match (stay, person) {
+        (Some(stay), Some(person)) if problem.errors.is_empty() => {
+            let by = By::Person(Box::new(person));
+            Ok(Asked { services: request.services, stay, adviser, from, to, hours, by })
+        }
+        _ => Err(problem.into()),
+    }
+}
+
+/// Services and stay of somebody without a booking.
+fn wanted(dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Option<Stay> {
+    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+    if request.services.is_empty() {
+        wrong("/services".to_owned(), "required");
+    } else if request.services.len() > SERVICES_MAX {
+        wrong("/services".to_owned(), "too-many");
+    }
+    for (index, id) in request.services.iter().enumerate().take(SERVICES_MAX) {
+        match dealer.file.service(id) {
+            None => wrong(format!("/services/{index}"), "unknown-service"),
+            Some(_) if request.services[..index].contains(id) => wrong(format!("/services/{index}"), "duplicate"),
+            Some(service) if request.stay.is_some_and(|stay| !service.stays.contains(&stay)) => {
+                wrong("/stay".to_owned(), "stay-not-offered");
+            }
+            Some(_) => {}
+        }
+    }
+    if request.stay.is_none() {
+        wrong("/stay".to_owned(), "required");
+    }
+    request.stay
+}
+
+/// Days and hours.
+fn window(app: &App, dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Vec<(NaiveTime, NaiveTime)> {
+    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+    let (from, to, today) = (request.from.0, request.to.0, dealer.date(app.now()));
+    if from > to {
+        wrong("/to".to_owned(), "before-from");
+    } else if to < today {
+        wrong("/to".to_owned(), "past");
+    } else if (to - from).num_days() >= DAYS_MAX {
+        wrong("/to".to_owned(), "too-many-days");
+    } else if (to - today).num_days() > i64::from(dealer.file.booking.horizon_days) {
+        wrong("/to".to_owned(), "too-far");
+    }
+    if request.hours.len() > HOURS_MAX {
+        wrong("/hours".to_owned(), "too-many");
+    }
+    let mut hours = Vec::new();
+    for (index, span) in request.hours.iter().enumerate().take(HOURS_MAX) {
+        match (time(&span.from), time(&span.to)) {
+            (Some(from), Some(to)) if from < to => hours.push((from, to)),
+            (Some(_), Some(_)) => wrong(format!("/hours/{index}/to"), "before-from"),
+            (None, _) => wrong(format!("/hours/{index}/from"), "time-format"),
+            (_, None) => wrong(format!("/hours/{index}/to"), "time-format"),
+        }
+    }
+    hours
+}
+
+/// `HH:MM`; the end of the day is its last second, since starts lie on quarters of an hour.
+fn time(text: &str) -> Option<NaiveTime> {
+    if text == "24:00" {
+        return NaiveTime::from_hms_opt(23, 59, 59);
+    }
+    NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5)
+}
+
+/// A stretch of the day as it goes over the wire.
+pub fn wire_hours(hours: &[(NaiveTime, NaiveTime)]) -> Vec<HourSpan> {
+    let text = |time: &NaiveTime| {
+        if time.second() == 59 { "24:00".to_owned() } else { time.format("%H:%M").to_string() }
+    };
+    hours.iter().map(|(from, to)| HourSpan { from: text(from), to: text(to) }).collect()
+}
+
+async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<WishRow, Failure> {
+    let visit = if let By::Booking(id) = asked.by {
+        let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if visit.state.phase != Phase::Booked {
+            return Err(Failure::new(Code::NotChangeable));
+        }
+        // One wish of a booking: the last word holds.
+        for row in at.tx.queue(at.dealer.id).await?.into_iter().filter(|row| row.wish.visit == Some(id)) {
+            end(at, row).await?;
+        }
+        Some(id)
+    } else {
+        None
+    };
+    let row = WishRow {
+        id: at.row.next_id(),
+        wish: StoredWish {
+            state: WishState::Waiting,
+            created_at: at.now,
+            services: asked.services,
+            stay: asked.stay,
+            adviser: asked.adviser,
+            from: asked.from,
+            to: asked.to,
+            hours: asked.hours,
+            visit,
+            offer: None,
+            passed: Vec::new(),
+            silent_on: None,
+        },
+    };
+    if let By::Person(person) = asked.by {
+        at.tx.put_person(at.dealer.id, row.id, &person).await?;
+    }
+    tell(at, row.id, true, CareEvent::WishMade).await?;
+    at.tx.put_wish(at.dealer.id, &row).await?;
+    Ok(row)
+}
+
+/// How many in the queue are asked before a wish for the same days.
+fn ahead(queue: &[WishRow], of: &WishRow) -> u32 {
+    let before = queue.iter().take_while(|row| row.id != of.id);
+    let same = before.filter(|row| row.wish.from <= of.wish.to && of.wish.from <= row.wish.to);
+    u32::try_from(same.count()).unwrap_or(u32::MAX)
+}
+
+/// The wish that a token opens; wrong, forgotten and another's give the same answer.
+async fn open(app: &App, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure> {
+    let unknown = || Failure::new(Code::NotFound);
+    let claimed = KeyRing::read(token).ok_or_else(unknown)?;
+    if !app.keys.is_genuine(&claimed, Purpose::Waitlist, 0) {
+        return Err(unknown());
+    }
+    let dealer = app.dealers.by_id(claimed.dealer)?;
+    let row = app
+        .store
+        .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.wish(claimed.dealer, claimed.id).await?) }))
+        .await?;
+    Ok((dealer, row.ok_or_else(unknown)?))
+}
+
+/// Where a wish stands, and what is offered.
+#[utoipa::path(get, path = "/api/v1/waitlist/{token}", tag = "public", params(("token" = String, Path)),
+    responses((status = 200, body = Waitlist), (status = 404, body = Problem)))]
+pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
+    let (dealer, row) = open(&app, &token).await?;
+    let (id, visit, hold) = (dealer.id, row.wish.visit, row.wish.offer.map(|(hold, _, _)| hold));
+    let (queue, visit, hold) = app
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let queue = tx.queue(id).await?;
+                let visit = match visit {
+                    Some(visit) => tx.visit(id, visit).await?,
+                    None => None,
+                };
+                let hold = match hold {
+                    Some(hold) => tx.hold(id, hold).await?,
+                    None => None,
+                };
+                Ok((queue, visit, hold))
+            })
+        })
+        .await?;
+    let now = app.now();
+    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > now);
+    let offer = held.and_then(|hold| Some((app.keys.verify(&hold.offer)?, hold.expires_at)));
+    let money = |amount: i64| dealer.file.money(amount);
+    let reply = Waitlist {
+        dealer: dealer.file.slug.clone(),
+        status: match row.wish.state {
+            WishState::Offered if offer.is_some() => WaitlistStatus::Offered,
+            WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
+            WishState::Accepted => WaitlistStatus::Accepted,
+            WishState::Ended => WaitlistStatus::Ended,
+        },
+        ahead: ahead(&queue, &row),
+        services: row.wish.services,
+        stay: row.wish.stay,
+        from: Date(row.wish.from),
+        to: Date(row.wish.to),
+        hours: wire_hours(&row.wish.hours),
+        adviser: row.wish.adviser,
+        offer: offer.map(|(offer, expires_at)| WaitlistOffer {
+            start: dealer.wire_bucket(offer.start),
+            ready_estimate: dealer.wire_bucket(offer.ready_estimate),
+            adviser: offer.adviser,
+            price: money(offer.price),
+            benefit: money(offer.benefit),
+            expires_at: dealer.wire(expires_at),
+        }),
+        booking: visit.map(|visit| WaitlistBooking {
+            reference: visit.reference,
+            start: dealer.wire(visit.state.start),
+            ready_estimate: dealer.wire(visit.state.ready_estimate),
+            adviser: visit.state.adviser,
+            price: money(visit.state.price),
+            benefit: money(visit.state.benefit),
+        }),
+        now: dealer.wire(now),
+    };
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+}
+
+/// Takes what is offered: it is booked, or the booking is moved. Asked twice, the answer is the same.
+#[utoipa::path(post, path = "/api/v1/waitlist/{token}/accept", tag = "public", params(("token" = String, Path)),
+    responses((status = 200, body = BookingCreated), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
+pub async fn accept(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    client: Client,
+) -> Result<axum::Json<BookingCreated>, Failure> {
+    app.limits.check(Operation::Book, client)?;
+    let (dealer, row) = open(&app, &token).await?;
+    let id = row.id;
+    let reply = app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let row = reread(at, id).await?;
+                let visit = match row.wish.state {
+                    WishState::Accepted => {
+                        let visit = row.wish.visit.unwrap_or_default();
+                        at.tx.visit(at.dealer.id, visit).await?.ok_or_else(|| Failure::new(Code::NotFound))?
+                    }
+                    WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
+                    WishState::Waiting => return Err(gone(at, &row)),
+                    WishState::Offered => take(at, row).await?,
+                };
+                Ok(created(at, &visit))
+            })
+        })
+        .await?;
+    Ok(axum::Json(reply))
+}
+
+async fn reread(at: &mut AtDealer<'_, '_>, id: i64) -> Result<WishRow, Failure> {
+    at.tx.wish(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// Redeems the hold of an offer.
+async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, Failure> {
+    let hold = row.wish.offer.map(|(hold, _, _)| hold).unwrap_or_default();
+    let hold = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live);
+    let Some(hold) = hold else { return Err(gone(at, &row)) };
+    let offer = at.app.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    let claims = redeem(at, hold).await?;
+    let visit = if let Some(id) = row.wish.visit {
+        let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        // The dealer offered it: no cut-off stands against it.
+        if visit.state.phase != Phase::Booked {
+            return Err(Failure::new(Code::NotChangeable));
+        }
+        move_to(at, &mut visit, offer, claims).await?;
+        visit
+    } else {
+        let person = at.tx.person(at.dealer.id, row.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let visit = add(at, &offer, claims, &person).await?;
+        at.tx.forget_person(at.dealer.id, row.id).await?;
+        visit
+    };
+    row.wish.state = WishState::Accepted;
+    row.wish.visit = Some(visit.id);
+    row.wish.offer = None;
+    tell(at, row.id, true, CareEvent::WishAccepted { visit: visit.id }).await?;
+    at.tx.put_wish(at.dealer.id, &row).await?;
+    Ok(visit)
+}
+
+/// The offer's time is over: the nearest other starts, or nothing if there was none.
+fn gone(at: &AtDealer<'_, '_>, row: &WishRow) -> Failure {
+    let adviser = row.wish.adviser.as_ref().and_then(|id| adviser_place(at.dealer, id));
+    let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser };
+    let epoch = epoch(at.now);
+    let counter =
+        Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
+    let start = row.wish.offer.map(|(_, start, _)| start).or_else(|| row.wish.passed.last().copied());
+    let alternatives = start.map(|start| counter.alternatives(start));
+    Problem { alternatives, ..Problem::new(Code::HoldExpired) }.into()
+}
+
+/// Lets what is offered pass, and goes on waiting: the next in the queue is asked at once.
+#[utoipa::path(post, path = "/api/v1/waitlist/{token}/decline", tag = "public", params(("token" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn decline(State(app): State<App>, Path(token): Path<String>, client: Client) -> Result<StatusCode, Failure> {
+    app.limits.check(Operation::Write, client)?;
+    let (dealer, row) = open(&app, &token).await?;
+    let id = row.id;
+    app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let mut row = reread(at, id).await?;
+            let offer = match row.wish.state {
+                WishState::Offered => row.wish.offer,
+                WishState::Waiting => return Ok(StatusCode::NO_CONTENT),
+                WishState::Accepted | WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
+            };
+            if let Some((hold, start, _)) = offer {
+                if let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live) {
+                    give_back(at, hold).await?;
+                }
+                pass(at, &mut row, start, true).await?;
+            }
+            Ok(StatusCode::NO_CONTENT)
+        })
+    })
+    .await
+}
+
+/// Waits no longer. What is known of who waited is forgotten; a booking stays as it is.
+#[utoipa::path(delete, path = "/api/v1/waitlist/{token}", tag = "public", params(("token" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn delete(State(app): State<App>, Path(token): Path<String>, client: Client) -> Result<StatusCode, Failure> {
+    app.limits.check(Operation::Write, client)?;
+    let (dealer, row) = open(&app, &token).await?;
+    let id = row.id;
+    app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let row = reread(at, id).await?;
+            match row.wish.state {
+                WishState::Waiting | WishState::Offered => end(at, row).await?,
+                WishState::Accepted => return Err(Failure::new(Code::AlreadyDone)),
+                WishState::Ended => {}
+            }
+            Ok(StatusCode::NO_CONTENT)
+        })
+    })
+    .await
+}
+
+/// The status of a wish at the desk, where an offer is shown until the sweep has seen its end.
+pub fn status(row: &WishRow, now: Instant) -> WaitlistStatus {
+    match row.wish.state {
+        WishState::Offered if row.wish.offer.is_some_and(|(_, _, until)| until > now) => WaitlistStatus::Offered,
+        WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
+        WishState::Accepted => WaitlistStatus::Accepted,
+        WishState::Ended => WaitlistStatus::Ended,
+    }
+}
+
+/// The start that is kept for a wish.
+pub fn offered(row: &WishRow, now: Instant) -> Option<(Instant, Instant)> {
+    let (_, start, until) = row.wish.offer.filter(|(_, _, until)| *until > now)?;
+    Some((Bucket(start).start(), until))
+}

@@ -1,0 +1,264 @@
+//! Call-backs, wishes on the waitlist, and room that waits to be offered.
+
+use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
+use bayside_api::care::CallbackOutcome;
+use bayside_domain::care::Caller;
+use bayside_domain::time::Instant;
+use bayside_domain::words::Stay;
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// A call-back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackRow {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// For the telephone.
+    pub reference: String,
+    /// What became of it so far.
+    pub state: Callback,
+}
+
+/// What became of a call-back so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Callback {
+    /// Rises with every change.
+    pub version: i64,
+    /// Who is to call.
+    pub caller: Caller,
+    /// When it was asked for.
+    pub created_at: Instant,
+    /// The promise.
+    pub due_at: Instant,
+    /// When it suits.
+    pub preferred: Vec<(Instant, Instant)>,
+    /// The member of staff who has taken it.
+    pub owner: Option<i64>,
+    /// When nobody answered.
+    pub attempts: Vec<Instant>,
+    /// How it ended.
+    pub outcome: Option<CallbackOutcome>,
+    /// When it ended.
+    pub closed_at: Option<Instant>,
+    /// The visit that was booked.
+    pub visit: Option<i64>,
+    /// The event beside which the last note lies.
+    pub noted: Option<i64>,
+}
+
+/// Where a wish stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WishState {
+    /// In the queue.
+    Waiting,
+    /// Room is held for them.
+    Offered,
+    /// Booked or moved.
+    Accepted,
+    /// They wait no longer.
+    Ended,
+}
+
+impl WishState {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Accepted => "accepted",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// A wish on the waitlist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WishRow {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// What is wished for, and what was offered.
+    pub wish: StoredWish,
+}
+
+/// What is wished for, and what was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredWish {
+    /// Where it stands.
+    pub state: WishState,
+    /// Since when.
+    pub created_at: Instant,
+    /// Service ids.
+    pub services: Vec<String>,
+    /// How they stay.
+    pub stay: Stay,
+    /// Only this adviser.
+    pub adviser: Option<String>,
+    /// First local date.
+    pub from: NaiveDate,
+    /// Last local date.
+    pub to: NaiveDate,
+    /// Stretches of the day, local wall time; an end at midnight is written as 23:59:59.
+    pub hours: Vec<(NaiveTime, NaiveTime)>,
+    /// The booking that is to be earlier; once accepted, the visit that was booked or moved.
+    pub visit: Option<i64>,
+    /// The hold that is offered: id, start, until when.
+    pub offer: Option<(i64, i64, Instant)>,
+    /// Starts that were offered and not taken.
+    pub passed: Vec<i64>,
+    /// The local date on which they did not answer: they are asked again the day after.
+    pub silent_on: Option<NaiveDate>,
+}
+
+fn callback(row: &AnyRow) -> Result<CallbackRow> {
+    Ok(CallbackRow {
+        id: row.try_get(0)?,
+        reference: row.try_get(1)?,
+        state: from_json(&row.try_get::<String, _>(2)?, "callback")?,
+    })
+}
+
+fn wish(row: &AnyRow) -> Result<WishRow> {
+    Ok(WishRow { id: row.try_get(0)?, wish: from_json(&row.try_get::<String, _>(1)?, "wish")? })
+}
+
+fn day(date: NaiveDate) -> i64 {
+    i64::from(chrono::Datelike::num_days_from_ce(&date))
+}
+
+impl Tx<'_> {
+    /// Keeps a call-back; replaces what was kept of it.
+    pub async fn put_callback(&mut self, dealer: i64, row: &CallbackRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO callback (dealer, id, reference, open, due_at, closed_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (dealer, id) DO UPDATE SET open = excluded.open, due_at = excluded.due_at, \
+             closed_at = excluded.closed_at, body = excluded.body",
+        )
+        .bind(dealer)
+        .bind(row.id)
+        .bind(row.reference.clone())
+        .bind(i64::from(row.state.closed_at.is_none()))
+        .bind(row.state.due_at.micros())
+        .bind(row.state.closed_at.map(Instant::micros))
+        .bind(to_json(&row.state))
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A call-back by its id.
+    pub async fn callback(&mut self, dealer: i64, id: i64) -> Result<Option<CallbackRow>> {
+        let sql = "SELECT id, reference, body FROM callback WHERE dealer = $1 AND id = $2";
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(callback).transpose()
+    }
+
+    /// Whether a call-back has this reference.
+    pub async fn callback_reference_exists(&mut self, dealer: i64, reference: &str) -> Result<bool> {
+        let sql = "SELECT id FROM callback WHERE dealer = $1 AND reference = $2";
+        Ok(sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?.is_some())
+    }
+
+    /// Open call-backs, the most urgent first; then those closed since an instant, the latest first.
+    pub async fn callbacks(&mut self, dealer: i64, closed_since: Instant) -> Result<Vec<CallbackRow>> {
+        let sql = "SELECT id, reference, body FROM callback WHERE dealer = $1 AND (open = 1 OR closed_at >= $2) \
+                   ORDER BY open DESC, CASE WHEN open = 1 THEN due_at ELSE -closed_at END, id";
+        let rows = sqlx::query(sql).bind(dealer).bind(closed_since.micros()).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(callback).collect()
+    }
+
+    /// Free text beside one event.
+    pub async fn note(&mut self, dealer: i64, event: i64) -> Result<Option<String>> {
+        let sql = "SELECT body FROM note WHERE dealer = $1 AND event = $2";
+        let row = sqlx::query(sql).bind(dealer).bind(event).fetch_optional(&mut *self.conn).await?;
+        row.map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
+    /// A visit by its reference, with who brings the car. Asks the same whether there is one or not.
+    pub async fn visit_and_person(
+        &mut self,
+        dealer: i64,
+        reference: &str,
+    ) -> Result<Option<(super::VisitRow, Option<Person>)>> {
+        let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2";
+        let row = sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?;
+        let id = row.map(|row| row.try_get::<i64, _>(0)).transpose()?.unwrap_or(0);
+        let person = self.person(dealer, id).await?;
+        Ok(self.visit(dealer, id).await?.map(|visit| (visit, person)))
+    }
+
+    /// Keeps a wish; replaces what was kept of it.
+    pub async fn put_wish(&mut self, dealer: i64, row: &WishRow) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO wish (dealer, id, state, passed, last_day, body) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (dealer, id) DO UPDATE SET state = excluded.state, passed = excluded.passed, body = excluded.body",
+        )
+        .bind(dealer)
+        .bind(row.id)
+        .bind(row.wish.state.as_str())
+        .bind(row.wish.passed.len() as i64)
+        .bind(day(row.wish.to))
+        .bind(to_json(&row.wish))
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A wish by its id.
+    pub async fn wish(&mut self, dealer: i64, id: i64) -> Result<Option<WishRow>> {
+        let sql = "SELECT id, body FROM wish WHERE dealer = $1 AND id = $2";
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(wish).transpose()
+    }
+
+    /// Everybody who waits or is offered something, in the order in which they are asked: who let
+    /// the fewest offers pass, then who came first.
+    pub async fn queue(&mut self, dealer: i64) -> Result<Vec<WishRow>> {
+        let sql = "SELECT id, body FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') ORDER BY passed, id";
+        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(wish).collect()
+    }
+
+    /// Whether a dealer's waitlist has something to be done by the clock: days that have passed, or
+    /// room that waits to be offered.
+    pub async fn waitlist_is_due(&mut self, dealer: i64, today: NaiveDate) -> Result<(bool, bool)> {
+        let sql = "SELECT id FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') AND last_day < $2 LIMIT 1";
+        let over = sqlx::query(sql).bind(dealer).bind(day(today)).fetch_optional(&mut *self.conn).await?;
+        let sql = "SELECT id FROM freed WHERE dealer = $1 LIMIT 1";
+        let freed = sqlx::query(sql).bind(dealer).fetch_optional(&mut *self.conn).await?;
+        Ok((over.is_some(), freed.is_some()))
+    }
+
+    /// Keeps freed room until it may be offered.
+    pub async fn add_freed(&mut self, dealer: i64, id: i64, claims: &[NamedClaim]) -> Result<()> {
+        sqlx::query("INSERT INTO freed (dealer, id, claims) VALUES ($1, $2, $3)")
+            .bind(dealer)
+            .bind(id)
+            .bind(to_json(&claims))
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes out all freed room that was kept.
+    pub async fn take_freed(&mut self, dealer: i64) -> Result<Vec<NamedClaim>> {
+        let sql = "DELETE FROM freed WHERE dealer = $1 RETURNING claims";
+        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        let mut freed = Vec::new();
+        for row in rows {
+            freed.extend(from_json::<Vec<NamedClaim>>(&row.try_get::<String, _>(0)?, "claims")?);
+        }
+        Ok(freed)
+    }
+
+    /// Forgets who waited: nothing is left to do for them.
+    pub async fn forget_person(&mut self, dealer: i64, id: i64) -> Result<()> {
+        sqlx::query("DELETE FROM person WHERE dealer = $1 AND visit = $2")
+            .bind(dealer)
+            .bind(id)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,217 @@
+//! The waitlist heals the calendar: room that is given back goes as a timed hold to the first whom
+//! it fits, in the very transaction that frees it (semantics.md, "Offers, holds, changes").
+
+use crate::app::AtDealer;
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::handlers::holds::give_back;
+use crate::messages::{self, About, NewMessage, Recipient};
+use crate::slots::{Wanted, adviser_place, benefit, epoch};
+use crate::store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
+use crate::tokens::{Offer, Purpose, random_hex};
+use bayside_domain::capacity::Start;
+use bayside_domain::care::CareEvent;
+use bayside_domain::messages::after_quiet;
+use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::visit::{Actor, Event, Phase};
+use bayside_domain::waitlist::{Queue, Wish};
+use std::sync::Arc;
+
+/// Whether nobody may be disturbed now.
+pub fn is_quiet(dealer: &Dealer, now: Instant) -> bool {
+    dealer.file.messages.quiet.is_some_and(|quiet| after_quiet(&dealer.zone, quiet, now) > now)
+}
+
+/// Offers what was given back in this transaction to those who wait for it.
+pub async fn heal(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+    if at.freed.is_empty() { Ok(()) } else { run(at).await }
+}
+
+/// What is due by the clock: wishes whose days have passed end, and room that became free in quiet
+/// hours is offered.
+pub async fn by_the_clock(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+    run(at).await
+}
+
+async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+    let mut freed = std::mem::take(&mut at.freed);
+    let rows = at.tx.queue(at.dealer.id).await?;
+    if rows.is_empty() {
+        at.tx.take_freed(at.dealer.id).await?;
+        return Ok(());
+    }
+    let mut queue = Vec::with_capacity(rows.len());
+    for row in rows {
+        queue.extend(settled(at, row).await?);
+    }
+    queue.sort_by_key(|(row, _)| (row.wish.passed.len(), row.id));
+    freed.append(&mut at.freed);
+    if is_quiet(at.dealer, at.now) {
+        if !freed.is_empty() {
+            let id = at.row.next_id();
+            at.tx.add_freed(at.dealer.id, id, &freed).await?;
+        }
+        return Ok(());
+    }
+    freed.extend(at.tx.take_freed(at.dealer.id).await?);
+    offer_all(at, queue, &freed).await
+}
+
+/// Brings one wish up to date. Gives it with its question if it may be asked now.
+async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(WishRow, Wish)>, Failure> {
+    let today = at.dealer.date(at.now);
+    let mut before = None;
+    if let Some(id) = row.wish.visit {
+        let visit = at.tx.visit(at.dealer.id, id).await?;
+        match visit.filter(|visit| visit.state.phase == Phase::Booked && visit.state.start > at.now) {
+            Some(visit) => before = Some(Bucket::at(visit.state.start).0),
+            None => {
+                end(at, row).await?;
+                return Ok(None);
+            }
+        }
+    }
+    if let Some((hold, start, _)) = row.wish.offer.filter(|_| row.wish.state == WishState::Offered) {
+        if at.stock.holds.iter().any(|known| known.id == hold) {
+            return Ok(None);
+        }
+        row.wish.silent_on = Some(today);
+        pass(at, &mut row, start, false).await?;
+    }
+    if row.wish.to < today {
+        end(at, row).await?;
+        return Ok(None);
+    }
+    let adviser = row.wish.adviser.as_ref().map(|id| adviser_place(at.dealer, id));
+    // Who did not answer today is asked again tomorrow; an adviser who has left receives nobody.
+    if row.wish.silent_on == Some(today) || adviser == Some(None) {
+        return Ok(None);
+    }
+    let wish = Wish {
+        services: row.wish.services.clone(),
+        stay: row.wish.stay,
+        adviser: adviser.flatten(),
+        from: row.wish.from,
+        to: row.wish.to,
+        hours: row.wish.hours.clone(),
+        before,
+        passed: row.wish.passed.clone(),
+    };
+    Ok(Some((row, wish)))
+}
+
+/// Notes that an offer was not taken.
+pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answered: bool) -> Result<(), Failure> {
+    row.wish.state = WishState::Waiting;
+    row.wish.offer = None;
+    row.wish.passed.push(start);
+    tell(at, row.id, answered, CareEvent::WishPassed { start: Bucket(start).start(), answered }).await?;
+    Ok(at.tx.put_wish(at.dealer.id, row).await?)
+}
+
+/// Ends a wish: what is held for it is given back, and who wished is forgotten.
+pub async fn end(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<(), Failure> {
+    if let Some((hold, _, _)) = row.wish.offer.take()
+        && let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live)
+    {
+        give_back(at, hold).await?;
+    }
+    row.wish.state = WishState::Ended;
+    tell(at, row.id, false, CareEvent::WishEnded).await?;
+    at.tx.forget_person(at.dealer.id, row.id).await?;
+    Ok(at.tx.put_wish(at.dealer.id, &row).await?)
+}
+
+/// Appends an event of a wish.
+pub async fn tell(at: &mut AtDealer<'_, '_>, wish: i64, customer: bool, event: CareEvent) -> Result<(), Failure> {
+    let by = if customer { Actor::Customer } else { Actor::System };
+    at.tx.append(&mut at.row, wish, at.now, by, Event::Care(event)).await?;
+    Ok(())
+}
+
+async fn offer_all(
+    at: &mut AtDealer<'_, '_>,
+    mut queue: Vec<(WishRow, Wish)>,
+    freed: &[NamedClaim],
+) -> Result<(), Failure> {
+    loop {
+        let stock = Arc::clone(&at.stock);
+        let freed = stock.claims(freed);
+        let asked = Queue {
+            workshop: &stock.workshop,
+            zone: &at.dealer.zone,
+            room: &stock.room,
+            freed: &freed,
+            now_seconds: at.now.seconds(),
+        };
+        let Some((place, start)) = asked.next(queue.iter().map(|(_, wish)| wish)) else { return Ok(()) };
+        let (row, _) = queue.remove(place);
+        offer(at, row, &start).await?;
+    }
+}
+
+/// Holds a start for a wish and tells who wished.
+async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
+    let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
+    let price = wanted.price(at.dealer);
+    let offer = Offer {
+        dealer: at.dealer.id,
+        start: start.plan.start,
+        adviser: at.dealer.file.advisers[start.adviser].id.clone(),
+        services: wanted.services,
+        stay: wanted.stay,
+        price,
+        benefit: benefit(at.dealer, start.load, price),
+        ready_estimate: start.plan.ready_estimate,
+        epoch: epoch(at.now),
+    };
+    let claims = at.stock.named(&start.plan);
+    at.take(&claims, true).await?;
+    let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));
+    let hold = HoldRow {
+        id: at.row.next_id(),
+        secret: random_hex::<12>(),
+        offer: at.app.keys.sign(&offer),
+        claims,
+        expires_at,
+        // It is kept for the time that was said, no longer: others wait.
+        renewed: true,
+        state: HoldState::Live,
+    };
+    at.tx.add_hold(at.dealer.id, &hold).await?;
+    row.wish.state = WishState::Offered;
+    row.wish.offer = Some((hold.id, offer.start, expires_at));
+    Arc::make_mut(&mut at.stock).holds.push(hold);
+    let begins = Bucket(offer.start).start();
+    tell(at, row.id, false, CareEvent::WishOffered { start: begins, expires_at }).await?;
+    at.tx.put_wish(at.dealer.id, &row).await?;
+    if let Some(person) = who(at, &row).await? {
+        let token = at.app.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+        let about = About {
+            to: recipient(person),
+            start: begins,
+            ready_estimate: Bucket(offer.ready_estimate).start(),
+            adviser: offer.adviser,
+            services: offer.services,
+            link: format!("{}/waitlist#{token}", at.app.public_url),
+            held_until: expires_at,
+        };
+        messages::enqueue(at, NewMessage::waitlist_offer(about)).await?;
+    }
+    Ok(())
+}
+
+/// Who wishes: the booking's person, or the wish's own.
+pub async fn who(at: &mut AtDealer<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
+    Ok(at.tx.person(at.dealer.id, row.wish.visit.unwrap_or(row.id)).await?)
+}
+
+fn recipient(person: Person) -> Recipient {
+    Recipient {
+        name: person.name,
+        salutation: person.salutation,
+        phone: person.phone,
+        email: person.email,
+        locale: person.locale,
+    }
+}
