@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/i18n/locales");
     let config = Config::new("zh-CN")?
         .add_locales(["en", "de"])?
-        .add_namespaces(["ui", "booking", "lounge", "visit", "desk"])?
+        .add_namespaces(["ui", "booking", "lounge", "visit", "desk", "room"])?
         .locales_path("src/i18n/locales")
         .parse_options(ParseOptions::new().interpolate_display(true));
     let sentences = TranslationsInfos::parse(config)?;

@@ -9,6 +9,7 @@ pub mod extra;
 pub mod lines;
 pub mod number;
 pub mod order;
+pub mod phone;
 #[cfg(test)]
 pub mod sample;
 pub mod steps;

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
 mod booking;
+mod capacity;
 mod desk;
 mod lounge;
+mod messages;
 mod pages;
 mod race;
 mod refusals;

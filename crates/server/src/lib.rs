@@ -3,6 +3,7 @@
 //! Handlers read a request, `at_dealer` opens one transaction under the dealer's lock, the domain
 //! decides, the store keeps, `live` wakes the boards. No step reaches back.
 
+pub mod answers;
 pub mod app;
 pub mod auth;
 pub mod cli;

@@ -1,6 +1,7 @@
 //! A dealer's room in memory: what the store's counters say, kept as long as the store's mark says
 //! that nothing has changed.
 
+use crate::answers::{Answers, Looks};
 use crate::dealers::Dealer;
 use crate::store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use bayside_domain::calendar::local_date;
@@ -157,7 +158,13 @@ pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option
 
 /// The stocks of all dealers.
 #[derive(Clone, Default)]
-pub struct Shelf(Arc<Mutex<HashMap<i64, Arc<Stock>>>>);
+pub struct Shelf {
+    stocks: Arc<Mutex<HashMap<i64, Arc<Stock>>>>,
+    /// Ready answers about free starts.
+    pub answers: Answers,
+    /// Looks at the store that are shared.
+    pub looks: Looks,
+}
 
 impl Shelf {
     /// A dealer's stock as the transaction sees it.
@@ -201,6 +208,13 @@ impl Shelf {
         Ok(stock)
     }
 
+    /// The kept stock if it shows this mark and file today.
+    pub fn kept(&self, dealer: &Dealer, mark: i64, now: Instant) -> Option<Arc<Stock>> {
+        let today = local_date(&dealer.zone, now);
+        let kept = self.lock().get(&dealer.id).cloned();
+        kept.filter(|stock| stock.today == today && stock.config_version == dealer.config_version && stock.mark == mark)
+    }
+
     /// Keeps a stock that a transaction has changed. Should the transaction fail, the mark tells.
     pub fn keep(&self, dealer: i64, stock: &Arc<Stock>) {
         self.lock().insert(dealer, Arc::clone(stock));
@@ -208,6 +222,6 @@ impl Shelf {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<Stock>>> {
         // A panic elsewhere leaves whole values behind: they are replaced, never changed in place.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.stocks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,12 +1,14 @@
 //! What is shown: routes, who is signed in, and the frame around every page.
 
 mod aside;
+mod calls;
 mod card;
 mod checking;
 mod differences;
 mod draft;
 mod draft_parts;
 mod editor;
+mod explain;
 mod extra;
 mod input;
 mod keys;
@@ -16,8 +18,11 @@ mod login;
 mod order;
 mod pad;
 mod page;
+mod phone;
 mod problems;
 mod promise;
+mod room;
+mod room_words;
 mod screens;
 mod session;
 mod shell;
@@ -42,6 +47,9 @@ pub fn DeskApp() -> impl IntoView {
                 <ParentRoute path=path!("/desk/:dealer") view=shell::House>
                     <Route path=path!("") view=today::Today/>
                     <Route path=path!("screens") view=screens::Screens/>
+                    <Route path=path!("room") view=room::Room/>
+                    <Route path=path!("phone") view=phone::Phone/>
+                    <Route path=path!("calls") view=calls::Calls/>
                     <Route path=path!("visits/:id") view=visit::VisitPage/>
                     <Route path=path!("visits/:id/order") view=order::OrderPage/>
                     <Route path=path!("visits/:id/statement") view=draft::DraftPage/>

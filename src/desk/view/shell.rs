@@ -5,7 +5,7 @@ use super::login::SignIn;
 use super::session::{Entry, Signed, use_desk, use_signed};
 use super::words;
 use crate::client::{self, Link};
-use crate::i18n::{self, use_lang};
+use crate::i18n::{self, Locale, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::Session;
@@ -73,6 +73,15 @@ fn Inside(session: Arc<Session>) -> impl IntoView {
     view! { <Outlet/> }
 }
 
+/// The pages of the bar: what follows the dealer's own address, and the word.
+const PAGES: [(&str, fn(Locale) -> &'static str); 5] = [
+    ("", |locale| td_string!(locale, desk.nav.today)),
+    ("/phone", |locale| td_string!(locale, room.nav.phone)),
+    ("/calls", |locale| td_string!(locale, room.nav.calls)),
+    ("/room", |locale| td_string!(locale, room.nav.room)),
+    ("/screens", |locale| td_string!(locale, desk.nav.screens)),
+];
+
 /// The bar on top: where one is, what else there is, whether it is live, who is signed in.
 #[component]
 pub fn Bar(
@@ -84,11 +93,20 @@ pub fn Bar(
     let desk = use_desk();
     let Signed(session) = use_signed();
     let here = use_location().pathname;
-    let today = format!("/desk/{}", session.dealer);
-    let screens = format!("/desk/{}/screens", session.dealer);
-    let on_screens = Memo::new({
-        let screens = screens.clone();
-        move |_| here.get().trim_end_matches('/') == screens
+    let home = format!("/desk/{}", session.dealer);
+    let pages = PAGES.map(|(rest, word)| {
+        let address = format!("{home}{rest}");
+        let is_here = Memo::new({
+            let address = address.clone();
+            let others = PAGES.map(|(rest, _)| format!("{home}{rest}"));
+            move |_| {
+                let here = here.get();
+                let here = here.trim_end_matches('/');
+                // A visit's own pages belong to today.
+                here == address || (rest.is_empty() && !others.iter().any(|other| here == *other))
+            }
+        });
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(lang.get())}</a> }
     });
     let who = session.clone();
     let signed_in = move || {
@@ -102,8 +120,7 @@ pub fn Bar(
         <header class="bar">
             <b>{session.dealer_name.clone()}</b>
             <nav aria-label=move || td_string!(lang.get(), desk.nav.label)>
-                <a href=today aria-current=move || (!on_screens.get()).then_some("page")>{move || td_string!(lang.get(), desk.nav.today)}</a>
-                <a href=screens aria-current=move || on_screens.get().then_some("page")>{move || td_string!(lang.get(), desk.nav.screens)}</a>
+                {pages}
             </nav>
             <span class="gap"></span>
             {children.map(|children| children())}

@@ -1,5 +1,6 @@
 //! Which starts are free.
 
+use crate::answers::Ready;
 use crate::app::App;
 use crate::dealers::Dealer;
 use crate::extract::query_pairs;
@@ -7,7 +8,6 @@ use crate::failure::Failure;
 use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
 use crate::stock::Stock;
 use crate::tokens::sha256_hex;
-use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -43,24 +43,58 @@ pub async fn get(
 ) -> Result<Response, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
     let query = query.unwrap_or_default();
-    let question = question(&dealer, &query)?;
     let now = app.now();
-    let stock = stock(&app, &dealer).await?;
+    let stock = shared(&app, &dealer).await?;
     let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
-    let state = format!("{} {} {epoch} {expired} {query}", stock.mark(), dealer.config_version);
-    let tag = format!("\"{}\"", &sha256_hex(state.as_bytes())[..32]);
-    let mut response = if headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes()) {
+    let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
+    let ready = match app.shelf.answers.get(dealer.id, &query, &state) {
+        Some(ready) => ready,
+        None => {
+            let question = question(&dealer, &query)?;
+            let room = stock.room_at(now);
+            let counter =
+                Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
+            let body = serde_json::to_vec(&answer(&counter, &question)).expect("replies are JSON");
+            let tag = format!("\"{}\"", &sha256_hex(format!("{state} {query}").as_bytes())[..32]);
+            let ready = Ready { state, tag, body: body.into() };
+            app.shelf.answers.keep(dealer.id, &query, ready.clone());
+            ready
+        }
+    };
+    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == ready.tag.as_bytes());
+    let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let room = stock.room_at(now);
-        let counter =
-            Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
-        Json(answer(&counter, &question)).into_response()
+        ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], ready.body).into_response()
     };
-    response.headers_mut().insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal is a header value"));
+    let tag = HeaderValue::from_str(&ready.tag).expect("hexadecimal is a header value");
+    response.headers_mut().insert(header::ETAG, tag);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+/// A dealer's room as the store has it now; those who ask at once share one look.
+async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<Stock>, Failure> {
+    let (looking, whose) = (app.clone(), Arc::clone(dealer));
+    let look = move || {
+        let (app, dealer) = (looking.clone(), Arc::clone(&whose));
+        async move {
+            let id = dealer.id;
+            let mark = app
+                .store
+                .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.stock_mark(id).await?) }))
+                .await
+                .inspect_err(|failure| tracing::error!(?failure, "the store did not answer"))
+                .ok()?;
+            match app.shelf.kept(&dealer, mark, app.now()) {
+                Some(stock) => Some(stock),
+                None => stock(&app, &dealer).await.ok(),
+            }
+        }
+    };
+    let found = app.shelf.looks.share(dealer.id, look).await;
+    found.ok_or_else(|| Problem { retry_after_seconds: Some(1), ..Problem::new(Code::Unavailable) }.into())
 }
 
 /// A dealer's room as the store has it now.

@@ -139,6 +139,13 @@ impl Tx<'_> {
         dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
     }
 
+    /// What changes with every change of a dealer's capacity.
+    pub async fn stock_mark(&mut self, id: i64) -> Result<i64> {
+        let row =
+            sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1").bind(id).fetch_one(&mut *self.conn).await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// One dealer's row, locked until the transaction ends: what orders the dealer's events.
     pub async fn lock_dealer(&mut self, id: i64) -> Result<DealerRow> {
         let sql = match self.engine {

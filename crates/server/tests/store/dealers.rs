@@ -132,3 +132,16 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     assert_eq!(read!(world.store, tx => tx.session("hash-b", NOW).await), None);
     assert!(read!(world.store, tx => tx.session("hash-c", NOW).await).is_some());
 }
+
+pub async fn the_mark_of_capacity_is_read_alone(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    write!(world.store, tx => {
+        let mut row = tx.lock_dealer(anting).await?;
+        row.stock_mark = 4711;
+        tx.save_dealer(&row).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.stock_mark(anting).await), 4711);
+    assert_ne!(read!(world.store, tx => tx.stock_mark(aller).await), 4711);
+}

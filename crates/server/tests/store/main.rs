@@ -51,6 +51,7 @@ on_both_engines! {
     dealers::signing_keys_come_newest_first_and_are_never_replaced,
     dealers::a_file_imported_again_replaces_the_file_and_keeps_the_counters,
     dealers::the_counters_of_a_dealer_are_kept,
+    dealers::the_mark_of_capacity_is_read_alone,
     dealers::staff_are_set_by_login_and_keep_their_password_unless_given_another,
     dealers::a_session_lives_until_it_expires_or_ends,
     bookings::a_hold_comes_back_as_it_was_kept,

@@ -1,0 +1,151 @@
+//! Why a start is not offered: the engine's own words in sentences, and what would help.
+
+use super::input::{Pick, Text};
+use super::problems;
+use super::room_words as words;
+use super::session::{use_desk, use_signed};
+use crate::client::{self, Failure};
+use crate::i18n::use_lang;
+use crate::ui::{Kind, Notice, moment};
+use bayside_api::capacity::{Explanation, Refused};
+use bayside_api::dealer::Dealer;
+use bayside_api::path;
+use bayside_api::words::Stay;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+
+/// The question and its answer.
+#[component]
+pub fn Explain() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let services = RwSignal::new(Vec::<(String, String)>::new());
+    let advisers = RwSignal::new(Vec::<(String, String)>::new());
+    let service = RwSignal::new(String::new());
+    let stay = RwSignal::new(Stay::Wait.as_str().to_owned());
+    let start = RwSignal::new(String::new());
+    let answer = RwSignal::new(None::<Explanation>);
+    let failed = RwSignal::new(None::<Failure>);
+    Effect::new(move |_| {
+        // The names are in the reader's language.
+        lang.track();
+        spawn_local(async move {
+            if let Ok(face) = client::get::<Dealer>(path::dealer(&dealer.get_value())).await {
+                let known: Vec<(String, String)> = face.services.into_iter().map(|one| (one.id, one.name)).collect();
+                if let (Some((first, _)), Some(true)) = (known.first(), service.try_with_untracked(String::is_empty)) {
+                    service.set(first.clone());
+                }
+                services.try_set(known);
+                advisers.try_set(face.advisers.into_iter().map(|one| (one.id, one.name)).collect());
+            }
+        });
+    });
+    let ask = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (service, stay) = (service.get_untracked(), stay.get_untracked());
+        let start = client::encode(&start.get_untracked());
+        let path = format!("{}?start={start}&services={service}&stay={stay}", path::desk_explain(&dealer.get_value()));
+        spawn_local(async move {
+            match client::get::<Explanation>(path).await {
+                Ok(found) => {
+                    failed.try_set(None);
+                    answer.try_set(Some(found));
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    answer.try_set(None);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let stays = Signal::derive(move || {
+        let locale = lang.get();
+        let word = |known: &Stay| (known.as_str().to_owned(), words::stay(*known, locale).to_owned());
+        Stay::ALL.iter().map(word).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="sec" data-test="explain">
+            <h2>{move || td_string!(lang.get(), room.explain.title)}</h2>
+            <form class="row" on:submit=ask novalidate=true>
+                <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.service).to_owned()) options=services value=service set=move |id| service.set(id)/>
+                <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
+                <Text id="explain-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.explain.start).to_owned()) value=start set=move |text| start.set(text)/>
+                <button type="submit" class="btn b2" data-test="ask-why">{move || td_string!(lang.get(), room.explain.ask)}</button>
+            </form>
+            {move || failed.get().map(|failure| {
+                let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
+                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+            })}
+            <div aria-live="polite">{move || answer.get().map(|answer| view! { <Answer answer=answer advisers=advisers/> })}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> impl IntoView {
+    let lang = use_lang();
+    let zone = StoredValue::new(use_signed().0.zone.clone());
+    let when = move |at: &bayside_api::Instant| {
+        let locale = lang.get();
+        zone.with_value(|zone| {
+            format!("{} {}", moment::at(at, zone, moment::Style::Short, locale), moment::time(at, zone, locale))
+        })
+    };
+    if let Some(slot) = answer.slot {
+        let title = Signal::derive(move || {
+            let ready = when(&slot.ready_estimate);
+            let known = advisers.with(|known| known.iter().find(|(id, _)| *id == slot.adviser).cloned());
+            let name = known.map_or_else(|| slot.adviser.clone(), |(_, name)| name);
+            td_string!(lang.get(), room.explain.bookable, adviser = name, ready = ready).to_string()
+        });
+        return view! { <div data-test="bookable"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+            .into_any();
+    }
+    let code = answer.code.clone().unwrap_or_default();
+    let title = {
+        let code = code.clone();
+        Signal::derive(move || {
+            format!("{}: {}", td_string!(lang.get(), room.explain.refused), words::binding(&code, lang.get()))
+        })
+    };
+    let row = move |refused: Refused| {
+        let locale = lang.get();
+        let what = refused.resource.as_ref().map(|what| words::resource(what, locale));
+        let span = refused.from.as_ref().zip(refused.to.as_ref());
+        let span = span
+            .map(|(from, to)| td_string!(locale, room.explain.when, from = when(from), to = when(to)).to_string());
+        let why = refused.reason.map(|reason| words::reason(reason, locale).to_owned());
+        let more: Vec<String> = [what, span, why].into_iter().flatten().collect();
+        view! {
+            <tr>
+                <th scope="row">{refused.adviser.name}</th>
+                <td>{words::binding(&refused.code, locale)}</td>
+                <td>{more.join(" · ")}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div data-test="refused" data-code=code>
+            <Notice kind=Kind::Warn icon="stop" title=title role="status"/>
+            <table class="list"><tbody>{move || answer.refused.clone().into_iter().map(row).collect_view()}</tbody></table>
+            <h3>{move || td_string!(lang.get(), room.explain.helps)}</h3>
+            {
+                let help = answer.help.clone();
+                move || {
+                    let said: Vec<String> = help.iter().filter_map(|help| words::help(help, lang.get())).collect();
+                    if said.is_empty() {
+                        view! { <p class="soft">{td_string!(lang.get(), room.explain.nothing_helps)}</p> }.into_any()
+                    } else {
+                        view! { <ul data-test="helps">{said.into_iter().map(|one| view! { <li>{one}</li> }).collect_view()}</ul> }.into_any()
+                    }
+                }
+            }
+            <h3>{move || td_string!(lang.get(), room.explain.alternatives)}</h3>
+            <ul data-test="alternatives">{move || answer.alternatives.iter().map(|slot| view! { <li>{when(&slot.start)}</li> }).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}

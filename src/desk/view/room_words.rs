@@ -1,0 +1,97 @@
+//! Capacity's closed vocabularies in the reader's language.
+
+use crate::i18n::Locale;
+use bayside_api::capacity::{Help, Resource};
+use bayside_api::words::{BlockReason, CallOutcome, Stay};
+use leptos_i18n::td_string;
+
+/// A resource, as people call it.
+pub fn resource(resource: &Resource, locale: Locale) -> String {
+    match resource.id.split_once(':') {
+        Some(("adviser", _)) => td_string!(locale, room.resource.adviser, name = resource.name.clone()).to_string(),
+        Some((_, skill)) => td_string!(locale, room.resource.team, name = team(skill, locale).to_owned()).to_string(),
+        None if resource.id == "seat" => td_string!(locale, room.resource.seat).to_owned(),
+        None => td_string!(locale, room.resource.loaner).to_owned(),
+    }
+}
+
+/// A team's skill; a dealer's own word stays as it is.
+fn team(skill: &str, locale: Locale) -> &str {
+    match skill {
+        "maintenance" => td_string!(locale, room.resource.maintenance),
+        "electrics" => td_string!(locale, room.resource.electrics),
+        "body" => td_string!(locale, room.resource.body),
+        "paint" => td_string!(locale, room.resource.paint),
+        "inspection" => td_string!(locale, room.resource.inspection),
+        "wash" => td_string!(locale, room.resource.wash),
+        other => other,
+    }
+}
+
+/// Why something is out of use.
+pub fn reason(reason: BlockReason, locale: Locale) -> &'static str {
+    match reason {
+        BlockReason::Training => td_string!(locale, room.reason.training),
+        BlockReason::Sickness => td_string!(locale, room.reason.sickness),
+        BlockReason::Holiday => td_string!(locale, room.reason.holiday),
+        BlockReason::OutOfOrder => td_string!(locale, room.reason.out_of_order),
+        BlockReason::Other => td_string!(locale, room.reason.other),
+    }
+}
+
+/// What binds, as the engine's stable word.
+pub fn binding(code: &str, locale: Locale) -> &'static str {
+    match code {
+        "unknown-service" => td_string!(locale, room.code.unknown_service),
+        "stay-not-offered" => td_string!(locale, room.code.stay_not_offered),
+        "notice" => td_string!(locale, room.code.notice),
+        "horizon" => td_string!(locale, room.code.horizon),
+        "off-grid" => td_string!(locale, room.code.off_grid),
+        "closed" => td_string!(locale, room.code.closed),
+        "parts" => td_string!(locale, room.code.parts),
+        "adviser-away" => td_string!(locale, room.code.adviser_away),
+        "adviser-busy" => td_string!(locale, room.code.adviser_busy),
+        "adviser-reserve" => td_string!(locale, room.code.adviser_reserve),
+        "team" => td_string!(locale, room.code.team),
+        "team-reserve" => td_string!(locale, room.code.team_reserve),
+        "idle" => td_string!(locale, room.code.idle),
+        "not-ready-in-time" => td_string!(locale, room.code.not_ready_in_time),
+        "seat" => td_string!(locale, room.code.seat),
+        "loaner" => td_string!(locale, room.code.loaner),
+        _ => td_string!(locale, room.code.other),
+    }
+}
+
+/// How a customer stays.
+pub fn stay(stay: Stay, locale: Locale) -> &'static str {
+    match stay {
+        Stay::Wait => td_string!(locale, room.stay.wait),
+        Stay::Leave => td_string!(locale, room.stay.leave),
+        Stay::Loaner => td_string!(locale, room.stay.loaner),
+    }
+}
+
+/// What would help; `None` for a kind that this page is too old to know.
+pub fn help(help: &Help, locale: Locale) -> Option<String> {
+    Some(match (help.kind.as_str(), &help.adviser, help.stay, &help.resource) {
+        ("adviser", Some(adviser), _, _) => {
+            td_string!(locale, room.help.adviser, name = adviser.name.clone()).to_string()
+        }
+        ("stay", _, Some(wish), _) => td_string!(locale, room.help.stay, stay = stay(wish, locale)).to_string(),
+        ("place", _, _, Some(what)) => td_string!(locale, room.help.place, what = resource(what, locale)).to_string(),
+        ("override", ..) => td_string!(locale, room.help.house).to_owned(),
+        ("unblock", ..) => td_string!(locale, room.help.unblock).to_owned(),
+        _ => return None,
+    })
+}
+
+/// What came of a call.
+pub fn outcome(outcome: CallOutcome, locale: Locale) -> &'static str {
+    match outcome {
+        CallOutcome::NoAnswer => td_string!(locale, room.outcome.no_answer),
+        CallOutcome::CallAgain => td_string!(locale, room.outcome.call_again),
+        CallOutcome::Agreed => td_string!(locale, room.outcome.agreed),
+        CallOutcome::Declined => td_string!(locale, room.outcome.declined),
+        CallOutcome::WrongNumber => td_string!(locale, room.outcome.wrong_number),
+    }
+}
