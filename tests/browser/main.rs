@@ -4,5 +4,9 @@
 
 mod booking;
 mod clock_change;
+mod gallery;
+mod keyboard;
+mod lounge;
 mod road;
+mod signature;
 mod staff;

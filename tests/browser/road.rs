@@ -3,6 +3,7 @@
 use crate::booking::{Wish, book, phone, starts_of, test, up_to_times, view};
 use crate::staff::{Wall, each_job, open_visit, repeatable_step, sign_in, step};
 use bayside_tests::browser::{PHONE, Window};
+use bayside_tests::hand::{Pointer, STROKE};
 use bayside_tests::server::Server;
 use bayside_tests::world::ANTING;
 
@@ -47,10 +48,10 @@ async fn a_customer_books_watches_and_accepts() {
     step(&desk, "arrive").await;
     desk.see(&test("private-link")).await;
     wall.follow(&desk.text(&test("number")).await);
-    wall.shows("received").await;
+    wall.shows("received", &desk).await;
 
     sign_order(&desk).await;
-    wall.shows("waiting").await;
+    wall.shows("waiting", &desk).await;
     let board = wall.window.source().await;
     assert!(wall.text().await.contains("沪A·**345"), "{}", wall.text().await);
     for secret in ["沪A12345", "A12345", "13812345678", "5678", "王小明", "小明", "480"] {
@@ -66,25 +67,25 @@ async fn a_customer_books_watches_and_accepts() {
 
     each_job(&desk, "dispatch").await;
     each_job(&desk, "start").await;
-    wall.shows("repair").await;
+    wall.shows("repair", &desk).await;
     view(&wall.window, "lounge: the board").await;
     wall.window.picture("lounge").await;
     each_job(&desk, "complete").await;
     step(&desk, "self-check").await;
-    wall.shows("inspection").await;
+    wall.shows("inspection", &desk).await;
     step(&desk, "final-inspection").await;
-    wall.shows("wash").await;
+    wall.shows("wash", &desk).await;
     step(&desk, "wash").await;
-    wall.shows("preparing").await;
+    wall.shows("preparing", &desk).await;
 
     write_statement(&desk).await;
     step(&desk, "prepare-delivery").await;
     step(&desk, "ready").await;
-    wall.shows("ready").await;
+    wall.shows("ready", &desk).await;
     view(&desk, "desk: a visit that is ready").await;
 
     accept(&customer).await;
-    wall.lets_go().await;
+    wall.lets_go(&customer).await;
     wall.was_live().await;
     for last in ["settle", "leave", "follow-up", "close"] {
         step(&desk, last).await;
@@ -146,8 +147,7 @@ async fn accept(customer: &Window) {
     customer.see(&test("bridge")).await;
     view(customer, "private page: the delivery explanation").await;
     customer.picture("statement").await;
-    customer.press(&test("sign-mode")).await;
-    customer.write(&test("typed-name"), "王小明").await;
+    customer.draw(&test("sign-pad"), Pointer::Finger, &STROKE).await;
     customer.press(&test("accept")).await;
     customer.see(&test("accepted")).await;
     view(customer, "private page: accepted").await;

@@ -3,7 +3,6 @@
 use crate::guard::Guarded;
 use crate::postgres::free_port;
 use bayside_xtask::{find, process};
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -23,6 +22,8 @@ pub const PHONE: (u32, u32) = (390, 844);
 pub const DESKTOP: (u32, u32) = (1440, 900);
 /// The lounge's screen.
 pub const WALL: (u32, u32) = (1920, 1080);
+/// The lounge's screen, hung upright.
+pub const COLUMN: (u32, u32) = (1080, 1920);
 
 struct Driver {
     url: String,
@@ -50,7 +51,7 @@ fn driver() -> &'static Driver {
 
 /// A browser window of a person of their own: nothing is shared with other windows.
 pub struct Window {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl Window {
@@ -235,26 +236,6 @@ impl Window {
         self.run(script, vec![json!(css), json!(name)]).await.as_str().map(str::to_owned)
     }
 
-    /// Draws on a surface with the finger.
-    pub async fn draw(&self, css: &str) {
-        let pad = self.see(css).await;
-        self.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(pad)]).await;
-        let at = |x: f64, y: f64| PointerAction::MoveToElement {
-            element: pad.clone(),
-            duration: Some(Duration::from_millis(20)),
-            x,
-            y,
-        };
-        let mut finger = TouchActions::new("finger".into())
-            .then(at(-90.0, 10.0))
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
-        for (x, y) in [(-60.0, -25.0), (-40.0, 20.0), (-10.0, -30.0), (15.0, 25.0), (45.0, -20.0), (80.0, 5.0)] {
-            finger = finger.then(at(x, y));
-        }
-        finger = finger.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.client.perform_actions(finger).await.unwrap_or_else(|error| panic!("{css} cannot be drawn on: {error}"));
-    }
-
     /// Takes a picture into `target/screenshots/`.
     pub async fn picture(&self, name: &str) {
         let png = self.client.screenshot().await.expect("a picture is taken");
@@ -265,14 +246,41 @@ impl Window {
 
     /// axe-core finds nothing against WCAG 2.2 AA, and nothing against its own best practices.
     pub async fn is_accessible(&self, view: &str) {
-        self.client.execute(axe(), vec![]).await.expect("axe-core loads");
+        self.is_accessible_in(view, json!({ "resultTypes": ["violations"] })).await;
+    }
+
+    /// The same of colours alone, which are all that a dark scheme changes.
+    pub async fn has_readable_colours(&self, view: &str) {
+        self.has_colours(view, "color-contrast").await;
+    }
+
+    /// Every text has a contrast of 7:1, or 4.5:1 where it is large: WCAG's AAA, for screens seen from afar.
+    pub async fn is_readable_from_afar(&self, view: &str) {
+        self.has_colours(view, "color-contrast-enhanced").await;
+    }
+
+    async fn has_colours(&self, view: &str, rule: &str) {
+        let only = json!({ "type": "rule", "values": [rule] });
+        self.is_accessible_in(view, json!({ "resultTypes": ["violations"], "runOnly": only })).await;
+    }
+
+    async fn is_accessible_in(&self, view: &str, options: Value) {
+        if self.run("return !window.axe", vec![]).await == Value::Bool(true) {
+            self.client.execute(axe(), vec![]).await.expect("axe-core loads");
+        }
         let script = "const done = arguments[arguments.length - 1];
-            // Colours are judged once they stand still.
-            Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished))
-                .then(() => axe.run(document, { resultTypes: ['violations'] }))
+            // Colours are judged while they stand still: who finds them moving looks again.
+            let moved = false;
+            document.addEventListener('transitionrun', () => { moved = true; });
+            const still = () => Promise.allSettled(document.getAnimations()
+                .filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished));
+            const look = times => still()
+                .then(() => { moved = false; return axe.run(document, arguments[0]); })
+                .then(r => moved && times > 0 ? look(times - 1) : r);
+            look(5)
                 .then(r => done(r.violations.map(v => v.id + ': ' + v.help + v.nodes.map(n => '\\n      ' + n.target + '  ' + n.html.slice(0, 160) + '\\n        ' + (n.any.concat(n.all, n.none).map(c => c.message).join('; '))).join(''))))
                 .catch(e => done([String(e)]));";
-        let violations = self.client.execute_async(script, vec![]).await.expect("axe-core runs");
+        let violations = self.client.execute_async(script, vec![options]).await.expect("axe-core runs");
         let violations: Vec<String> = serde_json::from_value(violations).expect("a list of sentences");
         assert!(violations.is_empty(), "{view}: {} violations\n  - {}", violations.len(), violations.join("\n  - "));
     }
@@ -297,6 +305,13 @@ impl Window {
             .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
             .await;
         assert!(over.as_i64().is_some_and(|over| over <= 0), "{view} is {over} px wider than its window");
+    }
+
+    /// Nothing sticks out below: for screens, which nobody scrolls.
+    pub async fn fits_downwards(&self, view: &str) {
+        let script = "return document.documentElement.scrollHeight - document.documentElement.clientHeight";
+        let over = self.run(script, vec![]).await;
+        assert!(over.as_i64().is_some_and(|over| over <= 0), "{view} is {over} px taller than its window");
     }
 
     /// Closes the window.

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod clock;
 pub mod desk;
 pub mod guard;
+pub mod hand;
 pub mod http;
 pub mod postgres;
 pub mod server;

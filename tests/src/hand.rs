@@ -1,0 +1,128 @@
+//! What hands do at a page beyond pressing: draw, go by keys alone, turn the device.
+
+use crate::browser::Window;
+use fantoccini::actions::{
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PenActions, PointerAction,
+    TouchActions,
+};
+use fantoccini::key::Key;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    /// A finger.
+    Finger,
+    /// A stylus.
+    Stylus,
+    /// A mouse with its button held.
+    Mouse,
+}
+
+/// A stroke as a hand draws a letter, around the middle of a surface.
+pub const STROKE: [(f64, f64); 7] =
+    [(-90.0, 10.0), (-60.0, -25.0), (-40.0, 20.0), (-10.0, -30.0), (15.0, 25.0), (45.0, -20.0), (80.0, 5.0)];
+
+/// How often Tab is pressed at most: no page has more to go through.
+const TABS_MAX: usize = 150;
+
+impl Window {
+    /// Draws one stroke on a surface, as quick as a hand.
+    pub async fn draw(&self, css: &str, with: Pointer, stroke: &[(f64, f64)]) {
+        let pad = self.see(css).await;
+        self.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(pad)]).await;
+        let mut moves = stroke.iter().map(|(x, y)| PointerAction::MoveToElement {
+            element: pad.clone(),
+            duration: Some(Duration::from_millis(20)),
+            x: *x,
+            y: *y,
+        });
+        let mut all = vec![moves.next().expect("a stroke begins somewhere")];
+        all.push(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+        all.extend(moves);
+        all.push(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        let name = format!("{with:?}");
+        let actions: Actions = match with {
+            Pointer::Finger => all.into_iter().fold(TouchActions::new(name), InputSource::then).into(),
+            Pointer::Stylus => all.into_iter().fold(PenActions::new(name), InputSource::then).into(),
+            Pointer::Mouse => all.into_iter().fold(MouseActions::new(name), InputSource::then).into(),
+        };
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("{css} cannot be drawn on: {error}"));
+    }
+
+    /// Presses and lets go a key.
+    pub async fn key(&self, key: Key) {
+        let value = char::from(key);
+        self.letter(value).await;
+    }
+
+    async fn letter(&self, value: char) {
+        let keys = KeyActions::new("keys".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.expect("a key can be pressed");
+    }
+
+    /// Types where the focus is.
+    pub async fn type_text(&self, text: &str) {
+        let field = self.client.active_element().await.expect("something has the focus");
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("{text} cannot be typed: {error}"));
+    }
+
+    /// Goes on with Tab until something has the focus, and sees where it is at every step.
+    pub async fn tab_to(&self, css: &str) {
+        self.there(css).await;
+        for _ in 0..TABS_MAX {
+            self.key(Key::Tab).await;
+            let script = "const e = document.activeElement;
+                if (!e || e === document.body) return [false, true, ''];
+                // What shows the focus: the element, or the label or frame around it.
+                let seen = false;
+                for (let m = e, n = 0; m && n < 4; m = m.parentElement, n += 1) seen ||= getComputedStyle(m).outlineStyle !== 'none';
+                return [e.matches(arguments[0]), seen, e.outerHTML.slice(0, 160)];";
+            let found = self.run(script, vec![json!(css)]).await;
+            assert_eq!(found[1], true, "the focus cannot be seen on {}", found[2]);
+            if found[0] == true {
+                return;
+            }
+        }
+        panic!("{css} is not reached by Tab on:\n{}", self.page().await);
+    }
+
+    /// Turns or resizes the device.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.wait_for(&format!("return innerWidth === {width}"), "the other size").await;
+    }
+
+    /// Asks for a dark or a light page, as the system's setting does.
+    pub async fn dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+        let script = format!("return matchMedia('(prefers-color-scheme: {value})').matches");
+        self.wait_for(&script, "the other scheme").await;
+    }
+
+    async fn devtools(&self, method: &str, params: Value) {
+        let call = DevTools { body: json!({ "cmd": method, "params": params }) };
+        self.client.issue_cmd(call).await.unwrap_or_else(|error| panic!("{method}: {error}"));
+    }
+}
+
+/// ChromeDriver's own command for what WebDriver has no word for.
+#[derive(Debug)]
+struct DevTools {
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}
