@@ -33,8 +33,8 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// Whether a start on a date is wished for.
-    fn wants<Z: TimeZone>(&self, zone: &Z, start: i64) -> bool {
+    /// Whether a start is wished for, whatever its date.
+    pub fn wants<Z: TimeZone>(&self, zone: &Z, start: i64) -> bool {
         if self.before.is_some_and(|before| start >= before) || self.passed.contains(&start) {
             return false;
         }

@@ -16,3 +16,4 @@ mod model;
 mod model_calendar;
 mod random;
 mod stays;
+mod waitlist;
