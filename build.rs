@@ -1,13 +1,18 @@
-//! Compiles the sentences of `src/i18n/locales` into checked keys.
+//! Compiles the sentences of `src/i18n/locales` into checked keys, and names the sprite by its content.
 
 use leptos_i18n_build::options::CodegenOptions;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::error::Error;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/i18n/locales");
+    println!("cargo::rerun-if-changed=public/icons.svg");
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&std::fs::read("public/icons.svg")?);
+    println!("cargo::rustc-env=BAYSIDE_SPRITE=/icons.svg?{:016x}", hasher.finish());
     let config = Config::new("zh-CN")?
         .add_locales(["en", "de"])?
         .add_namespaces(["ui", "booking", "lounge", "visit", "desk", "room"])?

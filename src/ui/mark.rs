@@ -27,6 +27,10 @@ impl Kind {
     }
 }
 
+/// The sprite, named by its content: browsers keep it, so that a screen whose server is gone can
+/// still draw the sign that says so.
+const SPRITE: &str = env!("BAYSIDE_SPRITE");
+
 /// A symbol of the sprite by its name without `i-`, e.g. `check`. It is silent: words stand beside it.
 #[component]
 pub fn Icon(
@@ -37,7 +41,7 @@ pub fn Icon(
     class: &'static str,
 ) -> impl IntoView {
     let class = if class.is_empty() { "i".to_owned() } else { format!("i {class}") };
-    view! { <svg class=class aria-hidden="true"><use href=format!("/icons.svg#i-{name}")></use></svg> }
+    view! { <svg class=class aria-hidden="true"><use href=format!("{SPRITE}#i-{name}")></use></svg> }
 }
 
 /// A status: shape and word in its colour.

@@ -14,7 +14,7 @@ pub use site::{File, Site};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -55,7 +55,11 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     }
     for file in site.public() {
         let path = format!("/{}", file.path);
-        router = router.route(&path, get(async move |asked: HeaderMap| file.answer(&asked, ASK)));
+        // A page that names the content after `?` need not ask again.
+        let kept =
+            move |named: &RawQuery| if named.0.as_ref().is_some_and(|it| site::is_hashed(it)) { FOREVER } else { ASK };
+        router =
+            router.route(&path, get(async move |named: RawQuery, asked: HeaderMap| file.answer(&asked, kept(&named))));
     }
     let assets: Arc<HashMap<String, File>> =
         Arc::new(site.assets().into_iter().map(|file| (file.path.clone(), file)).collect());

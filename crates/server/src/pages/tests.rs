@@ -103,6 +103,9 @@ async fn hashed_files_are_kept_for_ever_and_others_asked_for() {
     assert_eq!((wasm.status, wasm.header("content-type")), (200, "application/wasm"));
     assert_eq!(wasm.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(get("/assets/desk-0123456789abcdef.css", &[]).await.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(get("/icons.svg?0123456789abcdef", &[]).await.header("cache-control"), wasm.header("cache-control"));
+    assert_eq!(get("/icons.svg?", &[]).await.header("cache-control"), "no-cache");
+    assert_eq!(get("/icons.svg", &[]).await.header("cache-control"), "no-cache");
     let snippet = get("/assets/snippets/inline0.js", &[]).await;
     assert_eq!((snippet.status, snippet.header("cache-control")), (200, "no-cache"));
 }
