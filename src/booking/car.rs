@@ -114,6 +114,15 @@ fn PlateField(flow: Flow) -> impl IntoView {
         open.set(false);
         crate::ui::focus::on("plate");
     };
+    // A province that was typed or pasted goes to its button; not before, the field may be composing it.
+    let settle = move |_| {
+        let typed = plate.get_untracked();
+        let mut letters = typed.trim().chars();
+        if let Some(first) = letters.next().filter(|first| chinese.get_untracked() && PROVINCES.contains(first)) {
+            flow.send(Event::Province(first.to_string()));
+            flow.typed(Field::Plate, letters.as_str().to_owned());
+        }
+    };
     view! {
         <LabelledField
             id="plate"
@@ -148,6 +157,7 @@ fn PlateField(flow: Flow) -> impl IntoView {
                     aria-invalid=invalid(flow, Field::Plate)
                     prop:value=plate
                     on:input=heard(move |event| flow.typed(Field::Plate, event_target_value(&event)))
+                    on:change=heard(settle)
                 />
             </div>
             <span id="plate-help" role="status">{live(help_line)}</span>

@@ -168,6 +168,7 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
     customer.press(&test("next")).await;
     customer.see("#plate[aria-invalid=true]").await;
     customer.see("#km[aria-invalid=true]").await;
+    assert_eq!(customer.value("#plate").await, "A12", "the province stands on its button, once");
     view(&customer, "booking: two wrong fields").await;
 
     // A reload keeps all of it.
