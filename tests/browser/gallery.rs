@@ -12,7 +12,7 @@ use bayside_tests::browser::{COLUMN, DESKTOP, PHONE, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};
 use bayside_tests::server::{Engine, PASSWORD, Server};
-use bayside_tests::world::ANTING;
+use bayside_tests::world::{ALLER, ANTING, At};
 
 /// A view on this page: accessible in both schemes and both languages, in pictures at these sizes.
 async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
@@ -25,6 +25,10 @@ async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
     speak(window, "en").await;
     window.is_accessible(&format!("{name}, English")).await;
     window.fits(&format!("{name}, English")).await;
+    // The longest words are German.
+    speak(window, "de").await;
+    window.fits(&format!("{name}, German")).await;
+    window.picture(&format!("{name}-de")).await;
     speak(window, "zh-CN").await;
     window.is_quiet(name).await;
 }
@@ -270,16 +274,16 @@ async fn wall_view(wall: &Window, name: &str) {
     wall.is_quiet(name).await;
 }
 
-/// A paired screen of a server at this instant.
-async fn paired(server: &Server, language: &str, name: &str) -> Window {
-    let wall = Window::open(WALL, language).await;
-    wall.go(&format!("{}/anting/lounge", server.url)).await;
+/// A paired screen; a name asks for pictures of its pairing.
+async fn paired(server: &Server, at: At, name: &str) -> Window {
+    let wall = Window::open(WALL, if at.dealer == "anting" { "zh-CN" } else { "de-DE" }).await;
+    wall.go(&format!("{}/{}/lounge", server.url, at.dealer)).await;
     let code = wall.text(&test("pairing-code")).await.replace(' ', "");
     if !name.is_empty() {
         wall_view(&wall, name).await;
     }
-    let desk = Desk::sign_in(server, ANTING, "manager");
-    let confirmed = desk.client.post(&path::desk_screens("anting"), &ScreenConfirm { code, name: language.into() });
+    let desk = Desk::sign_in(server, at, "manager");
+    let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "1".into() });
     assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
     wall
 }
@@ -287,22 +291,24 @@ async fn paired(server: &Server, language: &str, name: &str) -> Window {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lounge_in_every_state() {
     let mut server = Server::on(Engine::Sqlite, MORNING);
-    let english = paired(&server, "en-GB", "").await;
-    english.see(&test("age")).await;
-    wall_view(&english, "lounge-board-en").await;
-    english.close().await;
-    let wall = paired(&server, "zh-CN", "lounge-pairing").await;
+    let german = paired(&server, ALLER, "").await;
+    german.see(&test("age")).await;
+    wall_view(&german, "lounge-board-de").await;
+    german.close().await;
+    let wall = paired(&server, ANTING, "lounge-pairing").await;
     wall.see(&test("age")).await;
     wall_view(&wall, "lounge-board").await;
-    // The server dies, and forty seconds pass in the screen's life.
+    // The server dies, and a while passes in the screen's life.
     server.kill();
-    wall.run("const now = Date.now; Date.now = () => now() + 40_000", vec![]).await;
+    wall.run("const now = Date.now; Date.now = () => now() + 48_000", vec![]).await;
     wall.see(&test("stale")).await;
+    let drawn = "return document.querySelector('[data-test=stale] use').getBBox().width > 0";
+    wall.wait_for(drawn, "the sign of a lost line, which nobody can fetch now").await;
     wall_view(&wall, "lounge-stale").await;
     wall.close().await;
 
     let night = Server::on(Engine::Sqlite, "2026-06-09T22:30:00+08:00");
-    let wall = paired(&night, "zh-CN", "").await;
+    let wall = paired(&night, ANTING, "").await;
     wall.see(&test("closed")).await;
     wall_view(&wall, "lounge-closed").await;
     wall.close().await;
