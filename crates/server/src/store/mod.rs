@@ -15,6 +15,7 @@ mod open;
 mod people;
 mod screens;
 mod visits;
+mod writing;
 
 pub use blocks::{BlockRow, ContactRow};
 pub use bookings::{HoldRow, HoldState};
@@ -27,13 +28,13 @@ pub use people::{Person, SignatureRow};
 pub use screens::{PairingRow, ScreenRow};
 pub use visits::VisitRow;
 
-use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};
 use std::collections::BTreeMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use std::sync::atomic::AtomicUsize;
+use tokio::sync::{RwLock, broadcast};
+use writing::Writing;
 
 /// An error of the store: what a caller can do is try again.
 #[derive(Debug)]
@@ -94,28 +95,17 @@ pub struct Change {
 }
 
 type Touched = BTreeMap<i64, i64>;
-/// Runs in the transaction; tells whether to keep it, whom it touched, and how to answer.
-type Command = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Ran> + Send>;
-/// What a command left behind.
-struct Ran {
-    keep: bool,
-    touched: Touched,
-    /// Called with the outcome of the commit.
-    answer: Box<dyn FnOnce(Result<()>) + Send>,
-}
 
 /// The store. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     engine: Engine,
     readers: AnyPool,
-    writer: Option<mpsc::Sender<Command>>,
+    writing: Arc<RwLock<Option<Writing>>>,
+    waiting: Arc<AtomicUsize>,
     changes: broadcast::Sender<Change>,
     _listener: Arc<Option<open::AbortOnDrop>>,
 }
-
-/// How many commands a group commit takes at most.
-const GROUP_MAX: usize = 256;
 
 impl Store {
     /// Which engine lies below.
@@ -149,139 +139,9 @@ impl Store {
         value
     }
 
-    /// Does `work` in one transaction and answers when it is durable. An error undoes it all.
-    pub async fn write<T, E>(
-        &self,
-        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let (reply, answered) = oneshot::channel();
-        let engine = self.engine;
-        let command: Command = Box::new(move |conn| {
-            Box::pin(async move {
-                let mut tx = Tx { conn, engine, touched: Touched::new() };
-                // A panic undoes its own work; the next writer needs the connection.
-                let Ok(value) = AssertUnwindSafe(work(&mut tx)).catch_unwind().await else {
-                    return Ran { keep: false, touched: Touched::new(), answer: Box::new(move |_| drop(reply)) };
-                };
-                let touched = std::mem::take(&mut tx.touched);
-                Ran {
-                    keep: value.is_ok(),
-                    touched,
-                    answer: Box::new(move |committed| {
-                        // Nobody may wait any more; the work stands all the same.
-                        let _ = reply.send(committed.map_err(E::from).and(value));
-                    }),
-                }
-            })
-        });
-        if let Some(writer) = &self.writer {
-            writer.send(command).await.map_err(|_| E::from(StoreError::Closed))?;
-        } else {
-            let store = self.clone();
-            // A task of its own: a dropped request must not leave half a transaction.
-            tokio::spawn(async move { store.write_alone(command).await });
-        }
-        answered.await.map_err(|_| E::from(StoreError::Closed))?
-    }
-
-    /// One transaction for one command (PostgreSQL).
-    async fn write_alone(&self, command: Command) {
-        let mut conn = match self.readers.acquire().await {
-            Ok(conn) => conn,
-            // The command is dropped, and with it the answer: the caller sees a closed store.
-            Err(error) => return tracing::error!(%error, "no connection for a write"),
-        };
-        let mut transaction = match sqlx::Connection::begin(&mut *conn).await {
-            Ok(transaction) => transaction,
-            Err(error) => return tracing::error!(%error, "cannot begin"),
-        };
-        let ran = command(&mut transaction).await;
-        let committed = if ran.keep { transaction.commit().await } else { transaction.rollback().await };
-        let durable = ran.keep && committed.is_ok();
-        (ran.answer)(committed.map_err(StoreError::from));
-        if durable && !ran.touched.is_empty() {
-            let numbers: Vec<String> =
-                ran.touched.iter().map(|(dealer, number)| format!("{dealer}:{number}")).collect();
-            let told = sqlx::query("SELECT pg_notify('bayside', $1)").bind(numbers.join(" ")).execute(&mut *conn).await;
-            if let Err(error) = told {
-                // The event table is the truth; a lost notification is found by the next poll.
-                tracing::warn!(%error, "cannot notify");
-            }
-            self.tell(ran.touched);
-        }
-    }
-
     fn tell(&self, touched: Touched) {
         for (dealer, last_event) in touched {
             let _ = self.changes.send(Change { dealer, last_event });
-        }
-    }
-}
-
-/// Owns SQLite's writing connection: takes what waits, commits it as one group.
-async fn write_groups(
-    mut conn: AnyConnection,
-    mut commands: mpsc::Receiver<Command>,
-    changes: broadcast::Sender<Change>,
-) {
-    let mut waiting = Vec::with_capacity(GROUP_MAX);
-    while commands.recv_many(&mut waiting, GROUP_MAX).await > 0 {
-        match write_group(&mut conn, waiting.drain(..)).await {
-            Ok(touched) => {
-                for (dealer, last_event) in touched {
-                    let _ = changes.send(Change { dealer, last_event });
-                }
-            }
-            Err(error) => tracing::error!(%error, "a group was not committed"),
-        }
-    }
-}
-
-async fn write_group(conn: &mut AnyConnection, commands: impl Iterator<Item = Command>) -> Result<Touched> {
-    run(conn, "BEGIN IMMEDIATE").await?;
-    let mut answers = Vec::new();
-    let mut touched = Touched::new();
-    let mut broken = None;
-    for command in commands {
-        if let Err(error) = run(conn, "SAVEPOINT one").await {
-            broken = Some(error);
-            break;
-        }
-        let ran = command(conn).await;
-        let end = if ran.keep { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-        let ended = run(conn, end).await;
-        if ran.keep {
-            touched.extend(ran.touched);
-        }
-        answers.push(ran.answer);
-        if let Err(error) = ended {
-            broken = Some(error);
-            break;
-        }
-    }
-    let committed = match broken {
-        None => run(conn, "COMMIT").await,
-        Some(error) => Err(error),
-    };
-    match committed {
-        Ok(()) => {
-            for answer in answers {
-                answer(Ok(()));
-            }
-            Ok(touched)
-        }
-        Err(error) => {
-            // Nothing of the group was kept.
-            let _ = run(conn, "ROLLBACK").await;
-            let text = error.to_string();
-            for answer in answers {
-                answer(Err(StoreError::Database(sqlx::Error::Protocol(text.clone()))));
-            }
-            Err(error)
         }
     }
 }

@@ -1,18 +1,16 @@
 //! Opening a store: connections, settings of the engine, migrations, the listener.
 
-use super::{Change, Engine, Store, StoreError, write_groups};
+use super::{Change, Engine, Store, StoreError, Writing};
 use crate::cli::Database;
-use sqlx::AnyConnection;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgListener;
+use sqlx::{AnyConnection, AnyPool};
 use sqlx::{Connection, Executor, SqlSafeStr};
 use std::sync::{Arc, Once};
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{RwLock, broadcast};
 
-/// How many writes may wait.
-const QUEUE_MAX: usize = 4096;
 /// How many connections read (SQLite), or read and write (PostgreSQL).
 const CONNECTIONS_MAX: u32 = 16;
 
@@ -74,9 +72,8 @@ impl Store {
                     .after_connect(|conn, _| Box::pin(set_up_sqlite(conn)))
                     .connect(&url)
                     .await?;
-                let (writer, commands) = mpsc::channel(QUEUE_MAX);
-                tokio::spawn(write_groups(writing, commands, changes.clone()));
-                Ok(Self { engine: Engine::Sqlite, readers, writer: Some(writer), changes, _listener: Arc::new(None) })
+                let writing = Writing::queued(writing, changes.clone());
+                Ok(Self::new(Engine::Sqlite, readers, writing, changes, None))
             }
             Database::Postgres(url) => {
                 let readers = AnyPoolOptions::new()
@@ -88,21 +85,26 @@ impl Store {
                 migrations(Engine::Postgres).run_direct(None, &mut *conn, false).await.map_err(OpenError::Migrate)?;
                 drop(conn);
                 let listener = tokio::spawn(listen(url.clone(), changes.clone()));
-                let listener = Arc::new(Some(AbortOnDrop(listener)));
-                Ok(Self { engine: Engine::Postgres, readers, writer: None, changes, _listener: listener })
+                Ok(Self::new(Engine::Postgres, readers, Writing::Alone, changes, Some(AbortOnDrop(listener))))
             }
         }
+    }
+
+    fn new(
+        engine: Engine,
+        readers: AnyPool,
+        writing: Writing,
+        changes: broadcast::Sender<Change>,
+        listener: Option<AbortOnDrop>,
+    ) -> Self {
+        let writing = Arc::new(RwLock::new(Some(writing)));
+        Self { engine, readers, writing, waiting: Arc::default(), changes, _listener: Arc::new(listener) }
     }
 
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         let asked = async { self.readers.acquire().await?.execute("SELECT 1").await };
         matches!(tokio::time::timeout(Duration::from_secs(2), asked).await, Ok(Ok(_)))
-    }
-
-    /// Lets waiting writes end.
-    pub async fn close(&self) {
-        self.readers.close().await;
     }
 }
 

@@ -86,6 +86,7 @@ on_both_engines! {
     transactions::a_dropped_write_is_done_whole_or_not_at_all,
     transactions::changes_are_told_after_the_commit_and_only_of_new_events,
     transactions::a_read_sees_one_state_throughout,
+    transactions::a_store_that_closes_ends_every_write_that_was_asked_of_it,
     instances::a_store_opened_again_has_everything_and_is_ready,
     instances::two_writers_under_one_lock_come_one_after_the_other,
 }

@@ -250,3 +250,40 @@ pub async fn a_read_sees_one_state_throughout(world: World) {
         .await;
     assert_eq!(read!(world.store, tx => tx.meta("by a reader").await), None);
 }
+
+pub async fn a_store_that_closes_ends_every_write_that_was_asked_of_it(world: World) {
+    let store = &world.store;
+    let (open, gate) = tokio::sync::oneshot::channel::<()>();
+    let mut first = pin!(write!(store, tx => {
+        gate.await.unwrap();
+        tx.set_meta("first", "done").await
+    }));
+    assert!(poll!(first.as_mut()).is_pending());
+    let mut others: Vec<_> = (0..20)
+        .map(|number| Box::pin(write!(store, tx => tx.set_meta(&format!("other {number}"), "done").await)))
+        .collect();
+    for other in &mut others {
+        assert!(poll!(other.as_mut()).is_pending());
+    }
+
+    // Whoever asked for the last one has hung up.
+    drop(others.pop());
+    let mut closing = pin!(store.close());
+    assert!(poll!(closing.as_mut()).is_pending(), "the first write still runs");
+    open.send(()).unwrap();
+    closing.await;
+
+    first.await.unwrap();
+    for other in others {
+        other.await.unwrap();
+    }
+    let late = write!(store, tx => tx.set_meta("late", "done").await).await;
+    assert_eq!(late.unwrap_err().to_string(), "the store is closed");
+
+    let again = world.another().await;
+    for number in 0..20 {
+        let kept = read!(again, tx => tx.meta(&format!("other {number}")).await);
+        assert_eq!(kept.as_deref(), Some("done"), "{number}");
+    }
+    assert_eq!(read!(again, tx => tx.meta("late").await), None);
+}
