@@ -2,10 +2,15 @@
 
 use bayside_api::booking::{Booking, BookingCreated};
 use bayside_api::path;
+use bayside_api::screen::Lounge;
+use bayside_api::words::ScreenKind;
+use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::ANTING;
+use std::collections::BTreeSet;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 #[test]
 fn two_hundred_at_once_for_the_last_place_make_one_booking() {
@@ -81,6 +86,88 @@ fn sigkill_loses_no_booking_that_was_answered() {
             }
         }
     }
+}
+
+#[test]
+fn a_server_told_to_stop_keeps_what_it_answered_and_answers_what_it_keeps() {
+    for engine in ENGINES {
+        let mut server = Server::on(engine, TUESDAY);
+        let before = references(&server);
+        let slots = ANTING.slots(&server.client(), "2026-06-15", "2026-06-19");
+        let next = AtomicUsize::new(0);
+        let (done, notices) = std::sync::mpsc::channel();
+        let answered: BTreeSet<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    let (customer, done) = (server.client(), done.clone());
+                    let (slots, next) = (&slots, &next);
+                    scope.spawn(move || {
+                        let mut booked = Vec::new();
+                        while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
+                            let body = serde_json::to_vec(&ANTING.request(&slot.offer)).unwrap();
+                            let headers = [("content-type", "application/json")];
+                            match customer.try_send("POST", &path::bookings("anting"), &headers, Some(body)) {
+                                Ok(reply) if reply.status == 201 => {
+                                    booked.push(reply.json::<BookingCreated>(201).reference);
+                                }
+                                Ok(reply) => drop(reply.problem(409, "slot-taken")),
+                                Err(_) => break,
+                            }
+                            done.send(()).ok();
+                        }
+                        booked
+                    })
+                })
+                .collect();
+            (0..12).for_each(|_| notices.recv().unwrap());
+            server.stop();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(!answered.is_empty(), "{engine:?}");
+        server.run();
+        let kept: BTreeSet<String> = references(&server).difference(&before).cloned().collect();
+        assert_eq!(kept, answered, "{engine:?}");
+    }
+}
+
+/// Every booking of the week in which these tests book.
+fn references(server: &Server) -> BTreeSet<String> {
+    let desk = Desk::sign_in(server, ANTING, "adviser");
+    let days = ["2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18", "2026-06-19"];
+    days.iter().flat_map(|day| desk.list(day).visits).map(|card| card.reference).collect()
+}
+
+#[test]
+fn a_demo_that_was_killed_while_it_was_filled_starts_whole() {
+    for engine in ENGINES {
+        let whole = rows(&Server::on(engine, TUESDAY));
+        assert!(whole > 5, "{engine:?}");
+        let mut server = Server::not_started(engine, TUESDAY);
+        // Nothing announces the middle of a fill: kill it a little later each time, until it is through.
+        let killed = (1..).take_while(|round| !server.start_and_kill_after(Duration::from_millis(20 * round))).count();
+        assert!(killed > 3, "{engine:?}: {killed}");
+        server.run();
+        assert_eq!(rows(&server), whole, "{engine:?}");
+    }
+}
+
+/// How many cars the demo's board shows.
+fn rows(server: &Server) -> usize {
+    let desk = Desk::sign_in(server, ANTING, "manager");
+    let screen = server.client().with_token(&desk.pair(server, ScreenKind::Lounge).device_token);
+    screen.get(&path::lounge("anting")).json::<Lounge>(200).rows.len()
+}
+
+#[test]
+fn two_servers_that_fill_one_demo_at_once_fill_it_once() {
+    let mut first = Server::not_started(Engine::Postgres, TUESDAY);
+    let whole = rows(&Server::on(Engine::Postgres, TUESDAY));
+    let mut second = first.beside_not_started();
+    std::thread::scope(|scope| {
+        scope.spawn(|| first.run());
+        scope.spawn(|| second.run());
+    });
+    assert_eq!((rows(&first), rows(&second)), (whole, whole));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Processes that cannot outlive the tests.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::os::unix::process::CommandExt;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 
 /// A process that ends when this value is dropped, and also when the test program ends in any other
 /// way: a shell beside it waits for the end of its input, which the kernel brings about.
@@ -22,12 +23,12 @@ impl Guarded {
         Self { shell }
     }
 
-    /// Runs a program and ends it with SIGKILL.
+    /// Runs a program and ends it with SIGKILL, or by [`Self::terminate`].
     pub fn program(program: impl AsRef<OsStr>, set_up: impl FnOnce(&mut Command)) -> Self {
         let mut command = Command::new("sh");
         command.args([
             "-c",
-            r#""$@" & pid=$!; exec >&-; cat >/dev/null; kill -KILL $pid; wait $pid 2>/dev/null"#,
+            r#""$@" & pid=$!; exec >&-; read -r signal; kill "-${signal:-KILL}" $pid; wait $pid 2>/dev/null"#,
             "sh",
         ]);
         command.arg(program);
@@ -38,6 +39,14 @@ impl Guarded {
     /// What the program prints, if that was asked for.
     pub fn stdout(&mut self) -> Option<ChildStdout> {
         self.shell.stdout.take()
+    }
+
+    /// Asks a program to end by SIGTERM, and waits until it has.
+    pub fn terminate(mut self) -> ExitStatus {
+        let mut input = self.shell.stdin.take().expect("its input was asked for");
+        input.write_all(b"TERM\n").expect("its shell listens");
+        drop(input);
+        self.shell.wait().expect("a child can be waited for")
     }
 
     /// Whether it still runs.

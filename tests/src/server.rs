@@ -5,7 +5,9 @@ use crate::http::Client;
 use crate::postgres;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{ChildStdout, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The password of all staff logins in the tests' demos.
@@ -44,14 +46,19 @@ impl Server {
 
     /// A fresh demo on this engine at this instant.
     pub fn on(engine: Engine, clock: &str) -> Self {
+        let mut server = Self::not_started(engine, clock);
+        server.run();
+        server
+    }
+
+    /// The same before its first start.
+    pub fn not_started(engine: Engine, clock: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let database = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("bayside.db").display()),
             Engine::Postgres => postgres::database(),
         };
-        let mut server = Self { url: String::new(), database, clock: clock.to_owned(), folder, process: None };
-        server.run();
-        server
+        Self { url: String::new(), database, clock: clock.to_owned(), folder, process: None }
     }
 
     /// Ends the program with SIGKILL.
@@ -59,10 +66,37 @@ impl Server {
         self.process = None;
     }
 
+    /// Asks the program to stop, as the machine's service manager does, and waits until it has.
+    pub fn stop(&mut self) {
+        let process = self.process.take().expect("it runs");
+        let status = process.terminate();
+        assert!(status.success(), "{status}:\n{}", self.log_end());
+    }
+
+    /// Starts the program and kills it, whatever it does by then. Tells whether it was already serving.
+    pub fn start_and_kill_after(&mut self, pause: Duration) -> bool {
+        let mut process = self.spawn();
+        let (sender, receiver) = mpsc::channel();
+        let output = process.stdout().expect("its output was asked for");
+        std::thread::spawn(move || sender.send(listening(output)).ok());
+        match receiver.recv_timeout(pause) {
+            Ok(Some(_)) => true,
+            Ok(None) => panic!("the server did not start:\n{}", self.log_end()),
+            Err(_) => false,
+        }
+    }
+
     /// Starts the program again on the same store, on another port.
     pub fn run(&mut self) {
+        let mut process = self.spawn();
+        let url = listening(process.stdout().expect("its output was asked for"));
+        self.process = Some(process);
+        self.url = url.unwrap_or_else(|| panic!("the server did not start:\n{}", self.log_end()));
+    }
+
+    fn spawn(&self) -> Guarded {
         let log = std::fs::File::options().create(true).append(true).open(self.log()).expect("a log file can be made");
-        let mut process = Guarded::program(program(), |command| {
+        Guarded::program(program(), |command| {
             command
                 .args(["serve", "--listen", "127.0.0.1:0", "--demo", "--trusted-proxy", "127.0.0.1/32"])
                 .args(["--database", &self.database, "--demo-clock", &self.clock])
@@ -70,24 +104,23 @@ impl Server {
                 .current_dir(self.folder.path())
                 .stdout(Stdio::piped())
                 .stderr(log);
-        });
-        let output = process.stdout().expect("its output was asked for");
-        let url = BufReader::new(output)
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| Some(line.strip_prefix("listening on ")?.trim().to_owned()));
-        self.process = Some(process);
-        self.url = url.unwrap_or_else(|| panic!("the server did not start:\n{}", self.log_end()));
+        })
     }
 
     /// A second server on the same store (PostgreSQL only).
     #[must_use]
     pub fn beside(&self) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let (database, clock) = (self.database.clone(), self.clock.clone());
-        let mut server = Self { url: String::new(), database, clock, folder, process: None };
+        let mut server = self.beside_not_started();
         server.run();
         server
+    }
+
+    /// The same before its first start.
+    #[must_use]
+    pub fn beside_not_started(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let (database, clock) = (self.database.clone(), self.clock.clone());
+        Self { url: String::new(), database, clock, folder, process: None }
     }
 
     /// Somebody at another address, so that limits per address do not meet each other.
@@ -117,6 +150,14 @@ impl Drop for Server {
             eprintln!("--- the end of the server's log\n{}", self.log_end());
         }
     }
+}
+
+/// What the program says that it listens on; `None` if it ended without.
+fn listening(output: ChildStdout) -> Option<String> {
+    BufReader::new(output)
+        .lines()
+        .map_while(Result::ok)
+        .find_map(|line| Some(line.strip_prefix("listening on ")?.trim().to_owned()))
 }
 
 /// `bayside`, built beside this test program; `BAYSIDE_PROGRAM` names another.

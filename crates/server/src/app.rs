@@ -85,33 +85,37 @@ impl App {
     {
         let app = self.clone();
         let dealer = Arc::clone(dealer);
-        self.store
-            .write(move |tx| {
-                Box::pin(async move {
-                    let mut row = tx.lock_dealer(dealer.id).await?;
-                    let now = app.now();
-                    let mut stock = app.shelf.stock(tx, &dealer, &row, now).await?;
-                    let before = row.clone();
-                    let mut freed = Vec::new();
-                    if stock.holds.iter().any(|hold| hold.expires_at <= now) {
-                        freed = Arc::make_mut(&mut stock).drop_expired(tx, &mut row, now).await?;
-                    }
-                    let mut at = AtDealer { app: &app, tx, dealer: &dealer, row, stock, now, freed };
-                    // Who waits goes before who comes now.
-                    waitlist::heal(&mut at).await?;
-                    let value = work(&mut at).await?;
-                    waitlist::heal(&mut at).await?;
-                    let AtDealer { row, stock, .. } = at;
-                    if row != before {
-                        tx.save_dealer(&row).await?;
-                    }
-                    if row.stock_mark != before.stock_mark {
-                        app.shelf.keep(dealer.id, &stock);
-                    }
-                    Ok(value)
-                })
-            })
-            .await
+        self.store.write(move |tx| Box::pin(async move { app.at_dealer_within(tx, &dealer, work).await })).await
+    }
+
+    /// The same as a part of a larger transaction.
+    pub async fn at_dealer_within<T>(
+        &self,
+        tx: &mut Tx<'_>,
+        dealer: &Arc<Dealer>,
+        work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send,
+    ) -> Result<T, Failure> {
+        let mut row = tx.lock_dealer(dealer.id).await?;
+        let now = self.now();
+        let mut stock = self.shelf.stock(tx, dealer, &row, now).await?;
+        let before = row.clone();
+        let mut freed = Vec::new();
+        if stock.holds.iter().any(|hold| hold.expires_at <= now) {
+            freed = Arc::make_mut(&mut stock).drop_expired(tx, &mut row, now).await?;
+        }
+        let mut at = AtDealer { app: self, tx, dealer, row, stock, now, freed };
+        // Who waits goes before who comes now.
+        waitlist::heal(&mut at).await?;
+        let value = work(&mut at).await?;
+        waitlist::heal(&mut at).await?;
+        let AtDealer { row, stock, .. } = at;
+        if row != before {
+            tx.save_dealer(&row).await?;
+        }
+        if row.stock_mark != before.stock_mark {
+            self.shelf.keep(dealer.id, &stock);
+        }
+        Ok(value)
     }
 
     /// The visit that a token opens; wrong, revoked and expired give the same answer.

@@ -55,8 +55,11 @@ pub struct Dealers(Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>);
 impl Dealers {
     /// Reads all dealers anew from the store; parses what changed.
     pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
-        let rows: Vec<DealerRow> =
-            store.read::<_, StoreError>(|tx| Box::pin(async move { tx.dealers().await })).await?;
+        self.take_in(store.read::<_, StoreError>(|tx| Box::pin(async move { tx.dealers().await })).await?)
+    }
+
+    /// Takes these dealers for all; parses what changed.
+    pub fn take_in(&self, rows: Vec<DealerRow>) -> Result<(), StoreError> {
         let known = self.all();
         let mut dealers = BTreeMap::new();
         for row in rows {

@@ -1,6 +1,7 @@
 //! `bayside serve`: opens the store, fills the demo, follows, answers, and stops with grace.
 
 use crate::app::{App, Parts};
+use crate::auth::hash_password;
 use crate::cli::Serve;
 use crate::clock::Clock;
 use crate::dealers::{Dealers, instant};
@@ -116,20 +117,33 @@ async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
     Ok(KeyRing::new(&keys))
 }
 
+/// Fills an empty store in one transaction, mark included: a store is a whole demo's or still empty.
 async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
     if !app.dealers.all().is_empty() {
         return Err(Refused("this store is in use and is no demo's: --demo needs an empty one".to_owned()));
     }
     let made = password.is_none().then(random_hex::<5>);
     let password = password.map(str::to_owned).or_else(|| made.clone()).unwrap_or_default();
-    for file in [demo::ANTING, demo::ALLER] {
-        let dealer = staffing::import(&app.store, file).await?;
-        staffing::set_all_passwords(&app.store, dealer, &password).await?;
-    }
+    let hash = hash_password(&password);
+    let filling = app.clone();
+    let filled = app.store.write::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            if !tx.add_meta("demo", "1").await? {
+                // Another instance that started at the same time was first.
+                return Ok(false);
+            }
+            for (dealer, text) in demo::dealers().iter().zip([demo::ANTING, demo::ALLER]) {
+                let id = staffing::import_within(tx, dealer, text).await?;
+                staffing::set_all_passwords(tx, id, &hash).await?;
+            }
+            filling.dealers.take_in(tx.dealers().await?)?;
+            demo::fill(&filling, tx).await?;
+            Ok(true)
+        })
+    });
+    let filled = filled.await.map_err(|failure| Refused(format!("the demo could not be filled: {failure:?}")))?;
     app.dealers.reload(&app.store).await?;
-    demo::fill(app).await.map_err(|failure| Refused(format!("the demo could not be filled: {failure:?}")))?;
-    app.store.write::<_, StoreError>(|tx| Box::pin(async move { tx.set_meta("demo", "1").await })).await?;
-    if let Some(password) = made {
+    if let Some(password) = made.filter(|_| filled) {
         println!("demo password for {}: {password}", demo::LOGINS.join(", "));
     }
     Ok(())

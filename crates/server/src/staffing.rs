@@ -3,7 +3,7 @@
 use crate::auth::hash_password;
 use crate::config;
 use crate::dossier::staff_name;
-use crate::store::{StaffRow, Store, StoreError};
+use crate::store::{StaffRow, Store, StoreError, Tx};
 use crate::tokens::random_hex;
 use bayside_domain::dealer::{Dealer, LocalText};
 use bayside_domain::words::Role;
@@ -39,23 +39,24 @@ pub async fn import(store: &Store, text: &str) -> Result<i64, Refused> {
     let dealer = parse(text)?;
     let text = text.to_owned();
     let id = store
-        .write::<_, StoreError>(move |tx| {
-            Box::pin(async move {
-                let id = tx.import_dealer(&dealer.slug, &text).await?;
-                let known = tx.staff(id).await?;
-                let mut next = known.iter().map(|member| member.id).max().unwrap_or(0);
-                for member in &dealer.staff {
-                    let kept = known.iter().find(|known| known.login == member.login).map(|known| known.id);
-                    let member_id = kept.unwrap_or_else(|| {
-                        next += 1;
-                        next
-                    });
-                    tx.put_staff(id, &row(member_id, &member.login, &member.name, member.role, String::new())).await?;
-                }
-                Ok(id)
-            })
-        })
+        .write::<_, StoreError>(move |tx| Box::pin(async move { import_within(tx, &dealer, &text).await }))
         .await?;
+    Ok(id)
+}
+
+/// The same as a part of a larger transaction. `text` is what `dealer` was read from.
+pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Result<i64, StoreError> {
+    let id = tx.import_dealer(&dealer.slug, text).await?;
+    let known = tx.staff(id).await?;
+    let mut next = known.iter().map(|member| member.id).max().unwrap_or(0);
+    for member in &dealer.staff {
+        let kept = known.iter().find(|known| known.login == member.login).map(|known| known.id);
+        let member_id = kept.unwrap_or_else(|| {
+            next += 1;
+            next
+        });
+        tx.put_staff(id, &row(member_id, &member.login, &member.name, member.role, String::new())).await?;
+    }
     Ok(id)
 }
 
@@ -65,18 +66,10 @@ fn row(id: i64, login: &str, name: &LocalText, role: Role, password_hash: String
 }
 
 /// Sets the password of all staff of a dealer (demo).
-pub async fn set_all_passwords(store: &Store, dealer: i64, password: &str) -> Result<(), Refused> {
-    let hash = hash_password(password);
-    store
-        .write::<_, StoreError>(move |tx| {
-            Box::pin(async move {
-                for member in tx.staff(dealer).await? {
-                    tx.put_staff(dealer, &StaffRow { password_hash: hash.clone(), ..member }).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
+pub async fn set_all_passwords(tx: &mut Tx<'_>, dealer: i64, hash: &str) -> Result<(), StoreError> {
+    for member in tx.staff(dealer).await? {
+        tx.put_staff(dealer, &StaffRow { password_hash: hash.to_owned(), ..member }).await?;
+    }
     Ok(())
 }
 

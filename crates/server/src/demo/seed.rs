@@ -12,7 +12,7 @@ use crate::handlers::bookings::add;
 use crate::handlers::desk::papers::quote;
 use crate::handlers::desk::steps::{change_promise, take_step};
 use crate::people::Said;
-use crate::store::{Person, VisitRow};
+use crate::store::{Person, Tx, VisitRow};
 use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
 use bayside_api::desk::StepRequest;
 use bayside_api::problem::{Code, Problem};
@@ -25,13 +25,14 @@ use std::sync::Arc;
 /// The lounge numbers go on from here, as if the days before had used those below.
 const LAST_NUMBER: i64 = 11;
 
-/// Fills every dealer that the demo knows. They are imported, with their staff, and have no visits yet.
-pub async fn fill(app: &App) -> Result<(), Failure> {
+/// Fills every dealer that the demo knows, in the caller's transaction. They are imported, with their
+/// staff, and have no visits yet.
+pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
     for dealer in app.dealers.all() {
         let Some(cast) = cast::of(&dealer.file.slug) else { continue };
         let now = app.now();
         let script = Script::of(&cast, &mut Plans::of(&dealer, now), now);
-        app.at_dealer(&dealer, move |at| {
+        app.at_dealer_within(tx, &dealer, move |at| {
             Box::pin(async move {
                 let now = at.now;
                 at.row.last_number = LAST_NUMBER;

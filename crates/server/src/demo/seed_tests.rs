@@ -48,7 +48,9 @@ impl Demo {
             trusted_proxies: Vec::new(),
             demo: true,
         });
-        fill(&app).await.unwrap_or_else(|failure| panic!("{now}: {failure:?}"));
+        let filling = app.clone();
+        let filled = app.store.write(move |tx| Box::pin(async move { fill(&filling, tx).await })).await;
+        filled.unwrap_or_else(|failure| panic!("{now}: {failure:?}"));
         Self { app, _folder: folder }
     }
 

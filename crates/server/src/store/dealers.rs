@@ -108,6 +108,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Sets a value of the whole store unless it is there; tells whether it was set. Of two that try at once
+    /// the second waits for the first.
+    pub async fn add_meta(&mut self, name: &str, value: &str) -> Result<bool> {
+        let done = sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(name.to_owned())
+            .bind(value.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// The ring of signing keys, newest first: id and hexadecimal secret.
     pub async fn signing_keys(&mut self) -> Result<Vec<(i64, String)>> {
         let rows =

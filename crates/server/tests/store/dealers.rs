@@ -11,6 +11,10 @@ pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
     write!(world.store, tx => tx.set_meta("demo", "二 \u{1F697}").await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.meta("demo").await).as_deref(), Some("二 \u{1F697}"));
     assert_eq!(read!(world.store, tx => tx.meta("other").await).as_deref(), Some(""));
+    assert!(!write!(world.store, tx => tx.add_meta("other", "late").await).await.unwrap());
+    assert!(write!(world.store, tx => tx.add_meta("mark", "first").await).await.unwrap());
+    assert_eq!(read!(world.store, tx => tx.meta("other").await).as_deref(), Some(""));
+    assert_eq!(read!(world.store, tx => tx.meta("mark").await).as_deref(), Some("first"));
 }
 
 pub async fn signing_keys_come_newest_first_and_are_never_replaced(world: World) {
