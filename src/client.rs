@@ -8,10 +8,12 @@ pub use events::{Event, Events, EventsOptions, Link};
 use crate::{i18n, json};
 use bayside_api::problem::MEDIA_TYPE;
 use bayside_api::{Code, Problem};
-use gloo_net::http::{Method, RequestBuilder};
+use js_sys::JsString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortSignal;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 /// A call that has no answer by then has failed.
 const TIMEOUT_MS: u32 = 20_000;
@@ -57,35 +59,35 @@ pub struct Reply<T> {
 
 /// One call, built step by step.
 pub struct Call {
-    method: Method,
+    method: &'static str,
     path: String,
     body: Option<String>,
     headers: Vec<(&'static str, String)>,
 }
 
 impl Call {
-    fn new(method: Method, path: impl Into<String>) -> Self {
+    fn new(method: &'static str, path: impl Into<String>) -> Self {
         Self { method, path: path.into(), body: None, headers: Vec::new() }
     }
 
     /// Reads.
     pub fn get(path: impl Into<String>) -> Self {
-        Self::new(Method::GET, path)
+        Self::new("GET", path)
     }
 
     /// Creates or acts.
     pub fn post(path: impl Into<String>) -> Self {
-        Self::new(Method::POST, path)
+        Self::new("POST", path)
     }
 
     /// Replaces.
     pub fn put(path: impl Into<String>) -> Self {
-        Self::new(Method::PUT, path)
+        Self::new("PUT", path)
     }
 
     /// Removes.
     pub fn delete(path: impl Into<String>) -> Self {
-        Self::new(Method::DELETE, path)
+        Self::new("DELETE", path)
     }
 
     /// The JSON body.
@@ -127,30 +129,39 @@ impl Call {
         Ok(Reply { value, etag })
     }
 
+    fn request(&self) -> Option<RequestInit> {
+        let headers = Headers::new().ok()?;
+        headers.set("Accept", "application/json").ok()?;
+        headers.set("Accept-Language", &page_language()).ok()?;
+        let request = RequestInit::new();
+        if let Some(body) = &self.body {
+            headers.set("Content-Type", "application/json").ok()?;
+            request.set_body(&JsString::from(body.as_str()));
+        }
+        for (name, value) in &self.headers {
+            headers.set(name, value).ok()?;
+        }
+        request.set_method(self.method);
+        request.set_headers(&headers);
+        request.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+        Some(request)
+    }
+
     /// The part that knows no types, compiled once.
     async fn exchange(self) -> Result<(String, Option<String>), Failure> {
-        let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-        let mut builder = RequestBuilder::new(&self.path)
-            .method(self.method)
-            .header("Accept", "application/json")
-            .header("Accept-Language", &page_language())
-            .abort_signal(Some(&signal));
-        for (name, value) in &self.headers {
-            builder = builder.header(name, value);
+        let request = self.request().ok_or(Failure::Unreadable)?;
+        let fetch = leptos::prelude::window().fetch_with_str_and_init(&self.path, &request);
+        let answer = JsFuture::from(fetch).await.map_err(|_| Failure::Offline)?;
+        let answer: Response = answer.dyn_into().map_err(|_| Failure::Unreadable)?;
+        let text = JsFuture::from(answer.text().map_err(|_| Failure::Unreadable)?);
+        let text = text.await.map_err(|_| Failure::Offline)?;
+        let text = text.as_string().unwrap_or_default();
+        let header = |name| answer.headers().get(name).ok().flatten();
+        if answer.ok() {
+            return Ok((text, header("ETag")));
         }
-        let request = match self.body {
-            Some(body) => builder.header("Content-Type", "application/json").body(body),
-            None => builder.build(),
-        };
-        let answer = request.map_err(|_| Failure::Unreadable)?.send().await.map_err(|_| Failure::Offline)?;
-        let headers = answer.headers();
-        let ok = answer.ok();
-        let is_problem = headers.get("Content-Type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
+        let is_problem = header("Content-Type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
         let status = answer.status();
-        let text = answer.text().await.map_err(|_| Failure::Offline)?;
-        if ok {
-            return Ok((text, headers.get("ETag")));
-        }
         match json::read::<Problem>(&text) {
             Some(problem) if is_problem => Err(Failure::Problem(Box::new(problem))),
             // A gateway before the server: the server itself did not answer.

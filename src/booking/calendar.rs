@@ -4,6 +4,7 @@ use super::times::Times;
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::moment::{self, Style};
+use crate::ui::view;
 use crate::ui::{Failed, Icon, Skeleton, live, press, tied};
 use bayside_api::Date;
 use bayside_api::booking::{Day, Slot};

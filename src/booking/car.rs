@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::form::{Errors, field_error, invalid};
 use super::state::{Event, Field};
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Status, heard, live, press, tied};
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, typing};

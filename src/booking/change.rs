@@ -6,6 +6,7 @@ use super::times::{Question, Times};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::money::money;
+use crate::ui::view;
 use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
 use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;

@@ -6,6 +6,7 @@ use super::words;
 use crate::i18n::use_lang;
 use crate::ui::Icon;
 use crate::ui::press;
+use crate::ui::view;
 use bayside_api::path;
 use bayside_api::words::Stay;
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use super::state::{Fault, Field};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::live;
+use crate::ui::view;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 

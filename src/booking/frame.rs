@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::state::{Busy, Event, State, Step};
 use super::words;
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
 use bayside_api::Money;
 use bayside_api::booking::Slot;

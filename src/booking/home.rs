@@ -4,6 +4,7 @@ use super::frame::Sign;
 use crate::client::{self, Failure};
 use crate::i18n::{ALL, tag, use_lang};
 use crate::ui::clock::use_clock;
+use crate::ui::view;
 use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};
 use bayside_api::path;

@@ -10,6 +10,7 @@ use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, Locale, use_lang};
 use crate::ui::clock::use_clock;
+use crate::ui::view;
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, Status, focus, live, press, tied};
 use bayside_api::booking::{Booking, BookingStatus, CancelRequest, RescheduleRequest, Slot};
 use bayside_api::{Code, path};

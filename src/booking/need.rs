@@ -5,6 +5,7 @@ use super::form::{Errors, field_error};
 use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Choice, Field as LabelledField, heard, live};
 use leptos::prelude::*;
 use leptos_i18n::td_string;

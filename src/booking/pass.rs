@@ -1,6 +1,7 @@
 //! What a customer with a booking sees, right after it and behind the private link.
 
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Icon, live, tied};
 use bayside_api::dealer::Adviser;
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use crate::app;
 use crate::client::{self, Failure};
 use crate::i18n::{Lang, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
+use crate::ui::view;
 use crate::ui::{
     Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, live, press, stations_at, theme, tied,
 };

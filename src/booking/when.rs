@@ -7,6 +7,7 @@ use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
 use crate::i18n::{Locale, use_lang};
+use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;

@@ -5,6 +5,7 @@ use super::form::{Errors, field_error, invalid};
 use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::words::Salutation;
 use leptos::prelude::*;

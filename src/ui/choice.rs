@@ -1,5 +1,6 @@
 //! A row of a ruled list that is chosen.
 
+use crate::ui::view;
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 

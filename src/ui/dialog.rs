@@ -1,5 +1,6 @@
 //! A modal question.
 
+use crate::ui::view;
 use leptos::html;
 use leptos::prelude::*;
 

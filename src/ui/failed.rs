@@ -3,6 +3,7 @@
 use super::mark::{Kind, Notice};
 use crate::client::Failure;
 use crate::i18n::{Locale, use_lang};
+use crate::ui::view;
 use bayside_api::Code;
 use leptos::prelude::*;
 use leptos_i18n::td_string;

@@ -1,6 +1,7 @@
 //! A labelled field with its help and its error.
 
 use super::mark::Icon;
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// Label, help, control and error. The control (the children) carries `id=id`,

@@ -1,5 +1,6 @@
 //! Signs: icon, status, notice, skeleton. Word, shape and colour always come together.
 
+use crate::ui::view;
 use leptos::prelude::*;
 
 /// What a sign says at a glance; `data-k` in the sheets.

@@ -1,6 +1,7 @@
 //! What every face is made of: accessible primitives on the tokens of `style/`.
 
 pub mod clock;
+pub mod dom;
 pub mod focus;
 pub mod keep;
 mod live;
@@ -17,6 +18,7 @@ mod mark;
 mod switch;
 mod track;
 
+pub use bayside_view::view;
 pub use choice::{Choice, ChoiceProps};
 pub use dialog::{Dialog, DialogProps};
 pub use failed::{Failed, FailedProps, failure_text};

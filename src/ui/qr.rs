@@ -1,5 +1,6 @@
 //! A QR code as one SVG path.
 
+use crate::ui::view;
 use fast_qr::QRBuilder;
 use leptos::prelude::*;
 use std::fmt::Write;

@@ -1,6 +1,7 @@
 //! The languages, side by side.
 
 use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
+use crate::ui::view;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 

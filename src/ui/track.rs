@@ -1,6 +1,7 @@
 //! The track: an ordered list whose marks tell done, now, next and waiting apart by shape.
 
 use crate::i18n::Locale;
+use crate::ui::view;
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 use leptos_i18n::td_string;

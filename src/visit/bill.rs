@@ -5,6 +5,7 @@ use super::story::joined;
 use super::unclear::Unclear;
 use super::words::Words;
 use crate::i18n::Locale;
+use crate::ui::view;
 use bayside_api::Money;
 use bayside_api::statement::{Parties, PayerTotal, Statement, StatementLine, Tax};
 use bayside_api::words::{LineKind, PartType, Payer};

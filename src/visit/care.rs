@@ -5,6 +5,7 @@ use super::progress::meet;
 use super::sign::Sign;
 use super::story::part;
 use super::words::Words;
+use crate::ui::view;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
 use leptos::prelude::*;

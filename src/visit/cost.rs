@@ -6,6 +6,7 @@ use super::story::{joined, part};
 use super::unclear::Unclear;
 use super::words::Words;
 use crate::ui::Icon;
+use crate::ui::view;
 use bayside_api::statement::{BridgeKind, BridgeStep, PayerTotal, Statement};
 use bayside_api::words::Payer;
 use leptos::prelude::*;

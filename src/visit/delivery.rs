@@ -8,6 +8,7 @@ use super::view::words;
 use super::words::Words;
 use super::{care, cost, story};
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Skeleton, stage_word};
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;

@@ -5,6 +5,7 @@ use super::state::{promised_with, undecided};
 use super::view::words;
 use super::words::Words;
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status};
 use bayside_api::Code;
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};

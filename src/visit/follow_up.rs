@@ -2,6 +2,7 @@
 
 use super::live::Live;
 use super::words::Words;
+use crate::ui::view;
 use crate::ui::{Kind, Notice};
 use bayside_api::path;
 use bayside_api::visit::{Channel, FollowUpPreference};

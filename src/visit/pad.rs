@@ -1,6 +1,7 @@
 //! The surface to sign on, by finger, stylus or mouse; the page draws on it, the desk too.
 
 use super::pen::Pen;
+use crate::ui::view;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{PointerEvent, TouchEvent};

@@ -6,6 +6,7 @@ use super::state::{Change, change, stations};
 use super::view::{age, overdue, words};
 use super::words::Words;
 use crate::i18n::use_lang;
+use crate::ui::view;
 use crate::ui::{Icon, Kind, Mark, Status, stage_word};
 use bayside_api::visit::{Job, Promise, Visit};
 use bayside_api::words::{JobState, Stage};

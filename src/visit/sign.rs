@@ -5,6 +5,7 @@ use super::pad::{Pad, strokes};
 use super::pen::Pen;
 use super::state::customer_total;
 use super::words::Words;
+use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, focus};
 use bayside_api::statement::{Acceptance, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};

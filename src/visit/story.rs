@@ -4,6 +4,7 @@ use super::state::scale;
 use super::unclear::Unclear;
 use super::words::Words;
 use crate::i18n::Locale;
+use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, moment};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};

@@ -8,6 +8,7 @@ use crate::app::fragment;
 use crate::client::Failure;
 use crate::i18n::{Locale, use_lang};
 use crate::ui::clock::use_clock;
+use crate::ui::view;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
 use bayside_api::visit::Visit;
 use leptos::prelude::*;

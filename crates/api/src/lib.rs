@@ -14,16 +14,17 @@ pub mod path;
 pub mod problem;
 pub mod screen;
 pub mod statement;
+mod time;
 pub mod visit;
 
 pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An instant with the dealer's offset, RFC 3339.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Instant(pub chrono::DateTime<chrono::FixedOffset>);
 
@@ -45,7 +46,7 @@ impl Instant {
 }
 
 /// A date in the dealer's zone, `YYYY-MM-DD`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Date(pub chrono::NaiveDate);
 

@@ -18,7 +18,17 @@ pub(crate) fn squeeze(text: &str) -> String {
 
 /// Half-width capitals.
 pub(crate) fn capitals(text: &str) -> impl Iterator<Item = char> {
-    text.trim().chars().map(half_width).flat_map(char::to_uppercase)
+    text.trim().chars().map(half_width).map(capital)
+}
+
+/// The capital of a letter that plates have; all of Unicode's would be many kilobytes to download.
+fn capital(letter: char) -> char {
+    match letter {
+        'ä' => 'Ä',
+        'ö' => 'Ö',
+        'ü' => 'Ü',
+        other => other.to_ascii_uppercase(),
+    }
 }
 
 /// The middle dot and what keyboards offer in its place.
