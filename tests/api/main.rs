@@ -4,9 +4,12 @@
 
 mod booking;
 mod capacity;
+mod care;
+mod crowd;
 mod desk;
 mod lounge;
 mod messages;
 mod pages;
 mod race;
 mod refusals;
+mod waitlist;

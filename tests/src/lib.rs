@@ -6,9 +6,12 @@
 pub mod browser;
 pub mod clock;
 pub mod desk;
+pub mod gateway;
 pub mod guard;
 pub mod hand;
 pub mod http;
+pub mod postbox;
 pub mod postgres;
 pub mod server;
+pub mod trust;
 pub mod world;

@@ -4,14 +4,17 @@ use crate::guard::Guarded;
 use crate::http::Client;
 use crate::postgres;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{ChildStdout, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{ChildStdout, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 use tempfile::TempDir;
 
 /// The password of all staff logins in the tests' demos.
 pub const PASSWORD: &str = "Rhubarb-and-custard-7";
+
+/// A secret in the program's environment, for gateways.
+pub const SMS_TOKEN: &str = "sesame-26";
 
 /// A Tuesday morning at `anting`, before the workshop opens its doors to bookings of that day.
 pub const TUESDAY: &str = "2026-06-09T08:30:00+08:00";
@@ -34,6 +37,7 @@ pub struct Server {
     pub url: String,
     database: String,
     clock: String,
+    flags: Vec<String>,
     folder: TempDir,
     process: Option<Guarded>,
 }
@@ -46,19 +50,30 @@ impl Server {
 
     /// A fresh demo on this engine at this instant.
     pub fn on(engine: Engine, clock: &str) -> Self {
-        let mut server = Self::not_started(engine, clock);
+        Self::with(engine, clock, |_| Vec::new())
+    }
+
+    /// A fresh demo with more flags, which may name files in its folder.
+    pub fn with(engine: Engine, clock: &str, flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
+        let mut server = Self::not_started_with(engine, clock, flags);
         server.run();
         server
     }
 
-    /// The same before its first start.
+    /// A demo before its first start.
     pub fn not_started(engine: Engine, clock: &str) -> Self {
+        Self::not_started_with(engine, clock, |_| Vec::new())
+    }
+
+    fn not_started_with(engine: Engine, clock: &str, flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let flags = flags(folder.path());
         let database = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("bayside.db").display()),
             Engine::Postgres => postgres::database(),
         };
-        Self { url: String::new(), database, clock: clock.to_owned(), folder, process: None }
+        let clock = clock.to_owned();
+        Self { url: String::new(), database, clock, flags, folder, process: None }
     }
 
     /// Ends the program with SIGKILL.
@@ -100,7 +115,9 @@ impl Server {
             command
                 .args(["serve", "--listen", "127.0.0.1:0", "--demo", "--trusted-proxy", "127.0.0.1/32"])
                 .args(["--database", &self.database, "--demo-clock", &self.clock])
+                .args(&self.flags)
                 .env("BAYSIDE_DEMO_PASSWORD", PASSWORD)
+                .env("BAYSIDE_SMS_TOKEN", SMS_TOKEN)
                 .current_dir(self.folder.path())
                 .stdout(Stdio::piped())
                 .stderr(log);
@@ -119,8 +136,31 @@ impl Server {
     #[must_use]
     pub fn beside_not_started(&self) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let (database, clock) = (self.database.clone(), self.clock.clone());
-        Self { url: String::new(), database, clock, folder, process: None }
+        let (database, clock, flags) = (self.database.clone(), self.clock.clone(), self.flags.clone());
+        Self { url: String::new(), database, clock, flags, folder, process: None }
+    }
+
+    /// Imports a dealer's file and starts again, so that it is taken up at once.
+    pub fn import(&mut self, file: &str) {
+        self.kill();
+        let path = self.folder.path().join("dealer.toml");
+        std::fs::write(&path, file).expect("the folder is there");
+        let mut command = Command::new(program());
+        command.args(["dealer", "import"]).arg(&path).args(["--database", &self.database]);
+        let done = command.output().expect("the program can be started");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        self.run();
+    }
+
+    /// Sets the demo's clock.
+    pub fn set_clock(&self, instant: &str) {
+        self.client().post("/api/v1/demo/clock", &serde_json::json!({ "now": instant })).json::<serde_json::Value>(200);
+    }
+
+    /// Moves the demo's clock on.
+    pub fn advance(&self, seconds: u64) {
+        let body = serde_json::json!({ "advance_seconds": seconds });
+        self.client().post("/api/v1/demo/clock", &body).json::<serde_json::Value>(200);
     }
 
     /// Somebody at another address, so that limits per address do not meet each other.

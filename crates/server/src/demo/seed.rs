@@ -38,7 +38,7 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
                 at.row.last_number = LAST_NUMBER;
                 let played = play(at, script).await;
                 // These customers are made up: nobody writes to them.
-                at.tx.forget_waiting_messages(at.dealer.id).await?;
+                at.tx.forget_all_messages(at.dealer.id).await?;
                 at.now = now;
                 played
             })

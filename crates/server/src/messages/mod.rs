@@ -24,5 +24,5 @@ mod worker;
 
 pub use args::{MailArgs, SmtpSecurity, SmtpServer};
 pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, silence, withdraw};
-pub use texts::Words;
+pub use texts::{Words, words};
 pub use worker::{Senders, run};

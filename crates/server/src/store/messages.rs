@@ -241,9 +241,9 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets a dealer's messages that still wait, for people who do not exist.
-    pub async fn forget_waiting_messages(&mut self, dealer: i64) -> Result<()> {
-        sqlx::query("DELETE FROM message WHERE dealer = $1 AND state = 'waiting'")
+    /// Forgets all messages of a dealer whose customers do not exist.
+    pub async fn forget_all_messages(&mut self, dealer: i64) -> Result<()> {
+        sqlx::query("DELETE FROM message WHERE dealer = $1")
             .bind(dealer)
             .execute(&mut *self.conn)
             .await?;

@@ -1,4 +1,4 @@
-//! Holds, idempotency keys, outbox.
+//! Holds, idempotency keys.
 
 use crate::world::{NOW, World, some};
 use bayside_server::store::{HoldRow, HoldState, NamedClaim};
@@ -102,19 +102,4 @@ pub async fn a_reply_is_kept_for_its_key_and_replaced_once_too_old(world: World)
     assert_eq!(world.cells("idempotency", &columns).await[0][3], None);
     write!(world.store, tx => tx.forget_replies(later).await).await.unwrap();
     assert_eq!(world.cells("idempotency", &["scope"]).await, [some(["1/bookings"])]);
-}
-
-pub async fn messages_wait_in_the_outbox_of_their_dealer(world: World) {
-    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    write!(world.store, tx => {
-        tx.post(anting, 11, "booking-confirmed", 10, NOW).await?;
-        tx.post(anting, 12, "booking-cancelled", 10, NOW.plus_minutes(1)).await
-    })
-    .await
-    .unwrap();
-    assert_eq!(read!(world.store, tx => tx.outbox_len(anting).await), 2);
-    assert_eq!(read!(world.store, tx => tx.outbox_len(aller).await), 0);
-    let rows = world.cells("outbox", &["id", "dealer", "kind", "visit", "due_at"]).await;
-    assert_eq!(rows[0], some(["11", &anting.to_string(), "booking-confirmed", "10", &NOW.micros().to_string()]));
-    assert_eq!(world.cells("outbox", &["sent_at"]).await, [[None], [None]]);
 }

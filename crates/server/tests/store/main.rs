@@ -22,6 +22,7 @@ mod bookings;
 mod capacity;
 mod dealers;
 mod instances;
+mod messages;
 mod people;
 mod screens;
 mod transactions;
@@ -57,7 +58,12 @@ on_both_engines! {
     bookings::a_hold_comes_back_as_it_was_kept,
     bookings::live_holds_are_found_until_they_are_dropped_and_forgotten,
     bookings::a_reply_is_kept_for_its_key_and_replaced_once_too_old,
-    bookings::messages_wait_in_the_outbox_of_their_dealer,
+    messages::a_message_comes_back_as_it_was_kept,
+    messages::messages_are_listed_newest_first_by_state_and_page,
+    messages::what_is_due_is_claimed_once,
+    messages::who_comes_late_does_not_overwrite_what_became_of_a_message,
+    messages::what_was_lost_on_its_way_is_given_up_and_can_be_revived,
+    messages::what_is_done_with_is_forgotten,
     people::a_person_comes_back_with_and_without_what_is_optional,
     people::papers_are_kept_and_replaced,
     people::a_signature_is_drawn_or_typed_and_may_be_given_anew,

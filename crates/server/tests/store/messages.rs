@@ -1,0 +1,162 @@
+//! The outbox.
+
+use crate::world::{NOW, World};
+use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_server::store::{MessagePage, MessageRow};
+
+const EVERYTHING: MessagePage = MessagePage { state: None, before: None, limit: 100 };
+
+fn message(dealer: i64, id: i64) -> MessageRow {
+    MessageRow {
+        dealer,
+        id,
+        kind: MessageKind::DayBefore,
+        visit: Some(10),
+        starts_at: NOW.plus_minutes(600),
+        state: MessageState::Waiting,
+        created_at: NOW,
+        due_at: NOW.plus_minutes(id),
+        useless_at: Some(NOW.plus_minutes(600)),
+        version: 0,
+        attempts: 0,
+        lease_until: None,
+        channel: None,
+        reason: None,
+        sent_at: None,
+        about: None,
+    }
+}
+
+async fn keep(world: &World, rows: &[MessageRow]) {
+    let rows = rows.to_vec();
+    let kept = write!(world.store, tx => {
+        for row in &rows {
+            tx.add_message(row, 0).await?;
+        }
+        Ok(())
+    });
+    kept.await.unwrap();
+}
+
+pub async fn a_message_comes_back_as_it_was_kept(world: World) {
+    let dealer = world.dealer("anting").await;
+    let plain = message(dealer, 11);
+    let full = MessageRow {
+        kind: MessageKind::WaitlistOffer,
+        visit: None,
+        state: MessageState::Failed,
+        useless_at: None,
+        version: 3,
+        attempts: 2,
+        lease_until: Some(NOW.plus_minutes(3)),
+        channel: Some(MessageChannel::Sms),
+        reason: Some(MessageReason::OutcomeUnknown),
+        sent_at: Some(NOW.plus_minutes(4)),
+        about: Some("{\"to\":\"王\"}".into()),
+        ..message(dealer, 12)
+    };
+    keep(&world, &[plain.clone(), full.clone()]).await;
+    assert_eq!(read!(world.store, tx => tx.message(dealer, 11).await), Some(plain));
+    assert_eq!(read!(world.store, tx => tx.message(dealer, 12).await), Some(full));
+    assert_eq!(read!(world.store, tx => tx.message(dealer, 13).await), None);
+    assert_eq!(read!(world.store, tx => tx.message(dealer + 1, 11).await), None);
+}
+
+pub async fn messages_are_listed_newest_first_by_state_and_page(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let failed = MessageRow { state: MessageState::Failed, ..message(anting, 12) };
+    let other = MessageRow { visit: Some(20), ..message(anting, 13) };
+    keep(&world, &[message(anting, 11), failed, other, message(aller, 11)]).await;
+    let ids = |page: MessagePage| {
+        let store = world.store.clone();
+        async move {
+            let rows = read!(store, tx => tx.messages(anting, page).await);
+            rows.iter().map(|row| row.id).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(ids(EVERYTHING).await, [13, 12, 11]);
+    assert_eq!(ids(MessagePage { limit: 2, ..EVERYTHING }).await, [13, 12]);
+    assert_eq!(ids(MessagePage { before: Some(12), ..EVERYTHING }).await, [11]);
+    assert_eq!(ids(MessagePage { state: Some(MessageState::Failed), ..EVERYTHING }).await, [12]);
+    assert_eq!(read!(world.store, tx => tx.count_messages(anting, MessageState::Waiting).await), 2);
+    let waiting = read!(world.store, tx => tx.waiting_messages_of(anting, 10).await);
+    assert_eq!(waiting, [message(anting, 11)]);
+}
+
+pub async fn what_is_due_is_claimed_once(world: World) {
+    let dealer = world.dealer("anting").await;
+    keep(&world, &[message(dealer, 12), message(dealer, 11), message(dealer, 13)]).await;
+    assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(11)));
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW, 9).await), []);
+    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9).await);
+    assert_eq!(due, [message(dealer, 11), message(dealer, 12)]);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 1).await).len(), 1);
+
+    let claims = (0..20).map(|_| {
+        let (store, row) = (world.store.clone(), message(dealer, 11));
+        async move { write!(store, tx => tx.claim_message(&row, NOW.plus_minutes(20)).await).await.unwrap() }
+    });
+    let claimed = futures::future::join_all(claims).await;
+    assert_eq!(claimed.iter().filter(|claimed| **claimed).count(), 1);
+    let row = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    assert_eq!((row.state, row.version, row.attempts), (MessageState::Sending, 1, 1));
+    assert_eq!(row.lease_until, Some(NOW.plus_minutes(20)));
+    assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(12)));
+}
+
+pub async fn who_comes_late_does_not_overwrite_what_became_of_a_message(world: World) {
+    let dealer = world.dealer("anting").await;
+    let row = message(dealer, 11);
+    keep(&world, std::slice::from_ref(&row)).await;
+    let claim = row.clone();
+    assert!(write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20)).await).await.unwrap());
+    let sent = MessageRow {
+        version: 1,
+        attempts: 1,
+        state: MessageState::Sent,
+        sent_at: Some(NOW.plus_minutes(1)),
+        channel: Some(MessageChannel::Mail),
+        ..row.clone()
+    };
+    let settled = sent.clone();
+    assert!(write!(world.store, tx => tx.settle_message(&settled).await).await.unwrap());
+    let late = MessageRow { state: MessageState::Dropped, ..row };
+    assert!(!write!(world.store, tx => tx.settle_message(&late).await).await.unwrap());
+    assert_eq!(read!(world.store, tx => tx.message(dealer, 11).await), Some(sent));
+}
+
+pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: World) {
+    let dealer = world.dealer("anting").await;
+    keep(&world, &[message(dealer, 11)]).await;
+    let claim = message(dealer, 11);
+    write!(world.store, tx => tx.claim_message(&claim, NOW.plus_minutes(20)).await).await.unwrap();
+    let given_up = |at| write!(world.store, tx => tx.give_up_lost_messages(at).await);
+    assert_eq!(given_up(NOW.plus_minutes(19)).await.unwrap(), 0);
+    assert_eq!(given_up(NOW.plus_minutes(20)).await.unwrap(), 1);
+    let lost = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    assert_eq!((lost.state, lost.reason), (MessageState::Failed, Some(MessageReason::OutcomeUnknown)));
+
+    let (first, second) = (lost.clone(), lost.clone());
+    let mut changes = world.store.changes();
+    assert!(write!(world.store, tx => tx.revive_message(&first, NOW.plus_minutes(30), 7).await).await.unwrap());
+    assert_eq!(changes.recv().await.unwrap().dealer, dealer, "who sends is woken");
+    assert!(!write!(world.store, tx => tx.revive_message(&second, NOW.plus_minutes(30), 7).await).await.unwrap());
+    let revived = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    let due_at = NOW.plus_minutes(30);
+    let expected = MessageRow { state: MessageState::Waiting, due_at, version: 2, attempts: 0, reason: None, ..lost };
+    assert_eq!(revived, expected);
+}
+
+pub async fn what_is_done_with_is_forgotten(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let sent = MessageRow { state: MessageState::Sent, ..message(anting, 12) };
+    keep(&world, &[message(anting, 11), sent.clone(), MessageRow { id: 99, due_at: NOW.plus_minutes(99), ..sent }])
+        .await;
+    keep(&world, &[message(aller, 11)]).await;
+    write!(world.store, tx => tx.forget_messages(NOW.plus_minutes(50)).await).await.unwrap();
+    let ids = read!(world.store, tx => tx.messages(anting, EVERYTHING).await);
+    assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [99, 11]);
+    write!(world.store, tx => tx.forget_all_messages(anting).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.messages(anting, EVERYTHING).await), []);
+    assert_eq!(read!(world.store, tx => tx.messages(aller, EVERYTHING).await).len(), 1);
+}
