@@ -3,10 +3,12 @@
 //! State is pure and tested on the host; views draw it and post what staff press.
 
 pub mod board;
+pub mod callbacks;
 pub mod change;
 pub mod draft;
 pub mod extra;
 pub mod lines;
+pub mod messages;
 pub mod number;
 pub mod order;
 pub mod phone;

@@ -2,6 +2,7 @@
 
 mod aside;
 mod calls;
+mod callbacks;
 mod card;
 mod checking;
 mod differences;
@@ -15,6 +16,7 @@ mod keys;
 mod lines;
 mod live;
 mod login;
+mod messages;
 mod order;
 mod pad;
 mod page;
@@ -30,6 +32,7 @@ mod step_form;
 mod steps;
 mod today;
 mod visit;
+mod waitlist;
 mod words;
 
 use leptos::prelude::*;
@@ -46,6 +49,9 @@ pub fn DeskApp() -> impl IntoView {
                 <Route path=path!("/desk") view=login::LoginPage/>
                 <ParentRoute path=path!("/desk/:dealer") view=shell::House>
                     <Route path=path!("") view=today::Today/>
+                    <Route path=path!("messages") view=messages::Messages/>
+                    <Route path=path!("callbacks") view=callbacks::CallbacksPage/>
+                    <Route path=path!("waitlist") view=waitlist::WaitlistPage/>
                     <Route path=path!("screens") view=screens::Screens/>
                     <Route path=path!("room") view=room::Room/>
                     <Route path=path!("phone") view=phone::Phone/>

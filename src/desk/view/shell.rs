@@ -73,12 +73,18 @@ fn Inside(session: Arc<Session>) -> impl IntoView {
     view! { <Outlet/> }
 }
 
-/// The pages of the bar: what follows the dealer's own address, and the word.
-const PAGES: [(&str, fn(Locale) -> &'static str); 5] = [
+/// A page of the bar: what follows the dealer's own address, and the word.
+type Page = (&'static str, fn(Locale) -> &'static str);
+
+/// The pages of the bar.
+const PAGES: [Page; 8] = [
     ("", |locale| td_string!(locale, desk.nav.today)),
     ("/phone", |locale| td_string!(locale, room.nav.phone)),
     ("/calls", |locale| td_string!(locale, room.nav.calls)),
+    ("/callbacks", |locale| td_string!(locale, care.nav.callbacks)),
+    ("/waitlist", |locale| td_string!(locale, care.nav.waitlist)),
     ("/room", |locale| td_string!(locale, room.nav.room)),
+    ("/messages", |locale| td_string!(locale, desk.nav.messages)),
     ("/screens", |locale| td_string!(locale, desk.nav.screens)),
 ];
 

@@ -1,0 +1,411 @@
+//! What customers were told, will be told, and how it reads.
+
+use super::input::Chips;
+use super::keys::{Key, KeyLine, on_keys};
+use super::live::use_live;
+use super::problems;
+use super::session::{Signed, use_desk, use_signed};
+use super::shell::Bar;
+use crate::client::{self, Failure};
+use crate::desk::messages::Told;
+use crate::i18n::{self, Locale, use_lang};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use bayside_api::message::{Message, MessageList, MessagePreview};
+use bayside_api::path;
+use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// The list is read anew this often: messages go out by themselves.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// A kind of message.
+fn kind(kind: MessageKind, locale: Locale) -> &'static str {
+    match kind {
+        MessageKind::Confirmation => td_string!(locale, desk.messages.kind.confirmation),
+        MessageKind::DayBefore => td_string!(locale, desk.messages.kind.day_before),
+        MessageKind::HourBefore => td_string!(locale, desk.messages.kind.hour_before),
+        MessageKind::Changed => td_string!(locale, desk.messages.kind.changed),
+        MessageKind::Cancelled => td_string!(locale, desk.messages.kind.cancelled),
+        MessageKind::WaitlistOffer => td_string!(locale, desk.messages.kind.waitlist_offer),
+    }
+}
+
+fn channel(channel: MessageChannel, locale: Locale) -> &'static str {
+    match channel {
+        MessageChannel::Mail => td_string!(locale, desk.messages.channel.mail),
+        MessageChannel::Sms => td_string!(locale, desk.messages.channel.sms),
+    }
+}
+
+/// A state: its word, its icon, its colour.
+fn state(state: MessageState, locale: Locale) -> (&'static str, &'static str, Option<&'static str>) {
+    match state {
+        MessageState::Waiting => (td_string!(locale, desk.messages.is.waiting), "soon", None),
+        MessageState::Sending => (td_string!(locale, desk.messages.is.sending), "soon", None),
+        MessageState::Sent => (td_string!(locale, desk.messages.is.sent), "check", Some("ok")),
+        MessageState::Failed => (td_string!(locale, desk.messages.is.failed), "broken", Some("bad")),
+        MessageState::Dropped => (td_string!(locale, desk.messages.is.dropped), "stop", None),
+        MessageState::NotConfigured => (td_string!(locale, desk.messages.is.not_configured), "broken", Some("warn")),
+    }
+}
+
+fn reason(reason: MessageReason, locale: Locale) -> &'static str {
+    match reason {
+        MessageReason::Unreachable => td_string!(locale, desk.messages.reason.unreachable),
+        MessageReason::NotEncrypted => td_string!(locale, desk.messages.reason.not_encrypted),
+        MessageReason::LoginRefused => td_string!(locale, desk.messages.reason.login_refused),
+        MessageReason::RefusedForNow => td_string!(locale, desk.messages.reason.refused_for_now),
+        MessageReason::Refused => td_string!(locale, desk.messages.reason.refused),
+        MessageReason::AddressRefused => td_string!(locale, desk.messages.reason.address_refused),
+        MessageReason::OutcomeUnknown => td_string!(locale, desk.messages.reason.outcome_unknown),
+        MessageReason::NoChannel => td_string!(locale, desk.messages.reason.no_channel),
+        MessageReason::SecretMissing => td_string!(locale, desk.messages.reason.secret_missing),
+        MessageReason::Replaced => td_string!(locale, desk.messages.reason.replaced),
+        MessageReason::TooLate => td_string!(locale, desk.messages.reason.too_late),
+        MessageReason::Obsolete => td_string!(locale, desk.messages.reason.obsolete),
+        MessageReason::Erased => td_string!(locale, desk.messages.reason.erased),
+    }
+}
+
+/// The page.
+#[component]
+pub fn Messages() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let dealer = StoredValue::new(session.dealer.clone());
+    let told = RwSignal::new(None::<Told>);
+    let failed = RwSignal::new(None::<Failure>);
+    let only_failed = RwSignal::new(false);
+    let address = move |before: Option<i64>| {
+        let state = if only_failed.get_untracked() { "failed" } else { "" };
+        let before = before.map(|id| format!("&before={id}")).unwrap_or_default();
+        format!("{}?state={state}{before}", path::desk_messages(&dealer.get_value()))
+    };
+    let fetch = move |more: bool| {
+        let before = told.with_untracked(|told| told.as_ref().and_then(|told| told.next)).filter(|_| more);
+        let asked = only_failed.get_untracked();
+        spawn_local(async move {
+            let answer = client::get::<MessageList>(address(before)).await;
+            if only_failed.try_get_untracked() != Some(asked) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    failed.try_set(None);
+                    told.try_update(|told| match told {
+                        Some(told) if before.is_some() => told.more(page),
+                        Some(told) => told.renew(page),
+                        None => *told = Some(Told::begin(page)),
+                    });
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let change = use_live().change;
+    Effect::new(move |_| {
+        change.track();
+        only_failed.track();
+        fetch(false);
+    });
+    if let Ok(timer) = set_interval_with_handle(move || fetch(false), EVERY) {
+        on_cleanup(move || timer.clear());
+    }
+    let go = use_navigate();
+    on_keys(move |key| {
+        let is_back = key == "Escape";
+        if is_back {
+            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
+        }
+        is_back
+    });
+    let lost = Memo::new(move |_| told.with(|told| told.as_ref().map_or(0, |told| told.failed)));
+    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.messages.title)));
+    let options = Signal::derive(move || {
+        let locale = lang.get();
+        vec![
+            ("all".to_owned(), td_string!(locale, desk.messages.all).to_owned()),
+            ("failed".to_owned(), td_string!(locale, desk.messages.only_failed).to_owned()),
+        ]
+    });
+    view! {
+        <Bar/>
+        <main id="main" class="screens">
+            <div class="head">
+                <h1>{move || td_string!(lang.get(), desk.messages.title)}</h1>
+                {move || (lost.get() > 0).then(|| view! {
+                    <span class="fig" data-test="messages-failed"><span class="num">{lost.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.messages.failed)}</span></span>
+                })}
+            </div>
+            <div class="visit">
+                <div class="pane">
+                    <Failed failure=failed retry=move |()| fetch(false)/>
+                    <SetUp told=told/>
+                    <Chips
+                        name="messages-only"
+                        label=Signal::derive(move || td_string!(lang.get(), desk.messages.only).to_owned())
+                        options=options
+                        value=Signal::derive(move || if only_failed.get() { "failed" } else { "all" }.to_owned())
+                        set=move |value: String| {
+                            told.set(None);
+                            only_failed.set(value == "failed");
+                        }
+                    />
+                    <List told=told only_failed=only_failed/>
+                    {move || told.with(|told| told.as_ref().and_then(|told| told.next)).map(|_| view! {
+                        <div><button type="button" class="btn b2" data-test="messages-more" on:click=move |_| fetch(true)>{td_string!(lang.get(), desk.messages.more)}</button></div>
+                    })}
+                </div>
+                <aside>
+                    <Preview told=told/>
+                </aside>
+            </div>
+        </main>
+        <KeyLine keys=&[Key::Back]/>
+    }
+}
+
+/// What is not set up, said once for all messages.
+#[component]
+fn SetUp(told: RwSignal<Option<Told>>) -> impl IntoView {
+    let lang = use_lang();
+    let set_up = Memo::new(move |_| told.with(|told| told.as_ref().map(|told| (told.has_mail, told.has_sms))));
+    move || {
+        let missing = set_up.get().filter(|(mail, sms)| !mail || !sms);
+        missing.map(|which| {
+            let title = Signal::derive(move || {
+                let locale = lang.get();
+                match which {
+                    (false, false) => td_string!(locale, desk.messages.no_channel),
+                    (false, true) => td_string!(locale, desk.messages.no_mail),
+                    _ => td_string!(locale, desk.messages.no_sms),
+                }
+                .to_owned()
+            });
+            view! { <div data-test="messages-set-up"><Notice kind=Kind::Warn icon="broken" title=title role="status"/></div> }
+        })
+    }
+}
+
+#[component]
+fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let heads = move || {
+        let locale = lang.get();
+        [
+            td_string!(locale, desk.messages.what),
+            td_string!(locale, desk.messages.who),
+            td_string!(locale, desk.messages.when),
+            td_string!(locale, desk.messages.state),
+            td_string!(locale, desk.messages.act),
+        ]
+        .map(|head| view! { <th scope="col">{head}</th> })
+    };
+    let ids = Memo::new(move |_| {
+        told.with(|told| told.as_ref().map(|told| told.messages.iter().map(|message| message.id).collect::<Vec<_>>()))
+    });
+    move || match ids.get() {
+        None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
+        Some(ids) if ids.is_empty() => {
+            let empty = move || {
+                let locale = lang.get();
+                if only_failed.get() {
+                    td_string!(locale, desk.messages.empty_failed)
+                } else {
+                    td_string!(locale, desk.messages.empty)
+                }
+            };
+            view! { <p class="soft empty">{empty}</p> }.into_any()
+        }
+        Some(ids) => view! {
+            <div class="scroll-x">
+                <table class="list">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{ids.into_iter().map(|id| view! { <Row told=told id=id/> }).collect_view()}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Row(told: RwSignal<Option<Told>>, id: i64) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let session = use_signed().0;
+    let (zone, dealer) = (StoredValue::new(session.zone.clone()), StoredValue::new(session.dealer.clone()));
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Failure>);
+    let message =
+        Memo::new(move |_| told.with(|told| told.as_ref()?.messages.iter().find(|message| message.id == id).cloned()));
+    let retry = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            let address = path::desk_message_retry(&dealer.get_value(), id);
+            let answer = client::post::<Message>(address, &serde_json::json!({})).await;
+            busy.try_set(false);
+            match answer {
+                Ok(changed) => {
+                    told.try_update(|told| {
+                        if let Some(told) = told {
+                            told.replace(changed);
+                        }
+                    });
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    move || {
+        let locale = lang.get();
+        let message = message.get()?;
+        let at = |instant| {
+            let date = zone.with_value(|zone| moment::at(instant, zone, moment::Style::Short, locale));
+            format!("{date} {}", zone.with_value(|zone| moment::time(instant, zone, locale)))
+        };
+        let when = match (&message.sent_at, message.state, message.attempts) {
+            (Some(sent), _, _) => td_string!(locale, desk.messages.sent_at, time = at(sent)).to_string(),
+            (None, MessageState::Waiting, 1..) => {
+                td_string!(locale, desk.messages.again, time = at(&message.due_at)).to_string()
+            }
+            _ => td_string!(locale, desk.messages.due, time = at(&message.due_at)).to_string(),
+        };
+        let (word, icon, colour) = state(message.state, locale);
+        let why = message.reason.map(|why| reason(why, locale));
+        let tries = (message.attempts > 1)
+            .then(|| td_string!(locale, desk.messages.attempts, count = message.attempts).to_string());
+        let what = kind(message.kind, locale);
+        let who = if message.addressed_as.is_empty() {
+            td_string!(locale, desk.messages.erased).to_owned()
+        } else {
+            message.addressed_as.clone()
+        };
+        let label = td_string!(locale, desk.messages.retry_of, what = what, who = who.clone()).to_string();
+        let booking = message.visit.map(|visit| {
+            let address = format!("/desk/{}/visits/{visit}", dealer.get_value());
+            view! { <a href=address class="num">{message.reference.clone()}</a> }
+        });
+        Some(view! {
+            <tr data-k=colour.filter(|colour| *colour != "ok") data-test=format!("message-{id}") data-state=message.state.as_str()>
+                <th scope="row"><b>{what}</b><br/>{booking}</th>
+                <td>{who}<br/><span class="soft">{channel(message.channel, locale)}" "{message.to.clone()}</span></td>
+                <td>{when}</td>
+                <td>
+                    <span class="st" data-k=colour><Icon name=icon/>{word}</span>
+                    {why.map(|why| view! { <br/><span class="soft">{why}</span> })}
+                    {tries.map(|tries| view! { <br/><span class="soft">{tries}</span> })}
+                </td>
+                <td>
+                    {message.can_retry.then(|| view! {
+                        <button type="button" class="btn b2" data-test=format!("retry-{id}") aria-label=label
+                            aria-disabled=move || busy.get().then_some("true") on:click=move |_| retry()>
+                            {td_string!(locale, desk.messages.retry)}
+                        </button>
+                    })}
+                    {move || failed.get().map(|failure| view! {
+                        <p class="st" data-k="bad" role="alert"><Icon name="stop"/>{problems::sentence(&failure, locale)}</p>
+                    })}
+                </td>
+            </tr>
+        })
+    }
+}
+
+/// A message in words, by kind and language.
+#[component]
+fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let chosen = RwSignal::new(MessageKind::Confirmation);
+    let language = RwSignal::new(None::<String>);
+    let words = RwSignal::new(None::<MessagePreview>);
+    let failed = RwSignal::new(None::<Failure>);
+    let locales =
+        Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.locales.clone())).unwrap_or_default());
+    let read_in = Memo::new(move |_| {
+        let own = i18n::tag(lang.get());
+        let spoken = locales.get();
+        let first = spoken.iter().find(|locale| *locale == own).or(spoken.first()).cloned();
+        language.get().or(first)
+    });
+    let fetch = move || {
+        let (Some(locale), kind) = (read_in.get(), chosen.get()) else { return };
+        spawn_local(async move {
+            let address = path::desk_message_preview(&dealer.get_value());
+            match client::get::<MessagePreview>(format!("{address}?kind={}&locale={locale}", kind.as_str())).await {
+                Ok(found) => {
+                    failed.try_set(None);
+                    // A slow answer to an earlier choice is not what is asked for now.
+                    let is_asked = read_in.try_get_untracked().flatten().as_deref() == Some(found.locale.as_str())
+                        && chosen.try_get_untracked() == Some(found.kind);
+                    if is_asked {
+                        words.try_set(Some(found));
+                    }
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    Effect::new(move |_| fetch());
+    let kinds = Signal::derive(move || {
+        let locale = lang.get();
+        MessageKind::ALL.iter().map(|one| (one.as_str().to_owned(), kind(*one, locale).to_owned())).collect::<Vec<_>>()
+    });
+    let languages = Signal::derive(move || {
+        let name =
+            |tag: &str| i18n::locale_of(tag).map_or_else(|| tag.to_owned(), |locale| i18n::own_name(locale).to_owned());
+        locales.get().into_iter().map(|tag| (tag.clone(), name(&tag))).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="sec told">
+            <h2>{move || td_string!(lang.get(), desk.messages.preview)}</h2>
+            <Chips
+                name="preview-kind"
+                label=Signal::derive(move || td_string!(lang.get(), desk.messages.preview_kind).to_owned())
+                options=kinds
+                value=Signal::derive(move || chosen.get().as_str().to_owned())
+                set=move |word: String| {
+                    if let Some(kind) = MessageKind::from_word(&word) {
+                        chosen.set(kind);
+                    }
+                }
+            />
+            <Chips
+                name="preview-locale"
+                label=Signal::derive(move || td_string!(lang.get(), desk.messages.preview_locale).to_owned())
+                options=languages
+                value=Signal::derive(move || read_in.get().unwrap_or_default())
+                set=move |locale: String| language.set(Some(locale))
+            />
+            <Failed failure=failed retry=move |()| fetch()/>
+            {move || words.get().map(|words| view! {
+                <dl data-test="preview" lang=words.locale>
+                    <dt>{td_string!(lang.get(), desk.messages.subject)}</dt><dd>{words.subject}</dd>
+                    <dt>{td_string!(lang.get(), desk.messages.mail)}</dt><dd class="letter">{words.mail}</dd>
+                    <dt>{td_string!(lang.get(), desk.messages.sms)}</dt><dd class="letter">{words.sms}</dd>
+                </dl>
+            })}
+        </section>
+    }
+}
