@@ -26,11 +26,13 @@ pub enum Operation {
     Find,
     /// Call-backs and wishes.
     Ask,
+    /// Holds: each takes room away from others for minutes.
+    Hold,
 }
 
 /// Limiters, one per operation.
 #[derive(Clone)]
-pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 6]>);
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 7]>);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -45,6 +47,7 @@ impl Default for Limits {
             per_minute(300),
             per_minute(10),
             per_minute(30),
+            per_minute(60),
         ]))
     }
 }

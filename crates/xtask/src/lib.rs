@@ -2,6 +2,7 @@
 //!
 //! The test harness uses [`find`], so that there is one answer to "where is Chromium?".
 
+pub mod bench;
 pub mod bundles;
 pub mod compress;
 pub mod find;

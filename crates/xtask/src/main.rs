@@ -1,7 +1,7 @@
-//! `cargo xtask serve | test | build | setup`.
+//! `cargo xtask serve | test | bench | build | setup`.
 
 use anyhow::{Result, bail};
-use bayside_xtask::{bundles, serve, setup, suite};
+use bayside_xtask::{bench, bundles, serve, setup, suite};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -9,6 +9,8 @@ cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo
                                (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
 cargo xtask test [--pictures]  set up what is missing and run everything;
                                --pictures also renews the README's pictures in docs/
+cargo xtask bench              measure the booking side and print every figure with its target
+                               (writes target/bench.json; wants the bundles built)
 cargo xtask build              build the three web bundles into target/site and print their sizes
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
 ";
@@ -31,6 +33,7 @@ fn run() -> Result<ExitCode> {
         ["serve", "--", flags @ ..] => serve::run(flags),
         ["test"] => suite::run(false),
         ["test", "--pictures"] => suite::run(true),
+        ["bench"] => bench::run(),
         ["build"] => {
             let tools = setup::for_building()?;
             bundles::build(&tools)?;

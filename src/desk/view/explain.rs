@@ -30,7 +30,7 @@ pub fn Explain() -> impl IntoView {
     let failed = RwSignal::new(None::<Failure>);
     Effect::new(move |_| {
         // The names are in the reader's language.
-        lang.track();
+        let _ = lang.get();
         spawn_local(async move {
             if let Ok(face) = client::get::<Dealer>(path::dealer(&dealer.get_value())).await {
                 let known: Vec<(String, String)> = face.services.into_iter().map(|one| (one.id, one.name)).collect();

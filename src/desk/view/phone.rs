@@ -202,7 +202,7 @@ pub fn Phone() -> impl IntoView {
     });
     Effect::new(move |_| {
         // The names are in the reader's language.
-        lang.track();
+        let _ = lang.get();
         fetch.run(());
     });
     let go = use_navigate();

@@ -48,19 +48,18 @@ pub async fn get(
     let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
     let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
-    let ready = match app.shelf.answers.get(dealer.id, &query, &state) {
-        Some(ready) => ready,
-        None => {
-            let question = question(&dealer, &query)?;
-            let room = stock.room_at(now);
-            let counter =
-                Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
-            let body = serde_json::to_vec(&answer(&counter, &question)).expect("replies are JSON");
-            let tag = format!("\"{}\"", &sha256_hex(format!("{state} {query}").as_bytes())[..32]);
-            let ready = Ready { state, tag, body: body.into() };
-            app.shelf.answers.keep(dealer.id, &query, ready.clone());
-            ready
-        }
+    let ready = if let Some(ready) = app.shelf.answers.get(dealer.id, &query, &state) {
+        ready
+    } else {
+        let question = question(&dealer, &query)?;
+        let room = stock.room_at(now);
+        let counter =
+            Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
+        let body = serde_json::to_vec(&answer(&counter, &question)).expect("replies are JSON");
+        let tag = format!("\"{}\"", &sha256_hex(format!("{state} {query}").as_bytes())[..32]);
+        let ready = Ready { state, tag, body: body.into() };
+        app.shelf.answers.keep(dealer.id, &query, ready.clone());
+        ready
     };
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == ready.tag.as_bytes());
     let mut response = if is_known {

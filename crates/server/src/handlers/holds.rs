@@ -27,7 +27,7 @@ pub async fn create(
     body: Json<HoldRequest>,
 ) -> Result<Response, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
-    app.limits.check(Operation::Book, client)?;
+    app.limits.check(Operation::Hold, client)?;
     let once = Once::new(&dealer, "holds", key, body.hash);
     let request = body.value;
     let answer = app

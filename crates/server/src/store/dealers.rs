@@ -157,15 +157,16 @@ impl Tx<'_> {
         Ok(row.try_get(0)?)
     }
 
-    /// One dealer's row, locked until the transaction ends: what orders the dealer's events.
+    /// One dealer's row, locked until the transaction ends: what orders the dealer's events. Without the file, which
+    /// is long and known already.
     pub async fn lock_dealer(&mut self, id: i64) -> Result<DealerRow> {
         let sql = match self.engine {
             // The writer task is the lock.
             Engine::Sqlite => {
-                "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1"
+                "SELECT id, slug, '' AS file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1"
             }
             Engine::Postgres => {
-                "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1 FOR UPDATE"
+                "SELECT id, slug, '' AS file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1 FOR UPDATE"
             }
         };
         dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)

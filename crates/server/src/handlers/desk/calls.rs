@@ -22,6 +22,7 @@ use bayside_domain::visit::Phase;
 use bayside_domain::words::{CallOutcome, Role};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Why a customer is called.
 const INVITATION: &str = "invitation";
@@ -112,7 +113,7 @@ fn link(app: &App, dealer: &Dealer, car: &Car<'_>) -> String {
         text.bytes().fold(String::new(), |mut escaped, byte| {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => escaped.push(char::from(byte)),
-                _ => escaped.push_str(&format!("%{byte:02X}")),
+                _ => write!(escaped, "%{byte:02X}").expect("text grows"),
             }
             escaped
         })

@@ -1,4 +1,4 @@
-//! How long a month of availability takes: `cargo run --release -p bayside-domain --example month`.
+//! How long a month of availability takes: `cargo bench --package bayside-domain`.
 
 #[allow(dead_code, reason = "the tests use all of it")]
 #[path = "../tests/capacity/fixture.rs"]
@@ -8,13 +8,11 @@ use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::words::Stay;
 use chrono::Days;
+use criterion::{Criterion, criterion_group, criterion_main};
 use fixture::{Shop, adviser, ask, date, dealer, team};
 use std::hint::black_box;
-use std::time::Instant;
 
-const ROUNDS: u32 = 200;
-
-fn main() {
+fn months(criterion: &mut Criterion) {
     let dealer = Dealer {
         advisers: (0..4).map(|at| adviser(&format!("sa-{at}"), Vec::new())).collect(),
         teams: ["maintenance", "electrics", "body", "inspection", "wash"].map(|skill| team(skill, 4)).to_vec(),
@@ -24,21 +22,20 @@ fn main() {
         booking: BookingPolicy::default(),
         ..dealer()
     };
-    for percent in [0, 70, 100] {
+    for (name, percent, stay) in [
+        ("month-of-a-full-dealer", 100, Stay::Leave),
+        ("month-of-a-busy-dealer", 70, Stay::Wait),
+        ("month-of-an-empty-dealer", 0, Stay::Loaner),
+    ] {
         let mut shop = Shop::of(&dealer);
         fill(&mut shop, percent);
-        for stay in [Stay::Wait, Stay::Leave, Stay::Loaner] {
-            let asked = ask(&["oil", "battery"], stay);
-            let mut free = 0;
-            let began = Instant::now();
-            for _ in 0..ROUNDS {
-                free = month(&shop, black_box(&asked));
-            }
-            let micros = began.elapsed().as_micros() / u128::from(ROUNDS);
-            println!("31 days, {percent:>3} % tried to book, {stay:<6}: {micros:>4} µs, {free} free starts");
-        }
+        let asked = ask(&["oil", "battery"], stay);
+        criterion.bench_function(name, |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
     }
 }
+
+criterion_group!(benches, months);
+criterion_main!(benches);
 
 fn month(shop: &Shop, asked: &Ask<'_>) -> usize {
     let first = date(fixture::TODAY);

@@ -1,0 +1,64 @@
+//! The bench's dealer: open day and night, ten advisers, room in every team, so that the store is what is
+//! measured and not a full workshop.
+
+use std::fmt::Write;
+
+/// The name in paths.
+pub const SLUG: &str = "bench";
+/// How many advisers receive.
+pub const ADVISERS: usize = 10;
+
+/// The dealer's file.
+pub fn file() -> String {
+    let mut text = format!(
+        r#"slug = "{SLUG}"
+name = "Bench"
+zone = "Etc/UTC"
+country = "DE"
+locales = ["en"]
+phone = "+4942315550"
+address = "Loopback 1"
+credit_code = "DE999999999"
+loaners = 40
+seats = 200
+models = ["Golf"]
+[prices]
+currency = "EUR"
+shown = "gross"
+tax_percent = 19
+labour_per_hour = 100
+[benefit]
+quiet = 25
+[hours]
+monday-sunday = ["00:00-24:00"]
+[booking]
+grid_minutes = 15
+notice_minutes = 60
+walk_in_reserve_percent = 0
+[consent]
+version = "1"
+text = "Yes."
+[[service]]
+id = "oil"
+name = "Oil"
+description = "Oil and filter"
+minutes = 30
+skill = "maintenance"
+price_from = 100
+"#
+    );
+    for number in 0..ADVISERS {
+        writeln!(text, "[[adviser]]\nid = \"a{number}\"\nname = \"Adviser {number}\"").expect("text grows");
+    }
+    for skill in ["maintenance", "inspection", "wash"] {
+        writeln!(text, "[[team]]\nskill = \"{skill}\"\nplaces = 40").expect("text grows");
+    }
+    text
+}
+
+/// A booking's body for an offer.
+pub fn booking(offer: &str) -> String {
+    format!(
+        r#"{{"offer":"{offer}","services":["oil"],"concern":"","vehicle":{{"plate":"VER-AB 71","plate_kind":"de","model":"Golf","mileage_km":58200}},"customer":{{"name":"Ann Bench","phone":"0151 23456789","locale":"en"}},"stay":"leave","consent":{{"version":"1","marketing":false,"display_name":false}}}}"#
+    )
+}

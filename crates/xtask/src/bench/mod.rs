@@ -1,0 +1,181 @@
+//! `cargo xtask bench`: every figure of the booking side, with its target beside it.
+//!
+//! It runs on the loopback, on stores of its own, and ends by itself. Timings never fail anything.
+
+pub mod dealer;
+mod http;
+mod load;
+mod place;
+mod table;
+
+use crate::process::{self, cargo, root, say};
+use crate::{find, stamp};
+use anyhow::{Context, Result};
+use place::{Cluster, Folder, Server};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+use table::{Aim, Table};
+
+/// Says that this program runs beside the server's core already.
+const PINNED: &str = "BAYSIDE_BENCH_PINNED";
+/// How long a load of reads lasts.
+const READS_LAST: Duration = Duration::from_secs(5);
+/// How long a load of bookings lasts at most.
+const BOOKINGS_LAST: Duration = Duration::from_secs(10);
+
+/// Builds the release, measures, prints.
+pub fn run() -> Result<ExitCode> {
+    if std::env::var_os(PINNED).is_none() {
+        say("the server, release build");
+        let build = ["build", "--release", "--locked", "--package", "bayside-server", "--bins", "--examples"];
+        process::run(cargo().args(build))?;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        if cores > 1 && find::program("taskset").is_some() {
+            // The clients on the last core; the server gets the first for itself.
+            let mut again = place::on_cores(Some(&(cores - 1).to_string()), &std::env::current_exe()?);
+            process::run(again.arg("bench").env(PINNED, cores.to_string()))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    let mut table = Table::default();
+    page(&mut table)?;
+    idle(&mut table)?;
+    availability(&mut table)?;
+    let folder = Folder::new("sqlite")?;
+    let database = format!("sqlite:{}", folder.0.join("bayside.db").display());
+    engine(&mut table, "SQLite", 3_000.0, &[&database], &folder.0)?;
+    match Cluster::start()? {
+        Some(cluster) => {
+            let folder = Folder::new("postgres")?;
+            let database = cluster.database("bench")?;
+            // Two servers on one store, as PostgreSQL is meant to be used.
+            engine(&mut table, "PostgreSQL", 1_000.0, &[&database, &database], &folder.0)?;
+        }
+        None => say("PostgreSQL is not installed: its figures are missing"),
+    }
+    month(&mut table)?;
+    table.finish()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the browser transfers for the booking page, brotli.
+fn page(table: &mut Table) -> Result<()> {
+    say("page weight");
+    let site = process::target().join("site");
+    let customer = stamp::files(&site.join("customer")).context("`cargo xtask build` makes target/site")?;
+    let (mut bytes, mut wasm, mut requests) = (0, 0, 0.0);
+    for file in customer.into_iter().chain([site.join("public").join("icons.svg.br")]) {
+        if file.extension().is_some_and(|end| end == "br") && file.is_file() {
+            let length = file.metadata()?.len();
+            bytes += length;
+            requests += 1.0;
+            if file.with_extension("").extension().is_some_and(|end| end == "wasm") {
+                wasm += length;
+            }
+        }
+    }
+    table.add("first load of /{dealer}/book, brotli", bytes as f64 / 1000.0, "kB", Aim::AtMost, 200.0);
+    table.add("  of it wasm", wasm as f64 / 1000.0, "kB", Aim::AtMost, 175.0);
+    table.add("  files of the page", requests, "requests", Aim::AtMost, 6.0);
+    Ok(())
+}
+
+/// A server with nothing to do.
+fn idle(table: &mut Table) -> Result<()> {
+    say("cold start and idle memory");
+    let folder = Folder::new("idle")?;
+    let database = format!("sqlite:{}", folder.0.join("bayside.db").display());
+    let server = Server::start(&database, &folder.0, None)?;
+    std::thread::sleep(Duration::from_secs(2));
+    let started = server.started_in.as_secs_f64() * 1000.0;
+    table.add("server: cold start, empty store", started, "ms", Aim::AtMost, 300.0);
+    if let Some(kilobytes) = server.resident_kb() {
+        table.add("server: resident when idle", kilobytes as f64 / 1000.0, "MB", Aim::AtMost, 40.0);
+    }
+    Ok(())
+}
+
+/// Questions about free starts on one core, with a thousand and with a million bookings in the store.
+fn availability(table: &mut Table) -> Result<()> {
+    say("availability on one core, 50 connections");
+    let folder = Folder::new("reads")?;
+    let database = format!("sqlite:{}", folder.0.join("bayside.db").display());
+    place::import(&database, &folder.0)?;
+    let server = Server::start(&database, &folder.0, Some("0"))?;
+    let offers = load::offers(server.address, 2, 6, 1_000)?;
+    load::bookings(&[server.address], &offers, 16, offers.len(), Duration::from_mins(1))?;
+    let thousand = reads(table, server.address, "1,000 bookings", true)?;
+    drop(server);
+    say("the same with 1,000,000 bookings");
+    let multiply = process::target().join("release").join("examples").join("multiply");
+    process::run(process::command(multiply).args([database.as_str(), "999000"]))?;
+    let server = Server::start(&database, &folder.0, Some("0"))?;
+    let million = reads(table, server.address, "1,000,000 bookings", false)?;
+    let slower = ["one day", "31 days"].into_iter().zip(thousand.iter().zip(million));
+    for (what, (thousand, million)) in slower {
+        table.add(format!("{what}: 1,000,000 against 1,000"), thousand / million, "× slower", Aim::AtMost, 1.2);
+    }
+    Ok(())
+}
+
+/// One day with its slots, and the month's calendar. Answers in a second of each.
+fn reads(table: &mut Table, address: SocketAddr, what: &str, with_target: bool) -> Result<[f64; 2]> {
+    let (from, to) = (load::day(address, 3)?, load::day(address, 33)?);
+    let day = load::question(&from, &from, "");
+    let month = load::question(&from, &to, "&detail=days");
+    // The first answer is computed, the others are ready.
+    load::reads(address, &day, 1, Duration::from_millis(200))?;
+    let one = load::reads(address, &day, 50, READS_LAST)?;
+    let many = load::reads(address, &month, 50, READS_LAST)?;
+    let full = load::reads(address, &load::question(&from, &to, ""), 8, READS_LAST)?;
+    table.add(format!("availability, one day, {what}"), one.per_second, "req/s", Aim::AtLeast, 20_000.0);
+    table.add("  p99 at 50 connections", one.p99_ms, "ms", Aim::AtMost, 5.0);
+    table.add(format!("availability, 31 days (calendar), {what}"), many.per_second, "req/s", Aim::AtLeast, 4_000.0);
+    if with_target {
+        let work = "  31 days with every slot, 8 connections";
+        table.add(work, full.per_second, "req/s", Aim::AtLeast, 4_000.0);
+    }
+    Ok([one.per_second, many.per_second])
+}
+
+/// Durable bookings, and the race for a hundred places, on one engine.
+fn engine(table: &mut Table, name: &str, target: f64, databases: &[&str], folder: &Path) -> Result<()> {
+    say(&format!("bookings on {name}"));
+    place::import(databases[0], folder)?;
+    let all = std::env::var(PINNED).ok().and_then(|cores| cores.parse::<usize>().ok()).map(|cores| {
+        let last = cores - 1;
+        format!("0-{last}")
+    });
+    let start = |database: &&str| Server::start(database, folder, all.as_deref());
+    let servers = databases.iter().map(start).collect::<Result<Vec<_>>>()?;
+    let addresses: Vec<SocketAddr> = servers.iter().map(|server| server.address).collect();
+    let offers = load::offers(addresses[0], 2, 30, 20_000)?;
+    let (sold, lasted) = load::bookings(&addresses[..1], &offers, 64, offers.len(), BOOKINGS_LAST)?;
+    anyhow::ensure!(sold.booked > 0 && sold.other == 0, "{name}: {sold:?}");
+    let rate = sold.booked as f64 / lasted.as_secs_f64();
+    table.add(format!("durable bookings, 64 clients, {name}"), rate, "bookings/s", Aim::AtLeast, target);
+    let places = load::offers(addresses[0], 45, 10, 100)?;
+    let (sold, _) = load::bookings(&addresses, &places, 200, 10_000, Duration::from_mins(5))?;
+    let race = format!("race: 10,000 attempts, 200 clients, 100 places, {name}");
+    table.add(race, sold.booked as f64, "booked", Aim::Exactly, 100.0);
+    table.add("  refused with alternatives", sold.refused as f64, "answers", Aim::Exactly, 9_900.0);
+    table.add("  empty-handed or failed", (sold.empty_handed + sold.other) as f64, "answers", Aim::AtMost, 0.0);
+    Ok(())
+}
+
+/// The domain's month, by criterion.
+fn month(table: &mut Table) -> Result<()> {
+    say("the domain's month (criterion)");
+    process::run(cargo().args(["bench", "--locked", "--package", "bayside-domain", "--bench", "month"]))?;
+    let file = process::target().join("criterion/month-of-a-full-dealer/new/estimates.json");
+    let text = std::fs::read_to_string(&file).with_context(|| format!("{} of {}", file.display(), root().display()))?;
+    let nanos = text
+        .split_once("\"mean\":")
+        .and_then(|(_, rest)| rest.split_once("\"point_estimate\":"))
+        .and_then(|(_, rest)| rest.split([',', '}']).next()?.trim().parse::<f64>().ok())
+        .context("criterion writes a mean")?;
+    table.add("domain: month of availability, full dealer", nanos / 1000.0, "µs", Aim::AtMost, 200.0);
+    Ok(())
+}
