@@ -76,9 +76,6 @@ fn Inside(session: Arc<Session>) -> impl IntoView {
 /// A page of the bar: what follows the dealer's own address, and the word.
 type Page = (&'static str, fn(Locale) -> &'static str);
 
-/// A word in the reader's language.
-type Word = fn(Locale) -> &'static str;
-
 /// The pages of the bar.
 const PAGES: [Page; 8] = [
     ("", |locale| td_string!(locale, desk.nav.today)),
