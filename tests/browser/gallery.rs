@@ -222,6 +222,11 @@ async fn the_desk_in_every_state() {
     let api = Desk::sign_in(&server, ANTING, "manager");
     let desk = Window::open(DESKTOP, "zh-CN").await;
     let only = [DESKTOP];
+    desk.go(&format!("{}/desk/aller", server.url)).await;
+    desk.see("#login").await;
+    let worn = "return document.documentElement.style.getPropertyValue('--accent') !== ''";
+    desk.wait_for(worn, "the dealer's own colours").await;
+    state(&desk, "desk-sign-in-aller", &only).await;
     desk.go(&format!("{}/desk/anting", server.url)).await;
     desk.see("#login").await;
     view(&desk, "desk-sign-in", &only).await;
