@@ -63,7 +63,8 @@ impl Care {
 /// clock runs through.
 pub fn due_after(calendar: &Calendar, from: Instant, minutes: u32) -> Instant {
     let mut left = i64::from(minutes) * 60;
-    let asked = from.seconds();
+    // The promise is a whole second that has not passed.
+    let asked = from.plus_seconds(1).seconds() - i64::from(from.micros().rem_euclid(1_000_000) == 0);
     for span in calendar.days.iter().flat_map(|day| &day.open) {
         let (begins, ends) = ((span.from * BUCKET_SECONDS).max(asked), span.to * BUCKET_SECONDS);
         if begins >= ends {

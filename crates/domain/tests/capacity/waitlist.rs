@@ -25,11 +25,11 @@ fn wanting(on: &str) -> Wish {
 
 /// Who gets the only freed reception of the day, 10:00 with the first adviser, and when.
 fn offered(queue: &[Wish]) -> Option<(usize, String)> {
-    let mut shop = Shop::of(&dealer(), "2026-06-08 08:00");
+    let mut shop = Shop::of(&dealer());
     // The first adviser is taken all day but at ten, which is given back just now.
-    shop.occupy("adviser:anna", "2026-06-10 08:00", "2026-06-10 10:00");
-    shop.occupy("adviser:anna", "2026-06-10 10:15", "2026-06-10 18:00");
-    let freed = [shop.claim("adviser:anna", "2026-06-10 10:00", "2026-06-10 10:15")];
+    shop.occupy("adviser:anna", "2026-12-02 08:00", "2026-12-02 10:00");
+    shop.occupy("adviser:anna", "2026-12-02 10:15", "2026-12-02 18:00");
+    let freed = [shop.claim("adviser:anna", "2026-12-02 10:00", "2026-12-02 10:15")];
     let asked =
         Queue { workshop: &shop.workshop, zone: &shop.zone, room: &shop.room, freed: &freed, now_seconds: shop.now };
     asked.next(queue).map(|(place, start)| (place, shop.wall(start.plan.start)[11..].to_owned()))
@@ -38,29 +38,29 @@ fn offered(queue: &[Wish]) -> Option<(usize, String)> {
 #[test]
 fn the_first_in_the_queue_is_asked() {
     let ten = |place| Some((place, "10:00".to_owned()));
-    assert_eq!(offered(&[wanting("2026-06-10"), wanting("2026-06-10")]), ten(0));
-    assert_eq!(offered(&[wanting("2026-06-11"), wanting("2026-06-10")]), ten(1));
+    assert_eq!(offered(&[wanting("2026-12-02"), wanting("2026-12-02")]), ten(0));
+    assert_eq!(offered(&[wanting("2026-12-03"), wanting("2026-12-02")]), ten(1));
     assert_eq!(offered(&[]), None);
 }
 
 #[test]
 fn only_what_is_wished_for_is_offered() {
     let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
-    let with = |hours| Wish { hours, ..wanting("2026-06-10") };
+    let with = |hours| Wish { hours, ..wanting("2026-12-02") };
     assert_eq!(offered(&[with(vec![(time(8), time(10))])]), None);
     assert!(offered(&[with(vec![(time(8), time(9)), (time(10), time(11))])]).is_some());
     // What was free all along with the other adviser is no news.
-    assert_eq!(offered(&[Wish { adviser: Some(1), ..wanting("2026-06-10") }]), None);
-    assert_eq!(offered(&[Wish { adviser: None, ..wanting("2026-06-10") }]), None);
+    assert_eq!(offered(&[Wish { adviser: Some(1), ..wanting("2026-12-02") }]), None);
+    assert_eq!(offered(&[Wish { adviser: None, ..wanting("2026-12-02") }]), None);
 }
 
 #[test]
 fn a_start_is_offered_once_and_only_before_the_booking_that_it_would_replace() {
-    let shop = Shop::of(&dealer(), "2026-06-08 08:00");
-    let ten = shop.bucket("2026-06-10 10:00");
-    assert_eq!(offered(&[Wish { passed: vec![ten], ..wanting("2026-06-10") }]), None);
-    assert_eq!(offered(&[Wish { before: Some(ten), ..wanting("2026-06-10") }]), None);
-    assert!(offered(&[Wish { before: Some(ten + 1), ..wanting("2026-06-10") }]).is_some());
+    let shop = Shop::of(&dealer());
+    let ten = shop.bucket("2026-12-02 10:00");
+    assert_eq!(offered(&[Wish { passed: vec![ten], ..wanting("2026-12-02") }]), None);
+    assert_eq!(offered(&[Wish { before: Some(ten), ..wanting("2026-12-02") }]), None);
+    assert!(offered(&[Wish { before: Some(ten + 1), ..wanting("2026-12-02") }]).is_some());
 }
 
 /// Every start of a wish that fits now and did not before, the slow way.
