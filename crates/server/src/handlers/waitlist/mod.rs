@@ -1,56 +1,33 @@
 //! Wishes for a time that is not free: made, read, accepted, let pass, ended.
 
+mod asked;
+
+pub use asked::wire_hours;
+
 use crate::app::{App, AtDealer};
 use crate::dealers::Dealer;
 use crate::extract::{IdempotencyKey, Json};
 use crate::failure::Failure;
-use crate::handlers::availability::SERVICES_MAX;
 use crate::handlers::bookings::{add, created, move_to};
 use crate::handlers::holds::{give_back, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
-use crate::people::Said;
 use crate::slots::{Counter, Wanted, adviser_place, epoch};
-use crate::store::{HoldState, Person, StoredWish, VisitRow, WishRow, WishState};
+use crate::store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
 use crate::tokens::{KeyRing, Purpose};
 use crate::waitlist::{end, pass, tell};
+use asked::{Asked, By};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::Date;
 use bayside_api::booking::BookingCreated;
-use bayside_api::care::{
-    HourSpan, Waitlist, WaitlistBooking, WaitlistCreated, WaitlistOffer, WaitlistRequest, WaitlistStatus,
-};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistOffer, WaitlistRequest, WaitlistStatus};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::care::CareEvent;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::Stay;
-use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::sync::Arc;
-
-/// How many days one wish may span.
-const DAYS_MAX: i64 = 62;
-/// How many stretches of the day it may name.
-const HOURS_MAX: usize = 6;
-
-/// A wish as it was asked for, checked.
-struct Asked {
-    services: Vec<String>,
-    stay: Stay,
-    adviser: Option<String>,
-    from: NaiveDate,
-    to: NaiveDate,
-    hours: Vec<(NaiveTime, NaiveTime)>,
-    /// Whose it is.
-    by: By,
-}
-
-enum By {
-    Booking(i64),
-    Person(Box<Person>),
-}
 
 /// Waits for a time that is not free: whoever has no booking, or a booking that is to be earlier.
 #[utoipa::path(post, path = "/api/v1/dealers/{dealer}/waitlist", tag = "public", params(("dealer" = String, Path)), request_body = WaitlistRequest,
@@ -65,7 +42,7 @@ pub async fn create(
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "waitlist", key, body.hash);
-    let asked = checked(&app, &dealer, body.value).await?;
+    let asked = asked::checked(&app, &dealer, body.value).await?;
     let answer = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -81,148 +58,6 @@ pub async fn create(
         })
         .await?;
     Ok(answer.into())
-}
-
-async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) -> Result<Asked, Failure> {
-    let mut problem = Problem::new(Code::Invalid);
-    let hours = window(app, dealer, &request, &mut problem);
-    let mut wrong = |pointer: &str, code: &str| {
-        problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
-    };
-    if request.adviser.as_ref().is_some_and(|id| adviser_place(dealer, id).is_none()) {
-        wrong("/adviser", "unknown-adviser");
-    }
-    let (from, to, adviser) = (request.from.0, request.to.0, request.adviser.clone());
-    if let Some(token) = &request.manage_token {
-        for (pointer, there) in [
-            ("/customer", request.customer.is_some()),
-            ("/vehicle", request.vehicle.is_some()),
-            ("/consent", request.consent.is_some()),
-        ] {
-            if there {
-                wrong(pointer, "known-by-booking");
-            }
-        }
-        let visit = app.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
-        let Some((_, visit)) = visit else {
-            wrong("/manage_token", "unknown-booking");
-            return Err(problem.into());
-        };
-        let (services, stay) = (visit.state.services, visit.state.stay);
-        let mut named = request.services.clone();
-        let mut booked = services.clone();
-        named.sort();
-        booked.sort();
-        if !named.is_empty() && named != booked {
-            wrong("/services", "differs-from-booking");
-        }
-        if request.stay.is_some_and(|named| named != stay) {
-            wrong("/stay", "differs-from-booking");
-        }
-        if !problem.errors.is_empty() {
-            return Err(problem.into());
-        }
-        return Ok(Asked { services, stay, adviser, from, to, hours, by: By::Booking(visit.id) });
-    }
-    let stay = wanted(dealer, &request, &mut problem);
-    let (Some(customer), Some(vehicle), Some(consent)) =
-        (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
-    else {
-        for (pointer, there) in [
-            ("/customer", request.customer.is_some()),
-            ("/vehicle", request.vehicle.is_some()),
-            ("/consent", request.consent.is_some()),
-        ] {
-            if !there {
-                problem.errors.push(FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
-            }
-        }
-        return Err(problem.into());
-    };
-    let said = Said {
-        concern: request.concern.unwrap_or_default(),
-        vehicle,
-        customer,
-        consent,
-        source: None,
-        utm: std::collections::BTreeMap::new(),
-    };
-    let person = said.check(dealer, app.now(), &mut problem);
-    match (stay, person) {
-        (Some(stay), Some(person)) if problem.errors.is_empty() => {
-            let by = By::Person(Box::new(person));
-            Ok(Asked { services: request.services, stay, adviser, from, to, hours, by })
-        }
-        _ => Err(problem.into()),
-    }
-}
-
-/// Services and stay of somebody without a booking.
-fn wanted(dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Option<Stay> {
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
-    if request.services.is_empty() {
-        wrong("/services".to_owned(), "required");
-    } else if request.services.len() > SERVICES_MAX {
-        wrong("/services".to_owned(), "too-many");
-    }
-    for (index, id) in request.services.iter().enumerate().take(SERVICES_MAX) {
-        match dealer.file.service(id) {
-            None => wrong(format!("/services/{index}"), "unknown-service"),
-            Some(_) if request.services[..index].contains(id) => wrong(format!("/services/{index}"), "duplicate"),
-            Some(service) if request.stay.is_some_and(|stay| !service.stays.contains(&stay)) => {
-                wrong("/stay".to_owned(), "stay-not-offered");
-            }
-            Some(_) => {}
-        }
-    }
-    if request.stay.is_none() {
-        wrong("/stay".to_owned(), "required");
-    }
-    request.stay
-}
-
-/// Days and hours.
-fn window(app: &App, dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Vec<(NaiveTime, NaiveTime)> {
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
-    let (from, to, today) = (request.from.0, request.to.0, dealer.date(app.now()));
-    if from > to {
-        wrong("/to".to_owned(), "before-from");
-    } else if to < today {
-        wrong("/to".to_owned(), "past");
-    } else if (to - from).num_days() >= DAYS_MAX {
-        wrong("/to".to_owned(), "too-many-days");
-    } else if (to - today).num_days() > i64::from(dealer.file.booking.horizon_days) {
-        wrong("/to".to_owned(), "too-far");
-    }
-    if request.hours.len() > HOURS_MAX {
-        wrong("/hours".to_owned(), "too-many");
-    }
-    let mut hours = Vec::new();
-    for (index, span) in request.hours.iter().enumerate().take(HOURS_MAX) {
-        match (time(&span.from), time(&span.to)) {
-            (Some(from), Some(to)) if from < to => hours.push((from, to)),
-            (Some(_), Some(_)) => wrong(format!("/hours/{index}/to"), "before-from"),
-            (None, _) => wrong(format!("/hours/{index}/from"), "time-format"),
-            (_, None) => wrong(format!("/hours/{index}/to"), "time-format"),
-        }
-    }
-    hours
-}
-
-/// `HH:MM`; the end of the day is its last second, since starts lie on quarters of an hour.
-fn time(text: &str) -> Option<NaiveTime> {
-    if text == "24:00" {
-        return NaiveTime::from_hms_opt(23, 59, 59);
-    }
-    NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5)
-}
-
-/// A stretch of the day as it goes over the wire.
-pub fn wire_hours(hours: &[(NaiveTime, NaiveTime)]) -> Vec<HourSpan> {
-    let text = |time: &NaiveTime| {
-        if time.second() == 59 { "24:00".to_owned() } else { time.format("%H:%M").to_string() }
-    };
-    hours.iter().map(|(from, to)| HourSpan { from: text(from), to: text(to) }).collect()
 }
 
 async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<WishRow, Failure> {
