@@ -16,8 +16,10 @@ set -e
 folder=$(mktemp -d "${TMPDIR:-/tmp}/bayside-postgres.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 "$1/initdb" --pgdata="$folder/data" --username=bayside --auth=trust --no-sync --encoding=UTF8 --no-locale >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
+    -keyout "$folder/data/server.key" -out "$folder/data/server.crt" >>"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
 "$1/postgres" -D "$folder/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-    -c fsync=off -c max_connections=300 -c shared_buffers=32MB >>"$folder/log" 2>&1 &
+    -c ssl=on -c fsync=off -c max_connections=300 -c shared_buffers=32MB >>"$folder/log" 2>&1 &
 pid=$!
 cat >/dev/null
 kill -INT $pid
@@ -30,8 +32,13 @@ struct Cluster {
     process: Guarded,
 }
 
-/// A fresh, empty database in the cluster that this test program shares; its URL.
+/// A fresh, empty database in the cluster that this test program shares; its URL. The connection is not encrypted.
 pub fn database() -> String {
+    format!("{}?sslmode=disable", encryptable())
+}
+
+/// The same without a word on encryption. The cluster's certificate is its own.
+pub fn encryptable() -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     static NUMBER: AtomicU32 = AtomicU32::new(1);
     let cluster = CLUSTER.get_or_init(start);

@@ -25,6 +25,7 @@ mod instances;
 mod messages;
 mod people;
 mod screens;
+mod tls;
 mod transactions;
 mod visits;
 

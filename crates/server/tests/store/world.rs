@@ -47,6 +47,12 @@ impl World {
         Self { store, database, _folder: folder }
     }
 
+    /// An empty store in a database of the test's own choice.
+    pub async fn at(database: Database) -> Self {
+        let store = Store::open(&database).await.unwrap();
+        Self { store, database, _folder: tempfile::tempdir().unwrap() }
+    }
+
     /// Another program's store on the same database.
     pub async fn another(&self) -> Store {
         Store::open(&self.database).await.unwrap()
