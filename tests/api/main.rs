@@ -9,6 +9,7 @@ mod crowd;
 mod desk;
 mod lounge;
 mod messages;
+mod metrics;
 mod pages;
 mod race;
 mod refusals;

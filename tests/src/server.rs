@@ -16,6 +16,9 @@ pub const PASSWORD: &str = "Rhubarb-and-custard-7";
 /// A secret in the program's environment, for gateways.
 pub const SMS_TOKEN: &str = "sesame-26";
 
+/// What opens `/metrics` of the tests' demos.
+pub const METRICS_TOKEN: &str = "count-the-cars";
+
 /// A Tuesday morning at `anting`, before the workshop opens its doors to bookings of that day.
 pub const TUESDAY: &str = "2026-06-09T08:30:00+08:00";
 
@@ -118,6 +121,7 @@ impl Server {
                 .args(&self.flags)
                 .env("BAYSIDE_DEMO_PASSWORD", PASSWORD)
                 .env("BAYSIDE_SMS_TOKEN", SMS_TOKEN)
+                .env("BAYSIDE_METRICS_TOKEN", METRICS_TOKEN)
                 .current_dir(self.folder.path())
                 .stdout(Stdio::piped())
                 .stderr(log);

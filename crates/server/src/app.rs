@@ -5,6 +5,7 @@ use crate::dealers::{Dealer, Dealers};
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::live::Hubs;
+use crate::metrics::{Made, Metrics};
 use crate::stock::{Shelf, Stock};
 use crate::store::{DealerRow, NamedClaim, Result as StoreResult, Store, Tx, VisitRow};
 use crate::tokens::{KeyRing, Purpose};
@@ -35,6 +36,8 @@ pub struct Parts {
     pub hubs: Hubs,
     /// Limits per client address.
     pub limits: Limits,
+    /// What the program counts about itself.
+    pub metrics: Metrics,
     /// What links begin with, without a slash at the end.
     pub public_url: String,
     /// Proxies whose word on the client's address is believed.
@@ -85,16 +88,19 @@ impl App {
     {
         let app = self.clone();
         let dealer = Arc::clone(dealer);
-        self.store.write(move |tx| Box::pin(async move { app.at_dealer_within(tx, &dealer, work).await })).await
+        let done = self.store.write(move |tx| Box::pin(async move { app.at_dealer_within(tx, &dealer, work).await }));
+        let (value, made) = done.await?;
+        self.metrics.made(made);
+        Ok(value)
     }
 
-    /// The same as a part of a larger transaction.
+    /// The same as a part of a larger transaction; tells what was made.
     pub async fn at_dealer_within<T>(
         &self,
         tx: &mut Tx<'_>,
         dealer: &Arc<Dealer>,
         work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send,
-    ) -> Result<T, Failure> {
+    ) -> Result<(T, Made), Failure> {
         let mut row = tx.lock_dealer(dealer.id).await?;
         let now = self.now();
         let mut stock = self.shelf.stock(tx, dealer, &row, now).await?;
@@ -103,19 +109,19 @@ impl App {
         if stock.holds.iter().any(|hold| hold.expires_at <= now) {
             freed = Arc::make_mut(&mut stock).drop_expired(tx, &mut row, now).await?;
         }
-        let mut at = AtDealer { app: self, tx, dealer, row, stock, now, freed };
+        let mut at = AtDealer { app: self, tx, dealer, row, stock, now, freed, made: Made::default() };
         // Who waits goes before who comes now.
         waitlist::heal(&mut at).await?;
         let value = work(&mut at).await?;
         waitlist::heal(&mut at).await?;
-        let AtDealer { row, stock, .. } = at;
+        let AtDealer { row, stock, made, .. } = at;
         if row != before {
             tx.save_dealer(&row).await?;
         }
         if row.stock_mark != before.stock_mark {
             self.shelf.keep(dealer.id, &stock);
         }
-        Ok(value)
+        Ok((value, made))
     }
 
     /// The visit that a token opens; wrong, revoked and expired give the same answer.
@@ -173,6 +179,8 @@ pub struct AtDealer<'a, 'c> {
     pub now: Instant,
     /// What was given back and not yet offered to who waits for it.
     pub freed: Vec<NamedClaim>,
+    /// What is counted once it is durable.
+    pub made: Made,
 }
 
 impl AtDealer<'_, '_> {

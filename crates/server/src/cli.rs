@@ -62,6 +62,15 @@ pub struct Serve {
     #[arg(long, env = "BAYSIDE_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
     pub trusted_proxy: Vec<IpNet>,
 
+    /// Address and port at which the program's counters are read, at /metrics and without a token; not for the public
+    #[arg(long, env = "BAYSIDE_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// What `Authorization: Bearer` must carry to read /metrics on the main listener [default: it is not there]
+    #[arg(long, env = "BAYSIDE_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub metrics_token: Option<String>,
+
     /// How messages leave the program.
     #[command(flatten)]
     pub messages: crate::messages::MailArgs,

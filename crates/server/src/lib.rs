@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod limits;
 pub mod live;
 pub mod messages;
+pub mod metrics;
 pub mod openapi;
 pub mod pages;
 pub mod papers;

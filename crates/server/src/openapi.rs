@@ -1,6 +1,8 @@
 //! The contract as a document (OpenAPI 3.1), generated from the handlers.
 
-use crate::handlers::{availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist};
+use crate::handlers::{
+    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist,
+};
 use utoipa::OpenApi;
 
 /// The document.
@@ -78,6 +80,7 @@ use utoipa::OpenApi;
         demo::clock,
         health::healthz,
         health::readyz,
+        crate::metrics::guarded,
     ),
     components(schemas(bayside_api::screen::RowChange, bayside_api::screen::Tick, bayside_api::desk::DeskChange))
 )]

@@ -1,9 +1,12 @@
 //! Which path is answered by which handler.
 
 use crate::app::App;
+use crate::clock::Stopwatch;
 use crate::failure::{Failure, reply};
-use crate::handlers::{availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist};
-use crate::{openapi, pages};
+use crate::handlers::{
+    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist,
+};
+use crate::{metrics, openapi, pages};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -22,6 +25,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::guarded))
         .nest("/api", api)
         .merge(pages::router(app.is_https()))
         .layer(CatchPanicLayer::custom(|_| {
@@ -101,6 +105,11 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/confirmations/{id}", post(desk::calls::confirmed))
 }
 
+/// The listener that is for the program's counters alone.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(metrics::open)).with_state(app)
+}
+
 async fn document() -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi::json()).into_response()
 }
@@ -112,10 +121,11 @@ async fn observe(State(app): State<App>, request: Request, next: Next) -> Respon
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
-    let started = app.now();
+    let started = Stopwatch::start();
     let mut response = next.run(request).await;
     pages::secure(response.headers_mut(), app.is_https());
-    let micros = app.now().micros() - started.micros();
-    tracing::info!(%method, route, status = response.status().as_u16(), micros, "answered");
+    let (status, elapsed) = (response.status().as_u16(), started.elapsed());
+    app.metrics.answered(&method, &route, status, elapsed);
+    tracing::info!(%method, route, status, micros = elapsed.as_micros(), "answered");
     response
 }

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
+use crate::metrics::Metrics;
 use crate::routes;
 use crate::staffing::Refused;
 use crate::stock::Shelf;
@@ -39,9 +40,11 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     }
     let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
     let keys = keys(&store, &clock).await?;
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| Refused(format!("cannot listen on {}: {error}", args.listen)))?;
+    let listener = listen(args.listen).await?;
+    let metrics_listener = match args.metrics_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let address = listener.local_addr().map_err(|error| Refused(error.to_string()))?;
     let public_url = args
         .public_url
@@ -57,6 +60,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         keys,
         hubs: Hubs::new(stopping.clone()),
         limits: Limits::default(),
+        metrics: Metrics::new(args.metrics_token.as_deref()),
         public_url,
         trusted_proxies: args.trusted_proxy.clone(),
         senders: Senders::of(&args.messages).map_err(Refused)?,
@@ -73,6 +77,13 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     let following = tokio::spawn(live::run(app.clone(), app.store.changes()));
     let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
     let sending = tokio::spawn(messages::run(app.clone(), app.store.changes(), stopping.clone()));
+    let counting = metrics_listener.map(|listener| {
+        if let Ok(address) = listener.local_addr() {
+            println!("metrics on http://{address}/metrics");
+        }
+        let router = routes::metrics_router(app.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await })
+    });
     // Programs that start this one wait for this line.
     println!("listening on http://{address}");
     let router = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -89,10 +100,17 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     }
     // What is on its way is noted down as sent or not.
     let _ = tokio::time::timeout(GRACE, sending).await;
+    if let Some(counting) = counting {
+        counting.abort();
+    }
     following.abort();
     sweeping.abort();
     app.store.close().await;
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Refused> {
+    TcpListener::bind(address).await.map_err(|error| Refused(format!("cannot listen on {address}: {error}")))
 }
 
 /// Whether the store was filled by a demo.

@@ -6,6 +6,7 @@ use crate::dealers::{Dealer, Dealers};
 use crate::handlers::availability::stock;
 use crate::limits::Limits;
 use crate::live::{self, Hubs};
+use crate::metrics::Metrics;
 use crate::staffing;
 use crate::stock::Shelf;
 use crate::store::{Store, StoreError, VisitRow};
@@ -44,6 +45,7 @@ impl Demo {
             keys: KeyRing::new(&[(1, "a key".to_owned())]),
             hubs: Hubs::new(stopping),
             limits: Limits::default(),
+            metrics: Metrics::new(None),
             public_url: "http://127.0.0.1".to_owned(),
             trusted_proxies: Vec::new(),
             demo: true,

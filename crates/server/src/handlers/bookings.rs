@@ -72,7 +72,11 @@ pub async fn create(
 }
 
 /// The request without what names a person, and the person as they are kept.
-pub(crate) fn checked(app: &App, dealer: &Dealer, request: BookingRequest) -> Result<(BookingRequest, Person), Failure> {
+pub(crate) fn checked(
+    app: &App,
+    dealer: &Dealer,
+    request: BookingRequest,
+) -> Result<(BookingRequest, Person), Failure> {
     let mut problem = Problem::new(Code::Invalid);
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     match (&request.hold, &request.offer) {
@@ -190,6 +194,7 @@ pub async fn begin(
     let day = i64::from(at.dealer.date(state.start).num_days_from_ce());
     let visit = VisitRow { id, reference, day, last_event: recorded.number, generation: 0, claims, state };
     at.tx.add_visit(at.dealer.id, &visit).await?;
+    at.made.bookings += u64::from(!visit.state.walk_in);
     at.tx.put_person(at.dealer.id, id, person).await?;
     let papers = Papers::draft(&at.dealer.file, &visit.state, &person.locale, person.mileage_km);
     at.tx.put_paper(at.dealer.id, id, &papers.to_json()).await?;

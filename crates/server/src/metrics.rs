@@ -1,0 +1,191 @@
+//! What the program counts about itself, as Prometheus reads it (OpenMetrics text). Labels are route
+//! templates, methods, statuses and kinds: nothing that a person brings with them.
+
+use crate::app::App;
+use crate::failure::Failure;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::words::MessageState;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Upper limits of the durations counted, seconds.
+const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    method: &'static str,
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    method: &'static str,
+    route: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    kind: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Waiting {
+    state: &'static str,
+}
+
+/// What a transaction made, counted once it is durable.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Starts held.
+    pub holds: u64,
+    /// Bookings, without walk-ins.
+    pub bookings: u64,
+}
+
+/// The program's counters. Cheap to clone.
+#[derive(Clone)]
+pub struct Metrics(Arc<Parts>);
+
+struct Parts {
+    registry: Registry,
+    /// SHA-256 of what opens the page on the main listener.
+    token_hash: Option<[u8; 32]>,
+    requests: Family<Answered, Counter>,
+    durations: Family<Route, Histogram, fn() -> Histogram>,
+    streams: Family<Kind, Gauge>,
+    holds: Counter,
+    bookings: Counter,
+    outbox: Family<Waiting, Gauge>,
+    writes: Gauge,
+}
+
+impl Metrics {
+    /// All at zero. With a token they can be read on the main listener as well.
+    pub fn new(token: Option<&str>) -> Self {
+        let mut registry = Registry::with_prefix("bayside");
+        let durations: Family<_, _, fn() -> Histogram> = Family::new_with_constructor(|| Histogram::new(SECONDS));
+        let parts = Parts {
+            token_hash: token.map(|token| Sha256::digest(token).into()),
+            requests: Family::default(),
+            durations,
+            streams: Family::default(),
+            holds: Counter::default(),
+            bookings: Counter::default(),
+            outbox: Family::default(),
+            writes: Gauge::default(),
+            registry: Registry::default(),
+        };
+        registry.register("requests", "Requests answered", parts.requests.clone());
+        registry.register("request_seconds", "Time until the answer began, seconds", parts.durations.clone());
+        registry.register("live_streams", "Open live feeds", parts.streams.clone());
+        registry.register("holds_made", "Starts held for a customer", parts.holds.clone());
+        registry.register("bookings_made", "Bookings made, without walk-ins", parts.bookings.clone());
+        registry.register("outbox_messages", "Messages to customers that are not through", parts.outbox.clone());
+        registry.register("store_writes_waiting", "Writes that the store has not answered yet", parts.writes.clone());
+        Self(Arc::new(Parts { registry, ..parts }))
+    }
+
+    /// Counts an answer.
+    pub fn answered(&self, method: &Method, route: &str, status: u16, after: Duration) {
+        let method = known(method);
+        let labels = Answered { method, route: route.to_owned(), status };
+        self.0.requests.get_or_create(&labels).inc();
+        let labels = Route { method, route: route.to_owned() };
+        self.0.durations.get_or_create(&labels).observe(after.as_secs_f64());
+    }
+
+    /// Counts what a transaction made.
+    pub fn made(&self, made: Made) {
+        self.0.holds.inc_by(made.holds);
+        self.0.bookings.inc_by(made.bookings);
+    }
+
+    /// Counts an open feed for as long as the answer is kept.
+    pub fn stream(&self, kind: &'static str) -> OpenStream {
+        let gauge = self.0.streams.get_or_create_owned(&Kind { kind });
+        gauge.inc();
+        OpenStream(gauge)
+    }
+
+    /// Whether this opens the page on the main listener; `None` without a token set.
+    fn is_opened_by(&self, headers: &HeaderMap) -> Option<bool> {
+        let expected = self.0.token_hash?;
+        let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        // Digests are compared, so time tells nothing about the token.
+        let given: [u8; 32] = Sha256::digest(given.strip_prefix("Bearer ").unwrap_or_default()).into();
+        Some(given == expected)
+    }
+}
+
+/// A method as a label: what clients make up is one.
+fn known(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}
+
+/// An open live feed.
+pub struct OpenStream(Gauge);
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// The program's counters, for whoever has the token; without a token there is no such page.
+#[utoipa::path(get, path = "/metrics", tag = "program", responses(
+    (status = 200, body = String, content_type = "application/openmetrics-text"),
+    (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub async fn guarded(State(app): State<App>, headers: HeaderMap) -> Result<Response, Failure> {
+    match app.metrics.is_opened_by(&headers) {
+        Some(true) => open(State(app)).await,
+        Some(false) => Err(Failure::new(Code::Unauthenticated)),
+        None => Err(Failure::new(Code::NotFound)),
+    }
+}
+
+/// The same for whoever reaches the listener that is for nothing else.
+pub async fn open(State(app): State<App>) -> Result<Response, Failure> {
+    let parts = &app.metrics.0;
+    let dealers = app.dealers.all();
+    let outbox = app.store.read::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let mut counted =
+                [MessageState::Waiting, MessageState::Sending, MessageState::Failed].map(|state| (state, 0));
+            for dealer in dealers {
+                for (state, count) in &mut counted {
+                    *count += tx.count_messages(dealer.id, *state).await?;
+                }
+            }
+            Ok(counted)
+        })
+    });
+    for (state, count) in outbox.await? {
+        parts.outbox.get_or_create(&Waiting { state: state.as_str() }).set(count);
+    }
+    parts.writes.set(i64::try_from(app.store.writes_waiting()).unwrap_or(i64::MAX));
+    let mut text = String::new();
+    encode(&mut text, &parts.registry).map_err(|_| Failure::new(Code::Internal))?;
+    let media_type = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, media_type)], text).into_response())
+}
