@@ -1,0 +1,83 @@
+//! Server-sent events.
+
+use crate::app::App;
+use crate::metrics::OpenStream;
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::stream;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use tokio::sync::{broadcast, watch};
+
+/// What is handed to listeners.
+#[derive(Debug, Clone)]
+pub(super) enum Frame {
+    /// For screens: ready to send.
+    Lounge(Bytes),
+    /// For the desk and private pages: these visits have changed, up to this event.
+    Changed { last_event: i64, visits: Arc<[i64]> },
+    /// For everybody, every ten seconds.
+    Tick(Bytes),
+}
+
+/// One server-sent event.
+pub(super) fn event<T: serde::Serialize + ?Sized>(name: &str, id: Option<i64>, data: &T) -> Bytes {
+    let data = serde_json::to_string(data).expect("feeds are JSON");
+    let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
+    Bytes::from(format!("{id}event: {name}\ndata: {data}\n\n"))
+}
+
+pub(super) fn sse(
+    app: &App,
+    kind: &'static str,
+    first: VecDeque<Bytes>,
+    frames: broadcast::Receiver<Frame>,
+    pick: impl FnMut(Frame) -> Option<Bytes> + Send + Sync + 'static,
+) -> Response {
+    let listener = Listener {
+        first,
+        frames,
+        stopping: app.hubs.stopping.clone(),
+        _open: app.metrics.stream(kind),
+        pick: Box::new(pick),
+    };
+    let stream = stream::unfold(listener, |mut listener| async move {
+        let bytes = listener.next().await?;
+        Some((Ok::<_, std::convert::Infallible>(bytes), listener))
+    });
+    let mut response = Body::from_stream(stream).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+/// One open stream.
+struct Listener {
+    first: VecDeque<Bytes>,
+    frames: broadcast::Receiver<Frame>,
+    stopping: watch::Receiver<bool>,
+    _open: OpenStream,
+    pick: Box<dyn FnMut(Frame) -> Option<Bytes> + Send + Sync>,
+}
+
+impl Listener {
+    /// The next bytes; `None` ends the stream: the program stops, or the listener fell behind.
+    async fn next(&mut self) -> Option<Bytes> {
+        if let Some(bytes) = self.first.pop_front() {
+            return Some(bytes);
+        }
+        loop {
+            let frame = tokio::select! {
+                frame = self.frames.recv() => frame.ok()?,
+                _ = self.stopping.changed() => return None,
+            };
+            if let Some(bytes) = (self.pick)(frame) {
+                return Some(bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What a screen, the desk and a private page hear, from which event on.
+
+use super::board::{digest_of, notices};
+use super::hub::{Hub, lock};
+use super::sse::{Frame, event, sse};
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::store::VisitRow;
+use axum::response::Response;
+use bayside_api::desk::DeskChange;
+use bayside_api::screen::{Lounge, LoungeRow, RowChange};
+use bytes::Bytes;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Whoever missed more events than these does better to read the board anew.
+const MISSED_MAX: i64 = 2048;
+
+/// The board as it is now.
+pub async fn snapshot(app: &App, dealer: &Arc<Dealer>) -> Result<Lounge, Failure> {
+    let hub = app.hubs.hub(dealer.id);
+    hub.refresh(app, dealer).await?;
+    let board = lock(&hub.board);
+    let mut rows: Vec<LoungeRow> = board.rows.values().cloned().collect();
+    rows.sort_by_key(|row| row.number);
+    Ok(Lounge {
+        as_of: dealer.wire(app.now()),
+        last_event_id: board.last_event,
+        digest: digest_of(&board),
+        rows,
+        arrivals: board.arrivals.clone(),
+        notices: notices(dealer),
+    })
+}
+
+/// The lounge's stream after an event number.
+pub async fn lounge_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) -> Result<Response, Failure> {
+    let hub = app.hubs.hub(dealer.id);
+    hub.refresh(app, dealer).await?;
+    // The board stands still until this listener hears of its changes.
+    let _standing = hub.refreshing.lock().await;
+    let last_event = lock(&hub.board).last_event;
+    let after = after.unwrap_or(last_event);
+    let missed = missed(app, dealer, &hub, after, last_event).await?;
+    let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
+    first.extend(missed.unwrap_or_else(|| vec![event("reset", Some(last_event), &serde_json::json!({}))]));
+    first.push_back(event("arrivals", None, &lock(&hub.board).arrivals));
+    first.push_back(event("notices", None, &notices(dealer)));
+    first.push_back(hub.tick(app, dealer));
+    Ok(sse(app, "lounge", first, hub.frames.subscribe(), |frame| match frame {
+        Frame::Lounge(bytes) | Frame::Tick(bytes) => Some(bytes),
+        Frame::Changed { .. } => None,
+    }))
+}
+
+/// The rows that changed after an event, by the store: they bring whoever was away to the board as it
+/// is, whichever server they heard before. `None` if the number is unknown or too old.
+async fn missed(
+    app: &App,
+    dealer: &Dealer,
+    hub: &Hub,
+    after: i64,
+    last_event: i64,
+) -> Result<Option<Vec<Bytes>>, Failure> {
+    if after > last_event || last_event - after > MISSED_MAX || after < 0 {
+        return Ok(None);
+    }
+    if after == last_event {
+        return Ok(Some(Vec::new()));
+    }
+    let id = dealer.id;
+    let changed = app
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_changed_since(id, after).await?) }))
+        .await?;
+    let board = lock(&hub.board);
+    let changes = changed.iter().filter_map(|visit| {
+        let change = match (board.rows.get(&visit.id), visit.state.number) {
+            (Some(row), _) => RowChange::Upsert { row: row.clone() },
+            // Its number may be another car's by now.
+            (None, Some(number)) if board.rows.values().all(|row| row.number != number) => RowChange::Remove { number },
+            (None, _) => return None,
+        };
+        // The store may be ahead of the board, which hears of the rest next.
+        Some(event("row", Some(visit.last_event.min(last_event)), &change))
+    });
+    Ok(Some(changes.collect()))
+}
+
+/// The desk's stream after an event number: which visits have changed.
+pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) -> Result<Response, Failure> {
+    let hub = app.hubs.hub(dealer.id);
+    hub.refresh(app, dealer).await?;
+    let (frames, last_event) = {
+        let board = lock(&hub.board);
+        (hub.frames.subscribe(), board.last_event)
+    };
+    let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
+    if let Some(after) = after.filter(|after| *after != last_event) {
+        let id = dealer.id;
+        let missed = app
+            .store
+            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_changed_since(id, after).await?) }))
+            .await?;
+        let visits = missed.iter().map(|visit| visit.id).collect();
+        first.push_back(event("change", Some(last_event), &DeskChange { visits }));
+    }
+    first.push_back(hub.tick(app, dealer));
+    Ok(sse(app, "desk", first, frames, |frame| match frame {
+        Frame::Changed { last_event, visits } => {
+            Some(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
+        }
+        Frame::Tick(bytes) => Some(bytes),
+        Frame::Lounge(_) => None,
+    }))
+}
+
+/// One visit's stream: that it has changed, and the tick's time without the board's digest.
+pub async fn visit_stream(
+    app: &App,
+    dealer: &Arc<Dealer>,
+    visit: &VisitRow,
+    after: Option<i64>,
+) -> Result<Response, Failure> {
+    let hub = app.hubs.hub(dealer.id);
+    let frames = hub.frames.subscribe();
+    hub.refresh(app, dealer).await?;
+    let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
+    if after.is_some_and(|after| after != visit.last_event) {
+        first.push_back(event(
+            "changed",
+            Some(visit.last_event),
+            &serde_json::json!({ "version": visit.state.version }),
+        ));
+    }
+    let (id, beat_app, beat_dealer) = (visit.id, app.clone(), Arc::clone(dealer));
+    let beat = move || event("tick", None, &serde_json::json!({ "as_of": beat_dealer.wire(beat_app.now()) }));
+    first.push_back(beat());
+    Ok(sse(app, "visit", first, frames, move |frame| match frame {
+        Frame::Changed { last_event, visits } => {
+            visits.contains(&id).then(|| event("changed", Some(last_event), &serde_json::json!({})))
+        }
+        Frame::Tick(_) => Some(beat()),
+        Frame::Lounge(_) => None,
+    }))
+}
