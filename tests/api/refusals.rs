@@ -1,6 +1,6 @@
 //! Bad input: a problem that names what is wrong, at the field where it is.
 
-use bayside_api::booking::Availability;
+use bayside_api::booking::{Availability, HoldRequest};
 use bayside_api::{Problem, path};
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{Engine, Server, TUESDAY};
@@ -171,13 +171,8 @@ fn dates_outside_the_horizon_are_refused() {
     }
     // Before today and after the horizon there is nothing, and that is said by the days.
     for query in [format!("from=2026-05-04&to=2026-05-08&{rest}"), format!("from=2027-06-14&to=2027-06-18&{rest}")] {
-        let reply = ask(&query);
-        if reply.status == 200 {
-            let availability: Availability = reply.json(200);
-            assert!(availability.days.iter().all(|day| day.free == 0), "{query}");
-        } else {
-            reply.problem(422, "invalid");
-        }
+        let availability: Availability = ask(&query).json(200);
+        assert!(availability.best.is_empty() && availability.days.iter().all(|day| day.free == 0), "{query}");
     }
 }
 
@@ -205,7 +200,34 @@ fn an_offer_of_one_dealer_is_worth_nothing_at_another() {
     let customer = server.client();
     let mut request = ALLER.request(&offer(&customer));
     request.vehicle.plate = "VER-AB 71".into();
-    customer.post(&path::bookings("aller"), &request).problem(422, "offer-invalid");
+    let problem = customer.post(&path::bookings("aller"), &request).problem(422, "offer-invalid");
+    points_at(&problem, "/offer");
+    let elsewhere = HoldRequest { offer: request.offer.clone().unwrap(), replaces: None };
+    let problem = customer.post(&path::holds("aller"), &elsewhere).problem(422, "offer-invalid");
+    points_at(&problem, "/offer");
+    // Nor is a hold, in the body or in the path.
+    let hold = ANTING.hold(&customer, &elsewhere.offer).hold;
+    request.offer = None;
+    request.hold = Some(hold.clone());
+    let problem = customer.post(&path::bookings("aller"), &request).problem(422, "invalid");
+    assert_eq!(points_at(&problem, "/hold"), "unknown-hold");
+    customer.delete(&format!("{}/{hold}", path::holds("aller"))).problem(404, "not-found");
+    assert_eq!(customer.delete(&format!("{}/{hold}", path::holds("anting"))).status, 204, "it is still there");
+}
+
+#[test]
+fn a_hold_is_asked_for_with_a_genuine_offer_and_nothing_else() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    let ask = |body: &Value| customer.post(&path::holds("anting"), body);
+    points_at(&ask(&json!({ "offer": 7 })).problem(422, "invalid"), "/offer");
+    points_at(&ask(&json!({ "offer": offer, "adviser": "li-min" })).problem(422, "unknown-field"), "/adviser");
+    points_at(&ask(&json!({ "offer": format!("{offer}A") })).problem(422, "offer-invalid"), "/offer");
+    points_at(&ask(&json!({ "offer": "A".repeat(30_000) })).problem(422, "offer-invalid"), "/offer");
+    points_at(&ask(&json!({ "offer": offer, "replaces": "1-x" })).problem(422, "invalid"), "/replaces");
+    advance(&customer, 11);
+    points_at(&ask(&json!({ "offer": offer })).problem(410, "offer-expired"), "/offer");
 }
 
 #[test]
@@ -226,6 +248,7 @@ fn an_expired_offer_names_others() {
     let offer = offer(&customer);
     advance(&customer, 11);
     let problem = ANTING.try_book(&customer, &offer).problem(410, "offer-expired");
+    points_at(&problem, "/offer");
     let alternatives = problem.alternatives.expect("other starts");
     ANTING.book(&customer, &alternatives[0].offer);
 }

@@ -57,6 +57,7 @@ pub async fn create(
                     state: HoldState::Live,
                 };
                 at.tx.add_hold(at.dealer.id, &hold).await?;
+                at.made.holds += 1;
                 let wire = wire(at.dealer, &hold);
                 Arc::make_mut(&mut at.stock).holds.push(hold);
                 once.after(at, Answer::new(StatusCode::CREATED, &wire), None).await
@@ -139,7 +140,7 @@ pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer
     let offer = at.app.keys.verify(text).filter(|offer| offer.dealer == at.dealer.id);
     let offer = offer.ok_or_else(|| Failure::from(Problem::new(Code::OfferInvalid).at(pointer, "offer-invalid")))?;
     if offer.is_expired(at.now.seconds()) {
-        return Err(lost(at, &offer, Code::OfferExpired));
+        return Err(without_start(at, &offer, Code::OfferExpired).at(pointer, "offer-expired").into());
     }
     Ok(offer)
 }
@@ -161,11 +162,15 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
 
 /// The problem of a lost start, with alternatives.
 pub fn lost(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Failure {
+    without_start(at, offer, code).into()
+}
+
+fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Problem {
     let wanted = Wanted::of_offer(at.dealer, offer);
     let epoch = epoch(at.now);
     let counter =
         Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
-    Problem { alternatives: Some(counter.alternatives(offer.start)), ..Problem::new(code) }.into()
+    Problem { alternatives: Some(counter.alternatives(offer.start)), ..Problem::new(code) }
 }
 
 /// Gives a live hold's room back.
