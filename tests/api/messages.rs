@@ -304,6 +304,36 @@ fn who_gave_no_address_is_texted_through_the_dealers_gateway() {
 }
 
 #[test]
+fn who_waits_for_an_earlier_time_is_told_once_and_only_while_it_is_held() {
+    for engine in ENGINES {
+        let postbox = Postbox::open(Security::Plain);
+        let server = start(engine, TUESDAY, &postbox);
+        let customer = server.client();
+        let slot = ANTING.slots(&customer, MONDAY, MONDAY).swap_remove(2);
+        let booked = ANTING.book(&customer, &slot.offer);
+        let said = serde_json::to_value(ANTING.request("")).unwrap();
+        let hour = |minutes| (slot.start.0 + chrono::Duration::minutes(minutes)).format("%H:%M").to_string();
+        let wish = serde_json::json!({
+            "from": slot.start.date(), "to": slot.start.date(), "hours": [{ "from": hour(0), "to": hour(1) }],
+            "adviser": slot.adviser, "services": ["oil"], "stay": "wait",
+            "vehicle": said["vehicle"], "customer": said["customer"], "consent": said["consent"],
+        });
+        let wished = customer.post(&path::waitlist("anting"), &wish);
+        assert_eq!(wished.status, 201, "{}", wished.text());
+        postbox.wait_for(1);
+        cancel(&server, &booked);
+        let mails = postbox.wait_for(3);
+        let offer = mails.iter().find(|mail| mail.subject().starts_with("有空位了")).expect("an offer");
+        let text = offer.text();
+        assert!(text.contains("我是您的服务顾问") && text.contains("/waitlist#"), "{text}");
+        assert_eq!(offer.calendar(), None);
+        let list = list(&server, ANTING).messages;
+        let told: Vec<_> = list.iter().filter(|message| message.kind == MessageKind::WaitlistOffer).collect();
+        assert_eq!((told.len(), told[0].visit), (1, None), "{engine:?}");
+    }
+}
+
+#[test]
 fn several_servers_on_one_database_send_each_message_once() {
     let postbox = Postbox::open(Security::Plain);
     let one = start(Engine::Postgres, TUESDAY, &postbox);

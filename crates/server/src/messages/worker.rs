@@ -29,7 +29,7 @@ use tokio::task::JoinSet;
 const IN_FLIGHT_MAX: usize = 16;
 /// The longest sleep: a lost notification is made good by then.
 const SLEEP_MAX: Duration = Duration::from_secs(30);
-/// After the store did not answer.
+/// After the store did not answer, or where a dealer is not known here yet.
 const SLEEP_ON_ERROR: Duration = Duration::from_secs(2);
 /// How long a claim is believed: longer than all time limits of one attempt together.
 const LEASE_SECONDS: i64 = 180;
@@ -103,7 +103,7 @@ async fn round(app: &App, on_their_way: &mut JoinSet<()>) -> StoreResult<Duratio
     }
     let claiming = app.clone();
     let limit = i64::try_from(room).unwrap_or(1);
-    let claimed = app
+    let (claimed, is_idle) = app
         .store
         .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, tx, now, limit).await }))
         .await?;
@@ -111,7 +111,7 @@ async fn round(app: &App, on_their_way: &mut JoinSet<()>) -> StoreResult<Duratio
         let app = app.clone();
         on_their_way.spawn(async move { deliver(&app, parcel).await });
     }
-    Ok(Duration::ZERO)
+    Ok(if is_idle { SLEEP_ON_ERROR } else { Duration::ZERO })
 }
 
 /// A claimed message, written out.
@@ -126,7 +126,8 @@ enum Load {
     Sms(Text),
 }
 
-async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> StoreResult<Vec<Parcel>> {
+/// Takes what is due; tells whether there was nothing that could be done.
+async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> StoreResult<(Vec<Parcel>, bool)> {
     let lost = tx.give_up_lost_messages(now).await?;
     if lost > 0 {
         tracing::warn!(
@@ -134,12 +135,11 @@ async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> Stor
             "messages were on their way when their server was lost: whether they arrived is not known"
         );
     }
-    let mut parcels = Vec::new();
+    let (mut parcels, mut is_idle) = (Vec::new(), lost == 0);
     for row in tx.due_messages(now, limit).await? {
-        let Ok(dealer) = app.dealers.by_id(row.dealer) else {
-            settle(tx, &row, MessageState::Dropped, MessageReason::Obsolete).await?;
-            continue;
-        };
+        // Another server may know a dealer that was imported a moment ago.
+        let Ok(dealer) = app.dealers.by_id(row.dealer) else { continue };
+        is_idle = false;
         let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(row.kind));
         let due_at = quiet.map_or(now, |quiet| after_quiet(&dealer.zone, quiet, now));
         if due_at > now {
@@ -165,7 +165,7 @@ async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> Stor
             }
         }
     }
-    Ok(parcels)
+    Ok((parcels, is_idle))
 }
 
 async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: MessageReason) -> StoreResult<()> {
