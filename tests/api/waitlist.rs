@@ -38,7 +38,7 @@ fn wish(slot: &Slot, phone: &str) -> Value {
 fn window(slot: &Slot) -> Value {
     let date = slot.start.date();
     let from = slot.start.0.format("%H:%M").to_string();
-    let to = (slot.start.0 + Duration::from_secs(60)).format("%H:%M").to_string();
+    let to = (slot.start.0 + Duration::from_mins(1)).format("%H:%M").to_string();
     json!({ "from": date, "to": date, "hours": [{ "from": from, "to": to }], "adviser": slot.adviser })
 }
 
@@ -224,7 +224,25 @@ fn room_that_is_freed_at_night_is_offered_in_the_morning() {
 }
 
 #[test]
-fn a_no_show_takes_a_grace_time_and_heals_the_waitlist() {
+fn an_adviser_who_is_well_again_receives_who_waited() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let slot = ANTING.slots(&server.client(), DAY, DAY).swap_remove(2);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let body = json!({
+            "resource": format!("adviser:{}", slot.adviser), "places": null, "reason": "sickness",
+            "from": "2026-06-15T00:00", "to": "2026-06-16T00:00",
+        });
+        let made: bayside_api::capacity::Block = desk.client.post(&path::desk_blocks("anting"), &body).json(201);
+        let wished = wait(&server, &wish(&slot, "13800000001"));
+        assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}");
+        assert_eq!(desk.client.delete(&path::desk_block("anting", made.id)).status, 204);
+        assert_eq!(of(&server, &wished.token).offer.map(|offer| offer.start), Some(slot.start), "{engine:?}");
+    }
+}
+
+#[test]
+fn a_no_show_is_marked_after_the_grace_time_only() {
     for engine in ENGINES {
         let server = Server::on(engine, TUESDAY);
         let today = "2026-06-09";
@@ -240,6 +258,8 @@ fn a_no_show_takes_a_grace_time_and_heals_the_waitlist() {
         let desk = Desk::sign_in(&server, ANTING, "reception");
         assert!(desk.visit(id).allowed.contains(&Step::NoShow), "{engine:?}");
         desk.plain(id, Step::NoShow);
+        let booking: Booking = server.client().get(&path::booking(&missed.manage_token)).json(200);
+        assert_eq!(booking.status, bayside_api::booking::BookingStatus::NoShow);
     }
 }
 

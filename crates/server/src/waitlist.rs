@@ -63,13 +63,12 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
     let mut before = None;
     if let Some(id) = row.wish.visit {
         let visit = at.tx.visit(at.dealer.id, id).await?;
-        match visit.filter(|visit| visit.state.phase == Phase::Booked && visit.state.start > at.now) {
-            Some(visit) => before = Some(Bucket::at(visit.state.start).0),
-            None => {
-                end(at, row).await?;
-                return Ok(None);
-            }
-        }
+        let live = visit.filter(|visit| visit.state.phase == Phase::Booked && visit.state.start > at.now);
+        let Some(visit) = live else {
+            end(at, row).await?;
+            return Ok(None);
+        };
+        before = Some(Bucket::at(visit.state.start).0);
     }
     if let Some((hold, start, _)) = row.wish.offer.filter(|_| row.wish.state == WishState::Offered) {
         if at.stock.holds.iter().any(|known| known.id == hold) {

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::handlers::availability::stock;
 use crate::handlers::desk::view::card;
 use crate::stock::{Stock, blocked};
-use crate::store::{BlockRow, Person, VisitRow};
+use crate::store::{BlockRow, NamedClaim, Person, VisitRow};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -235,9 +235,15 @@ pub async fn lift(
             if !at.tx.delete_block(at.dealer.id, id).await? {
                 return Err(Failure::new(Code::NotFound));
             }
-            let mut blocks = at.stock.blocks.clone();
-            blocks.retain(|block| block.id != id);
+            let (lifted, blocks): (Vec<_>, Vec<_>) =
+                at.stock.blocks.clone().into_iter().partition(|block| block.id == id);
             set(at, blocks);
+            // Somebody may be waiting for what is whole again.
+            for block in lifted.iter().filter_map(|block| blocked(&at.stock.workshop, at.dealer, block)) {
+                let name = at.stock.workshop.resource(block.resource).to_string();
+                let places = block.places.min(at.stock.workshop.limit(block.resource));
+                at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
+            }
             Ok(StatusCode::NO_CONTENT)
         })
     })
