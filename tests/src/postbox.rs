@@ -194,7 +194,7 @@ impl Session {
                 "MAIL" => self.say("250 ok")?,
                 "RCPT" if line.contains("@nowhere.example") => self.say("550 nobody there")?,
                 "RCPT" => {
-                    self.to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut self.to);
                     self.say("250 ok")?;
                 }
                 "DATA" => {

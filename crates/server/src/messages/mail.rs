@@ -17,7 +17,7 @@ use tokio::time::timeout;
 /// Until the mail server has said that it will take the text.
 const ASKING: Duration = Duration::from_secs(30);
 /// Until it has said that it has taken it (RFC 5321 lets it take minutes).
-const HANDING_OVER: Duration = Duration::from_secs(60);
+const HANDING_OVER: Duration = Duration::from_mins(1);
 
 /// The mail server that takes over what is sent.
 #[derive(Clone)]
@@ -126,9 +126,12 @@ impl Mailer {
         }
         if let Some(credentials) = &self.credentials {
             let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
-            signed_in.map_err(|error| match error.is_permanent() || error.is_client() {
-                true => Refusal::for_now(MessageReason::LoginRefused),
-                false => lost(error),
+            signed_in.map_err(|error| {
+                if error.is_permanent() || error.is_client() {
+                    Refusal::for_now(MessageReason::LoginRefused)
+                } else {
+                    lost(error)
+                }
             })?;
         }
         let mut options = Vec::new();

@@ -38,7 +38,7 @@ pub struct Text {
     /// E.164.
     pub to: String,
     /// What it says.
-    pub text: String,
+    pub words: String,
     /// The same however often it is tried.
     pub id: String,
 }
@@ -133,22 +133,22 @@ fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request
     } else {
         str::to_owned
     };
-    let misplaced = |_| Refusal::for_good(MessageReason::Refused);
+    let misplaced = Refusal::for_good(MessageReason::Refused);
     let url = revealed(&gateway.url, secret)?;
-    let uri: Uri = filled(&url, text, percent).parse().map_err(|_| misplaced(()))?;
+    let uri: Uri = filled(&url, text, percent).parse().map_err(|_| misplaced)?;
     let body = filled(&revealed(&gateway.body, secret)?, text, in_body);
     let host = uri.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default();
     let mut request = Request::builder().method(gateway.method.as_str()).uri(uri).header(header::HOST, host);
     for (name, value) in &gateway.headers {
         request = request.header(name, revealed(value, secret)?);
     }
-    request.body(Full::new(Bytes::from(body))).map_err(|_| misplaced(()))
+    request.body(Full::new(Bytes::from(body))).map_err(|_| misplaced)
 }
 
 fn filled(template: &str, text: &Text, way: fn(&str) -> String) -> String {
     fill(template, |place| match place {
         "to" => Some(way(&text.to)),
-        "text" => Some(way(&text.text)),
+        "text" => Some(way(&text.words)),
         "id" => Some(way(&text.id)),
         _ => None,
     })
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     fn text() -> Text {
-        Text { to: "+8613812345678".into(), text: "“{id}”\n\"a\" & b".into(), id: "1-2".into() }
+        Text { to: "+8613812345678".into(), words: "“{id}”\n\"a\" & b".into(), id: "1-2".into() }
     }
 
     fn gateway(media: &str, url: &str, body: &str) -> SmsGateway {

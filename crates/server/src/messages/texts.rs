@@ -50,6 +50,7 @@ pub fn words(dealer: &Dealer, kind: MessageKind, locale: &str) -> Words {
 
 impl Words {
     /// The same with its places filled in. A subject and a text message are one line.
+    #[must_use]
     pub fn filled(&self, value: impl Fn(&str) -> Option<String>) -> Self {
         let line = |text: &str| {
             let filled = fill(text, &value);

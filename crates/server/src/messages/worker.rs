@@ -218,7 +218,7 @@ fn load(
     let words = facts.words(dealer);
     let id = format!("bayside.{}.{}.{}", dealer.file.slug, row.id, row.created_at.seconds());
     let mail = to.email.clone().filter(|_| row.channel == Some(MessageChannel::Mail));
-    let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), text: words.sms, id }) };
+    let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), words: words.sms, id }) };
     let speaks = dealer.file.speaks(Some(&facts.locale));
     let settings = &dealer.file.messages;
     Load::Mail(Box::new(Letter {
