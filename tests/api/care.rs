@@ -60,7 +60,7 @@ fn a_call_back_has_a_clock_an_owner_and_an_end() {
         let sooner = ask(&server.client(), "technical");
         assert_eq!(list(&desk)[0].reference, sooner.reference, "the expert promised half an hour");
 
-        advance(&server, 75);
+        advance(&server, 76);
         assert_eq!(of(&desk, &asked.reference).minutes_late, 15);
         let taken: DeskCallback = desk.client.post(&path::desk_callback_take("anting", first.id), &json!({})).json(200);
         assert_eq!(taken.owner.map(|owner| owner.id).as_deref(), Some("adviser"));
