@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 const ATTEMPTS: usize = 2_000;
 const CUSTOMERS: usize = 50;
@@ -85,6 +86,7 @@ fn one_address_cannot_hold_the_whole_workshop() {
     let (greedy, other) = (server.client(), server.client());
     let slots = ANTING.slots(&other, "2026-06-15", "2026-07-31");
     let (mut held, mut refused) = (0, 0);
+    let began = Instant::now();
     for attempt in 0..10_000 {
         let offer = slots[attempt % slots.len()].offer.clone();
         let reply = greedy.post(&path::holds("anting"), &HoldRequest { offer, replaces: None });
@@ -102,7 +104,8 @@ fn one_address_cannot_hold_the_whole_workshop() {
             break;
         }
     }
-    assert!(held <= 70, "{held} holds from one address");
+    let (seconds, allowed) = (began.elapsed().as_secs(), 61);
+    assert!(held <= allowed + seconds, "{held} holds from one address in {seconds} seconds");
     let left = ANTING.slots(&other, "2026-06-15", "2026-07-31");
     assert!(left.len() * 2 > slots.len(), "most of the workshop is left: {} of {}", left.len(), slots.len());
     ANTING.hold(&other, &left[0].offer);
