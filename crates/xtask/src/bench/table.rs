@@ -28,7 +28,8 @@ pub struct Figure {
 impl Figure {
     /// Times the target: 1 is on it.
     fn ratio(&self) -> f64 {
-        self.value / self.target
+        // Where nothing may be, each one is one too many.
+        if self.target == 0.0 { 1.0 + self.value } else { self.value / self.target }
     }
 
     fn is_reached(&self) -> bool {
