@@ -143,8 +143,9 @@ fn a_demo_that_was_killed_while_it_was_filled_starts_whole() {
         let whole = rows(&Server::on(engine, TUESDAY));
         assert!(whole > 5, "{engine:?}");
         let mut server = Server::not_started(engine, TUESDAY);
-        // Nothing announces the middle of a fill: kill it a little later each time, until it is through.
-        let killed = (1..).take_while(|round| !server.start_and_kill_after(Duration::from_millis(20 * round))).count();
+        // Nothing announces the middle of a fill: kill it later each time, until it is through.
+        let pauses = (0..20).map(|round| Duration::from_millis(20 * 3_u64.pow(round) / 2_u64.pow(round)));
+        let killed = pauses.take_while(|pause| !server.start_and_kill_after(*pause)).count();
         assert!(killed > 3, "{engine:?}: {killed}");
         server.run();
         assert_eq!(rows(&server), whole, "{engine:?}");

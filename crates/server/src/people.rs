@@ -122,9 +122,7 @@ pub fn masked_phone(dealer: &Dealer, person: &Person) -> String {
 
 /// A phone that was kept, masked.
 pub fn masked_phone_of(dealer: &Dealer, phone: &str) -> String {
-    Phone::parse(dealer.file.country, phone)
-        .map(|phone| MaskedPhone::of(&phone).to_string())
-        .unwrap_or_default()
+    Phone::parse(dealer.file.country, phone).map(|phone| MaskedPhone::of(&phone).to_string()).unwrap_or_default()
 }
 
 /// How a person is addressed on pages of their own and at the desk.

@@ -115,8 +115,8 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
         let locale = lang.get();
         let what = refused.resource.as_ref().map(|what| words::resource(what, locale));
         let span = refused.from.as_ref().zip(refused.to.as_ref());
-        let span = span
-            .map(|(from, to)| td_string!(locale, room.explain.when, from = when(from), to = when(to)).to_string());
+        let span =
+            span.map(|(from, to)| td_string!(locale, room.explain.when, from = when(from), to = when(to)).to_string());
         let why = refused.reason.map(|reason| words::reason(reason, locale).to_owned());
         let more: Vec<String> = [what, span, why].into_iter().flatten().collect();
         view! {

@@ -1,8 +1,8 @@
 //! What is shown: routes, who is signed in, and the frame around every page.
 
 mod aside;
-mod calls;
 mod callbacks;
+mod calls;
 mod card;
 mod checking;
 mod differences;

@@ -122,7 +122,8 @@ fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
             let many = (block.resource.places > 1).then(|| {
                 td_string!(locale, room.blocks.of, blocked = block.blocked, places = block.resource.places).to_string()
             });
-            let span = td_string!(locale, room.explain.when, from = when(&block.from), to = when(&block.to)).to_string();
+            let span =
+                td_string!(locale, room.explain.when, from = when(&block.from), to = when(&block.to)).to_string();
             view! {
                 <th scope="row"><b>{words::resource(&block.resource, locale)}</b>" "{many}</th>
                 <td>{span}</td>
@@ -175,7 +176,8 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
     let failed = RwSignal::new(None::<Failure>);
     let made = RwSignal::new(None::<usize>);
     let busy = RwSignal::new(false);
-    let resources = Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.resources.clone()).unwrap_or_default()));
+    let resources =
+        Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.resources.clone()).unwrap_or_default()));
     Effect::new(move |_| {
         if let Some(first) = resources.with(|resources| resources.first().map(|resource| resource.id.clone()))
             && chosen.with_untracked(String::is_empty)
@@ -205,7 +207,8 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
         event.prevent_default();
         failed.set(None);
         made.set(None);
-        let typed: String = places.get_untracked().chars().map(half_width).filter(|char| !char.is_whitespace()).collect();
+        let typed: String =
+            places.get_untracked().chars().map(half_width).filter(|char| !char.is_whitespace()).collect();
         let count = typed.parse::<u16>().ok();
         let mut wrong = Vec::new();
         let mut bad = |pointer: &str| {
@@ -223,7 +226,8 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
         }
         let clean = wrong.is_empty();
         errors.set(wrong);
-        let (Some(from), Some(to), Some(reason)) = (begins, ends, BlockReason::from_word(&reason.get_untracked())) else {
+        let (Some(from), Some(to), Some(reason)) = (begins, ends, BlockReason::from_word(&reason.get_untracked()))
+        else {
             return;
         };
         if !clean || busy.get_untracked() {

@@ -243,10 +243,7 @@ impl Tx<'_> {
 
     /// Forgets all messages of a dealer whose customers do not exist.
     pub async fn forget_all_messages(&mut self, dealer: i64) -> Result<()> {
-        sqlx::query("DELETE FROM message WHERE dealer = $1")
-            .bind(dealer)
-            .execute(&mut *self.conn)
-            .await?;
+        sqlx::query("DELETE FROM message WHERE dealer = $1").bind(dealer).execute(&mut *self.conn).await?;
         Ok(())
     }
 

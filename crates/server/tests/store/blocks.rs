@@ -29,7 +29,7 @@ pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world:
     .await
     .unwrap();
     assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon.clone(), later.clone()]);
-    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, soon.ends_at).await), [later.clone()]);
+    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, soon.ends_at).await), std::slice::from_ref(&later));
     assert!(write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
     assert!(!write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
     assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon]);

@@ -109,7 +109,7 @@ pub fn import(database: &str, folder: &Path) -> Result<()> {
 /// Sets up a cluster with its safety on, runs it, and ends with its input.
 const CLUSTER: &str = r#"
 set -e
-folder=$(mktemp -d "${TMPDIR:-/tmp}/bayside-bench-postgres.XXXXXX")
+folder=$(mktemp --directory)
 trap 'rm -rf "$folder"' EXIT
 "$1/initdb" --pgdata="$folder/data" --username=bayside --auth=trust --encoding=UTF8 --no-locale >/dev/null
 "$1/postgres" -D "$folder/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \

@@ -1,9 +1,9 @@
 //! The staff desk.
 
 pub mod blocks;
+pub mod callbacks;
 pub mod calls;
 pub mod explain;
-pub mod callbacks;
 pub mod messages;
 pub mod papers;
 pub mod phone;
