@@ -45,6 +45,13 @@ pub const FOR_TESTING: &[Need] = &[
         elsewhere: "install PostgreSQL 14 or newer so that initdb and postgres are on PATH",
     },
     Need {
+        what: "openssl (a certificate for that PostgreSQL)",
+        there: || find::program("openssl").is_some(),
+        debian: &["openssl"],
+        ubuntu_snap: None,
+        elsewhere: "install OpenSSL so that openssl is on PATH",
+    },
+    Need {
         what: "a font with Chinese letters (the pictures and the layout tests)",
         there: find::chinese_font,
         debian: &["fontconfig", "fonts-noto-cjk"],
@@ -142,7 +149,7 @@ mod tests {
             lines(false),
             [
                 "apt-get update",
-                "apt-get install --yes --no-install-recommends chromium chromium-driver postgresql fontconfig fonts-noto-cjk"
+                "apt-get install --yes --no-install-recommends chromium chromium-driver postgresql openssl fontconfig fonts-noto-cjk"
             ]
         );
     }

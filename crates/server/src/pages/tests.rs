@@ -18,6 +18,7 @@ fn site() -> Site {
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
         file("customer/snippets/inline0.js", "snippet"),
+        file("visit/index.html", "private page"),
         file("screen/index.html", "screen page"),
         file("desk/desk.html", "desk page"),
         file("desk/desk-0123456789abcdef.css", "desk"),
@@ -61,7 +62,7 @@ async fn each_path_shows_the_page_of_its_bundle() {
         ("/", INDEX),
         ("/anting/book", INDEX),
         ("/booking", INDEX),
-        ("/visit", INDEX),
+        ("/visit", "private page"),
         ("/anting/lounge", "screen page"),
         ("/desk", "desk page"),
         ("/desk/", "desk page"),
@@ -128,10 +129,10 @@ async fn an_unchanged_page_is_not_sent_again() {
 
 #[tokio::test]
 async fn head_tells_the_length_and_sends_nothing() {
-    let answer = ask_of(site(), false, Method::HEAD, "/visit", &[]).await;
+    let answer = ask_of(site(), false, Method::HEAD, "/booking", &[]).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
     assert_eq!(answer.header("content-length"), INDEX.len().to_string());
-    assert_eq!(ask_of(site(), false, Method::POST, "/visit", &[]).await.status, 405);
+    assert_eq!(ask_of(site(), false, Method::POST, "/booking", &[]).await.status, 405);
 }
 
 #[tokio::test]

@@ -101,8 +101,10 @@ async fn nobody_of_a_group_is_answered_before_its_commit() {
     let store = &world.store;
     let (open_first, first_gate) = oneshot::channel::<()>();
     let (open_last, last_gate) = oneshot::channel::<()>();
+    let (begun, first_is_begun) = oneshot::channel::<()>();
     let (reached, last_is_reached) = oneshot::channel::<()>();
     let mut first = Box::pin(write!(store, _tx => {
+        begun.send(()).unwrap();
         first_gate.await.unwrap();
         Ok(())
     }));
@@ -114,6 +116,7 @@ async fn nobody_of_a_group_is_answered_before_its_commit() {
     }));
     // While the first runs, the other two wait and make one group.
     assert!(futures::poll!(first.as_mut()).is_pending());
+    first_is_begun.await.unwrap();
     assert!(futures::poll!(done.as_mut()).is_pending());
     assert!(futures::poll!(last.as_mut()).is_pending());
     open_first.send(()).unwrap();

@@ -4,7 +4,7 @@ use super::super::parse;
 use super::SMALL;
 use bayside_domain::triage::{Lead, Remedy};
 
-/// A sound triage of two questions, appended to the small file: its first line is number 47.
+/// A sound triage of two questions, appended to the small file: its first line is number 48.
 const TRIAGE: &str = r#"
 [emergency]
 phone = "+862155550110"
@@ -63,7 +63,7 @@ fn promises_have_defaults_and_limits() {
     assert!(care.triage.is_empty() && care.emergency.is_none());
     let other = format!("{SMALL}\n[callbacks]\nadviser_minutes = 15\n[waitlist]\noffer_minutes = 4\n");
     let errors = parse(&other).unwrap_err();
-    assert_eq!(errors[0].to_string(), "line 50, column 17: waitlist.offer_minutes: must be between 5 and 240");
+    assert_eq!(errors[0].to_string(), "line 51, column 17: waitlist.offer_minutes: must be between 5 and 240");
 }
 
 #[test]
@@ -71,21 +71,21 @@ fn a_way_that_leads_nowhere_is_named_at_its_answer() {
     check(
         "next = \"safe\"",
         "next = \"save\"",
-        "line 53, column 3: triage.question[0].answer[0]: “save” is no question of this triage\n\
-         line 56, column 1: triage.question[1]: no answer leads to “safe”\n\
-         line 67, column 1: triage.outcome[1]: no answer leads to “stop”\n\
-         line 71, column 1: triage.outcome[2]: no answer leads to “job”",
+        "line 54, column 3: triage.question[0].answer[0]: “save” is no question of this triage\n\
+         line 57, column 1: triage.question[1]: no answer leads to “safe”\n\
+         line 68, column 1: triage.outcome[1]: no answer leads to “stop”\n\
+         line 72, column 1: triage.outcome[2]: no answer leads to “job”",
     );
     check(
         "outcome = \"call\"",
         "outcome = \"cal\"",
-        "line 54, column 3: triage.question[0].answer[1]: “cal” is no outcome of this triage\n\
-         line 63, column 1: triage.outcome[0]: no answer leads to “call”",
+        "line 55, column 3: triage.question[0].answer[1]: “cal” is no outcome of this triage\n\
+         line 64, column 1: triage.outcome[0]: no answer leads to “call”",
     );
     check(
         ", outcome = \"call\" }",
         " }",
-        "line 54, column 3: triage.question[0].answer[1]: leads nowhere: “next” must name a question or “outcome” an \
+        "line 55, column 3: triage.question[0].answer[1]: leads nowhere: “next” must name a question or “outcome” an \
          outcome",
     );
 }
@@ -95,8 +95,8 @@ fn a_circle_is_named_at_the_answer_that_closes_it() {
     check(
         "outcome = \"stop\"",
         "next = \"what\"",
-        "line 60, column 3: triage.question[1].answer[0]: leads back to a question that was asked before\n\
-         line 67, column 1: triage.outcome[1]: no answer leads to “stop”",
+        "line 61, column 3: triage.question[1].answer[0]: leads back to a question that was asked before\n\
+         line 68, column 1: triage.outcome[1]: no answer leads to “stop”",
     );
 }
 
@@ -105,19 +105,19 @@ fn an_outcome_names_known_jobs_and_has_a_number_to_call() {
     check(
         "services = [\"oil\"]",
         "services = [\"wipers\"]",
-        "line 74, column 13: triage.outcome[2].services[0]: “wipers” is no service of this dealer",
+        "line 75, column 13: triage.outcome[2].services[0]: “wipers” is no service of this dealer",
     );
-    check("services = [\"oil\"]\n", "", "line 71, column 1: triage.outcome[2].services: is missing");
+    check("services = [\"oil\"]\n", "", "line 72, column 1: triage.outcome[2].services: is missing");
     check(
         "kind = \"adviser\"",
         "kind = \"magic\"",
-        "line 65, column 8: triage.outcome[0].kind: “magic” must be one of services, adviser, technical, advice, \
+        "line 66, column 8: triage.outcome[0].kind: “magic” must be one of services, adviser, technical, advice, \
          unsafe",
     );
     check(
         "[emergency]\nphone = \"+862155550110\"\n",
         "",
-        "line 67, column 8: triage.outcome[1].kind: needs a number to call: “[emergency]” with “phone” is missing",
+        "line 68, column 8: triage.outcome[1].kind: needs a number to call: “[emergency]” with “phone” is missing",
     );
 }
 
@@ -126,6 +126,6 @@ fn questions_are_there_in_every_language_of_the_dealer() {
     check(
         "text = { zh-CN = \"软吗？\", en = \"Soft?\" }",
         "text = \"软吗？\"",
-        "line 58, column 8: triage.question[1].text: is missing in en",
+        "line 59, column 8: triage.question[1].text: is missing in en",
     );
 }
