@@ -1,4 +1,4 @@
-//! The private pages' bundle.
+//! The bundle of the pages behind a private link.
 
 fn main() {
     bayside_web::app::visit();
