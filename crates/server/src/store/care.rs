@@ -192,7 +192,8 @@ impl Tx<'_> {
     pub async fn put_wish(&mut self, dealer: i64, row: &WishRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO wish (dealer, id, state, passed, last_day, body) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (dealer, id) DO UPDATE SET state = excluded.state, passed = excluded.passed, body = excluded.body",
+             ON CONFLICT (dealer, id) DO UPDATE SET state = excluded.state, passed = excluded.passed, \
+             last_day = excluded.last_day, body = excluded.body",
         )
         .bind(dealer)
         .bind(row.id)

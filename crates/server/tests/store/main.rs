@@ -20,6 +20,7 @@ mod postgres;
 mod blocks;
 mod bookings;
 mod capacity;
+mod care;
 mod dealers;
 mod instances;
 mod messages;
@@ -85,6 +86,17 @@ on_both_engines! {
     blocks::a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted,
     blocks::visits_come_with_who_brings_the_car_by_days,
     blocks::calls_are_told_by_purpose_oldest_first,
+    care::a_callback_comes_back_as_it_was_kept_and_replaced,
+    care::a_callbacks_reference_is_given_once_within_a_dealer,
+    care::open_callbacks_come_most_urgent_first_then_the_latest_closed,
+    care::a_note_is_found_by_its_event,
+    care::a_visit_is_found_by_its_reference_with_who_brings_the_car,
+    care::a_wish_comes_back_as_it_was_kept_and_replaced,
+    care::who_let_the_fewest_offers_pass_is_asked_first_then_who_came_first,
+    care::a_waitlist_is_due_when_days_have_passed_or_room_waits,
+    care::freed_room_is_taken_out_once_and_whole,
+    care::room_that_was_taken_out_in_vain_stays,
+    care::forgetting_who_waited_leaves_the_wish_and_everybody_else,
     transactions::an_error_undoes_everything,
     transactions::a_broken_constraint_undoes_everything_and_harms_nobody_else,
     transactions::a_panic_undoes_everything_and_harms_nobody_else,
