@@ -5,13 +5,13 @@ use super::keys::{Cap, Key, KeyLine, on_keys};
 use super::live::use_live;
 use super::page::field_errors;
 use super::problems;
-use super::session::{use_desk, use_signed};
+use super::session::{Desk, use_desk, use_signed};
 use super::shell::Bar;
 use crate::client::{self, Call, Failure};
 use crate::desk::callbacks::{Clock, clock, figures, moved};
 use crate::desk::lines::{error_at, filled};
 use crate::i18n::{Locale, use_lang};
-use crate::ui::clock::use_clock;
+use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
 use bayside_api::care::{CallbackOutcome, Caller, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::path;
@@ -33,20 +33,21 @@ struct Calls {
     refused: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
     dealer: StoredValue<String>,
+    clock: ServerClock,
+    desk: Desk,
 }
 
 impl Calls {
     fn fetch(self) {
-        let (clock, desk) = (use_clock(), use_desk());
         spawn_local(async move {
             match client::get::<DeskCallbacks>(path::desk_callbacks(&self.dealer.get_value())).await {
                 Ok(found) => {
-                    clock.learn(&found.as_of);
+                    self.clock.learn(&found.as_of);
                     self.failed.try_set(None);
                     self.list.try_set(Some(found.callbacks));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    self.desk.heed(&failure);
                     self.failed.try_set(Some(failure));
                 }
             }
@@ -82,6 +83,7 @@ impl Calls {
                     self.refused.try_set(None);
                 }
                 Err(failure) => {
+                    self.desk.heed(&failure);
                     self.refused.try_set(Some(failure));
                 }
             }
@@ -121,6 +123,8 @@ pub fn CallbacksPage() -> impl IntoView {
         refused: RwSignal::new(None),
         busy: RwSignal::new(false),
         dealer: StoredValue::new(use_signed().0.dealer.clone()),
+        clock: use_clock(),
+        desk: use_desk(),
     };
     let change = use_live().change;
     Effect::new(move |_| {
@@ -147,7 +151,7 @@ pub fn CallbacksPage() -> impl IntoView {
         }
         true
     });
-    let now = use_clock().ticking(5_000);
+    let now = calls.clock.ticking(5_000);
     let counted = Memo::new(move |_| calls.list.with(|list| list.as_ref().map(|list| figures(list, now.get()))));
     Effect::new(move |_| focus::title(td_string!(lang.get(), care.callbacks.title)));
     view! {
