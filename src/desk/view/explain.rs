@@ -69,9 +69,15 @@ pub fn Explain() -> impl IntoView {
     view! {
         <section class="sec" data-test="explain">
             <h2>{move || td_string!(lang.get(), room.explain.title)}</h2>
-            <form class="row" on:submit=ask novalidate=true>
-                <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.service).to_owned()) options=services value=service set=move |id| service.set(id)/>
-                <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
+            <form class="ask" on:submit=ask novalidate=true>
+                <div class="field">
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.service)}</span>
+                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.service).to_owned()) options=services value=service set=move |id| service.set(id)/>
+                </div>
+                <div class="field">
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.stay)}</span>
+                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
+                </div>
                 <Text id="explain-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.explain.start).to_owned()) value=start set=move |text| start.set(text)/>
                 <button type="submit" class="btn b2" data-test="ask-why">{move || td_string!(lang.get(), room.explain.ask)}</button>
             </form>

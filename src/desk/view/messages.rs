@@ -45,8 +45,8 @@ fn channel(channel: MessageChannel, locale: Locale) -> &'static str {
 /// A state: its word, its icon, its colour.
 fn state(state: MessageState, locale: Locale) -> (&'static str, &'static str, Option<&'static str>) {
     match state {
-        MessageState::Waiting => (td_string!(locale, desk.messages.is.waiting), "soon", None),
-        MessageState::Sending => (td_string!(locale, desk.messages.is.sending), "soon", None),
+        MessageState::Waiting => (td_string!(locale, desk.messages.is.waiting), "clock", None),
+        MessageState::Sending => (td_string!(locale, desk.messages.is.sending), "clock", None),
         MessageState::Sent => (td_string!(locale, desk.messages.is.sent), "check", Some("ok")),
         MessageState::Failed => (td_string!(locale, desk.messages.is.failed), "broken", Some("bad")),
         MessageState::Dropped => (td_string!(locale, desk.messages.is.dropped), "stop", None),

@@ -293,7 +293,7 @@ fn Fields(form: Form, is_manager: bool) -> impl IntoView {
                 }
             }
         >
-            <div class="pane stack">
+            <div class="pane pair">
                 {move || form.failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                     view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }

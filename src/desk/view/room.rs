@@ -81,16 +81,16 @@ fn List(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView
                 <p class="soft empty" data-test="no-blocks">{td_string!(lang.get(), room.blocks.empty)}</p>
             }.into_any(),
             Some(blocks) => view! {
-                <table class="list">
+                <div class="scroll-x"><table class="list">
                     <thead><tr>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.what)}</th>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.span)}</th>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.why)}</th>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.hits)}</th>
-                        <td></td>
+                        <th scope="col"><span class="vh">{move || td_string!(lang.get(), room.blocks.lift)}</span></th>
                     </tr></thead>
                     <tbody>{blocks.into_iter().map(|block| view! { <Row block=block fetch=fetch/> }).collect_view()}</tbody>
-                </table>
+                </table></div>
             }.into_any(),
         }}
     }
@@ -152,7 +152,7 @@ fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
                 </li>
             }
         });
-        view! { <ul class="plain">{rows.collect_view()}</ul> }.into_any()
+        view! { <ul class="hits">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
         <tr data-test=format!("block-{id}")>
@@ -279,11 +279,11 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
                     view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
                 })}
                 <div class="field" data-test="block-resource">
-                    <span aria-hidden="true">{move || td_string!(lang.get(), room.blocks.what)}</span>
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.what)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.blocks.what).to_owned()) options=options value=chosen set=move |id| chosen.set(id)/>
                 </div>
                 <div class="field" data-test="block-reason">
-                    <span aria-hidden="true">{move || td_string!(lang.get(), room.blocks.why)}</span>
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.why)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.blocks.why).to_owned()) options=reasons value=reason set=move |word| reason.set(word)/>
                 </div>
                 <Text id="block-from" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.blocks.from).to_owned()) value=from set=move |text| from.set(text) error=time_error("/from")/>

@@ -118,7 +118,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
             .into_any()
         }
         _ => view! {
-            <span class="st"><Icon name="soon"/>{td_string!(locale, care.waitlist.in_queue)}</span>
+            <span class="st"><Icon name="clock"/>{td_string!(locale, care.waitlist.in_queue)}</span>
             {(wish.passed > 0).then(|| view! {
                 <small>{td_string!(locale, care.waitlist.passed, count = wish.passed).to_string()}</small>
             })}
