@@ -3,6 +3,7 @@
 
 use crate::booking::{phone, test};
 use crate::signature::{MORNING, cards, here, links};
+use crate::staff::sign_in;
 use bayside_api::booking::Availability;
 use bayside_api::desk::Phase;
 use bayside_api::path;
@@ -13,6 +14,7 @@ use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};
 use bayside_tests::server::{Engine, PASSWORD, Server};
 use bayside_tests::world::{ALLER, ANTING, At};
+use serde_json::json;
 
 /// A view on this page: accessible in both schemes and both languages, in pictures at these sizes.
 async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
@@ -262,6 +264,69 @@ async fn the_desk_in_every_state() {
     desk.go(&format!("{}/desk/anting/screens", server.url)).await;
     desk.see("#pairing-code").await;
     view(&desk, "desk-screens", &only).await;
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desks_telephone_in_every_state() {
+    let server = Server::on(Engine::Sqlite, MORNING);
+    let request = serde_json::to_value(ANTING.request("")).unwrap();
+    let asks = json!({
+        "kind": "adviser", "concern": "充到 80 就停，电池灯亮了一下。",
+        "vehicle": request["vehicle"], "customer": request["customer"], "consent": request["consent"],
+    });
+    assert_eq!(server.client().post(&path::callbacks("anting"), &asks).status, 201);
+    let waits = json!({
+        "services": ["oil"], "stay": "wait", "from": "2026-06-15", "to": "2026-06-16",
+        "hours": [{ "from": "06:00", "to": "06:10" }],
+        "vehicle": request["vehicle"], "customer": request["customer"], "consent": request["consent"],
+    });
+    assert_eq!(server.client().post(&path::waitlist("anting"), &waits).status, 201);
+    let desk = sign_in(ANTING, &server.url, "manager").await;
+    let open = async |page: &str| desk.go(&format!("{}/desk/anting/{page}", server.url)).await;
+
+    open("phone").await;
+    for (field, text) in
+        [("plate", "沪B23456"), ("phone", "13912345678"), ("name", "李雷"), ("model", "朗逸"), ("km", "42000")]
+    {
+        desk.write(&format!("#phone-{field}"), text).await;
+    }
+    desk.tick(&test("job-oil")).await;
+    desk.see(&test("phone-times")).await;
+    view(&desk, "desk-phone", &BOTH).await;
+    desk.tick(&test("phone-consent")).await;
+    desk.press(&test("phone-book")).await;
+    desk.see(&test("phone-done")).await;
+    state(&desk, "desk-phone-booked", &BOTH).await;
+
+    open("messages").await;
+    desk.see("[data-test^=message-]").await;
+    view(&desk, "desk-messages", &BOTH).await;
+
+    open("callbacks").await;
+    desk.press(&test("take")).await;
+    desk.see_gone(&test("take")).await;
+    desk.write("#callback-note", "已致电，周末到店。").await;
+    state(&desk, "desk-callback-taken", &BOTH).await;
+    desk.press(&test("outcome-advice")).await;
+    desk.see_gone("#callback-note").await;
+    view(&desk, "desk-callbacks", &BOTH).await;
+    open("waitlist").await;
+    desk.see("[data-test^=wish-]").await;
+    view(&desk, "desk-waitlist", &BOTH).await;
+    open("calls").await;
+    desk.see("[data-test^=confirm-]").await;
+    view(&desk, "desk-calls", &BOTH).await;
+
+    open("room").await;
+    desk.see(&test("no-blocks")).await;
+    desk.set("#block-from", "2026-06-10T08:00").await;
+    desk.set("#block-to", "2026-06-10T18:00").await;
+    desk.press(&test("block")).await;
+    desk.see("[data-test^=hit-]").await;
+    view(&desk, "desk-room", &BOTH).await;
+    desk.press("[data-test^=lift-]").await;
+    desk.see(&test("no-blocks")).await;
     desk.close().await;
 }
 
