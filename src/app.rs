@@ -5,7 +5,7 @@ use crate::ui::clock::provide_clock;
 use crate::{booking, desk, lounge, visit};
 use leptos::prelude::*;
 
-/// Mounts what leads to a booking. Each address is a page of its own, so that no
+/// Mounts what leads to a booking and what changes one. Each address is a page of its own, so that no
 /// router has to be downloaded.
 pub fn customer() {
     let path = window().location().pathname().unwrap_or_default();
@@ -13,6 +13,7 @@ pub fn customer() {
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
         [] => mount(|| redrawn(|| booking::HomePage().into_any())),
+        ["booking"] => mount(|| booking::ManagePage().into_any()),
         [_, "book"] => mount(|| booking::BookingPage().into_any()),
         _ => mount(|| redrawn(|| booking::NotFoundPage().into_any())),
     }
@@ -28,12 +29,9 @@ fn redrawn(page: fn() -> AnyView) -> AnyView {
     .into_any()
 }
 
-/// Mounts the pages behind a private link, which somebody who books need not download.
+/// Mounts the private page, which somebody who books need not download.
 pub fn visit() {
-    match path_part(0).as_deref() {
-        Some("booking") => mount(|| booking::ManagePage().into_any()),
-        _ => mount(|| visit::view::VisitPage().into_any()),
-    }
+    mount(|| visit::view::VisitPage().into_any());
 }
 
 /// Mounts the lounge screen.

@@ -1,4 +1,4 @@
-//! The bundle of the pages behind a private link.
+//! The private page's bundle.
 
 fn main() {
     bayside_web::app::visit();

@@ -22,9 +22,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Pages that the customer bundle draws.
-const CUSTOMER: &[&str] = &["/", "/{dealer}/book"];
-/// Pages behind a private link, which the visit bundle draws.
-const VISIT: &[&str] = &["/visit", "/booking"];
+const CUSTOMER: &[&str] = &["/", "/{dealer}/book", "/booking"];
+/// Pages that the visit bundle draws.
+const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.
 const SCREEN: &[&str] = &["/{dealer}/lounge"];
 /// Pages that the desk bundle draws.
