@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Sets up a cluster, runs it, and takes it away at the end of its input.
 const SCRIPT: &str = r#"
 set -e
-folder=$(mktemp -d "${TMPDIR:-/tmp}/bayside-postgres.XXXXXX")
+folder=$(mktemp --directory)
 trap 'rm -rf "$folder"' EXIT
 "$1/initdb" --pgdata="$folder/data" --username=bayside --auth=trust --no-sync --encoding=UTF8 --no-locale >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \

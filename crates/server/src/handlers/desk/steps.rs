@@ -7,7 +7,7 @@ use crate::dealers::Dealer;
 use crate::dossier::{CheckNote, Dossier};
 use crate::extract::{IfMatch, Json, Locale, checked_len};
 use crate::failure::Failure;
-use crate::handlers::bookings::free;
+use crate::handlers::bookings::change::free;
 use crate::handlers::visits::checked_signature;
 use crate::messages;
 use crate::papers::{Papers, customer_total};

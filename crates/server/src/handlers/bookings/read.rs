@@ -1,0 +1,105 @@
+//! A booking as its private link shows it, and as a calendar takes it.
+
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::extract::Locale;
+use crate::failure::Failure;
+use crate::handlers::dealers::adviser;
+use crate::messages::calendar as file;
+use crate::messages::facts::entry;
+use crate::people::{addressed_as, masked_phone, masked_plate};
+use crate::store::{Person, VisitRow};
+use crate::tokens::Purpose;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::booking::{BookedService, Booking, BookingStatus};
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::visit::{Phase, Visit};
+
+/// A booking by its private token.
+#[utoipa::path(get, path = "/api/v1/bookings/{manage_token}", tag = "public", params(("manage_token" = String, Path)),
+    responses((status = 200, body = Booking), (status = 404, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
+    let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
+    let person = person(&app, &dealer, &visit).await?;
+    let booking = wire(&dealer, &visit, &person, locale.as_deref());
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(booking)).into_response())
+}
+
+/// Who brings a visit's car; once erased there is nothing here any more.
+pub async fn person(app: &App, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
+    let (dealer, id) = (dealer.id, visit.id);
+    let person = app.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
+    person.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+pub(super) fn wire(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: Option<&str>) -> Booking {
+    let state = &visit.state;
+    let speaks = dealer.file.speaks(locale.or(Some(&person.locale)));
+    let language = speaks.first().copied().unwrap_or_default();
+    Booking {
+        dealer: dealer.file.slug.clone(),
+        reference: visit.reference.clone(),
+        status: match state.phase {
+            Phase::Booked => BookingStatus::Booked,
+            Phase::Cancelled => BookingStatus::Cancelled,
+            Phase::NoShow => BookingStatus::NoShow,
+            Phase::OnSite | Phase::Accepted | Phase::Left | Phase::Closed => BookingStatus::Arrived,
+        },
+        start: dealer.wire(state.start),
+        ready_estimate: dealer.wire(state.ready_estimate),
+        adviser: adviser(dealer, &state.adviser, &speaks),
+        services: state
+            .services
+            .iter()
+            .map(|id| {
+                let service = dealer.file.service(id);
+                BookedService {
+                    id: id.clone(),
+                    name: service.map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned(),
+                    price_from: dealer.file.money(service.map_or(0, |service| service.price_from)),
+                }
+            })
+            .collect(),
+        stay: state.stay,
+        plate: masked_plate(person).map(String::from).unwrap_or_default(),
+        model: person.model.clone(),
+        phone: masked_phone(dealer, person),
+        addressed_as: addressed_as(person, language),
+        concern: person.concern.clone(),
+        price: dealer.file.money(state.price),
+        benefit: dealer.file.money(state.benefit),
+        change_until: dealer.wire(change_until(dealer, state)),
+        sequence: state.sequence,
+        prepared: state.is_prepared(),
+    }
+}
+
+pub(super) fn change_until(dealer: &Dealer, visit: &Visit) -> bayside_domain::time::Instant {
+    visit.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
+}
+
+/// The booking as a calendar file (RFC 5545).
+#[utoipa::path(get, path = "/api/v1/bookings/{manage_token}/calendar.ics", tag = "public", params(("manage_token" = String, Path)),
+    responses((status = 200, content_type = "text/calendar"), (status = 404, body = Problem)))]
+pub async fn calendar(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Failure> {
+    let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
+    let person = person(&app, &dealer, &visit).await?;
+    let link = format!("{}/booking#{token}", app.public_url);
+    let entry = entry(&dealer, &visit, locale.as_deref().or(Some(&person.locale)), link, app.now());
+    let mut response = file::file(&entry, file::Method::Publish, None).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"booking.ics\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
