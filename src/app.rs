@@ -1,21 +1,25 @@
-//! The four programs: routes, contexts, and how each is mounted.
+//! The five programs: routes, contexts, and how each is mounted.
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
-use crate::{booking, desk, lounge, visit};
+use crate::{appointment, booking, desk, home, lounge, visit};
 use leptos::prelude::*;
 
-/// Mounts what leads to a booking and what changes one. Each address is a page of its own, so that no
-/// router has to be downloaded.
+/// Mounts what leads to a booking.
+pub fn book() {
+    mount(|| booking::BookingPage().into_any());
+}
+
+/// Mounts the list of dealers and the pages of what was booked. Each address is a page of its own, so
+/// that no router has to be downloaded.
 pub fn customer() {
     let path = window().location().pathname().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
-        [] => mount(|| redrawn(|| booking::HomePage().into_any())),
-        ["booking"] => mount(|| booking::ManagePage().into_any()),
-        [_, "book"] => mount(|| booking::BookingPage().into_any()),
-        _ => mount(|| redrawn(|| booking::NotFoundPage().into_any())),
+        [] => mount(|| redrawn(|| home::HomePage().into_any())),
+        ["booking"] => mount(|| appointment::ManagePage().into_any()),
+        _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
     }
 }
 

@@ -5,9 +5,11 @@
 //! connection, only `ui::clock` reads the browser's clock, and every sentence lives in `i18n`.
 
 pub mod app;
+pub mod appointment;
 pub mod booking;
 pub mod client;
 pub mod desk;
+pub mod home;
 pub mod i18n;
 pub mod json;
 pub mod lounge;

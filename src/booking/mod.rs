@@ -1,29 +1,25 @@
-//! Booking: the dealers, the five steps, and the page behind the private link.
+//! Booking: the five steps, and what the pages of a made booking share with them.
 
-mod calendar;
+pub mod calendar;
 mod car;
-mod change;
 mod done;
 mod draft;
 mod event;
 mod flow;
 mod form;
-mod frame;
-mod home;
-mod manage;
+pub mod frame;
+pub mod loaded;
 mod month;
 mod need;
-mod pass;
+pub mod pass;
 mod saved;
 pub mod state;
 #[cfg(test)]
 mod state_tests;
-mod times;
+pub mod times;
 mod view;
 mod when;
-mod words;
+pub mod words;
 mod you;
 
-pub use home::{HomePage, NotFoundPage};
-pub use manage::ManagePage;
 pub use view::BookingPage;

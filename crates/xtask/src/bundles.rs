@@ -1,4 +1,4 @@
-//! The four web bundles: style sheets, Trunk, the public folder, compression.
+//! The five web bundles: style sheets, Trunk, the public folder, compression.
 
 use crate::process::{command, root, run, say, target};
 use crate::tools::Tools;
@@ -7,8 +7,13 @@ use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// Bundle and the page that Trunk builds it from.
-const BUNDLES: [(&str, &str); 4] =
-    [("customer", "index.html"), ("visit", "visit.html"), ("screen", "screen.html"), ("desk", "desk.html")];
+const BUNDLES: [(&str, &str); 5] = [
+    ("book", "book.html"),
+    ("customer", "index.html"),
+    ("visit", "visit.html"),
+    ("screen", "screen.html"),
+    ("desk", "desk.html"),
+];
 
 /// The oldest browsers that customers may have (ux.md); nesting and `light-dark()` are compiled down for them.
 const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
@@ -47,6 +52,7 @@ fn inputs() -> Vec<PathBuf> {
         "style",
         "public",
         "index.html",
+        "book.html",
         "visit.html",
         "screen.html",
         "desk.html",

@@ -21,8 +21,10 @@ use axum::routing::get;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Pages that the customer bundle draws.
-const CUSTOMER: &[&str] = &["/", "/{dealer}/book", "/booking"];
+/// Pages that the booking form's bundle draws.
+const BOOK: &[&str] = &["/{dealer}/book"];
+/// Pages that the bundle of what was booked draws.
+const CUSTOMER: &[&str] = &["/", "/booking"];
 /// Pages that the visit bundle draws.
 const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.
@@ -46,7 +48,9 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 /// The pages of any site.
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
-    for (bundle, pages) in [("customer", CUSTOMER), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)] {
+    for (bundle, pages) in
+        [("book", BOOK), ("customer", CUSTOMER), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
+    {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
         for path in pages {
             let page = page.clone();

@@ -13,7 +13,7 @@ type Row = (&'static str, &'static [u8], Option<&'static [u8]>, Option<&'static 
 /// What build.rs found; empty when the bundles were not built.
 static EMBEDDED: &[Row] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// The three bundles and the public folder: `customer/…`, `screen/…`, `desk/…`, `public/…`.
+/// The bundles, a folder each, and the public folder: `book/…`, `customer/…`, `public/…`.
 #[derive(Debug, Clone, Default)]
 pub struct Site(Vec<File>);
 
@@ -53,7 +53,7 @@ impl Site {
 
     /// What the pages of all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
-        let files = ["customer", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
+        let files = ["book", "customer", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 

@@ -64,9 +64,9 @@ pub fn run() -> Result<ExitCode> {
 fn page(table: &mut Table) -> Result<()> {
     say("page weight");
     let site = process::target().join("site");
-    let customer = stamp::files(&site.join("customer")).context("`cargo xtask build` makes target/site")?;
+    let book = stamp::files(&site.join("book")).context("`cargo xtask build` makes target/site")?;
     let (mut bytes, mut wasm, mut requests) = (0, 0, 0.0);
-    for file in customer.into_iter().chain([site.join("public").join("icons.svg.br")]) {
+    for file in book.into_iter().chain([site.join("public").join("icons.svg.br")]) {
         if file.extension().is_some_and(|end| end == "br") && file.is_file() {
             let length = file.metadata()?.len();
             bytes += length;

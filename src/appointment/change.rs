@@ -1,9 +1,9 @@
 //! Moving a booking to another time, and giving it up.
 
-use super::calendar::{Calendar, Near};
 use super::manage::Mine;
-use super::times::{Question, Times};
-use super::words;
+use crate::booking::calendar::{Calendar, Near};
+use crate::booking::times::{Question, Times};
+use crate::booking::words;
 use crate::i18n::use_lang;
 use crate::ui::money::money;
 use crate::ui::view;

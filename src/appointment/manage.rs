@@ -1,13 +1,13 @@
 //! `/booking#token`: a booking behind its private link. Look, move, give up.
 
 use super::change::{CancelDialog, Move};
-use super::frame::Bar;
-use super::home::Plain;
-use super::pass::{Meets, Pass};
-use super::view::Loaded;
-use super::words;
 use crate::app;
+use crate::booking::frame::Bar;
+use crate::booking::loaded::Loaded;
+use crate::booking::pass::{Meets, Pass};
+use crate::booking::words;
 use crate::client::{self, Call, Failure};
+use crate::home::Plain;
 use crate::i18n::{Lang, Locale, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;

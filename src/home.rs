@@ -1,6 +1,7 @@
 //! The list of dealers and their faces.
 
-use super::frame::Sign;
+use crate::booking::frame::Sign;
+use crate::booking::words;
 use crate::client::{self, Failure};
 use crate::i18n::{ALL, tag, use_lang};
 use crate::ui::clock::use_clock;
@@ -100,7 +101,7 @@ fn DealerRow(dealer: DealerSummary) -> impl IntoView {
 fn DemoNote(demo: Demo) -> impl IntoView {
     let locale = use_lang().now();
     let now = demo.now;
-    let time = move || format!("{} {}", super::words::day(&now, locale), super::words::clock(&now));
+    let time = move || format!("{} {}", words::day(&now, locale), words::clock(&now));
     view! {
         <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
             <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>

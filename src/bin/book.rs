@@ -1,0 +1,5 @@
+//! The booking form's bundle.
+
+fn main() {
+    bayside_web::app::book();
+}

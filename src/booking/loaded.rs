@@ -1,0 +1,63 @@
+//! The dealer whose page this is.
+
+use crate::client::{self, Failure};
+use crate::i18n::{Lang, use_lang};
+use crate::ui::clock::{ServerClock, use_clock};
+use crate::ui::theme;
+use bayside_api::dealer::Dealer;
+use bayside_api::path;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// A dealer, fetched again when the language changes.
+#[derive(Clone, Copy)]
+pub struct Loaded {
+    /// The dealer, once known.
+    pub dealer: RwSignal<Option<Arc<Dealer>>>,
+    /// Why it is not known.
+    pub failure: RwSignal<Option<Failure>>,
+    slug: StoredValue<String>,
+    lang: Lang,
+    clock: ServerClock,
+}
+
+impl Loaded {
+    /// Begins to fetch.
+    pub fn new(slug: String) -> Self {
+        let loaded = Self {
+            dealer: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            slug: StoredValue::new(slug),
+            lang: use_lang(),
+            clock: use_clock(),
+        };
+        Effect::new(move |_| {
+            loaded.lang.get();
+            loaded.fetch();
+        });
+        loaded
+    }
+
+    /// Fetches (again).
+    pub fn fetch(self) {
+        let asked = self.lang.now();
+        let url = format!("{}?locale={}", path::dealer(&self.slug.get_value()), self.lang.tag());
+        spawn_local(async move {
+            let answer = client::get::<Dealer>(url).await;
+            if self.lang.now() != asked {
+                return;
+            }
+            match answer {
+                Ok(dealer) => {
+                    self.clock.learn(&dealer.now);
+                    theme::apply(dealer.theme.as_ref());
+                    self.lang.settle(&dealer.locales);
+                    self.failure.set(None);
+                    self.dealer.set(Some(Arc::new(dealer)));
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
