@@ -319,6 +319,8 @@ impl State {
             },
             source: None,
             utm: None,
+            website: None,
+            filled_seconds: None,
         };
         self.busy = Some(Busy::Booking);
         Some(Effect::Book(Box::new(request)))

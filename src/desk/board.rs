@@ -283,6 +283,8 @@ mod tests {
             promised_before: None,
             adviser: Person { id: "li".to_owned(), name: "李敏".to_owned() },
             prepared: false,
+            marks: Vec::new(),
+            express: false,
         }
     }
 

@@ -94,6 +94,7 @@ mod tests {
             closed_at: closed.then(|| at("10:00:00")),
             note: None,
             visit: None,
+            marks: Vec::new(),
         }
     }
 

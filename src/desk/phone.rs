@@ -116,6 +116,8 @@ impl Draft {
             consent: ConsentGiven { version: house.consent_version.clone(), marketing: false, display_name: false },
             source: Some("phone".to_owned()),
             utm: None,
+            website: None,
+            filled_seconds: None,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A visit for the tests of this face.
 
 use bayside_api::desk::{
-    DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Person, Phase, Preparations,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Person, Phase, Preparations,
     StatementDraft, VisitCard, WorkOrder,
 };
 use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
@@ -62,6 +62,8 @@ pub fn visit() -> DeskVisit {
             promised_before: None,
             adviser: person.clone(),
             prepared: true,
+            marks: Vec::new(),
+            express: false,
         },
         version: 4,
         vehicle: DeskVehicle {
@@ -116,5 +118,8 @@ pub fn visit() -> DeskVisit {
         unclear: Vec::new(),
         benefit: yuan(0),
         source: None,
+        utm: [].into(),
+        consent: ConsentKept { version: "2026-11".to_owned(), at: at("09:00"), marketing: false, display_name: false },
+        express_minutes: None,
     }
 }

@@ -73,6 +73,8 @@ impl At {
             consent: ConsentGiven { version: "2026-11".into(), marketing: false, display_name: true },
             source: None,
             utm: None,
+            website: None,
+            filled_seconds: None,
         }
     }
 

@@ -144,6 +144,12 @@ pub struct BookingRequest {
     /// Campaign parameters (`utm_…`), at most ten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm: Option<std::collections::BTreeMap<String, String>>,
+    /// A field that people do not see; text in it marks the booking for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Whole seconds from the form's opening to its sending; too few mark the booking for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_seconds: Option<u32>,
 }
 
 /// The car as the customer names it.
@@ -194,6 +200,20 @@ pub struct ConsentGiven {
     pub marketing: bool,
     /// 「王女士」 on the welcome sign and the lounge.
     #[serde(default)]
+    pub display_name: bool,
+}
+
+/// What a customer agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ConsentKept {
+    /// The text's version.
+    pub version: String,
+    /// When.
+    pub at: Instant,
+    /// Reminders and offers.
+    pub marketing: bool,
+    /// May be named on the welcome sign and the lounge.
     pub display_name: bool,
 }
 

@@ -5,7 +5,7 @@ use crate::desk::Person;
 use crate::{Date, Instant, Money};
 pub use bayside_domain::care::Caller;
 pub use bayside_domain::triage::Remedy;
-use bayside_domain::words::Stay;
+use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST …/callbacks`.
@@ -27,6 +27,12 @@ pub struct CallbackRequest {
     /// When it suits, earliest first, at most five; none means as soon as possible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preferred_times: Vec<TimeWindow>,
+    /// A field that people do not see; text in it marks the call-back for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Whole seconds from the form's opening to its sending; too few mark the call-back for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_seconds: Option<u32>,
 }
 
 /// A stretch of time, half-open.
@@ -177,6 +183,12 @@ pub struct WaitlistRequest {
     /// What was agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentGiven>,
+    /// A field that people do not see; text in it marks the wish for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub website: Option<String>,
+    /// Whole seconds from the form's opening to its sending; too few mark the wish for the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_seconds: Option<u32>,
 }
 
 /// A stretch of a day, local wall time, half-open.
@@ -355,6 +367,8 @@ pub struct DeskCallback {
     pub note: Option<String>,
     /// The visit that was booked.
     pub visit: Option<i64>,
+    /// What is odd about the request.
+    pub marks: Vec<Mark>,
 }
 
 /// Body of `POST /desk/{dealer}/callbacks/{id}/outcome`.
@@ -420,4 +434,6 @@ pub struct DeskWish {
     pub offered_until: Option<Instant>,
     /// How many offers they let pass.
     pub passed: u32,
+    /// What is odd about the request.
+    pub marks: Vec<Mark>,
 }

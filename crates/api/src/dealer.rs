@@ -108,6 +108,15 @@ pub struct Service {
     pub minutes: u32,
     /// Which ways of staying make sense.
     pub stays: Vec<Stay>,
+    /// The dealer's models that the job is for; empty means every car.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub models: Vec<String>,
+    /// Falls due every so many kilometres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_km: Option<u32>,
+    /// Falls due every so many months; of both, whichever comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_months: Option<u32>,
 }
 
 /// A service adviser (服务顾问).
@@ -138,6 +147,12 @@ pub struct BookingPolicy {
     pub change_cutoff_minutes: u32,
     /// Ways of staying that this dealer offers.
     pub stays: Vec<Stay>,
+    /// Who booked is received without queueing.
+    #[serde(default)]
+    pub express_reception: bool,
+    /// Within so many minutes; absent means at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub express_minutes: Option<u32>,
 }
 
 /// The consent text and its version.

@@ -10,6 +10,7 @@ pub mod care;
 pub mod dealer;
 pub mod desk;
 pub mod message;
+mod paper;
 pub mod path;
 pub mod problem;
 pub mod screen;

@@ -1,6 +1,7 @@
 //! A dealer's settings: what the capacity, the calendar and the faces are computed from.
 //! Every number is the dealer's own, with a default from semantics.md or domain.md.
 
+use crate::due::DueRule;
 use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::words::{PartType, Role, Stay};
@@ -130,6 +131,19 @@ pub struct Service {
     pub parts: Vec<UsualPart>,
     /// Labour charged, in thousandths of an hour.
     pub labour_thousandths: i64,
+    /// Model lines the job is for; empty means every car.
+    pub models: Vec<String>,
+    /// When it falls due.
+    pub rule: DueRule,
+}
+
+impl Service {
+    /// Whether the job is for this model: one that the dealer does not list may have any.
+    pub fn is_for(&self, model: &str, listed: &[String]) -> bool {
+        self.models.is_empty()
+            || !listed.iter().any(|known| known == model)
+            || self.models.iter().any(|known| known == model)
+    }
 }
 
 /// A pair of services that takes less time when done together.
@@ -152,6 +166,8 @@ pub struct Benefit {
     pub medium_amount: i64,
     /// Minor units off in a busy hour.
     pub busy_amount: i64,
+    /// Express reception: who booked is received without queueing, within so many minutes (0: at once).
+    pub express_minutes: Option<u32>,
 }
 
 /// Whether shown prices contain the tax.

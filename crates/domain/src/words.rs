@@ -412,6 +412,20 @@ words! {
 }
 
 words! {
+    /// What the desk should know of a request before it trusts it. Nobody is refused because of one.
+    Mark {
+        /// A field that people do not see was filled in.
+        Honeypot = "honeypot",
+        /// The form was sent sooner than a person types.
+        TooFast = "too-fast",
+        /// This phone has another booking to come.
+        RepeatedPhone = "repeated-phone",
+        /// This plate has another booking to come.
+        RepeatedPlate = "repeated-plate",
+    }
+}
+
+words! {
     /// What came of a call to a customer.
     CallOutcome {
         /// Nobody answered.

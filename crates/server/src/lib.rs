@@ -20,6 +20,7 @@ pub mod handlers;
 pub mod idempotency;
 pub mod limits;
 pub mod live;
+pub mod marks;
 pub mod messages;
 pub mod metrics;
 pub mod openapi;

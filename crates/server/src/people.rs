@@ -106,6 +106,7 @@ impl Said {
             source: self.source.filter(|source| !source.is_empty()),
             utm: self.utm,
             follow_up: None,
+            marks: Vec::new(),
         })
     }
 }

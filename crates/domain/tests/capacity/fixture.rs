@@ -5,6 +5,7 @@ use bayside_domain::dealer::{
     Adviser, Benefit, BookingPolicy, Closure, Consent, Country, Dealer, Hours, LocalText, Prices, Service, Team,
     Together, Warranty,
 };
+use bayside_domain::due::DueRule;
 use bayside_domain::money::Currency;
 use bayside_domain::words::Stay;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
@@ -57,6 +58,8 @@ pub fn service(id: &str, minutes: u32, skill: &str) -> Service {
         stays: EVERY_STAY.to_vec(),
         parts: Vec::new(),
         labour_thousandths: 0,
+        models: Vec::new(),
+        rule: DueRule::default(),
     }
 }
 

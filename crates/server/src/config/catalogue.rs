@@ -5,35 +5,37 @@ use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
 use bayside_domain::dealer::{Service, Team, Together, UsualPart};
+use bayside_domain::due::DueRule;
 use bayside_domain::words::{PartType, Stay};
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;
 
+/// What jobs may refer to.
+pub(super) struct Known<'k> {
+    /// The dealer's languages.
+    pub(super) locales: &'k Locales,
+    /// What amounts are counted in.
+    pub(super) coins: &'k Coins,
+    /// Who repairs.
+    pub(super) teams: &'k [Team],
+    /// Which cars the dealer lists.
+    pub(super) models: &'k [String],
+}
+
 /// The jobs, each with its place in the file.
-pub(super) fn services<'a>(
-    file: &Table<'a>,
-    locales: &Locales,
-    coins: &Coins,
-    teams: &[Team],
-) -> Vec<(Node<'a>, Service)> {
+pub(super) fn services<'a>(file: &Table<'a>, known: &Known<'_>) -> Vec<(Node<'a>, Service)> {
     let mut seen = Vec::new();
     let mut services = Vec::new();
     for (index, node) in file.items("service", 1..=60).into_iter().enumerate() {
-        let service = node.table(|table| service(table, locales, coins, teams, &mut seen, index == 0));
+        let service = node.table(|table| service(table, known, &mut seen, index == 0));
         services.extend(service.map(|service| (node, service)));
     }
     services
 }
 
-fn service(
-    table: &Table<'_>,
-    locales: &Locales,
-    coins: &Coins,
-    teams: &[Team],
-    seen: &mut Vec<String>,
-    is_first: bool,
-) -> Service {
+fn service(table: &Table<'_>, known: &Known<'_>, seen: &mut Vec<String>, is_first: bool) -> Service {
+    let Known { locales, coins, teams, models } = known;
     let minutes = table.need("minutes").and_then(|node| node.number(1..=MINUTES_MAX)).unwrap_or(1);
     let labour = table.take("labour_hours").and_then(|node| node.decimal(3, 100_000));
     Service {
@@ -51,7 +53,28 @@ fn service(
             .filter_map(|node| node.table(|table| part(table, locales, coins)))
             .collect(),
         labour_thousandths: labour.unwrap_or((i64::from(minutes) * 1000 + 30) / 60),
+        models: models_of(table, models),
+        rule: DueRule {
+            every_km: table.take("every_km").and_then(|node| node.number(500..=500_000)),
+            every_months: table.take("every_months").and_then(|node| node.number(1..=240)),
+        },
     }
+}
+
+/// Which of the dealer's models the job is for; left out, it is for every car.
+fn models_of(table: &Table<'_>, listed: &[String]) -> Vec<String> {
+    let Some(node) = table.take("models") else { return Vec::new() };
+    let mut models: Vec<String> = Vec::new();
+    for item in node.items(1..=200) {
+        let Some(model) = item.line(60) else { continue };
+        if models.contains(&model) {
+            item.fail(format!("“{model}” stands here twice"));
+        } else if !listed.contains(&model) {
+            item.fail(format!("“{model}” is none of the dealer's “models”"));
+        }
+        models.push(model);
+    }
+    models
 }
 
 fn skill(table: &Table<'_>, teams: &[Team]) -> String {

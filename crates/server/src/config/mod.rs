@@ -89,7 +89,11 @@ fn dealer(file: &Table<'_>) -> Dealer {
     let locales = Locales::read(file);
     let coins = Coins::read(file);
     let teams = people::teams(file, &locales);
-    let services = catalogue::services(file, &locales, &coins, &teams);
+    let models = models(file);
+    let services = catalogue::services(
+        file,
+        &catalogue::Known { locales: &locales, coins: &coins, teams: &teams, models: &models },
+    );
     let together = catalogue::together(file, &services);
     let care = care::read(file, &locales, &services);
     Dealer {
@@ -114,7 +118,7 @@ fn dealer(file: &Table<'_>) -> Dealer {
         together,
         loaners: file.number("loaners", 0, 0..=200),
         seats: file.number("seats", 8, 0..=500),
-        models: models(file),
+        models,
         booking: terms::booking(file),
         benefit: coins.benefit(file),
         consent: terms::consent(file, &locales),

@@ -3,6 +3,7 @@
 use super::reader::{Node, Table};
 use bayside_domain::dealer::{Benefit, Prices};
 use bayside_domain::money::Currency;
+use toml::de::DeValue;
 
 /// The greatest amount of a dealer's file, in minor units.
 const AMOUNT_MAX: i64 = 10_000_000_000;
@@ -65,11 +66,17 @@ impl Coins {
         Self { currency, digits, prices, tax_bp, labour_rate }
     }
 
-    /// Reads `[benefit]`: what a booking saves, by how full the workshop is.
+    /// Reads `[benefit]`: what a booking saves, by how full the workshop is, and whether who booked is received
+    /// without queueing.
     pub(super) fn benefit(&self, file: &Table<'_>) -> Benefit {
         let read = |table: &Table<'_>| {
             let amount = |key| table.take(key).and_then(|node| self.amount(&node)).unwrap_or(0);
-            Benefit { quiet_amount: amount("quiet"), medium_amount: amount("medium"), busy_amount: amount("busy") }
+            Benefit {
+                quiet_amount: amount("quiet"),
+                medium_amount: amount("medium"),
+                busy_amount: amount("busy"),
+                express_minutes: table.take("express").and_then(|node| express(&node)),
+            }
         };
         file.take("benefit").and_then(|node| node.table(read)).unwrap_or_default()
     }
@@ -93,6 +100,19 @@ impl Coins {
 
     pub(super) fn labour_rate(&self) -> i64 {
         self.labour_rate
+    }
+}
+
+/// Express reception: `true` (at once), `false`, or within how many minutes.
+fn express(node: &Node<'_>) -> Option<u32> {
+    match node.value() {
+        DeValue::Boolean(true) => Some(0),
+        DeValue::Boolean(false) => None,
+        DeValue::Integer(_) => node.number(1..=60),
+        _ => {
+            node.fail("must be true, false, or the minutes within which who booked is received");
+            None
+        }
     }
 }
 

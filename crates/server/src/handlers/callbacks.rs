@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::handlers::bookings::reference;
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
+use crate::marks::Form;
 use crate::people::Said;
 use crate::store::{Callback, CallbackRow, Person};
 use axum::extract::{Path, State};
@@ -37,13 +38,14 @@ pub async fn create(
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "callbacks", key, body.hash);
     let caller = body.value.kind;
-    let (person, preferred) = checked(&app, &dealer, body.value)?;
+    let (mut person, form, preferred) = checked(&app, &dealer, body.value)?;
     let answer = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 if let Some(answer) = once.before(at).await? {
                     return Ok(answer);
                 }
+                person.marks = form.marks_of(at, &person).await?;
                 let row = add(at, caller, &person, preferred).await?;
                 let due_at = at.dealer.wire(row.state.due_at);
                 let reply = CallbackCreated { reference: row.reference, due_at };
@@ -54,8 +56,13 @@ pub async fn create(
     Ok(answer.into())
 }
 
-fn checked(app: &App, dealer: &Dealer, request: CallbackRequest) -> Result<(Person, Vec<(Instant, Instant)>), Failure> {
+fn checked(
+    app: &App,
+    dealer: &Dealer,
+    request: CallbackRequest,
+) -> Result<(Person, Form, Vec<(Instant, Instant)>), Failure> {
     let mut problem = Problem::new(Code::Invalid);
+    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
     checked_len("/concern", &request.concern, 1, usize::MAX, &mut problem);
     let preferred = preferred(app.now(), &request.preferred_times, &mut problem);
     let said = Said {
@@ -67,7 +74,7 @@ fn checked(app: &App, dealer: &Dealer, request: CallbackRequest) -> Result<(Pers
         utm: std::collections::BTreeMap::new(),
     };
     match said.check(dealer, app.now(), &mut problem) {
-        Some(person) if problem.errors.is_empty() => Ok((person, preferred)),
+        Some(person) if problem.errors.is_empty() => Ok((person, form, preferred)),
         _ => Err(problem.into()),
     }
 }

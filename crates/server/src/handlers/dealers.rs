@@ -91,6 +91,9 @@ fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer
                 price_from: file.money(service.price_from),
                 minutes: service.minutes,
                 stays: service.stays.clone(),
+                models: service.models.clone(),
+                every_km: service.rule.every_km,
+                every_months: service.rule.every_months,
             })
             .collect(),
         advisers: file.advisers.iter().map(|known| adviser(dealer, &known.id, &speaks)).collect(),
@@ -102,6 +105,8 @@ fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer
             hold_minutes: file.booking.hold_minutes,
             change_cutoff_minutes: file.booking.change_cutoff_minutes,
             stays,
+            express_reception: file.benefit.express_minutes.is_some(),
+            express_minutes: file.benefit.express_minutes.filter(|minutes| *minutes > 0),
         },
         consent: wire::Consent {
             version: file.consent.version.clone(),

@@ -4,7 +4,7 @@ use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
 use bayside_api::care::CallbackOutcome;
 use bayside_domain::care::Caller;
 use bayside_domain::time::Instant;
-use bayside_domain::words::Stay;
+use bayside_domain::words::{Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -109,6 +109,9 @@ pub struct StoredWish {
     pub passed: Vec<i64>,
     /// The local date on which they did not answer: they are asked again the day after.
     pub silent_on: Option<NaiveDate>,
+    /// What is odd about the request.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
 }
 
 fn callback(row: &AnyRow) -> Result<CallbackRow> {

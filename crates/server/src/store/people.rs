@@ -2,7 +2,8 @@
 
 use super::{Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
-use bayside_domain::words::{PlateKind, Salutation};
+use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::words::{Mark, PlateKind, Salutation};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -46,6 +47,9 @@ pub struct Person {
     /// How to be called afterwards, as posted.
     #[serde(default)]
     pub follow_up: Option<bayside_api::visit::FollowUpPreference>,
+    /// What is odd about the request.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
 }
 
 /// A signature.
@@ -70,11 +74,14 @@ impl Tx<'_> {
     /// Keeps or replaces who brings a visit's car.
     pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
         sqlx::query(
-            "INSERT INTO person (dealer, visit, body) VALUES ($1, $2, $3) ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
+            "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate",
         )
         .bind(dealer)
         .bind(visit)
         .bind(to_json(person))
+        .bind(person.phone.clone())
+        .bind(person.plate.clone())
         .execute(&mut *self.conn)
         .await?;
         Ok(())
@@ -88,6 +95,31 @@ impl Tx<'_> {
             .fetch_optional(&mut *self.conn)
             .await?;
         row.map(|row| person_from(&row.try_get::<String, _>(0)?)).transpose()
+    }
+
+    /// Whether another booking that is still to come has this phone, and whether one has this plate.
+    /// Only the latest bookings of each are looked at, so that nobody can make this slow.
+    pub async fn repeats(
+        &mut self,
+        dealer: i64,
+        person: &Person,
+        (today, now): (i64, Instant),
+    ) -> Result<(bool, bool)> {
+        let by_phone = "SELECT visit.state FROM person JOIN visit ON visit.dealer = person.dealer AND visit.id = person.visit \
+                        WHERE person.dealer = $1 AND person.phone = $2 AND visit.day >= $3 \
+                        ORDER BY visit.id DESC LIMIT 20";
+        let by_plate = "SELECT visit.state FROM person JOIN visit ON visit.dealer = person.dealer AND visit.id = person.visit \
+                        WHERE person.dealer = $1 AND person.plate = $2 AND visit.day >= $3 \
+                        ORDER BY visit.id DESC LIMIT 20";
+        let mut found = [false; 2];
+        for (found, (sql, what)) in found.iter_mut().zip([(by_phone, &person.phone), (by_plate, &person.plate)]) {
+            let rows = sqlx::query(sql).bind(dealer).bind(what.clone()).bind(today).fetch_all(&mut *self.conn).await?;
+            for row in rows {
+                let state: Visit = from_json(&row.try_get::<String, _>(0)?, "visit")?;
+                *found |= state.phase == Phase::Booked && state.start > now;
+            }
+        }
+        Ok((found[0], found[1]))
     }
 
     /// Keeps or replaces the papers of a visit (JSON).

@@ -188,6 +188,7 @@ fn waiting(id: i64, to: u32) -> WishRow {
         offer: None,
         passed: Vec::new(),
         silent_on: None,
+        marks: Vec::new(),
     };
     WishRow { id, wish }
 }
@@ -228,6 +229,7 @@ pub async fn a_wish_comes_back_as_it_was_kept_and_replaced(world: World) {
         offer: Some((44, 1_980_003, NOW.plus_minutes(30))),
         passed: vec![1_980_009, 1_980_001],
         silent_on: Some(date(8)),
+        marks: Vec::new(),
     };
     let full = WishRow { id: 1, wish };
     keep_wishes(&world, anting, std::slice::from_ref(&full)).await;

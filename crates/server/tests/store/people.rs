@@ -1,8 +1,9 @@
 //! What names a person.
 
-use crate::world::{NOW, World};
+use crate::world::{NOW, World, apply, visit};
 use bayside_api::visit::{Channel, FollowUpPreference};
-use bayside_domain::words::{PlateKind, Salutation};
+use bayside_domain::visit::Event;
+use bayside_domain::words::{Mark, PlateKind, Salutation};
 use bayside_server::store::{Person, SignatureRow};
 
 pub fn person() -> Person {
@@ -25,6 +26,7 @@ pub fn person() -> Person {
         source: Some("wechat".into()),
         utm: [("utm_campaign".to_owned(), "spring".to_owned())].into(),
         follow_up: Some(FollowUpPreference { channel: Channel::Phone, hour: 18 }),
+        marks: vec![Mark::TooFast],
     }
 }
 
@@ -39,6 +41,7 @@ pub async fn a_person_comes_back_with_and_without_what_is_optional(world: World)
         source: None,
         utm: [].into(),
         follow_up: None,
+        marks: Vec::new(),
         ..person()
     };
     let kept = bare.clone();
@@ -55,6 +58,45 @@ pub async fn a_person_comes_back_with_and_without_what_is_optional(world: World)
     let replacing = bare.clone();
     write!(world.store, tx => tx.put_person(anting, 1, &replacing).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), Some(bare));
+}
+
+pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let today = 740_000;
+    let repeats = async |who: Person| read!(world.store, tx => tx.repeats(anting, &who, (today, NOW)).await);
+    let with_phone = |phone: &str| Person { phone: phone.into(), plate: "沪B00000".into(), ..person() };
+    let with_plate = |plate: &str| Person { phone: "13900000000".into(), plate: plate.into(), ..person() };
+    assert_eq!(repeats(person()).await, (false, false));
+    // A phone of a call-back, a visit next door, one of yesterday, one whose start has passed and one that was given up.
+    let mut given_up = visit(5, today);
+    apply(&mut given_up, 9, Event::Cancelled);
+    let mut passed = visit(4, today);
+    passed.state.start = NOW;
+    write!(world.store, tx => {
+        tx.put_person(anting, 1, &person()).await?;
+        tx.add_visit(aller, &visit(1, today)).await?;
+        tx.put_person(aller, 1, &person()).await?;
+        for row in [visit(3, today - 1), passed, given_up] {
+            tx.add_visit(anting, &row).await?;
+            tx.put_person(anting, row.id, &person()).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(repeats(person()).await, (false, false));
+    write!(world.store, tx => {
+        tx.add_visit(anting, &visit(6, today)).await?;
+        tx.put_person(anting, 6, &person()).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(repeats(person()).await, (true, true));
+    assert_eq!(repeats(with_phone("13812345678")).await, (true, false));
+    assert_eq!(repeats(with_plate("沪A12345")).await, (false, true));
+    // Who is forgotten repeats nothing.
+    write!(world.store, tx => tx.forget_person(anting, 6).await).await.unwrap();
+    assert_eq!(repeats(person()).await, (false, false));
 }
 
 pub async fn papers_are_kept_and_replaced(world: World) {

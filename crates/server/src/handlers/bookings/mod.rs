@@ -11,6 +11,7 @@ use crate::handlers::availability::SERVICES_MAX;
 use crate::handlers::holds::{genuine, named, place, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
+use crate::marks::Form;
 use crate::messages;
 use crate::papers::Papers;
 use crate::people::Said;
@@ -43,7 +44,7 @@ pub async fn create(
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Book, client)?;
     let once = Once::new(&dealer, "bookings", key, body.hash);
-    let (request, person) = checked(&app, &dealer, body.value)?;
+    let (request, form, mut person) = checked(&app, &dealer, body.value, false)?;
     let answer = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -61,6 +62,7 @@ pub async fn create(
                     }
                     (None, None) => return Err(Failure::at("/hold", "required")),
                 };
+                person.marks = form.marks_of(at, &person).await?;
                 let visit = add(at, &offer, claims, &person).await?;
                 let reply = created(at, &visit);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
@@ -70,13 +72,19 @@ pub async fn create(
     Ok(answer.into())
 }
 
-/// The request without what names a person, and the person as they are kept.
+/// The request without what names a person, how it was filled in, and the person as they are kept. Jobs must be for
+/// the car's model unless `any_model`.
 pub(crate) fn checked(
     app: &App,
     dealer: &Dealer,
     request: BookingRequest,
-) -> Result<(BookingRequest, Person), Failure> {
+    any_model: bool,
+) -> Result<(BookingRequest, Form, Person), Failure> {
     let mut problem = Problem::new(Code::Invalid);
+    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
+    if !any_model {
+        not_for_model(dealer, &request.services, &request.vehicle.model, &mut problem);
+    }
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     match (&request.hold, &request.offer) {
         (None, None) => wrong("/hold".to_owned(), "required"),
@@ -108,8 +116,18 @@ pub(crate) fn checked(
     };
     let person = said.check(dealer, app.now(), &mut problem);
     match person {
-        Some(person) if problem.errors.is_empty() => Ok((request, person)),
+        Some(person) if problem.errors.is_empty() => Ok((request, form, person)),
         _ => Err(problem.into()),
+    }
+}
+
+/// Notes jobs that are not for this model.
+pub(crate) fn not_for_model(dealer: &Dealer, services: &[String], model: &str, problem: &mut Problem) {
+    for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
+        if dealer.file.service(id).is_some_and(|service| !service.is_for(model.trim(), &dealer.file.models)) {
+            let (pointer, code) = (format!("/services/{index}"), "not-for-model".to_owned());
+            problem.errors.push(FieldError { pointer, code });
+        }
     }
 }
 

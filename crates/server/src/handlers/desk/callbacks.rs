@@ -66,6 +66,7 @@ impl Shown<'_> {
             closed_at: state.closed_at.map(at),
             note,
             visit: state.visit,
+            marks: person.marks.clone(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::handlers::bookings::{begin, checked, created, from_hold, matches};
 use crate::handlers::holds::{genuine, place};
 use crate::idempotency::{Answer, Once};
+use crate::marks::Form;
 use crate::messages;
 use crate::slots::{Wanted, adviser_place, benefit};
 use crate::store::NamedClaim;
@@ -54,7 +55,8 @@ pub async fn create(
         // It stands for the offer that there is none of.
         booking.offer = Some(String::new());
     }
-    let (request, person) = checked(&app, &dealer, booking).map_err(below_booking)?;
+    // What a manager books with a reason may be for any model.
+    let (request, _, mut person) = checked(&app, &dealer, booking, overriding.is_some()).map_err(below_booking)?;
     let answer = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -65,6 +67,7 @@ pub async fn create(
                     Some(overriding) => by_override(at, &request, overriding).await?,
                     None => by_offer(at, &request).await?,
                 };
+                person.marks = Form::default().marks_of(at, &person).await?;
                 let visit = begin(at, event, claims, &person, staff.actor()).await?;
                 if let Some(overriding) = &overriding {
                     at.tx.add_note(at.dealer.id, visit.last_event, visit.id, overriding.reason.trim()).await?;

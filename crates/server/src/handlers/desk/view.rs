@@ -2,11 +2,13 @@
 
 use crate::app::App;
 use crate::auth::Staff;
+use crate::dealers::Dealer;
 use crate::dossier::Dossier;
 use crate::handlers::desk::steps::allowed;
 use crate::store::{Person, VisitRow};
 use bayside_api::desk::{
-    DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations, VisitCard,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
+    VisitCard,
 };
 use bayside_domain::plate::Plate;
 use bayside_domain::vin::{CheckDigit, Vin};
@@ -26,7 +28,7 @@ fn phase(phase: visit::Phase) -> Phase {
 }
 
 /// One card of the board.
-pub fn card(dealer: &crate::dealers::Dealer, visit: &VisitRow, person: &Person, locale: Option<&str>) -> VisitCard {
+pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: Option<&str>) -> VisitCard {
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
     let language = speaks.first().copied().unwrap_or_default();
@@ -55,6 +57,8 @@ pub fn card(dealer: &crate::dealers::Dealer, visit: &VisitRow, person: &Person, 
             name: adviser.map_or_else(|| state.adviser.clone(), |adviser| adviser.name.get(&speaks).to_owned()),
         },
         prepared: state.is_prepared(),
+        marks: person.marks.clone(),
+        express: is_express(dealer, state),
     }
 }
 
@@ -144,7 +148,20 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
         unclear: state.unclear.iter().cloned().collect(),
         benefit: money(state.benefit),
         source: person.source.clone(),
+        utm: person.utm.clone(),
+        consent: ConsentKept {
+            version: person.consent_version.clone(),
+            at: at(person.consent_at),
+            marketing: person.marketing,
+            display_name: person.display_name,
+        },
+        express_minutes: dealer.file.benefit.express_minutes.filter(|_| is_express(dealer, state)),
     }
+}
+
+/// Who booked is received without queueing.
+fn is_express(dealer: &Dealer, visit: &visit::Visit) -> bool {
+    dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
 }
 
 fn note(dossier: &Dossier, recorded: &visit::Recorded) -> Option<String> {

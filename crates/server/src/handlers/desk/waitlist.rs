@@ -73,6 +73,7 @@ pub async fn list(
             offered: kept.map(|(start, _)| dealer.wire(start)),
             offered_until: kept.map(|(_, until)| dealer.wire(until)),
             passed: u32::try_from(row.wish.passed.len()).unwrap_or(u32::MAX),
+            marks: row.wish.marks,
         }
     });
     let reply = DeskWaitlist { as_of: dealer.wire(now), last_event_id, wishes: wishes.collect() };

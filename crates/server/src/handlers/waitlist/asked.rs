@@ -4,6 +4,8 @@ use crate::app::App;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::handlers::availability::SERVICES_MAX;
+use crate::handlers::bookings::not_for_model;
+use crate::marks::Form;
 use crate::people::Said;
 use crate::slots::adviser_place;
 use crate::store::Person;
@@ -35,6 +37,8 @@ pub struct Asked {
     pub hours: Vec<(NaiveTime, NaiveTime)>,
     /// Whose it is.
     pub by: By,
+    /// How it was filled in.
+    pub form: Form,
 }
 
 /// Whose a wish is.
@@ -48,6 +52,7 @@ pub enum By {
 /// Checks a request.
 pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) -> Result<Asked, Failure> {
     let mut problem = Problem::new(Code::Invalid);
+    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
     let hours = window(app, dealer, &request, &mut problem);
     let mut wrong = |pointer: &str, code: &str| {
         problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
@@ -85,9 +90,12 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
         if !problem.errors.is_empty() {
             return Err(problem.into());
         }
-        return Ok(Asked { services, stay, adviser, from, to, hours, by: By::Booking(visit.id) });
+        return Ok(Asked { services, stay, adviser, from, to, hours, by: By::Booking(visit.id), form });
     }
     let stay = wanted(dealer, &request, &mut problem);
+    if let Some(vehicle) = &request.vehicle {
+        not_for_model(dealer, &request.services, &vehicle.model, &mut problem);
+    }
     let (Some(customer), Some(vehicle), Some(consent)) =
         (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
     else {
@@ -114,7 +122,7 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
     match (stay, person) {
         (Some(stay), Some(person)) if problem.errors.is_empty() => {
             let by = By::Person(Box::new(person));
-            Ok(Asked { services: request.services, stay, adviser, from, to, hours, by })
+            Ok(Asked { services: request.services, stay, adviser, from, to, hours, by, form })
         }
         _ => Err(problem.into()),
     }

@@ -90,9 +90,14 @@ async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<WishRow, Fa
             offer: None,
             passed: Vec::new(),
             silent_on: None,
+            marks: match &asked.by {
+                By::Booking(_) => asked.form.marks(),
+                By::Person(person) => asked.form.marks_of(at, person).await?,
+            },
         },
     };
-    if let By::Person(person) = asked.by {
+    if let By::Person(mut person) = asked.by {
+        person.marks.clone_from(&row.wish.marks);
         at.tx.put_person(at.dealer.id, row.id, &person).await?;
     }
     tell(at, row.id, true, CareEvent::WishMade).await?;

@@ -1,0 +1,41 @@
+//! What the desk should know of a request before it trusts it; nobody is refused, and nobody is told.
+
+use crate::app::AtDealer;
+use crate::failure::Failure;
+use crate::store::Person;
+use bayside_api::problem::{FieldError, Problem};
+use bayside_domain::marks::Signs;
+use bayside_domain::words::Mark;
+use chrono::Datelike;
+
+/// More than any address; a program that sends more is refused as for any other field.
+const WEBSITE_CHARS_MAX: usize = 200;
+
+/// How a form was filled in.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    signs: Signs,
+}
+
+impl Form {
+    /// What is kept of the fields that tell people and programs apart; their text is not.
+    pub fn read(website: Option<&String>, filled_seconds: Option<u32>, problem: &mut Problem) -> Self {
+        if website.is_some_and(|text| text.chars().count() > WEBSITE_CHARS_MAX) {
+            problem.errors.push(FieldError { pointer: "/website".to_owned(), code: "too-long".to_owned() });
+        }
+        let honeypot = website.is_some_and(|text| !text.trim().is_empty());
+        Self { signs: Signs { honeypot, filled_seconds, ..Signs::default() } }
+    }
+
+    /// The marks of a request about a booking that is known already.
+    pub fn marks(&self) -> Vec<Mark> {
+        self.signs.marks()
+    }
+
+    /// The marks of somebody's request: also, whether they have another booking to come.
+    pub async fn marks_of(&self, at: &mut AtDealer<'_, '_>, person: &Person) -> Result<Vec<Mark>, Failure> {
+        let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+        let (repeated_phone, repeated_plate) = at.tx.repeats(at.dealer.id, person, (today, at.now)).await?;
+        Ok(Signs { repeated_phone, repeated_plate, ..self.signs }.marks())
+    }
+}
