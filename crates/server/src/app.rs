@@ -88,7 +88,9 @@ impl App {
     {
         let app = self.clone();
         let dealer = Arc::clone(dealer);
-        let done = self.store.write(move |tx| Box::pin(async move { app.at_dealer_within(tx, &dealer, work).await }));
+        let id = dealer.id;
+        let done =
+            self.store.write_at(id, move |tx| Box::pin(async move { app.at_dealer_within(tx, &dealer, work).await }));
         let (value, made) = done.await?;
         self.metrics.made(made);
         Ok(value)

@@ -139,6 +139,7 @@ impl Tx<'_> {
 
     /// Every dealer, in the order of their slugs.
     pub async fn dealers(&mut self) -> Result<Vec<DealerRow>> {
+        self.write_back().await?;
         let sql = sqlx::AssertSqlSafe(format!("{DEALER} ORDER BY slug"));
         let rows = sqlx::query(sql).fetch_all(&mut *self.conn).await?;
         rows.iter().map(dealer).collect()
@@ -146,12 +147,14 @@ impl Tx<'_> {
 
     /// One dealer's row, without a lock.
     pub async fn dealer(&mut self, id: i64) -> Result<DealerRow> {
+        self.write_back().await?;
         let sql = "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1";
         dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
     }
 
     /// What changes with every change of a dealer's capacity.
     pub async fn stock_mark(&mut self, id: i64) -> Result<i64> {
+        self.write_back().await?;
         let row =
             sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1").bind(id).fetch_one(&mut *self.conn).await?;
         Ok(row.try_get(0)?)
@@ -160,6 +163,9 @@ impl Tx<'_> {
     /// One dealer's row, locked until the transaction ends: what orders the dealer's events. Without the file, which
     /// is long and known already.
     pub async fn lock_dealer(&mut self, id: i64) -> Result<DealerRow> {
+        if let Some(row) = self.locked.get(id) {
+            return Ok(row.clone());
+        }
         let sql = match self.engine {
             // The writer task is the lock.
             Engine::Sqlite => {
@@ -169,24 +175,14 @@ impl Tx<'_> {
                 "SELECT id, slug, '' AS file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1 FOR UPDATE"
             }
         };
-        dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
-    }
-
-    /// Writes a locked dealer's counters back.
-    pub async fn save_dealer(&mut self, row: &DealerRow) -> Result<()> {
-        sqlx::query("UPDATE dealer SET last_event = $2, last_id = $3, last_number = $4, stock_mark = $5 WHERE id = $1")
-            .bind(row.id)
-            .bind(row.last_event)
-            .bind(row.last_id)
-            .bind(row.last_number)
-            .bind(row.stock_mark)
-            .execute(&mut *self.conn)
-            .await?;
-        Ok(())
+        let row = dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)?;
+        self.locked.keep(&row);
+        Ok(row)
     }
 
     /// Takes in a dealer's file: new, or in place of the one with the same slug. Gives its id.
     pub async fn import_dealer(&mut self, slug: &str, file: &str) -> Result<i64> {
+        self.write_back().await?;
         let row = sqlx::query(
             "INSERT INTO dealer (id, slug, file, config_version, last_event, last_id, last_number, stock_mark) \
              SELECT COALESCE(MAX(id), 0) + 1, $1, $2, 1, 0, 0, 0, 0 FROM dealer WHERE true \

@@ -1,15 +1,18 @@
 //! The store: one interface, SQLite and PostgreSQL behind it. The only place with SQL.
 //!
-//! A write is a closure over a [`Tx`]. On SQLite a writer task owns the connection and commits
-//! groups of closures, each under its own savepoint, so that a dropped request cannot half-commit.
-//! On PostgreSQL each closure has a transaction of its own. Either way the answer comes after the
-//! commit is durable, and then [`Store::changes`] tells who was changed.
+//! A write is a closure over a [`Tx`]. Closures that wait are committed in groups, each under its own
+//! savepoint, by a task of its own, so that a dropped request cannot half-commit: on SQLite all of them,
+//! on PostgreSQL those of one dealer. Either way the answer comes after the commit is durable, and then
+//! [`Store::changes`] tells who was changed.
 
 mod blocks;
 mod bookings;
 mod capacity;
 mod care;
 mod dealers;
+mod group;
+mod lanes;
+mod locked;
 mod messages;
 mod open;
 mod people;
@@ -82,7 +85,9 @@ pub struct Tx<'c> {
     conn: &'c mut AnyConnection,
     engine: Engine,
     /// Dealers with new events, and the last event's number.
-    touched: BTreeMap<i64, i64>,
+    touched: Touched,
+    /// Dealers under lock.
+    locked: locked::Locked,
 }
 
 /// A dealer has new events up to a number.
@@ -133,16 +138,15 @@ impl Store {
             Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
         let mut transaction = sqlx::Connection::begin_with(&mut *conn, begin).await.map_err(database)?;
-        let mut tx = Tx { conn: &mut transaction, engine: self.engine, touched: Touched::new() };
+        let mut tx = Tx {
+            conn: &mut transaction,
+            engine: self.engine,
+            touched: Touched::new(),
+            locked: locked::Locked::default(),
+        };
         let value = work(&mut tx).await;
         transaction.rollback().await.map_err(database)?;
         value
-    }
-
-    fn tell(&self, touched: Touched) {
-        for (dealer, last_event) in touched {
-            let _ = self.changes.send(Change { dealer, last_event });
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Opening a store: connections, settings of the engine, migrations, the listener.
 
-use super::{Change, Engine, Store, StoreError, Writing};
+use super::lanes::{Lane, Lanes};
+use super::writing::Writing;
+use super::{Change, Engine, Store, StoreError};
 use crate::cli::Database;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -72,7 +74,7 @@ impl Store {
                     .after_connect(|conn, _| Box::pin(set_up_sqlite(conn)))
                     .connect(&url)
                     .await?;
-                let writing = Writing::queued(writing, changes.clone());
+                let writing = Writing::Lane(Lane::new(writing, changes.clone()));
                 Ok(Self::new(Engine::Sqlite, readers, writing, changes, None))
             }
             Database::Postgres(url) => {
@@ -85,7 +87,8 @@ impl Store {
                 migrations(Engine::Postgres).run_direct(None, &mut *conn, false).await.map_err(OpenError::Migrate)?;
                 drop(conn);
                 let listener = tokio::spawn(listen(url.clone(), changes.clone()));
-                Ok(Self::new(Engine::Postgres, readers, Writing::Alone, changes, Some(AbortOnDrop(listener))))
+                let writing = Writing::Lanes(Lanes::new(readers.clone(), changes.clone()));
+                Ok(Self::new(Engine::Postgres, readers, writing, changes, Some(AbortOnDrop(listener))))
             }
         }
     }

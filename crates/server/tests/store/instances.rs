@@ -94,41 +94,6 @@ async fn instances_that_start_together_migrate_an_empty_postgresql_once() {
     }
 }
 
-/// SQLite commits what waits as one group: nobody is answered before the commit.
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_of_a_group_is_answered_before_its_commit() {
-    let world = World::on(Engine::Sqlite).await;
-    let store = &world.store;
-    let (open_first, first_gate) = oneshot::channel::<()>();
-    let (open_last, last_gate) = oneshot::channel::<()>();
-    let (begun, first_is_begun) = oneshot::channel::<()>();
-    let (reached, last_is_reached) = oneshot::channel::<()>();
-    let mut first = Box::pin(write!(store, _tx => {
-        begun.send(()).unwrap();
-        first_gate.await.unwrap();
-        Ok(())
-    }));
-    let mut done = Box::pin(write!(store, tx => tx.set_meta("done", "1").await));
-    let mut last = Box::pin(write!(store, _tx => {
-        reached.send(()).unwrap();
-        last_gate.await.unwrap();
-        Ok(())
-    }));
-    // While the first runs, the other two wait and make one group.
-    assert!(futures::poll!(first.as_mut()).is_pending());
-    first_is_begun.await.unwrap();
-    assert!(futures::poll!(done.as_mut()).is_pending());
-    assert!(futures::poll!(last.as_mut()).is_pending());
-    open_first.send(()).unwrap();
-    last_is_reached.await.unwrap();
-    assert!(futures::poll!(done.as_mut()).is_pending(), "its row is written, but not committed");
-    assert_eq!(read!(store, tx => tx.meta("done").await), None);
-    open_last.send(()).unwrap();
-    let (first, done, last) = tokio::join!(first, done, last);
-    assert!(first.is_ok() && done.is_ok() && last.is_ok());
-    assert_eq!(read!(store, tx => tx.meta("done").await).as_deref(), Some("1"));
-}
-
 #[tokio::test]
 async fn a_database_that_cannot_be_had_is_named_without_its_password() {
     let folder = tempfile::tempdir().unwrap();

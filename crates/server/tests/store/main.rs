@@ -22,6 +22,7 @@ mod bookings;
 mod capacity;
 mod care;
 mod dealers;
+mod groups;
 mod instances;
 mod messages;
 mod people;
@@ -107,6 +108,11 @@ on_both_engines! {
     transactions::changes_are_told_after_the_commit_and_only_of_new_events,
     transactions::a_read_sees_one_state_throughout,
     transactions::a_store_that_closes_ends_every_write_that_was_asked_of_it,
+    groups::nobody_of_a_group_is_answered_before_its_commit,
+    groups::who_fails_in_a_group_takes_nobody_along_and_leaves_no_gap,
+    groups::an_error_that_is_overlooked_is_no_success,
+    groups::counters_under_lock_are_seen_and_undone_within_a_transaction,
+    groups::more_than_a_group_takes_are_done_in_the_order_in_which_they_came,
     instances::a_store_opened_again_has_everything_and_is_ready,
     instances::two_writers_under_one_lock_come_one_after_the_other,
 }
@@ -131,7 +137,7 @@ fn no_question_of_the_store_is_left_unasked() {
     let unasked: Vec<_> = questions
         .iter()
         .filter(|name| !suite.contains(&format!(".{name}(")) && !suite.contains(&format!("Store::{name}(")))
-        .filter(|name| !matches!(name.as_str(), "read" | "write"))
+        .filter(|name| !matches!(name.as_str(), "read" | "write" | "write_at"))
         .collect();
     assert!(unasked.is_empty(), "{unasked:?}");
 }

@@ -26,6 +26,11 @@ async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Result<Vec<i64>> 
     Ok(numbers)
 }
 
+async fn append_or_fail(tx: &mut Tx<'_>, dealer: i64, count: usize, fails: bool) -> Result<Vec<i64>> {
+    let numbers = append(tx, dealer, count).await?;
+    if fails { refused() } else { Ok(numbers) }
+}
+
 /// The numbers of a dealer's events, and what its row says is the last: one state.
 async fn numbers(store: &Store, dealer: i64) -> (Vec<i64>, i64) {
     read!(store, tx => {
@@ -109,19 +114,21 @@ pub async fn an_answered_write_is_seen_by_every_connection(world: World) {
 
 pub async fn event_numbers_are_gapless_in_commit_order_under_fifty_writers(world: World) {
     let dealers = [world.dealer("anting").await, world.dealer("aller").await];
+    // Two programs, and each writes in its dealers' lanes and beside them.
+    let programs = [world.store.clone(), world.another().await];
     let writers: Vec<_> = (0..50_usize)
         .map(|writer| {
-            let store = world.store.clone();
+            let store = programs[writer % 3 % 2].clone();
             let dealer = dealers[writer % 2];
             tokio::spawn(async move {
                 let mut got = Vec::new();
                 for round in 0..4 {
                     let fails = (writer + round) % 5 == 0;
-                    let appended = write!(store, tx => {
-                        let numbers = append(tx, dealer, 1 + round % 3).await?;
-                        if fails { refused() } else { Ok(numbers) }
-                    })
-                    .await;
+                    let appended = if (writer + round) % 4 == 0 {
+                        write!(store, tx => append_or_fail(tx, dealer, 1 + round % 3, fails).await).await
+                    } else {
+                        write_at!(store, dealer, tx => append_or_fail(tx, dealer, 1 + round % 3, fails).await).await
+                    };
                     assert_eq!(appended.is_err(), fails);
                     got.extend(appended.into_iter().flatten());
                     // Whatever is seen at any time has no gap, and holds what was answered.

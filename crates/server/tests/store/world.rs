@@ -14,6 +14,13 @@ macro_rules! write {
     };
 }
 
+/// A write in a dealer's lane.
+macro_rules! write_at {
+    ($store:expr, $dealer:expr, $tx:ident => $body:expr) => {
+        $store.write_at::<_, bayside_server::store::StoreError>($dealer, move |$tx| Box::pin(async move { $body }))
+    };
+}
+
 /// Looks at one consistent state.
 macro_rules! read {
     ($store:expr, $tx:ident => $body:expr) => {

@@ -1,0 +1,161 @@
+//! Lanes: who writes waits in one, and a task of its own commits what waits in groups, so that a dropped request
+//! cannot half-commit.
+
+use super::group::{Broken, Command, again, commit_group};
+use super::{Change, Engine, StoreError, Touched};
+use sqlx::{AnyConnection, AnyPool};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{broadcast, mpsc};
+use tokio::task::JoinHandle;
+
+/// How many writes may wait in a lane.
+const QUEUE_MAX: usize = 4096;
+/// How many commands a group takes at most (SQLite).
+const GROUP_MAX: usize = 256;
+/// How many commands a group takes at most (PostgreSQL): it looks up more than 64 savepoints of a transaction on
+/// the disk, for everybody who reads meanwhile.
+const GROUP_MAX_POSTGRES: usize = 60;
+
+/// Where commands wait.
+pub(super) type Queue = mpsc::Sender<Box<dyn Command>>;
+
+/// A lane that owns its connection.
+pub(super) struct Lane {
+    queue: Queue,
+    task: JoinHandle<()>,
+}
+
+impl Lane {
+    /// Through a task that owns the connection.
+    pub(super) fn new(mut conn: AnyConnection, changes: broadcast::Sender<Change>) -> Self {
+        let (queue, mut waits) = mpsc::channel(QUEUE_MAX);
+        let task = tokio::spawn(async move {
+            let mut waiting = VecDeque::new();
+            while next_group(&mut waits, &mut waiting, GROUP_MAX).await {
+                match commit_group(&mut conn, Engine::Sqlite, &mut waiting).await {
+                    Ok(touched) => tell(&changes, &touched),
+                    Err(Broken { error, .. }) => tracing::error!(%error, "a group was not committed"),
+                }
+            }
+            if let Err(error) = sqlx::Connection::close(conn).await {
+                tracing::warn!(%error, "the writing connection was not closed");
+            }
+        });
+        Self { queue, task }
+    }
+
+    /// Where commands wait.
+    pub(super) fn queue(&self) -> Queue {
+        self.queue.clone()
+    }
+
+    /// Ends what waits and closes the connection.
+    pub(super) async fn end(self) {
+        drop(self.queue);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the writer did not end well");
+        }
+    }
+}
+
+/// Lanes by dealer; each borrows a connection for each of its groups, so dealers write beside each other and take
+/// turns where connections are few. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Lanes {
+    pool: AnyPool,
+    changes: broadcast::Sender<Change>,
+    by_dealer: Arc<Mutex<HashMap<i64, Queue>>>,
+}
+
+impl Lanes {
+    /// No lanes yet.
+    pub(super) fn new(pool: AnyPool, changes: broadcast::Sender<Change>) -> Self {
+        Self { pool, changes, by_dealer: Arc::default() }
+    }
+
+    /// Where a dealer's commands wait; the lane ends when the store does.
+    pub(super) fn of(&self, dealer: i64) -> Queue {
+        // A panic elsewhere leaves whole values behind.
+        let mut by_dealer = self.by_dealer.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = || {
+            let (queue, mut waits) = mpsc::channel(QUEUE_MAX);
+            let (pool, changes) = (self.pool.clone(), self.changes.clone());
+            tokio::spawn(async move {
+                let mut waiting = VecDeque::new();
+                while next_group(&mut waits, &mut waiting, GROUP_MAX_POSTGRES).await {
+                    commit_borrowing(&pool, &changes, &mut waiting).await;
+                }
+            });
+            queue
+        };
+        by_dealer.entry(dealer).or_insert_with(open).clone()
+    }
+
+    /// A command with a transaction of its own.
+    pub(super) fn alone(self, command: Box<dyn Command>) {
+        tokio::spawn(async move {
+            let mut waiting = VecDeque::from([command]);
+            commit_borrowing(&self.pool, &self.changes, &mut waiting).await;
+        });
+    }
+}
+
+/// Waits until somebody waits, and takes as many as a group may have; `false` when nobody will come any more.
+async fn next_group(
+    waits: &mut mpsc::Receiver<Box<dyn Command>>,
+    waiting: &mut VecDeque<Box<dyn Command>>,
+    most: usize,
+) -> bool {
+    if waiting.is_empty() {
+        let Some(first) = waits.recv().await else { return false };
+        waiting.push_back(first);
+    }
+    while waiting.len() < most
+        && let Ok(next) = waits.try_recv()
+    {
+        waiting.push_back(next);
+    }
+    true
+}
+
+/// One group on a borrowed connection (PostgreSQL).
+async fn commit_borrowing(
+    pool: &AnyPool,
+    changes: &broadcast::Sender<Change>,
+    waiting: &mut VecDeque<Box<dyn Command>>,
+) {
+    let mut conn = match pool.acquire().await {
+        Ok(conn) => conn,
+        Err(error) => {
+            tracing::error!(%error, "no connection for a write");
+            let error = StoreError::from(error);
+            return waiting.drain(..).for_each(|command| command.refuse(again(&error)));
+        }
+    };
+    match commit_group(&mut conn, Engine::Postgres, waiting).await {
+        Ok(touched) if touched.is_empty() => {}
+        Ok(touched) => {
+            let numbers: Vec<String> = touched.iter().map(|(dealer, number)| format!("{dealer}:{number}")).collect();
+            let told = sqlx::query("SELECT pg_notify('bayside', $1)").bind(numbers.join(" ")).execute(&mut *conn).await;
+            if let Err(error) = told {
+                // The event table is the truth; a lost notification is found by the next poll.
+                tracing::warn!(%error, "cannot notify");
+            }
+            tell(changes, &touched);
+        }
+        Err(Broken { error, lost }) => {
+            tracing::error!(%error, "a group was not committed");
+            if lost {
+                // Whoever borrowed it next would find an open transaction, or nobody at the other end.
+                drop(conn.detach());
+            }
+        }
+    }
+}
+
+fn tell(changes: &broadcast::Sender<Change>, touched: &Touched) {
+    for (dealer, last_event) in touched {
+        let _ = changes.send(Change { dealer: *dealer, last_event: *last_event });
+    }
+}
