@@ -303,6 +303,31 @@ fn who_gave_no_address_is_texted_through_the_dealers_gateway() {
     }
 }
 
+/// Longer than anybody waits here, an attempt at a gateway that does not answer keeps its place.
+#[test]
+fn a_gateway_that_does_not_answer_holds_up_nobody_but_its_own_texts() {
+    for engine in ENGINES {
+        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
+        gateway.fall_silent();
+        let mut server = Server::with(engine, TUESDAY, |folder| {
+            let roots = folder.join("gateway.pem");
+            std::fs::write(&roots, gateway.certificate()).unwrap();
+            let mut flags = postbox.flags(folder);
+            flags.push(format!("--tls-roots={}", roots.display()));
+            flags
+        });
+        let file = include_str!("../../crates/server/src/demo/anting.toml");
+        server.import(&format!("{file}\n[messages.sms]\nurl = \"{}\"\nbody = \"{{to}} {{text}}\"\n", gateway.url()));
+        for day in (15..20).cycle().take(20) {
+            book_by_phone(&server, &format!("2026-06-{day}"), 2);
+        }
+        gateway.wait_for(4);
+        let booked = book(&server, ANTING, MONDAY, 3);
+        assert!(postbox.wait_for(1)[0].text().contains(&booked.reference), "{engine:?}");
+        assert_eq!(gateway.asked().len(), 4, "{engine:?}: a quarter of all places");
+    }
+}
+
 #[test]
 fn who_waits_for_an_earlier_time_is_told_once_and_only_while_it_is_held() {
     for engine in ENGINES {

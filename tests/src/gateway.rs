@@ -25,6 +25,7 @@ pub struct Asked {
 struct Shelf {
     asked: Vec<Asked>,
     answers: VecDeque<u16>,
+    is_silent: bool,
 }
 
 /// A running gateway.
@@ -66,6 +67,11 @@ impl Gateway {
         self.shelf.lock().expect("no holder panics").answers.extend(statuses);
     }
 
+    /// Takes requests from now on and never answers.
+    pub fn fall_silent(&self) {
+        self.shelf.lock().expect("no holder panics").is_silent = true;
+    }
+
     /// What it was asked for so far.
     pub fn asked(&self) -> Vec<Asked> {
         self.shelf.lock().expect("no holder panics").asked.clone()
@@ -96,12 +102,16 @@ fn answer(stream: TcpStream, identity: &Identity, shelf: &Mutex<Shelf>) -> std::
     speech.read_exact(&mut body)?;
     let body = String::from_utf8_lossy(&body).into_owned();
     let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
-    let status = {
+    let (status, is_silent) = {
         let mut shelf = shelf.lock().expect("no holder panics");
         let status = shelf.answers.pop_front().unwrap_or(200);
         shelf.asked.push(Asked { line, headers, body, status });
-        status
+        (status, shelf.is_silent)
     };
+    if is_silent {
+        // Until who asked hangs up.
+        return speech.read_to_end(&mut Vec::new()).map(|_| ());
+    }
     let speech = speech.get_mut();
     speech.write_all(format!("HTTP/1.1 {status} so\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok").as_bytes())?;
     speech.flush()

@@ -16,6 +16,7 @@ mod args;
 pub mod calendar;
 pub mod facts;
 mod mail;
+mod places;
 mod plan;
 mod refusal;
 mod sms;

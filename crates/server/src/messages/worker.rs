@@ -9,6 +9,7 @@
 
 use super::facts::{Facts, entry};
 use super::mail::{Letter, Mailer};
+use super::places::{PLACES, Place, Places};
 use super::plan::{About, Recipient};
 use super::refusal::{ATTEMPTS_MAX, Refusal, pause_seconds};
 use super::sms::{Gateways, Text};
@@ -25,8 +26,8 @@ use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
-/// Messages on their way at once.
-const IN_FLIGHT_MAX: usize = 16;
+/// Messages looked at in one round.
+const ROUND_MAX: i64 = 256;
 /// The longest sleep: a lost notification is made good by then.
 const SLEEP_MAX: Duration = Duration::from_secs(30);
 /// After the store did not answer, or where a dealer is not known here yet.
@@ -66,10 +67,10 @@ impl Senders {
 
 /// Sends what is due until the program stops, then waits for what is on its way.
 pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {
-    let mut on_their_way = JoinSet::new();
+    let (places, mut on_their_way) = (Places::default(), JoinSet::new());
     loop {
         let moved = app.clock.moved();
-        let pause = match round(&app, &mut on_their_way).await {
+        let pause = match round(&app, &places, &mut on_their_way).await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::warn!(%error, "the outbox was not read");
@@ -90,22 +91,21 @@ pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stoppin
 }
 
 /// Claims what is due and lets it go; tells how long to sleep.
-async fn round(app: &App, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
+async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
     while on_their_way.try_join_next().is_some() {}
-    let room = IN_FLIGHT_MAX - on_their_way.len();
+    let is_full = places.free() == 0;
     let next = app.store.read::<_, StoreError>(|tx| Box::pin(tx.next_message_at())).await?;
     let now = app.now();
     let Some(next) = next else { return Ok(SLEEP_MAX) };
-    if next > now || room == 0 {
+    if next > now || is_full {
         let wait = u64::try_from(next.micros() - now.micros()).unwrap_or(0);
         // Without room the end of one that is on its way comes first.
-        return Ok(if room == 0 { SLEEP_MAX } else { Duration::from_micros(wait).min(SLEEP_MAX) });
+        return Ok(if is_full { SLEEP_MAX } else { Duration::from_micros(wait).min(SLEEP_MAX) });
     }
-    let claiming = app.clone();
-    let limit = i64::try_from(room).unwrap_or(1);
+    let (claiming, places) = (app.clone(), places.clone());
     let (claimed, is_idle) = app
         .store
-        .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, tx, now, limit).await }))
+        .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, &places, tx, now).await }))
         .await?;
     for parcel in claimed {
         let app = app.clone();
@@ -119,6 +119,8 @@ struct Parcel {
     row: MessageRow,
     dealer: Arc<Dealer>,
     load: Load,
+    /// Given back when it has arrived, or has not.
+    _place: Place,
 }
 
 enum Load {
@@ -126,8 +128,8 @@ enum Load {
     Sms(Text),
 }
 
-/// Takes what is due; tells whether there was nothing that could be done.
-async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> StoreResult<(Vec<Parcel>, bool)> {
+/// Takes what is due and finds a place; tells whether there was nothing that could be done.
+async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) -> StoreResult<(Vec<Parcel>, bool)> {
     let lost = tx.give_up_lost_messages(now).await?;
     if lost > 0 {
         tracing::warn!(
@@ -136,31 +138,50 @@ async fn claim_due(app: &App, tx: &mut Tx<'_>, now: Instant, limit: i64) -> Stor
         );
     }
     let (mut parcels, mut is_idle) = (Vec::new(), lost == 0);
-    for row in tx.due_messages(now, limit).await? {
+    for row in tx.due_messages(now, PLACES as i64, ROUND_MAX).await? {
+        if places.free() == 0 {
+            break;
+        }
         // Another server may know a dealer that was imported a moment ago.
         let Ok(dealer) = app.dealers.by_id(row.dealer) else { continue };
-        is_idle = false;
         let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(row.kind));
         let due_at = quiet.map_or(now, |quiet| after_quiet(&dealer.zone, quiet, now));
         if due_at > now {
+            is_idle = false;
             tx.settle_message(&MessageRow { due_at, ..row }).await?;
             continue;
         }
         if row.useless_at.is_some_and(|useless_at| useless_at <= now) {
+            is_idle = false;
             settle(tx, &row, MessageState::Dropped, MessageReason::TooLate).await?;
             continue;
         }
         match addressed(app, tx, &dealer, &row).await? {
-            Err(reason) => settle(tx, &row, MessageState::Dropped, reason).await?,
+            Err(reason) => {
+                is_idle = false;
+                settle(tx, &row, MessageState::Dropped, reason).await?;
+            }
             Ok((to, facts, visit)) => {
                 let (channel, is_set_up) = app.senders.channel(&dealer, to.email.is_some());
+                let place = places.take(dealer.id, channel).filter(|_| is_set_up);
+                if is_set_up && place.is_none() && row.channel == Some(channel) {
+                    continue;
+                }
+                is_idle = false;
                 let row = MessageRow { channel: Some(channel), ..row };
-                if !is_set_up {
-                    settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;
-                } else if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
+                let Some(place) = place else {
+                    if is_set_up {
+                        // It waits behind others of its channel, and no longer before those of another.
+                        tx.settle_message(&row).await?;
+                    } else {
+                        settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;
+                    }
+                    continue;
+                };
+                if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
                     let load = load(&dealer, &row, &to, &facts, visit.as_ref(), now);
                     let row = MessageRow { version: row.version + 1, attempts: row.attempts + 1, ..row };
-                    parcels.push(Parcel { row, dealer, load });
+                    parcels.push(Parcel { row, dealer, load, _place: place });
                 }
             }
         }
@@ -237,7 +258,7 @@ fn load(
 
 /// Hands one message over and writes what became of it.
 async fn deliver(app: &App, parcel: Parcel) {
-    let Parcel { row, dealer, load } = parcel;
+    let Parcel { row, dealer, load, _place } = parcel;
     let sent = match &load {
         Load::Mail(letter) => match &app.senders.mail {
             Some(mailer) => mailer.send(letter).await,

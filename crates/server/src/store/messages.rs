@@ -43,8 +43,8 @@ pub struct MessageRow {
     pub about: Option<String>,
 }
 
-const MESSAGE: &str = "SELECT dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, attempts, \
-    lease_until, channel, reason, sent_at, about FROM message";
+const COLUMNS: &str = "dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, attempts, \
+    lease_until, channel, reason, sent_at, about";
 
 fn word<T>(row: &AnyRow, index: usize, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
     let text: Option<String> = row.try_get(index)?;
@@ -119,7 +119,7 @@ impl Tx<'_> {
 
     /// A message by its id.
     pub async fn message(&mut self, dealer: i64, id: i64) -> Result<Option<MessageRow>> {
-        let sql = sqlx::AssertSqlSafe(format!("{MESSAGE} WHERE dealer = $1 AND id = $2"));
+        let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM message WHERE dealer = $1 AND id = $2"));
         let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(message).transpose()
     }
@@ -127,7 +127,7 @@ impl Tx<'_> {
     /// A dealer's messages, newest first.
     pub async fn messages(&mut self, dealer: i64, page: MessagePage) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{MESSAGE} WHERE dealer = $1 AND id < $2 AND ($3 = '' OR state = $3) ORDER BY id DESC LIMIT $4"
+            "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND id < $2 AND ($3 = '' OR state = $3) ORDER BY id DESC LIMIT $4"
         ));
         let rows = sqlx::query(sql)
             .bind(dealer)
@@ -152,18 +152,21 @@ impl Tx<'_> {
     /// A visit's messages that wait to be sent, oldest first.
     pub async fn waiting_messages_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{MESSAGE} WHERE dealer = $1 AND visit = $2 AND state = 'waiting' ORDER BY id"
+            "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND visit = $2 AND state = 'waiting' ORDER BY id"
         ));
         let rows = sqlx::query(sql).bind(dealer).bind(visit).fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
     }
 
-    /// Messages of all dealers that are due, the longest due first.
-    pub async fn due_messages(&mut self, now: Instant, limit: i64) -> Result<Vec<MessageRow>> {
+    /// Messages of all dealers that are due: of each dealer and channel the longest due, at most `each` and `limit`
+    /// in all, dealers and channels taking turns. What nobody has looked at has no channel yet.
+    pub async fn due_messages(&mut self, now: Instant, each: i64, limit: i64) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
-            "{MESSAGE} WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, dealer, id LIMIT $2"
+            "SELECT {COLUMNS} FROM (SELECT {COLUMNS}, ROW_NUMBER() OVER (PARTITION BY dealer, channel \
+             ORDER BY due_at, id) AS place FROM message WHERE state = 'waiting' AND due_at <= $1) AS due \
+             WHERE place <= $2 ORDER BY place, due_at, dealer, id LIMIT $3"
         ));
-        let rows = sqlx::query(sql).bind(now.micros()).bind(limit).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(now.micros()).bind(each).bind(limit).fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
     }
 

@@ -87,10 +87,11 @@ pub async fn what_is_due_is_claimed_once(world: World) {
     let dealer = world.dealer("anting").await;
     keep(&world, &[message(dealer, 12), message(dealer, 11), message(dealer, 13)]).await;
     assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(11)));
-    assert_eq!(read!(world.store, tx => tx.due_messages(NOW, 9).await), []);
-    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9).await);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW, 9, 9).await), []);
+    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9, 9).await);
     assert_eq!(due, [message(dealer, 11), message(dealer, 12)]);
-    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 1).await).len(), 1);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 1, 9).await).len(), 1);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9, 1).await).len(), 1);
 
     let claims = (0..20).map(|_| {
         let (store, row) = (world.store.clone(), message(dealer, 11));
@@ -102,6 +103,18 @@ pub async fn what_is_due_is_claimed_once(world: World) {
     assert_eq!((row.state, row.version, row.attempts), (MessageState::Sending, 1, 1));
     assert_eq!(row.lease_until, Some(NOW.plus_minutes(20)));
     assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(12)));
+}
+
+pub async fn dealers_and_channels_take_turns_at_what_is_due(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let by = |channel, id| MessageRow { channel: Some(channel), ..message(anting, id) };
+    let texts: Vec<MessageRow> = (10..20).map(|id| by(MessageChannel::Sms, id)).collect();
+    keep(&world, &texts).await;
+    let later = [by(MessageChannel::Mail, 30), message(anting, 31), message(anting, 32), message(aller, 33)];
+    keep(&world, &later).await;
+    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(60), 2, 9).await);
+    let ids: Vec<i64> = due.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [10, 30, 31, 33, 11, 32], "the first of each, then the second of each");
 }
 
 pub async fn who_comes_late_does_not_overwrite_what_became_of_a_message(world: World) {

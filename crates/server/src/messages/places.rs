@@ -1,0 +1,92 @@
+//! Places for messages on their way. A mail server or a gateway that does not answer keeps its messages for as
+//! long as an attempt may take: it must not take the places of everybody else.
+
+use bayside_domain::words::MessageChannel;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Messages on their way at once.
+pub const PLACES: usize = 16;
+/// Of these for mail, and for text messages: all mail leaves by one server.
+const OF_A_CHANNEL: usize = PLACES / 4 * 3;
+/// Of these for one dealer's mail, and for its text messages.
+const OF_A_DEALER: usize = PLACES / 4;
+
+/// The places that are taken, by dealer and channel. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Places(Arc<Mutex<HashMap<(i64, MessageChannel), usize>>>);
+
+impl Places {
+    /// How many are free.
+    pub fn free(&self) -> usize {
+        PLACES - self.lock().values().sum::<usize>()
+    }
+
+    /// A place, if there is one for this dealer and channel; given back with its value.
+    pub fn take(&self, dealer: i64, channel: MessageChannel) -> Option<Place> {
+        let mut taken = self.lock();
+        let all: usize = taken.values().sum();
+        let of_channel: usize = taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum();
+        let of_dealer = taken.get(&(dealer, channel)).copied().unwrap_or(0);
+        if all >= PLACES || of_channel >= OF_A_CHANNEL || of_dealer >= OF_A_DEALER {
+            return None;
+        }
+        taken.insert((dealer, channel), of_dealer + 1);
+        Some(Place { places: self.clone(), of: (dealer, channel) })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(i64, MessageChannel), usize>> {
+        // A panic elsewhere leaves whole values behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place that is taken.
+pub struct Place {
+    places: Places,
+    of: (i64, MessageChannel),
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.places.lock();
+        if let Some(count) = taken.get_mut(&self.of) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.of);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use MessageChannel::{Mail, Sms};
+
+    fn taken(places: &Places, dealer: i64, channel: MessageChannel) -> Vec<Place> {
+        std::iter::from_fn(|| places.take(dealer, channel)).take(PLACES).collect()
+    }
+
+    #[test]
+    fn one_dealers_gateway_gets_a_quarter_and_gives_it_back() {
+        let places = Places::default();
+        let texts = taken(&places, 1, Sms);
+        assert_eq!((texts.len(), places.free()), (4, 12));
+        assert_eq!(taken(&places, 1, Mail).len(), 4, "its mail goes on");
+        drop(texts);
+        assert_eq!(places.free(), PLACES);
+        assert!(places.lock().is_empty());
+    }
+
+    #[test]
+    fn a_dead_mail_server_leaves_places_for_texts() {
+        let places = Places::default();
+        let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, dealer, Mail)).collect();
+        assert_eq!((mails.len(), places.free()), (12, 4));
+        assert_eq!(taken(&places, 4, Sms).len(), 4);
+        let texts = taken(&places, 4, Sms);
+        assert_eq!((texts.len(), places.free()), (4, 0));
+        assert!(places.take(9, Sms).is_none() && places.take(9, Mail).is_none());
+    }
+}
