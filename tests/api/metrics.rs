@@ -6,7 +6,7 @@ use bayside_api::words::ScreenKind;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, METRICS_TOKEN, Server, TUESDAY};
+use bayside_tests::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
 use bayside_tests::world::ANTING;
 use std::time::Duration;
 
@@ -78,6 +78,44 @@ fn paths_and_methods_that_clients_make_up_are_counted_as_one() {
     let text = page(&monitor);
     assert!(!text.contains("made-up") && !text.contains("TRACE"), "{text}");
     assert!(value(&text, r#"bayside_requests_total{method="other",route="/healthz",status="405"}"#) == 5, "{text}");
+}
+
+#[test]
+fn a_start_that_is_held_for_who_waits_is_counted_too() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let monitor = server.client().with_token(METRICS_TOKEN);
+        let customer = server.client();
+        let slot = ANTING.slots(&customer, "2026-06-15", "2026-06-15").swap_remove(2);
+        let booked = ANTING.book(&customer, &slot.offer);
+        let said = serde_json::to_value(ANTING.request("")).unwrap();
+        let hour = |minutes: u64| (slot.start.0 + Duration::from_mins(minutes)).format("%H:%M").to_string();
+        let wish = serde_json::json!({
+            "from": slot.start.date(), "to": slot.start.date(), "hours": [{ "from": hour(0), "to": hour(1) }],
+            "adviser": slot.adviser, "services": ["oil"], "stay": "wait",
+            "vehicle": said["vehicle"], "customer": said["customer"], "consent": said["consent"],
+        });
+        assert_eq!(customer.post(&path::waitlist("anting"), &wish).status, 201);
+        assert_eq!(value(&page(&monitor), "bayside_holds_made_total"), 0);
+        let given_up = customer.post(&path::cancel(&booked.manage_token), &serde_json::json!({}));
+        assert_eq!(given_up.status, 200, "{}", given_up.text());
+        assert_eq!(value(&page(&monitor), "bayside_holds_made_total"), 1, "{engine:?}");
+    }
+}
+
+#[test]
+fn a_listener_of_its_own_shows_the_page_without_a_token_and_nothing_else() {
+    let server = Server::with(Engine::Sqlite, TUESDAY, |_| vec!["--metrics-listen=127.0.0.1:0".to_owned()]);
+    let monitor = Client::new(server.metrics_url());
+    server.client().get("/healthz");
+    let text = page(&monitor);
+    assert_eq!(value(&text, r#"bayside_requests_total{method="GET",route="/healthz",status="200"}"#), 1, "{text}");
+    let healthz = monitor.get("/healthz");
+    let dealers = monitor.get(&path::dealers());
+    assert_eq!((healthz.status, dealers.status), (404, 404), "it is for nothing else");
+    server.client().get("/metrics").problem(401, "unauthenticated");
+    let again = page(&server.client().with_token(METRICS_TOKEN));
+    assert!(again.contains("/healthz"), "both show the same: {again}");
 }
 
 #[test]

@@ -38,6 +38,7 @@ pub const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 pub struct Server {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
+    metrics_url: Option<String>,
     database: String,
     clock: String,
     flags: Vec<String>,
@@ -76,7 +77,7 @@ impl Server {
             Engine::Postgres => postgres::database(),
         };
         let clock = clock.to_owned();
-        Self { url: String::new(), database, clock, flags, folder, process: None }
+        Self { url: String::new(), metrics_url: None, database, clock, flags, folder, process: None }
     }
 
     /// Ends the program with SIGKILL.
@@ -96,9 +97,9 @@ impl Server {
         let mut process = self.spawn();
         let (sender, receiver) = mpsc::channel();
         let output = process.stdout().expect("its output was asked for");
-        std::thread::spawn(move || sender.send(listening(output)).ok());
+        std::thread::spawn(move || sender.send(listening(output).map(|_| ())).ok());
         match receiver.recv_timeout(pause) {
-            Ok(Some(_)) => true,
+            Ok(Some(())) => true,
             Ok(None) => panic!("the server did not start:\n{}", self.log_end()),
             Err(_) => false,
         }
@@ -107,9 +108,10 @@ impl Server {
     /// Starts the program again on the same store, on another port.
     pub fn run(&mut self) {
         let mut process = self.spawn();
-        let url = listening(process.stdout().expect("its output was asked for"));
+        let listening = listening(process.stdout().expect("its output was asked for"));
         self.process = Some(process);
-        self.url = url.unwrap_or_else(|| panic!("the server did not start:\n{}", self.log_end()));
+        let (url, metrics_url) = listening.unwrap_or_else(|| panic!("the server did not start:\n{}", self.log_end()));
+        (self.url, self.metrics_url) = (url, metrics_url);
     }
 
     fn spawn(&self) -> Guarded {
@@ -141,7 +143,7 @@ impl Server {
     pub fn beside_not_started(&self) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (database, clock, flags) = (self.database.clone(), self.clock.clone(), self.flags.clone());
-        Self { url: String::new(), database, clock, flags, folder, process: None }
+        Self { url: String::new(), metrics_url: None, database, clock, flags, folder, process: None }
     }
 
     /// Imports a dealer's file and starts again, so that it is taken up at once.
@@ -165,6 +167,11 @@ impl Server {
     pub fn advance(&self, seconds: u64) {
         let body = serde_json::json!({ "advance_seconds": seconds });
         self.client().post("/api/v1/demo/clock", &body).json::<serde_json::Value>(200);
+    }
+
+    /// Where its counters are read, with `--metrics-listen`.
+    pub fn metrics_url(&self) -> &str {
+        self.metrics_url.as_deref().expect("it has a listener of its own for them")
     }
 
     /// Somebody at another address, so that limits per address do not meet each other.
@@ -196,12 +203,17 @@ impl Drop for Server {
     }
 }
 
-/// What the program says that it listens on; `None` if it ended without.
-fn listening(output: ChildStdout) -> Option<String> {
-    BufReader::new(output)
-        .lines()
-        .map_while(Result::ok)
-        .find_map(|line| Some(line.strip_prefix("listening on ")?.trim().to_owned()))
+/// Where the program says that it listens, and where for its counters alone; `None` if it ended without.
+fn listening(output: ChildStdout) -> Option<(String, Option<String>)> {
+    let mut metrics = None;
+    for line in BufReader::new(output).lines().map_while(Result::ok) {
+        if let Some(address) = line.strip_prefix("metrics on ") {
+            metrics = address.strip_suffix("/metrics").map(str::to_owned);
+        } else if let Some(address) = line.strip_prefix("listening on ") {
+            return Some((address.trim().to_owned(), metrics));
+        }
+    }
+    None
 }
 
 /// `bayside`, built beside this test program; `BAYSIDE_PROGRAM` names another.

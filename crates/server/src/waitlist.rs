@@ -166,6 +166,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     };
     let claims = at.stock.named(&start.plan);
     at.take(&claims, true).await?;
+    at.made.holds += 1;
     let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));
     let hold = HoldRow {
         id: at.row.next_id(),
