@@ -33,7 +33,7 @@ fn run() -> Result<ExitCode> {
         ["serve", "--", flags @ ..] => serve::run(flags),
         ["test"] => suite::run(false),
         ["test", "--pictures"] => suite::run(true),
-        ["bench"] => bench::run(),
+        ["bench", parts @ ..] => bench::run(parts),
         ["build"] => {
             let tools = setup::for_building()?;
             bundles::build(&tools)?;

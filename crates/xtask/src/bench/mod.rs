@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: every figure of the booking side, with its target beside it.
 //!
 //! It runs on the loopback, on stores of its own, and ends by itself. Timings never fail anything.
+//! `cargo xtask bench PART…` measures some of it: page, idle, availability, sqlite, postgres, month.
 
 pub mod dealer;
 mod http;
@@ -25,8 +26,14 @@ const READS_LAST: Duration = Duration::from_secs(5);
 /// How long a load of bookings lasts at most.
 const BOOKINGS_LAST: Duration = Duration::from_secs(10);
 
-/// Builds the release, measures, prints.
-pub fn run() -> Result<ExitCode> {
+/// What can be measured alone.
+const PARTS: [&str; 6] = ["page", "idle", "availability", "sqlite", "postgres", "month"];
+
+/// Builds the release, measures these parts or, without any, all of them, prints.
+pub fn run(parts: &[&str]) -> Result<ExitCode> {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        anyhow::bail!("there is no part `{unknown}`: {}", PARTS.join(", "));
+    }
     if std::env::var_os(PINNED).is_none() {
         say("the server, release build");
         let build = ["build", "--release", "--locked", "--package", "bayside-server", "--bins", "--examples"];
@@ -35,27 +42,40 @@ pub fn run() -> Result<ExitCode> {
         if cores > 1 && find::program("taskset").is_some() {
             // The clients on the last core; the server gets the first for itself.
             let mut again = place::on_cores(Some(&(cores - 1).to_string()), &std::env::current_exe()?);
-            process::run(again.arg("bench").env(PINNED, cores.to_string()))?;
+            process::run(again.arg("bench").args(parts).env(PINNED, cores.to_string()))?;
             return Ok(ExitCode::SUCCESS);
         }
     }
     let mut table = Table::default();
-    page(&mut table)?;
-    idle(&mut table)?;
-    availability(&mut table)?;
-    let folder = Folder::new("sqlite")?;
-    let database = format!("sqlite:{}", folder.0.join("bayside.db").display());
-    engine(&mut table, "SQLite", 3_000.0, &[&database], &folder.0)?;
-    match Cluster::start()? {
-        Some(cluster) => {
-            let folder = Folder::new("postgres")?;
-            let database = cluster.database("bench")?;
-            // Two servers on one store, as PostgreSQL is meant to be used.
-            engine(&mut table, "PostgreSQL", 1_000.0, &[&database, &database], &folder.0)?;
-        }
-        None => say("PostgreSQL is not installed: its figures are missing"),
+    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
+    if wanted("page") {
+        page(&mut table)?;
     }
-    month(&mut table)?;
+    if wanted("idle") {
+        idle(&mut table)?;
+    }
+    if wanted("availability") {
+        availability(&mut table)?;
+    }
+    if wanted("sqlite") {
+        let folder = Folder::new("sqlite")?;
+        let database = format!("sqlite:{}", folder.0.join("bayside.db").display());
+        engine(&mut table, "SQLite", 3_000.0, &[&database], &folder.0)?;
+    }
+    if wanted("postgres") {
+        match Cluster::start()? {
+            Some(cluster) => {
+                let folder = Folder::new("postgres")?;
+                let database = cluster.database("bench")?;
+                // Two servers on one store, as PostgreSQL is meant to be used.
+                engine(&mut table, "PostgreSQL", 1_000.0, &[&database, &database], &folder.0)?;
+            }
+            None => say("PostgreSQL is not installed: its figures are missing"),
+        }
+    }
+    if wanted("month") {
+        month(&mut table)?;
+    }
     table.finish()?;
     Ok(ExitCode::SUCCESS)
 }
