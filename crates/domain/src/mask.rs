@@ -88,20 +88,18 @@ const FAMILY_CHARS_MAX: usize = 24;
 
 impl DisplayName {
     /// The family name with the salutation in the customer's language (BCP 47; Chinese and German have
-    /// their own form, all others get the English one). Without a salutation both stand there.
+    /// their own form, all others get the English one). Whose salutation is not known is called by the whole name.
     pub fn of(name: &str, salutation: Option<Salutation>, locale: &str) -> Self {
+        let Some(salutation) = salutation else { return Self(name.trim().to_owned()) };
         let family = family_name(name);
         let language = locale.split(['-', '_']).next().unwrap_or_default();
         let title = match (language, salutation) {
-            ("zh", Some(Salutation::Mr)) => "先生",
-            ("zh", Some(Salutation::Ms)) => "女士",
-            ("zh", None) => "先生/女士",
-            ("de", Some(Salutation::Mr)) => "Herr",
-            ("de", Some(Salutation::Ms)) => "Frau",
-            ("de", None) => "Frau/Herr",
-            (_, Some(Salutation::Mr)) => "Mr",
-            (_, Some(Salutation::Ms)) => "Ms",
-            (_, None) => "Mr/Ms",
+            ("zh", Salutation::Mr) => "先生",
+            ("zh", Salutation::Ms) => "女士",
+            ("de", Salutation::Mr) => "Herr",
+            ("de", Salutation::Ms) => "Frau",
+            (_, Salutation::Mr) => "Mr",
+            (_, Salutation::Ms) => "Ms",
         };
         Self(if language == "zh" { format!("{family}{title}") } else { format!("{title} {family}").trim().to_owned() })
     }
