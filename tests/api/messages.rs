@@ -240,6 +240,29 @@ fn what_nobody_takes_is_given_up_shown_and_sent_when_staff_try_again() {
 }
 
 #[test]
+fn what_staff_try_again_at_night_goes_out_in_the_morning() {
+    for engine in ENGINES {
+        let postbox = Postbox::open(Security::Plain);
+        postbox.refuse(&["554 no"]);
+        let server = start(engine, TUESDAY, &postbox);
+        let booking = book(&server, ANTING, MONDAY, 3);
+        let failed = in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Failed);
+        server.set_clock("2026-06-09T22:30:00+08:00");
+        let desk = Desk::sign_in(&server, ANTING, "reception");
+        let retry = path::desk_message_retry("anting", failed.id);
+        let waits: Message = desk.client.post(&retry, &serde_json::json!({})).json(200);
+        assert_eq!(waits.state, MessageState::Waiting);
+        assert_eq!(waits.due_at.0.to_rfc3339(), "2026-06-10T08:00:00+08:00", "{engine:?}: it says when it goes out");
+        // At the other dealer it is afternoon: who sends has looked.
+        book(&server, ALLER, MONDAY, 3);
+        assert_eq!(postbox.wait_for(1).len(), 1, "{engine:?}: nobody is disturbed at night");
+        in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Waiting);
+        server.set_clock("2026-06-10T08:00:00+08:00");
+        assert!(postbox.wait_for(2)[1].text().contains(&booking.reference));
+    }
+}
+
+#[test]
 fn what_may_have_arrived_is_never_sent_again_by_itself() {
     for engine in ENGINES {
         let postbox = Postbox::open(Security::Plain);

@@ -24,6 +24,6 @@ mod texts;
 mod worker;
 
 pub use args::{MailArgs, SmtpSecurity, SmtpServer};
-pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, silence, withdraw};
+pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, not_at_night, silence, withdraw};
 pub use texts::{Words, words};
 pub use worker::{Senders, run};

@@ -1,6 +1,7 @@
 //! What is planned when: in the transaction of the booking that it speaks of.
 
 use crate::app::AtDealer;
+use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::store::{MessageRow, Person, VisitRow};
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
@@ -92,12 +93,16 @@ impl NewMessage {
     }
 }
 
+/// When a message that is due then may go out: it disturbs nobody in quiet hours, unless it cannot wait.
+pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Instant {
+    let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(kind));
+    quiet.map_or(due_at, |quiet| after_quiet(&dealer.zone, quiet, due_at))
+}
+
 /// Puts a message into the outbox, in the transaction of what it tells. Answers with its id.
 pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<i64, Failure> {
     let id = at.row.next_id();
-    let due_at = message.due_at.max(at.now);
-    let quiet = at.dealer.file.messages.quiet.filter(|_| keeps_quiet(message.kind));
-    let due_at = quiet.map_or(due_at, |quiet| after_quiet(&at.dealer.zone, quiet, due_at));
+    let due_at = not_at_night(at.dealer, message.kind, message.due_at.max(at.now));
     let row = MessageRow {
         dealer: at.dealer.id,
         id,

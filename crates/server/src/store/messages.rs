@@ -228,15 +228,15 @@ impl Tx<'_> {
         Ok(done.rows_affected())
     }
 
-    /// Lets a message that was given up wait again, to be sent at `now`; `false` if it was not given up.
-    pub async fn revive_message(&mut self, row: &MessageRow, now: Instant, last_event: i64) -> Result<bool> {
+    /// Lets a message that was given up wait again until it is due; `false` if it was not given up.
+    pub async fn revive_message(&mut self, row: &MessageRow, due_at: Instant, last_event: i64) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE message SET state = 'waiting', due_at = $3, version = version + 1, attempts = 0, \
              reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state IN ('failed', 'not-configured')",
         )
         .bind(row.dealer)
         .bind(row.id)
-        .bind(now.micros())
+        .bind(due_at.micros())
         .bind(row.version)
         .execute(&mut *self.conn)
         .await?;

@@ -6,7 +6,7 @@ use crate::dealers::Dealer;
 use crate::extract::query;
 use crate::failure::Failure;
 use crate::messages::facts::Facts;
-use crate::messages::{About, Recipient};
+use crate::messages::{About, Recipient, not_at_night};
 use crate::people::masked_phone_of;
 use crate::store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use axum::extract::{Path, RawQuery, State};
@@ -120,7 +120,8 @@ pub async fn retry(
             Box::pin(async move {
                 let found = at.tx.message(at.dealer.id, id).await?;
                 let row = found.ok_or_else(|| Failure::new(Code::NotFound))?;
-                if !at.tx.revive_message(&row, at.now, at.row.last_event).await? {
+                let due_at = not_at_night(at.dealer, row.kind, at.now);
+                if !at.tx.revive_message(&row, due_at, at.row.last_event).await? {
                     return Err(Failure::new(Code::StepNotAllowed));
                 }
                 let row = at.tx.message(at.dealer.id, id).await?.unwrap_or(row);
