@@ -76,7 +76,8 @@ impl Papers {
                 });
             }
         }
-        lines.extend(advantage(&lines, visit.benefit, benefit_name(locale)));
+        let advantage = advantage(&lines, visit.benefit, benefit_name(locale));
+        lines.extend(advantage);
         let order = WorkOrder {
             items,
             lines,
@@ -168,11 +169,12 @@ impl Papers {
         Ok(at.tx.put_paper(at.dealer.id, visit, &self.to_json()).await?)
     }
 
-    /// Puts these drafted lines in place of a visit's: the advantage belongs to the hour.
-    pub async fn replace_lines_of(self, at: &mut AtDealer<'_, '_>, visit: i64) -> Result<(), Failure> {
-        let mut papers = Self::read(at, visit).await?;
-        papers.order.lines = self.order.lines;
-        papers.write(at, visit).await
+    /// Puts another hour's advantage in place of the one before; everything else stays as the desk has written it.
+    pub fn with_advantage(mut self, benefit: i64, locale: &str) -> Self {
+        self.order.lines.retain(|line| !is_advantage(line));
+        let lines = advantage(&self.order.lines, benefit, benefit_name(locale));
+        self.order.lines.extend(lines);
+        self
     }
 }
 
@@ -184,11 +186,25 @@ fn net_of(dealer: &Dealer, gross: i64) -> i64 {
     }
 }
 
+/// What the advantage's lines are called, before the id of the line that each reduces.
+const ADVANTAGE: &str = "advantage-";
+
+fn is_advantage(line: &Line) -> bool {
+    line.kind == LineKind::Discount && line.id.starts_with(ADVANTAGE)
+}
+
 /// The booking's advantage as discounts: on one line if one bears it, else spread over the customer's lines.
-fn advantage(lines: &[Line], benefit: i64, name: &str) -> Vec<Line> {
-    let amount = |line: &Line| line.quantity_thousandths * line.unit_price_amount / 1000;
+fn advantage(all: &[Line], benefit: i64, name: &str) -> Vec<Line> {
+    let lines: Vec<&Line> =
+        all.iter().filter(|line| line.kind != LineKind::Discount && line.payer == Payer::Customer).collect();
+    // What is left of a line below the discounts that it has already.
+    let amount = |line: &Line| {
+        let off = all.iter().filter(|other| other.reduces.as_ref() == Some(&line.id));
+        let off: i64 = off.map(|discount| discount.unit_price_amount).sum();
+        line.quantity_thousandths * line.unit_price_amount / 1000 + off
+    };
     let discount = |line: &Line, by: i64| Line {
-        id: format!("advantage-{}", line.id),
+        id: format!("{ADVANTAGE}{}", line.id),
         job: line.job.clone(),
         kind: LineKind::Discount,
         name: name.to_owned(),
@@ -201,7 +217,7 @@ fn advantage(lines: &[Line], benefit: i64, name: &str) -> Vec<Line> {
         payer: line.payer,
         reduces: Some(line.id.clone()),
     };
-    let total: i64 = lines.iter().map(amount).sum();
+    let total: i64 = lines.iter().map(|line| amount(line)).sum();
     let benefit = benefit.min(total);
     if benefit <= 0 {
         return Vec::new();

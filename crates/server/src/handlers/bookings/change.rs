@@ -159,8 +159,10 @@ pub(crate) async fn move_to(
     };
     at.append(visit, Actor::Customer, event).await?;
     visit.day = i64::from(at.dealer.date(visit.state.start).num_days_from_ce());
-    let papers = Papers::draft(&at.dealer.file, &visit.state, &person_locale(at, visit.id).await?, 0);
-    papers.replace_lines_of(at, visit.id).await?;
+    // The advantage belongs to the hour.
+    let locale = person_locale(at, visit.id).await?;
+    let papers = Papers::read(at, visit.id).await?.with_advantage(visit.state.benefit, &locale);
+    papers.write(at, visit.id).await?;
     at.tx.save_visit(at.dealer.id, visit).await?;
     messages::moved(at, visit).await
 }
