@@ -208,6 +208,8 @@ pub struct Invitation {
     pub due: Date,
     /// `date` or `mileage`.
     pub due_by: String,
+    /// The job whose rule says so, in words; null where the general interval does.
+    pub work: Option<String>,
     /// The odometer today, estimated from the car's visits.
     pub estimated_km: u32,
     /// A link to the booking page, for this car.

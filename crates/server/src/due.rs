@@ -1,8 +1,11 @@
-//! Whose service is due: by date, or by the mileage that a car's visits let expect.
+//! Whose service is due: by date, or by the mileage that a car's visits let expect. Asked are the dealer's general
+//! interval and the rules of those jobs that the house has done to the car: what others did is not known here.
 
 use crate::store::{Person, VisitRow};
+use bayside_domain::dealer::{Dealer, Service};
+use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::visit::Phase;
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
 /// A car of which only one visit is known drives so far in a day, metres: 15,000 km a year.
@@ -27,13 +30,14 @@ pub struct Car<'a> {
     pub due: NaiveDate,
     /// Because of the mileage, not the date.
     pub by_mileage: bool,
+    /// The job whose rule says so; `None` where the general interval does.
+    pub service: Option<&'a Service>,
     /// The odometer today.
     pub estimated_km: u32,
 }
 
-/// The cars that are due, the most overdue first; `next_service` is kilometres and months, whichever comes
-/// first. A car that has a booking, or is here, needs no invitation.
-pub fn cars_due(visits: &[(VisitRow, Person)], today: NaiveDate, next_service: (u32, u32)) -> Vec<Car<'_>> {
+/// The cars that are due, the most overdue first. A car that has a booking, or is here, needs no invitation.
+pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Vec<Car<'a>> {
     let mut cars: BTreeMap<&str, Vec<&(VisitRow, Person)>> = BTreeMap::new();
     for visit in visits.iter().filter(|(visit, _)| !matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow)) {
         cars.entry(&visit.1.plate).or_default().push(visit);
@@ -42,14 +46,14 @@ pub fn cars_due(visits: &[(VisitRow, Person)], today: NaiveDate, next_service: (
     let mut due: Vec<Car<'_>> = cars
         .values()
         .filter(|visits| visits.iter().all(|(visit, _)| matches!(visit.state.phase, Phase::Left | Phase::Closed)))
-        .filter_map(|visits| car(visits, today, next_service))
+        .filter_map(|visits| car(visits, today, dealer))
         .filter(|car| car.due <= soon)
         .collect();
     due.sort_by_key(|car| (car.due, car.visit.id));
     due
 }
 
-fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, (km, months): (u32, u32)) -> Option<Car<'a>> {
+fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Option<Car<'a>> {
     let date = |visit: &VisitRow| NaiveDate::from_num_days_from_ce_opt(i32::try_from(visit.day).ok()?);
     let (last, person) = visits.last()?;
     let last_visit = date(last)?;
@@ -60,17 +64,27 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, (km, months): (u
         (days >= DAYS_APART_MIN && then.mileage_km < last_km).then(|| (days, last_km - then.mileage_km))
     });
     let metres_a_day = earlier.map_or(USUAL_METRES_A_DAY, |(days, km)| i64::from(km) * 1000 / days).max(1);
-    let by_date = last_visit.checked_add_months(Months::new(months))?;
-    let days_to_go = u64::try_from(i64::from(km) * 1000 / metres_a_day).ok()?;
-    let by_km = last_visit.checked_add_days(Days::new(days_to_go)).unwrap_or(by_date);
     let driven_km = (today - last_visit).num_days().max(0) * metres_a_day / 1000;
-    Some(Car {
-        visit: last,
-        person,
-        last_visit,
-        last_km,
-        due: by_date.min(by_km),
-        by_mileage: by_km < by_date,
-        estimated_km: last_km.saturating_add(u32::try_from(driven_km).unwrap_or(u32::MAX)),
-    })
+    let estimated_km = last_km.saturating_add(u32::try_from(driven_km).unwrap_or(u32::MAX));
+    // On which date a rule falls due after a service, and whether the mileage says so.
+    let due = |rule: DueRule, since: NaiveDate, km: u32| {
+        let due = service_due(rule, estimated_km, Some((since, km)), today);
+        let by_km = due.at_km.and_then(|at_km| {
+            let days = (i64::from(at_km) - i64::from(last_km)).max(0) * 1000 / metres_a_day;
+            last_visit.checked_add_days(Days::new(u64::try_from(days).ok()?))
+        });
+        let earliest = [by_km, due.on].into_iter().flatten().min()?;
+        Some((earliest, by_km.is_some_and(|date| due.on.is_none_or(|on| date < on))))
+    };
+    let (km, months) = dealer.next_service;
+    let general = DueRule { every_km: Some(km), every_months: Some(months) };
+    let jobs = dealer.services.iter().filter(|service| service.is_for(&person.model, &dealer.models));
+    let jobs = jobs.filter_map(|service| {
+        let done = visits.iter().rev().find(|(visit, _)| visit.state.services.contains(&service.id));
+        let (visit, then) = done?;
+        Some((due(service.rule, date(visit)?, then.mileage_km)?, Some(service)))
+    });
+    let rules = jobs.chain(due(general, last_visit, last_km).map(|due| (due, None)));
+    let ((due, by_mileage), service) = rules.min_by_key(|((due, _), _)| *due)?;
+    Some(Car { visit: last, person, last_visit, last_km, due, by_mileage, service, estimated_km })
 }

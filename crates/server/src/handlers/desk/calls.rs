@@ -82,7 +82,7 @@ pub async fn invitations(
     let speaks = dealer.file.speaks(locale.as_deref());
     let language = speaks.first().copied().unwrap_or_default();
     let (agreed, silent): (Vec<Car<'_>>, Vec<Car<'_>>) =
-        cars_due(&visits, today, dealer.file.next_service).into_iter().partition(|car| car.person.marketing);
+        cars_due(&visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
     let invitations = agreed
         .into_iter()
         .take(INVITATIONS_MAX)
@@ -96,6 +96,7 @@ pub async fn invitations(
             last_km: car.last_km,
             due: Date(car.due),
             due_by: if car.by_mileage { "mileage" } else { "date" }.to_owned(),
+            work: car.service.map(|service| service.name.get(&speaks).to_owned()),
             estimated_km: car.estimated_km,
             link: link(&app, &dealer, &car),
             contact: calls.remove(&car.visit.id),
@@ -107,8 +108,8 @@ pub async fn invitations(
 
 /// The booking page with the service that is due; what names the car stands after `#`, so it reaches no log.
 fn link(app: &App, dealer: &Dealer, car: &Car<'_>) -> String {
-    let service = car.visit.state.services.iter().find(|id| dealer.file.service(id).is_some());
-    let service = service.map(|id| format!("&services={id}")).unwrap_or_default();
+    let last = || car.visit.state.services.iter().find_map(|id| dealer.file.service(id));
+    let service = car.service.or_else(last).map(|service| format!("&services={}", service.id)).unwrap_or_default();
     let escaped = |text: &str| {
         text.bytes().fold(String::new(), |mut escaped, byte| {
             match byte {
