@@ -97,7 +97,7 @@ async fn booking_in_every_state() {
     person.see("#plate[aria-invalid=true]").await;
     state(&person, "booking-2-wrong-fields", &[PHONE]).await;
     person.write("#plate", "沪AD12345").await;
-    person.write("#model", "ID.3").await;
+    person.write("#model", "途观 L PHEV").await;
     person.write("#km", "58200").await;
     view(&person, "booking-2", &BOTH).await;
     person.press(&test("next")).await;

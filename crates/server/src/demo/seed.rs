@@ -1,7 +1,7 @@
 //! Fills the demo's dealers with a living day, through the functions that the handlers use: room,
 //! events and projections agree as they do in earnest.
 
-use super::cast::{self, Who};
+use super::cast::{self, Cast, Who};
 use super::room::Plans;
 use super::script::{Act, Booked, Scene, Script};
 use crate::app::{App, AtDealer};
@@ -9,8 +9,11 @@ use crate::auth::Staff;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::handlers::bookings::add;
+use crate::handlers::callbacks;
 use crate::handlers::desk::papers::quote;
 use crate::handlers::desk::steps::{change_promise, take_step};
+use crate::handlers::waitlist::{Asked, By, add_wish};
+use crate::marks::Form;
 use crate::people::Said;
 use crate::store::{Person, Tx, VisitRow};
 use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
@@ -19,6 +22,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event};
 use bayside_domain::words::{Role, Step};
+use chrono::Days;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,14 +41,38 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
                 let now = at.now;
                 at.row.last_number = LAST_NUMBER;
                 let played = play(at, script).await;
+                at.now = now;
+                let played = match played {
+                    Ok(()) => ask(at, &cast).await,
+                    Err(failure) => Err(failure),
+                };
                 // These customers are made up: nobody writes to them.
                 at.tx.forget_all_messages(at.dealer.id).await?;
-                at.now = now;
                 played
             })
         })
         .await?;
     }
+    Ok(())
+}
+
+/// Somebody asks to be called back, and somebody waits for room.
+async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
+    let asks = person(at.dealer, &cast.asks.who, at.now)?;
+    callbacks::add(at, cast.asks.caller, &asks, Vec::new()).await?;
+    let (today, waits) = (at.dealer.date(at.now), &cast.waits);
+    let person = person(at.dealer, &waits.who, at.now)?;
+    let asked = Asked {
+        services: waits.services.iter().map(|service| (*service).to_owned()).collect(),
+        stay: waits.stay,
+        adviser: None,
+        from: today + Days::new(waits.days.0),
+        to: today + Days::new(waits.days.1),
+        hours: Vec::new(),
+        by: By::Person(Box::new(person)),
+        form: Form::default(),
+    };
+    add_wish(at, asked).await?;
     Ok(())
 }
 

@@ -196,9 +196,14 @@ async fn at_night_some_cars_stand_in_the_yard() {
 fn everybody_drives_a_model_that_the_dealer_knows() {
     for dealer in dealers() {
         let cast = super::cast::of(&dealer.slug).unwrap();
-        let everybody = cast.cars.iter().map(|car| &car.who).chain(cast.expected.iter().map(|expected| &expected.who));
-        for who in everybody {
+        let comes = cast.cars.iter().map(|car| (&car.who, car.services));
+        let expected = cast.expected.iter().map(|expected| (&expected.who, expected.services));
+        let others = [(&cast.asks.who, &[][..]), (&cast.waits.who, cast.waits.services)];
+        for (who, services) in comes.chain(expected).chain(others) {
             assert!(dealer.models.iter().any(|model| model == who.model), "{}: {}", dealer.slug, who.model);
+            for service in services.iter().map(|id| dealer.service(id).unwrap()) {
+                assert!(service.is_for(who.model, &dealer.models), "{}: {} for {}", dealer.slug, service.id, who.model);
+            }
         }
     }
 }

@@ -102,7 +102,8 @@ fn preferred(now: Instant, times: &[TimeWindow], problem: &mut Problem) -> Vec<(
     preferred
 }
 
-async fn add(
+/// Keeps a call-back with its promise.
+pub(crate) async fn add(
     at: &mut AtDealer<'_, '_>,
     caller: Caller,
     person: &Person,

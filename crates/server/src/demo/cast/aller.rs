@@ -1,7 +1,8 @@
 //! Autohaus Aller.
 
-use super::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
-use bayside_domain::words::{PlateKind, Salutation, Stage};
+use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
+use bayside_domain::care::Caller;
+use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
 const MS: Option<Salutation> = Some(Salutation::Ms);
@@ -90,7 +91,7 @@ const CARS: &[Car] = &[
     },
     car(
         who("Svenja Lüdemann", MS, "0171 3920004", "NI-SL 84E", "ID.4", 22_600, "Reichweite hat nachgelassen"),
-        &["battery"],
+        &["hv-check"],
         Stage::Ready,
         140,
         Twist::Plain,
@@ -245,17 +246,47 @@ const EXPECTED: &[Expected] = &[
             named: false,
             ..who("Emily Carter", MS, "0171 3920026", "VER-EC 55E", "ID.3", 19_400, "Battery check before a long trip")
         },
-        services: &["battery"],
+        services: &["hv-check"],
         when: When::Day(2, 10),
         prepared: 0,
     },
 ];
+
+const ASKS: Asks = Asks {
+    who: who(
+        "Heike Cordes",
+        MS,
+        "0171 3920031",
+        "VER-HC 303",
+        "ID.4",
+        31_800,
+        "Lädt seit gestern nur noch bis 80 Prozent",
+    ),
+    caller: Caller::Technical,
+};
+
+const WAITS: Waits = Waits {
+    who: who(
+        "Bernd Thies",
+        MR,
+        "0171 3920032",
+        "ROW-BT 19",
+        "Passat Variant 2.0 TDI",
+        61_200,
+        "Inspektion, gern mit Ersatzwagen",
+    ),
+    services: &["service-60k"],
+    stay: Stay::Loaner,
+    days: (20, 26),
+};
 
 /// Who comes to Autohaus Aller.
 pub fn cast() -> Cast {
     Cast {
         cars: CARS,
         expected: EXPECTED,
+        asks: ASKS,
+        waits: WAITS,
         extras: [
             Extra {
                 title: "Bremsbeläge vorn erneuern",

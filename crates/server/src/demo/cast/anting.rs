@@ -1,7 +1,8 @@
 //! 安亭湾汽车.
 
-use super::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
-use bayside_domain::words::{PlateKind, Salutation, Stage};
+use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
+use bayside_domain::care::Caller;
+use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
 const MS: Option<Salutation> = Some(Salutation::Ms);
@@ -61,7 +62,7 @@ const CARS: &[Car] = &[
                     "Range seems lower in the mornings",
                 )
             },
-            &["battery"],
+            &["hv-check"],
             Stage::Ready,
             230,
             Twist::Plain,
@@ -90,7 +91,7 @@ const CARS: &[Car] = &[
     },
     car(
         who("孙丽华", MS, "13900000104", "苏ED30208", "ID.4 X", 24_900, "车机提示检查电池"),
-        &["battery", "ac"],
+        &["hv-check", "ac"],
         Stage::Ready,
         130,
         Twist::Plain,
@@ -149,7 +150,7 @@ const CARS: &[Car] = &[
         overnight: true,
         ..car(
             who("何佳怡", MS, "13900000110", "沪AF53117", "途观 L PHEV", 18_600, "充电口有时插不紧"),
-            &["battery"],
+            &["hv-check"],
             Stage::Waiting,
             25,
             Twist::Plain,
@@ -202,17 +203,39 @@ const EXPECTED: &[Expected] = &[
         who: Who {
             named: false, ..who("梁雨桐", MS, "13900000126", "沪AD77340", "ID.4 X", 20_100, "年检前看看三电")
         },
-        services: &["battery"],
+        services: &["hv-check"],
         when: When::Day(2, 10),
         prepared: 0,
     },
 ];
+
+const ASKS: Asks = Asks {
+    who: who(
+        "高敏",
+        MS,
+        "13900000131",
+        "沪B3H771",
+        "途观 L 330TSI",
+        48_300,
+        "右前门蹭了一道，想先问问要多少钱、要多久",
+    ),
+    caller: Caller::Adviser,
+};
+
+const WAITS: Waits = Waits {
+    who: who("许志强", MR, "13900000132", "沪C60715", "威然 380TSI", 59_400, "六万公里保养，想借代步车"),
+    services: &["service-60k"],
+    stay: Stay::Loaner,
+    days: (20, 26),
+};
 
 /// Who comes to 安亭湾汽车.
 pub fn cast() -> Cast {
     Cast {
         cars: CARS,
         expected: EXPECTED,
+        asks: ASKS,
+        waits: WAITS,
         extras: [
             Extra {
                 title: "更换前制动片",

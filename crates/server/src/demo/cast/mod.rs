@@ -3,7 +3,8 @@
 mod aller;
 mod anting;
 
-use bayside_domain::words::{PlateKind, Salutation, Stage};
+use bayside_domain::care::Caller;
+use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 /// A customer and a car.
 pub struct Who {
@@ -93,6 +94,26 @@ pub struct Expected {
     pub prepared: usize,
 }
 
+/// Somebody who asked to be called back.
+pub struct Asks {
+    /// Who.
+    pub who: Who,
+    /// Who is to call.
+    pub caller: Caller,
+}
+
+/// Somebody who waits for room.
+pub struct Waits {
+    /// Who.
+    pub who: Who,
+    /// What for.
+    pub services: &'static [&'static str],
+    /// How they stay.
+    pub stay: Stay,
+    /// From the so-manieth day after today to the so-manieth: far enough ahead that nobody else's change meets it.
+    pub days: (u64, u64),
+}
+
 /// Extra work, as it is explained to the customer.
 pub struct Extra {
     /// What.
@@ -111,6 +132,10 @@ pub struct Cast {
     pub cars: &'static [Car],
     /// Expected.
     pub expected: &'static [Expected],
+    /// Asked to be called back.
+    pub asks: Asks,
+    /// Waits for room.
+    pub waits: Waits,
     /// Extra work that waits, was declined, was approved.
     pub extras: [Extra; 3],
     /// Why a promise was changed.

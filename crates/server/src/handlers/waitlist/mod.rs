@@ -3,6 +3,7 @@
 mod asked;
 
 pub use asked::wire_hours;
+pub(crate) use asked::{Asked, By};
 
 use crate::app::{App, AtDealer};
 use crate::dealers::Dealer;
@@ -17,7 +18,6 @@ use crate::slots::{Counter, Wanted, adviser_place, epoch};
 use crate::store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
 use crate::tokens::{KeyRing, Purpose};
 use crate::waitlist::{end, pass, tell};
-use asked::{Asked, By};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,7 +61,8 @@ pub async fn create(
     Ok(answer.into())
 }
 
-async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<WishRow, Failure> {
+/// Keeps a wish.
+pub(crate) async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<WishRow, Failure> {
     let visit = if let By::Booking(id) = asked.by {
         let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if visit.state.phase != Phase::Booked {
