@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
+mod advantage;
 mod booking;
 mod capacity;
 mod care;
+mod catalogue;
 mod crowd;
 mod desk;
 mod lounge;
+mod marks;
 mod messages;
 mod metrics;
 mod pages;

@@ -1,6 +1,7 @@
 //! Each mistake is named at its line with its field, and all of them at once.
 
 mod care;
+mod catalogue;
 mod messages;
 mod mistakes;
 
