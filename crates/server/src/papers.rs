@@ -170,6 +170,7 @@ impl Papers {
     }
 
     /// Puts another hour's advantage in place of the one before; everything else stays as the desk has written it.
+    #[must_use]
     pub fn with_advantage(mut self, benefit: i64, locale: &str) -> Self {
         self.order.lines.retain(|line| !is_advantage(line));
         let lines = advantage(&self.order.lines, benefit, benefit_name(locale));

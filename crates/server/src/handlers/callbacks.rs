@@ -19,6 +19,9 @@ use bayside_domain::care::{Caller, CareEvent, due_after};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event};
 
+/// The times that suit, earliest first.
+type Preferred = Vec<(Instant, Instant)>;
+
 /// How many times one may name.
 const TIMES_MAX: usize = 5;
 /// How far ahead they may lie.
@@ -56,11 +59,7 @@ pub async fn create(
     Ok(answer.into())
 }
 
-fn checked(
-    app: &App,
-    dealer: &Dealer,
-    request: CallbackRequest,
-) -> Result<(Person, Form, Vec<(Instant, Instant)>), Failure> {
+fn checked(app: &App, dealer: &Dealer, request: CallbackRequest) -> Result<(Person, Form, Preferred), Failure> {
     let mut problem = Problem::new(Code::Invalid);
     let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
     checked_len("/concern", &request.concern, 1, usize::MAX, &mut problem);
@@ -80,7 +79,7 @@ fn checked(
 }
 
 /// The times that suit, earliest first.
-fn preferred(now: Instant, times: &[TimeWindow], problem: &mut Problem) -> Vec<(Instant, Instant)> {
+fn preferred(now: Instant, times: &[TimeWindow], problem: &mut Problem) -> Preferred {
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     if times.len() > TIMES_MAX {
         wrong("/preferred_times".to_owned(), "too-many");
@@ -107,7 +106,7 @@ pub(crate) async fn add(
     at: &mut AtDealer<'_, '_>,
     caller: Caller,
     person: &Person,
-    preferred: Vec<(Instant, Instant)>,
+    preferred: Preferred,
 ) -> Result<CallbackRow, Failure> {
     let id = at.row.next_id();
     let reference = loop {
