@@ -4,6 +4,8 @@ use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
 use crate::{appointment, booking, desk, home, lounge, visit};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
 
 /// Mounts what leads to a booking.
 pub fn book() {
@@ -59,6 +61,36 @@ pub fn fragment() -> Option<String> {
     let hash = window().location().hash().ok()?;
     let token = hash.strip_prefix('#')?;
     (!token.is_empty()).then(|| token.to_owned())
+}
+
+/// Reads the parameters of the page's link, those after `?` and those after `#`, which reach no log, and
+/// takes them out of the address, so that a reload does not bring them again.
+pub fn link<T>(read: impl FnOnce(&dyn Fn(&str) -> Option<String>) -> T) -> T {
+    let location = window().location();
+    let parameters = |text: Result<String, JsValue>, mark: char| {
+        let text = text.unwrap_or_default();
+        let text = text.strip_prefix(mark).filter(|text| text.contains('='))?;
+        UrlSearchParams::new_with_str(text).ok()
+    };
+    let (open, private) = (parameters(location.search(), '?'), parameters(location.hash(), '#'));
+    let of = |from: &Option<UrlSearchParams>, name: &str| from.as_ref().and_then(|from| from.get(name));
+    let found = read(&|name| of(&private, name).or_else(|| of(&open, name)));
+    if (open.is_some() || private.is_some())
+        && let (Ok(path), Ok(history)) = (location.pathname(), window().history())
+    {
+        // Where the history is refused, a reload brings the link again.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    found
+}
+
+/// Parameters as a link carries them; empty ones are left out.
+pub fn parameters(pairs: &[(&str, String)]) -> String {
+    let Ok(all) = UrlSearchParams::new() else { return String::new() };
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        all.append(name, value);
+    }
+    all.to_string().into()
 }
 
 fn mount(face: fn() -> AnyView) {

@@ -1,8 +1,10 @@
 //! What the customer has typed so far, and what is still wrong with it.
 
-use bayside_api::dealer::Dealer;
+use bayside_api::Date;
+use bayside_api::dealer::{Dealer, Service};
 use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::dealer::Country;
+use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::vin::{Vin, VinError};
@@ -76,6 +78,19 @@ pub enum Field {
 }
 
 impl Field {
+    /// In the order of the form.
+    pub const ALL: [Self; 9] = [
+        Self::Services,
+        Self::Concern,
+        Self::Plate,
+        Self::Model,
+        Self::Mileage,
+        Self::Vin,
+        Self::Name,
+        Self::Phone,
+        Self::Consent,
+    ];
+
     /// The step that asks for it.
     pub const fn step(self) -> Step {
         match self {
@@ -130,6 +145,8 @@ pub enum Fault {
     Length(usize),
     /// A character that cannot stand there.
     Format,
+    /// The job is not for this model.
+    NotForModel,
     /// Refused by the server for another reason.
     Refused,
 }
@@ -141,6 +158,7 @@ impl Fault {
             "too-long" => Self::TooLong,
             "plate-province" => Self::Province,
             "plate-length" | "vin-length" | "phone-length" => Self::Length(typed),
+            "not-for-model" => Self::NotForModel,
             "plate-format" | "vin-format" | "phone-format" => Self::Format,
             _ => Self::Refused,
         }
@@ -183,6 +201,13 @@ pub struct Draft {
     pub display_name: bool,
     /// Agreed to reminders.
     pub marketing: bool,
+    /// The date of the last service, as typed.
+    pub last_date: String,
+    /// The odometer at the last service, as typed.
+    pub last_km: String,
+    /// What only a robot fills in.
+    #[serde(skip)]
+    pub website: String,
 }
 
 impl Default for Draft {
@@ -204,6 +229,9 @@ impl Default for Draft {
             consent: false,
             display_name: false,
             marketing: false,
+            last_date: String::new(),
+            last_km: String::new(),
+            website: String::new(),
         }
     }
 }
@@ -227,11 +255,41 @@ impl Draft {
         }
     }
 
+    /// Takes a whole plate apart as the form shows it.
+    pub fn put_plate(&mut self, plate: &str) {
+        let mut letters = plate.trim().chars();
+        if self.plate_kind == PlateKind::Cn && starts_with_han(plate) {
+            self.province = letters.next().map(String::from).unwrap_or_default();
+        }
+        self.plate = letters.collect();
+    }
+
     /// The odometer; separators and units are not minded.
     pub fn mileage_km(&self) -> Option<u32> {
-        let typed: String =
-            self.mileage.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
-        typed.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
+        kilometres(&self.mileage)
+    }
+
+    /// Whether a job is due for this car by what is known of it.
+    pub fn is_due(&self, service: &Service, today: Date) -> bool {
+        let rule = DueRule { every_km: service.every_km, every_months: service.every_months };
+        let Some(now_km) = self.mileage_km() else { return false };
+        let due = |last| service_due(rule, now_km, last, today.0).by.is_some();
+        let last_date = Date::parse(&self.last_date);
+        match (last_date, kilometres(&self.last_km)) {
+            (Some(date), Some(km)) => due(Some((date.0, km))),
+            (None, Some(km)) => due(Some((today.0, km))),
+            // The date says nothing of the mileage.
+            (Some(date), None) => due(None) || due(Some((date.0, now_km))),
+            (None, None) => due(None),
+        }
+    }
+
+    /// Whether a job is for this car; a model that the dealer does not list may be any.
+    pub fn suits(&self, service: &Service, models: &[String]) -> bool {
+        let model = self.model.trim();
+        service.models.is_empty()
+            || service.models.iter().any(|one| one == model)
+            || !models.iter().any(|one| one == model)
     }
 
     /// What is wrong with the fields of a step, in their order.
@@ -309,6 +367,12 @@ pub fn country_of(dealer: &Dealer) -> Country {
         [first, second] => Country::Other([*first, *second]),
         _ => Country::Other(*b"ZZ"),
     }
+}
+
+/// An odometer as typed; separators are not minded.
+fn kilometres(typed: &str) -> Option<u32> {
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
+    digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
 }
 
 fn words_fault(text: &str) -> Option<Fault> {

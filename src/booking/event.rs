@@ -48,6 +48,12 @@ pub enum Event {
     Consent(bool),
     /// The welcome box.
     DisplayName(bool),
+    /// The date of the last service.
+    LastDate(String),
+    /// The odometer at the last service.
+    LastKm(String),
+    /// The field that nobody sees.
+    Website(String),
     /// The reminders box.
     Marketing(bool),
     /// On to the next step, or confirm.

@@ -2,7 +2,8 @@
 
 use super::draft::country_of;
 use super::saved;
-use super::state::{Draft, Effect, Event, Field, State, Terms};
+use super::state::{Brought, Draft, Effect, Event, Field, Kept, State, Step, Terms};
+use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
 use crate::ui::clock::ServerClock;
@@ -31,18 +32,28 @@ impl Flow {
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
             let kept = saved::read(&dealer.slug, clock.now_ms());
-            State::new(terms(dealer, lang), kept, Draft::for_country(&dealer.country), client::fresh_key())
+            begin(dealer, lang, clock, kept)
         });
-        Self { state: RwSignal::new(state), dealer, lang, clock }
+        let flow = Self { state: RwSignal::new(state), dealer, lang, clock };
+        let brought = dealer.with_untracked(|dealer| app::link(|get| read_link(dealer, get)));
+        if brought.fills() && flow.state.with_untracked(|state| state.step() == Step::Done) {
+            flow.restart();
+        }
+        flow.change(|state| state.bring(brought));
+        flow
     }
 
     /// Lets something happen.
     pub fn send(self, event: Event) {
-        let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang));
-        let effect = self.state.try_update(|state| {
+        let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang, self.clock));
+        self.change(|state| {
             state.terms = terms;
             state.apply(event)
         });
+    }
+
+    fn change(self, change: impl FnOnce(&mut State) -> Option<Effect>) {
+        let effect = self.state.try_update(change);
         // The page was left meanwhile.
         let Some(effect) = effect else { return };
         let slug = self.slug();
@@ -71,9 +82,7 @@ impl Flow {
     pub fn restart(self) {
         let slug = self.slug();
         saved::forget(&slug);
-        let fresh = self.dealer.with_untracked(|dealer| {
-            State::new(terms(dealer, self.lang), None, Draft::for_country(&dealer.country), client::fresh_key())
-        });
+        let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
         self.state.set(fresh);
     }
 
@@ -106,10 +115,21 @@ impl Flow {
     }
 }
 
-fn terms(dealer: &Dealer, lang: Lang) -> Terms {
+fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) -> State {
+    State::new(terms(dealer, lang, clock), kept, Draft::for_country(&dealer.country), client::fresh_key())
+}
+
+fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> Brought {
+    let services: Vec<String> = dealer.services.iter().map(|service| service.id.clone()).collect();
+    let advisers: Vec<String> = dealer.advisers.iter().map(|adviser| adviser.id.clone()).collect();
+    Brought::read(get, &services, &advisers)
+}
+
+fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> Terms {
     Terms {
         country: country_of(dealer),
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),
+        now_ms: clock.now_ms(),
     }
 }

@@ -119,6 +119,9 @@ pub fn Summary(flow: Flow) -> impl IntoView {
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{live(adviser)}</dd></div>
             {live(saving)}
         </dl>
+        {live(move || flow.dealer.with(|dealer| dealer.booking.express_reception).then(|| view! {
+            <p class="soft"><Icon name="check"/>" "{td_string!(locale, booking.express)}</p>
+        }))}
         <p class="row total">
             <span class="soft">{live(move || length(flow))}</span>
             <b class="tot">{live(move || total(flow))}</b>

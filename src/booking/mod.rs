@@ -1,5 +1,6 @@
 //! Booking: the five steps, and what the pages of a made booking share with them.
 
+mod brought;
 pub mod calendar;
 mod car;
 mod done;

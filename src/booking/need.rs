@@ -6,9 +6,11 @@ use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::view;
-use crate::ui::{Choice, Field as LabelledField, heard, live};
+use crate::ui::{Choice, Field as LabelledField, Icon, Kind, Status, heard, live};
+use bayside_api::dealer::{Dealer, Service};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+use std::sync::Arc;
 
 /// The catalogue, and a place for own words.
 #[component]
@@ -29,6 +31,12 @@ pub fn Need(flow: Flow) -> impl IntoView {
             <legend>{td_string!(locale, booking.jobs)}</legend>
             <div class="choices">{live(rows)}</div>
         </fieldset>
+        <Due flow=flow/>
+        <a class="choice" href=move || notice_link(flow) data-test="notice">
+            <Icon name="warn"/>
+            <span><b>{td_string!(locale, booking.notice)}</b><small>{td_string!(locale, booking.notice_note)}</small></span>
+            <span class="side"><small>{td_string!(locale, booking.notice_time)}</small></span>
+        </a>
         <LabelledField
             id="concern"
             label=td_string!(locale, booking.concern)
@@ -48,6 +56,67 @@ pub fn Need(flow: Flow) -> impl IntoView {
     }
 }
 
+/// The page that finds out what is wrong.
+fn notice_link(flow: Flow) -> String {
+    flow.dealer.with(|dealer| format!("/{}/notice", dealer.slug))
+}
+
+/// Finds out by mileage and date which jobs are due; they are marked in the catalogue.
+#[component]
+fn Due(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let mileage = flow.part(|state| state.draft().mileage.clone());
+    let last_km = flow.part(|state| state.draft().last_km.clone());
+    let last_date = flow.part(|state| state.draft().last_date.clone());
+    let none = move || {
+        let known = flow.state.with(|state| state.draft().mileage_km().is_some());
+        let due = |dealer: &Arc<Dealer>| dealer.services.iter().any(|service| is_due(flow, service, dealer.now.date()));
+        (known && !flow.dealer.with(due)).then(|| td_string!(locale, booking.due_none))
+    };
+    let kilometres = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Event| {
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <span class="unit">
+                    <input
+                        type="text"
+                        id=id
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength="12"
+                        prop:value=value
+                        on:input=heard(move |event| flow.send(set(event_target_value(&event))))
+                    />
+                    <span>{td_string!(locale, booking.km_unit)}</span>
+                </span>
+            </div>
+        }
+    };
+    view! {
+        <details class="due">
+            <summary>{td_string!(locale, booking.due_title)}<Icon name="down" class="turn"/></summary>
+            <div class="pair">
+                {kilometres("due-km", td_string!(locale, booking.km), mileage, |text| Event::Typed(Field::Mileage, text))}
+                <div class="field">
+                    <label for="due-last">{td_string!(locale, booking.due_last)}</label>
+                    <input
+                        type="date"
+                        id="due-last"
+                        prop:value=last_date
+                        on:change=heard(move |event| flow.send(Event::LastDate(event_target_value(&event))))
+                    />
+                </div>
+                {kilometres("due-last-km", td_string!(locale, booking.due_last_km), last_km, Event::LastKm)}
+            </div>
+            <p class="soft" role="status">{live(none)}</p>
+        </details>
+    }
+}
+
+fn is_due(flow: Flow, service: &Service, today: bayside_api::Date) -> bool {
+    flow.state.with(|state| state.draft().is_due(service, today))
+}
+
 /// One job.
 #[component]
 fn Job(flow: Flow, id: String) -> impl IntoView {
@@ -63,6 +132,12 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
     let price = move || service.with(|service| service.as_ref().map(|s| words::price_from(s.price_from, locale)));
     let length =
         move || service.with(|service| service.as_ref().map(|s| words::duration(i64::from(s.minutes), locale)));
+    let due = move || {
+        let today = flow.dealer.with(|dealer| dealer.now.date());
+        service.with(|service| service.as_ref().is_some_and(|service| is_due(flow, service, today))).then(|| {
+            view! { <Status kind=Kind::Warn icon="clock" word=Signal::derive(move || td_string!(locale, booking.due_mark).to_owned())/> }
+        })
+    };
     view! {
         <Choice
             name="job"
@@ -71,7 +146,7 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
             choose=move |on| flow.send(Event::Service(id.get_value(), on))
             title=part(|s| &s.name)
             note=part(|s| &s.description)
-            side=view! { <b>{live(price)}</b><small>{length}</small> }.into_any()
+            side=view! { <b>{live(price)}</b><small>{length}</small>{live(due)} }.into_any()
         />
     }
 }

@@ -1,6 +1,7 @@
 //! A booking while it is being made: what can happen, and what then has to be asked of the server.
 //! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
 
+pub use super::brought::{Brought, Origin};
 pub use super::draft::{Draft, Fault, Field, Step};
 pub use super::event::{Busy, Effect, Event, Trouble};
 
@@ -43,6 +44,15 @@ pub struct Kept {
     pub booked: Option<(BookingCreated, Slot)>,
     /// Makes a repeated booking the same booking.
     pub key: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub origin: Origin,
+    /// When the form was opened, Unix milliseconds.
+    #[serde(default)]
+    pub opened_ms: i64,
+    /// When it was first sent; a repeated sending says the same, or it would be another booking.
+    #[serde(default)]
+    pub sent_ms: Option<i64>,
 }
 
 /// A booking while it is being made.
@@ -73,12 +83,23 @@ pub struct Terms {
     pub consent_version: String,
     /// BCP 47, one of the dealer's.
     pub locale: String,
+    /// The server's time, Unix milliseconds.
+    pub now_ms: i64,
 }
 
 impl State {
     /// A new booking, or the kept one. `fresh_key` is random.
     pub fn new(terms: Terms, kept: Option<Kept>, empty: Draft, fresh_key: String) -> Self {
-        let kept = kept.unwrap_or(Kept { step: Step::Need, draft: empty, held: None, booked: None, key: fresh_key });
+        let kept = kept.unwrap_or(Kept {
+            step: Step::Need,
+            draft: empty,
+            held: None,
+            booked: None,
+            key: fresh_key,
+            origin: Origin::default(),
+            opened_ms: terms.now_ms,
+            sent_ms: None,
+        });
         let mut state = Self {
             kept,
             faults: Vec::new(),
@@ -91,6 +112,20 @@ impl State {
         };
         state.kept.step = state.reachable(state.kept.step);
         state
+    }
+
+    /// Takes over what the link brought; the form opens at the first step that is still to be filled in.
+    pub fn bring(&mut self, brought: Brought) -> Option<Effect> {
+        if let Some(origin) = brought.origin() {
+            self.kept.origin = origin.clone();
+        }
+        if !brought.fills() {
+            return None;
+        }
+        brought.fill(&mut self.kept.draft);
+        let released = self.let_go();
+        self.kept.step = self.reachable(Step::When);
+        released
     }
 
     /// The draft.
@@ -126,6 +161,9 @@ impl State {
                 self.mended(Field::Plate);
             }
             Event::Salutation(salutation) => self.kept.draft.salutation = Some(salutation),
+            Event::LastDate(text) => self.kept.draft.last_date = text,
+            Event::LastKm(text) => self.kept.draft.last_km = text,
+            Event::Website(text) => self.kept.draft.website = text,
             Event::DisplayName(on) => self.kept.draft.display_name = on,
             Event::Marketing(on) => self.kept.draft.marketing = on,
             Event::Consent(on) => {
@@ -288,6 +326,7 @@ impl State {
     }
 
     fn book(&mut self) -> Option<Effect> {
+        let sent_ms = *self.kept.sent_ms.get_or_insert(self.terms.now_ms);
         let held = self.kept.held.as_ref()?;
         let draft = self.draft();
         let vin = draft.vin.trim();
@@ -317,10 +356,10 @@ impl State {
                 marketing: draft.marketing,
                 display_name: draft.display_name && draft.salutation.is_some(),
             },
-            source: None,
-            utm: None,
-            website: None,
-            filled_seconds: None,
+            source: self.kept.origin.source.clone(),
+            utm: Some(self.kept.origin.utm.clone()).filter(|utm| !utm.is_empty()),
+            website: Some(draft.website.clone()).filter(|text| !text.is_empty()),
+            filled_seconds: u32::try_from((sent_ms - self.kept.opened_ms) / 1_000).ok(),
         };
         self.busy = Some(Busy::Booking);
         Some(Effect::Book(Box::new(request)))
@@ -355,10 +394,9 @@ impl State {
             _ => {}
         }
         let draft = &self.kept.draft;
-        let found = problem.errors.iter().filter_map(|error| Field::at(&error.pointer).map(|field| (field, error)));
-        let mut faults: Vec<_> = found.map(|(field, error)| (field, draft.refused(field, &error.code))).collect();
-        faults.sort_by_key(|(field, _)| *field);
-        faults.dedup_by_key(|(field, _)| *field);
+        let error_at = |field| problem.errors.iter().find(|error| Field::at(&error.pointer) == Some(field));
+        let fault_at = |field| error_at(field).map(|error| (field, draft.refused(field, &error.code)));
+        let mut faults: Vec<_> = Field::ALL.into_iter().filter_map(fault_at).collect();
         match faults.first() {
             Some((field, _)) => {
                 let step = field.step();

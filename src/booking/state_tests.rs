@@ -34,7 +34,7 @@ fn hold(name: &str) -> Hold {
 }
 
 fn terms() -> Terms {
-    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned() }
+    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0 }
 }
 
 fn new_booking() -> State {

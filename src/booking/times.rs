@@ -178,8 +178,8 @@ impl Times {
             match answer {
                 Ok(answer) => self.days.update(|days| {
                     days.retain(|day| day.date < from || day.date > to);
-                    days.extend(answer.days);
-                    days.sort_by_key(|day| day.date);
+                    let place = days.partition_point(|day| day.date < from);
+                    days.splice(place..place, answer.days);
                 }),
                 Err(failure) => self.failure.set(Some(failure)),
             }

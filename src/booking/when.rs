@@ -6,6 +6,7 @@ use super::form::Errors;
 use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
+use crate::app;
 use crate::i18n::{Locale, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, heard, live, press, tied};
@@ -52,10 +53,29 @@ pub fn When(flow: Flow) -> impl IntoView {
                 <Stays flow=flow/>
                 <Advisers flow=flow/>
                 <Calendar times=times dealer=flow.dealer choose=choose/>
+                <p><a class="btn b3 start" href=move || wait_link(flow) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
             }
             .into_any(),
         })}
     }
+}
+
+/// The page of wishes, with what is known already.
+fn wait_link(flow: Flow) -> String {
+    let known = flow.state.with(|state| {
+        let draft = state.draft();
+        [
+            ("services", draft.services.join(",")),
+            ("stay", draft.stay.to_string()),
+            ("adviser", draft.adviser.clone().unwrap_or_default()),
+            ("plate_kind", draft.plate_kind.to_string()),
+            ("plate", draft.whole_plate()),
+            ("model", draft.model.clone()),
+            ("km", draft.mileage.clone()),
+            ("concern", draft.concern.clone()),
+        ]
+    });
+    format!("/{}/wait#{}", flow.slug(), app::parameters(&known))
 }
 
 /// The chosen time went; all else is kept.

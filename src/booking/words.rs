@@ -121,6 +121,7 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> St
     let plain = match (field, fault) {
         (_, Fault::TooLong) => td_string!(locale, booking.e_too_long),
         (Field::Services, Fault::Required) => td_string!(locale, booking.e_services),
+        (Field::Services, Fault::NotForModel) => td_string!(locale, booking.e_services_model),
         (Field::Services, _) => td_string!(locale, booking.e_services_refused),
         (Field::Plate, Fault::Required) => td_string!(locale, booking.e_plate),
         (Field::Plate, Fault::Province) => td_string!(locale, booking.e_plate_province),

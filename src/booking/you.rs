@@ -54,6 +54,16 @@ pub fn You(flow: Flow) -> impl IntoView {
                 on:input=heard(move |event| flow.typed(Field::Phone, event_target_value(&event)))
             />
         </LabelledField>
+        <input
+            type="text"
+            name="website"
+            class="vh"
+            tabindex="-1"
+            autocomplete="off"
+            aria-hidden="true"
+            aria-label=td_string!(locale, booking.website)
+            on:input=heard(move |event| flow.send(Event::Website(event_target_value(&event))))
+        />
         <Consents flow=flow/>
     }
 }

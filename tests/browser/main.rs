@@ -10,3 +10,4 @@ mod lounge;
 mod road;
 mod signature;
 mod staff;
+mod ways;

@@ -52,6 +52,12 @@ impl Window {
         self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("{css} cannot be drawn on: {error}"));
     }
 
+    /// Takes the network away, or gives it back.
+    pub async fn network(&self, on: bool) {
+        let answer = self.client.issue_cmd(Network { on }).await;
+        answer.unwrap_or_else(|error| panic!("the network cannot be switched: {error}"));
+    }
+
     /// Presses and lets go a key.
     pub async fn key(&self, key: Key) {
         let value = char::from(key);
@@ -124,5 +130,23 @@ impl WebDriverCompatibleCommand for DevTools {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
+/// ChromeDriver's own command for the network of a window.
+#[derive(Debug)]
+struct Network {
+    on: bool,
+}
+
+impl WebDriverCompatibleCommand for Network {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/chromium/network_conditions", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let conditions =
+            json!({ "offline": !self.on, "latency": 0, "download_throughput": -1, "upload_throughput": -1 });
+        (http::Method::POST, Some(json!({ "network_conditions": conditions }).to_string()))
     }
 }
