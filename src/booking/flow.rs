@@ -45,7 +45,10 @@ impl Flow {
 
     /// Lets something happen.
     pub fn send(self, event: Event) {
-        let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang, self.clock));
+        let terms = self.dealer.with_untracked(|dealer| {
+            let unsuited = self.state.try_with_untracked(|state| is_unsuited(state.draft(), dealer));
+            Terms { unsuited: unsuited.unwrap_or_default(), ..terms(dealer, self.lang, self.clock) }
+        });
         self.change(|state| {
             state.terms = terms;
             state.apply(event)
@@ -125,11 +128,17 @@ fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> Brought {
     Brought::read(get, &services, &advisers)
 }
 
+fn is_unsuited(draft: &Draft, dealer: &Dealer) -> bool {
+    let chosen = dealer.services.iter().filter(|service| draft.services.contains(&service.id));
+    chosen.into_iter().any(|service| !draft.suits(service, &dealer.models))
+}
+
 fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> Terms {
     Terms {
         country: country_of(dealer),
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),
         now_ms: clock.now_ms(),
+        unsuited: false,
     }
 }

@@ -85,6 +85,8 @@ pub struct Terms {
     pub locale: String,
     /// The server's time, Unix milliseconds.
     pub now_ms: i64,
+    /// A chosen job is not for the car.
+    pub unsuited: bool,
 }
 
 impl State {
@@ -287,6 +289,10 @@ impl State {
         }
         match step {
             Step::Need => self.kept.step = Step::Car,
+            Step::Car if self.terms.unsuited => {
+                self.kept.step = Step::Need;
+                self.faults = vec![(Field::Services, Fault::NotForModel)];
+            }
             Step::Car => self.kept.step = Step::When,
             Step::When if self.kept.held.is_some() => self.kept.step = Step::You,
             Step::When | Step::Done => {}

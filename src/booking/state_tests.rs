@@ -1,7 +1,8 @@
 use super::state::*;
 use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
+use bayside_api::dealer::Service;
 use bayside_api::words::{Load, PlateKind, Salutation, Stay};
-use bayside_api::{Code, Currency, Instant, Money, Problem};
+use bayside_api::{Code, Currency, Date, Instant, Money, Problem};
 use bayside_domain::dealer::Country;
 
 fn at(text: &str) -> Instant {
@@ -34,7 +35,13 @@ fn hold(name: &str) -> Hold {
 }
 
 fn terms() -> Terms {
-    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0 }
+    Terms {
+        country: Country::Cn,
+        consent_version: "v1".to_owned(),
+        locale: "zh-CN".to_owned(),
+        now_ms: 0,
+        unsuited: false,
+    }
 }
 
 fn new_booking() -> State {
@@ -368,4 +375,80 @@ fn every_pointer_of_the_request_leads_to_a_field() {
         assert_eq!(Field::at(pointer), Some(field), "{pointer}");
     }
     assert_eq!(Field::at("/customer/locale"), None);
+}
+
+#[test]
+fn a_sending_that_is_repeated_says_the_same_or_it_would_be_another_booking() {
+    let mut state = complete();
+    state.terms.now_ms = 90_000;
+    let Some(Effect::Book(first)) = state.apply(Event::Next) else { panic!("it is sent") };
+    assert_eq!(first.filled_seconds, Some(90));
+    state.apply(Event::Offline);
+    state.terms.now_ms = 120_000;
+    assert_eq!(state.apply(Event::Retry), Some(Effect::Book(first)));
+}
+
+#[test]
+fn a_link_opens_the_form_at_the_first_step_that_is_still_to_be_filled_in() {
+    let known = ["service-60".to_owned()];
+    let link = |pairs: &'static [(&'static str, &'static str)]| {
+        let get = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Brought::read(get, &known, &[])
+    };
+    let mut state = new_booking();
+    assert_eq!(state.bring(link(&[("utm_source", "mail")])), None);
+    assert_eq!(state.step(), Step::Need);
+    state.bring(link(&[("services", "service-60")]));
+    assert_eq!(state.step(), Step::Car);
+    state.bring(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
+    assert_eq!((state.step(), state.draft().whole_plate().as_str()), (Step::When, "沪A12345"));
+    assert_eq!(state.kept.origin.utm["utm_source"], "mail");
+}
+
+#[test]
+fn a_link_to_other_jobs_gives_the_held_time_back() {
+    let mut state = at_you();
+    let get = |name: &str| (name == "services").then(|| "oil".to_owned());
+    let released = state.bring(Brought::read(get, &["oil".to_owned()], &[]));
+    assert!(matches!(released, Some(Effect::Release(_))));
+    assert_eq!(state.draft().services, ["oil"]);
+}
+
+#[test]
+fn a_job_for_other_models_is_told_as_soon_as_the_car_is_known() {
+    let mut state = at_when();
+    state.apply(Event::GoTo(Step::Car));
+    state.terms.unsuited = true;
+    state.apply(Event::Next);
+    assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(Fault::NotForModel)));
+}
+
+#[test]
+fn what_is_due_is_known_by_mileage_by_date_or_by_both() {
+    let service = |every_km, every_months| Service {
+        id: "oil".to_owned(),
+        name: "Oil".to_owned(),
+        description: String::new(),
+        price_from: yuan(48_000),
+        minutes: 45,
+        stays: vec![Stay::Wait],
+        models: Vec::new(),
+        every_km,
+        every_months,
+    };
+    let is_due = |service: &Service, mileage: &str, last_date: &str, last_km: &str| {
+        let typed = |text: &str| text.to_owned();
+        let draft =
+            Draft { mileage: typed(mileage), last_date: typed(last_date), last_km: typed(last_km), ..Draft::default() };
+        draft.is_due(service, Date::parse("2026-11-24").expect("a date"))
+    };
+    let (by_km, by_date) = (service(Some(10_000), None), service(None, Some(12)));
+    assert!(is_due(&by_km, "60,500", "", ""), "just past a multiple");
+    assert!(!is_due(&by_km, "65,500", "", ""));
+    assert!(is_due(&by_km, "65,500", "", "55,000"), "10,500 km since the last");
+    assert!(!is_due(&by_km, "60,500", "", "55,000"));
+    assert!(is_due(&by_date, "60500", "2025-11-01", ""));
+    assert!(!is_due(&by_date, "60500", "2026-01-01", ""));
+    assert!(!is_due(&by_date, "60500", "", ""), "without a date nothing is known");
+    assert!(!is_due(&by_km, "", "2025-11-01", "1000"), "without a mileage nothing is known");
 }
