@@ -54,16 +54,16 @@ pub fn You(flow: Flow) -> impl IntoView {
                 on:input=heard(move |event| flow.typed(Field::Phone, event_target_value(&event)))
             />
         </LabelledField>
-        <input
-            type="text"
-            name="website"
-            class="vh"
-            tabindex="-1"
-            autocomplete="off"
-            aria-hidden="true"
-            aria-label=td_string!(locale, booking.website)
-            on:input=heard(move |event| flow.send(Event::Website(event_target_value(&event))))
-        />
+        <label class="vh" aria-hidden="true">
+            {td_string!(locale, booking.website)}
+            <input
+                type="text"
+                name="website"
+                tabindex="-1"
+                autocomplete="off"
+                on:input=heard(move |event| flow.send(Event::Website(event_target_value(&event))))
+            />
+        </label>
         <Consents flow=flow/>
     }
 }
