@@ -231,3 +231,23 @@ fn fields_that_are_no_text_and_no_seconds_are_refused_where_they_are_wrong() {
     fits.website = Some("址".repeat(200));
     assert_eq!(server.client().post(&path::bookings("anting"), &fits).status, 201);
 }
+
+#[test]
+fn the_desk_sees_where_a_booking_comes_from_and_what_was_agreed_to_when() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "adviser");
+        let before = ANTING.face(&server.client()).now;
+        let booked = book(&server, "13800000001", "沪A10001", |request| {
+            request.source = Some("wechat".into());
+            request.utm = Some([("utm_campaign".to_owned(), "spring".to_owned())].into());
+            request.consent.marketing = true;
+        });
+        let visit = desk.visit(desk.card(DAY, &booked.reference).id);
+        assert_eq!(visit.source.as_deref(), Some("wechat"), "{engine:?}");
+        assert_eq!(visit.utm.get("utm_campaign").map(String::as_str), Some("spring"));
+        assert_eq!((visit.consent.version.as_str(), visit.consent.marketing), ("2026-11", true));
+        assert!(visit.consent.display_name && visit.consent.at.seconds_since(&before) >= 0);
+        assert!(visit.consent.at <= ANTING.face(&server.client()).now, "the instant of the consent is kept");
+    }
+}

@@ -7,6 +7,7 @@ mod clock_change;
 mod gallery;
 mod keyboard;
 mod lounge;
+mod marks;
 mod road;
 mod signature;
 mod staff;

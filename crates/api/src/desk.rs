@@ -45,6 +45,57 @@ pub struct Session {
     pub now: Instant,
 }
 
+/// A page of the desk; who may use it is told once, for the server that refuses and the bar that does not show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The day's visits.
+    Today,
+    /// Bookings by phone.
+    Phone,
+    /// Calls that the house makes.
+    Calls,
+    /// Call-backs.
+    Callbacks,
+    /// Who waits.
+    Waitlist,
+    /// What is out of use.
+    Room,
+    /// What customers are told.
+    Messages,
+    /// Confirming screens.
+    Screens,
+}
+
+impl Page {
+    /// Every page, in the order of the bar.
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::Phone,
+        Self::Calls,
+        Self::Callbacks,
+        Self::Waitlist,
+        Self::Room,
+        Self::Messages,
+        Self::Screens,
+    ];
+
+    /// Whose page it is, beside the manager's.
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Today => Role::ALL,
+            Self::Phone | Self::Calls | Self::Waitlist | Self::Messages => &[Role::Reception, Role::Adviser],
+            Self::Callbacks => &[Role::Reception, Role::Adviser, Role::Workshop, Role::Inspector],
+            Self::Room => &[Role::Reception, Role::Adviser, Role::Workshop],
+            Self::Screens => &[],
+        }
+    }
+
+    /// Whether a role may use it; a manager may use every page.
+    pub fn is_for(self, role: Role) -> bool {
+        role == Role::Manager || self.roles().contains(&role)
+    }
+}
+
 /// Someone of the house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -378,4 +429,20 @@ pub struct LogEntry {
 pub struct DeskChange {
     /// Which visits changed.
     pub visits: Vec<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use bayside_domain::words::Role;
+
+    #[test]
+    fn the_bar_shows_a_role_what_it_may_use() {
+        let pages = |role: Role| Page::ALL.into_iter().filter(|page| page.is_for(role)).collect::<Vec<_>>();
+        assert_eq!(pages(Role::Manager), Page::ALL);
+        assert_eq!(pages(Role::Gate), [Page::Today]);
+        assert_eq!(pages(Role::Inspector), [Page::Today, Page::Callbacks]);
+        assert_eq!(pages(Role::Workshop), [Page::Today, Page::Callbacks, Page::Room]);
+        assert!(!pages(Role::Reception).contains(&Page::Screens));
+    }
 }

@@ -1,5 +1,6 @@
 //! Beside the visit: the customer's words, the preparations, the private link, what happened.
 
+use super::origin::Origin;
 use super::page::use_page;
 use super::session::use_signed;
 use super::words;
@@ -22,13 +23,14 @@ pub fn Aside() -> impl IntoView {
             <PrepareButtons/>
             <PrivateLink/>
             <Promises/>
+            <Origin/>
             <Log/>
         </aside>
     }
 }
 
 /// A part of the visit, followed.
-fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
+pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
     let page = use_page();
     Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(read)))
 }

@@ -3,6 +3,7 @@
 use super::input::{Lines, Text};
 use super::keys::{Cap, Key, KeyLine, on_keys};
 use super::live::use_live;
+use super::odd::Odd;
 use super::page::field_errors;
 use super::problems;
 use super::session::{Desk, use_desk, use_signed};
@@ -249,6 +250,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
                     <b>{callback.addressed_as.clone()}</b>" "<span class="plate">{callback.plate.clone()}</span>
                 </button>
                 <small>{callback.phone.clone()}" · "{callback.reference.clone()}</small>
+                <Odd marks=callback.marks.clone()/>
             </th>
             <td class="w">{callback.concern.clone()}{callback.note.clone().map(|note| view! { <small>{note}</small> })}</td>
             <td>

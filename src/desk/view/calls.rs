@@ -172,7 +172,7 @@ fn Invitations(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl 
             let km = td_string!(locale, room.calls.km, km = car.estimated_km).to_string();
             view! {
                 <tr data-test=format!("invite-{}", car.id)>
-                    <th scope="row"><b>{moment::date(car.due, moment::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span></th>
+                    <th scope="row"><b>{moment::date(car.due, moment::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span>{car.work.map(|work| view! { <small class="block">{work}</small> })}</th>
                     <td>{car.plate}" "{car.model}" "{car.addressed_as}</td>
                     <td class="nb"><a href=format!("tel:{}", car.phone)>{car.phone.clone()}</a></td>
                     <td><a href=car.link rel="external" target="_blank">{td_string!(locale, room.calls.link)}</a></td>

@@ -1,5 +1,6 @@
 //! One card of today's board.
 
+use super::odd::Odd;
 use super::session::use_signed;
 use crate::desk::board::{self, Mark};
 use crate::i18n::{Locale, use_lang};
@@ -76,11 +77,20 @@ pub fn Card(
             {move || card.with(|card| (card.phase == Phase::OnSite).then(|| {
                 strokes(card.stage.unwrap_or(Stage::Received), card.flag.is_some(), lang.get())
             }))}
+            {move || card.with(|card| is_express(card)).then(|| view! {
+                <span class="st" data-k="ok" data-test="express"><Icon name="clock"/><span>{td_string!(lang.get(), desk.mark.express)}</span></span>
+            })}
+            {move || card.with(|card| view! { <Odd marks=card.marks.clone()/> })}
             {move || mark.get().map(|mark| view! {
                 <span class="st" data-k=mark.weight().kind()><Icon name=mark.icon()/><span>{sentence(mark, lang.get())}</span></span>
             })}
         </a>
     }
+}
+
+/// Whether the word stands on the card: until the order is signed, the customer is to be received.
+fn is_express(card: &VisitCard) -> bool {
+    card.express && (card.phase == Phase::Booked || card.stage == Some(Stage::Received))
 }
 
 /// Words in one line, with the language's own comma.

@@ -255,6 +255,9 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
         <section class="sec">
             <h2>{move || td_string!(lang.get(), desk.visit.estimated)}</h2>
             <span class="num promise" data-test="order-sum">{sum}</span>
+            {move || page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.express_minutes)).map(|minutes| view! {
+                <p class="soft" data-test="express">{super::words::express(minutes, lang.get())}</p>
+            })}
             {move || benefit().map(|money| view! { <p class="soft">{td_string!(lang.get(), desk.visit.benefit, money = money).to_string()}</p> })}
             {move || (unread.get() > 0).then(|| view! { <p class="hintw"><Icon name="warn"/>{td_string!(lang.get(), desk.field.number)}</p> })}
             <p><Saved editor=editor/></p>

@@ -8,7 +8,7 @@ use crate::client::{self, Link};
 use crate::i18n::{self, Locale, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
 use bayside_api::dealer::Dealer;
-use bayside_api::desk::Session;
+use bayside_api::desk::{Page, Session};
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -73,20 +73,32 @@ fn Inside(session: Arc<Session>) -> impl IntoView {
     view! { <Outlet/> }
 }
 
-/// A page of the bar: what follows the dealer's own address, and the word.
-type Page = (&'static str, fn(Locale) -> &'static str);
+/// What follows the dealer's own address.
+const fn below(page: Page) -> &'static str {
+    match page {
+        Page::Today => "",
+        Page::Phone => "/phone",
+        Page::Calls => "/calls",
+        Page::Callbacks => "/callbacks",
+        Page::Waitlist => "/waitlist",
+        Page::Room => "/room",
+        Page::Messages => "/messages",
+        Page::Screens => "/screens",
+    }
+}
 
-/// The pages of the bar.
-const PAGES: [Page; 8] = [
-    ("", |locale| td_string!(locale, desk.nav.today)),
-    ("/phone", |locale| td_string!(locale, room.nav.phone)),
-    ("/calls", |locale| td_string!(locale, room.nav.calls)),
-    ("/callbacks", |locale| td_string!(locale, care.nav.callbacks)),
-    ("/waitlist", |locale| td_string!(locale, care.nav.waitlist)),
-    ("/room", |locale| td_string!(locale, room.nav.room)),
-    ("/messages", |locale| td_string!(locale, desk.nav.messages)),
-    ("/screens", |locale| td_string!(locale, desk.nav.screens)),
-];
+fn word(page: Page, locale: Locale) -> &'static str {
+    match page {
+        Page::Today => td_string!(locale, desk.nav.today),
+        Page::Phone => td_string!(locale, room.nav.phone),
+        Page::Calls => td_string!(locale, room.nav.calls),
+        Page::Callbacks => td_string!(locale, care.nav.callbacks),
+        Page::Waitlist => td_string!(locale, care.nav.waitlist),
+        Page::Room => td_string!(locale, room.nav.room),
+        Page::Messages => td_string!(locale, desk.nav.messages),
+        Page::Screens => td_string!(locale, desk.nav.screens),
+    }
+}
 
 /// The bar on top: where one is, what else there is, whether it is live, who is signed in.
 #[component]
@@ -100,11 +112,13 @@ pub fn Bar(
     let Signed(session) = use_signed();
     let here = use_location().pathname;
     let home = format!("/desk/{}", session.dealer);
-    let pages = PAGES.map(|(rest, word)| {
+    let mine = Page::ALL.into_iter().filter(|page| page.is_for(session.role));
+    let pages = mine.map(|page| {
+        let rest = below(page);
         let address = format!("{home}{rest}");
         let is_here = Memo::new({
             let address = address.clone();
-            let others = PAGES.map(|(rest, _)| format!("{home}{rest}"));
+            let others = Page::ALL.map(|page| format!("{home}{}", below(page)));
             move |_| {
                 let here = here.get();
                 let here = here.trim_end_matches('/');
@@ -112,8 +126,8 @@ pub fn Bar(
                 here == address || (rest.is_empty() && !others.iter().any(|other| here == *other))
             }
         });
-        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(lang.get())}</a> }
-    });
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}</a> }
+    }).collect_view();
     let who = session.clone();
     let signed_in = move || {
         let locale = lang.get();

@@ -241,6 +241,9 @@ pub fn Who() -> impl IntoView {
                     <div>
                         <b>{joined(&[&visit.customer.name, &visit.customer.phone_masked], locale)}</b>
                         <span class="soft">{wishes}</span>
+                        {visit.express_minutes.filter(|_| visit.signed_at.is_none()).map(|minutes| view! {
+                            <span class="st" data-k="ok" data-test="express"><Icon name="clock"/>{words::express(minutes, locale)}</span>
+                        })}
                         <a class="soft" href=format!("tel:{phone}")><Icon name="phone"/>{td_string!(locale, desk.visit.call)}</a>
                     </div>
                     <div class="due">

@@ -2,6 +2,7 @@
 
 use super::keys::{Key, KeyLine, on_keys};
 use super::live::use_live;
+use super::odd::Odd;
 use super::session::{use_desk, use_signed};
 use super::shell::Bar;
 use super::words;
@@ -127,7 +128,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
     };
     view! {
         <tr data-test=format!("wish-{}", wish.id)>
-            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small></th>
+            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><Odd marks=wish.marks.clone()/></th>
             <td class="w">{wish.work.clone()}<small>{words::stay(wish.stay, locale)}</small></td>
             <td>{days(&wish, locale)}<small>{hours(&wish, locale)}</small></td>
             <td>

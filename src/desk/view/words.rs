@@ -3,9 +3,40 @@
 use crate::i18n::Locale;
 use bayside_api::desk::{LogEntry, Phase};
 use bayside_api::words::{
-    Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
+    Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
 };
 use leptos_i18n::td_string;
+
+/// What is odd about a request.
+pub fn odd(mark: Mark, locale: Locale) -> &'static str {
+    match mark {
+        Mark::Honeypot => td_string!(locale, desk.odd.honeypot),
+        Mark::TooFast => td_string!(locale, desk.odd.too_fast),
+        Mark::RepeatedPhone => td_string!(locale, desk.odd.repeated_phone),
+        Mark::RepeatedPlate => td_string!(locale, desk.odd.repeated_plate),
+    }
+}
+
+/// Where a booking came from; what we have no word for stands as it was sent.
+pub fn source(source: Option<&str>, locale: Locale) -> String {
+    match source {
+        None => td_string!(locale, desk.source.online),
+        Some("phone") => td_string!(locale, desk.source.phone),
+        Some("walk-in") => td_string!(locale, desk.source.walk_in),
+        Some("invitation") => td_string!(locale, desk.source.invitation),
+        Some(other) => other,
+    }
+    .to_owned()
+}
+
+/// Express reception in words, for who booked.
+pub fn express(minutes: u32, locale: Locale) -> String {
+    if minutes == 0 {
+        td_string!(locale, desk.visit.express).to_owned()
+    } else {
+        td_string!(locale, desk.visit.express_in, minutes = minutes).to_string()
+    }
+}
 
 /// A step, as its button says it.
 pub fn step(step: Step, locale: Locale) -> &'static str {

@@ -11,6 +11,7 @@ use crate::tokens::{Purpose, random_hex, sha256_hex};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens,
@@ -102,7 +103,7 @@ pub async fn confirm(
     body: Json<ScreenConfirm>,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[])?;
+    staff.must_be(Page::Screens.roles())?;
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
     let mut problem = Problem::new(Code::Invalid);

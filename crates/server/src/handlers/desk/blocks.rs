@@ -13,12 +13,13 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
+use bayside_api::desk::Page;
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::{BlockReason, Role};
+use bayside_domain::words::BlockReason;
 use chrono::{Datelike, NaiveDateTime};
 use std::sync::Arc;
 
@@ -188,7 +189,7 @@ pub async fn create(
     body: Json<BlockRequest>,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser, Role::Workshop])?;
+    staff.must_be(Page::Room.roles())?;
     let request = body.value;
     let block = app
         .at_dealer(&dealer, move |at| {
@@ -229,7 +230,7 @@ pub async fn lift(
     staff: Staff,
 ) -> Result<StatusCode, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser, Role::Workshop])?;
+    staff.must_be(Page::Room.roles())?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             if !at.tx.delete_block(at.dealer.id, id).await? {

@@ -12,17 +12,13 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::care::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
-use bayside_api::desk::Person as WirePerson;
+use bayside_api::desk::{Page, Person as WirePerson};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::care::{Caller, CareEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::words::Role;
 use chrono::NaiveTime;
 use futures::future::BoxFuture;
-
-/// Who calls customers.
-const CALLERS: &[Role] = &[Role::Reception, Role::Adviser, Role::Workshop, Role::Inspector];
 
 /// What is needed to show call-backs.
 struct Shown<'a> {
@@ -81,7 +77,7 @@ pub async fn list(
     Locale(locale): Locale,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(CALLERS)?;
+    staff.must_be(Page::Callbacks.roles())?;
     let now = app.now();
     let midnight = instant_of(&dealer.zone, dealer.date(now).and_time(NaiveTime::MIN), Side::Opening);
     let id = dealer.id;
@@ -216,7 +212,7 @@ async fn change(
     + 'static,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(slug)?;
-    staff.must_be(CALLERS)?;
+    staff.must_be(Page::Callbacks.roles())?;
     let callback = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {

@@ -16,10 +16,11 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest, Invitation, InvitationList};
+use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
-use bayside_domain::words::{CallOutcome, Role};
+use bayside_domain::words::CallOutcome;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -63,7 +64,7 @@ pub async fn invitations(
     Locale(locale): Locale,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
+    staff.must_be(Page::Calls.roles())?;
     let now = app.now();
     let today = dealer.date(now);
     let (id, day) = (dealer.id, i64::from(today.num_days_from_ce()));
@@ -162,7 +163,7 @@ async fn called(
     purpose: &'static str,
 ) -> Result<StatusCode, Failure> {
     let dealer = staff.at(slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
+    staff.must_be(Page::Calls.roles())?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             if at.tx.visit(at.dealer.id, visit).await?.is_none() {
@@ -190,7 +191,7 @@ pub async fn confirmations(
     RawQuery(text): RawQuery,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
+    staff.must_be(Page::Calls.roles())?;
     let now = app.now();
     let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
     let date: NaiveDate = match asked {

@@ -12,15 +12,14 @@ use crate::store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use bayside_api::desk::Page;
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageState, Role, Salutation};
+use bayside_domain::words::{MessageKind, MessageState, Salutation};
 use chrono::{Days, NaiveTime, TimeZone};
 
-/// Who may see what customers are told.
-const ROLES: &[Role] = &[Role::Reception, Role::Adviser];
 /// Messages of a page, unless asked for fewer.
 const PAGE: i64 = 50;
 /// Messages of a page at most.
@@ -40,7 +39,7 @@ pub async fn list(
     RawQuery(text): RawQuery,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(ROLES)?;
+    staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
     let asked = |name: &str| query(&text, name).filter(|value| !value.is_empty());
     let number = |name: &str| {
@@ -91,7 +90,7 @@ pub async fn preview(
     RawQuery(text): RawQuery,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(ROLES)?;
+    staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
     let kind = query(&text, "kind").and_then(|word| MessageKind::from_word(&word));
     let kind = kind.ok_or_else(|| Failure::at("?kind", "unknown-kind"))?;
@@ -114,7 +113,7 @@ pub async fn retry(
     staff: Staff,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(ROLES)?;
+    staff.must_be(Page::Messages.roles())?;
     let message = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {

@@ -17,12 +17,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{Override, PhoneBooking};
+use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
 use bayside_domain::visit::Event;
-use bayside_domain::words::Role;
 
 /// Where a booking came from, if the desk does not say.
 const SOURCE: &str = "phone";
@@ -38,7 +38,7 @@ pub async fn create(
     body: Json<PhoneBooking>,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
+    staff.must_be(Page::Phone.roles())?;
     let once = Once::new(&dealer, "desk/bookings", key, body.hash);
     let PhoneBooking { mut booking, overriding } = body.value;
     booking.source = booking.source.filter(|source| !source.is_empty()).or_else(|| Some(SOURCE.to_owned()));

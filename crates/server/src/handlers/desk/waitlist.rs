@@ -10,9 +10,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bayside_api::Date;
 use bayside_api::care::{DeskWaitlist, DeskWish};
-use bayside_api::desk::Person as WirePerson;
+use bayside_api::desk::{Page, Person as WirePerson};
 use bayside_api::problem::Problem;
-use bayside_domain::words::Role;
 
 /// Everybody who waits, in the order in which they are asked.
 #[utoipa::path(get, path = "/api/v1/desk/{dealer}/waitlist", tag = "desk", params(("dealer" = String, Path)),
@@ -24,7 +23,7 @@ pub async fn list(
     Locale(locale): Locale,
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
+    staff.must_be(Page::Waitlist.roles())?;
     let id = dealer.id;
     let (last_event_id, rows) = app
         .store
