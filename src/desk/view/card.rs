@@ -77,7 +77,7 @@ pub fn Card(
             {move || card.with(|card| (card.phase == Phase::OnSite).then(|| {
                 strokes(card.stage.unwrap_or(Stage::Received), card.flag.is_some(), lang.get())
             }))}
-            {move || card.with(|card| is_express(card)).then(|| view! {
+            {move || card.with(is_express).then(|| view! {
                 <span class="st" data-k="ok" data-test="express"><Icon name="clock"/><span>{td_string!(lang.get(), desk.mark.express)}</span></span>
             })}
             {move || card.with(|card| view! { <Odd marks=card.marks.clone()/> })}

@@ -10,12 +10,14 @@ use leptos::prelude::*;
 #[component]
 pub fn Odd(marks: Vec<Mark>) -> impl IntoView {
     let lang = use_lang();
-    marks
-        .into_iter()
-        .map(|mark| {
+    (!marks.is_empty()).then(|| {
+        let words = marks.into_iter().map(|mark| {
             view! {
-                <span class="st" data-k="warn" data-test=format!("odd-{mark}")><Icon name="warn"/><span>{move || words::odd(mark, lang.get())}</span></span>
+                <span class="st" data-k="warn" data-test=format!("odd-{mark}")>
+                    <Icon name="warn"/><span>{move || words::odd(mark, lang.get())}</span>
+                </span>
             }
-        })
-        .collect_view()
+        });
+        view! { <span class="odd">{words.collect_view()}</span> }
+    })
 }
