@@ -120,7 +120,7 @@ pub fn Summary(flow: Flow) -> impl IntoView {
             {live(saving)}
         </dl>
         {live(move || flow.dealer.with(|dealer| dealer.booking.express_reception).then(|| view! {
-            <p class="soft"><Icon name="check"/>" "{td_string!(locale, booking.express)}</p>
+            <p class="hold"><Icon name="check"/><span>{td_string!(locale, booking.express)}</span></p>
         }))}
         <p class="row total">
             <span class="soft">{live(move || length(flow))}</span>
