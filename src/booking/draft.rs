@@ -247,6 +247,20 @@ impl Draft {
         Self { plate_kind, ..Self::default() }
     }
 
+    /// Where what is typed into a field stands.
+    pub fn place(&mut self, field: Field) -> Option<&mut String> {
+        Some(match field {
+            Field::Concern => &mut self.concern,
+            Field::Plate => &mut self.plate,
+            Field::Model => &mut self.model,
+            Field::Mileage => &mut self.mileage,
+            Field::Vin => &mut self.vin,
+            Field::Name => &mut self.name,
+            Field::Phone => &mut self.phone,
+            Field::Services | Field::Consent => return None,
+        })
+    }
+
     /// The whole plate, as it goes to the server.
     pub fn whole_plate(&self) -> String {
         match self.plate_kind {

@@ -1,8 +1,10 @@
 //! Carries events to the state and the state's wishes to the server.
 
 use super::draft::country_of;
+use super::form::Form;
 use super::saved;
 use super::state::{Brought, Draft, Effect, Event, Field, Kept, State, Step, Terms};
+use super::words;
 use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
@@ -12,6 +14,7 @@ use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The booking on this page.
@@ -69,6 +72,18 @@ impl Flow {
     /// Something was typed into a field.
     pub fn typed(self, field: Field, text: String) {
         self.send(Event::Typed(field, text));
+    }
+
+    /// Its fields.
+    pub fn form(self) -> Form {
+        Form {
+            dealer: self.dealer,
+            draft: self.part(|state| state.draft().clone()),
+            faults: self.part(|state| state.faults.clone()),
+            edit: Callback::new(move |event| self.send(event)),
+            say: words::fault,
+            ask_consent: |locale| td_string!(locale, booking.e_consent_sum),
+        }
     }
 
     /// A part of the state that is followed.

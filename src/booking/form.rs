@@ -1,35 +1,82 @@
-//! What is wrong with a step, at its head and at its fields.
+//! What a page with fields is made of, and what is wrong with it: at its head and at its fields.
 
+use super::draft::country_of;
+use super::event::Event;
 use super::flow::Flow;
-use super::state::{Fault, Field};
-use super::words;
-use crate::i18n::use_lang;
+use super::state::{Draft, Fault, Field};
+use crate::i18n::{Locale, use_lang};
 use crate::ui::live;
 use crate::ui::view;
+use bayside_api::dealer::Dealer;
+use bayside_domain::dealer::Country;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// A page with fields.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// Whose page.
+    pub dealer: Signal<Arc<Dealer>>,
+    /// What was typed.
+    pub draft: Memo<Draft>,
+    /// What is wrong, in the order of the fields.
+    pub faults: Memo<Vec<(Field, Fault)>>,
+    /// What is typed or chosen.
+    pub edit: Callback<Event>,
+    /// What is wrong, in words.
+    pub say: fn(Field, Fault, Country, Locale) -> String,
+    /// The same of the consent where all is listed, away from its sentence.
+    pub ask_consent: fn(Locale) -> &'static str,
+}
+
+impl Form {
+    /// A part of the draft that is followed.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&Draft) -> T) -> Memo<T> {
+        Memo::new(move |_| self.draft.with(read))
+    }
+
+    /// Something was typed into a field.
+    pub fn typed(self, field: Field, text: String) {
+        self.edit.run(Event::Typed(field, text));
+    }
+
+    /// What is wrong with a field, in words.
+    pub fn error(self, field: Field) -> Signal<Option<String>> {
+        let locale = use_lang().now();
+        Signal::derive(move || self.fault(field).map(|fault| (self.say)(field, fault, self.country(), locale)))
+    }
+
+    /// For `aria-invalid`.
+    pub fn invalid(self, field: Field) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.fault(field).is_some().then_some("true"))
+    }
+
+    fn fault(self, field: Field) -> Option<Fault> {
+        self.faults.with(|faults| faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault))
+    }
+
+    fn country(self) -> Country {
+        self.dealer.with_untracked(|dealer| country_of(dealer))
+    }
+}
 
 /// What is wrong with a field, in words.
 pub fn field_error(flow: Flow, field: Field) -> Signal<Option<String>> {
-    let locale = use_lang().now();
-    Signal::derive(move || {
-        flow.state.with(|state| state.fault(field).map(|fault| words::fault(field, fault, state.terms.country, locale)))
-    })
+    flow.form().error(field)
 }
 
 /// For `aria-invalid`.
 pub fn invalid(flow: Flow, field: Field) -> Signal<Option<&'static str>> {
-    Signal::derive(move || flow.state.with(|state| state.fault(field).is_some()).then_some("true"))
+    flow.form().invalid(field)
 }
 
 /// Every wrong field of the step, each a link to it.
 #[component]
-pub fn Errors(flow: Flow) -> impl IntoView {
+pub fn Errors(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    let faults = flow.part(|state| state.faults.clone());
     live(move || {
-        let faults = faults.get();
-        let country = flow.state.with_untracked(|state| state.terms.country);
+        let faults = form.faults.get();
         let title = match faults.len() {
             0 => return None,
             1 => td_string!(locale, booking.errs_one).to_owned(),
@@ -37,8 +84,8 @@ pub fn Errors(flow: Flow) -> impl IntoView {
         };
         let rows = faults.into_iter().map(|(field, fault): (Field, Fault)| {
             let text = match field {
-                Field::Consent => td_string!(locale, booking.e_consent_sum).to_owned(),
-                _ => words::fault(field, fault, country, locale),
+                Field::Consent => (form.ask_consent)(locale).to_owned(),
+                _ => (form.say)(field, fault, form.country(), locale),
             };
             let to_field = move |event: web_sys::MouseEvent| {
                 event.prevent_default();

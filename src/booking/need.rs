@@ -26,7 +26,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.need_title)}</h1>
             <p class="lead">{td_string!(locale, booking.need_lead)}</p>
         </div>
-        <Errors flow=flow/>
+        <Errors form=flow.form()/>
         <fieldset class="sec" id="services" tabindex="-1">
             <legend>{td_string!(locale, booking.jobs)}</legend>
             <div class="choices">{live(rows)}</div>

@@ -241,19 +241,10 @@ impl State {
     }
 
     fn typed(&mut self, field: Field, text: String) {
-        let draft = &mut self.kept.draft;
-        let place = match field {
-            Field::Concern => &mut draft.concern,
-            Field::Plate => &mut draft.plate,
-            Field::Model => &mut draft.model,
-            Field::Mileage => &mut draft.mileage,
-            Field::Vin => &mut draft.vin,
-            Field::Name => &mut draft.name,
-            Field::Phone => &mut draft.phone,
-            Field::Services | Field::Consent => return,
-        };
-        *place = text;
-        self.mended(field);
+        if let Some(place) = self.kept.draft.place(field) {
+            *place = text;
+            self.mended(field);
+        }
     }
 
     /// A field that is being corrected is not complained about meanwhile.

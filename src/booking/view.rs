@@ -10,13 +10,13 @@ use crate::client::Failure;
 use crate::i18n::use_lang;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, live, press, stations_at, tied};
+use crate::ui::{
+    Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, history, live, press, stations_at, tied,
+};
 use bayside_api::Problem;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 /// After so long without a network, what failed is tried again.
 const RETRY_MS: u64 = 20_000;
@@ -209,34 +209,10 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
 
 /// Each step is an entry of the browser's history, so that its back button goes back a step.
 fn follow_history(flow: Flow, step: Memo<Step>) {
-    Effect::new(move |before: Option<Step>| {
-        let here = step.get();
-        let anchor = format!("#{}", here.anchor());
-        if window().location().hash().is_ok_and(|hash| hash != anchor)
-            && let Ok(history) = window().history()
-        {
-            // Where the history is refused, the page's own back button remains.
-            let null = wasm_bindgen::JsValue::NULL;
-            let _ = match before {
-                Some(_) => history.push_state_with_url(&null, "", Some(&anchor)),
-                None => history.replace_state_with_url(&null, "", Some(&anchor)),
-            };
-        }
-        here
-    });
-    let moved = Closure::<dyn FnMut()>::new(move || {
-        let wanted = app::fragment();
-        if let Some(found) = Step::ALL.into_iter().find(|step| wanted.as_deref() == Some(step.anchor())) {
+    history::follow(Memo::new(move |_| step.get().anchor()), move |wanted| {
+        if let Some(found) = Step::ALL.into_iter().find(|step| wanted == step.anchor()) {
             flow.send(Event::GoTo(found));
         }
-    });
-    // A page that refuses listeners still has its own back button.
-    let _ = window().add_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
-    let moved = StoredValue::new_local(moved);
-    on_cleanup(move || {
-        moved.with_value(|moved| {
-            let _ = window().remove_event_listener_with_callback("popstate", moved.as_ref().unchecked_ref());
-        });
     });
 }
 

@@ -49,7 +49,7 @@ pub fn When(flow: Flow) -> impl IntoView {
                     <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
                     <p class="lead">{td_string!(locale, booking.when_lead)}</p>
                 </div>
-                <Errors flow=flow/>
+                <Errors form=flow.form()/>
                 <Stays flow=flow/>
                 <Advisers flow=flow/>
                 <Calendar times=times dealer=flow.dealer choose=choose/>

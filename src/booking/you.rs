@@ -1,13 +1,13 @@
 //! Step 4: who.
 
+use super::fields::{FormOfAddress, Name, Phone};
 use super::flow::Flow;
 use super::form::{Errors, field_error, invalid};
 use super::state::{Event, Field};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::view;
-use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
-use bayside_api::words::Salutation;
+use crate::ui::{Icon, heard, live};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -15,45 +15,13 @@ use leptos_i18n::td_string;
 #[component]
 pub fn You(flow: Flow) -> impl IntoView {
     let locale = use_lang().now();
-    let name = flow.part(|state| state.draft().name.clone());
-    let phone = flow.part(|state| state.draft().phone.clone());
+    let form = flow.form();
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
-        <Errors flow=flow/>
-        <LabelledField
-            id="name"
-            label=td_string!(locale, booking.name)
-            error=field_error(flow, Field::Name)
-        >
-            <input
-                type="text"
-                id="name"
-                autocomplete="name"
-                maxlength="60"
-                aria-describedby="name-error"
-                aria-invalid=invalid(flow, Field::Name)
-                prop:value=name
-                on:input=heard(move |event| flow.typed(Field::Name, event_target_value(&event)))
-            />
-        </LabelledField>
-        <Forms flow=flow/>
-        <LabelledField
-            id="phone"
-            label=td_string!(locale, booking.phone)
-            hint=td_string!(locale, booking.phone_hint)
-            error=field_error(flow, Field::Phone)
-        >
-            <input
-                type="tel"
-                id="phone"
-                autocomplete="tel"
-                maxlength="24"
-                aria-describedby="phone-hint phone-error"
-                aria-invalid=invalid(flow, Field::Phone)
-                prop:value=phone
-                on:input=heard(move |event| flow.typed(Field::Phone, event_target_value(&event)))
-            />
-        </LabelledField>
+        <Errors form=form/>
+        <Name form=form/>
+        <FormOfAddress form=form/>
+        <Phone form=form hint=td_string!(locale, booking.phone_hint)/>
         <label class="vh" aria-hidden="true">
             {td_string!(locale, booking.website)}
             <input
@@ -65,32 +33,6 @@ pub fn You(flow: Flow) -> impl IntoView {
             />
         </label>
         <Consents flow=flow/>
-    }
-}
-
-/// 先生 or 女士, optional.
-#[component]
-fn Forms(flow: Flow) -> impl IntoView {
-    let locale = use_lang().now();
-    let chosen = flow.part(|state| state.draft().salutation);
-    let chip = move |salutation: Salutation| {
-        let on = move || chosen.get() == Some(salutation);
-        let word = move || match salutation {
-            Salutation::Mr => td_string!(locale, booking.mr),
-            Salutation::Ms => td_string!(locale, booking.ms),
-        };
-        view! {
-            <label class="chip" data-on=tied(move || on().then_some(""))>
-                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| flow.send(Event::Salutation(salutation)))/>
-                {live(word)}
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="sec tight">
-            <legend>{td_string!(locale, booking.salutation)}" "<small>{td_string!(locale, ui.optional)}</small></legend>
-            <div class="chips">{chip(Salutation::Ms)}{chip(Salutation::Mr)}</div>
-        </fieldset>
     }
 }
 

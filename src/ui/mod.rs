@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dom;
 pub mod focus;
+pub mod history;
 pub mod keep;
 mod live;
 pub mod moment;
