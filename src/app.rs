@@ -2,7 +2,7 @@
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
-use crate::{appointment, booking, desk, home, lounge, visit};
+use crate::{appointment, booking, desk, home, lounge, notice, visit};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -12,7 +12,7 @@ pub fn book() {
     mount(|| booking::BookingPage().into_any());
 }
 
-/// Mounts the list of dealers and the pages of what was booked. Each address is a page of its own, so
+/// Mounts the list of dealers, what is noticed, and the pages of what was booked. Each address is a page of its own, so
 /// that no router has to be downloaded.
 pub fn customer() {
     let path = window().location().pathname().unwrap_or_default();
@@ -20,6 +20,7 @@ pub fn customer() {
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
         [] => mount(|| redrawn(|| home::HomePage().into_any())),
+        [_, "notice"] => mount(|| notice::NoticePage().into_any()),
         ["booking"] => mount(|| appointment::ManagePage().into_any()),
         _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
     }

@@ -13,5 +13,6 @@ pub mod home;
 pub mod i18n;
 pub mod json;
 pub mod lounge;
+pub mod notice;
 pub mod ui;
 pub mod visit;

@@ -23,3 +23,14 @@ pub fn on(id: &'static str) {
 pub fn to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
+
+/// Scrolls no further than needed until what has this id is seen; the focus stays where it is.
+pub fn reveal(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(found) = document().get_element_by_id(id) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            found.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+}

@@ -8,6 +8,7 @@ mod gallery;
 mod keyboard;
 mod lounge;
 mod marks;
+mod notice;
 mod road;
 mod signature;
 mod staff;

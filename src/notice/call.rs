@@ -1,0 +1,235 @@
+//! Whom to call back, about which car, and when it suits.
+
+use super::ask::{OwnWords, Stop};
+use super::flow::Flow;
+use super::frame::said;
+use super::state::{Event, Part, State};
+use super::times::{Stretch, When};
+use super::words;
+use crate::booking::draft::Field;
+use crate::booking::event::{Event as Edit, Trouble};
+use crate::booking::fields::{FormOfAddress, Mileage, Model, Name, Phone};
+use crate::booking::form::Errors;
+use crate::booking::plate::PlateField;
+use crate::client::Failure;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::moment::{self, Style};
+use crate::ui::view;
+use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
+use bayside_api::{Date, Problem};
+use bayside_domain::care::Caller;
+use chrono::Days;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The form of a call-back.
+#[component]
+pub fn CallForm(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let form = flow.form();
+    let caller = flow.part(|state| state.kept.caller);
+    let asks = flow.part(State::asks);
+    let stop = flow.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
+    let busy = flow.part(|state| state.busy);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        flow.submit();
+        if flow.state.with_untracked(|state| !state.faults.is_empty()) {
+            focus::on("errors");
+        }
+    };
+    let lead = move || match caller.get() {
+        Caller::Adviser => td_string!(locale, notice.lead_adviser),
+        Caller::Technical => td_string!(locale, notice.lead_technical),
+    };
+    let answers = move || {
+        let walk = flow.state.with(|state| state.kept.walk.clone());
+        flow.triage.with(|triage| {
+            (!walk.said(triage).is_empty()).then(|| {
+                view! {
+                    <section class="sec">
+                        <h2>{td_string!(locale, notice.sum_answers)}</h2>
+                        {said(&walk, triage)}
+                        <p>
+                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || flow.send(Event::GoTo(Part::Ask)))>
+                                {td_string!(locale, notice.change_answers)}
+                            </button>
+                        </p>
+                    </section>
+                }
+            })
+        })
+    };
+    let word = move || if busy.get() { td_string!(locale, notice.sending) } else { td_string!(locale, notice.send) };
+    view! {
+        <div>
+            <h1 id="heading" tabindex="-1">{live(move || words::wish(caller.get(), locale))}</h1>
+            <p class="lead">{live(lead)}</p>
+        </div>
+        {live(move || stop.get().map(|outcome| view! { <Stop flow=flow outcome=outcome/> }))}
+        <form id="call" class="step" novalidate on:submit=submit>
+            <Errors form=form/>
+            <OwnWords flow=flow/>
+            {live(answers)}
+            <h2>{td_string!(locale, booking.car_title)}</h2>
+            <PlateField form=form/>
+            <div class="two"><Model form=form/><Mileage form=form/></div>
+            <h2>{td_string!(locale, booking.you_title)}</h2>
+            <Name form=form/>
+            <FormOfAddress form=form/>
+            <Phone form=form hint=td_string!(locale, notice.phone_hint)/>
+            <Suits flow=flow/>
+            <Consents flow=flow/>
+            <Unseen flow=flow/>
+            <TroubleNotice flow=flow/>
+            <p class="row">
+                <button type="submit" class="btn" data-test="send" aria-disabled=tied(move || busy.get().then_some("true"))>
+                    <Icon name="phone"/>{live(word)}
+                </button>
+                {live(move || asks.get().then(|| view! {
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || flow.send(Event::GoTo(Part::Ask)))>
+                        {td_string!(locale, ui.back)}
+                    </button>
+                }))}
+            </p>
+        </form>
+    }
+}
+
+/// When a call suits.
+#[component]
+fn Suits(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let now = flow.clock.ticking(30_000);
+    let stretches = Memo::new(move |_| flow.stretches(now.get()));
+    let chosen = Memo::new(move |_| stretches.with(|stretches| flow.when(stretches)));
+    let chip = move |when: When, word: String| {
+        let on = move || chosen.get() == when;
+        view! {
+            <label class="chip" data-on=tied(move || on().then_some(""))>
+                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| flow.send(Event::When(when)))/>
+                {word}
+            </label>
+        }
+    };
+    let chips = move || {
+        let today = Date(flow.instant(flow.clock.now_ms()).0.date_naive());
+        let soon = chip(When::Soon, td_string!(locale, notice.when_soon).to_owned());
+        let others = stretches.get().into_iter().map(|stretch| chip(stretch.when, named(&stretch, today, locale)));
+        std::iter::once(soon).chain(others).collect_view()
+    };
+    view! {
+        <fieldset class="sec tight">
+            <legend>{td_string!(locale, notice.when)}</legend>
+            <div class="chips">{live(chips)}</div>
+            <span class="hint">{td_string!(locale, notice.when_hint)}</span>
+        </fieldset>
+    }
+}
+
+/// `今天 13:00–14:00`, `Tomorrow 08:00–12:00`, `周一 08:00–12:00`.
+fn named(stretch: &Stretch, today: Date, locale: Locale) -> String {
+    let hours = stretch.hours();
+    match stretch.when {
+        When::Soon => hours,
+        When::Noon => td_string!(locale, notice.when_noon, hours = hours),
+        When::Evening => td_string!(locale, notice.when_evening, hours = hours),
+        When::Morning if today.0.checked_add_days(Days::new(1)) == Some(stretch.date) => {
+            td_string!(locale, notice.when_tomorrow, hours = hours)
+        }
+        When::Morning => format!("{} {hours}", moment::date(Date(stretch.date), Style::Short, locale)),
+    }
+}
+
+/// What is agreed to. Nothing is ticked beforehand.
+#[component]
+fn Consents(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let form = flow.form();
+    let consent = form.part(|draft| draft.consent);
+    let error = form.error(Field::Consent);
+    let sentence = move || {
+        flow.dealer.with(|dealer| {
+            let (name, months) = (dealer.name.clone(), dealer.consent.retention_months);
+            td_string!(locale, notice.consent, dealer = name, n = months)
+        })
+    };
+    view! {
+        <fieldset class="sec ticks">
+            <legend class="vh">{td_string!(locale, booking.consent_group)}</legend>
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    id="consent"
+                    aria-describedby="consent-error"
+                    aria-invalid=form.invalid(Field::Consent)
+                    prop:checked=consent
+                    on:change=heard(move |event| form.edit.run(Edit::Consent(event_target_checked(&event))))
+                />
+                <span>{live(sentence)}</span>
+            </label>
+            <span id="consent-error" class="errbox">
+                {live(move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> }))}
+            </span>
+            <details>
+                <summary>{td_string!(locale, booking.consent_more)}<Icon name="down" class="turn"/></summary>
+                <p class="soft">{live(move || flow.dealer.with(|dealer| dealer.consent.text.clone()))}</p>
+            </details>
+        </fieldset>
+    }
+}
+
+/// A field that people do not see: who fills it in is a program. It refuses nothing, the desk is told.
+#[component]
+fn Unseen(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let website = flow.part(|state| state.kept.website.clone());
+    view! {
+        <label class="vh" aria-hidden="true">
+            {td_string!(locale, booking.website)}
+            <input
+                type="text"
+                name="website"
+                tabindex="-1"
+                autocomplete="off"
+                prop:value=website
+                on:input=heard(move |event| flow.send(Event::Website(event_target_value(&event))))
+            />
+        </label>
+    }
+}
+
+/// What keeps the request from being sent, besides the fields.
+#[component]
+fn TroubleNotice(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let trouble = flow.part(|state| state.trouble);
+    let again = move || {
+        view! {
+            <button type="button" class="btn b2" data-test="retry" on:click=press(move || flow.submit())>
+                {td_string!(locale, ui.retry)}
+            </button>
+        }
+    };
+    live(move || {
+        let trouble = trouble.get()?;
+        let failure = match trouble {
+            Trouble::Offline => {
+                return Some(view! {
+                    <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                        <p>{td_string!(locale, notice.offline_note)}</p>
+                        <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
+                    </Notice>
+                });
+            }
+            Trouble::Refused(code) => Failure::Problem(Box::new(Problem::new(code))),
+            Trouble::Unreadable => Failure::Unreadable,
+        };
+        Some(view! {
+            <Notice kind=Kind::Bad icon="stop" role="alert" title=failure_text(&failure, locale)>
+                <p>{td_string!(locale, booking.refused_kept)}</p>
+                <p class="row">{again()}</p>
+            </Notice>
+        })
+    })
+}

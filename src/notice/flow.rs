@@ -1,0 +1,160 @@
+//! Carries events to the state and its requests to the server.
+
+use super::saved;
+use super::state::{Event, Kept, Sent, State, Terms};
+use super::times::{self, Stretch, When};
+use super::words;
+use crate::booking::draft::{Draft, country_of};
+use crate::booking::form::Form;
+use crate::client::{self, Call, Failure};
+use crate::i18n::Lang;
+use crate::ui::clock::ServerClock;
+use crate::ui::moment::{self, Style};
+use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow, Triage};
+use bayside_api::dealer::Dealer;
+use bayside_api::{Instant, path};
+use chrono::DateTime;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// What is noticed on this page.
+#[derive(Clone, Copy)]
+pub struct Flow {
+    /// What is noticed.
+    pub state: RwSignal<State>,
+    /// By whose customer.
+    pub dealer: Signal<Arc<Dealer>>,
+    /// What the dealer asks.
+    pub triage: Signal<Arc<Triage>>,
+    /// In which language.
+    pub lang: Lang,
+    /// By whose clock.
+    pub clock: ServerClock,
+}
+
+impl Flow {
+    /// A new page, or the one kept in this browser.
+    pub fn start(dealer: Signal<Arc<Dealer>>, triage: Signal<Arc<Triage>>, lang: Lang, clock: ServerClock) -> Self {
+        let state = dealer.with_untracked(|dealer| {
+            let kept = saved::read(&dealer.slug, clock.now_ms());
+            fresh(dealer, triage.get_untracked(), lang, kept, clock.now_ms())
+        });
+        let flow = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
+        // The questions arrive again in another language.
+        Effect::new(move |_| {
+            let triage = triage.get();
+            flow.state.update(|state| state.triage = triage);
+        });
+        flow
+    }
+
+    /// Lets something happen.
+    pub fn send(self, event: Event) {
+        let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang));
+        let request = self.state.try_update(|state| {
+            state.terms = terms;
+            state.apply(event)
+        });
+        // The page was left meanwhile.
+        let Some(request) = request else { return };
+        let slug = self.slug();
+        self.state.with_untracked(|state| saved::write(&slug, &state.kept, self.clock.now_ms()));
+        if let Some(request) = request {
+            spawn_local(self.ask(slug, request));
+        }
+    }
+
+    /// Asks for the call as it is typed.
+    pub fn submit(self) {
+        self.send(Event::Send(self.times(), self.clock.now_ms()));
+    }
+
+    /// A part of the state that is followed.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&State) -> T) -> Memo<T> {
+        Memo::new(move |_| self.state.with(read))
+    }
+
+    /// Its fields.
+    pub fn form(self) -> Form {
+        Form {
+            dealer: self.dealer,
+            draft: self.part(|state| state.kept.draft.clone()),
+            faults: self.part(|state| state.faults.clone()),
+            edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
+            say: words::fault,
+            ask_consent: |locale| td_string!(locale, notice.e_consent_sum),
+        }
+    }
+
+    /// The dealer's slug.
+    pub fn slug(self) -> String {
+        self.dealer.with_untracked(|dealer| dealer.slug.clone())
+    }
+
+    /// Forgets it and begins anew.
+    pub fn restart(self) {
+        saved::forget(&self.slug());
+        let state = self
+            .dealer
+            .with_untracked(|dealer| fresh(dealer, self.triage.get_untracked(), self.lang, None, self.clock.now_ms()));
+        self.state.set(state);
+    }
+
+    /// The server's time by the dealer's offset, at milliseconds since the epoch.
+    pub fn instant(self, epoch_ms: i64) -> Instant {
+        let now = self.dealer.with_untracked(|dealer| dealer.now);
+        DateTime::from_timestamp_millis(epoch_ms).map_or(now, |at| Instant(at.with_timezone(now.0.offset())))
+    }
+
+    /// When a call could suit, besides as soon as possible.
+    pub fn stretches(self, now_ms: i64) -> Vec<Stretch> {
+        let now = self.instant(now_ms);
+        self.dealer.with_untracked(|dealer| times::stretches(&dealer.opening_hours, &now))
+    }
+
+    /// What was chosen, if it can still be chosen.
+    pub fn when(self, stretches: &[Stretch]) -> When {
+        let chosen = self.state.with(|state| state.kept.when);
+        if stretches.iter().any(|stretch| stretch.when == chosen) { chosen } else { When::Soon }
+    }
+
+    fn times(self) -> Vec<TimeWindow> {
+        let now_ms = self.clock.now_ms();
+        let chosen = self.state.with_untracked(|state| state.kept.when);
+        let now = self.instant(now_ms);
+        let zone = self.dealer.with_untracked(|dealer| dealer.zone.clone());
+        let wall = |epoch_ms| times::minutes(&moment::at_ms(epoch_ms, &zone, Style::Time, self.lang.now()));
+        let stretch = self.stretches(now_ms).into_iter().find(|stretch| stretch.when == chosen);
+        stretch.and_then(|stretch| stretch.window(&now, wall)).into_iter().collect()
+    }
+
+    async fn ask(self, slug: String, request: Box<CallbackRequest>) {
+        let key = self.state.with_untracked(|state| state.kept.key.clone());
+        let call = Call::post(path::callbacks(&slug)).idempotency_key(&key).json(&*request);
+        let event = match call.send::<CallbackCreated>().await {
+            Ok(reply) => {
+                let asked_at = self.instant(self.clock.now_ms());
+                Event::Sent(Sent { created: reply.value, asked_at })
+            }
+            Err(Failure::Offline) => Event::Offline,
+            Err(Failure::Unreadable) => Event::Unreadable,
+            Err(Failure::Problem(problem)) => Event::Refused(problem, client::fresh_key()),
+        };
+        self.send(event);
+    }
+}
+
+fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, kept: Option<Kept>, now_ms: i64) -> State {
+    let new = || Kept::new(Draft::for_country(&dealer.country), client::fresh_key(), now_ms);
+    State::new(triage, terms(dealer, lang), kept.unwrap_or_else(new))
+}
+
+fn terms(dealer: &Dealer, lang: Lang) -> Terms {
+    Terms {
+        country: country_of(dealer),
+        consent_version: dealer.consent.version.clone(),
+        locale: lang.tag().to_owned(),
+    }
+}

@@ -1,0 +1,365 @@
+//! What somebody notices, and the call that they ask for. Pure: the view sends events, the flow carries
+//! out what comes of them.
+
+use super::times::When;
+use super::walk::Walk;
+use crate::booking::draft::{CONCERN_CHARS_MAX, Draft, Fault, Field, Step};
+use crate::booking::event::{Event as Edit, Trouble};
+use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
+use bayside_api::care::{CallbackCreated, CallbackRequest, Caller, Outcome, Remedy, TimeWindow, Triage};
+use bayside_api::{Code, Instant, Problem};
+use bayside_domain::dealer::Country;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The questions and where they lead.
+    Ask,
+    /// Whom to call back.
+    Call,
+    /// Somebody will call.
+    Done,
+}
+
+impl Part {
+    /// As it stands after `#` in the address.
+    pub const fn anchor(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Call => "call",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A call that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The server's promise.
+    pub created: CallbackCreated,
+    /// When it was asked for.
+    pub asked_at: Instant,
+}
+
+/// The part that survives a reload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Where the reader was.
+    pub part: Part,
+    /// The answers.
+    pub walk: Walk,
+    /// What was typed.
+    pub draft: Draft,
+    /// Who is to call.
+    pub caller: Caller,
+    /// When it suits.
+    pub when: When,
+    /// The call, once asked for.
+    pub sent: Option<Sent>,
+    /// Makes a repeated request the same request.
+    pub key: String,
+    /// What stands in the field that people do not see.
+    pub website: String,
+    /// Since when the page is open, by the server's clock.
+    pub begun_ms: i64,
+    /// How long it took to fill in; the same in every try.
+    pub filled_seconds: Option<u32>,
+}
+
+impl Kept {
+    /// A new page. The key is random.
+    pub fn new(draft: Draft, key: String, begun_ms: i64) -> Self {
+        Self {
+            part: Part::Ask,
+            walk: Walk::default(),
+            draft,
+            caller: Caller::Adviser,
+            when: When::Soon,
+            sent: None,
+            key,
+            website: String::new(),
+            begun_ms,
+            filled_seconds: None,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A question was answered by its `n`-th answer.
+    Answer(String, u32),
+    /// A field was typed into, or something at it chosen.
+    Edit(Edit),
+    /// When a call suits.
+    When(When),
+    /// A call is wanted.
+    Call(Caller),
+    /// To the questions or the form, by the browser's buttons or the page's.
+    GoTo(Part),
+    /// Something was typed into the field that people do not see.
+    Website(String),
+    /// The call is asked for, at these times; the time is the server's.
+    Send(Vec<TimeWindow>, i64),
+    /// It is promised.
+    Sent(Sent),
+    /// The server refused; the key is for another try.
+    Refused(Box<Problem>, String),
+    /// No answer came.
+    Offline,
+    /// An answer that cannot be read.
+    Unreadable,
+}
+
+/// What a request takes from the dealer and the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Whose plate and phone rules hold.
+    pub country: Country,
+    /// The version of the consent text.
+    pub consent_version: String,
+    /// BCP 47, one of the dealer's.
+    pub locale: String,
+}
+
+/// What somebody notices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// What survives a reload.
+    pub kept: Kept,
+    /// What is wrong, in the order of the fields.
+    pub faults: Vec<(Field, Fault)>,
+    /// What else is wrong.
+    pub trouble: Option<Trouble>,
+    /// The request is under way.
+    pub busy: bool,
+    /// What the dealer asks.
+    pub triage: Arc<Triage>,
+    /// What the dealer's page needs to fill in a request.
+    pub terms: Terms,
+}
+
+impl State {
+    /// A new page, or the kept one.
+    pub fn new(triage: Arc<Triage>, terms: Terms, kept: Kept) -> Self {
+        let mut state = Self { kept, faults: Vec::new(), trouble: None, busy: false, triage, terms };
+        state.kept.part = state.reachable(state.kept.part);
+        state
+    }
+
+    /// Whether the dealer asks anything.
+    pub fn asks(&self) -> bool {
+        self.triage.first.is_some()
+    }
+
+    /// Where the answers lead, once they do.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.kept.walk.outcome(&self.triage)
+    }
+
+    /// The car must not be driven.
+    pub fn is_unsafe(&self) -> bool {
+        self.kept.walk.is_unsafe(&self.triage)
+    }
+
+    /// Own words first and unchanged, then what was answered, as far as there is room.
+    pub fn concern(&self) -> String {
+        let words = self.kept.draft.concern.trim();
+        let line = self.kept.walk.line(&self.triage);
+        let between = if words.is_empty() || line.is_empty() { "" } else { "\n" };
+        format!("{words}{between}{line}").chars().take(CONCERN_CHARS_MAX).collect()
+    }
+
+    /// What stands after `#` in the address of the booking page that is to begin with these jobs. `encode`
+    /// is the percent-encoding of a query's value.
+    pub fn handover(&self, services: &[String], encode: fn(&str) -> String) -> String {
+        let draft = &self.kept.draft;
+        let services: Vec<String> = services.iter().map(|id| encode(id)).collect();
+        let mut parts = vec![format!("services={}", services.join(","))];
+        let mut add = |key: &str, value: &str| {
+            if !value.is_empty() {
+                parts.push(format!("{key}={}", encode(value)));
+            }
+        };
+        add("concern", &self.concern());
+        if !draft.plate.trim().is_empty() {
+            add("plate", &draft.whole_plate());
+            add("plate_kind", &draft.plate_kind.to_string());
+        }
+        add("model", draft.model.trim());
+        add("km", draft.mileage.trim());
+        parts.join("&")
+    }
+
+    /// Lets something happen; tells what has to be asked of the server.
+    pub fn apply(&mut self, event: Event) -> Option<Box<CallbackRequest>> {
+        match event {
+            Event::Answer(question, answer) => {
+                self.kept.walk.pick(&self.triage, &question, answer);
+                // A call that was opened for another outcome is nobody's any more.
+                self.kept.caller = self.caller();
+            }
+            Event::Edit(edit) => self.edit(edit),
+            Event::When(when) => self.kept.when = when,
+            Event::Call(caller) => {
+                self.kept.caller = caller;
+                self.go_to(Part::Call);
+            }
+            Event::GoTo(part) => self.go_to(part),
+            Event::Website(text) => self.kept.website = text,
+            Event::Send(times, now_ms) => return self.send(times, now_ms),
+            Event::Sent(sent) => {
+                self.rest();
+                self.kept.sent = Some(sent);
+                self.kept.part = Part::Done;
+            }
+            Event::Refused(problem, key) => self.refused(&problem, key),
+            Event::Offline => self.failed(Trouble::Offline),
+            Event::Unreadable => self.failed(Trouble::Unreadable),
+        }
+        None
+    }
+
+    /// Who calls by the outcome: an expert also where the car must not be driven.
+    fn caller(&self) -> Caller {
+        match self.outcome().map(|outcome| outcome.kind) {
+            Some(Remedy::Technical | Remedy::Unsafe) => Caller::Technical,
+            _ => Caller::Adviser,
+        }
+    }
+
+    fn reachable(&self, part: Part) -> Part {
+        match part {
+            _ if self.kept.sent.is_some() => Part::Done,
+            Part::Ask | Part::Done if self.asks() => Part::Ask,
+            _ => Part::Call,
+        }
+    }
+
+    fn go_to(&mut self, part: Part) {
+        if !self.busy {
+            self.faults.clear();
+            self.trouble = None;
+            self.kept.part = self.reachable(part);
+        }
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        let draft = &mut self.kept.draft;
+        let field = match edit {
+            Edit::Typed(field, text) => {
+                if let Some(place) = draft.place(field) {
+                    *place = text;
+                }
+                field
+            }
+            Edit::PlateKind(kind) => {
+                draft.plate_kind = kind;
+                Field::Plate
+            }
+            Edit::Province(province) => {
+                draft.province = province;
+                Field::Plate
+            }
+            Edit::Salutation(salutation) => {
+                draft.salutation = Some(salutation);
+                return;
+            }
+            Edit::Consent(on) => {
+                draft.consent = on;
+                Field::Consent
+            }
+            // The other fields belong to a booking.
+            _ => return,
+        };
+        // A field that is being corrected is not complained about meanwhile.
+        self.faults.retain(|(at, _)| *at != field);
+    }
+
+    fn send(&mut self, times: Vec<TimeWindow>, now_ms: i64) -> Option<Box<CallbackRequest>> {
+        if self.busy {
+            return None;
+        }
+        self.trouble = None;
+        self.faults = self.wrong();
+        if !self.faults.is_empty() {
+            return None;
+        }
+        let taken = u32::try_from((now_ms - self.kept.begun_ms) / 1_000).unwrap_or(0);
+        let filled_seconds = *self.kept.filled_seconds.get_or_insert(taken);
+        let draft = &self.kept.draft;
+        let website = &self.kept.website;
+        let request = CallbackRequest {
+            kind: self.kept.caller,
+            concern: self.concern(),
+            vehicle: Vehicle {
+                plate: draft.whole_plate(),
+                plate_kind: draft.plate_kind,
+                model: draft.model.trim().to_owned(),
+                mileage_km: draft.mileage_km()?,
+                vin: None,
+            },
+            customer: Customer {
+                name: draft.name.trim().to_owned(),
+                salutation: draft.salutation,
+                phone: draft.phone.trim().to_owned(),
+                email: None,
+                locale: self.terms.locale.clone(),
+            },
+            consent: ConsentGiven {
+                version: self.terms.consent_version.clone(),
+                marketing: false,
+                display_name: false,
+            },
+            preferred_times: times,
+            website: (!website.is_empty()).then(|| website.clone()),
+            filled_seconds: Some(filled_seconds),
+        };
+        self.busy = true;
+        Some(Box::new(request))
+    }
+
+    /// What is wrong, in the order of the fields.
+    fn wrong(&self) -> Vec<(Field, Fault)> {
+        let draft = &self.kept.draft;
+        let mut faults = Vec::new();
+        if self.concern().is_empty() {
+            faults.push((Field::Concern, Fault::Required));
+        } else if draft.concern.trim().chars().count() > CONCERN_CHARS_MAX {
+            faults.push((Field::Concern, Fault::TooLong));
+        }
+        faults.extend(draft.faults(Step::Car, self.terms.country));
+        faults.extend(draft.faults(Step::You, self.terms.country));
+        faults
+    }
+
+    fn rest(&mut self) {
+        self.busy = false;
+        self.trouble = None;
+    }
+
+    fn failed(&mut self, trouble: Trouble) {
+        self.busy = false;
+        self.trouble = Some(trouble);
+    }
+
+    fn refused(&mut self, problem: &Problem, key: String) {
+        self.busy = false;
+        // What was asked before under this key differs: this is another request.
+        if problem.code == Code::IdempotencyKeyReused {
+            self.kept.key = key;
+        }
+        let draft = &self.kept.draft;
+        let found = problem.errors.iter().filter_map(|error| Field::at(&error.pointer).map(|field| (field, error)));
+        let mut faults: Vec<_> = found.map(|(field, error)| (field, draft.refused(field, &error.code))).collect();
+        faults.sort_by_key(|(field, _)| *field);
+        faults.dedup_by_key(|(field, _)| *field);
+        if faults.is_empty() {
+            self.trouble = Some(Trouble::Refused(problem.code));
+        }
+        self.faults = faults;
+    }
+}

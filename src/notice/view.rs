@@ -1,0 +1,196 @@
+//! The page of somebody who notices something.
+
+use super::flow::Flow;
+use super::frame::Summary;
+use super::state::{Event, Part, State};
+use super::{ask, call, done, words};
+use crate::app;
+use crate::booking::event::Trouble;
+use crate::booking::frame::Bar;
+use crate::booking::loaded::Loaded;
+use crate::client::{self, Failure};
+use crate::home::NotFoundPage;
+use crate::i18n::{Lang, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::view;
+use crate::ui::{Failed, Skeleton, focus, history, live, tied};
+use bayside_api::care::Triage;
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// After so long without a network, what failed is tried again.
+const RETRY_MS: u64 = 20_000;
+
+/// What the dealer asks, fetched again when the language changes.
+#[derive(Clone, Copy)]
+struct Asked {
+    triage: RwSignal<Option<Arc<Triage>>>,
+    failure: RwSignal<Option<Failure>>,
+    slug: StoredValue<String>,
+    lang: Lang,
+}
+
+impl Asked {
+    fn new(slug: String, lang: Lang) -> Self {
+        let asked =
+            Self { triage: RwSignal::new(None), failure: RwSignal::new(None), slug: StoredValue::new(slug), lang };
+        Effect::new(move |_| {
+            asked.lang.get();
+            asked.fetch();
+        });
+        asked
+    }
+
+    fn fetch(self) {
+        let language = self.lang.now();
+        let url = format!("{}?locale={}", path::triage(&self.slug.get_value()), self.lang.tag());
+        spawn_local(async move {
+            let answer = client::get::<Triage>(url).await;
+            if self.lang.now() != language {
+                return;
+            }
+            match answer {
+                Ok(triage) => {
+                    self.failure.set(None);
+                    self.triage.set(Some(Arc::new(triage)));
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
+/// `/{dealer}/notice`.
+#[component]
+pub fn NoticePage() -> impl IntoView {
+    let lang = use_lang();
+    let clock = use_clock();
+    let slug = app::path_part(0).unwrap_or_default();
+    let loaded = Loaded::new(slug.clone());
+    let asked = Asked::new(slug, lang);
+    let known = Memo::new(move |_| loaded.dealer.with(Option::is_some) && asked.triage.with(Option::is_some));
+    let missing = Memo::new(move |_| {
+        loaded.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    });
+    // What is noticed outlives a change of the language, which draws the page anew.
+    let page = Owner::current();
+    let begun = StoredValue::new(None::<Flow>);
+    let begin = move || {
+        let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
+        let triage = Signal::derive(move || asked.triage.get().expect("once known, questions stay known"));
+        let flow = Flow::start(dealer, triage, lang, clock);
+        attend(flow);
+        begun.set_value(Some(flow));
+        flow
+    };
+    let body = move || {
+        lang.get();
+        // Names and questions may arrive in another language later.
+        loaded.dealer.track();
+        asked.triage.track();
+        if !known.get() {
+            return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded asked=asked/> }.into_any();
+        }
+        let flow = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
+        flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Parts flow=flow/> }).into_any()
+    };
+    let body = StoredValue::new_local(body);
+    live(move || {
+        if missing.get() {
+            lang.get();
+            return view! { <NotFoundPage/> }.into_any();
+        }
+        view! { <div class="booking noticing">{live(move || body.with_value(|body| body()))}</div> }.into_any()
+    })
+}
+
+/// Until dealer and questions are known: the frame is real, only the unknown is grey.
+#[component]
+fn Waiting(loaded: Loaded, asked: Asked) -> impl IntoView {
+    let locale = use_lang().now();
+    let failure = Signal::derive(move || loaded.failure.get().or(asked.failure.get()));
+    let failed = move || failure.get().is_some();
+    let retry = move |()| {
+        loaded.fetch();
+        asked.fetch();
+    };
+    view! {
+        <div class="book">
+            <main id="main" aria-busy=tied(move || (!failed()).to_string())>
+                <Failed failure=failure retry=retry/>
+                <h1>{td_string!(locale, notice.title)}</h1>
+                <div class="sec" hidden=failed>
+                    <p class="vh" role="status">{td_string!(locale, ui.loading)}</p>
+                    {(0..4).map(|_| view! { <Skeleton class="tall"/> }).collect_view()}
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// What goes on as long as the page is open: title, focus, history, new tries.
+fn attend(flow: Flow) {
+    let part = flow.part(|state| state.kept.part);
+    let wrong = flow.part(|state| !state.faults.is_empty());
+    history::follow(Memo::new(move |_| part.get().anchor()), move |wanted| {
+        let parts = [Part::Ask, Part::Call];
+        if let Some(found) = parts.into_iter().find(|part| part.anchor() == wanted) {
+            flow.send(Event::GoTo(found));
+        }
+    });
+    let again = move || {
+        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
+            flow.submit();
+        }
+    };
+    if let Ok(timer) = set_interval_with_handle(again, Duration::from_millis(RETRY_MS)) {
+        on_cleanup(move || timer.clear());
+    }
+    Effect::new(move |_| {
+        let locale = flow.lang.get();
+        part.track();
+        let heading = flow.state.with_untracked(|state| heading(state, locale));
+        let heading =
+            if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
+        focus::title(&format!("{heading} · {}", flow.dealer.with(|dealer| dealer.name.clone())));
+    });
+    Effect::new(move |before: Option<Part>| {
+        let here = part.get();
+        if before.is_some_and(|before| before != here) {
+            focus::to_top();
+            focus::on("heading");
+        }
+        here
+    });
+}
+
+fn heading(state: &State, locale: crate::i18n::Locale) -> &'static str {
+    match state.kept.part {
+        Part::Ask => td_string!(locale, notice.title),
+        Part::Call => words::wish(state.kept.caller, locale),
+        Part::Done => words::promise(state.kept.caller, locale),
+    }
+}
+
+/// The page's parts, and what was said beside them.
+#[component]
+fn Parts(flow: Flow) -> impl IntoView {
+    let locale = use_lang().now();
+    let part = flow.part(|state| state.kept.part);
+    let body = move || match part.get() {
+        Part::Ask => ask::Ask(ask::AskProps { flow }).into_any(),
+        Part::Call => call::CallForm(call::CallFormProps { flow }).into_any(),
+        Part::Done => done::Done(done::DoneProps { flow }).into_any(),
+    };
+    let below = tied(move || part.get() == Part::Done);
+    view! {
+        <div class="book" data-part=tied(move || part.get().anchor())>
+            <main id="main">{live(body)}</main>
+            <aside class="sum side" class:below=below aria-label=td_string!(locale, notice.summary)><Summary flow=flow/></aside>
+        </div>
+    }
+}

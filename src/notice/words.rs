@@ -1,0 +1,64 @@
+//! Sentences of this page.
+
+use crate::booking::draft::{Fault, Field};
+use crate::booking::words;
+use crate::i18n::Locale;
+use bayside_domain::care::Caller;
+use bayside_domain::dealer::Country;
+use leptos_i18n::td_string;
+
+/// What is wrong with a field, and what to do.
+pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> String {
+    match (field, fault) {
+        (Field::Concern, Fault::Required) => td_string!(locale, notice.e_words).to_owned(),
+        (Field::Consent, _) => td_string!(locale, notice.e_consent).to_owned(),
+        _ => words::fault(field, fault, country, locale),
+    }
+}
+
+/// Who calls, as the heading of the form.
+pub fn wish(caller: Caller, locale: Locale) -> &'static str {
+    match caller {
+        Caller::Adviser => td_string!(locale, notice.call_adviser),
+        Caller::Technical => td_string!(locale, notice.call_technical),
+    }
+}
+
+/// Who calls, as a promise.
+pub fn promise(caller: Caller, locale: Locale) -> &'static str {
+    match caller {
+        Caller::Adviser => td_string!(locale, notice.done_adviser),
+        Caller::Technical => td_string!(locale, notice.done_technical),
+    }
+}
+
+/// Who calls.
+pub fn who(caller: Caller, locale: Locale) -> &'static str {
+    match caller {
+        Caller::Adviser => td_string!(locale, notice.adviser),
+        Caller::Technical => td_string!(locale, notice.technical),
+    }
+}
+
+/// `R 5M8 T12`: as it is said at the telephone.
+pub fn spelt(reference: &str) -> String {
+    let letters: Vec<char> = reference.chars().collect();
+    match letters.as_slice() {
+        [first, rest @ ..] if rest.len() == 6 => {
+            let (front, back) = rest.split_at(3);
+            format!("{first} {} {}", front.iter().collect::<String>(), back.iter().collect::<String>())
+        }
+        _ => reference.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_spelt_in_threes() {
+        assert_eq!(spelt("R5M8T12"), "R 5M8 T12");
+        assert_eq!(spelt("7K4Q29"), "7K4Q29");
+    }
+}
