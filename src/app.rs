@@ -22,6 +22,8 @@ pub fn customer() {
         [] => mount(|| redrawn(|| home::HomePage().into_any())),
         [_, "notice"] => mount(|| notice::NoticePage().into_any()),
         ["booking"] => mount(|| appointment::ManagePage().into_any()),
+        ["waitlist"] => mount(|| appointment::WishPage().into_any()),
+        [_, "wait"] => mount(|| appointment::AskPage().into_any()),
         _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
     }
 }

@@ -1,14 +1,15 @@
 //! Moving a booking to another time, and giving it up.
 
-use super::manage::Mine;
+use super::compare::{Side, Versus};
+use super::mine::Mine;
 use crate::booking::calendar::{Calendar, Near};
 use crate::booking::times::{Question, Times};
 use crate::booking::words;
-use crate::i18n::use_lang;
+use crate::i18n::{Locale, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
-use bayside_api::booking::Slot;
+use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
@@ -23,14 +24,19 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
     let title = move || {
         td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
     };
-    let loss = move || {
-        (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)))
+    // Sentences of Chinese stand without a space between them.
+    let space = if locale == Locale::zh_CN { "" } else { " " };
+    let lead = move || {
+        let loss =
+            (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)));
+        let loss = loss.map_or(String::new(), |loss| format!("{space}{loss}"));
+        format!("{}{loss}", td_string!(locale, booking.m_cancel_lead))
     };
     view! {
         <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
             <div class="sheet">
                 <h2 id="cancel-title">{live(title)}</h2>
-                <p>{td_string!(locale, booking.m_cancel_lead)}" "{live(loss)}</p>
+                <p>{live(lead)}</p>
                 <div class="field">
                     <label for="reason">{td_string!(locale, booking.m_why)}" "<small>{td_string!(locale, ui.optional)}</small></label>
                     <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=heard(move |event| reason.set(event_target_value(&event)))></textarea>
@@ -51,11 +57,17 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
 
 /// Another time for the same booking. The old one stays until the new one stands.
 #[component]
-pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let dealer = Signal::stored(dealer);
-    let Some(booking) = mine.booking.get_untracked() else { return ().into_any() };
-    let (start, ready) = (booking.start, booking.ready_estimate);
+    let (start, until) = (booking.start, booking.change_until);
+    let old = Side {
+        start,
+        ready: booking.ready_estimate,
+        adviser: booking.adviser.name.clone(),
+        price: booking.price,
+        benefit: booking.benefit,
+    };
     let question = Memo::new(move |_| Question {
         slug: booking.dealer.clone(),
         services: booking.services.iter().map(|job| job.id.clone()).collect(),
@@ -73,33 +85,25 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
     let kept = Signal::derive(move || {
         td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
     });
-    let stay_here = move |_| {
-        mine.wanted.set(None);
-        mine.gone.set(None);
-        mine.moving.set(false);
-    };
-    let said = move |slot_start: &Instant, slot_ready: &Instant| {
-        format!(
-            "{} {}{}{}",
-            words::day(slot_start, locale),
-            words::clock(slot_start),
-            words::separator(locale),
-            words::ready(slot_start, slot_ready, locale)
-        )
-    };
     let versus = move || {
         mine.wanted.get().map(|slot| {
-            let new = said(&slot.start, &slot.ready_estimate);
+            let new = Side {
+                start: slot.start,
+                ready: slot.ready_estimate,
+                adviser: dealer.with(|dealer| words::adviser_name(dealer, &slot.adviser)),
+                price: slot.price,
+                benefit: slot.benefit,
+            };
             view! {
                 <section class="sec" id="versus" tabindex="-1" data-test="versus">
                     <h2>{td_string!(locale, booking.m_vs)}</h2>
-                    <dl class="dl">
-                        <div><dt>{td_string!(locale, booking.m_old)}</dt><dd><del>{said(&start, &ready)}</del></dd></div>
-                        <div><dt>{td_string!(locale, booking.m_new)}</dt><dd><b>{new}</b></dd></div>
-                    </dl>
+                    <Versus old=old.clone() new=new/>
                     <p class="row">
                         <button type="button" class="btn" data-test="confirm-change" on:click=press(move || mine.reschedule(slot.clone()))>
                             {td_string!(locale, booking.m_confirm_change)}
+                        </button>
+                        <button type="button" class="btn b2" data-test="keep-old" on:click=press(move || mine.back())>
+                            {td_string!(locale, booking.m_keep)}
                         </button>
                     </p>
                 </section>
@@ -108,8 +112,7 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
     };
     let gone = move || {
         mine.gone.get().map(|(slot, others)| {
-            let time = words::clock(&slot.start);
-            let title = Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()));
+            let title = td_string!(locale, booking.gone_what, time = words::clock(&slot.start));
             view! {
                 <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
                 <Near slots=others dealer=dealer choose=choose/>
@@ -117,14 +120,16 @@ pub fn Move(mine: Mine, dealer: Arc<Dealer>) -> impl IntoView {
         })
     };
     view! {
-        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
+        <div>
+            <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
+            <p class="lead">{td_string!(locale, booking.m_until, date = words::day(&until, locale), time = words::clock(&until))}</p>
+        </div>
         <Notice kind=Kind::Note icon="clock" role="status" title=kept>
             <p>{td_string!(locale, booking.m_kept_note)}</p>
-            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=stay_here>{td_string!(locale, booking.m_keep)}</button></p>
+            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=press(move || mine.back())>{td_string!(locale, booking.m_keep)}</button></p>
         </Notice>
         {live(versus)}
         {live(gone)}
         <Calendar times=times dealer=dealer choose=choose/>
     }
-    .into_any()
 }

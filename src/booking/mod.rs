@@ -11,7 +11,7 @@ mod flow;
 pub mod form;
 pub mod frame;
 pub mod loaded;
-mod month;
+pub mod month;
 mod need;
 pub mod pass;
 pub mod plate;

@@ -2,7 +2,7 @@
 //! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
 
 pub use super::brought::{Brought, Origin};
-pub use super::draft::{Draft, Fault, Field, Step};
+pub use super::draft::{Draft, Fault, Field, Step, country_of};
 pub use super::event::{Busy, Effect, Event, Trouble};
 
 use bayside_api::booking::{BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle};

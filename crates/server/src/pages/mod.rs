@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// Pages that the booking form's bundle draws.
 const BOOK: &[&str] = &["/{dealer}/book"];
 /// Pages that the bundle of what was booked draws.
-const CUSTOMER: &[&str] = &["/", "/booking", "/{dealer}/notice"];
+const CUSTOMER: &[&str] = &["/", "/booking", "/waitlist", "/{dealer}/wait", "/{dealer}/notice"];
 /// Pages that the visit bundle draws.
 const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.

@@ -63,6 +63,8 @@ async fn each_path_shows_the_page_of_its_bundle() {
         ("/", INDEX),
         ("/anting/book", "booking page"),
         ("/booking", INDEX),
+        ("/waitlist", INDEX),
+        ("/anting/wait", INDEX),
         ("/visit", "private page"),
         ("/anting/lounge", "screen page"),
         ("/desk", "desk page"),

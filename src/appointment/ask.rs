@@ -1,0 +1,301 @@
+//! A wish for a time that is not free, while it is being made. Pure: what is typed, what is wrong, what is sent.
+
+use super::window::{DayFault, Edge, Part, Window};
+use crate::booking::state::{Draft, Fault, Field, Step};
+use bayside_api::Date;
+use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
+use bayside_api::care::WaitlistRequest;
+use bayside_api::dealer::Dealer;
+use bayside_api::problem::FieldError;
+use bayside_api::words::{PlateKind, Stay};
+use bayside_domain::dealer::Country;
+use bayside_domain::plate::PROVINCES;
+use serde::{Deserialize, Serialize};
+
+/// What is typed; survives reloads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What for, the car, who.
+    pub draft: Draft,
+    /// Days and hours.
+    pub window: Window,
+}
+
+/// Something that is wrong, at its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A day.
+    Day(Edge, DayFault),
+    /// Anything else that was typed or chosen.
+    Given(Field, Fault),
+}
+
+impl Flaw {
+    /// The id of its control.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Day(Edge::From, _) => "from",
+            Self::Day(Edge::To, _) => "to",
+            Self::Given(field, _) => field.id(),
+        }
+    }
+}
+
+/// What the dealer and the page add to a wish.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Whose plate and phone rules hold.
+    pub country: Country,
+    /// The dealer's date.
+    pub today: Date,
+    /// How far ahead can be booked.
+    pub horizon_days: u32,
+    /// The version of the consent text.
+    pub consent_version: String,
+    /// BCP 47.
+    pub locale: String,
+    /// The parts of the day in which the dealer is open.
+    pub open: Vec<Part>,
+}
+
+impl Form {
+    /// An empty form of a dealer.
+    pub fn new(dealer: &Dealer) -> Self {
+        let draft = Draft::for_country(&dealer.country);
+        Self { draft, window: Window::usual(dealer.now.date(), dealer.booking.horizon_days) }
+    }
+
+    /// Takes over what another page handed on: what is named there holds.
+    pub fn take(&mut self, dealer: &Dealer, handed: impl Fn(&str) -> Option<String>) {
+        let draft = &mut self.draft;
+        if let Some(ids) = handed("services") {
+            let named = |id: &str| ids.split(',').any(|one| one == id);
+            let ids = dealer.services.iter().map(|job| &job.id).filter(|id| named(id));
+            draft.services = ids.cloned().collect();
+        }
+        if let Some(stay) = handed("stay").and_then(|word| Stay::from_word(&word)) {
+            draft.stay = stay;
+        }
+        if let Some(id) = handed("adviser") {
+            draft.adviser = dealer.advisers.iter().find(|adviser| adviser.id == id).map(|adviser| adviser.id.clone());
+        }
+        if let Some(kind) = handed("plate_kind").and_then(|word| PlateKind::from_word(&word)) {
+            draft.plate_kind = kind;
+        }
+        if let Some(plate) = handed("plate") {
+            draft.plate = plate;
+            self.part_province();
+        }
+        let draft = &mut self.draft;
+        for (name, field) in [("model", &mut draft.model), ("km", &mut draft.mileage), ("concern", &mut draft.concern)]
+        {
+            if let Some(text) = handed(name) {
+                *field = text;
+            }
+        }
+    }
+
+    /// A Chinese plate that was typed or handed on whole goes to its two fields.
+    pub fn part_province(&mut self) {
+        let draft = &mut self.draft;
+        let mut letters = draft.plate.trim().chars();
+        if let Some(first) =
+            letters.next().filter(|first| draft.plate_kind == PlateKind::Cn && PROVINCES.contains(first))
+        {
+            draft.province = first.to_string();
+            draft.plate = letters.as_str().to_owned();
+        }
+    }
+
+    /// The ways of staying that the dealer offers and every chosen job allows.
+    pub fn stays(&self, dealer: &Dealer) -> Vec<Stay> {
+        let chosen = |job: &&bayside_api::dealer::Service| self.draft.services.contains(&job.id);
+        let fits = |stay: &Stay| dealer.services.iter().filter(chosen).all(|job| job.stays.contains(stay));
+        dealer.booking.stays.iter().copied().filter(fits).collect()
+    }
+
+    /// A job is wanted or not; they stand in the catalogue's order.
+    pub fn choose(&mut self, dealer: &Dealer, id: &str, on: bool) {
+        let chosen = |job: &str| if job == id { on } else { self.draft.services.iter().any(|one| one == job) };
+        self.draft.services = dealer.services.iter().map(|job| job.id.clone()).filter(|job| chosen(job)).collect();
+        self.settle(dealer);
+    }
+
+    /// A way of staying that no longer fits the jobs gives place to the first that does.
+    pub fn settle(&mut self, dealer: &Dealer) {
+        let ways = self.stays(dealer);
+        if let Some(first) = ways.first().filter(|_| !ways.contains(&self.draft.stay)) {
+            self.draft.stay = *first;
+        }
+    }
+
+    /// What is wrong, in the order of the page.
+    pub fn flaws(&self, terms: &Terms) -> Vec<Flaw> {
+        let given = |step| {
+            let faults = self.draft.faults(step, terms.country);
+            faults.into_iter().map(|(field, fault)| Flaw::Given(field, fault))
+        };
+        let days = self.window.faults(terms.today, terms.horizon_days);
+        let days = days.into_iter().map(|(edge, fault)| Flaw::Day(edge, fault));
+        given(Step::Need).chain(days).chain(given(Step::Car)).chain(given(Step::You)).collect()
+    }
+
+    /// What the server found, in the order of the page.
+    pub fn refused(&self, errors: &[FieldError]) -> Vec<Flaw> {
+        let mut found = Vec::new();
+        for error in errors {
+            let day = Window::refused(&error.pointer, &error.code).map(|(edge, fault)| Flaw::Day(edge, fault));
+            let given =
+                || Field::at(&error.pointer).map(|field| Flaw::Given(field, self.draft.refused(field, &error.code)));
+            let flaw = day.or_else(given);
+            found.extend(flaw.filter(|flaw: &Flaw| !found.iter().any(|known: &Flaw| known.id() == flaw.id())));
+        }
+        found
+    }
+
+    /// What is sent, once nothing is wrong.
+    pub fn request(&self, terms: &Terms) -> Option<WaitlistRequest> {
+        let (from, to) = self.window.dates()?;
+        let draft = &self.draft;
+        let concern = draft.concern.trim();
+        Some(WaitlistRequest {
+            services: draft.services.clone(),
+            stay: Some(draft.stay),
+            from: from.max(terms.today),
+            to,
+            hours: self.window.hours(&terms.open),
+            adviser: draft.adviser.clone(),
+            manage_token: None,
+            concern: (!concern.is_empty()).then(|| concern.to_owned()),
+            customer: Some(Customer {
+                name: draft.name.trim().to_owned(),
+                salutation: draft.salutation,
+                phone: draft.phone.trim().to_owned(),
+                email: None,
+                locale: terms.locale.clone(),
+            }),
+            vehicle: Some(Vehicle {
+                plate: draft.whole_plate(),
+                plate_kind: draft.plate_kind,
+                model: draft.model.trim().to_owned(),
+                mileage_km: draft.mileage_km()?,
+                vin: None,
+            }),
+            consent: Some(ConsentGiven {
+                version: terms.consent_version.clone(),
+                marketing: false,
+                display_name: false,
+            }),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_api::dealer::{Adviser, BookingPolicy, Consent, Service};
+    use bayside_api::{Instant, Money};
+
+    fn service(id: &str, stays: &[Stay]) -> Service {
+        let price_from = Money::new(48_000, "CNY".parse().expect("a currency"));
+        let json = serde_json::json!({
+            "id": id, "name": id, "description": "", "price_from": price_from, "minutes": 60, "stays": stays,
+        });
+        serde_json::from_value(json).expect("a service")
+    }
+
+    fn dealer() -> Dealer {
+        let booking = serde_json::json!({
+            "grid_minutes": 30, "horizon_days": 60, "notice_minutes": 60, "hold_minutes": 5,
+            "change_cutoff_minutes": 60, "stays": [Stay::Wait, Stay::Leave],
+        });
+        Dealer {
+            slug: "anting".into(),
+            name: "安亭湾汽车".into(),
+            zone: "Asia/Shanghai".into(),
+            country: "CN".into(),
+            locales: vec!["zh-CN".into()],
+            currency: "CNY".into(),
+            address: String::new(),
+            phone: String::new(),
+            phone_display: String::new(),
+            opening_hours: Vec::new(),
+            services: vec![service("oil", &[Stay::Wait, Stay::Leave]), service("body", &[Stay::Leave])],
+            advisers: vec![Adviser { id: "li-min".into(), name: "李敏".into(), note: String::new() }],
+            models: Vec::new(),
+            booking: serde_json::from_value::<BookingPolicy>(booking).expect("a policy"),
+            consent: Consent { version: "2026-11".into(), text: String::new(), retention_months: 24 },
+            theme: None,
+            now: Instant::parse("2026-06-09T09:00:00+08:00").expect("an instant"),
+        }
+    }
+
+    fn terms() -> Terms {
+        Terms {
+            country: Country::Cn,
+            today: Date::parse("2026-06-09").expect("a date"),
+            horizon_days: 60,
+            consent_version: "2026-11".into(),
+            locale: "zh-CN".into(),
+            open: Part::ALL.to_vec(),
+        }
+    }
+
+    fn handed(name: &str) -> Option<String> {
+        let value = match name {
+            "services" => "body,oil,wings",
+            "stay" => "wait",
+            "adviser" => "li-min",
+            "plate" => "京A12345",
+            "model" => "朗逸",
+            "km" => "58200",
+            "concern" => "异响",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    }
+
+    #[test]
+    fn what_the_booking_form_hands_on_need_not_be_typed_again() {
+        let mut form = Form::new(&dealer());
+        form.take(&dealer(), handed);
+        form.settle(&dealer());
+        let draft = &form.draft;
+        assert_eq!(draft.services, ["oil", "body"], "in the order of the catalogue, and only what there is");
+        assert_eq!((draft.province.as_str(), draft.plate.as_str()), ("京", "A12345"));
+        assert_eq!((draft.stay, draft.adviser.as_deref()), (Stay::Leave, Some("li-min")), "nobody waits for body work");
+        assert_eq!(form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect::<Vec<_>>(), ["name", "phone", "consent"]);
+    }
+
+    #[test]
+    fn a_whole_form_becomes_a_wish_and_an_empty_one_is_told_where() {
+        let mut form = Form::new(&dealer());
+        let ids: Vec<_> = form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect();
+        assert_eq!(ids, ["services", "plate", "model", "km", "name", "phone", "consent"]);
+        form.take(&dealer(), handed);
+        form.window.choose(Some(Part::Noon), true);
+        let draft = &mut form.draft;
+        (draft.name, draft.phone, draft.consent) = (" 王小明 ".into(), "13812345678".into(), true);
+        assert_eq!(form.flaws(&terms()), []);
+        let wish = form.request(&terms()).expect("nothing is wrong");
+        let sent = serde_json::to_value(&wish).expect("a wish is JSON");
+        assert_eq!((&sent["from"], &sent["to"]), (&"2026-06-09".into(), &"2026-06-23".into()));
+        assert_eq!(sent["hours"], serde_json::json!([{ "from": "11:00", "to": "14:00" }]));
+        assert_eq!((&sent["vehicle"]["plate"], &sent["customer"]["name"]), (&"京A12345".into(), &"王小明".into()));
+        assert!(sent.get("manage_token").is_none());
+    }
+
+    #[test]
+    fn what_the_server_refuses_is_said_at_its_field_once() {
+        let form = Form::new(&dealer());
+        let error = |pointer: &str, code: &str| FieldError { pointer: pointer.into(), code: code.into() };
+        let errors = [
+            error("/to", "too-far"),
+            error("/services/0", "unknown-service"),
+            error("/services/1", "duplicate"),
+            error("/x", "y"),
+        ];
+        let flaws = form.refused(&errors);
+        assert_eq!(flaws, [Flaw::Day(Edge::To, DayFault::TooFar), Flaw::Given(Field::Services, Fault::Refused)]);
+    }
+}

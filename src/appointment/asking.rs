@@ -1,0 +1,290 @@
+//! `/{dealer}/wait`: whoever finds no time that fits wishes for one.
+
+use super::address;
+use super::ask::{Flaw, Form, Terms};
+use super::asked::{Contact, Vehicle, What};
+use super::page::{Frame, Page};
+use super::span::{self, Days, Hours};
+use super::window::{DayFault, Edge, Window, parts};
+use crate::app;
+use crate::booking::state::{Fault, Field, country_of};
+use crate::booking::words;
+use crate::client::{self, Call, Failure};
+use crate::i18n::{Lang, Locale, use_lang};
+use crate::json;
+use crate::ui::clock::{ServerClock, use_clock};
+use crate::ui::view;
+use crate::ui::{Failed, Kind, Notice, focus, keep, live, tied};
+use bayside_api::care::{WaitlistCreated, WaitlistRequest};
+use bayside_api::dealer::Dealer;
+use bayside_api::path;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What was typed longer ago is forgotten.
+const LIFE_MS: i64 = 24 * 60 * 60 * 1_000;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    at_ms: i64,
+    form: Form,
+}
+
+/// The wish on this page.
+#[derive(Clone, Copy)]
+pub struct Ask {
+    /// What is typed, once the dealer is known.
+    pub form: RwSignal<Option<Form>>,
+    /// What is wrong, in the order of the page.
+    pub flaws: RwSignal<Vec<Flaw>>,
+    failure: RwSignal<Option<Failure>>,
+    busy: RwSignal<bool>,
+    /// What was sent last, with its key: the same wish sent again is the same wish.
+    sent: StoredValue<Option<(WaitlistRequest, String)>>,
+    page: Page,
+    lang: Lang,
+    clock: ServerClock,
+}
+
+impl Ask {
+    /// Something was typed or chosen: what was wrong there is forgiven.
+    pub fn change(self, id: &'static str, change: impl FnOnce(&mut Form)) {
+        self.form.update(|form| {
+            if let Some(form) = form {
+                change(form);
+            }
+        });
+        if self.flaws.with_untracked(|flaws| flaws.iter().any(|flaw| flaw.id() == id)) {
+            self.flaws.update(|flaws| flaws.retain(|flaw| flaw.id() != id));
+        }
+        self.keep();
+    }
+
+    /// A part of the form that is followed.
+    pub fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Form) -> T + Send + Sync + 'static,
+        none: T,
+    ) -> Memo<T>
+    where
+        T: Clone,
+    {
+        Memo::new(move |_| self.form.with(|form| form.as_ref().map_or_else(|| none.clone(), &read)))
+    }
+
+    /// What is wrong at a field; followed.
+    pub fn fault(self, field: Field) -> Option<Fault> {
+        self.flaws.with(|flaws| {
+            flaws.iter().find_map(|flaw| match flaw {
+                Flaw::Given(at, fault) if *at == field => Some(*fault),
+                _ => None,
+            })
+        })
+    }
+
+    /// What is wrong at a field, in words; followed.
+    pub fn error(self, field: Field, dealer: &Dealer) -> Signal<Option<String>> {
+        let (country, locale) = (country_of(dealer), self.lang.now());
+        Signal::derive(move || self.fault(field).map(|fault| words::fault(field, fault, country, locale)))
+    }
+
+    fn slug(self) -> String {
+        app::path_part(0).unwrap_or_default()
+    }
+
+    fn key(self) -> String {
+        format!("bayside.wish.{}", self.slug())
+    }
+
+    fn keep(self) {
+        let Some(form) = self.form.get_untracked() else { return };
+        if let Ok(text) = serde_json::to_string(&Kept { at_ms: self.clock.now_ms(), form }) {
+            keep::write(&self.key(), &text);
+        }
+    }
+
+    /// The form once the dealer is known: what was kept, and what another page handed on.
+    fn begin(self, dealer: &Dealer) {
+        if self.form.with_untracked(Option::is_some) {
+            return;
+        }
+        let kept = keep::read(&self.key()).and_then(|text| json::read::<Kept>(&text));
+        let fresh = kept.filter(|kept| (self.clock.now_ms() - kept.at_ms).abs() < LIFE_MS);
+        let mut form = fresh.map_or_else(|| Form::new(dealer), |kept| kept.form);
+        form.take(dealer, address::handed);
+        form.settle(dealer);
+        self.form.set(Some(form));
+        self.keep();
+    }
+
+    fn terms(self, dealer: &Dealer) -> Terms {
+        Terms {
+            country: country_of(dealer),
+            today: dealer.now.date(),
+            horizon_days: dealer.booking.horizon_days,
+            consent_version: dealer.consent.version.clone(),
+            locale: self.lang.tag().to_owned(),
+            open: parts(&dealer.opening_hours),
+        }
+    }
+
+    fn send(self) {
+        let Some((form, dealer)) = self.form.get_untracked().zip(self.page.loaded.dealer.get_untracked()) else {
+            return;
+        };
+        if self.busy.get_untracked() {
+            return;
+        }
+        let terms = self.terms(&dealer);
+        self.failure.set(None);
+        self.flaws.set(form.flaws(&terms));
+        let Some(request) = form.request(&terms).filter(|_| self.flaws.with_untracked(Vec::is_empty)) else {
+            focus::on("errors");
+            return;
+        };
+        self.busy.set(true);
+        let before = self.sent.get_value().filter(|(sent, _)| *sent == request);
+        let key = before.map_or_else(client::fresh_key, |(_, key)| key);
+        self.sent.set_value(Some((request.clone(), key.clone())));
+        let call = Call::post(path::waitlist(&self.slug())).idempotency_key(&key).json(&request);
+        spawn_local(async move {
+            let answer = call.send::<WaitlistCreated>().await;
+            self.busy.set(false);
+            match answer {
+                Ok(made) => {
+                    keep::forget(&self.key());
+                    address::go(&format!("/waitlist#{}", made.value.token));
+                }
+                Err(Failure::Problem(problem)) => {
+                    self.flaws.set(form.refused(&problem.errors));
+                    if self.flaws.with_untracked(Vec::is_empty) {
+                        self.failure.set(Some(Failure::Problem(problem)));
+                    } else {
+                        focus::on("errors");
+                    }
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
+/// `/{dealer}/wait`.
+#[component]
+pub fn AskPage() -> impl IntoView {
+    let lang = use_lang();
+    let page = Page::of(app::path_part(0).unwrap_or_default());
+    let ask = Ask {
+        form: RwSignal::new(None),
+        flaws: RwSignal::new(Vec::new()),
+        failure: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        sent: StoredValue::new(None),
+        page,
+        lang,
+        clock: use_clock(),
+    };
+    Effect::new(move |_| {
+        if let Some(dealer) = page.loaded.dealer.get() {
+            ask.begin(&dealer);
+        }
+    });
+    let wrong = Memo::new(move |_| ask.flaws.with(|flaws| !flaws.is_empty()));
+    Effect::new(move |_| {
+        let locale = lang.get();
+        let heading = td_string!(locale, appointment.ask_title);
+        let heading =
+            if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
+        focus::title(&format!("{heading} · {}", page.name()));
+    });
+    let begun = Memo::new(move |_| ask.form.with(Option::is_some));
+    let body = Callback::new(move |()| {
+        let dealer = page.dealer()?;
+        begun.get().then(|| AskForm(AskFormProps { ask, dealer }).into_any())
+    });
+    let retry = Callback::new(move |()| {});
+    view! {
+        <div class="booking"><Frame page=page failure=Signal::derive(|| None) retry=retry body=body/></div>
+    }
+}
+
+#[component]
+fn AskForm(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = ask.lang.now();
+    let (today, horizon_days) = (dealer.now.date(), dealer.booking.horizon_days);
+    let window = ask.part(|form| form.window.clone(), Window::default());
+    let typed = Callback::new(move |typed: Window| {
+        ask.change("to", |form| form.window = typed);
+        ask.flaws.update(|flaws| flaws.retain(|flaw| flaw.id() != "from"));
+    });
+    let fault_at = Callback::new(move |edge: Edge| {
+        ask.flaws.with(|flaws| {
+            flaws.iter().find_map(|flaw| match flaw {
+                Flaw::Day(at, fault) if *at == edge => Some(*fault),
+                _ => None::<DayFault>,
+            })
+        })
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        ask.send();
+    };
+    let back = format!("/{}/book", dealer.slug);
+    let send_word = move || {
+        if ask.busy.get() { td_string!(locale, appointment.sending) } else { td_string!(locale, appointment.send) }
+    };
+    let open = parts(&dealer.opening_hours);
+    view! {
+        <form class="step" novalidate on:submit=submit>
+            <div>
+                <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.ask_title)}</h1>
+                <p class="lead">{td_string!(locale, appointment.ask_lead)}</p>
+            </div>
+            <Errors ask=ask dealer=dealer.clone()/>
+            <What ask=ask dealer=dealer.clone()/>
+            <Days window=window.into() typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
+            <Hours window=window.into() typed=typed open=open/>
+            <Vehicle ask=ask dealer=dealer.clone()/>
+            <Contact ask=ask dealer=dealer/>
+            <Notice kind=Kind::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p></Notice>
+            <Failed failure=ask.failure retry=move |()| ask.send()/>
+            <p class="row">
+                <button type="submit" class="btn" data-test="wish-send" aria-disabled=tied(move || ask.busy.get().then_some("true"))>{live(send_word)}</button>
+                <a class="btn b3" href=back data-test="wish-not">{td_string!(locale, appointment.ask_back)}</a>
+            </p>
+        </form>
+    }
+}
+
+/// Every wrong field, each a link to it.
+#[component]
+fn Errors(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = ask.lang.now();
+    let country = country_of(&dealer);
+    let said = move |flaw: Flaw, locale: Locale| match flaw {
+        Flaw::Day(_, fault) => span::fault(fault, locale),
+        Flaw::Given(Field::Consent, _) => td_string!(locale, appointment.e_consent).to_owned(),
+        Flaw::Given(field, fault) => words::fault(field, fault, country, locale),
+    };
+    live(move || {
+        let flaws = ask.flaws.get();
+        let title = match flaws.len() {
+            0 => return None,
+            1 => td_string!(locale, booking.errs_one).to_owned(),
+            n => td_string!(locale, booking.errs_many, n = n),
+        };
+        let rows = flaws.into_iter().map(|flaw| {
+            let to_field = move |event: web_sys::MouseEvent| {
+                event.prevent_default();
+                focus::on(flaw.id());
+            };
+            view! { <li><a href=format!("#{}", flaw.id()) on:click=to_field>{said(flaw, locale)}</a></li> }
+        });
+        Some(view! {
+            <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows.collect_view()}</ul></div>
+        })
+    })
+}

@@ -1,0 +1,133 @@
+//! Two times side by side, and what a change does to the price.
+
+use crate::booking::words;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::moment::{self, Style};
+use crate::ui::money::money;
+use crate::ui::view;
+use crate::ui::{Icon, Kind, Status};
+use bayside_api::{Instant, Money};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// A time with what it means.
+#[derive(Clone)]
+pub struct Side {
+    /// When reception begins.
+    pub start: Instant,
+    /// When the car is ready.
+    pub ready: Instant,
+    /// Who receives, by name.
+    pub adviser: String,
+    /// Price from, before the benefit.
+    pub price: Money,
+    /// What is saved.
+    pub benefit: Money,
+}
+
+impl Side {
+    /// What is to pay.
+    pub fn to_pay(&self) -> Money {
+        Money::new(self.price.amount - self.benefit.amount, self.price.currency)
+    }
+}
+
+/// What becomes of the price advantage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advantage {
+    /// It stays.
+    Same,
+    /// There is none any more.
+    Gone(Money),
+    /// It is smaller by this.
+    Less(Money),
+    /// It is larger by this.
+    More(Money),
+}
+
+impl Advantage {
+    /// From one advantage to another.
+    pub fn between(old: Money, new: Money) -> Self {
+        let more = Money::new(new.amount - old.amount, new.currency);
+        if more.amount == 0 {
+            Self::Same
+        } else if more.amount > 0 {
+            Self::More(more)
+        } else if new.amount <= 0 {
+            Self::Gone(old)
+        } else {
+            Self::Less(Money::new(-more.amount, more.currency))
+        }
+    }
+}
+
+/// `12月2日周三 09:30`.
+pub fn moment(instant: &Instant, locale: Locale) -> String {
+    format!("{} {}", moment::date(instant.date(), Style::Short, locale), words::clock(instant))
+}
+
+/// When the car is ready, with the day if it is another.
+pub fn ready(side: &Side, locale: Locale) -> String {
+    words::ready(&side.start, &side.ready, locale)
+}
+
+/// Old beside new.
+#[component]
+pub fn Versus(old: Side, new: Side) -> impl IntoView {
+    let locale = use_lang().now();
+    let row = move |name: &'static str, old: String, new: String| {
+        view! { <tr><th scope="row">{name}</th><td>{old}</td><td>{new}</td></tr> }
+    };
+    let (old_ready, new_ready) = (ready(&old, locale), ready(&new, locale));
+    let (old_price, new_price) = (words::price_from(old.to_pay(), locale), words::price_from(new.to_pay(), locale));
+    view! {
+        <table class="vs">
+            <thead><tr>
+                <th scope="col"><span class="vh">{td_string!(locale, appointment.vs_what)}</span></th>
+                <th scope="col">{td_string!(locale, appointment.vs_old)}</th>
+                <th scope="col">{td_string!(locale, appointment.vs_new)}</th>
+            </tr></thead>
+            <tbody>
+                {row(td_string!(locale, booking.sum_when), moment(&old.start, locale), moment(&new.start, locale))}
+                {row(td_string!(locale, appointment.vs_ready), old_ready, new_ready)}
+                {row(td_string!(locale, booking.sum_adviser), old.adviser.clone(), new.adviser.clone())}
+                {row(td_string!(locale, appointment.vs_price), old_price, new_price)}
+            </tbody>
+        </table>
+        <Gain advantage=Advantage::between(old.benefit, new.benefit) start=new.start/>
+    }
+}
+
+/// What becomes of the price advantage, in words.
+#[component]
+pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
+    let locale = use_lang().now();
+    let time = words::clock(&start);
+    let loss = |text: String| {
+        view! { <p class="hintw" data-test="loss"><Icon name="soon"/><span>{text}</span></p> }.into_any()
+    };
+    match advantage {
+        Advantage::Same => ().into_any(),
+        Advantage::Gone(old) => loss(td_string!(locale, appointment.vs_gone, time = time, amount = money(old, locale))),
+        Advantage::Less(by) => loss(td_string!(locale, appointment.vs_less, time = time, amount = money(by, locale))),
+        Advantage::More(by) => {
+            let word = td_string!(locale, appointment.vs_more, time = time, amount = money(by, locale));
+            view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> }.into_any()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_advantage_that_changes_is_said() {
+        let of = |amount| Money::new(amount, "CNY".parse().expect("a currency"));
+        assert_eq!(Advantage::between(of(8000), of(8000)), Advantage::Same);
+        assert_eq!(Advantage::between(of(0), of(0)), Advantage::Same);
+        assert_eq!(Advantage::between(of(8000), of(0)), Advantage::Gone(of(8000)));
+        assert_eq!(Advantage::between(of(8000), of(3000)), Advantage::Less(of(5000)));
+        assert_eq!(Advantage::between(of(0), of(8000)), Advantage::More(of(8000)));
+    }
+}

@@ -1,0 +1,246 @@
+//! A booking is found again by its reference and the phone that was given.
+
+use super::address;
+use crate::client::{self, Failure};
+use crate::home::Plain;
+use crate::i18n::{Lang, use_lang};
+use crate::ui::view;
+use crate::ui::{Failed, Field, Kind, Notice, Skeleton, focus, heard, live, tied};
+use bayside_api::care::{FindRequest, Found};
+use bayside_api::dealer::Dealers;
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_i18n::td_string;
+
+/// Why nothing was found.
+#[derive(Debug, Clone, PartialEq)]
+enum Miss {
+    /// Reference and phone do not belong together, for whatever reason.
+    Unknown,
+    /// Too many tries: so many seconds to wait.
+    Wait(u32),
+}
+
+/// The form; it outlives a change of the language.
+#[derive(Clone, Copy)]
+pub struct Finding {
+    dealers: RwSignal<Option<Dealers>>,
+    unread: RwSignal<Option<Failure>>,
+    dealer: RwSignal<String>,
+    reference: RwSignal<String>,
+    phone: RwSignal<String>,
+    /// What was left empty is said after the first try.
+    tried: RwSignal<bool>,
+    miss: RwSignal<Option<Miss>>,
+    failure: RwSignal<Option<Failure>>,
+    busy: RwSignal<bool>,
+    found: Callback<String>,
+    lang: Lang,
+}
+
+impl Finding {
+    /// An empty form; `found` is given the token.
+    pub fn new(found: Callback<String>) -> Self {
+        Self {
+            dealers: RwSignal::new(None),
+            unread: RwSignal::new(None),
+            dealer: RwSignal::new(address::asked("dealer").unwrap_or_default()),
+            reference: RwSignal::new(String::new()),
+            phone: RwSignal::new(String::new()),
+            tried: RwSignal::new(false),
+            miss: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            found,
+            lang: use_lang(),
+        }
+    }
+
+    fn fetch(self) {
+        self.dealers.set(None);
+        let url = format!("{}?locale={}", path::dealers(), self.lang.tag());
+        spawn_local(async move {
+            match client::get::<Dealers>(url).await {
+                Ok(known) => {
+                    let chosen = self.dealer.get_untracked();
+                    if !known.dealers.iter().any(|dealer| dealer.slug == chosen) {
+                        let only = known.dealers.first().filter(|_| known.dealers.len() == 1);
+                        self.dealer.set(only.map_or(String::new(), |dealer| dealer.slug.clone()));
+                    }
+                    self.unread.set(None);
+                    self.dealers.set(Some(known));
+                }
+                Err(failure) => self.unread.set(Some(failure)),
+            }
+        });
+    }
+
+    /// Whether a field is empty; followed.
+    fn is_empty(self, id: &'static str) -> bool {
+        let typed = match id {
+            "dealer" => self.dealer,
+            "reference" => self.reference,
+            _ => self.phone,
+        };
+        typed.with(|typed| typed.trim().is_empty())
+    }
+
+    /// Whether that has to be said.
+    fn is_missing(self, id: &'static str) -> bool {
+        self.tried.get() && self.is_empty(id)
+    }
+
+    /// What is missing, in words.
+    fn error(self, id: &'static str) -> Signal<Option<String>> {
+        let locale = self.lang.now();
+        Signal::derive(move || {
+            let word = match id {
+                "dealer" => td_string!(locale, appointment.find_no_dealer),
+                "reference" => td_string!(locale, appointment.find_no_reference),
+                _ => td_string!(locale, booking.e_phone),
+            };
+            self.is_missing(id).then(|| word.to_owned())
+        })
+    }
+
+    /// For `aria-invalid`.
+    fn invalid(self, id: &'static str) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.is_missing(id).then_some("true"))
+    }
+
+    fn send(self) {
+        self.tried.set(true);
+        if let Some(id) = ["dealer", "reference", "phone"].into_iter().find(|id| untrack(|| self.is_empty(id))) {
+            focus::on(id);
+            return;
+        }
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.miss.set(None);
+        self.failure.set(None);
+        let url = path::find_booking(&self.dealer.get_untracked());
+        let request = FindRequest {
+            reference: self.reference.get_untracked().trim().to_owned(),
+            phone: self.phone.get_untracked().trim().to_owned(),
+        };
+        spawn_local(async move {
+            let answer = client::post::<Found>(url, &request).await;
+            self.busy.set(false);
+            match answer {
+                Ok(found) => self.found.run(found.manage_token),
+                Err(Failure::Problem(problem)) if problem.code == Code::NotFound => self.miss.set(Some(Miss::Unknown)),
+                Err(Failure::Problem(problem)) if problem.code == Code::TooMany => {
+                    self.miss.set(Some(Miss::Wait(problem.retry_after_seconds.unwrap_or(60))));
+                }
+                Err(failure) => self.failure.set(Some(failure)),
+            }
+        });
+    }
+}
+
+/// Asks for dealer, reference and phone. `lost`: a link led here that opens nothing.
+#[component]
+pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
+    let locale = finding.lang.now();
+    finding.fetch();
+    let heading = if lost { td_string!(locale, booking.m_gone) } else { td_string!(locale, appointment.find_title) };
+    Effect::new(move |_| focus::title(&format!("{heading} · Bayside")));
+    let choices = move || finding.dealers.get().map(|known| view! { <DealerChoice finding=finding known=known/> });
+    let miss = move || {
+        finding.miss.get().map(|miss| {
+            let (title, note) = match miss {
+                Miss::Unknown => {
+                    (td_string!(locale, appointment.find_miss).to_owned(), td_string!(locale, appointment.find_miss_note))
+                }
+                Miss::Wait(seconds) => (
+                    td_string!(locale, appointment.find_wait, n = seconds),
+                    td_string!(locale, appointment.find_wait_note),
+                ),
+            };
+            view! {
+                <div data-test="find-miss"><Notice kind=Kind::Warn icon="search" role="alert" title=title><p>{note}</p></Notice></div>
+            }
+        })
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        finding.send();
+    };
+    let waits = move || finding.dealers.with(Option::is_none) && finding.unread.with(Option::is_none);
+    view! {
+        <Plain>
+            <div data-test=if lost { "link-unknown" } else { "find" }>
+                <h1 id="heading" tabindex="-1">{heading}</h1>
+                <p class="lead">{if lost { td_string!(locale, appointment.find_lost) } else { td_string!(locale, appointment.find_lead) }}</p>
+            </div>
+            <Failed failure=finding.unread retry=move |()| finding.fetch()/>
+            {live(miss)}
+            <Failed failure=finding.failure retry=move |()| finding.send()/>
+            <form class="step" novalidate on:submit=submit>
+                {live(move || waits().then(|| view! { <Skeleton class="tall w60"/> }))}
+                {live(choices)}
+                <Field id="reference" label=td_string!(locale, booking.reference) hint=td_string!(locale, appointment.find_reference_hint) error=finding.error("reference")>
+                    <input
+                        type="text"
+                        id="reference"
+                        class="otp"
+                        autocomplete="off"
+                        autocapitalize="characters"
+                        spellcheck="false"
+                        maxlength="12"
+                        aria-describedby="reference-hint reference-error"
+                        aria-invalid=finding.invalid("reference")
+                        prop:value=finding.reference
+                        on:input=heard(move |event| finding.reference.set(event_target_value(&event)))
+                    />
+                </Field>
+                <Field id="phone" label=td_string!(locale, booking.phone) hint=td_string!(locale, appointment.find_phone_hint) error=finding.error("phone")>
+                    <input
+                        type="tel"
+                        id="phone"
+                        autocomplete="tel"
+                        maxlength="24"
+                        aria-describedby="phone-hint phone-error"
+                        aria-invalid=finding.invalid("phone")
+                        prop:value=finding.phone
+                        on:input=heard(move |event| finding.phone.set(event_target_value(&event)))
+                    />
+                </Field>
+                <p class="row">
+                    <button type="submit" class="btn" data-test="find-send" aria-disabled=tied(move || finding.busy.get().then_some("true"))>
+                        {td_string!(locale, appointment.find_send)}
+                    </button>
+                    <a class="btn b3" href="/">{td_string!(locale, booking.nf_home)}</a>
+                </p>
+            </form>
+        </Plain>
+    }
+}
+
+/// Whose booking it is.
+#[component]
+fn DealerChoice(finding: Finding, known: Dealers) -> impl IntoView {
+    let locale = finding.lang.now();
+    let rows = known.dealers.into_iter().map(|dealer| {
+        let slug = dealer.slug.clone();
+        let chosen = move || finding.dealer.with(|chosen| *chosen == slug);
+        view! { <option value=dealer.slug prop:selected=tied(chosen)>{dealer.name}</option> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <Field id="dealer" label=td_string!(locale, appointment.find_dealer) error=finding.error("dealer")>
+            <select
+                id="dealer"
+                aria-describedby="dealer-error"
+                aria-invalid=finding.invalid("dealer")
+                on:change=heard(move |event| finding.dealer.set(event_target_value(&event)))
+            >
+                <option value="" prop:selected=tied(move || finding.dealer.with(String::is_empty))>{td_string!(locale, appointment.find_choose)}</option>
+                {rows}
+            </select>
+        </Field>
+    }
+}

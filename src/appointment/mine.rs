@@ -1,0 +1,179 @@
+//! The booking behind a private link: read, moved, given up, and the wish for an earlier time.
+
+use super::window::Window;
+use crate::client::{self, Call, Failure};
+use crate::i18n::{Lang, Locale};
+use crate::ui::{focus, keep};
+use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest, Slot};
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What the customer does with the booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Looks at it.
+    Looking,
+    /// Looks for another time.
+    Moving,
+    /// Wishes for an earlier time.
+    Wishing,
+}
+
+/// The booking on this page.
+#[derive(Clone, Copy)]
+pub struct Mine {
+    /// The booking, once read.
+    pub booking: RwSignal<Option<Booking>>,
+    /// Why it could not be read.
+    pub unread: RwSignal<Option<Failure>>,
+    /// Why a change was refused.
+    pub refused: RwSignal<Option<Failure>>,
+    /// A time that went, with the nearest others.
+    pub gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
+    /// What is done.
+    pub doing: RwSignal<Doing>,
+    /// The new time, before it is confirmed.
+    pub wanted: RwSignal<Option<Slot>>,
+    /// The time was changed just now.
+    pub moved: RwSignal<bool>,
+    /// Days and hours of the wish for an earlier time.
+    pub window: RwSignal<Option<Window>>,
+    /// Opens it; empty where the page was opened without one.
+    pub token: StoredValue<String>,
+    busy: RwSignal<bool>,
+    told: RwSignal<Option<Locale>>,
+    etag: StoredValue<Option<String>>,
+    lang: Lang,
+}
+
+impl Mine {
+    /// Nothing is read yet.
+    pub fn new(token: String, lang: Lang) -> Self {
+        Self {
+            booking: RwSignal::new(None),
+            unread: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            gone: RwSignal::new(None),
+            doing: RwSignal::new(Doing::Looking),
+            wanted: RwSignal::new(None),
+            moved: RwSignal::new(false),
+            window: RwSignal::new(None),
+            token: StoredValue::new(token),
+            busy: RwSignal::new(false),
+            told: RwSignal::new(None),
+            etag: StoredValue::new(None),
+            lang,
+        }
+    }
+
+    /// The booking, once its texts are in the language that is shown; followed.
+    pub fn told(self) -> Option<Booking> {
+        let told = self.told.get() == Some(self.lang.get());
+        self.booking.get().filter(|_| told)
+    }
+
+    /// Reads it.
+    pub fn fetch(self) {
+        let token = self.token.get_value();
+        if token.is_empty() {
+            return;
+        }
+        let asked = self.lang.now();
+        spawn_local(async move {
+            let url = format!("{}?locale={}", path::booking(&token), self.lang.tag());
+            let answer = Call::get(url).send::<Booking>().await;
+            if self.lang.now() != asked {
+                return;
+            }
+            match answer {
+                Ok(reply) => {
+                    self.unread.set(None);
+                    self.read(reply.value, reply.etag);
+                }
+                Err(failure) => self.unread.set(Some(failure)),
+            }
+        });
+    }
+
+    fn read(self, booking: Booking, etag: Option<String>) {
+        self.etag.set_value(etag);
+        self.told.set(Some(self.lang.now()));
+        self.booking.set(Some(booking));
+    }
+
+    fn change(self, call: Call, lost: Option<Slot>) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refused.set(None);
+        let call = call.if_match(self.etag.get_value().as_deref()).idempotency_key(&client::fresh_key());
+        spawn_local(async move {
+            let answer = call.send::<Booking>().await;
+            self.busy.set(false);
+            match answer {
+                Ok(reply) => {
+                    self.moved.set(lost.is_some());
+                    self.back();
+                    self.read(reply.value, reply.etag);
+                }
+                Err(Failure::Problem(problem)) if lost.is_some() && problem.alternatives.is_some() => {
+                    self.wanted.set(None);
+                    self.gone.set(lost.zip(problem.alternatives));
+                }
+                Err(failure) => {
+                    if failure.code() == Some(Code::ChangedMeanwhile) {
+                        self.fetch();
+                    }
+                    self.refused.set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Moves the booking to this time.
+    pub fn reschedule(self, slot: Slot) {
+        let body = RescheduleRequest { hold: None, offer: Some(slot.offer.clone()) };
+        self.change(Call::post(path::reschedule(&self.token.get_value())).json(&body), Some(slot));
+    }
+
+    /// Gives the booking up.
+    pub fn cancel(self, reason: &str) {
+        let reason = reason.trim();
+        let body = CancelRequest { reason: (!reason.is_empty()).then(|| reason.to_owned()) };
+        self.change(Call::post(path::cancel(&self.token.get_value())).json(&body), None);
+    }
+
+    /// Turns to something else.
+    pub fn turn(self, doing: Doing) {
+        self.moved.set(false);
+        self.refused.set(None);
+        self.doing.set(doing);
+        focus::to_top();
+        focus::on("heading");
+    }
+
+    /// Back to the booking as it stands.
+    pub fn back(self) {
+        self.wanted.set(None);
+        self.gone.set(None);
+        self.doing.set(Doing::Looking);
+        focus::to_top();
+        focus::on("heading");
+    }
+
+    /// The wish of this booking that was made in this tab.
+    pub fn wish(self) -> Option<String> {
+        keep::read_tab(&self.wish_key())
+    }
+
+    /// Remembers the wish for as long as the tab lives.
+    pub fn keep_wish(self, token: &str) {
+        keep::write_tab(&self.wish_key(), token);
+    }
+
+    fn wish_key(self) -> String {
+        format!("bayside.earlier.{}", self.token.get_value())
+    }
+}

@@ -1,0 +1,221 @@
+//! A booking as it stands: one large time, and what can be done.
+
+use super::change::{CancelDialog, CancelDialogProps};
+use super::mine::{Doing, Mine};
+use crate::booking::pass::{Meets, Pass};
+use crate::booking::words;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::view;
+use crate::ui::{Icon, Kind, Notice, Status, live, press};
+use bayside_api::booking::{Booking, BookingStatus};
+use bayside_api::dealer::Dealer;
+use bayside_api::words::Stay;
+use bayside_api::{Money, path};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// A status as the page's own word.
+pub const fn status_word(status: BookingStatus) -> &'static str {
+    match status {
+        BookingStatus::Booked => "booked",
+        BookingStatus::Arrived => "arrived",
+        BookingStatus::Cancelled => "cancelled",
+        BookingStatus::NoShow => "no-show",
+    }
+}
+
+/// How the customer stays.
+pub fn stay_word(stay: Stay, locale: Locale) -> &'static str {
+    match stay {
+        Stay::Wait => td_string!(locale, ui.stay_wait),
+        Stay::Leave => td_string!(locale, ui.stay_leave),
+        Stay::Loaner => td_string!(locale, ui.stay_loaner),
+    }
+}
+
+/// What is booked.
+#[component]
+pub fn Lines(booking: Booking) -> impl IntoView {
+    let locale = use_lang().now();
+    let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
+    let jobs = booking.services.into_iter().map(|job| {
+        view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
+    });
+    let to_pay = Money::new(booking.price.amount - booking.benefit.amount, booking.price.currency);
+    let minutes = ready.seconds_since(&start) / 60;
+    let length = (start.date() == ready.date()).then(|| words::duration(minutes, locale));
+    view! {
+        <h2>{td_string!(locale, booking.summary)}</h2>
+        <dl class="dl">
+            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
+            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate">{booking.plate}</span><br/>{booking.model}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>
+                <b>{words::day(&start, locale)}" "{words::clock(&start)}</b>
+                <br/>
+                {words::ready(&start, &ready, locale)}{words::separator(locale)}{stay_word(stay, locale)}
+            </dd></div>
+            <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{booking.adviser.name}</dd></div>
+            {(booking.benefit.amount > 0).then(|| view! {
+                <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r" data-test="saving">{words::saving(booking.benefit, locale)}</dd></div>
+            })}
+        </dl>
+        <p class="row total"><span class="soft">{length}</span><b class="tot">{words::price_from(to_pay, locale)}</b></p>
+    }
+}
+
+/// How it stands, in a word and a sentence.
+fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &'static str, &'static str) {
+    match booking.status {
+        BookingStatus::Booked if booking.prepared => (
+            Some(Kind::Ok),
+            "check",
+            td_string!(locale, booking.m_prepared),
+            td_string!(locale, booking.m_prepared_note),
+        ),
+        BookingStatus::Booked => (Some(Kind::Ok), "check", td_string!(locale, booking.m_booked), ""),
+        BookingStatus::Arrived => {
+            (Some(Kind::Ok), "done", td_string!(locale, booking.m_arrived), td_string!(locale, booking.m_arrived_note))
+        }
+        BookingStatus::Cancelled => {
+            (None, "cross", td_string!(locale, booking.m_cancelled), td_string!(locale, booking.m_cancelled_note))
+        }
+        BookingStatus::NoShow => (
+            Some(Kind::Warn),
+            "clock",
+            td_string!(locale, booking.m_no_show),
+            td_string!(locale, booking.m_no_show_note),
+        ),
+    }
+}
+
+/// The appointment: one large time, and what can be done.
+#[component]
+pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = use_lang().now();
+    let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
+    let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
+    let (kind, icon, word, note) = standing(&booking, locale);
+    let word = Signal::stored(word.to_owned());
+    let status = match kind {
+        Some(kind) => view! { <Status kind=kind icon=icon word=word/> },
+        None => view! { <Status icon=icon word=word/> },
+    };
+    let time = words::clock(&start);
+    let large = if over {
+        view! { <del>{time}</del> }
+    } else {
+        view! { <time>{time}</time> }
+    };
+    let adviser = booking.adviser.clone();
+    let line = td_string!(
+        locale,
+        booking.m_line,
+        date = words::day(&start, locale),
+        name = adviser.name.clone(),
+        ready = words::clock(&ready)
+    );
+    let asking = RwSignal::new(false);
+    let ways = match booking.status {
+        BookingStatus::Booked => open_ways(mine, &booking, &dealer, asking, locale),
+        BookingStatus::Arrived => ().into_any(),
+        BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(mine, &booking, locale),
+    };
+    let phone = Signal::stored(dealer.phone.clone());
+    view! {
+        {live(move || mine.moved.get().then(|| view! {
+            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
+        }))}
+        <div class="got">
+            <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
+            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)>{large}</p>
+            <p>{line}</p>
+            <p data-test="status">{status}" "<span class="soft">{note}</span></p>
+        </div>
+        {ways}
+        {(!over).then(|| view! {
+            <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
+            <Pass reference=booking.reference.clone()/>
+        })}
+        {CancelDialog(CancelDialogProps { mine, open: asking, start, benefit })}
+    }
+}
+
+/// What can be done with a booking that is to come.
+fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Locale) -> AnyView {
+    let until = booking.change_until;
+    let now = use_clock().ticking(30_000);
+    let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
+    let calendar = path::calendar(&mine.token.get_value());
+    let start = booking.start;
+    let (phone, number) = (dealer.phone.clone(), dealer.phone_display.clone());
+    live(move || {
+        let calendar = view! {
+            <a class="btn b2" href=calendar.clone() download="" data-test="calendar"><Icon name="calendar"/>{td_string!(locale, booking.calendar)}</a>
+        };
+        if !in_time.get() {
+            let (phone, number) = (phone.clone(), number.clone());
+            return view! {
+                <div data-test="late"><Notice kind=Kind::Note icon="clock" title=td_string!(locale, appointment.late)>
+                    <p>{td_string!(locale, appointment.late_note)}</p>
+                    <p><a class="call" href=format!("tel:{phone}")>{number}</a></p>
+                </Notice></div>
+                <p class="row">{calendar}</p>
+            }
+            .into_any();
+        }
+        let (date, time) = (words::day(&until, locale), words::clock(&until));
+        view! {
+            <p class="row">
+                <button type="button" class="btn" data-test="change" on:click=press(move || mine.turn(Doing::Moving))>
+                    {td_string!(locale, booking.m_change)}
+                </button>
+                {calendar}
+                <button type="button" class="btn b3" data-test="cancel" on:click=press(move || asking.set(true))>{td_string!(locale, booking.m_cancel)}</button>
+                <small class="wide">{td_string!(locale, booking.m_until, date = date, time = time)}</small>
+            </p>
+            <section class="sec">
+                <h2>{td_string!(locale, appointment.sooner)}</h2>
+                <p class="soft">{td_string!(locale, appointment.sooner_note, time = words::clock(&start))}</p>
+                <p class="row">{sooner(mine, locale)}</p>
+            </section>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// The wish for an earlier time: the one that was made here, or a new one.
+fn sooner(mine: Mine, locale: Locale) -> AnyView {
+    match mine.wish() {
+        Some(token) => view! {
+            <a class="btn b2" href=format!("/waitlist#{token}") data-test="wish">{td_string!(locale, appointment.sooner_see)}</a>
+        }
+        .into_any(),
+        None => view! {
+            <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
+                {td_string!(locale, appointment.sooner_ask)}
+            </button>
+        }
+        .into_any(),
+    }
+}
+
+/// What can be done once it is over: booked again, and taken out of the calendar.
+fn closed_ways(mine: Mine, booking: &Booking, locale: Locale) -> AnyView {
+    let services: Vec<&str> = booking.services.iter().map(|job| job.id.as_str()).collect();
+    let again = format!("/{}/book#services={}", booking.dealer, services.join(","));
+    let calendar = path::calendar(&mine.token.get_value());
+    let cancelled = booking.status == BookingStatus::Cancelled;
+    view! {
+        <p class="row">
+            <a class="btn" href=again data-test="again">{td_string!(locale, booking.m_again)}</a>
+            {cancelled.then(|| view! {
+                <a class="btn b2" href=calendar download="" data-test="calendar"><Icon name="calendar"/>{td_string!(locale, appointment.calendar_out)}</a>
+                <small class="wide">{td_string!(locale, appointment.calendar_out_note)}</small>
+            })}
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,296 @@
+//! `/waitlist#token`: a wish for a time that was not free, and what came of it.
+
+use super::address;
+use super::offer::{Offer, OfferProps};
+use super::page::{Frame, Page};
+use super::shown::stay_word;
+use super::span;
+use super::wished::{Note, Wished};
+use crate::app;
+use crate::booking::pass::Pass;
+use crate::booking::words;
+use crate::client::Failure;
+use crate::home::Plain;
+use crate::i18n::{Locale, use_lang};
+use crate::ui::view;
+use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, live, press, tied};
+use bayside_api::care::{Waitlist, WaitlistStatus};
+use bayside_api::dealer::Dealer;
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use std::sync::Arc;
+
+/// `/waitlist#{token}`.
+#[component]
+pub fn WishPage() -> impl IntoView {
+    let lang = use_lang();
+    let wished = Wished::follow(app::fragment().unwrap_or_default());
+    address::keep(wished.token);
+    let slug = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.dealer.clone())));
+    let missing = Memo::new(move |_| {
+        wished.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    });
+    live(move || {
+        let locale = lang.get();
+        match slug.get() {
+            Some(slug) => view! { <Known wished=wished slug=slug/> },
+            None if missing.get() => view! { <Unknown/> },
+            None => view! {
+                <Plain>
+                    <h1>{td_string!(locale, appointment.w_title)}</h1>
+                    <Failed failure=wished.unread retry=move |()| wished.fetch()/>
+                    {live(move || wished.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
+                </Plain>
+            },
+        }
+    })
+}
+
+/// The link opens nothing.
+#[component]
+fn Unknown() -> impl IntoView {
+    let locale = use_lang().now();
+    Effect::new(move |_| focus::title(td_string!(locale, appointment.w_gone)));
+    view! {
+        <Plain>
+            <div data-test="link-unknown">
+                <h1>{td_string!(locale, appointment.w_gone)}</h1>
+                <p class="lead">{td_string!(locale, appointment.w_gone_note)}</p>
+            </div>
+            <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
+        </Plain>
+    }
+}
+
+const fn status_word(status: WaitlistStatus) -> &'static str {
+    match status {
+        WaitlistStatus::Waiting => "waiting",
+        WaitlistStatus::Offered => "offered",
+        WaitlistStatus::Accepted => "accepted",
+        WaitlistStatus::Ended => "ended",
+    }
+}
+
+/// What a state is called.
+fn heading(status: WaitlistStatus, booked: bool, locale: Locale) -> &'static str {
+    match status {
+        WaitlistStatus::Waiting => td_string!(locale, appointment.w_title),
+        WaitlistStatus::Offered if booked => td_string!(locale, appointment.o_title_earlier),
+        WaitlistStatus::Offered => td_string!(locale, appointment.o_title),
+        WaitlistStatus::Accepted => td_string!(locale, appointment.a_title),
+        WaitlistStatus::Ended => td_string!(locale, appointment.x_title),
+    }
+}
+
+/// The wish and its dealer.
+#[component]
+fn Known(wished: Wished, slug: String) -> impl IntoView {
+    let lang = use_lang();
+    let page = Page::of(slug);
+    let status = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.status)));
+    let title = Memo::new(move |_| {
+        let locale = lang.get();
+        let word = |wish: &Waitlist| heading(wish.status, wish.booking.is_some(), locale).to_owned();
+        wished.wish.with(|wish| wish.as_ref().map(word)).unwrap_or_default()
+    });
+    Effect::new(move |_| focus::title(&format!("{} · {}", title.get(), page.name())));
+    let asking = RwSignal::new(false);
+    let body = Callback::new(move |()| {
+        let dealer = page.dealer()?;
+        let wish = wished.wish.get()?;
+        let locale = lang.now();
+        let content = match wish.status {
+            WaitlistStatus::Waiting => Waiting(WaitingProps { wish, dealer, asking }).into_any(),
+            WaitlistStatus::Offered => Offer(OfferProps { wished, wish, dealer, asking }).into_any(),
+            WaitlistStatus::Accepted => Accepted(AcceptedProps { wished, wish, dealer }).into_any(),
+            WaitlistStatus::Ended => Ended(EndedProps { wish }).into_any(),
+        };
+        let note = live(move || wished.note.get().and_then(|note| said(note, locale)));
+        Some(view! { {note}{content} })
+    });
+    let aside = Callback::new(move |()| {
+        let dealer = page.dealer()?;
+        wished.wish.get().map(|wish| Terms(TermsProps { wish, dealer }).into_any())
+    });
+    let failure = Signal::derive(move || wished.refused.get().or_else(|| wished.unread.get()));
+    let retry = Callback::new(move |()| {
+        wished.refused.set(None);
+        wished.unread.set(None);
+        wished.fetch();
+    });
+    view! {
+        <div class="booking" data-status=tied(move || status.get().map(status_word))>
+            // Said to who cannot see that the page changed; the title says the rest.
+            <p class="vh" role="status">{live(move || wished.note.get().map(|_| title.get()))}</p>
+            <Frame page=page failure=failure retry=retry body=body aside=aside/>
+            <EndDialog wished=wished open=asking/>
+        </div>
+    }
+}
+
+/// What happened to the offer, where the page itself does not say it.
+fn said(note: Note, locale: Locale) -> Option<AnyView> {
+    let (kind, title, more) = match note {
+        Note::Offered => return None,
+        Note::Passed => {
+            (Kind::Ok, td_string!(locale, appointment.n_passed), td_string!(locale, appointment.n_passed_note))
+        }
+        Note::Missed => {
+            (Kind::Warn, td_string!(locale, appointment.n_missed), td_string!(locale, appointment.n_missed_note))
+        }
+        Note::Fixed => {
+            (Kind::Warn, td_string!(locale, appointment.n_fixed), td_string!(locale, appointment.n_fixed_note))
+        }
+    };
+    Some(
+        view! { <div data-test="note"><Notice kind=kind icon="clock" role="status" title=title><p>{more}</p></Notice></div> },
+    )
+}
+
+/// What is wished.
+#[component]
+fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = use_lang().now();
+    let jobs = words::chosen(&dealer, &wish.services).into_iter().map(|job| {
+        view! { <li><span>{job.name.clone()}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
+    });
+    let adviser = match &wish.adviser {
+        Some(id) => words::adviser_name(&dealer, id),
+        None => td_string!(locale, booking.adviser_any).to_owned(),
+    };
+    view! {
+        <h2>{td_string!(locale, appointment.w_wish)}</h2>
+        <dl class="dl" data-test="wish">
+            <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
+            <div><dt>{td_string!(locale, appointment.w_days)}</dt><dd>{span::days(wish.from, wish.to, locale)}</dd></div>
+            <div><dt>{td_string!(locale, appointment.w_hours)}</dt><dd>{span::hours(&wish.hours, locale)}</dd></div>
+            <div><dt>{td_string!(locale, booking.stay)}</dt><dd>{stay_word(wish.stay, locale)}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
+        </dl>
+    }
+}
+
+/// Nothing fits yet.
+#[component]
+fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl IntoView {
+    let locale = use_lang().now();
+    let lead = match &wish.booking {
+        Some(booked) => td_string!(
+            locale,
+            appointment.w_lead_booked,
+            date = words::day(&booked.start, locale),
+            time = words::clock(&booked.start)
+        ),
+        None => td_string!(locale, appointment.w_lead).to_owned(),
+    };
+    let ahead = match wish.ahead {
+        0 => td_string!(locale, appointment.w_first).to_owned(),
+        1 => td_string!(locale, appointment.w_ahead_one).to_owned(),
+        n => td_string!(locale, appointment.w_ahead, n = n),
+    };
+    let how = if wish.booking.is_some() {
+        td_string!(locale, appointment.how_booked)
+    } else {
+        td_string!(locale, appointment.how_free)
+    };
+    let free = wish.booking.is_none().then(|| format!("/{}/book#services={}", dealer.slug, wish.services.join(",")));
+    view! {
+        <div>
+            <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.w_title)}</h1>
+            <p class="lead">{lead}</p>
+        </div>
+        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Kind::Note icon="info" title=ahead><p>{how}</p></Notice></div>
+        <p class="soft">{td_string!(locale, appointment.w_nothing)}</p>
+        <p class="row">
+            {free.map(|free| view! { <a class="btn b2" href=free>{td_string!(locale, appointment.w_look)}</a> })}
+            <button type="button" class="btn b3" data-test="end" on:click=press(move || asking.set(true))>{td_string!(locale, appointment.w_end)}</button>
+        </p>
+    }
+}
+
+/// It is theirs.
+#[component]
+fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
+    let locale = use_lang().now();
+    let booking = wish.booking?;
+    let (start, ready) = (booking.start, booking.ready_estimate);
+    let line = td_string!(
+        locale,
+        booking.m_line,
+        date = words::day(&start, locale),
+        name = words::adviser_name(&dealer, &booking.adviser),
+        ready = words::clock(&ready)
+    );
+    let ways = move || match wished.made.get() {
+        Some(made) => view! {
+            <a class="btn" href=format!("/booking#{}", made.manage_token) data-test="open">{td_string!(locale, appointment.a_open)}</a>
+            <a class="btn b2" href=path::calendar(&made.manage_token) download="" data-test="calendar">
+                <Icon name="calendar"/>{td_string!(locale, booking.calendar)}
+            </a>
+        },
+        None => view! {
+            <button type="button" class="btn" data-test="open" on:click=press(move || wished.open())>{td_string!(locale, appointment.a_open)}</button>
+        },
+    };
+    Some(view! {
+        <div class="got">
+            <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.a_title)}</h1>
+            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)><time>{words::clock(&start)}</time></p>
+            <p>{line}</p>
+            <p class="soft">{td_string!(locale, appointment.a_note)}</p>
+        </div>
+        <p class="row">{live(ways)}</p>
+        <Pass reference=booking.reference/>
+    })
+}
+
+/// They wait no longer.
+#[component]
+fn Ended(wish: Waitlist) -> impl IntoView {
+    let locale = use_lang().now();
+    let note = match &wish.booking {
+        Some(booked) => td_string!(
+            locale,
+            appointment.x_lead_booked,
+            date = words::day(&booked.start, locale),
+            time = words::clock(&booked.start)
+        ),
+        None => td_string!(locale, appointment.x_lead).to_owned(),
+    };
+    let again = wish.booking.is_none().then(|| format!("/{}/book#services={}", wish.dealer, wish.services.join(",")));
+    view! {
+        <div>
+            <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.x_title)}</h1>
+            <p class="lead">{note}</p>
+        </div>
+        <p class="row">{again.map(|again| view! { <a class="btn" href=again>{td_string!(locale, appointment.w_look)}</a> })}</p>
+    }
+}
+
+/// Asks before a wish is ended: its place in the queue is gone then.
+#[component]
+fn EndDialog(wished: Wished, open: RwSignal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <Dialog open=open labelled_by="end-title" test="end-dialog">
+            {
+                let locale = lang.get();
+                view! {
+                    <div class="sheet">
+                        <h2 id="end-title">{td_string!(locale, appointment.end_title)}</h2>
+                        <p>{td_string!(locale, appointment.end_lead)}</p>
+                        <p class="row">
+                            <button type="button" class="btn" data-test="end-yes" on:click=press(move || { open.set(false); wished.end(); })>
+                                {td_string!(locale, appointment.end_yes)}
+                            </button>
+                            <button type="button" class="btn b2" data-test="end-no" on:click=press(move || open.set(false))>
+                                {td_string!(locale, appointment.end_no)}
+                            </button>
+                        </p>
+                    </div>
+                }
+            }
+        </Dialog>
+    }
+}
