@@ -19,6 +19,9 @@ pub struct Form {
     pub draft: Draft,
     /// Days and hours.
     pub window: Window,
+    /// A field that people do not see.
+    #[serde(default, skip_serializing)]
+    pub website: String,
 }
 
 /// Something that is wrong, at its field.
@@ -62,7 +65,8 @@ impl Form {
     /// An empty form of a dealer.
     pub fn new(dealer: &Dealer) -> Self {
         let draft = Draft::for_country(&dealer.country);
-        Self { draft, window: Window::usual(dealer.now.date(), dealer.booking.horizon_days) }
+        let window = Window::usual(dealer.now.date(), dealer.booking.horizon_days);
+        Self { draft, window, website: String::new() }
     }
 
     /// Takes over what another page handed on: what is named there holds.
@@ -186,6 +190,8 @@ impl Form {
                 marketing: false,
                 display_name: false,
             }),
+            website: Some(self.website.clone()).filter(|text| !text.is_empty()),
+            filled_seconds: None,
         })
     }
 }
@@ -282,7 +288,7 @@ mod tests {
         assert_eq!((&sent["from"], &sent["to"]), (&"2026-06-09".into(), &"2026-06-23".into()));
         assert_eq!(sent["hours"], serde_json::json!([{ "from": "11:00", "to": "14:00" }]));
         assert_eq!((&sent["vehicle"]["plate"], &sent["customer"]["name"]), (&"京A12345".into(), &"王小明".into()));
-        assert!(sent.get("manage_token").is_none());
+        assert!(sent.get("manage_token").is_none() && sent.get("website").is_none());
     }
 
     #[test]

@@ -274,6 +274,19 @@ pub fn Contact(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
             <Labelled id="phone" label=td_string!(locale, booking.phone) hint=td_string!(locale, booking.phone_hint) error=ask.error(Field::Phone, &dealer)>
                 {input(ask, PHONE, None)}
             </Labelled>
+            <div class="vh" aria-hidden="true">
+                <input
+                    type="text"
+                    name="website"
+                    tabindex="-1"
+                    autocomplete="off"
+                    aria-label=td_string!(locale, appointment.website)
+                    on:input=heard(move |event| {
+                        let typed = event_target_value(&event);
+                        ask.change("", |form| form.website = typed);
+                    })
+                />
+            </div>
             <fieldset class="sec ticks">
                 <legend class="vh">{td_string!(locale, booking.consent_group)}</legend>
                 <label class="tick">

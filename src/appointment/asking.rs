@@ -42,8 +42,9 @@ pub struct Ask {
     pub flaws: RwSignal<Vec<Flaw>>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
-    /// What was sent last, with its key: the same wish sent again is the same wish.
-    sent: StoredValue<Option<(WaitlistRequest, String)>>,
+    /// What was typed when it was sent last, what was sent, and its key: the same wish sent again is the same wish.
+    sent: StoredValue<Option<(Form, WaitlistRequest, String)>>,
+    opened_ms: StoredValue<i64>,
     page: Page,
     lang: Lang,
     clock: ServerClock,
@@ -116,6 +117,7 @@ impl Ask {
         let mut form = fresh.map_or_else(|| Form::new(dealer), |kept| kept.form);
         form.take(dealer, address::handed);
         form.settle(dealer);
+        self.opened_ms.set_value(self.clock.now_ms());
         self.form.set(Some(form));
         self.keep();
     }
@@ -141,14 +143,16 @@ impl Ask {
         let terms = self.terms(&dealer);
         self.failure.set(None);
         self.flaws.set(form.flaws(&terms));
-        let Some(request) = form.request(&terms).filter(|_| self.flaws.with_untracked(Vec::is_empty)) else {
+        let Some(mut request) = form.request(&terms).filter(|_| self.flaws.with_untracked(Vec::is_empty)) else {
             focus::on("errors");
             return;
         };
         self.busy.set(true);
-        let before = self.sent.get_value().filter(|(sent, _)| *sent == request);
-        let key = before.map_or_else(client::fresh_key, |(_, key)| key);
-        self.sent.set_value(Some((request.clone(), key.clone())));
+        let seconds = (self.clock.now_ms() - self.opened_ms.get_value()) / 1_000;
+        request.filled_seconds = u32::try_from(seconds).ok();
+        let before = self.sent.get_value().filter(|(sent, ..)| *sent == form);
+        let (_, request, key) = before.unwrap_or_else(|| (form.clone(), request, client::fresh_key()));
+        self.sent.set_value(Some((form.clone(), request.clone(), key.clone())));
         let call = Call::post(path::waitlist(&self.slug())).idempotency_key(&key).json(&request);
         spawn_local(async move {
             let answer = call.send::<WaitlistCreated>().await;
@@ -183,6 +187,7 @@ pub fn AskPage() -> impl IntoView {
         failure: RwSignal::new(None),
         busy: RwSignal::new(false),
         sent: StoredValue::new(None),
+        opened_ms: StoredValue::new(0),
         page,
         lang,
         clock: use_clock(),

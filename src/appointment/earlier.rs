@@ -66,6 +66,8 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
             customer: None,
             vehicle: None,
             consent: None,
+            website: None,
+            filled_seconds: None,
         };
         let call = Call::post(path::waitlist(&slug)).idempotency_key(&client::fresh_key()).json(&request);
         spawn_local(async move {

@@ -123,6 +123,12 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
         BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(mine, &booking, locale),
     };
     let phone = Signal::stored(dealer.phone.clone());
+    let policy = &dealer.booking;
+    let express =
+        (policy.express_reception && booking.status == BookingStatus::Booked).then(|| match policy.express_minutes {
+            Some(minutes) => td_string!(locale, appointment.express_minutes, n = minutes),
+            None => td_string!(locale, appointment.express).to_owned(),
+        });
     view! {
         {live(move || mine.moved.get().then(|| view! {
             <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
@@ -134,6 +140,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>
         {ways}
+        {express.map(|express| view! { <p class="soft" data-test="express"><Icon name="hand"/>" "{express}</p> })}
         {(!over).then(|| view! {
             <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
             <Pass reference=booking.reference.clone()/>

@@ -17,7 +17,7 @@ use bayside_tests::world::{ALLER, ANTING, At};
 use serde_json::json;
 
 /// A view on this page: accessible in both schemes and both languages, in pictures at these sizes.
-async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
+pub async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
     shots(window, name, sizes).await;
     window.is_accessible(name).await;
     window.dark(true).await;
@@ -36,7 +36,7 @@ async fn view(window: &Window, name: &str, sizes: &[(u32, u32)]) {
 }
 
 /// A state that a change of language would end: a dialog, a refusal.
-async fn state(window: &Window, name: &str, sizes: &[(u32, u32)]) {
+pub async fn state(window: &Window, name: &str, sizes: &[(u32, u32)]) {
     shots(window, name, sizes).await;
     window.is_accessible(name).await;
     window.dark(true).await;
@@ -65,13 +65,13 @@ async fn shots(window: &Window, name: &str, sizes: &[(u32, u32)]) {
     }
 }
 
-async fn speak(window: &Window, language: &str) {
+pub async fn speak(window: &Window, language: &str) {
     window.press(&test(&format!("lang-{language}"))).await;
     let script = format!("return document.documentElement.lang === '{language}' && !document.querySelector('.skel')");
     window.wait_for(&script, language).await;
 }
 
-const BOTH: [(u32, u32); 2] = [PHONE, DESKTOP];
+pub const BOTH: [(u32, u32); 2] = [PHONE, DESKTOP];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn booking_in_every_state() {

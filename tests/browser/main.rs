@@ -12,4 +12,5 @@ mod notice;
 mod road;
 mod signature;
 mod staff;
+mod waitlist;
 mod ways;
