@@ -1,4 +1,4 @@
-//! The five programs: routes, contexts, and how each is mounted.
+//! The six programs: routes, contexts, and how each is mounted.
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
@@ -22,9 +22,15 @@ pub fn customer() {
         [] => mount(|| redrawn(|| home::HomePage().into_any())),
         [_, "notice"] => mount(|| notice::NoticePage().into_any()),
         ["booking"] => mount(|| appointment::ManagePage().into_any()),
-        ["waitlist"] => mount(|| appointment::WishPage().into_any()),
-        [_, "wait"] => mount(|| appointment::AskPage().into_any()),
         _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
+    }
+}
+
+/// Mounts where somebody waits for a time that was not free, and where they say so.
+pub fn wait() {
+    match path_part(1) {
+        None => mount(|| appointment::WishPage().into_any()),
+        Some(_) => mount(|| appointment::AskPage().into_any()),
     }
 }
 

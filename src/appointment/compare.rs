@@ -71,6 +71,13 @@ pub fn ready(side: &Side, locale: Locale) -> String {
     words::ready(&side.start, &side.ready, locale)
 }
 
+/// When the car is ready, beside the word "ready".
+pub fn about(side: &Side, locale: Locale) -> String {
+    let day = (side.start.date() != side.ready.date()).then(|| moment::date(side.ready.date(), Style::Short, locale));
+    let time = td_string!(locale, appointment.about, time = words::clock(&side.ready));
+    day.map_or(time.clone(), |day| format!("{day}{}{time}", words::separator(locale)))
+}
+
 /// Old beside new.
 #[component]
 pub fn Versus(old: Side, new: Side) -> impl IntoView {
@@ -78,7 +85,7 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
     let row = move |name: &'static str, old: String, new: String| {
         view! { <tr><th scope="row">{name}</th><td>{old}</td><td>{new}</td></tr> }
     };
-    let (old_ready, new_ready) = (ready(&old, locale), ready(&new, locale));
+    let (old_ready, new_ready) = (about(&old, locale), about(&new, locale));
     let (old_price, new_price) = (words::price_from(old.to_pay(), locale), words::price_from(new.to_pay(), locale));
     view! {
         <table class="vs">

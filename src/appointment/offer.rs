@@ -1,14 +1,15 @@
 //! A time that is kept for who waits: old beside new, until when, and what happens without an answer.
 
-use super::compare::{Advantage, Gain, Side, Versus, moment, ready};
+use super::compare::{Side, Versus, about, moment, ready};
 use super::wished::Wished;
 use crate::booking::words;
 use crate::i18n::{Locale, use_lang};
+use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Icon, live, press, tied};
+use crate::ui::{Icon, Kind, Status, live, press, tied};
+use bayside_api::Instant;
 use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistOffer};
 use bayside_api::dealer::Dealer;
-use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use std::sync::Arc;
@@ -114,16 +115,17 @@ fn earlier(minutes: i64) -> Sooner {
 #[component]
 fn Facts(side: Side) -> impl IntoView {
     let locale = use_lang().now();
-    let none = Money::new(0, side.benefit.currency);
+    let saves = |amount| td_string!(locale, booking.quiet_saves, amount = money(amount, locale));
+    let quiet = (side.benefit.amount > 0).then(|| saves(side.benefit));
     view! {
         <section class="sec">
             <h2>{td_string!(locale, appointment.o_facts)}</h2>
             <dl class="dl">
-                <div><dt>{td_string!(locale, appointment.vs_ready)}</dt><dd>{ready(&side, locale)}</dd></div>
+                <div><dt>{td_string!(locale, appointment.vs_ready)}</dt><dd>{about(&side, locale)}</dd></div>
                 <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{side.adviser.clone()}</dd></div>
                 <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{words::price_from(side.to_pay(), locale)}</dd></div>
             </dl>
-            <Gain advantage=Advantage::between(none, side.benefit) start=side.start/>
+            {quiet.map(|word| view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> })}
         </section>
     }
 }
@@ -142,6 +144,7 @@ fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
             wished.fetch();
         }
     });
+    let space = if locale == Locale::zh_CN { "" } else { " " };
     let silent =
         if booked { td_string!(locale, appointment.o_silent_booked) } else { td_string!(locale, appointment.o_silent) };
     view! {
@@ -151,7 +154,7 @@ fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
                 <Icon name="clock"/>
                 <span>
                     {live(move || td_string!(locale, appointment.o_until, time = words::clock(&until), left = clock(left.get())))}
-                    " "{silent}
+                    {space}{silent}
                 </span>
             </p>
         </div>

@@ -2,7 +2,7 @@
 
 use crate::booking::{phone, test, view};
 use crate::gallery::{BOTH, speak, state, view as every_way};
-use bayside_api::booking::{Booking, BookingCreated, BookingStatus, Slot};
+use bayside_api::booking::{Availability, Booking, BookingCreated, BookingStatus, Slot};
 use bayside_api::care::{Waitlist, WaitlistStatus};
 use bayside_api::path;
 use bayside_tests::browser::{PHONE, Window};
@@ -120,19 +120,25 @@ async fn a_time_that_somebody_gives_back_reaches_who_waits_without_a_reload() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_a_booking_is_asked_first_and_moved_only_by_their_own_word() {
     let server = Server::on(Engine::Sqlite, TUESDAY);
-    let (slot, rival) = taken(&server, DAY);
     let (_, mine) = taken(&server, LATER);
+    // The same adviser's: others of that day are free anyway, and nobody waits for those.
+    let question = format!("{}?from={DAY}&to={DAY}&services=oil&stay=wait", path::availability("anting"));
+    let day: Availability = server.client().get(&format!("{question}&adviser={}", mine.adviser)).json(200);
+    let slot = day.days.into_iter().flat_map(|day| day.slots.unwrap_or_default()).nth(2).unwrap();
+    let rival = ANTING.book(&server.client(), &slot.offer);
     let person = Window::open(PHONE, "en-GB").await;
     person.go(&format!("{}/booking#{}", server.url, mine.manage_token)).await;
     person.press(&test("earlier")).await;
     person.see(&test("wish-send")).await;
     state(&person, "booking-earlier", &BOTH).await;
     assert_eq!(person.value("#to").await, LATER, "not later than what is booked");
+    person.tick(&test(&format!("adviser-{}", mine.adviser))).await;
     person.press(&test("wish-send")).await;
     person.see("[data-status=waiting]").await;
     view(&person, "a wish for an earlier time").await;
     let token = token(&person).await;
     give_back(&server, &rival);
+    assert_eq!(wish_of(&server, &token).status, WaitlistStatus::Offered);
     // Who comes back to the page sees it as it is.
     let looks_again = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
     person.run(looks_again, vec![]).await;

@@ -1,4 +1,4 @@
-//! The five web bundles: style sheets, Trunk, the public folder, compression.
+//! The six web bundles: style sheets, Trunk, the public folder, compression.
 
 use crate::process::{command, root, run, say, target};
 use crate::tools::Tools;
@@ -7,9 +7,10 @@ use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// Bundle and the page that Trunk builds it from.
-const BUNDLES: [(&str, &str); 5] = [
+const BUNDLES: [(&str, &str); 6] = [
     ("book", "book.html"),
     ("customer", "index.html"),
+    ("wait", "wait.html"),
     ("visit", "visit.html"),
     ("screen", "screen.html"),
     ("desk", "desk.html"),
@@ -53,6 +54,7 @@ fn inputs() -> Vec<PathBuf> {
         "public",
         "index.html",
         "book.html",
+        "wait.html",
         "visit.html",
         "screen.html",
         "desk.html",

@@ -11,7 +11,7 @@ cargo xtask test [--pictures]  set up what is missing and run everything;
                                --pictures also renews the README's pictures in docs/
 cargo xtask bench              measure the booking side and print every figure with its target
                                (writes target/bench.json; wants the bundles built)
-cargo xtask build              build the five web bundles into target/site and print their sizes
+cargo xtask build              build the six web bundles into target/site and print their sizes
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
 ";
 

@@ -53,7 +53,8 @@ impl Site {
 
     /// What the pages of all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
-        let files = ["book", "customer", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
+        let files =
+            ["book", "customer", "wait", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 

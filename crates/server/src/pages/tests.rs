@@ -19,6 +19,7 @@ fn site() -> Site {
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
         file("customer/snippets/inline0.js", "snippet"),
+        file("wait/wait.html", "waiting page"),
         file("visit/index.html", "private page"),
         file("screen/index.html", "screen page"),
         file("desk/desk.html", "desk page"),
@@ -63,8 +64,8 @@ async fn each_path_shows_the_page_of_its_bundle() {
         ("/", INDEX),
         ("/anting/book", "booking page"),
         ("/booking", INDEX),
-        ("/waitlist", INDEX),
-        ("/anting/wait", INDEX),
+        ("/waitlist", "waiting page"),
+        ("/anting/wait", "waiting page"),
         ("/visit", "private page"),
         ("/anting/lounge", "screen page"),
         ("/desk", "desk page"),
@@ -187,7 +188,8 @@ async fn the_embedded_site_is_whole_or_absent() {
     let router: Router = router(false);
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let status = router.oneshot(request).await.unwrap().status().as_u16();
-    let bundles = ["book", "customer", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
-    assert!(bundles == [true; 5] || bundles == [false; 5], "{bundles:?}");
+    let bundles =
+        ["book", "customer", "wait", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
+    assert!(bundles == [true; 6] || bundles == [false; 6], "{bundles:?}");
     assert_eq!(status, if bundles[0] { 200 } else { 503 });
 }
