@@ -200,10 +200,10 @@ impl Form {
 mod tests {
     use super::*;
     use bayside_api::dealer::{Adviser, BookingPolicy, Consent, Service};
-    use bayside_api::{Instant, Money};
+    use bayside_api::{Currency, Instant, Money};
 
     fn service(id: &str, stays: &[Stay]) -> Service {
-        let price_from = Money::new(48_000, "CNY".parse().expect("a currency"));
+        let price_from = Money::new(48_000, Currency::parse("CNY").expect("a currency"));
         let json = serde_json::json!({
             "id": id, "name": id, "description": "", "price_from": price_from, "minutes": 60, "stays": stays,
         });

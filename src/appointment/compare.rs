@@ -127,10 +127,11 @@ pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_api::Currency;
 
     #[test]
     fn an_advantage_that_changes_is_said() {
-        let of = |amount| Money::new(amount, "CNY".parse().expect("a currency"));
+        let of = |amount| Money::new(amount, Currency::parse("CNY").expect("a currency"));
         assert_eq!(Advantage::between(of(8000), of(8000)), Advantage::Same);
         assert_eq!(Advantage::between(of(0), of(0)), Advantage::Same);
         assert_eq!(Advantage::between(of(8000), of(0)), Advantage::Gone(of(8000)));

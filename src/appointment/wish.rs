@@ -165,7 +165,7 @@ fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
             <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
             <div><dt>{td_string!(locale, appointment.w_days)}</dt><dd>{span::days(wish.from, wish.to, locale)}</dd></div>
             <div><dt>{td_string!(locale, appointment.w_hours)}</dt><dd>{span::hours(&wish.hours, locale)}</dd></div>
-            <div><dt>{td_string!(locale, booking.stay)}</dt><dd>{stay_word(wish.stay, locale)}</dd></div>
+            <div><dt>{td_string!(locale, appointment.w_stay)}</dt><dd>{stay_word(wish.stay, locale)}</dd></div>
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
         </dl>
     }
