@@ -65,14 +65,11 @@ impl Ask {
     }
 
     /// A part of the form that is followed.
-    pub fn part<T: PartialEq + Send + Sync + 'static>(
+    pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&Form) -> T + Send + Sync + 'static,
         none: T,
-    ) -> Memo<T>
-    where
-        T: Clone,
-    {
+    ) -> Memo<T> {
         Memo::new(move |_| self.form.with(|form| form.as_ref().map_or_else(|| none.clone(), &read)))
     }
 
@@ -92,18 +89,10 @@ impl Ask {
         Signal::derive(move || self.fault(field).map(|fault| words::fault(field, fault, country, locale)))
     }
 
-    fn slug(self) -> String {
-        app::path_part(0).unwrap_or_default()
-    }
-
-    fn key(self) -> String {
-        format!("bayside.wish.{}", self.slug())
-    }
-
     fn keep(self) {
         let Some(form) = self.form.get_untracked() else { return };
         if let Ok(text) = serde_json::to_string(&Kept { at_ms: self.clock.now_ms(), form }) {
-            keep::write(&self.key(), &text);
+            keep::write(&key(), &text);
         }
     }
 
@@ -112,7 +101,7 @@ impl Ask {
         if self.form.with_untracked(Option::is_some) {
             return;
         }
-        let kept = keep::read(&self.key()).and_then(|text| json::read::<Kept>(&text));
+        let kept = keep::read(&key()).and_then(|text| json::read::<Kept>(&text));
         let fresh = kept.filter(|kept| (self.clock.now_ms() - kept.at_ms).abs() < LIFE_MS);
         let mut form = fresh.map_or_else(|| Form::new(dealer), |kept| kept.form);
         form.take(dealer, address::handed);
@@ -153,13 +142,13 @@ impl Ask {
         let before = self.sent.get_value().filter(|(sent, ..)| *sent == form);
         let (_, request, key) = before.unwrap_or_else(|| (form.clone(), request, client::fresh_key()));
         self.sent.set_value(Some((form.clone(), request.clone(), key.clone())));
-        let call = Call::post(path::waitlist(&self.slug())).idempotency_key(&key).json(&request);
+        let call = Call::post(path::waitlist(&slug())).idempotency_key(&key).json(&request);
         spawn_local(async move {
             let answer = call.send::<WaitlistCreated>().await;
             self.busy.set(false);
             match answer {
                 Ok(made) => {
-                    keep::forget(&self.key());
+                    keep::forget(&key());
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }
                 Err(Failure::Problem(problem)) => {
@@ -176,11 +165,20 @@ impl Ask {
     }
 }
 
+fn slug() -> String {
+    app::path_part(0).unwrap_or_default()
+}
+
+/// Under which name the form is kept in this browser.
+fn key() -> String {
+    format!("bayside.wish.{}", slug())
+}
+
 /// `/{dealer}/wait`.
 #[component]
 pub fn AskPage() -> impl IntoView {
     let lang = use_lang();
-    let page = Page::of(app::path_part(0).unwrap_or_default());
+    let page = Page::of(slug());
     let ask = Ask {
         form: RwSignal::new(None),
         flaws: RwSignal::new(Vec::new()),

@@ -102,9 +102,6 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
                         <button type="button" class="btn" data-test="confirm-change" on:click=press(move || mine.reschedule(slot.clone()))>
                             {td_string!(locale, booking.m_confirm_change)}
                         </button>
-                        <button type="button" class="btn b2" data-test="keep-old" on:click=press(move || mine.back())>
-                            {td_string!(locale, booking.m_keep)}
-                        </button>
                     </p>
                 </section>
             }

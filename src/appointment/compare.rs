@@ -97,7 +97,7 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
             <tbody>
                 {row(td_string!(locale, booking.sum_when), moment(&old.start, locale), moment(&new.start, locale))}
                 {row(td_string!(locale, appointment.vs_ready), old_ready, new_ready)}
-                {row(td_string!(locale, booking.sum_adviser), old.adviser.clone(), new.adviser.clone())}
+                {row(td_string!(locale, appointment.vs_adviser), old.adviser.clone(), new.adviser.clone())}
                 {row(td_string!(locale, appointment.vs_price), old_price, new_price)}
             </tbody>
         </table>

@@ -40,20 +40,20 @@ pub fn ManagePage() -> impl IntoView {
     let missing = Memo::new(move |_| {
         mine.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
-    live(move || match slug.get() {
-        Some(slug) => view! { <Known mine=mine slug=slug/> },
-        None => {
-            let locale = lang.get();
-            if none.get() || missing.get() {
-                return view! { <Find finding=finding lost=!none.get()/> };
-            }
-            view! {
-                <Plain>
-                    <h1>{td_string!(locale, booking.m_title)}</h1>
-                    <Failed failure=mine.unread retry=move |()| mine.fetch()/>
-                    {live(move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
-                </Plain>
-            }
+    live(move || {
+        if let Some(slug) = slug.get() {
+            return view! { <Known mine=mine slug=slug/> };
+        }
+        let locale = lang.get();
+        if none.get() || missing.get() {
+            return view! { <Find finding=finding lost=!none.get()/> };
+        }
+        view! {
+            <Plain>
+                <h1>{td_string!(locale, booking.m_title)}</h1>
+                <Failed failure=mine.unread retry=move |()| mine.fetch()/>
+                {live(move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
+            </Plain>
         }
     })
 }

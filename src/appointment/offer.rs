@@ -36,16 +36,17 @@ pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSign
         ),
         None => (td_string!(locale, appointment.o_title), td_string!(locale, appointment.o_pass).to_owned()),
     };
-    let take = match &old {
-        Some(_) => td_string!(locale, appointment.o_move, when = moment(&start, locale)),
-        None => td_string!(locale, appointment.o_take, when = moment(&start, locale)),
-    };
     let booked = old.is_some();
-    let facts = match old {
-        Some(old) => view! {
-            <section class="sec"><h2>{td_string!(locale, appointment.o_what)}</h2><Versus old=old new=new/></section>
-        },
-        None => view! { <Facts side=new/> },
+    let when = moment(&start, locale);
+    let take = if booked {
+        td_string!(locale, appointment.o_move, when = when)
+    } else {
+        td_string!(locale, appointment.o_take, when = when)
+    };
+    let facts = if let Some(old) = old {
+        view! { <section class="sec"><h2>{td_string!(locale, appointment.o_what)}</h2><Versus old=old new=new/></section> }
+    } else {
+        view! { <Facts side=new/> }
     };
     let busy = wished.busy;
     let idle = move || tied(move || busy.get().then_some("true"));

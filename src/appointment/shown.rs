@@ -98,9 +98,10 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
     let (kind, icon, word, note) = standing(&booking, locale);
     let word = Signal::stored(word.to_owned());
-    let status = match kind {
-        Some(kind) => view! { <Status kind=kind icon=icon word=word/> },
-        None => view! { <Status icon=icon word=word/> },
+    let status = if let Some(kind) = kind {
+        view! { <Status kind=kind icon=icon word=word/> }
+    } else {
+        view! { <Status icon=icon word=word/> }
     };
     let time = words::clock(&start);
     let large = if over {

@@ -222,16 +222,18 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
         name = words::adviser_name(&dealer, &booking.adviser),
         ready = words::clock(&ready)
     );
-    let ways = move || match wished.made.get() {
-        Some(made) => view! {
+    let ways = move || {
+        if let Some(made) = wished.made.get() {
+            return view! {
             <a class="btn" href=format!("/booking#{}", made.manage_token) data-test="open">{td_string!(locale, appointment.a_open)}</a>
             <a class="btn b2" href=path::calendar(&made.manage_token) download="" data-test="calendar">
                 <Icon name="calendar"/>{td_string!(locale, booking.calendar)}
             </a>
-        },
-        None => view! {
+            };
+        }
+        view! {
             <button type="button" class="btn" data-test="open" on:click=press(move || wished.open())>{td_string!(locale, appointment.a_open)}</button>
-        },
+        }
     };
     Some(view! {
         <div class="got">
