@@ -140,9 +140,9 @@ impl Ask {
         let seconds = (self.clock.now_ms() - self.opened_ms.get_value()) / 1_000;
         request.filled_seconds = u32::try_from(seconds).ok();
         let before = self.sent.get_value().filter(|(sent, ..)| *sent == form);
-        let (_, request, key) = before.unwrap_or_else(|| (form.clone(), request, client::fresh_key()));
-        self.sent.set_value(Some((form.clone(), request.clone(), key.clone())));
-        let call = Call::post(path::waitlist(&slug())).idempotency_key(&key).json(&request);
+        let (_, request, once) = before.unwrap_or_else(|| (form.clone(), request, client::fresh_key()));
+        self.sent.set_value(Some((form.clone(), request.clone(), once.clone())));
+        let call = Call::post(path::waitlist(&slug())).idempotency_key(&once).json(&request);
         spawn_local(async move {
             let answer = call.send::<WaitlistCreated>().await;
             self.busy.set(false);
