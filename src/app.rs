@@ -12,25 +12,25 @@ pub fn book() {
     mount(|| booking::BookingPage().into_any());
 }
 
-/// Mounts the list of dealers, what is noticed, and the pages of what was booked. Each address is a page of its own, so
-/// that no router has to be downloaded.
+/// Mounts the list of dealers and the pages of what was booked. Each address is a page of its own, so that
+/// no router has to be downloaded.
 pub fn customer() {
     let path = window().location().pathname().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
         [] => mount(|| redrawn(|| home::HomePage().into_any())),
-        [_, "notice"] => mount(|| notice::NoticePage().into_any()),
         ["booking"] => mount(|| appointment::ManagePage().into_any()),
         _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
     }
 }
 
-/// Mounts where somebody waits for a time that was not free, and where they say so.
-pub fn wait() {
-    match path_part(1) {
-        None => mount(|| appointment::WishPage().into_any()),
+/// Mounts what is asked of the dealer: a call about what was noticed, a time that is not free.
+pub fn ask() {
+    match path_part(1).as_deref() {
+        Some("notice") => mount(|| notice::NoticePage().into_any()),
         Some(_) => mount(|| appointment::AskPage().into_any()),
+        None => mount(|| appointment::WishPage().into_any()),
     }
 }
 

@@ -17,7 +17,7 @@ const CUSTOMER_BYTES_MAX: u64 = 200_000;
 
 #[test]
 fn what_customers_download_is_small() {
-    for bundle in ["book", "customer", "wait", "visit"] {
+    for bundle in ["book", "customer", "ask", "visit"] {
         let bytes = packed(bundle, ".wasm.br");
         assert!(bytes > 50_000, "{bundle}: {bytes} bytes cannot be all of it");
         assert!(bytes <= CUSTOMER_BYTES_MAX, "{bundle}: the wasm has {bytes} bytes");
@@ -26,7 +26,7 @@ fn what_customers_download_is_small() {
 
 #[test]
 fn script_and_style_sheet_stay_small_beside_it() {
-    for bundle in ["book", "customer", "wait", "visit", "screen", "desk"] {
+    for bundle in ["book", "customer", "ask", "visit", "screen", "desk"] {
         let (script, sheet) = (packed(bundle, ".js.br"), packed(bundle, ".css.br"));
         assert!(script > 0 && script <= 20_000, "{bundle}: {script} bytes of script");
         assert!(sheet > 0 && sheet <= 20_000, "{bundle}: {sheet} bytes of style sheet");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const BUNDLES: [(&str, &str); 6] = [
     ("book", "book.html"),
     ("customer", "index.html"),
-    ("wait", "wait.html"),
+    ("ask", "ask.html"),
     ("visit", "visit.html"),
     ("screen", "screen.html"),
     ("desk", "desk.html"),
@@ -54,7 +54,7 @@ fn inputs() -> Vec<PathBuf> {
         "public",
         "index.html",
         "book.html",
-        "wait.html",
+        "ask.html",
         "visit.html",
         "screen.html",
         "desk.html",

@@ -25,8 +25,8 @@ use std::sync::Arc;
 const BOOK: &[&str] = &["/{dealer}/book"];
 /// Pages that the bundle of what was booked draws.
 const CUSTOMER: &[&str] = &["/", "/booking"];
-/// Pages that the bundle of waiting for a time draws.
-const WAIT: &[&str] = &["/waitlist", "/{dealer}/wait", "/{dealer}/notice"];
+/// Pages that the bundle of wishes and calls draws.
+const ASKING: &[&str] = &["/waitlist", "/{dealer}/wait", "/{dealer}/notice"];
 /// Pages that the visit bundle draws.
 const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.
@@ -51,7 +51,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
     for (bundle, pages) in
-        [("book", BOOK), ("customer", CUSTOMER), ("wait", WAIT), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
+        [("book", BOOK), ("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
     {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
         for path in pages {

@@ -54,7 +54,7 @@ impl Site {
     /// What the pages of all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
         let files =
-            ["book", "customer", "wait", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
+            ["book", "customer", "ask", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 

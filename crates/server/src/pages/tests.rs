@@ -19,7 +19,7 @@ fn site() -> Site {
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
         file("customer/snippets/inline0.js", "snippet"),
-        file("wait/wait.html", "waiting page"),
+        file("ask/ask.html", "asking page"),
         file("visit/index.html", "private page"),
         file("screen/index.html", "screen page"),
         file("desk/desk.html", "desk page"),
@@ -64,8 +64,9 @@ async fn each_path_shows_the_page_of_its_bundle() {
         ("/", INDEX),
         ("/anting/book", "booking page"),
         ("/booking", INDEX),
-        ("/waitlist", "waiting page"),
-        ("/anting/wait", "waiting page"),
+        ("/waitlist", "asking page"),
+        ("/anting/wait", "asking page"),
+        ("/anting/notice", "asking page"),
         ("/visit", "private page"),
         ("/anting/lounge", "screen page"),
         ("/desk", "desk page"),
@@ -189,7 +190,7 @@ async fn the_embedded_site_is_whole_or_absent() {
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let status = router.oneshot(request).await.unwrap().status().as_u16();
     let bundles =
-        ["book", "customer", "wait", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
+        ["book", "customer", "ask", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
     assert!(bundles == [true; 6] || bundles == [false; 6], "{bundles:?}");
     assert_eq!(status, if bundles[0] { 200 } else { 503 });
 }
