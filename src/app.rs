@@ -20,6 +20,7 @@ pub fn customer() {
     // The plain pages are drawn anew when the language changes; the others see to it themselves.
     match parts.as_slice() {
         [] => mount(|| redrawn(|| home::HomePage().into_any())),
+        ["waitlist"] => mount(|| appointment::WishPage().into_any()),
         ["booking"] => mount(|| appointment::ManagePage().into_any()),
         _ => mount(|| redrawn(|| home::NotFoundPage().into_any())),
     }
@@ -29,8 +30,7 @@ pub fn customer() {
 pub fn ask() {
     match path_part(1).as_deref() {
         Some("notice") => mount(|| notice::NoticePage().into_any()),
-        Some(_) => mount(|| appointment::AskPage().into_any()),
-        None => mount(|| appointment::WishPage().into_any()),
+        _ => mount(|| appointment::AskPage().into_any()),
     }
 }
 

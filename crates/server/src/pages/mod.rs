@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 /// Pages that the booking form's bundle draws.
 const BOOK: &[&str] = &["/{dealer}/book"];
-/// Pages that the bundle of what was booked draws.
-const CUSTOMER: &[&str] = &["/", "/booking"];
-/// Pages that the bundle of wishes and calls draws.
-const ASKING: &[&str] = &["/waitlist", "/{dealer}/wait", "/{dealer}/notice"];
+/// Pages that the bundle of what was booked or waits draws.
+const CUSTOMER: &[&str] = &["/", "/booking", "/waitlist"];
+/// Pages that the bundle of what is asked of the dealer draws.
+const ASKING: &[&str] = &["/{dealer}/wait", "/{dealer}/notice"];
 /// Pages that the visit bundle draws.
 const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.

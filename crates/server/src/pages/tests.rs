@@ -64,7 +64,7 @@ async fn each_path_shows_the_page_of_its_bundle() {
         ("/", INDEX),
         ("/anting/book", "booking page"),
         ("/booking", INDEX),
-        ("/waitlist", "asking page"),
+        ("/waitlist", INDEX),
         ("/anting/wait", "asking page"),
         ("/anting/notice", "asking page"),
         ("/visit", "private page"),
