@@ -1,4 +1,4 @@
-//! The bundle of what was booked, of what is noticed, and of the list of dealers.
+//! The bundle of what was booked or is waited for, and of the list of dealers.
 
 fn main() {
     bayside_web::app::customer();
