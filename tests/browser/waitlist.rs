@@ -109,7 +109,7 @@ async fn a_time_that_somebody_gives_back_reaches_who_waits_without_a_reload() {
     person.run("location.reload()", vec![]).await;
     person.see_gone(&test("calendar")).await;
     person.press(&test("open")).await;
-    person.see(&test("start")).await;
+    person.see("[data-status=booked]").await;
     let manage = self::token(&person).await;
     let booking = booking_of(&server, &manage);
     assert_eq!((booking.start, booking.status), (slot.start, BookingStatus::Booked));
