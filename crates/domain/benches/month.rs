@@ -32,6 +32,18 @@ fn months(criterion: &mut Criterion) {
         let asked = ask(&["oil", "battery"], stay);
         criterion.bench_function(name, |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
     }
+    // As `cargo xtask bench` has it: three times the starts, room for all of them.
+    let large = Dealer {
+        advisers: (0..10).map(|at| adviser(&format!("sa-{at}"), Vec::new())).collect(),
+        teams: ["maintenance", "electrics", "body", "inspection", "wash"].map(|skill| team(skill, 40)).to_vec(),
+        seats: 200,
+        loaners: 40,
+        hours: fixture::week(1..=7, &["00:00-24:00"]),
+        ..dealer
+    };
+    let shop = Shop::of(&large);
+    let asked = ask(&["oil", "battery"], Stay::Leave);
+    criterion.bench_function("month-day-and-night", |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
 }
 
 criterion_group!(benches, months);

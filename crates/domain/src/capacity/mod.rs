@@ -120,6 +120,25 @@ impl Workshop {
         self.best_adviser(room, &ask, start, now_seconds).map(|(_, plan)| plan)
     }
 
+    /// When cars brought to these starts, each to its adviser, would be ready if they were asked for this way; the
+    /// same as [`Self::plan`] says of each.
+    pub fn ready_estimates(&self, room: &Room, ask: &Ask<'_>, starts: &[Start], now_seconds: i64) -> Vec<Option<i64>> {
+        let mut known: Option<(usize, Question<'_>)> = None;
+        let mut ready = Vec::with_capacity(starts.len());
+        for Start { adviser, plan, .. } in starts {
+            let Some(day) = self.calendar.day_index(plan.start) else {
+                ready.push(None);
+                continue;
+            };
+            let (_, question) = match known.take().filter(|(of, _)| *of == day) {
+                Some(same) => known.insert(same),
+                None => known.insert((day, Question::of(self, room, ask, day, now_seconds))),
+            };
+            ready.push(question.plan_with(plan.start, *adviser).ok().map(|plan| plan.ready_estimate));
+        }
+        ready
+    }
+
     /// How full the workshop is while the plan runs, eight hours at most: the share of taken places
     /// of all teams.
     pub fn load(&self, room: &Room, plan: &Plan) -> Load {

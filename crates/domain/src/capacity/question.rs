@@ -44,6 +44,8 @@ pub(super) struct Question<'a> {
     blocks: Vec<Block>,
     /// The rank by which the car must be ready.
     until: usize,
+    /// Whether the walk-in reserve of all advisers together has been reached on this day.
+    advisers_reserved: bool,
     /// Advisers, whom it falls to first.
     order: Vec<usize>,
     /// Wanted by team and day; kept to spare allocations.
@@ -99,9 +101,13 @@ impl<'a> Question<'a> {
         } else {
             (lead_days > workshop.opening_days_after(today, day)).then_some(Binding::Parts)
         };
+        let receptions = room.booked_by_advisers(workshop, day) + workshop.reception_length();
+        let blocked: u32 = (0..workshop.advisers()).map(|adviser| room.blocks().on_day(adviser, day)).sum();
+        let bookable = workshop.bookable(workshop.adviser_open_by_day[day] - blocked);
         Self {
             workshop,
             room,
+            advisers_reserved: u64::from(receptions) > bookable,
             ask: *ask,
             day,
             earliest,
@@ -156,6 +162,13 @@ impl<'a> Question<'a> {
             }
         }
         Err(failed.map_or(binding, |(_, binding)| binding))
+    }
+
+    /// The plan with one adviser, whoever was asked for before; or what binds.
+    pub fn plan_with(&mut self, start: i64, adviser: usize) -> Result<Plan, Binding> {
+        self.order.clear();
+        self.order.push(adviser);
+        self.plan(start).map(|(_, plan)| plan)
     }
 
     /// The end of a reception at `start`: it is of one day, and breaks interrupt it.
@@ -240,9 +253,7 @@ impl<'a> Question<'a> {
     /// Bookings leave the walk-in reserve of each team, and of all advisers together, untouched.
     fn within_reserve(&mut self) -> Result<(), Binding> {
         let workshop = self.workshop;
-        let receptions = self.room.booked_by_advisers(workshop, self.day) + self.workshop.reception_length();
-        let blocked: u32 = (0..workshop.advisers()).map(|adviser| self.room.blocks().on_day(adviser, self.day)).sum();
-        if u64::from(receptions) > workshop.bookable(workshop.adviser_open_by_day[self.day] - blocked) {
+        if self.advisers_reserved {
             return Err(Binding::AdviserReserve);
         }
         self.wanted.clear();

@@ -2,7 +2,8 @@
 
 use crate::model::{Model, Out, OutOfUse, Promise, Taken};
 use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
-use bayside_domain::capacity::{Ask, Blocked, Claim, Class, Help, Plan, Resource, ResourceId, Room, Workshop};
+use bayside_domain::capacity::{Ask, Blocked, Claim, Class, Help, Plan, Resource, ResourceId, Room, Start, Workshop};
+use bayside_domain::words::Stay;
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -116,6 +117,7 @@ impl<'a> Both<'a> {
     fn compare(&self, wish: &Wish) -> Result<(), TestCaseError> {
         let services = wish.services(&self.scene.dealer);
         let ask = wish.ask(&self.scene.dealer, &services);
+        let mut offered = Vec::new();
         for offset in 0..=u64::from(self.scene.dealer.booking.horizon_days) + 1 {
             let date = self.scene.today + Days::new(offset);
             let day = self.workshop.day(&self.room, &ask, date, self.scene.now_seconds);
@@ -152,6 +154,22 @@ impl<'a> Both<'a> {
                     seen
                 );
             }
+            offered.extend(day.starts);
+        }
+        self.asked_together(&ask, &offered)
+    }
+
+    /// What is offered, asked for in every way of staying: all at once says the same as one by one.
+    fn asked_together(&self, ask: &Ask<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
+        for stay in Stay::ALL {
+            let ask = Ask { stay: *stay, ..*ask };
+            let together = self.workshop.ready_estimates(&self.room, &ask, offered, self.scene.now_seconds);
+            let one = |start: &Start| {
+                let plan =
+                    self.workshop.plan(&self.room, &ask, start.plan.start, start.adviser, self.scene.now_seconds);
+                plan.ok().map(|plan| plan.ready_estimate)
+            };
+            prop_assert_eq!(together, offered.iter().map(one).collect::<Vec<_>>(), "{:?}", ask);
         }
         Ok(())
     }
