@@ -8,6 +8,9 @@ pub const SLUG: &str = "bench";
 /// How many advisers receive.
 pub const ADVISERS: usize = 10;
 
+/// What can be asked for.
+pub const SERVICES: [&str; 6] = ["oil", "brakes", "tyres", "battery", "filter", "check"];
+
 /// The dealer's file.
 pub fn file() -> String {
     let mut text = format!(
@@ -38,15 +41,17 @@ walk_in_reserve_percent = 0
 [consent]
 version = "1"
 text = "Yes."
-[[service]]
-id = "oil"
-name = "Oil"
-description = "Oil and filter"
-minutes = 30
-skill = "maintenance"
-price_from = 100
 "#
     );
+    for (id, minutes) in SERVICES.iter().zip([30, 45, 60, 30, 15, 20]) {
+        writeln!(
+            text,
+            "[[service]]\nid = \"{id}\"\nname = \"{id}\"\ndescription = \"{id}\"\nminutes = {minutes}\n\
+             skill = \"maintenance\"\nprice_from = {}",
+            minutes * 3
+        )
+        .expect("text grows");
+    }
     for number in 0..ADVISERS {
         writeln!(text, "[[adviser]]\nid = \"a{number}\"\nname = \"Adviser {number}\"").expect("text grows");
     }

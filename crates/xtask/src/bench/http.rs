@@ -31,6 +31,11 @@ impl Connection {
         self.send(&format!("GET {path} HTTP/1.1\r\nhost: bench\r\n\r\n"))
     }
 
+    /// The same as browsers ask: they take compressed bodies, which are not unpacked here.
+    pub fn get_compressed(&mut self, path: &str) -> Result<Reply> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: gzip, br\r\n\r\n"))
+    }
+
     /// `POST` of JSON, from somebody's own address (the loopback is a trusted proxy).
     pub fn post(&mut self, path: &str, from: u32, body: &str) -> Result<Reply> {
         let [_, b, c, d] = from.to_be_bytes();

@@ -1,6 +1,6 @@
 //! Loads: many connections at once, each with one request after the other.
 
-use super::dealer::{ADVISERS, SLUG, booking};
+use super::dealer::{ADVISERS, SERVICES, SLUG, booking};
 use super::http::{Connection, fields};
 use anyhow::{Context, Result, ensure};
 use std::net::SocketAddr;
@@ -16,13 +16,13 @@ pub struct Reads {
     pub p99_ms: f64,
 }
 
-/// Asks the same again and again over so many connections for a while.
-pub fn reads(address: SocketAddr, path: &str, connections: usize, lasting: Duration) -> Result<Reads> {
-    let everybody = Barrier::new(connections);
+/// Asks these in turn, again and again, over so many connections for a while.
+pub fn reads(address: SocketAddr, paths: &[String], connections: usize, lasting: Duration) -> Result<Reads> {
+    let (everybody, next) = (Barrier::new(connections), AtomicUsize::new(0));
     let times: Vec<Result<Vec<u32>>> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..connections)
             .map(|_| {
-                let everybody = &everybody;
+                let (everybody, next) = (&everybody, &next);
                 scope.spawn(move || {
                     let opened = Connection::open(address);
                     everybody.wait();
@@ -30,8 +30,9 @@ pub fn reads(address: SocketAddr, path: &str, connections: usize, lasting: Durat
                     let mut times = Vec::with_capacity(100_000);
                     let began = Instant::now();
                     while began.elapsed() < lasting {
+                        let path = &paths[next.fetch_add(1, Ordering::Relaxed) % paths.len()];
                         let sent = Instant::now();
-                        let reply = connection.get(path)?;
+                        let reply = connection.get_compressed(path)?;
                         ensure!(reply.status == 200, "{path} was answered with {}", reply.status);
                         times.push(sent.elapsed().as_micros() as u32);
                     }
@@ -54,6 +55,31 @@ pub fn reads(address: SocketAddr, path: &str, connections: usize, lasting: Durat
 /// The question about free starts, `detail=days` for a month's calendar.
 pub fn question(from: &str, to: &str, more: &str) -> String {
     format!("/api/v1/dealers/{SLUG}/availability?from={from}&to={to}&services=oil&stay=leave{more}")
+}
+
+/// Questions of which no two are alike, by first day, services, stay and adviser: more than are asked in a load, so
+/// none is answered from memory.
+pub fn questions(address: SocketAddr, is_calendar: bool) -> Result<Vec<String>> {
+    let (firsts, last, more) = if is_calendar { (20, 30, "&detail=days") } else { (27, 0, "") };
+    let dates = (3..3 + firsts + last).map(|after| day(address, after as u64)).collect::<Result<Vec<_>>>()?;
+    let mut all = Vec::new();
+    for first in 0..firsts {
+        let (from, to) = (&dates[first], &dates[first + last]);
+        for set in 1..1_usize << SERVICES.len() {
+            let services: Vec<&str> =
+                (0..SERVICES.len()).filter(|bit| set >> bit & 1 == 1).map(|bit| SERVICES[bit]).collect();
+            let services = services.join(",");
+            for stay in ["wait", "leave", "loaner"] {
+                let question = format!(
+                    "/api/v1/dealers/{SLUG}/availability?from={from}&to={to}&services={services}&stay={stay}{more}"
+                );
+                all.extend((0..ADVISERS).map(|adviser| format!("{question}&adviser=a{adviser}")));
+                all.push(question);
+            }
+        }
+    }
+    // A prime that does not divide their number meets each of them once, and no neighbours in turn.
+    Ok((0..all.len()).map(|number| all[number * 7919 % all.len()].clone()).collect())
 }
 
 /// A date so many days from today, by the server's own clock.
