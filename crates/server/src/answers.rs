@@ -3,26 +3,82 @@
 //! An answer holds as long as the store's mark, the dealer's file, the epoch and the expired holds are the
 //! same. Whoever asks shares a look at the mark that begins after they asked: never one from before, so an
 //! answer is as fresh as if each had looked alone, on either engine and with any number of servers.
+//! What is asked for a second time is compressed for the others: a tenth of the bytes.
 
+use crate::pages::takes;
 use crate::stock::Stock;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::collections::HashMap;
 use std::future::Future;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 /// How many bytes of ready answers are kept; beyond that all are forgotten.
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 
+/// Less is sent as it is.
+const GZIP_MIN: usize = 1024;
+
 /// An answer and what it holds for.
 #[derive(Clone)]
 pub struct Ready {
     /// What it holds for: equal states mean equal answers.
-    pub state: String,
-    /// The `ETag`.
-    pub tag: String,
+    state: String,
+    /// The `ETag`, without quotes.
+    tag: String,
     /// The reply's body.
-    pub body: Bytes,
+    body: Bytes,
+    gzip: Gzip,
+}
+
+/// The body in fewer bytes.
+#[derive(Clone, PartialEq, Eq)]
+enum Gzip {
+    /// Nobody has asked for it again.
+    No,
+    /// Somebody is at it.
+    Coming,
+    Done(Bytes),
+}
+
+impl Ready {
+    /// An answer that was just made.
+    pub fn new(state: String, tag: String, body: Vec<u8>) -> Self {
+        Self { state, tag, body: body.into(), gzip: Gzip::No }
+    }
+
+    /// 200 in the coding that the client takes, or 304 when it has just that.
+    pub fn reply(&self, asked: &HeaderMap) -> Response {
+        let (body, tag, is_gzip) = match &self.gzip {
+            Gzip::Done(gzip) if takes(asked, "gzip") => (gzip, format!("\"{}-gzip\"", self.tag), true),
+            _ => (&self.body, format!("\"{}\"", self.tag), false),
+        };
+        let is_known = asked.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+        let mut response = Response::new(if is_known { Body::empty() } else { Body::from(body.clone()) });
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal is a header value"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if is_known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if is_gzip {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        response
+    }
+
+    fn bytes(&self) -> usize {
+        self.body.len() + if let Gzip::Done(gzip) = &self.gzip { gzip.len() } else { 0 }
+    }
 }
 
 /// Ready answers by dealer and question.
@@ -36,21 +92,33 @@ struct Kept {
 }
 
 impl Answers {
-    /// The answer to a question if it still holds.
+    /// The answer to a question if it still holds. Asked for again, it is compressed beside the request.
     pub fn get(&self, dealer: i64, question: &str, state: &str) -> Option<Ready> {
-        let kept = self.lock();
-        kept.by_question.get(&(dealer, question.to_owned())).filter(|ready| ready.state == state).cloned()
+        let mut kept = self.lock();
+        let ready = kept.by_question.get_mut(&(dealer, question.to_owned())).filter(|ready| ready.state == state)?;
+        if ready.gzip == Gzip::No && ready.body.len() >= GZIP_MIN {
+            ready.gzip = Gzip::Coming;
+            let (answers, question, ready) = (self.clone(), question.to_owned(), ready.clone());
+            tokio::task::spawn_blocking(move || {
+                if let Ok(gzip) = compressed(&ready.body) {
+                    answers.compressed(dealer, question, &ready, gzip);
+                }
+            });
+        }
+        Some(ready.clone())
     }
 
     /// Keeps an answer.
     pub fn keep(&self, dealer: i64, question: &str, ready: Ready) {
+        self.lock().keep((dealer, question.to_owned()), ready);
+    }
+
+    /// Keeps fewer bytes of an answer, unless another has taken its place.
+    fn compressed(&self, dealer: i64, question: String, ready: &Ready, gzip: Bytes) {
         let mut kept = self.lock();
-        if kept.bytes + ready.body.len() > BYTES_MAX {
-            *kept = Kept::default();
-        }
-        kept.bytes += ready.body.len();
-        if let Some(old) = kept.by_question.insert((dealer, question.to_owned()), ready) {
-            kept.bytes -= old.body.len();
+        let key = (dealer, question);
+        if kept.by_question.get(&key).is_some_and(|now| now.state == ready.state) {
+            kept.keep(key, Ready { gzip: Gzip::Done(gzip), ..ready.clone() });
         }
     }
 
@@ -58,6 +126,24 @@ impl Answers {
         // A panic elsewhere leaves whole values behind.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Kept {
+    fn keep(&mut self, key: (i64, String), ready: Ready) {
+        if self.bytes + ready.bytes() > BYTES_MAX {
+            *self = Self::default();
+        }
+        self.bytes += ready.bytes();
+        if let Some(old) = self.by_question.insert(key, ready) {
+            self.bytes -= old.bytes();
+        }
+    }
+}
+
+fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
+    let mut gzip = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::fast());
+    gzip.write_all(body)?;
+    Ok(gzip.finish()?.into())
 }
 
 /// Looks that are shared, by dealer.
@@ -116,6 +202,7 @@ impl Looks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read as _;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[tokio::test]
@@ -136,14 +223,13 @@ mod tests {
         assert!(looks.lock().is_empty() || looks.next(7).is_none(), "nobody looks when nobody asks");
     }
 
+    fn ready(state: &str, bytes: usize) -> Ready {
+        Ready::new(state.into(), "tag".into(), vec![b'0'; bytes])
+    }
+
     #[test]
     fn an_answer_holds_for_its_own_state_only() {
         let answers = Answers::default();
-        let ready = |state: &str, bytes: usize| Ready {
-            state: state.into(),
-            tag: String::new(),
-            body: Bytes::from(vec![0; bytes]),
-        };
         answers.keep(1, "from=a", ready("one", 10));
         assert!(answers.get(1, "from=a", "one").is_some());
         assert!(answers.get(1, "from=a", "two").is_none());
@@ -152,5 +238,40 @@ mod tests {
         assert_eq!(answers.lock().bytes, 20);
         answers.keep(1, "from=b", ready("two", BYTES_MAX));
         assert!(answers.get(1, "from=a", "two").is_none(), "there is a bound");
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_for_again_comes_in_fewer_bytes_to_those_who_take_them() {
+        let answers = Answers::default();
+        let header = |name, value| HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
+        let gzip = header(header::ACCEPT_ENCODING, "br, gzip");
+        answers.keep(1, "from=a", ready("one", 4000));
+        let first = answers.get(1, "from=a", "one").expect("it was kept").reply(&gzip);
+        assert_eq!(
+            (first.headers().get(header::CONTENT_ENCODING), &first.headers()[header::ETAG]),
+            (None, &"\"tag\"".parse().unwrap())
+        );
+        let packed = loop {
+            let ready = answers.get(1, "from=a", "one").expect("it was kept");
+            if matches!(ready.gzip, Gzip::Done(_)) {
+                break ready;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert_eq!(answers.lock().bytes, packed.bytes());
+        let plain = packed.reply(&HeaderMap::new());
+        assert_eq!(plain.headers().get(header::CONTENT_ENCODING), None);
+        let reply = packed.reply(&gzip);
+        assert_eq!(reply.headers()[header::CONTENT_ENCODING], "gzip");
+        assert_eq!(reply.headers()[header::VARY], "accept-encoding");
+        let bytes = axum::body::to_bytes(reply.into_body(), 4000).await.unwrap();
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text).unwrap();
+        assert_eq!((bytes.len() < 400, text), (true, "0".repeat(4000)));
+        let mut known = gzip.clone();
+        known.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"tag-gzip\""));
+        assert_eq!(packed.reply(&known).status(), StatusCode::NOT_MODIFIED);
+        known.remove(header::ACCEPT_ENCODING);
+        assert_eq!(packed.reply(&known).status(), StatusCode::OK, "it has another coding");
     }
 }

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::dealers::Dealer;
 use crate::stock::Stock;
 use crate::tokens::{EPOCH_SECONDS, Offer};
+use bayside_api::Instant as WireInstant;
 use bayside_api::booking::{Slot, Stays};
 use bayside_domain::capacity::{Ask, Binding, Class, Plan, Room, Start};
 use bayside_domain::time::Instant;
@@ -81,20 +82,30 @@ pub struct Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// The slot of a start, with its signed offer.
-    pub fn slot(&self, start: &Start) -> Slot {
+    /// The slots of starts, with their signed offers.
+    pub fn slots(&self, starts: &[Start]) -> Vec<Slot> {
         let price = self.wanted.price(self.dealer);
+        let ready = [Stay::Wait, Stay::Leave, Stay::Loaner].map(|stay| self.ready(starts, stay));
+        let [wait, leave, loaner] = ready;
+        let stays =
+            wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| Stays { wait, leave, loaner });
+        starts.iter().zip(stays).map(|(start, stays)| self.slot(start, stays, price)).collect()
+    }
+
+    /// When a car brought to these starts would be ready, staying that way.
+    fn ready(&self, starts: &[Start], stay: Stay) -> Vec<Option<WireInstant>> {
+        if stay == self.wanted.stay {
+            return starts.iter().map(|start| Some(self.dealer.wire_bucket(start.plan.ready_estimate))).collect();
+        }
+        let other = Wanted { stay, ..self.wanted.clone() };
+        let now = epoch_start(self.epoch);
+        let ready = other.ask(|ask| self.stock.workshop.ready_estimates(self.room, ask, starts, now));
+        ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.wire_bucket(bucket))).collect()
+    }
+
+    fn slot(&self, start: &Start, stays: Stays, price: i64) -> Slot {
         let benefit = benefit(self.dealer, start.load, price);
         let adviser = self.dealer.file.advisers[start.adviser].id.clone();
-        let ready_in = |stay: Stay| {
-            if stay == self.wanted.stay {
-                return Some(self.dealer.wire_bucket(start.plan.ready_estimate));
-            }
-            let other = Wanted { stay, ..self.wanted.clone() };
-            let now = epoch_start(self.epoch);
-            let plan = other.ask(|ask| self.stock.workshop.plan(self.room, ask, start.plan.start, start.adviser, now));
-            plan.ok().map(|plan| self.dealer.wire_bucket(plan.ready_estimate))
-        };
         let offer = Offer {
             dealer: self.dealer.id,
             start: start.plan.start,
@@ -114,7 +125,7 @@ impl Counter<'_> {
             price: self.dealer.file.money(price),
             benefit: self.dealer.file.money(benefit),
             load: start.load,
-            stays: Stays { wait: ready_in(Stay::Wait), leave: ready_in(Stay::Leave), loaner: ready_in(Stay::Loaner) },
+            stays,
         }
     }
 
@@ -122,7 +133,7 @@ impl Counter<'_> {
     pub fn alternatives(&self, wanted_start: i64) -> Vec<Slot> {
         let now = epoch_start(self.epoch);
         let starts = self.wanted.ask(|ask| self.stock.workshop.alternatives(self.room, ask, wanted_start, now));
-        starts.iter().map(|start| self.slot(start)).collect()
+        self.slots(&starts)
     }
 
     /// The plan of a start with an adviser.

@@ -34,9 +34,9 @@ impl Purpose {
 
 const MAC_BYTES: usize = 16;
 
-/// Signing keys, newest first; the newest signs, all verify.
+/// Signing keys, newest first, each as a signature begins with it; the newest signs, all verify.
 #[derive(Clone)]
-pub struct KeyRing(Vec<Vec<u8>>);
+pub struct KeyRing(Vec<Hmac<Sha256>>);
 
 /// A token that is well formed; whether it is genuine depends on the generation in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,11 +51,15 @@ pub struct Claimed {
 impl KeyRing {
     /// A ring of hexadecimal secrets, newest first.
     pub fn new(secrets: &[(i64, String)]) -> Self {
-        Self(secrets.iter().map(|(_, secret)| secret.as_bytes().to_vec()).collect())
+        Self(secrets.iter().map(|(_, secret)| Self::key(secret.as_bytes())).collect())
     }
 
-    fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; MAC_BYTES] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    fn key(secret: &[u8]) -> Hmac<Sha256> {
+        Hmac::new_from_slice(secret).expect("HMAC takes keys of any length")
+    }
+
+    fn mac(key: &Hmac<Sha256>, parts: &[&[u8]]) -> [u8; MAC_BYTES] {
+        let mut mac = key.clone();
         for part in parts {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
@@ -66,13 +70,13 @@ impl KeyRing {
         short
     }
 
-    fn newest(&self) -> &[u8] {
-        self.0.first().map_or(&[], Vec::as_slice)
+    fn newest(&self) -> Hmac<Sha256> {
+        self.0.first().map_or_else(|| Self::key(&[]), Hmac::clone)
     }
 
     /// The token of a thing.
     pub fn mint(&self, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> String {
-        let mac = Self::token_mac(self.newest(), purpose, dealer, id, generation);
+        let mac = Self::token_mac(&self.newest(), purpose, dealer, id, generation);
         let mut bytes = Vec::with_capacity(8 + MAC_BYTES);
         bytes.extend((dealer as u32).to_be_bytes());
         bytes.extend((id as u32).to_be_bytes());
@@ -80,7 +84,7 @@ impl KeyRing {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    fn token_mac(key: &[u8], purpose: Purpose, dealer: i64, id: i64, generation: i64) -> [u8; MAC_BYTES] {
+    fn token_mac(key: &Hmac<Sha256>, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> [u8; MAC_BYTES] {
         Self::mac(key, &[purpose.word(), &dealer.to_be_bytes(), &id.to_be_bytes(), &generation.to_be_bytes()])
     }
 
@@ -105,7 +109,7 @@ impl KeyRing {
     /// Signs an offer.
     pub fn sign(&self, offer: &Offer) -> String {
         let body = serde_json::to_vec(offer).expect("offers are JSON");
-        let mac = Self::mac(self.newest(), &[b"offer", &body]);
+        let mac = Self::mac(&self.newest(), &[b"offer", &body]);
         format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
     }
 

@@ -9,8 +9,8 @@ use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
 use crate::stock::Stock;
 use crate::tokens::sha256_hex;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use bayside_api::booking::{Availability, AvailabilityQuery, Day, Slot};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_api::{Date, words::Stay};
@@ -56,21 +56,12 @@ pub async fn get(
         let counter =
             Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
         let body = serde_json::to_vec(&answer(&counter, &question)).expect("replies are JSON");
-        let tag = format!("\"{}\"", &sha256_hex(format!("{state} {query}").as_bytes())[..32]);
-        let ready = Ready { state, tag, body: body.into() };
+        let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
+        let ready = Ready::new(state, tag, body);
         app.shelf.answers.keep(dealer.id, &query, ready.clone());
         ready
     };
-    let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == ready.tag.as_bytes());
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], ready.body).into_response()
-    };
-    let tag = HeaderValue::from_str(&ready.tag).expect("hexadecimal is a header value");
-    response.headers_mut().insert(header::ETAG, tag);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(response)
+    Ok(ready.reply(&headers))
 }
 
 /// A dealer's room as the store has it now; those who ask at once share one look.
@@ -209,7 +200,7 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
                 state: day.state,
                 benefit: most.filter(|most| *most > 0).map(|most| file.money(most)),
                 free: day.starts.len() as u32,
-                slots: question.slots.then(|| day.starts.iter().map(|start| counter.slot(start)).collect()),
+                slots: question.slots.then(|| counter.slots(&day.starts)),
             };
             best.extend(day.starts.into_iter().map(|start| (saves(start.load), start)));
             shown
@@ -228,5 +219,6 @@ fn best_two(counter: &Counter<'_>, starts: &[(i64, Start)]) -> Vec<Slot> {
         .map(|(_, start)| start)
         .filter(|start| start.plan.start != saving.plan.start)
         .min_by_key(|start| start.plan.start);
-    std::iter::once(saving).chain(earliest).map(|start| counter.slot(start)).collect()
+    let best: Vec<Start> = std::iter::once(saving).chain(earliest).cloned().collect();
+    counter.slots(&best)
 }

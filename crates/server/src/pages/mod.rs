@@ -10,6 +10,7 @@ mod site;
 mod tests;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
+pub(crate) use site::takes;
 pub use site::{File, Site};
 
 use axum::Router;

@@ -122,7 +122,7 @@ impl File {
 }
 
 /// Whether the client takes a coding (RFC 9110, 12.5.3): named, or by `*`, and not with q=0.
-fn takes(asked: &HeaderMap, coding: &str) -> bool {
+pub fn takes(asked: &HeaderMap, coding: &str) -> bool {
     let values = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let mut by_star = false;
     for one in values.flat_map(|list| list.split(',')) {

@@ -47,7 +47,7 @@ pub async fn get(
     let slot = match &explained.verdict {
         Ok((adviser, plan)) if on_the_quarter => {
             let load = stock.workshop.load(&room, plan);
-            Some(counter.slot(&Start { adviser: *adviser, plan: plan.clone(), load }))
+            counter.slots(&[Start { adviser: *adviser, plan: plan.clone(), load }]).pop()
         }
         _ => None,
     };
@@ -64,7 +64,7 @@ pub async fn get(
         code,
         refused: explained.refused.iter().map(|refused| wire(&dealer, &stock, refused, &speaks)).collect(),
         help: explained.help.iter().map(|help| wire_help(&dealer, &stock, help, &speaks)).collect(),
-        alternatives: explained.alternatives.iter().map(|start| counter.slot(start)).collect(),
+        alternatives: counter.slots(&explained.alternatives),
     };
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
 }
