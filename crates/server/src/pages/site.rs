@@ -86,11 +86,7 @@ impl File {
     pub(super) fn answer(&self, asked: &HeaderMap, cache: &'static str) -> Response {
         let (bytes, coding) = self.choose(asked);
         let tag = format!("\"{}{}\"", self.tag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());
-        let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let unchanged = known
-            .flat_map(|list| list.split(','))
-            .map(str::trim)
-            .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag);
+        let unchanged = has(asked, &tag);
         let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes) });
         let headers = response.headers_mut();
         let mut put = |name: HeaderName, value: &str| {
@@ -119,6 +115,15 @@ impl File {
             _ => (self.identity.clone(), None),
         }
     }
+}
+
+/// Whether the client has what `tag` names (RFC 9110, 13.1.2): named in a list, weakly or not, or by `*`.
+pub fn has(asked: &HeaderMap, tag: &str) -> bool {
+    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known
+        .flat_map(|list| list.split(','))
+        .map(str::trim)
+        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }
 
 /// Whether the client takes a coding (RFC 9110, 12.5.3): named, or by `*`, and not with q=0.
