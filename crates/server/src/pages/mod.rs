@@ -10,7 +10,7 @@ mod site;
 mod tests;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
-pub(crate) use site::takes;
+pub(crate) use site::{has, takes};
 pub use site::{File, Site};
 
 use axum::Router;
