@@ -43,7 +43,7 @@ async fn see_by_itself(window: &Window, css: &str) {
     let since = Instant::now();
     while !window.has(css).await {
         assert!(
-            since.elapsed() < Duration::from_secs(60),
+            since.elapsed() < Duration::from_mins(1),
             "{css} does not come by itself on:\n{}",
             window.page().await
         );
