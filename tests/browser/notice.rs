@@ -42,9 +42,13 @@ async fn a_job_that_answers_lead_to_is_booked() {
         person.write("#concern", "Quietscht & pfeift").await;
         view(&person, &format!("notice: a job, in {language}")).await;
         person.press(&test("to-booking")).await;
-        person.see(&test("job-brake-check")).await;
+        // The job is known, so the form opens at the car; a step back shows what came along.
+        person.see("#plate").await;
         let here = person.run("return location.pathname", vec![]).await;
         assert_eq!(here, "/anting/book");
+        person.press(&test("back")).await;
+        assert!(person.is_ticked(&test("job-brake-check")).await, "the job came along");
+        assert!(person.value("#concern").await.starts_with("Quietscht & pfeift"), "and so did the words");
         person.close().await;
     }
 }

@@ -42,11 +42,7 @@ async fn token(window: &Window) -> String {
 async fn see_by_itself(window: &Window, css: &str) {
     let since = Instant::now();
     while !window.has(css).await {
-        assert!(
-            since.elapsed() < Duration::from_mins(1),
-            "{css} does not come by itself on:\n{}",
-            window.page().await
-        );
+        assert!(since.elapsed() < Duration::from_mins(1), "{css} does not come by itself on:\n{}", window.page().await);
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
