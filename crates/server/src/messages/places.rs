@@ -22,11 +22,19 @@ impl Places {
         PLACES - self.lock().values().sum::<usize>()
     }
 
+    /// Which dealers' channels have no place now, and which channels (without a dealer) have none for anybody.
+    pub fn full(&self) -> Vec<(Option<i64>, MessageChannel)> {
+        let taken = self.lock();
+        let dealers = taken.iter().filter(|(_, count)| **count >= OF_A_DEALER).map(|((id, by), _)| (Some(*id), *by));
+        let is_full = |channel: &&MessageChannel| of(&taken, **channel) >= OF_A_CHANNEL;
+        dealers.chain(MessageChannel::ALL.iter().filter(is_full).map(|channel| (None, *channel))).collect()
+    }
+
     /// A place, if there is one for this dealer and channel; given back with its value.
     pub fn take(&self, dealer: i64, channel: MessageChannel) -> Option<Place> {
         let mut taken = self.lock();
         let all: usize = taken.values().sum();
-        let of_channel: usize = taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum();
+        let of_channel = of(&taken, channel);
         let of_dealer = taken.get(&(dealer, channel)).copied().unwrap_or(0);
         if all >= PLACES || of_channel >= OF_A_CHANNEL || of_dealer >= OF_A_DEALER {
             return None;
@@ -39,6 +47,11 @@ impl Places {
         // A panic elsewhere leaves whole values behind.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many a channel has taken.
+fn of(taken: &HashMap<(i64, MessageChannel), usize>, channel: MessageChannel) -> usize {
+    taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum()
 }
 
 /// A place that is taken.
@@ -73,6 +86,7 @@ mod tests {
         let places = Places::default();
         let texts = taken(&places, 1, Sms);
         assert_eq!((texts.len(), places.free()), (4, 12));
+        assert_eq!(places.full(), [(Some(1), Sms)]);
         assert_eq!(taken(&places, 1, Mail).len(), 4, "its mail goes on");
         drop(texts);
         assert_eq!(places.free(), PLACES);
@@ -84,6 +98,7 @@ mod tests {
         let places = Places::default();
         let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, dealer, Mail)).collect();
         assert_eq!((mails.len(), places.free()), (12, 4));
+        assert!(places.full().contains(&(None, Mail)) && !places.full().contains(&(None, Sms)));
         assert_eq!(taken(&places, 4, Sms).len(), 4);
         let texts = taken(&places, 4, Sms);
         assert_eq!((texts.len(), places.free()), (4, 0));

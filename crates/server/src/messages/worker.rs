@@ -9,7 +9,7 @@
 
 use super::facts::{Facts, entry};
 use super::mail::{Letter, Mailer};
-use super::places::{PLACES, Place, Places};
+use super::places::{Place, Places};
 use super::plan::{About, Recipient};
 use super::refusal::{ATTEMPTS_MAX, Refusal, pause_seconds};
 use super::sms::{Gateways, Text};
@@ -27,7 +27,7 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
 /// Messages looked at in one round.
-const ROUND_MAX: i64 = 256;
+const ROUND_MAX: i64 = 64;
 /// The longest sleep: a lost notification is made good by then.
 const SLEEP_MAX: Duration = Duration::from_secs(30);
 /// After the store did not answer, or where a dealer is not known here yet.
@@ -138,7 +138,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
         );
     }
     let (mut parcels, mut is_idle) = (Vec::new(), lost == 0);
-    for row in tx.due_messages(now, PLACES as i64, ROUND_MAX).await? {
+    for row in tx.due_messages(now, &places.full(), ROUND_MAX).await? {
         if places.free() == 0 {
             break;
         }
@@ -171,7 +171,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
                 let row = MessageRow { channel: Some(channel), ..row };
                 let Some(place) = place else {
                     if is_set_up {
-                        // It waits behind others of its channel, and no longer before those of another.
+                        // It waits with others of its channel, and is not looked at again until there is a place.
                         tx.settle_message(&row).await?;
                     } else {
                         settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;

@@ -158,15 +158,26 @@ impl Tx<'_> {
         rows.iter().map(message).collect()
     }
 
-    /// Messages of all dealers that are due: of each dealer and channel the longest due, at most `each` and `limit`
-    /// in all, dealers and channels taking turns. What nobody has looked at has no channel yet.
-    pub async fn due_messages(&mut self, now: Instant, each: i64, limit: i64) -> Result<Vec<MessageRow>> {
-        let sql = sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM (SELECT {COLUMNS}, ROW_NUMBER() OVER (PARTITION BY dealer, channel \
-             ORDER BY due_at, id) AS place FROM message WHERE state = 'waiting' AND due_at <= $1) AS due \
-             WHERE place <= $2 ORDER BY place, due_at, dealer, id LIMIT $3"
-        ));
-        let rows = sqlx::query(sql).bind(now.micros()).bind(each).bind(limit).fetch_all(&mut *self.conn).await?;
+    /// Messages of all dealers that are due, the longest due first, without those that are known to leave by a
+    /// channel that is full: a dealer's, or (without a dealer) everybody's.
+    pub async fn due_messages(
+        &mut self,
+        now: Instant,
+        full: &[(Option<i64>, MessageChannel)],
+        limit: i64,
+    ) -> Result<Vec<MessageRow>> {
+        let passed_over = full.iter().map(|(dealer, channel)| {
+            let dealer = dealer.map(|dealer| format!("dealer = {dealer} AND ")).unwrap_or_default();
+            format!(" AND NOT ({dealer}COALESCE(channel, '') = '{channel}')")
+        });
+        let sql = format!(
+            "SELECT {COLUMNS} FROM message WHERE state = 'waiting' AND due_at <= $1{} \
+             ORDER BY due_at, dealer, id LIMIT $2",
+            passed_over.collect::<String>()
+        );
+        // Numbers and words of our own; each list is asked for seldom.
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(full.is_empty());
+        let rows = query.bind(now.micros()).bind(limit).fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::visit::Phase;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -105,18 +105,18 @@ impl Tx<'_> {
         person: &Person,
         (today, now): (i64, Instant),
     ) -> Result<(bool, bool)> {
-        let by_phone = "SELECT visit.state FROM person JOIN visit ON visit.dealer = person.dealer AND visit.id = person.visit \
-                        WHERE person.dealer = $1 AND person.phone = $2 AND visit.day >= $3 \
-                        ORDER BY visit.id DESC LIMIT 20";
-        let by_plate = "SELECT visit.state FROM person JOIN visit ON visit.dealer = person.dealer AND visit.id = person.visit \
-                        WHERE person.dealer = $1 AND person.plate = $2 AND visit.day >= $3 \
-                        ORDER BY visit.id DESC LIMIT 20";
+        let by_phone = "SELECT visit FROM person WHERE dealer = $1 AND phone = $2 ORDER BY visit DESC LIMIT 20";
+        let by_plate = "SELECT visit FROM person WHERE dealer = $1 AND plate = $2 ORDER BY visit DESC LIMIT 20";
         let mut found = [false; 2];
-        for (found, (sql, what)) in found.iter_mut().zip([(by_phone, &person.phone), (by_plate, &person.plate)]) {
-            let rows = sqlx::query(sql).bind(dealer).bind(what.clone()).bind(today).fetch_all(&mut *self.conn).await?;
+        for (found, (latest, what)) in found.iter_mut().zip([(by_phone, &person.phone), (by_plate, &person.plate)]) {
+            let rows = sqlx::query(latest).bind(dealer).bind(what.clone()).fetch_all(&mut *self.conn).await?;
+            // One by one, newest first: a join is planned while tables are small, and not always well for large ones.
             for row in rows {
-                let state: Visit = from_json(&row.try_get::<String, _>(0)?, "visit")?;
-                *found |= state.phase == Phase::Booked && state.start > now;
+                let Some(visit) = self.visit(dealer, row.try_get(0)?).await? else { continue };
+                *found = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
+                if *found {
+                    break;
+                }
             }
         }
         Ok((found[0], found[1]))

@@ -64,7 +64,7 @@ on_both_engines! {
     messages::a_message_comes_back_as_it_was_kept,
     messages::messages_are_listed_newest_first_by_state_and_page,
     messages::what_is_due_is_claimed_once,
-    messages::dealers_and_channels_take_turns_at_what_is_due,
+    messages::what_leaves_by_a_full_channel_is_passed_over,
     messages::who_comes_late_does_not_overwrite_what_became_of_a_message,
     messages::what_was_lost_on_its_way_is_given_up_and_can_be_revived,
     messages::what_is_done_with_is_forgotten,

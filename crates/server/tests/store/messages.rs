@@ -87,11 +87,10 @@ pub async fn what_is_due_is_claimed_once(world: World) {
     let dealer = world.dealer("anting").await;
     keep(&world, &[message(dealer, 12), message(dealer, 11), message(dealer, 13)]).await;
     assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(11)));
-    assert_eq!(read!(world.store, tx => tx.due_messages(NOW, 9, 9).await), []);
-    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9, 9).await);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW, &[], 9).await), []);
+    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), &[], 9).await);
     assert_eq!(due, [message(dealer, 11), message(dealer, 12)]);
-    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 1, 9).await).len(), 1);
-    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), 9, 1).await).len(), 1);
+    assert_eq!(read!(world.store, tx => tx.due_messages(NOW.plus_minutes(12), &[], 1).await).len(), 1);
 
     let claims = (0..20).map(|_| {
         let (store, row) = (world.store.clone(), message(dealer, 11));
@@ -105,16 +104,21 @@ pub async fn what_is_due_is_claimed_once(world: World) {
     assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(12)));
 }
 
-pub async fn dealers_and_channels_take_turns_at_what_is_due(world: World) {
+pub async fn what_leaves_by_a_full_channel_is_passed_over(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    let by = |channel, id| MessageRow { channel: Some(channel), ..message(anting, id) };
-    let texts: Vec<MessageRow> = (10..20).map(|id| by(MessageChannel::Sms, id)).collect();
-    keep(&world, &texts).await;
-    let later = [by(MessageChannel::Mail, 30), message(anting, 31), message(anting, 32), message(aller, 33)];
-    keep(&world, &later).await;
-    let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(60), 2, 9).await);
-    let ids: Vec<i64> = due.iter().map(|row| row.id).collect();
-    assert_eq!(ids, [10, 30, 31, 33, 11, 32], "the first of each, then the second of each");
+    let by = |channel, dealer, id| MessageRow { channel: Some(channel), ..message(dealer, id) };
+    let (mail, sms) = (MessageChannel::Mail, MessageChannel::Sms);
+    keep(&world, &[by(sms, anting, 10), by(mail, anting, 11), message(anting, 12), by(sms, aller, 13)]).await;
+    for (full, left) in [
+        (vec![], vec![10, 11, 12, 13]),
+        (vec![(Some(anting), sms)], vec![11, 12, 13]),
+        (vec![(Some(anting), sms), (None, mail)], vec![12, 13]),
+        (vec![(None, sms), (None, mail)], vec![12]),
+    ] {
+        let asked = full.clone();
+        let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(60), &asked, 9).await);
+        assert_eq!(due.iter().map(|row| row.id).collect::<Vec<_>>(), left, "{full:?}");
+    }
 }
 
 pub async fn who_comes_late_does_not_overwrite_what_became_of_a_message(world: World) {
