@@ -10,8 +10,8 @@ mod site;
 mod tests;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
-pub(crate) use site::{has, takes};
 pub use site::{File, Site};
+pub(crate) use site::{has, takes};
 
 use axum::Router;
 use axum::body::Body;
