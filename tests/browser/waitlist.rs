@@ -114,6 +114,37 @@ async fn a_time_that_somebody_gives_back_reaches_who_waits_without_a_reload() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_offered_time_is_accepted_in_every_language() {
+    let server = Server::on(Engine::Sqlite, TUESDAY);
+    for (language, plate) in [("zh-CN", "A12345"), ("en-GB", "B12345"), ("de-DE", "C12345")] {
+        let (slot, rival) = taken(&server, DAY);
+        let person = Window::open(PHONE, language).await;
+        let given =
+            format!("services=oil&stay=wait&adviser={}&plate=%E6%B2%AA{plate}&model=Lavida&km=58200", slot.adviser);
+        person.go(&format!("{}/anting/wait#{given}", server.url)).await;
+        person.set("#from", DAY).await;
+        person.set("#to", DAY).await;
+        person.write("#name", "王小明").await;
+        person.write("#phone", "13812345678").await;
+        person.tick("#consent").await;
+        person.press(&test("wish-send")).await;
+        person.see("[data-status=waiting]").await;
+        let token = token(&person).await;
+        give_back(&server, &rival);
+        person.run("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))", vec![]).await;
+        person.see("[data-status=offered]").await;
+        let spoken = person.attribute_now("html", "lang").await.expect("a language");
+        assert!(language.starts_with(&spoken), "{spoken} is spoken to {language}");
+        person.press(&test("take")).await;
+        person.see("[data-status=accepted]").await;
+        view(&person, &format!("an accepted time, {language}")).await;
+        let booking = wish_of(&server, &token).booking.expect("it is booked");
+        assert_eq!(booking.start, slot.start);
+        person.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_a_booking_is_asked_first_and_moved_only_by_their_own_word() {
     let server = Server::on(Engine::Sqlite, TUESDAY);
     let (_, mine) = taken(&server, LATER);
