@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod capacity;
 pub mod care;
+pub mod colour;
 pub mod dealer;
 pub mod due;
 pub mod lounge;
