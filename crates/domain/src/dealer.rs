@@ -4,6 +4,7 @@
 use crate::due::DueRule;
 use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
+use crate::origin::Origin;
 use crate::words::{PartType, Role, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
@@ -344,6 +345,8 @@ pub struct Dealer {
     pub staff: Vec<Staff>,
     /// Call-backs, waitlist, triage.
     pub care: crate::care::Care,
+    /// The sites in whose pages the booking may stand, if the file says so; the desk may change them.
+    pub origins: Option<Vec<Origin>>,
 }
 
 impl Dealer {

@@ -14,6 +14,7 @@ pub mod marks;
 pub mod mask;
 pub mod messages;
 pub mod money;
+pub mod origin;
 pub mod phone;
 pub mod plate;
 pub mod statement;

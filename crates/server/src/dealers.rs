@@ -2,18 +2,19 @@
 
 use crate::config;
 use crate::failure::Failure;
-use crate::store::{DealerRow, Store, StoreError};
+use crate::store::{DealerRow, Origins, Store, StoreError};
 use bayside_api::Code;
 use bayside_api::Instant as WireInstant;
 use bayside_domain::calendar::local_date;
 use bayside_domain::dealer;
+use bayside_domain::origin::Origin;
 use bayside_domain::time::{Bucket, Instant};
 use chrono::{NaiveDate, TimeZone};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A dealer: its file, parsed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Dealer {
     /// Names it in the store.
     pub id: i64,
@@ -23,6 +24,10 @@ pub struct Dealer {
     pub file: dealer::Dealer,
     /// Its zone.
     pub zone: chrono_tz::Tz,
+    /// The sites in whose pages its booking may stand.
+    pub origins: Vec<Origin>,
+    /// Rises with every change of them.
+    pub origins_version: i64,
 }
 
 impl Dealer {
@@ -48,6 +53,14 @@ pub fn instant(wire: WireInstant) -> Instant {
     Instant::from_micros(wire.0.timestamp_micros())
 }
 
+/// The dealer with these origins, unless it has them or later ones.
+fn with_origins(dealer: &Arc<Dealer>, origins: Origins) -> Arc<Dealer> {
+    if dealer.origins_version >= origins.version {
+        return Arc::clone(dealer);
+    }
+    Arc::new(Dealer { origins: origins.list, origins_version: origins.version, ..Dealer::clone(dealer) })
+}
+
 /// All dealers, by slug.
 #[derive(Clone, Default)]
 pub struct Dealers(Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>);
@@ -55,23 +68,34 @@ pub struct Dealers(Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>);
 impl Dealers {
     /// Reads all dealers anew from the store; parses what changed.
     pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
-        self.take_in(store.read::<_, StoreError>(|tx| Box::pin(async move { tx.dealers().await })).await?)
+        let read = store
+            .read::<_, StoreError>(|tx| Box::pin(async move { Ok((tx.dealers().await?, tx.origins_of_all().await?)) }));
+        let (rows, origins) = read.await?;
+        self.take_in(rows, origins)
     }
 
     /// Takes these dealers for all; parses what changed.
-    pub fn take_in(&self, rows: Vec<DealerRow>) -> Result<(), StoreError> {
+    pub fn take_in(&self, rows: Vec<DealerRow>, mut origins: BTreeMap<i64, Origins>) -> Result<(), StoreError> {
         let known = self.all();
         let mut dealers = BTreeMap::new();
         for row in rows {
+            let origins = origins.remove(&row.id).unwrap_or_default();
             let kept = known.iter().find(|dealer| dealer.id == row.id && dealer.config_version == row.config_version);
             if let Some(dealer) = kept {
-                dealers.insert(row.slug, Arc::clone(dealer));
+                dealers.insert(row.slug, with_origins(dealer, origins));
                 continue;
             }
             match config::parse(&row.file) {
                 Ok(file) => {
                     let Ok(zone) = file.zone.parse() else { return Err(StoreError::Corrupt("zone")) };
-                    let dealer = Dealer { id: row.id, config_version: row.config_version, file, zone };
+                    let dealer = Dealer {
+                        id: row.id,
+                        config_version: row.config_version,
+                        file,
+                        zone,
+                        origins: origins.list,
+                        origins_version: origins.version,
+                    };
                     dealers.insert(row.slug, Arc::new(dealer));
                 }
                 Err(errors) => {
@@ -83,6 +107,17 @@ impl Dealers {
             }
         }
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = dealers;
+        Ok(())
+    }
+
+    /// Reads anew which sites a dealer allows, here or in another process.
+    pub async fn reload_origins(&self, store: &Store, id: i64) -> Result<(), StoreError> {
+        let read = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.origins(id).await }));
+        let origins = read.await?;
+        let mut dealers = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(dealer) = dealers.values_mut().find(|dealer| dealer.id == id) {
+            *dealer = with_origins(dealer, origins);
+        }
         Ok(())
     }
 

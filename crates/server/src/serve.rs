@@ -154,7 +154,7 @@ async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
                 let id = staffing::import_within(tx, dealer, text).await?;
                 staffing::set_all_passwords(tx, id, &hash).await?;
             }
-            filling.dealers.take_in(tx.dealers().await?)?;
+            filling.dealers.take_in(tx.dealers().await?, tx.origins_of_all().await?)?;
             demo::fill(&filling, tx).await?;
             Ok(true)
         })

@@ -57,6 +57,9 @@ pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Resu
         });
         tx.put_staff(id, &row(member_id, &member.login, &member.name, member.role, String::new())).await?;
     }
+    if let Some(origins) = &dealer.origins {
+        tx.put_origins(id, origins).await?;
+    }
     Ok(id)
 }
 

@@ -229,6 +229,12 @@ pub enum Event {
         /// Whether.
         on: bool,
     },
+    /// The sites in whose pages the booking may stand were set: no visit's.
+    #[serde(rename = "settings.origins-changed")]
+    OriginsChanged {
+        /// All of them.
+        origins: Vec<crate::origin::Origin>,
+    },
     /// Of a call-back or the waitlist: no visit's.
     #[serde(untagged)]
     Care(crate::care::CareEvent),
@@ -269,6 +275,7 @@ impl Event {
             Self::ExtraWorkQuoted { .. } => "extra-work.quoted",
             Self::ExtraWorkDecided { .. } => "extra-work.decided",
             Self::Flagged { .. } => "visit.flagged",
+            Self::OriginsChanged { .. } => "settings.origins-changed",
             Self::Care(event) => event.kind(),
         }
     }
@@ -352,6 +359,7 @@ impl Visit {
             | Event::OrderWritten
             | Event::StatementWritten
             | Event::FollowUpPreferred
+            | Event::OriginsChanged { .. }
             | Event::Care(_) => {}
             Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
                 self.start = *start;

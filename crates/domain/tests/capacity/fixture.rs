@@ -113,6 +113,7 @@ pub fn dealer() -> Dealer {
         theme: None,
         staff: Vec::new(),
         care: bayside_domain::care::Care::default(),
+        origins: None,
     }
 }
 

@@ -18,6 +18,7 @@ mod terms;
 mod tests;
 mod text;
 mod theme;
+mod widget;
 
 pub use check::is_mail_address;
 pub use messages::{is_loopback, secrets};
@@ -130,6 +131,7 @@ fn dealer(file: &Table<'_>) -> Dealer {
         theme: theme::read(file),
         staff: people::staff(file, &locales),
         care,
+        origins: widget::origins(file),
     }
 }
 

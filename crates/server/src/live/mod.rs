@@ -27,6 +27,10 @@ pub async fn run(app: App, mut changes: broadcast::Receiver<Change>) {
         tokio::select! {
             change = changes.recv() => match change {
                 Ok(Change { dealer, .. }) => {
+                    if let Err(error) = app.dealers.reload_origins(&app.store, dealer).await {
+                        // The next sweep tries again.
+                        tracing::warn!(%error, "a dealer's origins were not read");
+                    }
                     let known = app.hubs.known().into_iter().find(|(known, _)| *known == dealer);
                     if let Some((dealer, hub)) = known {
                         refresh_logged(&app, dealer, &hub).await;

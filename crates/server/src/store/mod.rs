@@ -18,6 +18,7 @@ mod open;
 mod people;
 mod screens;
 mod visits;
+mod widget;
 mod writing;
 
 pub use blocks::{BlockRow, ContactRow};
@@ -30,6 +31,7 @@ pub use open::OpenError;
 pub use people::{Person, SignatureRow};
 pub use screens::{PairingRow, ScreenRow};
 pub use visits::VisitRow;
+pub use widget::Origins;
 
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};

@@ -30,6 +30,7 @@ mod screens;
 mod tls;
 mod transactions;
 mod visits;
+mod widget;
 
 /// Makes a test on each engine of every function named.
 macro_rules! on_both_engines {
@@ -100,6 +101,7 @@ on_both_engines! {
     care::freed_room_is_taken_out_once_and_whole,
     care::room_that_was_taken_out_in_vain_stays,
     care::forgetting_who_waited_leaves_the_wish_and_everybody_else,
+    widget::origins_come_back_in_their_order_and_each_change_has_a_version,
     transactions::an_error_undoes_everything,
     transactions::a_broken_constraint_undoes_everything_and_harms_nobody_else,
     transactions::a_panic_undoes_everything_and_harms_nobody_else,

@@ -18,7 +18,7 @@ fn a_field_is_known_present_and_of_its_type() {
     check(
         "address = ",
         "adress = ",
-        "line 1, column 1: address: is missing\nline 7, column 1: adress: unknown field; known here: address, adviser, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, zone",
+        "line 1, column 1: address: is missing\nline 7, column 1: adress: unknown field; known here: address, adviser, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
     );
 }
 
@@ -172,7 +172,7 @@ fn people_are_there_and_unique() {
     check(
         "[[adviser]]",
         "[[closed]]",
-        "line 1, column 1: adviser: is missing\nline 14, column 3: closed: unknown field; known here: address, adviser, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, zone",
+        "line 1, column 1: adviser: is missing\nline 14, column 3: closed: unknown field; known here: address, adviser, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
     );
     check("places = 2", "places = 0", "line 20, column 10: team[0].places: must be between 1 and 50");
     check(
@@ -232,6 +232,22 @@ fn a_closure_has_dates_in_order() {
         "line 11, column 21: closure[0].from: must be a date, YYYY-MM-DD",
     );
     fine("from = 2027-02-06", "from = \"2027-02-06\"");
+}
+
+#[test]
+fn an_origin_that_may_not_be_allowed_is_named_with_its_reason() {
+    check(
+        "\n[[adviser]]",
+        "\n[widget]\norigins = [\n  \"https://a.example\",\n  \"http://a.example\",\n  \"https://A.example/\",\n  \"https://*.a.example\",\n]\n[[adviser]]",
+        "line 17, column 3: widget.origins[1]: must begin with https://; http:// is for localhost, 127.0.0.1 and [::1] only\n\
+         line 18, column 3: widget.origins[2]: “https://a.example” stands here twice\n\
+         line 19, column 3: widget.origins[3]: must name one site: * is not allowed",
+    );
+    check(
+        "\n[[adviser]]",
+        "\nwidget = { origin = [] }\n[[adviser]]",
+        "line 14, column 12: widget.origin: unknown field; known here: origins",
+    );
 }
 
 #[test]
