@@ -16,4 +16,5 @@ mod metrics;
 mod pages;
 mod race;
 mod refusals;
+mod settings;
 mod waitlist;

@@ -14,6 +14,7 @@ mod paper;
 pub mod path;
 pub mod problem;
 pub mod screen;
+pub mod settings;
 pub mod statement;
 mod time;
 pub mod visit;

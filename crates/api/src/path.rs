@@ -191,6 +191,11 @@ pub fn desk_callback_outcome(slug: &str, id: i64) -> String {
 pub fn desk_waitlist(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/waitlist")
 }
+/// `GET` and `PUT` what a dealer's own people set.
+pub fn desk_settings(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/settings")
+}
+
 /// `GET` what is out of use, `POST` puts something out of use.
 pub fn desk_blocks(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/blocks")

@@ -62,6 +62,8 @@ use utoipa::OpenApi;
         desk::messages::list,
         desk::messages::preview,
         desk::messages::retry,
+        desk::settings::get,
+        desk::settings::put,
         desk::blocks::list,
         desk::blocks::create,
         desk::blocks::lift,

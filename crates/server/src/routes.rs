@@ -95,6 +95,7 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/messages/preview", get(desk::messages::preview))
         .route("/v1/desk/{dealer}/messages/{id}/retry", post(desk::messages::retry))
         .route("/v1/desk/{dealer}/events", get(desk::visits::events))
+        .route("/v1/desk/{dealer}/settings", get(desk::settings::get).put(desk::settings::put))
         .route("/v1/desk/{dealer}/blocks", get(desk::blocks::list).post(desk::blocks::create))
         .route("/v1/desk/{dealer}/blocks/{id}", delete(desk::blocks::lift))
         .route("/v1/desk/{dealer}/explain", get(desk::explain::get))

@@ -8,6 +8,7 @@ pub mod messages;
 pub mod papers;
 pub mod phone;
 pub mod session;
+pub mod settings;
 pub mod steps;
 pub mod view;
 pub mod visits;

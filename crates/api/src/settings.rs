@@ -1,0 +1,22 @@
+//! What a dealer's own people set at the desk.
+
+use serde::{Deserialize, Serialize};
+
+/// Settings of a dealer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The booking in other sites' pages.
+    pub widget: WidgetSettings,
+}
+
+/// The booking in other sites' pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WidgetSettings {
+    /// The sites that may show it, at most 20: scheme, host and, unless it is the scheme's own, port. `https`, or
+    /// `http` on the visitor's own machine.
+    pub origins: Vec<String>,
+}

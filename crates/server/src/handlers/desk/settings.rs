@@ -1,0 +1,86 @@
+//! What a dealer's own people set at the desk.
+
+use crate::app::App;
+use crate::auth::Staff;
+use crate::extract::{IfMatch, Json};
+use crate::failure::Failure;
+use crate::store::Origins;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::problem::{Code, Problem};
+use bayside_api::settings::{Settings, WidgetSettings};
+use bayside_domain::origin::{ORIGINS_MAX, Origin};
+use bayside_domain::visit::Event;
+
+/// Events of the dealer's settings belong to no visit.
+const NO_VISIT: i64 = 0;
+
+fn reply(origins: Origins) -> Response {
+    let tag = HeaderValue::from_str(&format!("\"{}\"", origins.version)).expect("numbers are header text");
+    let settings =
+        Settings { widget: WidgetSettings { origins: origins.list.into_iter().map(String::from).collect() } };
+    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (headers, axum::Json(settings)).into_response()
+}
+
+/// The dealer's settings; everybody of the house may read them.
+#[utoipa::path(get, path = "/api/v1/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn get(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<Response, Failure> {
+    let id = staff.at(&slug)?.id;
+    let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
+    Ok(reply(read.await?))
+}
+
+fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
+    let mut problem = Problem::new(Code::Invalid);
+    if texts.len() > ORIGINS_MAX {
+        problem = problem.at("/widget/origins", "too-many");
+    }
+    let mut origins = Vec::new();
+    for (index, text) in texts.iter().enumerate().take(ORIGINS_MAX) {
+        let code = match Origin::parse(text) {
+            Ok(origin) if origins.contains(&origin) => "duplicate",
+            Ok(origin) => {
+                origins.push(origin);
+                continue;
+            }
+            Err(error) => error.code(),
+        };
+        problem = problem.at(format!("/widget/origins/{index}"), code);
+    }
+    if problem.errors.is_empty() { Ok(origins) } else { Err(problem.into()) }
+}
+
+/// Sets them; only a manager may. Another's change since they were read is not overwritten.
+#[utoipa::path(put, path = "/api/v1/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)), request_body = Settings,
+    responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub async fn put(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    read: IfMatch,
+    body: Json<Settings>,
+) -> Result<Response, Failure> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(&[])?;
+    let wanted = checked(&body.value.widget.origins)?;
+    let set = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let known = at.tx.origins(at.dealer.id).await?;
+            read.check(known.version)?;
+            if known.list == wanted {
+                return Ok(known);
+            }
+            let version = at.tx.put_origins(at.dealer.id, &wanted).await?;
+            let event = Event::OriginsChanged { origins: wanted.clone() };
+            at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+            Ok(Origins { version, list: wanted })
+        })
+    });
+    let origins = set.await?;
+    // Whoever is answered by this process next finds them set.
+    app.dealers.reload_origins(&app.store, dealer.id).await?;
+    Ok(reply(origins))
+}
