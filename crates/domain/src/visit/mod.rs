@@ -5,6 +5,7 @@
 //! person lies in rows that can be erased.
 
 mod event;
+mod projection;
 mod rules;
 
 pub use event::{Actor, Event, Recorded};

@@ -1,0 +1,219 @@
+//! What each event changes: the current state is the projection of all of them.
+
+use super::{Event, ExtraWork, Inspection, Job, Phase, Promise, Recorded, Visit};
+use crate::words::{Decision, JobState, Step};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Visit {
+    /// The visit that a first event creates; `None` if it is not a [`Event::Booked`].
+    pub fn begin(first: &Recorded) -> Option<Self> {
+        let Event::Booked { start, ready_estimate, adviser, services, stay, price, benefit, walk_in } = &first.event
+        else {
+            return None;
+        };
+        Some(Self {
+            version: 1,
+            phase: Phase::Booked,
+            start: *start,
+            ready_estimate: *ready_estimate,
+            adviser: adviser.clone(),
+            services: services.clone(),
+            stay: *stay,
+            price: *price,
+            benefit: *benefit,
+            sequence: 0,
+            walk_in: *walk_in,
+            prepared: BTreeSet::new(),
+            number: None,
+            arrived_at: None,
+            signed_at: None,
+            estimate: 0,
+            wants_wash: true,
+            jobs: Vec::new(),
+            promises: Vec::new(),
+            extra_work: Vec::new(),
+            flagged: false,
+            started: false,
+            self_checked: false,
+            inspected: false,
+            inspections: Vec::new(),
+            washed: false,
+            delivery_prepared: false,
+            released: None,
+            released_by: None,
+            accepted_at: None,
+            settled_at: None,
+            left_at: None,
+            followed_up: false,
+            unclear: BTreeSet::new(),
+            reached: BTreeMap::new(),
+        })
+    }
+
+    /// The projection of all events of one visit, oldest first.
+    pub fn replay(events: &[Recorded]) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut visit = Self::begin(first)?;
+        for recorded in rest {
+            visit.apply(recorded);
+        }
+        Some(visit)
+    }
+
+    /// Takes an event in. What happened is not argued with: [`Visit::allowed`] decides before.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let Recorded { number: event_number, at, by, event } = recorded;
+        self.version += 1;
+        match event {
+            Event::Booked { .. }
+            | Event::Inspected
+            | Event::OrderWritten
+            | Event::StatementWritten
+            | Event::FollowUpPreferred
+            | Event::OriginsChanged { .. }
+            | Event::Care(_) => {}
+            Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
+                self.start = *start;
+                self.ready_estimate = *ready_estimate;
+                self.adviser.clone_from(adviser);
+                self.benefit = *benefit;
+                self.sequence += 1;
+            }
+            Event::Cancelled => {
+                self.phase = Phase::Cancelled;
+                self.sequence += 1;
+            }
+            Event::NoShow => self.phase = Phase::NoShow,
+            Event::Prepared { step } => {
+                self.prepared.insert(*step);
+            }
+            Event::Arrived { number, .. } => {
+                self.phase = Phase::OnSite;
+                self.number = Some(*number);
+                self.arrived_at = Some(*at);
+            }
+            Event::OrderSigned { estimate, jobs, wants_wash, promised_at } => {
+                self.signed_at = Some(*at);
+                self.estimate = *estimate;
+                self.wants_wash = *wants_wash;
+                self.jobs = jobs.iter().map(|id| open_job(id.clone())).collect();
+                self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
+            }
+            Event::PromiseChanged { promised_at } => {
+                self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
+            }
+            Event::Dispatched { job, technician } => self.with_job(job, |job| {
+                job.technician.clone_from(technician);
+                if job.state == JobState::Open {
+                    job.state = JobState::Dispatched;
+                }
+            }),
+            Event::Started { job } => {
+                self.started = true;
+                self.with_job(job, |job| {
+                    job.state = JobState::Running;
+                    job.started_at = job.started_at.or(Some(*at));
+                    job.completed_at = None;
+                });
+            }
+            Event::Paused { job } => self.with_job(job, |job| job.state = JobState::Paused),
+            Event::Resumed { job } => self.with_job(job, |job| job.state = JobState::Running),
+            Event::Completed { job } => self.with_job(job, |job| {
+                job.state = JobState::Done;
+                job.completed_at = Some(*at);
+            }),
+            Event::SelfChecked { passed } => {
+                self.self_checked = *passed;
+                self.inspections.push(Inspection {
+                    step: Step::SelfCheck,
+                    at: *at,
+                    by: *by,
+                    event: *event_number,
+                    passed: *passed,
+                });
+            }
+            Event::FinalInspected { passed } => {
+                self.inspected = *passed;
+                self.self_checked = *passed;
+                self.washed = false;
+                self.inspections.push(Inspection {
+                    step: Step::FinalInspection,
+                    at: *at,
+                    by: *by,
+                    event: *event_number,
+                    passed: *passed,
+                });
+            }
+            Event::Washed => self.washed = true,
+            Event::DeliveryPrepared => self.delivery_prepared = true,
+            Event::StatementReleased { charged } => {
+                self.released = Some((*at, *charged));
+                self.released_by = Some(*by);
+                self.flagged = false;
+            }
+            Event::Unclear { line } => {
+                if !self.unclear.remove(line) {
+                    self.unclear.insert(line.clone());
+                }
+            }
+            Event::Accepted => {
+                self.phase = Phase::Accepted;
+                self.accepted_at = Some(*at);
+            }
+            Event::Settled => self.settled_at = Some(*at),
+            Event::Left { .. } => {
+                self.phase = Phase::Left;
+                self.left_at = Some(*at);
+            }
+            Event::FollowedUp => self.followed_up = true,
+            Event::Closed => self.phase = Phase::Closed,
+            Event::ExtraWorkQuoted { item, version, amount, minutes, urgency } => {
+                let quoted = ExtraWork {
+                    id: *item,
+                    version: *version,
+                    amount: *amount,
+                    minutes: *minutes,
+                    urgency: *urgency,
+                    decision: None,
+                    decided_at: None,
+                };
+                self.jobs.retain(|job| job.id != Self::extra_job_id(*item));
+                match self.extra_work.iter_mut().find(|extra| extra.id == *item) {
+                    Some(extra) => *extra = quoted,
+                    None => self.extra_work.push(quoted),
+                }
+            }
+            Event::ExtraWorkDecided { item, decision, .. } => {
+                if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
+                    extra.decision = Some(*decision);
+                    extra.decided_at = Some(*at);
+                }
+                if *decision == Decision::Approve {
+                    self.jobs.push(open_job(Self::extra_job_id(*item)));
+                    // More to repair: the checks so far do not cover it.
+                    self.self_checked = false;
+                    self.inspected = false;
+                    self.washed = false;
+                }
+            }
+            Event::Flagged { on } => self.flagged = *on,
+        }
+        let stage = self.stage();
+        let last = self.reached.iter().next_back().map(|(stage, _)| *stage);
+        if let Some(stage) = stage.filter(|stage| Some(*stage) != last) {
+            // A car that went back has not reached what lay behind.
+            self.reached.retain(|known, _| *known < stage);
+            self.reached.entry(stage).or_insert(*at);
+        }
+    }
+
+    fn with_job(&mut self, id: &str, change: impl FnOnce(&mut Job)) {
+        if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {
+            change(job);
+        }
+    }
+}
+
+fn open_job(id: String) -> Job {
+    Job { id, state: JobState::Open, technician: None, started_at: None, completed_at: None }
+}
