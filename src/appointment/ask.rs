@@ -3,13 +3,12 @@
 use super::window::{DayFault, Edge, Part, Window};
 use crate::booking::state::{Draft, Fault, Field, Step};
 use bayside_api::Date;
-use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
+use bayside_api::booking::ConsentGiven;
 use bayside_api::care::WaitlistRequest;
 use bayside_api::dealer::Dealer;
 use bayside_api::problem::FieldError;
 use bayside_api::words::{PlateKind, Stay};
 use bayside_domain::dealer::Country;
-use bayside_domain::plate::PROVINCES;
 use serde::{Deserialize, Serialize};
 
 /// What is typed; survives reloads.
@@ -19,9 +18,6 @@ pub struct Form {
     pub draft: Draft,
     /// Days and hours.
     pub window: Window,
-    /// A field that people do not see.
-    #[serde(default, skip_serializing)]
-    pub website: String,
 }
 
 /// Something that is wrong, at its field.
@@ -66,7 +62,7 @@ impl Form {
     pub fn new(dealer: &Dealer) -> Self {
         let draft = Draft::for_country(&dealer.country);
         let window = Window::usual(dealer.now.date(), dealer.booking.horizon_days);
-        Self { draft, window, website: String::new() }
+        Self { draft, window }
     }
 
     /// Takes over what another page handed on: what is named there holds.
@@ -87,27 +83,13 @@ impl Form {
             draft.plate_kind = kind;
         }
         if let Some(plate) = handed("plate") {
-            draft.plate = plate;
-            self.part_province();
+            draft.put_plate(&plate);
         }
-        let draft = &mut self.draft;
         for (name, field) in [("model", &mut draft.model), ("km", &mut draft.mileage), ("concern", &mut draft.concern)]
         {
             if let Some(text) = handed(name) {
                 *field = text;
             }
-        }
-    }
-
-    /// A Chinese plate that was typed or handed on whole goes to its two fields.
-    pub fn part_province(&mut self) {
-        let draft = &mut self.draft;
-        let mut letters = draft.plate.trim().chars();
-        if let Some(first) =
-            letters.next().filter(|first| draft.plate_kind == PlateKind::Cn && PROVINCES.contains(first))
-        {
-            draft.province = first.to_string();
-            draft.plate = letters.as_str().to_owned();
         }
     }
 
@@ -171,26 +153,14 @@ impl Form {
             adviser: draft.adviser.clone(),
             manage_token: None,
             concern: (!concern.is_empty()).then(|| concern.to_owned()),
-            customer: Some(Customer {
-                name: draft.name.trim().to_owned(),
-                salutation: draft.salutation,
-                phone: draft.phone.trim().to_owned(),
-                email: None,
-                locale: terms.locale.clone(),
-            }),
-            vehicle: Some(Vehicle {
-                plate: draft.whole_plate(),
-                plate_kind: draft.plate_kind,
-                model: draft.model.trim().to_owned(),
-                mileage_km: draft.mileage_km()?,
-                vin: None,
-            }),
+            customer: Some(draft.customer(&terms.locale)),
+            vehicle: Some(draft.vehicle()?),
             consent: Some(ConsentGiven {
                 version: terms.consent_version.clone(),
                 marketing: false,
                 display_name: false,
             }),
-            website: Some(self.website.clone()).filter(|text| !text.is_empty()),
+            website: draft.website(),
             filled_seconds: None,
         })
     }

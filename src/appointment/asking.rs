@@ -7,31 +7,23 @@ use super::page::{Frame, Page};
 use super::span::{self, Days, Hours};
 use super::window::{DayFault, Edge, Window, parts};
 use crate::app;
-use crate::booking::state::{Fault, Field, country_of};
+use crate::booking::edit::Edit;
+use crate::booking::form::{Form as Fields, errors};
+use crate::booking::state::{Draft, Field, country_of};
 use crate::booking::words;
 use crate::client::{self, Call, Failure};
-use crate::i18n::{Lang, Locale, use_lang};
-use crate::json;
+use crate::i18n::{Lang, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, focus, keep, live, tied};
+use crate::ui::{Failed, Kind, Notice, focus, live, saved, tied};
 use bayside_api::care::{WaitlistCreated, WaitlistRequest};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
+use bayside_domain::dealer::Country;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// What was typed longer ago is forgotten.
-const LIFE_MS: i64 = 24 * 60 * 60 * 1_000;
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    at_ms: i64,
-    form: Form,
-}
 
 /// The wish on this page.
 #[derive(Clone, Copy)]
@@ -73,27 +65,30 @@ impl Ask {
         Memo::new(move |_| self.form.with(|form| form.as_ref().map_or_else(|| none.clone(), &read)))
     }
 
-    /// What is wrong at a field; followed.
-    pub fn fault(self, field: Field) -> Option<Fault> {
-        self.flaws.with(|flaws| {
-            flaws.iter().find_map(|flaw| match flaw {
-                Flaw::Given(at, fault) if *at == field => Some(*fault),
-                _ => None,
-            })
-        })
+    /// The fields of a car and of a person.
+    pub fn fields(self, dealer: Arc<Dealer>) -> Fields {
+        let given = |flaw: &Flaw| match flaw {
+            Flaw::Given(field, fault) => Some((*field, *fault)),
+            Flaw::Day(..) => None,
+        };
+        Fields {
+            dealer: Signal::stored(dealer),
+            draft: self.part(|form| form.draft.clone(), Draft::default()),
+            faults: Memo::new(move |_| self.flaws.with(|flaws| flaws.iter().filter_map(given).collect())),
+            edit: Callback::new(move |edit| self.edit(edit)),
+            say: words::fault,
+            ask_consent: |locale| td_string!(locale, appointment.e_consent),
+        }
     }
 
-    /// What is wrong at a field, in words; followed.
-    pub fn error(self, field: Field, dealer: &Dealer) -> Signal<Option<String>> {
-        let (country, locale) = (country_of(dealer), self.lang.now());
-        Signal::derive(move || self.fault(field).map(|fault| words::fault(field, fault, country, locale)))
+    fn edit(self, edit: Edit) {
+        let field = self.form.try_update(|form| form.as_mut().and_then(|form| form.draft.edit(edit))).flatten();
+        self.change(field.map_or("", Field::id), |_| {});
     }
 
     fn keep(self) {
         let Some(form) = self.form.get_untracked() else { return };
-        if let Ok(text) = serde_json::to_string(&Kept { at_ms: self.clock.now_ms(), form }) {
-            keep::write(&key(), &text);
-        }
+        saved::write(&key(), &form, false, self.clock.now_ms());
     }
 
     /// The form once the dealer is known: what was kept, and what another page handed on.
@@ -101,9 +96,8 @@ impl Ask {
         if self.form.with_untracked(Option::is_some) {
             return;
         }
-        let kept = keep::read(&key()).and_then(|text| json::read::<Kept>(&text));
-        let fresh = kept.filter(|kept| (self.clock.now_ms() - kept.at_ms).abs() < LIFE_MS);
-        let mut form = fresh.map_or_else(|| Form::new(dealer), |kept| kept.form);
+        let kept = saved::read(&key(), self.clock.now_ms());
+        let mut form = kept.unwrap_or_else(|| Form::new(dealer));
         form.take(dealer, address::handed);
         form.settle(dealer);
         self.opened_ms.set_value(self.clock.now_ms());
@@ -148,7 +142,7 @@ impl Ask {
             self.busy.set(false);
             match answer {
                 Ok(made) => {
-                    keep::forget(&key());
+                    saved::forget(&key());
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }
                 Err(Failure::Problem(problem)) => {
@@ -240,18 +234,19 @@ fn AskForm(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
         if ask.busy.get() { td_string!(locale, appointment.sending) } else { td_string!(locale, appointment.send) }
     };
     let open = parts(&dealer.opening_hours);
+    let fields = ask.fields(dealer.clone());
     view! {
         <form class="step" novalidate on:submit=submit>
             <div>
                 <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.ask_title)}</h1>
                 <p class="lead">{td_string!(locale, appointment.ask_lead)}</p>
             </div>
-            <Errors ask=ask dealer=dealer.clone()/>
+            <Errors ask=ask country=country_of(&dealer)/>
             <What ask=ask dealer=dealer.clone()/>
             <Days window=window.into() typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
             <Hours window=window.into() typed=typed open=open/>
-            <Vehicle ask=ask dealer=dealer.clone()/>
-            <Contact ask=ask dealer=dealer/>
+            <Vehicle form=fields/>
+            <Contact form=fields/>
             <Notice kind=Kind::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p></Notice>
             <Failed failure=ask.failure retry=move |()| ask.send()/>
             <p class="row">
@@ -264,30 +259,12 @@ fn AskForm(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
 
 /// Every wrong field, each a link to it.
 #[component]
-fn Errors(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
+fn Errors(ask: Ask, country: Country) -> impl IntoView {
     let locale = ask.lang.now();
-    let country = country_of(&dealer);
-    let said = move |flaw: Flaw, locale: Locale| match flaw {
+    let said = move |flaw: Flaw| match flaw {
         Flaw::Day(_, fault) => span::fault(fault, locale),
         Flaw::Given(Field::Consent, _) => td_string!(locale, appointment.e_consent).to_owned(),
         Flaw::Given(field, fault) => words::fault(field, fault, country, locale),
     };
-    live(move || {
-        let flaws = ask.flaws.get();
-        let title = match flaws.len() {
-            0 => return None,
-            1 => td_string!(locale, booking.errs_one).to_owned(),
-            n => td_string!(locale, booking.errs_many, n = n),
-        };
-        let rows = flaws.into_iter().map(|flaw| {
-            let to_field = move |event: web_sys::MouseEvent| {
-                event.prevent_default();
-                focus::on(flaw.id());
-            };
-            view! { <li><a href=format!("#{}", flaw.id()) on:click=to_field>{said(flaw, locale)}</a></li> }
-        });
-        Some(view! {
-            <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows.collect_view()}</ul></div>
-        })
-    })
+    live(move || errors(ask.flaws.get().into_iter().map(|flaw| (flaw.id(), said(flaw))).collect(), locale))
 }

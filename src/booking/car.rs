@@ -1,13 +1,13 @@
 //! Step 2: which car.
 
-use super::fields::{Mileage, Model};
+use super::fields::{Mileage, Model, VIN};
 use super::flow::Flow;
-use super::form::{Errors, field_error, invalid};
+use super::form::{Errors, Form};
 use super::plate::PlateField;
 use super::state::Field;
 use crate::i18n::use_lang;
 use crate::ui::view;
-use crate::ui::{Field as LabelledField, Icon, heard, live};
+use crate::ui::{Field as LabelledField, Icon, live};
 use bayside_domain::vin::{CHECK_DIGIT_AT, CheckDigit, Vin};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -22,17 +22,16 @@ pub fn Car(flow: Flow) -> impl IntoView {
         <Errors form=form/>
         <PlateField form=form/>
         <div class="two"><Model form=form/><Mileage form=form/></div>
-        <VinField flow=flow/>
+        <VinField form=form/>
     }
 }
 
 /// The VIN, optional; a doubtful check digit warns and never stops anybody.
 #[component]
-fn VinField(flow: Flow) -> impl IntoView {
+fn VinField(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    let vin = flow.part(|state| state.draft().vin.clone());
-    let doubt = flow.part(|state| {
-        let vin = Vin::parse(&state.draft().vin).ok()?;
+    let doubt = form.part(|draft| {
+        let vin = Vin::parse(&draft.vin).ok()?;
         match vin.check_digit() {
             CheckDigit::Matches => None,
             CheckDigit::Mismatch { expected, found } => Some((vin.to_string(), expected, found)),
@@ -62,21 +61,9 @@ fn VinField(flow: Flow) -> impl IntoView {
             label=td_string!(locale, booking.vin)
             aside=td_string!(locale, ui.optional)
             hint=td_string!(locale, booking.vin_hint)
-            error=field_error(flow, Field::Vin)
+            error=form.error(Field::Vin)
         >
-            <input
-                type="text"
-                id="vin"
-                class="vin"
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck="false"
-                maxlength="24"
-                aria-describedby="vin-hint vin-doubt vin-error"
-                aria-invalid=invalid(flow, Field::Vin)
-                prop:value=vin
-                on:input=heard(move |event| flow.typed(Field::Vin, event_target_value(&event)))
-            />
+            {VIN.input(form)}
             <div id="vin-doubt" role="status">{live(warning)}</div>
         </LabelledField>
     }

@@ -1,10 +1,9 @@
 //! What the customer has typed so far, and what is still wrong with it.
 
-use bayside_api::Date;
-use bayside_api::dealer::{Dealer, Service};
+use bayside_api::booking::{Customer, Vehicle};
+use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::dealer::Country;
-use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::vin::{Vin, VinError};
@@ -247,20 +246,6 @@ impl Draft {
         Self { plate_kind, ..Self::default() }
     }
 
-    /// Where what is typed into a field stands.
-    pub fn place(&mut self, field: Field) -> Option<&mut String> {
-        Some(match field {
-            Field::Concern => &mut self.concern,
-            Field::Plate => &mut self.plate,
-            Field::Model => &mut self.model,
-            Field::Mileage => &mut self.mileage,
-            Field::Vin => &mut self.vin,
-            Field::Name => &mut self.name,
-            Field::Phone => &mut self.phone,
-            Field::Services | Field::Consent => return None,
-        })
-    }
-
     /// The whole plate, as it goes to the server.
     pub fn whole_plate(&self) -> String {
         match self.plate_kind {
@@ -283,27 +268,31 @@ impl Draft {
         kilometres(&self.mileage)
     }
 
-    /// Whether a job is due for this car by what is known of it.
-    pub fn is_due(&self, service: &Service, today: Date) -> bool {
-        let rule = DueRule { every_km: service.every_km, every_months: service.every_months };
-        let Some(now_km) = self.mileage_km() else { return false };
-        let due = |last| service_due(rule, now_km, last, today.0).by.is_some();
-        let last_date = Date::parse(&self.last_date);
-        match (last_date, kilometres(&self.last_km)) {
-            (Some(date), Some(km)) => due(Some((date.0, km))),
-            (None, Some(km)) => due(Some((today.0, km))),
-            // The date says nothing of the mileage.
-            (Some(date), None) => due(None) || due(Some((date.0, now_km))),
-            (None, None) => due(None),
+    /// The car, as it goes to the server.
+    pub fn vehicle(&self) -> Option<Vehicle> {
+        Some(Vehicle {
+            plate: self.whole_plate(),
+            plate_kind: self.plate_kind,
+            model: self.model.trim().to_owned(),
+            mileage_km: self.mileage_km()?,
+            vin: None,
+        })
+    }
+
+    /// The customer, as it goes to the server.
+    pub fn customer(&self, locale: &str) -> Customer {
+        Customer {
+            name: self.name.trim().to_owned(),
+            salutation: self.salutation,
+            phone: self.phone.trim().to_owned(),
+            email: None,
+            locale: locale.to_owned(),
         }
     }
 
-    /// Whether a job is for this car; a model that the dealer does not list may be any.
-    pub fn suits(&self, service: &Service, models: &[String]) -> bool {
-        let model = self.model.trim();
-        service.models.is_empty()
-            || service.models.iter().any(|one| one == model)
-            || !models.iter().any(|one| one == model)
+    /// What a robot filled in.
+    pub fn website(&self) -> Option<String> {
+        Some(self.website.clone()).filter(|text| !text.is_empty())
     }
 
     /// What is wrong with the fields of a step, in their order.
@@ -384,7 +373,7 @@ pub fn country_of(dealer: &Dealer) -> Country {
 }
 
 /// An odometer as typed; separators are not minded.
-fn kilometres(typed: &str) -> Option<u32> {
+pub fn kilometres(typed: &str) -> Option<u32> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
     digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
 }

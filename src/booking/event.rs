@@ -1,8 +1,9 @@
 //! What can happen to a booking, and what then has to be asked of the server.
 
-use super::draft::{Field, Step};
+use super::draft::Step;
+use super::edit::Edit;
 use bayside_api::booking::{BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
-use bayside_api::words::{PlateKind, Salutation, Stay};
+use bayside_api::words::Stay;
 use bayside_api::{Code, Problem};
 
 /// What keeps the customer from going on, besides the fields.
@@ -30,32 +31,14 @@ pub enum Busy {
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
+    /// Something was typed or chosen.
+    Edit(Edit),
     /// A job was chosen or not.
     Service(String, bool),
-    /// Something was typed.
-    Typed(Field, String),
-    /// The plate's rule was chosen.
-    PlateKind(PlateKind),
-    /// The plate's province was chosen.
-    Province(String),
     /// A way of staying was chosen.
     Stay(Stay),
     /// An adviser was chosen, or any.
     Adviser(Option<String>),
-    /// 先生 or 女士.
-    Salutation(Salutation),
-    /// The consent box.
-    Consent(bool),
-    /// The welcome box.
-    DisplayName(bool),
-    /// The date of the last service.
-    LastDate(String),
-    /// The odometer at the last service.
-    LastKm(String),
-    /// The field that nobody sees.
-    Website(String),
-    /// The reminders box.
-    Marketing(bool),
     /// On to the next step, or confirm.
     Next,
     /// To an earlier step, or a later one whose conditions are met.

@@ -1,20 +1,103 @@
 //! The fields of a car and of a person, for every page that asks for them.
 
-use super::event::Event;
+use super::edit::Edit;
 use super::form::Form;
-use super::state::Field;
-use crate::i18n::use_lang;
+use super::state::{Draft, Field};
+use crate::i18n::{Locale, use_lang};
 use crate::ui::view;
-use crate::ui::{Field as LabelledField, heard, live, tied};
+use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::words::Salutation;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+
+/// A control for one line of text.
+#[derive(Clone, Copy)]
+pub struct Line {
+    field: Field,
+    text: fn(&Draft) -> String,
+    chars_max: &'static str,
+    /// The ids of what is said about it.
+    described: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    inputmode: Option<&'static str>,
+    list: Option<&'static str>,
+    class: Option<&'static str>,
+    capitals: Option<&'static str>,
+}
+
+impl Line {
+    const fn new(field: Field, chars_max: &'static str, described: &'static str, text: fn(&Draft) -> String) -> Self {
+        Self {
+            field,
+            text,
+            chars_max,
+            described,
+            kind: "text",
+            autocomplete: "off",
+            inputmode: None,
+            list: None,
+            class: None,
+            capitals: None,
+        }
+    }
+
+    /// The control.
+    pub fn input(self, form: Form) -> AnyView {
+        let Self { field, kind, .. } = self;
+        let value = form.part(self.text);
+        view! {
+            <input
+                type=kind
+                id=field.id()
+                class=self.class
+                list=self.list
+                inputmode=self.inputmode
+                autocomplete=self.autocomplete
+                autocapitalize=self.capitals
+                spellcheck=self.capitals.map(|_| "false")
+                maxlength=self.chars_max
+                aria-describedby=self.described
+                aria-invalid=form.invalid(field)
+                prop:value=value
+                on:input=heard(move |event| form.edit.run(Edit::Typed(field, event_target_value(&event))))
+            />
+        }
+        .into_any()
+    }
+}
+
+/// The plate, for Chinese ones without the province.
+pub const PLATE: Line = Line {
+    capitals: Some("characters"),
+    ..Line::new(Field::Plate, "20", "plate-hint plate-help plate-error", |draft| draft.plate.clone())
+};
+/// The vehicle identification number.
+pub const VIN: Line = Line {
+    class: Some("vin"),
+    capitals: Some("characters"),
+    ..Line::new(Field::Vin, "24", "vin-hint vin-doubt vin-error", |draft| draft.vin.clone())
+};
+const MODEL: Line = Line {
+    list: Some("models"),
+    ..Line::new(Field::Model, "60", "model-hint model-error", |draft| draft.model.clone())
+};
+const MILEAGE: Line = Line {
+    inputmode: Some("numeric"),
+    ..Line::new(Field::Mileage, "12", "km-hint km-error", |draft| draft.mileage.clone())
+};
+const NAME: Line =
+    Line { autocomplete: "name", ..Line::new(Field::Name, "60", "name-error", |draft| draft.name.clone()) };
+const PHONE: Line = Line {
+    kind: "tel",
+    autocomplete: "tel",
+    ..Line::new(Field::Phone, "24", "phone-hint phone-error", |draft| draft.phone.clone())
+};
 
 /// The model: one of the dealer's, or typed.
 #[component]
 pub fn Model(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    let model = form.part(|draft| draft.model.clone());
     let models = move || {
         let models = form.dealer.with(|dealer| dealer.models.clone());
         models.into_iter().map(|model| view! { <option value=model></option> }).collect_view()
@@ -26,17 +109,7 @@ pub fn Model(form: Form) -> impl IntoView {
             hint=td_string!(locale, booking.model_hint)
             error=form.error(Field::Model)
         >
-            <input
-                type="text"
-                id="model"
-                list="models"
-                autocomplete="off"
-                maxlength="60"
-                aria-describedby="model-hint model-error"
-                aria-invalid=form.invalid(Field::Model)
-                prop:value=model
-                on:input=heard(move |event| form.typed(Field::Model, event_target_value(&event)))
-            />
+            {MODEL.input(form)}
             <datalist id="models">{live(models)}</datalist>
         </LabelledField>
     }
@@ -46,7 +119,6 @@ pub fn Model(form: Form) -> impl IntoView {
 #[component]
 pub fn Mileage(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    let mileage = form.part(|draft| draft.mileage.clone());
     view! {
         <LabelledField
             id="km"
@@ -54,20 +126,41 @@ pub fn Mileage(form: Form) -> impl IntoView {
             hint=td_string!(locale, booking.km_hint)
             error=form.error(Field::Mileage)
         >
-            <span class="unit">
-                <input
-                    type="text"
-                    id="km"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    maxlength="12"
-                    aria-describedby="km-hint km-error"
-                    aria-invalid=form.invalid(Field::Mileage)
-                    prop:value=mileage
-                    on:input=heard(move |event| form.typed(Field::Mileage, event_target_value(&event)))
-                />
-                <span>{td_string!(locale, booking.km_unit)}</span>
-            </span>
+            <span class="unit">{MILEAGE.input(form)}<span>{td_string!(locale, booking.km_unit)}</span></span>
+        </LabelledField>
+    }
+}
+
+/// The control of the customer's own words.
+pub fn own_words(form: Form) -> AnyView {
+    let concern = form.part(|draft| draft.concern.clone());
+    view! {
+        <textarea
+            id="concern"
+            rows="2"
+            maxlength="1000"
+            aria-describedby="concern-hint concern-error"
+            aria-invalid=form.invalid(Field::Concern)
+            prop:value=concern
+            on:input=heard(move |event| form.edit.run(Edit::Typed(Field::Concern, event_target_value(&event))))
+        ></textarea>
+    }
+    .into_any()
+}
+
+/// What else is to be told, in the customer's own words.
+#[component]
+pub fn Concern(form: Form) -> impl IntoView {
+    let locale = use_lang().now();
+    view! {
+        <LabelledField
+            id="concern"
+            label=td_string!(locale, booking.concern)
+            aside=td_string!(locale, ui.optional)
+            hint=td_string!(locale, booking.concern_hint)
+            error=form.error(Field::Concern)
+        >
+            {own_words(form)}
         </LabelledField>
     }
 }
@@ -76,23 +169,9 @@ pub fn Mileage(form: Form) -> impl IntoView {
 #[component]
 pub fn Name(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    let name = form.part(|draft| draft.name.clone());
     view! {
-        <LabelledField
-            id="name"
-            label=td_string!(locale, booking.name)
-            error=form.error(Field::Name)
-        >
-            <input
-                type="text"
-                id="name"
-                autocomplete="name"
-                maxlength="60"
-                aria-describedby="name-error"
-                aria-invalid=form.invalid(Field::Name)
-                prop:value=name
-                on:input=heard(move |event| form.typed(Field::Name, event_target_value(&event)))
-            />
+        <LabelledField id="name" label=td_string!(locale, booking.name) error=form.error(Field::Name)>
+            {NAME.input(form)}
         </LabelledField>
     }
 }
@@ -104,14 +183,14 @@ pub fn FormOfAddress(form: Form) -> impl IntoView {
     let chosen = form.part(|draft| draft.salutation);
     let chip = move |salutation: Salutation| {
         let on = move || chosen.get() == Some(salutation);
-        let word = move || match salutation {
+        let word = match salutation {
             Salutation::Mr => td_string!(locale, booking.mr),
             Salutation::Ms => td_string!(locale, booking.ms),
         };
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
-                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| form.edit.run(Event::Salutation(salutation)))/>
-                {live(word)}
+                <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| form.edit.run(Edit::Salutation(salutation)))/>
+                {word}
             </label>
         }
     };
@@ -130,25 +209,69 @@ pub fn Phone(
     /// What it is used for.
     hint: &'static str,
 ) -> impl IntoView {
-    let phone = form.part(|draft| draft.phone.clone());
     let locale = use_lang().now();
     view! {
-        <LabelledField
-            id="phone"
-            label=td_string!(locale, booking.phone)
-            hint=hint
-            error=form.error(Field::Phone)
-        >
-            <input
-                type="tel"
-                id="phone"
-                autocomplete="tel"
-                maxlength="24"
-                aria-describedby="phone-hint phone-error"
-                aria-invalid=form.invalid(Field::Phone)
-                prop:value=phone
-                on:input=heard(move |event| form.typed(Field::Phone, event_target_value(&event)))
-            />
+        <LabelledField id="phone" label=td_string!(locale, booking.phone) hint=hint error=form.error(Field::Phone)>
+            {PHONE.input(form)}
         </LabelledField>
+    }
+}
+
+/// A field that people do not see: who fills it in is a program. It refuses nothing, the desk is told.
+#[component]
+pub fn Unseen(form: Form) -> impl IntoView {
+    let locale = use_lang().now();
+    view! {
+        <label class="vh" aria-hidden="true">
+            {td_string!(locale, booking.website)}
+            <input
+                type="text"
+                name="website"
+                tabindex="-1"
+                autocomplete="off"
+                on:input=heard(move |event| form.edit.run(Edit::Website(event_target_value(&event))))
+            />
+        </label>
+    }
+}
+
+/// What is agreed to. Nothing is ticked beforehand.
+#[component]
+pub fn Consents(
+    form: Form,
+    /// What is agreed to, of which dealer, for how many months.
+    sentence: fn(Locale, String, u32) -> String,
+    /// What else may be agreed to.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let locale = use_lang().now();
+    let consent = form.part(|draft| draft.consent);
+    let error = form.error(Field::Consent);
+    let sentence =
+        move || form.dealer.with(|dealer| sentence(locale, dealer.name.clone(), dealer.consent.retention_months));
+    view! {
+        <fieldset class="sec ticks">
+            <legend class="vh">{td_string!(locale, booking.consent_group)}</legend>
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    id="consent"
+                    aria-describedby="consent-error"
+                    aria-invalid=form.invalid(Field::Consent)
+                    prop:checked=consent
+                    on:change=heard(move |event| form.edit.run(Edit::Consent(event_target_checked(&event))))
+                />
+                <span>{live(sentence)}</span>
+            </label>
+            <span id="consent-error" class="errbox">
+                {live(move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> }))}
+            </span>
+            <details>
+                <summary>{td_string!(locale, booking.consent_more)}<Icon name="down" class="turn"/></summary>
+                <p class="soft">{live(move || form.dealer.with(|dealer| dealer.consent.text.clone()))}</p>
+            </details>
+            {children.map(|children| children())}
+        </fieldset>
     }
 }

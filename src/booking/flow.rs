@@ -2,13 +2,13 @@
 
 use super::draft::country_of;
 use super::form::Form;
-use super::saved;
-use super::state::{Brought, Draft, Effect, Event, Field, Kept, State, Step, Terms};
+use super::state::{Brought, Draft, Effect, Event, Kept, State, Step, Terms};
 use super::words;
 use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
 use crate::ui::clock::ServerClock;
+use crate::ui::saved;
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -34,7 +34,7 @@ impl Flow {
     /// A new booking, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
-            let kept = saved::read(&dealer.slug, clock.now_ms());
+            let kept = saved::read(&key(&dealer.slug), clock.now_ms());
             begin(dealer, lang, clock, kept)
         });
         let flow = Self { state: RwSignal::new(state), dealer, lang, clock };
@@ -63,15 +63,12 @@ impl Flow {
         // The page was left meanwhile.
         let Some(effect) = effect else { return };
         let slug = self.slug();
-        self.state.with_untracked(|state| saved::write(&slug, &state.kept, self.clock.now_ms()));
+        self.state.with_untracked(|state| {
+            saved::write(&key(&slug), &state.kept, state.step() == Step::Done, self.clock.now_ms());
+        });
         if let Some(effect) = effect {
             spawn_local(self.carry_out(slug, effect));
         }
-    }
-
-    /// Something was typed into a field.
-    pub fn typed(self, field: Field, text: String) {
-        self.send(Event::Typed(field, text));
     }
 
     /// Its fields.
@@ -80,7 +77,7 @@ impl Flow {
             dealer: self.dealer,
             draft: self.part(|state| state.draft().clone()),
             faults: self.part(|state| state.faults.clone()),
-            edit: Callback::new(move |event| self.send(event)),
+            edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
             say: words::fault,
             ask_consent: |locale| td_string!(locale, booking.e_consent_sum),
         }
@@ -98,8 +95,7 @@ impl Flow {
 
     /// Forgets this booking and begins anew.
     pub fn restart(self) {
-        let slug = self.slug();
-        saved::forget(&slug);
+        saved::forget(&key(&self.slug()));
         let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
         self.state.set(fresh);
     }
@@ -131,6 +127,11 @@ impl Flow {
             Failure::Problem(problem) => Event::Refused(problem),
         }));
     }
+}
+
+/// Under which name a booking is kept in this browser.
+fn key(slug: &str) -> String {
+    format!("bayside.booking.{slug}")
 }
 
 fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) -> State {

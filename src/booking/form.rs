@@ -1,8 +1,7 @@
 //! What a page with fields is made of, and what is wrong with it: at its head and at its fields.
 
 use super::draft::country_of;
-use super::event::Event;
-use super::flow::Flow;
+use super::edit::Edit;
 use super::state::{Draft, Fault, Field};
 use crate::i18n::{Locale, use_lang};
 use crate::ui::live;
@@ -23,7 +22,7 @@ pub struct Form {
     /// What is wrong, in the order of the fields.
     pub faults: Memo<Vec<(Field, Fault)>>,
     /// What is typed or chosen.
-    pub edit: Callback<Event>,
+    pub edit: Callback<Edit>,
     /// What is wrong, in words.
     pub say: fn(Field, Fault, Country, Locale) -> String,
     /// The same of the consent where all is listed, away from its sentence.
@@ -34,11 +33,6 @@ impl Form {
     /// A part of the draft that is followed.
     pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&Draft) -> T) -> Memo<T> {
         Memo::new(move |_| self.draft.with(read))
-    }
-
-    /// Something was typed into a field.
-    pub fn typed(self, field: Field, text: String) {
-        self.edit.run(Event::Typed(field, text));
     }
 
     /// What is wrong with a field, in words.
@@ -61,40 +55,39 @@ impl Form {
     }
 }
 
-/// What is wrong with a field, in words.
-pub fn field_error(flow: Flow, field: Field) -> Signal<Option<String>> {
-    flow.form().error(field)
-}
-
-/// For `aria-invalid`.
-pub fn invalid(flow: Flow, field: Field) -> Signal<Option<&'static str>> {
-    flow.form().invalid(field)
-}
-
 /// Every wrong field of the step, each a link to it.
 #[component]
 pub fn Errors(form: Form) -> impl IntoView {
     let locale = use_lang().now();
-    live(move || {
-        let faults = form.faults.get();
-        let title = match faults.len() {
-            0 => return None,
-            1 => td_string!(locale, booking.errs_one).to_owned(),
-            n => td_string!(locale, booking.errs_many, n = n),
+    let say = move |(field, fault)| {
+        let text = match field {
+            Field::Consent => (form.ask_consent)(locale).to_owned(),
+            _ => (form.say)(field, fault, form.country(), locale),
         };
-        let rows = faults.into_iter().map(|(field, fault): (Field, Fault)| {
-            let text = match field {
-                Field::Consent => (form.ask_consent)(locale).to_owned(),
-                _ => (form.say)(field, fault, form.country(), locale),
-            };
-            let to_field = move |event: web_sys::MouseEvent| {
-                event.prevent_default();
-                crate::ui::focus::on(field.id());
-            };
-            view! { <li><a href=format!("#{}", field.id()) on:click=to_field>{text}</a></li> }
-        });
-        Some(view! {
-            <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows.collect_view()}</ul></div>
-        })
-    })
+        (field.id(), text)
+    };
+    live(move || errors(form.faults.get().into_iter().map(say).collect(), locale))
+}
+
+/// What is wrong, each a link to its control.
+pub fn errors(found: Vec<(&'static str, String)>, locale: Locale) -> Option<AnyView> {
+    let title = match found.len() {
+        0 => return None,
+        1 => td_string!(locale, booking.errs_one).to_owned(),
+        n => td_string!(locale, booking.errs_many, n = n),
+    };
+    let rows = found.into_iter().map(|(id, text)| {
+        let to_field = move |event: web_sys::MouseEvent| {
+            event.prevent_default();
+            crate::ui::focus::on(id);
+        };
+        view! { <li><a href=format!("#{id}") on:click=to_field>{text}</a></li> }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <div class="errs" role="alert" id="errors" tabindex="-1" data-test="errors"><b>{title}</b><ul>{rows}</ul></div>
+        }
+        .into_any(),
+    )
 }

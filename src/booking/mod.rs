@@ -5,17 +5,21 @@ pub mod calendar;
 mod car;
 mod done;
 pub mod draft;
+#[cfg(test)]
+mod draft_tests;
+pub mod edit;
 pub mod event;
 pub mod fields;
 mod flow;
 pub mod form;
 pub mod frame;
+mod job;
 pub mod loaded;
 pub mod month;
 mod need;
 pub mod pass;
 pub mod plate;
-mod saved;
+mod request;
 pub mod state;
 #[cfg(test)]
 mod state_tests;

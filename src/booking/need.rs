@@ -1,12 +1,13 @@
 //! Step 1: what the car needs.
 
+use super::fields::Concern;
 use super::flow::Flow;
-use super::form::{Errors, field_error};
-use super::state::{Event, Field};
+use super::form::Errors;
+use super::state::{Edit, Event, Field};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::view;
-use crate::ui::{Choice, Field as LabelledField, Icon, Kind, Status, heard, live};
+use crate::ui::{Choice, Icon, Kind, Status, heard, live};
 use bayside_api::dealer::{Dealer, Service};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -20,13 +21,13 @@ pub fn Need(flow: Flow) -> impl IntoView {
         flow.dealer.with(|dealer| dealer.services.iter().map(|service| service.id.clone()).collect::<Vec<_>>())
     });
     let rows = move || ids.get().into_iter().map(|id| view! { <Job flow=flow id=id/> }).collect_view();
-    let concern = flow.part(|state| state.draft().concern.clone());
+    let form = flow.form();
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.need_title)}</h1>
             <p class="lead">{td_string!(locale, booking.need_lead)}</p>
         </div>
-        <Errors form=flow.form()/>
+        <Errors form=form/>
         <fieldset class="sec" id="services" tabindex="-1">
             <legend>{td_string!(locale, booking.jobs)}</legend>
             <div class="choices">{live(rows)}</div>
@@ -37,22 +38,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
             <span><b>{td_string!(locale, booking.notice)}</b><small>{td_string!(locale, booking.notice_note)}</small></span>
             <span class="side"><small>{td_string!(locale, booking.notice_time)}</small></span>
         </a>
-        <LabelledField
-            id="concern"
-            label=td_string!(locale, booking.concern)
-            aside=td_string!(locale, ui.optional)
-            hint=td_string!(locale, booking.concern_hint)
-            error=field_error(flow, Field::Concern)
-        >
-            <textarea
-                id="concern"
-                rows="2"
-                maxlength="1000"
-                aria-describedby="concern-hint concern-error"
-                prop:value=concern
-                on:input=heard(move |event| flow.typed(Field::Concern, event_target_value(&event)))
-            ></textarea>
-        </LabelledField>
+        <Concern form=form/>
     }
 }
 
@@ -73,7 +59,7 @@ fn Due(flow: Flow) -> impl IntoView {
         let due = |dealer: &Arc<Dealer>| dealer.services.iter().any(|service| is_due(flow, service, dealer.now.date()));
         (known && !flow.dealer.with(due)).then(|| td_string!(locale, booking.due_none))
     };
-    let kilometres = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Event| {
+    let kilometres = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Edit| {
         view! {
             <div class="field">
                 <label for=id>{label}</label>
@@ -85,7 +71,7 @@ fn Due(flow: Flow) -> impl IntoView {
                         autocomplete="off"
                         maxlength="12"
                         prop:value=value
-                        on:input=heard(move |event| flow.send(set(event_target_value(&event))))
+                        on:input=heard(move |event| flow.send(Event::Edit(set(event_target_value(&event)))))
                     />
                     <span>{td_string!(locale, booking.km_unit)}</span>
                 </span>
@@ -96,17 +82,17 @@ fn Due(flow: Flow) -> impl IntoView {
         <details class="due">
             <summary>{td_string!(locale, booking.due_title)}<Icon name="down" class="turn"/></summary>
             <div class="pair">
-                {kilometres("due-km", td_string!(locale, booking.km), mileage, |text| Event::Typed(Field::Mileage, text))}
+                {kilometres("due-km", td_string!(locale, booking.km), mileage, |text| Edit::Typed(Field::Mileage, text))}
                 <div class="field">
                     <label for="due-last">{td_string!(locale, booking.due_last)}</label>
                     <input
                         type="date"
                         id="due-last"
                         prop:value=last_date
-                        on:change=heard(move |event| flow.send(Event::LastDate(event_target_value(&event))))
+                        on:change=heard(move |event| flow.send(Event::Edit(Edit::LastDate(event_target_value(&event)))))
                     />
                 </div>
-                {kilometres("due-last-km", td_string!(locale, booking.due_last_km), last_km, Event::LastKm)}
+                {kilometres("due-last-km", td_string!(locale, booking.due_last_km), last_km, Edit::LastKm)}
             </div>
             <p class="soft" role="status">{live(none)}</p>
         </details>

@@ -1,7 +1,8 @@
 //! The licence plate, typed with help.
 
 use super::draft::Draft;
-use super::event::Event;
+use super::edit::Edit;
+use super::fields::PLATE;
 use super::form::Form;
 use super::state::Field;
 use crate::i18n::use_lang;
@@ -49,7 +50,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
     };
     let other_kind = move || if kind.get() == PlateKind::Other { usual.get() } else { PlateKind::Other };
     let pick = move |one: char| {
-        form.edit.run(Event::Province(one.to_string()));
+        form.edit.run(Edit::Province(one.to_string()));
         open.set(false);
         crate::ui::focus::on("plate");
     };
@@ -58,8 +59,8 @@ pub fn PlateField(form: Form) -> impl IntoView {
         let typed = plate.get_untracked();
         let mut letters = typed.trim().chars();
         if let Some(first) = letters.next().filter(|first| chinese.get_untracked() && PROVINCES.contains(first)) {
-            form.edit.run(Event::Province(first.to_string()));
-            form.typed(Field::Plate, letters.as_str().to_owned());
+            form.edit.run(Edit::Province(first.to_string()));
+            form.edit.run(Edit::Typed(Field::Plate, letters.as_str().to_owned()));
         }
     };
     view! {
@@ -70,7 +71,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
             hint=hint
             error=form.error(Field::Plate)
         >
-            <div class="pl" data-ne=new_energy class:plain=tied(move || !chinese.get())>
+            <div class="pl" data-ne=new_energy class:plain=tied(move || !chinese.get()) on:change=heard(settle)>
                 {live(move || {
                     chinese.get().then(|| view! {
                         <button
@@ -85,19 +86,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
                         </button>
                     })
                 })}
-                <input
-                    type="text"
-                    id="plate"
-                    autocomplete="off"
-                    autocapitalize="characters"
-                    spellcheck="false"
-                    maxlength="20"
-                    aria-describedby="plate-hint plate-help plate-error"
-                    aria-invalid=form.invalid(Field::Plate)
-                    prop:value=plate
-                    on:input=heard(move |event| form.typed(Field::Plate, event_target_value(&event)))
-                    on:change=heard(settle)
-                />
+                {PLATE.input(form)}
             </div>
             <span id="plate-help" role="status">{live(help_line)}</span>
             <div class="prov" id="prov" role="group" hidden=tied(move || !(open.get() && chinese.get())) aria-label=td_string!(locale, booking.province_choose)>
@@ -113,7 +102,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
             </div>
             {live(move || {
                 (usual.get() != PlateKind::Other).then(|| view! {
-                    <button type="button" class="btn b3 start" data-test="plate-kind" on:click=press(move || form.edit.run(Event::PlateKind(other_kind())))>
+                    <button type="button" class="btn b3 start" data-test="plate-kind" on:click=press(move || form.edit.run(Edit::PlateKind(other_kind())))>
                         {live(move || {
                             if kind.get() == PlateKind::Other { td_string!(locale, booking.plate_usual) } else { td_string!(locale, booking.plate_other) }
                         })}

@@ -3,9 +3,10 @@
 
 pub use super::brought::{Brought, Origin};
 pub use super::draft::{Draft, Fault, Field, Step, country_of};
+pub use super::edit::Edit;
 pub use super::event::{Busy, Effect, Event, Trouble};
 
-use bayside_api::booking::{BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle};
+use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
 use bayside_domain::dealer::Country;
 use serde::{Deserialize, Serialize};
@@ -153,24 +154,9 @@ impl State {
     /// Lets something happen; tells what has to be asked of the server.
     pub fn apply(&mut self, event: Event) -> Option<Effect> {
         match event {
-            Event::Typed(field, text) => self.typed(field, text),
-            Event::PlateKind(kind) => {
-                self.kept.draft.plate_kind = kind;
-                self.mended(Field::Plate);
-            }
-            Event::Province(province) => {
-                self.kept.draft.province = province;
-                self.mended(Field::Plate);
-            }
-            Event::Salutation(salutation) => self.kept.draft.salutation = Some(salutation),
-            Event::LastDate(text) => self.kept.draft.last_date = text,
-            Event::LastKm(text) => self.kept.draft.last_km = text,
-            Event::Website(text) => self.kept.draft.website = text,
-            Event::DisplayName(on) => self.kept.draft.display_name = on,
-            Event::Marketing(on) => self.kept.draft.marketing = on,
-            Event::Consent(on) => {
-                self.kept.draft.consent = on;
-                self.mended(Field::Consent);
+            Event::Edit(edit) => {
+                let field = self.kept.draft.edit(edit);
+                self.mended(field);
             }
             Event::Service(id, on) => return self.service(id, on),
             Event::Stay(stay) => {
@@ -240,16 +226,9 @@ impl State {
         }
     }
 
-    fn typed(&mut self, field: Field, text: String) {
-        if let Some(place) = self.kept.draft.place(field) {
-            *place = text;
-            self.mended(field);
-        }
-    }
-
     /// A field that is being corrected is not complained about meanwhile.
-    fn mended(&mut self, field: Field) {
-        self.faults.retain(|(at, _)| *at != field);
+    fn mended(&mut self, field: Option<Field>) {
+        self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
     fn service(&mut self, id: String, on: bool) -> Option<Effect> {
@@ -258,7 +237,7 @@ impl State {
         if on {
             services.push(id);
         }
-        self.mended(Field::Services);
+        self.mended(Some(Field::Services));
         self.let_go()
     }
 
@@ -323,41 +302,7 @@ impl State {
     }
 
     fn book(&mut self) -> Option<Effect> {
-        let sent_ms = *self.kept.sent_ms.get_or_insert(self.terms.now_ms);
-        let held = self.kept.held.as_ref()?;
-        let draft = self.draft();
-        let vin = draft.vin.trim();
-        let request = BookingRequest {
-            hold: Some(held.hold.hold.clone()),
-            offer: None,
-            services: draft.services.clone(),
-            concern: draft.concern.trim().to_owned(),
-            vehicle: Vehicle {
-                plate: draft.whole_plate(),
-                plate_kind: draft.plate_kind,
-                model: draft.model.trim().to_owned(),
-                mileage_km: draft.mileage_km()?,
-                vin: (!vin.is_empty()).then(|| vin.to_owned()),
-            },
-            customer: Customer {
-                name: draft.name.trim().to_owned(),
-                salutation: draft.salutation,
-                phone: draft.phone.trim().to_owned(),
-                email: None,
-                locale: self.terms.locale.clone(),
-            },
-            stay: draft.stay,
-            adviser: None,
-            consent: ConsentGiven {
-                version: self.terms.consent_version.clone(),
-                marketing: draft.marketing,
-                display_name: draft.display_name && draft.salutation.is_some(),
-            },
-            source: self.kept.origin.source.clone(),
-            utm: Some(self.kept.origin.utm.clone()).filter(|utm| !utm.is_empty()),
-            website: Some(draft.website.clone()).filter(|text| !text.is_empty()),
-            filled_seconds: u32::try_from((sent_ms - self.kept.opened_ms) / 1_000).ok(),
-        };
+        let request = self.kept.request(&self.terms)?;
         self.busy = Some(Busy::Booking);
         Some(Effect::Book(Box::new(request)))
     }

@@ -1,8 +1,7 @@
 use super::state::*;
 use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
-use bayside_api::dealer::Service;
 use bayside_api::words::{Load, PlateKind, Salutation, Stay};
-use bayside_api::{Code, Currency, Date, Instant, Money, Problem};
+use bayside_api::{Code, Currency, Instant, Money, Problem};
 use bayside_domain::dealer::Country;
 
 fn at(text: &str) -> Instant {
@@ -49,7 +48,7 @@ fn new_booking() -> State {
 }
 
 fn type_in(state: &mut State, field: Field, text: &str) {
-    assert_eq!(state.apply(Event::Typed(field, text.to_owned())), None);
+    assert_eq!(state.apply(Event::Edit(Edit::Typed(field, text.to_owned()))), None);
 }
 
 /// A booking whose job and car are known.
@@ -79,7 +78,7 @@ fn complete() -> State {
     let mut state = at_you();
     type_in(&mut state, Field::Name, "王怡");
     type_in(&mut state, Field::Phone, "138 1234 5678");
-    state.apply(Event::Consent(true));
+    state.apply(Event::Edit(Edit::Consent(true)));
     state
 }
 
@@ -135,7 +134,7 @@ fn every_wrong_field_of_the_car_is_named_at_once_in_order() {
 #[test]
 fn a_new_energy_plate_and_a_plate_typed_with_its_province_are_both_read() {
     let mut state = new_booking();
-    state.apply(Event::Province("苏".to_owned()));
+    state.apply(Event::Edit(Edit::Province("苏".to_owned())));
     type_in(&mut state, Field::Plate, "ad12345");
     assert_eq!(state.draft().whole_plate(), "苏ad12345");
     assert!(state.draft().faults(Step::Car, Country::Cn).iter().all(|(field, _)| *field != Field::Plate));
@@ -147,23 +146,11 @@ fn a_new_energy_plate_and_a_plate_typed_with_its_province_are_both_read() {
 fn another_kind_of_plate_is_kept_as_typed() {
     let mut state = at_when();
     state.apply(Event::GoTo(Step::Car));
-    state.apply(Event::PlateKind(PlateKind::Other));
+    state.apply(Event::Edit(Edit::PlateKind(PlateKind::Other)));
     type_in(&mut state, Field::Plate, "使 224·001");
     state.apply(Event::Next);
     assert_eq!(state.step(), Step::When);
     assert_eq!(state.draft().whole_plate(), "使 224·001");
-}
-
-#[test]
-fn the_mileage_is_read_with_the_separators_of_every_language() {
-    for text in ["58600", "58,600", "58.600", "58 600", "58’600"] {
-        let draft = Draft { mileage: text.to_owned(), ..Draft::default() };
-        assert_eq!(draft.mileage_km(), Some(58_600), "{text}");
-    }
-    for text in ["", "-1", "12a", "99999999"] {
-        let draft = Draft { mileage: text.to_owned(), ..Draft::default() };
-        assert_eq!(draft.mileage_km(), None, "{text}");
-    }
 }
 
 #[test]
@@ -266,8 +253,8 @@ fn a_swap_that_failed_keeps_the_time_held_before() {
 #[test]
 fn the_request_says_what_was_typed() {
     let mut state = complete();
-    state.apply(Event::Salutation(Salutation::Ms));
-    state.apply(Event::DisplayName(true));
+    state.apply(Event::Edit(Edit::Salutation(Salutation::Ms)));
+    state.apply(Event::Edit(Edit::DisplayName(true)));
     let Some(Effect::Book(request)) = state.apply(Event::Next) else { panic!("the booking is asked for") };
     assert_eq!(request.hold.as_deref(), Some("h1"));
     assert_eq!(request.vehicle.plate, "沪A12345");
@@ -283,7 +270,7 @@ fn the_request_says_what_was_typed() {
 #[test]
 fn without_consent_nothing_is_sent() {
     let mut state = complete();
-    state.apply(Event::Consent(false));
+    state.apply(Event::Edit(Edit::Consent(false)));
     type_in(&mut state, Field::Phone, "138 1234 567");
     assert_eq!(state.apply(Event::Next), None);
     assert_eq!(state.faults, [(Field::Phone, Fault::Length(10)), (Field::Consent, Fault::Required)]);
@@ -362,22 +349,6 @@ fn a_kept_step_whose_conditions_are_gone_falls_back() {
 }
 
 #[test]
-fn every_pointer_of_the_request_leads_to_a_field() {
-    for (pointer, field) in [
-        ("/services", Field::Services),
-        ("/services/0", Field::Services),
-        ("/vehicle/plate", Field::Plate),
-        ("/vehicle/mileage_km", Field::Mileage),
-        ("/customer/name", Field::Name),
-        ("/customer/phone", Field::Phone),
-        ("/consent/version", Field::Consent),
-    ] {
-        assert_eq!(Field::at(pointer), Some(field), "{pointer}");
-    }
-    assert_eq!(Field::at("/customer/locale"), None);
-}
-
-#[test]
 fn a_sending_that_is_repeated_says_the_same_or_it_would_be_another_booking() {
     let mut state = complete();
     state.terms.now_ms = 90_000;
@@ -421,34 +392,4 @@ fn a_job_for_other_models_is_told_as_soon_as_the_car_is_known() {
     state.terms.unsuited = true;
     state.apply(Event::Next);
     assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(Fault::NotForModel)));
-}
-
-#[test]
-fn what_is_due_is_known_by_mileage_by_date_or_by_both() {
-    let service = |every_km, every_months| Service {
-        id: "oil".to_owned(),
-        name: "Oil".to_owned(),
-        description: String::new(),
-        price_from: yuan(48_000),
-        minutes: 45,
-        stays: vec![Stay::Wait],
-        models: Vec::new(),
-        every_km,
-        every_months,
-    };
-    let is_due = |service: &Service, mileage: &str, last_date: &str, last_km: &str| {
-        let typed = |text: &str| text.to_owned();
-        let draft =
-            Draft { mileage: typed(mileage), last_date: typed(last_date), last_km: typed(last_km), ..Draft::default() };
-        draft.is_due(service, Date::parse("2026-11-24").expect("a date"))
-    };
-    let (by_km, by_date) = (service(Some(10_000), None), service(None, Some(12)));
-    assert!(is_due(&by_km, "60,500", "", ""), "just past a multiple");
-    assert!(!is_due(&by_km, "65,500", "", ""));
-    assert!(is_due(&by_km, "65,500", "", "55,000"), "10,500 km since the last");
-    assert!(!is_due(&by_km, "60,500", "", "55,000"));
-    assert!(is_due(&by_date, "60500", "2025-11-01", ""));
-    assert!(!is_due(&by_date, "60500", "2026-01-01", ""));
-    assert!(!is_due(&by_date, "60500", "", ""), "without a date nothing is known");
-    assert!(!is_due(&by_km, "", "2025-11-01", "1000"), "without a mileage nothing is known");
 }

@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::state::Event;
 use super::words;
 use crate::booking::draft::Field;
+use crate::booking::fields::own_words;
 use crate::booking::words as common;
 use crate::client;
 use crate::i18n::use_lang;
@@ -101,7 +102,6 @@ fn Asked(flow: Flow, id: String, open: bool) -> impl IntoView {
 pub fn OwnWords(flow: Flow) -> impl IntoView {
     let locale = use_lang().now();
     let form = flow.form();
-    let concern = form.part(|draft| draft.concern.clone());
     view! {
         <LabelledField
             id="concern"
@@ -109,15 +109,7 @@ pub fn OwnWords(flow: Flow) -> impl IntoView {
             hint=td_string!(locale, notice.own_hint)
             error=form.error(Field::Concern)
         >
-            <textarea
-                id="concern"
-                rows="2"
-                maxlength="1000"
-                aria-describedby="concern-hint concern-error"
-                aria-invalid=form.invalid(Field::Concern)
-                prop:value=concern
-                on:input=heard(move |event| form.typed(Field::Concern, event_target_value(&event)))
-            ></textarea>
+            {own_words(form)}
         </LabelledField>
     }
 }

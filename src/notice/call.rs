@@ -6,9 +6,8 @@ use super::frame::said;
 use super::state::{Event, Part, State};
 use super::times::{Stretch, When};
 use super::words;
-use crate::booking::draft::Field;
-use crate::booking::event::{Event as Edit, Trouble};
-use crate::booking::fields::{FormOfAddress, Mileage, Model, Name, Phone};
+use crate::booking::event::Trouble;
+use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::Errors;
 use crate::booking::plate::PlateField;
 use crate::client::Failure;
@@ -79,8 +78,8 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
             <FormOfAddress form=form/>
             <Phone form=form hint=td_string!(locale, notice.phone_hint)/>
             <Suits flow=flow/>
-            <Consents flow=flow/>
-            <Unseen flow=flow/>
+            <Consents form=form sentence=|locale, dealer, n| td_string!(locale, notice.consent, dealer = dealer, n = n)/>
+            <Unseen form=form/>
             <TroubleNotice flow=flow/>
             <p class="row">
                 <button type="submit" class="btn" data-test="send" aria-disabled=tied(move || busy.get().then_some("true"))>
@@ -138,64 +137,6 @@ fn named(stretch: &Stretch, today: Date, locale: Locale) -> String {
             td_string!(locale, notice.when_tomorrow, hours = hours)
         }
         When::Morning => format!("{} {hours}", moment::date(Date(stretch.date), Style::Short, locale)),
-    }
-}
-
-/// What is agreed to. Nothing is ticked beforehand.
-#[component]
-fn Consents(flow: Flow) -> impl IntoView {
-    let locale = use_lang().now();
-    let form = flow.form();
-    let consent = form.part(|draft| draft.consent);
-    let error = form.error(Field::Consent);
-    let sentence = move || {
-        flow.dealer.with(|dealer| {
-            let (name, months) = (dealer.name.clone(), dealer.consent.retention_months);
-            td_string!(locale, notice.consent, dealer = name, n = months)
-        })
-    };
-    view! {
-        <fieldset class="sec ticks">
-            <legend class="vh">{td_string!(locale, booking.consent_group)}</legend>
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    id="consent"
-                    aria-describedby="consent-error"
-                    aria-invalid=form.invalid(Field::Consent)
-                    prop:checked=consent
-                    on:change=heard(move |event| form.edit.run(Edit::Consent(event_target_checked(&event))))
-                />
-                <span>{live(sentence)}</span>
-            </label>
-            <span id="consent-error" class="errbox">
-                {live(move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> }))}
-            </span>
-            <details>
-                <summary>{td_string!(locale, booking.consent_more)}<Icon name="down" class="turn"/></summary>
-                <p class="soft">{live(move || flow.dealer.with(|dealer| dealer.consent.text.clone()))}</p>
-            </details>
-        </fieldset>
-    }
-}
-
-/// A field that people do not see: who fills it in is a program. It refuses nothing, the desk is told.
-#[component]
-fn Unseen(flow: Flow) -> impl IntoView {
-    let locale = use_lang().now();
-    let website = flow.part(|state| state.kept.website.clone());
-    view! {
-        <label class="vh" aria-hidden="true">
-            {td_string!(locale, booking.website)}
-            <input
-                type="text"
-                name="website"
-                tabindex="-1"
-                autocomplete="off"
-                prop:value=website
-                on:input=heard(move |event| flow.send(Event::Website(event_target_value(&event))))
-            />
-        </label>
     }
 }
 

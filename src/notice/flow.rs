@@ -1,6 +1,5 @@
 //! Carries events to the state and its requests to the server.
 
-use super::saved;
 use super::state::{Event, Kept, Sent, State, Terms};
 use super::times::{self, Stretch, When};
 use super::words;
@@ -10,6 +9,7 @@ use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
 use crate::ui::clock::ServerClock;
 use crate::ui::moment::{self, Style};
+use crate::ui::saved;
 use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow, Triage};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Instant, path};
@@ -38,7 +38,7 @@ impl Flow {
     /// A new page, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, triage: Signal<Arc<Triage>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
-            let kept = saved::read(&dealer.slug, clock.now_ms());
+            let kept = saved::read(&key(&dealer.slug), clock.now_ms());
             fresh(dealer, triage.get_untracked(), lang, kept, clock.now_ms())
         });
         let flow = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
@@ -60,7 +60,9 @@ impl Flow {
         // The page was left meanwhile.
         let Some(request) = request else { return };
         let slug = self.slug();
-        self.state.with_untracked(|state| saved::write(&slug, &state.kept, self.clock.now_ms()));
+        self.state.with_untracked(|state| {
+            saved::write(&key(&slug), &state.kept, state.kept.sent.is_some(), self.clock.now_ms());
+        });
         if let Some(request) = request {
             spawn_local(self.ask(slug, request));
         }
@@ -95,7 +97,7 @@ impl Flow {
 
     /// Forgets it and begins anew.
     pub fn restart(self) {
-        saved::forget(&self.slug());
+        saved::forget(&key(&self.slug()));
         let state = self
             .dealer
             .with_untracked(|dealer| fresh(dealer, self.triage.get_untracked(), self.lang, None, self.clock.now_ms()));
@@ -144,6 +146,11 @@ impl Flow {
         };
         self.send(event);
     }
+}
+
+/// Under which name it is kept in this browser.
+fn key(slug: &str) -> String {
+    format!("bayside.notice.{slug}")
 }
 
 fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, kept: Option<Kept>, now_ms: i64) -> State {

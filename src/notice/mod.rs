@@ -5,7 +5,6 @@ mod call;
 mod done;
 mod flow;
 mod frame;
-mod saved;
 pub mod state;
 #[cfg(test)]
 mod state_tests;

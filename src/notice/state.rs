@@ -4,8 +4,9 @@
 use super::times::When;
 use super::walk::Walk;
 use crate::booking::draft::{CONCERN_CHARS_MAX, Draft, Fault, Field, Step};
-use crate::booking::event::{Event as Edit, Trouble};
-use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
+use crate::booking::edit::Edit;
+use crate::booking::event::Trouble;
+use bayside_api::booking::ConsentGiven;
 use bayside_api::care::{CallbackCreated, CallbackRequest, Caller, Outcome, Remedy, TimeWindow, Triage};
 use bayside_api::{Code, Instant, Problem};
 use bayside_domain::dealer::Country;
@@ -61,8 +62,6 @@ pub struct Kept {
     pub sent: Option<Sent>,
     /// Makes a repeated request the same request.
     pub key: String,
-    /// What stands in the field that people do not see.
-    pub website: String,
     /// Since when the page is open, by the server's clock.
     pub begun_ms: i64,
     /// How long it took to fill in; the same in every try.
@@ -80,7 +79,6 @@ impl Kept {
             when: When::Soon,
             sent: None,
             key,
-            website: String::new(),
             begun_ms,
             filled_seconds: None,
         }
@@ -100,8 +98,6 @@ pub enum Event {
     Call(Caller),
     /// To the questions or the form, by the browser's buttons or the page's.
     GoTo(Part),
-    /// Something was typed into the field that people do not see.
-    Website(String),
     /// The call is asked for, at these times; the time is the server's.
     Send(Vec<TimeWindow>, i64),
     /// It is promised.
@@ -209,7 +205,6 @@ impl State {
                 self.go_to(Part::Call);
             }
             Event::GoTo(part) => self.go_to(part),
-            Event::Website(text) => self.kept.website = text,
             Event::Send(times, now_ms) => return self.send(times, now_ms),
             Event::Sent(sent) => {
                 self.rest();
@@ -248,35 +243,9 @@ impl State {
     }
 
     fn edit(&mut self, edit: Edit) {
-        let draft = &mut self.kept.draft;
-        let field = match edit {
-            Edit::Typed(field, text) => {
-                if let Some(place) = draft.place(field) {
-                    *place = text;
-                }
-                field
-            }
-            Edit::PlateKind(kind) => {
-                draft.plate_kind = kind;
-                Field::Plate
-            }
-            Edit::Province(province) => {
-                draft.province = province;
-                Field::Plate
-            }
-            Edit::Salutation(salutation) => {
-                draft.salutation = Some(salutation);
-                return;
-            }
-            Edit::Consent(on) => {
-                draft.consent = on;
-                Field::Consent
-            }
-            // The other fields belong to a booking.
-            _ => return,
-        };
         // A field that is being corrected is not complained about meanwhile.
-        self.faults.retain(|(at, _)| *at != field);
+        let field = self.kept.draft.edit(edit);
+        self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
     fn send(&mut self, times: Vec<TimeWindow>, now_ms: i64) -> Option<Box<CallbackRequest>> {
@@ -291,31 +260,18 @@ impl State {
         let taken = u32::try_from((now_ms - self.kept.begun_ms) / 1_000).unwrap_or(0);
         let filled_seconds = *self.kept.filled_seconds.get_or_insert(taken);
         let draft = &self.kept.draft;
-        let website = &self.kept.website;
         let request = CallbackRequest {
             kind: self.kept.caller,
             concern: self.concern(),
-            vehicle: Vehicle {
-                plate: draft.whole_plate(),
-                plate_kind: draft.plate_kind,
-                model: draft.model.trim().to_owned(),
-                mileage_km: draft.mileage_km()?,
-                vin: None,
-            },
-            customer: Customer {
-                name: draft.name.trim().to_owned(),
-                salutation: draft.salutation,
-                phone: draft.phone.trim().to_owned(),
-                email: None,
-                locale: self.terms.locale.clone(),
-            },
+            vehicle: draft.vehicle()?,
+            customer: draft.customer(&self.terms.locale),
             consent: ConsentGiven {
                 version: self.terms.consent_version.clone(),
                 marketing: false,
                 display_name: false,
             },
             preferred_times: times,
-            website: (!website.is_empty()).then(|| website.clone()),
+            website: draft.website(),
             filled_seconds: Some(filled_seconds),
         };
         self.busy = true;

@@ -1,7 +1,8 @@
 use super::state::*;
 use super::times::{Stretch, When, stretches};
 use crate::booking::draft::{Draft, Fault, Field};
-use crate::booking::event::{Event as Edit, Trouble};
+use crate::booking::edit::Edit;
+use crate::booking::event::Trouble;
 use bayside_api::care::{Answer, CallbackCreated, CallbackRequest, Caller, Outcome, Question, Remedy, Triage};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::problem::FieldError;

@@ -9,6 +9,7 @@ mod live;
 pub mod moment;
 pub mod money;
 pub mod qr;
+pub mod saved;
 pub mod theme;
 
 mod choice;

@@ -1,18 +1,20 @@
-//! What customers were told, will be told, and how it reads.
+//! What customers were told and will be told.
 
 use super::input::Chips;
 use super::keys::{Key, KeyLine, on_keys};
 use super::live::use_live;
+use super::message_preview::Preview;
+use super::message_words::{channel, kind, reason, state};
 use super::problems;
 use super::session::{Signed, use_desk, use_signed};
 use super::shell::Bar;
 use crate::client::{self, Failure};
 use crate::desk::messages::Told;
-use crate::i18n::{self, Locale, use_lang};
+use crate::i18n::use_lang;
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
-use bayside_api::message::{Message, MessageList, MessagePreview};
+use bayside_api::message::{Message, MessageList};
 use bayside_api::path;
-use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_api::words::MessageState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -22,55 +24,6 @@ use std::time::Duration;
 
 /// The list is read anew this often: messages go out by themselves.
 const EVERY: Duration = Duration::from_secs(10);
-
-/// A kind of message.
-fn kind(kind: MessageKind, locale: Locale) -> &'static str {
-    match kind {
-        MessageKind::Confirmation => td_string!(locale, desk.messages.kind.confirmation),
-        MessageKind::DayBefore => td_string!(locale, desk.messages.kind.day_before),
-        MessageKind::HourBefore => td_string!(locale, desk.messages.kind.hour_before),
-        MessageKind::Changed => td_string!(locale, desk.messages.kind.changed),
-        MessageKind::Cancelled => td_string!(locale, desk.messages.kind.cancelled),
-        MessageKind::WaitlistOffer => td_string!(locale, desk.messages.kind.waitlist_offer),
-    }
-}
-
-fn channel(channel: MessageChannel, locale: Locale) -> &'static str {
-    match channel {
-        MessageChannel::Mail => td_string!(locale, desk.messages.channel.mail),
-        MessageChannel::Sms => td_string!(locale, desk.messages.channel.sms),
-    }
-}
-
-/// A state: its word, its icon, its colour.
-fn state(state: MessageState, locale: Locale) -> (&'static str, &'static str, Option<&'static str>) {
-    match state {
-        MessageState::Waiting => (td_string!(locale, desk.messages.is.waiting), "clock", None),
-        MessageState::Sending => (td_string!(locale, desk.messages.is.sending), "clock", None),
-        MessageState::Sent => (td_string!(locale, desk.messages.is.sent), "check", Some("ok")),
-        MessageState::Failed => (td_string!(locale, desk.messages.is.failed), "broken", Some("bad")),
-        MessageState::Dropped => (td_string!(locale, desk.messages.is.dropped), "stop", None),
-        MessageState::NotConfigured => (td_string!(locale, desk.messages.is.not_configured), "broken", Some("warn")),
-    }
-}
-
-fn reason(reason: MessageReason, locale: Locale) -> &'static str {
-    match reason {
-        MessageReason::Unreachable => td_string!(locale, desk.messages.reason.unreachable),
-        MessageReason::NotEncrypted => td_string!(locale, desk.messages.reason.not_encrypted),
-        MessageReason::LoginRefused => td_string!(locale, desk.messages.reason.login_refused),
-        MessageReason::RefusedForNow => td_string!(locale, desk.messages.reason.refused_for_now),
-        MessageReason::Refused => td_string!(locale, desk.messages.reason.refused),
-        MessageReason::AddressRefused => td_string!(locale, desk.messages.reason.address_refused),
-        MessageReason::OutcomeUnknown => td_string!(locale, desk.messages.reason.outcome_unknown),
-        MessageReason::NoChannel => td_string!(locale, desk.messages.reason.no_channel),
-        MessageReason::SecretMissing => td_string!(locale, desk.messages.reason.secret_missing),
-        MessageReason::Replaced => td_string!(locale, desk.messages.reason.replaced),
-        MessageReason::TooLate => td_string!(locale, desk.messages.reason.too_late),
-        MessageReason::Obsolete => td_string!(locale, desk.messages.reason.obsolete),
-        MessageReason::Erased => td_string!(locale, desk.messages.reason.erased),
-    }
-}
 
 /// The page.
 #[component]
@@ -325,87 +278,5 @@ fn Row(told: RwSignal<Option<Told>>, id: i64) -> impl IntoView {
                 </td>
             </tr>
         })
-    }
-}
-
-/// A message in words, by kind and language.
-#[component]
-fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
-    let lang = use_lang();
-    let desk = use_desk();
-    let dealer = StoredValue::new(use_signed().0.dealer.clone());
-    let chosen = RwSignal::new(MessageKind::Confirmation);
-    let language = RwSignal::new(None::<String>);
-    let words = RwSignal::new(None::<MessagePreview>);
-    let failed = RwSignal::new(None::<Failure>);
-    let locales =
-        Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.locales.clone())).unwrap_or_default());
-    let read_in = Memo::new(move |_| {
-        let own = i18n::tag(lang.get());
-        let spoken = locales.get();
-        let first = spoken.iter().find(|locale| *locale == own).or(spoken.first()).cloned();
-        language.get().or(first)
-    });
-    let fetch = move || {
-        let (Some(locale), kind) = (read_in.get(), chosen.get()) else { return };
-        spawn_local(async move {
-            let address = path::desk_message_preview(&dealer.get_value());
-            match client::get::<MessagePreview>(format!("{address}?kind={}&locale={locale}", kind.as_str())).await {
-                Ok(found) => {
-                    failed.try_set(None);
-                    // A slow answer to an earlier choice is not what is asked for now.
-                    let is_asked = read_in.try_get_untracked().flatten().as_deref() == Some(found.locale.as_str())
-                        && chosen.try_get_untracked() == Some(found.kind);
-                    if is_asked {
-                        words.try_set(Some(found));
-                    }
-                }
-                Err(failure) => {
-                    desk.heed(&failure);
-                    failed.try_set(Some(failure));
-                }
-            }
-        });
-    };
-    Effect::new(move |_| fetch());
-    let kinds = Signal::derive(move || {
-        let locale = lang.get();
-        MessageKind::ALL.iter().map(|one| (one.as_str().to_owned(), kind(*one, locale).to_owned())).collect::<Vec<_>>()
-    });
-    let languages = Signal::derive(move || {
-        let name =
-            |tag: &str| i18n::locale_of(tag).map_or_else(|| tag.to_owned(), |locale| i18n::own_name(locale).to_owned());
-        locales.get().into_iter().map(|tag| (tag.clone(), name(&tag))).collect::<Vec<_>>()
-    });
-    view! {
-        <section class="sec told">
-            <h2>{move || td_string!(lang.get(), desk.messages.preview)}</h2>
-            <Chips
-                name="preview-kind"
-                label=Signal::derive(move || td_string!(lang.get(), desk.messages.preview_kind).to_owned())
-                options=kinds
-                value=Signal::derive(move || chosen.get().as_str().to_owned())
-                set=move |word: String| {
-                    if let Some(kind) = MessageKind::from_word(&word) {
-                        chosen.set(kind);
-                    }
-                }
-            />
-            <Chips
-                name="preview-locale"
-                label=Signal::derive(move || td_string!(lang.get(), desk.messages.preview_locale).to_owned())
-                options=languages
-                value=Signal::derive(move || read_in.get().unwrap_or_default())
-                set=move |locale: String| language.set(Some(locale))
-            />
-            <Failed failure=failed retry=move |()| fetch()/>
-            {move || words.get().map(|words| view! {
-                <dl data-test="preview" lang=words.locale>
-                    <dt>{td_string!(lang.get(), desk.messages.subject)}</dt><dd>{words.subject}</dd>
-                    <dt>{td_string!(lang.get(), desk.messages.mail)}</dt><dd class="letter">{words.mail}</dd>
-                    <dt>{td_string!(lang.get(), desk.messages.sms)}</dt><dd class="letter">{words.sms}</dd>
-                </dl>
-            })}
-        </section>
     }
 }

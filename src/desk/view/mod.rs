@@ -16,6 +16,8 @@ mod keys;
 mod lines;
 mod live;
 mod login;
+mod message_preview;
+mod message_words;
 mod messages;
 mod odd;
 mod order;

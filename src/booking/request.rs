@@ -1,0 +1,33 @@
+//! What goes into the request of a booking.
+
+use super::state::{Kept, Terms};
+use bayside_api::booking::{BookingRequest, ConsentGiven, Vehicle};
+
+impl Kept {
+    /// The request, once a time is held and the car is known. What is sent again says the same.
+    pub fn request(&mut self, terms: &Terms) -> Option<BookingRequest> {
+        let sent_ms = *self.sent_ms.get_or_insert(terms.now_ms);
+        let held = self.held.as_ref()?;
+        let draft = &self.draft;
+        let vin = draft.vin.trim();
+        Some(BookingRequest {
+            hold: Some(held.hold.hold.clone()),
+            offer: None,
+            services: draft.services.clone(),
+            concern: draft.concern.trim().to_owned(),
+            vehicle: Vehicle { vin: (!vin.is_empty()).then(|| vin.to_owned()), ..draft.vehicle()? },
+            customer: draft.customer(&terms.locale),
+            stay: draft.stay,
+            adviser: None,
+            consent: ConsentGiven {
+                version: terms.consent_version.clone(),
+                marketing: draft.marketing,
+                display_name: draft.display_name && draft.salutation.is_some(),
+            },
+            source: self.origin.source.clone(),
+            utm: Some(self.origin.utm.clone()).filter(|utm| !utm.is_empty()),
+            website: draft.website(),
+            filled_seconds: u32::try_from((sent_ms - self.opened_ms) / 1_000).ok(),
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! What was typed survives reloads, failures and going offline: it is kept in this browser for a day. What
+//! was sent is kept in its tab only.
+
+use super::keep;
+use crate::json;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What is older is forgotten.
+const LIFE_MS: i64 = 24 * 60 * 60 * 1_000;
+
+#[derive(Serialize, Deserialize)]
+struct Saved<T> {
+    at_ms: i64,
+    kept: T,
+}
+
+/// What was kept under `key`.
+pub fn read<T: DeserializeOwned>(key: &str, now_ms: i64) -> Option<T> {
+    let text = keep::read_tab(key).or_else(|| keep::read(key))?;
+    let saved: Saved<T> = json::read(&text)?;
+    ((now_ms - saved.at_ms).abs() < LIFE_MS).then_some(saved.kept)
+}
+
+/// Keeps it as it is.
+pub fn write<T: Serialize>(key: &str, kept: &T, is_sent: bool, now_ms: i64) {
+    let Ok(text) = serde_json::to_string(&Saved { at_ms: now_ms, kept }) else { return };
+    if is_sent {
+        keep::write_tab(key, &text);
+        keep::forget(key);
+    } else {
+        keep::write(key, &text);
+    }
+}
+
+/// Forgets it.
+pub fn forget(key: &str) {
+    keep::forget_tab(key);
+    keep::forget(key);
+}
