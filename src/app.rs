@@ -104,6 +104,10 @@ pub fn parameters(pairs: &[(&str, String)]) -> String {
 
 fn mount(face: fn() -> AnyView) {
     console_error_panic_hook::set_once();
+    // What the server put there until now.
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
     leptos::mount::mount_to_body(move || {
         provide_lang();
         provide_clock();

@@ -2,6 +2,7 @@
 
 use crate::client::{self, Failure};
 use crate::i18n::{Lang, use_lang};
+use crate::json;
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::theme;
 use bayside_api::dealer::Dealer;
@@ -23,7 +24,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Begins to fetch.
+    /// Takes the dealer out of the page if it is there in the shown language, else begins to fetch.
     pub fn new(slug: String) -> Self {
         let loaded = Self {
             dealer: RwSignal::new(None),
@@ -32,9 +33,19 @@ impl Loaded {
             lang: use_lang(),
             clock: use_clock(),
         };
-        Effect::new(move |_| {
+        let at_once = in_page().map(|(dealer, language)| {
+            loaded.lang.settle(&dealer.locales);
+            let fits = loaded.lang.tag() == language;
+            if fits {
+                loaded.take(dealer);
+            }
+            fits
+        });
+        Effect::new(move |before: Option<()>| {
             loaded.lang.get();
-            loaded.fetch();
+            if before.is_some() || at_once != Some(true) {
+                loaded.fetch();
+            }
         });
         loaded
     }
@@ -49,15 +60,23 @@ impl Loaded {
                 return;
             }
             match answer {
-                Ok(dealer) => {
-                    self.clock.learn(&dealer.now);
-                    theme::apply(dealer.theme.as_ref());
-                    self.lang.settle(&dealer.locales);
-                    self.failure.set(None);
-                    self.dealer.set(Some(Arc::new(dealer)));
-                }
+                Ok(dealer) => self.take(dealer),
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
     }
+
+    fn take(self, dealer: Dealer) {
+        self.clock.learn(&dealer.now);
+        theme::apply(dealer.theme.as_ref());
+        self.lang.settle(&dealer.locales);
+        self.failure.set(None);
+        self.dealer.set(Some(Arc::new(dealer)));
+    }
+}
+
+/// The dealer that the server put into the page, and in which language.
+fn in_page() -> Option<(Dealer, String)> {
+    let block = document().get_element_by_id("dealer")?;
+    Some((json::read(&block.text_content()?)?, block.get_attribute("lang")?))
 }

@@ -164,7 +164,8 @@ impl FromRequestParts<App> for Locale {
     }
 }
 
-fn spoken(tag: &str) -> Option<String> {
+/// The language of the faces whose first subtag is that of `tag`.
+pub fn spoken(tag: &str) -> Option<String> {
     let language = tag.split(['-', '_']).next().unwrap_or_default();
     let found =
         SPOKEN.iter().find(|known| known.split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language)));

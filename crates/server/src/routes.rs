@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(metrics::guarded))
         .nest("/api", api)
+        .merge(pages::of_dealers())
         .merge(pages::router(app.is_https()))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

@@ -52,7 +52,8 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[&str]) -> wire::Adviser {
     )
 }
 
-fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer {
+/// What a dealer tells everybody, in the asked language if it speaks it.
+pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let text = |text: &LocalText| text.get(&speaks).to_owned();

@@ -35,28 +35,46 @@ pub fn secure(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// The policy of a page: its own origin, WebAssembly, and the inline scripts that the builder put
-/// into it, each by its hash. A nonce would contradict precompressed pages.
-pub(super) fn policy(page: &[u8]) -> HeaderValue {
-    let page = String::from_utf8_lossy(page);
-    let hash = |script: &&str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
-    let hashes = inline_scripts(&page).iter().map(hash).collect::<Vec<_>>().concat();
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data: blob:; \
-         connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
-    HeaderValue::from_str(&policy).expect("base64 and ASCII of our own")
+/// What a page may load: its own origin, WebAssembly, and the inline scripts that the builder put into it,
+/// each by its hash. A nonce would contradict precompressed pages.
+pub(super) struct Policy {
+    scripts: String,
 }
 
-/// The contents of the scripts that have no `src`.
+impl Policy {
+    /// Allows the inline scripts of a page.
+    pub(super) fn of(page: &[u8]) -> Self {
+        let page = String::from_utf8_lossy(page);
+        Self { scripts: inline_scripts(&page).into_iter().map(hashed).collect() }
+    }
+
+    /// The header of a page that may have this inline style sheet and stand in frames of these sources.
+    pub(super) fn header(&self, style: Option<&str>, frames: &str) -> HeaderValue {
+        let style = style.map(hashed).unwrap_or_default();
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{style}; \
+             img-src 'self' data: blob:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors {frames}",
+            self.scripts
+        );
+        HeaderValue::from_str(&policy).expect("base64 and ASCII of our own")
+    }
+}
+
+/// A source that is named by its hash.
+fn hashed(source: &str) -> String {
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(source.as_bytes())))
+}
+
+/// The contents of the scripts that have no `src` and are no data.
 fn inline_scripts(page: &str) -> Vec<&str> {
     let mut scripts = Vec::new();
     let mut rest = page;
     while let Some((_, from)) = rest.split_once("<script") {
         let Some((attributes, body)) = from.split_once('>') else { break };
         let Some((script, after)) = body.split_once("</script") else { break };
-        let has_source = attributes.split_ascii_whitespace().any(|attribute| attribute.starts_with("src="));
-        if !has_source {
+        let runs = |attribute: &str| !attribute.starts_with("src=") && attribute != "type=\"application/json\"";
+        if attributes.split_ascii_whitespace().all(runs) {
             scripts.push(script);
         }
         rest = after;
@@ -71,7 +89,7 @@ mod tests {
     #[test]
     fn each_inline_script_is_allowed_by_its_hash_and_no_other() {
         let page = b"<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script><link href=\"x\">";
-        let policy = policy(page);
+        let policy = Policy::of(page).header(None, "'none'");
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
         assert!(policy.to_str().unwrap().contains(
             "script-src 'self' 'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; style-src 'self'"
@@ -80,9 +98,21 @@ mod tests {
 
     #[test]
     fn a_page_without_inline_scripts_allows_none() {
-        let policy = policy(b"<script src=x></script>");
+        let policy =
+            Policy::of(b"<script src=x></script><script type=\"application/json\">{}</script>").header(None, "'none'");
         assert!(!policy.to_str().unwrap().contains("sha256"));
         assert!(!policy.to_str().unwrap().contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn a_style_sheet_is_allowed_by_its_hash() {
+        let policy = Policy::of(b"").header(Some("alert(1)"), "'none'");
+        assert!(
+            policy
+                .to_str()
+                .unwrap()
+                .contains("style-src 'self' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; img")
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! to build them.
 
 mod headers;
+mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -13,17 +14,18 @@ pub use headers::{NOT_FOUND_PAGE, secure};
 pub use site::{File, Site};
 pub(crate) use site::{has, takes};
 
+use crate::app::App;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use headers::Policy;
+use shell::Shell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Pages that the booking form's bundle draws.
-const BOOK: &[&str] = &["/{dealer}/book"];
 /// Pages that the bundle of what was booked or waits draws.
 const CUSTOMER: &[&str] = &["/", "/booking", "/waitlist"];
 /// Pages that the bundle of what is asked of the dealer draws.
@@ -52,7 +54,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
     for (bundle, pages) in
-        [("book", BOOK), ("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
+        [("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
     {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
         for path in pages {
@@ -81,6 +83,15 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
 }
 
+/// The pages that the server fills in for a dealer.
+pub fn of_dealers() -> Router<App> {
+    let shell = Site::embedded().page("book").map(|page| Arc::new(Shell::new(&page)));
+    Router::new().route(
+        "/{dealer}/book",
+        get(move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers)),
+    )
+}
+
 /// A bundle's page with the policy that fits its inline scripts.
 struct Page {
     file: File,
@@ -89,7 +100,7 @@ struct Page {
 
 impl Page {
     fn new(file: File) -> Self {
-        let policy = headers::policy(&file.identity);
+        let policy = Policy::of(&file.identity).header(None, "'none'");
         Self { file, policy }
     }
 }

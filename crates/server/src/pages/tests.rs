@@ -14,7 +14,6 @@ fn file(path: &str, text: &str) -> File {
 
 fn site() -> Site {
     Site::new(vec![
-        file("book/book.html", "booking page"),
         file("customer/index.html", INDEX),
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
@@ -62,7 +61,6 @@ async fn get(path: &str, headers: &[(&str, &str)]) -> Answer {
 async fn each_path_shows_the_page_of_its_bundle() {
     for (path, page) in [
         ("/", INDEX),
-        ("/anting/book", "booking page"),
         ("/booking", INDEX),
         ("/waitlist", INDEX),
         ("/anting/wait", "asking page"),
@@ -178,7 +176,7 @@ async fn what_does_not_exist_is_said_on_a_small_page() {
 
 #[tokio::test]
 async fn a_program_without_the_bundles_says_how_to_build_them() {
-    let answer = ask_of(Site::default(), false, Method::GET, "/anting/book", &[]).await;
+    let answer = ask_of(Site::default(), false, Method::GET, "/booking", &[]).await;
     assert_eq!((answer.status, answer.header("content-type")), (503, "text/plain; charset=utf-8"));
     assert!(answer.body.contains("run: cargo xtask build"));
     assert_eq!(answer.header("cache-control"), "no-store");

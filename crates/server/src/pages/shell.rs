@@ -1,0 +1,230 @@
+//! The booking page as the server fills it in for a dealer: language, colours, frame, and the dealer's
+//! data as a JSON block, so that it paints before the bundle arrives and asks for nothing more.
+//!
+//! The page itself is book.html, its sentences are those of the faces.
+
+use super::headers::Policy;
+use super::site::{File, takes};
+use super::{NOT_BUILT, not_found};
+use crate::answers::compressed;
+use crate::app::App;
+use crate::extract::{Locale, query, spoken};
+use crate::handlers::dealers::public_face;
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::dealer::{Dealer, Theme};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+/// The faces' sentences by language: `ui` and `booking`.
+static WORDS: LazyLock<[(&str, Value); 3]> = LazyLock::new(|| {
+    macro_rules! words {
+        ($language:literal) => {{
+            let read = |text| serde_json::from_str::<Value>(text).expect("the faces were built with it");
+            let ui = read(include_str!(concat!("../../../../src/i18n/locales/", $language, "/ui.json")));
+            let booking = read(include_str!(concat!("../../../../src/i18n/locales/", $language, "/booking.json")));
+            ($language, serde_json::json!({ "ui": ui, "booking": booking }))
+        }};
+    }
+    [words!("zh-CN"), words!("en"), words!("de")]
+});
+
+/// The languages as the bar names them.
+const SHORT_NAMES: [(&str, &str); 3] = [("zh-CN", "中文"), ("en", "EN"), ("de", "DE")];
+
+/// A page with holes `{{…}}`.
+pub(super) struct Shell {
+    /// Text, hole, text, hole, … text.
+    parts: Vec<String>,
+    policy: Policy,
+}
+
+impl Shell {
+    /// Finds the holes of a built page.
+    pub(super) fn new(page: &File) -> Self {
+        let text = String::from_utf8_lossy(&page.identity);
+        let mut parts = Vec::new();
+        let mut rest = text.as_ref();
+        while let Some((before, (hole, after))) =
+            rest.split_once("{{").and_then(|(a, b)| Some((a, b.split_once("}}")?)))
+        {
+            parts.extend([before.to_owned(), hole.to_owned()]);
+            rest = after;
+        }
+        parts.push(rest.to_owned());
+        Self { parts, policy: Policy::of(&page.identity) }
+    }
+
+    /// The page of a dealer in one of its languages, and what its policy is.
+    pub(super) fn fill(&self, dealer: &Dealer, language: &str) -> (String, HeaderValue) {
+        let theme = dealer.theme.as_ref().map(style).unwrap_or_default();
+        let mut page = String::with_capacity(16 * 1024);
+        for (number, part) in self.parts.iter().enumerate() {
+            let is_hole = number % 2 == 1;
+            page.push_str(&if is_hole { filling(part, dealer, language, &theme) } else { part.as_str().into() });
+        }
+        (page, self.policy.header(Some(&theme), "'none'"))
+    }
+}
+
+/// What goes into a hole; a word of the faces by its key. An unknown one stays empty, which a test refuses.
+fn filling<'a>(hole: &str, dealer: &'a Dealer, language: &'a str, theme: &'a str) -> Cow<'a, str> {
+    match hole {
+        "language" => language.into(),
+        "languages" => languages(dealer, language).into(),
+        "theme" => theme.into(),
+        "data" => serde_json::to_string(dealer).unwrap_or_default().replace('<', "\\u003c").into(),
+        "dealer.name" => escaped(&dealer.name).into(),
+        "dealer.phone" => escaped(&dealer.phone).into(),
+        "dealer.phone_display" => escaped(&dealer.phone_display).into(),
+        key => word(key, language).map(|word| escaped(word).into()).unwrap_or_default(),
+    }
+}
+
+fn word(key: &str, language: &str) -> Option<&'static str> {
+    let (_, words) = WORDS.iter().find(|(known, _)| *known == language)?;
+    let (namespace, key) = key.split_once('.')?;
+    words[namespace][key].as_str()
+}
+
+/// A link per language that the dealer speaks; it works without the bundle.
+fn languages(dealer: &Dealer, shown: &str) -> String {
+    let mut links = String::new();
+    for (tag, name) in SHORT_NAMES.into_iter().filter(|(tag, _)| dealer.locales.iter().any(|locale| locale == tag)) {
+        let current = if tag == shown { " aria-current=\"true\"" } else { "" };
+        write!(links, "<a href=\"?lang={tag}\" lang=\"{tag}\"{current}>{name}</a>").expect("a string takes all");
+    }
+    links
+}
+
+/// The dealer's colours as src/ui/theme.rs sets them.
+fn style(theme: &Theme) -> String {
+    let colour =
+        |[light, dark]: &[String; 2]| format!("var(--lightningcss-light, {light}) var(--lightningcss-dark, {dark})");
+    format!(
+        ":root{{--accent:{};--on-accent:{};--accent-soft:{};--r:{}px}}",
+        colour(&theme.accent),
+        colour(&theme.on_accent),
+        colour(&theme.accent_soft),
+        theme.radius
+    )
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            char => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+/// Answers `/{dealer}/book`. The page carries the server's time, so it is never kept.
+pub(super) async fn answer(
+    shell: Option<Arc<Shell>>,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    RawQuery(asked): RawQuery,
+    Locale(accepted): Locale,
+    headers: HeaderMap,
+) -> Response {
+    let no_store = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let Some(shell) = shell else {
+        return (StatusCode::SERVICE_UNAVAILABLE, [no_store], NOT_BUILT).into_response();
+    };
+    let Ok(dealer) = app.dealers.by_slug(&slug) else {
+        return not_found().await;
+    };
+    let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| spoken(&tag)).or(accepted);
+    let language = dealer.file.speaks(wanted.as_deref()).first().copied().unwrap_or("zh-CN");
+    let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language);
+    let packed = takes(&headers, "gzip").then(|| compressed(page.as_bytes()).ok()).flatten();
+    let coding = packed.is_some();
+    let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));
+    let headers = response.headers_mut();
+    headers.insert(no_store.0, no_store.1);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
+    if coding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::Site;
+
+    fn dealer() -> Dealer {
+        let hours = serde_json::json!([]);
+        serde_json::from_value(serde_json::json!({
+            "slug": "aller", "name": "Autohaus <Aller> & Söhne", "zone": "Europe/Berlin", "country": "DE",
+            "locales": ["de", "en"], "currency": "EUR", "address": "Verden", "phone": "+4942315550",
+            "phone_display": "04231 555-0", "opening_hours": hours, "services": [], "advisers": [], "models": [],
+            "booking": { "grid_minutes": 30, "horizon_days": 60, "notice_minutes": 60, "hold_minutes": 5,
+                "change_cutoff_minutes": 60, "stays": [] },
+            "consent": { "version": "1", "text": "</script><b>", "retention_months": 24 },
+            "theme": { "accent": ["#0b585b", "#7fd4d6"], "on_accent": ["#ffffff", "#000000"],
+                "accent_soft": ["#e4eeee", "#123456"], "radius": 2 },
+            "now": "2026-12-01T09:30:00+01:00"
+        }))
+        .unwrap()
+    }
+
+    fn shell(text: &str) -> Shell {
+        Shell::new(&File::new("book.html", text.to_owned().into(), None, None))
+    }
+
+    #[test]
+    fn holes_are_filled_and_nothing_that_a_dealer_writes_becomes_markup() {
+        let page = "<html lang=\"{{language}}\"><style>{{theme}}</style><h1>{{booking.need_title}} · {{dealer.name}}</h1>\
+                    <script type=\"module\">let a = {b: {c: 1}};</script><script type=\"application/json\">{{data}}</script>";
+        let (page, policy) = shell(page).fill(&dealer(), "de");
+        assert!(
+            page.starts_with("<html lang=\"de\"><style>:root{--accent:var(--lightningcss-light, #0b585b) "),
+            "{page}"
+        );
+        assert!(page.contains("<h1>Was braucht Ihr Fahrzeug? · Autohaus &lt;Aller&gt; &amp; Söhne</h1>"), "{page}");
+        assert!(page.contains("let a = {b: {c: 1}};"), "what is no hole stays: {page}");
+        let data = page.split_once("json\">").unwrap().1.strip_suffix("</script>").unwrap();
+        assert!(!data.contains('<'));
+        assert_eq!(serde_json::from_str::<Dealer>(data).unwrap(), dealer());
+        let policy = policy.to_str().unwrap();
+        assert_eq!(policy.matches("sha256-").count(), 2, "the script and the style sheet: {policy}");
+    }
+
+    #[test]
+    fn the_languages_are_those_of_the_dealer() {
+        let (page, _) = shell("{{languages}}").fill(&dealer(), "en");
+        assert_eq!(
+            page,
+            "<a href=\"?lang=en\" lang=\"en\" aria-current=\"true\">EN</a><a href=\"?lang=de\" lang=\"de\">DE</a>"
+        );
+    }
+
+    #[test]
+    fn every_hole_of_the_page_is_known_in_every_language() {
+        let page = include_bytes!("../../../../book.html");
+        let shell = Shell::new(&File::new("book.html", page.as_slice().into(), None, None));
+        let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();
+        assert!(holes.len() > 10);
+        for (language, _) in SHORT_NAMES {
+            for hole in &holes {
+                assert!(!filling(hole, &dealer(), language, "x").is_empty(), "{hole} in {language}");
+            }
+        }
+        let built = Site::embedded().page("book").map(|page| Shell::new(&page));
+        assert!(built.is_none_or(|built| built.parts.len() == shell.parts.len()), "the builder kept every hole");
+    }
+}
