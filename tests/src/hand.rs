@@ -111,7 +111,8 @@ impl Window {
         self.wait_for(&script, "the other scheme").await;
     }
 
-    async fn devtools(&self, method: &str, params: Value) {
+    /// Has the browser do what WebDriver has no word for.
+    pub async fn devtools(&self, method: &str, params: Value) {
         let call = DevTools { body: json!({ "cmd": method, "params": params }) };
         self.client.issue_cmd(call).await.unwrap_or_else(|error| panic!("{method}: {error}"));
     }

@@ -137,7 +137,7 @@ pub(super) async fn answer(
     Locale(accepted): Locale,
     headers: HeaderMap,
 ) -> Response {
-    let no_store = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let no_store = (header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
     let Some(shell) = shell else {
         return (StatusCode::SERVICE_UNAVAILABLE, [no_store], NOT_BUILT).into_response();
     };
