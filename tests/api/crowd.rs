@@ -54,7 +54,8 @@ fn two_thousand_attempts_at_a_hundred_places_book_each_place_once_and_leave_nobo
                                 return outcomes;
                             }
                             let place = attempt % PLACES;
-                            let body: Value = serde_json::from_str(&dealer::booking(&places[place].offer)).unwrap();
+                            let body = dealer::booking(&places[place].offer, attempt as u32);
+                            let body: Value = serde_json::from_str(&body).unwrap();
                             let reply = customer.post(&path::bookings(dealer::SLUG), &body);
                             let others = match reply.status {
                                 409 => reply.problem(409, "slot-taken").alternatives.map_or(0, |others| others.len()),

@@ -16,11 +16,11 @@ pub struct Claim {
     pub to: i64,
 }
 
-/// What is taken of a [`Workshop`].
+/// What is taken of a [`Workshop`]. A copy shares what it does not change: each booking changes a few rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
     /// Used and blocked together: by resource, then by distance from the workshop's origin.
-    taken: Vec<Vec<u16>>,
+    taken: Vec<Arc<Vec<u16>>>,
     /// The part of `taken` that nobody uses: what is out of use.
     blocks: Arc<Blocks>,
     /// The used part that is taken by online and phone bookings, per resource and day: advisers and teams.
@@ -28,7 +28,7 @@ pub struct Room {
     /// Receptions, in buckets, per adviser and day, whosesoever.
     receptions_by_day: Vec<Vec<u32>>,
     /// What is taken of all teams together, by distance from the workshop's origin.
-    used_by_teams: Vec<u32>,
+    used_by_teams: Arc<Vec<u32>>,
 }
 
 impl Room {
@@ -38,14 +38,14 @@ impl Room {
         let resources = workshop.resources().len();
         let loaner = usize::from(workshop.loaner_id().0);
         let taken = (0..resources)
-            .map(|resource| vec![0; if resource == loaner { days } else { workshop.buckets() }])
+            .map(|resource| Arc::new(vec![0; if resource == loaner { days } else { workshop.buckets() }]))
             .collect();
         Self {
             taken,
             blocks: Arc::new(Blocks::of(workshop, &[])),
             booked_by_day: vec![vec![0; days]; resources],
             receptions_by_day: vec![vec![0; days]; workshop.advisers()],
-            used_by_teams: vec![0; workshop.buckets()],
+            used_by_teams: Arc::new(vec![0; workshop.buckets()]),
         }
     }
 
@@ -53,6 +53,7 @@ impl Room {
     pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Blocked]) {
         let blocks = Blocks::of(workshop, blocked);
         for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
+            let taken = Arc::make_mut(taken);
             for (slot, before) in taken.iter_mut().zip(before) {
                 *slot -= before;
             }
@@ -67,13 +68,13 @@ impl Room {
     pub fn count(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, used: u16, booked: u16) {
         let Some(index) = position(workshop, resource, bucket) else { return };
         let place = usize::from(resource.0);
-        let slot = &mut self.taken[place][index];
+        let slot = &mut Arc::make_mut(&mut self.taken[place])[index];
         *slot = slot.saturating_add(used);
         if resource == workshop.loaner_id() {
             return;
         }
         if workshop.teams().contains(&place) {
-            self.used_by_teams[index] += u32::from(used);
+            Arc::make_mut(&mut self.used_by_teams)[index] += u32::from(used);
         }
         if let Some(day) = workshop.calendar.day_index(bucket) {
             self.booked_by_day[place][day] += u32::from(booked);
@@ -106,13 +107,13 @@ impl Room {
         let place = usize::from(resource.0);
         let blocked = self.blocks.at(resource, index);
         let lower = |count: &mut u32| *count = count.saturating_sub(1);
-        let slot = &mut self.taken[place][index];
+        let slot = &mut Arc::make_mut(&mut self.taken[place])[index];
         *slot = slot.saturating_sub(1).max(blocked);
         if resource == workshop.loaner_id() {
             return;
         }
         if workshop.teams().contains(&place) {
-            lower(&mut self.used_by_teams[index]);
+            lower(&mut Arc::make_mut(&mut self.used_by_teams)[index]);
         }
         if let Some(day) = workshop.calendar.day_index(bucket) {
             if booked {

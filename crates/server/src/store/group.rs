@@ -54,9 +54,15 @@ where
     ) -> BoxFuture<'c, Ran> {
         let Self { work, reply, pending } = *self;
         Box::pin(async move {
-            let mut tx = Tx { conn, engine, touched: Touched::new(), locked: std::mem::take(locked) };
+            let locked_before = std::mem::take(locked);
+            let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, gathered: None };
+            let work = async {
+                let value = work(&mut tx).await?;
+                tx.send().await?;
+                Ok(value)
+            };
             // A panic undoes its own work; the next command needs the connection.
-            let ended = AssertUnwindSafe(work(&mut tx)).catch_unwind().await;
+            let ended = AssertUnwindSafe(work).catch_unwind().await;
             *locked = tx.locked;
             let Ok(value) = ended else {
                 return Ran { keep: false, touched: Touched::new(), answer: Box::new(move |_| drop((reply, pending))) };

@@ -1,5 +1,6 @@
 //! The outbox: what is to be told to customers, and what became of it.
 
+use super::together::Insert;
 use super::{Result, StoreError, Tx};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
@@ -90,28 +91,29 @@ pub struct MessagePage {
 impl Tx<'_> {
     /// Puts a message into the outbox, in the transaction of what it tells, and wakes who sends.
     pub async fn add_message(&mut self, row: &MessageRow, last_event: i64) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
-             attempts, lease_until, channel, reason, sent_at, about) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        )
-        .bind(row.dealer)
-        .bind(row.id)
-        .bind(row.kind.as_str())
-        .bind(row.visit)
-        .bind(row.starts_at.micros())
-        .bind(row.state.as_str())
-        .bind(row.created_at.micros())
-        .bind(row.due_at.micros())
-        .bind(row.useless_at.map(Instant::micros))
-        .bind(row.version)
-        .bind(row.attempts)
-        .bind(row.lease_until.map(Instant::micros))
-        .bind(row.channel.map(MessageChannel::as_str))
-        .bind(row.reason.map(MessageReason::as_str))
-        .bind(row.sent_at.map(Instant::micros))
-        .bind(row.about.clone())
-        .execute(&mut *self.conn)
+        self.insert(Insert {
+            sql: "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
+                  attempts, lease_until, channel, reason, sent_at, about) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            values: vec![
+                row.dealer.into(),
+                row.id.into(),
+                row.kind.as_str().into(),
+                row.visit.into(),
+                row.starts_at.micros().into(),
+                row.state.as_str().into(),
+                row.created_at.micros().into(),
+                row.due_at.micros().into(),
+                row.useless_at.map(Instant::micros).into(),
+                row.version.into(),
+                row.attempts.into(),
+                row.lease_until.map(Instant::micros).into(),
+                row.channel.map(MessageChannel::as_str).into(),
+                row.reason.map(MessageReason::as_str).into(),
+                row.sent_at.map(Instant::micros).into(),
+                row.about.clone().into(),
+            ],
+        })
         .await?;
         self.touched.insert(row.dealer, last_event);
         Ok(())

@@ -17,6 +17,7 @@ mod messages;
 mod open;
 mod people;
 mod screens;
+mod together;
 mod visits;
 mod widget;
 mod writing;
@@ -90,6 +91,8 @@ pub struct Tx<'c> {
     touched: Touched,
     /// Dealers under lock.
     locked: locked::Locked,
+    /// What waits to be sent as one.
+    gathered: Option<Vec<together::Insert>>,
 }
 
 /// A dealer has new events up to a number.
@@ -145,6 +148,7 @@ impl Store {
             engine: self.engine,
             touched: Touched::new(),
             locked: locked::Locked::default(),
+            gathered: None,
         };
         let value = work(&mut tx).await;
         transaction.rollback().await.map_err(database)?;

@@ -1,5 +1,6 @@
 //! What names a person, and the papers of a visit: rows that can be erased.
 
+use super::together::Insert;
 use super::{Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
@@ -73,18 +74,18 @@ pub(super) fn person_from(body: &str) -> Result<Person> {
 impl Tx<'_> {
     /// Keeps or replaces who brings a visit's car.
     pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate",
-        )
-        .bind(dealer)
-        .bind(visit)
-        .bind(to_json(person))
-        .bind(person.phone.clone())
-        .bind(person.plate.clone())
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
+        self.insert(Insert {
+            sql: "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
+                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate",
+            values: vec![
+                dealer.into(),
+                visit.into(),
+                to_json(person).into(),
+                person.phone.clone().into(),
+                person.plate.clone().into(),
+            ],
+        })
+        .await
     }
 
     /// Who brings a visit's car; `None` once erased.
@@ -105,18 +106,17 @@ impl Tx<'_> {
         person: &Person,
         (today, now): (i64, Instant),
     ) -> Result<(bool, bool)> {
-        let by_phone = "SELECT visit FROM person WHERE dealer = $1 AND phone = $2 ORDER BY visit DESC LIMIT 20";
-        let by_plate = "SELECT visit FROM person WHERE dealer = $1 AND plate = $2 ORDER BY visit DESC LIMIT 20";
+        let latest = "SELECT 0, visit FROM \
+            (SELECT visit FROM person WHERE dealer = $1 AND phone = $2 ORDER BY visit DESC LIMIT 20) AS by_phone \
+            UNION ALL SELECT 1, visit FROM \
+            (SELECT visit FROM person WHERE dealer = $1 AND plate = $3 ORDER BY visit DESC LIMIT 20) AS by_plate";
+        let query = sqlx::query(latest).bind(dealer).bind(person.phone.clone()).bind(person.plate.clone());
         let mut found = [false; 2];
-        for (found, (latest, what)) in found.iter_mut().zip([(by_phone, &person.phone), (by_plate, &person.plate)]) {
-            let rows = sqlx::query(latest).bind(dealer).bind(what.clone()).fetch_all(&mut *self.conn).await?;
-            // One by one, newest first: a join is planned while tables are small, and not always well for large ones.
-            for row in rows {
-                let Some(visit) = self.visit(dealer, row.try_get(0)?).await? else { continue };
-                *found = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
-                if *found {
-                    break;
-                }
+        // One by one: a join is planned while tables are small, and not always well for large ones.
+        for row in query.fetch_all(&mut *self.conn).await? {
+            let repeated = &mut found[usize::from(row.try_get::<i32, _>(0)? == 1)];
+            if !*repeated && let Some(visit) = self.visit(dealer, row.try_get(1)?).await? {
+                *repeated = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
             }
         }
         Ok((found[0], found[1]))
@@ -124,15 +124,12 @@ impl Tx<'_> {
 
     /// Keeps or replaces the papers of a visit (JSON).
     pub async fn put_paper(&mut self, dealer: i64, visit: i64, body: &str) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
-        )
-        .bind(dealer)
-        .bind(visit)
-        .bind(body.to_owned())
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
+        self.insert(Insert {
+            sql: "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) \
+                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
+            values: vec![dealer.into(), visit.into(), body.into()],
+        })
+        .await
     }
 
     /// The papers of a visit (JSON).

@@ -1,5 +1,6 @@
 //! Visits and their events.
 
+use super::together::Insert;
 use super::{DealerRow, NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event, Recorded, Visit};
@@ -51,15 +52,18 @@ impl Tx<'_> {
     ) -> Result<Recorded> {
         dealer.last_event += 1;
         let recorded = Recorded { number: dealer.last_event, at, by, event };
-        sqlx::query("INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(dealer.id)
-            .bind(recorded.number)
-            .bind(visit)
-            .bind(at.micros())
-            .bind(to_json(&by))
-            .bind(to_json(&recorded.event))
-            .execute(&mut *self.conn)
-            .await?;
+        self.insert(Insert {
+            sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)",
+            values: vec![
+                dealer.id.into(),
+                recorded.number.into(),
+                visit.into(),
+                at.micros().into(),
+                to_json(&by).into(),
+                to_json(&recorded.event).into(),
+            ],
+        })
+        .await?;
         self.touched.insert(dealer.id, dealer.last_event);
         Ok(recorded)
     }
@@ -108,23 +112,23 @@ impl Tx<'_> {
 
     /// Keeps a new visit.
     pub async fn add_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(dealer)
-        .bind(row.id)
-        .bind(row.reference.clone())
-        .bind(row.day)
-        .bind(i64::from(row.state.on_board()))
-        .bind(row.state.number.map(i64::from))
-        .bind(row.last_event)
-        .bind(to_json(&row.claims))
-        .bind(to_json(&row.state))
-        .bind(row.generation)
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
+        self.insert(Insert {
+            sql: "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            values: vec![
+                dealer.into(),
+                row.id.into(),
+                row.reference.clone().into(),
+                row.day.into(),
+                i64::from(row.state.on_board()).into(),
+                row.state.number.map(i64::from).into(),
+                row.last_event.into(),
+                to_json(&row.claims).into(),
+                to_json(&row.state).into(),
+                row.generation.into(),
+            ],
+        })
+        .await
     }
 
     /// Writes a visit's projection.

@@ -103,6 +103,7 @@ on_both_engines! {
     care::forgetting_who_waited_leaves_the_wish_and_everybody_else,
     widget::origins_come_back_in_their_order_and_each_change_has_a_version,
     transactions::an_error_undoes_everything,
+    transactions::what_is_gathered_is_kept_together_or_not_at_all,
     transactions::a_broken_constraint_undoes_everything_and_harms_nobody_else,
     transactions::a_panic_undoes_everything_and_harms_nobody_else,
     transactions::an_answered_write_is_seen_by_every_connection,

@@ -1,5 +1,6 @@
 //! What a transaction promises.
 
+use crate::people::person;
 use crate::world::{NOW, World, refused, visit};
 use bayside_domain::visit::{Actor, Event};
 use bayside_server::store::{Change, Result, Store, Tx};
@@ -61,6 +62,43 @@ pub async fn an_error_undoes_everything(world: World) {
     assert_eq!(changes.try_recv(), Err(TryRecvError::Empty));
     // Its event numbers are given to the next.
     assert_eq!(write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap(), [1]);
+}
+
+pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
+    let dealer = world.dealer("anting").await;
+    let (before, after) = write!(world.store, tx => {
+        tx.gather();
+        tx.add_visit(dealer, &visit(1, 100)).await?;
+        tx.put_person(dealer, 1, &person()).await?;
+        tx.put_paper(dealer, 1, "{}").await?;
+        let before = tx.visit(dealer, 1).await?;
+        tx.send().await?;
+        Ok((before, tx.visit(dealer, 1).await?))
+    })
+    .await
+    .unwrap();
+    assert_eq!((before, after), (None, Some(visit(1, 100))));
+    // What nobody sends goes with the transaction.
+    write!(world.store, tx => {
+        tx.gather();
+        tx.put_paper(dealer, 1, "[]").await
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await).as_deref(), Some("[]"));
+    assert_eq!(read!(world.store, tx => tx.person(dealer, 1).await), Some(person()));
+    // The second takes an id that is taken.
+    let refused = write!(world.store, tx => {
+        tx.gather();
+        tx.put_paper(dealer, 2, "{}").await?;
+        tx.add_visit(dealer, &visit(1, 100)).await?;
+        tx.put_paper(dealer, 3, "{}").await
+    })
+    .await;
+    assert!(refused.is_err());
+    for visit in [2, 3] {
+        assert_eq!(read!(world.store, tx => tx.paper(dealer, visit).await), None, "{visit}");
+    }
 }
 
 pub async fn a_broken_constraint_undoes_everything_and_harms_nobody_else(world: World) {

@@ -61,9 +61,11 @@ text = "Yes."
     text
 }
 
-/// A booking's body for an offer.
-pub fn booking(offer: &str) -> String {
+/// The body of a booking for an offer, by a customer of its own: each number has another phone and another plate.
+pub fn booking(offer: &str, number: u32) -> String {
+    let letter = |place: u32| char::from(b'A' + (number / 9_999 / place % 26) as u8);
+    let plate = format!("VER-{}{} {}", letter(26), letter(1), number % 9_999 + 1);
     format!(
-        r#"{{"offer":"{offer}","services":["oil"],"concern":"","vehicle":{{"plate":"VER-AB 71","plate_kind":"de","model":"Golf","mileage_km":58200}},"customer":{{"name":"Ann Bench","phone":"0151 23456789","locale":"en"}},"stay":"leave","consent":{{"version":"1","marketing":false,"display_name":false}}}}"#
+        r#"{{"offer":"{offer}","services":["oil"],"concern":"","vehicle":{{"plate":"{plate}","plate_kind":"de","model":"Golf","mileage_km":58200}},"customer":{{"name":"Ann Bench","phone":"0151 {number:08}","locale":"en"}},"stay":"leave","consent":{{"version":"1","marketing":false,"display_name":false}}}}"#
     )
 }

@@ -172,7 +172,7 @@ pub fn bookings(
                             return Ok((sold, begun.elapsed()));
                         }
                         let from = addresses.fetch_add(1, Ordering::Relaxed);
-                        let reply = connection.post(path, from, &booking(&offers[attempt % offers.len()]))?;
+                        let reply = connection.post(path, from, &booking(&offers[attempt % offers.len()], from))?;
                         match reply.status {
                             201 => sold.booked += 1,
                             409 if !fields(&reply.body, "offer").is_empty() => sold.refused += 1,

@@ -191,8 +191,10 @@ pub(crate) async fn add(
         benefit: offer.benefit,
         walk_in: false,
     };
+    at.tx.gather();
     let visit = begin(at, event, claims, person, Actor::Customer).await?;
     messages::confirmed(at, &visit).await?;
+    at.tx.send().await?;
     Ok(visit)
 }
 

@@ -1,0 +1,136 @@
+//! Writes that travel together: a statement is a way to the database and back, and most of what a booking
+//! writes needs no answer of its own.
+
+use super::{Engine, Result, Tx};
+use std::fmt::Write as _;
+
+/// What is bound to a place of a statement, also where it is nothing.
+pub(super) enum Value {
+    Int(Option<i64>),
+    Text(Option<String>),
+}
+
+macro_rules! from {
+    ($($kind:ty => $make:expr),+ $(,)?) => {
+        $(impl From<$kind> for Value {
+            fn from(value: $kind) -> Self {
+                $make(value)
+            }
+        })+
+    };
+}
+
+from! {
+    i64 => |value| Self::Int(Some(value)),
+    Option<i64> => Self::Int,
+    &str => |value: &str| Self::Text(Some(value.to_owned())),
+    String => |value| Self::Text(Some(value)),
+    Option<&str> => |value: Option<&str>| Self::Text(value.map(str::to_owned)),
+    Option<String> => Self::Text,
+}
+
+/// An `INSERT` with places `$1`, `$2`, … and what is bound to them.
+pub(super) struct Insert {
+    pub(super) sql: &'static str,
+    pub(super) values: Vec<Value>,
+}
+
+impl Tx<'_> {
+    /// From here on, what is added waits for [`Tx::send`]. Until then no question to the database sees it.
+    pub fn gather(&mut self) {
+        self.gathered.get_or_insert_default();
+    }
+
+    /// Sends what was gathered as one.
+    pub async fn send(&mut self) -> Result<()> {
+        match self.gathered.take() {
+            Some(inserts) if !inserts.is_empty() => self.execute(inserts).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a row, now or with others.
+    pub(super) async fn insert(&mut self, insert: Insert) -> Result<()> {
+        match &mut self.gathered {
+            Some(gathered) => {
+                gathered.push(insert);
+                Ok(())
+            }
+            None => self.execute(vec![insert]).await,
+        }
+    }
+
+    async fn execute(&mut self, inserts: Vec<Insert>) -> Result<()> {
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(text(self.engine, &inserts)));
+        for value in inserts.into_iter().flat_map(|insert| insert.values) {
+            query = match value {
+                Value::Int(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+            };
+        }
+        query.execute(&mut *self.conn).await?;
+        Ok(())
+    }
+}
+
+/// One text for all, whose places count on from one statement to the next. SQLite takes statements in a row,
+/// PostgreSQL one statement whose parts they are.
+fn text(engine: Engine, inserts: &[Insert]) -> String {
+    let mut text = String::with_capacity(inserts.iter().map(|insert| insert.sql.len() + 24).sum());
+    let mut bound = 0;
+    for (number, insert) in inserts.iter().enumerate() {
+        let is_last = number + 1 == inserts.len();
+        let (before, after) = match engine {
+            Engine::Sqlite => ("", if is_last { "" } else { ";\n" }),
+            Engine::Postgres if is_last => (if number == 0 { "" } else { ")\n" }, ""),
+            Engine::Postgres => (if number == 0 { "WITH " } else { "), " }, ""),
+        };
+        text.push_str(before);
+        if engine == Engine::Postgres && !is_last {
+            write!(text, "part{number} AS (").expect("a string takes all");
+        }
+        let mut parts = insert.sql.split('$');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.find(|char: char| !char.is_ascii_digit()).unwrap_or(part.len());
+            let place: usize = part[..digits].parse().expect("places are numbered");
+            write!(text, "${}{}", place + bound, &part[digits..]).expect("a string takes all");
+        }
+        text.push_str(after);
+        bound += insert.values.len();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inserts() -> Vec<Insert> {
+        let values = || vec![Value::from(1), Value::from("a")];
+        vec![
+            Insert { sql: "INSERT INTO one (a, b) VALUES ($1, $2)", values: values() },
+            Insert { sql: "INSERT INTO two (a, b, c) VALUES ($1, $2, $1)", values: values() },
+            Insert { sql: "INSERT INTO three (a) VALUES ($2)", values: values() },
+        ]
+    }
+
+    #[test]
+    fn sqlite_takes_them_in_a_row() {
+        assert_eq!(
+            text(Engine::Sqlite, &inserts()),
+            "INSERT INTO one (a, b) VALUES ($1, $2);\nINSERT INTO two (a, b, c) VALUES ($3, $4, $3);\n\
+             INSERT INTO three (a) VALUES ($6)"
+        );
+    }
+
+    #[test]
+    fn postgres_takes_them_as_parts_of_one() {
+        assert_eq!(
+            text(Engine::Postgres, &inserts()),
+            "WITH part0 AS (INSERT INTO one (a, b) VALUES ($1, $2)), part1 AS (INSERT INTO two (a, b, c) VALUES ($3, $4, $3))\n\
+             INSERT INTO three (a) VALUES ($6)"
+        );
+        assert_eq!(text(Engine::Postgres, &inserts()[..1]), "INSERT INTO one (a, b) VALUES ($1, $2)");
+    }
+}
