@@ -97,3 +97,38 @@ fn api_replies_are_not_kept_and_not_framed() {
     assert_eq!(slugs, ["aller", "anting"]);
     assert_eq!(dealers.demo.map(|demo| demo.logins.len()), Some(8));
 }
+
+#[test]
+fn the_widget_is_tried_on_a_plain_page_of_the_dealer() {
+    let server = Server::start();
+    let browser = server.client();
+    for (dealer, lang, title) in
+        [("aller", "de", "Testseite des Website-Bausteins"), ("anting", "zh-CN", "网站插件试用页")]
+    {
+        let reply = browser.get(&format!("/embed/{dealer}/try"));
+        assert_eq!((reply.status, reply.header("x-robots-tag")), (200, "noindex"));
+        let policy = reply.header("content-security-policy").to_owned();
+        for part in [
+            "default-src 'none'",
+            "script-src 'self';",
+            "style-src 'self';",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+        ] {
+            assert!(policy.contains(part), "{part} is missing in {policy}");
+        }
+        let page = reply.text();
+        assert!(
+            page.contains(&format!("<html lang=\"{lang}\">")) && page.contains(&format!("<h1>{title}</h1>")),
+            "{page}"
+        );
+        assert_eq!(page.matches("<bayside-booking").count(), 3, "{page}");
+        assert!(page.contains(&format!("<a href=\"/{dealer}/book\">")) && page.contains("<a href=\"tel:+"), "{page}");
+    }
+    let tried = "/embed/aller/try?mode=popup&label=%22%3E%3Cscript%3E&accent=%230b585b&onclick=x&plate=B-AB+1";
+    let page = browser.get(tried).text();
+    let element =
+        "<bayside-booking dealer=\"aller\" mode=\"popup\" accent=\"#0b585b\" label=\"&quot;&gt;&lt;script&gt;\">";
+    assert!(page.contains(element) && page.matches("<bayside-booking").count() == 1, "{page}");
+    assert_eq!(browser.get("/embed/nobody/try").status, 404);
+}

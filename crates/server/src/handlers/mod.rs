@@ -11,5 +11,6 @@ pub mod health;
 pub mod holds;
 pub mod screens;
 pub mod triage;
+pub mod tryout;
 pub mod visits;
 pub mod waitlist;

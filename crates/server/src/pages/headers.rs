@@ -15,6 +15,12 @@ pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta 
     <h1>没有这个页面</h1>\n<p lang=\"en\">There is no such page.</p>\n<p lang=\"de\">Diese Seite gibt es nicht.</p>\n\
     <p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n";
 
+/// The policy of a page that frames pages of its own origin, as the desk does to show the widget.
+pub(super) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
+    let policy = [policy.as_bytes(), b"; frame-src 'self'"].concat();
+    HeaderValue::from_bytes(&policy).expect("a header and ASCII of our own")
+}
+
 /// Headers of every answer. Those that are there already stay, so that a handler may be more open
 /// where it has to.
 pub fn secure(headers: &mut HeaderMap, https: bool) {

@@ -56,7 +56,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     for (bundle, pages) in
         [("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
     {
-        let page = site.page(bundle).map(|file| Arc::new(Page::new(file)));
+        let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle == "desk")));
         for path in pages {
             let page = page.clone();
             router = router.route(path, get(async move |asked: HeaderMap| answer_page(page.as_deref(), &asked)));
@@ -99,8 +99,9 @@ struct Page {
 }
 
 impl Page {
-    fn new(file: File) -> Self {
+    fn new(file: File, frames_own: bool) -> Self {
         let policy = Policy::of(&file.identity).header(None, "'none'");
+        let policy = if frames_own { headers::with_own_frames(&policy) } else { policy };
         Self { file, policy }
     }
 }
@@ -114,7 +115,8 @@ fn answer_page(page: Option<&Page>, asked: &HeaderMap) -> Response {
     response
 }
 
-async fn not_found() -> Response {
+/// The answer to a path that is no page.
+pub(crate) async fn not_found() -> Response {
     let mut response = Response::new(Body::from(NOT_FOUND_PAGE));
     *response.status_mut() = StatusCode::NOT_FOUND;
     let headers = response.headers_mut();

@@ -1,0 +1,118 @@
+//! A plain page per dealer that shows the widget as a customer's site would: what the desk looks at before a line of
+//! code is copied.
+
+use crate::app::App;
+use crate::dealers::Dealer;
+use crate::extract::query_pairs;
+use crate::pages;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+/// Only what the page brings itself, and the booking in its frames; the desk shows the page in a frame of its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// The ways in which the widget stands in a page.
+const MODES: [&str; 3] = ["inline", "popup", "floating"];
+/// What may be tried beside the mode: attributes of the element.
+const OPTIONS: [&str; 7] = ["locale", "job", "theme", "accent", "radius", "label", "utm-source"];
+/// The most characters of an option.
+const CHARS_MAX: usize = 120;
+
+/// What the page says, in one language.
+struct Words {
+    lang: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    modes: [&'static str; 3],
+    book: &'static str,
+    or_call: &'static str,
+}
+
+const WORDS: [Words; 3] = [
+    Words {
+        lang: "zh-CN",
+        title: "网站插件试用页",
+        lead: "预约插件在您的网站上就是这个样子。在这里提交的预约是真实的。",
+        modes: ["嵌入页面", "按钮打开", "悬浮按钮"],
+        book: "在线预约",
+        or_call: "或致电",
+    },
+    Words {
+        lang: "en",
+        title: "Test page of the website widget",
+        lead: "This is how booking looks in your own website. What is booked here is a real booking.",
+        modes: ["In the page", "Opened by a button", "Floating button"],
+        book: "Book online",
+        or_call: "or call",
+    },
+    Words {
+        lang: "de",
+        title: "Testseite des Website-Bausteins",
+        lead: "So sieht die Buchung auf Ihrer Website aus. Wer hier bucht, bucht wirklich.",
+        modes: ["Im Text", "Mit Knopf geöffnet", "Schwebender Knopf"],
+        book: "Online buchen",
+        or_call: "oder anrufen:",
+    },
+];
+
+/// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
+pub async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let Ok(dealer) = app.dealers.by_slug(&slug) else { return pages::not_found().await };
+    let asked = query_pairs(&query.unwrap_or_default());
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+    ];
+    (headers, page(&dealer, &asked)).into_response()
+}
+
+fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
+    let file = &dealer.file;
+    let spoken = file.locales.first().map(String::as_str).unwrap_or_default();
+    let words = WORDS.iter().find(|words| words.lang == spoken).unwrap_or(&WORDS[1]);
+    let value = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let only = value("mode").filter(|mode| MODES.contains(mode));
+    let options: Vec<_> = OPTIONS
+        .iter()
+        .filter_map(|name| Some((name, value(name).filter(|value| !value.is_empty())?)))
+        .map(|(name, value)| format!(" {name}=\"{}\"", escaped(&value.chars().take(CHARS_MAX).collect::<String>())))
+        .collect();
+    let options = options.concat();
+    let (slug, phone) = (&file.slug, escaped(&file.phone));
+    let shown = if file.phone_display.is_empty() { &file.phone } else { &file.phone_display };
+    let fallback = format!(
+        "<p><a href=\"/{slug}/book\">{}</a> {} <a href=\"tel:{phone}\">{}</a></p>",
+        words.book,
+        words.or_call,
+        escaped(shown)
+    );
+    let sections: Vec<_> = MODES
+        .iter()
+        .zip(words.modes)
+        .filter(|(mode, _)| only.is_none_or(|only| only == **mode))
+        .map(|(mode, word)| {
+            let heading = only.map_or_else(|| format!("<h2>{word}</h2>\n"), |_| String::new());
+            format!(
+                "<section>\n{heading}<bayside-booking dealer=\"{slug}\" mode=\"{mode}\"{options}>{fallback}</bayside-booking>\n</section>\n"
+            )
+        })
+        .collect();
+    let sections = sections.concat();
+    let lead = only.map_or_else(|| format!("<p>{}</p>\n", words.lead), |_| String::new());
+    let (name, title, lang) = (escaped(file.name.get(&[spoken])), words.title, words.lang);
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <title>{title} · {name}</title>\n<link rel=\"stylesheet\" href=\"/embed-try.css\">\n\
+         <script src=\"/embed.js\" defer></script>\n</head>\n<body>\n<header>{name}</header>\n<main>\n<h1>{title}</h1>\n\
+         {lead}{sections}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// Text as it stands between tags and in quotes.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
