@@ -15,7 +15,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-env=BAYSIDE_SPRITE=/icons.svg?{:016x}", hasher.finish());
     let config = Config::new("zh-CN")?
         .add_locales(["en", "de"])?
-        .add_namespaces(["ui", "booking", "lounge", "visit", "desk", "room", "care", "notice", "appointment"])?
+        .add_namespaces([
+            "ui",
+            "booking",
+            "lounge",
+            "visit",
+            "desk",
+            "room",
+            "care",
+            "notice",
+            "appointment",
+            "widget",
+        ])?
         .locales_path("src/i18n/locales")
         .parse_options(ParseOptions::new().interpolate_display(true));
     let sentences = TranslationsInfos::parse(config)?;

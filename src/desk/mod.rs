@@ -1,4 +1,4 @@
-//! 4 · The staff desk: today's board, one visit with its next steps, work order, statement, screens.
+//! 4 · The staff desk: today's board, one visit with its next steps, work order, statement, screens, the widget.
 //!
 //! State is pure and tested on the host; views draw it and post what staff press.
 
@@ -14,6 +14,8 @@ pub mod order;
 pub mod phone;
 #[cfg(test)]
 pub mod sample;
+pub mod sites;
+pub mod snippet;
 pub mod steps;
 pub mod view;
 pub mod wall;

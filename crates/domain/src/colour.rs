@@ -48,6 +48,19 @@ impl Colour {
     }
 }
 
+impl Colour {
+    /// The nearest of the same hue that can be read in the light (0) or the dark (1) scheme: darker there, lighter here.
+    pub fn readable(self, scheme: usize) -> Option<Self> {
+        let toward = |step: u16, byte: u8| match scheme {
+            0 => u16::from(byte) * (255 - step) / 255,
+            _ => u16::from(byte) + u16::from(255 - byte) * step / 255,
+        };
+        (0..=255)
+            .map(|step| Self(self.0.map(|byte| toward(step, byte).to_le_bytes()[0])))
+            .find(|colour| Accent::of(*colour, scheme).is_some())
+    }
+}
+
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
@@ -69,11 +82,22 @@ pub struct Accent {
 impl Accent {
     /// The accent in the light (0) or the dark (1) scheme, unless it could not be read there.
     pub fn of(accent: Colour, scheme: usize) -> Option<Self> {
-        let (paper, sheet) = (*PAPER.get(scheme)?, *SHEET.get(scheme)?);
-        let soft = accent.tint(paper);
-        let on_accent = ON_ACCENT.into_iter().find(|text| text.contrast(accent) >= CONTRAST_MIN)?;
-        let is_read = [paper, sheet, soft].into_iter().all(|ground| accent.contrast(ground) >= CONTRAST_MIN);
-        is_read.then_some(Self { accent, on_accent, soft })
+        let drawn = Self::drawn(accent, scheme)?;
+        drawn.ratios(scheme).into_iter().all(|ratio| ratio >= CONTRAST_MIN).then_some(drawn)
+    }
+
+    /// The same whether or not it could be read.
+    pub fn drawn(accent: Colour, scheme: usize) -> Option<Self> {
+        let [white, ink] = ON_ACCENT;
+        let on_accent = if white.contrast(accent) >= CONTRAST_MIN { white } else { ink };
+        Some(Self { accent, on_accent, soft: accent.tint(*PAPER.get(scheme)?) })
+    }
+
+    /// The contrasts of the text on it, of it on the ground of pages, and of it on what is chosen.
+    pub fn ratios(&self, scheme: usize) -> [f64; 3] {
+        let on = |ground: Option<&Colour>| ground.map_or(0.0, |ground| self.accent.contrast(*ground));
+        let ground = on(PAPER.get(scheme)).min(on(SHEET.get(scheme)));
+        [self.on_accent.contrast(self.accent), ground, self.accent.contrast(self.soft)]
     }
 }
 
@@ -107,6 +131,23 @@ mod tests {
         for (name, [light, dark]) in [("paper", PAPER), ("sheet", SHEET)] {
             let line = format!("--{name}: light-dark({light}, {dark})");
             assert!(tokens.contains(&line), "style/tokens.css must say {line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_has_a_neighbour_of_its_hue_that_can() {
+        let teal = colour("#2f8f93");
+        let ratios = Accent::drawn(teal, 0).unwrap().ratios(0);
+        assert!(ratios.iter().any(|ratio| *ratio < CONTRAST_MIN), "{ratios:?}");
+        assert_eq!(teal.readable(0).unwrap().to_string(), "#27767a");
+        let pale = colour("#7fc9c8");
+        assert_eq!(pale.readable(1), Some(pale), "it is read in the dark as it is");
+        for text in ["#000000", "#ffffff", "#ff0000", "#ffee00", "#00ff00", "#3344ff", "#7f7f7f"] {
+            for scheme in [0, 1] {
+                let near = colour(text).readable(scheme).unwrap();
+                assert!(Accent::of(near, scheme).is_some(), "{text} {near}");
+                assert_eq!(near.readable(scheme), Some(near));
+            }
         }
     }
 

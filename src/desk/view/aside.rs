@@ -144,7 +144,7 @@ fn PrivateLink() -> impl IntoView {
 }
 
 /// Puts the text on the clipboard; an insecure page has none.
-fn write_clipboard(text: &str) -> bool {
+pub(super) fn write_clipboard(text: &str) -> bool {
     let navigator: JsValue = window().navigator().into();
     let get = |target: &JsValue, key: &str| js_sys::Reflect::get(target, &JsValue::from_str(key)).ok();
     let Some(clipboard) = get(&navigator, "clipboard").filter(JsValue::is_object) else { return false };

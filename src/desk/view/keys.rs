@@ -66,6 +66,10 @@ pub enum Key {
     SignIn,
     /// Ctrl+Enter
     Save,
+    /// Ctrl+S
+    SaveAll,
+    /// Ctrl+C
+    Copy,
 }
 
 impl Key {
@@ -82,6 +86,8 @@ impl Key {
             Self::Back => &["Esc"],
             Self::Field => &["Tab"],
             Self::Save => &["Ctrl", "↵"],
+            Self::SaveAll => &["Ctrl", "S"],
+            Self::Copy => &["Ctrl", "C"],
         }
     }
 
@@ -98,7 +104,8 @@ impl Key {
             Self::Back => td_string!(locale, desk.keys.back),
             Self::Field => td_string!(locale, desk.keys.field),
             Self::SignIn => td_string!(locale, desk.keys.sign_in),
-            Self::Save => td_string!(locale, desk.keys.save),
+            Self::Save | Self::SaveAll => td_string!(locale, desk.keys.save),
+            Self::Copy => td_string!(locale, widget.keys.copy),
         }
     }
 }

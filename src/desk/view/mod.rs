@@ -32,6 +32,9 @@ mod room_words;
 mod screens;
 mod session;
 mod shell;
+mod sites;
+mod snippet;
+mod snippet_look;
 mod step_form;
 mod steps;
 mod today;
@@ -57,6 +60,7 @@ pub fn DeskApp() -> impl IntoView {
                     <Route path=path!("callbacks") view=callbacks::CallbacksPage/>
                     <Route path=path!("waitlist") view=waitlist::WaitlistPage/>
                     <Route path=path!("screens") view=screens::Screens/>
+                    <Route path=path!("widget") view=snippet::SnippetPage/>
                     <Route path=path!("room") view=room::Room/>
                     <Route path=path!("phone") view=phone::Phone/>
                     <Route path=path!("calls") view=calls::Calls/>

@@ -4,7 +4,7 @@ use super::input::Text;
 use super::keys::{Key, KeyLine, on_keys};
 use super::problems;
 use super::session::{Signed, use_desk, use_signed};
-use super::shell::Bar;
+use super::shell::{Bar, SettingsNav};
 use super::words;
 use crate::client::{self, Failure};
 use crate::desk::lines::{error_at, filled};
@@ -74,6 +74,7 @@ pub fn Screens() -> impl IntoView {
     view! {
         <Bar/>
         <main id="main" class="screens">
+            <SettingsNav/>
             <div class="head">
                 <h1>{move || td_string!(lang.get(), desk.screens.title)}</h1>
                 {move || list.with(|list| list.as_ref().map(Vec::len)).map(|count| view! {

@@ -96,7 +96,30 @@ fn word(page: Page, locale: Locale) -> &'static str {
         Page::Waitlist => td_string!(locale, care.nav.waitlist),
         Page::Room => td_string!(locale, room.nav.room),
         Page::Messages => td_string!(locale, desk.nav.messages),
-        Page::Screens => td_string!(locale, desk.nav.screens),
+        Page::Screens => td_string!(locale, widget.nav.settings),
+    }
+}
+
+/// What follows the dealer's own address on the page of the widget, which stands beside the screens.
+const WIDGET: &str = "/widget";
+
+/// The pages of the settings.
+#[component]
+pub fn SettingsNav() -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let here = use_location().pathname;
+    let link = |rest: &'static str, word: fn(Locale) -> &'static str| {
+        let address = format!("/desk/{}{rest}", session.dealer);
+        let is_here = Memo::new(move |_| here.with(|here| here.trim_end_matches('/').ends_with(rest)));
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(lang.get())}</a> }
+    };
+    let screens = Page::Screens.is_for(session.role);
+    view! {
+        <nav class="sub" aria-label=move || td_string!(lang.get(), widget.nav.label)>
+            {screens.then(|| link(below(Page::Screens), |locale| td_string!(locale, desk.nav.screens)))}
+            {link(WIDGET, |locale| td_string!(locale, widget.nav.widget))}
+        </nav>
     }
 }
 
@@ -122,8 +145,11 @@ pub fn Bar(
             move |_| {
                 let here = here.get();
                 let here = here.trim_end_matches('/');
-                // A visit's own pages belong to today.
-                here == address || (rest.is_empty() && !others.iter().any(|other| here == *other))
+                let is_widget = here.ends_with(WIDGET);
+                // A visit's own pages belong to today, the widget's to the settings.
+                here == address
+                    || (is_widget && page == Page::Screens)
+                    || (rest.is_empty() && !is_widget && !others.iter().any(|other| here == *other))
             }
         });
         view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}</a> }
