@@ -1,12 +1,19 @@
 //! Where the reader is: page title and focus.
 
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// Does what may wait until what was asked for is seen: the browser takes its time for some calls.
+pub fn after_paint(work: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(work, Duration::ZERO));
+}
+
 /// Names the page.
 pub fn title(text: &str) {
-    document().set_title(text);
+    let text = text.to_owned();
+    after_paint(move || document().set_title(&text));
 }
 
 /// Puts the focus on the element with this id after the view has settled.

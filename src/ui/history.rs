@@ -1,6 +1,7 @@
 //! Parts of a page as entries of the browser's history, so that its back button goes back a part.
 
 use crate::app;
+use crate::ui::focus;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,15 +11,17 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn follow(anchor: Memo<&'static str>, went: impl Fn(&str) + 'static) {
     Effect::new(move |before: Option<()>| {
         let anchor = format!("#{}", anchor.get());
-        if window().location().hash().is_ok_and(|hash| hash != anchor)
-            && let Ok(history) = window().history()
-        {
-            // Where the history is refused, the page's own back button remains.
-            let _ = match before {
-                Some(()) => history.push_state_with_url(&JsValue::NULL, "", Some(&anchor)),
-                None => history.replace_state_with_url(&JsValue::NULL, "", Some(&anchor)),
-            };
-        }
+        focus::after_paint(move || {
+            if window().location().hash().is_ok_and(|hash| hash != anchor)
+                && let Ok(history) = window().history()
+            {
+                // Where the history is refused, the page's own back button remains.
+                let _ = match before {
+                    Some(()) => history.push_state_with_url(&JsValue::NULL, "", Some(&anchor)),
+                    None => history.replace_state_with_url(&JsValue::NULL, "", Some(&anchor)),
+                };
+            }
+        });
     });
     let moved = Closure::<dyn FnMut()>::new(move || {
         if let Some(wanted) = app::fragment() {
