@@ -17,7 +17,7 @@ pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta 
 
 /// The policy of a page that frames pages of its own origin, as the desk does to show the widget.
 pub(super) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
-    let policy = [policy.as_bytes(), b"; frame-src 'self'"].concat();
+    let policy = [b"frame-src 'self'; ", policy.as_bytes()].concat();
     HeaderValue::from_bytes(&policy).expect("a header and ASCII of our own")
 }
 
