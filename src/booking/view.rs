@@ -118,10 +118,13 @@ fn Steps(flow: Flow) -> impl IntoView {
     let step = flow.part(State::step);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        flow.send(Event::Next);
-        if flow.state.with_untracked(|state| !state.faults.is_empty()) {
-            focus::on("errors");
-        }
+        // A step is much to draw: the press is seen before.
+        focus::after_paint(move || {
+            flow.send(Event::Next);
+            if flow.state.with_untracked(|state| !state.faults.is_empty()) {
+                focus::on("errors");
+            }
+        });
     };
     let body = move || match step.get() {
         Step::Need => need::Need(need::NeedProps { flow }).into_any(),
