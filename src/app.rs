@@ -1,15 +1,25 @@
-//! The six programs: routes, contexts, and how each is mounted.
+//! The seven programs: routes, contexts, and how each is mounted.
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
-use crate::{appointment, booking, desk, home, lounge, notice, visit};
+use crate::{appointment, booking, client, desk, home, lounge, notice, visit, widget};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
 /// Mounts what leads to a booking.
 pub fn book() {
-    mount(|| booking::BookingPage().into_any());
+    mount(|| {
+        let loaded = booking::loaded::Loaded::new(path_part(0).unwrap_or_default());
+        let begun = booking::follow_history;
+        booking::BookingPage(booking::BookingPageProps { loaded, begun }).into_any()
+    });
+}
+
+/// Mounts the same in another site's page.
+pub fn embed() {
+    client::keep_no_cookies();
+    mount(|| widget::WidgetPage().into_any());
 }
 
 /// Mounts the list of dealers and the pages of what was booked. Each address is a page of its own, so that
@@ -76,12 +86,7 @@ pub fn fragment() -> Option<String> {
 /// takes them out of the address, so that a reload does not bring them again.
 pub fn link<T>(read: impl FnOnce(&dyn Fn(&str) -> Option<String>) -> T) -> T {
     let location = window().location();
-    let parameters = |text: Result<String, JsValue>, mark: char| {
-        let text = text.unwrap_or_default();
-        let text = text.strip_prefix(mark).filter(|text| text.contains('='))?;
-        UrlSearchParams::new_with_str(text).ok()
-    };
-    let (open, private) = (parameters(location.search(), '?'), parameters(location.hash(), '#'));
+    let (open, private) = (behind('?', location.search()), behind('#', location.hash()));
     let of = |from: &Option<UrlSearchParams>, name: &str| from.as_ref().and_then(|from| from.get(name));
     let found = read(&|name| of(&private, name).or_else(|| of(&open, name)));
     if (open.is_some() || private.is_some())
@@ -91,6 +96,17 @@ pub fn link<T>(read: impl FnOnce(&dyn Fn(&str) -> Option<String>) -> T) -> T {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
     found
+}
+
+/// A parameter behind the `#` of the page's address, which stays there.
+pub fn private(name: &str) -> Option<String> {
+    behind('#', window().location().hash())?.get(name)
+}
+
+fn behind(mark: char, text: Result<String, JsValue>) -> Option<UrlSearchParams> {
+    let text = text.unwrap_or_default();
+    let text = text.strip_prefix(mark).filter(|text| text.contains('='))?;
+    UrlSearchParams::new_with_str(text).ok()
 }
 
 /// Parameters as a link carries them; empty ones are left out.

@@ -11,12 +11,21 @@ use bayside_api::{Code, Problem};
 use js_sys::JsString;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 /// A call that has no answer by then has failed.
 const TIMEOUT_MS: u32 = 20_000;
+
+/// Whether this program sends and takes none.
+static WITHOUT_COOKIES: AtomicBool = AtomicBool::new(false);
+
+/// From now on, no call carries or takes a cookie.
+pub fn keep_no_cookies() {
+    WITHOUT_COOKIES.store(true, Relaxed);
+}
 
 /// Why a call brought nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +151,9 @@ impl Call {
             headers.set(name, value).ok()?;
         }
         request.set_method(self.method);
+        if WITHOUT_COOKIES.load(Relaxed) {
+            request.set_credentials(RequestCredentials::Omit);
+        }
         request.set_headers(&headers);
         request.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
         Some(request)

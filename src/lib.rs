@@ -16,3 +16,4 @@ pub mod lounge;
 pub mod notice;
 pub mod ui;
 pub mod visit;
+pub mod widget;

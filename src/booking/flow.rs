@@ -28,16 +28,17 @@ pub struct Flow {
     pub lang: Lang,
     /// By whose clock.
     pub clock: ServerClock,
+    /// Under which name it is kept in this browser.
+    kept_as: StoredValue<String>,
 }
 
 impl Flow {
     /// A new booking, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
-        let state = dealer.with_untracked(|dealer| {
-            let kept = saved::read(&key(&dealer.slug), clock.now_ms());
-            begin(dealer, lang, clock, kept)
-        });
-        let flow = Self { state: RwSignal::new(state), dealer, lang, clock };
+        let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
+        let kept = saved::read(&kept_as, clock.now_ms());
+        let state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
+        let flow = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
         let brought = dealer.with_untracked(|dealer| app::link(|get| read_link(dealer, get)));
         if brought.fills() && flow.state.with_untracked(|state| state.step() == Step::Done) {
             flow.restart();
@@ -64,7 +65,8 @@ impl Flow {
         let Some(effect) = effect else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
-            saved::write(&key(&slug), &state.kept, state.step() == Step::Done, self.clock.now_ms());
+            self.kept_as
+                .with_value(|name| saved::write(name, &state.kept, state.step() == Step::Done, self.clock.now_ms()));
         });
         if let Some(effect) = effect {
             spawn_local(self.carry_out(slug, effect));
@@ -129,9 +131,11 @@ impl Flow {
     }
 }
 
-/// Under which name a booking is kept in this browser.
+/// Under which name a booking is kept in this browser: widgets of one page that begin with different jobs keep apart.
 fn key(slug: &str) -> String {
-    format!("bayside.booking.{slug}")
+    let jobs = app::private("id").and_then(|_| app::private("services")).filter(|jobs| !jobs.is_empty());
+    let jobs = jobs.map(|jobs| format!(".{jobs}")).unwrap_or_default();
+    format!("bayside.booking.{slug}{jobs}")
 }
 
 fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) -> State {

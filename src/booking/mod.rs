@@ -10,7 +10,7 @@ mod draft_tests;
 pub mod edit;
 pub mod event;
 pub mod fields;
-mod flow;
+pub mod flow;
 pub mod form;
 pub mod frame;
 mod job;
@@ -29,4 +29,4 @@ mod when;
 pub mod words;
 mod you;
 
-pub use view::BookingPage;
+pub use view::{BookingPage, BookingPageProps, follow_history};

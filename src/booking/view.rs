@@ -5,7 +5,6 @@ use super::frame::{Bar, Dock, Onward, Summary};
 use super::loaded::Loaded;
 use super::state::{Event, State, Step, Trouble};
 use super::{car, done, need, when, words, you};
-use crate::app;
 use crate::client::Failure;
 use crate::i18n::use_lang;
 use crate::ui::clock::use_clock;
@@ -21,21 +20,26 @@ use std::time::Duration;
 /// After so long without a network, what failed is tried again.
 const RETRY_MS: u64 = 20_000;
 
-/// `/{dealer}/book`.
+/// The booking with this dealer, in a page of its own or in a frame.
 #[component]
-pub fn BookingPage() -> impl IntoView {
+pub fn BookingPage(
+    /// Where.
+    loaded: Loaded,
+    /// What else goes on from when it begins.
+    begun: fn(Flow),
+) -> impl IntoView {
     let lang = use_lang();
     let clock = use_clock();
-    let loaded = Loaded::new(app::path_part(0).unwrap_or_default());
     let known = Memo::new(move |_| loaded.dealer.with(Option::is_some));
     // The booking outlives a change of the language, which draws the page anew.
     let page = Owner::current();
-    let begun = StoredValue::new(None::<Flow>);
+    let kept = StoredValue::new(None::<Flow>);
     let begin = move || {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let flow = Flow::start(dealer, lang, clock);
         attend(flow);
-        begun.set_value(Some(flow));
+        begun(flow);
+        kept.set_value(Some(flow));
         flow
     };
     let body = move || {
@@ -45,7 +49,7 @@ pub fn BookingPage() -> impl IntoView {
         if !known.get() {
             return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded/> }.into_any();
         }
-        let flow = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
+        let flow = kept.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
         flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Steps flow=flow/> }).into_any()
     };
     view! { <div class="booking">{live(body)}</div> }
@@ -84,12 +88,11 @@ fn Progress(step: Step) -> impl IntoView {
     view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
 
-/// What goes on as long as the page is open: title, focus, history, new tries.
+/// What goes on as long as the page is open: title, focus, new tries.
 fn attend(flow: Flow) {
     let step = flow.part(State::step);
     let gone = flow.part(|state| state.gone.is_some());
     let wrong = flow.part(|state| !state.faults.is_empty());
-    follow_history(flow, step);
     keep_trying(flow);
     Effect::new(move |_| {
         let locale = flow.lang.get();
@@ -211,7 +214,8 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
 }
 
 /// Each step is an entry of the browser's history, so that its back button goes back a step.
-fn follow_history(flow: Flow, step: Memo<Step>) {
+pub fn follow_history(flow: Flow) {
+    let step = flow.part(State::step);
     history::follow(Memo::new(move |_| step.get().anchor()), move |wanted| {
         if let Some(found) = Step::ALL.into_iter().find(|step| wanted == step.anchor()) {
             flow.send(Event::GoTo(found));

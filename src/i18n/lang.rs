@@ -88,7 +88,13 @@ impl Lang {
         }
     }
 
-    fn show(self, locale: Locale) {
+    /// Whether somebody chose a language in this browser.
+    pub fn is_remembered() -> bool {
+        keep::read(KEEP).is_some()
+    }
+
+    /// Shows this language for now.
+    pub fn show(self, locale: Locale) {
         if let Some(root) = document().document_element() {
             // A refused attribute would only leave the page's language unannounced.
             let _ = root.set_attribute("lang", tag(locale));

@@ -9,6 +9,7 @@ mod care;
 mod catalogue;
 mod crowd;
 mod desk;
+mod embed;
 mod lounge;
 mod marks;
 mod messages;

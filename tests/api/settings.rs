@@ -2,11 +2,13 @@
 
 use bayside_api::path;
 use bayside_api::settings::{Settings, WidgetSettings};
+use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 use serde_json::json;
+use std::time::Duration;
 
 fn settings(origins: &[&str]) -> Settings {
     Settings { widget: WidgetSettings { origins: origins.iter().map(|origin| (*origin).to_owned()).collect() } }
@@ -44,6 +46,24 @@ fn a_manager_sets_the_sites_that_may_show_the_booking() {
         assert_eq!(same.header("etag"), second, "nothing was changed");
         assert_eq!(put(&desk, &second, &[]).json::<Settings>(200), settings(&[]));
     }
+}
+
+#[test]
+fn what_is_set_at_one_server_holds_at_every_other() {
+    let here = Server::on(Engine::Postgres, TUESDAY);
+    let there = here.beside();
+    let may_frame = |server: &Server| {
+        let page = server.client().get("/embed/aller/book");
+        page.header("content-security-policy").rsplit_once("frame-ancestors ").map(|(_, sites)| sites.to_owned())
+    };
+    assert_eq!(may_frame(&there).as_deref(), Some("'self' https://autohaus-aller.example http://localhost"));
+    let desk = Desk::sign_in(&here, ALLER, "manager");
+    put(&desk, &get(&desk).1, &["https://only.example"]).json::<Settings>(200);
+    assert_eq!(may_frame(&here).as_deref(), Some("'self' https://only.example"), "at once where it was set");
+    // Well before the sweep that would find it, too.
+    until("the other server to know", Duration::from_secs(5), || {
+        (may_frame(&there).as_deref() == Some("'self' https://only.example")).then_some(())
+    });
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod booking;
 mod clock_change;
+mod embed;
 mod gallery;
 mod keyboard;
 mod lounge;
@@ -11,6 +12,8 @@ mod marks;
 mod notice;
 mod road;
 mod signature;
+mod sites;
+mod snippet;
 mod staff;
 mod waitlist;
 mod ways;

@@ -71,7 +71,7 @@ impl Window {
             "--hide-scrollbars".into(),
             "--force-color-profile=srgb".into(),
             // Nothing but the loopback is ever asked for.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1".into(),
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost".into(),
             format!("--lang={language}"),
             format!("--window-size={},{}", size.0, size.1),
         ];
@@ -321,7 +321,7 @@ impl Window {
 }
 
 /// WebDriver's own name of an element that a script returned.
-fn element_id(value: &Value) -> String {
+pub(crate) fn element_id(value: &Value) -> String {
     value["element-6066-11e4-a52e-4f735466cecf"].as_str().expect("the script returns an element").to_owned()
 }
 

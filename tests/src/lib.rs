@@ -13,5 +13,7 @@ pub mod http;
 pub mod postbox;
 pub mod postgres;
 pub mod server;
+pub mod site;
 pub mod trust;
+pub mod widget;
 pub mod world;

@@ -9,6 +9,7 @@ pub mod capacity;
 pub mod care;
 pub mod dealer;
 pub mod desk;
+pub mod embed;
 pub mod message;
 mod paper;
 pub mod path;

@@ -1,4 +1,4 @@
-//! The six web bundles: style sheets, Trunk, the public folder, compression.
+//! The seven web bundles: style sheets, Trunk, the public folder, compression.
 
 use crate::process::{command, root, run, say, target};
 use crate::tools::Tools;
@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// Bundle and the page that Trunk builds it from.
-const BUNDLES: [(&str, &str); 6] = [
+const BUNDLES: [(&str, &str); 7] = [
     ("book", "book.html"),
+    ("embed", "embed.html"),
     ("customer", "index.html"),
     ("ask", "ask.html"),
     ("visit", "visit.html"),
@@ -54,6 +55,7 @@ fn inputs() -> Vec<PathBuf> {
         "public",
         "index.html",
         "book.html",
+        "embed.html",
         "ask.html",
         "visit.html",
         "screen.html",

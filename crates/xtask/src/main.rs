@@ -1,7 +1,7 @@
-//! `cargo xtask serve | test | bench | build | setup`.
+//! `cargo xtask serve | test | bench | build | embed | setup`.
 
 use anyhow::{Result, bail};
-use bayside_xtask::{bench, bundles, serve, setup, suite};
+use bayside_xtask::{bench, bundles, embed, serve, setup, suite};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -11,7 +11,8 @@ cargo xtask test [--pictures]  set up what is missing and run everything;
                                --pictures also renews the README's pictures in docs/
 cargo xtask bench              measure the booking side and print every figure with its target
                                (writes target/bench.json; wants the bundles built)
-cargo xtask build              build the six web bundles into target/site and print their sizes
+cargo xtask build              build the seven web bundles into target/site and print their sizes
+cargo xtask embed              release the script for other sites' pages, embed/bayside.js (docs/embed.md)
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
 ";
 
@@ -38,6 +39,10 @@ fn run() -> Result<ExitCode> {
             let tools = setup::for_building()?;
             bundles::build(&tools)?;
             Ok(ExitCode::SUCCESS)
+        }
+        ["embed"] => {
+            setup::for_building()?;
+            embed::release().map(|()| ExitCode::SUCCESS)
         }
         ["setup"] => setup::for_building().map(|_| ExitCode::SUCCESS),
         ["setup", "--tests"] => {

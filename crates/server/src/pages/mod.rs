@@ -5,12 +5,14 @@
 //! to build them.
 
 mod headers;
+mod loader;
 mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
+use site::ending;
 pub use site::{File, Site};
 pub(crate) use site::{has, takes};
 
@@ -22,7 +24,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use headers::Policy;
-use shell::Shell;
+use shell::{Frames, Shell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -62,7 +64,9 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
             router = router.route(path, get(async move |asked: HeaderMap| answer_page(page.as_deref(), &asked)));
         }
     }
-    for file in site.public() {
+    let (for_others, own): (Vec<File>, Vec<File>) =
+        site.public().into_iter().partition(|file| file.path.starts_with(loader::FOLDER));
+    for file in own {
         let path = format!("/{}", file.path);
         // A page that names the content after `?` need not ask again.
         let kept =
@@ -80,16 +84,20 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         secure(response.headers_mut(), https);
         response
     };
+    router = router.merge(loader::router(for_others));
     router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
 }
 
 /// The pages that the server fills in for a dealer.
 pub fn of_dealers() -> Router<App> {
-    let shell = Site::embedded().page("book").map(|page| Arc::new(Shell::new(&page)));
-    Router::new().route(
-        "/{dealer}/book",
-        get(move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers)),
-    )
+    let site = Site::embedded();
+    let pages = [("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
+    pages.into_iter().fold(Router::new(), |router, (bundle, path, frames)| {
+        let shell = site.page(bundle).map(|page| Arc::new(Shell::new(&page, frames)));
+        let answer =
+            move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers);
+        router.route(path, get(answer))
+    })
 }
 
 /// A bundle's page with the policy that fits its inline scripts.

@@ -15,6 +15,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::dealer::{Dealer, Theme};
+use bayside_domain::origin::Origin;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -41,11 +42,21 @@ pub(super) struct Shell {
     /// Text, hole, text, hole, … text.
     parts: Vec<String>,
     policy: Policy,
+    frames: Frames,
+}
+
+/// In whose frames a page may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frames {
+    /// In nobody's.
+    Refused,
+    /// In those of the sites that the dealer allows.
+    OfDealer,
 }
 
 impl Shell {
     /// Finds the holes of a built page.
-    pub(super) fn new(page: &File) -> Self {
+    pub(super) fn new(page: &File, frames: Frames) -> Self {
         let text = String::from_utf8_lossy(&page.identity);
         let mut parts = Vec::new();
         let mut rest = text.as_ref();
@@ -56,24 +67,36 @@ impl Shell {
             rest = after;
         }
         parts.push(rest.to_owned());
-        Self { parts, policy: Policy::of(&page.identity) }
+        Self { parts, policy: Policy::of(&page.identity), frames }
     }
 
     /// The page of a dealer in one of its languages, and what its policy is.
-    pub(super) fn fill(&self, dealer: &Dealer, language: &str) -> (String, HeaderValue) {
+    pub(super) fn fill(&self, dealer: &Dealer, language: &str, origins: &[Origin]) -> (String, HeaderValue) {
         let theme = dealer.theme.as_ref().map(style).unwrap_or_default();
+        let listed = serde_json::to_string(origins).unwrap_or_default();
         let mut page = String::with_capacity(16 * 1024);
         for (number, part) in self.parts.iter().enumerate() {
             let is_hole = number % 2 == 1;
-            page.push_str(&if is_hole { filling(part, dealer, language, &theme) } else { part.as_str().into() });
+            page.push_str(&if is_hole {
+                filling(part, dealer, language, &theme, &listed)
+            } else {
+                part.as_str().into()
+            });
         }
-        (page, self.policy.header(Some(&theme), "'none'"))
+        let frames = match self.frames {
+            Frames::Refused => "'none'".to_owned(),
+            Frames::OfDealer => {
+                origins.iter().fold("'self'".to_owned(), |sources, origin| format!("{sources} {origin}"))
+            }
+        };
+        (page, self.policy.header(Some(&theme), &frames))
     }
 }
 
 /// What goes into a hole; a word of the faces by its key. An unknown one stays empty, which a test refuses.
-fn filling<'a>(hole: &str, dealer: &'a Dealer, language: &'a str, theme: &'a str) -> Cow<'a, str> {
+fn filling<'a>(hole: &str, dealer: &'a Dealer, language: &'a str, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
     match hole {
+        "origins" => origins.into(),
         "language" => language.into(),
         "languages" => languages(dealer, language).into(),
         "theme" => theme.into(),
@@ -128,7 +151,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Answers `/{dealer}/book`. The page carries the server's time, so it is never kept.
+/// Answers with the dealer's page. It carries the server's time, so it is never kept.
 pub(super) async fn answer(
     shell: Option<Arc<Shell>>,
     State(app): State<App>,
@@ -146,7 +169,7 @@ pub(super) async fn answer(
     };
     let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| spoken(&tag)).or(accepted);
     let language = dealer.file.speaks(wanted.as_deref()).first().copied().unwrap_or("zh-CN");
-    let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language);
+    let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
     let packed = takes(&headers, "gzip").then(|| compressed(page.as_bytes()).ok()).flatten();
     let coding = packed.is_some();
     let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));
@@ -154,6 +177,11 @@ pub(super) async fn answer(
     headers.insert(no_store.0, no_store.1);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if shell.frames == Frames::OfDealer {
+        // Also in pages that keep out what does not offer itself.
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("require-corp"));
+    }
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language"));
     if coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -183,14 +211,14 @@ mod tests {
     }
 
     fn shell(text: &str) -> Shell {
-        Shell::new(&File::new("book.html", text.to_owned().into(), None, None))
+        Shell::new(&File::new("book.html", text.to_owned().into(), None, None), Frames::Refused)
     }
 
     #[test]
     fn holes_are_filled_and_nothing_that_a_dealer_writes_becomes_markup() {
         let page = "<html lang=\"{{language}}\"><style>{{theme}}</style><h1>{{booking.need_title}} · {{dealer.name}}</h1>\
                     <script type=\"module\">let a = {b: {c: 1}};</script><script type=\"application/json\">{{data}}</script>";
-        let (page, policy) = shell(page).fill(&dealer(), "de");
+        let (page, policy) = shell(page).fill(&dealer(), "de", &[]);
         assert!(
             page.starts_with("<html lang=\"de\"><style>:root{--accent:var(--lightningcss-light, #0b585b) "),
             "{page}"
@@ -206,7 +234,7 @@ mod tests {
 
     #[test]
     fn the_languages_are_those_of_the_dealer() {
-        let (page, _) = shell("{{languages}}").fill(&dealer(), "en");
+        let (page, _) = shell("{{languages}}").fill(&dealer(), "en", &[]);
         assert_eq!(
             page,
             "<a href=\"?lang=en\" lang=\"en\" aria-current=\"true\">EN</a><a href=\"?lang=de\" lang=\"de\">DE</a>"
@@ -215,16 +243,29 @@ mod tests {
 
     #[test]
     fn every_hole_of_the_page_is_known_in_every_language() {
-        let page = include_bytes!("../../../../book.html");
-        let shell = Shell::new(&File::new("book.html", page.as_slice().into(), None, None));
-        let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();
-        assert!(holes.len() > 10);
-        for (language, _) in SHORT_NAMES {
-            for hole in &holes {
-                assert!(!filling(hole, &dealer(), language, "x").is_empty(), "{hole} in {language}");
+        let pages: [(&str, &[u8]); 2] =
+            [("book", include_bytes!("../../../../book.html")), ("embed", include_bytes!("../../../../embed.html"))];
+        for (bundle, page) in pages {
+            let shell = Shell::new(&File::new("page.html", page.into(), None, None), Frames::Refused);
+            let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();
+            assert!(holes.len() > 5);
+            for (language, _) in SHORT_NAMES {
+                for hole in &holes {
+                    assert!(!filling(hole, &dealer(), language, "x", "[]").is_empty(), "{hole} in {language}");
+                }
             }
+            let built = Site::embedded().page(bundle).map(|page| Shell::new(&page, Frames::Refused));
+            assert!(built.is_none_or(|built| built.parts.len() == shell.parts.len()), "the builder kept every hole");
         }
-        let built = Site::embedded().page("book").map(|page| Shell::new(&page));
-        assert!(built.is_none_or(|built| built.parts.len() == shell.parts.len()), "the builder kept every hole");
+    }
+
+    #[test]
+    fn a_frame_is_for_the_sites_of_the_dealer() {
+        let page = File::new("embed.html", "<script>{{origins}}</script>".into(), None, None);
+        let origins = ["https://aller.example", "http://localhost:8123"].map(|text| Origin::parse(text).unwrap());
+        let (page, policy) = Shell::new(&page, Frames::OfDealer).fill(&dealer(), "de", &origins);
+        assert!(page.contains("[\"https://aller.example\",\"http://localhost:8123\"]"), "{page}");
+        let policy = policy.to_str().unwrap();
+        assert!(policy.ends_with("frame-ancestors 'self' https://aller.example http://localhost:8123"), "{policy}");
     }
 }

@@ -53,8 +53,9 @@ impl Site {
 
     /// What the pages of all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
-        let files =
-            ["book", "customer", "ask", "visit", "screen", "desk"].into_iter().flat_map(|bundle| self.below(bundle));
+        let files = ["book", "embed", "customer", "ask", "visit", "screen", "desk"]
+            .into_iter()
+            .flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 
@@ -152,7 +153,7 @@ pub(super) fn is_hashed(path: &str) -> bool {
     })
 }
 
-fn ending(path: &str) -> &str {
+pub(super) fn ending(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, end)| end)
 }
 

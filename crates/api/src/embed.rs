@@ -1,0 +1,181 @@
+//! The booking in another site's page: what the frame is told, and what it says to the page around it.
+//! docs/embed.md tells the same to those who write that page.
+
+use crate::Instant;
+use bayside_domain::colour::Colour;
+use serde::{Deserialize, Serialize};
+
+/// The version of all this.
+pub const VERSION: u8 = 1;
+
+/// The most characters of the name that the page gives to a frame.
+const ID_CHARS_MAX: usize = 40;
+/// CSS pixels.
+const RADIUS_MAX: u8 = 24;
+
+/// What the frame says, beside `bayside` ([`VERSION`]) and the `id` it was given. Nothing in it is personal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Message {
+    /// The booking can be seen.
+    Ready,
+    /// This high, in CSS pixels; only of a frame that stands in the page.
+    Resized {
+        /// Of all that is in it.
+        height: u32,
+    },
+    /// The visitor went on: what is new begins here.
+    Step {
+        /// CSS pixels from the frame's top.
+        top: u32,
+    },
+    /// Jobs were chosen.
+    JobChosen,
+    /// A time is held.
+    SlotChosen,
+    /// The booking is made.
+    Booked {
+        /// Six characters.
+        reference: String,
+        /// When reception begins.
+        start: Instant,
+    },
+    /// The visitor pressed Escape.
+    CloseRequest,
+    /// The booking cannot be shown.
+    Error {
+        /// A stable word.
+        code: String,
+    },
+}
+
+/// How the frame stands in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Part of it, as high as its content.
+    Inline,
+    /// Before it, and scrolled by itself.
+    Popup,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// As most sites are.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the visitor's device is.
+    Auto,
+}
+
+/// What stands behind the `#` of the frame's address, besides what fills the form in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Tells the page which of its frames speaks.
+    pub id: String,
+    /// The origin of the page, the only one that is spoken to.
+    pub host: String,
+    /// How it stands in the page.
+    pub mode: Mode,
+    /// The language that the page wants, and no other.
+    pub locale: Option<String>,
+    /// The language of the page, where it leaves the choice to the visitor.
+    pub lang: Option<String>,
+    /// Light or dark.
+    pub scheme: Scheme,
+    /// The page's own accent.
+    pub accent: Option<Colour>,
+    /// The page's own corners, CSS pixels.
+    pub radius: Option<u8>,
+}
+
+impl Options {
+    /// Reads them by their names; none if no page of this version asks. What is malformed counts as not said.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let version = get("v")?.parse().ok();
+        let id = get("id").filter(|id| id.len() <= ID_CHARS_MAX && id.bytes().all(plain))?;
+        let host = get("host").filter(|host| host.starts_with("https://") || host.starts_with("http://"))?;
+        (version == Some(VERSION)).then(|| Self {
+            id,
+            host,
+            mode: if get("mode").is_none_or(|mode| mode == "inline") { Mode::Inline } else { Mode::Popup },
+            locale: get("locale"),
+            lang: get("lang"),
+            scheme: match get("theme").as_deref() {
+                Some("dark") => Scheme::Dark,
+                Some("auto") => Scheme::Auto,
+                _ => Scheme::Light,
+            },
+            accent: get("accent").and_then(|text| Colour::parse(&text)),
+            radius: get("radius").and_then(|text| text.parse().ok()).filter(|radius| *radius <= RADIUS_MAX),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(link: &[(&str, &str)]) -> Option<Options> {
+        let known = [("v", "1"), ("id", "2"), ("host", "https://site.example")];
+        let find = |name: &str| link.iter().chain(&known).find(|(key, _)| *key == name);
+        Options::read(|name| find(name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn what_the_page_leaves_open_is_plain() {
+        let options = read(&[]).unwrap();
+        assert_eq!((options.id.as_str(), options.host.as_str()), ("2", "https://site.example"));
+        assert_eq!((options.mode, options.scheme), (Mode::Inline, Scheme::Light));
+        assert_eq!((options.locale, options.lang, options.accent, options.radius), (None, None, None, None));
+    }
+
+    #[test]
+    fn what_the_page_wants_is_read() {
+        let wanted =
+            [("mode", "floating"), ("theme", "dark"), ("accent", "#0B585B"), ("radius", "24"), ("locale", "de")];
+        let options = read(&wanted).unwrap();
+        assert_eq!((options.mode, options.scheme), (Mode::Popup, Scheme::Dark));
+        assert_eq!(options.accent.map(|accent| accent.to_string()).as_deref(), Some("#0b585b"));
+        assert_eq!((options.radius, options.locale.as_deref()), (Some(24), Some("de")));
+    }
+
+    #[test]
+    fn what_is_malformed_counts_as_not_said() {
+        let wrong = [("theme", "neon"), ("accent", "red;}"), ("radius", "25"), ("locale", "")];
+        assert_eq!(read(&wrong), read(&[]));
+        assert_eq!(read(&[("radius", "-1")]), read(&[]));
+    }
+
+    #[test]
+    fn nobody_is_spoken_to_who_does_not_say_who_it_is() {
+        for wrong in [("v", "2"), ("v", ""), ("id", ""), ("id", "a b"), ("host", "*"), ("host", "null"), ("host", "")] {
+            assert_eq!(read(&[wrong]), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_its_type_and_little_else() {
+        let start = Instant::parse("2026-12-01T09:30:00+01:00").unwrap();
+        for (message, wire) in [
+            (Message::Ready, json!({ "type": "ready" })),
+            (Message::Resized { height: 960 }, json!({ "type": "resized", "height": 960 })),
+            (Message::Step { top: 0 }, json!({ "type": "step", "top": 0 })),
+            (Message::JobChosen, json!({ "type": "job_chosen" })),
+            (Message::SlotChosen, json!({ "type": "slot_chosen" })),
+            (
+                Message::Booked { reference: "K7M2QX".into(), start },
+                json!({ "type": "booked", "reference": "K7M2QX", "start": "2026-12-01T09:30:00+01:00" }),
+            ),
+            (Message::CloseRequest, json!({ "type": "close_request" })),
+            (Message::Error { code: "offline".into() }, json!({ "type": "error", "code": "offline" })),
+        ] {
+            assert_eq!(serde_json::to_value(&message).unwrap(), wire);
+            assert_eq!(serde_json::from_value::<Message>(wire).unwrap(), message);
+        }
+    }
+}

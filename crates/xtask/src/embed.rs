@@ -1,0 +1,93 @@
+//! `cargo xtask embed`: the script that other sites' pages load, from embed/bayside.js into public/embed/.
+//!
+//! What is served lies in the repository, byte for byte, because pages name its hash.
+
+use crate::process::{command, root, say};
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+const SOURCE: &str = "embed/bayside.js";
+
+/// A version that was released.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// `1.0.0`.
+    pub version: String,
+    /// As a page names it in `integrity` (Subresource Integrity): `sha384-…`.
+    pub integrity: String,
+}
+
+/// Where the released scripts and the list of them lie.
+pub fn folder() -> PathBuf {
+    root().join("public/embed")
+}
+
+/// The releases as `versions.json` lists them, oldest first.
+pub fn releases() -> Result<Vec<Release>> {
+    let text = std::fs::read_to_string(folder().join("versions.json"))?;
+    let words: Vec<&str> = text.split('"').skip(1).step_by(2).collect();
+    let rows = words.chunks(4).map(|row| match row {
+        ["version", version, "integrity", integrity] => {
+            Ok(Release { version: (*version).to_owned(), integrity: (*integrity).to_owned() })
+        }
+        other => bail!("public/embed/versions.json: {other:?} is no release"),
+    });
+    rows.collect()
+}
+
+/// The source without what only people need.
+pub fn minified() -> Result<Vec<u8>> {
+    let terser = root().join("node_modules/.bin/terser");
+    let output = command(terser)
+        .args(["--ecma", "2020", "--compress", "ecma=2020,passes=3", "--mangle", "--mangle-props", "regex=/^_/"])
+        .args(["--", SOURCE])
+        .output()
+        .context("terser is missing: `cargo xtask setup` installs it")?;
+    anyhow::ensure!(output.status.success(), "terser: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(output.stdout)
+}
+
+/// The hash of a script as pages name it.
+pub fn integrity(script: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(script)))
+}
+
+/// The version that the source says of itself.
+pub fn version() -> Result<String> {
+    let source = std::fs::read_to_string(root().join(SOURCE))?;
+    let said = source.split_once("version: \"").and_then(|(_, rest)| rest.split_once('"'));
+    said.map(|(version, _)| version.to_owned()).with_context(|| format!("{SOURCE} says no version"))
+}
+
+/// Makes the source's version a release. What was released before never changes.
+pub fn release() -> Result<()> {
+    let (version, script) = (version()?, minified()?);
+    let new = Release { version, integrity: integrity(&script) };
+    let mut releases = releases()?;
+    match releases.iter().find(|known| known.version == new.version) {
+        Some(known) if *known == new => {
+            say(&format!("{} is released already", new.version));
+            return Ok(());
+        }
+        Some(_) => bail!("{} was released with other content: raise the version in {SOURCE}", new.version),
+        None => releases.push(new.clone()),
+    }
+    std::fs::write(folder().join(format!("{}.js", new.version)), script)?;
+    let mut list = "[\n".to_owned();
+    for (number, release) in releases.iter().enumerate() {
+        let comma = if number + 1 < releases.len() { "," } else { "" };
+        writeln!(
+            list,
+            "  {{ \"version\": \"{}\", \"integrity\": \"{}\" }}{comma}",
+            release.version, release.integrity
+        )?;
+    }
+    list.push_str("]\n");
+    std::fs::write(folder().join("versions.json"), list)?;
+    say(&format!("released {}", new.version));
+    Ok(())
+}

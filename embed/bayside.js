@@ -1,0 +1,224 @@
+// A car dealer's booking in any page. How pages use it: docs/embed.md.
+// `cargo xtask embed` makes what is served of it. Names that begin with _ are shortened there.
+(() => {
+  const script = document.currentScript;
+  // In an old browser the page stays as it is without us.
+  if (!script || window.Bayside || !document.adoptedStyleSheets) return;
+  const server = new URL(script.src).origin;
+  const WORDS = { zh: ["预约维修保养", "关闭"], de: ["Werkstatttermin", "Schließen"], en: ["Book a service", "Close"] };
+
+  // A shadow tree keeps the page's styles out and ours in; what a page does to the element itself is undone.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+:host(:not([hidden])){all:unset!important;display:block!important}
+button,dialog,h2,iframe{all:initial;box-sizing:border-box;color:inherit;font:600 17px system-ui,sans-serif}
+button{display:flex;gap:10px;align-items:center;cursor:pointer}
+button:focus-visible{outline:3px solid;outline-offset:-6px}
+.go{min-height:56px;padding:8px 24px;border-radius:var(--r);background:var(--a);color:var(--b)}
+.go::before{content:"";padding:12px;background:currentColor;clip-path:path(evenodd,"M3 5H7V3H9V5H21V21H3ZM5 9V19H19V9Z")}
+.floating{position:fixed;inset:auto 16px max(16px,env(safe-area-inset-bottom)) auto;z-index:9999999;box-shadow:0 2px 10px #0003}
+iframe{width:100%;visibility:hidden}
+.on iframe{visibility:visible}
+.in{display:grid;min-height:max(100svh,960px)}
+.in>*{display:block;grid-area:1/1;align-self:start}
+.on slot{display:none}
+.in iframe{border:1px solid #8886;border-radius:var(--r)}
+dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,100dvh);padding-top:env(safe-area-inset-top);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
+dialog[open]{display:grid}
+dialog::backdrop{background:#0008}
+dialog>*{padding:0 24px}
+dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
+.x{height:56px;font-size:28px}
+@media(width<600px){dialog{height:100dvh;margin:0;border-radius:0}}`);
+
+  const make = (name, into, attributes) => {
+    const made = document.createElement(name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    into.append(made);
+    return made;
+  };
+
+  let count = 0;
+  class Booking extends HTMLElement {
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    }
+
+    connectedCallback() {
+      const root = this.shadowRoot;
+      const mode = this._get("mode");
+      root.replaceChildren();
+      const slot = make("slot", root);
+      if (!this._get("dealer")) return;
+      this._number = `${++count}`;
+      this._language = this._get("locale") || this.closest("[lang]")?.lang || navigator.language;
+      const [label, close] = WORDS[this._language.slice(0, 2)] || WORDS.en;
+      this._label = this._get("label") || label;
+      addEventListener("message", this);
+      addEventListener("popstate", this);
+      if (mode && mode !== "inline") this._beDialog(root, close, mode);
+      else {
+        this._box = make("div", root, { class: "in" });
+        this._near = new IntersectionObserver(([seen]) => seen.isIntersecting && this._start(), { rootMargin: "600px" });
+        this._near.observe(this);
+      }
+      this._box.append(slot);
+      const accent = /^#[\da-f]{6}$/i.exec(this._get("accent"))?.[0] || "#17457f";
+      // White where it is read on the accent better than black (WCAG 2.2).
+      const [red, green, blue] = accent.match(/\w\w/g).map((hex) => parseInt(hex, 16) ** 2.2);
+      const on = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 35450 ? "#fff" : "#000";
+      const scheme = { dark: "dark", auto: "light dark" }[this._get("theme")] || "light";
+      for (const part of root.children)
+        part.style.cssText = `--a:${accent};--b:${on};--r:${+this._get("radius") || 4}px;color-scheme:${scheme}`;
+    }
+
+    disconnectedCallback() {
+      this._near?.disconnect();
+      removeEventListener("message", this);
+      removeEventListener("popstate", this);
+      this._frame = this._dialog = this._box = null;
+    }
+
+    _get(name) {
+      return this.getAttribute(name) || "";
+    }
+
+    _tell(type, detail) {
+      this.dispatchEvent(new CustomEvent("bayside:" + type, { detail, bubbles: true, composed: true }));
+    }
+
+    // What stands behind the # of the booking's address, and so in no log.
+    _parameters() {
+      const all = new URLSearchParams();
+      for (const [name, value] of new URLSearchParams(location.search)) name.startsWith("utm_") && all.set(name, value);
+      for (const { name, value } of this.attributes) all.set(name.replace("-", "_"), value);
+      all.set("services", this._get("job"));
+      all.set("source", this._get("source") || "widget");
+      return all;
+    }
+
+    _start() {
+      if (this._frame || !this._box) return;
+      const all = this._parameters();
+      all.set("v", 1);
+      all.set("id", this._number);
+      all.set("host", location.origin);
+      all.set("lang", this._language);
+      this._frame = make("iframe", this._box, { title: this._label, src: `${server}/embed/${this._get("dealer")}/book#${all}` });
+    }
+
+    handleEvent({ type: kind, source, origin, data }) {
+      if (kind === "popstate" && !this._isHere()) this._dialog?.close();
+      if (!source || source !== this._frame?.contentWindow || origin !== server) return;
+      if (data?.bayside !== 1 || data.id !== this._number) return;
+      const { bayside, id, type, ...detail } = data;
+      if (type === "ready" || type === "error") this._box.classList.toggle("on", type === "ready");
+      else if (type === "resized") this._fit(detail.height + 2);
+      else if (type === "step") this._follow(detail.top);
+      else if (type === "close_request") this._dialog?.close();
+      else if (!/^(job_chosen|slot_chosen|booked)$/.test(type)) return;
+      this._tell(type, detail);
+    }
+
+    // The visitor went on inside: what is new begins at `top`. Without the focus in the frame, nobody moves the page.
+    _follow(top) {
+      const y = this._frame.getBoundingClientRect().top + top;
+      if (this._dialog || this.shadowRoot.activeElement !== this._frame || (y >= 0 && y < innerHeight / 2)) return;
+      this._box.style.scrollMarginTop = -top + "px";
+      this._box.scrollIntoView({ behavior: "instant" });
+    }
+
+    // After the page was drawn where `_follow` scrolled it. The room only grows, and what is seen below it stays
+    // where it is seen.
+    _fit(height) {
+      this._height = height;
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const box = this._box;
+          if (!box || this._dialog) return;
+          const { bottom } = box.getBoundingClientRect();
+          const more = this._height - box.offsetHeight;
+          this._frame.style.height = this._height + "px";
+          if (more <= 0) return;
+          box.style.minHeight = this._height + "px";
+          if (bottom > 0 && bottom < innerHeight) scrollBy({ top: more, behavior: "instant" });
+        }),
+      );
+    }
+
+    _beDialog(root, close, mode) {
+      if (mode !== "open") {
+        const go = make("button", root, { class: "go " + mode, "aria-haspopup": "dialog" });
+        go.append(this._label);
+        go.onclick = () => this._open(go);
+        go.onpointerenter = go.onfocus = () => this._start();
+      }
+      const dialog = (this._box = this._dialog = make("dialog", root, { "aria-labelledby": "t" }));
+      make("h2", dialog, { id: "t" }).append(this._label);
+      const x = make("button", dialog, { class: "x", "aria-label": close });
+      x.append("×");
+      x.onclick = () => dialog.close();
+      dialog.onclick = ({ target }) => target === dialog && dialog.close();
+      dialog.onclose = () => {
+        if (this._isHere()) history.back();
+        this._tell("closed", {});
+      };
+      // On a phone the keyboard leaves this much.
+      const view = visualViewport;
+      view.onresize = view.onscroll = () => {
+        dialog.style.height = innerWidth < 600 && view.scale < 1.1 ? view.height + "px" : "";
+        dialog.style.top = view.offsetTop + "px";
+      };
+    }
+
+    // Whether the page's history stands at the entry of the open popup.
+    _isHere() {
+      return history.state?.bayside === this._number;
+    }
+
+    _open(from) {
+      if (!this._dialog || this._dialog.open) return;
+      this._start();
+      // Where the focus returns to.
+      from.focus();
+      this._dialog.showModal();
+      // An entry for the back button to take away, with what the page's own router keeps there.
+      history.pushState({ ...history.state, bayside: this._number }, "");
+    }
+  }
+
+  // One popup for each set of options, made when somebody comes near.
+  const popups = {};
+  const popup = (options) => {
+    const key = JSON.stringify(options);
+    if (popups[key]?.isConnected) return popups[key];
+    const made = (popups[key] = document.createElement("bayside-booking"));
+    for (const name in options) made.setAttribute(name, options[name]);
+    made.setAttribute("mode", "open");
+    document.body.append(made);
+    make("a", made, { href: `${server}/${options.dealer}/book#${made._parameters()}` }).append(made._label);
+    return made;
+  };
+  for (const kind of ["pointerover", "focusin", "click"])
+    document.addEventListener(kind, (event) => {
+      const trigger = event.target.closest?.("[data-bayside-open]");
+      if (!trigger || event.ctrlKey || event.metaKey) return;
+      const options = { dealer: trigger.dataset.baysideOpen };
+      for (const { name, value } of trigger.attributes) if (name.startsWith("data-bayside-")) options[name.slice(13)] = value;
+      const made = popup(options);
+      if (kind !== "click") return made._start();
+      event.preventDefault();
+      made._open(trigger);
+    });
+
+  customElements.define("bayside-booking", Booking);
+  window.Bayside = {
+    version: "1.0.0",
+    open(options) {
+      const made = popup(options);
+      made._open(document.activeElement);
+      return made;
+    },
+  };
+})();

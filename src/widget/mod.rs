@@ -1,0 +1,68 @@
+//! The booking in another site's page: the same form without a page's furniture, which tells the page
+//! around it what it has to know (docs/embed.md) and nobody else anything.
+
+mod host;
+mod watch;
+
+use crate::app;
+use crate::booking::loaded::Loaded;
+use crate::booking::{BookingPage, BookingPageProps};
+use crate::client::Failure;
+use crate::i18n::{Lang, locale_of, use_lang};
+use bayside_api::embed::{Message, Mode, Options, Scheme};
+use host::Host;
+use leptos::prelude::*;
+
+/// `/embed/{dealer}/book`. Without options it is a booking like any other.
+#[component]
+pub fn WidgetPage() -> impl IntoView {
+    let options = Options::read(app::private);
+    if let Some(options) = &options {
+        dress(options);
+        speak(use_lang(), options);
+    }
+    let host = Host::of(options.as_ref());
+    let loaded = Loaded::new(app::path_part(1).unwrap_or_default());
+    Effect::new(move |_| {
+        let code = loaded.failure.with(|failure| {
+            Some(match failure.as_ref()? {
+                Failure::Offline => "offline",
+                Failure::Unreadable => "unreadable",
+                Failure::Problem(problem) => problem.code.as_str(),
+            })
+        });
+        if let Some(code) = code {
+            host.say(Message::Error { code: code.to_owned() });
+        }
+    });
+    watch::keys_and_links(host);
+    provide_context(watch::Watched { host, options: StoredValue::new(options) });
+    BookingPage(BookingPageProps { loaded, begun: watch::booking })
+}
+
+/// Says on `<html>` what the style sheet goes by.
+fn dress(options: &Options) {
+    let Some(root) = document().document_element() else { return };
+    let mode = if options.mode == Mode::Inline { "inline" } else { "popup" };
+    let scheme = match options.scheme {
+        Scheme::Light => Some("light"),
+        Scheme::Dark => Some("dark"),
+        Scheme::Auto => None,
+    };
+    // A refused attribute only costs looks.
+    let _ = root.set_attribute("data-mode", mode);
+    if let Some(scheme) = scheme {
+        let _ = root.set_attribute("data-scheme", scheme);
+    }
+    if options.locale.is_some() {
+        let _ = root.set_attribute("data-fixed-language", "");
+    }
+}
+
+/// The language that the page wants; else, where the visitor never chose one, that of the page.
+fn speak(lang: Lang, options: &Options) {
+    let of_page = options.lang.as_deref().filter(|_| !Lang::is_remembered());
+    if let Some(locale) = options.locale.as_deref().or(of_page).and_then(locale_of) {
+        lang.show(locale);
+    }
+}

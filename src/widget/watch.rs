@@ -1,0 +1,113 @@
+//! What goes on in the frame, as the page around it is told.
+
+use super::host::Host;
+use crate::booking::flow::Flow;
+use crate::booking::state::State;
+use crate::ui::theme;
+use bayside_api::embed::{Message, Mode, Options};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, KeyboardEvent, ResizeObserver};
+
+/// What a booking that begins is watched for.
+#[derive(Clone, Copy)]
+pub struct Watched {
+    /// The page around.
+    pub host: Host,
+    /// What it wants.
+    pub options: StoredValue<Option<Options>>,
+}
+
+/// From when the dealer is known.
+pub fn booking(flow: Flow) {
+    let Watched { host, options } = expect_context();
+    let inline = options.with_value(|options| options.as_ref().is_some_and(|it| it.mode == Mode::Inline));
+    Effect::new(move |_| {
+        flow.dealer.with(|dealer| {
+            options.with_value(|options| {
+                if let Some(options) = options {
+                    theme::apply_own(dealer.theme.as_ref(), options.accent, options.radius);
+                }
+            });
+        });
+    });
+    if inline {
+        follow_height(host);
+    }
+    let step = flow.part(State::step);
+    let gone = flow.part(|state| state.gone.is_some());
+    let jobs = flow.part(|state| state.draft().services.clone());
+    let held = flow.part(|state| state.kept.held.as_ref().map(|held| held.slot.start));
+    let booked = flow.part(|state| state.kept.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
+    Effect::new(move |before: Option<_>| {
+        let now = (step.get(), gone.get());
+        if before.is_some_and(|before| before != now) {
+            host.say(Message::Step { top: 0 });
+        }
+        now
+    });
+    Effect::new(move |before: Option<Vec<String>>| {
+        let jobs = jobs.get();
+        if before.is_some_and(|before| before != jobs) && !jobs.is_empty() {
+            host.say(Message::JobChosen);
+        }
+        jobs
+    });
+    Effect::new(move |before: Option<_>| {
+        let held = held.get();
+        if before.is_some_and(|before| before != held) && held.is_some() {
+            host.say(Message::SlotChosen);
+        }
+        held
+    });
+    Effect::new(move |before: Option<()>| {
+        if let (Some((reference, start)), Some(())) = (booked.get(), before) {
+            host.say(Message::Booked { reference, start });
+        }
+    });
+    Effect::new(move |_| host.say(Message::Ready));
+}
+
+/// The page gives the frame the height of what is in it.
+fn follow_height(host: Host) {
+    let tell = move || {
+        if let Some(body) = document().body() {
+            host.say(Message::Resized { height: body.offset_height().unsigned_abs() });
+        }
+    };
+    // A frame that is not seen yet is not told that it was laid out.
+    Effect::new(move |_| tell());
+    let changed = Closure::<dyn FnMut()>::new(tell);
+    if let (Ok(observer), Some(body)) = (ResizeObserver::new(changed.as_ref().unchecked_ref()), document().body()) {
+        observer.observe(&body);
+    }
+    // As long as the frame.
+    changed.forget();
+}
+
+/// Escape asks the page to close, links open a page of their own, and what is wrong is brought into view.
+pub fn keys_and_links(host: Host) {
+    window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let in_dialog = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
+        if event.key() == "Escape" && !event.default_prevented() && !in_dialog {
+            host.say(Message::CloseRequest);
+        }
+    });
+    window_event_listener(leptos::ev::click, |event| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(link) = pressed.and_then(|pressed| pressed.closest("a[href]").ok().flatten()) else { return };
+        let leads_out = link.get_attribute("href").is_some_and(|to| !to.starts_with('#') && !to.starts_with("tel:"));
+        if leads_out {
+            // Where it is refused, the frame itself goes there.
+            let _ = link.set_attribute("target", "_blank");
+            let _ = link.set_attribute("rel", "noopener");
+        }
+    });
+    window_event_listener(leptos::ev::focusin, move |event| {
+        let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(errors) = focused.filter(|focused| focused.id() == "errors") {
+            host.say(Message::Step { top: errors.get_bounding_client_rect().top().max(0.0) as u32 });
+        }
+    });
+}
