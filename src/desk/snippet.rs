@@ -32,6 +32,24 @@ pub struct Choice {
     pub job: String,
     /// Which campaign the bookings are counted for; empty is none.
     pub utm_source: String,
+    /// The script of this release and of no other, checked by its hash.
+    pub pinned: bool,
+}
+
+/// What was released of the widget's script, oldest first.
+const RELEASES: &str = include_str!("../../public/embed/versions.json");
+
+/// A release of the widget's script.
+#[derive(Debug, Deserialize)]
+struct Release {
+    version: String,
+    integrity: String,
+}
+
+impl Release {
+    fn newest() -> Option<Self> {
+        serde_json::from_str::<Vec<Self>>(RELEASES).ok()?.pop()
+    }
 }
 
 impl Choice {
@@ -46,6 +64,7 @@ impl Choice {
             label: String::new(),
             job: String::new(),
             utm_source: String::new(),
+            pinned: false,
         }
     }
 
@@ -127,8 +146,10 @@ impl Choice {
         let attributes: Vec<_> =
             attributes.iter().map(|(name, value)| format!("\n  {name}=\"{}\"", escaped(value))).collect();
         let attributes = attributes.concat();
-        let script = match place.pinned {
-            Some((path, integrity)) => format!("{path}\" integrity=\"{integrity}\" crossorigin=\"anonymous"),
+        let script = match Release::newest().filter(|_| self.pinned) {
+            Some(Release { version, integrity }) => {
+                format!("/embed/{version}.js\" integrity=\"{integrity}\" crossorigin=\"anonymous")
+            }
             None => "/embed.js".to_owned(),
         };
         // Where no script runs, the link still says where the booking comes from.
@@ -167,8 +188,6 @@ pub struct Place<'a> {
     pub phone: &'a str,
     /// As people read it.
     pub phone_display: &'a str,
-    /// The path and the hash of the version that never changes, if it is wanted.
-    pub pinned: Option<(&'a str, &'a str)>,
 }
 
 /// What is read on what.
@@ -237,7 +256,6 @@ mod tests {
         or_call: "oder anrufen:",
         phone: "+4942315550",
         phone_display: "04231 555-0",
-        pinned: None,
     };
 
     #[test]
@@ -262,9 +280,12 @@ mod tests {
   oder anrufen: <a href="tel:+4942315550">04231 555-0</a></p>
 </bayside-booking>"##;
         assert_eq!(choice.code(&PLACE), expected);
-        let pinned = choice.code(&Place { pinned: Some(("/embed/1.0.0.js", "sha384-abc")), ..PLACE });
-        let script = r#"<script src="https://bayside.example/embed/1.0.0.js" integrity="sha384-abc" crossorigin="anonymous" defer>"#;
-        assert!(pinned.starts_with(script), "{pinned}");
+        let Release { version, integrity } = Release::newest().expect("the script was released");
+        let pinned = Choice { pinned: true, ..choice }.code(&PLACE);
+        let script = format!(
+            "<script src=\"https://bayside.example/embed/{version}.js\" integrity=\"{integrity}\" crossorigin=\"anonymous\" defer>"
+        );
+        assert!(integrity.starts_with("sha384-") && pinned.starts_with(&script), "{pinned}");
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn Maker(dealer: RwSignal<Option<Dealer>>, editing: Editing) -> impl IntoView {
                 <SitesNews editing=editing/>
                 <Proposal choice=choice/>
                 <Preview choice=choice/>
-                <Code code=code is_right=is_right copied=copied copy=Callback::new(move |()| copy())/>
+                <Code choice=choice code=code is_right=is_right copied=copied copy=Callback::new(move |()| copy())/>
             </div>
             <aside>
                 <Look choice=choice/>
@@ -192,7 +192,6 @@ fn written(choice: &Choice, dealer: &Dealer) -> String {
         or_call: td_string!(locale, widget.code.or_call),
         phone: &dealer.phone,
         phone_display: &dealer.phone_display,
-        pinned: None,
     })
 }
 
@@ -253,11 +252,22 @@ fn Preview(choice: RwSignal<Choice>) -> impl IntoView {
 
 /// The code and the button that copies it.
 #[component]
-fn Code(code: Memo<String>, is_right: Memo<bool>, copied: RwSignal<Copied>, copy: Callback<()>) -> impl IntoView {
+fn Code(
+    choice: RwSignal<Choice>,
+    code: Memo<String>,
+    is_right: Memo<bool>,
+    copied: RwSignal<Copied>,
+    copy: Callback<()>,
+) -> impl IntoView {
     let lang = use_lang();
     view! {
         <section class="sec">
             <h2>{move || td_string!(lang.get(), widget.code.title)}</h2>
+            <label class="tick">
+                <input type="checkbox" data-test="pin" prop:checked=move || choice.with(|choice| choice.pinned)
+                    on:change=move |event| choice.update(|choice| choice.pinned = event_target_checked(&event))/>
+                <span>{move || td_string!(lang.get(), widget.code.pin)}<br/><span class="soft">{move || td_string!(lang.get(), widget.code.pin_hint)}</span></span>
+            </label>
             <pre id="widget-code" tabindex="0" data-test="code" role="region" aria-label=move || td_string!(lang.get(), widget.code.label)>{code}</pre>
             <p class="row">
                 <button type="button" class="btn b2" data-test="copy" aria-disabled=move || (!is_right.get()).then_some("true") on:click=move |_| copy.run(())>
