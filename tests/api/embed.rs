@@ -48,7 +48,7 @@ fn the_frame_sets_no_cookie_and_is_offered_to_any_page() {
     assert_eq!(frame.header("set-cookie"), "");
     assert_eq!(frame.header("cross-origin-resource-policy"), "cross-origin");
     assert_eq!(frame.header("cross-origin-embedder-policy"), "require-corp");
-    assert_eq!(frame.header("cache-control"), "no-store");
+    assert_eq!(frame.header("cache-control"), "no-cache, no-store");
     assert_eq!(frame.header("x-frame-options"), "");
     assert!(frame.text().contains("<html lang=\"de\">"));
     let nobody = browser.get("/embed/nobody/book");
