@@ -1,11 +1,13 @@
 //! What the customer has typed so far, and what is still wrong with it.
 
+use bayside_api::Date;
 use bayside_api::booking::{Customer, Vehicle};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::dealer::Country;
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::span::Unfit;
 use bayside_domain::vin::{Vin, VinError};
 use serde::{Deserialize, Serialize};
 
@@ -146,8 +148,22 @@ pub enum Fault {
     Format,
     /// The job is not for this model.
     NotForModel,
+    /// The job is not for cars of this mileage.
+    NotForMileage,
+    /// The job is not for cars of this age.
+    NotForAge,
     /// Refused by the server for another reason.
     Refused,
+}
+
+impl From<Unfit> for Fault {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Model => Self::NotForModel,
+            Unfit::Mileage => Self::NotForMileage,
+            Unfit::Age => Self::NotForAge,
+        }
+    }
 }
 
 impl Fault {
@@ -158,6 +174,8 @@ impl Fault {
             "plate-province" => Self::Province,
             "plate-length" | "vin-length" | "phone-length" => Self::Length(typed),
             "not-for-model" => Self::NotForModel,
+            "not-for-mileage" => Self::NotForMileage,
+            "not-for-age" => Self::NotForAge,
             "plate-format" | "vin-format" | "phone-format" => Self::Format,
             _ => Self::Refused,
         }
@@ -204,6 +222,8 @@ pub struct Draft {
     pub last_date: String,
     /// The odometer at the last service, as typed.
     pub last_km: String,
+    /// The date of the first registration, as typed.
+    pub registered: String,
     /// What only a robot fills in.
     #[serde(skip)]
     pub website: String,
@@ -230,6 +250,7 @@ impl Default for Draft {
             marketing: false,
             last_date: String::new(),
             last_km: String::new(),
+            registered: String::new(),
             website: String::new(),
         }
     }
@@ -276,6 +297,7 @@ impl Draft {
             model: self.model.trim().to_owned(),
             mileage_km: self.mileage_km()?,
             vin: None,
+            first_registered: Date::parse(&self.registered),
         })
     }
 

@@ -24,6 +24,8 @@ pub enum Edit {
     LastDate(String),
     /// The odometer at the last service.
     LastKm(String),
+    /// The date of the first registration.
+    Registered(String),
     /// The field that nobody sees.
     Website(String),
 }
@@ -53,6 +55,7 @@ impl Draft {
             Edit::Marketing(on) => self.marketing = on,
             Edit::LastDate(text) => self.last_date = text,
             Edit::LastKm(text) => self.last_km = text,
+            Edit::Registered(text) => self.registered = text,
             Edit::Website(text) => self.website = text,
         }
         None

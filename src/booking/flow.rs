@@ -12,6 +12,7 @@ use crate::ui::saved;
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
+use bayside_domain::span::Unfit;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
@@ -50,8 +51,8 @@ impl Flow {
     /// Lets something happen.
     pub fn send(self, event: Event) {
         let terms = self.dealer.with_untracked(|dealer| {
-            let unsuited = self.state.try_with_untracked(|state| is_unsuited(state.draft(), dealer));
-            Terms { unsuited: unsuited.unwrap_or_default(), ..terms(dealer, self.lang, self.clock) }
+            let unfit = self.state.try_with_untracked(|state| unfit(state.draft(), dealer)).flatten();
+            Terms { unfit, ..terms(dealer, self.lang, self.clock) }
         });
         self.change(|state| {
             state.terms = terms;
@@ -148,9 +149,9 @@ fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> Brought {
     Brought::read(get, &services, &advisers)
 }
 
-fn is_unsuited(draft: &Draft, dealer: &Dealer) -> bool {
-    let chosen = dealer.services.iter().filter(|service| draft.services.contains(&service.id));
-    chosen.into_iter().any(|service| !draft.suits(service, &dealer.models))
+fn unfit(draft: &Draft, dealer: &Dealer) -> Option<Unfit> {
+    let mut chosen = dealer.services.iter().filter(|service| draft.services.contains(&service.id));
+    chosen.find_map(|service| draft.unfit(service, &dealer.models, dealer.now.date()))
 }
 
 fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> Terms {
@@ -159,6 +160,6 @@ fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> Terms {
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),
         now_ms: clock.now_ms(),
-        unsuited: false,
+        unfit: None,
     }
 }

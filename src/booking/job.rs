@@ -4,6 +4,7 @@ use super::draft::{Draft, kilometres};
 use bayside_api::Date;
 use bayside_api::dealer::Service;
 use bayside_domain::due::{DueRule, service_due};
+use bayside_domain::span::{CarSpan, Unfit};
 
 impl Draft {
     /// Whether a job is due for this car by what is known of it.
@@ -21,12 +22,18 @@ impl Draft {
         }
     }
 
-    /// Whether a job is for this car; a model that the dealer does not list may be any.
-    pub fn suits(&self, service: &Service, models: &[String]) -> bool {
+    /// What keeps this car from a job, as far as it is known; a model that the dealer does not list may be any.
+    pub fn unfit(&self, service: &Service, models: &[String], today: Date) -> Option<Unfit> {
+        let Service { from_km, to_km, from_months, to_months, .. } = *service;
         let model = self.model.trim();
-        service.models.is_empty()
+        let has_model = service.models.is_empty()
             || service.models.iter().any(|one| one == model)
-            || !models.iter().any(|one| one == model)
+            || !models.iter().any(|one| one == model);
+        if !has_model {
+            return Some(Unfit::Model);
+        }
+        let span = CarSpan { from_km, to_km, from_months, to_months };
+        span.unfit(self.mileage_km(), Date::parse(&self.registered).map(|date| date.0), today.0)
     }
 }
 
@@ -36,9 +43,8 @@ mod tests {
     use bayside_api::words::Stay;
     use bayside_api::{Currency, Money};
 
-    #[test]
-    fn what_is_due_is_known_by_mileage_by_date_or_by_both() {
-        let service = |every_km, every_months| Service {
+    fn service(every_km: Option<u32>, every_months: Option<u32>) -> Service {
+        Service {
             id: "oil".to_owned(),
             name: "Oil".to_owned(),
             description: String::new(),
@@ -48,7 +54,42 @@ mod tests {
             models: Vec::new(),
             every_km,
             every_months,
+            from_km: None,
+            to_km: None,
+            from_months: None,
+            to_months: None,
+        }
+    }
+
+    #[test]
+    fn a_job_is_for_cars_of_its_models_mileage_and_age() {
+        let today = Date::parse("2026-11-24").expect("a date");
+        let models = ["Lavida".to_owned(), "ID.3".to_owned()];
+        let service = Service {
+            models: vec!["Lavida".to_owned()],
+            to_km: Some(60_000),
+            from_months: Some(24),
+            ..service(None, None)
         };
+        let unfit = |model: &str, mileage: &str, registered: &str| {
+            let typed = |text: &str| text.to_owned();
+            let draft = Draft {
+                model: typed(model),
+                mileage: typed(mileage),
+                registered: typed(registered),
+                ..Draft::default()
+            };
+            draft.unfit(&service, &models, today)
+        };
+        assert_eq!(unfit("", "", ""), None, "nothing is known of the car");
+        assert_eq!(unfit("Käfer", "60,000", "2024-11-24"), None);
+        assert_eq!(unfit(" ID.3 ", "60,000", "2024-11-24"), Some(Unfit::Model));
+        assert_eq!(unfit("Lavida", "60,001", "2024-11-24"), Some(Unfit::Mileage));
+        assert_eq!(unfit("Lavida", "60,000", "2024-11-25"), Some(Unfit::Age));
+    }
+
+    #[test]
+    fn what_is_due_is_known_by_mileage_by_date_or_by_both() {
         let is_due = |service: &Service, mileage: &str, last_date: &str, last_km: &str| {
             let typed = |text: &str| text.to_owned();
             let draft = Draft {

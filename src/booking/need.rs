@@ -53,6 +53,7 @@ fn Due(flow: Flow) -> impl IntoView {
     let locale = use_lang().now();
     let mileage = flow.part(|state| state.draft().mileage.clone());
     let last_km = flow.part(|state| state.draft().last_km.clone());
+    let registered = flow.part(|state| state.draft().registered.clone());
     let last_date = flow.part(|state| state.draft().last_date.clone());
     let none = move || {
         let known = flow.state.with(|state| state.draft().mileage_km().is_some());
@@ -78,21 +79,36 @@ fn Due(flow: Flow) -> impl IntoView {
             </div>
         }
     };
+    let date = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Edit| {
+        let last = flow.dealer.with_untracked(|dealer| dealer.now.date().to_string());
+        let max = last.clone();
+        // A day to come says nothing.
+        let known = move |text: String| if text <= last { text } else { String::new() };
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <input
+                    type="date"
+                    id=id
+                    max=max
+                    prop:value=value
+                    on:change=heard(move |event| flow.send(Event::Edit(set(known(event_target_value(&event))))))
+                />
+            </div>
+        }
+    };
+    let by_age = move || {
+        let ages = |service: &Service| service.from_months.or(service.to_months).is_some();
+        flow.dealer.with(|dealer| dealer.services.iter().any(ages))
+    };
     view! {
         <details class="due">
             <summary>{td_string!(locale, booking.due_title)}<Icon name="down" class="turn"/></summary>
             <div class="pair">
                 {kilometres("due-km", td_string!(locale, booking.km), mileage, |text| Edit::Typed(Field::Mileage, text))}
-                <div class="field">
-                    <label for="due-last">{td_string!(locale, booking.due_last)}</label>
-                    <input
-                        type="date"
-                        id="due-last"
-                        prop:value=last_date
-                        on:change=heard(move |event| flow.send(Event::Edit(Edit::LastDate(event_target_value(&event)))))
-                    />
-                </div>
+                {date("due-last", td_string!(locale, booking.due_last), last_date, Edit::LastDate)}
                 {kilometres("due-last-km", td_string!(locale, booking.due_last_km), last_km, Edit::LastKm)}
+                {live(move || by_age().then(|| date("registered", td_string!(locale, booking.registered), registered, Edit::Registered)))}
             </div>
             <p class="soft" role="status">{live(none)}</p>
         </details>
@@ -101,6 +117,15 @@ fn Due(flow: Flow) -> impl IntoView {
 
 fn is_due(flow: Flow, service: &Service, today: bayside_api::Date) -> bool {
     flow.state.with(|state| state.draft().is_due(service, today))
+}
+
+fn is_unfit(flow: Flow, service: &Service) -> bool {
+    let (models, today) = flow.dealer.with(|dealer| (dealer.models.clone(), dealer.now.date()));
+    flow.state.with(|state| state.draft().unfit(service, &models, today).is_some())
+}
+
+fn mark(icon: &'static str, word: &'static str) -> AnyView {
+    view! { <Status kind=Kind::Warn icon=icon word=Signal::derive(move || word.to_owned())/> }.into_any()
 }
 
 /// One job.
@@ -120,9 +145,12 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
         move || service.with(|service| service.as_ref().map(|s| words::duration(i64::from(s.minutes), locale)));
     let due = move || {
         let today = flow.dealer.with(|dealer| dealer.now.date());
-        service.with(|service| service.as_ref().is_some_and(|service| is_due(flow, service, today))).then(|| {
-            view! { <Status kind=Kind::Warn icon="clock" word=Signal::derive(move || td_string!(locale, booking.due_mark).to_owned())/> }
-        })
+        let unfit = service.with(|service| service.as_ref().is_some_and(|service| is_unfit(flow, service)));
+        if unfit {
+            return Some(mark("stop", td_string!(locale, booking.unfit_mark)));
+        }
+        let due = service.with(|service| service.as_ref().is_some_and(|service| is_due(flow, service, today)));
+        due.then(|| mark("clock", td_string!(locale, booking.due_mark)))
     };
     view! {
         <Choice

@@ -9,6 +9,7 @@ pub use super::event::{Busy, Effect, Event, Trouble};
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
 use bayside_domain::dealer::Country;
+use bayside_domain::span::Unfit;
 use serde::{Deserialize, Serialize};
 
 /// How often another adviser is taken silently before the customer is asked.
@@ -86,8 +87,8 @@ pub struct Terms {
     pub locale: String,
     /// The server's time, Unix milliseconds.
     pub now_ms: i64,
-    /// A chosen job is not for the car.
-    pub unsuited: bool,
+    /// What keeps the car from a chosen job.
+    pub unfit: Option<Unfit>,
 }
 
 impl State {
@@ -259,11 +260,13 @@ impl State {
         }
         match step {
             Step::Need => self.kept.step = Step::Car,
-            Step::Car if self.terms.unsuited => {
-                self.kept.step = Step::Need;
-                self.faults = vec![(Field::Services, Fault::NotForModel)];
-            }
-            Step::Car => self.kept.step = Step::When,
+            Step::Car => match self.terms.unfit {
+                Some(unfit) => {
+                    self.kept.step = Step::Need;
+                    self.faults = vec![(Field::Services, unfit.into())];
+                }
+                None => self.kept.step = Step::When,
+            },
             Step::When if self.kept.held.is_some() => self.kept.step = Step::You,
             Step::When | Step::Done => {}
             Step::You => return self.book(),

@@ -3,6 +3,7 @@ use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
 use bayside_api::words::{Load, PlateKind, Salutation, Stay};
 use bayside_api::{Code, Currency, Instant, Money, Problem};
 use bayside_domain::dealer::Country;
+use bayside_domain::span::Unfit;
 
 fn at(text: &str) -> Instant {
     Instant(text.parse().expect("an instant"))
@@ -34,13 +35,7 @@ fn hold(name: &str) -> Hold {
 }
 
 fn terms() -> Terms {
-    Terms {
-        country: Country::Cn,
-        consent_version: "v1".to_owned(),
-        locale: "zh-CN".to_owned(),
-        now_ms: 0,
-        unsuited: false,
-    }
+    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0, unfit: None }
 }
 
 fn new_booking() -> State {
@@ -386,10 +381,15 @@ fn a_link_to_other_jobs_gives_the_held_time_back() {
 }
 
 #[test]
-fn a_job_for_other_models_is_told_as_soon_as_the_car_is_known() {
+fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
     let mut state = at_when();
     state.apply(Event::GoTo(Step::Car));
-    state.terms.unsuited = true;
-    state.apply(Event::Next);
-    assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(Fault::NotForModel)));
+    for (unfit, fault) in
+        [(Unfit::Model, Fault::NotForModel), (Unfit::Mileage, Fault::NotForMileage), (Unfit::Age, Fault::NotForAge)]
+    {
+        state.terms.unfit = Some(unfit);
+        state.apply(Event::GoTo(Step::Car));
+        state.apply(Event::Next);
+        assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(fault)));
+    }
 }

@@ -122,6 +122,8 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> St
         (_, Fault::TooLong) => td_string!(locale, booking.e_too_long),
         (Field::Services, Fault::Required) => td_string!(locale, booking.e_services),
         (Field::Services, Fault::NotForModel) => td_string!(locale, booking.e_services_model),
+        (Field::Services, Fault::NotForMileage) => td_string!(locale, booking.e_services_km),
+        (Field::Services, Fault::NotForAge) => td_string!(locale, booking.e_services_age),
         (Field::Services, _) => td_string!(locale, booking.e_services_refused),
         (Field::Plate, Fault::Required) => td_string!(locale, booking.e_plate),
         (Field::Plate, Fault::Province) => td_string!(locale, booking.e_plate_province),

@@ -98,6 +98,7 @@ impl Draft {
             services: self.services.clone(),
             concern: self.concern.trim().to_owned(),
             vehicle: Vehicle {
+                first_registered: None,
                 plate: self.plate.trim().to_owned(),
                 plate_kind: house.plate_kind,
                 model: self.model.trim().to_owned(),

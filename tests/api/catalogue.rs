@@ -1,8 +1,11 @@
 //! For which cars a job is, and when it falls due.
 
-use bayside_api::booking::{BookingCreated, BookingRequest};
+use bayside_api::Date;
+use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
 use bayside_api::capacity::{Override, PhoneBooking};
+use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::path;
+use bayside_api::words::Stay;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
@@ -43,7 +46,7 @@ fn the_face_tells_which_job_is_for_which_car_and_when_it_is_due() {
     // What there is no rule for is left out.
     let raw: Value = customer.get(&path::dealer("anting")).json(200);
     let brakes = raw["services"].as_array().unwrap().iter().find(|service| service["id"] == "brake-check").unwrap();
-    for field in ["models", "every_km", "every_months"] {
+    for field in ["models", "every_km", "every_months", "from_km", "to_km", "from_months", "to_months"] {
         assert!(brakes.get(field).is_none(), "{brakes}");
     }
 }
@@ -69,6 +72,63 @@ fn a_job_is_not_booked_for_a_car_that_it_is_not_for() {
             "vehicle": said["vehicle"], "customer": said["customer"], "consent": said["consent"],
         });
         assert_eq!(refused(&customer.post(&path::waitlist("anting"), &wish)), ["/services/0 not-for-model"]);
+    }
+}
+
+#[test]
+fn a_job_is_not_booked_for_a_car_of_another_mileage_or_age_as_far_as_they_are_known() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let customer = server.client();
+        let face = ANTING.face(&customer);
+        let service = |id: &str| face.services.iter().find(|service| service.id == id).unwrap();
+        assert_eq!((service("service-60k").from_km, service("service-60k").to_km), (Some(40_000), None));
+        assert_eq!((service("battery").from_months, service("battery").to_months), (Some(24), None));
+
+        let send = |request: &BookingRequest| customer.post(&path::bookings("anting"), request);
+        let mut both = request(&server, &["battery", "service-60k"], "朗逸 1.5L 2023 款");
+        let day = |text: &str| Some(Date::parse(text).unwrap());
+        (both.vehicle.mileage_km, both.vehicle.first_registered) = (39_999, day("2025-01-01"));
+        let wrong = ["/services/0 not-for-age", "/services/1 not-for-mileage"];
+        assert_eq!(refused(&send(&both)), wrong, "{engine:?}");
+        both.vehicle.first_registered = day("2026-06-10");
+        let future = ["/services/1 not-for-mileage", "/vehicle/first_registered future"];
+        assert_eq!(refused(&send(&both)), future, "it is the 9th of June");
+        both.vehicle.mileage_km = 40_000;
+        for known in [day("2024-06-09"), None] {
+            both.vehicle.first_registered = known;
+            let mut other = request(&server, &["battery", "service-60k"], "朗逸 1.5L 2023 款");
+            other.vehicle = both.vehicle.clone();
+            send(&other).json::<BookingCreated>(201);
+        }
+    }
+}
+
+#[test]
+fn who_walks_in_is_asked_the_same() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let reception = Desk::sign_in(&server, ANTING, "reception");
+        let walk_in = |services: &[&str], model: &str, km: u32| {
+            let request = ANTING.request("");
+            let vehicle = Vehicle { model: model.into(), mileage_km: km, ..request.vehicle };
+            let walk_in = WalkInRequest {
+                services: services.iter().map(|service| (*service).to_owned()).collect(),
+                concern: request.concern,
+                vehicle,
+                customer: request.customer,
+                stay: Stay::Wait,
+                adviser: "li-min".into(),
+                consent: request.consent,
+            };
+            reception.client.post(&path::desk_visits("anting"), &walk_in)
+        };
+        assert_eq!(refused(&walk_in(&["ac", "oil"], "ID.3", 1_000)), ["/services/1 not-for-model"], "{engine:?}");
+        let petrol = "朗逸 1.5L 2023 款";
+        assert_eq!(refused(&walk_in(&["service-60k"], petrol, 1_000)), ["/services/0 not-for-mileage"]);
+        // Nobody has looked at the odometer yet.
+        walk_in(&["service-60k"], petrol, 0).json::<DeskVisit>(201);
+        walk_in(&["oil"], petrol, 1_000).json::<DeskVisit>(201);
     }
 }
 

@@ -150,6 +150,11 @@ async fn the_catalogue_marks_what_is_due() {
     let marks = "return document.querySelectorAll('.choice .st').length";
     window.wait_for(&format!("{marks} > 0"), "a job that is due").await;
     view(&window, "booking, 1: due jobs").await;
+    // What is known to be for other cars is marked, too, and goes no further than the car.
+    let unfit = format!("{} ~ .side .st", test("job-battery"));
+    assert!(!window.has(&unfit).await, "nobody knows how old the car is");
+    window.set("#registered", "2025-06-01").await;
+    window.see(&unfit).await;
     // What was typed here need not be typed again.
     window.tick(&test("job-oil")).await;
     window.press(&test("next")).await;

@@ -55,6 +55,7 @@ impl At {
             services: vec!["oil".into()],
             concern: "冷车启动时有异响".into(),
             vehicle: Vehicle {
+                first_registered: None,
                 plate: self.plate.into(),
                 plate_kind: self.plate_kind,
                 model: "朗逸 1.5L 2023 款".into(),

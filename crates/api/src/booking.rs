@@ -168,6 +168,9 @@ pub struct Vehicle {
     /// Vehicle identification number; a wrong check digit warns, never blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vin: Option<String>,
+    /// When it was first registered, if known: some jobs are for cars of some age only. It is not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_registered: Option<Date>,
 }
 
 /// Who books.

@@ -117,6 +117,18 @@ pub struct Service {
     /// Falls due every so many months; of both, whichever comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_months: Option<u32>,
+    /// For cars from this odometer on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_km: Option<u32>,
+    /// For cars up to this odometer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_km: Option<u32>,
+    /// For cars from so many months after their first registration on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_months: Option<u32>,
+    /// For cars until so many months after their first registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_months: Option<u32>,
 }
 
 /// A service adviser (服务顾问).

@@ -5,6 +5,7 @@ use crate::due::DueRule;
 use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::origin::Origin;
+use crate::span::CarSpan;
 use crate::words::{PartType, Role, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
@@ -136,6 +137,8 @@ pub struct Service {
     pub models: Vec<String>,
     /// When it falls due.
     pub rule: DueRule,
+    /// For cars of which mileage and age it is.
+    pub span: CarSpan,
 }
 
 impl Service {

@@ -17,6 +17,7 @@ pub mod money;
 pub mod origin;
 pub mod phone;
 pub mod plate;
+pub mod span;
 pub mod statement;
 mod text;
 pub mod time;

@@ -78,7 +78,10 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     };
     let (km, months) = dealer.next_service;
     let general = DueRule { every_km: Some(km), every_months: Some(months) };
-    let jobs = dealer.services.iter().filter(|service| service.is_for(&person.model, &dealer.models));
+    let fits = |service: &&Service| {
+        service.is_for(&person.model, &dealer.models) && service.span.unfit(Some(estimated_km), None, today).is_none()
+    };
+    let jobs = dealer.services.iter().filter(fits);
     let jobs = jobs.filter_map(|service| {
         let done = visits.iter().rev().find(|(visit, _)| visit.state.services.contains(&service.id));
         let (visit, then) = done?;

@@ -52,6 +52,9 @@ impl Said {
         if self.vehicle.mileage_km > MILEAGE_KM_MAX {
             wrong(problem, "/vehicle/mileage_km", "too-large");
         }
+        if self.vehicle.first_registered.is_some_and(|date| date.0 > dealer.date(now)) {
+            wrong(problem, "/vehicle/first_registered", "future");
+        }
         let vin = match self.vehicle.vin.as_deref().map(str::trim).filter(|vin| !vin.is_empty()).map(Vin::parse) {
             Some(Err(error)) => {
                 wrong(problem, "/vehicle/vin", error.code());

@@ -7,6 +7,7 @@ use bayside_domain::dealer::{
 };
 use bayside_domain::due::DueRule;
 use bayside_domain::money::Currency;
+use bayside_domain::span::CarSpan;
 use bayside_domain::words::Stay;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
@@ -60,6 +61,7 @@ pub fn service(id: &str, minutes: u32, skill: &str) -> Service {
         labour_thousandths: 0,
         models: Vec::new(),
         rule: DueRule::default(),
+        span: CarSpan::default(),
     }
 }
 

@@ -6,10 +6,15 @@ use super::reader::{Node, Table};
 use super::text::Locales;
 use bayside_domain::dealer::{Service, Team, Together, UsualPart};
 use bayside_domain::due::DueRule;
+use bayside_domain::span::CarSpan;
 use bayside_domain::words::{PartType, Stay};
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;
+/// No odometer shows more.
+const KM_MAX: u32 = 2_000_000;
+/// No car that is driven is older.
+const MONTHS_MAX: u32 = 1_200;
 
 /// What jobs may refer to.
 pub(super) struct Known<'k> {
@@ -58,7 +63,26 @@ fn service(table: &Table<'_>, known: &Known<'_>, seen: &mut Vec<String>, is_firs
             every_km: table.take("every_km").and_then(|node| node.number(500..=500_000)),
             every_months: table.take("every_months").and_then(|node| node.number(1..=240)),
         },
+        span: span(table),
     }
+}
+
+/// For cars of which mileage and age the job is; left out, it is for every car.
+fn span(table: &Table<'_>) -> CarSpan {
+    let (from_km, to_km) = ends(table, ["from_km", "to_km"], KM_MAX);
+    let (from_months, to_months) = ends(table, ["from_months", "to_months"], MONTHS_MAX);
+    CarSpan { from_km, to_km, from_months, to_months }
+}
+
+fn ends(table: &Table<'_>, [from, to]: [&str; 2], max: u32) -> (Option<u32>, Option<u32>) {
+    let first = table.take(from).and_then(|node| node.number(1..=max));
+    let last = table.take(to).and_then(|node| Some((node.number(1..=max)?, node)));
+    if let Some((last, node)) = &last
+        && first.is_some_and(|first| first > *last)
+    {
+        node.fail(format!("must not be less than “{from}”"));
+    }
+    (first, last.map(|(last, _)| last))
 }
 
 /// Which of the dealer's models the job is for; left out, it is for every car.

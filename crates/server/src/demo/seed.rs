@@ -174,6 +174,7 @@ fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
     let said = Said {
         concern: who.concern.to_owned(),
         vehicle: Vehicle {
+            first_registered: None,
             plate: who.plate.to_owned(),
             plate_kind: who.plate_kind,
             model: who.model.to_owned(),

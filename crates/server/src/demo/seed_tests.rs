@@ -203,6 +203,8 @@ fn everybody_drives_a_model_that_the_dealer_knows() {
             assert!(dealer.models.iter().any(|model| model == who.model), "{}: {}", dealer.slug, who.model);
             for service in services.iter().map(|id| dealer.service(id).unwrap()) {
                 assert!(service.is_for(who.model, &dealer.models), "{}: {} for {}", dealer.slug, service.id, who.model);
+                let unfit = service.span.unfit(Some(who.mileage_km), None, chrono::NaiveDate::MAX);
+                assert_eq!(unfit, None, "{}: {} at {} km", dealer.slug, service.id, who.mileage_km);
             }
         }
     }

@@ -95,6 +95,10 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::De
                 models: service.models.clone(),
                 every_km: service.rule.every_km,
                 every_months: service.rule.every_months,
+                from_km: service.span.from_km,
+                to_km: service.span.to_km,
+                from_months: service.span.from_months,
+                to_months: service.span.to_months,
             })
             .collect(),
         advisers: file.advisers.iter().map(|known| adviser(dealer, &known.id, &speaks)).collect(),

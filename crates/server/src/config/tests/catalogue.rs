@@ -2,6 +2,7 @@
 
 use super::{SMALL, check, fine, parse};
 use bayside_domain::due::DueRule;
+use bayside_domain::span::CarSpan;
 
 #[test]
 fn a_job_is_for_every_car_and_never_due_unless_the_file_says_so() {
@@ -54,6 +55,30 @@ fn a_rule_is_within_what_cars_do() {
         "minutes = 45",
         "minutes = 45\nevery_months = 0",
         "line 27, column 16: service[0].every_months: must be between 1 and 240",
+    );
+}
+
+#[test]
+fn a_job_may_be_for_cars_of_some_mileage_and_age_only() {
+    assert_eq!(parse(SMALL).unwrap().services[0].span, CarSpan::default());
+    let text = SMALL.replace("minutes = 45", "minutes = 45\nfrom_km = 40_000\nto_months = 36");
+    let span = CarSpan { from_km: Some(40_000), to_months: Some(36), ..CarSpan::default() };
+    assert_eq!(parse(&text).unwrap().services[0].span, span);
+    fine("minutes = 45", "minutes = 45\nfrom_km = 1\nto_km = 1\nfrom_months = 1_200\nto_months = 1_200");
+    check(
+        "minutes = 45",
+        "minutes = 45\nfrom_km = 40_000\nto_km = 39_999",
+        "line 28, column 9: service[0].to_km: must not be less than “from_km”",
+    );
+    check(
+        "minutes = 45",
+        "minutes = 45\nto_months = 12\nfrom_months = 13",
+        "line 27, column 13: service[0].to_months: must not be less than “from_months”",
+    );
+    check(
+        "minutes = 45",
+        "minutes = 45\nfrom_km = 0",
+        "line 27, column 11: service[0].from_km: must be between 1 and 2000000",
     );
 }
 

@@ -20,8 +20,9 @@ use crate::tokens::Offer;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bayside_api::booking::{BookingCreated, BookingRequest};
+use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
 use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_domain::span::Unfit;
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::{Actor, Event, Visit};
 use chrono::Datelike;
@@ -73,17 +74,17 @@ pub async fn create(
 }
 
 /// The request without what names a person, how it was filled in, and the person as they are kept. Jobs must be for
-/// the car's model unless `any_model`.
+/// the car unless `any_car`.
 pub(crate) fn checked(
     app: &App,
     dealer: &Dealer,
     request: BookingRequest,
-    any_model: bool,
+    any_car: bool,
 ) -> Result<(BookingRequest, Form, Person), Failure> {
     let mut problem = Problem::new(Code::Invalid);
     let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
-    if !any_model {
-        not_for_model(dealer, &request.services, &request.vehicle.model, &mut problem);
+    if !any_car {
+        not_for_car(app, dealer, &request.services, &request.vehicle, &mut problem);
     }
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     match (&request.hold, &request.offer) {
@@ -121,13 +122,21 @@ pub(crate) fn checked(
     }
 }
 
-/// Notes jobs that are not for this model.
-pub(crate) fn not_for_model(dealer: &Dealer, services: &[String], model: &str, problem: &mut Problem) {
+/// Notes jobs that are not for this car.
+pub(crate) fn not_for_car(app: &App, dealer: &Dealer, services: &[String], vehicle: &Vehicle, problem: &mut Problem) {
+    // By phone nobody may know it; then it is 0.
+    let km = Some(vehicle.mileage_km).filter(|km| *km > 0);
+    let registered = vehicle.first_registered.map(|date| date.0);
     for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
-        if dealer.file.service(id).is_some_and(|service| !service.is_for(model.trim(), &dealer.file.models)) {
-            let (pointer, code) = (format!("/services/{index}"), "not-for-model".to_owned());
-            problem.errors.push(FieldError { pointer, code });
-        }
+        let unfit = dealer.file.service(id).and_then(|service| {
+            if !service.is_for(vehicle.model.trim(), &dealer.file.models) {
+                return Some(Unfit::Model);
+            }
+            service.span.unfit(km, registered, dealer.date(app.now()))
+        });
+        problem.errors.extend(
+            unfit.map(|unfit| FieldError { pointer: format!("/services/{index}"), code: unfit.code().to_owned() }),
+        );
     }
 }
 

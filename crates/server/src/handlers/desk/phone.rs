@@ -55,7 +55,7 @@ pub async fn create(
         // It stands for the offer that there is none of.
         booking.offer = Some(String::new());
     }
-    // What a manager books with a reason may be for any model.
+    // What a manager books with a reason may be for any car.
     let (request, _, mut person) = checked(&app, &dealer, booking, overriding.is_some()).map_err(below_booking)?;
     let answer = app
         .at_dealer(&dealer, move |at| {

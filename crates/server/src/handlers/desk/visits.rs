@@ -6,7 +6,7 @@ use crate::auth::Staff;
 use crate::dossier::Dossier;
 use crate::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::failure::Failure;
-use crate::handlers::bookings::begin;
+use crate::handlers::bookings::{begin, not_for_car};
 use crate::handlers::screens::resume_after;
 use crate::idempotency::{Answer, Once};
 use crate::live;
@@ -126,6 +126,7 @@ pub async fn walk_in(
     let once = Once::new(&dealer, "desk/visits", key, body.hash);
     let request = body.value;
     let mut problem = Problem::new(Code::Invalid);
+    not_for_car(&app, &dealer, &request.services, &request.vehicle, &mut problem);
     let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
     if request.services.is_empty() {
         wrong("/services".to_owned(), "required");

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::handlers::availability::SERVICES_MAX;
-use crate::handlers::bookings::not_for_model;
+use crate::handlers::bookings::not_for_car;
 use crate::marks::Form;
 use crate::people::Said;
 use crate::slots::adviser_place;
@@ -94,7 +94,7 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
     }
     let stay = wanted(dealer, &request, &mut problem);
     if let Some(vehicle) = &request.vehicle {
-        not_for_model(dealer, &request.services, &vehicle.model, &mut problem);
+        not_for_car(app, dealer, &request.services, vehicle, &mut problem);
     }
     let (Some(customer), Some(vehicle), Some(consent)) =
         (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
