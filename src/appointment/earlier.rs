@@ -72,10 +72,7 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
         let call = Call::post(path::waitlist(&slug)).idempotency_key(&client::fresh_key()).json(&request);
         spawn_local(async move {
             match call.send::<WaitlistCreated>().await {
-                Ok(made) => {
-                    mine.keep_wish(&made.value.token);
-                    address::go(&format!("/waitlist#{}", made.value.token));
-                }
+                Ok(made) => address::go(&format!("/waitlist#{}", made.value.token)),
                 Err(Failure::Problem(problem)) if !problem.errors.is_empty() => {
                     let found = problem.errors.iter().filter_map(|error| Window::refused(&error.pointer, &error.code));
                     faults.set(found.collect());

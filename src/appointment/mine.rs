@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, Locale};
-use crate::ui::{focus, keep};
+use crate::ui::focus;
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest, Slot};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -161,19 +161,5 @@ impl Mine {
         self.doing.set(Doing::Looking);
         focus::to_top();
         focus::on("heading");
-    }
-
-    /// The wish of this booking that was made in this tab.
-    pub fn wish(self) -> Option<String> {
-        keep::read_tab(&self.wish_key())
-    }
-
-    /// Remembers the wish for as long as the tab lives.
-    pub fn keep_wish(self, token: &str) {
-        keep::write_tab(&self.wish_key(), token);
-    }
-
-    fn wish_key(self) -> String {
-        format!("bayside.earlier.{}", self.token.get_value())
     }
 }

@@ -32,7 +32,7 @@ pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSign
     let (title, keep) = match &old {
         Some(old) => (
             td_string!(locale, appointment.o_title_earlier),
-            td_string!(locale, appointment.o_keep, time = words::clock(&old.start)),
+            td_string!(locale, appointment.o_keep, when = moment(&old.start, locale)),
         ),
         None => (td_string!(locale, appointment.o_title), td_string!(locale, appointment.o_pass).to_owned()),
     };

@@ -1,7 +1,10 @@
 //! A booking as it stands: one large time, and what can be done.
 
 use super::change::{CancelDialog, CancelDialogProps};
+use super::compare::moment;
 use super::mine::{Doing, Mine};
+use super::span;
+use super::wish::status_word as wish_word;
 use crate::booking::pass::{Meets, Pass};
 use crate::booking::words;
 use crate::i18n::{Locale, use_lang};
@@ -9,6 +12,7 @@ use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status, live, press};
 use bayside_api::booking::{Booking, BookingStatus};
+use bayside_api::care::BookingWish;
 use bayside_api::dealer::Dealer;
 use bayside_api::words::Stay;
 use bayside_api::{Money, path};
@@ -158,10 +162,12 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
     let calendar = path::calendar(&mine.token.get_value());
     let start = booking.start;
     let (phone, number) = (dealer.phone.clone(), dealer.phone_display.clone());
+    let wish = booking.wish.clone();
     live(move || {
         let calendar = view! {
             <a class="btn b2" href=calendar.clone() download="" data-test="calendar"><Icon name="calendar"/>{td_string!(locale, booking.calendar)}</a>
         };
+        let running = wish.clone().map(|wish| running(wish, locale));
         if !in_time.get() {
             let (phone, number) = (phone.clone(), number.clone());
             return view! {
@@ -169,6 +175,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
                     <p>{td_string!(locale, appointment.late_note)}</p>
                     <p><a class="call" href=format!("tel:{phone}")>{number}</a></p>
                 </Notice></div>
+                {running}
                 <p class="row">{calendar}</p>
             }
             .into_any();
@@ -183,31 +190,42 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
                 <button type="button" class="btn b3" data-test="cancel" on:click=press(move || asking.set(true))>{td_string!(locale, booking.m_cancel)}</button>
                 <small class="wide">{td_string!(locale, booking.m_until, date = date, time = time)}</small>
             </p>
-            <section class="sec">
-                <h2>{td_string!(locale, appointment.sooner)}</h2>
-                <p class="soft">{td_string!(locale, appointment.sooner_note, time = words::clock(&start))}</p>
-                <p class="row">{sooner(mine, locale)}</p>
-            </section>
+            {running.or_else(|| Some(view! {
+                <section class="sec">
+                    <h2>{td_string!(locale, appointment.sooner)}</h2>
+                    <p class="soft">{td_string!(locale, appointment.sooner_note, time = words::clock(&start))}</p>
+                    <p class="row">
+                        <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
+                            {td_string!(locale, appointment.sooner_ask)}
+                        </button>
+                    </p>
+                </section>
+            }.into_any()))}
         }
         .into_any()
     })
     .into_any()
 }
 
-/// The wish for an earlier time: the one that was made here, or a new one.
-fn sooner(mine: Mine, locale: Locale) -> AnyView {
-    match mine.wish() {
-        Some(token) => view! {
-            <a class="btn b2" href=format!("/waitlist#{token}") data-test="wish">{td_string!(locale, appointment.sooner_see)}</a>
+/// The wish for an earlier time: how it stands, and the way to it.
+fn running(wish: BookingWish, locale: Locale) -> AnyView {
+    let (kind, title, line) = match wish.offer {
+        Some(offer) => {
+            let (when, time) = (moment(&offer.start, locale), words::clock(&offer.expires_at));
+            let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
+            (Kind::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }
-        .into_any(),
-        None => view! {
-            <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
-                {td_string!(locale, appointment.sooner_ask)}
-            </button>
-        }
-        .into_any(),
+        None => (Kind::Note, td_string!(locale, appointment.w_title), span::days(wish.from, wish.to, locale)),
+    };
+    view! {
+        <div data-test="wish-running" data-state=wish_word(wish.status)>
+            <Notice kind=kind icon="clock" title=title>
+                <p>{line}</p>
+                <p><a class="btn b2" href=format!("/waitlist#{}", wish.token) data-test="wish">{td_string!(locale, appointment.sooner_see)}</a></p>
+            </Notice>
+        </div>
     }
+    .into_any()
 }
 
 /// What can be done once it is over: booked again, and taken out of the calendar.

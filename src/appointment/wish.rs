@@ -63,7 +63,8 @@ fn Unknown() -> impl IntoView {
     }
 }
 
-const fn status_word(status: WaitlistStatus) -> &'static str {
+/// A state as the page's own word.
+pub const fn status_word(status: WaitlistStatus) -> &'static str {
     match status {
         WaitlistStatus::Waiting => "waiting",
         WaitlistStatus::Offered => "offered",

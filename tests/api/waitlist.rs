@@ -15,6 +15,7 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 const DAY: &str = "2026-06-15";
+const LATER: &str = "2026-06-16";
 
 /// A wish for exactly this start with this adviser.
 fn wish(slot: &Slot, phone: &str) -> Value {
@@ -382,4 +383,34 @@ fn a_wrong_wish_is_told_where_it_is_wrong() {
     );
     server.client().get(&path::wish("nonsense")).problem(404, "not-found");
     server.client().get(&path::wish(&booked.manage_token)).problem(404, "not-found");
+}
+
+#[test]
+fn a_booking_tells_of_its_running_wish_and_of_nobody_elses() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let (slot, rival) = taken(&server, DAY, 2);
+        let (_, mine) = taken(&server, LATER, 0);
+        let of_mine = || -> Booking { server.client().get(&path::booking(&mine.manage_token)).json(200) };
+        assert_eq!(of_mine().wish, None, "{engine:?}");
+        let other = wait(&server, &wish(&slot, "13800000001"));
+        assert_eq!(of_mine().wish, None, "another's");
+        let mut body = window(&slot);
+        body["manage_token"] = json!(mine.manage_token);
+        let asked = wait(&server, &body);
+        let running = of_mine().wish.unwrap();
+        assert_eq!((running.status, running.offer), (WaitlistStatus::Waiting, None));
+        assert_eq!((running.from, running.to), (slot.start.date(), slot.start.date()));
+        assert_eq!(running.token, asked.token);
+
+        server.client().delete(&path::wish(&other.token));
+        cancel(&server, &rival);
+        let running = of_mine().wish.unwrap();
+        assert_eq!(running.status, WaitlistStatus::Offered);
+        assert_eq!(running.offer, of(&server, &asked.token).offer);
+        assert_eq!(running.offer.unwrap().start, slot.start);
+        accept(&server, &running.token).json::<BookingCreated>(200);
+        let moved = of_mine();
+        assert_eq!((moved.start, moved.wish), (slot.start, None));
+    }
 }

@@ -164,8 +164,22 @@ async fn who_has_a_booking_is_asked_first_and_moved_only_by_their_own_word() {
     person.see("[data-status=waiting]").await;
     view(&person, "a wish for an earlier time").await;
     let token = token(&person).await;
+    // The booking tells of its wish in every tab, not only in the one that it was made in.
+    let other = Window::open(PHONE, "de").await;
+    let manage = format!("{}/booking#{}", server.url, mine.manage_token);
+    let running = |status: &str| format!("{}[data-state={status}]", test("wish-running"));
+    other.go(&manage).await;
+    other.see(&running("waiting")).await;
+    assert!(!other.has(&test("earlier")).await, "one wish of a booking");
+    state(&other, "booking-wish-waiting", &[PHONE]).await;
     give_back(&server, &rival);
     assert_eq!(wish_of(&server, &token).status, WaitlistStatus::Offered);
+    other.run("location.reload()", vec![]).await;
+    other.see(&running("offered")).await;
+    state(&other, "booking-wish-offered", &BOTH).await;
+    other.press(&test("wish")).await;
+    other.see(&test("offered")).await;
+    other.close().await;
     // Who comes back to the page sees it as it is.
     let looks_again = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
     person.run(looks_again, vec![]).await;

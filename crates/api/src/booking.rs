@@ -284,6 +284,9 @@ pub struct Booking {
     pub sequence: u32,
     /// All four preparations are ticked: 「已为您准备好」.
     pub prepared: bool,
+    /// The wish for an earlier time, while there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<crate::care::BookingWish>,
 }
 
 /// Where a booking stands.

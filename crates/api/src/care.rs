@@ -275,6 +275,23 @@ pub struct WaitlistOffer {
     pub expires_at: Instant,
 }
 
+/// A wish for an earlier time that has not ended, as its booking shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct BookingWish {
+    /// Opens it at `/waitlist#{token}`.
+    pub token: String,
+    /// `waiting` or `offered`.
+    pub status: WaitlistStatus,
+    /// First local date.
+    pub from: Date,
+    /// Last local date.
+    pub to: Date,
+    /// What is kept for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<WaitlistOffer>,
+}
+
 /// The booking beside a wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

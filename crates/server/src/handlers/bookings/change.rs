@@ -6,6 +6,7 @@ use crate::app::{App, AtDealer};
 use crate::extract::{Json, Locale};
 use crate::failure::Failure;
 use crate::handlers::holds::{genuine, lost, place};
+use crate::handlers::waitlist::of_booking;
 use crate::limits::{Client, Operation};
 use crate::messages;
 use crate::papers::Papers;
@@ -65,7 +66,7 @@ pub async fn cancel(
             })
         })
         .await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, locale.as_deref())))
+    Ok(axum::Json(wire(&dealer, &visit, &person, None, locale.as_deref())))
 }
 
 /// Gives back what a visit has not used yet: buckets from now on, loaners from today on.
@@ -103,7 +104,7 @@ pub async fn reschedule(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
-    let visit = app
+    let (visit, wish) = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let mut visit = to_change(at, id).await?;
@@ -135,11 +136,12 @@ pub async fn reschedule(
                     return Err(lost(at, &offer, Code::OfferMismatch));
                 }
                 move_to(at, &mut visit, offer, claims).await?;
-                Ok(visit)
+                let wish = of_booking(at.app, at.dealer, at.tx, &visit).await?;
+                Ok((visit, wish))
             })
         })
         .await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, locale.as_deref())))
+    Ok(axum::Json(wire(&dealer, &visit, &person, wish, locale.as_deref())))
 }
 
 /// Moves a booking to an offer whose room is taken: the old room is given back after the new was taken.

@@ -5,6 +5,7 @@ use crate::dealers::Dealer;
 use crate::extract::Locale;
 use crate::failure::Failure;
 use crate::handlers::dealers::adviser;
+use crate::handlers::waitlist::of_booking;
 use crate::messages::calendar as file;
 use crate::messages::facts::entry;
 use crate::people::{addressed_as, masked_phone, masked_plate};
@@ -14,6 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::booking::{BookedService, Booking, BookingStatus};
+use bayside_api::care::BookingWish;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::visit::{Phase, Visit};
 
@@ -27,7 +29,12 @@ pub async fn get(
 ) -> Result<Response, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
-    let booking = wire(&dealer, &visit, &person, locale.as_deref());
+    let (program, of, booked) = (app.clone(), dealer.clone(), visit.clone());
+    let wish = app
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { of_booking(&program, &of, tx, &booked).await }))
+        .await?;
+    let booking = wire(&dealer, &visit, &person, wish, locale.as_deref());
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(booking)).into_response())
 }
 
@@ -38,7 +45,13 @@ pub async fn person(app: &App, dealer: &Dealer, visit: &VisitRow) -> Result<Pers
     person.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-pub(super) fn wire(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: Option<&str>) -> Booking {
+pub(super) fn wire(
+    dealer: &Dealer,
+    visit: &VisitRow,
+    person: &Person,
+    wish: Option<BookingWish>,
+    locale: Option<&str>,
+) -> Booking {
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale.or(Some(&person.locale)));
     let language = speaks.first().copied().unwrap_or_default();
@@ -77,6 +90,7 @@ pub(super) fn wire(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: O
         change_until: dealer.wire(change_until(dealer, state)),
         sequence: state.sequence,
         prepared: state.is_prepared(),
+        wish,
     }
 }
 

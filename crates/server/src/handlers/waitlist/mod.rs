@@ -1,9 +1,11 @@
 //! Wishes for a time that is not free: made, read, accepted, let pass, ended.
 
 mod asked;
+mod standing;
 
 pub use asked::wire_hours;
 pub(crate) use asked::{Asked, By};
+pub(crate) use standing::of_booking;
 
 use crate::app::{App, AtDealer};
 use crate::dealers::Dealer;
@@ -23,7 +25,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::Date;
 use bayside_api::booking::BookingCreated;
-use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistOffer, WaitlistRequest, WaitlistStatus};
+use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest, WaitlistStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::care::CareEvent;
 use bayside_domain::time::{Bucket, Instant};
@@ -133,36 +135,24 @@ async fn open(app: &App, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure>
     responses((status = 200, body = Waitlist), (status = 404, body = Problem)))]
 pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
     let (dealer, row) = open(&app, &token).await?;
-    let (id, visit, hold) = (dealer.id, row.wish.visit, row.wish.offer.map(|(hold, _, _)| hold));
-    let (queue, visit, hold) = app
+    let (program, of, wish) = (app.clone(), dealer.clone(), row.wish.clone());
+    let (queue, visit, (status, offer)) = app
         .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
-                let queue = tx.queue(id).await?;
-                let visit = match visit {
-                    Some(visit) => tx.visit(id, visit).await?,
+                let queue = tx.queue(of.id).await?;
+                let visit = match wish.visit {
+                    Some(visit) => tx.visit(of.id, visit).await?,
                     None => None,
                 };
-                let hold = match hold {
-                    Some(hold) => tx.hold(id, hold).await?,
-                    None => None,
-                };
-                Ok((queue, visit, hold))
+                Ok((queue, visit, standing::of(&program, &of, tx, &wish).await?))
             })
         })
         .await?;
-    let now = app.now();
-    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > now);
-    let offer = held.and_then(|hold| Some((app.keys.verify(&hold.offer)?, hold.expires_at)));
     let money = |amount: i64| dealer.file.money(amount);
     let reply = Waitlist {
         dealer: dealer.file.slug.clone(),
-        status: match row.wish.state {
-            WishState::Offered if offer.is_some() => WaitlistStatus::Offered,
-            WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
-            WishState::Accepted => WaitlistStatus::Accepted,
-            WishState::Ended => WaitlistStatus::Ended,
-        },
+        status,
         ahead: ahead(&queue, &row),
         services: row.wish.services,
         stay: row.wish.stay,
@@ -170,14 +160,7 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
         to: Date(row.wish.to),
         hours: wire_hours(&row.wish.hours),
         adviser: row.wish.adviser,
-        offer: offer.map(|(offer, expires_at)| WaitlistOffer {
-            start: dealer.wire_bucket(offer.start),
-            ready_estimate: dealer.wire_bucket(offer.ready_estimate),
-            adviser: offer.adviser,
-            price: money(offer.price),
-            benefit: money(offer.benefit),
-            expires_at: dealer.wire(expires_at),
-        }),
+        offer,
         booking: visit.map(|visit| WaitlistBooking {
             reference: visit.reference,
             start: dealer.wire(visit.state.start),
@@ -186,7 +169,7 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
             price: money(visit.state.price),
             benefit: money(visit.state.benefit),
         }),
-        now: dealer.wire(now),
+        now: dealer.wire(app.now()),
     };
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
 }
