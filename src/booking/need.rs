@@ -7,7 +7,7 @@ use super::state::{Edit, Event, Field};
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::view;
-use crate::ui::{Choice, Icon, Kind, Status, heard, live};
+use crate::ui::{Choice, Icon, Kind, Status, heard, live, tied};
 use bayside_api::dealer::{Dealer, Service};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -33,7 +33,7 @@ pub fn Need(flow: Flow) -> impl IntoView {
             <div class="choices">{live(rows)}</div>
         </fieldset>
         <Due flow=flow/>
-        <a class="choice" href=move || notice_link(flow) data-test="notice">
+        <a class="choice" href=tied(move || notice_link(flow)) data-test="notice">
             <Icon name="warn"/>
             <span><b>{td_string!(locale, booking.notice)}</b><small>{td_string!(locale, booking.notice_note)}</small></span>
             <span class="side"><small>{td_string!(locale, booking.notice_time)}</small></span>

@@ -53,7 +53,7 @@ pub fn When(flow: Flow) -> impl IntoView {
                 <Stays flow=flow/>
                 <Advisers flow=flow/>
                 <Calendar times=times dealer=flow.dealer choose=choose/>
-                <p><a class="btn b3 start" href=move || wait_link(flow) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
+                <p><a class="btn b3 start" href=tied(move || wait_link(flow)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
             }
             .into_any(),
         })}

@@ -1,6 +1,6 @@
 //! A row of a ruled list that is chosen.
 
-use crate::ui::view;
+use crate::ui::{heard, tied, view};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyView;
 
@@ -35,14 +35,14 @@ pub fn Choice(
     side: Option<AnyView>,
 ) -> impl IntoView {
     view! {
-        <label class="choice" data-on=move || on.get().then_some("")>
+        <label class="choice" data-on=tied(move || on.get().then_some(""))>
             <input
                 type=if one { "radio" } else { "checkbox" }
                 name=name
                 data-test=test
                 prop:checked=on
                 disabled=off_limits
-                on:change=move |event| choose.run(event_target_checked(&event))
+                on:change=heard(move |event| choose.run(event_target_checked(&event)))
             />
             <span>
                 <b>{title}</b>

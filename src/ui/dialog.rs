@@ -1,6 +1,6 @@
 //! A modal question.
 
-use crate::ui::view;
+use crate::ui::{live, view};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn Dialog(
     });
     view! {
         <dialog node_ref=node aria-labelledby=labelled_by data-test=test on:close=move |_| open.set(false)>
-            {move || open.get().then(|| children())}
+            {live(move || open.get().then(|| children()))}
         </dialog>
     }
 }

@@ -3,7 +3,7 @@
 use super::mark::{Kind, Notice};
 use crate::client::Failure;
 use crate::i18n::{Locale, use_lang};
-use crate::ui::view;
+use crate::ui::{live, press, view};
 use bayside_api::Code;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -39,7 +39,7 @@ pub fn Failed(
 ) -> impl IntoView {
     let lang = use_lang();
     view! {
-        {move || {
+        {live(move || {
             failure.get().map(|failure| {
                 let offline = failure == Failure::Offline;
                 let title = Signal::derive(move || failure_text(&failure, lang.get()).to_owned());
@@ -52,14 +52,14 @@ pub fn Failed(
                             role="alert"
                         >
                             <p class="row">
-                                <button type="button" class="btn b2" data-test="retry" on:click=move |_| retry.run(())>
-                                    {move || td_string!(lang.get(), ui.retry)}
+                                <button type="button" class="btn b2" data-test="retry" on:click=press(move || retry.run(()))>
+                                    {live(move || td_string!(lang.get(), ui.retry))}
                                 </button>
                             </p>
                         </Notice>
                     </div>
                 }
             })
-        }}
+        })}
     }
 }

@@ -1,5 +1,6 @@
 //! A labelled field with its help and its error.
 
+use super::live::live;
 use super::mark::Icon;
 use crate::ui::view;
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ pub fn Field(
 fn FieldError(id: &'static str, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <span id=format!("{id}-error") class="errbox">
-            {move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> })}
+            {live(move || error.get().map(|text| view! { <span class="err"><Icon name="stop"/><span>{text}</span></span> }))}
         </span>
     }
 }

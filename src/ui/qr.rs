@@ -34,7 +34,7 @@ pub fn Qr(
     path(&text).map(|(size, path)| {
         let side = size + 6;
         view! {
-            <svg class="qr" viewBox=format!("-3 -3 {side} {side}") role="img" aria-label=move || label.get() shape-rendering="crispEdges">
+            <svg class="qr" viewBox=format!("-3 -3 {side} {side}") role="img" aria-label=label shape-rendering="crispEdges">
                 <rect x="-3" y="-3" width=side height=side fill="#fff"></rect>
                 <path fill="#14171a" d=path></path>
             </svg>

@@ -1,7 +1,7 @@
 //! The languages, side by side.
 
 use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
-use crate::ui::view;
+use crate::ui::{live, press, tied, view};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -15,8 +15,8 @@ pub fn LanguageSwitch(
     let lang = use_lang();
     let locales = move || spoken.get().iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>();
     view! {
-        <nav class="langs" aria-label=move || td_string!(lang.get(), ui.language)>
-            {move || {
+        <nav class="langs" aria-label=tied(move || td_string!(lang.get(), ui.language))>
+            {live(move || {
                 locales()
                     .into_iter()
                     .map(|locale| {
@@ -26,15 +26,15 @@ pub fn LanguageSwitch(
                                 lang=tag(locale)
                                 title=own_name(locale)
                                 data-test=format!("lang-{}", tag(locale))
-                                aria-pressed=move || (lang.get() == locale).to_string()
-                                on:click=move |_| lang.choose(locale)
+                                aria-pressed=tied(move || (lang.get() == locale).to_string())
+                                on:click=press(move || lang.choose(locale))
                             >
                                 {short_name(locale)}
                             </button>
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </nav>
     }
 }

@@ -1,7 +1,7 @@
 //! The track: an ordered list whose marks tell done, now, next and waiting apart by shape.
 
 use crate::i18n::Locale;
-use crate::ui::view;
+use crate::ui::{live, view};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -65,7 +65,7 @@ pub fn Track(
 ) -> impl IntoView {
     view! {
         <ol class=format!("track {class}") aria-label=label>
-            {move || {
+            {live(move || {
                 stations
                     .get()
                     .into_iter()
@@ -79,7 +79,7 @@ pub fn Track(
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </ol>
     }
 }

@@ -5,7 +5,7 @@ use super::sign::Sign;
 use super::state::{Phase, ready_before_promise};
 use super::unclear::Unclear;
 use super::view::words;
-use super::words::Words;
+use super::words::{Words, span};
 use super::{care, cost, story};
 use crate::i18n::use_lang;
 use crate::ui::view;
@@ -98,8 +98,10 @@ fn lead(visit: &Visit, words: &Words) -> String {
     let promised = visit.promised_at.map(|at| words.when(&at)).unwrap_or_default();
     match minutes {
         0 => td_string!(locale, visit.story.punctual, ready = ready).to_string(),
-        n if n > 0 => td_string!(locale, visit.story.early, ready = ready, promised = promised, n = n).to_string(),
-        n => td_string!(locale, visit.story.late, ready = ready, promised = promised, n = -n).to_string(),
+        n if n > 0 => td_string!(locale, visit.story.early, ready = ready, promised = promised, span = span(n, locale))
+            .to_string(),
+        n => td_string!(locale, visit.story.late, ready = ready, promised = promised, span = span(-n, locale))
+            .to_string(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::live::Live;
 use super::state::{promised_with, undecided};
 use super::view::words;
-use super::words::Words;
+use super::words::{Words, span};
 use crate::i18n::use_lang;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status};
@@ -112,7 +112,7 @@ fn moves(item: &ExtraWork, visit: &Visit, words: &Words) -> AnyView {
                 <small>{td_string!(locale, visit.extra.moves)}</small>
                 <span class="num">{words.time(&moved)}</span>
                 <small>
-                    {td_string!(locale, visit.extra.minutes, n = item.extra_minutes).to_string()}
+                    {td_string!(locale, visit.extra.minutes, span = span(item.extra_minutes.into(), locale)).to_string()}
                     <del>{words.time(&promised)}</del>
                 </small>
             </div>

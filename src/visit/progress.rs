@@ -4,7 +4,7 @@ use super::extra;
 use super::live::Live;
 use super::state::{Change, change, stations};
 use super::view::{age, overdue, words};
-use super::words::Words;
+use super::words::{Words, span};
 use crate::i18n::use_lang;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Mark, Status, stage_word};
@@ -88,8 +88,8 @@ fn changed(change: Change, words: &Words) -> AnyView {
     let (locale, time) = (words.locale, words.when(&change.first));
     let word = match change.minutes {
         0 => td_string!(locale, visit.hero.same, time = time).to_string(),
-        n if n > 0 => td_string!(locale, visit.hero.later, time = time, n = n).to_string(),
-        n => td_string!(locale, visit.hero.sooner, time = time, n = -n).to_string(),
+        n if n > 0 => td_string!(locale, visit.hero.later, time = time, span = span(n, locale)).to_string(),
+        n => td_string!(locale, visit.hero.sooner, time = time, span = span(-n, locale)).to_string(),
     };
     let (kind, icon) = if change.minutes > 0 { (Kind::Warn, "clock") } else { (Kind::Ok, "check") };
     view! {

@@ -2,7 +2,7 @@
 
 use super::live::Live;
 use super::state::{Phase, STALE_AFTER_MS, is_overdue, phase};
-use super::words::Words;
+use super::words::{Words, span};
 use super::{delivery, extra, progress};
 use crate::app::fragment;
 use crate::client::Failure;
@@ -143,7 +143,7 @@ pub fn age(live: Live) -> impl IntoView {
             <span>{move || match seconds.get() {
                 0..=1 => td_string!(lang.get(), visit.live.now).to_owned(),
                 n if n < 60 => td_string!(lang.get(), visit.live.seconds, n = n).to_string(),
-                n => td_string!(lang.get(), visit.live.minutes, n = n / 60).to_string(),
+                n => td_string!(lang.get(), visit.live.minutes, span = span(n / 60, lang.get())).to_string(),
             }}</span>
         </small>
     }

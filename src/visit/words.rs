@@ -4,6 +4,16 @@ use crate::i18n::Locale;
 use crate::ui::money::digits;
 use crate::ui::{moment, money};
 use bayside_api::{Date, Instant, Money};
+use leptos_i18n::td_string;
+
+/// So long, in hours and minutes.
+pub fn span(minutes: i64, locale: Locale) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, m) => td_string!(locale, visit.span.minutes, m = m),
+        (h, 0) => td_string!(locale, visit.span.hours, h = h),
+        (h, m) => td_string!(locale, visit.span.hours_minutes, h = h, m = m),
+    }
+}
 
 /// The language, the dealer's zone, and today there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +117,13 @@ mod tests {
         assert_eq!(column(-8_005, 2, '.', ','), "−80,05");
         assert_eq!(column(1_234_567, 0, ',', '.'), "1,234,567");
         assert_eq!(column(0, 2, ',', '.'), "0.00");
+    }
+
+    #[test]
+    fn an_hour_and_more_is_said_in_hours() {
+        let said = |minutes| span(minutes, Locale::en);
+        assert_eq!([said(59), said(60), said(214)], ["59 min", "1 h", "3 h 34 min"]);
+        assert_eq!(span(214, Locale::zh_CN), "3 小时 34 分钟");
     }
 
     #[test]

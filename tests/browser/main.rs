@@ -10,6 +10,7 @@ mod keyboard;
 mod lounge;
 mod marks;
 mod notice;
+mod notice_states;
 mod road;
 mod signature;
 mod sites;

@@ -11,19 +11,19 @@ use fantoccini::key::Key;
 
 const LANGUAGES: [&str; 3] = ["zh-CN", "en-GB", "de-DE"];
 
-async fn open(server: &Server, language: &str) -> Window {
+pub async fn open(server: &Server, language: &str) -> Window {
     let person = Window::open(PHONE, language).await;
     person.go(&format!("{}/anting/notice", server.url)).await;
     person.see(&test("question-what")).await;
     person
 }
 
-async fn answer(person: &Window, question: &str, number: u32) {
+pub async fn answer(person: &Window, question: &str, number: u32) {
     person.tick(&test(&format!("answer-{question}-{number}"))).await;
 }
 
 /// Brakes that grind, without the red lamp: an expert is to call.
-async fn to_the_expert(person: &Window) {
+pub async fn to_the_expert(person: &Window) {
     answer(person, "what", 0).await;
     answer(person, "brake-feel", 1).await;
     answer(person, "brake-light", 1).await;

@@ -248,6 +248,45 @@ async fn a_booking_is_found_by_its_number_and_the_phone_that_was_given() {
     person.close().await;
 }
 
+/// Fills hours of a day until one saves nothing any more.
+fn without_advantage(server: &Server, day: &str) -> Slot {
+    for _ in 0..40 {
+        let slots = ANTING.slots(&server.client(), day, day);
+        if let Some(slot) = slots.into_iter().find(|slot| slot.benefit.amount == 0) {
+            return slot;
+        }
+        let jobs = ["service-60k", "ac"];
+        let slot =
+            ANTING.availability(&server.client(), &jobs.join(","), day, day).days.remove(0).slots.unwrap().remove(0);
+        let mut request = ANTING.request(&slot.offer);
+        request.services = jobs.map(String::from).to_vec();
+        server.client().post(&path::bookings("anting"), &request).json::<BookingCreated>(201);
+    }
+    panic!("every hour of {day} saves something");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_move_would_lose_is_said_before_it_is_made() {
+    let server = Server::on(Engine::Sqlite, TUESDAY);
+    let (quiet, booked) = taken(&server, LATER);
+    assert_eq!(quiet.benefit.amount, 8_000);
+    let busy = without_advantage(&server, DAY);
+    for language in ["zh-CN", "en", "de"] {
+        let person = Window::open(PHONE, language).await;
+        person.go(&format!("{}/booking?lang={language}#{}", server.url, booked.manage_token)).await;
+        person.press(&test("change")).await;
+        person.see(".best [data-test^=slot-]").await;
+        person.press(&test(&format!("day-{DAY}"))).await;
+        person.press(&format!("{} [data-test=\"slot-{}\"]", test("day-times"), busy.start.0.to_rfc3339())).await;
+        person.see(&test("versus")).await;
+        let loss = person.text(&test("loss")).await;
+        assert!(loss.contains("80") && loss.contains(&busy.start.0.format("%H:%M").to_string()), "{loss}");
+        state(&person, &format!("booking-move-loses-{language}"), &BOTH).await;
+        person.close().await;
+    }
+    assert_eq!(booking_of(&server, &booked.manage_token).start, quiet.start, "nothing was moved");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_is_moved_and_given_up_in_every_language() {
     let server = Server::on(Engine::Sqlite, TUESDAY);
