@@ -55,8 +55,10 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       this._language = this._get("locale") || this.closest("[lang]")?.lang || navigator.language;
       const [label, close] = WORDS[this._language.slice(0, 2)] || WORDS.en;
       this._label = this._get("label") || label;
-      addEventListener("message", this);
-      addEventListener("popstate", this);
+      // What is heard, is heard as long as the element is in the page.
+      this._end = new AbortController();
+      addEventListener("message", this, this._end);
+      addEventListener("popstate", this, this._end);
       if (mode && mode !== "inline") this._beDialog(root, close, mode);
       else {
         this._box = make("div", root, { class: "in" });
@@ -75,8 +77,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
 
     disconnectedCallback() {
       this._near?.disconnect();
-      removeEventListener("message", this);
-      removeEventListener("popstate", this);
+      this._end?.abort();
       this._frame = this._dialog = this._box = null;
     }
 
@@ -166,10 +167,12 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       };
       // On a phone the keyboard leaves this much.
       const view = visualViewport;
-      view.onresize = view.onscroll = () => {
+      const fit = () => {
         dialog.style.height = innerWidth < 600 && view.scale < 1.1 ? view.height + "px" : "";
         dialog.style.top = view.offsetTop + "px";
       };
+      view.addEventListener("resize", fit, this._end);
+      view.addEventListener("scroll", fit, this._end);
     }
 
     // Whether the page's history stands at the entry of the open popup.

@@ -4,8 +4,7 @@ use crate::app::App;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, reply};
 use crate::handlers::{
-    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, tryout, visits,
-    waitlist,
+    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist,
 };
 use crate::{metrics, openapi, pages};
 use axum::Router;
@@ -29,7 +28,6 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(metrics::guarded))
         .nest("/api", api)
         .merge(pages::of_dealers())
-        .route("/embed/{dealer}/try", get(tryout::get))
         .merge(pages::router(app.is_https()))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

@@ -35,7 +35,9 @@ pub fn build(tools: &Tools) -> Result<()> {
         setup::crates()?;
         for (number, (bundle, page)) in BUNDLES.iter().enumerate() {
             say(&format!("web bundle {} of {}: {bundle}", number + 1, BUNDLES.len()));
-            trunk(tools, page, &new.join(bundle))?;
+            let folder = new.join(bundle);
+            trunk(tools, page, &folder)?;
+            minify(&folder)?;
         }
         copy(&root().join("public"), &new.join("public"))?;
         say("compressing with brotli and gzip");
@@ -98,8 +100,21 @@ fn trunk(tools: &Tools, page: &str, dist: &Path) -> Result<()> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk reads NO_COLOR as a flag of its own and wants true or false.
         .env_remove("NO_COLOR")
-        .args(["build", page, "--release", "--offline", "--locked", "--public-url", "/assets/", "--dist"])
+        .args(["build", page, "--release", "--offline", "--locked", "--public-url", "/assets/"])
+        // Its scripts are made shorter afterwards, and come from where the page comes from.
+        .args(["--no-sri", "true", "--dist"])
         .arg(dist))
+}
+
+/// Shortens what wasm-bindgen wrote for people to read.
+fn minify(bundle: &Path) -> Result<()> {
+    let scripts = stamp::files(bundle)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "js"));
+    for script in scripts {
+        run(command(root().join("node_modules/.bin/terser"))
+            .args(["--module", "--ecma", "2020", "--compress", "ecma=2020,passes=2", "--mangle", "--output"])
+            .args([&script, Path::new("--"), &script]))?;
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -11,6 +11,5 @@ pub mod health;
 pub mod holds;
 pub mod screens;
 pub mod triage;
-pub mod tryout;
 pub mod visits;
 pub mod waitlist;

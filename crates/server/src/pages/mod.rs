@@ -10,6 +10,7 @@ mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
+mod tryout;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
 use site::ending;
@@ -92,7 +93,8 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
 pub fn of_dealers() -> Router<App> {
     let site = Site::embedded();
     let pages = [("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
-    pages.into_iter().fold(Router::new(), |router, (bundle, path, frames)| {
+    let tryout = Router::new().route("/embed/{dealer}/try", get(tryout::get));
+    pages.into_iter().fold(tryout, |router, (bundle, path, frames)| {
         let shell = site.page(bundle).map(|page| Arc::new(Shell::new(&page, frames)));
         let answer =
             move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers);

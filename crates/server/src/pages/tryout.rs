@@ -4,7 +4,6 @@
 use crate::app::App;
 use crate::dealers::Dealer;
 use crate::extract::query_pairs;
-use crate::pages;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -57,8 +56,8 @@ const WORDS: [Words; 3] = [
 ];
 
 /// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
-pub async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let Ok(dealer) = app.dealers.by_slug(&slug) else { return pages::not_found().await };
+pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::not_found().await };
     let asked = query_pairs(&query.unwrap_or_default());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
