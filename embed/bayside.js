@@ -1,9 +1,10 @@
 // A car dealer's booking in any page. How pages use it: docs/embed.md.
 // `cargo xtask embed` makes what is served of it. Names that begin with _ are shortened there.
 (() => {
+  const TAG = "bayside-booking";
   const script = document.currentScript;
   // In an old browser the page stays as it is without us.
-  if (!script || window.Bayside || !document.adoptedStyleSheets) return;
+  if (!script || customElements.get(TAG) || !document.adoptedStyleSheets) return;
   const server = new URL(script.src).origin;
   const WORDS = { zh: ["预约维修保养", "关闭"], de: ["Werkstatttermin", "Schließen"], en: ["Book a service", "Close"] };
 
@@ -15,15 +16,15 @@ button,dialog,h2,iframe{all:initial;box-sizing:border-box;color:inherit;font:600
 button{display:flex;gap:10px;align-items:center;cursor:pointer}
 button:focus-visible{outline:3px solid;outline-offset:-6px}
 .go{min-height:56px;padding:8px 24px;border-radius:var(--r);background:var(--a);color:var(--b)}
-.go::before{content:"";padding:12px;background:currentColor;clip-path:path(evenodd,"M3 5H7V3H9V5H21V21H3ZM5 9V19H19V9Z")}
-.floating{position:fixed;inset:auto 16px max(16px,env(safe-area-inset-bottom)) auto;z-index:9999999;box-shadow:0 2px 10px #0003}
-iframe{width:100%;visibility:hidden}
-.on iframe{visibility:visible}
+.go::before{content:"";padding:6px 8px;border:solid;border-width:6px 2px 2px}
+.floating{position:fixed;right:max(16px,env(safe-area-inset-right));bottom:max(16px,env(safe-area-inset-bottom));z-index:9999999;box-shadow:0 2px 10px #0003}
+iframe{width:100%;visibility:hidden;border-top:1px solid #8886}
+.on iframe{visibility:inherit}
 .in{display:grid;min-height:max(100svh,960px)}
 .in>*{display:block;grid-area:1/1;align-self:start}
 .on slot{display:none}
 .in iframe{border:1px solid #8886;border-radius:var(--r)}
-dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,100dvh);padding-top:env(safe-area-inset-top);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
+dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,100dvh);padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
 dialog[open]{display:grid}
 dialog::backdrop{background:#0008}
 dialog>*{padding:0 24px}
@@ -40,14 +41,14 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
 
   let count = 0;
   class Booking extends HTMLElement {
-    constructor() {
-      super();
-      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    }
+    static observedAttributes = ["dealer", "mode"];
+
+    _root = this.attachShadow({ mode: "open" });
 
     connectedCallback() {
-      const root = this.shadowRoot;
+      const root = this._root;
       const mode = this._get("mode");
+      root.adoptedStyleSheets = [sheet];
       root.replaceChildren();
       const slot = make("slot", root);
       if (!this._get("dealer")) return;
@@ -62,23 +63,29 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       if (mode && mode !== "inline") this._beDialog(root, close, mode);
       else {
         this._box = make("div", root, { class: "in" });
-        this._near = new IntersectionObserver(([seen]) => seen.isIntersecting && this._start(), { rootMargin: "600px" });
-        this._near.observe(this);
+        const near = new IntersectionObserver(([seen]) => seen.isIntersecting && this._start(), { rootMargin: "600px" });
+        near.observe(this._box);
       }
       this._box.append(slot);
-      const accent = /^#[\da-f]{6}$/i.exec(this._get("accent"))?.[0] || "#17457f";
+      const accent = this._get("accent").match(/^#[\da-f]{6}$/i)?.[0] || "#17457f";
       // White where it is read on the accent better than black (WCAG 2.2).
-      const [red, green, blue] = accent.match(/\w\w/g).map((hex) => parseInt(hex, 16) ** 2.2);
-      const on = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 35450 ? "#fff" : "#000";
+      const [red, green, blue] = accent.match(/\w\w/g).map((hex) => ("0x" + hex) ** 2.2);
+      const on = 3 * red + 10 * green + blue < 5e5 ? "#fff" : "#000";
       const scheme = { dark: "dark", auto: "light dark" }[this._get("theme")] || "light";
-      for (const part of root.children)
-        part.style.cssText = `--a:${accent};--b:${on};--r:${+this._get("radius") || 4}px;color-scheme:${scheme}`;
+      this._look = `--a:${accent};--b:${on};--r:${this._get("radius") || 4}px;color-scheme:${scheme};`;
+      for (const part of root.children) part.style.cssText = this._look;
     }
 
     disconnectedCallback() {
-      this._near?.disconnect();
       this._end?.abort();
       this._frame = this._dialog = this._box = null;
+    }
+
+    // Some frameworks say what an element is after they put it up.
+    attributeChangedCallback(_, before, now) {
+      if (!this.isConnected || before === now) return;
+      this.disconnectedCallback();
+      this.connectedCallback();
     }
 
     _get(name) {
@@ -89,19 +96,14 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       this.dispatchEvent(new CustomEvent("bayside:" + type, { detail, bubbles: true, composed: true }));
     }
 
-    // What stands behind the # of the booking's address, and so in no log.
-    _parameters() {
+    _start() {
+      if (this._frame || !this._box) return;
+      // What stands behind the # of the booking's address, and so in no log.
       const all = new URLSearchParams();
       for (const [name, value] of new URLSearchParams(location.search)) name.startsWith("utm_") && all.set(name, value);
       for (const { name, value } of this.attributes) all.set(name.replace("-", "_"), value);
       all.set("services", this._get("job"));
       all.set("source", this._get("source") || "widget");
-      return all;
-    }
-
-    _start() {
-      if (this._frame || !this._box) return;
-      const all = this._parameters();
       all.set("v", 1);
       all.set("id", this._number);
       all.set("host", location.origin);
@@ -115,17 +117,17 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       if (data?.bayside !== 1 || data.id !== this._number) return;
       const { bayside, id, type, ...detail } = data;
       if (type === "ready" || type === "error") this._box.classList.toggle("on", type === "ready");
-      else if (type === "resized") this._fit(detail.height + 2);
+      else if (type === "resized") this._fit(Math.min(detail.height, 2e4) + 2);
       else if (type === "step") this._follow(detail.top);
       else if (type === "close_request") this._dialog?.close();
-      else if (!/^(job_chosen|slot_chosen|booked)$/.test(type)) return;
+      else if (!/^((job|slot)_chosen|booked)$/.test(type)) return;
       this._tell(type, detail);
     }
 
     // The visitor went on inside: what is new begins at `top`. Without the focus in the frame, nobody moves the page.
     _follow(top) {
       const y = this._frame.getBoundingClientRect().top + top;
-      if (this._dialog || this.shadowRoot.activeElement !== this._frame || (y >= 0 && y < innerHeight / 2)) return;
+      if (this._dialog || this._root.activeElement !== this._frame || (y >= 0 && y < innerHeight / 2)) return;
       this._box.style.scrollMarginTop = -top + "px";
       this._box.scrollIntoView({ behavior: "instant" });
     }
@@ -155,29 +157,28 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
         go.onclick = () => this._open(go);
         go.onpointerenter = go.onfocus = () => this._start();
       }
-      const dialog = (this._box = this._dialog = make("dialog", root, { "aria-labelledby": "t" }));
-      make("h2", dialog, { id: "t" }).append(this._label);
+      const dialog = (this._box = this._dialog = make("dialog", root, { "aria-label": this._label }));
+      make("h2", dialog).append(this._label);
       const x = make("button", dialog, { class: "x", "aria-label": close });
       x.append("×");
       x.onclick = () => dialog.close();
       dialog.onclick = ({ target }) => target === dialog && dialog.close();
       dialog.onclose = () => {
         if (this._isHere()) history.back();
-        this._tell("closed", {});
+        this._tell("closed");
       };
       // On a phone the keyboard leaves this much.
       const view = visualViewport;
       const fit = () => {
-        dialog.style.height = innerWidth < 600 && view.scale < 1.1 ? view.height + "px" : "";
-        dialog.style.top = view.offsetTop + "px";
+        const small = innerWidth < 600 && view.scale < 1.1;
+        dialog.style.cssText = this._look + (small ? `top:${view.offsetTop}px;height:${view.height}px` : "");
       };
-      view.addEventListener("resize", fit, this._end);
-      view.addEventListener("scroll", fit, this._end);
+      for (const kind of ["resize", "scroll"]) view.addEventListener(kind, fit, this._end);
     }
 
     // Whether the page's history stands at the entry of the open popup.
     _isHere() {
-      return history.state?.bayside === this._number;
+      return history.state?.bayside === this._entry;
     }
 
     _open(from) {
@@ -187,7 +188,8 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       from.focus();
       this._dialog.showModal();
       // An entry for the back button to take away, with what the page's own router keeps there.
-      history.pushState({ ...history.state, bayside: this._number }, "");
+      this._entry = Date.now();
+      history.pushState({ ...history.state, bayside: this._entry }, "");
     }
   }
 
@@ -196,26 +198,26 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
   const popup = (options) => {
     const key = JSON.stringify(options);
     if (popups[key]?.isConnected) return popups[key];
-    const made = (popups[key] = document.createElement("bayside-booking"));
-    for (const name in options) made.setAttribute(name, options[name]);
-    made.setAttribute("mode", "open");
-    document.body.append(made);
-    make("a", made, { href: `${server}/${options.dealer}/book#${made._parameters()}` }).append(made._label);
+    const made = (popups[key] = make(TAG, document.body, { ...options, mode: "open" }));
+    made._start();
+    // Where the booking does not come, a link to it is what is shown.
+    if (made._frame) make("a", made, { href: made._frame.src.replace("embed/", "") }).append(made._label);
     return made;
   };
   for (const kind of ["pointerover", "focusin", "click"])
     document.addEventListener(kind, (event) => {
       const trigger = event.target.closest?.("[data-bayside-open]");
-      if (!trigger || event.ctrlKey || event.metaKey) return;
-      const options = { dealer: trigger.dataset.baysideOpen };
+      const dealer = trigger?.dataset.baysideOpen;
+      if (!dealer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const options = { dealer };
       for (const { name, value } of trigger.attributes) if (name.startsWith("data-bayside-")) options[name.slice(13)] = value;
       const made = popup(options);
-      if (kind !== "click") return made._start();
-      event.preventDefault();
+      if (kind !== "click") return;
       made._open(trigger);
+      event.preventDefault();
     });
 
-  customElements.define("bayside-booking", Booking);
+  customElements.define(TAG, Booking);
   window.Bayside = {
     version: "1.0.0",
     open(options) {

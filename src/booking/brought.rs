@@ -22,7 +22,7 @@ pub struct Origin {
 }
 
 /// What a link says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Brought {
     origin: Origin,
     services: Vec<String>,

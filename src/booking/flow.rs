@@ -38,12 +38,16 @@ impl Flow {
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
         let kept = saved::read(&kept_as, clock.now_ms());
-        let state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
-        let flow = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
+        let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
+        let in_frame = app::private("id").is_some();
         let brought = dealer.with_untracked(|dealer| app::link(|get| read_link(dealer, get)));
-        if brought.fills() && flow.state.with_untracked(|state| state.step() == Step::Done) {
-            flow.restart();
+        // A page around brings the same whenever it is loaded; a link was pressed once more.
+        let is_new = brought.fills() && !(in_frame && brought == state.kept.brought);
+        if is_new && state.step() == Step::Done {
+            saved::forget(&kept_as);
+            state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
+        let flow = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
         flow.change(|state| state.bring(brought));
         flow
     }
@@ -96,11 +100,11 @@ impl Flow {
         self.dealer.with_untracked(|dealer| dealer.slug.clone())
     }
 
-    /// Forgets this booking and begins anew.
+    /// Forgets this booking and begins anew by the same link.
     pub fn restart(self) {
-        saved::forget(&key(&self.slug()));
+        self.kept_as.with_value(|name| saved::forget(name));
         let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
-        self.state.set(fresh);
+        self.state.update(|state| *state = state.again(fresh));
     }
 
     async fn carry_out(self, slug: String, effect: Effect) {

@@ -49,6 +49,9 @@ pub struct Kept {
     /// Where it comes from.
     #[serde(default)]
     pub origin: Origin,
+    /// What the link filled in.
+    #[serde(default)]
+    pub brought: Brought,
     /// When the form was opened, Unix milliseconds.
     #[serde(default)]
     pub opened_ms: i64,
@@ -101,6 +104,7 @@ impl State {
             booked: None,
             key: fresh_key,
             origin: Origin::default(),
+            brought: Brought::default(),
             opened_ms: terms.now_ms,
             sent_ms: None,
         });
@@ -123,13 +127,23 @@ impl State {
         if let Some(origin) = brought.origin() {
             self.kept.origin = origin.clone();
         }
-        if !brought.fills() {
+        // A page around the form brings the same whenever it is loaded: what was typed since stays.
+        if !brought.fills() || brought == self.kept.brought {
             return None;
         }
+        self.kept.brought = brought.clone();
         brought.fill(&mut self.kept.draft);
         let released = self.let_go();
         self.kept.step = self.reachable(Step::When);
         released
+    }
+
+    /// A new booking by the same link.
+    #[must_use]
+    pub fn again(&self, mut fresh: Self) -> Self {
+        fresh.kept.origin = self.kept.origin.clone();
+        fresh.bring(self.kept.brought.clone());
+        fresh
     }
 
     /// The draft.

@@ -24,6 +24,10 @@ pub fn WidgetPage() -> impl IntoView {
     let host = Host::of(options.as_ref());
     let loaded = Loaded::new(app::path_part(1).unwrap_or_default());
     Effect::new(move |_| {
+        // Another language may fail to come; the booking stays.
+        if loaded.dealer.with(Option::is_some) {
+            return;
+        }
         let code = loaded.failure.with(|failure| {
             Some(match failure.as_ref()? {
                 Failure::Offline => "offline",

@@ -73,7 +73,7 @@ pub fn booking(flow: Flow) {
 fn follow_height(host: Host) {
     let tell = move || {
         if let Some(body) = document().body() {
-            host.say(Message::Resized { height: body.offset_height().unsigned_abs() });
+            host.say(Message::resized(body.offset_height()));
         }
     };
     // A frame that is not seen yet is not told that it was laid out.
@@ -97,7 +97,8 @@ pub fn keys_and_links(host: Host) {
     window_event_listener(leptos::ev::click, |event| {
         let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = pressed.and_then(|pressed| pressed.closest("a[href]").ok().flatten()) else { return };
-        let leads_out = link.get_attribute("href").is_some_and(|to| !to.starts_with('#') && !to.starts_with("tel:"));
+        // Neither a place of this page nor a program of the visitor's, such as the telephone.
+        let leads_out = link.get_attribute("href").is_some_and(|to| to.starts_with('/') || to.starts_with("http"));
         if leads_out {
             // Where it is refused, the frame itself goes there.
             let _ = link.set_attribute("target", "_blank");

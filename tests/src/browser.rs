@@ -57,6 +57,11 @@ pub struct Window {
 impl Window {
     /// Opens a window of this size, in this language and time zone of its own.
     pub async fn open(size: (u32, u32), language: &str) -> Self {
+        Self::open_with(size, language, &[]).await
+    }
+
+    /// The same with more of the browser's preferences, by their names in Chromium.
+    pub async fn open_with(size: (u32, u32), language: &str, more: &[(&str, Value)]) -> Self {
         let chromium = find::chromium().expect("Chromium is missing: `cargo xtask setup --tests` installs it");
         let arguments = [
             "--headless=new".to_owned(),
@@ -76,6 +81,9 @@ impl Window {
             format!("--window-size={},{}", size.0, size.1),
         ];
         let mut capabilities = serde_json::Map::new();
+        let mut preferences = serde_json::Map::new();
+        preferences.insert("intl.accept_languages".into(), language.into());
+        preferences.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let metrics = json!({ "width": size.0, "height": size.1, "pixelRatio": 1, "touch": size.0 < 600, "mobile": size.0 < 600 });
         capabilities.insert(
             "goog:chromeOptions".into(),
@@ -83,7 +91,7 @@ impl Window {
                 "binary": chromium,
                 "args": arguments,
                 "mobileEmulation": { "deviceMetrics": metrics },
-                "prefs": { "intl.accept_languages": language },
+                "prefs": preferences,
             }),
         );
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));

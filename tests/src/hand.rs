@@ -58,6 +58,29 @@ impl Window {
         answer.unwrap_or_else(|error| panic!("the network cannot be switched: {error}"));
     }
 
+    /// Holds the mouse over something.
+    pub async fn hover(&self, css: &str) {
+        let element = self.see(css).await;
+        let over = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let mouse = MouseActions::new("mouse".into()).then(over);
+        self.client.perform_actions(mouse).await.unwrap_or_else(|error| panic!("{css} cannot be pointed at: {error}"));
+    }
+
+    /// The browser's back button.
+    pub async fn back(&self) {
+        self.client.back().await.expect("there is something to go back to");
+    }
+
+    /// The browser's forward button.
+    pub async fn forward(&self) {
+        self.client.forward().await.expect("there is something to go forward to");
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page loads again");
+    }
+
     /// Presses and lets go a key.
     pub async fn key(&self, key: Key) {
         let value = char::from(key);

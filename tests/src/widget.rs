@@ -9,6 +9,11 @@ impl Window {
     /// Opens a site's page and notes what its owner would measure: what moved by itself, and what the widgets say.
     pub async fn visit_site(&self, url: &str) {
         self.go(url).await;
+        self.watch_widgets().await;
+    }
+
+    /// The same of the page that is there.
+    pub async fn watch_widgets(&self) {
         let script = "window.moved = [];
             new PerformanceObserver(list => { for (const one of list.getEntries()) window.moved.push({ value: one.value,
                 nodes: one.sources.map(it => (it.node?.outerHTML ?? String(it.node)).slice(0, 120) + JSON.stringify([it.previousRect, it.currentRect])) }); })
@@ -62,7 +67,24 @@ impl Window {
         self.element(&found).click().await.unwrap_or_else(|error| panic!("{widget} {css} cannot be pressed: {error}"));
     }
 
+    /// What a script finds out about a widget `w`, its own tree `root` and its `dialog`.
+    pub async fn of_widget(&self, widget: &str, script: &str) -> Value {
+        self.run(&of_widget(widget, script), vec![]).await
+    }
+
+    /// Waits until a script about a widget finds something to be true.
+    pub async fn until_widget(&self, widget: &str, script: &str, what: &str) {
+        self.wait_for(&of_widget(widget, script), what).await;
+    }
+
     fn element(&self, found: &Value) -> Element {
         Element::from_element_id(self.client.clone(), crate::browser::element_id(found).into())
     }
+}
+
+fn of_widget(widget: &str, script: &str) -> String {
+    format!(
+        "const w = document.querySelector({}), root = w?.shadowRoot, dialog = root?.querySelector('dialog'); {script}",
+        json!(widget)
+    )
 }

@@ -12,6 +12,8 @@ pub const VERSION: u8 = 1;
 const ID_CHARS_MAX: usize = 40;
 /// CSS pixels.
 const RADIUS_MAX: u8 = 24;
+/// No booking is higher, CSS pixels: whatever goes wrong in the frame, the page around stays one that can be scrolled.
+pub const HEIGHT_MAX: u32 = 20_000;
 
 /// What the frame says, beside `bayside` ([`VERSION`]) and the `id` it was given. Nothing in it is personal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +49,13 @@ pub enum Message {
         /// A stable word.
         code: String,
     },
+}
+
+impl Message {
+    /// Of a content this high, CSS pixels.
+    pub fn resized(height: i32) -> Self {
+        Self::Resized { height: height.unsigned_abs().min(HEIGHT_MAX) }
+    }
 }
 
 /// How the frame stands in the page.
@@ -156,6 +165,12 @@ mod tests {
         for wrong in [("v", "2"), ("v", ""), ("id", ""), ("id", "a b"), ("host", "*"), ("host", "null"), ("host", "")] {
             assert_eq!(read(&[wrong]), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_height_has_an_end() {
+        assert_eq!(Message::resized(960), Message::Resized { height: 960 });
+        assert_eq!(Message::resized(i32::MAX), Message::Resized { height: HEIGHT_MAX });
     }
 
     #[test]
