@@ -21,14 +21,15 @@ button:focus-visible{outline:3px solid;outline-offset:-6px}
 iframe{width:100%;visibility:hidden;border-top:1px solid #8886}
 .on iframe{visibility:inherit}
 .in{display:grid;min-height:max(100svh,960px)}
-.in>*{display:block;grid-area:1/1;align-self:start}
+slot{display:block}
+.in>*{grid-area:1/1;align-self:start}
 .on slot{display:none}
 .in iframe{border:1px solid #8886;border-radius:var(--r)}
 dialog{display:none;grid:auto 1fr/1fr auto;align-items:center;position:fixed;inset:0;margin:auto;width:min(760px,100%);height:min(920px,100dvh);padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);overflow:hidden;border-radius:var(--r);background:canvas;color:canvastext}
 dialog[open]{display:grid}
 dialog::backdrop{background:#0008}
-dialog>*{padding:0 24px}
-dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
+dialog>:not(iframe){padding:0 24px}
+dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
 .x{height:56px;font-size:28px}
 @media(width<600px){dialog{height:100dvh;margin:0;border-radius:0}}`);
 
@@ -112,7 +113,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
     }
 
     handleEvent({ type: kind, source, origin, data }) {
-      if (kind === "popstate" && !this._isHere()) this._dialog?.close();
+      if (kind === "popstate") this._dialog?.close();
       if (!source || source !== this._frame?.contentWindow || origin !== server) return;
       if (data?.bayside !== 1 || data.id !== this._number) return;
       const { bayside, id, type, ...detail } = data;
@@ -164,7 +165,8 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
       x.onclick = () => dialog.close();
       dialog.onclick = ({ target }) => target === dialog && dialog.close();
       dialog.onclose = () => {
-        if (this._isHere()) history.back();
+        // Unless it was the back button.
+        if (history.state?.bayside === this._entry) history.back();
         this._tell("closed");
       };
       // On a phone the keyboard leaves this much.
@@ -174,11 +176,6 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;padding:0;height:100%}
         dialog.style.cssText = this._look + (small ? `top:${view.offsetTop}px;height:${view.height}px` : "");
       };
       for (const kind of ["resize", "scroll"]) view.addEventListener(kind, fit, this._end);
-    }
-
-    // Whether the page's history stands at the entry of the open popup.
-    _isHere() {
-      return history.state?.bayside === this._entry;
     }
 
     _open(from) {

@@ -13,6 +13,14 @@ pub const MODES: [&str; 3] = ["floating", "popup", "inline"];
 /// Whether it is light or dark: the element's `theme`.
 pub const THEMES: [&str; 3] = ["light", "dark", "auto"];
 
+/// What the element takes of a page until it is there, as it does afterwards, so that nothing around it moves
+/// (docs/embed.md); in the order of [`MODES`].
+const ROOM: [&str; 3] = [
+    "position:fixed;right:16px;bottom:16px;padding:8px 16px;background:canvas",
+    "display:flow-root;min-height:56px",
+    "display:flow-root;min-height:max(100svh,960px)",
+];
+
 /// What is chosen, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -146,6 +154,7 @@ impl Choice {
         let attributes: Vec<_> =
             attributes.iter().map(|(name, value)| format!("\n  {name}=\"{}\"", escaped(value))).collect();
         let attributes = attributes.concat();
+        let room = MODES.iter().zip(ROOM).find(|(mode, _)| **mode == self.mode).map_or("", |(_, room)| room);
         let script = match Release::newest().filter(|_| self.pinned) {
             Some(Release { version, integrity }) => {
                 format!("/embed/{version}.js\" integrity=\"{integrity}\" crossorigin=\"anonymous")
@@ -162,9 +171,9 @@ impl Choice {
         let brought = brought.concat();
         format!(
             "<script src=\"{server}{script}\" defer></script>\n\
-             <bayside-booking dealer=\"{dealer}\"{attributes}>\n  \
-             <p><a href=\"{server}/{dealer}/book#source=widget{brought}\">{}</a>\n  \
-             {} <a href=\"tel:{}\">{}</a></p>\n</bayside-booking>",
+             <bayside-booking dealer=\"{dealer}\"{attributes}\n  style=\"{room}\">\n  \
+             <a href=\"{server}/{dealer}/book#source=widget{brought}\">{}</a>\n  \
+             {} <a href=\"tel:{}\">{}</a>\n</bayside-booking>",
             escaped(place.book),
             escaped(place.or_call),
             escaped(place.phone),
@@ -275,9 +284,10 @@ mod tests {
   accent="#0b585b"
   radius="2"
   label="Termin &quot;jetzt&quot;"
-  utm-source="start &amp; ziel">
-  <p><a href="https://bayside.example/aller/book#source=widget&amp;services=oil&amp;utm_source=start%20%26%20ziel">Termin buchen</a>
-  oder anrufen: <a href="tel:+4942315550">04231 555-0</a></p>
+  utm-source="start &amp; ziel"
+  style="position:fixed;right:16px;bottom:16px;padding:8px 16px;background:canvas">
+  <a href="https://bayside.example/aller/book#source=widget&amp;services=oil&amp;utm_source=start%20%26%20ziel">Termin buchen</a>
+  oder anrufen: <a href="tel:+4942315550">04231 555-0</a>
 </bayside-booking>"##;
         assert_eq!(choice.code(&PLACE), expected);
         let Release { version, integrity } = Release::newest().expect("the script was released");
@@ -286,6 +296,15 @@ mod tests {
             "<script src=\"https://bayside.example/embed/{version}.js\" integrity=\"{integrity}\" crossorigin=\"anonymous\" defer>"
         );
         assert!(integrity.starts_with("sha384-") && pinned.starts_with(&script), "{pinned}");
+    }
+
+    #[test]
+    fn a_booking_in_the_page_has_its_room_before_it_is_there() {
+        let inline = Choice { mode: "inline".to_owned(), ..Choice::new("#0b585b", 2) };
+        assert!(inline.code(&PLACE).contains("\n  style=\"display:flow-root;min-height:max(100svh,960px)\">\n"));
+        let script = include_str!("../../embed/bayside.js");
+        assert!(script.contains(".in{display:grid;min-height:max(100svh,960px)}"), "the room that it keeps");
+        assert!(script.contains(".go{min-height:56px;"));
     }
 
     #[test]

@@ -51,7 +51,11 @@ async fn a_popup_is_there_at_once_keeps_the_focus_and_gives_it_back() {
         return names.filter(name => !/^(\\d+|moved|said|\\$?cdc_.*)$/.test(name))";
     assert_eq!(window.run(names, vec![]).await, json!(["Bayside"]), "no other global");
     let loaded = "return performance.getEntriesByType('resource').map(it => new URL(it.name).pathname)";
-    assert_eq!(window.run(loaded, vec![]).await, json!(["/embed.js"]), "nothing else is loaded before somebody is near");
+    assert_eq!(
+        window.run(loaded, vec![]).await,
+        json!(["/embed.js"]),
+        "nothing else is loaded before somebody is near"
+    );
     assert_eq!(window.of_widget(WIDGET, "return root.querySelectorAll('iframe').length").await, 0);
 
     // Near by the keyboard: it is loaded, and there when the button is pressed.
@@ -146,7 +150,8 @@ async fn a_popup_fills_a_phone_and_leaves_room_for_its_edges_and_the_keyboard() 
     assert_eq!(window.of_widget("#floating", bottom).await, 34, "the button is above the phone's own bar");
     window.press_in("#floating", ".go").await;
     window.see_booking("#floating").await;
-    let edges = "const of = it => { const { top, bottom } = it.getBoundingClientRect(); return [top, innerHeight - bottom] };
+    let edges =
+        "const of = it => { const { top, bottom } = it.getBoundingClientRect(); return [top, innerHeight - bottom] };
         return [dialog, root.querySelector('h2'), root.querySelector('iframe')].map(of)";
     let found = window.of_widget("#floating", edges).await;
     assert_eq!(found[0], json!([0, 0]), "all of the window");
@@ -162,7 +167,9 @@ async fn a_popup_fills_a_phone_and_leaves_room_for_its_edges_and_the_keyboard() 
             visualViewport.dispatchEvent(new Event('resize'));"
         );
         window.run(&script, vec![]).await;
-        window.of_widget("#floating", "const { top, height } = dialog.getBoundingClientRect(); return [top, height]").await
+        window
+            .of_widget("#floating", "const { top, height } = dialog.getBoundingClientRect(); return [top, height]")
+            .await
     };
     assert_eq!(report(420, 30, 1).await, json!([30, 420]), "what is typed into stays in view");
     assert_eq!(report(300, 100, 2).await, json!([0, 844]), "who enlarges the page moves in it");
@@ -215,7 +222,10 @@ async fn a_link_of_the_page_opens_the_booking_with_what_it_says() {
         document.querySelector(css).dispatchEvent(event);
         return event.taken })";
     assert_eq!(window.run(untouched, vec![]).await, Value::from(vec![false, false]));
-    assert_eq!(window.run("Bayside.open({}); return document.body.innerText.includes('undefined')", vec![]).await, false);
+    assert_eq!(
+        window.run("Bayside.open({}); return document.body.innerText.includes('undefined')", vec![]).await,
+        false
+    );
     window.is_quiet("links and scripts").await;
     window.close().await;
 }

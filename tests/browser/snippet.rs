@@ -6,10 +6,12 @@ use crate::signature::MORNING;
 use crate::staff::sign_in;
 use bayside_api::path;
 use bayside_api::settings::{Settings, WidgetSettings};
-use bayside_tests::browser::Window;
+use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{Engine, Server};
+use bayside_tests::site::Site;
 use bayside_tests::world::ALLER;
+use serde_json::json;
 
 /// The wanted page's choice stands in the code.
 async fn says(desk: &Window, part: &str) {
@@ -79,6 +81,36 @@ async fn a_manager_makes_the_code_and_says_which_sites_may_show_it() {
     desk.see(&test("sites-saved")).await;
     let kept: Settings = api.client.get(&path::desk_settings("aller")).json(200);
     assert_eq!(kept.widget.origins, ["http://localhost", "https://shop.aller.example"]);
+
+    // What is copied is put into a site as it is: nothing moves, and nothing is in the way of the booking.
+    let site = Site::of(&server);
+    Site::allow(&server, ALLER, &[&site]);
+    let visitor = Window::open(PHONE, "de-DE").await;
+    // The page is painted long before the script comes.
+    let slow = json!({ "offline": false, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1 });
+    visitor.devtools("Network.enable", json!({})).await;
+    visitor.devtools("Network.emulateNetworkConditions", slow).await;
+    for mode in ["popup", "floating", "inline"] {
+        desk.tick(&test(&format!("mode-{mode}"))).await;
+        says(&desk, &format!("mode=\"{mode}\"")).await;
+        let code = desk.run("return document.querySelector('#widget-code').textContent", vec![]).await;
+        let page = format!(
+            "<!doctype html><html lang=\"de\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">
+             <title>Start</title><main><h1>Werkstatt</h1>{}<p>Anfahrt</p></main>",
+            code.as_str().expect("a text")
+        );
+        visitor.visit_site(&site.write(mode, page)).await;
+        let late = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime
+            < performance.getEntriesByType('resource')[0].responseEnd";
+        visitor.wait_for(late, "a page that is painted before the script is there").await;
+        if mode != "inline" {
+            visitor.press_in("bayside-booking", ".go").await;
+        }
+        visitor.see_booking("bayside-booking").await;
+        visitor.stood_still(&format!("the copied code, {mode}")).await;
+        visitor.is_quiet(&format!("the copied code, {mode}")).await;
+    }
+    visitor.close().await;
 
     // The page on which all three forms are tried.
     desk.go(&format!("{}/embed/aller/try", server.url)).await;

@@ -84,7 +84,9 @@ async fn the_page_hears_what_the_protocol_says_and_nothing_else() {
 
     window.run("window.said = []", vec![]).await;
     let mut strange = vec![Value::Null, json!("ready"), json!(7), json!([]), json!({}), json!({ "type": "ready" })];
-    for (name, value) in [("bayside", json!(2)), ("id", json!("other")), ("type", json!("opened")), ("type", json!(["booked"]))] {
+    for (name, value) in
+        [("bayside", json!(2)), ("id", json!("other")), ("type", json!("opened")), ("type", json!(["booked"]))]
+    {
         let mut message = wire(&Message::Ready);
         message[name] = value;
         strange.push(message);
@@ -221,7 +223,8 @@ async fn a_page_may_do_with_the_element_what_it_likes() {
     // It moves, with its dialog open; then the page hides what is around it.
     window.of_widget(WIDGET, "w.removeAttribute('mode'); document.querySelector('main').prepend(w)").await;
     window.see_booking(WIDGET).await;
-    let hidden = "w.parentElement.style.visibility = 'hidden'; return getComputedStyle(root.querySelector('iframe')).visibility";
+    let hidden =
+        "w.parentElement.style.visibility = 'hidden'; return getComputedStyle(root.querySelector('iframe')).visibility";
     assert_eq!(window.of_widget(WIDGET, hidden).await, "hidden", "what is hidden around it hides it");
     window.of_widget(WIDGET, "w.parentElement.style.visibility = ''").await;
 

@@ -6,13 +6,17 @@ use crate::world::At;
 use bayside_api::path;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_xtask::process;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 
 /// A running website; it ends with the tests.
 pub struct Site {
     /// `http://localhost:PORT`.
     pub origin: String,
+    /// Pages that a test wrote, by their names.
+    written: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl Site {
@@ -22,14 +26,22 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let origin = format!("http://localhost:{}", listener.local_addr().expect("it listens").port());
         let server = server.url.clone();
+        let site = Self { origin, written: Arc::default() };
+        let written = Arc::clone(&site.written);
         std::thread::spawn(move || {
             for visitor in listener.incoming().map_while(Result::ok) {
-                let server = server.clone();
+                let (server, written) = (server.clone(), Arc::clone(&written));
                 // A browser opens connections that it does not use at once.
-                std::thread::spawn(move || answer(visitor, &server));
+                std::thread::spawn(move || answer(visitor, &server, &written));
             }
         });
-        Self { origin }
+        site
+    }
+
+    /// Has a page of this name and text; the page's address.
+    pub fn write(&self, name: &str, text: String) -> String {
+        self.written.lock().expect("no holder panics").insert(name.to_owned(), text);
+        self.page(name)
     }
 
     /// The page `tests/sites/{name}.html`.
@@ -50,7 +62,7 @@ impl Site {
 }
 
 /// Answers one request by the file that its path names.
-fn answer(visitor: TcpStream, server: &str) -> Option<()> {
+fn answer(visitor: TcpStream, server: &str, written: &Mutex<BTreeMap<String, String>>) -> Option<()> {
     let mut lines = BufReader::new(visitor.try_clone().ok()?).lines();
     let asked = lines.next()?.ok()?;
     // What else a browser says does not matter here, but has to be read.
@@ -59,11 +71,10 @@ fn answer(visitor: TcpStream, server: &str) -> Option<()> {
     let path = path.trim_start_matches('/').to_owned();
     let mode = query.split('&').find_map(|pair| pair.strip_prefix("mode=")).unwrap_or("inline");
     let file = process::root().join("tests/sites").join(format!("{path}.html"));
-    let found = path
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        .then(|| std::fs::read_to_string(file).ok());
-    let (status, page) = match found.flatten() {
+    let is_name = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let written = written.lock().expect("no holder panics").get(&path).cloned();
+    let found = written.or_else(|| is_name.then(|| std::fs::read_to_string(file).ok()).flatten());
+    let (status, page) = match found {
         Some(page) => ("200 OK", page.replace("{{server}}", server).replace("{{mode}}", mode)),
         None => ("404 Not Found", "<!doctype html><title>404</title>".to_owned()),
     };
