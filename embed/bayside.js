@@ -30,7 +30,7 @@ dialog[open]{display:grid}
 dialog::backdrop{background:#0008}
 dialog>:not(iframe){padding:0 24px}
 dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
-.x{height:56px;font-size:28px}
+.x{height:56px;font:28px system-ui}
 @media(width<600px){dialog{height:100dvh;margin:0;border-radius:0}}`);
 
   const make = (name, into, attributes) => {
@@ -121,7 +121,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       else if (type === "resized") this._fit(Math.min(detail.height, 2e4) + 2);
       else if (type === "step") this._follow(detail.top);
       else if (type === "close_request") this._dialog?.close();
-      else if (!/^((job|slot)_chosen|booked)$/.test(type)) return;
+      else if (!["job_chosen", "slot_chosen", "booked"].includes(type)) return;
       this._tell(type, detail);
     }
 

@@ -41,14 +41,16 @@ impl Flow {
         let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
         let in_frame = app::private("id").is_some();
         let brought = dealer.with_untracked(|dealer| app::link(|get| read_link(dealer, get)));
-        // A page around brings the same whenever it is loaded; a link was pressed once more.
-        let is_new = brought.fills() && !(in_frame && brought == state.kept.brought);
-        if is_new && state.step() == Step::Done {
+        // A page around brings the same whenever it is loaded: what was done since stays.
+        let is_known = in_frame && brought == state.kept.brought;
+        if brought.fills() && !is_known && state.step() == Step::Done {
             saved::forget(&kept_as);
             state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
         let flow = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
-        flow.change(|state| state.bring(brought));
+        if !is_known {
+            flow.change(|state| state.bring(brought));
+        }
         flow
     }
 

@@ -49,7 +49,7 @@ pub struct Kept {
     /// Where it comes from.
     #[serde(default)]
     pub origin: Origin,
-    /// What the link filled in.
+    /// What the link brought.
     #[serde(default)]
     pub brought: Brought,
     /// When the form was opened, Unix milliseconds.
@@ -127,11 +127,10 @@ impl State {
         if let Some(origin) = brought.origin() {
             self.kept.origin = origin.clone();
         }
-        // A page around the form brings the same whenever it is loaded: what was typed since stays.
-        if !brought.fills() || brought == self.kept.brought {
+        self.kept.brought = brought.clone();
+        if !brought.fills() {
             return None;
         }
-        self.kept.brought = brought.clone();
         brought.fill(&mut self.kept.draft);
         let released = self.let_go();
         self.kept.step = self.reachable(Step::When);

@@ -11,6 +11,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
+/// What a page says of itself whose address ends in `isolated`: it keeps out whatever does not offer itself, and
+/// forbids its frames what browsers can forbid.
+const ISOLATED: &str = "cross-origin-embedder-policy: require-corp\r\ncross-origin-opener-policy: same-origin\r\n\
+    referrer-policy: no-referrer\r\npermissions-policy: camera=(), clipboard-write=(), fullscreen=(), geolocation=(), \
+    payment=(), storage-access=(), web-share=()\r\n";
+
 /// A running website; it ends with the tests.
 pub struct Site {
     /// `http://localhost:PORT`.
@@ -79,9 +85,10 @@ fn answer(visitor: TcpStream, server: &str, written: &Mutex<BTreeMap<String, Str
         None => ("404 Not Found", "<!doctype html><title>404</title>".to_owned()),
     };
     let mut visitor = visitor;
+    let more = if query.ends_with("isolated") { ISOLATED } else { "" };
     write!(
         visitor,
-        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{page}",
+        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n{more}connection: close\r\n\r\n{page}",
         page.len()
     )
     .ok()
