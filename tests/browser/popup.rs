@@ -48,7 +48,7 @@ async fn a_popup_is_there_at_once_keeps_the_focus_and_gives_it_back() {
         const names = Object.getOwnPropertyNames(window).filter(name => !(name in clean.contentWindow));
         clean.remove();
         // What the tests and their driver put there.
-        return names.filter(name => !/^(\\d+|moved|said|\\$?cdc_.*)$/.test(name))";
+        return names.filter(name => !/^(\\d+|moved|said|ret_nodes|\\$?cdc_.*)$/.test(name))";
     assert_eq!(window.run(names, vec![]).await, json!(["Bayside"]), "no other global");
     let loaded = "return performance.getEntriesByType('resource').map(it => new URL(it.name).pathname)";
     assert_eq!(
