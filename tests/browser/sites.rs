@@ -195,7 +195,8 @@ async fn a_site_that_the_dealer_does_not_name_shows_what_it_brought_itself() {
     window.visit_site(&other.page("single")).await;
     show_in_frame(&window, &site.page("plain")).await;
     window.there(WIDGET).await;
-    window.until_widget(WIDGET, "return !!root?.querySelector('iframe')", "the widget to try").await;
+    let tries = "w.scrollIntoView(); return !!root?.querySelector('iframe')";
+    window.until_widget(WIDGET, tries, "the widget to try").await;
     window.enter(WIDGET).await;
     window.wait_for(refused, "the browser to refuse the frame in a frame").await;
     window.close().await;

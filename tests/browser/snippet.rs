@@ -90,6 +90,7 @@ async fn a_manager_makes_the_code_and_says_which_sites_may_show_it() {
     let slow = json!({ "offline": false, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1 });
     visitor.devtools("Network.enable", json!({})).await;
     visitor.devtools("Network.emulateNetworkConditions", slow).await;
+    visitor.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
     for mode in ["popup", "floating", "inline"] {
         desk.tick(&test(&format!("mode-{mode}"))).await;
         says(&desk, &format!("mode=\"{mode}\"")).await;
