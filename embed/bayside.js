@@ -133,20 +133,18 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       this._box.scrollIntoView({ behavior: "instant" });
     }
 
-    // After the page was drawn where `_follow` scrolled it. The room only grows, and what is seen below it stays
-    // where it is seen.
-    _fit(height) {
-      this._height = height;
+    // After the page was drawn where `_follow` scrolled it. What is seen below the room stays where it is seen: the room
+    // gets smaller only as far as nobody sees it.
+    _fit(content) {
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
           const box = this._box;
           if (!box || this._dialog) return;
-          const { bottom } = box.getBoundingClientRect();
-          const more = this._height - box.offsetHeight;
-          this._frame.style.height = this._height + "px";
-          if (more <= 0) return;
-          box.style.minHeight = this._height + "px";
-          if (bottom > 0 && bottom < innerHeight) scrollBy({ top: more, behavior: "instant" });
+          const { top, bottom, height } = box.getBoundingClientRect();
+          const room = Math.max(content, bottom > innerHeight ? innerHeight - top : height);
+          this._frame.style.height = content + "px";
+          box.style.height = room + "px";
+          if (bottom > 0 && bottom < innerHeight) scrollBy({ top: room - height, behavior: "instant" });
         }),
       );
     }
