@@ -133,15 +133,15 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       this._box.scrollIntoView({ behavior: "instant" });
     }
 
-    // After the page was drawn where `_follow` scrolled it. What is seen below the room stays where it is seen: the room
-    // gets smaller only as far as nobody sees it.
+    // After the page was drawn where `_follow` scrolled it. The room only grows, and what is seen below it stays
+    // where it is seen.
     _fit(content) {
       requestAnimationFrame(() =>
         requestAnimationFrame(() => {
           const box = this._box;
           if (!box || this._dialog) return;
-          const { top, bottom, height } = box.getBoundingClientRect();
-          const room = Math.max(content, bottom > innerHeight ? innerHeight - top : height);
+          const { bottom, height } = box.getBoundingClientRect();
+          const room = Math.max(content, height);
           this._frame.style.height = content + "px";
           box.style.height = room + "px";
           if (bottom > 0 && bottom < innerHeight) scrollBy({ top: room - height, behavior: "instant" });
