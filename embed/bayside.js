@@ -163,8 +163,8 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       x.onclick = () => dialog.close();
       dialog.onclick = ({ target }) => target === dialog && dialog.close();
       dialog.onclose = () => {
-        // Unless it was the back button.
-        if (history.state?.bayside === this._entry) history.back();
+        // Unless it was the back button, or it is open again.
+        if (!dialog.open && history.state?.bayside === this._entry) history.back();
         this._tell("closed");
       };
       // On a phone the keyboard leaves this much.

@@ -208,11 +208,21 @@ async fn a_link_of_the_page_opens_the_booking_with_what_it_says() {
     assert_eq!(window.run("return document.activeElement.id", vec![]).await, "link");
 
     // By script, twice the same.
-    let open = "const options = { dealer: 'aller', job: 'ac', label: 'Klima' };
+    let open = "const options = { dealer: 'aller', job: 'ac', plate: 'VER-KL 99', model: 'Golf', km: '58200', label: 'Klima' };
         const first = Bayside.open(options);
         first.shadowRoot.querySelector('dialog').close();
         return first === Bayside.open(options) && first.shadowRoot.querySelector('dialog').open";
     assert_eq!(window.run(open, vec![]).await, true);
+    // The car is filled in, and no log knows of it.
+    let of_script = "bayside-booking[label=Klima]";
+    window.see_booking(of_script).await;
+    window.enter(of_script).await;
+    window.see(".best [data-test^=slot-]").await;
+    window.press(&test("back")).await;
+    assert_eq!((window.value("#plate").await.as_str(), window.value("#km").await.as_str()), ("VER-KL 99", "58200"));
+    window.leave().await;
+    let log = server.log_text();
+    assert!(log.contains("/embed/{dealer}/book") && !log.contains("KL 99") && !log.contains("KL+99"), "{log}");
 
     // What is meant for another tab, or names no dealer, is the page's own business.
     let untouched = "return ['#link', '#nobody'].map(css => {

@@ -213,6 +213,23 @@ async fn a_page_may_do_with_the_element_what_it_likes() {
         return [heard.size, document.querySelectorAll('bayside-booking').length]";
     assert_eq!(window.run(often, vec![]).await, json!([1, 0]));
 
+    // Far below it loads nothing until the visitor is nearly there.
+    let far = "const gap = document.createElement('div'), made = document.createElement('bayside-booking');
+        gap.style.height = '4000px';
+        made.setAttribute('dealer', 'aller');
+        made.id = 'far';
+        document.body.append(gap, made);
+        // Told in the order of their making.
+        new IntersectionObserver(() => { window.looked = true }).observe(made)";
+    window.run(far, vec![]).await;
+    window.wait_for("return window.looked === true", "the browser to look").await;
+    assert_eq!(window.of_widget("#far", "return root.querySelectorAll('iframe').length").await, 0);
+    window.of_widget("#far", "scrollTo(0, w.offsetTop - innerHeight - 500)").await;
+    window.see_booking("#far").await;
+    let seen = window.of_widget("#far", "return w.getBoundingClientRect().top < innerHeight").await;
+    assert_eq!(seen, false, "it is there before it is seen");
+    window.of_widget("#far", "w.previousSibling.remove(); w.remove(); scrollTo(0, 0)").await;
+
     // A framework that says later what the element is, says it twice, and then says something else.
     let late = "const made = document.createElement('bayside-booking');
         made.id = 'w';

@@ -60,8 +60,9 @@ impl Window {
         self.client.clone().enter_parent_frame().await.expect("there is a page around");
     }
 
-    /// Presses something in a widget's own tree.
+    /// Presses something in a widget's own tree, once it is there.
     pub async fn press_in(&self, widget: &str, css: &str) {
+        self.until_widget(widget, &format!("return !!root?.querySelector({})", json!(css)), css).await;
         let script = "return document.querySelector(arguments[0])?.shadowRoot?.querySelector(arguments[1])";
         let found = self.run(script, vec![json!(widget), json!(css)]).await;
         self.element(&found).click().await.unwrap_or_else(|error| panic!("{widget} {css} cannot be pressed: {error}"));
