@@ -19,16 +19,14 @@ pub mod settings;
 pub mod statement;
 mod time;
 pub mod visit;
+mod written;
 
 pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
-use serde::Serialize;
-
 /// An instant with the dealer's offset, RFC 3339.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub chrono::DateTime<chrono::FixedOffset>);
 
 impl Instant {
@@ -49,8 +47,7 @@ impl Instant {
 }
 
 /// A date in the dealer's zone, `YYYY-MM-DD`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub chrono::NaiveDate);
 
 impl std::fmt::Display for Date {
