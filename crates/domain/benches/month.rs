@@ -63,10 +63,10 @@ fn fill(shop: &mut Shop, percent: i64) {
             let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::Leave };
             let wanted = ask(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
             for start in shop.workshop.day(&shop.room, &wanted, first + Days::new(day), shop.now).starts {
-                if start.plan.start * 37 % 100 >= percent {
+                if start.at * 37 % 100 >= percent {
                     continue;
                 }
-                let again = shop.workshop.best_adviser(&shop.room, &wanted, start.plan.start, shop.now);
+                let again = shop.workshop.best_adviser(&shop.room, &wanted, start.at, shop.now);
                 if let Ok((_, plan)) = again {
                     shop.room.take(&shop.workshop, &plan.claims, wanted.class == Class::Booking);
                 }

@@ -54,8 +54,8 @@ impl Wish {
         days.filter(|day| (self.from..=self.to).contains(&day.date) && day.whole.from < freed.to)
             .filter(|day| self.stay != Stay::Wait || day.whole.to > freed.from)
             .flat_map(|day| queue.workshop.day(queue.room, &ask, day.date, queue.now_seconds).starts)
-            .filter(|start| self.wants(queue.zone, start.plan.start))
-            .find(|start| queue.workshop.best_adviser(full, &ask, start.plan.start, queue.now_seconds).is_err())
+            .filter(|start| self.wants(queue.zone, start.at))
+            .find(|start| queue.workshop.best_adviser(full, &ask, start.at, queue.now_seconds).is_err())
     }
 }
 

@@ -89,13 +89,25 @@ impl Counter<'_> {
         let [wait, leave, loaner] = ready;
         let stays =
             wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| Stays { wait, leave, loaner });
-        starts.iter().zip(stays).map(|(start, stays)| self.slot(start, stays, price)).collect()
+        // What an offer says of the question is the same for all.
+        let mut offer = Offer {
+            dealer: self.dealer.id,
+            start: 0,
+            adviser: String::new(),
+            services: self.wanted.services.clone(),
+            stay: self.wanted.stay,
+            price,
+            benefit: 0,
+            ready_estimate: 0,
+            epoch: self.epoch,
+        };
+        starts.iter().zip(stays).map(|(start, stays)| self.slot(start, stays, &mut offer)).collect()
     }
 
     /// When a car brought to these starts would be ready, staying that way.
     fn ready(&self, starts: &[Start], stay: Stay) -> Vec<Option<WireInstant>> {
         if stay == self.wanted.stay {
-            return starts.iter().map(|start| Some(self.dealer.wire_bucket(start.plan.ready_estimate))).collect();
+            return starts.iter().map(|start| Some(self.dealer.wire_bucket(start.ready_estimate))).collect();
         }
         let other = Wanted { stay, ..self.wanted.clone() };
         let now = epoch_start(self.epoch);
@@ -103,27 +115,19 @@ impl Counter<'_> {
         ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.wire_bucket(bucket))).collect()
     }
 
-    fn slot(&self, start: &Start, stays: Stays, price: i64) -> Slot {
-        let benefit = benefit(self.dealer, start.load, price);
-        let adviser = self.dealer.file.advisers[start.adviser].id.clone();
-        let offer = Offer {
-            dealer: self.dealer.id,
-            start: start.plan.start,
-            adviser: adviser.clone(),
-            services: self.wanted.services.clone(),
-            stay: self.wanted.stay,
-            price,
-            benefit,
-            ready_estimate: start.plan.ready_estimate,
-            epoch: self.epoch,
-        };
+    fn slot(&self, start: &Start, stays: Stays, offer: &mut Offer) -> Slot {
+        let adviser = &self.dealer.file.advisers[start.adviser].id;
+        offer.start = start.at;
+        offer.adviser.clone_from(adviser);
+        offer.benefit = benefit(self.dealer, start.load, offer.price);
+        offer.ready_estimate = start.ready_estimate;
         Slot {
-            start: self.dealer.wire_bucket(start.plan.start),
-            ready_estimate: self.dealer.wire_bucket(start.plan.ready_estimate),
-            adviser,
-            offer: self.app.keys.sign(&offer),
-            price: self.dealer.file.money(price),
-            benefit: self.dealer.file.money(benefit),
+            start: self.dealer.wire_bucket(start.at),
+            ready_estimate: self.dealer.wire_bucket(start.ready_estimate),
+            adviser: adviser.clone(),
+            offer: self.app.keys.sign(offer),
+            price: self.dealer.file.money(offer.price),
+            benefit: self.dealer.file.money(offer.benefit),
             load: start.load,
             stays,
         }

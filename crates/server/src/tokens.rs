@@ -33,6 +33,8 @@ impl Purpose {
 }
 
 const MAC_BYTES: usize = 16;
+/// More than most offers take.
+const OFFER_BYTES: usize = 160;
 
 /// Signing keys, newest first, each as a signature begins with it; the newest signs, all verify.
 #[derive(Clone)]
@@ -108,9 +110,15 @@ impl KeyRing {
 
     /// Signs an offer.
     pub fn sign(&self, offer: &Offer) -> String {
-        let body = serde_json::to_vec(offer).expect("offers are JSON");
+        let mut body = Vec::with_capacity(OFFER_BYTES);
+        serde_json::to_writer(&mut body, offer).expect("offers are JSON");
         let mac = Self::mac(&self.newest(), &[b"offer", &body]);
-        format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(mac))
+        // Four letters for three bytes, and the point.
+        let mut text = String::with_capacity((body.len() + mac.len()) * 4 / 3 + 5);
+        URL_SAFE_NO_PAD.encode_string(&body, &mut text);
+        text.push('.');
+        URL_SAFE_NO_PAD.encode_string(mac, &mut text);
+        text
     }
 
     /// Reads a signed offer; `None` if it was not signed by us.

@@ -9,6 +9,7 @@ use crate::messages::{self, About, NewMessage, Recipient};
 use crate::slots::{Wanted, adviser_place, benefit, epoch};
 use crate::store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
 use crate::tokens::{Offer, Purpose, random_hex};
+use bayside_api::Code;
 use bayside_domain::capacity::Start;
 use bayside_domain::care::CareEvent;
 use bayside_domain::messages::after_quiet;
@@ -34,6 +35,8 @@ pub async fn by_the_clock(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
 }
 
 async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+    // What waits to be written is asked about here.
+    at.tx.send().await?;
     let mut freed = std::mem::take(&mut at.freed);
     let rows = at.tx.queue(at.dealer.id).await?;
     if rows.is_empty() {
@@ -155,16 +158,18 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     let price = wanted.price(at.dealer);
     let offer = Offer {
         dealer: at.dealer.id,
-        start: start.plan.start,
+        start: start.at,
         adviser: at.dealer.file.advisers[start.adviser].id.clone(),
-        services: wanted.services,
+        services: wanted.services.clone(),
         stay: wanted.stay,
         price,
         benefit: benefit(at.dealer, start.load, price),
-        ready_estimate: start.plan.ready_estimate,
+        ready_estimate: start.ready_estimate,
         epoch: epoch(at.now),
     };
-    let claims = at.stock.named(&start.plan);
+    let (workshop, room, now) = (&at.stock.workshop, &at.stock.room, at.now.seconds());
+    let plan = wanted.ask(|ask| workshop.plan(room, ask, start.at, start.adviser, now));
+    let claims = at.stock.named(&plan.map_err(|_| Failure::new(Code::Internal))?);
     at.take(&claims, true).await?;
     at.made.holds += 1;
     let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));

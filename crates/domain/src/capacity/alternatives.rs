@@ -17,7 +17,7 @@ impl Workshop {
         let mut found: Vec<Start> = Vec::new();
         if let Ok((adviser, plan)) = self.best_adviser(room, &anyone, wanted, now_seconds) {
             let load = self.load(room, &plan);
-            found.push(Start { adviser, plan, load });
+            found.push(Start::of(adviser, &plan, load));
         }
         // Day by day outwards, until no day further out can hold a nearer start.
         for away in 0..days.len() {
@@ -25,22 +25,22 @@ impl Workshop {
             for index in [before, after.filter(|_| away > 0)].into_iter().flatten() {
                 for ask in asks {
                     for start in self.day(room, ask, days[index].date, now_seconds).starts {
-                        if !found.iter().any(|known| known.plan.start == start.plan.start) {
+                        if !found.iter().any(|known| known.at == start.at) {
                             found.push(start);
                         }
                     }
                 }
             }
             found.sort_by_key(|start| {
-                let distance = (start.plan.start - wanted).abs();
-                (distance, ask.adviser.is_some_and(|asked| asked != start.adviser), start.plan.start)
+                let distance = (start.at - wanted).abs();
+                (distance, ask.adviser.is_some_and(|asked| asked != start.adviser), start.at)
             });
             found.truncate(ALTERNATIVES_MAX);
             let unseen_before = before.map_or(i64::MAX, |day| wanted - days[day].whole.from + 1);
             let unseen_after = after.map_or(i64::MAX, |day| days[day].whole.to - wanted);
             if let [.., last] = found.as_slice()
                 && found.len() == ALTERNATIVES_MAX
-                && (last.plan.start - wanted).abs() < unseen_before.min(unseen_after)
+                && (last.at - wanted).abs() < unseen_before.min(unseen_after)
             {
                 break;
             }

@@ -1,5 +1,7 @@
 //! Why a start is not offered: the same engine that offers says what binds.
 
+use std::sync::Arc;
+
 /// Why a start is not offered: the first thing that binds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {
@@ -24,9 +26,9 @@ pub enum Binding {
     /// Receptions of the day are kept for walk-ins.
     AdviserReserve,
     /// A team has no free place in time.
-    Team(String),
+    Team(Arc<str>),
     /// Places of a team are kept for walk-ins.
-    TeamReserve(String),
+    TeamReserve(Arc<str>),
     /// The customer would wait idly for too long.
     Idle,
     /// Not ready on the same day, or not within the days allowed.

@@ -78,7 +78,7 @@ impl Workshop {
     fn refused(&self, room: &Room, question: &Question<'_>, adviser: usize, binding: Binding, start: i64) -> Refused {
         let resource = match &binding {
             Binding::AdviserBusy | Binding::AdviserAway => Some(ResourceId(adviser as u16)),
-            Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.clone())),
+            Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.to_string())),
             // Where a team was looked for until the car had to be ready, that team is what is short.
             Binding::NotReadyInTime | Binding::Idle => question.short_of(),
             Binding::Seat => Some(self.seat_id()),

@@ -26,6 +26,7 @@ mod ask;
 mod binding;
 mod blocked;
 mod explain;
+mod load;
 mod question;
 mod room;
 mod workshop;
@@ -40,20 +41,29 @@ pub use workshop::{Resource, ResourceId, Workshop};
 use crate::calendar::Span;
 use crate::words::{DayState, Load};
 use chrono::NaiveDate;
-use question::Question;
+use load::Loads;
+use question::{Question, Settled};
 
-/// How far behind a start its load is looked at.
-const LOAD_BUCKETS_MAX: i64 = 32;
-
-/// A bookable start.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A bookable start, in buckets. What it claims is told by [`Workshop::plan`] once somebody chooses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
     /// The place of the adviser in the dealer's file.
     pub adviser: usize,
-    /// Everything it claims.
-    pub plan: Plan,
+    /// When reception begins.
+    pub at: i64,
+    /// When the car is ready.
+    pub ready: i64,
+    /// What the customer is told: for `leave` with a margin inside opening hours.
+    pub ready_estimate: i64,
     /// How full the workshop is then.
     pub load: Load,
+}
+
+impl Start {
+    /// The start of a plan.
+    pub fn of(adviser: usize, plan: &Plan, load: Load) -> Self {
+        Self { adviser, at: plan.start, ready: plan.ready, ready_estimate: plan.ready_estimate, load }
+    }
 }
 
 /// One day's bookable starts.
@@ -74,16 +84,17 @@ impl Workshop {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
         let mut question = Question::of(self, room, ask, day, now_seconds);
+        let mut loads = Loads::of(self, room);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
-        for start in self.grid(day) {
-            if question.too_early_or_late(start).is_some() {
+        for at in self.grid(day) {
+            if question.too_early_or_late(at).is_some() {
                 continue;
             }
             possible += 1;
-            if let Ok((adviser, plan)) = question.plan(start) {
-                let load = self.load(room, &plan);
-                starts.push(Start { adviser, plan, load });
+            if let Ok(Settled { adviser, ready, ready_estimate, .. }) = question.settle(at) {
+                let load = loads.between(at, ready);
+                starts.push(Start { adviser, at, ready, ready_estimate, load });
             }
         }
         let state = match (possible, starts.len()) {
@@ -125,8 +136,8 @@ impl Workshop {
     pub fn ready_estimates(&self, room: &Room, ask: &Ask<'_>, starts: &[Start], now_seconds: i64) -> Vec<Option<i64>> {
         let mut known: Option<(usize, Question<'_>)> = None;
         let mut ready = Vec::with_capacity(starts.len());
-        for Start { adviser, plan, .. } in starts {
-            let Some(day) = self.calendar.day_index(plan.start) else {
+        for Start { adviser, at, .. } in starts {
+            let Some(day) = self.calendar.day_index(*at) else {
                 ready.push(None);
                 continue;
             };
@@ -134,23 +145,13 @@ impl Workshop {
                 Some(same) => known.insert(same),
                 None => known.insert((day, Question::of(self, room, ask, day, now_seconds))),
             };
-            ready.push(question.plan_with(plan.start, *adviser).ok().map(|plan| plan.ready_estimate));
+            ready.push(question.settle_with(*at, *adviser).ok().map(|settled| settled.ready_estimate));
         }
         ready
     }
 
-    /// How full the workshop is while the plan runs, eight hours at most: the share of taken places
-    /// of all teams.
+    /// How full the workshop is while the plan runs.
     pub fn load(&self, room: &Room, plan: &Plan) -> Load {
-        let (from, to) = (self.rank(plan.start), self.rank(plan.ready.min(plan.start + LOAD_BUCKETS_MAX)));
-        let used: u64 = self.work[from..to].iter().map(|index| u64::from(room.used_by_teams(*index as usize))).sum();
-        let blocked: u64 =
-            self.work[from..to].iter().map(|index| u64::from(room.blocks().of_teams(*index as usize))).sum();
-        let places = self.places() * (to - from) as u64 - blocked;
-        match used * 3 {
-            third if third < places => Load::Quiet,
-            third if third < places * 2 => Load::Medium,
-            _ => Load::Busy,
-        }
+        Loads::of(self, room).between(plan.start, plan.ready)
     }
 }

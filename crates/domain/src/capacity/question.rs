@@ -23,10 +23,23 @@ struct Block {
 }
 
 /// A car handed over: what has been settled before the chain.
+#[derive(Clone, Copy)]
 struct Reception {
     adviser: usize,
     start: i64,
     end: i64,
+}
+
+/// A start that can be kept, in buckets.
+#[derive(Clone, Copy)]
+pub(super) struct Settled {
+    /// Who receives.
+    pub adviser: usize,
+    /// When the car is ready.
+    pub ready: i64,
+    /// What the customer is told.
+    pub ready_estimate: i64,
+    reception: Reception,
 }
 
 /// An ask, prepared for the starts of one day.
@@ -49,7 +62,9 @@ pub(super) struct Question<'a> {
     /// Advisers, whom it falls to first.
     order: Vec<usize>,
     /// Wanted by team and day; kept to spare allocations.
-    wanted: Vec<(usize, usize, usize)>,
+    wanted: Vec<(usize, usize, u64)>,
+    /// What bookings may still take, by team and day, once it was asked for.
+    left: Vec<(usize, usize, u64)>,
     /// The block that found no place, or too late a one, for the start in hand.
     failed_block: Option<usize>,
 }
@@ -117,6 +132,7 @@ impl<'a> Question<'a> {
             until: workshop.rank(workshop.latest_ready(ask.stay, day)),
             order,
             wanted: Vec::new(),
+            left: Vec::new(),
             failed_block: None,
         }
     }
@@ -133,6 +149,13 @@ impl<'a> Question<'a> {
 
     /// The adviser to whom a start falls, and the plan; or what binds.
     pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), Binding> {
+        let settled = self.settle(start)?;
+        let Settled { adviser, ready, ready_estimate, .. } = settled;
+        Ok((adviser, Plan { start, ready, ready_estimate, claims: self.claims(&settled) }))
+    }
+
+    /// The adviser to whom a start falls, and when the car is ready; or what binds.
+    pub fn settle(&mut self, start: i64) -> Result<Settled, Binding> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
@@ -157,18 +180,18 @@ impl<'a> Question<'a> {
                 continue;
             }
             match self.chain(&Reception { adviser, start, end }) {
-                Ok(plan) => return Ok((adviser, plan)),
+                Ok(settled) => return Ok(settled),
                 Err(other) => failed = failed.or(Some((end, other))),
             }
         }
         Err(failed.map_or(binding, |(_, binding)| binding))
     }
 
-    /// The plan with one adviser, whoever was asked for before; or what binds.
-    pub fn plan_with(&mut self, start: i64, adviser: usize) -> Result<Plan, Binding> {
+    /// The same with one adviser, whoever was asked for before.
+    pub fn settle_with(&mut self, start: i64, adviser: usize) -> Result<Settled, Binding> {
         self.order.clear();
         self.order.push(adviser);
-        self.plan(start).map(|(_, plan)| plan)
+        self.settle(start)
     }
 
     /// The end of a reception at `start`: it is of one day, and breaks interrupt it.
@@ -196,7 +219,7 @@ impl<'a> Question<'a> {
     }
 
     /// Places the blocks one after another, then looks at what else they need.
-    fn chain(&mut self, reception: &Reception) -> Result<Plan, Binding> {
+    fn chain(&mut self, reception: &Reception) -> Result<Settled, Binding> {
         let mut at = reception.end;
         let mut idle = 0;
         for place in 0..self.blocks.len() {
@@ -266,53 +289,74 @@ impl<'a> Question<'a> {
                     day += 1;
                 }
                 let end = to.min(workshop.day_end_rank(day));
+                let buckets = (end - from) as u64;
                 match self.wanted.iter_mut().find(|(known, on, _)| *known == team && *on == day) {
-                    Some((_, _, buckets)) => *buckets += end - from,
-                    None => self.wanted.push((team, day, end - from)),
+                    Some((_, _, wanted)) => *wanted += buckets,
+                    None => self.wanted.push((team, day, buckets)),
                 }
                 from = end;
             }
         }
-        for (team, day, buckets) in &self.wanted {
-            let id = workshop.team_id(*team);
-            let blocked = self.room.blocks().on_day(usize::from(id.0), *day);
-            let places = u32::from(workshop.limit(id)) * workshop.open_buckets(*day) - blocked;
-            if u64::from(self.room.booked(id, *day)) + *buckets as u64 > workshop.bookable(places) {
-                return Err(Binding::TeamReserve(workshop.skill(*team)));
+        for place in 0..self.wanted.len() {
+            let (team, day, buckets) = self.wanted[place];
+            if buckets > self.left(team, day) {
+                return Err(Binding::TeamReserve(workshop.skill(team)));
             }
         }
         Ok(())
     }
 
-    /// What the way of staying needs; then the plan is complete.
-    fn stay(&self, reception: &Reception, ready: i64) -> Result<Plan, Binding> {
+    /// How many place-buckets of a team bookings may still take on a day.
+    fn left(&mut self, team: usize, day: usize) -> u64 {
+        if let Some((_, _, left)) = self.left.iter().find(|(known, on, _)| *known == team && *on == day) {
+            return *left;
+        }
+        let id = self.workshop.team_id(team);
+        let blocked = self.room.blocks().on_day(usize::from(id.0), day);
+        let places = u32::from(self.workshop.limit(id)) * self.workshop.open_buckets(day) - blocked;
+        let left = self.workshop.bookable(places).saturating_sub(u64::from(self.room.booked(id, day)));
+        self.left.push((team, day, left));
+        left
+    }
+
+    /// What the way of staying needs; then the start is settled.
+    fn stay(&self, reception: &Reception, ready: i64) -> Result<Settled, Binding> {
         let workshop = self.workshop;
         let mut ready_estimate = ready;
-        let own = match self.ask.stay {
+        match self.ask.stay {
             Stay::Wait => {
                 let seat = workshop.seat_id();
                 let (from, to) = (workshop.index_in_range(reception.end), workshop.index_in_range(ready));
                 if self.room.buckets(seat)[from..to].iter().any(|used| *used >= workshop.limit(seat)) {
                     return Err(Binding::Seat);
                 }
-                Some(Claim { resource: seat, from: reception.end, to: ready })
             }
             Stay::Leave => {
                 ready_estimate = workshop.open_time_after(ready, buckets_of(workshop.policy.leave_margin_minutes));
-                None
             }
             Stay::Loaner => {
                 let loaner = workshop.loaner_id();
-                let days = &workshop.calendar.days;
-                let last = workshop.calendar.day_index(ready - 1).ok_or(Binding::NotReadyInTime)?;
-                let from = i64::from(days[self.day].date.num_days_from_ce());
-                let to = i64::from(days[last].date.num_days_from_ce()) + 1;
+                let Claim { from, to, .. } = self.loaner_days(ready).ok_or(Binding::NotReadyInTime)?;
                 if !(from..to).all(|date| self.room.is_free(workshop, loaner, date)) {
                     return Err(Binding::Loaner);
                 }
-                Some(Claim { resource: loaner, from, to })
             }
-        };
+        }
+        Ok(Settled { adviser: reception.adviser, ready, ready_estimate, reception: *reception })
+    }
+
+    /// The dates on which a loaner is out until the car is ready.
+    fn loaner_days(&self, ready: i64) -> Option<Claim> {
+        let days = &self.workshop.calendar.days;
+        let last = self.workshop.calendar.day_index(ready - 1)?;
+        let from = i64::from(days[self.day].date.num_days_from_ce());
+        let to = i64::from(days[last].date.num_days_from_ce()) + 1;
+        Some(Claim { resource: self.workshop.loaner_id(), from, to })
+    }
+
+    /// Everything that the start takes which was settled last.
+    fn claims(&self, settled: &Settled) -> Vec<Claim> {
+        let (workshop, reception) = (self.workshop, &settled.reception);
         let mut claims = Vec::with_capacity(self.blocks.len() + 4);
         let adviser = ResourceId(reception.adviser as u16);
         let hours = &workshop.adviser_open[reception.adviser];
@@ -328,8 +372,14 @@ impl<'a> Question<'a> {
                 claim(&mut claims, begun, workshop.team_id(team), workshop.bucket(rank));
             }
         }
-        claims.extend(own);
-        Ok(Plan { start: reception.start, ready, ready_estimate, claims })
+        match self.ask.stay {
+            Stay::Wait => {
+                claims.push(Claim { resource: workshop.seat_id(), from: reception.end, to: settled.ready });
+            }
+            Stay::Leave => {}
+            Stay::Loaner => claims.extend(self.loaner_days(settled.ready)),
+        }
+        claims
     }
 }
 

@@ -6,6 +6,7 @@ use crate::dealer::{BookingPolicy, Dealer};
 use crate::time::{BUCKET_MINUTES, buckets_of};
 use crate::words::Stay;
 use chrono::{Datelike, Days, NaiveDate, TimeZone};
+use std::sync::Arc;
 
 /// Days behind the horizon among which the opening days are looked for that a late job may need.
 const DAYS_BEHIND_HORIZON_MAX: usize = 366;
@@ -87,6 +88,8 @@ pub struct Workshop {
     pub(super) wash_team: Option<usize>,
     pub(super) origin: i64,
     resources: Vec<Resource>,
+    /// What each team can do.
+    skills: Vec<Arc<str>>,
     advisers: usize,
 }
 
@@ -173,6 +176,7 @@ impl Workshop {
             origin,
             advisers: dealer.advisers.len(),
             resources,
+            skills: dealer.teams.iter().map(|team| team.skill.as_str().into()).collect(),
             calendar,
         }
     }
@@ -308,11 +312,8 @@ impl Workshop {
         self.advisers..self.resources.len() - 2
     }
 
-    pub(super) fn skill(&self, team: usize) -> String {
-        match self.resource(self.team_id(team)) {
-            Resource::Team(skill) => skill.clone(),
-            other => other.to_string(),
-        }
+    pub(super) fn skill(&self, team: usize) -> Arc<str> {
+        Arc::clone(&self.skills[team])
     }
 
     pub(super) fn seat_id(&self) -> ResourceId {

@@ -124,7 +124,7 @@ impl<'a> Both<'a> {
             let seen: Vec<(i64, usize, Promise)> = day
                 .starts
                 .iter()
-                .map(|start| (start.plan.start, start.adviser, promise(&self.workshop, &start.plan, ask.class)))
+                .map(|start| (start.at, start.adviser, promise(&self.workshop, &self.chosen(&ask, start), ask.class)))
                 .collect();
             let told: Vec<(i64, usize, Promise)> = self
                 .model
@@ -133,7 +133,7 @@ impl<'a> Both<'a> {
                 .map(|(start, adviser, promise)| (start, adviser, flattened(promise)))
                 .collect();
             prop_assert_eq!(seen, told, "{:?} on {}", ask, date);
-            let told_on: BTreeSet<i64> = day.starts.iter().map(|start| start.plan.start).collect();
+            let told_on: BTreeSet<i64> = day.starts.iter().map(|start| start.at).collect();
             let whole = self.workshop.calendar.days[self.workshop.calendar.date_index(date).expect("laid out")].whole;
             for start in whole.from..whole.to {
                 let adviser = usize::try_from(start).expect("after 1970") % self.workshop.advisers();
@@ -159,14 +159,22 @@ impl<'a> Both<'a> {
         self.asked_together(&ask, &offered)
     }
 
+    /// The plan of a start that is offered: it keeps what was shown.
+    fn chosen(&self, ask: &Ask<'_>, start: &Start) -> Plan {
+        let plan = self.workshop.plan(&self.room, ask, start.at, start.adviser, self.scene.now_seconds);
+        let plan = plan.expect("an offered start can be chosen");
+        assert_eq!((plan.ready, plan.ready_estimate), (start.ready, start.ready_estimate), "{ask:?} at {start:?}");
+        assert_eq!(self.workshop.load(&self.room, &plan), start.load, "{ask:?} at {start:?}");
+        plan
+    }
+
     /// What is offered, asked for in every way of staying: all at once says the same as one by one.
     fn asked_together(&self, ask: &Ask<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
         for stay in Stay::ALL {
             let ask = Ask { stay: *stay, ..*ask };
             let together = self.workshop.ready_estimates(&self.room, &ask, offered, self.scene.now_seconds);
             let one = |start: &Start| {
-                let plan =
-                    self.workshop.plan(&self.room, &ask, start.plan.start, start.adviser, self.scene.now_seconds);
+                let plan = self.workshop.plan(&self.room, &ask, start.at, start.adviser, self.scene.now_seconds);
                 plan.ok().map(|plan| plan.ready_estimate)
             };
             prop_assert_eq!(together, offered.iter().map(one).collect::<Vec<_>>(), "{:?}", ask);

@@ -7,7 +7,7 @@ use bayside_domain::words::Stay;
 /// `%F %H:%M adviser`.
 fn instead(shop: &Shop, ask: &Ask<'_>, at: &str) -> Vec<String> {
     let found = shop.workshop.alternatives(&shop.room, ask, shop.bucket(at), shop.now);
-    found.iter().map(|start| format!("{} {}", shop.wall(start.plan.start), start.adviser)).collect()
+    found.iter().map(|start| format!("{} {}", shop.wall(start.at), start.adviser)).collect()
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     let oil = ask(&["oil"], Stay::Leave);
     // 2 places × 36 quarter hours: floor(7.2) are for bookings; an oil change takes four.
     shop.book(&oil, "2026-12-01 08:00");
-    assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(Binding::TeamReserve("maintenance".to_owned())));
+    assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(Binding::TeamReserve("maintenance".into())));
     // What is left of the share suffices where the job goes on the next morning.
     assert_eq!(shop.starts(&oil, "2026-12-01"), ["17:00", "17:30"]);
     // The next day has its own share, and walk-ins may use the rest.

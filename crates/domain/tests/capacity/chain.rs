@@ -73,7 +73,7 @@ fn a_declined_wash_takes_neither_time_nor_place() {
     let unwashed = Ask { wash: false, ..ask(&["oil"], Stay::Wait) };
     assert_eq!(shop.ready(&unwashed, "2026-12-01 08:00"), Ok(told("2026-12-01 09:30", "2026-12-01 09:30")));
     let washed = shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00");
-    assert_eq!(washed, Err(Binding::Team("wash".to_owned())));
+    assert_eq!(washed, Err(Binding::Team("wash".into())));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_full_team_is_not_offered() {
     }
     assert_eq!(shop.starts(&ask(&["oil"], Stay::Wait), "2026-12-01"), [""; 0]);
     let binding = shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 10:00");
-    assert_eq!(binding, Err(Binding::Team("maintenance".to_owned())));
+    assert_eq!(binding, Err(Binding::Team("maintenance".into())));
     // Another team is not concerned, nor is another day.
     assert!(shop.plan(&ask(&["battery"], Stay::Wait), "2026-12-01 10:00").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-02 10:00").is_ok());

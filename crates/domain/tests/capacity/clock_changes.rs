@@ -19,7 +19,7 @@ fn night_shop(zone: &str) -> Dealer {
 fn starts(shop: &Shop, on: &str) -> Vec<i64> {
     let ask = ask(&["battery"], Stay::Leave);
     let day = shop.workshop.day(&shop.room, &ask, crate::fixture::date(on), shop.now);
-    day.starts.iter().map(|start| start.plan.start).collect()
+    day.starts.iter().map(|start| start.at).collect()
 }
 
 #[test]

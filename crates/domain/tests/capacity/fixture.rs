@@ -206,7 +206,7 @@ impl Shop {
     /// The starts of a day as they read on the wall, `%H:%M`.
     pub fn starts(&self, ask: &Ask<'_>, on: &str) -> Vec<String> {
         let day = self.workshop.day(&self.room, ask, date(on), self.now);
-        day.starts.iter().map(|start| self.wall(start.plan.start)[11..].to_owned()).collect()
+        day.starts.iter().map(|start| self.wall(start.at)[11..].to_owned()).collect()
     }
 }
 

@@ -108,7 +108,7 @@ fn a_full_team_is_waited_for_when_the_car_is_left_but_not_for_more_than_five_day
         shop.occupy("team:maintenance", "2026-12-08 12:00", "2026-12-08 18:00");
     }
     let late = shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-01 08:00");
-    assert_eq!(late, Err(Binding::Team("maintenance".to_owned())));
+    assert_eq!(late, Err(Binding::Team("maintenance".into())));
 }
 
 #[test]

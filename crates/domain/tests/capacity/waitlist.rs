@@ -32,7 +32,7 @@ fn offered(queue: &[Wish]) -> Option<(usize, String)> {
     let freed = [shop.claim("adviser:anna", "2026-12-02 10:00", "2026-12-02 10:15")];
     let asked =
         Queue { workshop: &shop.workshop, zone: &shop.zone, room: &shop.room, freed: &freed, now_seconds: shop.now };
-    asked.next(queue).map(|(place, start)| (place, shop.wall(start.plan.start)[11..].to_owned()))
+    asked.next(queue).map(|(place, start)| (place, shop.wall(start.at)[11..].to_owned()))
 }
 
 #[test]
@@ -123,8 +123,12 @@ proptest! {
                 break;
             };
             prop_assert!(fitting[..place].iter().all(Vec::is_empty), "{:?} was passed over for {}", fitting, place);
-            prop_assert_eq!(fitting[place].first(), Some(&start.plan.start));
-            room.take(&workshop, &start.plan.claims, true);
+            prop_assert_eq!(fitting[place].first(), Some(&start.at));
+            let wish = &queue[place];
+            let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
+            let ask = Ask { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
+            let plan = workshop.plan(&room, &ask, start.at, start.adviser, scene.now_seconds);
+            room.take(&workshop, &plan.expect("an offered start can be had").claims, true);
             prop_assert!(room.is_within_limits(&workshop));
             queue.remove(place);
         }

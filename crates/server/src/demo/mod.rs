@@ -117,7 +117,7 @@ mod tests {
         let ask = Ask { services, stay, adviser: None, wash: true, class: Class::Booking };
         let wall = |bucket: i64| zone.timestamp_opt(bucket * 900, 0).unwrap().to_rfc3339();
         let day = workshop.day(&Room::empty(&workshop), &ask, date(on), now);
-        day.starts.iter().map(|start| (wall(start.plan.start), wall(start.plan.ready))).collect()
+        day.starts.iter().map(|start| (wall(start.at), wall(start.ready))).collect()
     }
 
     #[test]

@@ -5,23 +5,25 @@ use crate::app::App;
 use crate::dealers::Dealer;
 use crate::extract::query_pairs;
 use crate::failure::Failure;
-use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
+use crate::slots::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
 use crate::stock::Stock;
 use crate::tokens::sha256_hex;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bayside_api::booking::{Availability, AvailabilityQuery, Day, Slot};
+use bayside_api::booking::{Availability, AvailabilityQuery, Day};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_api::{Date, words::Stay};
 use bayside_domain::capacity::Start;
-use bayside_domain::words::Load;
 use chrono::NaiveDate;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// How many days one question may span.
 const DAYS_MAX: i64 = 62;
+/// As much as most slots take on the wire.
+const SLOT_BYTES: usize = 560;
+/// As much as most days take besides.
+const DAY_BYTES: usize = 120;
 /// How many services one visit may have.
 pub const SERVICES_MAX: usize = 10;
 
@@ -55,7 +57,10 @@ pub async fn get(
         let room = stock.room_at(now);
         let counter =
             Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
-        let body = serde_json::to_vec(&answer(&counter, &question)).expect("replies are JSON");
+        let answer = answer(&counter, &question);
+        let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
+        let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
+        serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
         let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
         let ready = Ready::new(state, tag, body);
         app.shelf.answers.keep(dealer.id, &query, ready.clone());
@@ -184,7 +189,7 @@ fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
 fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
     let file = &counter.dealer.file;
     let price = question.wanted.price(counter.dealer);
-    let mut best: Vec<(i64, Start)> = Vec::new();
+    let mut best = Best::default();
     let days = question
         .from
         .iter_days()
@@ -193,32 +198,69 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
             let day = question
                 .wanted
                 .ask(|ask| counter.stock.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
-            let saves = |load: Load| crate::slots::benefit(counter.dealer, load, price);
-            let most = day.starts.iter().map(|start| saves(start.load)).max();
-            let shown = Day {
+            let saves = |start: &Start| benefit(counter.dealer, start.load, price);
+            let most = day.starts.iter().map(saves).max();
+            day.starts.iter().for_each(|start| best.see(saves(start), start));
+            Day {
                 date: Date(date),
                 state: day.state,
                 benefit: most.filter(|most| *most > 0).map(|most| file.money(most)),
                 free: day.starts.len() as u32,
                 slots: question.slots.then(|| counter.slots(&day.starts)),
-            };
-            best.extend(day.starts.into_iter().map(|start| (saves(start.load), start)));
-            shown
+            }
         })
         .collect();
-    Availability { best: best_two(counter, &best), days }
+    Availability { best: counter.slots(&best.two()), days }
 }
 
-/// The greatest benefit, earliest first; and the earliest of all. If they are one, the next earliest.
-fn best_two(counter: &Counter<'_>, starts: &[(i64, Start)]) -> Vec<Slot> {
-    let Some((_, saving)) = starts.iter().min_by_key(|(saves, start)| (Reverse(*saves), start.plan.start)) else {
-        return Vec::new();
-    };
-    let earliest = starts
-        .iter()
-        .map(|(_, start)| start)
-        .filter(|start| start.plan.start != saving.plan.start)
-        .min_by_key(|start| start.plan.start);
-    let best: Vec<Start> = std::iter::once(saving).chain(earliest).cloned().collect();
-    counter.slots(&best)
+/// The two starts that are shown first.
+#[derive(Default)]
+struct Best {
+    /// The greatest benefit, earliest first.
+    saving: Option<(i64, Start)>,
+    /// The earliest of all, and the next.
+    earliest: [Option<Start>; 2],
+}
+
+impl Best {
+    /// Takes one more start into account, later than those before.
+    fn see(&mut self, saves: i64, start: &Start) {
+        if self.saving.is_none_or(|(most, _)| most < saves) {
+            self.saving = Some((saves, *start));
+        }
+        if let Some(free) = self.earliest.iter_mut().find(|place| place.is_none()) {
+            *free = Some(*start);
+        }
+    }
+
+    /// The one that saves most; then the earliest, or if they are one, the next earliest.
+    fn two(&self) -> Vec<Start> {
+        let Some((_, saving)) = self.saving else { return Vec::new() };
+        let earliest = self.earliest.into_iter().flatten().find(|start| start.at != saving.at);
+        std::iter::once(saving).chain(earliest).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_domain::words::Load;
+
+    /// Which are shown first of starts that save so much, one after the other.
+    fn shown(saves: &[i64]) -> Vec<i64> {
+        let mut best = Best::default();
+        for (at, saves) in (0..).zip(saves) {
+            best.see(*saves, &Start { adviser: 0, at, ready: at + 4, ready_estimate: at + 4, load: Load::Quiet });
+        }
+        best.two().iter().map(|start| start.at).collect()
+    }
+
+    #[test]
+    fn first_comes_what_saves_most_then_what_is_earliest() {
+        assert!(shown(&[]).is_empty());
+        assert_eq!(shown(&[0]), [0]);
+        assert_eq!(shown(&[0, 0, 0]), [0, 1]);
+        assert_eq!(shown(&[30, 80, 0, 80]), [1, 0]);
+        assert_eq!(shown(&[80, 80, 30]), [0, 1]);
+    }
 }

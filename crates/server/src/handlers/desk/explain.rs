@@ -47,7 +47,7 @@ pub async fn get(
     let slot = match &explained.verdict {
         Ok((adviser, plan)) if on_the_quarter => {
             let load = stock.workshop.load(&room, plan);
-            counter.slots(&[Start { adviser: *adviser, plan: plan.clone(), load }]).pop()
+            counter.slots(&[Start::of(*adviser, plan, load)]).pop()
         }
         _ => None,
     };
