@@ -2,7 +2,8 @@
 
 use crate::app::AtDealer;
 use crate::failure::Failure;
-use crate::store::Person;
+use crate::handlers::bookings::random_reference;
+use crate::store::{Person, Standing};
 use bayside_api::problem::{FieldError, Problem};
 use bayside_domain::marks::Signs;
 use bayside_domain::words::Mark;
@@ -34,8 +35,23 @@ impl Form {
 
     /// The marks of somebody's request: also, whether they have another booking to come.
     pub async fn marks_of(&self, at: &mut AtDealer<'_, '_>, person: &Person) -> Result<Vec<Mark>, Failure> {
+        Ok(self.marks_and_reference(at, person).await?.0)
+    }
+
+    /// The same, and a reference that no visit has, for the booking that is asked for.
+    pub async fn marks_and_reference(
+        &self,
+        at: &mut AtDealer<'_, '_>,
+        person: &Person,
+    ) -> Result<(Vec<Mark>, String), Failure> {
         let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
-        let (repeated_phone, repeated_plate) = at.tx.repeats(at.dealer.id, person, (today, at.now)).await?;
-        Ok(Signs { repeated_phone, repeated_plate, ..self.signs }.marks())
+        loop {
+            let reference = random_reference();
+            let standing = at.tx.standing(at.dealer.id, person, &reference, (today, at.now)).await?;
+            let Standing { repeated_phone, repeated_plate, reference_taken } = standing;
+            if !reference_taken {
+                return Ok((Signs { repeated_phone, repeated_plate, ..self.signs }.marks(), reference));
+            }
+        }
     }
 }

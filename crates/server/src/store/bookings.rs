@@ -1,5 +1,6 @@
 //! Holds and idempotency keys.
 
+use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
 use sqlx::Row;
@@ -162,22 +163,23 @@ impl Tx<'_> {
         dealer: i64,
         visit: Option<i64>,
     ) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO idempotency (scope, key, body_hash, status, reply, created_at, dealer, visit) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, \
-             status = excluded.status, reply = excluded.reply, created_at = excluded.created_at, visit = excluded.visit",
-        )
-        .bind(scope.to_owned())
-        .bind(key.to_owned())
-        .bind(body_hash.to_owned())
-        .bind(i64::from(status))
-        .bind(reply.to_owned())
-        .bind(now.micros())
-        .bind(dealer)
-        .bind(visit)
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
+        self.insert(Insert {
+            sql: "INSERT INTO idempotency (scope, key, body_hash, status, reply, created_at, dealer, visit) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, \
+                  status = excluded.status, reply = excluded.reply, created_at = excluded.created_at, visit = excluded.visit"
+                .into(),
+            values: vec![
+                scope.into(),
+                key.into(),
+                body_hash.into(),
+                i64::from(status).into(),
+                reply.into(),
+                now.micros().into(),
+                dealer.into(),
+                visit.into(),
+            ],
+        })
+        .await
     }
 
     /// Forgets replies from before `before`.

@@ -1,5 +1,6 @@
 //! Counters per resource and quarter hour.
 
+use super::together::Insert;
 use super::{Result, Tx};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -52,12 +53,12 @@ impl Tx<'_> {
                  booked = capacity.booked + excluded.booked, places = excluded.places",
                 values.join(", ")
             );
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-            for ((bucket, resource), sum) in rows {
-                query = query.bind(dealer).bind(*bucket).bind((*resource).to_owned()).bind(*sum);
-                query = query.bind(if booked { *sum } else { 0 }).bind(i64::from(places(resource, *bucket)));
-            }
-            query.execute(&mut *self.conn).await?;
+            let values = rows.iter().flat_map(|((bucket, resource), sum)| {
+                let (booked, places) = (if booked { *sum } else { 0 }, i64::from(places(resource, *bucket)));
+                [dealer.into(), (*bucket).into(), (*resource).into(), (*sum).into(), booked.into(), places.into()]
+            });
+            let values = values.collect();
+            self.insert(Insert { sql: sql.into(), values }).await?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! answered after the one flush to the disk. Both engines write this way.
 
 use super::locked::Locked;
+use super::together::{Insert, execute};
 use super::{Engine, Result, StoreError, Touched, Tx, run};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -27,6 +28,8 @@ pub(super) trait Command: Send {
 /// What a command left behind.
 pub(super) struct Ran {
     keep: bool,
+    /// What it wrote and did not wait for.
+    gathered: Vec<Insert>,
     touched: Touched,
     /// Called with the outcome of the commit.
     answer: Box<dyn FnOnce(Result<()>) + Send>,
@@ -56,19 +59,16 @@ where
         Box::pin(async move {
             let locked_before = std::mem::take(locked);
             let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, gathered: None };
-            let work = async {
-                let value = work(&mut tx).await?;
-                tx.send().await?;
-                Ok(value)
-            };
             // A panic undoes its own work; the next command needs the connection.
-            let ended = AssertUnwindSafe(work).catch_unwind().await;
+            let ended = AssertUnwindSafe(work(&mut tx)).catch_unwind().await;
             *locked = tx.locked;
             let Ok(value) = ended else {
-                return Ran { keep: false, touched: Touched::new(), answer: Box::new(move |_| drop((reply, pending))) };
+                let answer = Box::new(move |_| drop((reply, pending)));
+                return Ran { keep: false, gathered: Vec::new(), touched: Touched::new(), answer };
             };
             Ran {
                 keep: value.is_ok(),
+                gathered: tx.gathered.unwrap_or_default(),
                 touched: tx.touched,
                 answer: Box::new(move |committed| {
                     // Nobody may wait any more; the work stands all the same.
@@ -146,7 +146,7 @@ async fn run_each(
     while let Some(command) = waiting.pop_front() {
         let before = locked.clone();
         let ran = command.run(conn, engine, &mut locked).await;
-        let kept = if ran.keep { run(conn, "RELEASE one; SAVEPOINT one").await } else { Ok(()) };
+        let kept = if ran.keep { keep(conn, engine, ran.gathered).await } else { Ok(()) };
         let undo = !ran.keep || kept.is_err();
         answers.push((ran.answer, kept.err()));
         if undo {
@@ -158,6 +158,19 @@ async fn run_each(
     }
     locked.write_back(conn).await?;
     run(conn, "RELEASE one; COMMIT").await
+}
+
+/// Sends what is left of a command and goes on to the next. On SQLite this is one way to the database and back.
+async fn keep(conn: &mut AnyConnection, engine: Engine, mut gathered: Vec<Insert>) -> Result<()> {
+    const NEXT: &str = "RELEASE one; SAVEPOINT one";
+    if engine == Engine::Sqlite && !gathered.is_empty() {
+        gathered.push(Insert { sql: NEXT.into(), values: Vec::new() });
+        return execute(conn, engine, gathered).await;
+    }
+    if !gathered.is_empty() {
+        execute(conn, engine, gathered).await?;
+    }
+    run(conn, NEXT).await
 }
 
 /// The same error for the next of a group.

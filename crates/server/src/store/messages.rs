@@ -94,7 +94,7 @@ impl Tx<'_> {
         self.insert(Insert {
             sql: "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
                   attempts, lease_until, channel, reason, sent_at, about) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)".into(),
             values: vec![
                 row.dealer.into(),
                 row.id.into(),

@@ -29,7 +29,7 @@ pub use care::{Callback, CallbackRow, StoredWish, WishRow, WishState};
 pub use dealers::{DealerRow, SessionRow, StaffRow};
 pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
-pub use people::{Person, SignatureRow};
+pub use people::{Person, SignatureRow, Standing};
 pub use screens::{PairingRow, ScreenRow};
 pub use visits::VisitRow;
 pub use widget::Origins;

@@ -71,12 +71,23 @@ pub(super) fn person_from(body: &str) -> Result<Person> {
     from_json(body, "person")
 }
 
+/// What a store knows of somebody who asks for something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Another booking that is still to come has this phone.
+    pub repeated_phone: bool,
+    /// One has this plate.
+    pub repeated_plate: bool,
+    /// A visit has this reference.
+    pub reference_taken: bool,
+}
+
 impl Tx<'_> {
     /// Keeps or replaces who brings a visit's car.
     pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
-                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate",
+                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate".into(),
             values: vec![
                 dealer.into(),
                 visit.into(),
@@ -98,35 +109,46 @@ impl Tx<'_> {
         row.map(|row| person_from(&row.try_get::<String, _>(0)?)).transpose()
     }
 
-    /// Whether another booking that is still to come has this phone, and whether one has this plate.
-    /// Only the latest bookings of each are looked at, so that nobody can make this slow.
-    pub async fn repeats(
+    /// What stands already of somebody who asks for something now, and whether a reference is taken: one question,
+    /// as every booking asks it. Only the latest bookings are looked at, so that nobody can make this slow.
+    pub async fn standing(
         &mut self,
         dealer: i64,
         person: &Person,
+        reference: &str,
         (today, now): (i64, Instant),
-    ) -> Result<(bool, bool)> {
+    ) -> Result<Standing> {
         let latest = "SELECT 0, visit FROM \
             (SELECT visit FROM person WHERE dealer = $1 AND phone = $2 ORDER BY visit DESC LIMIT 20) AS by_phone \
             UNION ALL SELECT 1, visit FROM \
-            (SELECT visit FROM person WHERE dealer = $1 AND plate = $3 ORDER BY visit DESC LIMIT 20) AS by_plate";
+            (SELECT visit FROM person WHERE dealer = $1 AND plate = $3 ORDER BY visit DESC LIMIT 20) AS by_plate \
+            UNION ALL SELECT 2, id FROM visit WHERE dealer = $1 AND reference = $4";
         let query = sqlx::query(latest).bind(dealer).bind(person.phone.clone()).bind(person.plate.clone());
-        let mut found = [false; 2];
+        let rows = query.bind(reference.to_owned()).fetch_all(&mut *self.conn).await?;
+        let mut standing = Standing::default();
         // One by one: a join is planned while tables are small, and not always well for large ones.
-        for row in query.fetch_all(&mut *self.conn).await? {
-            let repeated = &mut found[usize::from(row.try_get::<i32, _>(0)? == 1)];
+        for row in rows {
+            let repeated = match row.try_get::<i32, _>(0)? {
+                0 => &mut standing.repeated_phone,
+                1 => &mut standing.repeated_plate,
+                _ => {
+                    standing.reference_taken = true;
+                    continue;
+                }
+            };
             if !*repeated && let Some(visit) = self.visit(dealer, row.try_get(1)?).await? {
                 *repeated = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
             }
         }
-        Ok((found[0], found[1]))
+        Ok(standing)
     }
 
     /// Keeps or replaces the papers of a visit (JSON).
     pub async fn put_paper(&mut self, dealer: i64, visit: i64, body: &str) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) \
-                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body",
+                  ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body"
+                .into(),
             values: vec![dealer.into(), visit.into(), body.into()],
         })
         .await

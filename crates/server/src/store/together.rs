@@ -2,6 +2,8 @@
 //! writes needs no answer of its own.
 
 use super::{Engine, Result, Tx};
+use sqlx::AnyConnection;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// What is bound to a place of a statement, also where it is nothing.
@@ -31,12 +33,13 @@ from! {
 
 /// An `INSERT` with places `$1`, `$2`, … and what is bound to them.
 pub(super) struct Insert {
-    pub(super) sql: &'static str,
+    pub(super) sql: Cow<'static, str>,
     pub(super) values: Vec<Value>,
 }
 
 impl Tx<'_> {
-    /// From here on, what is added waits for [`Tx::send`]. Until then no question to the database sees it.
+    /// From here on, what is added waits for [`Tx::send`] or the end of the command. Until then no question to the
+    /// database sees it.
     pub fn gather(&mut self) {
         self.gathered.get_or_insert_default();
     }
@@ -44,7 +47,7 @@ impl Tx<'_> {
     /// Sends what was gathered as one.
     pub async fn send(&mut self) -> Result<()> {
         match self.gathered.take() {
-            Some(inserts) if !inserts.is_empty() => self.execute(inserts).await,
+            Some(inserts) if !inserts.is_empty() => execute(self.conn, self.engine, inserts).await,
             _ => Ok(()),
         }
     }
@@ -56,30 +59,33 @@ impl Tx<'_> {
                 gathered.push(insert);
                 Ok(())
             }
-            None => self.execute(vec![insert]).await,
+            None => execute(self.conn, self.engine, vec![insert]).await,
         }
-    }
-
-    async fn execute(&mut self, inserts: Vec<Insert>) -> Result<()> {
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(text(self.engine, &inserts)));
-        for value in inserts.into_iter().flat_map(|insert| insert.values) {
-            query = match value {
-                Value::Int(value) => query.bind(value),
-                Value::Text(value) => query.bind(value),
-            };
-        }
-        query.execute(&mut *self.conn).await?;
-        Ok(())
     }
 }
 
+/// Sends them as one.
+pub(super) async fn execute(conn: &mut AnyConnection, engine: Engine, inserts: Vec<Insert>) -> Result<()> {
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(text(engine, &inserts)));
+    for value in inserts.into_iter().flat_map(|insert| insert.values) {
+        query = match value {
+            Value::Int(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+        };
+    }
+    query.execute(conn).await?;
+    Ok(())
+}
+
 /// One text for all, whose places count on from one statement to the next. SQLite takes statements in a row,
-/// PostgreSQL one statement whose parts they are.
+/// PostgreSQL one statement whose parts they are. Rows for one table that follow each other are one statement.
 fn text(engine: Engine, inserts: &[Insert]) -> String {
     let mut text = String::with_capacity(inserts.iter().map(|insert| insert.sql.len() + 24).sum());
     let mut bound = 0;
-    for (number, insert) in inserts.iter().enumerate() {
-        let is_last = number + 1 == inserts.len();
+    let mut statements =
+        inserts.chunk_by(|one, next| one.sql == next.sql && one.sql.ends_with(')')).enumerate().peekable();
+    while let Some((number, rows)) = statements.next() {
+        let is_last = statements.peek().is_none();
         let (before, after) = match engine {
             Engine::Sqlite => ("", if is_last { "" } else { ";\n" }),
             Engine::Postgres if is_last => (if number == 0 { "" } else { ")\n" }, ""),
@@ -89,17 +95,29 @@ fn text(engine: Engine, inserts: &[Insert]) -> String {
         if engine == Engine::Postgres && !is_last {
             write!(text, "part{number} AS (").expect("a string takes all");
         }
-        let mut parts = insert.sql.split('$');
-        text.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let digits = part.find(|char: char| !char.is_ascii_digit()).unwrap_or(part.len());
-            let place: usize = part[..digits].parse().expect("places are numbered");
-            write!(text, "${}{}", place + bound, &part[digits..]).expect("a string takes all");
+        for (row, Insert { sql, values }) in rows.iter().enumerate() {
+            if row == 0 {
+                renumber(&mut text, sql, bound);
+            } else {
+                text.push_str(", ");
+                renumber(&mut text, sql.rsplit("VALUES ").next().unwrap_or_default(), bound);
+            }
+            bound += values.len();
         }
         text.push_str(after);
-        bound += insert.values.len();
     }
     text
+}
+
+/// Writes SQL whose places begin behind those that are taken.
+fn renumber(text: &mut String, sql: &str, taken: usize) {
+    let mut parts = sql.split('$');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.find(|char: char| !char.is_ascii_digit()).unwrap_or(part.len());
+        let place: usize = part[..digits].parse().expect("places are numbered");
+        write!(text, "${}{}", place + taken, &part[digits..]).expect("a string takes all");
+    }
 }
 
 #[cfg(test)]
@@ -109,9 +127,9 @@ mod tests {
     fn inserts() -> Vec<Insert> {
         let values = || vec![Value::from(1), Value::from("a")];
         vec![
-            Insert { sql: "INSERT INTO one (a, b) VALUES ($1, $2)", values: values() },
-            Insert { sql: "INSERT INTO two (a, b, c) VALUES ($1, $2, $1)", values: values() },
-            Insert { sql: "INSERT INTO three (a) VALUES ($2)", values: values() },
+            Insert { sql: "INSERT INTO one (a, b) VALUES ($1, $2)".into(), values: values() },
+            Insert { sql: "INSERT INTO two (a, b, c) VALUES ($1, $2, $1)".into(), values: values() },
+            Insert { sql: "INSERT INTO three (a) VALUES ($2)".into(), values: values() },
         ]
     }
 
@@ -132,5 +150,23 @@ mod tests {
              INSERT INTO three (a) VALUES ($6)"
         );
         assert_eq!(text(Engine::Postgres, &inserts()[..1]), "INSERT INTO one (a, b) VALUES ($1, $2)");
+    }
+
+    #[test]
+    fn rows_for_one_table_are_one_statement() {
+        let insert = |sql: &'static str| Insert { sql: sql.into(), values: vec![Value::from(1), Value::from("a")] };
+        let row = || insert("INSERT INTO one (a, b) VALUES ($1, $2)");
+        let upsert = || insert("INSERT INTO two (a, b) VALUES ($1, $2) ON CONFLICT (a) DO UPDATE SET b = excluded.b");
+        assert_eq!(
+            text(Engine::Sqlite, &[row(), row(), row()]),
+            "INSERT INTO one (a, b) VALUES ($1, $2), ($3, $4), ($5, $6)"
+        );
+        // Which of two rows an update means would not be clear.
+        assert_eq!(
+            text(Engine::Postgres, &[row(), row(), upsert(), upsert()]),
+            "WITH part0 AS (INSERT INTO one (a, b) VALUES ($1, $2), ($3, $4)), \
+             part1 AS (INSERT INTO two (a, b) VALUES ($5, $6) ON CONFLICT (a) DO UPDATE SET b = excluded.b)\n\
+             INSERT INTO two (a, b) VALUES ($7, $8) ON CONFLICT (a) DO UPDATE SET b = excluded.b"
+        );
     }
 }

@@ -53,7 +53,7 @@ impl Tx<'_> {
         dealer.last_event += 1;
         let recorded = Recorded { number: dealer.last_event, at, by, event };
         self.insert(Insert {
-            sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)",
+            sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)".into(),
             values: vec![
                 dealer.id.into(),
                 recorded.number.into(),
@@ -114,7 +114,7 @@ impl Tx<'_> {
     pub async fn add_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)".into(),
             values: vec![
                 dealer.into(),
                 row.id.into(),

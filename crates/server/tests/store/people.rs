@@ -63,7 +63,10 @@ pub async fn a_person_comes_back_with_and_without_what_is_optional(world: World)
 pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let today = 740_000;
-    let repeats = async |who: Person| read!(world.store, tx => tx.repeats(anting, &who, (today, NOW)).await);
+    let repeats = async |who: Person| {
+        let standing = read!(world.store, tx => tx.standing(anting, &who, "", (today, NOW)).await);
+        (standing.repeated_phone, standing.repeated_plate)
+    };
     let with_phone = |phone: &str| Person { phone: phone.into(), plate: "沪B00000".into(), ..person() };
     let with_plate = |plate: &str| Person { phone: "13900000000".into(), plate: plate.into(), ..person() };
     assert_eq!(repeats(person()).await, (false, false));

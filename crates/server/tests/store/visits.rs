@@ -1,9 +1,10 @@
 //! Visits and their events.
 
+use crate::people::person;
 use crate::world::{NOW, World, apply, booked, some, visit};
 use bayside_domain::visit::{Actor, Event, Visit};
 use bayside_domain::words::{Decision, Step, Urgency};
-use bayside_server::store::{NamedClaim, VisitRow};
+use bayside_server::store::{NamedClaim, Standing, VisitRow};
 
 const ARRIVED: Event = Event::Arrived { number: 27, mileage_km: Some(58_200) };
 
@@ -152,6 +153,12 @@ pub async fn a_reference_is_given_once_within_a_dealer(world: World) {
     assert!(read!(world.store, tx => tx.reference_exists(anting, "REF001").await));
     assert!(!read!(world.store, tx => tx.reference_exists(anting, "REF002").await));
     assert!(!read!(world.store, tx => tx.reference_exists(aller, "REF001").await));
+    // Who books asks the same together with what else stands of them.
+    for (dealer, reference, is_taken) in [(anting, "REF001", true), (anting, "REF002", false), (aller, "REF001", false)]
+    {
+        let standing = read!(world.store, tx => tx.standing(dealer, &person(), reference, (100, NOW)).await);
+        assert_eq!(standing, Standing { reference_taken: is_taken, ..Standing::default() }, "{dealer} {reference}");
+    }
 
     let twin = VisitRow { reference: "REF001".into(), ..visit(2, 100) };
     let next_door = twin.clone();

@@ -52,6 +52,8 @@ pub async fn create(
                 if let Some(answer) = once.before(at).await? {
                     return Ok(answer);
                 }
+                // One way to the database asks all there is to ask, and one writes all there is to write.
+                at.tx.gather();
                 let (offer, claims) = match (&request.hold, &request.offer) {
                     (Some(name), _) => from_hold(at, name, |offer| matches(&request, offer)).await?,
                     (None, Some(text)) => {
@@ -63,8 +65,9 @@ pub async fn create(
                     }
                     (None, None) => return Err(Failure::at("/hold", "required")),
                 };
-                person.marks = form.marks_of(at, &person).await?;
-                let visit = add(at, &offer, claims, &person).await?;
+                let (marks, reference) = form.marks_and_reference(at, &person).await?;
+                person.marks = marks;
+                let visit = book(at, &offer, claims, &person, reference).await?;
                 let reply = created(at, &visit);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
             })
@@ -189,6 +192,21 @@ pub(crate) async fn add(
     claims: Vec<NamedClaim>,
     person: &Person,
 ) -> Result<VisitRow, Failure> {
+    let reference = reference(at).await?;
+    at.tx.gather();
+    let visit = book(at, offer, claims, person, reference).await?;
+    at.tx.send().await?;
+    Ok(visit)
+}
+
+/// The same under a reference that no visit has.
+async fn book(
+    at: &mut AtDealer<'_, '_>,
+    offer: &Offer,
+    claims: Vec<NamedClaim>,
+    person: &Person,
+    reference: String,
+) -> Result<VisitRow, Failure> {
     let start = Bucket(offer.start).start();
     let event = Event::Booked {
         start,
@@ -200,23 +218,20 @@ pub(crate) async fn add(
         benefit: offer.benefit,
         walk_in: false,
     };
-    at.tx.gather();
-    let visit = begin(at, event, claims, person, Actor::Customer).await?;
+    let visit = begin(at, (event, Actor::Customer), claims, person, reference).await?;
     messages::confirmed(at, &visit).await?;
-    at.tx.send().await?;
     Ok(visit)
 }
 
-/// Adds a visit with its first event, its person and its draft papers.
+/// Adds a visit with its first event and whose it is, its person and its draft papers.
 pub async fn begin(
     at: &mut AtDealer<'_, '_>,
-    event: Event,
+    (event, by): (Event, Actor),
     claims: Vec<NamedClaim>,
     person: &Person,
-    by: Actor,
+    reference: String,
 ) -> Result<VisitRow, Failure> {
     let id = at.row.next_id();
-    let reference = reference(at).await?;
     let recorded = at.tx.append(&mut at.row, id, at.now, by, event).await?;
     let state = Visit::begin(&recorded).ok_or_else(|| Failure::new(Code::Internal))?;
     let day = i64::from(at.dealer.date(state.start).num_days_from_ce());
@@ -229,17 +244,21 @@ pub async fn begin(
     Ok(visit)
 }
 
+/// A reference that no visit has.
 pub(crate) async fn reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
     loop {
-        let random = rand::random::<[u8; REFERENCE_LEN]>();
-        let text: String = random
-            .iter()
-            .map(|byte| char::from(REFERENCE_ALPHABET[usize::from(*byte) % REFERENCE_ALPHABET.len()]))
-            .collect();
+        let text = random_reference();
         if !at.tx.reference_exists(at.dealer.id, &text).await? {
             return Ok(text);
         }
     }
+}
+
+/// A reference that hardly any visit has.
+pub(crate) fn random_reference() -> String {
+    let random = rand::random::<[u8; REFERENCE_LEN]>();
+    let letter = |byte: u8| char::from(REFERENCE_ALPHABET[usize::from(byte) % REFERENCE_ALPHABET.len()]);
+    random.into_iter().map(letter).collect()
 }
 
 pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {

@@ -67,8 +67,9 @@ pub async fn create(
                     Some(overriding) => by_override(at, &request, overriding).await?,
                     None => by_offer(at, &request).await?,
                 };
-                person.marks = Form::default().marks_of(at, &person).await?;
-                let visit = begin(at, event, claims, &person, staff.actor()).await?;
+                let (marks, reference) = Form::default().marks_and_reference(at, &person).await?;
+                person.marks = marks;
+                let visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 if let Some(overriding) = &overriding {
                     at.tx.add_note(at.dealer.id, visit.last_event, visit.id, overriding.reason.trim()).await?;
                 }

@@ -6,7 +6,7 @@ use crate::auth::Staff;
 use crate::dossier::Dossier;
 use crate::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::failure::Failure;
-use crate::handlers::bookings::{begin, not_for_car};
+use crate::handlers::bookings::{begin, not_for_car, reference};
 use crate::handlers::screens::resume_after;
 use crate::idempotency::{Answer, Once};
 use crate::live;
@@ -183,7 +183,8 @@ pub async fn walk_in(
                     benefit: 0,
                     walk_in: true,
                 };
-                let visit = begin(at, event, claims, &person, staff.actor()).await?;
+                let reference = reference(at).await?;
+                let visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 let dossier = Dossier::at(at, visit.id, locale.as_deref()).await?;
                 let reply = desk_visit(at.app, &staff, &dossier);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
