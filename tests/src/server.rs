@@ -149,13 +149,28 @@ impl Server {
     /// Imports a dealer's file and starts again, so that it is taken up at once.
     pub fn import(&mut self, file: &str) {
         self.kill();
+        self.try_import(file).unwrap_or_else(|said| panic!("{said}"));
+        self.run();
+    }
+
+    /// Imports a dealer's file beside the running program, or is told why not.
+    pub fn try_import(&self, file: &str) -> Result<String, String> {
+        self.dealer(&["import"], file, &["--database", &self.database])
+    }
+
+    /// Has a dealer's file checked, without a store: in order, or what is wrong with it.
+    pub fn check(&self, file: &str) -> Result<String, String> {
+        self.dealer(&["check"], file, &[])
+    }
+
+    fn dealer(&self, before: &[&str], file: &str, after: &[&str]) -> Result<String, String> {
         let path = self.folder.path().join("dealer.toml");
         std::fs::write(&path, file).expect("the folder is there");
         let mut command = Command::new(program());
-        command.args(["dealer", "import"]).arg(&path).args(["--database", &self.database]);
+        command.arg("dealer").args(before).arg("dealer.toml").args(after).current_dir(self.folder.path());
         let done = command.output().expect("the program can be started");
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        self.run();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+        if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
     }
 
     /// Sets the demo's clock.

@@ -26,9 +26,9 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// Reads a dealer's file; every mistake on a line of its own.
+/// Reads a dealer's file that is to be taken in; every mistake on a line of its own.
 pub fn parse(text: &str) -> Result<Dealer, Refused> {
-    config::parse(text).map_err(|errors| {
+    config::check(text).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         Refused(lines.join("\n"))
     })

@@ -5,6 +5,7 @@
 //! them (`76.50`), hours as `"08:00-12:00"`, a text is a string in the dealer's first language or
 //! a table by language. `crates/server/src/demo/anting.toml` is a complete example.
 
+mod bookable;
 mod care;
 mod catalogue;
 mod check;
@@ -25,7 +26,7 @@ pub use messages::{is_loopback, secrets};
 
 use bayside_domain::dealer::{Country, Dealer};
 use money::Coins;
-use reader::{Problems, Table};
+use reader::{Node, Problems, Table};
 use text::Locales;
 
 /// The longest file that is read, in bytes.
@@ -62,12 +63,25 @@ impl std::fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// Reads a dealer's file.
+/// Reads a dealer's file that was taken in before.
 ///
 /// # Errors
 /// All mistakes of the file, in the order of their place. A file that is not TOML gives the
 /// places where it is not.
 pub fn parse(text: &str) -> Result<Dealer, Vec<ConfigError>> {
+    read(text, |_, _| {})
+}
+
+/// Reads a dealer's file that is to be taken in: also, every job of it can be booked.
+///
+/// # Errors
+/// As [`parse`].
+pub fn check(text: &str) -> Result<Dealer, Vec<ConfigError>> {
+    read(text, bookable::check)
+}
+
+/// Reads a file; what has no other mistake is looked at by `last`, with the place of each service.
+fn read(text: &str, last: impl Fn(&Dealer, &[Node<'_>])) -> Result<Dealer, Vec<ConfigError>> {
     let problems = Problems::default();
     if text.len() > FILE_BYTES_MAX {
         problems.add(0, "", format!("the file is longer than {FILE_BYTES_MAX} bytes"));
@@ -80,13 +94,16 @@ pub fn parse(text: &str) -> Result<Dealer, Vec<ConfigError>> {
         }
         return Err(problems.into_errors(text));
     }
-    let dealer = Table::root(root.get_ref(), &problems).read(dealer);
+    let (dealer, services) = Table::root(root.get_ref(), &problems).read(dealer);
+    if problems.is_empty() {
+        last(&dealer, &services);
+    }
     if problems.is_empty() { Ok(dealer) } else { Err(problems.into_errors(text)) }
 }
 
-/// Reads every field. What is wrong is noted and replaced by a placeholder, which never leaves
-/// [`parse`].
-fn dealer(file: &Table<'_>) -> Dealer {
+/// Reads every field, and tells where each service stands. What is wrong is noted and replaced by a placeholder,
+/// which never leaves [`read`].
+fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
     let locales = Locales::read(file);
     let coins = Coins::read(file);
     let teams = people::teams(file, &locales);
@@ -97,7 +114,8 @@ fn dealer(file: &Table<'_>) -> Dealer {
     );
     let together = catalogue::together(file, &services);
     let care = care::read(file, &locales, &services);
-    Dealer {
+    let (places, services) = services.into_iter().unzip();
+    let dealer = Dealer {
         slug: slug(file),
         name: locales.need(file, "name", 80),
         zone: zone(file),
@@ -115,7 +133,7 @@ fn dealer(file: &Table<'_>) -> Dealer {
         closures: hours::closures(file, &locales),
         advisers: people::advisers(file, &locales),
         teams,
-        services: services.into_iter().map(|(_, service)| service).collect(),
+        services,
         together,
         loaners: file.number("loaners", 0, 0..=200),
         seats: file.number("seats", 8, 0..=500),
@@ -132,7 +150,8 @@ fn dealer(file: &Table<'_>) -> Dealer {
         staff: people::staff(file, &locales),
         care,
         origins: widget::origins(file),
-    }
+    };
+    (dealer, places)
 }
 
 fn slug(file: &Table<'_>) -> String {
@@ -157,7 +176,7 @@ fn zone(file: &Table<'_>) -> String {
 
 fn country(file: &Table<'_>) -> Country {
     let node = file.need("country");
-    let code = node.as_ref().and_then(reader::Node::str).unwrap_or("CN");
+    let code = node.as_ref().and_then(Node::str).unwrap_or("CN");
     match code.as_bytes() {
         b"CN" => Country::Cn,
         b"DE" => Country::De,

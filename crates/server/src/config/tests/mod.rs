@@ -1,5 +1,6 @@
 //! Each mistake is named at its line with its field, and all of them at once.
 
+mod bookable;
 mod care;
 mod catalogue;
 mod messages;

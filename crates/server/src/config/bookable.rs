@@ -1,0 +1,67 @@
+//! Jobs that nobody could ever book: said to who writes the file, not to customers who look for a time in vain.
+//!
+//! Asked of the engine that offers, in a week of an empty workshop: without closures, notice and parts to wait for.
+
+use super::reader::Node;
+use bayside_domain::capacity::{Ask, Binding, Class, Room, Workshop};
+use bayside_domain::dealer::{Dealer, Service};
+use bayside_domain::words::Stay;
+use chrono::{Days, NaiveDate};
+
+/// Notes every job that has no start in a whole week. The first job stands for all in the customer's first question,
+/// so it must have one for those who wait.
+pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
+    let Ok(zone) = dealer.zone.parse::<chrono_tz::Tz>() else { return };
+    let mut empty = Dealer { closures: Vec::new(), ..dealer.clone() };
+    empty.booking.notice_minutes = 0;
+    for service in &mut empty.services {
+        service.parts_lead_days = 0;
+    }
+    let monday = NaiveDate::from_ymd_opt(2026, 6, 8).expect("a date of the calendar");
+    let workshop = Workshop::of(&empty, &zone, monday);
+    for (index, (service, node)) in empty.services.iter().zip(services).enumerate() {
+        let needed = if index == 0 { &[Stay::Wait][..] } else { &service.stays };
+        let refused: Vec<Binding> =
+            needed.iter().filter_map(|stay| refusal(&workshop, service, *stay, monday)).collect();
+        if let (Some(binding), true) = (refused.first(), refused.len() == needed.len()) {
+            let how = if index == 0 { " by those who wait" } else { "" };
+            node.fail(format!("can never be booked{how}, even in an empty workshop: {}", why(binding)));
+        }
+    }
+}
+
+/// What binds the first start of the week on which something else than hours binds; `None` if any start can be had.
+fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<Binding> {
+    let services = [service.id.as_str()];
+    let ask = Ask { services: &services, stay, adviser: None, wash: true, class: Class::Booking };
+    let room = Room::empty(workshop);
+    let before = i64::MIN / 2;
+    let mut first = None;
+    for day in 0..7 {
+        let date = monday + Days::new(day);
+        if !workshop.day(&room, &ask, date, before).starts.is_empty() {
+            return None;
+        }
+        let spans = workshop.calendar.date_index(date).map(|day| &workshop.calendar.days[day].open);
+        for start in spans.into_iter().flatten().flat_map(|span| span.from..span.to) {
+            let binding = workshop.best_adviser(&room, &ask, start, before).err();
+            first = first.or(binding.filter(|binding| !matches!(binding, Binding::OffGrid | Binding::AdviserAway)));
+        }
+    }
+    first.or(Some(Binding::AdviserAway))
+}
+
+fn why(binding: &Binding) -> String {
+    match binding {
+        Binding::Team(skill) => format!("the team “{skill}” is never free for it"),
+        Binding::TeamReserve(skill) => {
+            format!("it takes more of the team “{skill}” than the walk-in reserve leaves to bookings")
+        }
+        Binding::AdviserReserve => "the walk-in reserve leaves no reception to bookings".to_owned(),
+        Binding::AdviserAway => "no adviser receives during the opening hours".to_owned(),
+        Binding::NotReadyInTime | Binding::Idle => "it takes longer than the opening hours allow".to_owned(),
+        Binding::Seat => "there is no seat in the lounge".to_owned(),
+        Binding::Loaner => "there is no loaner".to_owned(),
+        other => other.code().to_owned(),
+    }
+}

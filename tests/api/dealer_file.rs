@@ -1,0 +1,76 @@
+//! A dealer's file that is wrong: whoever writes it is told where, and the dealer stays as it was.
+
+use bayside_tests::server::{ENGINES, Server, TUESDAY};
+use bayside_tests::world::ANTING;
+
+const FILE: &str = include_str!("../../crates/server/src/demo/anting.toml");
+
+/// The demo's file with one thing exchanged, and the line on which it stands.
+fn with(old: &str, new: &str) -> (String, usize) {
+    let at = FILE.find(old).unwrap_or_else(|| panic!("“{old}” is in the file"));
+    let line = FILE[..at].matches('\n').count() + 1;
+    (FILE.replacen(old, new, 1), line)
+}
+
+#[test]
+fn a_wrong_file_is_refused_at_its_line_and_changes_nothing() {
+    let hours = "monday-friday = [\"08:00-12:00\", \"13:00-18:00\"]";
+    let cases = [
+        ("zone = \"Asia/Shanghai\"", "zone = \"Asia/Anting\"", "zone: “Asia/Anting” is no IANA time zone"),
+        (
+            hours,
+            "monday-friday = [\"08:00-12:00\", \"11:00-18:00\"]",
+            "hours.monday-friday[1]: overlaps 08:00-12:00 on monday",
+        ),
+        (
+            hours,
+            "monday-friday = [\"08:00-12:00\", \"18:00-13:00\"]",
+            "hours.monday-friday[1]: 18:00 must be before 13:00",
+        ),
+        ("skill = \"electrics\"\n", "skill = \"hydraulics\"\n", "no team has the skill “electrics”"),
+    ];
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let before = ANTING.slots(&server.client(), "2026-06-15", "2026-06-19");
+        for (old, new, said) in &cases {
+            let (file, line) = with(old, new);
+            for told in [server.check(&file), server.try_import(&file)] {
+                let told = told.expect_err("it is refused");
+                assert!(told.contains(said), "{told}");
+                assert!(told.lines().all(|told| told.starts_with("dealer.toml: line ")), "{told}");
+                if said.contains("hours") || said.contains("zone") {
+                    assert!(told.starts_with(&format!("dealer.toml: line {line}, ")), "{line}: {told}");
+                }
+            }
+        }
+        let after = ANTING.slots(&server.client(), "2026-06-15", "2026-06-19");
+        let starts = |slots: &[bayside_api::booking::Slot]| slots.iter().map(|slot| slot.start).collect::<Vec<_>>();
+        assert_eq!(starts(&after), starts(&before), "{engine:?}");
+    }
+}
+
+#[test]
+fn a_job_that_nobody_can_ever_do_is_told_to_the_dealer_and_not_to_the_customer() {
+    let server = Server::start();
+    // Longer than any day, and to be waited for.
+    let start = FILE.find("[[service]]").expect("there are jobs");
+    let job = "[[service]]\nid = \"rebuild\"\nname = { zh-CN = \"发动机大修\", en = \"Engine rebuild\", de = \"Motor überholen\" }\n\
+               minutes = 1_200\nskill = \"maintenance\"\nprice_from = 9800\nstays = [\"wait\"]\n\n";
+    let second = start + 1 + FILE[start + 1..].find("[[service]]").expect("there are several");
+    let file = format!("{}{job}{}", &FILE[..second], &FILE[second..]);
+    for told in [server.check(&file), server.try_import(&file)] {
+        let told = told.expect_err("it is refused");
+        let line = FILE[..second].matches('\n').count() + 1;
+        assert_eq!(
+            told,
+            format!(
+                "dealer.toml: line {line}, column 1: service[1]: can never be booked, even in an empty workshop: \
+                 it takes longer than the opening hours allow"
+            )
+        );
+    }
+    assert!(ANTING.face(&server.client()).services.iter().all(|service| service.id != "rebuild"));
+    // Left here, it is done in a few days.
+    let left = file.replace("stays = [\"wait\"]\n\n", "stays = [\"leave\"]\n\n");
+    assert_eq!(server.check(&left).as_deref(), Ok("dealer.toml: anting is in order"));
+}
