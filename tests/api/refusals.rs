@@ -110,6 +110,7 @@ fn values_that_no_rule_accepts_are_named_where_they_stand() {
         ("/consent/version", json!("1999-01")),
         ("/services", json!([])),
         ("/services/0", json!("teleport")),
+        ("/adviser", json!("nobody")),
     ];
     for (pointer, value) in cases {
         let request = with(&offer, pointer, value.clone());
@@ -119,6 +120,17 @@ fn values_that_no_rule_accepts_are_named_where_they_stand() {
         assert!(!code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{pointer}: {code}");
         assert!(!reply.text().contains(&long), "{pointer}: what was typed does not come back");
     }
+}
+
+#[test]
+fn a_job_that_is_named_twice_is_named_where_it_stands_the_second_time() {
+    let server = Server::start();
+    let customer = server.client();
+    let request = with(&offer(&customer), "/services", json!(["oil", "brake-check", "oil"]));
+    let problem = customer.post(&path::bookings("anting"), &request).problem(422, "invalid");
+    let told: Vec<(&str, &str)> =
+        problem.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+    assert_eq!(told, [("/services/2", "duplicate")]);
 }
 
 #[test]
@@ -160,6 +172,10 @@ fn dates_outside_the_horizon_are_refused() {
         (format!("from=2026-06-15&to=2026-12-15&{rest}"), "?to"),
         ("from=2026-06-15&to=2026-06-19&services=teleport&stay=wait".to_owned(), "?services"),
         (format!("from=2026-06-15&to=2026-06-19&{rest}&adviser=nobody"), "?adviser"),
+        ("from=2026-06-15&to=2026-06-19&services=oil,brake-check,oil&stay=wait".to_owned(), "?services"),
+        (format!("from=2026-06-31&to=2026-06-31&{rest}"), "?from"),
+        (format!("from=+26-06-15&to=2026-06-19&{rest}"), "?from"),
+        (format!("from=0001-01-01&to=9999-12-31&{rest}"), "?to"),
     ] {
         let problem = ask(&query).problem(422, "invalid");
         points_at(&problem, pointer);
@@ -170,7 +186,13 @@ fn dates_outside_the_horizon_are_refused() {
         let _: Problem = serde_json::from_slice(&reply.body).unwrap();
     }
     // Before today and after the horizon there is nothing, and that is said by the days.
-    for query in [format!("from=2026-05-04&to=2026-05-08&{rest}"), format!("from=2027-06-14&to=2027-06-18&{rest}")] {
+    for days in [
+        "from=2026-05-04&to=2026-05-08",
+        "from=2027-06-14&to=2027-06-18",
+        "from=0000-01-01&to=0000-01-02",
+        "from=9999-12-01&to=9999-12-31",
+    ] {
+        let query = format!("{days}&{rest}");
         let availability: Availability = ask(&query).json(200);
         assert!(availability.best.is_empty() && availability.days.iter().all(|day| day.free == 0), "{query}");
     }

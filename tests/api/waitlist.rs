@@ -2,9 +2,7 @@
 
 use bayside_api::booking::{Booking, BookingCreated, Slot};
 use bayside_api::care::{DeskWaitlist, Waitlist, WaitlistCreated, WaitlistStatus};
-use bayside_api::desk::StepRequest;
 use bayside_api::path;
-use bayside_api::words::Step;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
@@ -18,7 +16,7 @@ const DAY: &str = "2026-06-15";
 const LATER: &str = "2026-06-16";
 
 /// A wish for exactly this start with this adviser.
-fn wish(slot: &Slot, phone: &str) -> Value {
+pub fn wish(slot: &Slot, phone: &str) -> Value {
     let request = serde_json::to_value(ANTING.request("")).unwrap();
     let mut customer = request["customer"].clone();
     customer["phone"] = json!(phone);
@@ -43,15 +41,15 @@ fn window(slot: &Slot) -> Value {
     json!({ "from": date, "to": date, "hours": [{ "from": from, "to": to }], "adviser": slot.adviser })
 }
 
-fn wait(server: &Server, body: &Value) -> WaitlistCreated {
+pub fn wait(server: &Server, body: &Value) -> WaitlistCreated {
     server.client().post(&path::waitlist("anting"), body).json(201)
 }
 
-fn of(server: &Server, token: &str) -> Waitlist {
+pub fn of(server: &Server, token: &str) -> Waitlist {
     server.client().get(&path::wish(token)).json(200)
 }
 
-fn accept(server: &Server, token: &str) -> Reply {
+pub fn accept(server: &Server, token: &str) -> Reply {
     server.client().post(&path::accept_wish(token), &json!({}))
 }
 
@@ -60,12 +58,12 @@ fn cancel(server: &Server, booked: &BookingCreated) {
     assert_eq!(reply.status, 200, "{}", reply.text());
 }
 
-fn advance(server: &Server, minutes: i64) {
+pub fn advance(server: &Server, minutes: i64) {
     assert_eq!(server.client().post("/api/v1/demo/clock", &json!({ "advance_seconds": minutes * 60 })).status, 200);
 }
 
 /// A start that somebody has booked, and their booking.
-fn taken(server: &Server, day: &str, place: usize) -> (Slot, BookingCreated) {
+pub fn taken(server: &Server, day: &str, place: usize) -> (Slot, BookingCreated) {
     let slot = ANTING.slots(&server.client(), day, day).swap_remove(place);
     let booked = ANTING.book(&server.client(), &slot.offer);
     (slot, booked)
@@ -239,71 +237,6 @@ fn an_adviser_who_is_well_again_receives_who_waited() {
         assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}");
         assert_eq!(desk.client.delete(&path::desk_block("anting", made.id)).status, 204);
         assert_eq!(of(&server, &wished.token).offer.map(|offer| offer.start), Some(slot.start), "{engine:?}");
-    }
-}
-
-#[test]
-fn a_no_show_is_marked_after_the_grace_time_only() {
-    for engine in ENGINES {
-        let server = Server::on(engine, TUESDAY);
-        let today = "2026-06-09";
-        let slots = ANTING.slots(&server.client(), today, today);
-        let missed = ANTING.book(&server.client(), &slots[0].offer);
-        let desk = Desk::sign_in(&server, ANTING, "reception");
-        let id = desk.card(today, &missed.reference).id;
-        assert!(!desk.visit(id).allowed.contains(&Step::NoShow));
-        let early = desk.try_step(id, Step::NoShow, &StepRequest::default()).problem(409, "step-not-allowed");
-        assert!(early.allowed.is_some_and(|allowed| !allowed.contains(&Step::NoShow)));
-        let now = ANTING.face(&server.client()).now;
-        advance(&server, slots[0].start.seconds_since(&now) / 60 + 16);
-        let desk = Desk::sign_in(&server, ANTING, "reception");
-        assert!(desk.visit(id).allowed.contains(&Step::NoShow), "{engine:?}");
-        desk.plain(id, Step::NoShow);
-        let booking: Booking = server.client().get(&path::booking(&missed.manage_token)).json(200);
-        assert_eq!(booking.status, bayside_api::booking::BookingStatus::NoShow);
-    }
-}
-
-#[test]
-fn a_no_show_gives_its_loaner_to_who_waits_for_one() {
-    for engine in ENGINES {
-        let server = Server::on(engine, TUESDAY);
-        let today = "2026-06-09";
-        let customer = server.client();
-        let loaners = || {
-            let path = path::availability("anting");
-            let query = format!("{path}?from={today}&to={today}&services=oil&stay=loaner");
-            let mut days: bayside_api::booking::Availability = customer.get(&query).json(200);
-            days.days.remove(0).slots.unwrap_or_default()
-        };
-        let mut booked = Vec::new();
-        while let Some(slot) = loaners().into_iter().next() {
-            let mut request = ANTING.request(&slot.offer);
-            request.stay = bayside_api::words::Stay::Loaner;
-            booked.push(server.client().post(&path::bookings("anting"), &request).json::<BookingCreated>(201));
-        }
-        assert_eq!(booked.len(), 2, "{engine:?}: the dealer has two loaners");
-        let missed = &booked[0];
-        let slot = ANTING.slots(&customer, today, today).swap_remove(0);
-        let mut body = wish(&slot, "13800000001");
-        body["stay"] = json!("loaner");
-        for field in ["hours", "adviser"] {
-            body.as_object_mut().unwrap().remove(field);
-        }
-        let wished = wait(&server, &body);
-        assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}");
-
-        let now = ANTING.face(&server.client()).now;
-        advance(&server, missed.start.seconds_since(&now) / 60 + 16);
-        let desk = Desk::sign_in(&server, ANTING, "reception");
-        desk.plain(desk.card(today, &missed.reference).id, Step::NoShow);
-        let offered = of(&server, &wished.token);
-        assert_eq!(offered.status, WaitlistStatus::Offered, "{engine:?}: offered when it is freed");
-        let offer = offered.offer.expect("the loaner is free");
-        assert!(offer.start > missed.start && offer.start.date() == missed.start.date());
-        let made: BookingCreated = accept(&server, &wished.token).json(200);
-        assert_eq!((made.start, made.stay), (offer.start, bayside_api::words::Stay::Loaner));
-        assert!(loaners().is_empty(), "{engine:?}: it has gone to one");
     }
 }
 
