@@ -10,15 +10,11 @@ use crate::i18n::use_lang;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{
-    Failed, Kind, Notice, Skeleton, Station, Track, failure_text, focus, history, live, press, stations_at, tied,
+    Failed, Kind, Notice, Skeleton, Station, Track, again, failure_text, focus, history, live, press, stations_at, tied,
 };
 use bayside_api::Problem;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use std::time::Duration;
-
-/// After so long without a network, what failed is tried again.
-const RETRY_MS: u64 = 20_000;
 
 /// The booking with this dealer, in a page of its own or in a frame.
 #[component]
@@ -93,7 +89,11 @@ fn attend(flow: Flow) {
     let step = flow.part(State::step);
     let gone = flow.part(|state| state.gone.is_some());
     let wrong = flow.part(|state| !state.faults.is_empty());
-    keep_trying(flow);
+    again(move || {
+        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
+            flow.send(Event::Retry);
+        }
+    });
     Effect::new(move |_| {
         let locale = flow.lang.get();
         step.track();
@@ -221,16 +221,4 @@ pub fn follow_history(flow: Flow) {
             flow.send(Event::GoTo(found));
         }
     });
-}
-
-/// Without a network, what failed is tried again now and then.
-fn keep_trying(flow: Flow) {
-    let beat = move || {
-        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            flow.send(Event::Retry);
-        }
-    };
-    if let Ok(timer) = set_interval_with_handle(beat, Duration::from_millis(RETRY_MS)) {
-        on_cleanup(move || timer.clear());
-    }
 }

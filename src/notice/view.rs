@@ -13,17 +13,13 @@ use crate::home::NotFoundPage;
 use crate::i18n::{Lang, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, focus, history, live, tied};
+use crate::ui::{Failed, Skeleton, again, focus, history, live, tied};
 use bayside_api::care::Triage;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// After so long without a network, what failed is tried again.
-const RETRY_MS: u64 = 20_000;
 
 /// What the dealer asks, fetched again when the language changes.
 #[derive(Clone, Copy)]
@@ -142,14 +138,11 @@ fn attend(flow: Flow) {
             flow.send(Event::GoTo(found));
         }
     });
-    let again = move || {
+    again(move || {
         if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
             flow.submit();
         }
-    };
-    if let Ok(timer) = set_interval_with_handle(again, Duration::from_millis(RETRY_MS)) {
-        on_cleanup(move || timer.clear());
-    }
+    });
     Effect::new(move |_| {
         let locale = flow.lang.get();
         part.track();

@@ -1,5 +1,6 @@
 //! What every face is made of: accessible primitives on the tokens of `style/`.
 
+mod again;
 pub mod clock;
 pub mod dom;
 pub mod focus;
@@ -20,6 +21,7 @@ mod mark;
 mod switch;
 mod track;
 
+pub use again::again;
 pub use bayside_view::view;
 pub use choice::{Choice, ChoiceProps};
 pub use dialog::{Dialog, DialogProps};

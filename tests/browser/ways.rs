@@ -162,8 +162,36 @@ async fn the_catalogue_marks_what_is_due() {
     window.close().await;
 }
 
+/// Seconds of `4:12`.
+fn seconds(left: &str) -> u32 {
+    let (minutes, seconds) = left.split_once(':').expect("minutes and seconds");
+    minutes.parse::<u32>().unwrap() * 60 + seconds.parse::<u32>().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_typed_survives_the_loss_of_the_network_and_a_reload() {
+async fn a_chosen_time_is_seen_running_out_and_extended_once() {
+    let server = Server::start();
+    let person = &PEOPLE[1];
+    let window = person.open(&server, "").await;
+    person.up_to_times(&window, &["oil"]).await;
+    press_best(&window).await;
+    let left = seconds(&window.text(&test("hold-left")).await);
+    assert!((240..=300).contains(&left), "{left} s");
+    // It runs while nobody does anything.
+    let runs = format!(
+        "const [m, s] = document.querySelector('[data-test=hold-left]').textContent.split(':'); return m * 60 + +s < {left}"
+    );
+    window.wait_for(&runs, "the time to run").await;
+    window.press(&test("extend")).await;
+    window.see_gone(&test("extend")).await;
+    assert!(window.has(&test("hold-left")).await, "it runs on, and is not extended again");
+    let reference = person.confirm(&window).await;
+    assert_eq!(reference.chars().count(), 6);
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_survives_a_reload_and_the_loss_of_the_network() {
     let server = Server::start();
     let person = &PEOPLE[0];
     let window = person.open(&server, "").await;
@@ -172,15 +200,18 @@ async fn what_was_typed_survives_the_loss_of_the_network_and_a_reload() {
     window.write("#name", person.name).await;
     window.write("#phone", person.phone).await;
     window.tick("#consent").await;
+    window.go(&format!("{}/anting/book", server.url)).await;
+    assert_eq!(window.value("#name").await, person.name);
+    assert_eq!(window.value("#phone").await, person.phone);
     window.network(false).await;
     window.press(&test("confirm")).await;
     window.see(&test("retry")).await;
     view(&window, "booking, 4: no network").await;
-    window.network(true).await;
-    window.go(&format!("{}/anting/book", server.url)).await;
+    window.press(&test("retry")).await;
+    window.see(&test("retry")).await;
     assert_eq!(window.value("#name").await, person.name);
-    assert_eq!(window.value("#phone").await, person.phone);
-    window.press(&test("confirm")).await;
+    // It is sent once the network is back: nobody has to sit and wait for it.
+    window.network(true).await;
     assert!(window.attribute(&test("reference"), "data-value").await.is_some());
     window.close().await;
 }
