@@ -9,8 +9,8 @@ mod load;
 mod place;
 mod table;
 
-use crate::find;
 use crate::process::{self, cargo, root, say};
+use crate::{bundles, find, setup};
 use anyhow::{Context, Result};
 use place::{Cluster, Folder, Server};
 use std::net::SocketAddr;
@@ -34,10 +34,9 @@ pub fn run(parts: &[&str]) -> Result<ExitCode> {
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
         anyhow::bail!("there is no part `{unknown}`: {}", PARTS.join(", "));
     }
+    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
     if std::env::var_os(PINNED).is_none() {
-        say("the server, release build");
-        let build = ["build", "--release", "--locked", "--package", "bayside-server", "--bins", "--examples"];
-        process::run(cargo().args(build))?;
+        build(wanted)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         if cores > 1 && find::program("taskset").is_some() {
             // The clients on the last core; the server gets the first for itself.
@@ -47,7 +46,6 @@ pub fn run(parts: &[&str]) -> Result<ExitCode> {
         }
     }
     let mut table = Table::default();
-    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
     if wanted("page") {
         page(&mut table)?;
     }
@@ -78,6 +76,29 @@ pub fn run(parts: &[&str]) -> Result<ExitCode> {
     }
     table.finish()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that is measured, and what measures it: nothing is compiled beside a load.
+fn build(wanted: impl Fn(&str) -> bool) -> Result<()> {
+    if wanted("page") {
+        setup::for_testing()?;
+        bundles::build(&setup::for_building()?)?;
+        process::run(cargo().args(["build", "--locked", "--package", "bayside-tests", "--example", "vitals"]))?;
+    }
+    if wanted("month") {
+        process::run(cargo().args([
+            "bench",
+            "--no-run",
+            "--locked",
+            "--package",
+            "bayside-domain",
+            "--bench",
+            "month",
+        ]))?;
+    }
+    say("the server, release build");
+    let server = ["build", "--release", "--locked", "--package", "bayside-server", "--bins", "--examples"];
+    process::run(cargo().args(server))
 }
 
 /// What a browser transfers for the booking page, and how long a visitor waits for it.
