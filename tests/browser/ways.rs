@@ -4,7 +4,7 @@
 use crate::booking::{test, view};
 use bayside_api::desk::DeskVisit;
 use bayside_api::words::Stay;
-use bayside_tests::browser::{PHONE, Window};
+use bayside_tests::browser::{DESKTOP, PHONE, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::Server;
 use bayside_tests::world::{ALLER, ANTING, At};
@@ -175,6 +175,8 @@ async fn a_chosen_time_is_seen_running_out_and_extended_once() {
     let window = person.open(&server, "").await;
     person.up_to_times(&window, &["oil"]).await;
     press_best(&window).await;
+    // Where there is room, the summary stands beside the steps.
+    window.resize(DESKTOP).await;
     let left = seconds(&window.text(&test("hold-left")).await);
     assert!((240..=300).contains(&left), "{left} s");
     // It runs while nobody does anything.
@@ -185,6 +187,7 @@ async fn a_chosen_time_is_seen_running_out_and_extended_once() {
     window.press(&test("extend")).await;
     window.see_gone(&test("extend")).await;
     assert!(window.has(&test("hold-left")).await, "it runs on, and is not extended again");
+    window.resize(PHONE).await;
     let reference = person.confirm(&window).await;
     assert_eq!(reference.chars().count(), 6);
     window.close().await;
