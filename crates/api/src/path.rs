@@ -75,6 +75,10 @@ pub fn visit(token: &str) -> String {
 pub fn visit_events(token: &str) -> String {
     format!("{BASE}/visits/{token}/events")
 }
+/// `POST` makes the car's row on the wall glow.
+pub fn highlight(token: &str) -> String {
+    format!("{BASE}/visits/{token}/highlight")
+}
 /// `GET` the explained statement.
 pub fn statement(token: &str) -> String {
     format!("{BASE}/visits/{token}/statement")
@@ -146,6 +150,14 @@ pub fn desk_events(slug: &str) -> String {
 /// `GET` lists the screens, `POST` confirms a pairing code.
 pub fn desk_screens(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/screens")
+}
+/// `DELETE` trusts a screen no longer.
+pub fn desk_screen(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/screens/{id}")
+}
+/// `POST` tells a screen to load itself anew.
+pub fn desk_screen_reload(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/screens/{id}/reload")
 }
 /// `POST` asks to be called back.
 pub fn callbacks(slug: &str) -> String {

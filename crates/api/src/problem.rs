@@ -74,6 +74,8 @@ codes! {
     QuoteChanged = "quote-changed", 409, "The quote has changed";
     /// The charge exceeds what was authorised.
     ChargeExceedsAuthorised = "charge-exceeds-authorised", 422, "The charge exceeds what the customer authorised";
+    /// The car stands on no wall now.
+    NotOnBoard = "not-on-board", 409, "The car is not on the board";
     /// It was decided or signed before.
     AlreadyDone = "already-done", 409, "This was done already";
     /// Not signed in, or the token is not valid.

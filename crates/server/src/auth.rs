@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::dealers::Dealer;
+use crate::extract::query;
 use crate::failure::Failure;
-use crate::store::StaffRow;
-use crate::tokens::{KeyRing, Purpose, sha256_hex};
+use crate::store::{Sighting, StaffRow};
+use crate::tokens::{KeyRing, is_hash_of, sha256_hex};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -12,6 +13,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
+use bayside_api::screen::{Report, Viewport};
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{Role, ScreenKind};
 use std::sync::Arc;
@@ -118,6 +120,8 @@ pub struct Device {
     pub screen: i64,
     /// What it is for.
     pub kind: ScreenKind,
+    /// What it says of itself with this call.
+    pub report: Report,
 }
 
 /// The screen cookie's name.
@@ -140,26 +144,34 @@ impl FromRequestParts<App> for Device {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, SCREEN_COOKIE)).ok_or_else(unknown)?;
-        let claimed = KeyRing::read(token)
-            .filter(|claimed| app.keys.is_genuine(claimed, Purpose::Screen, 0))
-            .ok_or_else(unknown)?;
-        let now = app.now();
+        let claimed = KeyRing::read(token).ok_or_else(unknown)?;
+        let (dealer, screen) = (claimed.dealer, claimed.id);
         let row = app
             .store
-            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(claimed.dealer, claimed.id).await?) }))
+            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))
             .await?
-            .filter(|row| !row.revoked)
+            .filter(|row| !row.revoked && is_hash_of(row.token_hash.as_deref().unwrap_or_default(), token))
             .ok_or_else(unknown)?;
         let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
-        // Once a minute is enough to know that it lives; the first time ends its pairing.
-        if row.seen_at.is_none_or(|seen| now >= seen.plus_minutes(1)) {
+        let asked = parts.uri.query().unwrap_or_default();
+        let report =
+            Report::read(|name| query(asked, name)).map_err(|name| Failure::at(&format!("/{name}"), "invalid"))?;
+        let now = app.now();
+        // Once a minute is enough to know that it lives; the first time ends its pairing, and that it obeyed is news.
+        let obeyed = report.reload.is_some_and(|number| number > row.reloaded && number <= row.reload);
+        if obeyed || row.seen_at.is_none_or(|seen| now >= seen.plus_minutes(1)) {
+            let said = Sighting {
+                version: report.version.clone(),
+                viewport: report.viewport.map(|Viewport { width, height }| (i64::from(width), i64::from(height))),
+                reloaded: report.reload,
+            };
             app.store
                 .write::<_, Failure>(move |tx| {
-                    Box::pin(async move { Ok(tx.screen_seen(claimed.dealer, claimed.id, now).await?) })
+                    Box::pin(async move { Ok(tx.screen_seen(dealer, screen, now, &said).await?) })
                 })
                 .await?;
         }
-        Ok(Self { dealer: app.dealers.by_id(claimed.dealer)?, screen: claimed.id, kind })
+        Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, report })
     }
 }
 

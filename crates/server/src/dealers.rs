@@ -134,6 +134,7 @@ impl Dealers {
 
     /// The dealer with an id.
     pub fn by_id(&self, id: i64) -> Result<Arc<Dealer>, Failure> {
-        self.all().into_iter().find(|dealer| dealer.id == id).ok_or_else(|| Failure::new(Code::NotFound))
+        let dealers = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        dealers.values().find(|dealer| dealer.id == id).cloned().ok_or_else(|| Failure::new(Code::NotFound))
     }
 }

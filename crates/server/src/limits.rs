@@ -28,11 +28,13 @@ pub enum Operation {
     Ask,
     /// Holds: each takes room away from others for minutes.
     Hold,
+    /// Making a row on the wall glow: everybody in the room sees it.
+    Highlight,
 }
 
 /// Limiters, one per operation.
 #[derive(Clone)]
-pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 7]>);
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 8]>);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -48,6 +50,7 @@ impl Default for Limits {
             per_minute(10),
             per_minute(30),
             per_minute(60),
+            per_minute(6),
         ]))
     }
 }

@@ -1,7 +1,8 @@
 //! The contract as a document (OpenAPI 3.1), generated from the handlers.
 
 use crate::handlers::{
-    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist,
+    availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage, visits,
+    waitlist,
 };
 use utoipa::OpenApi;
 
@@ -37,6 +38,7 @@ use utoipa::OpenApi;
         waitlist::delete,
         visits::get,
         visits::events,
+        highlight::create,
         visits::statement,
         visits::unclear,
         visits::acceptance,
@@ -47,6 +49,8 @@ use utoipa::OpenApi;
         screens::claim,
         screens::lounge,
         screens::lounge_events,
+        screens::revoke,
+        screens::reload,
         desk::session::sign_in,
         desk::session::get,
         desk::session::sign_out,

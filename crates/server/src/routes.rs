@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, reply};
 use crate::handlers::{
-    availability, bookings, callbacks, dealers, demo, desk, find, health, holds, screens, triage, visits, waitlist,
+    availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage, visits,
+    waitlist,
 };
 use crate::{metrics, openapi, pages};
 use axum::Router;
@@ -59,6 +60,7 @@ fn customer() -> Router<App> {
         .route("/v1/bookings/{token}/calendar.ics", get(bookings::read::calendar))
         .route("/v1/visits/{token}", get(visits::get))
         .route("/v1/visits/{token}/events", get(visits::events))
+        .route("/v1/visits/{token}/highlight", post(highlight::create))
         .route("/v1/visits/{token}/statement", get(visits::statement))
         .route("/v1/visits/{token}/statement/unclear", post(visits::unclear))
         .route("/v1/visits/{token}/acceptance", post(visits::acceptance))
@@ -92,6 +94,8 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/callbacks/{id}/outcome", post(desk::callbacks::outcome))
         .route("/v1/desk/{dealer}/waitlist", get(desk::waitlist::list))
         .route("/v1/desk/{dealer}/screens", get(screens::list).post(screens::confirm))
+        .route("/v1/desk/{dealer}/screens/{id}", delete(screens::revoke))
+        .route("/v1/desk/{dealer}/screens/{id}/reload", post(screens::reload))
         .route("/v1/desk/{dealer}/messages", get(desk::messages::list))
         .route("/v1/desk/{dealer}/messages/preview", get(desk::messages::preview))
         .route("/v1/desk/{dealer}/messages/{id}/retry", post(desk::messages::retry))

@@ -15,7 +15,7 @@ pub enum Purpose {
     Manage,
     /// The private page of a visit.
     Visit,
-    /// A screen.
+    /// A screen, before tokens of screens were kept as hashes.
     Screen,
     /// A wish on the waitlist.
     Waitlist,
@@ -78,12 +78,7 @@ impl KeyRing {
 
     /// The token of a thing.
     pub fn mint(&self, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> String {
-        let mac = Self::token_mac(&self.newest(), purpose, dealer, id, generation);
-        let mut bytes = Vec::with_capacity(8 + MAC_BYTES);
-        bytes.extend((dealer as u32).to_be_bytes());
-        bytes.extend((id as u32).to_be_bytes());
-        bytes.extend(mac);
-        URL_SAFE_NO_PAD.encode(bytes)
+        encoded(dealer, id, Self::token_mac(&self.newest(), purpose, dealer, id, generation))
     }
 
     fn token_mac(key: &Hmac<Sha256>, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> [u8; MAC_BYTES] {
@@ -178,6 +173,26 @@ impl Offer {
     }
 }
 
+/// The token of a screen: made from what only the screen has, so each claim gives the same, and nobody else can make
+/// it from what the store has. Of the token itself the store knows the hash.
+pub fn device_token(poll_token: &str, dealer: i64, screen: i64) -> String {
+    let key = KeyRing::key(poll_token.as_bytes());
+    encoded(dealer, screen, KeyRing::mac(&key, &[b"device", &dealer.to_be_bytes(), &screen.to_be_bytes()]))
+}
+
+fn encoded(dealer: i64, id: i64, mac: [u8; MAC_BYTES]) -> String {
+    let mut bytes = Vec::with_capacity(8 + MAC_BYTES);
+    bytes.extend((dealer as u32).to_be_bytes());
+    bytes.extend((id as u32).to_be_bytes());
+    bytes.extend(mac);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Whether a token is the one of a hash.
+pub fn is_hash_of(hash: &str, token: &str) -> bool {
+    same(hash.as_bytes(), sha256_hex(token.as_bytes()).as_bytes())
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -216,6 +231,22 @@ mod tests {
         assert!(!keys.is_genuine(&claimed, Purpose::Visit, 1));
         assert!(!ring(&["other"]).is_genuine(&claimed, Purpose::Visit, 0));
         assert!(ring(&["newer", "new"]).is_genuine(&claimed, Purpose::Visit, 0));
+    }
+
+    #[test]
+    fn a_screens_token_is_made_from_what_only_the_screen_has() {
+        let token = device_token("poll", 2, 77);
+        assert_eq!(token, device_token("poll", 2, 77), "claimed again, it is the same");
+        let claimed = KeyRing::read(&token).expect("well formed");
+        assert_eq!((claimed.dealer, claimed.id), (2, 77));
+        for other in [device_token("other", 2, 77), device_token("poll", 1, 77), device_token("poll", 2, 78)] {
+            assert_ne!(token, other);
+        }
+        assert!(!ring(&["key"]).is_genuine(&claimed, Purpose::Screen, 0), "no key of the store makes it");
+        let hash = sha256_hex(token.as_bytes());
+        assert!(is_hash_of(&hash, &token));
+        assert!(!is_hash_of(&hash, &device_token("other", 2, 77)));
+        assert!(!is_hash_of("", &token));
     }
 
     #[test]

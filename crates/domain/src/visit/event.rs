@@ -233,6 +233,30 @@ pub enum Event {
         /// All of them.
         origins: Vec<crate::origin::Origin>,
     },
+    /// A screen was confirmed at the desk: no visit's.
+    #[serde(rename = "screen.paired")]
+    ScreenPaired {
+        /// Names it within the dealer.
+        screen: i64,
+    },
+    /// A screen is no longer trusted: no visit's.
+    #[serde(rename = "screen.revoked")]
+    ScreenRevoked {
+        /// Names it within the dealer.
+        screen: i64,
+    },
+    /// A screen was told to load itself anew: no visit's.
+    #[serde(rename = "screen.reloaded")]
+    ScreenReloaded {
+        /// Names it within the dealer.
+        screen: i64,
+    },
+    /// A customer made a row on the wall glow; it changes nothing, so it is no visit's.
+    #[serde(rename = "screen.highlighted")]
+    Highlighted {
+        /// The row's lounge number.
+        number: u16,
+    },
     /// Of a call-back or the waitlist: no visit's.
     #[serde(untagged)]
     Care(crate::care::CareEvent),
@@ -274,6 +298,10 @@ impl Event {
             Self::ExtraWorkDecided { .. } => "extra-work.decided",
             Self::Flagged { .. } => "visit.flagged",
             Self::OriginsChanged { .. } => "settings.origins-changed",
+            Self::ScreenPaired { .. } => "screen.paired",
+            Self::ScreenRevoked { .. } => "screen.revoked",
+            Self::ScreenReloaded { .. } => "screen.reloaded",
+            Self::Highlighted { .. } => "screen.highlighted",
             Self::Care(event) => event.kind(),
         }
     }

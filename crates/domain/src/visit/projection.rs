@@ -71,6 +71,10 @@ impl Visit {
             | Event::StatementWritten
             | Event::FollowUpPreferred
             | Event::OriginsChanged { .. }
+            | Event::ScreenPaired { .. }
+            | Event::ScreenRevoked { .. }
+            | Event::ScreenReloaded { .. }
+            | Event::Highlighted { .. }
             | Event::Care(_) => {}
             Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
                 self.start = *start;

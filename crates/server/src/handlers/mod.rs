@@ -8,6 +8,7 @@ pub mod demo;
 pub mod desk;
 pub mod find;
 pub mod health;
+pub mod highlight;
 pub mod holds;
 pub mod screens;
 pub mod triage;

@@ -6,16 +6,17 @@ use crate::extract::{Json, checked_len, query};
 use crate::failure::Failure;
 use crate::limits::{Client, Operation};
 use crate::live;
-use crate::store::{PairingRow, ScreenRow};
-use crate::tokens::{Purpose, random_hex, sha256_hex};
+use crate::store::{NO_VISIT, PairingRow, ScreenRow};
+use crate::tokens::{device_token, random_hex, sha256_hex};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
-    Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens,
+    Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
+use bayside_domain::visit::Event;
 use bayside_domain::words::ScreenKind;
 
 /// How long a code stands.
@@ -80,7 +81,15 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     let row = pairing(&app, &poll_token).await?;
     let (dealer, screen) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
     let dealer = app.dealers.by_id(dealer)?;
-    let device_token = app.keys.mint(Purpose::Screen, dealer.id, screen, 0);
+    let device_token = device_token(&poll_token, dealer.id, screen);
+    let (id, hash) = (dealer.id, sha256_hex(device_token.as_bytes()));
+    let claimed = app
+        .store
+        .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(id, screen, &hash).await?) }))
+        .await?;
+    if !claimed {
+        return Err(Failure::new(Code::PairingUnknown));
+    }
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
     let cookie = format!(
@@ -122,14 +131,10 @@ pub async fn confirm(
                 let row =
                     found.ok_or_else(|| Failure::from(Problem::new(Code::Invalid).at("/code", "pairing-unknown")))?;
                 let id = at.row.next_id();
-                let screen = ScreenRow {
-                    id,
-                    kind: row.kind.clone(),
-                    name: name.trim().to_owned(),
-                    seen_at: None,
-                    revoked: false,
-                };
+                let screen = ScreenRow::new(id, &row.kind, name.trim());
                 at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
+                let event = Event::ScreenPaired { screen: id };
+                at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
                 Ok(screen)
             })
         })
@@ -146,13 +151,72 @@ pub async fn list(
     staff: Staff,
 ) -> Result<axum::Json<Screens>, Failure> {
     let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Screens.roles())?;
     let id = dealer.id;
     let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;
     Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
 }
 
+/// Trusts a screen no longer: it is refused at once, and its open streams end.
+#[utoipa::path(delete, path = "/api/v1/desk/{dealer}/screens/{id}", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn revoke(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+) -> Result<StatusCode, Failure> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Screens.roles())?;
+    app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            if !at.tx.revoke_screen(at.dealer.id, id).await? {
+                return Err(Failure::new(Code::NotFound));
+            }
+            let event = Event::ScreenRevoked { screen: id };
+            at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tells a screen to load itself anew; it hears of it by its stream, or with its next snapshot.
+#[utoipa::path(post, path = "/api/v1/desk/{dealer}/screens/{id}/reload", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    responses((status = 200, body = Screen), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn reload(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+) -> Result<axum::Json<Screen>, Failure> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Screens.roles())?;
+    let row = app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let known = at.tx.screen(at.dealer.id, id).await?.filter(|row| !row.revoked);
+                let mut row = known.ok_or_else(|| Failure::new(Code::NotFound))?;
+                // Who has not obeyed yet needs no second order.
+                if row.reload == row.reloaded {
+                    at.tx.reload_screen(at.dealer.id, id).await?;
+                    row.reload += 1;
+                }
+                let event = Event::ScreenReloaded { screen: id };
+                at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+                Ok(row)
+            })
+        })
+        .await?;
+    Ok(axum::Json(wire(&dealer, &row)))
+}
+
 fn wire(dealer: &crate::dealers::Dealer, row: &ScreenRow) -> Screen {
+    let side = |side| u32::try_from(side).ok();
+    let viewport = row.viewport.and_then(|(width, height)| side(width).zip(side(height)));
     Screen {
+        version: row.version.clone(),
+        viewport: viewport.map(|(width, height)| Viewport { width, height }),
+        reloading: row.reload > row.reloaded,
         id: row.id,
         name: row.name.clone(),
         kind: ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge),
@@ -161,18 +225,26 @@ fn wire(dealer: &crate::dealers::Dealer, row: &ScreenRow) -> Screen {
 }
 
 /// The lounge board as it is now.
-#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/lounge", tag = "screens", params(("dealer" = String, Path)),
-    responses((status = 200, body = Lounge), (status = 401, body = Problem), (status = 403, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/lounge", tag = "screens",
+    params(("dealer" = String, Path),
+        ("version" = Option<String>, Query, description = "The version of the screen's page"),
+        ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
+        ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
+    responses((status = 200, body = Lounge), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Failure> {
     let dealer = device.at(&slug, ScreenKind::Lounge)?;
-    let board = live::snapshot(&app, &dealer).await?;
+    let mut board = live::snapshot(&app, &dealer).await?;
+    board.command = live::command_for(&app, &device).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(board)).into_response())
 }
 
 /// The lounge board's changes, as server-sent events.
 #[utoipa::path(get, path = "/api/v1/dealers/{dealer}/lounge/events", tag = "screens",
-    params(("dealer" = String, Path), ("after" = Option<i64>, Query, description = "Resume after this event number; as Last-Event-ID")),
-    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem)))]
+    params(("dealer" = String, Path), ("after" = Option<i64>, Query, description = "Resume after this event number; as Last-Event-ID"),
+        ("version" = Option<String>, Query, description = "The version of the screen's page"),
+        ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
+        ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
+    responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn lounge_events(
     State(app): State<App>,
     Path(slug): Path<String>,
@@ -181,7 +253,7 @@ pub async fn lounge_events(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let dealer = device.at(&slug, ScreenKind::Lounge)?;
-    live::lounge_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await
+    live::lounge_stream(&app, &dealer, &device, resume_after(&headers, query.as_deref())).await
 }
 
 /// Where a stream resumes. A number that cannot be read is unknown: the stream says `reset`.

@@ -1,37 +1,122 @@
 //! The board: what the public screen of a dealer shows, built from types that can hold no more.
 
+use super::news::{Known, News};
+use super::sse::event;
 use crate::dealers::Dealer;
 use crate::people::masked_plate;
 use crate::store::{Person, VisitRow};
-use bayside_api::screen::{Arrival, LoungeRow};
+use bayside_api::screen::{Arrival, LoungeRow, RowChange};
 use bayside_domain::lounge::{DigestRow, LoungeNumber, Row, ShortName, digest};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
+use bytes::Bytes;
 use std::collections::BTreeMap;
 
 /// Who is expected within these minutes stands in the arrivals.
 const ARRIVALS_MINUTES: i64 = 60;
+/// Who is late by no more than these minutes, too.
+const LATE_MINUTES: i64 = 15;
 
 /// A dealer's board as the screens see it.
 #[derive(Default)]
 pub(super) struct Board {
-    pub(super) loaded: bool,
-    pub(super) last_event: i64,
+    /// What it was made from; nothing yet.
+    pub(super) known: Option<Known>,
     /// By visit, so that a row can be taken away.
     pub(super) rows: BTreeMap<i64, LoungeRow>,
     pub(super) arrivals: Vec<Arrival>,
+    pub(super) notices: Vec<String>,
+    /// Today's guests who agreed to be named, by visit.
+    expected: BTreeMap<i64, (Instant, Arrival)>,
+    digest: String,
 }
 
-pub(super) fn is_expected_soon(start: Instant, now: Instant) -> bool {
-    start >= now.plus_minutes(-15) && start <= now.plus_minutes(ARRIVALS_MINUTES)
-}
+impl Board {
+    /// The dealer's event number that it contains.
+    pub(super) fn last_event(&self) -> i64 {
+        self.known.as_ref().map_or(0, |known| known.last_event)
+    }
 
-pub(super) fn digest_of(board: &Board) -> String {
-    digest(board.rows.values().map(DigestRow::from))
+    /// Proves the rows.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Takes in what is new; gives what listeners are to be told, ready to send.
+    pub(super) fn take_in(&mut self, dealer: &Dealer, news: &News, now: Instant) -> Vec<Bytes> {
+        let is_first = self.known.is_none();
+        let other_file = self.known.as_ref().is_some_and(|known| known.config_version != news.known.config_version);
+        let mut told = if news.is_whole { self.replace(dealer, news) } else { self.change(dealer, news) };
+        if other_file && !told.is_empty() {
+            // Rows that a file changed have no event of their own.
+            told = vec![event("reset", Some(news.known.last_event), &serde_json::json!({}))];
+        }
+        self.known = Some(news.known.clone());
+        if news.is_whole || !news.cars.is_empty() {
+            self.digest = digest(self.rows.values().map(DigestRow::from));
+        }
+        let notices = notices(dealer);
+        if notices != self.notices {
+            self.notices = notices;
+            told.push(event("notices", None, &self.notices));
+        }
+        let arrivals = self.arrivals_at(now);
+        if arrivals != self.arrivals {
+            self.arrivals = arrivals;
+            told.push(event("arrivals", None, &self.arrivals));
+        }
+        if is_first { Vec::new() } else { told }
+    }
+
+    /// All cars anew.
+    fn replace(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
+        let is_gone = |visit: &i64| news.cars.iter().all(|(own, _)| own.id != *visit);
+        let gone: Vec<i64> = self.rows.keys().copied().filter(is_gone).collect();
+        let gone = gone.iter().filter_map(|visit| self.rows.remove(visit));
+        let last = Some(news.known.last_event);
+        let mut told: Vec<Bytes> =
+            gone.map(|row| event("row", last, &RowChange::Remove { number: row.number })).collect();
+        self.expected.clear();
+        told.extend(self.change(dealer, news));
+        told
+    }
+
+    /// The cars that changed.
+    fn change(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
+        let mut told = Vec::new();
+        for (visit, person) in &news.cars {
+            match expected(dealer, visit, person.as_ref(), news.known.day) {
+                Some(arrival) => drop(self.expected.insert(visit.id, (visit.state.start, arrival))),
+                None => drop(self.expected.remove(&visit.id)),
+            }
+            let row = person.as_ref().and_then(|person| row(dealer, visit, person));
+            let change = match (self.rows.get(&visit.id), row) {
+                (Some(before), Some(row)) if *before == row => None,
+                (_, Some(row)) => {
+                    self.rows.insert(visit.id, row.clone());
+                    Some(RowChange::Upsert { row })
+                }
+                (Some(_), None) => self.rows.remove(&visit.id).map(|row| RowChange::Remove { number: row.number }),
+                (None, None) => None,
+            };
+            told.extend(change.map(|change| event("row", Some(visit.last_event), &change)));
+        }
+        told
+    }
+
+    /// Who is expected about now, soonest first.
+    fn arrivals_at(&self, now: Instant) -> Vec<Arrival> {
+        let is_soon =
+            |start: Instant| start >= now.plus_minutes(-LATE_MINUTES) && start <= now.plus_minutes(ARRIVALS_MINUTES);
+        let mut soon: Vec<&(Instant, Arrival)> = self.expected.values().filter(|(start, _)| is_soon(*start)).collect();
+        soon.sort_by_key(|(start, _)| *start);
+        soon.into_iter().map(|(_, arrival)| arrival.clone()).collect()
+    }
 }
 
 /// The public row of a visit on the board.
-pub(super) fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> {
+fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> {
     let state = &visit.state;
     let adviser = dealer.file.adviser(&state.adviser)?;
     let public = Row {
@@ -55,16 +140,16 @@ pub(super) fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<
     })
 }
 
-/// Who is expected, if they agreed to be named.
-pub(super) fn arrival(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>) -> Option<Arrival> {
-    let person = person?;
+/// A guest of today who was booked and has not come yet, if they agreed to be named. Who walks in stands at the desk.
+fn expected(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>, today: i64) -> Option<Arrival> {
+    let person = person.filter(|_| visit.state.phase == Phase::Booked && !visit.state.walk_in && visit.day == today)?;
     let speaks = dealer.file.speaks(None);
     let name = DisplayName::if_agreed(person.display_name, &person.name, person.salutation, &person.locale)?;
     let adviser = ShortName::of(dealer.file.adviser(&visit.state.adviser)?, &speaks);
     Some(Arrival { at: dealer.wire(visit.state.start), name: name.into(), adviser: adviser.as_str().to_owned() })
 }
 
-pub(super) fn notices(dealer: &Dealer) -> Vec<String> {
+fn notices(dealer: &Dealer) -> Vec<String> {
     let speaks = dealer.file.speaks(None);
     dealer.file.notices.iter().map(|notice| notice.get(&speaks).to_owned()).collect()
 }

@@ -3,64 +3,92 @@
 
 mod board;
 mod hub;
+mod news;
+mod presence;
 mod sse;
 mod streams;
 
-pub use hub::{Hub, Hubs};
-pub use streams::{desk_stream, lounge_stream, snapshot, visit_stream};
+pub use hub::{HIGHLIGHT_SECONDS, Hub, Hubs};
+pub use presence::note_listening;
+pub use streams::{command_for, desk_stream, lounge_stream, snapshot, visit_stream};
 
 use crate::app::App;
 use crate::failure::Failure;
 use crate::store::Change;
+use futures::{StreamExt, stream};
 use sse::Frame;
+use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 /// Between ticks.
 const TICK: Duration = Duration::from_secs(10);
 
+/// How many dealers are looked after at the same time.
+const DEALERS_AT_ONCE: usize = 8;
+
 /// Follows the store's changes and the clock until the program stops.
-pub async fn run(app: App, mut changes: broadcast::Receiver<Change>) {
+pub async fn run(app: App, changes: broadcast::Receiver<Change>) {
     let mut stopping = app.hubs.stopping.clone();
+    tokio::select! {
+        () = follow(&app, changes) => {}
+        () = tick(&app) => {}
+        _ = stopping.changed() => {}
+    }
+}
+
+/// Whoever was changed is looked after once, however often they were meanwhile.
+async fn follow(app: &App, mut changes: broadcast::Receiver<Change>) {
+    loop {
+        let mut changed = BTreeSet::new();
+        let mut next = changes.recv().await.map_err(|error| match error {
+            RecvError::Lagged(_) => TryRecvError::Lagged(0),
+            RecvError::Closed => TryRecvError::Closed,
+        });
+        loop {
+            match next {
+                Ok(Change { dealer, .. }) => drop(changed.insert(dealer)),
+                // Who it was is lost.
+                Err(TryRecvError::Lagged(_)) => changed.extend(app.dealers.all().iter().map(|dealer| dealer.id)),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Closed) => return,
+            }
+            next = changes.try_recv();
+        }
+        let each = stream::iter(changed).for_each_concurrent(DEALERS_AT_ONCE, |dealer| async move {
+            if let Some(hub) = app.hubs.get(dealer) {
+                refresh_logged(app, dealer, &hub).await;
+            }
+            if let Err(error) = app.dealers.reload_origins(&app.store, dealer).await {
+                // The next sweep tries again.
+                tracing::warn!(%error, "a dealer's origins were not read");
+            }
+        });
+        each.await;
+    }
+}
+
+async fn tick(app: &App) {
     let mut ticks = tokio::time::interval(TICK);
     loop {
-        tokio::select! {
-            change = changes.recv() => match change {
-                Ok(Change { dealer, .. }) => {
-                    if let Err(error) = app.dealers.reload_origins(&app.store, dealer).await {
-                        // The next sweep tries again.
-                        tracing::warn!(%error, "a dealer's origins were not read");
-                    }
-                    let known = app.hubs.known().into_iter().find(|(known, _)| *known == dealer);
-                    if let Some((dealer, hub)) = known {
-                        refresh_logged(&app, dealer, &hub).await;
-                    }
-                }
-                Err(broadcast::error::RecvError::Lagged(_)) => refresh_all(&app).await,
-                Err(broadcast::error::RecvError::Closed) => return,
-            },
-            _ = ticks.tick() => {
-                refresh_all(&app).await;
-                for (dealer, hub) in app.hubs.known() {
-                    if let Ok(dealer) = app.dealers.by_id(dealer) {
-                        let tick = hub.tick(&app, &dealer);
-                        let _ = hub.frames.send(Frame::Tick(tick));
-                    }
-                }
+        ticks.tick().await;
+        let each = stream::iter(app.hubs.known()).for_each_concurrent(DEALERS_AT_ONCE, |(id, hub)| async move {
+            refresh_logged(app, id, &hub).await;
+            if let Ok(dealer) = app.dealers.by_id(id) {
+                let _ = hub.frames.send(Frame::Tick(hub.tick(app, &dealer)));
             }
-            _ = stopping.changed() => return,
-        }
+        });
+        each.await;
     }
 }
 
-async fn refresh_all(app: &App) {
-    for (dealer, hub) in app.hubs.known() {
-        refresh_logged(app, dealer, &hub).await;
-    }
-}
-
+/// Refreshes a board that somebody listens to; whoever asks for another one refreshes it first.
 async fn refresh_logged(app: &App, dealer: i64, hub: &Hub) {
     let Ok(dealer) = app.dealers.by_id(dealer) else { return };
+    if hub.frames.receiver_count() == 0 {
+        return;
+    }
     if let Err(Failure::Store(error)) = hub.refresh(app, &dealer).await {
         // The next change or tick tries again; listeners see the age of their data.
         tracing::warn!(%error, dealer = dealer.file.slug, "a board was not refreshed");

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use futures::stream;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -18,8 +19,37 @@ pub(super) enum Frame {
     Lounge(Bytes),
     /// For the desk and private pages: these visits have changed, up to this event.
     Changed { last_event: i64, visits: Arc<[i64]> },
+    /// For one screen.
+    Screen { screen: i64, order: Order },
     /// For everybody, every ten seconds.
     Tick(Bytes),
+}
+
+/// What one screen is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// It is trusted no longer.
+    Leave,
+    /// It shall load itself anew.
+    Reload,
+}
+
+/// What a listener makes of a frame.
+pub(super) enum Heard {
+    /// Nothing.
+    Nothing,
+    /// These bytes.
+    Bytes(Bytes),
+    /// It asks the store for the bytes, if there still are any.
+    Later(BoxFuture<'static, Option<Bytes>>),
+    /// The stream ends.
+    End,
+}
+
+impl From<Option<Bytes>> for Heard {
+    fn from(bytes: Option<Bytes>) -> Self {
+        bytes.map_or(Self::Nothing, Self::Bytes)
+    }
 }
 
 /// One server-sent event.
@@ -34,7 +64,7 @@ pub(super) fn sse(
     kind: &'static str,
     first: VecDeque<Bytes>,
     frames: broadcast::Receiver<Frame>,
-    pick: impl FnMut(Frame) -> Option<Bytes> + Send + Sync + 'static,
+    pick: impl FnMut(Frame) -> Heard + Send + Sync + 'static,
 ) -> Response {
     let listener = Listener {
         first,
@@ -61,11 +91,11 @@ struct Listener {
     frames: broadcast::Receiver<Frame>,
     stopping: watch::Receiver<bool>,
     _open: OpenStream,
-    pick: Box<dyn FnMut(Frame) -> Option<Bytes> + Send + Sync>,
+    pick: Box<dyn FnMut(Frame) -> Heard + Send + Sync>,
 }
 
 impl Listener {
-    /// The next bytes; `None` ends the stream: the program stops, or the listener fell behind.
+    /// The next bytes; `None` ends the stream: the program stops, the listener fell behind, or is not wanted any more.
     async fn next(&mut self) -> Option<Bytes> {
         if let Some(bytes) = self.first.pop_front() {
             return Some(bytes);
@@ -75,8 +105,15 @@ impl Listener {
                 frame = self.frames.recv() => frame.ok()?,
                 _ = self.stopping.changed() => return None,
             };
-            if let Some(bytes) = (self.pick)(frame) {
-                return Some(bytes);
+            match (self.pick)(frame) {
+                Heard::Nothing => {}
+                Heard::Bytes(bytes) => return Some(bytes),
+                Heard::Later(asked) => {
+                    if let Some(bytes) = asked.await {
+                        return Some(bytes);
+                    }
+                }
+                Heard::End => return None,
             }
         }
     }

@@ -1,15 +1,16 @@
 //! What a screen, the desk and a private page hear, from which event on.
 
-use super::board::{digest_of, notices};
-use super::hub::{Hub, lock};
-use super::sse::{Frame, event, sse};
+use super::hub::{Hub, Listening, lock};
+use super::sse::{Frame, Heard, Order, event, sse};
 use crate::app::App;
+use crate::auth::Device;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::store::VisitRow;
 use axum::response::Response;
 use bayside_api::desk::DeskChange;
-use bayside_api::screen::{Lounge, LoungeRow, RowChange};
+use bayside_api::problem::Code;
+use bayside_api::screen::{Command, Lounge, LoungeRow, RowChange};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -26,32 +27,74 @@ pub async fn snapshot(app: &App, dealer: &Arc<Dealer>) -> Result<Lounge, Failure
     rows.sort_by_key(|row| row.number);
     Ok(Lounge {
         as_of: dealer.wire(app.now()),
-        last_event_id: board.last_event,
-        digest: digest_of(&board),
+        last_event_id: board.last_event(),
+        digest: board.digest().to_owned(),
         rows,
         arrivals: board.arrivals.clone(),
-        notices: notices(dealer),
+        notices: board.notices.clone(),
+        command: None,
     })
 }
 
 /// The lounge's stream after an event number.
-pub async fn lounge_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) -> Result<Response, Failure> {
+pub async fn lounge_stream(
+    app: &App,
+    dealer: &Arc<Dealer>,
+    device: &Device,
+    after: Option<i64>,
+) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     hub.refresh(app, dealer).await?;
-    // The board stands still until this listener hears of its changes.
-    let _standing = hub.refreshing.lock().await;
-    let last_event = lock(&hub.board).last_event;
-    let after = after.unwrap_or(last_event);
-    let missed = missed(app, dealer, &hub, after, last_event).await?;
     let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
-    first.extend(missed.unwrap_or_else(|| vec![event("reset", Some(last_event), &serde_json::json!({}))]));
-    first.push_back(event("arrivals", None, &lock(&hub.board).arrivals));
-    first.push_back(event("notices", None, &notices(dealer)));
+    let frames = {
+        // The board stands still until this listener hears of its changes.
+        let _standing = hub.refreshing.lock().await;
+        let last_event = lock(&hub.board).last_event();
+        let missed = missed(app, dealer, &hub, after.unwrap_or(last_event), last_event).await?;
+        first.extend(missed.unwrap_or_else(|| vec![event("reset", Some(last_event), &serde_json::json!({}))]));
+        let board = lock(&hub.board);
+        first.push_back(event("arrivals", None, &board.arrivals));
+        first.push_back(event("notices", None, &board.notices));
+        hub.frames.subscribe()
+    };
+    // From here on it hears when it is revoked; before, the store knows.
+    first.extend(command_for(app, device).await?.map(|command| event("command", None, &command)));
     first.push_back(hub.tick(app, dealer));
-    Ok(sse(app, "lounge", first, hub.frames.subscribe(), |frame| match frame {
-        Frame::Lounge(bytes) | Frame::Tick(bytes) => Some(bytes),
-        Frame::Changed { .. } => None,
+    let (app_then, device) = (app.clone(), device.clone());
+    let listening = Listening::begin(&hub, device.screen);
+    Ok(sse(app, "lounge", first, frames, move |frame| match frame {
+        Frame::Lounge(bytes) | Frame::Tick(bytes) => Heard::Bytes(bytes),
+        Frame::Screen { screen, order } if screen == listening.screen() => match order {
+            Order::Leave => Heard::End,
+            Order::Reload => {
+                let (app, device) = (app_then.clone(), device.clone());
+                Heard::Later(Box::pin(async move {
+                    let command = command_for(&app, &device).await.ok().flatten()?;
+                    Some(event("command", None, &command))
+                }))
+            }
+        },
+        Frame::Screen { .. } | Frame::Changed { .. } => Heard::Nothing,
     }))
+}
+
+/// What a screen was told to do and has not done yet; refused once it is revoked. A screen that says what it obeyed is
+/// told until it has; another one is told once.
+pub async fn command_for(app: &App, device: &Device) -> Result<Option<Command>, Failure> {
+    let (dealer, screen) = (device.dealer.id, device.screen);
+    let row = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }));
+    let row = row.await?.filter(|row| !row.revoked).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+    let obeyed = device.report.reload.unwrap_or(0).max(row.reloaded);
+    if row.reload <= obeyed {
+        return Ok(None);
+    }
+    if device.report.reload.is_none() {
+        let told = app.store.write::<_, Failure>(move |tx| {
+            Box::pin(async move { Ok(tx.screen_told(dealer, screen, row.reload).await?) })
+        });
+        told.await?;
+    }
+    Ok(Some(Command { reload: row.reload }))
 }
 
 /// The rows that changed after an event, by the store: they bring whoever was away to the board as it
@@ -94,7 +137,7 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) ->
     hub.refresh(app, dealer).await?;
     let (frames, last_event) = {
         let board = lock(&hub.board);
-        (hub.frames.subscribe(), board.last_event)
+        (hub.frames.subscribe(), board.last_event())
     };
     let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     if let Some(after) = after.filter(|after| *after != last_event) {
@@ -109,10 +152,10 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) ->
     first.push_back(hub.tick(app, dealer));
     Ok(sse(app, "desk", first, frames, |frame| match frame {
         Frame::Changed { last_event, visits } => {
-            Some(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
+            Heard::Bytes(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
         }
-        Frame::Tick(bytes) => Some(bytes),
-        Frame::Lounge(_) => None,
+        Frame::Tick(bytes) => Heard::Bytes(bytes),
+        Frame::Lounge(_) | Frame::Screen { .. } => Heard::Nothing,
     }))
 }
 
@@ -139,9 +182,9 @@ pub async fn visit_stream(
     first.push_back(beat());
     Ok(sse(app, "visit", first, frames, move |frame| match frame {
         Frame::Changed { last_event, visits } => {
-            visits.contains(&id).then(|| event("changed", Some(last_event), &serde_json::json!({})))
+            visits.contains(&id).then(|| event("changed", Some(last_event), &serde_json::json!({}))).into()
         }
-        Frame::Tick(_) => Some(beat()),
-        Frame::Lounge(_) => None,
+        Frame::Tick(_) => Heard::Bytes(beat()),
+        Frame::Lounge(_) | Frame::Screen { .. } => Heard::Nothing,
     }))
 }

@@ -152,6 +152,14 @@ impl Tx<'_> {
         dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
     }
 
+    /// The number of a dealer's last event.
+    pub async fn last_event(&mut self, id: i64) -> Result<i64> {
+        self.write_back().await?;
+        let row =
+            sqlx::query("SELECT last_event FROM dealer WHERE id = $1").bind(id).fetch_one(&mut *self.conn).await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// What changes with every change of a dealer's capacity.
     pub async fn stock_mark(&mut self, id: i64) -> Result<i64> {
         self.write_back().await?;

@@ -30,8 +30,8 @@ pub use dealers::{DealerRow, SessionRow, StaffRow};
 pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
 pub use people::{Person, SignatureRow, Standing};
-pub use screens::{PairingRow, ScreenRow};
-pub use visits::VisitRow;
+pub use screens::{PairingRow, ScreenRow, Sighting};
+pub use visits::{Car, NO_VISIT, VisitRow};
 pub use widget::Origins;
 
 use futures::future::BoxFuture;

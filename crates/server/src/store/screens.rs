@@ -1,9 +1,14 @@
 //! Screens and their pairing.
 
+use super::visits::{NO_VISIT, recorded};
 use super::{Result, Tx};
 use bayside_domain::time::Instant;
+use bayside_domain::visit::Recorded;
 use sqlx::Row;
 use sqlx::any::AnyRow;
+
+/// How many screens one statement notes down at most.
+const SEEN_MAX: usize = 500;
 
 /// A paired screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,45 @@ pub struct ScreenRow {
     pub seen_at: Option<Instant>,
     /// No longer trusted.
     pub revoked: bool,
+    /// SHA-256 of its token; empty until it is claimed, `None` for one that was paired before hashes were kept.
+    pub token_hash: Option<String>,
+    /// What it said of itself with its last contact: the version of its page.
+    pub version: Option<String>,
+    /// The size of its page, CSS pixels.
+    pub viewport: Option<(i64, i64)>,
+    /// How often it was told to load itself anew.
+    pub reload: i64,
+    /// Which of these it has obeyed, or was handed.
+    pub reloaded: i64,
+}
+
+impl ScreenRow {
+    /// One that was just confirmed.
+    pub fn new(id: i64, kind: &str, name: &str) -> Self {
+        Self {
+            id,
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            seen_at: None,
+            revoked: false,
+            token_hash: Some(String::new()),
+            version: None,
+            viewport: None,
+            reload: 0,
+            reloaded: 0,
+        }
+    }
+}
+
+/// What a screen says of itself with a call.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sighting {
+    /// The version of its page, if it tells.
+    pub version: Option<String>,
+    /// The size of its page, if it tells.
+    pub viewport: Option<(i64, i64)>,
+    /// The last reload that it obeyed, if it tells.
+    pub reloaded: Option<i64>,
 }
 
 /// A pairing in progress.
@@ -35,13 +79,21 @@ pub struct PairingRow {
     pub screen: Option<(i64, i64)>,
 }
 
+const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded FROM screen WHERE dealer = $1";
+
 fn screen(row: &AnyRow) -> Result<ScreenRow> {
+    let (width, height): (Option<i64>, Option<i64>) = (row.try_get(7)?, row.try_get(8)?);
     Ok(ScreenRow {
         id: row.try_get(0)?,
         kind: row.try_get(1)?,
         name: row.try_get(2)?,
         seen_at: row.try_get::<Option<i64>, _>(3)?.map(Instant::from_micros),
         revoked: row.try_get::<i64, _>(4)? == 1,
+        token_hash: row.try_get(5)?,
+        version: row.try_get(6)?,
+        viewport: width.zip(height),
+        reload: row.try_get(9)?,
+        reloaded: row.try_get(10)?,
     })
 }
 
@@ -97,7 +149,9 @@ impl Tx<'_> {
 
     /// Confirms a pairing for a new screen.
     pub async fn confirm_pairing(&mut self, poll_hash: &str, dealer: i64, row: &ScreenRow, now: Instant) -> Result<()> {
-        sqlx::query("INSERT INTO screen (dealer, id, kind, name, created_at, revoked) VALUES ($1, $2, $3, $4, $5, 0)")
+        sqlx::query(
+            "INSERT INTO screen (dealer, id, kind, name, created_at, revoked, token_hash) VALUES ($1, $2, $3, $4, $5, 0, '')",
+        )
             .bind(dealer)
             .bind(row.id)
             .bind(row.kind.clone())
@@ -116,38 +170,126 @@ impl Tx<'_> {
 
     /// A screen by its id.
     pub async fn screen(&mut self, dealer: i64, id: i64) -> Result<Option<ScreenRow>> {
-        let row = sqlx::query("SELECT id, kind, name, seen_at, revoked FROM screen WHERE dealer = $1 AND id = $2")
-            .bind(dealer)
-            .bind(id)
-            .fetch_optional(&mut *self.conn)
-            .await?;
+        let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND id = $2"));
+        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(screen).transpose()
     }
 
     /// All screens of a dealer that are trusted, oldest first.
     pub async fn screens(&mut self, dealer: i64) -> Result<Vec<ScreenRow>> {
-        let rows = sqlx::query(
-            "SELECT id, kind, name, seen_at, revoked FROM screen WHERE dealer = $1 AND revoked = 0 ORDER BY id",
-        )
-        .bind(dealer)
-        .fetch_all(&mut *self.conn)
-        .await?;
+        let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND revoked = 0 ORDER BY id"));
+        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
         rows.iter().map(screen).collect()
     }
 
-    /// Notes that a screen was heard of. Its pairing is over with its first use.
-    pub async fn screen_seen(&mut self, dealer: i64, id: i64, now: Instant) -> Result<()> {
-        sqlx::query("UPDATE screen SET seen_at = $3 WHERE dealer = $1 AND id = $2")
+    /// Keeps the hash of a screen's token, unless one is there; tells whether the screen has this one now.
+    pub async fn claim_screen(&mut self, dealer: i64, id: i64, token_hash: &str) -> Result<bool> {
+        let sql = "UPDATE screen SET token_hash = $3 \
+                   WHERE dealer = $1 AND id = $2 AND revoked = 0 AND (token_hash = '' OR token_hash = $3)";
+        let done = sqlx::query(sql).bind(dealer).bind(id).bind(token_hash.to_owned()).execute(&mut *self.conn).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Dealer and id of the screens that were paired before hashes were kept.
+    pub async fn screens_without_hash(&mut self) -> Result<Vec<(i64, i64)>> {
+        let sql = "SELECT dealer, id FROM screen WHERE token_hash IS NULL";
+        let rows = sqlx::query(sql).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// Gives such a screen its hash.
+    pub async fn put_screen_hash(&mut self, dealer: i64, id: i64, token_hash: &str) -> Result<()> {
+        sqlx::query("UPDATE screen SET token_hash = $3 WHERE dealer = $1 AND id = $2 AND token_hash IS NULL")
             .bind(dealer)
             .bind(id)
-            .bind(now.micros())
+            .bind(token_hash.to_owned())
             .execute(&mut *self.conn)
             .await?;
+        Ok(())
+    }
+
+    /// Notes that a screen was heard of, and what it said of itself. Its pairing is over with its first use.
+    pub async fn screen_seen(&mut self, dealer: i64, id: i64, now: Instant, said: &Sighting) -> Result<()> {
         sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
             .bind(dealer)
             .bind(id)
             .execute(&mut *self.conn)
             .await?;
+        let reloaded = said.reloaded.unwrap_or(0);
+        sqlx::query(
+            "UPDATE screen SET seen_at = $3, version = COALESCE($4, version), \
+             width = COALESCE($5, width), height = COALESCE($6, height), \
+             reload = CASE WHEN $7 > reload THEN $7 ELSE reload END, \
+             reloaded = CASE WHEN $7 > reloaded THEN $7 ELSE reloaded END WHERE dealer = $1 AND id = $2",
+        )
+        .bind(dealer)
+        .bind(id)
+        .bind(now.micros())
+        .bind(said.version.clone())
+        .bind(said.viewport.map(|(width, _)| width))
+        .bind(said.viewport.map(|(_, height)| height))
+        .bind(reloaded)
+        .execute(&mut *self.conn)
+        .await?;
         Ok(())
+    }
+
+    /// Notes that screens are still there, if nothing was heard of them since `before`.
+    pub async fn screens_seen(&mut self, dealer: i64, ids: &[i64], now: Instant, before: Instant) -> Result<()> {
+        for some in ids.chunks(SEEN_MAX) {
+            let list: Vec<String> = some.iter().map(i64::to_string).collect();
+            let sql = format!(
+                "UPDATE screen SET seen_at = $2 WHERE dealer = $1 AND seen_at <= $3 AND id IN ({})",
+                list.join(", ")
+            );
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(dealer)
+                .bind(now.micros())
+                .bind(before.micros())
+                .execute(&mut *self.conn)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Trusts a screen no longer; `false` if there is none that was trusted.
+    pub async fn revoke_screen(&mut self, dealer: i64, id: i64) -> Result<bool> {
+        let done =
+            sqlx::query("UPDATE screen SET revoked = 1, token_hash = '' WHERE dealer = $1 AND id = $2 AND revoked = 0")
+                .bind(dealer)
+                .bind(id)
+                .execute(&mut *self.conn)
+                .await?;
+        sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
+            .bind(dealer)
+            .bind(id)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Wants a screen to load itself anew; `false` if there is none that is trusted.
+    pub async fn reload_screen(&mut self, dealer: i64, id: i64) -> Result<bool> {
+        let sql = "UPDATE screen SET reload = reload + 1 WHERE dealer = $1 AND id = $2 AND revoked = 0";
+        let done = sqlx::query(sql).bind(dealer).bind(id).execute(&mut *self.conn).await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that a screen was handed a reload, for one that does not tell what it obeyed.
+    pub async fn screen_told(&mut self, dealer: i64, id: i64, reload: i64) -> Result<()> {
+        sqlx::query("UPDATE screen SET reloaded = $3 WHERE dealer = $1 AND id = $2 AND reloaded < $3")
+            .bind(dealer)
+            .bind(id)
+            .bind(reload)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// What happened after an event that is no visit's: the house's own news, oldest first.
+    pub async fn house_events_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Recorded>> {
+        let sql = "SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 AND number > $3 ORDER BY number";
+        let rows = sqlx::query(sql).bind(dealer).bind(NO_VISIT).bind(event).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(recorded).collect()
     }
 }

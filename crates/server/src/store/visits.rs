@@ -1,11 +1,15 @@
 //! Visits and their events.
 
+use super::people::person_from;
 use super::together::Insert;
-use super::{DealerRow, NamedClaim, Result, Tx, from_json, to_json};
+use super::{DealerRow, NamedClaim, Person, Result, Tx, from_json, to_json};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event, Recorded, Visit};
 use sqlx::Row;
 use sqlx::any::AnyRow;
+
+/// What stands in place of a visit's id with events that are no visit's.
+pub const NO_VISIT: i64 = 0;
 
 /// A visit: its projection and where to find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,26 @@ pub struct VisitRow {
 }
 
 const VISIT: &str = "SELECT id, reference, day, last_event, claims, state, generation FROM visit WHERE dealer = $1";
+const CAR: &str = "SELECT visit.id, reference, day, last_event, claims, state, generation, person.body FROM visit \
+                   LEFT JOIN person ON person.dealer = visit.dealer AND person.visit = visit.id WHERE visit.dealer = $1";
+
+/// A visit, and who brings its car; nobody once erased.
+pub type Car = (VisitRow, Option<Person>);
+
+fn car_from(row: &AnyRow) -> Result<Car> {
+    let person: Option<String> = row.try_get(7)?;
+    Ok((visit_from(row)?, person.as_deref().map(person_from).transpose()?))
+}
+
+/// Reads an event.
+pub(super) fn recorded(row: &AnyRow) -> Result<Recorded> {
+    Ok(Recorded {
+        number: row.try_get(0)?,
+        at: Instant::from_micros(row.try_get(1)?),
+        by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
+        event: from_json(&row.try_get::<String, _>(3)?, "event")?,
+    })
+}
 
 pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
     Ok(VisitRow {
@@ -76,16 +100,7 @@ impl Tx<'_> {
                 .bind(visit)
                 .fetch_all(&mut *self.conn)
                 .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Recorded {
-                    number: row.try_get(0)?,
-                    at: Instant::from_micros(row.try_get(1)?),
-                    by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
-                    event: from_json(&row.try_get::<String, _>(3)?, "event")?,
-                })
-            })
-            .collect()
+        rows.iter().map(recorded).collect()
     }
 
     /// Writes free text beside an event.
@@ -171,11 +186,18 @@ impl Tx<'_> {
         rows.iter().map(visit_from).collect()
     }
 
-    /// Every car on the board, by lounge number.
-    pub async fn visits_on_board(&mut self, dealer: i64) -> Result<Vec<VisitRow>> {
-        let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND on_board = 1 ORDER BY number"));
-        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(visit_from).collect()
+    /// The same with who brings them, in the order of their last events.
+    pub async fn cars_of_day(&mut self, dealer: i64, day: i64) -> Result<Vec<Car>> {
+        let sql = sqlx::AssertSqlSafe(format!("{CAR} AND (day = $2 OR on_board = 1) ORDER BY last_event"));
+        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(car_from).collect()
+    }
+
+    /// Visits with events after `event` with who brings their cars, in the order of their last events.
+    pub async fn cars_changed_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Car>> {
+        let sql = sqlx::AssertSqlSafe(format!("{CAR} AND last_event > $2 ORDER BY last_event"));
+        let rows = sqlx::query(sql).bind(dealer).bind(event).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(car_from).collect()
     }
 
     /// Visits with events after `event`, in the order of their last events.

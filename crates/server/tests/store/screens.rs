@@ -1,7 +1,8 @@
 //! Screens and their pairing.
 
 use crate::world::{NOW, World, some};
-use bayside_server::store::{PairingRow, ScreenRow};
+use bayside_domain::visit::{Actor, Event};
+use bayside_server::store::{NO_VISIT, PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
     PairingRow {
@@ -14,7 +15,21 @@ fn pairing(hash: &str, code: &str) -> PairingRow {
 }
 
 fn screen(id: i64) -> ScreenRow {
-    ScreenRow { id, kind: "lounge".into(), name: "休息区".into(), seen_at: None, revoked: false }
+    ScreenRow::new(id, "lounge", "休息区")
+}
+
+/// A screen that was confirmed.
+async fn confirmed(world: &World, dealer: i64, id: i64) {
+    write!(world.store, tx => {
+        tx.add_pairing(&pairing(&format!("hash-{id}"), &format!("{id:06}")), NOW).await?;
+        tx.confirm_pairing(&format!("hash-{id}"), dealer, &screen(id), NOW).await
+    })
+    .await
+    .unwrap();
+}
+
+async fn seen(world: &World, dealer: i64, id: i64) -> ScreenRow {
+    read!(world.store, tx => tx.screen(dealer, id).await).unwrap()
 }
 
 pub async fn a_screen_is_paired_by_its_code(world: World) {
@@ -36,7 +51,8 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
 
     // With its first use the pairing is over.
     let later = NOW.plus_minutes(1);
-    write!(world.store, tx => tx.screen_seen(anting, 7, later).await).await.unwrap();
+    let nothing = Sighting::default();
+    write!(world.store, tx => tx.screen_seen(anting, 7, later, &nothing).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), None);
     assert_eq!(read!(world.store, tx => tx.screen(anting, 7).await).unwrap().seen_at, Some(later));
 }
@@ -53,4 +69,139 @@ pub async fn a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten(wo
     let next = PairingRow { expires_at: expiry.plus_minutes(10), ..pairing("third", "123456") };
     assert!(write!(world.store, tx => tx.add_pairing(&next, expiry).await).await.unwrap());
     assert_eq!(world.cells("pairing", &["poll_hash"]).await, [some(["third"])]);
+}
+
+pub async fn a_screen_keeps_the_first_hash_of_its_token_until_it_is_revoked(world: World) {
+    let dealer = world.dealer("anting").await;
+    confirmed(&world, dealer, 7).await;
+    for (hash, is_its) in [("one", true), ("one", true), ("two", false)] {
+        assert_eq!(write!(world.store, tx => tx.claim_screen(dealer, 7, hash).await).await.unwrap(), is_its, "{hash}");
+    }
+    assert_eq!(seen(&world, dealer, 7).await.token_hash.as_deref(), Some("one"));
+    assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), []);
+
+    assert!(write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap(), "once is enough");
+    assert!(!write!(world.store, tx => tx.revoke_screen(dealer, 8).await).await.unwrap(), "there is none");
+    assert_eq!(seen(&world, dealer, 7).await, ScreenRow { revoked: true, ..screen(7) });
+    assert_eq!(read!(world.store, tx => tx.screens(dealer).await), []);
+    assert_eq!(read!(world.store, tx => tx.pairing("hash-7", NOW).await), None, "it cannot be claimed any more");
+    assert!(!write!(world.store, tx => tx.claim_screen(dealer, 7, "one").await).await.unwrap());
+}
+
+pub async fn a_screen_that_was_paired_before_hashes_were_kept_gets_its_own_once(world: World) {
+    let dealer = world.dealer("anting").await;
+    for id in [7, 8] {
+        confirmed(&world, dealer, id).await;
+    }
+    world.set_back("UPDATE screen SET token_hash = NULL WHERE id = 7").await;
+    assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), [(dealer, 7)]);
+    for hash in ["one", "two"] {
+        write!(world.store, tx => {
+            tx.put_screen_hash(dealer, 7, hash).await?;
+            tx.put_screen_hash(dealer, 8, hash).await
+        })
+        .await
+        .unwrap();
+    }
+    assert_eq!(seen(&world, dealer, 7).await.token_hash.as_deref(), Some("one"));
+    assert_eq!(seen(&world, dealer, 8).await.token_hash.as_deref(), Some(""), "it is still to be claimed");
+    assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), []);
+}
+
+pub async fn what_a_screen_says_of_itself_stays_until_it_says_something_else(world: World) {
+    let dealer = world.dealer("anting").await;
+    confirmed(&world, dealer, 7).await;
+    confirmed(&world, dealer, 8).await;
+    let said = |version: Option<&str>, viewport, reloaded| Sighting {
+        version: version.map(str::to_owned),
+        viewport,
+        reloaded,
+    };
+    let sightings = [
+        (said(Some("0.1.0"), Some((1920, 1080)), Some(0)), ("0.1.0", (1920, 1080), 0)),
+        (said(None, None, None), ("0.1.0", (1920, 1080), 0)),
+        (said(Some("0.2.0"), None, Some(3)), ("0.2.0", (1920, 1080), 3)),
+        (said(None, Some((1080, 1920)), Some(2)), ("0.2.0", (1080, 1920), 3)),
+    ];
+    for (minutes, (said, (version, viewport, reloaded))) in (1..).zip(sightings) {
+        let at = NOW.plus_minutes(minutes);
+        write!(world.store, tx => tx.screen_seen(dealer, 7, at, &said).await).await.unwrap();
+        let row = seen(&world, dealer, 7).await;
+        assert_eq!((row.seen_at, row.version.as_deref(), row.viewport), (Some(at), Some(version), Some(viewport)));
+        assert_eq!((row.reload, row.reloaded), (reloaded, reloaded), "who obeyed more was told more");
+    }
+    assert_eq!(seen(&world, dealer, 8).await, screen(8), "nothing was heard of another screen");
+}
+
+pub async fn screens_that_listen_are_noted_together_unless_they_were_of_late(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    for (dealer, id) in [(anting, 1), (anting, 2), (anting, 3), (aller, 4)] {
+        confirmed(&world, dealer, id).await;
+    }
+    let nothing = Sighting::default();
+    write!(world.store, tx => {
+        tx.screen_seen(anting, 1, NOW, &nothing).await?;
+        tx.screen_seen(anting, 2, NOW.plus_minutes(1), &nothing).await?;
+        tx.screen_seen(aller, 4, NOW, &nothing).await
+    })
+    .await
+    .unwrap();
+    let now = NOW.plus_minutes(2);
+    // Many more than one statement takes.
+    let listening: Vec<i64> = (1..=1200).collect();
+    write!(world.store, tx => tx.screens_seen(anting, &listening, now, NOW).await).await.unwrap();
+    let at = async |dealer, id| seen(&world, dealer, id).await.seen_at;
+    assert_eq!(at(anting, 1).await, Some(now));
+    assert_eq!(at(anting, 2).await, Some(NOW.plus_minutes(1)), "that was of late");
+    assert_eq!(at(anting, 3).await, None, "it never came itself");
+    assert_eq!(at(aller, 4).await, Some(NOW), "another dealer's");
+}
+
+pub async fn a_reload_is_wanted_until_it_was_obeyed_or_told(world: World) {
+    let dealer = world.dealer("anting").await;
+    confirmed(&world, dealer, 7).await;
+    let counts = async || {
+        let row = seen(&world, dealer, 7).await;
+        (row.reload, row.reloaded)
+    };
+    assert!(write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.reload_screen(dealer, 8).await).await.unwrap());
+    assert_eq!(counts().await, (1, 0));
+    let obeyed = Sighting { reloaded: Some(1), ..Sighting::default() };
+    write!(world.store, tx => tx.screen_seen(dealer, 7, NOW, &obeyed).await).await.unwrap();
+    assert_eq!(counts().await, (1, 1));
+    assert!(write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
+    write!(world.store, tx => tx.screen_told(dealer, 7, 2).await).await.unwrap();
+    write!(world.store, tx => tx.screen_told(dealer, 7, 1).await).await.unwrap();
+    assert_eq!(counts().await, (2, 2), "what was told stays told");
+    write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap();
+    assert!(!write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
+}
+
+pub async fn the_houses_own_news_come_in_order_and_without_the_visits(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let tell = async |dealer: i64, visit: i64, event: Event| {
+        write!(world.store, tx => {
+            let mut row = tx.lock_dealer(dealer).await?;
+            tx.append(&mut row, visit, NOW, Actor::Staff(1), event).await?;
+            tx.save_dealer(&row).await
+        })
+        .await
+        .unwrap();
+    };
+    tell(anting, NO_VISIT, Event::ScreenPaired { screen: 7 }).await;
+    tell(anting, 3, Event::Flagged { on: true }).await;
+    tell(anting, NO_VISIT, Event::ScreenReloaded { screen: 7 }).await;
+    tell(anting, NO_VISIT, Event::Highlighted { number: 27 }).await;
+    tell(aller, NO_VISIT, Event::ScreenRevoked { screen: 9 }).await;
+    let news = async |since: i64| {
+        let events = read!(world.store, tx => tx.house_events_since(anting, since).await);
+        events.into_iter().map(|recorded| (recorded.number, recorded.event)).collect::<Vec<_>>()
+    };
+    let last = [(3, Event::ScreenReloaded { screen: 7 }), (4, Event::Highlighted { number: 27 })];
+    assert_eq!(news(1).await, last);
+    assert_eq!(news(4).await, []);
+    assert_eq!(news(0).await.len(), 3);
+    assert_eq!(read!(world.store, tx => tx.last_event(anting).await), 4);
 }

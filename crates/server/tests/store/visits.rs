@@ -1,10 +1,10 @@
 //! Visits and their events.
 
-use crate::people::person;
+use crate::people::{self, person};
 use crate::world::{NOW, World, apply, booked, some, visit};
 use bayside_domain::visit::{Actor, Event, Visit};
 use bayside_domain::words::{Decision, Step, Urgency};
-use bayside_server::store::{NamedClaim, Standing, VisitRow};
+use bayside_server::store::{Car, NamedClaim, Person, Standing, VisitRow};
 
 const ARRIVED: Event = Event::Arrived { number: 27, mileage_km: Some(58_200) };
 
@@ -54,6 +54,10 @@ fn on_site(id: i64, day: i64, number: u16) -> VisitRow {
     row
 }
 
+fn person(plate: &str) -> Person {
+    Person { plate: plate.to_owned(), ..people::person() }
+}
+
 fn ids(rows: &[VisitRow]) -> Vec<i64> {
     rows.iter().map(|row| row.id).collect()
 }
@@ -81,7 +85,6 @@ pub async fn a_visit_is_found_by_day_and_on_the_board(world: World) {
     let anting = a_day(&world).await;
     assert_eq!(ids(&read!(world.store, tx => tx.visits_of_day(anting, 100).await)), [1, 2, 3, 4]);
     assert_eq!(ids(&read!(world.store, tx => tx.visits_of_day(anting, 101).await)), [2, 3, 5]);
-    assert_eq!(ids(&read!(world.store, tx => tx.visits_on_board(anting).await)), [3, 2], "by lounge number");
 }
 
 pub async fn visits_changed_since_an_event_come_in_the_order_of_their_events(world: World) {
@@ -89,6 +92,27 @@ pub async fn visits_changed_since_an_event_come_in_the_order_of_their_events(wor
     assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 0).await)), [1, 5, 2, 3, 4]);
     assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 12).await)), [3, 4]);
     assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 23).await)), [0; 0]);
+}
+
+pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
+    let anting = a_day(&world).await;
+    let aller = world.dealer("aller").await;
+    write!(world.store, tx => {
+        tx.put_person(anting, 2, &person("沪A12345")).await?;
+        tx.put_person(anting, 3, &person("沪A12346")).await?;
+        tx.put_person(aller, 4, &person("VER-AB 71")).await
+    })
+    .await
+    .unwrap();
+    let plates = |cars: Vec<Car>| -> Vec<(i64, Option<String>)> {
+        cars.into_iter().map(|(visit, person)| (visit.id, person.map(|person| person.plate))).collect()
+    };
+    let [two, three] = [(2, Some("沪A12345".to_owned())), (3, Some("沪A12346".to_owned()))];
+    let of_day = plates(read!(world.store, tx => tx.cars_of_day(anting, 100).await));
+    assert_eq!(of_day, [(1, None), two, three.clone(), (4, None)], "by last event");
+    let changed = plates(read!(world.store, tx => tx.cars_changed_since(anting, 12).await));
+    assert_eq!(changed, [three, (4, None)]);
+    assert_eq!(plates(read!(world.store, tx => tx.cars_changed_since(anting, 23).await)), []);
 }
 
 pub async fn lounge_numbers_of_the_day_and_on_the_board_are_in_use(world: World) {

@@ -70,13 +70,22 @@ impl World {
         write!(self.store, tx => tx.import_dealer(slug, "the file").await).await.unwrap()
     }
 
-    /// What really lies in some columns of a table, by the first of them: past the store.
-    pub async fn cells(&self, table: &str, columns: &[&str]) -> Vec<Vec<Option<String>>> {
+    async fn past_the_store(&self) -> sqlx::AnyConnection {
         let url = match &self.database {
             Database::Sqlite(path) => format!("sqlite:{}", path.display()),
             Database::Postgres(url) => url.clone(),
         };
-        let mut conn = sqlx::AnyConnection::connect(&url).await.unwrap();
+        sqlx::AnyConnection::connect(&url).await.unwrap()
+    }
+
+    /// Makes rows what they were before a step of the schema: past the store.
+    pub async fn set_back(&self, sql: &'static str) {
+        sqlx::query(sql).execute(&mut self.past_the_store().await).await.unwrap();
+    }
+
+    /// What really lies in some columns of a table, by the first of them: past the store.
+    pub async fn cells(&self, table: &str, columns: &[&str]) -> Vec<Vec<Option<String>>> {
+        let mut conn = self.past_the_store().await;
         let texts: Vec<String> = columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
         let sql = sqlx::AssertSqlSafe(format!("SELECT {} FROM {table} ORDER BY {}", texts.join(", "), columns[0]));
         let rows = sqlx::query(sql).fetch_all(&mut conn).await.unwrap();

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::auth::Staff;
 use crate::extract::{IfMatch, Json};
 use crate::failure::Failure;
-use crate::store::Origins;
+use crate::store::{NO_VISIT, Origins};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -12,9 +12,6 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_domain::origin::{ORIGINS_MAX, Origin};
 use bayside_domain::visit::Event;
-
-/// Events of the dealer's settings belong to no visit.
-const NO_VISIT: i64 = 0;
 
 fn reply(origins: Origins) -> Response {
     let tag = HeaderValue::from_str(&format!("\"{}\"", origins.version)).expect("numbers are header text");
