@@ -30,6 +30,7 @@ pub mod people;
 pub mod routes;
 pub mod serve;
 pub mod slots;
+pub mod sockets;
 pub mod staffing;
 pub mod stock;
 pub mod store;

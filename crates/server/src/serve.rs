@@ -11,10 +11,11 @@ use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
 use crate::routes;
+use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
 use crate::stock::Shelf;
 use crate::store::{Store, StoreError};
-use crate::tokens::{KeyRing, random_hex};
+use crate::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
 use crate::{demo, staffing, waitlist};
 use bayside_domain::time::Instant;
 use std::net::SocketAddr;
@@ -40,6 +41,8 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     }
     let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
     let keys = keys(&store, &clock).await?;
+    hash_screens(&store, &keys).await?;
+    raise_open_files();
     let listener = listen(args.listen).await?;
     let metrics_listener = match args.metrics_listen {
         Some(address) => Some(listen(address).await?),
@@ -75,6 +78,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         tracing::warn!("there is no dealer yet: bayside dealer import FILE.toml");
     }
     let following = tokio::spawn(live::run(app.clone(), app.store.changes()));
+    let noting = tokio::spawn(live::note_listening(app.clone()));
     let sweeping = tokio::spawn(sweep(app.clone(), stopping.clone()));
     let sending = tokio::spawn(messages::run(app.clone(), app.store.changes(), stopping.clone()));
     let counting = metrics_listener.map(|listener| {
@@ -88,7 +92,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     println!("listening on http://{address}");
     let router = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut ended = stopping.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let server = axum::serve(obeying(listener), router).with_graceful_shutdown(async move {
         let _ = ended.changed().await;
     });
     let serving = tokio::spawn(async move { server.await });
@@ -104,6 +108,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         counting.abort();
     }
     following.abort();
+    noting.abort();
     sweeping.abort();
     app.store.close().await;
     Ok(())
@@ -133,6 +138,18 @@ async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
         })
         .await?;
     Ok(KeyRing::new(&keys))
+}
+
+/// Screens that were paired before their tokens were kept as hashes get them now, and stay paired.
+async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), Refused> {
+    let before = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.screens_without_hash().await })).await?;
+    for (dealer, id) in before {
+        let hash = sha256_hex(keys.mint(Purpose::Screen, dealer, id, 0).as_bytes());
+        store
+            .write::<_, StoreError>(move |tx| Box::pin(async move { tx.put_screen_hash(dealer, id, &hash).await }))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Fills an empty store in one transaction, mark included: a store is a whole demo's or still empty.
