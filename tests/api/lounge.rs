@@ -4,11 +4,13 @@ use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
 use bayside_api::words::{ScreenKind, Stage, Step, Urgency};
+use bayside_tests::clock;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Event};
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
+use bayside_tests::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 const DAY: &str = "2026-06-09";
 
@@ -139,6 +141,102 @@ fn a_stream_that_was_cut_is_resumed_without_a_gap() {
         assert_eq!(resumed, rows, "{engine:?}");
         assert_eq!((tick.last_event_id, &tick.digest), (after.last_event_id, &after.digest), "{engine:?}");
     }
+}
+
+#[test]
+fn servers_on_one_store_deliver_the_same_stream() {
+    let server = Server::on(Engine::Postgres, TUESDAY);
+    let beside = server.beside();
+    let desks = [&server, &beside].map(|server| Desk::sign_in(server, ANTING, "manager"));
+    let here = screen(&server, &desks[0]);
+    let mut there = here.clone();
+    there.moved_to(&beside.url);
+    let before = snapshot(&here);
+    assert_eq!(by_number(&before), by_number(&snapshot(&there)));
+    let mut rows = by_number(&before);
+    let mut last = before.last_event_id;
+    let after = format!("{}?after={last}", path::lounge_events("anting"));
+    let streams = [&here, &there].map(|screen| screen.events(&after, &[]));
+    // What is done at one server is heard at both, in the same order, under the same numbers.
+    let id = visit_of_today(&server, &desks[0]);
+    let mut on_both = |rows: &mut BTreeMap<u16, LoungeRow>| {
+        let [one, other] = [0, 1].map(|at| streams[at].receive_kind("row"));
+        assert_eq!(one, other);
+        apply(rows, &one);
+        let number = one.id.expect("a row has a number");
+        assert!(number > last, "{number} comes after {last}");
+        last = number;
+    };
+    desks[1].plain(id, Step::Arrive);
+    on_both(&mut rows);
+    let sign = StepRequest { name: Some("王小明".into()), ..StepRequest::default() };
+    let signed = desks[0].step(id, Step::SignOrder, &sign);
+    on_both(&mut rows);
+    for (minutes, desk) in [(10, &desks[0]), (20, &desks[1]), (30, &desks[0]), (40, &desks[1])] {
+        let promised_at = bayside_api::Instant(signed.card.promised_at.unwrap().0 + chrono::Duration::minutes(minutes));
+        let promise = PromiseRequest { promised_at, reason: "等待配件".into() };
+        assert_eq!(desk.change(id, "POST", &path::desk_promise("anting", id), &promise).status, 200);
+        on_both(&mut rows);
+    }
+    let [one, other] = [snapshot(&here), snapshot(&there)];
+    assert_eq!((&one.rows, &one.digest, one.last_event_id), (&other.rows, &other.digest, other.last_event_id));
+    assert_eq!(by_number(&one), rows);
+    // And who heard one server goes on at the other.
+    let moved = there.events(&path::lounge_events("anting"), &[("last-event-id", &last.to_string())]);
+    let tick: Tick = loop {
+        let event = moved.receive();
+        assert!(event.kind != "reset" && event.kind != "row", "{event:?}");
+        if event.kind == "tick" {
+            break event.json();
+        }
+    };
+    assert_eq!((tick.last_event_id, tick.digest), (one.last_event_id, one.digest));
+}
+
+#[test]
+fn who_reads_too_slowly_is_cut_off_and_catches_up() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let screen = screen(&server, &desk);
+    let before = snapshot(&screen);
+    let mut rows = by_number(&before);
+    let path = format!("{}?after={}", path::lounge_events("anting"), before.last_event_id);
+    let held = screen.unread_events(&path);
+    let id = visit_of_today(&server, &desk);
+    desk.receive(id);
+    // More than the system holds for a connection that nobody reads.
+    let promised = desk.visit(id).card.promised_at.unwrap();
+    let change = |minutes| {
+        let promised_at = bayside_api::Instant(promised.0 + chrono::Duration::minutes(minutes));
+        let promise = PromiseRequest { promised_at, reason: "等待配件".into() };
+        assert_eq!(desk.change(id, "POST", &path::desk_promise("anting", id), &promise).status, 200);
+    };
+    let is_open = || {
+        let counters = server.client().with_token(METRICS_TOKEN).get("/metrics").text();
+        counters.contains("bayside_live_streams{kind=\"lounge\"} 1")
+    };
+    assert!(is_open());
+    for minutes in (10..20).cycle().take(150) {
+        change(minutes);
+    }
+    clock::until("the slow reader to be cut off", Duration::from_mins(2), || (!is_open()).then_some(()));
+    // What was sent before is whole, as far as it goes; the rest is resumed.
+    let mut last = before.last_event_id;
+    for event in held.read_to_end() {
+        apply(&mut rows, &event);
+        last = event.id.unwrap_or(last);
+    }
+    let after = snapshot(&screen);
+    assert!(last < after.last_event_id, "it was cut off before the end");
+    let rest = screen.events(&path::lounge_events("anting"), &[("last-event-id", &last.to_string())]);
+    loop {
+        let event = rest.receive();
+        apply(&mut rows, &event);
+        if event.kind == "tick" {
+            break;
+        }
+    }
+    assert_eq!(rows, by_number(&after));
 }
 
 #[test]

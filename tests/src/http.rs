@@ -1,12 +1,13 @@
 //! Speaking HTTP as any program would.
 
+use crate::unread::Unread;
 use bayside_api::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use ureq::http::{Request, Response, header::HeaderMap};
 use ureq::{Agent, AsSendBody, Body};
@@ -162,6 +163,11 @@ impl Client {
         agent.run(agent.configure_request(request).timeout_global(patience).build())
     }
 
+    /// Opens a stream of server-sent events and reads none.
+    pub fn unread_events(&self, path: &str) -> Unread {
+        Unread::open(&self.url, path, self.bearer.as_deref().unwrap_or_default())
+    }
+
     /// Opens a stream of server-sent events.
     pub fn events(&self, path: &str, headers: &[(&str, &str)]) -> Events {
         let response =
@@ -169,8 +175,10 @@ impl Client {
         let (parts, body) = response.into_parts();
         assert_eq!(parts.status, 200, "GET {path}");
         let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || read_events(BufReader::new(body.into_reader()), &sender));
-        Events { receiver }
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&bytes);
+        std::thread::spawn(move || read_events(BufReader::new(Kept { reader: body.into_reader(), kept }), &sender));
+        Events { receiver, bytes }
     }
 }
 
@@ -195,6 +203,21 @@ impl Event {
 /// An open stream.
 pub struct Events {
     receiver: mpsc::Receiver<Event>,
+    bytes: Arc<Mutex<Vec<u8>>>,
+}
+
+/// A reader that keeps all that was read.
+struct Kept<R> {
+    reader: R,
+    kept: Arc<Mutex<Vec<u8>>>,
+}
+
+impl<R: Read> Read for Kept<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.kept.lock().expect("nobody panics with it").extend_from_slice(&buffer[..count]);
+        Ok(count)
+    }
 }
 
 impl Events {
@@ -203,13 +226,23 @@ impl Events {
         self.receiver.recv_timeout(PATIENCE).expect("the stream goes on")
     }
 
+    /// Whether the stream ends within a few events.
+    pub fn ends(&self) -> bool {
+        (0..5).any(|_| matches!(self.receiver.recv_timeout(PATIENCE), Err(mpsc::RecvTimeoutError::Disconnected)))
+    }
+
+    /// Every byte that has come so far, of whatever is in them.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.bytes.lock().expect("nobody panics with it").clone()
+    }
+
     /// The next event of this kind; others are passed over.
     pub fn receive_kind(&self, kind: &str) -> Event {
         std::iter::repeat_with(|| self.receive()).find(|event| event.kind == kind).expect("a stream does not end")
     }
 }
 
-fn read_events(reader: impl BufRead, sender: &mpsc::Sender<Event>) {
+pub(crate) fn read_events(reader: impl BufRead, sender: &mpsc::Sender<Event>) {
     let mut event = Event::default();
     for line in reader.lines() {
         let Ok(line) = line else { return };

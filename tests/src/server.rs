@@ -184,6 +184,12 @@ impl Server {
         self.client().post("/api/v1/demo/clock", &body).json::<serde_json::Value>(200);
     }
 
+    /// All that lies in its store, as bytes (SQLite only).
+    pub fn stored_bytes(&self) -> Vec<u8> {
+        let files = ["bayside.db", "bayside.db-wal"].map(|name| self.folder.path().join(name));
+        files.iter().flat_map(|file| std::fs::read(file).unwrap_or_default()).collect()
+    }
+
     /// Where its counters are read, with `--metrics-listen`.
     pub fn metrics_url(&self) -> &str {
         self.metrics_url.as_deref().expect("it has a listener of its own for them")
