@@ -14,6 +14,7 @@ pub mod order;
 pub mod phone;
 #[cfg(test)]
 pub mod sample;
+pub mod screens;
 pub mod sites;
 pub mod snippet;
 pub mod steps;

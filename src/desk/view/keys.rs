@@ -70,6 +70,12 @@ pub enum Key {
     SaveAll,
     /// Ctrl+C
     Copy,
+    /// R, at a screen
+    Reload,
+    /// U, at a screen
+    Revoke,
+    /// A, at the screens
+    Add,
 }
 
 impl Key {
@@ -88,6 +94,9 @@ impl Key {
             Self::Save => &["Ctrl", "↵"],
             Self::SaveAll => &["Ctrl", "S"],
             Self::Copy => &["Ctrl", "C"],
+            Self::Reload => &["R"],
+            Self::Revoke => &["U"],
+            Self::Add => &["A"],
         }
     }
 
@@ -106,6 +115,9 @@ impl Key {
             Self::SignIn => td_string!(locale, desk.keys.sign_in),
             Self::Save | Self::SaveAll => td_string!(locale, desk.keys.save),
             Self::Copy => td_string!(locale, widget.keys.copy),
+            Self::Reload => td_string!(locale, desk.keys.reload),
+            Self::Revoke => td_string!(locale, desk.keys.revoke),
+            Self::Add => td_string!(locale, desk.keys.add),
         }
     }
 }

@@ -29,6 +29,8 @@ mod problems;
 mod promise;
 mod room;
 mod room_words;
+mod screen_orders;
+mod screen_pair;
 mod screens;
 mod session;
 mod shell;

@@ -1,30 +1,27 @@
-//! The dealer's screens, and how a new one is paired.
+//! The dealer's screens: which answer, what they can be told, and how a new one is paired.
 
-use super::input::Text;
-use super::keys::{Key, KeyLine, on_keys};
-use super::problems;
+use super::keys::{Cap, Key, KeyLine, on_keys};
+use super::live::use_live;
+use super::screen_orders::{Order, OrderDialog, Orders};
+use super::screen_pair::Pair;
 use super::session::{Signed, use_desk, use_signed};
 use super::shell::{Bar, SettingsNav};
 use super::words;
 use crate::client::{self, Failure};
-use crate::desk::lines::{error_at, filled};
-use crate::desk::number::half_width;
-use crate::i18n::use_lang;
+use crate::desk::screens::{Ago, Standing, ago, is_upright, silent, standing};
+use crate::i18n::{Locale, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
-use bayside_api::screen::{Screen, ScreenConfirm, Screens as ScreenList};
-use bayside_api::{Code, FieldError, path};
+use bayside_api::path;
+use bayside_api::screen::{Screen, Screens as ScreenList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use serde::de::IgnoredAny;
 use std::time::Duration;
 
-/// A screen that was not heard of for so long is silent.
-const SILENT_MS: i64 = 90_000;
-/// The list is read anew this often.
+/// That a screen is still there is no event: the list is read anew this often.
 const EVERY: Duration = Duration::from_secs(10);
 
 /// The page.
@@ -36,6 +33,8 @@ pub fn Screens() -> impl IntoView {
     let dealer = StoredValue::new(session.dealer.clone());
     let list = RwSignal::new(None::<Vec<Screen>>);
     let failed = RwSignal::new(None::<Failure>);
+    let chosen = RwSignal::new(None::<i64>);
+    let orders = Orders::new();
     let fetch = move || {
         spawn_local(async move {
             match client::get::<ScreenList>(path::desk_screens(&dealer.get_value())).await {
@@ -50,26 +49,37 @@ pub fn Screens() -> impl IntoView {
             }
         });
     };
-    fetch();
+    let change = use_live().change;
+    Effect::new(move |_| {
+        change.track();
+        fetch();
+    });
     if let Ok(timer) = set_interval_with_handle(fetch, EVERY) {
         on_cleanup(move || timer.clear());
     }
     let go = use_navigate();
-    on_keys(move |key| match key {
-        "a" => {
-            focus::on("pairing-code");
-            true
+    let the_chosen = move || {
+        let id = chosen.get_untracked()?;
+        list.with_untracked(|list| list.iter().flatten().find(|screen| screen.id == id).cloned())
+    };
+    let ask = move |order| match the_chosen() {
+        Some(screen) => orders.ask(order, screen),
+        None => chosen.set(next(list, None, 1)),
+    };
+    on_keys(move |key| {
+        match key {
+            "j" | "ArrowDown" => chosen.update(|chosen| *chosen = next(list, *chosen, 1)),
+            "k" | "ArrowUp" => chosen.update(|chosen| *chosen = next(list, *chosen, -1)),
+            "a" => focus::on("pairing-code"),
+            "r" => ask(Order::Reload),
+            "u" => ask(Order::Revoke),
+            "Escape" => go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default()),
+            _ => return false,
         }
-        "Escape" => {
-            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
-            true
-        }
-        _ => false,
+        true
     });
     let now = use_clock().ticking(5_000);
-    let silent = Memo::new(move |_| {
-        list.with(|list| list.iter().flatten().filter(|screen| is_silent(screen, now.get())).count())
-    });
+    let silent = Memo::new(move |_| list.with(|list| silent(list.as_deref().unwrap_or_default(), now.get())));
     Effect::new(move |_| focus::title(td_string!(lang.get(), desk.screens.title)));
     view! {
         <Bar/>
@@ -87,7 +97,8 @@ pub fn Screens() -> impl IntoView {
             <div class="visit">
                 <div class="pane">
                     <Failed failure=failed retry=move |()| fetch()/>
-                    <List list=list now=now/>
+                    <Done orders/>
+                    <List list now chosen orders/>
                 </div>
                 <aside>
                     <Pair fetch=Callback::new(move |()| fetch())/>
@@ -98,40 +109,52 @@ pub fn Screens() -> impl IntoView {
                 </aside>
             </div>
         </main>
-        <KeyLine keys=&[Key::Field, Key::Back]/>
+        <OrderDialog orders fetch=Callback::new(move |()| fetch())/>
+        <KeyLine keys=&[Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
     }
 }
 
-fn is_silent(screen: &Screen, now_ms: i64) -> bool {
-    screen.seen_at.is_some_and(|seen| now_ms - seen.epoch_ms() > SILENT_MS)
+/// The screen that stands so far from the chosen one; the first or last where none is chosen.
+fn next(list: RwSignal<Option<Vec<Screen>>>, chosen: Option<i64>, by: isize) -> Option<i64> {
+    list.with_untracked(|list| {
+        let list = list.as_deref().unwrap_or_default();
+        let at = chosen.and_then(|id| list.iter().position(|screen| screen.id == id));
+        let last = list.len().checked_sub(1)?;
+        let to = match at {
+            Some(at) => at.saturating_add_signed(by).min(last),
+            None if by < 0 => last,
+            None => 0,
+        };
+        Some(list[to].id)
+    })
+}
+
+/// What was done last.
+#[component]
+fn Done(orders: Orders) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {move || orders.done.get().map(|(order, name)| {
+            let title = Signal::derive(move || match order {
+                Order::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
+                Order::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
+            });
+            view! { <div data-test="order-done"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+        })}
+    }
 }
 
 #[component]
-fn List(list: RwSignal<Option<Vec<Screen>>>, now: Signal<i64>) -> impl IntoView {
+fn List(
+    list: RwSignal<Option<Vec<Screen>>>,
+    now: Signal<i64>,
+    chosen: RwSignal<Option<i64>>,
+    orders: Orders,
+) -> impl IntoView {
     let lang = use_lang();
     let zone = StoredValue::new(use_signed().0.zone.clone());
-    let rows = move || {
-        let locale = lang.get();
-        list.get().unwrap_or_default().into_iter().map(|screen| {
-            let silent = is_silent(&screen, now.get());
-            let time = screen.seen_at.map(|at| zone.with_value(|zone| moment::at(&at, zone, moment::Style::Seconds, locale)));
-            let state = match (&time, silent) {
-                (None, _) => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
-                (Some(time), true) => view! {
-                    <span class="st" data-k="bad"><Icon name="broken"/>{td_string!(locale, desk.screens.silent_since, time = time.clone()).to_string()}</span>
-                }.into_any(),
-                _ => view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.screens.alive)}</span> }.into_any(),
-            };
-            view! {
-                <tr data-k=silent.then_some("bad") data-test=format!("screen-{}", screen.id)>
-                    <th scope="row"><b>{screen.name}</b></th>
-                    <td>{words::screen(screen.kind, locale)}</td>
-                    <td class="nb">{time.unwrap_or_else(|| td_string!(locale, desk.screens.never).to_owned())}</td>
-                    <td>{state}</td>
-                </tr>
-            }
-        }).collect_view()
-    };
+    // A button keeps the focus while its row says something else.
+    let ids = Memo::new(move |_| list.with(|list| list.iter().flatten().map(|screen| screen.id).collect::<Vec<_>>()));
     view! {
         {move || match list.with(|list| list.as_ref().map(Vec::is_empty)) {
             None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
@@ -143,122 +166,112 @@ fn List(list: RwSignal<Option<Vec<Screen>>>, now: Signal<i64>) -> impl IntoView 
                         <th scope="col">{move || td_string!(lang.get(), desk.screens.kind)}</th>
                         <th scope="col">{move || td_string!(lang.get(), desk.screens.seen)}</th>
                         <th scope="col">{move || td_string!(lang.get(), desk.screens.state)}</th>
+                        <th scope="col" class="r"><span class="vh">{move || td_string!(lang.get(), desk.screens.orders)}</span></th>
                     </tr></thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>
+                        <For each=move || ids.get() key=|id| *id let:id>
+                            <Row id list now zone chosen orders/>
+                        </For>
+                    </tbody>
                 </table>
             }.into_any(),
         }}
     }
 }
 
-/// The six digits, however they were typed.
-fn digits(text: &str) -> Option<String> {
-    let digits: String = text.chars().map(half_width).filter(char::is_ascii_digit).collect();
-    (digits.len() == 6).then_some(digits)
-}
-
 #[component]
-fn Pair(fetch: Callback<()>) -> impl IntoView {
+fn Row(
+    id: i64,
+    list: RwSignal<Option<Vec<Screen>>>,
+    now: Signal<i64>,
+    zone: StoredValue<String>,
+    chosen: RwSignal<Option<i64>>,
+    orders: Orders,
+) -> impl IntoView {
     let lang = use_lang();
-    let desk = use_desk();
-    let dealer = StoredValue::new(use_signed().0.dealer.clone());
-    let code = RwSignal::new(String::new());
-    let name = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::<FieldError>::new());
-    let failed = RwSignal::new(None::<Failure>);
-    let done = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let unknown = move || failed.with(|failed| failed.as_ref().and_then(Failure::code)) == Some(Code::PairingUnknown);
-    let code_error = Signal::derive(move || {
-        let locale = lang.get();
-        if unknown() {
-            return Some(td_string!(locale, desk.screens.code_unknown).to_owned());
-        }
-        errors.with(|errors| error_at(errors, "/code").map(|_| td_string!(locale, desk.screens.code_bad).to_owned()))
-    });
-    let name_error = Signal::derive(move || {
-        errors.with(|errors| error_at(errors, "/name").map(|code| problems::field(code, lang.get()).to_owned()))
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        failed.set(None);
-        done.set(None);
-        let mut wrong = Vec::new();
-        let six = digits(&code.get_untracked());
-        let called = filled(&name.get_untracked());
-        if six.is_none() {
-            wrong.push(FieldError { pointer: "/code".to_owned(), code: "number-format".to_owned() });
-        }
-        if called.is_none() {
-            wrong.push(FieldError { pointer: "/name".to_owned(), code: "required".to_owned() });
-        }
-        errors.set(wrong);
-        let (Some(six), Some(called), false) = (six, called, busy.get_untracked()) else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let body = ScreenConfirm { code: six, name: called.clone() };
-            let answer = client::post::<IgnoredAny>(path::desk_screens(&dealer.get_value()), &body).await;
-            busy.set(false);
-            match answer {
-                Ok(_) => {
-                    code.set(String::new());
-                    name.set(String::new());
-                    done.set(Some(called));
-                    fetch.run(());
-                }
-                Err(failure) => {
-                    desk.heed(&failure);
-                    errors.set(super::page::field_errors(&failure));
-                    failed.set(Some(failure));
-                }
-            }
-        });
+    let screen = Memo::new(move |_| list.with(|list| list.iter().flatten().find(|screen| screen.id == id).cloned()));
+    let standing = Memo::new(move |_| screen.get().map(|screen| standing(&screen, now.get())));
+    let name = move || screen.get().map(|screen| screen.name);
+    let more = move || screen.get().and_then(|screen| about(&screen, lang.get()));
+    let kind = move || screen.get().map(|screen| kind_words(&screen, lang.get()));
+    let seen = move || screen.get().map(|screen| seen_words(&screen, now.get(), lang.get()));
+    let state = move || {
+        let time = screen.get().and_then(|screen| screen.seen_at);
+        let time = time.map(|at| zone.with_value(|zone| moment::at(&at, zone, moment::Style::Time, lang.get())));
+        standing.get().map(|standing| state_view(standing, time.unwrap_or_default(), lang.get()))
     };
+    let ask = move |order| {
+        chosen.set(Some(id));
+        if let Some(screen) = screen.get_untracked() {
+            orders.ask(order, screen);
+        }
+    };
+    let is_chosen = move || chosen.get() == Some(id);
     view! {
-        <section class="sec">
-            <h2>{move || td_string!(lang.get(), desk.screens.pair)}</h2>
-            <form class="stack" on:submit=submit novalidate=true>
-                {move || done.get().map(|name| {
-                    let title = Signal::derive(move || td_string!(lang.get(), desk.screens.done, name = name.clone()).to_string());
-                    view! { <div data-test="paired"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
-                })}
-                {move || failed.get().filter(|_| !unknown()).map(|failure| {
-                    let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
-                })}
-                <Text
-                    id="pairing-code"
-                    label=Signal::derive(move || td_string!(lang.get(), desk.screens.code).to_owned())
-                    value=code
-                    set=move |text| code.set(text)
-                    error=code_error
-                    keyboard="numeric"
-                    class="six"
-                />
-                <Text
-                    id="screen-name"
-                    label=Signal::derive(move || td_string!(lang.get(), desk.screens.name).to_owned())
-                    hint=Signal::derive(move || td_string!(lang.get(), desk.screens.name_hint).to_owned())
-                    value=name
-                    set=move |text| name.set(text)
-                    error=name_error
-                />
-                <div><button type="submit" class="btn" data-test="pair" aria-disabled=move || busy.get().then_some("true")>{move || td_string!(lang.get(), desk.screens.submit)}</button></div>
-            </form>
-        </section>
+        <tr
+            data-k=move || (standing.get() == Some(Standing::Silent)).then_some("bad")
+            data-on=move || is_chosen().then_some("")
+            data-test=format!("screen-{id}")
+        >
+            <th scope="row"><b>{name}</b><small>{more}</small></th>
+            <td>{kind}</td>
+            <td class="nb">{seen}</td>
+            <td>{state}</td>
+            <td class="r">
+                <button type="button" class="btn b2" data-test=format!("reload-{id}") on:click=move |_| ask(Order::Reload)>
+                    {move || td_string!(lang.get(), desk.screens.reload)}<Show when=is_chosen><Cap key="R"/></Show>
+                </button>
+                " "
+                <button type="button" class="btn b3" data-test=format!("revoke-{id}") on:click=move |_| ask(Order::Revoke)>
+                    {move || td_string!(lang.get(), desk.screens.revoke)}
+                </button>
+            </td>
+        </tr>
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::digits;
-
-    #[test]
-    fn six_digits_are_read_however_they_are_grouped() {
-        for text in ["482916", "482 916", " 482-916 ", "４８２９１６"] {
-            assert_eq!(digits(text).as_deref(), Some("482916"), "{text}");
+fn state_view(standing: Standing, time: String, locale: Locale) -> AnyView {
+    match standing {
+        Standing::Waiting => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
+        Standing::Reloading => view! { <span class="st" data-k="warn"><Icon name="soon"/>{td_string!(locale, desk.screens.reloading)}</span> }.into_any(),
+        Standing::Alive => view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.screens.alive)}</span> }.into_any(),
+        Standing::Silent => view! {
+            <span class="st" data-k="bad"><Icon name="broken"/>{td_string!(locale, desk.screens.silent_since, time = time).to_string()}</span>
         }
-        assert_eq!(digits("48291"), None);
-        assert_eq!(digits("4829167"), None);
+        .into_any(),
+    }
+}
+
+/// What a screen said of itself: version and size.
+fn about(screen: &Screen, locale: Locale) -> Option<String> {
+    let version =
+        screen.version.clone().map(|version| td_string!(locale, desk.screens.version, version = version).to_string());
+    let size = screen.viewport.map(|viewport| {
+        td_string!(locale, desk.screens.size, width = viewport.width, height = viewport.height).to_string()
+    });
+    match (version, size) {
+        (Some(version), Some(size)) => {
+            Some(td_string!(locale, desk.screens.both, version = version, size = size).to_string())
+        }
+        (version, size) => version.or(size),
+    }
+}
+
+fn kind_words(screen: &Screen, locale: Locale) -> String {
+    let kind = words::screen(screen.kind, locale);
+    match screen.viewport.map(is_upright) {
+        None => kind.to_owned(),
+        Some(true) => td_string!(locale, desk.screens.upright, kind = kind).to_string(),
+        Some(false) => td_string!(locale, desk.screens.across, kind = kind).to_string(),
+    }
+}
+
+fn seen_words(screen: &Screen, now_ms: i64, locale: Locale) -> String {
+    let Some(seen) = screen.seen_at else { return td_string!(locale, desk.screens.never).to_owned() };
+    match ago(seen.epoch_ms(), now_ms) {
+        Ago::Now => td_string!(locale, desk.screens.now).to_owned(),
+        Ago::Minutes(n) => td_string!(locale, desk.screens.minutes, n = n).to_string(),
+        Ago::Hours(n) => td_string!(locale, desk.screens.hours, n = n).to_string(),
+        Ago::Days(n) => td_string!(locale, desk.screens.days, n = n).to_string(),
     }
 }
