@@ -4,12 +4,13 @@
 use super::kept::Kept;
 use super::pager::Pager;
 use super::pairing::{self, Code};
+use super::report;
 use super::state::{Board, Event, ROWS_PER_PAGE, Then};
 use crate::client::{Call, Events, EventsOptions, Failure, Link};
 use crate::i18n::Lang;
 use crate::ui::clock::{ServerClock, browser_ms};
 use bayside_api::dealer::Dealer;
-use bayside_api::screen::Lounge;
+use bayside_api::screen::{Command, Lounge};
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ const PAUSE_MS_MAX: u32 = 30_000;
 /// The stream ticks every 10 s; after this silence it is dead.
 const SILENCE_MS_MAX: u32 = 25_000;
 /// The kinds of event that the stream has.
-const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "reset", "tick"];
+const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
 
 /// What the screen is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +159,11 @@ impl Screen {
                 pairing::pair(&self.slug, self.live, self.clock).await;
                 continue;
             };
-            match Call::get(path::lounge(&self.slug)).bearer(Some(&token)).send::<Lounge>().await {
+            match Call::get(report::called(&path::lounge(&self.slug), &self.kept))
+                .bearer(Some(&token))
+                .send::<Lounge>()
+                .await
+            {
                 Ok(reply) => {
                     self.live.offline.set(false);
                     self.take(reply.value);
@@ -178,7 +183,7 @@ impl Screen {
 
     fn take(self: &Rc<Self>, snapshot: Lounge) {
         let now_ms = browser_ms();
-        let number = snapshot.last_event_id;
+        let (number, command) = (snapshot.last_event_id, snapshot.command);
         let must_replace = self.must_replace.take();
         let mut was_behind = false;
         self.live.board.update(|board| match board {
@@ -196,6 +201,18 @@ impl Screen {
         {
             events.resume_after(number);
         }
+        if let Some(command) = command {
+            self.obey(command);
+        }
+    }
+
+    /// The desk may ask for a reload: once for each time that it asks.
+    fn obey(&self, command: Command) {
+        if report::is_new(command, &self.kept) {
+            self.keep();
+            // A page that cannot reload goes on as it is.
+            let _ = window().location().reload();
+        }
     }
 
     fn is_open(&self) -> bool {
@@ -209,7 +226,7 @@ impl Screen {
 
     fn open(self: &Rc<Self>, after: i64) {
         let options = EventsOptions {
-            path: path::lounge_events(&self.slug),
+            path: report::called(&path::lounge_events(&self.slug), &self.kept),
             after: Some(after),
             names: EVENTS,
             rest_while_hidden: false,
@@ -241,7 +258,7 @@ impl Screen {
         self.live.board.update(|board| {
             if let Some(board) = board {
                 then = board.apply(event, now_ms);
-                let marked = touched.filter(|number| board.is_marked(*number, now_ms));
+                let marked = touched.filter(|number| board.is_marked(*number, now_ms) || board.glows(*number, now_ms));
                 news = marked.map(|number| board.page_of(number, ROWS_PER_PAGE));
             }
         });
@@ -253,10 +270,7 @@ impl Screen {
         match then {
             Then::Show => {}
             Then::Refetch => self.refetch(true),
-            Then::Reload => {
-                // A page that cannot reload goes on as it is.
-                let _ = window().location().reload();
-            }
+            Then::Obey(command) => self.obey(command),
         }
     }
 

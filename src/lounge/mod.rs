@@ -13,6 +13,7 @@ mod live;
 mod pager;
 mod pairing;
 mod pairing_view;
+mod report;
 mod row;
 mod strip;
 mod wake;

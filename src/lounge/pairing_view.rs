@@ -2,6 +2,7 @@
 
 use super::live::Live;
 use super::pairing::Code;
+use crate::app::path_part;
 use crate::i18n::use_lang;
 use fast_qr::QRBuilder;
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use std::fmt::Write;
 pub fn pairing(live: Live, code: Option<Code>) -> impl IntoView {
     let lang = use_lang();
     let digits = code.as_ref().map(Code::grouped);
+    let address = desk_address(code.as_ref());
     let left = move || {
         let (minutes, seconds) = code.as_ref()?.left(live.now_ms.get());
         Some(
@@ -42,7 +44,7 @@ pub fn pairing(live: Live, code: Option<Code>) -> impl IntoView {
                 </ol>
                 <p class="left7">{left}</p>
             </div>
-            {desk_code().map(|(size, path)| view! {
+            {desk_code(&address).map(|(size, path)| view! {
                 <svg
                     class="qr"
                     viewBox=format!("-3 -3 {0} {0}", size + 6)
@@ -58,10 +60,18 @@ pub fn pairing(live: Live, code: Option<Code>) -> impl IntoView {
     }
 }
 
-/// The desk's address as a QR code: its width in modules, and one path of runs.
-fn desk_code() -> Option<(usize, String)> {
-    let origin = window().location().origin().ok()?;
-    let code = QRBuilder::new(format!("{origin}/desk/")).build().ok()?;
+/// The desk's page that confirms this code, with the code filled in.
+fn desk_address(code: Option<&Code>) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    match (path_part(0), code) {
+        (Some(dealer), Some(code)) => format!("{origin}/desk/{dealer}/screens?code={}", code.digits),
+        _ => format!("{origin}/desk/"),
+    }
+}
+
+/// An address as a QR code: its width in modules, and one path of runs.
+fn desk_code(address: &str) -> Option<(usize, String)> {
+    let code = QRBuilder::new(address).build().ok()?;
     let mut path = String::new();
     for y in 0..code.size {
         let mut x = 0;

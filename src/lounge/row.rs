@@ -67,6 +67,10 @@ pub fn Row(
         let now_ms = live.now_ms.get();
         live.board.with(|board| board.as_ref().is_some_and(|board| board.is_marked(number, now_ms)))
     });
+    let glows = Memo::new(move |_| {
+        let now_ms = live.now_ms.get();
+        live.board.with(|board| board.as_ref().is_some_and(|board| board.glows(number, now_ms)))
+    });
     let due = Memo::new(move |_| {
         let now_ms = live.now_ms.get();
         let locale = lang.get();
@@ -79,6 +83,7 @@ pub fn Row(
             data-stage=move || stage.get().as_str()
             data-ready=move || (stage.get() == Stage::Ready).then_some("")
             data-new=move || is_marked.get().then_some("")
+            data-glow=move || glows.get().then_some("")
         >
             <span class="no">{number}</span>
             <span class="pl8">{plate}</span>

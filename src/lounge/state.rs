@@ -3,7 +3,7 @@
 //! Pure: the browser's clock comes in as milliseconds, the server's time as [`Instant`].
 
 use bayside_api::Instant;
-use bayside_api::screen::{Arrival, Lounge, LoungeRow, RowChange, Tick};
+use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, RowChange, Tick};
 use bayside_api::words::{Flag, Stage};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub const ROWS_PER_NIGHT_PAGE: usize = 4;
 pub const PAGE_SECONDS: i64 = 12;
 /// How long a changed row is marked.
 pub const MARK_MS: i64 = 6_000;
+/// A row glows no longer than this, whatever it is told.
+pub const GLOW_MS_MAX: i64 = 30_000;
 /// Without contact for this long the board is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
 
@@ -34,8 +36,10 @@ pub enum Event {
     Arrivals(Vec<Arrival>),
     /// All of the dealer's own lines, in the dealer's order.
     Notices(Vec<String>),
-    /// The screen shall load itself anew.
-    Reload,
+    /// What the desk wants of this screen.
+    Command(Command),
+    /// A row shall glow for a while: its customer looks for it.
+    Highlight(Highlight),
     /// The server cannot continue from our number.
     Reset,
     /// A sign of life with a proof of the rows.
@@ -51,17 +55,20 @@ impl Event {
             "arrivals" => read(data).map(Self::Arrivals),
             "notices" => read(data).map(Self::Notices),
             "tick" => read(data).map(Self::Tick),
-            "command" => return read::<Command>(data).is_some_and(|command| command.reloads()).then_some(Self::Reload),
+            // A command or a glow of another version is passed over: no snapshot would tell more.
+            "command" => return read(data).map(Self::Command),
+            "highlight" => return read(data).map(Self::Highlight),
             "reset" => Some(Self::Reset),
             _ => return None,
         };
         Some(parsed.unwrap_or(Self::Reset))
     }
 
-    /// The row that came or changed.
+    /// The row that came, changed or shall glow.
     pub fn touched(&self) -> Option<u16> {
         match self {
             Self::Row { change: RowChange::Upsert { row }, .. } => Some(row.number),
+            Self::Highlight(highlight) => Some(highlight.number),
             _ => None,
         }
     }
@@ -71,25 +78,6 @@ fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
 }
 
-/// `event: command`: either the bare word or an object that names it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Command {
-    Word(String),
-    Fields(BTreeMap<String, serde_json::Value>),
-}
-
-impl Command {
-    fn reloads(&self) -> bool {
-        match self {
-            Self::Word(word) => word == "reload",
-            Self::Fields(fields) => {
-                fields.contains_key("reload") || fields.get("command").is_some_and(|word| word == "reload")
-            }
-        }
-    }
-}
-
 /// What follows from an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -97,8 +85,8 @@ pub enum Then {
     Show,
     /// The snapshot must be fetched again.
     Refetch,
-    /// The page must be loaded again.
-    Reload,
+    /// The desk wants something.
+    Obey(Command),
 }
 
 /// What is said about the promised time of a row.
@@ -126,6 +114,9 @@ pub struct Board {
     notices: Vec<String>,
     #[serde(skip)]
     marked_ms: BTreeMap<u16, i64>,
+    /// Until when a row glows. It is no part of the rows: a snapshot knows nothing of it.
+    #[serde(skip)]
+    glows_until_ms: BTreeMap<u16, i64>,
 }
 
 impl Board {
@@ -140,6 +131,7 @@ impl Board {
             arrivals: snapshot.arrivals,
             notices: snapshot.notices,
             marked_ms: BTreeMap::new(),
+            glows_until_ms: BTreeMap::new(),
         }
     }
 
@@ -147,6 +139,7 @@ impl Board {
     pub fn replace(&mut self, snapshot: Lounge, now_ms: i64) {
         let mut next = Self::new(snapshot, now_ms);
         next.marked_ms = std::mem::take(&mut self.marked_ms);
+        next.glows_until_ms = std::mem::take(&mut self.glows_until_ms);
         for (number, row) in &next.rows {
             if self.rows.get(number) != Some(row) {
                 next.marked_ms.insert(*number, now_ms);
@@ -168,7 +161,8 @@ impl Board {
             }
             Event::Arrivals(arrivals) => self.arrivals = arrivals,
             Event::Notices(notices) => self.notices = notices,
-            Event::Reload => return Then::Reload,
+            Event::Command(command) => return Then::Obey(command),
+            Event::Highlight(highlight) => self.highlight(highlight, now_ms),
             Event::Reset => return Then::Refetch,
             Event::Tick(tick) => {
                 self.as_of = tick.as_of;
@@ -185,6 +179,19 @@ impl Board {
     fn hear(&mut self, now_ms: i64) {
         self.as_of = self.server_now(now_ms);
         self.contact_ms = now_ms;
+    }
+
+    fn highlight(&mut self, Highlight { number, seconds }: Highlight, now_ms: i64) {
+        self.glows_until_ms.retain(|_, until_ms| *until_ms > now_ms);
+        if self.rows.contains_key(&number) {
+            let glow_ms = (i64::from(seconds) * 1000).min(GLOW_MS_MAX);
+            self.glows_until_ms.insert(number, now_ms + glow_ms);
+        }
+    }
+
+    /// Whether the row's customer is looking for it.
+    pub fn glows(&self, number: u16, now_ms: i64) -> bool {
+        self.glows_until_ms.get(&number).is_some_and(|until_ms| now_ms < *until_ms)
     }
 
     fn change_row(&mut self, change: RowChange, now_ms: i64) {

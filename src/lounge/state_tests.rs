@@ -21,7 +21,7 @@ fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
 
 fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
     let digest = super::super::digest::of(rows.iter());
-    Lounge { as_of: at("10:24:00"), last_event_id, digest, rows, arrivals: vec![], notices: vec![] }
+    Lounge { as_of: at("10:24:00"), last_event_id, digest, rows, arrivals: vec![], notices: vec![], command: None }
 }
 
 fn upsert(id: i64, row: LoungeRow) -> Event {
@@ -80,11 +80,12 @@ fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
 }
 
 #[test]
-fn reset_refetches_and_a_command_reloads() {
+fn reset_refetches_and_a_command_is_to_be_obeyed() {
     let mut board = Board::new(lounge(7, vec![]), 0);
     assert_eq!(board.apply(Event::parse("reset", None, "{}").unwrap(), 1), Then::Refetch);
-    assert_eq!(board.apply(Event::parse("command", Some(8), "\"reload\"").unwrap(), 1), Then::Reload);
-    assert_eq!(Event::parse("command", Some(8), r#"{"reload":true}"#), Some(Event::Reload));
+    let command = Event::parse("command", None, r#"{"reload":3}"#).unwrap();
+    assert_eq!(board.apply(command, 1), Then::Obey(Command { reload: 3 }));
+    assert_eq!(Event::parse("command", None, r#"{"dance":true}"#), None, "of another version");
     assert_eq!(Event::parse("something-new", Some(9), "{}"), None);
     assert_eq!(Event::parse("row", Some(9), "not json"), Some(Event::Reset));
 }
@@ -97,6 +98,23 @@ fn the_wire_form_of_a_row_event_is_read() {
     board.apply(Event::parse("row", Some(2), data).unwrap(), 5);
     assert_eq!(board.row(27).unwrap().stage, Stage::Repair);
     assert!(board.is_flagged(27));
+}
+
+#[test]
+fn a_row_glows_for_a_while_and_stays_what_it_is() {
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
+    let (digest, number) = (board.digest(), board.last_event_id());
+    let glow = |text: &str| Event::parse("highlight", None, text).unwrap();
+    assert_eq!(board.apply(glow(r#"{"number":1,"seconds":8}"#), 1_000), Then::Show);
+    board.apply(glow(r#"{"number":2,"seconds":8}"#), 1_000);
+    assert!(board.glows(1, 8_999) && !board.glows(1, 9_000));
+    assert!(!board.glows(2, 1_000), "there is no such row");
+    assert_eq!((board.digest(), board.last_event_id()), (digest, number));
+    assert!(!board.is_marked(1, 1_000), "nothing has changed");
+    board.replace(lounge(8, vec![row(1, Stage::Wash, None)]), 2_000);
+    assert!(board.glows(1, 8_999), "a snapshot knows nothing of it");
+    board.apply(glow(r#"{"number":1,"seconds":100000}"#), 10_000);
+    assert!(!board.glows(1, 10_000 + GLOW_MS_MAX), "for ever is too long");
 }
 
 #[test]

@@ -204,6 +204,11 @@ impl Live {
         self.answer_at(path(&self.token.get_value()), body).await
     }
 
+    /// Something that changes nothing on this page.
+    pub async fn wish(self, path: fn(&str) -> String) -> Result<(), Failure> {
+        Call::post(path(&self.token.get_value())).send::<IgnoredAny>().await.map(|_| ())
+    }
+
     /// The customer's answer to extra work.
     pub async fn decide(self, item: i64, body: &impl Serialize) -> Result<(), Failure> {
         self.answer_at(path::decision(&self.token.get_value(), item), body).await

@@ -15,6 +15,7 @@ mod cost;
 mod delivery;
 mod extra;
 mod follow_up;
+mod glow;
 mod live;
 mod progress;
 mod sign;

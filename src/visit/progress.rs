@@ -1,6 +1,7 @@
 //! While the car is being worked on: the promise, who answers for it, the track, the jobs.
 
 use super::extra;
+use super::glow;
 use super::live::Live;
 use super::state::{Change, change, stations};
 use super::view::{age, overdue, words};
@@ -34,6 +35,7 @@ pub fn progress(live: Live) -> impl IntoView {
                 <div class="stack gap8">
                     {hero(&visit, &words, is_overdue)}
                     {meet(&visit, &words)}
+                    {glow::button(&visit, live)}
                 </div>
                 {track(&visit, &words, live)}
                 <div class="stack gap8">
