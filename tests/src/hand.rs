@@ -134,10 +134,10 @@ impl Window {
         self.wait_for(&script, "the other scheme").await;
     }
 
-    /// Has the browser do what WebDriver has no word for.
-    pub async fn devtools(&self, method: &str, params: Value) {
+    /// Has the browser do what WebDriver has no word for; its answer.
+    pub async fn devtools(&self, method: &str, params: Value) -> Value {
         let call = DevTools { body: json!({ "cmd": method, "params": params }) };
-        self.client.issue_cmd(call).await.unwrap_or_else(|error| panic!("{method}: {error}"));
+        self.client.issue_cmd(call).await.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 }
 

@@ -9,8 +9,9 @@ cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo
                                (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
 cargo xtask test [--pictures]  set up what is missing and run everything;
                                --pictures also renews the README's pictures in docs/
-cargo xtask bench              measure the booking side and print every figure with its target
-                               (writes target/bench.json); `bench PART…` measures some of it
+cargo xtask bench [PART…]      measure booking and lounge and print every figure with its target
+                               (writes target/bench.json); parts are page, idle, availability,
+                               sqlite, postgres, month, screens, soak
 cargo xtask build              build the seven web bundles into target/site and print their sizes
 cargo xtask embed              release the script for other sites' pages, embed/bayside.js (docs/embed.md)
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)

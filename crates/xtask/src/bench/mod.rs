@@ -1,11 +1,12 @@
-//! `cargo xtask bench`: every figure of the booking side, with its target beside it.
+//! `cargo xtask bench`: every figure of booking and lounge, with its target beside it.
 //!
 //! It runs on the loopback, on stores of its own, and ends by itself. Timings never fail anything.
-//! `cargo xtask bench PART…` measures some of it: page, idle, availability, sqlite, postgres, month.
+//! `cargo xtask bench PART…` measures some of it: page, idle, availability, sqlite, postgres, month, screens, soak.
 
 pub mod dealer;
 mod http;
 mod load;
+mod lounge;
 mod place;
 mod table;
 
@@ -27,7 +28,7 @@ const READS_LAST: Duration = Duration::from_secs(5);
 const BOOKINGS_LAST: Duration = Duration::from_secs(10);
 
 /// What can be measured alone.
-const PARTS: [&str; 6] = ["page", "idle", "availability", "sqlite", "postgres", "month"];
+const PARTS: [&str; 8] = ["page", "idle", "availability", "sqlite", "postgres", "month", "screens", "soak"];
 
 /// Builds the release, measures these parts or, without any, all of them, prints.
 pub fn run(parts: &[&str]) -> Result<ExitCode> {
@@ -73,6 +74,12 @@ pub fn run(parts: &[&str]) -> Result<ExitCode> {
     }
     if wanted("month") {
         month(&mut table)?;
+    }
+    if wanted("screens") {
+        lounge::screens(&mut table)?;
+    }
+    if wanted("soak") {
+        lounge::soak(&mut table)?;
     }
     table.finish()?;
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use super::dealer;
 use crate::{find, process};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -82,6 +82,11 @@ impl Server {
         Ok(Self { child, address, started_in })
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory, kB; Linux tells it.
     pub fn resident_kb(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
@@ -104,6 +109,25 @@ pub fn import(database: &str, folder: &Path) -> Result<()> {
     let mut command = Command::new(program());
     command.args(["dealer", "import"]).arg(&file).args(["--database", database]).stdout(Stdio::null());
     process::run(&mut command)
+}
+
+/// The password of the bench's manager.
+pub const PASSWORD: &str = "Loop-back-and-forth-9";
+
+/// Gives the bench's dealer a manager.
+pub fn add_manager(database: &str) -> Result<()> {
+    let arguments =
+        ["staff", "add", dealer::SLUG, "manager", "--name", "Mary", "--role", "manager", "--password-stdin"];
+    let mut command = Command::new(program());
+    command.args(arguments).args(["--database", database]).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = command.spawn().context("the program cannot be started")?;
+    let mut input = child.stdin.take().context("it has an input")?;
+    writeln!(input, "{PASSWORD}")?;
+    drop(input);
+    if !child.wait()?.success() {
+        bail!("the bench has no manager");
+    }
+    Ok(())
 }
 
 /// Sets up a cluster with its safety on, runs it, and ends with its input.
