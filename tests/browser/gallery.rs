@@ -8,7 +8,7 @@ use bayside_api::booking::Availability;
 use bayside_api::desk::Phase;
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
-use bayside_api::words::{Flag, Stage};
+use bayside_api::words::{Flag, ScreenKind, Stage};
 use bayside_tests::browser::{COLUMN, DESKTOP, PHONE, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};
@@ -261,9 +261,18 @@ async fn the_desk_in_every_state() {
     desk.go(&page(at(Stage::Preparing), "/statement")).await;
     desk.see(&test("charged")).await;
     view(&desk, "desk-statement", &only).await;
-    desk.go(&format!("{}/desk/anting/screens", server.url)).await;
-    desk.see("#pairing-code").await;
+    let house = Desk::sign_in(&server, ANTING, "manager");
+    for said in ["version=0.1.0&viewport=1920x1080&reload=0", "version=0.1.0&viewport=1080x1920&reload=0"] {
+        let screen = server.client().with_token(&house.pair(&server, ScreenKind::Lounge).device_token);
+        assert_eq!(screen.get(&format!("{}?{said}", path::lounge("anting"))).status, 200);
+    }
+    house.pair(&server, ScreenKind::Arrival);
+    desk.go(&format!("{}/desk/anting/screens?code=482916", server.url)).await;
+    desk.see("[data-test^=reload-]").await;
     view(&desk, "desk-screens", &only).await;
+    desk.press("tbody tr:first-child [data-test^=revoke-]").await;
+    desk.see("#order-keep").await;
+    state(&desk, "desk-screens-revoke", &only).await;
     desk.close().await;
 }
 

@@ -14,6 +14,7 @@ mod notice;
 mod notice_states;
 mod popup;
 mod road;
+mod screens;
 mod signature;
 mod sites;
 mod snippet;
