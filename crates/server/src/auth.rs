@@ -155,7 +155,7 @@ impl FromRequestParts<App> for Device {
         let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
         let asked = parts.uri.query().unwrap_or_default();
         let report =
-            Report::read(|name| query(asked, name)).map_err(|name| Failure::at(&format!("/{name}"), "invalid"))?;
+            Report::read(|name| query(asked, name)).map_err(|name| Failure::at(format!("/{name}"), "invalid"))?;
         let now = app.now();
         // Once a minute is enough to know that it lives; the first time ends its pairing, and that it obeyed is news.
         let obeyed = report.reload.is_some_and(|number| number > row.reloaded && number <= row.reload);
