@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             "ui",
             "booking",
             "lounge",
+            "kiosk",
             "visit",
             "desk",
             "room",

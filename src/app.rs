@@ -2,7 +2,7 @@
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
-use crate::{appointment, booking, client, desk, home, lounge, notice, visit, widget};
+use crate::{appointment, booking, client, desk, home, kiosk, lounge, notice, visit, widget};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -59,9 +59,12 @@ pub fn visit() {
     mount(|| visit::view::VisitPage().into_any());
 }
 
-/// Mounts the lounge screen.
+/// Mounts the screen of the page's path: the arrival kiosk or the lounge.
 pub fn screen() {
-    mount(|| lounge::view::LoungeApp().into_any());
+    match path_part(1).as_deref() {
+        Some("arrival") => mount(|| kiosk::view::KioskApp().into_any()),
+        _ => mount(|| lounge::view::LoungeApp().into_any()),
+    }
 }
 
 /// Mounts the staff's desk.

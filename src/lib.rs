@@ -12,6 +12,7 @@ pub mod desk;
 pub mod home;
 pub mod i18n;
 pub mod json;
+pub mod kiosk;
 pub mod lounge;
 pub mod notice;
 pub mod ui;

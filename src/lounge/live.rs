@@ -11,6 +11,7 @@ use crate::i18n::Lang;
 use crate::ui::clock::{ServerClock, browser_ms};
 use bayside_api::dealer::Dealer;
 use bayside_api::screen::{Command, Lounge};
+use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -156,7 +157,7 @@ impl Screen {
         while self.live.phase.get_untracked() != Phase::Unknown {
             let Some(token) = self.kept.token() else {
                 self.close();
-                pairing::pair(&self.slug, self.live, self.clock).await;
+                self.pair().await;
                 continue;
             };
             match Call::get(report::called(&path::lounge(&self.slug), &self.kept))
@@ -179,6 +180,18 @@ impl Screen {
                 },
             }
         }
+    }
+
+    async fn pair(&self) {
+        let phase = self.live.phase;
+        let show = move |code| phase.set(Phase::Pairing(code));
+        let claimed = pairing::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
+        Kept::keep_token(&claimed.dealer, &claimed.device_token);
+        if claimed.dealer != self.slug {
+            // The desk that confirmed it is another dealer's: this is their screen now.
+            let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
+        }
+        phase.set(Phase::Starting);
     }
 
     fn take(self: &Rc<Self>, snapshot: Lounge) {

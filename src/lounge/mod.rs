@@ -9,11 +9,11 @@ pub mod view;
 
 mod digest;
 mod kept;
-mod live;
+pub(crate) mod live;
 mod pager;
-mod pairing;
-mod pairing_view;
+pub(crate) mod pairing;
+pub(crate) mod pairing_view;
 mod report;
 mod row;
 mod strip;
-mod wake;
+pub(crate) mod wake;

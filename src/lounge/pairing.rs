@@ -1,7 +1,6 @@
 //! Earns the device token: a six-digit code is shown here and confirmed at the desk.
 
-use super::kept::Kept;
-use super::live::{Live, Pause, Phase};
+use super::live::Pause;
 use crate::client::{Call, Failure, get, post};
 use crate::ui::clock::{ServerClock, browser_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
@@ -40,30 +39,29 @@ impl Code {
     }
 }
 
-/// Shows codes until one is confirmed and its token is kept.
-pub async fn pair(slug: &str, live: Live, clock: ServerClock) {
+/// Shows codes for a screen of this kind until one is confirmed; tells whose screen it is now.
+pub async fn pair(
+    kind: ScreenKind,
+    clock: ServerClock,
+    offline: RwSignal<bool>,
+    show: impl Fn(Option<Code>),
+) -> Claimed {
     let mut pause = Pause::default();
     loop {
-        live.phase.set(Phase::Pairing(None));
-        let pairing: Pairing = match post(path::pairing(), &PairingRequest { kind: ScreenKind::Lounge }).await {
+        show(None);
+        let pairing: Pairing = match post(path::pairing(), &PairingRequest { kind }).await {
             Ok(pairing) => pairing,
             Err(failure) => {
-                live.offline.set(failure == Failure::Offline);
+                offline.set(failure == Failure::Offline);
                 pause.wait().await;
                 continue;
             }
         };
-        live.offline.set(false);
+        offline.set(false);
         let ends_ms = browser_ms() + left_ms(&pairing, clock.now_ms());
-        live.phase.set(Phase::Pairing(Some(Code { digits: pairing.code, ends_ms })));
+        show(Some(Code { digits: pairing.code, ends_ms }));
         if let Some(claimed) = confirmed(&pairing.poll_token, ends_ms).await {
-            Kept::keep_token(&claimed.dealer, &claimed.device_token);
-            if claimed.dealer != slug {
-                // The desk that confirmed it is another dealer's: this is their screen now.
-                let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
-            }
-            live.phase.set(Phase::Starting);
-            return;
+            return claimed;
         }
     }
 }

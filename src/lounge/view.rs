@@ -73,7 +73,7 @@ pub fn LoungeApp() -> impl IntoView {
             {move || match scene.get() {
                 Scene::Waiting => waiting(live).into_any(),
                 Scene::Unknown => unknown().into_any(),
-                Scene::Pairing(code) => pairing_view::pairing(live, code).into_any(),
+                Scene::Pairing(code) => pairing_view::pairing(code, live.now_ms, live.offline).into_any(),
                 Scene::Board => view! { <Lit live is_live/> }.into_any(),
                 Scene::Closed(opens) => view! { <Dark live is_live opens/> }.into_any(),
             }}

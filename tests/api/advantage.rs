@@ -165,6 +165,7 @@ fn who_walks_in_has_none_and_who_calls_has_it() {
             stay: Stay::Wait,
             adviser: "li-min".into(),
             consent: request.consent,
+            ticket: None,
         };
         let walked: DeskVisit = desk.client.post(&path::desk_visits("anting"), &walk_in).json(201);
         has(&walked, 0);

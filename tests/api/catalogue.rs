@@ -120,6 +120,7 @@ fn who_walks_in_is_asked_the_same() {
                 stay: Stay::Wait,
                 adviser: "li-min".into(),
                 consent: request.consent,
+                ticket: None,
             };
             reception.client.post(&path::desk_visits("anting"), &walk_in)
         };

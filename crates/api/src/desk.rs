@@ -202,6 +202,9 @@ pub struct WalkInRequest {
     pub adviser: String,
     /// What was agreed to.
     pub consent: crate::booking::ConsentGiven,
+    /// The number that they drew at the arrival kiosk: the car has come under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<i64>,
 }
 
 /// `GET /desk/{dealer}/visits/{id}`; the `ETag` goes back as `If-Match`.

@@ -4,6 +4,7 @@
 //! minutes and say so in their names, money is minor units with its ISO 4217 code. Requests refuse
 //! unknown fields; replies may gain fields.
 
+pub mod arrival;
 pub mod booking;
 pub mod capacity;
 pub mod care;

@@ -67,6 +67,10 @@ pub fn lounge(slug: &str) -> String {
 pub fn lounge_events(slug: &str) -> String {
     format!("{BASE}/dealers/{slug}/lounge/events")
 }
+/// `GET` how many wait at the arrival kiosk, `POST` somebody who arrives.
+pub fn arrivals(slug: &str) -> String {
+    format!("{BASE}/dealers/{slug}/arrivals")
+}
 /// `GET` the customer's private page.
 pub fn visit(token: &str) -> String {
     format!("{BASE}/visits/{token}")
@@ -158,6 +162,18 @@ pub fn desk_screen(slug: &str, id: i64) -> String {
 /// `POST` tells a screen to load itself anew.
 pub fn desk_screen_reload(slug: &str, id: i64) -> String {
     format!("{BASE}/desk/{slug}/screens/{id}/reload")
+}
+/// `GET` who waits with a number.
+pub fn desk_tickets(slug: &str) -> String {
+    format!("{BASE}/desk/{slug}/tickets")
+}
+/// `POST` calls a number.
+pub fn desk_ticket_call(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/tickets/{id}/call")
+}
+/// `POST` how a number ended that became no visit.
+pub fn desk_ticket_end(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/tickets/{id}/end")
 }
 /// `POST` asks to be called back.
 pub fn callbacks(slug: &str) -> String {

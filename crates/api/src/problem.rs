@@ -88,6 +88,14 @@ codes! {
     PairingUnknown = "pairing-unknown", 404, "This pairing code is not known";
     /// The pairing was not confirmed yet.
     PairingWaiting = "pairing-waiting", 409, "This pairing is not confirmed yet";
+    /// The booking is for later today.
+    ArrivalTooEarly = "arrival-too-early", 409, "This booking is for later today";
+    /// The booking is for another day.
+    ArrivalOtherDay = "arrival-other-day", 409, "This booking is for another day";
+    /// The booking was given up.
+    ArrivalVoid = "arrival-void", 409, "This booking is no longer in force";
+    /// So many wait with a number that no more are given.
+    QueueFull = "queue-full", 409, "No more numbers are given now";
     /// The service cannot answer now; try again.
     Unavailable = "unavailable", 503, "The service is not available just now";
     /// An error of ours.

@@ -4,6 +4,7 @@
 use crate::calendar::Calendar;
 use crate::time::{BUCKET_SECONDS, Instant};
 use crate::triage::Triage;
+use crate::words::{TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
 /// The dealer's promises; every number is a setting.
@@ -19,6 +20,8 @@ pub struct Care {
     pub offer_minutes: u32,
     /// From how long after the start a booking may be marked as a no-show. Default 15.
     pub no_show_grace_minutes: u32,
+    /// How long before its start a booking is taken in at the arrival kiosk. Default 120.
+    pub early_minutes: u32,
     /// Whom to call when a car must not be driven: E.164, and as people read it.
     pub emergency: Option<(String, String)>,
     /// Guided questions of those who notice something.
@@ -33,6 +36,7 @@ impl Default for Care {
             retry_minutes: 10,
             offer_minutes: 30,
             no_show_grace_minutes: 15,
+            early_minutes: 120,
             emergency: None,
             triage: Triage::default(),
         }
@@ -78,7 +82,7 @@ pub fn due_after(calendar: &Calendar, from: Instant, minutes: u32) -> Instant {
     from.plus_seconds(left)
 }
 
-/// What happened around a call-back or a wish; the event's subject is its id.
+/// What happened around a call-back, a wish or a ticket; the event's subject is its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub enum CareEvent {
@@ -139,6 +143,25 @@ pub enum CareEvent {
     /// They wait no longer.
     #[serde(rename = "waitlist.ended")]
     WishEnded,
+    /// Somebody without a booking drew a number.
+    #[serde(rename = "ticket.drawn")]
+    TicketDrawn {
+        /// The number.
+        number: u16,
+        /// Why they come.
+        reason: VisitReason,
+    },
+    /// The number was called.
+    #[serde(rename = "ticket.called")]
+    TicketCalled,
+    /// The number waits no longer.
+    #[serde(rename = "ticket.ended")]
+    TicketEnded {
+        /// How.
+        end: TicketEnd,
+        /// The visit that it became.
+        visit: Option<i64>,
+    },
 }
 
 impl CareEvent {
@@ -155,6 +178,9 @@ impl CareEvent {
             Self::WishPassed { .. } => "waitlist.passed",
             Self::WishAccepted { .. } => "waitlist.accepted",
             Self::WishEnded => "waitlist.ended",
+            Self::TicketDrawn { .. } => "ticket.drawn",
+            Self::TicketCalled => "ticket.called",
+            Self::TicketEnded { .. } => "ticket.ended",
         }
     }
 }
@@ -202,6 +228,8 @@ mod tests {
             CareEvent::CallbackAsked { caller: Caller::Technical, due_at: Instant::from_seconds(60) },
             CareEvent::WishAccepted { visit: 7 },
             CareEvent::WishEnded,
+            CareEvent::TicketDrawn { number: 33, reason: VisitReason::Tyres },
+            CareEvent::TicketEnded { end: TicketEnd::TakenIn, visit: Some(7) },
         ] {
             let recorded =
                 Recorded { number: 3, at: Instant::from_seconds(1), by: Actor::Customer, event: Event::Care(event) };

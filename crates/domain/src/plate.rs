@@ -1,5 +1,9 @@
 //! Licence plates (domain.md, "Formats"): parsed once, then always well-formed.
 
+mod province;
+
+pub use province::province_of;
+
 use crate::text::{capitals, is_dot, is_plain, squeeze};
 use crate::words::PlateKind;
 use std::fmt;
@@ -179,8 +183,8 @@ fn is_energy_letter(letter: char) -> bool {
     matches!(letter, 'A'..='H' | 'J' | 'K')
 }
 
-/// Whether a character may stand at this place of a seven-character plate.
-fn fits_chinese(at: usize, letter: char) -> bool {
+/// Whether a character may stand at this place of a Chinese plate, counted from 0.
+pub fn fits_chinese(at: usize, letter: char) -> bool {
     match at {
         0 => PROVINCES.contains(&letter),
         1 => is_letter(letter),

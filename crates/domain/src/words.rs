@@ -164,6 +164,48 @@ words! {
 }
 
 words! {
+    /// Why somebody comes without a booking, as the arrival kiosk asks.
+    VisitReason {
+        /// 保养
+        Maintenance = "maintenance",
+        /// 车有些不对劲
+        Repair = "repair",
+        /// 事故与钣金喷漆
+        Body = "body",
+        /// 轮胎
+        Tyres = "tyres",
+        /// 来取车
+        Pickup = "pickup",
+        /// 说不清，找人问
+        Other = "other",
+    }
+}
+
+words! {
+    /// What the arrival kiosk did.
+    CheckInOutcome {
+        /// The car is here now: it has its lounge number.
+        CheckedIn = "checked-in",
+        /// The car was here already: the same number again.
+        Already = "already",
+        /// Nothing was booked: a number to be called by.
+        Ticket = "ticket",
+    }
+}
+
+words! {
+    /// How a ticket ended.
+    TicketEnd {
+        /// It became a visit.
+        TakenIn = "taken-in",
+        /// The question was answered, nothing more was needed.
+        Answered = "answered",
+        /// Nobody came when it was called.
+        Missed = "missed",
+    }
+}
+
+words! {
     /// Which rule a licence plate obeys.
     PlateKind {
         /// A plate of the People's Republic of China, 7 or 8 characters.

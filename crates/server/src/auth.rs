@@ -56,6 +56,14 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
+/// Refuses a change that another site's page asks a browser for. The cookies are SameSite=Strict already; browsers
+/// also say where a request comes from.
+fn refuse_foreign(parts: &Parts) -> Result<(), Failure> {
+    let foreign =
+        parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+    if foreign && parts.method != Method::GET { Err(Failure::new(Code::Forbidden)) } else { Ok(()) }
+}
+
 /// A signed-in member of staff.
 #[derive(Debug, Clone)]
 pub struct Staff {
@@ -94,14 +102,7 @@ impl FromRequestParts<App> for Staff {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let token = cookie(&parts.headers, session_cookie(app.is_https()))
             .ok_or_else(|| Failure::new(Code::Unauthenticated))?;
-        // The cookie is SameSite=Strict already; browsers also say where a request comes from.
-        let foreign = parts
-            .headers
-            .get("sec-fetch-site")
-            .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
-        if foreign && parts.method != Method::GET {
-            return Err(Failure::new(Code::Forbidden));
-        }
+        refuse_foreign(parts)?;
         let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
         let session =
             app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.session(&hash, now).await?) })).await?;
@@ -124,8 +125,30 @@ pub struct Device {
     pub report: Report,
 }
 
-/// The screen cookie's name.
-pub const SCREEN_COOKIE: &str = "bayside-screen";
+/// The cookie's name of a screen of this kind: a browser may show several.
+pub const fn screen_cookie(kind: ScreenKind) -> &'static str {
+    match kind {
+        ScreenKind::Lounge => "bayside-screen",
+        ScreenKind::Arrival => "bayside-arrival",
+        ScreenKind::Welcome => "bayside-welcome",
+    }
+}
+
+/// The token of the screen that asks: that of the header, else the cookie of the screen that the path is for, else
+/// that of another, which is then refused by its kind.
+fn screen_token(parts: &Parts) -> Result<Option<String>, Failure> {
+    if let Some(token) = bearer(&parts.headers) {
+        return Ok(Some(token.to_owned()));
+    }
+    refuse_foreign(parts)?;
+    let asked = match parts.uri.path().rsplit('/').next() {
+        Some("arrivals") => ScreenKind::Arrival,
+        Some("welcome") => ScreenKind::Welcome,
+        _ => ScreenKind::Lounge,
+    };
+    let mut kinds = std::iter::once(&asked).chain(ScreenKind::ALL);
+    Ok(kinds.find_map(|kind| cookie(&parts.headers, screen_cookie(*kind))).map(str::to_owned))
+}
 
 impl Device {
     /// The dealer in the path, if it is the screen's own and the screen is of this kind.
@@ -143,14 +166,14 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let unknown = || Failure::new(Code::Unauthenticated);
-        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, SCREEN_COOKIE)).ok_or_else(unknown)?;
-        let claimed = KeyRing::read(token).ok_or_else(unknown)?;
+        let token = screen_token(parts)?.ok_or_else(unknown)?;
+        let claimed = KeyRing::read(&token).ok_or_else(unknown)?;
         let (dealer, screen) = (claimed.dealer, claimed.id);
         let row = app
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))
             .await?
-            .filter(|row| !row.revoked && is_hash_of(row.token_hash.as_deref().unwrap_or_default(), token))
+            .filter(|row| !row.revoked && is_hash_of(row.token_hash.as_deref().unwrap_or_default(), &token))
             .ok_or_else(unknown)?;
         let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
         let asked = parts.uri.query().unwrap_or_default();

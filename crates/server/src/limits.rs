@@ -30,11 +30,13 @@ pub enum Operation {
     Hold,
     /// Making a row on the wall glow: everybody in the room sees it.
     Highlight,
+    /// Arrivals at a kiosk.
+    Arrive,
 }
 
 /// Limiters, one per operation.
 #[derive(Clone)]
-pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 8]>);
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 9]>);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -51,6 +53,7 @@ impl Default for Limits {
             per_minute(30),
             per_minute(60),
             per_minute(6),
+            per_minute(20),
         ]))
     }
 }

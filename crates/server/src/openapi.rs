@@ -1,8 +1,8 @@
 //! The contract as a document (OpenAPI 3.1), generated from the handlers.
 
 use crate::handlers::{
-    availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage, visits,
-    waitlist,
+    arrivals, availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage,
+    visits, waitlist,
 };
 use utoipa::OpenApi;
 
@@ -51,6 +51,8 @@ use utoipa::OpenApi;
         screens::lounge_events,
         screens::revoke,
         screens::reload,
+        arrivals::queue,
+        arrivals::create,
         desk::session::sign_in,
         desk::session::get,
         desk::session::sign_out,
@@ -77,6 +79,9 @@ use utoipa::OpenApi;
         desk::calls::invited,
         desk::calls::confirmations,
         desk::calls::confirmed,
+        desk::tickets::list,
+        desk::tickets::call,
+        desk::tickets::end,
         desk::callbacks::list,
         desk::callbacks::take,
         desk::callbacks::outcome,

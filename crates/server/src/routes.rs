@@ -4,8 +4,8 @@ use crate::app::App;
 use crate::clock::Stopwatch;
 use crate::failure::{Failure, reply};
 use crate::handlers::{
-    availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage, visits,
-    waitlist,
+    arrivals, availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage,
+    visits, waitlist,
 };
 use crate::{metrics, openapi, pages};
 use axum::Router;
@@ -76,6 +76,7 @@ fn screen() -> Router<App> {
         .route("/v1/screens/pairing/{poll_token}/claim", post(screens::claim))
         .route("/v1/dealers/{dealer}/lounge", get(screens::lounge))
         .route("/v1/dealers/{dealer}/lounge/events", get(screens::lounge_events))
+        .route("/v1/dealers/{dealer}/arrivals", get(arrivals::queue).post(arrivals::create))
 }
 
 fn staff() -> Router<App> {
@@ -89,6 +90,9 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/visits/{id}/work-order", put(desk::papers::work_order))
         .route("/v1/desk/{dealer}/visits/{id}/statement", put(desk::papers::statement))
         .route("/v1/desk/{dealer}/visits/{id}/extra-work", post(desk::papers::extra_work))
+        .route("/v1/desk/{dealer}/tickets", get(desk::tickets::list))
+        .route("/v1/desk/{dealer}/tickets/{id}/call", post(desk::tickets::call))
+        .route("/v1/desk/{dealer}/tickets/{id}/end", post(desk::tickets::end))
         .route("/v1/desk/{dealer}/callbacks", get(desk::callbacks::list))
         .route("/v1/desk/{dealer}/callbacks/{id}/take", post(desk::callbacks::take))
         .route("/v1/desk/{dealer}/callbacks/{id}/outcome", post(desk::callbacks::outcome))

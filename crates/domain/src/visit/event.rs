@@ -257,7 +257,7 @@ pub enum Event {
         /// The row's lounge number.
         number: u16,
     },
-    /// Of a call-back or the waitlist: no visit's.
+    /// Of a call-back, the waitlist or a ticket: no visit's.
     #[serde(untagged)]
     Care(crate::care::CareEvent),
 }

@@ -31,6 +31,9 @@ pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, S
             care.no_show_grace_minutes = table.number("grace_minutes", care.no_show_grace_minutes, 0..=480);
         })
     });
+    file.take("arrival").and_then(|node| {
+        node.table(|table| care.early_minutes = table.number("early_minutes", care.early_minutes, 0..=1440))
+    });
     care
 }
 

@@ -112,7 +112,7 @@ async fn happen(
         Act::Book => Err(Failure::new(Code::Internal)),
         Act::Step(step, request) => {
             let request = StepRequest { technician: technician(at.dealer, booked, step, &request), ..request };
-            take_step(at, row, who_does(staff, step)?, step, request).await
+            take_step(at, row, who_does(staff, step)?.actor(), step, request).await
         }
         Act::Quote(request) => quote(at, row, who_does(staff, Step::SignOrder)?, request).await,
         Act::Promise(promised_at, reason) => {

@@ -50,7 +50,7 @@ pub async fn find(
 }
 
 /// A reference as people type it: case, spaces and hyphens do not matter.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let letters = text.chars().filter(char::is_ascii_alphanumeric).take(REFERENCE_CHARS_MAX);
     letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }

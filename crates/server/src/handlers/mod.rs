@@ -1,5 +1,6 @@
 //! One file per part of the API. Each call has its path, its document and its errors in one place.
 
+pub mod arrivals;
 pub mod availability;
 pub mod bookings;
 pub mod callbacks;

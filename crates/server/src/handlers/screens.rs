@@ -1,7 +1,7 @@
 //! Pairing a screen, and what a lounge screen reads.
 
 use crate::app::App;
-use crate::auth::{Device, SCREEN_COOKIE, Staff};
+use crate::auth::{Device, Staff, screen_cookie};
 use crate::extract::{Json, checked_len, query};
 use crate::failure::Failure;
 use crate::limits::{Client, Operation};
@@ -92,8 +92,9 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     }
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
+    let name = screen_cookie(ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge));
     let cookie = format!(
-        "{SCREEN_COOKIE}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
+        "{name}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
     );
     let mut response = axum::Json(Claimed { device_token, dealer: slug }).into_response();
     let cookie = HeaderValue::from_str(&cookie).expect("tokens and slugs are header text");

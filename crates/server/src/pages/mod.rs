@@ -21,7 +21,7 @@ use crate::app::App;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use headers::Policy;
@@ -36,9 +36,13 @@ const ASKING: &[&str] = &["/{dealer}/wait", "/{dealer}/notice"];
 /// Pages that the visit bundle draws.
 const VISIT: &[&str] = &["/visit"];
 /// Pages that the screen bundle draws.
-const SCREEN: &[&str] = &["/{dealer}/lounge"];
+const SCREEN: &[&str] = &["/{dealer}/lounge", ARRIVAL];
+/// The one that looks for codes through the machine's camera.
+const ARRIVAL: &str = "/{dealer}/arrival";
 /// Pages that the desk bundle draws.
 const DESK: &[&str] = &["/desk", "/desk/", "/desk/{*rest}"];
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// Hashed names: the content never changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -62,7 +66,11 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle == "desk")));
         for path in pages {
             let page = page.clone();
-            router = router.route(path, get(async move |asked: HeaderMap| answer_page(page.as_deref(), &asked)));
+            let permissions = if *path == ARRIVAL { headers::WITH_CAMERA } else { headers::PERMISSIONS };
+            let answer = async move |asked: HeaderMap| {
+                ([(PERMISSIONS_POLICY, permissions)], answer_page(page.as_deref(), &asked)).into_response()
+            };
+            router = router.route(path, get(answer));
         }
     }
     let (for_others, own): (Vec<File>, Vec<File>) =

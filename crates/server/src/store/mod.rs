@@ -17,6 +17,7 @@ mod messages;
 mod open;
 mod people;
 mod screens;
+mod tickets;
 mod together;
 mod visits;
 mod widget;
@@ -31,6 +32,7 @@ pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
 pub use people::{Person, SignatureRow, Standing};
 pub use screens::{PairingRow, ScreenRow, Sighting};
+pub use tickets::{Ticket, TicketRow};
 pub use visits::{Car, NO_VISIT, VisitRow};
 pub use widget::Origins;
 

@@ -207,9 +207,10 @@ impl Tx<'_> {
         rows.iter().map(visit_from).collect()
     }
 
-    /// Lounge numbers given out on a day, and those on the board.
+    /// Lounge numbers given out on a day, with a visit or on a ticket, and those on the board.
     pub async fn numbers_in_use(&mut self, dealer: i64, day: i64) -> Result<Vec<i64>> {
-        let sql = "SELECT number FROM visit WHERE dealer = $1 AND (day = $2 OR on_board = 1) AND number IS NOT NULL";
+        let sql = "SELECT number FROM visit WHERE dealer = $1 AND (day = $2 OR on_board = 1) AND number IS NOT NULL \
+                   UNION SELECT number FROM ticket WHERE dealer = $1 AND day = $2";
         let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }

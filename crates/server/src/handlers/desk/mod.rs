@@ -10,6 +10,7 @@ pub mod phone;
 pub mod session;
 pub mod settings;
 pub mod steps;
+pub mod tickets;
 pub mod view;
 pub mod visits;
 pub mod waitlist;

@@ -20,7 +20,7 @@ use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::lounge::next_number;
 use bayside_domain::statement::BridgeError;
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Event, Visit, may_do};
+use bayside_domain::visit::{Actor, Event, Visit, may_do};
 use bayside_domain::words::Step;
 use chrono::Datelike;
 
@@ -43,7 +43,7 @@ pub async fn take(
     let request = body.0;
     checked(&request)?;
     change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
-        Box::pin(async move { take_step(at, visit, staff, step, request).await })
+        Box::pin(async move { take_step(at, visit, staff.actor(), step, request).await })
     })
     .await
 }
@@ -110,14 +110,13 @@ fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
 pub async fn take_step(
     at: &mut AtDealer<'_, '_>,
     visit: &mut VisitRow,
-    staff: &Staff,
+    by: Actor,
     step: Step,
     request: StepRequest,
 ) -> Result<(), Failure> {
     if !allows(at.dealer, &visit.state, step, at.now) {
         return Err(not_allowed(at, visit));
     }
-    let by = staff.actor();
     let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
     let event = match step {
         Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
@@ -171,6 +170,22 @@ pub async fn take_step(
 }
 
 async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<Event, Failure> {
+    // Who drew a number before keeps it.
+    let drawn = if visit.state.walk_in { at.tx.ticket_of_visit(at.dealer.id, visit.id).await? } else { None };
+    let number = match drawn {
+        Some(ticket) => ticket.number,
+        None => draw_number(at).await?,
+    };
+    if let Some(mileage_km) = request.mileage_km {
+        let mut papers = Papers::read(at, visit.id).await?;
+        papers.order.mileage_in_km = Some(mileage_km);
+        papers.write(at, visit.id).await?;
+    }
+    Ok(Event::Arrived { number, mileage_km: request.mileage_km })
+}
+
+/// The next lounge number that nobody has today.
+pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
     let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
     let used = at.tx.numbers_in_use(at.dealer.id, day).await?;
     let last = u16::try_from(at.row.last_number).unwrap_or_default();
@@ -178,12 +193,7 @@ async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepReque
     let number =
         number.ok_or_else(|| Failure::from(Problem::new(Code::Unavailable).detail("every lounge number is in use")))?;
     at.row.last_number = i64::from(number);
-    if let Some(mileage_km) = request.mileage_km {
-        let mut papers = Papers::read(at, visit.id).await?;
-        papers.order.mileage_in_km = Some(mileage_km);
-        papers.write(at, visit.id).await?;
-    }
-    Ok(Event::Arrived { number, mileage_km: request.mileage_km })
+    Ok(number)
 }
 
 async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<Event, Failure> {

@@ -1,5 +1,7 @@
 //! The day's visits, one visit, walk-ins, the desk's stream.
 
+use super::steps::take_step;
+use super::tickets;
 use super::view::{card, desk_visit};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
@@ -16,12 +18,12 @@ use crate::store::VisitRow;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
+use bayside_api::desk::{DeskVisit, StepRequest, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::time::{Bucket, buckets_of};
 use bayside_domain::visit::Event;
-use bayside_domain::words::Role;
+use bayside_domain::words::{Role, Step};
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
 
@@ -110,9 +112,10 @@ pub async fn change(
     Ok(tagged(StatusCode::OK, visit))
 }
 
-/// Takes in a walk-in: it may use the walk-in reserve, and begins in the running quarter hour.
+/// Takes in a walk-in: it may use the walk-in reserve, and begins in the running quarter hour. With the ticket of the
+/// arrival kiosk the car arrives at once, under the number that was drawn.
 #[utoipa::path(post, path = "/api/v1/desk/{dealer}/visits", tag = "desk", params(("dealer" = String, Path)), request_body = WalkInRequest,
-    responses((status = 201, body = DeskVisit), (status = 403, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 201, body = DeskVisit), (status = 403, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn walk_in(
     State(app): State<App>,
     Path(slug): Path<String>,
@@ -154,13 +157,17 @@ pub async fn walk_in(
     let (Some(person), Some(adviser), true) = (person, adviser, problem.errors.is_empty()) else {
         return Err(problem.into());
     };
-    let (services, stay, adviser_id) = (request.services, request.stay, request.adviser);
+    let (services, stay, adviser_id, ticket) = (request.services, request.stay, request.adviser, request.ticket);
     let answer = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 if let Some(answer) = once.before(at).await? {
                     return Ok(answer);
                 }
+                let ticket = match ticket {
+                    Some(id) => Some(tickets::waiting(at, id).await.map_err(at_ticket)?),
+                    None => None,
+                };
                 let bucket = Bucket::at(at.now).0;
                 let ids: Vec<&str> = services.iter().map(String::as_str).collect();
                 let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
@@ -184,7 +191,13 @@ pub async fn walk_in(
                     walk_in: true,
                 };
                 let reference = reference(at).await?;
-                let visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
+                let mut visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
+                if let Some(ticket) = ticket {
+                    // Who drew a number is here: the car comes under it.
+                    tickets::taken_in(at, ticket, visit.id, staff.actor()).await?;
+                    take_step(at, &mut visit, staff.actor(), Step::Arrive, StepRequest::default()).await?;
+                    at.tx.save_visit(at.dealer.id, &visit).await?;
+                }
                 let dossier = Dossier::at(at, visit.id, locale.as_deref()).await?;
                 let reply = desk_visit(at.app, &staff, &dossier);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
@@ -192,6 +205,14 @@ pub async fn walk_in(
         })
         .await?;
     Ok(answer.into())
+}
+
+/// A ticket that nobody has is a wrong field; one that waits no longer was somebody else's to take in.
+fn at_ticket(failure: Failure) -> Failure {
+    match failure {
+        Failure::Problem(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),
+        other => other,
+    }
 }
 
 /// Which visits have changed, as server-sent events.

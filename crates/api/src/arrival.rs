@@ -1,0 +1,105 @@
+//! The arrival kiosk: checking in with a booking, and numbers for those who have none.
+
+use crate::Instant;
+use bayside_domain::words::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST …/arrivals`: one way of saying who comes, or why somebody comes without a booking.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArrivalRequest {
+    /// The booking's reference as it was typed: case, spaces and hyphens do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What a scanner read: a reference, or a link of ours to the booking or the private page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qr: Option<String>,
+    /// The plate, with `phone_digits`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate: Option<String>,
+    /// Which rule the plate obeys; that of the dealer's country unless said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plate_kind: Option<PlateKind>,
+    /// The last four digits of the phone that was given with the booking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_digits: Option<String>,
+    /// Nothing was booked: why they come. A number is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walk_in: Option<VisitReason>,
+}
+
+/// Reply of `POST …/arrivals`: nothing that was not entered, but the number and who receives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CheckIn {
+    /// What was done.
+    pub outcome: CheckInOutcome,
+    /// The number in the lounge, or the one to be called by: from the same row.
+    pub number: u16,
+    /// With a booking: who receives, short as on walls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adviser: Option<String>,
+    /// With a booking: when reception begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Instant>,
+    /// With a booking: the private page, to be drawn as a QR code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_url: Option<String>,
+    /// With a ticket: how many wait before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<u32>,
+}
+
+/// `GET …/arrivals`: what the kiosk shows before anybody has come to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ArrivalQueue {
+    /// The server's time.
+    pub as_of: Instant,
+    /// How many wait with a ticket.
+    pub ahead: u32,
+}
+
+/// `GET /desk/{dealer}/tickets`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskTickets {
+    /// The server's time.
+    pub as_of: Instant,
+    /// The dealer's event number.
+    pub last_event_id: i64,
+    /// Those of today that wait, in the order in which they were drawn.
+    pub tickets: Vec<DeskTicket>,
+}
+
+/// Somebody without a booking who waits with a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct DeskTicket {
+    /// Names it within the dealer.
+    pub id: i64,
+    /// Rises with every change; also the `ETag`.
+    pub version: i64,
+    /// The number.
+    pub number: u16,
+    /// Why they come.
+    pub reason: VisitReason,
+    /// When it was drawn.
+    pub drawn_at: Instant,
+    /// When it was called last.
+    pub called_at: Option<Instant>,
+    /// Who called it.
+    pub called_by: Option<String>,
+    /// How it ended.
+    pub end: Option<TicketEnd>,
+}
+
+/// Body of `POST /desk/{dealer}/tickets/{id}/end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TicketEndRequest {
+    /// `answered` or `missed`; a ticket is taken in by the walk-in that names it.
+    pub end: TicketEnd,
+}

@@ -1,0 +1,146 @@
+//! What the arrival kiosk may do with what was booked (domain.md, stage 3: 分流).
+
+use crate::time::Instant;
+use crate::visit::{Phase, Visit};
+
+/// Where somebody stands who comes with a booking; the first is the one that counts where there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Door {
+    /// The car is here, under this lounge number.
+    Already(u16),
+    /// It is taken in now.
+    Open,
+    /// It is expected later today.
+    TooEarly,
+    /// It is expected on another day.
+    OtherDay,
+    /// What was booked for today was given up, or the desk has noted that nobody came.
+    Void,
+}
+
+impl Door {
+    /// Where a visit stands at the door; `None` if it is long past. `is_today`: its start lies on today's local date.
+    pub fn of(visit: &Visit, is_today: bool, now: Instant, early_minutes: u32) -> Option<Self> {
+        match (visit.phase, visit.number) {
+            (Phase::OnSite | Phase::Accepted, Some(number)) => Some(Self::Already(number)),
+            (Phase::Booked, _) if !is_today => Some(Self::OtherDay),
+            (Phase::Booked, _) if now < visit.start.plus_minutes(-i64::from(early_minutes)) => Some(Self::TooEarly),
+            (Phase::Booked, _) => Some(Self::Open),
+            (Phase::Cancelled | Phase::NoShow, _) if is_today => Some(Self::Void),
+            _ => None,
+        }
+    }
+}
+
+/// The visit that counts of several of one car: see [`Door`], then the one whose start is nearest to now.
+pub fn at_the_door<T>(
+    visits: impl IntoIterator<Item = (T, Option<Door>, Instant)>,
+    now: Instant,
+) -> Option<(T, Door)> {
+    let standing = visits.into_iter().filter_map(|(visit, door, start)| Some((visit, door?, start)));
+    let counts = standing.min_by_key(|(_, door, start)| {
+        let rank = match door {
+            Door::Already(_) => 0,
+            Door::Open => 1,
+            Door::TooEarly => 2,
+            Door::OtherDay => 3,
+            Door::Void => 4,
+        };
+        (rank, (start.micros() - now.micros()).abs())
+    });
+    counts.map(|(visit, door, _)| (visit, door))
+}
+
+/// The digits of a telephone number by which it is known again: the last four, if it has as many.
+pub fn last_four(phone: &str) -> Option<&str> {
+    let from = phone.len().checked_sub(4)?;
+    phone.get(from..).filter(|digits| is_four_digits(digits))
+}
+
+/// Whether this is what is asked for of a telephone number.
+pub fn is_four_digits(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::visit::{Actor, Event, Recorded};
+    use crate::words::Stay;
+
+    const START: i64 = 36_000;
+
+    fn visit(events: Vec<Event>) -> Visit {
+        let booked = Event::Booked {
+            start: Instant::from_seconds(START),
+            ready_estimate: Instant::from_seconds(START + 3600),
+            adviser: "li-min".into(),
+            services: vec!["oil".into()],
+            stay: Stay::Wait,
+            price: 48_000,
+            benefit: 0,
+            walk_in: false,
+        };
+        let recorded = (1..).zip(std::iter::once(booked).chain(events)).map(|(number, event)| Recorded {
+            number,
+            at: Instant::from_seconds(number),
+            by: Actor::Customer,
+            event,
+        });
+        Visit::replay(&recorded.collect::<Vec<_>>()).expect("it begins with a booking")
+    }
+
+    /// A visit with these events, so many minutes before its start, today or not.
+    #[track_caller]
+    fn check(events: Vec<Event>, minutes_before: i64, is_today: bool, expected: Option<Door>) {
+        let now = Instant::from_seconds(START - minutes_before * 60);
+        assert_eq!(Door::of(&visit(events), is_today, now, 120), expected, "{minutes_before} {is_today}");
+    }
+
+    #[test]
+    fn a_booking_of_today_is_taken_in_from_two_hours_before_and_however_late() {
+        check(vec![], 121, true, Some(Door::TooEarly));
+        check(vec![], 120, true, Some(Door::Open));
+        check(vec![], -300, true, Some(Door::Open));
+        check(vec![], 24 * 60, false, Some(Door::OtherDay));
+        check(vec![], -24 * 60, false, Some(Door::OtherDay));
+    }
+
+    #[test]
+    fn a_car_that_is_here_has_its_number_on_any_day_until_it_leaves() {
+        let arrived = || Event::Arrived { number: 27, mileage_km: None };
+        check(vec![arrived()], -10, true, Some(Door::Already(27)));
+        check(vec![arrived()], -3000, false, Some(Door::Already(27)));
+        check(vec![arrived(), Event::Accepted], -60, true, Some(Door::Already(27)));
+        check(vec![arrived(), Event::Accepted, Event::Left { mileage_km: None }], -60, true, None);
+    }
+
+    #[test]
+    fn what_was_given_up_is_said_on_its_day_only() {
+        for event in [Event::Cancelled, Event::NoShow] {
+            check(vec![event.clone()], 0, true, Some(Door::Void));
+            check(vec![event], 0, false, None);
+        }
+    }
+
+    #[test]
+    fn of_several_visits_the_car_here_counts_then_the_nearest_of_today() {
+        let at = Instant::from_seconds;
+        let now = at(1000);
+        let pick = |visits: Vec<(&'static str, Option<Door>, Instant)>| at_the_door(visits, now).map(|(name, _)| name);
+        let open = Some(Door::Open);
+        assert_eq!(pick(vec![("next week", Some(Door::OtherDay), at(9000)), ("noon", open, at(4000)), ("now", open, at(900))]), Some("now"));
+        assert_eq!(pick(vec![("now", open, at(900)), ("here", Some(Door::Already(3)), at(10))]), Some("here"));
+        assert_eq!(pick(vec![("given up", Some(Door::Void), at(1000)), ("later", Some(Door::TooEarly), at(9000))]), Some("later"));
+        assert_eq!(pick(vec![("long past", None, at(1))]), None);
+    }
+
+    #[test]
+    fn the_last_four_digits_are_those_of_a_number_in_any_form() {
+        assert_eq!(last_four("+8613812345678"), Some("5678"));
+        assert_eq!(last_four("678"), None);
+        assert_eq!(last_four("12ab"), None);
+        assert_eq!(last_four("电话"), None);
+        assert!(is_four_digits("0071") && !is_four_digits("００７１") && !is_four_digits("00711"));
+    }
+}

@@ -1,0 +1,278 @@
+//! What the kiosk asks of the server: its token, how many wait, and who arrives.
+
+use super::refusal::Refusal;
+use super::state::{Act, Event, Kiosk};
+use crate::client::{self, Call, Failure};
+use crate::i18n::Lang;
+use crate::lounge::live::Pause;
+use crate::lounge::pairing::{self, Code};
+use crate::ui::clock::{ServerClock, browser_ms};
+use crate::ui::{keep, theme};
+use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
+use bayside_api::dealer::Dealer;
+use bayside_api::words::{PlateKind, ScreenKind};
+use bayside_api::{Code as Problem, path};
+use bayside_domain::plate::province_of;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// How often it asks how many wait: by this the desk knows that it lives, and it that the desk does.
+const ASK_SECONDS: u32 = 20;
+/// How often the countdown is looked at.
+const BEAT: Duration = Duration::from_millis(250);
+
+/// What the kiosk is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is known yet.
+    Starting,
+    /// There is no such dealer.
+    Unknown,
+    /// It shows a code, once it has one.
+    Pairing(Option<Code>),
+    /// It is open to whoever arrives.
+    Open,
+}
+
+/// What the views read.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// What the kiosk is doing.
+    pub phase: RwSignal<Phase>,
+    /// What it shows.
+    pub kiosk: RwSignal<Kiosk>,
+    /// The dealer, as soon as known.
+    pub dealer: RwSignal<Option<Dealer>>,
+    /// How many wait with a number, as far as known.
+    pub queue: RwSignal<Option<u32>>,
+    /// The last call got no answer.
+    pub offline: RwSignal<bool>,
+    /// The browser's clock.
+    pub now_ms: RwSignal<i64>,
+    /// The server's.
+    pub clock: ServerClock,
+    lang: Lang,
+    slug: StoredValue<String>,
+    unanswered: StoredValue<Option<(ArrivalRequest, String)>>,
+}
+
+/// Starts the kiosk of a dealer; it runs as long as the page.
+pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
+    let now_ms = browser_ms();
+    let live = Live {
+        phase: RwSignal::new(Phase::Starting),
+        kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
+        dealer: RwSignal::new(None),
+        queue: RwSignal::new(None),
+        offline: RwSignal::new(false),
+        now_ms: RwSignal::new(now_ms),
+        clock,
+        lang,
+        slug: StoredValue::new(slug),
+        unanswered: StoredValue::new(None),
+    };
+    set_interval(
+        move || {
+            live.now_ms.set(browser_ms());
+            live.tell(Event::Beat);
+        },
+        BEAT,
+    );
+    spawn_local(async move {
+        live.meet_dealer().await;
+        live.stay_open().await;
+    });
+    live
+}
+
+fn key_of(slug: &str) -> String {
+    format!("bayside.arrival.{slug}.token")
+}
+
+impl Live {
+    /// Lets something happen.
+    pub fn tell(self, event: Event) {
+        let mut act = None;
+        self.kiosk.maybe_update(|kiosk| {
+            let before = (event == Event::Beat).then(|| kiosk.page.clone());
+            act = kiosk.apply(event, browser_ms());
+            // A beat that changes nothing draws nothing.
+            before.is_none_or(|before| before != kiosk.page || act.is_some())
+        });
+        match act {
+            Some(Act::Ask(request)) => {
+                let key = self.key_for(&request);
+                spawn_local(self.ask(*request, key));
+            }
+            Some(Act::Forget) => {
+                self.unanswered.set_value(None);
+                self.speak_as_the_house();
+            }
+            None => {}
+        }
+    }
+
+    /// Somebody chose a language, for as long as they stand here.
+    pub fn speak(self, locale: crate::i18n::Locale) {
+        self.lang.show(locale);
+        let usual = self.usual_locale();
+        self.kiosk.update(|kiosk| kiosk.spoken = usual.is_some_and(|usual| usual != locale));
+        self.tell(Event::Touched);
+    }
+
+    fn usual_locale(self) -> Option<crate::i18n::Locale> {
+        let first = |dealer: &Dealer| dealer.locales.iter().find_map(|text| crate::i18n::locale_of(text));
+        self.dealer.with_untracked(|dealer| dealer.as_ref().and_then(first))
+    }
+
+    fn speak_as_the_house(self) {
+        if let Some(locale) = self.usual_locale() {
+            self.lang.show(locale);
+        }
+    }
+
+    /// A question that had no answer keeps its key, as long as the same person stands here: it counts once.
+    fn key_for(self, request: &ArrivalRequest) -> String {
+        let kept = self.unanswered.with_value(|kept| {
+            kept.as_ref().filter(|(asked, _)| asked == request).map(|(_, key)| key.clone())
+        });
+        let key = kept.unwrap_or_else(client::fresh_key);
+        self.unanswered.set_value(Some((request.clone(), key.clone())));
+        key
+    }
+
+    /// Asks once; the same key makes the same question count once, however often its answer is lost.
+    async fn ask(self, request: ArrivalRequest, key: String) {
+        let slug = self.slug.get_value();
+        let call = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
+        let token = keep::read(&key_of(&slug));
+        let mut answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
+        if answer.as_ref().is_err_and(|failure| *failure == Failure::Offline) {
+            // A line that broke off may have carried the question: the same key asks what became of it.
+            TimeoutFuture::new(800).await;
+            let again = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
+            answer = again.bearer(token.as_deref()).send::<CheckIn>().await;
+        }
+        let is_offline = matches!(answer, Err(Failure::Offline));
+        self.offline.set(is_offline);
+        if !is_offline {
+            self.unanswered.set_value(None);
+        }
+        if let Err(failure) = &answer {
+            self.heed(failure);
+        }
+        let answer = answer.map(|reply| Box::new(reply.value)).map_err(|failure| Refusal::of(&failure));
+        self.tell(Event::Answered(answer));
+        self.ask_queue().await;
+    }
+
+    /// A token that is taken no more is forgotten.
+    fn heed(self, failure: &Failure) {
+        if matches!(failure.code(), Some(Problem::Unauthenticated | Problem::Forbidden)) {
+            keep::forget(&key_of(&self.slug.get_value()));
+            self.phase.set(Phase::Pairing(None));
+        }
+    }
+
+    async fn meet_dealer(self) {
+        let mut pause = Pause::default();
+        loop {
+            let spoken = self.lang.tag();
+            match client::get::<Dealer>(path::dealer(&self.slug.get_value())).await {
+                Ok(dealer) => {
+                    self.offline.set(false);
+                    self.clock.learn(&dealer.now);
+                    self.dealer.set(Some(dealer));
+                    self.speak_as_the_house();
+                    if self.lang.tag() == spoken {
+                        break;
+                    }
+                    // The house's own language is another one: its texts are asked for again.
+                }
+                Err(failure) if failure.code() == Some(Problem::NotFound) => {
+                    self.phase.set(Phase::Unknown);
+                    return;
+                }
+                Err(failure) => {
+                    self.offline.set(failure == Failure::Offline);
+                    pause.wait().await;
+                }
+            }
+        }
+        self.dealer.with_untracked(|dealer| {
+            let Some(dealer) = dealer else { return };
+            theme::apply(dealer.theme.as_ref());
+            let kind = match dealer.country.as_str() {
+                "CN" => PlateKind::Cn,
+                "DE" => PlateKind::De,
+                _ => PlateKind::Other,
+            };
+            self.kiosk.set(Kiosk::new(kind, province_of(&dealer.address), browser_ms()));
+        });
+    }
+
+    async fn stay_open(self) {
+        let mut pause = Pause::default();
+        while self.phase.get_untracked() != Phase::Unknown {
+            if keep::read(&key_of(&self.slug.get_value())).is_none() {
+                self.pair().await;
+                continue;
+            }
+            if self.ask_queue().await {
+                pause = Pause::default();
+                self.rest().await;
+            } else {
+                pause.wait().await;
+            }
+        }
+    }
+
+    /// Until it is time to ask again, or the token is gone.
+    async fn rest(self) {
+        for _ in 0..ASK_SECONDS {
+            TimeoutFuture::new(1_000).await;
+            if keep::read(&key_of(&self.slug.get_value())).is_none() {
+                return;
+            }
+        }
+    }
+
+    async fn pair(self) {
+        let phase = self.phase;
+        let show = move |code| phase.set(Phase::Pairing(code));
+        let claimed = pairing::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
+        keep::write(&key_of(&claimed.dealer), &claimed.device_token);
+        if claimed.dealer != self.slug.get_value() {
+            // The desk that confirmed it is another dealer's: this is their kiosk now.
+            let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
+        }
+        phase.set(Phase::Starting);
+    }
+
+    /// Learns how many wait; tells whether there was an answer.
+    async fn ask_queue(self) -> bool {
+        let slug = self.slug.get_value();
+        let token = keep::read(&key_of(&slug));
+        match Call::get(path::arrivals(&slug)).bearer(token.as_deref()).send::<ArrivalQueue>().await {
+            Ok(reply) => {
+                self.clock.learn(&reply.value.as_of);
+                self.queue.set(Some(reply.value.ahead));
+                self.offline.set(false);
+                self.phase.maybe_update(|phase| {
+                    let is_new = *phase != Phase::Open;
+                    *phase = Phase::Open;
+                    is_new
+                });
+                true
+            }
+            Err(failure) => {
+                self.offline.set(failure == Failure::Offline);
+                self.queue.set(None);
+                self.heed(&failure);
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What the kiosk shows and does, from one input to the next: pure.
+
+use super::plate::Plate;
+use super::refusal::Refusal;
+use bayside_api::arrival::{ArrivalRequest, CheckIn};
+use bayside_api::words::{PlateKind, VisitReason};
+
+/// Without input for so long, it goes back to the start and forgets.
+pub const IDLE_MS: i64 = 45_000;
+/// Characters of a reference.
+pub const REFERENCE_CHARS: usize = 6;
+/// Digits of a phone.
+pub const DIGITS: usize = 4;
+
+/// What fills the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// The ways to begin.
+    Start,
+    /// Holding a code before the scanner or camera.
+    Scan,
+    /// The plate.
+    Plate,
+    /// The last digits of the phone.
+    Digits,
+    /// The booking's reference.
+    Reference,
+    /// Why somebody comes without a booking.
+    WalkIn,
+    /// The number.
+    Done(CheckIn),
+    /// No number, and what to do.
+    Refused(Refusal),
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A way was chosen.
+    Open(Page),
+    /// To collect a car: by its plate.
+    Collect,
+    /// A key of the screen or the keyboard.
+    Press(char),
+    /// One character back.
+    Erase,
+    /// All characters back.
+    Clear,
+    /// A character of the plate is to be another.
+    Pick(usize),
+    /// Another rule for plates.
+    Kind(PlateKind),
+    /// On to what follows.
+    Next,
+    /// To where one came from.
+    Back,
+    /// A code was read.
+    Scanned(String),
+    /// Nothing was booked.
+    Reason(VisitReason),
+    /// The same once more.
+    Again,
+    /// The server answered.
+    Answered(Result<Box<CheckIn>, Refusal>),
+    /// Somebody is here.
+    Touched,
+    /// Time passes.
+    Beat,
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Ask the server.
+    Ask(Box<ArrivalRequest>),
+    /// The next person speaks the house's language again.
+    Forget,
+}
+
+/// The kiosk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kiosk {
+    /// What fills the screen.
+    pub page: Page,
+    /// The plate as entered.
+    pub plate: Plate,
+    /// The digits as entered.
+    pub digits: String,
+    /// The reference as entered.
+    pub reference: String,
+    /// The language was changed at the start.
+    pub spoken: bool,
+    asked: Option<ArrivalRequest>,
+    is_sending: bool,
+    collects: bool,
+    kind: PlateKind,
+    province: Option<char>,
+    touched_ms: i64,
+}
+
+impl Kiosk {
+    /// A kiosk where plates usually begin like this.
+    pub fn new(kind: PlateKind, province: Option<char>, now_ms: i64) -> Self {
+        Self {
+            page: Page::Start,
+            plate: Plate::new(kind, province),
+            digits: String::new(),
+            reference: String::new(),
+            spoken: false,
+            asked: None,
+            is_sending: false,
+            collects: false,
+            kind,
+            province,
+            touched_ms: now_ms,
+        }
+    }
+
+    /// The server was asked and has not answered yet.
+    pub const fn is_sending(&self) -> bool {
+        self.is_sending
+    }
+
+    /// Whether there is anything that the next person must not see.
+    pub fn is_fresh(&self) -> bool {
+        self.page == Page::Start && !self.spoken
+    }
+
+    /// Whether keys of a keyboard are characters of an entry.
+    pub const fn is_typing(&self) -> bool {
+        matches!(self.page, Page::Plate | Page::Digits | Page::Reference)
+    }
+
+    /// Whether this plate kind is the usual one.
+    pub fn is_usual_kind(&self) -> bool {
+        self.plate.kind == self.kind
+    }
+
+    /// The usual kind of plate.
+    pub const fn usual_kind(&self) -> PlateKind {
+        self.kind
+    }
+
+    /// Milliseconds until it goes back to the start; none where it need not.
+    pub fn left_ms(&self, now_ms: i64) -> Option<i64> {
+        (!self.is_fresh() && !self.is_sending).then(|| (IDLE_MS - (now_ms - self.touched_ms)).clamp(0, IDLE_MS))
+    }
+
+    /// Whether what is entered on this page is whole.
+    pub fn is_whole(&self) -> bool {
+        match self.page {
+            Page::Plate => self.plate.is_complete(),
+            Page::Digits => self.digits.len() == DIGITS,
+            Page::Reference => self.reference.len() == REFERENCE_CHARS,
+            _ => false,
+        }
+    }
+
+    /// Takes in what happens; tells what is to be done outside.
+    pub fn apply(&mut self, event: Event, now_ms: i64) -> Option<Act> {
+        if event == Event::Beat {
+            return (self.left_ms(now_ms) == Some(0)).then(|| self.forget(now_ms));
+        }
+        self.touched_ms = now_ms;
+        match event {
+            Event::Answered(answer) => {
+                // An answer that nobody waits for any more is not shown to the next.
+                if std::mem::take(&mut self.is_sending) {
+                    self.page = match answer {
+                        Ok(checked_in) => Page::Done(*checked_in),
+                        Err(refusal) => Page::Refused(refusal),
+                    };
+                }
+            }
+            Event::Touched | Event::Beat => {}
+            // Who waits for an answer can only wait.
+            _ if self.is_sending => {}
+            Event::Open(Page::Start) => return Some(self.forget(now_ms)),
+            Event::Open(page) => self.page = page,
+            Event::Collect => {
+                self.collects = true;
+                self.page = Page::Plate;
+            }
+            Event::Press(letter) => self.press(letter),
+            Event::Erase => self.erase(),
+            Event::Clear => self.digits.clear(),
+            Event::Pick(at) => {
+                self.plate.pick(at);
+                self.page = Page::Plate;
+            }
+            Event::Kind(kind) => self.plate = Plate::new(kind, self.province),
+            Event::Next => return self.next(),
+            Event::Back => return self.back(now_ms),
+            Event::Scanned(text) => {
+                // A burst may have been taken for typing before its end was heard.
+                self.plate = Plate::new(self.kind, self.province);
+                self.digits.clear();
+                self.reference.clear();
+                return Some(self.ask(ArrivalRequest { qr: Some(text), ..ArrivalRequest::default() }));
+            }
+            Event::Reason(reason) => {
+                return Some(self.ask(ArrivalRequest { walk_in: Some(reason), ..ArrivalRequest::default() }));
+            }
+            Event::Again => {
+                let asked = self.asked.clone()?;
+                return Some(self.ask(asked));
+            }
+        }
+        None
+    }
+
+    fn press(&mut self, letter: char) {
+        let capital = match letter {
+            'ä' => 'Ä',
+            'ö' => 'Ö',
+            'ü' => 'Ü',
+            other => other.to_ascii_uppercase(),
+        };
+        match self.page {
+            Page::Plate => self.plate.press(capital),
+            Page::Digits if letter.is_ascii_digit() && self.digits.len() < DIGITS => self.digits.push(letter),
+            Page::Reference if capital.is_ascii_alphanumeric() && self.reference.len() < REFERENCE_CHARS => {
+                self.reference.push(capital);
+            }
+            _ => {}
+        }
+    }
+
+    fn erase(&mut self) {
+        match self.page {
+            Page::Plate => self.plate.erase(),
+            Page::Digits => drop(self.digits.pop()),
+            Page::Reference => drop(self.reference.pop()),
+            _ => {}
+        }
+    }
+
+    fn next(&mut self) -> Option<Act> {
+        if !self.is_whole() {
+            return None;
+        }
+        match self.page {
+            Page::Plate => {
+                self.page = Page::Digits;
+                None
+            }
+            Page::Digits => Some(self.ask(ArrivalRequest {
+                plate: Some(self.plate.text()),
+                plate_kind: Some(self.plate.kind),
+                phone_digits: Some(self.digits.clone()),
+                ..ArrivalRequest::default()
+            })),
+            Page::Reference => {
+                Some(self.ask(ArrivalRequest { reference: Some(self.reference.clone()), ..ArrivalRequest::default() }))
+            }
+            _ => None,
+        }
+    }
+
+    fn back(&mut self, now_ms: i64) -> Option<Act> {
+        match self.page {
+            Page::Digits => self.page = Page::Plate,
+            Page::Reference => self.page = Page::Scan,
+            Page::Plate if self.collects => {
+                self.collects = false;
+                self.page = Page::WalkIn;
+            }
+            Page::Refused(_) if self.was_plate() => self.page = Page::Digits,
+            Page::Refused(_) if self.was_reference() => self.page = Page::Reference,
+            _ => return Some(self.forget(now_ms)),
+        }
+        None
+    }
+
+    fn ask(&mut self, request: ArrivalRequest) -> Act {
+        self.is_sending = true;
+        self.asked = Some(request.clone());
+        Act::Ask(Box::new(request))
+    }
+
+    /// Whether the last question was by a plate.
+    pub fn was_plate(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.plate.is_some())
+    }
+
+    /// Whether the last question was by a typed reference.
+    pub fn was_reference(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.reference.is_some())
+    }
+
+    /// What to draw a number for where no car is found; none means to ask.
+    pub fn reason(&self) -> Option<VisitReason> {
+        self.collects.then_some(VisitReason::Pickup)
+    }
+
+    fn forget(&mut self, now_ms: i64) -> Act {
+        *self = Self::new(self.kind, self.province, now_ms);
+        Act::Forget
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;

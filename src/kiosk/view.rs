@@ -1,0 +1,260 @@
+//! The kiosk: a bar on top, one question in the middle, the countdown below.
+
+use super::live::{Live, Phase, start};
+use super::outcome::{Done, Refused};
+use super::state::{Event, IDLE_MS, Page};
+use super::{entry, input, scan, words};
+use crate::app::path_part;
+use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
+use crate::lounge::{pairing_view, wake};
+use crate::ui::clock::use_clock;
+use crate::ui::moment::{self, Style};
+use crate::ui::{Icon, focus};
+use bayside_api::words::VisitReason;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The last seconds are said to who does not see them.
+const SAID_SECONDS: i64 = 15;
+
+/// The arrival kiosk of the dealer in the page's path.
+#[component]
+pub fn KioskApp() -> impl IntoView {
+    let lang = use_lang();
+    let live = start(path_part(0).unwrap_or_default(), lang, use_clock());
+    wake::keep_awake();
+    input::listen(live);
+    let phase = Memo::new(move |_| live.phase.get());
+    let name = Memo::new(move |_| {
+        live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone())).unwrap_or_default()
+    });
+    Effect::new(move |_| focus::title(&td_string!(lang.get(), kiosk.title, dealer = name.get()).to_string()));
+    Effect::new(move |_| wear(matches!(phase.get(), Phase::Pairing(_))));
+    view! {
+        {move || match phase.get() {
+            Phase::Pairing(code) => view! {
+                <div class="lounge">{pairing_view::pairing(code, live.now_ms, live.offline)}</div>
+            }.into_any(),
+            Phase::Unknown => view! { <div class="kiosk"><main><div>
+                <h1>{move || td_string!(lang.get(), lounge.unknown.title)}</h1>
+                <p>{move || td_string!(lang.get(), lounge.unknown.text)}</p>
+            </div></main></div> }.into_any(),
+            Phase::Starting => view! { <div class="kiosk"><main><Waiting live/></main></div> }.into_any(),
+            Phase::Open => view! { <Open live name/> }.into_any(),
+        }}
+    }
+}
+
+/// Only the code of a new screen wears the lounge's colours.
+fn wear(pairing: bool) {
+    let Some(root) = document().document_element() else { return };
+    // A refused attribute only leaves the colours as they are.
+    let _ = if pairing { root.set_attribute("data-scheme", "lounge") } else { root.remove_attribute("data-scheme") };
+}
+
+#[component]
+fn Waiting(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <div role="status">
+            {move || live.offline.get().then(|| view! {
+                <h1>{td_string!(lang.get(), lounge.offline.title)}</h1>
+                <p>{td_string!(lang.get(), lounge.offline.text)}</p>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Open(live: Live, name: Memo<String>) -> impl IntoView {
+    let page = Memo::new(move |_| live.kiosk.with(|kiosk| kiosk.page.clone()));
+    let sending = Memo::new(move |_| live.kiosk.with(super::state::Kiosk::is_sending));
+    // Who does not see the page is told what it asks now.
+    Effect::new(move |before: Option<()>| {
+        page.track();
+        if before.is_some() {
+            focus::on("heading");
+        }
+    });
+    view! {
+        <div class="kiosk" data-sending=move || sending.get().then_some("")>
+            <Bar live name/>
+            {move || match page.get() {
+                Page::Start => view! { <StartPage live/> }.into_any(),
+                Page::Scan => view! { <scan::ScanPage live/> }.into_any(),
+                Page::Plate => view! { <entry::PlatePage live/> }.into_any(),
+                Page::Digits => view! { <entry::DigitsPage live/> }.into_any(),
+                Page::Reference => view! { <entry::ReferencePage live/> }.into_any(),
+                Page::WalkIn => view! { <WalkInPage live/> }.into_any(),
+                Page::Done(checked_in) => view! { <Done live checked_in/> }.into_any(),
+                Page::Refused(refusal) => view! { <Refused live refusal/> }.into_any(),
+            }}
+            <Foot live page sending/>
+        </div>
+    }
+}
+
+/// Whose house it is, the languages, the time.
+#[component]
+fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
+    let lang = use_lang();
+    let time = Memo::new(move |_| {
+        live.now_ms.track();
+        let zone = live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone()))?;
+        Some(moment::at_ms(live.clock.now_ms(), &zone, Style::Time, lang.get()))
+    });
+    let spoken = Memo::new(move |_| {
+        let known = |dealer: &bayside_api::dealer::Dealer| dealer.locales.iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>();
+        live.dealer.with(|dealer| dealer.as_ref().map(known)).unwrap_or_default()
+    });
+    view! {
+        <header class="bar">
+            <b>{name}</b>
+            <nav aria-label=move || td_string!(lang.get(), ui.language)>
+                {move || spoken.get().into_iter().map(|locale| view! {
+                    <button
+                        type="button"
+                        lang=tag(locale)
+                        title=own_name(locale)
+                        data-test=format!("lang-{}", tag(locale))
+                        aria-pressed=move || (lang.get() == locale).to_string()
+                        on:click=move |_| live.speak(locale)
+                    >{short_name(locale)}</button>
+                }).collect_view()}
+            </nav>
+            <time>{time}</time>
+        </header>
+    }
+}
+
+/// One way on.
+#[component]
+pub fn Way(
+    /// Its sign.
+    icon: &'static str,
+    /// For tests.
+    test: &'static str,
+    /// What it is.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What to expect.
+    #[prop(into)]
+    note: Signal<String>,
+    /// Where it leads.
+    #[prop(into)]
+    go: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <li><button type="button" data-test=test on:click=move |_| go.run(())>
+            <Icon name=icon/><span><b>{title}</b><small>{note}</small></span><Icon name="right"/>
+        </button></li>
+    }
+}
+
+/// The ways to begin.
+#[component]
+fn StartPage(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let offline = Memo::new(move |_| live.offline.get());
+    let word = move |word: fn(Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+    let open = move |page: Page| Callback::new(move |()| live.tell(Event::Open(page.clone())));
+    view! {
+        <main>
+            <div>
+                <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), kiosk.start.title)}</h1>
+                <p>{move || td_string!(lang.get(), kiosk.start.lead)}</p>
+            </div>
+            {move || offline.get().then(|| view! {
+                <p class="say" data-k="warn" role="status" data-test="offline"><Icon name="broken"/><span>{td_string!(lang.get(), kiosk.start.offline)}</span></p>
+            })}
+            <ul class="ways">
+                <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(Page::Scan)/>
+                <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(Page::Plate)/>
+                <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(Page::WalkIn)/>
+            </ul>
+        </main>
+    }
+}
+
+/// Why somebody comes without a booking.
+#[component]
+fn WalkInPage(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let ahead = Memo::new(move |_| live.queue.get());
+    view! {
+        <main>
+            <div>
+                <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), kiosk.walk_in.title)}</h1>
+                <p>{move || td_string!(lang.get(), kiosk.walk_in.lead)}</p>
+            </div>
+            <p class="line">
+                {move || ahead.get().map(|n| view! {
+                    <span data-test="ahead"><span class="num">{n}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
+                })}
+                <span class="soft">{move || td_string!(lang.get(), kiosk.walk_in.booked_first)}</span>
+            </p>
+            <ul class="ways thin">
+                {VisitReason::ALL.iter().map(|reason| {
+                    let reason = *reason;
+                    let event = if reason == VisitReason::Pickup { Event::Collect } else { Event::Reason(reason) };
+                    view! {
+                        <Way
+                            icon=words::reason_icon(reason)
+                            test=words::reason_test(reason)
+                            title=Signal::derive(move || words::reason(reason, lang.get()).to_owned())
+                            note=Signal::derive(move || words::reason_note(reason, lang.get()).to_owned())
+                            go=Callback::new(move |()| live.tell(event.clone()))
+                        />
+                    }
+                }).collect_view()}
+            </ul>
+            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(Event::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
+        </main>
+    }
+}
+
+/// The time that is left, and how to have more.
+#[component]
+fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let seconds = Memo::new(move |_| {
+        let now_ms = live.now_ms.get();
+        live.kiosk.with(|kiosk| kiosk.left_ms(now_ms)).map(|left_ms| (left_ms + 999) / 1000)
+    });
+    let counts = Memo::new(move |_| seconds.get().is_some());
+    let after = move || match page.get() {
+        Page::Done(_) => td_string!(lang.get(), kiosk.idle.after_done),
+        Page::Plate | Page::Digits | Page::Reference | Page::Refused(_) => td_string!(lang.get(), kiosk.idle.after_entry),
+        Page::Scan => td_string!(lang.get(), kiosk.idle.after_scan),
+        _ => td_string!(lang.get(), kiosk.idle.after),
+    };
+    let said = move || {
+        let is_soon = seconds.get().is_some_and(|left| left <= SAID_SECONDS);
+        is_soon.then(|| td_string!(lang.get(), kiosk.idle.soon, n = SAID_SECONDS).to_string())
+    };
+    view! {
+        <footer class="foot">
+            {move || match (sending.get(), counts.get()) {
+                (true, _) => view! { <p class="say" role="status" data-test="sending"><Icon name="clock"/><span>{td_string!(lang.get(), kiosk.sending)}</span></p> }.into_any(),
+                (_, false) => view! { <p class="say soft"><Icon name="info"/><span>{td_string!(lang.get(), kiosk.start.privacy)}</span></p> }.into_any(),
+                (_, true) => view! {
+                    <progress
+                        class="left"
+                        max=(IDLE_MS / 1000).to_string()
+                        prop:value=move || seconds.get().unwrap_or_default() as f64
+                        aria-label=move || td_string!(lang.get(), kiosk.idle.label)
+                    ></progress>
+                    <p data-test="left" data-seconds=move || seconds.get().map(|left| left.to_string())>
+                        {move || td_string!(lang.get(), kiosk.idle.before)}
+                        <b>{move || td_string!(lang.get(), kiosk.idle.seconds, n = seconds.get().unwrap_or_default()).to_string()}</b>
+                        {after}
+                    </p>
+                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| live.tell(Event::Touched)>
+                        {move || td_string!(lang.get(), kiosk.idle.here)}
+                    </button>
+                    <p class="vh" role="status">{said}</p>
+                }.into_any(),
+            }}
+        </footer>
+    }
+}

@@ -1,0 +1,84 @@
+//! Reasons and refusals in the reader's words.
+
+use super::refusal::Refusal;
+use crate::i18n::Locale;
+use bayside_api::words::VisitReason;
+use leptos_i18n::td_string;
+
+/// Why somebody comes.
+pub fn reason(reason: VisitReason, locale: Locale) -> &'static str {
+    match reason {
+        VisitReason::Maintenance => td_string!(locale, kiosk.reason.maintenance),
+        VisitReason::Repair => td_string!(locale, kiosk.reason.repair),
+        VisitReason::Body => td_string!(locale, kiosk.reason.body),
+        VisitReason::Tyres => td_string!(locale, kiosk.reason.tyres),
+        VisitReason::Pickup => td_string!(locale, kiosk.reason.pickup),
+        VisitReason::Other => td_string!(locale, kiosk.reason.other),
+    }
+}
+
+/// What belongs to a reason.
+pub fn reason_note(reason: VisitReason, locale: Locale) -> &'static str {
+    match reason {
+        VisitReason::Maintenance => td_string!(locale, kiosk.reason.maintenance_note),
+        VisitReason::Repair => td_string!(locale, kiosk.reason.repair_note),
+        VisitReason::Body => td_string!(locale, kiosk.reason.body_note),
+        VisitReason::Tyres => td_string!(locale, kiosk.reason.tyres_note),
+        VisitReason::Pickup => td_string!(locale, kiosk.reason.pickup_note),
+        VisitReason::Other => td_string!(locale, kiosk.reason.other_note),
+    }
+}
+
+/// The sign of a reason.
+pub const fn reason_icon(reason: VisitReason) -> &'static str {
+    match reason {
+        VisitReason::Maintenance => "wrench",
+        VisitReason::Repair => "warn",
+        VisitReason::Body => "body",
+        VisitReason::Tyres => "tyre",
+        VisitReason::Pickup => "key",
+        VisitReason::Other => "help",
+    }
+}
+
+/// A reason's name for tests.
+pub const fn reason_test(reason: VisitReason) -> &'static str {
+    match reason {
+        VisitReason::Maintenance => "reason-maintenance",
+        VisitReason::Repair => "reason-repair",
+        VisitReason::Body => "reason-body",
+        VisitReason::Tyres => "reason-tyres",
+        VisitReason::Pickup => "reason-pickup",
+        VisitReason::Other => "reason-other",
+    }
+}
+
+/// What happened.
+pub fn refused(refusal: Refusal, by_plate: bool, locale: Locale) -> &'static str {
+    match refusal {
+        Refusal::NotFound if by_plate => td_string!(locale, kiosk.refused.plate),
+        Refusal::NotFound => td_string!(locale, kiosk.refused.code),
+        Refusal::TooEarly => td_string!(locale, kiosk.refused.early),
+        Refusal::OtherDay => td_string!(locale, kiosk.refused.day),
+        Refusal::Void => td_string!(locale, kiosk.refused.void),
+        Refusal::QueueFull => td_string!(locale, kiosk.refused.full),
+        Refusal::TooMany => td_string!(locale, kiosk.refused.many),
+        Refusal::Offline => td_string!(locale, kiosk.refused.offline),
+        Refusal::Server => td_string!(locale, kiosk.refused.server),
+    }
+}
+
+/// What to do.
+pub fn refused_note(refusal: Refusal, by_plate: bool, locale: Locale) -> &'static str {
+    match refusal {
+        Refusal::NotFound if by_plate => td_string!(locale, kiosk.refused.plate_note),
+        Refusal::NotFound => td_string!(locale, kiosk.refused.code_note),
+        Refusal::TooEarly => td_string!(locale, kiosk.refused.early_note),
+        Refusal::OtherDay => td_string!(locale, kiosk.refused.day_note),
+        Refusal::Void => td_string!(locale, kiosk.refused.void_note),
+        Refusal::QueueFull => td_string!(locale, kiosk.refused.full_note),
+        Refusal::TooMany => td_string!(locale, kiosk.refused.many_note),
+        Refusal::Offline => td_string!(locale, kiosk.refused.offline_note),
+        Refusal::Server => td_string!(locale, kiosk.refused.server_note),
+    }
+}
