@@ -91,6 +91,7 @@ fn DealerRow(dealer: DealerSummary) -> impl IntoView {
             <p class="row">
                 <a class="btn" href=format!("/{slug}/book")>{td_string!(locale, booking.h_book)}<Icon name="arrow" class="end"/></a>
                 <a class="btn b2" href=format!("/{slug}/lounge")><Icon name="screen"/>{td_string!(locale, booking.h_lounge)}</a>
+                <a class="btn b2" href=format!("/{slug}/arrival")><Icon name="hand"/>{td_string!(locale, booking.h_arrival)}</a>
                 <a class="btn b2" href=format!("/booking?dealer={slug}") data-test="find"><Icon name="search"/>{td_string!(locale, appointment.find_link)}</a>
                 <a class="btn b2" href=format!("/desk/{slug}")><Icon name="user"/>{td_string!(locale, booking.h_desk)}</a>
             </p>

@@ -41,7 +41,9 @@ pub fn look(video: NodeRef<leptos::html::Video>, seeing: RwSignal<Seeing>, found
                 return;
             }
         };
-        if is_wanted.get() && let Some(Some(video)) = video.try_get_untracked() {
+        if is_wanted.get()
+            && let Some(Some(video)) = video.try_get_untracked()
+        {
             seeing.try_set(Seeing::Looking);
             show(&video, &stream);
             if let Some(text) = first_code(&video, &is_wanted).await {
@@ -83,7 +85,8 @@ async fn open() -> Result<JsValue, bool> {
         ("width", ideal(JsValue::from_f64(1280.0))),
         ("height", ideal(JsValue::from_f64(720.0))),
     ]);
-    let asked = call(&devices, "getUserMedia", &[object(&[("video", video), ("audio", JsValue::FALSE)])]).ok_or(false)?;
+    let asked =
+        call(&devices, "getUserMedia", &[object(&[("video", video), ("audio", JsValue::FALSE)])]).ok_or(false)?;
     let promise = asked.dyn_into::<Promise>().map_err(|_| false)?;
     JsFuture::from(promise).await.map_err(|error| {
         get(&error, "name").and_then(|name| name.as_string()).is_some_and(|name| name == "NotAllowedError")

@@ -11,7 +11,10 @@ use bayside_domain::plate::Typing;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-fn part<T: PartialEq + Send + Sync + 'static>(live: Live, read: impl Fn(&Kiosk) -> T + Send + Sync + 'static) -> Memo<T> {
+fn part<T: PartialEq + Send + Sync + 'static>(
+    live: Live,
+    read: impl Fn(&Kiosk) -> T + Send + Sync + 'static,
+) -> Memo<T> {
     Memo::new(move |_| live.kiosk.with(&read))
 }
 
@@ -147,7 +150,9 @@ pub fn PlatePage(live: Live) -> impl IntoView {
         PlateKind::Other => td_string!(lang.get(), kiosk.plate.note_other),
     };
     let other = move |_| {
-        let kind = live.kiosk.with_untracked(|kiosk| if kiosk.is_usual_kind() { PlateKind::Other } else { kiosk.usual_kind() });
+        let kind = live
+            .kiosk
+            .with_untracked(|kiosk| if kiosk.is_usual_kind() { PlateKind::Other } else { kiosk.usual_kind() });
         live.tell(Event::Kind(kind));
     };
     let has_other = part(live, |kiosk| kiosk.usual_kind() != PlateKind::Other);
@@ -180,14 +185,16 @@ fn Cells(count: usize, #[prop(into)] text: Signal<String>, test: &'static str, c
     };
     let cells = move || {
         let letters: Vec<char> = text.with(|text| text.chars().collect());
-        (0..count).map(|at| {
-            let class = match letters.get(at) {
-                Some(_) => "f",
-                None if at == letters.len() => "c",
-                None => "",
-            };
-            view! { <li class=class>{letters.get(at).map(char::to_string)}</li> }
-        }).collect_view()
+        (0..count)
+            .map(|at| {
+                let class = match letters.get(at) {
+                    Some(_) => "f",
+                    None if at == letters.len() => "c",
+                    None => "",
+                };
+                view! { <li class=class>{letters.get(at).map(char::to_string)}</li> }
+            })
+            .collect_view()
     };
     view! {
         <div class="entry">

@@ -135,9 +135,9 @@ impl Live {
 
     /// A question that had no answer keeps its key, as long as the same person stands here: it counts once.
     fn key_for(self, request: &ArrivalRequest) -> String {
-        let kept = self.unanswered.with_value(|kept| {
-            kept.as_ref().filter(|(asked, _)| asked == request).map(|(_, key)| key.clone())
-        });
+        let kept = self
+            .unanswered
+            .with_value(|kept| kept.as_ref().filter(|(asked, _)| asked == request).map(|(_, key)| key.clone()));
         let key = kept.unwrap_or_else(client::fresh_key);
         self.unanswered.set_value(Some((request.clone(), key.clone())));
         key

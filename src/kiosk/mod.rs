@@ -3,8 +3,11 @@
 //! `state`, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, `camera` looks for codes,
 //! `input` hears scanner and keyboard, the rest draws. Pairing is the lounge's.
 
+pub mod plate;
+pub mod refusal;
 pub mod state;
 pub mod view;
+pub mod words;
 
 mod camera;
 mod code;
@@ -13,8 +16,5 @@ mod input;
 mod keys;
 mod live;
 mod outcome;
-mod plate;
-mod refusal;
 mod scan;
 mod wedge;
-mod words;

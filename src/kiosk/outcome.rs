@@ -19,7 +19,8 @@ use leptos_i18n::td_string;
 pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
     let lang = use_lang();
     let CheckIn { outcome, number, adviser, start, private_url, ahead } = checked_in;
-    let zone = live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
+    let zone =
+        live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
     let face = adviser.as_ref().and_then(|name| name.chars().next()).map(String::from);
     let who = StoredValue::new(adviser);
     let receives = move || {
@@ -46,10 +47,14 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
     let book = live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.slug.clone()));
     let book = book.and_then(|slug| Some(format!("{}/{slug}/book", window().location().origin().ok()?)));
     let link = if is_ticket { book } else { private_url };
+    let url = link.clone();
     let label = move || {
-        if is_ticket { td_string!(lang.get(), kiosk.done.qr_book) } else { td_string!(lang.get(), kiosk.done.qr) }.to_owned()
+        if is_ticket { td_string!(lang.get(), kiosk.done.qr_book) } else { td_string!(lang.get(), kiosk.done.qr) }
+            .to_owned()
     };
-    let take = move || if is_ticket { td_string!(lang.get(), kiosk.done.book) } else { td_string!(lang.get(), kiosk.done.take) };
+    let take = move || {
+        if is_ticket { td_string!(lang.get(), kiosk.done.book) } else { td_string!(lang.get(), kiosk.done.take) }
+    };
     let take_note = move || {
         let locale = lang.get();
         if is_ticket {
@@ -72,7 +77,7 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
                 <p><b data-test="who">{receives}</b><br/>{then}</p>
             </div>
             {link.map(|link| view! {
-                <div class="take" data-test="link" data-url=link.clone()>
+                <div class="take" data-test="link" data-url=url>
                     <Qr text=link label=Signal::derive(label)/>
                     <div><p><b>{take}</b></p><p>{take_note}</p></div>
                 </div>

@@ -61,7 +61,10 @@ impl Plate {
             PlateKind::De => {
                 let is_mark = matches!(letter, '-' | ' ') && !self.letters.is_empty();
                 self.letters.len() < OTHER_CHARS_MAX
-                    && (letter.is_ascii_uppercase() || letter.is_ascii_digit() || matches!(letter, 'Ä' | 'Ö' | 'Ü') || is_mark)
+                    && (letter.is_ascii_uppercase()
+                        || letter.is_ascii_digit()
+                        || matches!(letter, 'Ä' | 'Ö' | 'Ü')
+                        || is_mark)
             }
             PlateKind::Other => self.letters.len() < OTHER_CHARS_MAX && !letter.is_control(),
         }

@@ -73,7 +73,10 @@ fn a_scan_asks_from_any_page_and_takes_back_what_it_typed() {
 fn while_the_server_is_asked_nothing_else_happens_and_nobody_is_sent_away() {
     let mut kiosk = kiosk();
     play(&mut kiosk, 0, [Event::Scanned("7K4M2P".into())]);
-    assert_eq!(play(&mut kiosk, 0, [Event::Scanned("OTHER1".into()), Event::Back, Event::Reason(VisitReason::Other)]), []);
+    assert_eq!(
+        play(&mut kiosk, 0, [Event::Scanned("OTHER1".into()), Event::Back, Event::Reason(VisitReason::Other)]),
+        []
+    );
     assert_eq!(kiosk.apply(Event::Beat, 300_000), None);
     assert_eq!(kiosk.left_ms(300_000), None);
     // The time to read it begins with the answer.
@@ -123,7 +126,10 @@ fn what_was_entered_stays_when_nothing_is_found_and_each_character_can_be_anothe
     assert_eq!(kiosk.page, Page::Refused(Refusal::NotFound));
     assert!(kiosk.was_plate());
     play(&mut kiosk, 10_000, [Event::Pick(5), Event::Press('4'), Event::Press('5')]);
-    assert_eq!((kiosk.page.clone(), kiosk.plate.text().as_str(), kiosk.digits.as_str()), (Page::Plate, "沪A12345", "5678"));
+    assert_eq!(
+        (kiosk.page.clone(), kiosk.plate.text().as_str(), kiosk.digits.as_str()),
+        (Page::Plate, "沪A12345", "5678")
+    );
 }
 
 #[test]

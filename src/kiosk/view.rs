@@ -104,7 +104,9 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
         Some(moment::at_ms(live.clock.now_ms(), &zone, Style::Time, lang.get()))
     });
     let spoken = Memo::new(move |_| {
-        let known = |dealer: &bayside_api::dealer::Dealer| dealer.locales.iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>();
+        let known = |dealer: &bayside_api::dealer::Dealer| {
+            dealer.locales.iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>()
+        };
         live.dealer.with(|dealer| dealer.as_ref().map(known)).unwrap_or_default()
     });
     view! {
@@ -224,7 +226,9 @@ fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
     let counts = Memo::new(move |_| seconds.get().is_some());
     let after = move || match page.get() {
         Page::Done(_) => td_string!(lang.get(), kiosk.idle.after_done),
-        Page::Plate | Page::Digits | Page::Reference | Page::Refused(_) => td_string!(lang.get(), kiosk.idle.after_entry),
+        Page::Plate | Page::Digits | Page::Reference | Page::Refused(_) => {
+            td_string!(lang.get(), kiosk.idle.after_entry)
+        }
         Page::Scan => td_string!(lang.get(), kiosk.idle.after_scan),
         _ => td_string!(lang.get(), kiosk.idle.after),
     };

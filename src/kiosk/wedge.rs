@@ -28,6 +28,10 @@ impl Wedge {
             let is_scan = heard.count >= CHARS_MIN && !is_late && (!typing || per_key_ms <= BURST_MS);
             return is_scan.then_some(heard.text);
         }
+        if key == "Tab" {
+            // A hand that goes on to the next control.
+            *self = Self::default();
+        }
         let mut letters = key.chars();
         // Shift and its like have names of several letters.
         let (Some(letter), None) = (letters.next(), letters.next()) else { return None };

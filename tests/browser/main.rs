@@ -8,6 +8,7 @@ mod embed;
 mod gallery;
 mod keyboard;
 mod looks;
+mod kiosk;
 mod lounge;
 mod marks;
 mod notice;

@@ -92,6 +92,23 @@ impl Window {
         self.client.perform_actions(keys).await.expect("a key can be pressed");
     }
 
+    /// Types on the keyboard, wherever the focus is.
+    pub async fn keys(&self, text: &str) {
+        self.strike(text.chars()).await;
+    }
+
+    /// Types a text and Enter in one burst, as a scanner does.
+    pub async fn scan(&self, text: &str) {
+        self.strike(text.chars().chain([char::from(Key::Enter)])).await;
+    }
+
+    async fn strike(&self, letters: impl Iterator<Item = char>) {
+        let keys = letters.fold(KeyActions::new("keys".into()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await.expect("keys can be pressed");
+    }
+
     /// Types where the focus is.
     pub async fn type_text(&self, text: &str) {
         let field = self.client.active_element().await.expect("something has the focus");

@@ -33,10 +33,7 @@ impl Door {
 }
 
 /// The visit that counts of several of one car: see [`Door`], then the one whose start is nearest to now.
-pub fn at_the_door<T>(
-    visits: impl IntoIterator<Item = (T, Option<Door>, Instant)>,
-    now: Instant,
-) -> Option<(T, Door)> {
+pub fn at_the_door<T>(visits: impl IntoIterator<Item = (T, Option<Door>, Instant)>, now: Instant) -> Option<(T, Door)> {
     let standing = visits.into_iter().filter_map(|(visit, door, start)| Some((visit, door?, start)));
     let counts = standing.min_by_key(|(_, door, start)| {
         let rank = match door {
@@ -129,9 +126,15 @@ mod tests {
         let now = at(1000);
         let pick = |visits: Vec<(&'static str, Option<Door>, Instant)>| at_the_door(visits, now).map(|(name, _)| name);
         let open = Some(Door::Open);
-        assert_eq!(pick(vec![("next week", Some(Door::OtherDay), at(9000)), ("noon", open, at(4000)), ("now", open, at(900))]), Some("now"));
+        assert_eq!(
+            pick(vec![("next week", Some(Door::OtherDay), at(9000)), ("noon", open, at(4000)), ("now", open, at(900))]),
+            Some("now")
+        );
         assert_eq!(pick(vec![("now", open, at(900)), ("here", Some(Door::Already(3)), at(10))]), Some("here"));
-        assert_eq!(pick(vec![("given up", Some(Door::Void), at(1000)), ("later", Some(Door::TooEarly), at(9000))]), Some("later"));
+        assert_eq!(
+            pick(vec![("given up", Some(Door::Void), at(1000)), ("later", Some(Door::TooEarly), at(9000))]),
+            Some("later")
+        );
         assert_eq!(pick(vec![("long past", None, at(1))]), None);
     }
 

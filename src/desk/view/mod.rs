@@ -39,9 +39,11 @@ mod snippet;
 mod snippet_look;
 mod step_form;
 mod steps;
+mod tickets;
 mod today;
 mod visit;
 mod waitlist;
+mod walk_in;
 mod words;
 
 use leptos::prelude::*;
@@ -66,6 +68,7 @@ pub fn DeskApp() -> impl IntoView {
                     <Route path=path!("room") view=room::Room/>
                     <Route path=path!("phone") view=phone::Phone/>
                     <Route path=path!("calls") view=calls::Calls/>
+                    <Route path=path!("walk-in") view=walk_in::WalkIn/>
                     <Route path=path!("visits/:id") view=visit::VisitPage/>
                     <Route path=path!("visits/:id/order") view=order::OrderPage/>
                     <Route path=path!("visits/:id/statement") view=draft::DraftPage/>

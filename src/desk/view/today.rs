@@ -6,6 +6,7 @@ use super::live::use_live;
 use super::problems;
 use super::session::{Signed, use_desk, use_signed};
 use super::shell::Bar;
+use super::tickets::Tickets;
 use super::words;
 use crate::client::{self, Call, Failure};
 use crate::desk::board::{self, COLUMNS, Move};
@@ -182,6 +183,7 @@ pub fn Today() -> impl IntoView {
                         view! { <Notice kind=kind icon=icon title=Signal::derive(move || text.clone())/> }
                     })}
                 </div>
+                <Tickets now=now/>
             </div>
             <Board day=day columns=columns now=now chosen=chosen search=search/>
         </main>

@@ -154,9 +154,7 @@ async fn found(at: &mut AtDealer<'_, '_>, asked: &Asked) -> Result<Vec<VisitRow>
     let dealer = at.dealer.id;
     let (visits, digits): (Vec<(VisitRow, Option<Person>)>, _) = match asked {
         Asked::WalkIn(_) => (Vec::new(), None),
-        Asked::Reference(reference) => {
-            (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None)
-        }
+        Asked::Reference(reference) => (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None),
         Asked::Token(claimed) => {
             let visit = at.tx.visit(dealer, claimed.id).await?.filter(|visit| {
                 let is_ours = |purpose| at.app.keys.is_genuine(claimed, purpose, visit.generation);

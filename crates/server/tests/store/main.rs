@@ -27,6 +27,7 @@ mod instances;
 mod messages;
 mod people;
 mod screens;
+mod tickets;
 mod tls;
 mod transactions;
 mod visits;
@@ -81,6 +82,9 @@ on_both_engines! {
     screens::screens_that_listen_are_noted_together_unless_they_were_of_late,
     screens::a_reload_is_wanted_until_it_was_obeyed_or_told,
     screens::the_houses_own_news_come_in_order_and_without_the_visits,
+    tickets::a_ticket_comes_back_as_it_was_kept_and_waits_until_it_ends,
+    tickets::a_number_is_drawn_once_a_day_and_is_in_use,
+    tickets::the_visits_of_a_car_come_latest_first_with_who_brings_it,
     visits::a_visit_comes_back_as_it_was_kept,
     visits::a_visit_is_found_by_day_and_on_the_board,
     visits::visits_changed_since_an_event_come_in_the_order_of_their_events,

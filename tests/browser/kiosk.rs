@@ -1,0 +1,374 @@
+//! The arrival kiosk as people stand before it: scanner, finger, keyboard, and nobody at all.
+
+use crate::booking::{phone, test};
+use crate::gallery::speak;
+use crate::staff::{Wall, sign_in};
+use bayside_api::booking::BookingCreated;
+use bayside_api::path;
+use bayside_api::screen::ScreenConfirm;
+use bayside_tests::browser::{COLUMN, WALL, Window};
+use bayside_tests::desk::Desk;
+use bayside_tests::server::{Server, TUESDAY};
+use bayside_tests::world::{ALLER, ANTING, At};
+use fantoccini::key::Key;
+
+const DAY: &str = "2026-06-09";
+
+/// A kiosk that belongs to the dealer.
+async fn kiosk(server: &Server, at: At) -> Window {
+    let window = Window::open(COLUMN, if at.dealer == "anting" { "zh-CN" } else { "de-DE" }).await;
+    window.go(&format!("{}/{}/arrival", server.url, at.dealer)).await;
+    let code = window.text(&test("pairing-code")).await.replace(' ', "");
+    let desk = Desk::sign_in(server, at, "manager");
+    let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "入口".into() });
+    assert_eq!(confirmed.status, 201, "{}", confirmed.text());
+    window.see(&test("way-scan")).await;
+    window
+}
+
+/// A booking of this morning for 沪A·12345 and 138 1234 5678.
+fn booked(server: &Server) -> BookingCreated {
+    let customer = server.client();
+    let slots = ANTING.slots(&customer, DAY, DAY);
+    ANTING.book(&customer, &slots[0].offer)
+}
+
+async fn number(kiosk: &Window) -> String {
+    kiosk.see(&test("done")).await;
+    kiosk.text(&test("number")).await
+}
+
+async fn press_keys(kiosk: &Window, keys: &str) {
+    for key in keys.chars() {
+        kiosk.press(&test(&format!("key-{key}"))).await;
+    }
+}
+
+async fn enter_plate(kiosk: &Window, letters: &str, digits: &str) {
+    kiosk.press(&test("way-plate")).await;
+    press_keys(kiosk, letters).await;
+    kiosk.press(&test("next")).await;
+    kiosk.see(&test("digits")).await;
+    press_keys(kiosk, digits).await;
+    kiosk.press(&test("next")).await;
+}
+
+/// The words on a page without the seconds that pass.
+async fn words(kiosk: &Window) -> String {
+    let text = kiosk.run("return document.querySelector('main').innerText", vec![]).await;
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scan_leads_to_the_number_at_the_desk_on_the_wall_and_on_the_phone() {
+    let server = Server::start();
+    let booking = booked(&server);
+    let desk = sign_in(ANTING, &server.url, "manager").await;
+    let wall = Wall::pair(ANTING, &server.url, &desk).await;
+    desk.go(&format!("{}/desk/anting", server.url)).await;
+    desk.see(&format!("{} {}", test("column-0"), test(&format!("card-{}", booking.reference)))).await;
+
+    let kiosk = kiosk(&server, ANTING).await;
+    // Whatever has the focus, the scanner's Enter is not its own.
+    kiosk.tab_to(&test("way-walk-in")).await;
+    kiosk.scan(&booking.reference).await;
+    let number = number(&kiosk).await;
+    assert_eq!(kiosk.attribute(&test("done"), "data-outcome").await.as_deref(), Some("checked-in"));
+    kiosk.wait_for("return document.activeElement.id === 'heading'", "the focus on the new heading").await;
+    desk.see(&format!("{} {}", test("column-1"), test(&format!("card-{}", booking.reference)))).await;
+    wall.window.see(&test(&format!("row-{number}"))).await;
+    // Nothing but what was entered: no name, no plate, no phone.
+    let said = kiosk.source().await;
+    for secret in ["王", "12345", "5678", &booking.reference] {
+        assert!(!said.contains(secret), "{secret} is on the page");
+    }
+    let link = kiosk.attribute(&test("link"), "data-url").await.expect("the way to the private page");
+    let person = phone(ANTING).await;
+    person.go(&link).await;
+    person.wait_for(&format!("return document.body.innerText.includes('{number}')"), "the private page").await;
+    assert!(!person.has(&test("link-unknown")).await);
+
+    // The same code again gives the same number; a link of ours does, too.
+    kiosk.press(&test("finish")).await;
+    kiosk.see(&test("way-scan")).await;
+    kiosk.scan(&booking.manage_url).await;
+    assert_eq!(self::number(&kiosk).await, number);
+    assert_eq!(kiosk.attribute(&test("done"), "data-outcome").await.as_deref(), Some("already"));
+    kiosk.is_quiet("kiosk").await;
+    for window in [kiosk, person, desk, wall.window] {
+        window.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn plate_and_digits_by_finger_say_the_same_of_every_miss_and_keep_what_was_entered() {
+    let server = Server::start();
+    booked(&server);
+    let kiosk = kiosk(&server, ANTING).await;
+    enter_plate(&kiosk, "A12354", "5678").await;
+    kiosk.see(&test("refused")).await;
+    let wrong_plate = words(&kiosk).await;
+    assert!(wrong_plate.contains('5'), "the plate stays: {wrong_plate}");
+    kiosk.press(&test("home")).await;
+    enter_plate(&kiosk, "A12345", "5679").await;
+    kiosk.see(&test("refused")).await;
+    let wrong_digits = words(&kiosk).await;
+    let without = |text: &str, plate: &str| text.replace(['\n', ' '], "").replace(plate, "");
+    assert_eq!(without(&wrong_plate, "沪A12354"), without(&wrong_digits, "沪A12345"));
+
+    // The digits are entered anew, a character of the plate is another.
+    kiosk.press(&test("way-digits")).await;
+    kiosk.press(&test("key-erase")).await;
+    press_keys(&kiosk, "8").await;
+    kiosk.press(&test("next")).await;
+    let first = number(&kiosk).await;
+    kiosk.press(&test("finish")).await;
+    enter_plate(&kiosk, "A12355", "5678").await;
+    kiosk.press(&test("cell-5")).await;
+    press_keys(&kiosk, "4").await;
+    kiosk.press(&test("next")).await;
+    kiosk.press(&test("next")).await;
+    assert_eq!(number(&kiosk).await, first);
+    kiosk.is_quiet("kiosk: plate").await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_without_a_booking_is_seen_called_and_taken_in_at_the_desk() {
+    let server = Server::start();
+    let desk = sign_in(ANTING, &server.url, "manager").await;
+    let wall = Wall::pair(ANTING, &server.url, &desk).await;
+    desk.go(&format!("{}/desk/anting", server.url)).await;
+    let kiosk = kiosk(&server, ANTING).await;
+    kiosk.press(&test("way-walk-in")).await;
+    kiosk.press(&test("reason-tyres")).await;
+    let number = number(&kiosk).await;
+    assert_eq!(kiosk.attribute(&test("done"), "data-outcome").await.as_deref(), Some("ticket"));
+
+    desk.see(&test(&format!("ticket-{number}"))).await;
+    desk.press(&test(&format!("call-{number}"))).await;
+    desk.see(&format!("{} [data-k=ok]", test(&format!("ticket-{number}")))).await;
+    desk.is_accessible("desk: waiting with a number").await;
+    desk.press(&test(&format!("take-{number}"))).await;
+    for (field, text) in
+        [("plate", "沪B23456"), ("phone", "13912345678"), ("name", "李雷"), ("model", "朗逸"), ("km", "42000")]
+    {
+        desk.write(&format!("#walk-in-{field}"), text).await;
+    }
+    desk.press(&test("walk-in-save")).await;
+    desk.see(".pick .err").await;
+    desk.tick(&test("job-oil")).await;
+    desk.tick(&test("walk-in-consent")).await;
+    desk.is_accessible("desk: taking in a number").await;
+    desk.picture("desk-walk-in-desktop").await;
+    desk.press(&test("walk-in-save")).await;
+    desk.see(&test("number")).await;
+    assert!(desk.text(&test("number")).await.contains(&number));
+    wall.window.see(&test(&format!("row-{number}"))).await;
+    // Nobody waits any more.
+    desk.go(&format!("{}/desk/anting", server.url)).await;
+    desk.see("[data-test^=card-]").await;
+    assert!(!desk.has(&test("tickets")).await);
+    for window in [kiosk, desk, wall.window] {
+        window.close().await;
+    }
+}
+
+/// Lets the page believe that so much time has passed.
+async fn pass(kiosk: &Window, milliseconds: u32) {
+    let script = format!("const now = Date.now; Date.now = () => now() + {milliseconds}");
+    kiosk.run(&script, vec![]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_forgets_who_left_and_waits_for_who_says_so() {
+    let server = Server::start();
+    let kiosk = kiosk(&server, ANTING).await;
+    assert!(!kiosk.has(&test("left")).await, "nothing is to be forgotten yet");
+    kiosk.press(&test("lang-en")).await;
+    kiosk.press(&test("way-plate")).await;
+    press_keys(&kiosk, "A12").await;
+    let seconds = "return Number(document.querySelector('[data-test=left]').dataset.seconds)";
+    kiosk.wait_for(&format!("{seconds} > 40"), "the whole time").await;
+    pass(&kiosk, 38_000).await;
+    kiosk.wait_for(&format!("{seconds} <= 7"), "the countdown").await;
+    kiosk.press(&test("still-here")).await;
+    kiosk.wait_for(&format!("{seconds} > 40"), "the time to begin anew").await;
+    pass(&kiosk, 38_000).await;
+    kiosk.wait_for(&format!("{seconds} <= 7"), "the countdown again").await;
+    assert!(kiosk.text(&test("plate")).await.replace(['\n', ' '], "").contains("沪A12"), "it is still there");
+    pass(&kiosk, 8_000).await;
+    kiosk.see(&test("way-plate")).await;
+    kiosk.wait_for("return document.documentElement.lang === 'zh-CN'", "the house's language").await;
+    kiosk.press(&test("way-plate")).await;
+    assert_eq!(kiosk.text(&test("plate")).await.replace(['\n', ' '], "").replace("新能源", ""), "沪");
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_alone_lead_to_the_number() {
+    let server = Server::start();
+    booked(&server);
+    let kiosk = kiosk(&server, ANTING).await;
+    kiosk.tab_to(&test("way-plate")).await;
+    kiosk.key(Key::Enter).await;
+    kiosk.see(&test("plate")).await;
+    kiosk.keys("a1234x").await;
+    kiosk.key(Key::Backspace).await;
+    kiosk.keys("5").await;
+    kiosk.tab_to(&test("next")).await;
+    kiosk.key(Key::Enter).await;
+    kiosk.see(&test("digits")).await;
+    kiosk.keys("5678").await;
+    kiosk.tab_to(&test("next")).await;
+    kiosk.key(Key::Enter).await;
+    number(&kiosk).await;
+    kiosk.key(Key::Escape).await;
+    kiosk.see(&test("way-scan")).await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_line_it_says_so_and_keeps_what_was_entered() {
+    let server = Server::start();
+    booked(&server);
+    let kiosk = kiosk(&server, ANTING).await;
+    kiosk.press(&test("way-plate")).await;
+    press_keys(&kiosk, "A12345").await;
+    kiosk.press(&test("next")).await;
+    press_keys(&kiosk, "5678").await;
+    kiosk.network(false).await;
+    kiosk.press(&test("next")).await;
+    kiosk.see("[data-test=refused][data-code=offline]").await;
+    kiosk.network(true).await;
+    kiosk.press(&test("again")).await;
+    number(&kiosk).await;
+    kiosk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosk_that_is_no_longer_trusted_asks_to_be_paired() {
+    let server = Server::start();
+    let kiosk = kiosk(&server, ANTING).await;
+    kiosk.run("localStorage.setItem('bayside.arrival.anting.token', 'no-token')", vec![]).await;
+    kiosk.press(&test("way-walk-in")).await;
+    kiosk.press(&test("reason-other")).await;
+    kiosk.see(&test("pairing-code")).await;
+    kiosk.close().await;
+}
+
+/// A state in both orientations: accessible, whole on the screen, and large enough for any finger.
+async fn state(kiosk: &Window, name: &str) {
+    for (size, kind) in [(WALL, "landscape"), (COLUMN, "portrait")] {
+        kiosk.resize(size).await;
+        let view = format!("{name}-{kind}");
+        kiosk.fits(&view).await;
+        kiosk.fits_downwards(&view).await;
+        let small = "return [...document.querySelectorAll('.kiosk button')].filter(b => {
+            const r = b.getBoundingClientRect();
+            return r.width > 0 && (r.width < 63.5 || r.height < 63.5);
+        }).map(b => `${b.dataset.test} ${b.offsetWidth}x${b.offsetHeight}`).join(', ')";
+        assert_eq!(kiosk.run(small, vec![]).await, "", "{view}: targets under 64 px");
+        kiosk.picture(&view).await;
+    }
+    kiosk.is_accessible(name).await;
+    kiosk.is_quiet(name).await;
+}
+
+/// The same in every language; ends in Chinese, upright.
+async fn view(kiosk: &Window, name: &str) {
+    for language in ["en", "de"] {
+        speak(kiosk, language).await;
+        state(kiosk, &format!("{name}-{language}")).await;
+    }
+    speak(kiosk, "zh-CN").await;
+    state(kiosk, name).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_kiosk_in_every_state() {
+    let server = Server::on(bayside_tests::server::Engine::Sqlite, TUESDAY);
+    let booking = booked(&server);
+    let kiosk = kiosk(&server, ANTING).await;
+    // A look at every state takes longer than anybody stands idle.
+    let stand_still = "const at = Date.now(); Date.now = () => at";
+    kiosk.run(stand_still, vec![]).await;
+    view(&kiosk, "kiosk-start").await;
+    kiosk.press(&test("way-scan")).await;
+    kiosk.see("[data-camera=none]").await;
+    view(&kiosk, "kiosk-scan").await;
+    kiosk.press(&test("to-reference")).await;
+    press_keys(&kiosk, "7K4").await;
+    view(&kiosk, "kiosk-reference").await;
+    kiosk.press(&test("back")).await;
+    kiosk.press(&test("to-plate")).await;
+    press_keys(&kiosk, "A123").await;
+    view(&kiosk, "kiosk-plate").await;
+    kiosk.press(&test("cell-0")).await;
+    kiosk.see(&test("key-京")).await;
+    state(&kiosk, "kiosk-province").await;
+    kiosk.press(&test("key-沪")).await;
+    press_keys(&kiosk, "A12354").await;
+    kiosk.press(&test("next")).await;
+    press_keys(&kiosk, "56").await;
+    view(&kiosk, "kiosk-digits").await;
+    press_keys(&kiosk, "78").await;
+    kiosk.press(&test("next")).await;
+    kiosk.see("[data-code=not-found]").await;
+    view(&kiosk, "kiosk-not-found").await;
+    kiosk.press(&test("way-walk-in")).await;
+    kiosk.see(&test("reason-other")).await;
+    view(&kiosk, "kiosk-walk-in").await;
+    kiosk.press(&test("reason-maintenance")).await;
+    kiosk.see(&test("done")).await;
+    view(&kiosk, "kiosk-ticket").await;
+    kiosk.press(&test("finish")).await;
+    kiosk.see(&test("way-scan")).await;
+    kiosk.scan(&booking.reference).await;
+    kiosk.see(&test("done")).await;
+    view(&kiosk, "kiosk-number").await;
+    kiosk.press(&test("finish")).await;
+    kiosk.press(&test("way-plate")).await;
+    kiosk.press(&test("other-plate")).await;
+    press_keys(&kiosk, "W").await;
+    state(&kiosk, "kiosk-other-plate").await;
+
+    // Refusals, and a line that is gone.
+    let customer = server.client();
+    let tomorrow = ANTING.slots(&customer, "2026-06-10", "2026-06-10");
+    let later = ANTING.slots(&customer, DAY, DAY);
+    let refusals = [
+        ("other-day", ANTING.book(&customer, &tomorrow[0].offer)),
+        ("too-early", ANTING.book(&customer, &later[later.len() - 1].offer)),
+        ("void", ANTING.book(&customer, &later[1].offer)),
+    ];
+    assert_eq!(customer.post(&path::cancel(&refusals[2].1.manage_token), &serde_json::json!({})).status, 200);
+    for (code, booking) in &refusals {
+        kiosk.scan(&booking.reference).await;
+        kiosk.see(&format!("[data-code={code}]")).await;
+        state(&kiosk, &format!("kiosk-{code}")).await;
+    }
+    kiosk.scan("ZZZZZZ").await;
+    kiosk.see("[data-code=not-found]").await;
+    state(&kiosk, "kiosk-code-not-found").await;
+    kiosk.dark(true).await;
+    kiosk.has_readable_colours("kiosk, dark").await;
+    kiosk.picture("kiosk-dark").await;
+    kiosk.dark(false).await;
+    kiosk.network(false).await;
+    kiosk.scan("ZZZZZZ").await;
+    kiosk.see("[data-code=offline]").await;
+    state(&kiosk, "kiosk-offline").await;
+    kiosk.press(&test("home")).await;
+    kiosk.see(&test("offline")).await;
+    state(&kiosk, "kiosk-start-offline").await;
+    kiosk.network(true).await;
+    kiosk.close().await;
+
+    let german = self::kiosk(&server, ALLER).await;
+    german.run(stand_still, vec![]).await;
+    german.press(&test("way-plate")).await;
+    press_keys(&german, "VER-AB7").await;
+    state(&german, "kiosk-plate-aller").await;
+    german.close().await;
+}
