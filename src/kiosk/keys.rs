@@ -18,7 +18,7 @@ pub enum Key {
 
 const CN: &str = "1234567890QWERTYUP港澳ASDFGHJKL学ZXCVBNM警挂";
 const DE: &str = "1234567890QWERTZUIOPASDFGHJKLÖYXCVBNMÄÜ";
-const OTHER: &str = "1234567890QWERTYUIOPASDFGHJKL-ZXCVBNM使领";
+const OTHER: &str = "1234567890QWERTYUIOPASDFGHJKL使ZXCVBNM领警";
 const REFERENCE: &str = "23456789ACDEFGHJKMNPQRTUVWXYZ";
 
 /// The keys for the next character of a plate, in rows of ten.
@@ -33,8 +33,7 @@ pub fn of_plate(plate: &Plate) -> Vec<Key> {
     keys.push(Key::Erase);
     match plate.kind {
         PlateKind::Cn => {}
-        PlateKind::De => keys.extend([Key::Letter('-'), Key::Space]),
-        PlateKind::Other => keys.push(Key::Space),
+        PlateKind::De | PlateKind::Other => keys.extend([Key::Letter('-'), Key::Space]),
     }
     keys
 }

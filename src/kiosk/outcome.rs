@@ -105,6 +105,12 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
         None => td_string!(lang.get(), kiosk.start.walk_in_note).to_owned(),
     });
     let is_not_found = refusal == Refusal::NotFound;
+    let walk_in = Signal::derive(move || {
+        let locale = lang.get();
+        // Who has a booking that is not for now is not told to have none.
+        if is_not_found { td_string!(locale, kiosk.refused.walk_in) } else { td_string!(locale, kiosk.refused.ticket) }
+            .to_owned()
+    });
     let code = match refusal {
         Refusal::NotFound => "not-found",
         Refusal::TooEarly => "too-early",
@@ -130,7 +136,7 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
                 {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(Event::Open(Page::Plate))/> })}
                 {(!refusal.is_passing() && refusal != Refusal::QueueFull).then(|| {
                     let event = reason.map_or(Event::Open(Page::WalkIn), Event::Reason);
-                    view! { <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.refused.walk_in)) note=walk_in_note go=go(event)/> }
+                    view! { <Way icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
                 })}
             </ul>
             <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| live.tell(Event::Open(Page::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>

@@ -229,7 +229,6 @@ fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
         Page::Plate | Page::Digits | Page::Reference | Page::Refused(_) => {
             td_string!(lang.get(), kiosk.idle.after_entry)
         }
-        Page::Scan => td_string!(lang.get(), kiosk.idle.after_scan),
         _ => td_string!(lang.get(), kiosk.idle.after),
     };
     let said = move || {

@@ -47,7 +47,6 @@ fn a_booking_checks_in_by_any_way_once_and_is_known_everywhere_at_once() {
         let desk = Desk::sign_in(&server, ANTING, "manager");
         let kiosk = kiosk(&server, &desk);
         let screen = server.client().with_token(&desk.pair(&server, ScreenKind::Lounge).device_token);
-        let free = slots(&server, DAY);
         let ways: [fn(&BookingCreated) -> Value; 5] = [
             |booked| json!({ "reference": booked.reference.to_lowercase() }),
             |booked| json!({ "qr": format!(" {}\r\n", booked.reference) }),
@@ -58,7 +57,9 @@ fn a_booking_checks_in_by_any_way_once_and_is_known_everywhere_at_once() {
         let mut numbers = Vec::new();
         for (at, way) in ways.iter().enumerate() {
             let plate = format!("沪A5000{at}");
-            let booked = book(&server, &free[at % 2], &plate, &format!("1380000000{at}"));
+            let slot = &slots(&server, DAY)[0];
+            let booked = book(&server, slot, &plate, &format!("1380000000{at}"));
+            server.set_clock(&(slot.start.0 - chrono::Duration::minutes(90)).to_rfc3339());
             let id = desk.card(DAY, &booked.reference).id;
             let stream = desk.client.events(&path::desk_events("anting"), &[]);
             let reply = arrive(&kiosk, &way(&booked));
@@ -160,7 +161,7 @@ fn who_comes_on_another_day_or_too_early_or_in_vain_is_told_so() {
         let refused = arrive(&kiosk, &by_car("沪A50001", "0001"));
         refused.problem(409, "arrival-other-day");
         assert!(!refused.text().contains("2026"), "nothing that was not entered is told: {}", refused.text());
-        let given_up = book(&server, &today[0], "沪A50002", "13800000002");
+        let given_up = book(&server, &today[today.len() - 2], "沪A50002", "13800000002");
         assert_eq!(server.client().post(&path::cancel(&given_up.manage_token), &json!({})).status, 200);
         arrive(&kiosk, &json!({ "reference": given_up.reference })).problem(409, "arrival-void");
         // Of a car with a booking today and one tomorrow, today's counts.

@@ -294,7 +294,7 @@ fn Fields(form: Form, send: Callback<()>) -> impl IntoView {
                         let agreed = event_target_checked(&event);
                         form.draft.update(|draft| draft.agreed = agreed);
                     }/>
-                    <span>{move || td_string!(lang.get(), room.phone.consent)}</span>
+                    <span>{move || td_string!(lang.get(), kiosk.desk.consent)}</span>
                 </label>
                 {move || consent_error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
                 <div><button type="submit" class="btn" data-test="walk-in-save" aria-disabled=move || form.busy.get().then_some("true")>{move || td_string!(lang.get(), kiosk.desk.submit)}</button></div>
