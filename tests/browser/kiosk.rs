@@ -257,6 +257,65 @@ async fn a_kiosk_that_is_no_longer_trusted_asks_to_be_paired() {
     kiosk.close().await;
 }
 
+/// A camera before which somebody holds the code that the page shows now: drawn on a canvas, filmed from there.
+const FILM: &str = "const code = document.querySelector('svg.qr');
+    const side = Number(code.getAttribute('viewBox').split(' ')[2]);
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+    const pen = canvas.getContext('2d');
+    const path = new Path2D(code.querySelector('path').getAttribute('d'));
+    window.tracks = [];
+    const draw = () => {
+        pen.setTransform(1, 0, 0, 1, 0, 0);
+        pen.fillStyle = '#8a8d90';
+        pen.fillRect(0, 0, 640, 480);
+        pen.fillStyle = '#e9e6de';
+        pen.fillRect(130, 50, 380, 380);
+        pen.setTransform(320 / side, 0, 0, 320 / side, 160 + 3 * 320 / side, 80 + 3 * 320 / side);
+        pen.fillStyle = '#1c1f22';
+        pen.fill(path);
+    };
+    setInterval(draw, 50);
+    navigator.mediaDevices.getUserMedia = async () => {
+        const stream = canvas.captureStream(20);
+        window.tracks.push(...stream.getTracks());
+        return stream;
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_camera_reads_the_code_and_is_let_go_and_without_one_the_other_ways_stand_there() {
+    let server = Server::start();
+    let booking = booked(&server);
+    let kiosk = kiosk(&server, ANTING).await;
+    kiosk.press(&test("way-scan")).await;
+    kiosk.see("[data-camera=none]").await;
+    kiosk.scan(&booking.reference).await;
+    let first = number(&kiosk).await;
+
+    kiosk.run(FILM, vec![]).await;
+    kiosk.press(&test("finish")).await;
+    kiosk.press(&test("way-scan")).await;
+    assert_eq!(number(&kiosk).await, first, "the code leads to the private page, and so to its number");
+    let ended = "return window.tracks.length > 0 && window.tracks.every(track => track.readyState === 'ended')";
+    kiosk.wait_for(ended, "the camera to be let go").await;
+
+    // Who goes elsewhere lets it go, too; who may not use it is told so.
+    kiosk.run(&FILM.replace("getAttribute('d')", "getAttribute('d') && ''"), vec![]).await;
+    kiosk.press(&test("finish")).await;
+    kiosk.press(&test("way-scan")).await;
+    kiosk.see("[data-camera=looking]").await;
+    state(&kiosk, "kiosk-camera").await;
+    kiosk.press(&test("to-reference")).await;
+    kiosk.wait_for(ended, "the camera to be let go").await;
+    let refuse = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))";
+    kiosk.run(refuse, vec![]).await;
+    kiosk.press(&test("back")).await;
+    kiosk.see("[data-camera=refused]").await;
+    state(&kiosk, "kiosk-camera-refused").await;
+    kiosk.scan(&booking.reference).await;
+    assert_eq!(number(&kiosk).await, first, "the scanner works all the same");
+    kiosk.close().await;
+}
+
 /// A state in both orientations: accessible, whole on the screen, and large enough for any finger.
 async fn state(kiosk: &Window, name: &str) {
     for (size, kind) in [(WALL, "landscape"), (COLUMN, "portrait")] {

@@ -60,7 +60,11 @@ fn promises_have_defaults_and_limits() {
     let care = parse(SMALL).unwrap().care;
     assert_eq!((care.adviser_minutes, care.technical_minutes, care.retry_minutes), (60, 30, 10));
     assert_eq!((care.offer_minutes, care.no_show_grace_minutes), (30, 15));
+    assert_eq!(care.early_minutes, 120);
     assert!(care.triage.is_empty() && care.emergency.is_none());
+    let early = format!("{SMALL}\n[arrival]\nearly_minutes = 1441\n");
+    let errors = parse(&early).unwrap_err();
+    assert_eq!(errors[0].to_string(), "line 49, column 17: arrival.early_minutes: must be between 0 and 1440");
     let other = format!("{SMALL}\n[callbacks]\nadviser_minutes = 15\n[waitlist]\noffer_minutes = 4\n");
     let errors = parse(&other).unwrap_err();
     assert_eq!(errors[0].to_string(), "line 51, column 17: waitlist.offer_minutes: must be between 5 and 240");
