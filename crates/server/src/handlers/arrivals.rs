@@ -23,7 +23,7 @@ use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
 use bayside_domain::care::CareEvent;
 use bayside_domain::dealer::Country;
 use bayside_domain::lounge::ShortName;
-use bayside_domain::plate::Plate;
+use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{CheckInOutcome, PlateKind, ScreenKind, Step, VisitReason};
 use chrono::Datelike;
@@ -127,7 +127,7 @@ fn checked(dealer: &Dealer, request: ArrivalRequest) -> Result<Asked, Failure> {
                 Country::De => PlateKind::De,
                 Country::Other(_) => PlateKind::Other,
             });
-            let plate = Plate::parse(kind, &plate).map_err(|error| error.code());
+            let plate = Plate::parse(kind, &plate).map_err(PlateError::code);
             if let Err(code) = plate {
                 problem = problem.at("/plate", code);
             }
