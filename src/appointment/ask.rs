@@ -196,6 +196,8 @@ mod tests {
             phone: String::new(),
             phone_display: String::new(),
             opening_hours: Vec::new(),
+            closures: Vec::new(),
+            lounge: bayside_api::dealer::LoungeSettings::default(),
             services: vec![service("oil", &[Stay::Wait, Stay::Leave]), service("body", &[Stay::Leave])],
             advisers: vec![Adviser { id: "li-min".into(), name: "李敏".into(), note: String::new() }],
             models: Vec::new(),

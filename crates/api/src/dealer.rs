@@ -1,6 +1,6 @@
 //! A dealer's public face.
 
-use crate::{Instant, Money};
+use crate::{Date, Instant, Money};
 use bayside_domain::words::Stay;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,12 @@ pub struct Dealer {
     pub phone_display: String,
     /// Opening hours of a usual week.
     pub opening_hours: Vec<OpeningHours>,
+    /// Days without work that are not over yet, soonest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closures: Vec<ClosedDays>,
+    /// How the lounge's screens look and what they say.
+    #[serde(default)]
+    pub lounge: LoungeSettings,
     /// What can be booked; the first is bookable with `wait`.
     pub services: Vec<Service>,
     /// Who receives customers.
@@ -89,6 +95,52 @@ pub struct OpeningHours {
     /// Local wall time, `HH:MM`.
     pub from: String,
     /// Local wall time, `HH:MM`; `24:00` ends the day.
+    pub to: String,
+}
+
+/// Days without work, local dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ClosedDays {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+}
+
+/// How the lounge's screens look and what they say aloud.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LoungeSettings {
+    /// Light instead of dark while the house is open.
+    #[serde(default)]
+    pub light: bool,
+    /// Say aloud which cars are ready; absent means never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announce: Option<Announce>,
+}
+
+/// When and how cars that are ready are announced: by number, never by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Announce {
+    /// Where to go, in the asked language; absent means the service desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Said again once after so many minutes while the car still waits; 0 is never.
+    pub again_minutes: u32,
+    /// Nothing is said in between, every day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quiet: Vec<QuietHours>,
+}
+
+/// Hours of every day, local wall time; `from` after `to` is over midnight.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct QuietHours {
+    /// `HH:MM`.
+    pub from: String,
+    /// `HH:MM`.
     pub to: String,
 }
 

@@ -255,6 +255,26 @@ pub struct Theme {
     pub radius: u8,
 }
 
+/// How the lounge's screens look and what they say aloud.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lounge {
+    /// Light instead of dark while the house is open.
+    pub light: bool,
+    /// Cars that are ready are said aloud, by number.
+    pub announce: Option<Announce>,
+}
+
+/// When and how cars that are ready are announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announce {
+    /// Where to go; absent means the service desk.
+    pub place: Option<LocalText>,
+    /// Said again once after so many minutes; 0 is never.
+    pub again_minutes: u32,
+    /// Local hours of every day in which nothing is said; the first after the second is over midnight.
+    pub quiet: Vec<(NaiveTime, NaiveTime)>,
+}
+
 /// Kilometres and days, whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Warranty {
@@ -342,6 +362,8 @@ pub struct Dealer {
     pub messages: MessagePolicy,
     /// Lines of the lounge screen.
     pub notices: Vec<LocalText>,
+    /// How the lounge looks and sounds.
+    pub lounge: Lounge,
     /// Colours.
     pub theme: Option<Theme>,
     /// Staff.

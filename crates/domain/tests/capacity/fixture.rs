@@ -112,6 +112,7 @@ pub fn dealer() -> Dealer {
         next_service: (0, 0),
         messages: bayside_domain::messages::MessagePolicy::default(),
         notices: Vec::new(),
+        lounge: bayside_domain::dealer::Lounge::default(),
         theme: None,
         staff: Vec::new(),
         care: bayside_domain::care::Care::default(),

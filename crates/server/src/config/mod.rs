@@ -10,6 +10,7 @@ mod care;
 mod catalogue;
 mod check;
 mod hours;
+mod lounge;
 mod messages;
 mod money;
 mod people;
@@ -146,6 +147,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         next_service: terms::next_service(file),
         messages: messages::read(file, &locales),
         notices: locales.list(file, "notices", 8, 120),
+        lounge: lounge::read(file, &locales),
         theme: theme::read(file),
         staff: people::staff(file, &locales),
         care,

@@ -7,8 +7,8 @@ use crate::extract::Locale;
 use crate::failure::Failure;
 use axum::Json;
 use axum::extract::{Path, State};
-use bayside_api::dealer as wire;
-use bayside_domain::dealer::{Country, LocalText};
+use bayside_api::{Date, dealer as wire};
+use bayside_domain::dealer::{Country, LocalText, Lounge};
 
 /// Lists the dealers.
 #[utoipa::path(get, path = "/api/v1/dealers", tag = "public", responses((status = 200, body = wire::Dealers)))]
@@ -52,6 +52,16 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[&str]) -> wire::Adviser {
     )
 }
 
+fn lounge(lounge: &Lounge, speaks: &[&str]) -> wire::LoungeSettings {
+    let clock = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
+    let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
+        place: announce.place.as_ref().map(|place| place.get(speaks).to_owned()),
+        again_minutes: announce.again_minutes,
+        quiet: announce.quiet.iter().map(|(from, to)| wire::QuietHours { from: clock(from), to: clock(to) }).collect(),
+    });
+    wire::LoungeSettings { light: lounge.light, announce }
+}
+
 /// What a dealer tells everybody, in the asked language if it speaks it.
 pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer {
     let file = &dealer.file;
@@ -82,6 +92,13 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::De
                 to: hours.to.map_or_else(|| "24:00".to_owned(), |to| to.format("%H:%M").to_string()),
             })
             .collect(),
+        closures: file
+            .closures
+            .iter()
+            .filter(|closure| closure.to >= dealer.date(app.now()))
+            .map(|closure| wire::ClosedDays { from: Date(closure.from), to: Date(closure.to) })
+            .collect(),
+        lounge: lounge(&file.lounge, &speaks),
         services: file
             .services
             .iter()

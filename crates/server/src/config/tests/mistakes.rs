@@ -18,7 +18,7 @@ fn a_field_is_known_present_and_of_its_type() {
     check(
         "address = ",
         "adress = ",
-        "line 1, column 1: address: is missing\nline 7, column 1: adress: unknown field; known here: address, adviser, arrival, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
+        "line 1, column 1: address: is missing\nline 7, column 1: adress: unknown field; known here: address, adviser, arrival, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, lounge, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
     );
 }
 
@@ -172,7 +172,7 @@ fn people_are_there_and_unique() {
     check(
         "[[adviser]]",
         "[[closed]]",
-        "line 1, column 1: adviser: is missing\nline 14, column 3: closed: unknown field; known here: address, adviser, arrival, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
+        "line 1, column 1: adviser: is missing\nline 14, column 3: closed: unknown field; known here: address, adviser, arrival, benefit, booking, callbacks, care_tips, closure, consent, country, credit_code, emergency, hours, loaners, locales, lounge, messages, models, name, next_service, no_show, notices, phone, phone_display, prices, seats, service, slug, staff, team, theme, together, triage, waitlist, warranty, widget, zone",
     );
     check("places = 2", "places = 0", "line 20, column 10: team[0].places: must be between 1 and 50");
     check(

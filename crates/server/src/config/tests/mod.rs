@@ -3,6 +3,7 @@
 mod bookable;
 mod care;
 mod catalogue;
+mod lounge;
 mod messages;
 mod mistakes;
 
