@@ -61,6 +61,7 @@ fn inputs() -> Vec<PathBuf> {
         "ask.html",
         "visit.html",
         "screen.html",
+        "screen/guard.js",
         "desk.html",
         "Trunk.toml",
         "build.rs",

@@ -24,8 +24,16 @@ pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta 
 
 /// The policy of a page that frames pages of its own origin, as the desk does to show the widget.
 pub(super) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
-    let policy = [b"frame-src 'self'; ", policy.as_bytes()].concat();
-    HeaderValue::from_bytes(&policy).expect("a header and ASCII of our own")
+    with(b"frame-src 'self'; ", policy)
+}
+
+/// The policy of a page with a service worker of its own origin, as the screens have.
+pub(super) fn with_own_worker(policy: &HeaderValue) -> HeaderValue {
+    with(b"worker-src 'self'; ", policy)
+}
+
+fn with(more: &[u8], policy: &HeaderValue) -> HeaderValue {
+    HeaderValue::from_bytes(&[more, policy.as_bytes()].concat()).expect("a header and ASCII of our own")
 }
 
 /// Headers of every answer. Those that are there already stay, so that a handler may be more open

@@ -11,6 +11,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod tryout;
+mod worker;
 
 pub use headers::{NOT_FOUND_PAGE, secure};
 use site::ending;
@@ -63,7 +64,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
     for (bundle, pages) in
         [("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
     {
-        let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle == "desk")));
+        let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle)));
         for path in pages {
             let page = page.clone();
             let permissions = if *path == ARRIVAL { headers::WITH_CAMERA } else { headers::PERMISSIONS };
@@ -93,7 +94,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         secure(response.headers_mut(), https);
         response
     };
-    router = router.merge(loader::router(for_others));
+    router = router.merge(loader::router(for_others)).merge(worker::router(&site));
     router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
 }
 
@@ -117,9 +118,13 @@ struct Page {
 }
 
 impl Page {
-    fn new(file: File, frames_own: bool) -> Self {
+    fn new(file: File, bundle: &str) -> Self {
         let policy = Policy::of(&file.identity).header(None, "'none'");
-        let policy = if frames_own { headers::with_own_frames(&policy) } else { policy };
+        let policy = match bundle {
+            "desk" => headers::with_own_frames(&policy),
+            "screen" => headers::with_own_worker(&policy),
+            _ => policy,
+        };
         Self { file, policy }
     }
 }

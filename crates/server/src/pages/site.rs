@@ -64,7 +64,8 @@ impl Site {
         self.below("public").into_iter().filter(|file| !file.path.contains(['{', '}'])).collect()
     }
 
-    fn below(&self, folder: &str) -> Vec<File> {
+    /// What lies in a folder of the site, by its path in there.
+    pub(super) fn below(&self, folder: &str) -> Vec<File> {
         let inside = |file: &File| {
             let path = file.path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
             Some(File { path, ..file.clone() })

@@ -12,8 +12,8 @@ fn file(path: &str, text: &str) -> File {
     File::new(path, text.to_owned().into(), packed("br"), packed("gz"))
 }
 
-fn site() -> Site {
-    Site::new(vec![
+fn files() -> Vec<File> {
+    vec![
         file("customer/index.html", INDEX),
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
@@ -25,7 +25,11 @@ fn site() -> Site {
         file("desk/desk-0123456789abcdef.css", "desk"),
         file("public/icons.svg", "<svg/>"),
         File::new("public/logo.png", "png".into(), None, None),
-    ])
+    ]
+}
+
+fn site() -> Site {
+    Site::new(files())
 }
 
 struct Answer {
@@ -200,4 +204,34 @@ async fn the_embedded_site_is_whole_or_absent() {
         ["book", "customer", "ask", "visit", "screen", "desk"].map(|bundle| Site::embedded().page(bundle).is_some());
     assert!(bundles == [true; 6] || bundles == [false; 6], "{bundles:?}");
     assert_eq!(status, if bundles[0] { 200 } else { 503 });
+}
+
+#[tokio::test]
+async fn a_screens_worker_lists_just_what_a_screen_shows_with_its_hashes() {
+    let mut files = files();
+    files.push(file("screen/screen-0123456789abcdef.js", "screen"));
+    files.push(file("public/favicon.svg", "<svg id=\"f\"/>"));
+    let worker = ask_of(Site::new(files.clone()), false, Method::GET, "/screen-worker.js", &[]).await;
+    assert_eq!((worker.status, worker.header("cache-control")), (200, "no-cache"));
+    assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(worker.header("content-security-policy"), "default-src 'none'; connect-src 'self'");
+    // printf 'screen page' | sha256sum
+    assert!(
+        worker.body.contains("const PAGE = \"8b9c7ae3805a2331cbd444108466e4f4f5f0d71fcd8f5956b59add399a720aab\";"),
+        "{}",
+        worker.body
+    );
+    // printf screen | sha256sum
+    assert!(worker.body.contains("[\"/assets/screen-0123456789abcdef.js\",\"4cd6c2914887dd4a68e4c9ffbed8b077f048cf795d6cfa0b801d43e0ea5a1560\"]"), "{}", worker.body);
+    let listed = |path: &str| worker.body.contains(&format!("[\"{path}\","));
+    assert!(listed("/icons.svg") && listed("/favicon.svg"));
+    assert!(!worker.body.contains("customer") && !worker.body.contains("logo") && !worker.body.contains("{{"));
+
+    files.push(file("screen/more.js", "more"));
+    let other = ask_of(Site::new(files), false, Method::GET, "/screen-worker.js", &[]).await;
+    let version = |body: &str| body.split_once("VERSION = \"").unwrap().1[..16].to_owned();
+    assert_ne!(version(&worker.body), version(&other.body));
+    let page = get("/anting/lounge", &[]).await;
+    assert!(page.header("content-security-policy").starts_with("worker-src 'self'; default-src 'none'"));
+    assert_eq!(ask_of(Site::default(), false, Method::GET, "/screen-worker.js", &[]).await.status, 404);
 }
