@@ -2,7 +2,7 @@
 
 use crate::i18n::{provide_lang, use_lang};
 use crate::ui::clock::provide_clock;
-use crate::{appointment, booking, client, desk, home, kiosk, lounge, notice, visit, widget};
+use crate::{appointment, booking, client, desk, home, kiosk, lounge, notice, ui, visit, widget};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -61,10 +61,13 @@ pub fn visit() {
 
 /// Mounts the screen of the page's path: the arrival kiosk or the lounge.
 pub fn screen() {
-    match path_part(1).as_deref() {
-        Some("arrival") => mount(|| kiosk::view::KioskApp().into_any()),
-        _ => mount(|| lounge::view::LoungeApp().into_any()),
-    }
+    mount(|| {
+        ui::guard::fall_at_panic();
+        match path_part(1).as_deref() {
+            Some("arrival") => kiosk::view::KioskApp().into_any(),
+            _ => lounge::view::LoungeApp().into_any(),
+        }
+    });
 }
 
 /// Mounts the staff's desk.

@@ -1,18 +1,21 @@
-//! Whether the house is open, from the opening hours of a usual week.
+//! Whether the house is open, from the opening hours of a usual week and the days without work.
 //!
 //! Breaks do not close the lounge: a day is open from its first opening to its last closing.
 
 use bayside_api::Instant;
-use bayside_api::dealer::OpeningHours;
-use chrono::{Datelike, Timelike};
+use bayside_api::dealer::{ClosedDays, Dealer, OpeningHours};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
+
+/// How many days ahead an opening is looked for.
+const DAYS_MAX: i64 = 60;
 
 /// When the house opens next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opens {
     /// 0 is today, 1 tomorrow.
-    pub days_ahead: u8,
-    /// ISO 8601: Monday is 1.
-    pub weekday: u8,
+    pub days_ahead: i64,
+    /// Local date.
+    pub date: NaiveDate,
     /// Local wall time, `HH:MM`.
     pub at: String,
 }
@@ -26,30 +29,54 @@ pub enum House {
     Closed(Option<Opens>),
 }
 
-/// Whether the house is open at `now`. No hours at all mean open: the dealer did not say.
-pub fn house(hours: &[OpeningHours], now: Instant) -> House {
-    let minute = now.0.hour() * 60 + now.0.minute();
-    let today = now.0.weekday().number_from_monday() as u8;
-    if hours.is_empty() || day(hours, today).is_some_and(|(from, to)| (from..to).contains(&minute)) {
-        return House::Open;
+/// When a house is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hours {
+    week: Vec<OpeningHours>,
+    closures: Vec<ClosedDays>,
+}
+
+impl Hours {
+    /// As the dealer says.
+    pub fn of(dealer: &Dealer) -> Self {
+        Self { week: dealer.opening_hours.clone(), closures: dealer.closures.clone() }
     }
-    let next = (0..=7).find_map(|days_ahead| {
-        let weekday = (today - 1 + days_ahead) % 7 + 1;
-        let (from, _) = day(hours, weekday)?;
-        let opens = Opens { days_ahead, weekday, at: format!("{:02}:{:02}", from / 60, from % 60) };
-        (days_ahead > 0 || minute < from).then_some(opens)
-    });
-    House::Closed(next)
+
+    /// Whether the house is open at `now`. No hours at all mean open: the dealer did not say.
+    pub fn house(&self, now: Instant) -> House {
+        let minute = minute_of_day(now);
+        let today = now.0.date_naive();
+        if self.week.is_empty() || self.day(today).is_some_and(|(from, to)| (from..to).contains(&minute)) {
+            return House::Open;
+        }
+        let next = (0..=DAYS_MAX).find_map(|days_ahead| {
+            let date = today + TimeDelta::days(days_ahead);
+            let (from, _) = self.day(date)?;
+            let opens = Opens { days_ahead, date, at: format!("{:02}:{:02}", from / 60, from % 60) };
+            (days_ahead > 0 || minute < from).then_some(opens)
+        });
+        House::Closed(next)
+    }
+
+    /// First opening and last closing of a day, in minutes.
+    fn day(&self, date: NaiveDate) -> Option<(u32, u32)> {
+        if self.closures.iter().any(|closed| (closed.from.0..=closed.to.0).contains(&date)) {
+            return None;
+        }
+        let weekday = date.weekday().number_from_monday() as u8;
+        let stretches = self.week.iter().filter(|stretch| stretch.weekday == weekday);
+        let ends = stretches.filter_map(|stretch| Some((minutes(&stretch.from)?, minutes(&stretch.to)?)));
+        ends.reduce(|day, stretch| (day.0.min(stretch.0), day.1.max(stretch.1)))
+    }
 }
 
-/// First opening and last closing of a weekday, in minutes of the day.
-fn day(hours: &[OpeningHours], weekday: u8) -> Option<(u32, u32)> {
-    let stretches = hours.iter().filter(|stretch| stretch.weekday == weekday);
-    let ends = stretches.filter_map(|stretch| Some((minutes(&stretch.from)?, minutes(&stretch.to)?)));
-    ends.reduce(|day, stretch| (day.0.min(stretch.0), day.1.max(stretch.1)))
+/// Minutes of the local day.
+pub fn minute_of_day(at: Instant) -> u32 {
+    at.0.hour() * 60 + at.0.minute()
 }
 
-fn minutes(wall: &str) -> Option<u32> {
+/// `HH:MM` in minutes.
+pub fn minutes(wall: &str) -> Option<u32> {
     let (hour, minute) = wall.split_once(':')?;
     Some(hour.parse::<u32>().ok()? * 60 + minute.parse::<u32>().ok()?)
 }
@@ -62,10 +89,23 @@ mod tests {
         serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap()
     }
 
-    fn week() -> Vec<OpeningHours> {
+    fn date(text: &str) -> NaiveDate {
+        bayside_api::Date::parse(text).unwrap().0
+    }
+
+    fn house(hours: &Hours, now: Instant) -> House {
+        hours.house(now)
+    }
+
+    fn week() -> Hours {
         let stretch = |weekday, from: &str, to: &str| OpeningHours { weekday, from: from.into(), to: to.into() };
         let days = (1..=5).flat_map(|day| [stretch(day, "08:00", "12:00"), stretch(day, "13:00", "17:30")]);
-        days.chain([stretch(6, "09:00", "24:00")]).collect()
+        let week = days.chain([stretch(6, "09:00", "24:00")]).collect();
+        let closed = |from, to| ClosedDays {
+            from: bayside_api::Date::parse(from).unwrap(),
+            to: bayside_api::Date::parse(to).unwrap(),
+        };
+        Hours { week, closures: vec![closed("2026-12-24", "2027-01-03")] }
     }
 
     #[test]
@@ -75,19 +115,19 @@ mod tests {
 
     #[test]
     fn after_closing_it_names_the_next_morning() {
-        let tomorrow = Opens { days_ahead: 1, weekday: 3, at: "08:00".into() };
+        let tomorrow = Opens { days_ahead: 1, date: date("2026-12-02"), at: "08:00".into() };
         assert_eq!(house(&week(), at("2026-12-01T17:30:00+08:00")), House::Closed(Some(tomorrow)));
     }
 
     #[test]
     fn before_opening_it_names_this_morning() {
-        let today = Opens { days_ahead: 0, weekday: 2, at: "08:00".into() };
+        let today = Opens { days_ahead: 0, date: date("2026-12-01"), at: "08:00".into() };
         assert_eq!(house(&week(), at("2026-12-01T07:59:59+08:00")), House::Closed(Some(today)));
     }
 
     #[test]
     fn a_closed_day_is_skipped() {
-        let monday = Opens { days_ahead: 1, weekday: 1, at: "08:00".into() };
+        let monday = Opens { days_ahead: 1, date: date("2026-12-07"), at: "08:00".into() };
         assert_eq!(house(&week(), at("2026-12-06T10:00:00+08:00")), House::Closed(Some(monday)));
     }
 
@@ -97,7 +137,15 @@ mod tests {
     }
 
     #[test]
+    fn days_without_work_are_closed_and_skipped() {
+        let after = Opens { days_ahead: 11, date: date("2027-01-04"), at: "08:00".into() };
+        assert_eq!(house(&week(), at("2026-12-24T10:00:00+08:00")), House::Closed(Some(after)));
+        let after = Opens { days_ahead: 12, date: date("2027-01-04"), at: "08:00".into() };
+        assert_eq!(house(&week(), at("2026-12-23T18:00:00+08:00")), House::Closed(Some(after)));
+    }
+
+    #[test]
     fn without_hours_the_house_is_open() {
-        assert_eq!(house(&[], at("2026-12-01T03:00:00+08:00")), House::Open);
+        assert_eq!(house(&Hours::default(), at("2026-12-01T03:00:00+08:00")), House::Open);
     }
 }

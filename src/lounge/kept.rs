@@ -1,5 +1,7 @@
 //! What the screen keeps between two starts, so that it can show something before the server answers.
 
+use super::announce::Announcer;
+use super::pager::Pager;
 use super::state::Board;
 use crate::ui::keep;
 use bayside_api::dealer::Dealer;
@@ -77,5 +79,40 @@ impl Kept {
     /// Keeps the dealer.
     pub fn keep_dealer(&self, dealer: &Dealer) {
         self.write("dealer", dealer);
+    }
+
+    /// What was said aloud.
+    pub fn announcer(&self) -> Option<Announcer> {
+        self.read("said")
+    }
+
+    /// Keeps what was said aloud.
+    pub fn keep_announcer(&self, announcer: &Announcer) {
+        self.write("said", announcer);
+    }
+
+    /// The page that was shown when this tab began anew, once.
+    pub fn take_pager(&self) -> Option<Pager> {
+        let key = self.key("page");
+        let text = keep::read_tab(&key)?;
+        keep::forget_tab(&key);
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Hands over the shown page to the next start of this tab.
+    pub fn hand_over_pager(&self, pager: Pager) {
+        if let Ok(text) = serde_json::to_string(&pager) {
+            keep::write_tab(&self.key("page"), &text);
+        }
+    }
+
+    /// From where this screen is seen and how large it is, as its address once said: of the screen, not of a dealer.
+    pub fn sight(name: &str) -> Option<String> {
+        keep::read(&format!("bayside.screen.{name}"))
+    }
+
+    /// Keeps it.
+    pub fn keep_sight(name: &str, text: &str) {
+        keep::write(&format!("bayside.screen.{name}"), text);
     }
 }

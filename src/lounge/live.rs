@@ -1,31 +1,31 @@
-//! Keeps the board in step: one good snapshot, then the stream; a new snapshot whenever the stream
-//! was lost, cannot go on, or proves other rows.
+//! What the view reads, and the beat of a second that keeps it true.
 
+use super::announce::Announcer;
+use super::demo;
+use super::feed::Feed;
+use super::fit::{Fit, Sight, fit};
+use super::hours::{Hours, House};
 use super::kept::Kept;
 use super::pager::Pager;
-use super::pairing::{self, Code};
-use super::report;
-use super::state::{Board, Event, ROWS_PER_PAGE, Then};
-use crate::client::{Call, Events, EventsOptions, Failure, Link};
+use super::pages::Pages;
+use super::pairing::Code;
+use super::speak::{Sound, Speaker};
+use super::state::Board;
+use super::time::Sleep;
+use super::upkeep::duty;
 use crate::i18n::Lang;
-use crate::ui::clock::{ServerClock, browser_ms};
+use crate::ui::clock::{ServerClock, browser_ms, steady_ms};
+use crate::ui::guard::{self, Duty};
 use bayside_api::dealer::Dealer;
-use bayside_api::screen::{Command, Lounge};
-use bayside_api::words::ScreenKind;
-use bayside_api::{Code as Problem, path};
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
-/// The first pause after a failure; it doubles.
-const PAUSE_MS: u32 = 1_000;
-/// The longest pause after a failure.
-const PAUSE_MS_MAX: u32 = 30_000;
-/// The stream ticks every 10 s; after this silence it is dead.
-const SILENCE_MS_MAX: u32 = 25_000;
-/// The kinds of event that the stream has.
-const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
+/// How often the page looks at the time.
+const BEAT: Duration = Duration::from_secs(1);
+/// How often what changed is kept for the next start.
+const KEEP_MS: i64 = 10_000;
 
 /// What the screen is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,269 +49,204 @@ pub struct Live {
     pub board: RwSignal<Option<Board>>,
     /// The dealer, as soon as known.
     pub dealer: RwSignal<Option<Dealer>>,
-    /// The browser's clock, every second.
+    /// The clock that only counts up, every second.
     pub now_ms: RwSignal<i64>,
     /// Which page of the board is shown.
     pub pager: RwSignal<Pager>,
     /// The last call got no answer.
     pub offline: RwSignal<bool>,
+    /// The board is asked for again and again: the stream is blocked.
+    pub polls: RwSignal<bool>,
+    /// How the screen is filled.
+    pub fit: RwSignal<Fit>,
+    /// Whether announcements can be heard.
+    pub sound: RwSignal<Sound>,
+    /// Everything is made up.
+    pub is_demo: bool,
 }
 
 impl Live {
-    fn beat(self) {
-        let now_ms = browser_ms();
-        self.now_ms.set(now_ms);
-        self.pager.maybe_update(|pager| pager.beat(now_ms));
+    fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
+        Self {
+            phase: RwSignal::new(Phase::Starting),
+            board: RwSignal::new(board),
+            dealer: RwSignal::new(dealer),
+            now_ms: RwSignal::new(steady_ms()),
+            pager: RwSignal::new(pager),
+            offline: RwSignal::new(false),
+            polls: RwSignal::new(false),
+            fit: RwSignal::new(fit_window()),
+            sound: RwSignal::new(Sound::Off),
+            is_demo,
+        }
+    }
+
+    /// The pages of the board with so many rows.
+    pub fn pages(self, rows: usize) -> Option<Pages> {
+        self.board.with(|board| board.as_ref().map(|board| Pages::new(board, rows)))
+    }
+
+    /// Whether the house is open now; open as long as nobody knows.
+    pub fn house(self) -> House {
+        let now_ms = self.now_ms.get();
+        let hours = self.dealer.with(|dealer| dealer.as_ref().map(Hours::of)).unwrap_or_default();
+        self.board
+            .with(|board| board.as_ref().map(|board| hours.house(board.server_now(now_ms))))
+            .unwrap_or(House::Open)
     }
 }
 
-/// What the tasks share beside the signals.
-struct Screen {
-    slug: String,
-    kept: Kept,
-    clock: ServerClock,
+/// Looked at by the second.
+struct Watch {
     live: Live,
-    events: RefCell<Option<Events>>,
-    is_fetching: Cell<bool>,
-    must_replace: Cell<bool>,
+    lang: Lang,
+    kept: Kept,
+    feed: Rc<Feed>,
+    sleep: Cell<Sleep>,
+    announcer: RefCell<Announcer>,
+    speaker: Rc<Speaker>,
+    kept_ms: Cell<i64>,
+    /// This screen's minute of the night.
+    minute: u32,
 }
 
 /// Starts the screen of a dealer; it runs as long as the page.
-pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
+pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>) {
     let kept = Kept::new(&slug);
-    let live = Live {
-        phase: RwSignal::new(Phase::Starting),
-        board: RwSignal::new(kept.token().and_then(|_| kept.board())),
-        dealer: RwSignal::new(kept.dealer()),
-        now_ms: RwSignal::new(browser_ms()),
-        pager: RwSignal::new(Pager::new(browser_ms())),
-        offline: RwSignal::new(false),
-    };
-    set_interval(move || live.beat(), std::time::Duration::from_secs(1));
+    let now_ms = steady_ms();
+    let is_demo = query("demo").is_some();
+    remember_sight();
+    let board = kept.token().and_then(|_| kept.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
+    let pager = kept.take_pager().unwrap_or_default().begun(now_ms);
+    let live = Live::new(board, kept.dealer(), pager, is_demo);
+    let speaker = Rc::new(Speaker::new(live.sound));
     if let Some(dealer) = live.dealer.get_untracked() {
         speak(&dealer, lang);
     }
-    let screen = Rc::new(Screen {
-        slug,
-        kept,
-        clock,
+    let feed = Feed::start(slug, kept.clone(), live, lang, clock);
+    if is_demo {
+        live.phase.set(Phase::Board);
+        demo::play(live);
+    } else {
+        feed.refetch(false);
+    }
+    let announcer = RefCell::new(kept.announcer().unwrap_or_default());
+    let sleep = Cell::new(Sleep::new(browser_ms(), now_ms));
+    let minute = (js_sys::Math::random() * 60.0) as u32;
+    let watch = Rc::new(Watch {
         live,
-        events: RefCell::default(),
-        is_fetching: Cell::new(false),
-        must_replace: Cell::new(false),
+        lang,
+        kept,
+        feed,
+        sleep,
+        announcer,
+        speaker: Rc::clone(&speaker),
+        kept_ms: Cell::new(now_ms),
+        minute,
     });
-    leptos::task::spawn_local(meet_dealer(Rc::clone(&screen), lang));
-    screen.refetch(false);
-    // The stream's handlers hold the screen weakly: the page is what keeps it.
-    StoredValue::new_local(screen);
-    live
+    let leaving = Rc::clone(&watch);
+    set_interval(move || watch.beat(), BEAT);
+    // What a planned start anew takes along; after a fall nobody is there to hand it over.
+    let left = window_event_listener(leptos::ev::pagehide, move |_| leaving.hand_over());
+    let resized = window_event_listener(leptos::ev::resize, move |_| live.fit.set(fit_window()));
+    on_cleanup(move || {
+        left.remove();
+        resized.remove();
+    });
+    (live, speaker)
+}
+
+impl Watch {
+    fn beat(&self) {
+        let (now_ms, live) = (steady_ms(), self.live);
+        let mut sleep = self.sleep.get();
+        if sleep.passed(browser_ms(), now_ms) && !live.is_demo {
+            live.board.maybe_update(|board| board.as_mut().map(|board| board.doubt(now_ms)).is_some());
+            self.feed.wake();
+        }
+        self.sleep.set(sleep);
+        live.now_ms.set(now_ms);
+        live.pager.maybe_update(|pager| pager.beat(now_ms));
+        if live.is_demo {
+            guard::beat(Duty::Busy);
+            return;
+        }
+        self.feed.beat(now_ms);
+        self.announce(now_ms);
+        if now_ms - self.kept_ms.get() >= KEEP_MS {
+            self.keep(now_ms);
+        }
+        guard::beat(self.duty(now_ms));
+    }
+
+    fn duty(&self, now_ms: i64) -> Duty {
+        let has_more_to_say = self.speaker.speaks() || !self.announcer.borrow().is_done();
+        self.live.board.with_untracked(|board| duty(board.as_ref(), has_more_to_say, self.minute, now_ms))
+    }
+
+    fn announce(&self, now_ms: i64) {
+        let (lang, mut announcer) = (self.lang.now(), self.announcer.borrow_mut());
+        let is_open = untrack(|| self.live.house() == House::Open);
+        let rules = self.live.dealer.with_untracked(|dealer| dealer.as_ref().and_then(|it| it.lounge.announce.clone()));
+        self.speaker.beat(rules.is_some() && is_open, lang, now_ms);
+        // What is ready now waits until it is known whether it can be heard.
+        if self.live.sound.get_untracked() == Sound::Asking {
+            return;
+        }
+        self.live.board.with_untracked(|board| {
+            let live = board.as_ref().filter(|board| board.knows_now() && board.is_live(now_ms));
+            let Some(board) = live else { return };
+            let ready: Vec<u16> = board.ready().collect();
+            let heard = rules.as_ref().filter(|_| is_open && self.speaker.is_on());
+            announcer.see(&ready, board.server_now(now_ms), heard);
+        });
+        if let Some(rules) = rules
+            && !self.speaker.speaks()
+            && let Some(number) = announcer.next()
+        {
+            self.speaker.say(number, rules.place.as_deref(), lang, now_ms);
+        }
+    }
+
+    fn keep(&self, now_ms: i64) {
+        self.kept_ms.set(now_ms);
+        self.feed.keep();
+        self.kept.keep_announcer(&self.announcer.borrow());
+    }
+
+    fn hand_over(&self) {
+        if !self.live.is_demo {
+            self.keep(steady_ms());
+            self.kept.hand_over_pager(self.live.pager.get_untracked());
+        }
+    }
 }
 
 /// The dealer's first language, unless the address names one.
-fn speak(dealer: &Dealer, lang: Lang) {
-    let asked = window().location().search().is_ok_and(|query| query.contains("lang="));
-    if !asked {
+pub fn speak(dealer: &Dealer, lang: Lang) {
+    if query("lang").is_none() {
         lang.settle(&dealer.locales[..dealer.locales.len().min(1)]);
     }
 }
 
-async fn meet_dealer(screen: Rc<Screen>, lang: Lang) {
-    let mut pause = Pause::default();
-    loop {
-        let spoken = lang.tag();
-        match crate::client::get::<Dealer>(path::dealer(&screen.slug)).await {
-            Ok(dealer) => {
-                screen.clock.learn(&dealer.now);
-                screen.kept.keep_dealer(&dealer);
-                speak(&dealer, lang);
-                screen.live.dealer.set(Some(dealer));
-                if lang.tag() == spoken {
-                    return;
-                }
-                // The dealer's own language is another one: its texts are asked for again.
-            }
-            Err(failure) if failure.code() == Some(Problem::NotFound) => {
-                screen.live.phase.set(Phase::Unknown);
-                return;
-            }
-            Err(_) => pause.wait().await,
+/// A parameter of the page's address.
+fn query(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The address may say from where this screen is seen; it is remembered.
+fn remember_sight() {
+    for name in ["distance", "inches"] {
+        if let Some(text) = query(name) {
+            Kept::keep_sight(name, &text);
         }
     }
 }
 
-impl Screen {
-    /// Fetches until there is a snapshot, once at a time. `must_replace`: even by an older number.
-    fn refetch(self: &Rc<Self>, must_replace: bool) {
-        self.must_replace.set(self.must_replace.get() || must_replace);
-        if !self.is_fetching.replace(true) {
-            let screen = Rc::clone(self);
-            leptos::task::spawn_local(async move {
-                screen.fetch().await;
-                screen.is_fetching.set(false);
-            });
-        }
-    }
-
-    async fn fetch(self: &Rc<Self>) {
-        let mut pause = Pause::default();
-        while self.live.phase.get_untracked() != Phase::Unknown {
-            let Some(token) = self.kept.token() else {
-                self.close();
-                self.pair().await;
-                continue;
-            };
-            match Call::get(report::called(&path::lounge(&self.slug), &self.kept))
-                .bearer(Some(&token))
-                .send::<Lounge>()
-                .await
-            {
-                Ok(reply) => {
-                    self.live.offline.set(false);
-                    self.take(reply.value);
-                    return;
-                }
-                Err(failure) => match failure.code() {
-                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
-                    Some(Problem::NotFound) => self.live.phase.set(Phase::Unknown),
-                    _ => {
-                        self.live.offline.set(failure == Failure::Offline);
-                        pause.wait().await;
-                    }
-                },
-            }
-        }
-    }
-
-    async fn pair(&self) {
-        let phase = self.live.phase;
-        let show = move |code| phase.set(Phase::Pairing(code));
-        let claimed = pairing::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
-        Kept::keep_token(&claimed.dealer, &claimed.device_token);
-        if claimed.dealer != self.slug {
-            // The desk that confirmed it is another dealer's: this is their screen now.
-            let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
-        }
-        phase.set(Phase::Starting);
-    }
-
-    fn take(self: &Rc<Self>, snapshot: Lounge) {
-        let now_ms = browser_ms();
-        let (number, command) = (snapshot.last_event_id, snapshot.command);
-        let must_replace = self.must_replace.take();
-        let mut was_behind = false;
-        self.live.board.update(|board| match board {
-            Some(board) if self.is_open() && !must_replace && number < board.last_event_id() => was_behind = true,
-            Some(board) => board.replace(snapshot, now_ms),
-            None => *board = Some(Board::new(snapshot, now_ms)),
-        });
-        self.keep();
-        self.live.phase.set(Phase::Board);
-        if !self.is_open() {
-            self.open(number);
-        } else if must_replace
-            && !was_behind
-            && let Some(events) = &*self.events.borrow()
-        {
-            events.resume_after(number);
-        }
-        if let Some(command) = command {
-            self.obey(command);
-        }
-    }
-
-    /// The desk may ask for a reload: once for each time that it asks.
-    fn obey(&self, command: Command) {
-        if report::is_new(command, &self.kept) {
-            self.keep();
-            // A page that cannot reload goes on as it is.
-            let _ = window().location().reload();
-        }
-    }
-
-    fn is_open(&self) -> bool {
-        self.events.borrow().is_some()
-    }
-
-    fn close(&self) {
-        self.events.take();
-        self.live.board.set(None);
-    }
-
-    fn open(self: &Rc<Self>, after: i64) {
-        let options = EventsOptions {
-            path: report::called(&path::lounge_events(&self.slug), &self.kept),
-            after: Some(after),
-            names: EVENTS,
-            rest_while_hidden: false,
-            silence_ms_max: Some(SILENCE_MS_MAX),
-        };
-        let (heard, lost) = (Rc::downgrade(self), Rc::downgrade(self));
-        let events = Events::open(
-            options,
-            move |event| {
-                if let (Some(screen), Some(event)) = (heard.upgrade(), Event::parse(&event.name, event.id, &event.data))
-                {
-                    screen.hear(event);
-                }
-            },
-            move |link| {
-                if let (Some(screen), Link::Lost) = (lost.upgrade(), link) {
-                    // The stream cannot tell a refusal from a broken line; a call can.
-                    screen.refetch(false);
-                }
-            },
-        );
-        self.events.replace(Some(events));
-    }
-
-    fn hear(self: &Rc<Self>, event: Event) {
-        let now_ms = browser_ms();
-        let touched = event.touched();
-        let (mut then, mut news) = (Then::Show, None);
-        self.live.board.update(|board| {
-            if let Some(board) = board {
-                then = board.apply(event, now_ms);
-                let marked = touched.filter(|number| board.is_marked(*number, now_ms) || board.glows(*number, now_ms));
-                news = marked.map(|number| board.page_of(number, ROWS_PER_PAGE));
-            }
-        });
-        if let Some(page) = news {
-            self.live.pager.update(|pager| pager.show(page, now_ms));
-        }
-        self.live.offline.set(false);
-        self.keep();
-        match then {
-            Then::Show => {}
-            Then::Refetch => self.refetch(true),
-            Then::Obey(command) => self.obey(command),
-        }
-    }
-
-    fn keep(&self) {
-        self.live.board.with_untracked(|board| {
-            if let Some(board) = board {
-                self.kept.keep_board(board);
-            }
-        });
-    }
-}
-
-/// A growing pause with jitter between failures.
-pub struct Pause {
-    next_ms: u32,
-}
-
-impl Default for Pause {
-    fn default() -> Self {
-        Self { next_ms: PAUSE_MS }
-    }
-}
-
-impl Pause {
-    /// Waits, longer each time.
-    pub async fn wait(&mut self) {
-        let half_ms = self.next_ms / 2;
-        TimeoutFuture::new(half_ms + (f64::from(half_ms) * js_sys::Math::random()) as u32).await;
-        self.next_ms = (self.next_ms * 2).min(PAUSE_MS_MAX);
-    }
+fn fit_window() -> Fit {
+    let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
+    let (distance, inches) = (Kept::sight("distance"), Kept::sight("inches"));
+    let sight = Sight::of(distance.as_deref(), inches.as_deref());
+    fit(size(window().inner_width()), size(window().inner_height()), sight)
 }

@@ -1,19 +1,31 @@
 //! The lounge screen: live, masked, and honest about its age.
 //!
-//! `state` and `hours` are pure; `live` keeps the board in step with the server, `pairing` earns
-//! the device token, the rest draws.
+//! `state`, `time`, `pages`, `hours`, `announce`, `fit` and `upkeep` are pure; `feed` keeps the board in step with
+//! the server, `live` looks at it by the second, `pairing` earns the device token, the rest draws and speaks.
 
 pub mod hours;
 pub mod state;
 pub mod view;
 
+mod age;
+mod announce;
+mod colours;
+mod demo;
 mod digest;
+pub(crate) mod feed;
+mod fit;
 mod kept;
-pub(crate) mod live;
+mod live;
+mod night;
 mod pager;
+mod pages;
 pub(crate) mod pairing;
 pub(crate) mod pairing_view;
 mod report;
 mod row;
+mod sign;
+mod speak;
 mod strip;
+mod time;
+mod upkeep;
 pub(crate) mod wake;

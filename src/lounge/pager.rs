@@ -1,19 +1,24 @@
 //! Which page of the board is shown: it turns by itself until somebody stops it, and news comes first.
 
 use super::state::PAGE_SECONDS;
+use serde::{Deserialize, Serialize};
 
 /// The page, counted on without end; the board takes it modulo its pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// It is handed over when the page of the browser begins anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pager {
     at: usize,
+    #[serde(skip)]
     turned_ms: i64,
     is_stopped: bool,
 }
 
 impl Pager {
-    /// Begins at the first page.
-    pub fn new(now_ms: i64) -> Self {
-        Self { at: 0, turned_ms: now_ms, is_stopped: false }
+    /// Begins at its page, which stays for its full time.
+    #[must_use]
+    pub fn begun(self, now_ms: i64) -> Self {
+        Self { turned_ms: now_ms, ..self }
     }
 
     /// The turn.
@@ -69,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_page_stays_twelve_seconds() {
-        let mut pager = Pager::new(0);
+        let mut pager = Pager::default().begun(0);
         assert!(!pager.beat(11_999));
         assert!(pager.beat(12_000));
         assert!(!pager.beat(13_000));
@@ -78,7 +83,7 @@ mod tests {
 
     #[test]
     fn news_is_shown_at_once_and_for_its_full_time() {
-        let mut pager = Pager::new(0);
+        let mut pager = Pager::default().begun(0);
         pager.show(2, 11_000);
         assert_eq!(pager.at(), 2);
         assert!(!pager.beat(22_999));
@@ -87,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_key_stops_the_pages_and_another_lets_them_go_on() {
-        let mut pager = Pager::new(0);
+        let mut pager = Pager::default().begun(0);
         pager.press(" ", 2, 5_000);
         assert!(pager.is_stopped() && !pager.beat(60_000));
         pager.show(1, 61_000);
@@ -97,8 +102,16 @@ mod tests {
     }
 
     #[test]
+    fn a_stopped_page_stays_where_it_is_when_it_is_handed_over() {
+        let mut pager = Pager::default().begun(0);
+        pager.press("ArrowRight", 3, 1_000);
+        let mut next = serde_json::from_str::<Pager>(&serde_json::to_string(&pager).unwrap()).unwrap().begun(50);
+        assert!((next.at(), next.is_stopped()) == (1, true) && !next.beat(60_000));
+    }
+
+    #[test]
     fn arrows_turn_by_hand() {
-        let mut pager = Pager::new(0);
+        let mut pager = Pager::default().begun(0);
         pager.press("ArrowLeft", 3, 1_000);
         assert_eq!(pager.at() % 3, 2);
         pager.press("ArrowRight", 3, 2_000);

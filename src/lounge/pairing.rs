@@ -1,8 +1,8 @@
 //! Earns the device token: a six-digit code is shown here and confirmed at the desk.
 
-use super::live::Pause;
+use super::feed::Pause;
 use crate::client::{Call, Failure, get, post};
-use crate::ui::clock::{ServerClock, browser_ms};
+use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
 use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
@@ -19,7 +19,7 @@ const CODE_MS_MAX: i64 = 15 * 60_000;
 pub struct Code {
     /// Six digits.
     pub digits: String,
-    /// When it is given up, by the browser's clock.
+    /// When it is given up, by the clock that only counts up.
     pub ends_ms: i64,
 }
 
@@ -58,7 +58,7 @@ pub async fn pair(
             }
         };
         offline.set(false);
-        let ends_ms = browser_ms() + left_ms(&pairing, clock.now_ms());
+        let ends_ms = steady_ms() + left_ms(&pairing, clock.steady_now_ms());
         show(Some(Code { digits: pairing.code, ends_ms }));
         if let Some(claimed) = confirmed(&pairing.poll_token, ends_ms).await {
             return claimed;
@@ -67,15 +67,15 @@ pub async fn pair(
 }
 
 /// How long the code holds; as long as codes hold at most where the server's time is not known yet.
-fn left_ms(pairing: &Pairing, server_now_ms: i64) -> i64 {
-    let left_ms = pairing.expires_at.epoch_ms() - server_now_ms;
-    if (1..=CODE_MS_MAX).contains(&left_ms) { left_ms } else { CODE_MS_MAX }
+fn left_ms(pairing: &Pairing, server_now_ms: Option<i64>) -> i64 {
+    let left_ms = server_now_ms.map(|now_ms| pairing.expires_at.epoch_ms() - now_ms);
+    left_ms.filter(|left_ms| (1..=CODE_MS_MAX).contains(left_ms)).unwrap_or(CODE_MS_MAX)
 }
 
 /// Asks until the code is confirmed and claimed; `None` when it is void.
 async fn confirmed(poll_token: &str, ends_ms: i64) -> Option<Claimed> {
     let mut is_confirmed = false;
-    while browser_ms() < ends_ms {
+    while steady_ms() < ends_ms {
         TimeoutFuture::new(POLL_MS).await;
         if !is_confirmed {
             match get::<PairingState>(path::pairing_status(poll_token)).await {

@@ -15,13 +15,18 @@ pub fn clock(at: Instant) -> String {
     format!("{:02}:{:02}", at.0.hour(), at.0.minute())
 }
 
-/// The day of a promised time, where it is not today.
-fn day(at: Instant, now: Instant, locale: Locale) -> Option<String> {
+/// The day of a time, where it is not today.
+pub fn day(at: Instant, now: Instant, locale: Locale) -> Option<String> {
     match (at.date().0 - now.date().0).num_days() {
         0 => None,
         1 => Some(td_string!(locale, lounge.due.tomorrow).to_owned()),
-        _ => Some(td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day()).to_string()),
+        _ => Some(date(at, locale)),
     }
+}
+
+/// Day and month.
+pub fn date(at: Instant, locale: Locale) -> String {
+    td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day()).to_string()
 }
 
 /// What the due column says, ready to be drawn.
@@ -85,7 +90,7 @@ pub fn Row(
             data-new=move || is_marked.get().then_some("")
             data-glow=move || glows.get().then_some("")
         >
-            <span class="no">{number}</span>
+            <span class="no" data-long=(number > 99).then_some("")>{number}</span>
             <span class="pl8">{plate}</span>
             <Stations stage is_flagged is_marked/>
             <span class="due">{move || due_view(due.get(), lang.get())}</span>

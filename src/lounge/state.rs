@@ -1,7 +1,8 @@
-//! The board: a snapshot and the stream applied to it, the age of what it shows, and its pages.
+//! The board: a snapshot and the stream applied to it, and the age of what it shows.
 //!
-//! Pure: the browser's clock comes in as milliseconds, the server's time as [`Instant`].
+//! Pure: a clock that only counts up comes in as milliseconds, the server's time as [`Instant`].
 
+use super::time::{Freshness, ServerTime};
 use bayside_api::Instant;
 use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, RowChange, Tick};
 use bayside_api::words::{Flag, Stage};
@@ -9,10 +10,6 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Rows on one page.
-pub const ROWS_PER_PAGE: usize = 8;
-/// Rows on one page of the night list.
-pub const ROWS_PER_NIGHT_PAGE: usize = 4;
 /// How long a page stays.
 pub const PAGE_SECONDS: i64 = 12;
 /// How long a changed row is marked.
@@ -21,6 +18,10 @@ pub const MARK_MS: i64 = 6_000;
 pub const GLOW_MS_MAX: i64 = 30_000;
 /// Without contact for this long the board is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
+/// How long a machine that may have slept is given to hear of the server.
+const DOUBT_MS: i64 = 3_000;
+/// A proof that is older than this on arrival was held up, or the server's clock was set back.
+const LATE_MS: i64 = 12_000;
 
 /// What the stream brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,15 +64,6 @@ impl Event {
         };
         Some(parsed.unwrap_or(Self::Reset))
     }
-
-    /// The row that came, changed or shall glow.
-    pub fn touched(&self) -> Option<u16> {
-        match self {
-            Self::Row { change: RowChange::Upsert { row }, .. } => Some(row.number),
-            Self::Highlight(highlight) => Some(highlight.number),
-            _ => None,
-        }
-    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
@@ -83,10 +75,12 @@ fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
 pub enum Then {
     /// The board is as the server has it.
     Show,
-    /// The snapshot must be fetched again.
+    /// The snapshot must be fetched again, whatever its number.
     Refetch,
     /// The desk wants something.
     Obey(Command),
+    /// The server should be asked how late it is.
+    Check,
 }
 
 /// What is said about the promised time of a row.
@@ -103,8 +97,8 @@ pub enum Due {
 /// The board as it is shown, and kept for a start without the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
+    /// The server's time at which the rows were last known to be right.
     as_of: Instant,
-    contact_ms: i64,
     last_event_id: i64,
     /// What the snapshot contains. Rows of one change may come in any order of their numbers, so
     /// only the snapshot's own number tells what is old.
@@ -112,34 +106,58 @@ pub struct Board {
     rows: BTreeMap<u16, LoungeRow>,
     arrivals: Vec<Arrival>,
     notices: Vec<String>,
+    /// Nothing until the server was heard in this life.
+    #[serde(skip)]
+    time: Option<ServerTime>,
+    /// Since when a kept board is shown.
+    #[serde(skip)]
+    since_ms: i64,
+    /// Since when it is unknown how much time has passed.
+    #[serde(skip)]
+    doubted_ms: Option<i64>,
     #[serde(skip)]
     marked_ms: BTreeMap<u16, i64>,
-    /// Until when a row glows. It is no part of the rows: a snapshot knows nothing of it.
+    /// From when until when a row glows. It is no part of the rows: a snapshot knows nothing of it.
     #[serde(skip)]
-    glows_until_ms: BTreeMap<u16, i64>,
+    glows_ms: BTreeMap<u16, (i64, i64)>,
 }
 
 impl Board {
-    /// A board made of a snapshot that arrived at `now_ms` of the browser's clock.
-    pub fn new(snapshot: Lounge, now_ms: i64) -> Self {
+    /// A board made of a snapshot that was asked for at `asked_ms` of the steady clock and arrived at `now_ms`.
+    pub fn new(snapshot: Lounge, asked_ms: i64, now_ms: i64) -> Self {
+        debug_assert!(asked_ms <= now_ms, "asked before answered");
         Self {
+            time: Some(ServerTime::new(snapshot.as_of.epoch_ms(), now_ms)),
+            since_ms: now_ms,
+            doubted_ms: None,
             as_of: snapshot.as_of,
-            contact_ms: now_ms,
             last_event_id: snapshot.last_event_id,
             snapshot_id: snapshot.last_event_id,
             rows: snapshot.rows.into_iter().map(|row| (row.number, row)).collect(),
             arrivals: snapshot.arrivals,
             notices: snapshot.notices,
             marked_ms: BTreeMap::new(),
-            glows_until_ms: BTreeMap::new(),
+            glows_ms: BTreeMap::new(),
         }
     }
 
+    /// A kept board is taken up.
+    #[must_use]
+    pub fn taken_up(self, now_ms: i64) -> Self {
+        Self { since_ms: now_ms, ..self }
+    }
+
     /// Takes a later snapshot; rows that differ from the ones shown are marked.
-    pub fn replace(&mut self, snapshot: Lounge, now_ms: i64) {
-        let mut next = Self::new(snapshot, now_ms);
+    pub fn replace(&mut self, snapshot: Lounge, asked_ms: i64, now_ms: i64) {
+        let mut next = Self::new(snapshot, asked_ms, now_ms);
+        if let Some(mut time) = self.time {
+            time.answered(next.as_of.epoch_ms(), asked_ms, now_ms);
+            next.time = Some(time);
+        }
+        // An answer to a question from before a sleep does not say how long it was.
+        next.doubted_ms = self.doubted_ms.filter(|doubted_ms| asked_ms < *doubted_ms);
         next.marked_ms = std::mem::take(&mut self.marked_ms);
-        next.glows_until_ms = std::mem::take(&mut self.glows_until_ms);
+        next.glows_ms = std::mem::take(&mut self.glows_ms);
         for (number, row) in &next.rows {
             if self.rows.get(number) != Some(row) {
                 next.marked_ms.insert(*number, now_ms);
@@ -151,7 +169,6 @@ impl Board {
 
     /// Applies one event of the stream. Events that the snapshot contains already change nothing.
     pub fn apply(&mut self, event: Event, now_ms: i64) -> Then {
-        self.hear(now_ms);
         match event {
             Event::Row { id, change } => {
                 self.last_event_id = self.last_event_id.max(id);
@@ -165,33 +182,45 @@ impl Board {
             Event::Highlight(highlight) => self.highlight(highlight, now_ms),
             Event::Reset => return Then::Refetch,
             Event::Tick(tick) => {
-                self.as_of = tick.as_of;
-                self.last_event_id = self.last_event_id.max(tick.last_event_id);
                 if tick.digest != self.digest() {
                     return Then::Refetch;
+                }
+                self.hear(&tick, now_ms);
+                if self.age_ms(now_ms).is_none_or(|age_ms| age_ms > LATE_MS) {
+                    return Then::Check;
                 }
             }
         }
         Then::Show
     }
 
-    /// Any word from the server is contact; its time goes on from there.
-    fn hear(&mut self, now_ms: i64) {
-        self.as_of = self.server_now(now_ms);
-        self.contact_ms = now_ms;
+    /// Only a proof of the rows says for which time they are right.
+    fn hear(&mut self, tick: &Tick, now_ms: i64) {
+        self.as_of = tick.as_of;
+        self.last_event_id = self.last_event_id.max(tick.last_event_id);
+        match &mut self.time {
+            Some(time) => time.told(tick.as_of.epoch_ms(), now_ms),
+            // How late the first word is, only an answer can tell.
+            None => self.doubted_ms = self.doubted_ms.or(Some(now_ms)),
+        }
+    }
+
+    /// The machine may have slept: how much time has passed is unknown until the server answers.
+    pub fn doubt(&mut self, now_ms: i64) {
+        self.doubted_ms = Some(now_ms);
     }
 
     fn highlight(&mut self, Highlight { number, seconds }: Highlight, now_ms: i64) {
-        self.glows_until_ms.retain(|_, until_ms| *until_ms > now_ms);
+        self.glows_ms.retain(|_, (_, until_ms)| *until_ms > now_ms);
         if self.rows.contains_key(&number) {
             let glow_ms = (i64::from(seconds) * 1000).min(GLOW_MS_MAX);
-            self.glows_until_ms.insert(number, now_ms + glow_ms);
+            self.glows_ms.insert(number, (now_ms, now_ms + glow_ms));
         }
     }
 
     /// Whether the row's customer is looking for it.
     pub fn glows(&self, number: u16, now_ms: i64) -> bool {
-        self.glows_until_ms.get(&number).is_some_and(|until_ms| now_ms < *until_ms)
+        self.glows_ms.get(&number).is_some_and(|(_, until_ms)| now_ms < *until_ms)
     }
 
     fn change_row(&mut self, change: RowChange, now_ms: i64) {
@@ -219,9 +248,18 @@ impl Board {
         self.last_event_id
     }
 
-    /// The server's time when the browser's clock shows `now_ms`.
+    /// The server's time when the steady clock shows `now_ms`; in doubt, the least that it can be.
     pub fn server_now(&self, now_ms: i64) -> Instant {
-        Instant(self.as_of.0 + TimeDelta::milliseconds((now_ms - self.contact_ms).max(0)))
+        let passed_ms = match self.time {
+            Some(time) => time.at(now_ms) - self.as_of.epoch_ms(),
+            None => now_ms - self.since_ms,
+        };
+        Instant(self.as_of.0 + TimeDelta::milliseconds(passed_ms.max(0)))
+    }
+
+    /// Whether [`Self::server_now`] is more than the least that it can be.
+    pub fn knows_now(&self) -> bool {
+        self.time.is_some() && self.doubted_ms.is_none()
     }
 
     /// The server's time of the last contact.
@@ -229,14 +267,30 @@ impl Board {
         self.as_of
     }
 
-    /// Whole seconds since the last contact.
+    /// Milliseconds since the last contact, if that is known.
+    fn age_ms(&self, now_ms: i64) -> Option<i64> {
+        self.time.map(|time| (time.at(now_ms) - self.as_of.epoch_ms()).max(0))
+    }
+
+    /// Whole seconds since the last contact, or the least that it can be.
     pub fn age_seconds(&self, now_ms: i64) -> i64 {
-        (now_ms - self.contact_ms).max(0) / 1000
+        self.age_ms(now_ms).unwrap_or(now_ms - self.since_ms) / 1000
+    }
+
+    /// How old the rows are.
+    pub fn freshness(&self, now_ms: i64) -> Freshness {
+        match (self.age_ms(now_ms), self.doubted_ms) {
+            (None, _) => Freshness::Kept,
+            (Some(age_ms), _) if age_ms >= STALE_AFTER_MS => Freshness::Lost(age_ms / 1000),
+            (_, Some(doubted_ms)) if now_ms - doubted_ms < DOUBT_MS => Freshness::Checking,
+            (_, Some(_)) => Freshness::Kept,
+            (Some(age_ms), None) => Freshness::Live(age_ms / 1000),
+        }
     }
 
     /// Whether the server was heard of within [`STALE_AFTER_MS`].
     pub fn is_live(&self, now_ms: i64) -> bool {
-        now_ms - self.contact_ms < STALE_AFTER_MS
+        self.freshness(now_ms).is_live()
     }
 
     /// One row.
@@ -247,6 +301,13 @@ impl Board {
     /// Whether the row changed within [`MARK_MS`].
     pub fn is_marked(&self, number: u16, now_ms: i64) -> bool {
         self.marked_ms.get(&number).is_some_and(|at| now_ms - at < MARK_MS)
+    }
+
+    /// A row that was changed at this very moment, or whose customer begins to look for it.
+    pub fn changed_at(&self, now_ms: i64) -> Option<u16> {
+        let changed = self.marked_ms.iter().find(|(_, at)| **at == now_ms);
+        let sought = self.glows_ms.iter().find(|(_, (from_ms, _))| *from_ms == now_ms).map(|(number, _)| *number);
+        changed.map(|(number, _)| *number).or(sought)
     }
 
     /// Whether anything changed within the last `minutes`.
@@ -280,20 +341,14 @@ impl Board {
         rows.into_iter().map(|row| row.number).collect()
     }
 
-    /// How many pages there are; never less than one.
-    pub fn pages(&self, rows_per_page: usize) -> usize {
-        self.rows.len().div_ceil(rows_per_page).max(1)
+    /// Numbers of the cars that are ready.
+    pub fn ready(&self) -> impl Iterator<Item = u16> {
+        self.rows.values().filter(|row| row.stage == Stage::Ready).map(|row| row.number)
     }
 
-    /// The numbers on a page; a page beyond the last starts again at the first.
-    pub fn page(&self, page: usize, rows_per_page: usize) -> Vec<u16> {
-        let page = page % self.pages(rows_per_page);
-        self.order().into_iter().skip(page * rows_per_page).take(rows_per_page).collect()
-    }
-
-    /// The page on which a number stands.
-    pub fn page_of(&self, number: u16, rows_per_page: usize) -> usize {
-        self.order().iter().position(|own| *own == number).unwrap_or(0) / rows_per_page
+    /// Whether no row has been changed for so long.
+    pub fn rests(&self, ms: i64, now_ms: i64) -> bool {
+        self.marked_ms.values().all(|at| now_ms - at >= ms)
     }
 
     /// Who is expected soon.
@@ -309,4 +364,4 @@ impl Board {
 
 #[cfg(test)]
 #[path = "state_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn at(clock: &str) -> Instant {
+pub fn at(clock: &str) -> Instant {
     let text = format!("2026-12-01T{clock}+08:00");
     serde_json::from_value(serde_json::Value::String(text)).unwrap()
 }
 
-fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
+pub fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
     LoungeRow {
         number,
         plate: "沪A·**345".into(),
@@ -19,7 +19,7 @@ fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
     }
 }
 
-fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
+pub fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
     let digest = super::super::digest::of(rows.iter());
     Lounge { as_of: at("10:24:00"), last_event_id, digest, rows, arrivals: vec![], notices: vec![], command: None }
 }
@@ -34,12 +34,12 @@ fn tick(board: &Board, clock: &str, last_event_id: i64) -> Event {
 
 #[test]
 fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0, 0);
     board.apply(upsert(8, row(1, Stage::Inspection, None)), 10);
     board.apply(Event::Row { id: 9, change: RowChange::Remove { number: 2 } }, 20);
     board.apply(upsert(11, row(3, Stage::Received, None)), 30);
 
-    let next = Board::new(lounge(11, vec![row(1, Stage::Inspection, None), row(3, Stage::Received, None)]), 30);
+    let next = Board::new(lounge(11, vec![row(1, Stage::Inspection, None), row(3, Stage::Received, None)]), 30, 30);
     assert_eq!(board.digest(), next.digest());
     assert_eq!(board.rows, next.rows);
     assert_eq!(board.last_event_id(), 11);
@@ -47,7 +47,7 @@ fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
 
 #[test]
 fn an_event_that_the_snapshot_contains_changes_nothing() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     assert_eq!(board.apply(upsert(7, row(1, Stage::Received, None)), 10), Then::Show);
     assert_eq!(board.row(1).unwrap().stage, Stage::Repair);
     assert!(!board.is_marked(1, 10));
@@ -55,7 +55,7 @@ fn an_event_that_the_snapshot_contains_changes_nothing() {
 
 #[test]
 fn rows_of_one_change_may_come_in_any_order_of_their_numbers() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Repair, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Repair, None)]), 0, 0);
     board.apply(upsert(9, row(2, Stage::Wash, None)), 10);
     board.apply(upsert(8, row(1, Stage::Wash, None)), 10);
     assert_eq!((board.row(1).unwrap().stage, board.last_event_id()), (Stage::Wash, 9));
@@ -63,7 +63,7 @@ fn rows_of_one_change_may_come_in_any_order_of_their_numbers() {
 
 #[test]
 fn whole_lists_need_no_number() {
-    let mut board = Board::new(lounge(7, vec![]), 0);
+    let mut board = Board::new(lounge(7, vec![]), 0, 0);
     board.apply(Event::parse("notices", None, r#"["茶在左边"]"#).unwrap(), 1);
     board.apply(Event::parse("arrivals", None, "[]").unwrap(), 1);
     assert_eq!((board.notices(), board.arrivals().len()), (&["茶在左边".to_owned()][..], 0));
@@ -71,7 +71,7 @@ fn whole_lists_need_no_number() {
 
 #[test]
 fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let good = tick(&board, "10:24:10", 9);
     assert_eq!(board.apply(good, 10_000), Then::Show);
     assert_eq!(board.last_event_id(), 9);
@@ -81,7 +81,7 @@ fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
 
 #[test]
 fn reset_refetches_and_a_command_is_to_be_obeyed() {
-    let mut board = Board::new(lounge(7, vec![]), 0);
+    let mut board = Board::new(lounge(7, vec![]), 0, 0);
     assert_eq!(board.apply(Event::parse("reset", None, "{}").unwrap(), 1), Then::Refetch);
     let command = Event::parse("command", None, r#"{"reload":3}"#).unwrap();
     assert_eq!(board.apply(command, 1), Then::Obey(Command { reload: 3 }));
@@ -94,7 +94,7 @@ fn reset_refetches_and_a_command_is_to_be_obeyed() {
 fn the_wire_form_of_a_row_event_is_read() {
     let data = r#"{"op":"upsert","row":{"number":27,"plate":"沪A·**345","stage":"repair","flag":"see-adviser",
         "promised_at":"2026-12-01T11:40:00+08:00","promised_before":null,"adviser":"李敏"}}"#;
-    let mut board = Board::new(lounge(1, vec![]), 0);
+    let mut board = Board::new(lounge(1, vec![]), 0, 0);
     board.apply(Event::parse("row", Some(2), data).unwrap(), 5);
     assert_eq!(board.row(27).unwrap().stage, Stage::Repair);
     assert!(board.is_flagged(27));
@@ -102,7 +102,7 @@ fn the_wire_form_of_a_row_event_is_read() {
 
 #[test]
 fn a_row_glows_for_a_while_and_stays_what_it_is() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let (digest, number) = (board.digest(), board.last_event_id());
     let glow = |text: &str| Event::parse("highlight", None, text).unwrap();
     assert_eq!(board.apply(glow(r#"{"number":1,"seconds":8}"#), 1_000), Then::Show);
@@ -111,7 +111,7 @@ fn a_row_glows_for_a_while_and_stays_what_it_is() {
     assert!(!board.glows(2, 1_000), "there is no such row");
     assert_eq!((board.digest(), board.last_event_id()), (digest, number));
     assert!(!board.is_marked(1, 1_000), "nothing has changed");
-    board.replace(lounge(8, vec![row(1, Stage::Wash, None)]), 2_000);
+    board.replace(lounge(8, vec![row(1, Stage::Wash, None)]), 2_000, 2_000);
     assert!(board.glows(1, 8_999), "a snapshot knows nothing of it");
     board.apply(glow(r#"{"number":1,"seconds":100000}"#), 10_000);
     assert!(!board.glows(1, 10_000 + GLOW_MS_MAX), "for ever is too long");
@@ -119,7 +119,7 @@ fn a_row_glows_for_a_while_and_stays_what_it_is() {
 
 #[test]
 fn a_changed_row_is_marked_for_six_seconds() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     board.apply(upsert(8, row(1, Stage::Inspection, None)), 1_000);
     assert!(board.is_marked(1, 6_999));
     assert!(!board.is_marked(1, 7_000));
@@ -127,29 +127,75 @@ fn a_changed_row_is_marked_for_six_seconds() {
 
 #[test]
 fn what_changed_while_out_of_contact_is_marked_by_the_next_snapshot() {
-    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0);
-    board.replace(lounge(9, vec![row(1, Stage::Wash, None), row(2, Stage::Wash, None)]), 90_000);
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0, 0);
+    board.replace(lounge(9, vec![row(1, Stage::Wash, None), row(2, Stage::Wash, None)]), 89_900, 90_000);
     assert!(board.is_marked(1, 90_000));
     assert!(!board.is_marked(2, 90_000));
 }
 
 #[test]
 fn after_thirty_seconds_without_contact_the_board_is_not_live() {
-    let mut board = Board::new(lounge(7, vec![]), 1_000);
+    let mut board = Board::new(lounge(7, vec![]), 900, 1_000);
     assert_eq!(board.age_seconds(4_999), 3);
-    assert!(board.is_live(30_999));
-    assert!(!board.is_live(31_000));
+    assert_eq!(board.freshness(30_999), Freshness::Live(29));
+    assert_eq!(board.freshness(31_000), Freshness::Lost(30));
     assert_eq!(board.heard_at(), at("10:24:00"));
     let again = tick(&board, "10:25:00", 7);
-    board.apply(again, 61_000);
+    assert_eq!(board.apply(again, 61_000), Then::Show);
     assert!(board.is_live(61_000));
     assert_eq!(board.server_now(71_000), at("10:25:10"));
 }
 
 #[test]
+fn a_row_without_a_proof_is_no_contact() {
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
+    board.apply(upsert(8, row(1, Stage::Wash, None)), 29_000);
+    assert_eq!(board.freshness(31_000), Freshness::Lost(31));
+}
+
+#[test]
+fn a_proof_that_was_held_up_is_as_old_as_it_is() {
+    let mut board = Board::new(lounge(7, vec![]), 0, 0);
+    let late = tick(&board, "10:24:10", 7);
+    assert_eq!(board.apply(late, 50_000), Then::Check);
+    assert_eq!(board.freshness(50_000), Freshness::Lost(40));
+    // The answer tells whether the server's clock was set back instead.
+    board.replace(Lounge { as_of: at("10:24:11"), ..lounge(7, vec![]) }, 50_000, 50_100);
+    assert_eq!(board.freshness(51_100), Freshness::Live(1));
+}
+
+#[test]
+fn after_a_sleep_only_a_new_answer_makes_the_board_live() {
+    let mut board = Board::new(lounge(7, vec![]), 0, 0);
+    board.doubt(5_000);
+    assert_eq!(board.freshness(5_500), Freshness::Checking);
+    // What lay in the line since before the sleep.
+    let old = tick(&board, "10:24:05", 7);
+    board.apply(old, 5_600);
+    assert_eq!((board.freshness(7_999), board.freshness(8_000)), (Freshness::Checking, Freshness::Kept));
+    board.replace(Lounge { as_of: at("10:24:05"), ..lounge(7, vec![]) }, 4_900, 8_100);
+    assert_eq!(board.freshness(8_200), Freshness::Kept, "it was asked before");
+    board.replace(Lounge { as_of: at("18:00:00"), ..lounge(7, vec![]) }, 8_200, 8_300);
+    assert_eq!(board.freshness(9_300), Freshness::Live(1));
+    assert_eq!(board.server_now(9_300), at("18:00:01"));
+}
+
+#[test]
+fn a_first_word_without_an_answer_does_not_make_a_kept_board_live() {
+    let kept = serde_json::to_string(&Board::new(lounge(7, vec![]), 0, 0)).unwrap();
+    let mut board = serde_json::from_str::<Board>(&kept).unwrap().taken_up(100);
+    let word = tick(&board, "10:30:00", 7);
+    assert_eq!(board.apply(word, 200), Then::Check);
+    assert!(!board.is_live(200));
+}
+
+#[test]
 fn a_promise_that_has_passed_says_ask_unless_the_car_is_ready() {
-    let board =
-        Board::new(lounge(7, vec![row(1, Stage::Repair, Some("10:24:30")), row(2, Stage::Ready, Some("10:00:00"))]), 0);
+    let board = Board::new(
+        lounge(7, vec![row(1, Stage::Repair, Some("10:24:30")), row(2, Stage::Ready, Some("10:00:00"))]),
+        0,
+        0,
+    );
     assert_eq!(board.due(1, 30_000), Due::At(at("10:24:30"), None));
     assert_eq!(board.due(1, 30_001), Due::Ask);
     assert_eq!(board.due(2, 30_001), Due::At(at("10:00:00"), None));
@@ -166,25 +212,29 @@ fn ready_cars_stand_first_then_the_soonest_promise() {
         row(22, Stage::Wash, Some("10:50:00")),
         row(21, Stage::Wash, Some("10:50:00")),
     ];
-    assert_eq!(Board::new(lounge(1, rows), 0).order(), [14, 19, 17, 21, 22, 3]);
+    assert_eq!(Board::new(lounge(1, rows), 0, 0).order(), [14, 19, 17, 21, 22, 3]);
 }
 
 #[test]
-fn eight_rows_make_a_page_and_pages_turn_round() {
-    let board = Board::new(lounge(1, (1..=10).map(|n| row(n, Stage::Repair, None)).collect()), 0);
-    assert_eq!(board.pages(ROWS_PER_PAGE), 2);
-    assert_eq!(board.page(0, ROWS_PER_PAGE), (1..=8).collect::<Vec<u16>>());
-    assert_eq!(board.page(1, ROWS_PER_PAGE), [9, 10]);
-    assert_eq!(board.page(2, ROWS_PER_PAGE), board.page(0, ROWS_PER_PAGE));
-    assert_eq!((board.page_of(8, ROWS_PER_PAGE), board.page_of(9, ROWS_PER_PAGE)), (0, 1));
-    assert_eq!(Board::new(lounge(1, vec![]), 0).pages(ROWS_PER_PAGE), 1);
-}
-
-#[test]
-fn a_kept_board_comes_back_with_its_age() {
-    let board = Board::new(lounge(7, vec![row(1, Stage::Repair, Some("11:40:00"))]), 1_000);
+fn a_kept_board_comes_back_and_says_from_when_it_is() {
+    let board = Board::new(lounge(7, vec![row(1, Stage::Repair, Some("10:24:30"))]), 1_000, 1_000);
     let kept: Board = serde_json::from_str(&serde_json::to_string(&board).unwrap()).unwrap();
-    assert_eq!(kept, board);
-    assert_eq!(kept.age_seconds(301_000), 300);
-    assert!(!kept.is_live(301_000));
+    let mut kept = kept.taken_up(40);
+    assert_eq!((kept.rows.clone(), kept.last_event_id()), (board.rows, 7));
+    assert_eq!((kept.freshness(50), kept.heard_at()), (Freshness::Kept, at("10:24:00")));
+    assert!(!kept.knows_now());
+    // Whatever the time is, it is not before this.
+    assert_eq!((kept.server_now(20_040), kept.age_seconds(20_040)), (at("10:24:20"), 20));
+    assert_eq!((kept.due(1, 20_040), kept.due(1, 31_041)), (Due::At(at("10:24:30"), None), Due::Ask));
+    kept.replace(lounge(9, vec![]), 30_000, 30_010);
+    assert_eq!(kept.freshness(30_010), Freshness::Live(0));
+}
+
+#[test]
+fn it_rests_when_no_row_has_changed_for_a_while() {
+    let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
+    assert!(board.rests(10_000, 0));
+    board.apply(upsert(8, row(1, Stage::Ready, None)), 1_000);
+    assert!(!board.rests(10_000, 10_999) && board.rests(10_000, 11_000));
+    assert_eq!(board.ready().collect::<Vec<u16>>(), [1]);
 }

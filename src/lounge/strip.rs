@@ -2,13 +2,14 @@
 
 use super::live::Live;
 use super::row::clock;
-use crate::i18n::use_lang;
+use super::state::PAGE_SECONDS;
+use crate::i18n::{Locale, use_lang};
 use bayside_api::screen::Arrival;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// Guests that are welcomed at once.
-const GUESTS_MAX: usize = 3;
+/// Units of the strip that a guest takes, in Chinese and in other languages.
+const GUEST_UNITS: [f64; 2] = [36.0, 54.0];
 
 /// One filling of the strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,8 @@ enum Filling {
     Line(String),
 }
 
-fn fillings(arrivals: &[Arrival], notices: &[String]) -> Vec<Filling> {
-    let guests = arrivals.chunks(GUESTS_MAX).map(|guests| Filling::Guests(guests.to_vec()));
+fn fillings(arrivals: &[Arrival], notices: &[String], guests_max: usize) -> Vec<Filling> {
+    let guests = arrivals.chunks(guests_max.max(1)).map(|guests| Filling::Guests(guests.to_vec()));
     guests.chain(notices.iter().map(|line| Filling::Line(line.clone()))).collect()
 }
 
@@ -30,9 +31,14 @@ pub fn Strip(
 ) -> impl IntoView {
     let lang = use_lang();
     let filling = Memo::new(move |_| {
-        let all = live.board.with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices())));
+        let guests_max = live.fit.get().guests(GUEST_UNITS[usize::from(lang.get() != Locale::zh_CN)]);
+        let all = live
+            .board
+            .with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices(), guests_max)));
         let all = all.unwrap_or_default();
-        (!all.is_empty()).then(|| all[live.pager.get().at() % all.len()].clone())
+        // In turn as the pages are, but not begun anew by news.
+        let turn = if live.pager.get().is_stopped() { 0 } else { live.now_ms.get() / (PAGE_SECONDS * 1000) };
+        (!all.is_empty()).then(|| all[turn as usize % all.len()].clone())
     });
     view! {
         {move || match filling.get() {
@@ -66,7 +72,7 @@ mod tests {
             adviser: "李敏".into(),
         };
         let arrivals: Vec<Arrival> = ["a", "b", "c", "d"].map(guest).to_vec();
-        let fillings = fillings(&arrivals, &["茶在左边".to_owned()]);
+        let fillings = fillings(&arrivals, &["茶在左边".to_owned()], 3);
         assert_eq!(fillings.len(), 3);
         assert_eq!(fillings[1], Filling::Guests(vec![guest("d")]));
         assert_eq!(fillings[2], Filling::Line("茶在左边".into()));

@@ -1,19 +1,27 @@
 //! The lounge screen: header with the age of the data, the board in pages, the strip below.
 
-use super::hours::{House, Opens, house};
+use super::age::{Age, Stale};
+use super::hours::{House, Opens};
 use super::live::{Live, Phase, start};
+use super::night::Dark;
+use super::pages::Pages;
 use super::pairing::Code;
 use super::row::{Row, clock};
-use super::state::{Board, ROWS_PER_NIGHT_PAGE, ROWS_PER_PAGE};
+use super::sign::{Sham, SoundSign};
+use super::speak::Speaker;
 use super::strip::Strip;
-use super::{pairing_view, wake};
+use super::time::Freshness;
+use super::{colours, pairing_view, wake};
 use crate::app::path_part;
-use crate::i18n::{Locale, use_lang};
-use crate::ui::clock::{browser_ms, use_clock};
-use crate::ui::{Icon, focus};
+use crate::i18n::{Lang, Locale, use_lang};
+use crate::ui::clock::{steady_ms, use_clock};
+use crate::ui::focus;
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The closed house stays lit this long after the last change: somebody is still at work.
 const LIT_MINUTES: i64 = 30;
@@ -34,20 +42,13 @@ fn scene(live: Live) -> Scene {
         Phase::Pairing(code) => Scene::Pairing(code),
         Phase::Starting | Phase::Board => {
             let now_ms = live.now_ms.get();
-            live.board.with(|board| match board {
-                None => Scene::Waiting,
-                Some(board) => lit(board, live, now_ms),
-            })
+            let works = live.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
+            match (works, live.house()) {
+                (None, _) => Scene::Waiting,
+                (Some(works), House::Closed(opens)) if !works || live.is_demo => Scene::Closed(opens),
+                _ => Scene::Board,
+            }
         }
-    }
-}
-
-fn lit(board: &Board, live: Live, now_ms: i64) -> Scene {
-    let hours =
-        live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.opening_hours.clone()).unwrap_or_default());
-    match house(&hours, board.server_now(now_ms)) {
-        House::Closed(opens) if !board.changed_within(LIT_MINUTES, now_ms) => Scene::Closed(opens),
-        _ => Scene::Board,
     }
 }
 
@@ -55,27 +56,43 @@ fn lit(board: &Board, live: Live, now_ms: i64) -> Scene {
 #[component]
 pub fn LoungeApp() -> impl IntoView {
     let lang = use_lang();
-    let live = start(path_part(0).unwrap_or_default(), lang, use_clock());
+    let (live, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
     let scene = Memo::new(move |_| scene(live));
-    let is_live = Memo::new(move |_| {
+    let freshness = Memo::new(move |_| {
         let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().is_none_or(|board| board.is_live(now_ms)))
+        live.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
     });
-    wake::keep_awake();
+    let is_live = Memo::new(move |_| freshness.get().is_live());
+    wake::keep_awake(live.now_ms);
+    listen_to_hands(live, speaker, lang);
     Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(live)).to_string()));
+    // What screen/guard.js shows while the program is started again.
+    Effect::new(move |_| say_on_root("data-rest", Some(td_string!(lang.get(), lounge.restarting))));
     Effect::new(move |_| {
         let shown = scene.get();
-        let is_stale = matches!(shown, Scene::Board | Scene::Closed(_)) && !is_live.get();
-        scheme(is_stale, matches!(shown, Scene::Closed(_)));
+        let is_closed = matches!(shown, Scene::Closed(_));
+        let is_stale = (is_closed || shown == Scene::Board) && !is_live.get();
+        live.dealer.with(|dealer| {
+            let is_light = !is_closed && dealer.as_ref().is_some_and(|dealer| dealer.lounge.light);
+            scheme(is_stale, is_closed, is_light);
+            let accent = dealer.as_ref().and_then(|dealer| colours::accent(dealer.theme.as_ref()?, is_light));
+            wear(accent.filter(|_| !is_stale && !is_closed).as_ref());
+        });
     });
     view! {
-        <div class="lounge" style:--shift-x=move || shift(live.now_ms.get(), 3) style:--shift-y=move || shift(live.now_ms.get(), 5)>
+        <div
+            class="lounge"
+            style:--k=move || live.fit.get().scale.to_string()
+            data-heads=move || live.fit.get().has_heads.then_some("")
+            style:--shift-x=move || shift(live.now_ms.get(), 3)
+            style:--shift-y=move || shift(live.now_ms.get(), 5)
+        >
             {move || match scene.get() {
                 Scene::Waiting => waiting(live).into_any(),
                 Scene::Unknown => unknown().into_any(),
                 Scene::Pairing(code) => pairing_view::pairing(code, live.now_ms, live.offline).into_any(),
-                Scene::Board => view! { <Lit live is_live/> }.into_any(),
-                Scene::Closed(opens) => view! { <Dark live is_live opens/> }.into_any(),
+                Scene::Board => view! { <Lit live freshness/> }.into_any(),
+                Scene::Closed(opens) => view! { <Dark live freshness opens/> }.into_any(),
             }}
         </div>
     }
@@ -87,17 +104,32 @@ pub fn name(live: Live) -> String {
 }
 
 /// The lounge's own tokens, dimmed when stale or closed.
-fn scheme(is_stale: bool, is_closed: bool) {
+fn scheme(is_stale: bool, is_closed: bool, is_light: bool) {
+    say_on_root("data-scheme", Some("lounge"));
+    say_on_root("data-live", is_stale.then_some("no"));
+    say_on_root("data-hours", is_closed.then_some("closed"));
+    say_on_root("data-light", is_light.then_some(""));
+}
+
+fn say_on_root(name: &str, value: Option<&str>) {
     let Some(root) = document().document_element() else { return };
-    for (name, value) in [
-        ("data-scheme", Some("lounge")),
-        ("data-live", is_stale.then_some("no")),
-        ("data-hours", is_closed.then_some("closed")),
-    ] {
-        // A refused attribute only leaves the colours as they are.
-        let _ = match value {
-            Some(value) => root.set_attribute(name, value),
-            None => root.remove_attribute(name),
+    // A refused attribute only leaves the colours as they are.
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+/// The dealer's accent; none leaves the house's own, and the dimmed ones.
+fn wear(accent: Option<&colours::WallAccent>) {
+    let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let Some(style) = root.map(|root| root.style()) else { return };
+    let values = accent.map(|it| [&it.accent, &it.on_accent, &it.soft]);
+    for (at, name) in ["--accent", "--on-accent", "--accent-soft"].into_iter().enumerate() {
+        // A refused value leaves the house's own colour.
+        let _ = match values {
+            Some(values) => style.set_property(name, values[at]),
+            None => style.remove_property(name).map(|_| ()),
         };
     }
 }
@@ -130,69 +162,61 @@ fn unknown() -> impl IntoView {
     }
 }
 
-/// How old the data is, always.
-#[component]
-fn Age(live: Live, is_live: Memo<bool>) -> impl IntoView {
-    let lang = use_lang();
-    let seconds = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().map_or(0, |board| board.age_seconds(now_ms)))
-    });
-    let words = move || age_words(seconds.get(), is_live.get(), lang.get());
-    view! {
-        <p data-test="age" data-seconds=move || seconds.get().to_string()>
-            {move || if is_live.get() { view! { <i class="beat"></i> }.into_any() } else { view! { <Icon name="broken"/> }.into_any() }}
-            <span>{words}</span>
-        </p>
-    }
-}
-
-fn age_words(seconds: i64, is_live: bool, locale: Locale) -> String {
-    match seconds {
-        n if is_live => td_string!(locale, lounge.age.live, n = n).to_string(),
-        n if n < 60 => td_string!(locale, lounge.age.lost_seconds, n = n).to_string(),
-        n if n < 7_200 => td_string!(locale, lounge.age.lost_minutes, n = n / 60).to_string(),
-        n => td_string!(locale, lounge.age.lost_hours, n = n / 3_600).to_string(),
-    }
-}
-
-/// The server's wall clock.
-fn now_clock(live: Live) -> Memo<String> {
+/// The server's wall clock; nothing while nobody knows the time.
+pub fn now_clock(live: Live) -> Memo<Option<String>> {
     Memo::new(move |_| {
         let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().map(|board| clock(board.server_now(now_ms)))).unwrap_or_default()
+        live.board.with(|board| {
+            let board = board.as_ref().filter(|board| board.knows_now())?;
+            Some(clock(board.server_now(now_ms)))
+        })
     })
 }
 
-/// A key or a tap stops the pages.
-fn listen_for_keys(live: Live, size: usize) {
-    let press = move |key: &str| {
-        let pages = live.board.with_untracked(|board| board.as_ref().map_or(1, |board| board.pages(size)));
-        live.pager.update(|pager| pager.press(key, pages, browser_ms()));
-    };
-    let key = window_event_listener(leptos::ev::keydown, move |event| press(&event.key()));
-    let tap = window_event_listener(leptos::ev::pointerdown, move |_| press(""));
+/// A tap or a key allows the sound where it was forbidden, and else stops the pages.
+fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
+    let press = Rc::new(move |key: &str| {
+        let now_ms = steady_ms();
+        if speaker.touched(lang, now_ms) {
+            return;
+        }
+        let rows = live.fit.with_untracked(|fit| fit.rows);
+        let pages = untrack(|| live.pages(rows)).map_or(1, |pages| pages.count());
+        live.pager.update(|pager| pager.press(key, pages, now_ms));
+    });
+    let pressed = Rc::clone(&press);
+    let key = window_event_listener(leptos::ev::keydown, move |event| {
+        if !event.repeat() {
+            press(&event.key());
+        }
+    });
+    let tap = window_event_listener(leptos::ev::pointerdown, move |_| pressed(""));
     on_cleanup(move || {
         key.remove();
         tap.remove();
     });
 }
 
-/// The numbers of the current page, and the page mark.
-fn paged(live: Live, size: usize) -> (Memo<Vec<u16>>, Memo<(usize, usize)>) {
-    let numbers = Memo::new(move |_| {
-        let at = live.pager.get().at();
-        live.board.with(|board| board.as_ref().map(|board| board.page(at, size))).unwrap_or_default()
-    });
+/// The numbers of the current page of so many rows, and the page mark.
+pub fn paged(live: Live, rows: Signal<usize>) -> (Memo<Vec<u16>>, Memo<(usize, usize)>) {
+    let at = Memo::new(move |_| live.pager.get().at());
+    let pages = Memo::new(move |_| live.pages(rows.get()));
+    let numbers = Memo::new(move |_| pages.with(|pages| pages.as_ref().map(|it| it.at(at.get()))).unwrap_or_default());
     let mark = Memo::new(move |_| {
-        let pages = live.board.with(|board| board.as_ref().map_or(1, |board| board.pages(size)));
-        (live.pager.get().at() % pages, pages)
+        let count = pages.with(|pages| pages.as_ref().map_or(1, Pages::count));
+        (at.get() % count, count)
     });
     (numbers, mark)
 }
 
+/// Which page of how many.
 #[component]
-fn PageMark(live: Live, mark: Memo<(usize, usize)>) -> impl IntoView {
+pub fn PageMark(
+    /// What the screen knows.
+    live: Live,
+    /// The page, and how many there are.
+    mark: Memo<(usize, usize)>,
+) -> impl IntoView {
     let lang = use_lang();
     let words = move || {
         let (page, pages) = mark.get();
@@ -216,28 +240,19 @@ fn PageMark(live: Live, mark: Memo<(usize, usize)>) -> impl IntoView {
 
 /// The board in the daytime.
 #[component]
-fn Lit(live: Live, is_live: Memo<bool>) -> impl IntoView {
+fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
     let lang = use_lang();
-    listen_for_keys(live, ROWS_PER_PAGE);
-    let (numbers, mark) = paged(live, ROWS_PER_PAGE);
-    let heard = Memo::new(move |_| {
-        live.board.with(|board| board.as_ref().map(|board| clock(board.heard_at()))).unwrap_or_default()
-    });
+    let rows = Signal::derive(move || live.fit.get().rows);
+    let (numbers, mark) = paged(live, rows);
     let is_empty = Memo::new(move |_| numbers.with(Vec::is_empty));
     view! {
         <header class="top">
-            <h1>{move || name(live)}</h1>
+            <h1>{move || name(live)}<Sham live/></h1>
             <time class="clock num">{now_clock(live)}</time>
-            <Age live is_live/>
+            <div class="line"><Age live freshness/><SoundSign live/></div>
         </header>
         <div class="head">
-            {move || (!is_live.get()).then(|| view! {
-                <p class="stale" role="status" data-test="stale">
-                    <Icon name="broken"/>
-                    <b>{move || td_string!(lang.get(), lounge.stale.title, time = heard.get()).to_string()}</b>
-                    <span>{move || td_string!(lang.get(), lounge.stale.note, time = heard.get()).to_string()}</span>
-                </p>
-            })}
+            <Stale live freshness/>
             <div class="cols" aria-hidden="true">
                 <span>{move || td_string!(lang.get(), lounge.cols.number)}</span>
                 <span>{move || td_string!(lang.get(), lounge.cols.plate)}</span>
@@ -251,60 +266,13 @@ fn Lit(live: Live, is_live: Memo<bool>) -> impl IntoView {
                 view! { <p class="quiet" data-test="empty">{move || td_string!(lang.get(), lounge.empty)}</p> }.into_any()
             } else {
                 view! {
-                    <ol class="board" aria-label=move || td_string!(lang.get(), lounge.board)>
+                    <ol class="board" style:--n=move || rows.get().to_string() aria-label=move || td_string!(lang.get(), lounge.board)>
                         <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
                     </ol>
                 }.into_any()
             }}
         </main>
         <footer class="foot"><Strip live/><PageMark live mark/></footer>
-    }
-}
-
-/// The room is dark: the clock, the next opening, and the cars that stay.
-#[component]
-fn Dark(live: Live, is_live: Memo<bool>, opens: Option<Opens>) -> impl IntoView {
-    let lang = use_lang();
-    listen_for_keys(live, ROWS_PER_NIGHT_PAGE);
-    let (numbers, mark) = paged(live, ROWS_PER_NIGHT_PAGE);
-    let is_early = opens.as_ref().is_some_and(|opens| opens.days_ahead == 0);
-    let opening = move || opens.as_ref().map(|opens| opening_words(opens, lang.get()));
-    view! {
-        <header class="top"><h1>{move || name(live)}</h1></header>
-        <main class="shut" data-test="closed">
-            <time class="clock num">{now_clock(live)}</time>
-            <p>
-                {move || if is_early { td_string!(lang.get(), lounge.closed.early) } else { td_string!(lang.get(), lounge.closed.over) }}
-                {move || opening().map(|words| view! { <br/><b>{words}</b> })}
-            </p>
-        </main>
-        <footer class="dusk">
-            <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
-                <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
-            </ol>
-            <div class="dawn"><Age live is_live/><PageMark live mark/></div>
-        </footer>
-    }
-}
-
-fn opening_words(opens: &Opens, locale: Locale) -> String {
-    let time = opens.at.as_str();
-    match opens.days_ahead {
-        0 => td_string!(locale, lounge.closed.today, time = time).to_string(),
-        1 => td_string!(locale, lounge.closed.tomorrow, time = time).to_string(),
-        _ => td_string!(locale, lounge.closed.weekday, day = weekday(opens.weekday, locale), time = time).to_string(),
-    }
-}
-
-fn weekday(day: u8, locale: Locale) -> &'static str {
-    match day {
-        1 => td_string!(locale, lounge.weekday.d1),
-        2 => td_string!(locale, lounge.weekday.d2),
-        3 => td_string!(locale, lounge.weekday.d3),
-        4 => td_string!(locale, lounge.weekday.d4),
-        5 => td_string!(locale, lounge.weekday.d5),
-        6 => td_string!(locale, lounge.weekday.d6),
-        _ => td_string!(locale, lounge.weekday.d7),
     }
 }
 

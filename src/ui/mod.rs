@@ -4,6 +4,7 @@ mod again;
 pub mod clock;
 pub mod dom;
 pub mod focus;
+pub mod guard;
 pub mod history;
 pub mod keep;
 mod live;

@@ -41,6 +41,14 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
+    /// This colour moved towards another by `step` of 255.
+    #[must_use]
+    pub fn towards(self, other: Self, step: u8) -> Self {
+        let step = u16::from(step);
+        let mix = |n: usize| (u16::from(self.0[n]) * (255 - step) + u16::from(other.0[n]) * step) / 255;
+        Self([0, 1, 2].map(|n| mix(n).to_le_bytes()[0]))
+    }
+
     /// A twelfth of this colour on a ground, for the tint of chosen rows.
     fn tint(self, ground: Self) -> Self {
         let mix = |n: usize| (u16::from(self.0[n]) + 11 * u16::from(ground.0[n])) / 12;

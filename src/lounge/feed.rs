@@ -1,0 +1,306 @@
+//! Keeps the board in step: one good snapshot, then the stream; a new snapshot whenever the stream was lost,
+//! cannot go on, or proves other rows; and snapshots alone where a proxy lets no stream through.
+
+use super::digest;
+use super::hours::Hours;
+use super::kept::Kept;
+use super::live::{Live, Phase, speak};
+use super::pages::Pages;
+use super::pairing;
+use super::state::{Board, Event, Then};
+use crate::client::{Call, Events, EventsOptions, Failure, Link};
+use crate::i18n::Lang;
+use crate::ui::clock::{ServerClock, steady_ms};
+use crate::ui::guard;
+use bayside_api::dealer::Dealer;
+use bayside_api::screen::Lounge;
+use bayside_api::{Code as Problem, path};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// The first pause after a failure; it doubles.
+const PAUSE_MS: u32 = 1_000;
+/// The longest pause after a failure.
+const PAUSE_MS_MAX: u32 = 15_000;
+/// The stream ticks every 10 s; after this silence it is dead.
+const SILENCE_MS_MAX: u32 = 25_000;
+/// A stream that was silent for so long is not waited for: the board is asked for instead.
+const BLOCKED_MS: i64 = 14_000;
+/// Between two snapshots while the stream is blocked.
+const POLL_MS: i64 = 5_000;
+/// The kinds of event that the stream has.
+const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "reset", "tick"];
+
+/// What keeps the board.
+pub struct Feed {
+    slug: String,
+    kept: Kept,
+    clock: ServerClock,
+    live: Live,
+    events: RefCell<Option<Events>>,
+    is_fetching: Cell<bool>,
+    must_replace: Cell<bool>,
+    /// When the stream last brought anything.
+    streamed_ms: Cell<i64>,
+    /// When the board was last asked for.
+    asked_ms: Cell<i64>,
+    is_changed: Cell<bool>,
+}
+
+impl Feed {
+    /// Begins by meeting the dealer.
+    pub fn start(slug: String, kept: Kept, live: Live, lang: Lang, clock: ServerClock) -> Rc<Self> {
+        let now_ms = steady_ms();
+        let feed = Rc::new(Self {
+            slug,
+            kept,
+            clock,
+            live,
+            events: RefCell::default(),
+            is_fetching: Cell::new(false),
+            must_replace: Cell::new(false),
+            streamed_ms: Cell::new(now_ms),
+            asked_ms: Cell::new(now_ms),
+            is_changed: Cell::new(false),
+        });
+        leptos::task::spawn_local(Rc::clone(&feed).meet_dealer(lang));
+        feed
+    }
+
+    async fn meet_dealer(self: Rc<Self>, lang: Lang) {
+        let mut pause = Pause::default();
+        loop {
+            let spoken = lang.tag();
+            match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
+                Ok(mut dealer) => {
+                    self.clock.learn(&dealer.now);
+                    self.kept.keep_dealer(&dealer);
+                    speak(&dealer, lang);
+                    if self.live.is_demo {
+                        Hours::made_up(&mut dealer);
+                    }
+                    self.live.dealer.set(Some(dealer));
+                    if lang.tag() == spoken {
+                        return;
+                    }
+                    // The dealer's own language is another one: its texts are asked for again.
+                }
+                Err(failure) if failure.code() == Some(Problem::NotFound) => {
+                    self.live.phase.set(Phase::Unknown);
+                    return;
+                }
+                Err(_) => pause.wait().await,
+            }
+        }
+    }
+
+    /// A second has passed: where the stream brings nothing, the board is asked for.
+    pub fn beat(self: &Rc<Self>, now_ms: i64) {
+        let is_blocked = now_ms - self.streamed_ms.get() >= BLOCKED_MS;
+        self.live.polls.maybe_update(|polls| {
+            let is_other = *polls != (is_blocked && !self.live.offline.get_untracked());
+            *polls ^= is_other;
+            is_other
+        });
+        // Not all screens behind one proxy in the same second.
+        let pause_ms = POLL_MS + (js_sys::Math::random() * 2_000.0) as i64;
+        if is_blocked && self.is_open() && now_ms - self.asked_ms.get() >= pause_ms {
+            self.refetch(false);
+        }
+    }
+
+    /// The machine may have slept: what was open is dead, and nobody knows since when.
+    pub fn wake(self: &Rc<Self>) {
+        self.refetch(false);
+        if let (Some(events), Some(id)) = (&*self.events.borrow(), self.last_event_id()) {
+            events.resume_after(id);
+        }
+    }
+
+    fn last_event_id(&self) -> Option<i64> {
+        self.live.board.with_untracked(|board| board.as_ref().map(Board::last_event_id))
+    }
+
+    /// Fetches until there is a snapshot, once at a time. `must_replace`: even by an older number.
+    pub fn refetch(self: &Rc<Self>, must_replace: bool) {
+        self.must_replace.set(self.must_replace.get() || must_replace);
+        if !self.is_fetching.replace(true) {
+            let feed = Rc::clone(self);
+            leptos::task::spawn_local(async move {
+                feed.fetch().await;
+                feed.is_fetching.set(false);
+            });
+        }
+    }
+
+    async fn fetch(self: &Rc<Self>) {
+        let mut pause = Pause::default();
+        while self.live.phase.get_untracked() != Phase::Unknown {
+            let Some(token) = self.kept.token() else {
+                self.close();
+                pairing::pair(&self.slug, self.live, self.clock).await;
+                continue;
+            };
+            let (asked_ms, known) = (steady_ms(), self.last_event_id());
+            self.asked_ms.set(asked_ms);
+            match Call::get(path::lounge(&self.slug)).bearer(Some(&token)).send::<Lounge>().await {
+                Ok(reply) if digest::of(reply.value.rows.iter()) == reply.value.digest => {
+                    self.take(reply.value, asked_ms, known);
+                    return;
+                }
+                // Altered on the way, or told by another version: nothing that may be shown.
+                Ok(_) => {
+                    guard::look_for_new_version();
+                    pause.wait().await;
+                }
+                Err(failure) => match failure.code() {
+                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
+                    Some(Problem::NotFound) => self.live.phase.set(Phase::Unknown),
+                    _ => {
+                        self.live.offline.set(failure == Failure::Offline);
+                        pause.wait().await;
+                    }
+                },
+            }
+        }
+    }
+
+    /// `known` is the number that the board had when it was asked for.
+    fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<i64>) {
+        let now_ms = steady_ms();
+        let number = snapshot.last_event_id;
+        // A server that was set back by a restored store tells less than was known before.
+        let must_replace = self.must_replace.take() || known.is_some_and(|known| number < known);
+        let mut was_behind = false;
+        self.live.board.update(|board| match board {
+            Some(board) if self.is_open() && !must_replace && number < board.last_event_id() => was_behind = true,
+            Some(board) => board.replace(snapshot, asked_ms, now_ms),
+            None => *board = Some(Board::new(snapshot, asked_ms, now_ms)),
+        });
+        self.is_changed.set(true);
+        self.live.phase.set(Phase::Board);
+        self.show_news(now_ms);
+        let was_offline = self.meet_again();
+        if !self.is_open() {
+            self.open(number);
+        } else if (must_replace || was_offline)
+            && !was_behind
+            && let Some(events) = &*self.events.borrow()
+        {
+            events.resume_after(number);
+        }
+    }
+
+    /// The server answers. Tells whether it did not before; then it may be another by now.
+    fn meet_again(&self) -> bool {
+        let was_offline = self.live.offline.get_untracked();
+        if was_offline {
+            self.live.offline.set(false);
+            guard::look_for_new_version();
+        }
+        was_offline
+    }
+
+    fn is_open(&self) -> bool {
+        self.events.borrow().is_some()
+    }
+
+    fn close(&self) {
+        self.events.take();
+        self.live.board.set(None);
+    }
+
+    fn open(self: &Rc<Self>, after: i64) {
+        let options = EventsOptions {
+            path: path::lounge_events(&self.slug),
+            after: Some(after),
+            names: EVENTS,
+            rest_while_hidden: false,
+            silence_ms_max: Some(SILENCE_MS_MAX),
+        };
+        self.streamed_ms.set(steady_ms());
+        // The stream's handlers hold the feed weakly: the page is what keeps it.
+        let (heard, lost) = (Rc::downgrade(self), Rc::downgrade(self));
+        let events = Events::open(
+            options,
+            move |event| {
+                if let (Some(feed), Some(event)) = (heard.upgrade(), Event::parse(&event.name, event.id, &event.data)) {
+                    feed.hear(event);
+                }
+            },
+            move |link| {
+                if let (Some(feed), Link::Lost) = (lost.upgrade(), link) {
+                    // The stream cannot tell a refusal from a broken line; a call can.
+                    feed.refetch(false);
+                }
+            },
+        );
+        self.events.replace(Some(events));
+    }
+
+    fn hear(self: &Rc<Self>, event: Event) {
+        let now_ms = steady_ms();
+        self.streamed_ms.set(now_ms);
+        let mut then = Then::Show;
+        self.live.board.update(|board| {
+            if let Some(board) = board {
+                then = board.apply(event, now_ms);
+            }
+        });
+        self.show_news(now_ms);
+        self.meet_again();
+        self.is_changed.set(true);
+        match then {
+            Then::Show => {}
+            Then::Refetch => self.refetch(true),
+            Then::Check => self.refetch(false),
+            Then::Reload => guard::beat(guard::Duty::Reload),
+        }
+    }
+
+    /// What has just changed is shown first.
+    fn show_news(&self, now_ms: i64) {
+        let shown = self.live.pager.get_untracked().at();
+        let rows = self.live.fit.with_untracked(|fit| fit.rows);
+        let page = self.live.board.with_untracked(|board| {
+            let board = board.as_ref()?;
+            Pages::new(board, rows).of(board.changed_at(now_ms)?, shown)
+        });
+        if let Some(page) = page {
+            self.live.pager.update(|pager| pager.show(page, now_ms));
+        }
+    }
+
+    /// Keeps the board for the next start, if it is another than the kept one.
+    pub fn keep(&self) {
+        if self.is_changed.take() {
+            self.live.board.with_untracked(|board| {
+                if let Some(board) = board {
+                    self.kept.keep_board(board);
+                }
+            });
+        }
+    }
+}
+
+/// A growing pause with jitter between failures.
+pub struct Pause {
+    next_ms: u32,
+}
+
+impl Default for Pause {
+    fn default() -> Self {
+        Self { next_ms: PAUSE_MS }
+    }
+}
+
+impl Pause {
+    /// Waits, longer each time.
+    pub async fn wait(&mut self) {
+        let half_ms = self.next_ms / 2;
+        TimeoutFuture::new(half_ms + (f64::from(half_ms) * js_sys::Math::random()) as u32).await;
+        self.next_ms = (self.next_ms * 2).min(PAUSE_MS_MAX);
+    }
+}

@@ -1,0 +1,73 @@
+//! The house is closed: the clock, the next opening, and the cars that stay.
+
+use super::age::Age;
+use super::hours::Opens;
+use super::live::Live;
+use super::row::Row;
+use super::sign::Sham;
+use super::time::Freshness;
+use super::view::{PageMark, name, now_clock, paged};
+use crate::i18n::{Locale, use_lang};
+use chrono::Datelike;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The room is dark.
+#[component]
+pub fn Dark(
+    /// What the screen knows.
+    live: Live,
+    /// How old it is.
+    freshness: Memo<Freshness>,
+    /// When the house opens next, if that is known.
+    opens: Option<Opens>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let (numbers, mark) = paged(live, Signal::derive(move || live.fit.get().night_rows));
+    let is_early = opens.as_ref().is_some_and(|opens| opens.days_ahead == 0);
+    let opening = move || opens.as_ref().map(|opens| opening_words(opens, lang.get()));
+    view! {
+        <header class="top"><h1>{move || name(live)}<Sham live/></h1></header>
+        <main class="shut" data-test="closed">
+            <time class="clock num">{now_clock(live)}</time>
+            <p>
+                {move || if is_early { td_string!(lang.get(), lounge.closed.early) } else { td_string!(lang.get(), lounge.closed.over) }}
+                {move || opening().map(|words| view! { <br/><b>{words}</b> })}
+            </p>
+        </main>
+        <footer class="dusk">
+            <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
+                <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
+            </ol>
+            <div class="dawn"><Age live freshness/><PageMark live mark/></div>
+        </footer>
+    }
+}
+
+fn opening_words(opens: &Opens, locale: Locale) -> String {
+    let time = opens.at.as_str();
+    match opens.days_ahead {
+        0 => td_string!(locale, lounge.closed.today, time = time).to_string(),
+        1 => td_string!(locale, lounge.closed.tomorrow, time = time).to_string(),
+        2..7 => {
+            let day = weekday(opens.date.weekday().number_from_monday(), locale);
+            td_string!(locale, lounge.closed.weekday, day = day, time = time).to_string()
+        }
+        _ => {
+            let (month, day) = (opens.date.month(), opens.date.day());
+            td_string!(locale, lounge.closed.date, month = month, day = day, time = time).to_string()
+        }
+    }
+}
+
+fn weekday(day: u32, locale: Locale) -> &'static str {
+    match day {
+        1 => td_string!(locale, lounge.weekday.d1),
+        2 => td_string!(locale, lounge.weekday.d2),
+        3 => td_string!(locale, lounge.weekday.d3),
+        4 => td_string!(locale, lounge.weekday.d4),
+        5 => td_string!(locale, lounge.weekday.d5),
+        6 => td_string!(locale, lounge.weekday.d6),
+        _ => td_string!(locale, lounge.weekday.d7),
+    }
+}

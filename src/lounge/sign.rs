@@ -1,0 +1,39 @@
+//! What the screen says of itself: that it cannot be heard, that it is made up.
+
+use super::live::Live;
+use super::speak::Sound;
+use crate::i18n::use_lang;
+use crate::ui::Icon;
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// Announcements are wanted and cannot be heard.
+#[component]
+pub fn SoundSign(
+    /// What the screen knows.
+    live: Live,
+) -> impl IntoView {
+    let lang = use_lang();
+    let words = move || match live.sound.get() {
+        Sound::Forbidden => Some((td_string!(lang.get(), lounge.sound.forbidden), "forbidden")),
+        Sound::NoVoice => Some((td_string!(lang.get(), lounge.sound.no_voice), "no-voice")),
+        Sound::Off | Sound::Asking | Sound::On => None,
+    };
+    view! {
+        {move || words().map(|(words, why)| view! {
+            <p class="mute" role="status" data-test="sound-off" data-why=why><Icon name="mute"/>{words}</p>
+        })}
+    }
+}
+
+/// Nothing on the screen is true.
+#[component]
+pub fn Sham(
+    /// What the screen knows.
+    live: Live,
+) -> impl IntoView {
+    let lang = use_lang();
+    live.is_demo.then(
+        || view! { <span class="sham" data-test="demo">{move || td_string!(lang.get(), lounge.demo.sign)}</span> },
+    )
+}
