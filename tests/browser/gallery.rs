@@ -13,7 +13,7 @@ use bayside_tests::browser::{COLUMN, DESKTOP, PHONE, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};
 use bayside_tests::server::{Engine, PASSWORD, Server};
-use bayside_tests::world::{ALLER, ANTING, At};
+use bayside_tests::world::ANTING;
 use serde_json::json;
 
 /// A view on this page: accessible in both schemes and both languages, in pictures at these sizes.
@@ -54,9 +54,7 @@ async fn shots(window: &Window, name: &str, sizes: &[(u32, u32)]) {
         window.fits(&format!("{name} at {size:?}")).await;
         let kind = match *size {
             PHONE => "phone",
-            DESKTOP => "desktop",
-            WALL => "landscape",
-            _ => "portrait",
+            _ => "desktop",
         };
         window.picture(&format!("{name}-{kind}")).await;
     }
@@ -339,58 +337,4 @@ async fn the_desks_telephone_in_every_state() {
     desk.press("[data-test^=lift-]").await;
     desk.see(&test("no-blocks")).await;
     desk.close().await;
-}
-
-/// A screen that has no colours but its own, and no scheme but the dark.
-async fn wall_view(wall: &Window, name: &str) {
-    for (size, kind) in [(COLUMN, "portrait"), (WALL, "landscape")] {
-        wall.resize(size).await;
-        let view = format!("{name}-{kind}");
-        wall.is_accessible(&view).await;
-        wall.is_readable_from_afar(&view).await;
-        wall.fits(&view).await;
-        wall.fits_downwards(&view).await;
-        wall.picture(&view).await;
-    }
-    wall.is_quiet(name).await;
-}
-
-/// A paired screen; a name asks for pictures of its pairing.
-async fn paired(server: &Server, at: At, name: &str) -> Window {
-    let wall = Window::open(WALL, if at.dealer == "anting" { "zh-CN" } else { "de-DE" }).await;
-    wall.go(&format!("{}/{}/lounge", server.url, at.dealer)).await;
-    let code = wall.text(&test("pairing-code")).await.replace(' ', "");
-    if !name.is_empty() {
-        wall_view(&wall, name).await;
-    }
-    let desk = Desk::sign_in(server, at, "manager");
-    let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "1".into() });
-    assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
-    wall
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_lounge_in_every_state() {
-    let mut server = Server::on(Engine::Sqlite, MORNING);
-    let german = paired(&server, ALLER, "").await;
-    german.see(&test("age")).await;
-    wall_view(&german, "lounge-board-de").await;
-    german.close().await;
-    let wall = paired(&server, ANTING, "lounge-pairing").await;
-    wall.see(&test("age")).await;
-    wall_view(&wall, "lounge-board").await;
-    // The server dies, and a while passes in the screen's life.
-    server.kill();
-    wall.run("const now = Date.now; Date.now = () => now() + 48_000", vec![]).await;
-    wall.see(&test("stale")).await;
-    let drawn = "return document.querySelector('[data-test=stale] use').getBBox().width > 0";
-    wall.wait_for(drawn, "the sign of a lost line, which nobody can fetch now").await;
-    wall_view(&wall, "lounge-stale").await;
-    wall.close().await;
-
-    let night = Server::on(Engine::Sqlite, "2026-06-09T22:30:00+08:00");
-    let wall = paired(&night, ANTING, "").await;
-    wall.see(&test("closed")).await;
-    wall_view(&wall, "lounge-closed").await;
-    wall.close().await;
 }

@@ -6,6 +6,7 @@
 pub mod browser;
 pub mod clock;
 pub mod desk;
+pub mod front;
 pub mod gateway;
 pub mod guard;
 pub mod hand;
@@ -18,5 +19,6 @@ pub mod site;
 pub mod touched;
 pub mod trust;
 pub mod unread;
+pub mod wall;
 pub mod widget;
 pub mod world;

@@ -1,0 +1,184 @@
+//! The lounge's screen begins without the network, changes to a new version only when it is whole, and gets up
+//! again by itself.
+
+use crate::booking::test;
+use bayside_tests::browser::{WALL, Window};
+use bayside_tests::front::Front;
+use bayside_tests::server::{Engine, Server};
+use bayside_tests::world::ANTING;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+const MORNING: &str = "2026-06-09T10:24:00+08:00";
+const WORKER: &str = "/screen-worker.js";
+const PAGE: &str = "/anting/lounge";
+
+async fn screen(server: &Server, front: &Front) -> Window {
+    let wall = Window::open(WALL, "zh-CN").await;
+    wall.go(&format!("{}{PAGE}", front.url)).await;
+    wall.is_paired(server, ANTING).await;
+    wall.see_worker().await;
+    wall
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cold_start_without_network_shows_the_kept_board_and_from_when_it_is() {
+    let mut server = Server::on(Engine::Sqlite, MORNING);
+    let front = Front::before(&server);
+    let wall = screen(&server, &front).await;
+    wall.see(".car").await;
+    let shown = wall.numbers().await;
+    server.kill();
+    wall.mark_page().await;
+    // A power cut: the clock stands a year before.
+    wall.before_each_page("const real = Date.now.bind(Date); Date.now = () => real() - 31_536_000_000").await;
+    wall.go(&format!("{}{PAGE}", front.url)).await;
+    wall.see_new_page().await;
+    wall.see(&test("stale")).await;
+    assert_eq!(wall.numbers().await, shown, "the board that was there");
+    let age = wall.text(&test("age")).await;
+    assert!(age.contains("6 月 9 日 10:2"), "{age}");
+    let stale = wall.text(&test("stale")).await;
+    assert!(stale.contains("6 月 9 日 10:2"), "{stale}");
+    assert_eq!(wall.text(".clock").await, "", "nobody knows what time it is");
+    let drawn = "return document.querySelector('[data-test=stale] use').getBBox().width > 0";
+    wall.wait_for(drawn, "the sign of a lost line, which the worker keeps").await;
+
+    server.run();
+    front.lead_to(&server);
+    wall.see_gone(&test("stale")).await;
+    assert!(wall.text(".clock").await.starts_with("10:2"));
+
+    // The worker rules no other page of this origin.
+    for page in ["/", "/anting/book", "/desk/anting", "/visit"] {
+        wall.go(&format!("{}{page}", front.url)).await;
+        assert!(wall.run("return !navigator.serviceWorker.controller", vec![]).await == true, "{page}");
+    }
+    wall.close().await;
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text).iter().fold(String::new(), |mut hash, byte| {
+        write!(hash, "{byte:02x}").unwrap();
+        hash
+    })
+}
+
+/// A version of the page that says its number, and the worker that keeps it.
+fn release(server: &Server, number: u32) -> (String, String) {
+    let client = server.client();
+    let (page, worker) = (client.get(PAGE).text(), client.get(WORKER).text());
+    let next = page.replacen("<meta charset", &format!("<meta name=\"release\" content=\"{number}\"><meta charset"), 1);
+    assert_ne!(next, page);
+    let worker = worker.replace(&sha256(&page), &sha256(&next));
+    let (before, rest) = worker.split_once("VERSION = \"").unwrap();
+    (next, format!("{before}VERSION = \"{number:016}{}", &rest[16..]))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_version_begins_when_the_screen_rests_and_a_broken_one_never() {
+    let mut server = Server::on(Engine::Sqlite, MORNING);
+    let front = Front::before(&server);
+    let wall = screen(&server, &front).await;
+    let first = wall.stores().await;
+    assert_eq!(first.len(), 1, "{first:?}");
+
+    // Broken: a page with other bytes than its hash, then a file that is missing.
+    let (page, worker) = release(&server, 2);
+    let torn = "const found = e => { const w = e.target.installing; w.onstatechange = () => w.state === 'redundant' && done(w.state) };
+        navigator.serviceWorker.getRegistration().then(it => { it.onupdatefound = found; return it.update(); }).catch(() => {})";
+    front.answer(PAGE, "text/html", page.replace("</head>", "<!-- altered --></head>"));
+    front.answer(WORKER, "text/javascript", worker.as_str());
+    assert_eq!(wall.run_until_done(torn).await, "redundant");
+    front.answer(PAGE, "text/html", page.as_str());
+    front.answer(WORKER, "text/javascript", worker.replacen("FILES = [", "FILES = [[\"/assets/gone.js\",\"\"],", 1));
+    assert_eq!(wall.run_until_done(torn).await, "redundant");
+    assert_eq!(wall.stores().await, first, "what was fetched of it is thrown away");
+    let release_now = "(document.querySelector('meta[name=release]')?.content ?? '')";
+    wall.mark_page().await;
+    wall.go(&format!("{}{PAGE}", front.url)).await;
+    wall.see_new_page().await;
+    assert_eq!(wall.run(&format!("return {release_now}"), vec![]).await, "", "the version before still begins");
+    wall.see(&test("age")).await;
+
+    // Whole: the server comes back with it, and the screen changes to it by itself.
+    front.answer(WORKER, "text/javascript", worker.as_str());
+    wall.mark_page().await;
+    server.kill();
+    wall.wait_for("return document.querySelector('[data-test=age]').dataset.seconds > 12", "the line to be lost").await;
+    server.run();
+    front.lead_to(&server);
+    wall.wait_for("return document.querySelector('[data-test=age]').dataset.seconds < 12", "the server").await;
+    wall.wait_for(&format!("return {release_now} === '2'"), "the new version").await;
+    wall.see_new_page().await;
+    wall.see_worker().await;
+    let second = wall.stores().await;
+    assert!(second.len() == 1 && second != first, "{second:?}");
+    wall.see(".car").await;
+    assert!(!wall.has(&test("pairing-code")).await, "it is still paired");
+    wall.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_and_a_dead_loop_begin_the_page_anew_later_each_time() {
+    let server = Server::on(Engine::Sqlite, MORNING);
+    let front = Front::before(&server);
+    let wall = screen(&server, &front).await;
+    // The guard looks ten times as often as it would.
+    let hurry = "const set = setInterval; window.setInterval = (f, ms) => {
+        const id = set(f, ms === 5_000 ? 500 : ms);
+        if (ms === 5_000) window.guard = id;
+        return id;
+    }";
+    wall.before_each_page(hurry).await;
+    wall.go(&format!("{}{PAGE}", front.url)).await;
+    wall.see(".car").await;
+    let falls = "return Number(sessionStorage.getItem('bayside.screen.falls'))";
+
+    // A browser that takes no listener is something the program cannot go on with; a sleep has it listen anew.
+    wall.mark_page().await;
+    let panic = "EventTarget.prototype.addEventListener = () => { throw new Error('no'); };
+        const real = Date.now.bind(Date); Date.now = () => real() + 86_400_000";
+    wall.run(panic, vec![]).await;
+    wall.wait_for("return 'dead' in document.documentElement.dataset", "the panic to be seen").await;
+    let covered = "const words = getComputedStyle(document.documentElement, '::after').content;
+        return [words, getComputedStyle(document.querySelector('.lounge')).visibility]";
+    let covered = wall.run(covered, vec![]).await;
+    if covered[1] != "visible" {
+        assert_eq!(
+            covered,
+            serde_json::json!(["\"屏幕正在重新启动\"", "hidden"]),
+            "nobody reads what is no longer true"
+        );
+    }
+    wall.see_new_page().await;
+    wall.see(".car").await;
+    assert_eq!(wall.run(falls, vec![]).await, 1);
+
+    // The program's own timers die, the guard's lives.
+    wall.mark_page().await;
+    wall.run("for (let id = 1; id < 10_000; id += 1) { if (id !== window.guard) clearInterval(id); }", vec![]).await;
+    wall.see_new_page().await;
+    wall.see(".car").await;
+    assert_eq!(wall.run(falls, vec![]).await, 2);
+    wall.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn once_a_night_the_page_begins_anew_where_it_was() {
+    let server = Server::on(Engine::Sqlite, "2026-06-10T04:30:00+08:00");
+    let front = Front::before(&server);
+    let wall = screen(&server, &front).await;
+    wall.see(&test("closed")).await;
+    wall.run("dispatchEvent(new KeyboardEvent('keydown', { key: ' ' }))", vec![]).await;
+    wall.mark_page().await;
+    wall.lives_on(7 * 3_600_000).await;
+    wall.see_new_page().await;
+    wall.see(&test("closed")).await;
+    let page = "return JSON.parse(localStorage.getItem('bayside.lounge.anting.said')).seen > 0";
+    assert!(wall.run(page, vec![]).await == true, "what was said is handed over");
+    wall.run("dispatchEvent(new Event('pagehide'))", vec![]).await;
+    let page = "return JSON.parse(sessionStorage.getItem('bayside.lounge.anting.page')).is_stopped";
+    assert!(wall.run(page, vec![]).await == true, "whoever stopped the pages finds them stopped");
+    wall.close().await;
+}

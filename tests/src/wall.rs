@@ -1,0 +1,128 @@
+//! A screen on a wall, and what is written on it.
+
+use crate::browser::Window;
+use crate::desk::Desk;
+use crate::server::Server;
+use crate::world::At;
+use bayside_api::Instant;
+use bayside_api::path;
+use bayside_api::screen::{Arrival, Lounge, LoungeRow, ScreenConfirm};
+use bayside_api::words::{Flag, Stage};
+use bayside_domain::lounge::{DigestRow, digest};
+use serde_json::{Value, json};
+
+impl Window {
+    /// Runs a script in every page of this window before the page's own.
+    pub async fn before_each_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// The desk confirms the code that this screen shows.
+    pub async fn is_paired(&self, server: &Server, at: At) {
+        let code = self.text("[data-test=pairing-code]").await.replace(' ', "");
+        let desk = Desk::sign_in(server, at, "manager");
+        let confirmed = desk.client.post(&path::desk_screens(at.dealer), &ScreenConfirm { code, name: "1".into() });
+        assert!((200..300).contains(&confirmed.status), "{}", confirmed.text());
+        self.see("[data-test=age]").await;
+    }
+
+    /// Time passes in the screen's life, and for nobody else.
+    pub async fn lives_on(&self, ms: u64) {
+        let script = "const now = performance.now.bind(performance);
+            Object.defineProperty(performance, 'now', { configurable: true, value: () => now() + arguments[0] })";
+        self.run(script, vec![json!(ms)]).await;
+    }
+
+    /// The screen's time stands still from now on.
+    pub async fn stands_still(&self) {
+        let script = "const at = performance.now();
+            Object.defineProperty(performance, 'now', { configurable: true, value: () => at })";
+        self.run(script, vec![]).await;
+    }
+
+    /// The next page is another than this one.
+    pub async fn mark_page(&self) {
+        self.run("window.isBefore = true", vec![]).await;
+    }
+
+    /// The page has begun anew since it was marked.
+    pub async fn see_new_page(&self) {
+        self.wait_for("return !window.isBefore && !!document.querySelector('.lounge')", "the page to begin anew").await;
+    }
+
+    /// The worker has all files and rules this page.
+    pub async fn see_worker(&self) {
+        self.wait_for("return !!navigator.serviceWorker.controller", "the worker to keep the page").await;
+    }
+
+    /// Runs a script that calls `done` some time, with what it found.
+    pub async fn run_until_done(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        self.client.execute_async(&script, vec![]).await.unwrap_or_else(|error| panic!("{error} in {script}"))
+    }
+
+    /// What the worker keeps: the names of its stores.
+    pub async fn stores(&self) -> Vec<String> {
+        let names = self.run_until_done("caches.keys().then(done)").await;
+        serde_json::from_value(names).expect("names")
+    }
+
+    /// The numbers on the shown page, from the top.
+    pub async fn numbers(&self) -> Vec<u16> {
+        let script = "return [...document.querySelectorAll('.car .no')].map(e => Number(e.textContent))";
+        serde_json::from_value(self.run(script, vec![]).await).expect("numbers")
+    }
+}
+
+fn at(clock: &str) -> Instant {
+    Instant::parse(&format!("2026-06-09T{clock}:00+08:00")).expect("an instant")
+}
+
+/// A row, with a promise where there is one.
+pub fn row(number: u16, plate: &str, stage: Stage, promised: Option<&str>, adviser: &str) -> LoungeRow {
+    LoungeRow {
+        number,
+        plate: plate.to_owned(),
+        stage,
+        flag: None,
+        promised_at: promised.map(at),
+        promised_before: None,
+        adviser: adviser.to_owned(),
+    }
+}
+
+/// The board of these rows at this time of the ninth of June.
+pub fn board(clock: &str, last_event_id: i64, mut rows: Vec<LoungeRow>) -> Lounge {
+    rows.sort_by_key(|row| row.number);
+    let digest = digest(rows.iter().map(DigestRow::from));
+    Lounge { as_of: at(clock), last_event_id, digest, rows, arrivals: Vec::new(), notices: Vec::new() }
+}
+
+/// The board of design/lounge.html, and three rows more on a second page.
+pub fn designed() -> Lounge {
+    let flagged =
+        LoungeRow { flag: Some(Flag::SeeAdviser), ..row(27, "沪A·**345", Stage::Repair, Some("11:40"), "李敏") };
+    let changed = LoungeRow {
+        promised_before: Some(at("11:00")),
+        ..row(24, "沪C·**518", Stage::Inspection, Some("11:20"), "李敏")
+    };
+    let rows = vec![
+        row(14, "沪B·**771", Stage::Ready, Some("10:30"), "李敏"),
+        row(19, "苏E·D***08", Stage::Ready, Some("10:15"), "陈浩"),
+        row(17, "皖A·**263", Stage::Repair, Some("10:15"), "王磊"),
+        row(22, "沪A·D***62", Stage::Preparing, Some("10:50"), "王磊"),
+        row(21, "浙F·**90K", Stage::Wash, Some("11:00"), "陈浩"),
+        changed,
+        flagged,
+        row(31, "沪A·F***17", Stage::Waiting, Some("12:30"), "周婷"),
+        row(33, "沪A·**902", Stage::Repair, Some("14:10"), "王磊"),
+        row(35, "浙A·D***55", Stage::Waiting, Some("15:00"), "周婷"),
+        row(36, "沪A·**118", Stage::Received, None, "李敏"),
+    ];
+    let arrivals = [("10:30", "张先生", "李敏"), ("10:45", "刘女士", "周婷")].map(|(time, name, adviser)| Arrival {
+        at: at(time),
+        name: name.into(),
+        adviser: adviser.into(),
+    });
+    Lounge { arrivals: arrivals.into(), ..board("10:24", 7, rows) }
+}
