@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
 mod booking;
+mod chaos;
 mod clock_change;
 mod embed;
 mod gallery;

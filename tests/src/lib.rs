@@ -11,6 +11,7 @@ pub mod gateway;
 pub mod guard;
 pub mod hand;
 pub mod http;
+pub mod line;
 pub mod postbox;
 pub mod postgres;
 pub mod secrets;
