@@ -136,7 +136,8 @@ pub fn PlatePage(live: Live) -> impl IntoView {
     let usual = part(live, Kiosk::is_usual_kind);
     let wants_province = part(live, |kiosk| kiosk.plate.wants_province());
     let keys = Memo::new(move |_| {
-        (wants_province.get(), kind.get());
+        wants_province.track();
+        kind.track();
         plate.with_untracked(keys::of_plate)
     });
     let missing = Memo::new(move |_| match plate.with(super::plate::Plate::typing) {

@@ -4,9 +4,11 @@ use super::refusal::Refusal;
 use super::state::{Act, Event, Kiosk};
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
-use crate::lounge::live::Pause;
+use crate::lounge::feed::Pause;
 use crate::lounge::pairing::{self, Code};
-use crate::ui::clock::{ServerClock, browser_ms};
+use crate::lounge::report::Reporter;
+use crate::ui::clock::{ServerClock, steady_ms};
+use crate::ui::guard::{self, Duty};
 use crate::ui::{keep, theme};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::dealer::Dealer;
@@ -49,18 +51,19 @@ pub struct Live {
     pub queue: RwSignal<Option<u32>>,
     /// The last call got no answer.
     pub offline: RwSignal<bool>,
-    /// The browser's clock.
+    /// The clock that only counts up.
     pub now_ms: RwSignal<i64>,
     /// The server's.
     pub clock: ServerClock,
     lang: Lang,
     slug: StoredValue<String>,
     unanswered: StoredValue<Option<(ArrivalRequest, String)>>,
+    must_reload: StoredValue<bool>,
 }
 
 /// Starts the kiosk of a dealer; it runs as long as the page.
 pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
-    let now_ms = browser_ms();
+    let now_ms = steady_ms();
     let live = Live {
         phase: RwSignal::new(Phase::Starting),
         kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
@@ -72,11 +75,13 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
         lang,
         slug: StoredValue::new(slug),
         unanswered: StoredValue::new(None),
+        must_reload: StoredValue::new(false),
     };
     set_interval(
         move || {
-            live.now_ms.set(browser_ms());
+            live.now_ms.set(steady_ms());
             live.tell(Event::Beat);
+            guard::beat(live.duty());
         },
         BEAT,
     );
@@ -97,7 +102,7 @@ impl Live {
         let mut act = None;
         self.kiosk.maybe_update(|kiosk| {
             let before = (event == Event::Beat).then(|| kiosk.page.clone());
-            act = kiosk.apply(event, browser_ms());
+            act = kiosk.apply(event, steady_ms());
             // A beat that changes nothing draws nothing.
             before.is_none_or(|before| before != kiosk.page || act.is_some())
         });
@@ -120,6 +125,16 @@ impl Live {
         let usual = self.usual_locale();
         self.kiosk.update(|kiosk| kiosk.spoken = usual.is_some_and(|usual| usual != locale));
         self.tell(Event::Touched);
+    }
+
+    /// A new version begins, and a reload that the desk wants happens, when nobody stands here.
+    fn duty(self) -> Duty {
+        let is_free = self.phase.get_untracked() == Phase::Open && self.kiosk.with_untracked(Kiosk::is_fresh);
+        match (is_free, self.must_reload.get_value()) {
+            (true, true) => Duty::Reload,
+            (true, false) => Duty::Idle,
+            (false, _) => Duty::Busy,
+        }
     }
 
     fn usual_locale(self) -> Option<crate::i18n::Locale> {
@@ -209,7 +224,7 @@ impl Live {
                 "DE" => PlateKind::De,
                 _ => PlateKind::Other,
             };
-            self.kiosk.set(Kiosk::new(kind, province_of(&dealer.address), browser_ms()));
+            self.kiosk.set(Kiosk::new(kind, province_of(&dealer.address), steady_ms()));
         });
     }
 
@@ -255,8 +270,12 @@ impl Live {
     async fn ask_queue(self) -> bool {
         let slug = self.slug.get_value();
         let token = keep::read(&key_of(&slug));
-        match Call::get(path::arrivals(&slug)).bearer(token.as_deref()).send::<ArrivalQueue>().await {
+        let reporter = Reporter::new("arrival", &slug);
+        match Call::get(reporter.called(&path::arrivals(&slug))).bearer(token.as_deref()).send::<ArrivalQueue>().await {
             Ok(reply) => {
+                if reply.value.command.is_some_and(|command| reporter.must_reload(command)) {
+                    self.must_reload.set_value(true);
+                }
                 self.clock.learn(&reply.value.as_of);
                 self.queue.set(Some(reply.value.ahead));
                 self.offline.set(false);

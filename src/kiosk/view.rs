@@ -22,7 +22,7 @@ const SAID_SECONDS: i64 = 15;
 pub fn KioskApp() -> impl IntoView {
     let lang = use_lang();
     let live = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    wake::keep_awake();
+    wake::keep_awake(live.now_ms);
     input::listen(live);
     let phase = Memo::new(move |_| live.phase.get());
     let name = Memo::new(move |_| {

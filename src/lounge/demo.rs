@@ -65,6 +65,7 @@ fn board(minute: i64, cast: &Cast) -> Lounge {
         rows,
         arrivals,
         notices: vec![cast.notice.clone()],
+        command: None,
     }
 }
 

@@ -7,13 +7,15 @@ use super::kept::Kept;
 use super::live::{Live, Phase, speak};
 use super::pages::Pages;
 use super::pairing;
+use super::report::Reporter;
 use super::state::{Board, Event, Then};
 use crate::client::{Call, Events, EventsOptions, Failure, Link};
 use crate::i18n::Lang;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard;
 use bayside_api::dealer::Dealer;
-use bayside_api::screen::Lounge;
+use bayside_api::screen::{Command, Lounge};
+use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -31,12 +33,13 @@ const BLOCKED_MS: i64 = 14_000;
 /// Between two snapshots while the stream is blocked.
 const POLL_MS: i64 = 5_000;
 /// The kinds of event that the stream has.
-const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "reset", "tick"];
+const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
 
 /// What keeps the board.
 pub struct Feed {
     slug: String,
     kept: Kept,
+    reporter: Reporter,
     clock: ServerClock,
     live: Live,
     events: RefCell<Option<Events>>,
@@ -53,8 +56,10 @@ impl Feed {
     /// Begins by meeting the dealer.
     pub fn start(slug: String, kept: Kept, live: Live, lang: Lang, clock: ServerClock) -> Rc<Self> {
         let now_ms = steady_ms();
+        let reporter = Reporter::new("lounge", &slug);
         let feed = Rc::new(Self {
             slug,
+            reporter,
             kept,
             clock,
             live,
@@ -140,12 +145,13 @@ impl Feed {
         while self.live.phase.get_untracked() != Phase::Unknown {
             let Some(token) = self.kept.token() else {
                 self.close();
-                pairing::pair(&self.slug, self.live, self.clock).await;
+                self.pair().await;
                 continue;
             };
             let (asked_ms, known) = (steady_ms(), self.last_event_id());
             self.asked_ms.set(asked_ms);
-            match Call::get(path::lounge(&self.slug)).bearer(Some(&token)).send::<Lounge>().await {
+            let path = self.reporter.called(&path::lounge(&self.slug));
+            match Call::get(path).bearer(Some(&token)).send::<Lounge>().await {
                 Ok(reply) if digest::of(reply.value.rows.iter()) == reply.value.digest => {
                     self.take(reply.value, asked_ms, known);
                     return;
@@ -167,10 +173,22 @@ impl Feed {
         }
     }
 
+    async fn pair(&self) {
+        let phase = self.live.phase;
+        let show = move |code| phase.set(Phase::Pairing(code));
+        let claimed = pairing::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
+        Kept::keep_token(&claimed.dealer, &claimed.device_token);
+        if claimed.dealer != self.slug {
+            // The desk that confirmed it is another dealer's: this is their screen now.
+            let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
+        }
+        phase.set(Phase::Starting);
+    }
+
     /// `known` is the number that the board had when it was asked for.
     fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<i64>) {
         let now_ms = steady_ms();
-        let number = snapshot.last_event_id;
+        let (number, command) = (snapshot.last_event_id, snapshot.command);
         // A server that was set back by a restored store tells less than was known before.
         let must_replace = self.must_replace.take() || known.is_some_and(|known| number < known);
         let mut was_behind = false;
@@ -190,6 +208,16 @@ impl Feed {
             && let Some(events) = &*self.events.borrow()
         {
             events.resume_after(number);
+        }
+        if let Some(command) = command {
+            self.obey(command);
+        }
+    }
+
+    /// The desk may ask for a reload: once for each time that it asks.
+    fn obey(&self, command: Command) {
+        if self.reporter.must_reload(command) {
+            guard::beat(guard::Duty::Reload);
         }
     }
 
@@ -214,7 +242,7 @@ impl Feed {
 
     fn open(self: &Rc<Self>, after: i64) {
         let options = EventsOptions {
-            path: path::lounge_events(&self.slug),
+            path: self.reporter.called(&path::lounge_events(&self.slug)),
             after: Some(after),
             names: EVENTS,
             rest_while_hidden: false,
@@ -256,7 +284,7 @@ impl Feed {
             Then::Show => {}
             Then::Refetch => self.refetch(true),
             Then::Check => self.refetch(false),
-            Then::Reload => guard::beat(guard::Duty::Reload),
+            Then::Obey(command) => self.obey(command),
         }
     }
 

@@ -51,16 +51,6 @@ impl Kept {
         keep::forget(&self.key("board"));
     }
 
-    /// The last reload that this screen obeyed.
-    pub fn obeyed(&self) -> i64 {
-        self.read("reload").unwrap_or(0)
-    }
-
-    /// Keeps it; tells whether it was kept.
-    pub fn keep_obeyed(&self, number: i64) -> bool {
-        keep::write(&self.key("reload"), &number.to_string())
-    }
-
     /// The board as it was last seen.
     pub fn board(&self) -> Option<Board> {
         self.read("board")

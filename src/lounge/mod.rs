@@ -21,7 +21,7 @@ mod pager;
 mod pages;
 pub(crate) mod pairing;
 pub(crate) mod pairing_view;
-mod report;
+pub(crate) mod report;
 mod row;
 mod sign;
 mod speak;

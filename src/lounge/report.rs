@@ -1,13 +1,35 @@
 //! What the screen says of itself with its own calls, and the reload that the desk may ask of it.
 
-use super::kept::Kept;
+use crate::ui::keep;
 use bayside_api::screen::{Command, Report, Viewport};
 use leptos::prelude::*;
 
-/// A path of the screen's own calls, with what it says of itself.
-pub fn called(path: &str, kept: &Kept) -> String {
-    let report = Report { version: Some(version()), viewport: viewport(), reload: Some(kept.obeyed()) };
-    format!("{path}?{}", report.query())
+/// What a screen of some kind says of itself, and the last reload that it obeyed.
+pub struct Reporter {
+    key: String,
+}
+
+impl Reporter {
+    /// Of a dealer's screen: `lounge`, `arrival`.
+    pub fn new(face: &str, dealer: &str) -> Self {
+        Self { key: format!("bayside.{face}.{dealer}.reload") }
+    }
+
+    fn obeyed(&self) -> i64 {
+        keep::read(&self.key).and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
+    /// A path of the screen's own calls, with what it says of itself.
+    pub fn called(&self, path: &str) -> String {
+        let report = Report { version: Some(version()), viewport: viewport(), reload: Some(self.obeyed()) };
+        format!("{path}?{}", report.query())
+    }
+
+    /// Whether a command is new to this screen. From now on it is known, also after the page has begun anew, so no
+    /// reload is followed by another of the same number. Where nothing can be kept it is passed over.
+    pub fn must_reload(&self, command: Command) -> bool {
+        command.reload > self.obeyed() && keep::write(&self.key, &command.reload.to_string())
+    }
 }
 
 /// The program's version, and the bundle's own where its files carry one.
@@ -29,10 +51,4 @@ fn viewport() -> Option<Viewport> {
         (side >= 1.0).then_some(side as u32)
     };
     Some(Viewport { width: side(window().inner_width())?, height: side(window().inner_height())? })
-}
-
-/// Whether a command is new to this screen. From now on it is known, also after the page has begun anew, so no
-/// reload is followed by another of the same number. Where nothing can be kept it is passed over.
-pub fn is_new(command: Command, kept: &Kept) -> bool {
-    command.reload > kept.obeyed() && kept.keep_obeyed(command.reload)
 }

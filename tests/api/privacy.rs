@@ -253,6 +253,7 @@ fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> i64 {
             stay: request.stay,
             adviser: face.advisers[0].id.clone(),
             consent: request.consent,
+            ticket: None,
         };
         return desk.client.post(&path::desk_visits(at.dealer), &body).json::<DeskVisit>(201).card.id;
     }

@@ -174,12 +174,6 @@ async fn a_number_without_a_booking_is_seen_called_and_taken_in_at_the_desk() {
     }
 }
 
-/// Lets the page believe that so much time has passed.
-async fn pass(kiosk: &Window, milliseconds: u32) {
-    let script = format!("const now = Date.now; Date.now = () => now() + {milliseconds}");
-    kiosk.run(&script, vec![]).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn it_forgets_who_left_and_waits_for_who_says_so() {
     let server = Server::start();
@@ -190,14 +184,14 @@ async fn it_forgets_who_left_and_waits_for_who_says_so() {
     press_keys(&kiosk, "A12").await;
     let seconds = "return Number(document.querySelector('[data-test=left]').dataset.seconds)";
     kiosk.wait_for(&format!("{seconds} > 40"), "the whole time").await;
-    pass(&kiosk, 38_000).await;
+    kiosk.lives_on(38_000).await;
     kiosk.wait_for(&format!("{seconds} <= 7"), "the countdown").await;
     kiosk.press(&test("still-here")).await;
     kiosk.wait_for(&format!("{seconds} > 40"), "the time to begin anew").await;
-    pass(&kiosk, 38_000).await;
+    kiosk.lives_on(38_000).await;
     kiosk.wait_for(&format!("{seconds} <= 7"), "the countdown again").await;
     assert!(kiosk.text(&test("plate")).await.replace(['\n', ' '], "").contains("沪A12"), "it is still there");
-    pass(&kiosk, 8_000).await;
+    kiosk.lives_on(8_000).await;
     kiosk.see(&test("way-plate")).await;
     kiosk.wait_for("return document.documentElement.lang === 'zh-CN'", "the house's language").await;
     kiosk.press(&test("way-plate")).await;
@@ -350,8 +344,7 @@ async fn the_kiosk_in_every_state() {
     let booking = booked(&server);
     let kiosk = kiosk(&server, ANTING).await;
     // A look at every state takes longer than anybody stands idle.
-    let stand_still = "const at = Date.now(); Date.now = () => at";
-    kiosk.run(stand_still, vec![]).await;
+    kiosk.stands_still().await;
     view(&kiosk, "kiosk-start").await;
     kiosk.press(&test("way-scan")).await;
     kiosk.see("[data-camera=none]").await;
@@ -425,7 +418,7 @@ async fn the_kiosk_in_every_state() {
     kiosk.close().await;
 
     let german = self::kiosk(&server, ALLER).await;
-    german.run(stand_still, vec![]).await;
+    german.stands_still().await;
     german.press(&test("way-plate")).await;
     press_keys(&german, "VER-AB7").await;
     state(&german, "kiosk-plate-aller").await;

@@ -197,11 +197,6 @@ impl Window {
         self.client.execute_async(script, vec![]).await.unwrap_or_else(|error| panic!("{error} in {script}"))
     }
 
-    /// Loads the page again.
-    pub async fn reload(&self) {
-        self.client.refresh().await.expect("the page loads");
-    }
-
     /// All visible text and the address, for messages.
     pub async fn page(&self) -> String {
         let text = self.client.execute("return location.href + '\\n' + document.body.innerText", vec![]).await;

@@ -117,7 +117,7 @@ fn pass(visitor: TcpStream, rules: &Mutex<Rules>) -> Option<()> {
     let server = TcpStream::connect(server).ok()?;
     // One request each, so that every one is seen.
     let lines = head.trim_end().lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
-    let head: String = lines.map(|line| format!("{line}\r\n")).collect();
+    let head: String = lines.flat_map(|line| [line, "\r\n"]).collect();
     (&server).write_all(format!("{head}connection: close\r\n\r\n").as_bytes()).ok()?;
     let mut to_server = server.try_clone().ok()?;
     thread::spawn(move || {

@@ -95,7 +95,7 @@ pub fn row(number: u16, plate: &str, stage: Stage, promised: Option<&str>, advis
 pub fn board(clock: &str, last_event_id: i64, mut rows: Vec<LoungeRow>) -> Lounge {
     rows.sort_by_key(|row| row.number);
     let digest = digest(rows.iter().map(DigestRow::from));
-    Lounge { as_of: at(clock), last_event_id, digest, rows, arrivals: Vec::new(), notices: Vec::new() }
+    Lounge { as_of: at(clock), last_event_id, digest, rows, arrivals: Vec::new(), notices: Vec::new(), command: None }
 }
 
 /// The board of design/lounge.html, and three rows more on a second page.

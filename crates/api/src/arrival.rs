@@ -1,6 +1,7 @@
 //! The arrival kiosk: checking in with a booking, and numbers for those who have none.
 
 use crate::Instant;
+use crate::screen::Command;
 use bayside_domain::words::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,9 @@ pub struct ArrivalQueue {
     pub as_of: Instant,
     /// How many wait with a ticket.
     pub ahead: u32,
+    /// What this kiosk shall do and has not done yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<Command>,
 }
 
 /// `GET /desk/{dealer}/tickets`.

@@ -93,14 +93,14 @@ pub fn Tickets(
         let call = move |_| {
             kept.with_value(|ticket| {
                 send(Call::post(path::desk_ticket_call(&dealer.get_value(), ticket.id)), ticket, Said::Called(number));
-            })
+            });
         };
         let end = move |end: TicketEnd| {
             kept.with_value(|ticket| {
                 let call =
                     Call::post(path::desk_ticket_end(&dealer.get_value(), ticket.id)).json(&TicketEndRequest { end });
                 send(call, ticket, Said::Ended(number));
-            })
+            });
         };
         let named = move |word: &str| format!("{word} {number}");
         view! {

@@ -11,6 +11,7 @@ use crate::handlers::desk::steps::{draw_number, take_step};
 use crate::handlers::find::tidy;
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
+use crate::live;
 use crate::store::{Person, Ticket, TicketRow, VisitRow};
 use crate::tokens::{Claimed, KeyRing, Purpose};
 use axum::extract::{Path, State};
@@ -81,15 +82,20 @@ pub async fn create(
     Ok(response)
 }
 
-/// How many wait with a number.
-#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/arrivals", tag = "screens", params(("dealer" = String, Path)),
-    responses((status = 200, body = ArrivalQueue), (status = 401, body = Problem), (status = 403, body = Problem)))]
+/// How many wait with a number, and what the kiosk is to do.
+#[utoipa::path(get, path = "/api/v1/dealers/{dealer}/arrivals", tag = "screens",
+    params(("dealer" = String, Path),
+        ("version" = Option<String>, Query, description = "The version of the screen's page"),
+        ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
+        ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
+    responses((status = 200, body = ArrivalQueue), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Failure> {
     let dealer = device.at(&slug, ScreenKind::Arrival)?;
     let now = app.now();
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
-    let reply = ArrivalQueue { as_of: dealer.wire(now), ahead: waiting(&read.await?) };
+    let (ahead, command) = (waiting(&read.await?), live::command_for(&app, &device).await?);
+    let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, command };
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
 }
 

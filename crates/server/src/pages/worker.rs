@@ -1,7 +1,7 @@
 //! The screens' service worker: screen/worker.js with the list of what it keeps.
 
 use super::ASK;
-use super::site::{File, Site};
+use super::site::{File, Site, ending};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::routing::get;
@@ -31,7 +31,7 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(site: &Site) -> Router<S>
 fn script(site: &Site) -> Option<File> {
     let page = sha256(&site.page("screen")?.identity);
     let shown = site.public().into_iter().filter(|file| ["icons.svg", "favicon.svg"].contains(&file.path.as_str()));
-    let own = site.below("screen").into_iter().filter(|file| !file.path.ends_with(".html"));
+    let own = site.below("screen").into_iter().filter(|file| ending(&file.path) != "html");
     let files = own.map(|file| (format!("/assets/{}", file.path), file.identity));
     let mut files: Vec<(String, String)> = files
         .chain(shown.map(|file| (format!("/{}", file.path), file.identity)))

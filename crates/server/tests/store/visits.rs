@@ -54,7 +54,7 @@ fn on_site(id: i64, day: i64, number: u16) -> VisitRow {
     row
 }
 
-fn person(plate: &str) -> Person {
+fn person_with(plate: &str) -> Person {
     Person { plate: plate.to_owned(), ..people::person() }
 }
 
@@ -98,9 +98,9 @@ pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
     let anting = a_day(&world).await;
     let aller = world.dealer("aller").await;
     write!(world.store, tx => {
-        tx.put_person(anting, 2, &person("沪A12345")).await?;
-        tx.put_person(anting, 3, &person("沪A12346")).await?;
-        tx.put_person(aller, 4, &person("VER-AB 71")).await
+        tx.put_person(anting, 2, &person_with("沪A12345")).await?;
+        tx.put_person(anting, 3, &person_with("沪A12346")).await?;
+        tx.put_person(aller, 4, &person_with("VER-AB 71")).await
     })
     .await
     .unwrap();
