@@ -1,7 +1,7 @@
 //! The language that is shown now.
 
 use super::Locale;
-use crate::ui::keep;
+use crate::ui::{Lasting, keep};
 use leptos::prelude::*;
 
 /// Where the choice is remembered.
@@ -54,7 +54,7 @@ pub fn locale_of(text: &str) -> Option<Locale> {
 
 /// The shown language; reading it in a closure follows it.
 #[derive(Clone, Copy)]
-pub struct Lang(RwSignal<Locale>);
+pub struct Lang(Lasting<Locale>);
 
 impl Lang {
     /// The language, followed.
@@ -114,7 +114,7 @@ pub fn provide_lang() -> Lang {
     let wanted = window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(locale_of));
     let remembered = || keep::read(KEEP).as_deref().and_then(locale_of);
     let locale = asked.or_else(remembered).or(wanted).unwrap_or(ALL[0]);
-    let lang = Lang(RwSignal::new(locale));
+    let lang = Lang(Lasting::new(locale));
     if asked.is_some() {
         lang.choose(locale);
     } else {

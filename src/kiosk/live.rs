@@ -9,7 +9,7 @@ use crate::lounge::pairing::{self, Code};
 use crate::lounge::report::Reporter;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
-use crate::ui::{keep, theme};
+use crate::ui::{Lasting, keep, theme};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, ScreenKind};
@@ -42,17 +42,17 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the kiosk is doing.
-    pub phase: RwSignal<Phase>,
+    pub phase: Lasting<Phase>,
     /// What it shows.
-    pub kiosk: RwSignal<Kiosk>,
+    pub kiosk: Lasting<Kiosk>,
     /// The dealer, as soon as known.
-    pub dealer: RwSignal<Option<Dealer>>,
+    pub dealer: Lasting<Option<Dealer>>,
     /// How many wait with a number, as far as known.
-    pub queue: RwSignal<Option<u32>>,
+    pub queue: Lasting<Option<u32>>,
     /// The last call got no answer.
-    pub offline: RwSignal<bool>,
+    pub offline: Lasting<bool>,
     /// The clock that only counts up.
-    pub now_ms: RwSignal<i64>,
+    pub now_ms: Lasting<i64>,
     /// The server's.
     pub clock: ServerClock,
     lang: Lang,
@@ -65,12 +65,12 @@ pub struct Live {
 pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
     let now_ms = steady_ms();
     let live = Live {
-        phase: RwSignal::new(Phase::Starting),
-        kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
-        dealer: RwSignal::new(None),
-        queue: RwSignal::new(None),
-        offline: RwSignal::new(false),
-        now_ms: RwSignal::new(now_ms),
+        phase: Lasting::new(Phase::Starting),
+        kiosk: Lasting::new(Kiosk::new(PlateKind::Other, None, now_ms)),
+        dealer: Lasting::new(None),
+        queue: Lasting::new(None),
+        offline: Lasting::new(false),
+        now_ms: Lasting::new(now_ms),
         clock,
         lang,
         slug: StoredValue::new(slug),

@@ -14,6 +14,7 @@ use super::state::Board;
 use super::time::Sleep;
 use super::upkeep::duty;
 use crate::i18n::Lang;
+use crate::ui::Lasting;
 use crate::ui::clock::{ServerClock, browser_ms, steady_ms};
 use crate::ui::guard::{self, Duty};
 use bayside_api::dealer::Dealer;
@@ -44,23 +45,23 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the screen is doing.
-    pub phase: RwSignal<Phase>,
+    pub phase: Lasting<Phase>,
     /// The board, live or kept.
-    pub board: RwSignal<Option<Board>>,
+    pub board: Lasting<Option<Board>>,
     /// The dealer, as soon as known.
-    pub dealer: RwSignal<Option<Dealer>>,
+    pub dealer: Lasting<Option<Dealer>>,
     /// The clock that only counts up, every second.
-    pub now_ms: RwSignal<i64>,
+    pub now_ms: Lasting<i64>,
     /// Which page of the board is shown.
-    pub pager: RwSignal<Pager>,
+    pub pager: Lasting<Pager>,
     /// The last call got no answer.
-    pub offline: RwSignal<bool>,
+    pub offline: Lasting<bool>,
     /// The board is asked for again and again: the stream is blocked.
-    pub polls: RwSignal<bool>,
+    pub polls: Lasting<bool>,
     /// How the screen is filled.
-    pub fit: RwSignal<Fit>,
+    pub fit: Lasting<Fit>,
     /// Whether announcements can be heard.
-    pub sound: RwSignal<Sound>,
+    pub sound: Lasting<Sound>,
     /// Everything is made up.
     pub is_demo: bool,
 }
@@ -68,15 +69,15 @@ pub struct Live {
 impl Live {
     fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
         Self {
-            phase: RwSignal::new(Phase::Starting),
-            board: RwSignal::new(board),
-            dealer: RwSignal::new(dealer),
-            now_ms: RwSignal::new(steady_ms()),
-            pager: RwSignal::new(pager),
-            offline: RwSignal::new(false),
-            polls: RwSignal::new(false),
-            fit: RwSignal::new(fit_window()),
-            sound: RwSignal::new(Sound::Off),
+            phase: Lasting::new(Phase::Starting),
+            board: Lasting::new(board),
+            dealer: Lasting::new(dealer),
+            now_ms: Lasting::new(steady_ms()),
+            pager: Lasting::new(pager),
+            offline: Lasting::new(false),
+            polls: Lasting::new(false),
+            fit: Lasting::new(fit_window()),
+            sound: Lasting::new(Sound::Off),
             is_demo,
         }
     }

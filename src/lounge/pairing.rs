@@ -2,12 +2,12 @@
 
 use super::feed::Pause;
 use crate::client::{Call, Failure, get, post};
+use crate::ui::Lasting;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
 use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
 
 /// How often the screen asks whether the code was confirmed.
 const POLL_MS: u32 = 2_000;
@@ -43,7 +43,7 @@ impl Code {
 pub async fn pair(
     kind: ScreenKind,
     clock: ServerClock,
-    offline: RwSignal<bool>,
+    offline: Lasting<bool>,
     show: impl Fn(Option<Code>),
 ) -> Claimed {
     let mut pause = Pause::default();

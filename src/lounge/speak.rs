@@ -3,6 +3,7 @@
 
 use super::announce::{Voice, voice};
 use crate::i18n::{self, Lang, Locale};
+use crate::ui::Lasting;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -49,7 +50,7 @@ type OnError = Closure<dyn FnMut(JsValue)>;
 
 struct Inner {
     synth: Option<SpeechSynthesis>,
-    sound: RwSignal<Sound>,
+    sound: Lasting<Sound>,
     reading: RefCell<Option<Reading>>,
     /// Since when voices are looked for, and in which language.
     asked: Cell<Option<(i64, Locale)>>,
@@ -64,7 +65,7 @@ pub struct Speaker(Rc<Inner>);
 
 impl Speaker {
     /// Tells `sound` how it stands.
-    pub fn new(sound: RwSignal<Sound>) -> Self {
+    pub fn new(sound: Lasting<Sound>) -> Self {
         let inner = Rc::new(Inner {
             synth: window().speech_synthesis().ok().filter(|synth| !synth.is_undefined()),
             sound,

@@ -225,8 +225,9 @@ pub fn PageMark(
         }
         td_string!(lang.get(), lounge.page, page = page + 1, pages = pages).to_string()
     };
+    let is_one_of_many = Memo::new(move |_| mark.get().1 > 1);
     view! {
-        {move || (mark.get().1 > 1).then(|| view! {
+        {move || is_one_of_many.get().then(|| view! {
             <p class="pg" data-test="page">
                 {words}
                 {move || {

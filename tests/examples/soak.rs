@@ -198,9 +198,9 @@ impl Desk {
         assert_eq!(reply.status, 201, "{}", reply.text());
     }
 
-    /// The dealer's last event, as every reply about visits tells it.
+    /// The dealer's last event, as every list of visits tells it: a day long past has no long list.
     fn last_event(&self) -> i64 {
-        let list: Value = self.client.get(&path::desk_visits(&self.dealer)).json(200);
+        let list: Value = self.client.get(&format!("{}?date=2020-01-01", path::desk_visits(&self.dealer))).json(200);
         list["last_event_id"].as_i64().expect("a list has a number")
     }
 
