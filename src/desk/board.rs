@@ -28,6 +28,8 @@ pub enum Mark {
     SeeAdviser,
     /// So many minutes are left, and too much is still to do.
     AtRisk(i64),
+    /// No place in the workshop is kept for what is left to do.
+    OutOfRoom,
     /// The car comes soon and not everything lies ready.
     NotPrepared,
     /// The promise was changed.
@@ -65,7 +67,7 @@ impl Mark {
     pub const fn weight(self) -> Weight {
         match self {
             Self::Overdue(_) => Weight::Bad,
-            Self::Late(_) | Self::SeeAdviser | Self::AtRisk(_) | Self::NotPrepared => Weight::Warn,
+            Self::Late(_) | Self::SeeAdviser | Self::AtRisk(_) | Self::OutOfRoom | Self::NotPrepared => Weight::Warn,
             Self::Changed | Self::Prepared | Self::Waiting => Weight::Plain,
         }
     }
@@ -76,7 +78,7 @@ impl Mark {
             Self::Overdue(_) => "stop",
             Self::Late(_) | Self::AtRisk(_) => "clock",
             Self::SeeAdviser => "soon",
-            Self::NotPrepared => "warn",
+            Self::OutOfRoom | Self::NotPrepared => "warn",
             Self::Changed | Self::Prepared | Self::Waiting => "check",
         }
     }
@@ -141,6 +143,8 @@ fn on_site(card: &VisitCard, now: Instant, minutes: impl Fn(Instant, Instant) ->
         Some(Mark::SeeAdviser)
     } else if ready {
         Some(Mark::Waiting)
+    } else if card.out_of_room {
+        Some(Mark::OutOfRoom)
     } else {
         card.promised_before.map(|_| Mark::Changed)
     }
@@ -285,7 +289,15 @@ mod tests {
             prepared: false,
             marks: Vec::new(),
             express: false,
+            out_of_room: false,
         }
+    }
+
+    #[test]
+    fn a_car_without_room_stands_out_unless_there_is_more_to_say() {
+        let beyond = VisitCard { out_of_room: true, ..card(1, Some(Stage::Repair)) };
+        assert_eq!(mark(&beyond, at("10:00")), Some(Mark::OutOfRoom));
+        assert_eq!(mark(&beyond, at("12:01")), Some(Mark::Overdue(1)));
     }
 
     #[test]

@@ -64,6 +64,7 @@ pub fn visit() -> DeskVisit {
             prepared: true,
             marks: Vec::new(),
             express: false,
+            out_of_room: false,
         },
         version: 4,
         vehicle: DeskVehicle {

@@ -1,4 +1,4 @@
-//! Room that is freed on the day itself, by who does not come and by whose car is ready early, and who gets it.
+//! Room that is freed on the day itself, by who does not come and by who comes early, and who gets it.
 
 use crate::waitlist::{accept, advance, of, taken, wait, wish};
 use bayside_api::booking::{Booking, BookingCreated};
@@ -77,20 +77,19 @@ fn a_no_show_gives_its_loaner_to_who_waits_for_one() {
 }
 
 #[test]
-fn a_car_that_is_ready_early_gives_the_rest_of_its_room_to_who_waits() {
+fn a_car_that_is_received_early_gives_the_rest_of_its_room_to_who_waits() {
     for engine in ENGINES {
         let server = Server::on(engine, TUESDAY);
         let today = "2026-06-09";
         let (slot, booked) = taken(&server, today, 3);
         let wished = wait(&server, &wish(&slot, "13800000001"));
         assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}");
-        // It came before its time, and was done at once.
+        // It came before its time, and its order was signed at once.
         let desk = Desk::sign_in(&server, ANTING, "manager");
         let id = desk.card(today, &booked.reference).id;
-        desk.receive(id);
-        desk.repair(id);
-        assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}: it is still here");
-        desk.release_statement(id);
+        desk.step(id, Step::Arrive, &StepRequest { mileage_km: Some(58_240), ..StepRequest::default() });
+        assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}: it is to be received");
+        desk.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
         let offer = of(&server, &wished.token).offer.expect("its room is offered");
         assert_eq!((offer.start, &offer.adviser), (slot.start, &slot.adviser), "{engine:?}");
         let made: BookingCreated = accept(&server, &wished.token).json(200);

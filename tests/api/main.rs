@@ -24,6 +24,7 @@ mod privacy;
 mod race;
 mod refusals;
 mod replays;
+mod rest;
 mod screens;
 mod settings;
 mod waitlist;

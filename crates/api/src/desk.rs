@@ -166,6 +166,8 @@ pub struct VisitCard {
     pub marks: Vec<Mark>,
     /// Booked with express reception: received without queueing.
     pub express: bool,
+    /// In the house, and no room is kept for what is left to do: a conflict.
+    pub out_of_room: bool,
 }
 
 /// `GET /desk/{dealer}/visits?date=`.

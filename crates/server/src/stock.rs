@@ -5,7 +5,7 @@ use crate::answers::{Answers, Looks};
 use crate::dealers::Dealer;
 use crate::store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use bayside_domain::calendar::local_date;
-use bayside_domain::capacity::{Blocked, Claim, Plan, Resource, Room, Workshop};
+use bayside_domain::capacity::{Blocked, Claim, Resource, Room, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -54,9 +54,9 @@ impl Stock {
             .collect()
     }
 
-    /// A plan's claims as they are stored.
-    pub fn named(&self, plan: &Plan) -> Vec<NamedClaim> {
-        plan.claims
+    /// Claims as they are stored.
+    pub fn named(&self, claims: &[Claim]) -> Vec<NamedClaim> {
+        claims
             .iter()
             .map(|claim| NamedClaim(self.workshop.resource(claim.resource).to_string(), claim.from, claim.to))
             .collect()

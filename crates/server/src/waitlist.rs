@@ -169,7 +169,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     };
     let (workshop, room, now) = (&at.stock.workshop, &at.stock.room, at.now.seconds());
     let plan = wanted.ask(|ask| workshop.plan(room, ask, start.at, start.adviser, now));
-    let claims = at.stock.named(&plan.map_err(|_| Failure::new(Code::Internal))?);
+    let claims = at.stock.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
     at.take(&claims, true).await?;
     at.made.holds += 1;
     let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));

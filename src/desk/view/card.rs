@@ -18,6 +18,7 @@ pub fn sentence(mark: Mark, locale: Locale) -> String {
         Mark::Late(minutes) => td_string!(locale, desk.mark.late, minutes = minutes).to_string(),
         Mark::SeeAdviser => td_string!(locale, desk.mark.see_adviser).to_owned(),
         Mark::AtRisk(minutes) => td_string!(locale, desk.mark.at_risk, minutes = minutes).to_string(),
+        Mark::OutOfRoom => td_string!(locale, desk.mark.out_of_room).to_owned(),
         Mark::NotPrepared => td_string!(locale, desk.mark.not_prepared).to_owned(),
         Mark::Changed => td_string!(locale, desk.mark.changed).to_owned(),
         Mark::Prepared => td_string!(locale, desk.mark.prepared).to_owned(),

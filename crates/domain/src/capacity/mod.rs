@@ -28,6 +28,7 @@ mod blocked;
 mod explain;
 mod load;
 mod question;
+mod rest;
 mod room;
 mod workshop;
 
@@ -35,6 +36,7 @@ pub use ask::{Ask, Class, Plan};
 pub use binding::Binding;
 pub use blocked::Blocked;
 pub use explain::{Explanation, Help, Refused};
+pub use rest::{Piece, rest};
 pub use room::{Claim, Room};
 pub use workshop::{Resource, ResourceId, Workshop};
 

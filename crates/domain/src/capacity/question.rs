@@ -246,7 +246,7 @@ impl<'a> Question<'a> {
         let found = match last {
             Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
             _ => {
-                let found = self.search(team, length, from);
+                let found = self.room.first_free(self.workshop, team, length, from, self.until);
                 self.blocks[place].last = Some((from, found));
                 found
             }
@@ -255,22 +255,6 @@ impl<'a> Question<'a> {
             Some(team) if from + length <= self.until => Binding::Team(self.workshop.skill(team)),
             _ => Binding::NotReadyInTime,
         })
-    }
-
-    fn search(&self, team: Option<usize>, length: usize, from: usize) -> Option<usize> {
-        let Some(team) = team else { return (from + length <= self.until).then_some(from) };
-        let id = self.workshop.team_id(team);
-        let (taken, limit) = (self.room.buckets(id), self.workshop.limit(id));
-        let mut first = from;
-        while first + length <= self.until {
-            // Nothing fits before the last bucket that is full.
-            let full = (first..first + length).rev().find(|rank| taken[self.workshop.work[*rank] as usize] >= limit);
-            match full {
-                Some(rank) => first = rank + 1,
-                None => return Some(first),
-            }
-        }
-        None
     }
 
     /// Bookings leave the walk-in reserve of each team, and of all advisers together, untouched.

@@ -131,6 +131,31 @@ impl Room {
             .is_some_and(|index| self.taken[usize::from(resource.0)][index] < workshop.limit(resource))
     }
 
+    /// The first rank, not before `from`, from which a team has a free place for `length` open buckets that end by
+    /// `until`; without a team there is always a place.
+    pub(super) fn first_free(
+        &self,
+        workshop: &Workshop,
+        team: Option<usize>,
+        length: usize,
+        from: usize,
+        until: usize,
+    ) -> Option<usize> {
+        let Some(team) = team else { return (from + length <= until).then_some(from) };
+        let id = workshop.team_id(team);
+        let (taken, limit) = (self.buckets(id), workshop.limit(id));
+        let mut first = from;
+        while first + length <= until {
+            // Nothing fits before the last bucket that is full.
+            let full = (first..first + length).rev().find(|rank| taken[workshop.work[*rank] as usize] >= limit);
+            match full {
+                Some(rank) => first = rank + 1,
+                None => return Some(first),
+            }
+        }
+        None
+    }
+
     /// How many are used.
     pub fn used(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
         position(workshop, resource, bucket)

@@ -2,7 +2,7 @@
 
 use super::binding::Binding;
 use crate::calendar::{Calendar, Span};
-use crate::dealer::{BookingPolicy, Dealer};
+use crate::dealer::{BookingPolicy, Dealer, Together};
 use crate::time::{BUCKET_MINUTES, buckets_of};
 use crate::words::Stay;
 use chrono::{Datelike, Days, NaiveDate, TimeZone};
@@ -83,7 +83,7 @@ pub struct Workshop {
     /// How many of each resource there are, in the order of `resources`.
     pub(super) limits: Vec<u16>,
     pub(super) jobs: Vec<Job>,
-    pub(super) together: Vec<(String, String, u32)>,
+    together: Vec<Together>,
     pub(super) inspection_team: Option<usize>,
     pub(super) wash_team: Option<usize>,
     pub(super) origin: i64,
@@ -166,11 +166,7 @@ impl Workshop {
             adviser_open_by_day,
             limits,
             jobs,
-            together: dealer
-                .together
-                .iter()
-                .map(|pair| (pair.first.clone(), pair.second.clone(), pair.saves_minutes))
-                .collect(),
+            together: dealer.together.clone(),
             inspection_team: team_index("inspection"),
             wash_team: team_index("wash"),
             origin,
@@ -251,8 +247,12 @@ impl Workshop {
 
     /// Minutes saved on a job when another comes before it.
     pub(super) fn saved(&self, before: &str, job: &str) -> u32 {
-        let is_pair = |first: &str, second: &str| (first, second) == (before, job) || (second, first) == (before, job);
-        self.together.iter().filter(|(first, second, _)| is_pair(first, second)).map(|(_, _, saves)| saves).sum()
+        saved(&self.together, before, job)
+    }
+
+    /// The place of a skill's team.
+    pub(super) fn team(&self, skill: &str) -> Option<usize> {
+        self.skills.iter().position(|known| **known == *skill)
     }
 
     /// The end of `length` open buckets from `at` on; `at` itself behind the laid-out days.
@@ -343,6 +343,13 @@ impl Workshop {
     pub(super) fn index_in_range(&self, bucket: i64) -> usize {
         usize::try_from(bucket - self.origin).unwrap_or(0).min(self.buckets())
     }
+}
+
+/// Minutes saved on a job when another comes before it.
+pub(super) fn saved(together: &[Together], before: &str, job: &str) -> u32 {
+    let names = [(before, job), (job, before)];
+    let pairs = together.iter().filter(|pair| names.contains(&(pair.first.as_str(), pair.second.as_str())));
+    pairs.map(|pair| pair.saves_minutes).sum()
 }
 
 /// The last day to lay out: behind the horizon as many opening days as a car may stay, and as much

@@ -15,5 +15,6 @@ mod invariants;
 mod model;
 mod model_calendar;
 mod random;
+mod rest;
 mod stays;
 mod waitlist;

@@ -155,7 +155,7 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
         counter.plan(offer.start, adviser).ok()
     });
     match plan.filter(|plan| plan.ready_estimate <= offer.ready_estimate) {
-        Some(plan) => Ok(at.stock.named(&plan)),
+        Some(plan) => Ok(at.stock.named(&plan.claims)),
         None => Err(lost(at, offer, otherwise)),
     }
 }

@@ -9,6 +9,7 @@ use crate::handlers::dealers::adviser;
 use crate::handlers::screens::resume_after;
 use crate::limits::{Client, Operation};
 use crate::live;
+use crate::rest;
 use crate::store::{SignatureRow, VisitRow};
 use crate::tokens::Purpose;
 use axum::extract::{Path, RawQuery, State};
@@ -18,7 +19,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
 use bayside_domain::visit::{Actor, Event, Phase};
-use bayside_domain::words::Payer;
+use bayside_domain::words::{Decision, Payer};
 use futures::future::BoxFuture;
 
 /// The longest signature path, in bytes.
@@ -291,7 +292,7 @@ pub async fn decision(
             if extra.version != quote_version {
                 return Err(Failure::new(Code::QuoteChanged));
             }
-            if matches!(extra.decision, Some(given) if given != bayside_domain::words::Decision::CallMe)
+            if matches!(extra.decision, Some(given) if given != Decision::CallMe)
                 || visit.state.phase != Phase::OnSite
                 || visit.state.released.is_some()
             {
@@ -299,6 +300,9 @@ pub async fn decision(
             }
             let event = Event::ExtraWorkDecided { item, version: quote_version, decision };
             at.append(visit, Actor::Customer, event).await?;
+            if decision == Decision::Approve {
+                rest::follow(at, visit).await?;
+            }
             Ok(())
         })
     })

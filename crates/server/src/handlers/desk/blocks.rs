@@ -71,7 +71,7 @@ pub async fn list(
         .map(|id| wire_resource(&dealer, &stock, ResourceId(id), &speaks))
         .filter(|resource| resource.places > 0)
         .collect();
-    let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, locale.as_deref());
+    let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, now, locale.as_deref());
     let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
 }
@@ -89,6 +89,7 @@ fn wire(
     stock: &Stock,
     row: &BlockRow,
     visits: &[(VisitRow, Person)],
+    now: Instant,
     locale: Option<&str>,
 ) -> Option<Block> {
     let out = blocked(&stock.workshop, dealer, row)?;
@@ -105,7 +106,7 @@ fn wire(
         let claims = stock.claims(&visit.claims).into_iter().filter(|claim| claim.resource == out.resource);
         let short_at =
             claims.filter_map(|claim| (claim.from.max(out.from)..claim.to.min(out.to)).find(is_short)).min()?;
-        let card = card(dealer, visit, person, locale);
+        let card = card(dealer, visit, person, now, locale);
         let short_at =
             if out.resource == stock.workshop.loaner() { visit.state.start } else { Bucket(short_at).start() };
         Some(Hit {
@@ -214,7 +215,8 @@ pub async fn create(
                 set(at, blocks);
                 let (first, last) = days(at.dealer, std::slice::from_ref(&row));
                 let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
-                wire(at.dealer, &at.stock, &row, &visits, locale.as_deref()).ok_or_else(|| Failure::new(Code::Internal))
+                wire(at.dealer, &at.stock, &row, &visits, at.now, locale.as_deref())
+                    .ok_or_else(|| Failure::new(Code::Internal))
             })
         })
         .await?;

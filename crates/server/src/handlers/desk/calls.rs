@@ -214,7 +214,7 @@ pub async fn confirmations(
         .iter()
         .filter(|(visit, _)| visit.state.phase == Phase::Booked)
         .map(|(visit, person)| {
-            let card = card(&dealer, visit, person, locale.as_deref());
+            let card = card(&dealer, visit, person, now, locale.as_deref());
             Confirmation {
                 id: visit.id,
                 reference: card.reference,

@@ -148,7 +148,7 @@ async fn by_override(
         benefit: benefit(at.dealer, workshop.load(room, &plan), price),
         walk_in: false,
     };
-    let claims = at.stock.named(&plan);
+    let claims = at.stock.named(&plan.claims);
     at.take(&claims, true).await?;
     Ok((event, claims))
 }

@@ -12,6 +12,7 @@ use crate::handlers::visits::checked_signature;
 use crate::messages;
 use crate::papers::{Papers, customer_total};
 use crate::people::MILEAGE_KM_MAX;
+use crate::rest;
 use crate::store::{SignatureRow, VisitRow};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -160,6 +161,8 @@ pub async fn take_step(
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
         free(at, visit).await?;
+    } else if rest::moves(step) {
+        rest::follow(at, visit).await?;
     }
     match step {
         Step::Cancel => messages::cancelled(at, visit).await?,

@@ -5,12 +5,14 @@ use crate::auth::Staff;
 use crate::dealers::Dealer;
 use crate::dossier::Dossier;
 use crate::handlers::desk::steps::allowed;
+use crate::rest;
 use crate::store::{Person, VisitRow};
 use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
     VisitCard,
 };
 use bayside_domain::plate::Plate;
+use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
 use bayside_domain::visit::{self, Event, may_do};
 use bayside_domain::words::Step;
@@ -28,7 +30,7 @@ fn phase(phase: visit::Phase) -> Phase {
 }
 
 /// One card of the board.
-pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: Option<&str>) -> VisitCard {
+pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<&str>) -> VisitCard {
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
     let language = speaks.first().copied().unwrap_or_default();
@@ -59,6 +61,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, locale: Option<&
         prepared: state.is_prepared(),
         marks: person.marks.clone(),
         express: is_express(dealer, state),
+        out_of_room: rest::is_out_of_room(dealer, visit, now),
     }
 }
 
@@ -74,7 +77,7 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     let locale = dossier.speaks().first().map(|locale| (*locale).to_owned());
     DeskVisit {
-        card: card(dealer, &dossier.visit, person, locale.as_deref()),
+        card: card(dealer, &dossier.visit, person, app.now(), locale.as_deref()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),

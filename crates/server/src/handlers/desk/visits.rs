@@ -43,7 +43,7 @@ pub async fn list(
         Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
         None => dealer.date(app.now()),
     };
-    let (id, day, shared) = (dealer.id, i64::from(date.num_days_from_ce()), dealer.clone());
+    let (id, day, shared, now) = (dealer.id, i64::from(date.num_days_from_ce()), dealer.clone(), app.now());
     let (last_event_id, visits) = app
         .store
         .read::<_, Failure>(move |tx| {
@@ -52,14 +52,14 @@ pub async fn list(
                 let mut cards = Vec::new();
                 for visit in tx.visits_of_day(id, day).await? {
                     if let Some(person) = tx.person(id, visit.id).await? {
-                        cards.push(card(&shared, &visit, &person, locale.as_deref()));
+                        cards.push(card(&shared, &visit, &person, now, locale.as_deref()));
                     }
                 }
                 Ok((last_event, cards))
             })
         })
         .await?;
-    let reply = VisitList { as_of: dealer.wire(app.now()), date: bayside_api::Date(date), last_event_id, visits };
+    let reply = VisitList { as_of: dealer.wire(now), date: bayside_api::Date(date), last_event_id, visits };
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
 }
 
@@ -173,7 +173,7 @@ pub async fn walk_in(
                 let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
                 // A walk-in is here whether there is room or not: what does not fit takes none and shows as a conflict.
                 let plan = at.stock.workshop.plan(&at.stock.room, &ask, bucket, adviser, at.now.seconds()).ok();
-                let claims = plan.as_ref().map(|plan| at.stock.named(plan)).unwrap_or_default();
+                let claims = plan.as_ref().map(|plan| at.stock.named(&plan.claims)).unwrap_or_default();
                 at.take(&claims, false).await?;
                 let minutes: u32 =
                     services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();

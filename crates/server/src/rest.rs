@@ -1,0 +1,74 @@
+//! The room of a car in the house follows its work: what is done early is free for others, more work takes more, and
+//! what does not fit takes none and shows as a conflict (semantics.md, "Room").
+
+use crate::app::AtDealer;
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::store::{NamedClaim, VisitRow};
+use bayside_domain::capacity::{Piece, Resource, Room, rest};
+use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::visit::Phase;
+use bayside_domain::words::Step;
+use std::sync::Arc;
+
+/// Whether a step moves what is left to do.
+pub const fn moves(step: Step) -> bool {
+    matches!(
+        step,
+        Step::SignOrder
+            | Step::Dispatch
+            | Step::Start
+            | Step::Complete
+            | Step::SelfCheck
+            | Step::FinalInspection
+            | Step::Wash
+    )
+}
+
+/// What is left to do of a car in the house; nothing of any other.
+fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<Piece<'a>> {
+    let is_in_work = visit.state.phase == Phase::OnSite && visit.state.released.is_none();
+    if is_in_work { rest(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
+}
+
+/// Places what is left to do from now on, in what there is. Where it does not fit, the car keeps the room it had.
+pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
+    let bucket = Bucket::at(at.now).0;
+    let booked = !visit.state.walk_in;
+    let (workshop, dealer) = (Arc::clone(&at.stock.workshop), Arc::clone(at.dealer));
+    let is_received = visit.state.signed_at.is_some();
+    let (mut kept, mut moved) = (Vec::new(), Vec::new());
+    for NamedClaim(name, from, to) in visit.claims.iter().cloned() {
+        let goes = match Resource::from_name(&name) {
+            Some(Resource::Team(_)) => true,
+            Some(Resource::Adviser(_)) => is_received,
+            _ => false,
+        };
+        let cut = if goes { bucket.clamp(from, to) } else { to };
+        if from < cut {
+            kept.push(NamedClaim(name.clone(), from, cut));
+        }
+        if cut < to {
+            moved.push(NamedClaim(name, cut, to));
+        }
+    }
+    let mut room = Room::clone(&at.stock.room);
+    room.give_back(&workshop, &at.stock.claims(&moved), booked);
+    let Some(placed) = workshop.place(&room, &left(&dealer, visit, at.now), bucket) else { return Ok(()) };
+    let placed = at.stock.named(&placed);
+    if placed != moved {
+        at.give_back(&moved, booked).await?;
+        at.take(&placed, booked).await?;
+        visit.claims = [kept, placed].concat();
+    }
+    Ok(())
+}
+
+/// Whether a team that still has to work on the car has no room left for it: the car came without any, or its work
+/// takes longer than it should.
+pub fn is_out_of_room(dealer: &Dealer, visit: &VisitRow, now: Instant) -> bool {
+    let bucket = Bucket::at(now).0;
+    let teams = left(dealer, visit, now).into_iter().filter_map(|piece| piece.skill);
+    let mut names = teams.map(|skill| Resource::Team(skill.to_owned()).to_string());
+    names.any(|name| visit.claims.iter().all(|NamedClaim(own, _, to)| *own != name || *to <= bucket))
+}
