@@ -6,6 +6,7 @@
   const MISSED_MAX = 6; // so many looks without a beat, and it is dead
   const BEGIN_MAX = 12; // so many looks until it must have begun
   const SOUND_AFTER = 60; // so many looks alive, and its falls are forgotten
+  const FAILED_AT = 3; // so many falls in a row, and the version before is tried
   const UPDATE_EVERY = 120; // looks between two questions for a new version
   const PAUSE_MS = 1_000; // before it is started again; doubles with each fall
   const PAUSE_MS_MAX = 300_000;
@@ -26,6 +27,7 @@
     return 0;
   };
   const again = () => location.reload();
+  const tell = (word) => container?.controller?.postMessage(word);
   // A waiting version has all its files: its worker would not wait otherwise. The page begins again under it.
   const begin = () => {
     if (!registration?.waiting) return again();
@@ -43,6 +45,7 @@
     root.dataset.dead = "";
     const before = falls();
     falls(before + 1);
+    if (before + 1 === FAILED_AT) tell("failed");
     setTimeout(begin, Math.min(PAUSE_MS * 2 ** before, PAUSE_MS_MAX));
   };
   const isFatal = (error) => error instanceof WebAssembly.RuntimeError;
@@ -69,7 +72,10 @@
     // A page whose program says nothing has at least drawn something.
     const hasBegun = beats > 0 || !isLounge && document.querySelector("body > :not(script, noscript, link)");
     if (beats > 0 ? missed >= MISSED_MAX : !hasBegun && looks >= BEGIN_MAX) fall();
-    if (looks === SOUND_AFTER && hasBegun) falls(0);
+    if (looks === SOUND_AFTER && hasBegun) {
+      falls(0);
+      tell("sound");
+    }
     if (looks % UPDATE_EVERY === 0) window.bayside.look();
   }, CHECK_MS);
 

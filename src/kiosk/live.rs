@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use super::state::{Act, Event, Kiosk};
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
-use crate::lounge::feed::Pause;
+use crate::lounge::feed::{MEET_MS, Pause};
 use crate::lounge::pairing::{self, Code};
 use crate::lounge::report::Reporter;
 use crate::ui::clock::{ServerClock, steady_ms};
@@ -206,12 +206,11 @@ impl Live {
                     }
                     // The house's own language is another one: its texts are asked for again.
                 }
-                Err(failure) if failure.code() == Some(Problem::NotFound) => {
-                    self.phase.set(Phase::Unknown);
-                    return;
-                }
                 Err(failure) => {
-                    self.offline.set(failure == Failure::Offline);
+                    // A store that is being restored knows nobody for a while.
+                    let is_unknown = failure.code() == Some(Problem::NotFound);
+                    self.phase.set(if is_unknown { Phase::Unknown } else { Phase::Starting });
+                    self.offline.set(!is_unknown);
                     pause.wait().await;
                 }
             }
@@ -228,15 +227,28 @@ impl Live {
         });
     }
 
+    /// What the dealer changed meanwhile; nothing if there is no answer this time.
+    async fn renew_dealer(self) {
+        if let Ok(dealer) = client::get::<Dealer>(path::dealer(&self.slug.get_value())).await {
+            theme::apply(dealer.theme.as_ref());
+            self.dealer.set(Some(dealer));
+        }
+    }
+
     async fn stay_open(self) {
         let mut pause = Pause::default();
-        while self.phase.get_untracked() != Phase::Unknown {
+        let mut met_ms = steady_ms();
+        loop {
             if keep::read(&key_of(&self.slug.get_value())).is_none() {
                 self.pair().await;
                 continue;
             }
             if self.ask_queue().await {
                 pause = Pause::default();
+                if steady_ms() - met_ms >= MEET_MS && self.kiosk.with_untracked(Kiosk::is_fresh) {
+                    self.renew_dealer().await;
+                    met_ms = steady_ms();
+                }
                 self.rest().await;
             } else {
                 pause.wait().await;
@@ -287,7 +299,7 @@ impl Live {
                 true
             }
             Err(failure) => {
-                self.offline.set(failure == Failure::Offline);
+                self.offline.set(true);
                 self.queue.set(None);
                 self.heed(&failure);
                 false

@@ -9,7 +9,7 @@ use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
 use crate::lounge::{pairing_view, wake};
 use crate::ui::clock::use_clock;
 use crate::ui::moment::{self, Style};
-use crate::ui::{Icon, focus};
+use crate::ui::{Icon, focus, guard};
 use bayside_api::words::VisitReason;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -29,6 +29,7 @@ pub fn KioskApp() -> impl IntoView {
         live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone())).unwrap_or_default()
     });
     Effect::new(move |_| focus::title(&td_string!(lang.get(), kiosk.title, dealer = name.get()).to_string()));
+    guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
     Effect::new(move |_| wear(matches!(phase.get(), Phase::Pairing(_))));
     view! {
         {move || match phase.get() {

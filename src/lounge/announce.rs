@@ -105,7 +105,9 @@ pub fn voice(voices: &[Voice], tag: &str) -> Option<usize> {
         let mut parts = own.split('-');
         // Hong Kong's voices read Cantonese.
         let is_other = language == "zh" && parts.clone().any(|part| part == "hk" || part == "yue");
-        (parts.next() == Some(&language) && !is_other).then_some((own != tag, !voice.is_local))
+        // Some systems name Mandarin by its own code (ISO 639-3).
+        let spoken = parts.next().map(|part| if part == "cmn" { "zh" } else { part });
+        (spoken == Some(&language) && !is_other).then_some((own != tag, !voice.is_local))
     };
     let ranked = voices.iter().enumerate().filter_map(|(at, voice)| Some((rank(voice)?, at)));
     ranked.min().map(|(_, at)| at)
@@ -223,5 +225,6 @@ mod tests {
         assert_eq!(voice(&all, "de"), Some(5));
         assert_eq!(voice(&voices(&[("zh-HK", true), ("yue-HK", true), ("en-GB", true)]), "zh-CN"), None);
         assert_eq!(voice(&voices(&[("zh-TW", true)]), "zh-CN"), Some(0));
+        assert_eq!(voice(&voices(&[("yue", true), ("cmn", true)]), "zh-CN"), Some(1), "as espeak-ng names it");
     }
 }

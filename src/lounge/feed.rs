@@ -9,7 +9,7 @@ use super::pages::Pages;
 use super::pairing;
 use super::report::Reporter;
 use super::state::{Board, Event, Then};
-use crate::client::{Call, Events, EventsOptions, Failure, Link};
+use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard;
@@ -32,6 +32,8 @@ const SILENCE_MS_MAX: u32 = 25_000;
 const BLOCKED_MS: i64 = 14_000;
 /// Between two snapshots while the stream is blocked.
 const POLL_MS: i64 = 5_000;
+/// How often the dealer is asked for: hours, closures, colours and announcements may be others by now.
+pub const MEET_MS: i64 = 300_000;
 /// The kinds of event that the stream has.
 const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
 
@@ -42,6 +44,9 @@ pub struct Feed {
     reporter: Reporter,
     clock: ServerClock,
     live: Live,
+    lang: Lang,
+    /// When the dealer was last asked for; nothing while it is being asked.
+    met_ms: Cell<Option<i64>>,
     events: RefCell<Option<Events>>,
     is_fetching: Cell<bool>,
     must_replace: Cell<bool>,
@@ -63,6 +68,8 @@ impl Feed {
             kept,
             clock,
             live,
+            lang,
+            met_ms: Cell::new(None),
             events: RefCell::default(),
             is_fetching: Cell::new(false),
             must_replace: Cell::new(false),
@@ -70,14 +77,14 @@ impl Feed {
             asked_ms: Cell::new(now_ms),
             is_changed: Cell::new(false),
         });
-        leptos::task::spawn_local(Rc::clone(&feed).meet_dealer(lang));
+        leptos::task::spawn_local(Rc::clone(&feed).meet_dealer());
         feed
     }
 
-    async fn meet_dealer(self: Rc<Self>, lang: Lang) {
+    async fn meet_dealer(self: Rc<Self>) {
         let mut pause = Pause::default();
         loop {
-            let spoken = lang.tag();
+            let (lang, spoken) = (self.lang, self.lang.tag());
             match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
                 Ok(mut dealer) => {
                     self.clock.learn(&dealer.now);
@@ -87,16 +94,26 @@ impl Feed {
                         Hours::made_up(&mut dealer);
                     }
                     self.live.dealer.set(Some(dealer));
+                    self.live.phase.maybe_update(|phase| {
+                        let was_unknown = *phase == Phase::Unknown;
+                        if was_unknown {
+                            *phase = Phase::Starting;
+                        }
+                        was_unknown
+                    });
                     if lang.tag() == spoken {
+                        self.met_ms.set(Some(steady_ms()));
                         return;
                     }
                     // The dealer's own language is another one: its texts are asked for again.
                 }
-                Err(failure) if failure.code() == Some(Problem::NotFound) => {
-                    self.live.phase.set(Phase::Unknown);
-                    return;
+                Err(failure) => {
+                    // A store that is being restored knows nobody for a while.
+                    if failure.code() == Some(Problem::NotFound) {
+                        self.live.phase.set(Phase::Unknown);
+                    }
+                    pause.wait().await;
                 }
-                Err(_) => pause.wait().await,
             }
         }
     }
@@ -109,6 +126,10 @@ impl Feed {
             *polls ^= is_other;
             is_other
         });
+        if self.met_ms.get().is_some_and(|met_ms| now_ms - met_ms >= MEET_MS) {
+            self.met_ms.set(None);
+            leptos::task::spawn_local(Rc::clone(self).meet_dealer());
+        }
         // Not all screens behind one proxy in the same second.
         let pause_ms = POLL_MS + (js_sys::Math::random() * 2_000.0) as i64;
         if is_blocked && self.is_open() && now_ms - self.asked_ms.get() >= pause_ms {
@@ -142,10 +163,13 @@ impl Feed {
 
     async fn fetch(self: &Rc<Self>) {
         let mut pause = Pause::default();
-        while self.live.phase.get_untracked() != Phase::Unknown {
+        loop {
             let Some(token) = self.kept.token() else {
                 self.close();
-                self.pair().await;
+                match self.live.phase.get_untracked() {
+                    Phase::Unknown => pause.wait().await,
+                    _ => self.pair().await,
+                }
                 continue;
             };
             let (asked_ms, known) = (steady_ms(), self.last_event_id());
@@ -158,14 +182,19 @@ impl Feed {
                 }
                 // Altered on the way, or told by another version: nothing that may be shown.
                 Ok(_) => {
+                    self.live.offline.set(true);
                     guard::look_for_new_version();
                     pause.wait().await;
                 }
                 Err(failure) => match failure.code() {
                     Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
-                    Some(Problem::NotFound) => self.live.phase.set(Phase::Unknown),
+                    Some(Problem::NotFound) => {
+                        self.live.phase.set(Phase::Unknown);
+                        pause.wait().await;
+                    }
+                    // Whatever answers there, it is not a server that can be shown.
                     _ => {
-                        self.live.offline.set(failure == Failure::Offline);
+                        self.live.offline.set(true);
                         pause.wait().await;
                     }
                 },
@@ -226,6 +255,7 @@ impl Feed {
         let was_offline = self.live.offline.get_untracked();
         if was_offline {
             self.live.offline.set(false);
+            self.met_ms.set(self.met_ms.get().map(|_| i64::MIN / 2));
             guard::look_for_new_version();
         }
         was_offline

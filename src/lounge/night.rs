@@ -1,6 +1,6 @@
 //! The house is closed: the clock, the next opening, and the cars that stay.
 
-use super::age::Age;
+use super::age::{Age, Stale};
 use super::hours::Opens;
 use super::live::Live;
 use super::row::Row;
@@ -36,6 +36,7 @@ pub fn Dark(
             </p>
         </main>
         <footer class="dusk">
+            <Stale live freshness/>
             <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
                 <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
             </ol>

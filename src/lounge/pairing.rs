@@ -49,13 +49,10 @@ pub async fn pair(
     let mut pause = Pause::default();
     loop {
         show(None);
-        let pairing: Pairing = match post(path::pairing(), &PairingRequest { kind }).await {
-            Ok(pairing) => pairing,
-            Err(failure) => {
-                offline.set(failure == Failure::Offline);
-                pause.wait().await;
-                continue;
-            }
+        let Ok(pairing) = post::<Pairing>(path::pairing(), &PairingRequest { kind }).await else {
+            offline.set(true);
+            pause.wait().await;
+            continue;
         };
         offline.set(false);
         let ends_ms = steady_ms() + left_ms(&pairing, clock.steady_now_ms());

@@ -15,7 +15,7 @@ use super::{colours, pairing_view, wake};
 use crate::app::path_part;
 use crate::i18n::{Lang, Locale, use_lang};
 use crate::ui::clock::{steady_ms, use_clock};
-use crate::ui::focus;
+use crate::ui::{focus, guard};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -66,8 +66,7 @@ pub fn LoungeApp() -> impl IntoView {
     wake::keep_awake(live.now_ms);
     listen_to_hands(live, speaker, lang);
     Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(live)).to_string()));
-    // What screen/guard.js shows while the program is started again.
-    Effect::new(move |_| say_on_root("data-rest", Some(td_string!(lang.get(), lounge.restarting))));
+    guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
     Effect::new(move |_| {
         let shown = scene.get();
         let is_closed = matches!(shown, Scene::Closed(_));

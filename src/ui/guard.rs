@@ -1,7 +1,7 @@
 //! What a screen's program says to the script that stands beside it (screen/guard.js).
 
 use js_sys::{Function, Reflect};
-use leptos::prelude::window;
+use leptos::prelude::{Effect, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What the program is doing.
@@ -37,6 +37,16 @@ pub fn fall_at_panic() {
         said(panic);
         call("fall", &JsValue::UNDEFINED);
     }));
+}
+
+/// The words that the script shows while it starts the program again.
+pub fn at_rest(words: impl Fn() -> &'static str + 'static) {
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            // A refused attribute leaves an empty screen for that moment.
+            let _ = root.set_attribute("data-rest", words());
+        }
+    });
 }
 
 /// Where the script is missing nobody listens.

@@ -120,17 +120,56 @@ async fn a_new_version_begins_when_the_screen_rests_and_a_broken_one_never() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_cannot_run_gives_way_to_the_one_before() {
+    let server = Server::on(Engine::Sqlite, MORNING);
+    let front = Front::before(&server);
+    let wall = screen(&server, &front).await;
+    wall.before_each_page(HURRY).await;
+    wall.go(&format!("{}{PAGE}", front.url)).await;
+    wall.see(".car").await;
+    // Five minutes of its life.
+    wall.run("for (let looks = 0; looks < 60; looks += 1) { bayside.beat('busy'); window.look(); }", vec![]).await;
+    wall.wait_for("return caches.keys().then(all => all.some(name => name.endsWith('notes')))", "it to prove sound")
+        .await;
+
+    // The next one is whole and falls at its start.
+    let (page, worker) = release(&server, 2);
+    let fatal = "<script>throw new WebAssembly.RuntimeError('unreachable')</script></body>";
+    let broken = page.replace("</body>", fatal);
+    front.answer(PAGE, "text/html", broken.as_str());
+    front.answer(WORKER, "text/javascript", worker.replace(&sha256(&page), &sha256(&broken)));
+    wall.mark_page().await;
+    wall.run("window.bayside.look()", vec![]).await;
+    wall.see_new_page().await;
+    let release_now = "(document.querySelector('meta[name=release]')?.content ?? '')";
+    wall.wait_for(&format!("return {release_now} === '2'"), "the broken version's turn").await;
+    wall.wait_for(&format!("return document.readyState === 'complete' && {release_now} === ''"), "the one before")
+        .await;
+    wall.see(".car").await;
+
+    // It runs until there is another.
+    let (page, worker) = release(&server, 3);
+    front.answer(PAGE, "text/html", page.as_str());
+    front.answer(WORKER, "text/javascript", worker.as_str());
+    wall.run("window.bayside.look()", vec![]).await;
+    wall.wait_for(&format!("return {release_now} === '3'"), "the mended version").await;
+    wall.see(".car").await;
+    wall.close().await;
+}
+
+/// The guard looks ten times as often as it would.
+const HURRY: &str = "const set = setInterval; window.setInterval = (f, ms) => {
+    const id = set(f, ms === 5_000 ? 500 : ms);
+    if (ms === 5_000) [window.guard, window.look] = [id, f];
+    return id;
+}";
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_panic_and_a_dead_loop_begin_the_page_anew_later_each_time() {
     let server = Server::on(Engine::Sqlite, MORNING);
     let front = Front::before(&server);
     let wall = screen(&server, &front).await;
-    // The guard looks ten times as often as it would.
-    let hurry = "const set = setInterval; window.setInterval = (f, ms) => {
-        const id = set(f, ms === 5_000 ? 500 : ms);
-        if (ms === 5_000) window.guard = id;
-        return id;
-    }";
-    wall.before_each_page(hurry).await;
+    wall.before_each_page(HURRY).await;
     wall.go(&format!("{}{PAGE}", front.url)).await;
     wall.see(".car").await;
     let falls = "return Number(sessionStorage.getItem('bayside.screen.falls'))";

@@ -53,7 +53,7 @@ impl Car {
     /// Where what is left goes, from a time on.
     #[track_caller]
     fn check(&self, now: &str, expected: &[&str]) {
-        let zone: Tz = self.dealer.zone.parse().unwrap();
+        let zone: Tz = self.dealer.zone.parse().expect("a test's zone");
         let now = self.at(now);
         let rest = rest(&self.dealer, &zone, &self.visit, now);
         let placed = self.shop.workshop.place(&self.shop.room, &rest, now.seconds() / 900);
@@ -113,7 +113,7 @@ fn a_night_is_no_work() {
         by: Actor::Customer,
         event: Event::Started { job: "engine".to_owned() },
     });
-    let zone: Tz = car.dealer.zone.parse().unwrap();
+    let zone: Tz = car.dealer.zone.parse().expect("a test's zone");
     let left = rest(&car.dealer, &zone, &car.visit, car.at("08:15"));
     assert_eq!(left[0].buckets, 100 - 36);
 }
