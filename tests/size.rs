@@ -55,5 +55,5 @@ fn a_released_script_never_changes() {
     let newest = releases.last().expect("there is one");
     assert_eq!(newest.version, embed::version().expect("the source says it"), "`cargo xtask embed` releases it");
     let made = embed::integrity(&embed::minified().expect("it is made"));
-    assert_eq!(made, newest.integrity, "embed/bayside.js changed: raise its version, then `cargo xtask embed`");
+    assert_eq!(made, newest.integrity, "src/widget/bayside.js changed: raise its version, then `cargo xtask embed`");
 }

@@ -1,5 +1,6 @@
 //! What the customer has typed so far, and what is still wrong with it.
 
+use super::field::{Fault, Field, Step};
 use bayside_api::Date;
 use bayside_api::booking::{Customer, Vehicle};
 use bayside_api::dealer::Dealer;
@@ -7,7 +8,6 @@ use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::dealer::Country;
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
-use bayside_domain::span::Unfit;
 use bayside_domain::vin::{Vin, VinError};
 use serde::{Deserialize, Serialize};
 
@@ -17,170 +17,6 @@ pub const WORDS_CHARS_MAX: usize = 60;
 pub const CONCERN_CHARS_MAX: usize = 1_000;
 /// No odometer shows more.
 pub const MILEAGE_KM_MAX: u32 = 2_000_000;
-
-/// One of the five steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// What is needed.
-    Need,
-    /// Which car.
-    Car,
-    /// When.
-    When,
-    /// Who.
-    You,
-    /// Confirmed.
-    Done,
-}
-
-impl Step {
-    /// In order.
-    pub const ALL: [Self; 5] = [Self::Need, Self::Car, Self::When, Self::You, Self::Done];
-
-    /// From 0.
-    pub fn index(self) -> usize {
-        self as usize
-    }
-
-    /// As it stands after `#` in the address.
-    pub const fn anchor(self) -> &'static str {
-        match self {
-            Self::Need => "need",
-            Self::Car => "car",
-            Self::When => "when",
-            Self::You => "you",
-            Self::Done => "done",
-        }
-    }
-}
-
-/// A field of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// The chosen jobs.
-    Services,
-    /// Own words.
-    Concern,
-    /// Licence plate.
-    Plate,
-    /// Model.
-    Model,
-    /// Odometer.
-    Mileage,
-    /// Vehicle identification number.
-    Vin,
-    /// Name.
-    Name,
-    /// Mobile number.
-    Phone,
-    /// Consent.
-    Consent,
-}
-
-impl Field {
-    /// In the order of the form.
-    pub const ALL: [Self; 9] = [
-        Self::Services,
-        Self::Concern,
-        Self::Plate,
-        Self::Model,
-        Self::Mileage,
-        Self::Vin,
-        Self::Name,
-        Self::Phone,
-        Self::Consent,
-    ];
-
-    /// The step that asks for it.
-    pub const fn step(self) -> Step {
-        match self {
-            Self::Services | Self::Concern => Step::Need,
-            Self::Plate | Self::Model | Self::Mileage | Self::Vin => Step::Car,
-            Self::Name | Self::Phone | Self::Consent => Step::You,
-        }
-    }
-
-    /// The id of its control, where a link in the error summary leads.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Services => "services",
-            Self::Concern => "concern",
-            Self::Plate => "plate",
-            Self::Model => "model",
-            Self::Mileage => "km",
-            Self::Vin => "vin",
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Consent => "consent",
-        }
-    }
-
-    /// The field that a pointer of the server's answer means.
-    pub fn at(pointer: &str) -> Option<Self> {
-        Some(match pointer {
-            "/concern" => Self::Concern,
-            "/vehicle/plate" | "/vehicle/plate_kind" => Self::Plate,
-            "/vehicle/model" => Self::Model,
-            "/vehicle/mileage_km" => Self::Mileage,
-            "/vehicle/vin" => Self::Vin,
-            "/customer/name" => Self::Name,
-            "/customer/phone" => Self::Phone,
-            _ if pointer == "/services" || pointer.starts_with("/services/") => Self::Services,
-            _ if pointer == "/consent" || pointer.starts_with("/consent/") => Self::Consent,
-            _ => return None,
-        })
-    }
-}
-
-/// What is wrong with a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// Nothing was given.
-    Required,
-    /// More than may be stored.
-    TooLong,
-    /// The plate's first character is no province.
-    Province,
-    /// Too few or too many characters or digits: so many are there.
-    Length(usize),
-    /// A character that cannot stand there.
-    Format,
-    /// The job is not for this model.
-    NotForModel,
-    /// The job is not for cars of this mileage.
-    NotForMileage,
-    /// The job is not for cars of this age.
-    NotForAge,
-    /// Refused by the server for another reason.
-    Refused,
-}
-
-impl From<Unfit> for Fault {
-    fn from(unfit: Unfit) -> Self {
-        match unfit {
-            Unfit::Model => Self::NotForModel,
-            Unfit::Mileage => Self::NotForMileage,
-            Unfit::Age => Self::NotForAge,
-        }
-    }
-}
-
-impl Fault {
-    fn of_code(code: &str, typed: usize) -> Self {
-        match code {
-            "required" => Self::Required,
-            "too-long" => Self::TooLong,
-            "plate-province" => Self::Province,
-            "plate-length" | "vin-length" | "phone-length" => Self::Length(typed),
-            "not-for-model" => Self::NotForModel,
-            "not-for-mileage" => Self::NotForMileage,
-            "not-for-age" => Self::NotForAge,
-            "plate-format" | "vin-format" | "phone-format" => Self::Format,
-            _ => Self::Refused,
-        }
-    }
-}
 
 /// What was typed and chosen; survives reloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

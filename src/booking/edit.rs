@@ -1,6 +1,7 @@
 //! What is typed or chosen at the fields of a car and of a person.
 
-use super::draft::{Draft, Field};
+use super::draft::Draft;
+use super::field::Field;
 use bayside_api::words::{PlateKind, Salutation};
 
 /// Something was typed or chosen.

@@ -1,7 +1,7 @@
 //! What can happen to a booking, and what then has to be asked of the server.
 
-use super::draft::Step;
 use super::edit::Edit;
+use super::field::Step;
 use bayside_api::booking::{BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
 use bayside_api::words::Stay;
 use bayside_api::{Code, Problem};

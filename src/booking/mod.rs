@@ -9,6 +9,7 @@ pub mod draft;
 mod draft_tests;
 pub mod edit;
 pub mod event;
+pub mod field;
 pub mod fields;
 pub mod flow;
 pub mod form;

@@ -2,9 +2,10 @@
 //! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
 
 pub use super::brought::{Brought, Origin};
-pub use super::draft::{Draft, Fault, Field, Step, country_of};
+pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
 pub use super::event::{Busy, Effect, Event, Trouble};
+pub use super::field::{Fault, Field, Step};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};

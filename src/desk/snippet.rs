@@ -302,7 +302,7 @@ mod tests {
     fn a_booking_in_the_page_has_its_room_before_it_is_there() {
         let inline = Choice { mode: "inline".to_owned(), ..Choice::new("#0b585b", 2) };
         assert!(inline.code(&PLACE).contains("\n  style=\"display:flow-root;min-height:max(100svh,960px)\">\n"));
-        let script = include_str!("../../embed/bayside.js");
+        let script = include_str!("../widget/bayside.js");
         assert!(script.contains(".in{display:grid;min-height:max(100svh,960px)}"), "the room that it keeps");
         assert!(script.contains(".go{min-height:56px;"));
     }

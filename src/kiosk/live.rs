@@ -47,8 +47,8 @@ pub struct Live {
     pub kiosk: Lasting<Kiosk>,
     /// The dealer, as soon as known.
     pub dealer: Lasting<Option<Dealer>>,
-    /// How many wait with a number, as far as known.
-    pub queue: Lasting<Option<u32>>,
+    /// How many wait with a number, and how many advisers receive, as far as known.
+    pub queue: Lasting<Option<(u32, u32)>>,
     /// The last call got no answer.
     pub offline: Lasting<bool>,
     /// The clock that only counts up.
@@ -289,7 +289,7 @@ impl Live {
                     self.must_reload.set_value(true);
                 }
                 self.clock.learn(&reply.value.as_of);
-                self.queue.set(Some(reply.value.ahead));
+                self.queue.set(Some((reply.value.ahead, reply.value.receiving)));
                 self.offline.set(false);
                 self.phase.maybe_update(|phase| {
                     let is_new = *phase != Phase::Open;

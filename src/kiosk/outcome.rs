@@ -98,7 +98,7 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
     let reason = live.kiosk.with_untracked(Kiosk::reason);
     let word = move |word: fn(Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     let go = move |event: Event| Callback::new(move |()| live.tell(event.clone()));
-    let ahead = Memo::new(move |_| live.queue.get());
+    let ahead = Memo::new(move |_| live.queue.get().map(|(ahead, _)| ahead));
     let walk_in_note = Signal::derive(move || match ahead.get() {
         Some(0) => td_string!(lang.get(), kiosk.done.first).to_owned(),
         Some(n) => td_string!(lang.get(), kiosk.done.ahead, n = n).to_string(),

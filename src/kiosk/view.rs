@@ -183,7 +183,7 @@ fn StartPage(live: Live) -> impl IntoView {
 #[component]
 fn WalkInPage(live: Live) -> impl IntoView {
     let lang = use_lang();
-    let ahead = Memo::new(move |_| live.queue.get());
+    let queue = Memo::new(move |_| live.queue.get());
     view! {
         <main>
             <div>
@@ -191,8 +191,9 @@ fn WalkInPage(live: Live) -> impl IntoView {
                 <p>{move || td_string!(lang.get(), kiosk.walk_in.lead)}</p>
             </div>
             <p class="line">
-                {move || ahead.get().map(|n| view! {
-                    <span data-test="ahead"><span class="num">{n}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
+                {move || queue.get().map(|(ahead, receiving)| view! {
+                    <span data-test="ahead"><span class="num">{ahead}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
+                    <span data-test="receiving"><span class="num">{receiving}</span>{td_string!(lang.get(), kiosk.walk_in.receiving)}</span>
                 })}
                 <span class="soft">{move || td_string!(lang.get(), kiosk.walk_in.booked_first)}</span>
             </p>

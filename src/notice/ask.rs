@@ -3,7 +3,7 @@
 use super::flow::Flow;
 use super::state::Event;
 use super::words;
-use crate::booking::draft::Field;
+use crate::booking::field::Field;
 use crate::booking::fields::own_words;
 use crate::booking::words as common;
 use crate::client;

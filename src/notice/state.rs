@@ -3,9 +3,10 @@
 
 use super::times::When;
 use super::walk::Walk;
-use crate::booking::draft::{CONCERN_CHARS_MAX, Draft, Fault, Field, Step};
+use crate::booking::draft::{CONCERN_CHARS_MAX, Draft};
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
+use crate::booking::field::{Fault, Field, Step};
 use bayside_api::booking::ConsentGiven;
 use bayside_api::care::{CallbackCreated, CallbackRequest, Caller, Outcome, Remedy, TimeWindow, Triage};
 use bayside_api::{Code, Instant, Problem};

@@ -1,8 +1,9 @@
 use super::state::*;
 use super::times::{Stretch, When, stretches};
-use crate::booking::draft::{Draft, Fault, Field};
+use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
+use crate::booking::field::{Fault, Field};
 use bayside_api::care::{Answer, CallbackCreated, CallbackRequest, Caller, Outcome, Question, Remedy, Triage};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::problem::FieldError;

@@ -1,6 +1,6 @@
 //! Sentences of this page.
 
-use crate::booking::draft::{Fault, Field};
+use crate::booking::field::{Fault, Field};
 use crate::booking::words;
 use crate::i18n::Locale;
 use bayside_domain::care::Caller;

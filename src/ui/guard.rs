@@ -1,4 +1,4 @@
-//! What a screen's program says to the script that stands beside it (screen/guard.js).
+//! What a screen's program says to the script that stands beside it (guard.js beside it).
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::{Effect, document, window};

@@ -225,7 +225,9 @@ fn only_a_kiosk_of_the_house_takes_anybody_in() {
     }
     let kiosk = kiosk(&server, &desk);
     kiosk.get(&path::lounge("anting")).problem(403, "forbidden");
-    assert_eq!(kiosk.get(&path::arrivals("anting")).json::<ArrivalQueue>(200).ahead, 0, "none of them drew a number");
+    let queue: ArrivalQueue = kiosk.get(&path::arrivals("anting")).json(200);
+    assert_eq!(queue.ahead, 0, "none of them drew a number");
+    assert_eq!(queue.receiving, 4, "the house is open, and nobody is away");
 }
 
 #[test]

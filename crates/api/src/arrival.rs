@@ -60,6 +60,8 @@ pub struct ArrivalQueue {
     pub as_of: Instant,
     /// How many wait with a ticket.
     pub ahead: u32,
+    /// How many advisers receive at this hour.
+    pub receiving: u32,
     /// What this kiosk shall do and has not done yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,

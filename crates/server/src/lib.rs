@@ -27,6 +27,7 @@ pub mod openapi;
 pub mod pages;
 pub mod papers;
 pub mod people;
+pub mod reply;
 pub mod rest;
 mod routes;
 pub mod serve;

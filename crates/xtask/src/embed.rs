@@ -1,4 +1,4 @@
-//! `cargo xtask embed`: the script that other sites' pages load, from embed/bayside.js into public/embed/.
+//! `cargo xtask embed`: the script that other sites' pages load, from src/widget/bayside.js into public/embed/.
 //!
 //! What is served lies in the repository, byte for byte, because pages name its hash.
 
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha384};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-const SOURCE: &str = "embed/bayside.js";
+const SOURCE: &str = "src/widget/bayside.js";
 
 /// A version that was released.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ cargo xtask bench [PART…]      measure booking and lounge and print every figu
                                (writes target/bench.json); parts are page, idle, availability,
                                sqlite, postgres, month, screens, soak
 cargo xtask build              build the seven web bundles into target/site and print their sizes
-cargo xtask embed              release the script for other sites' pages, embed/bayside.js (docs/embed.md)
+cargo xtask embed              release the script for other sites' pages, src/widget/bayside.js (docs/embed.md)
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
 ";
 

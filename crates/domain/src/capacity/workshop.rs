@@ -1,6 +1,7 @@
 //! What a dealer has: open quarter hours, advisers, team places, seats, loaners.
 
 use super::binding::Binding;
+use super::room::Room;
 use crate::calendar::{Calendar, Span};
 use crate::dealer::{BookingPolicy, Dealer, Together};
 use crate::time::{BUCKET_MINUTES, buckets_of};
@@ -180,6 +181,16 @@ impl Workshop {
     /// How many advisers there are.
     pub fn advisers(&self) -> usize {
         self.advisers
+    }
+
+    /// How many advisers are there and not out in a bucket, whether they are with a customer or not.
+    pub fn receiving(&self, room: &Room, bucket: i64) -> u32 {
+        let is_there = |adviser: &usize| {
+            let hours = &self.adviser_open[*adviser];
+            self.index(bucket).is_some_and(|index| hours[index])
+                && room.limit(self, ResourceId(*adviser as u16), bucket) > 0
+        };
+        (0..self.advisers).filter(is_there).count() as u32
     }
 
     /// All resources; a [`ResourceId`] is a place in this list.

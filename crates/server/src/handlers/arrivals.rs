@@ -6,17 +6,19 @@ use crate::auth::Device;
 use crate::dealers::Dealer;
 use crate::extract::{IdempotencyKey, Json, Locale};
 use crate::failure::Failure;
+use crate::handlers::availability::stock;
 use crate::handlers::callbacks::tell;
 use crate::handlers::desk::steps::{draw_number, take_step};
 use crate::handlers::find::tidy;
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
 use crate::live;
+use crate::reply::fresh;
 use crate::store::{Person, Ticket, TicketRow, VisitRow};
 use crate::tokens::{Claimed, KeyRing, Purpose};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::desk::StepRequest;
 use bayside_api::problem::{Code, Problem};
@@ -25,6 +27,7 @@ use bayside_domain::care::CareEvent;
 use bayside_domain::dealer::Country;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::time::Bucket;
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{CheckInOutcome, PlateKind, ScreenKind, Step, VisitReason};
 use chrono::Datelike;
@@ -95,8 +98,10 @@ pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Dev
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
     let (ahead, command) = (waiting(&read.await?), live::command_for(&app, &device).await?);
-    let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, command };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    let stock = stock(&app, &dealer).await?;
+    let receiving = stock.workshop.receiving(&stock.room, Bucket::at(now).0);
+    let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command };
+    Ok(fresh(reply))
 }
 
 /// How many of these were not called yet.

@@ -4,11 +4,11 @@ use crate::app::App;
 use crate::extract::Json;
 use crate::failure::Failure;
 use crate::limits::{Client, Operation};
+use crate::reply::fresh;
 use crate::store::Person;
 use crate::tokens::{Purpose, sha256_hex};
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bayside_api::care::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::phone::Phone;
@@ -46,7 +46,7 @@ pub async fn find(
     if visit.is_none() || kept.is_empty() || differs != 0 {
         return Err(Failure::new(Code::NotFound));
     }
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(Found { manage_token })).into_response())
+    Ok(fresh(Found { manage_token }))
 }
 
 /// A reference as people type it: case, spaces and hyphens do not matter.

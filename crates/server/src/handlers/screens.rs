@@ -6,6 +6,7 @@ use crate::extract::{Json, checked_len, query};
 use crate::failure::Failure;
 use crate::limits::{Client, Operation};
 use crate::live;
+use crate::reply::fresh;
 use crate::store::{NO_VISIT, PairingRow, ScreenRow};
 use crate::tokens::{device_token, random_hex, sha256_hex};
 use axum::extract::{Path, RawQuery, State};
@@ -236,7 +237,7 @@ pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: De
     let dealer = device.at(&slug, ScreenKind::Lounge)?;
     let mut board = live::snapshot(&app, &dealer).await?;
     board.command = live::command_for(&app, &device).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(board)).into_response())
+    Ok(fresh(board))
 }
 
 /// The lounge board's changes, as server-sent events.

@@ -1,7 +1,7 @@
 //! The booking page as the server fills it in for a dealer: language, colours, frame, and the dealer's
 //! data as a JSON block, so that it paints before the bundle arrives and asks for nothing more.
 //!
-//! The page itself is book.html, its sentences are those of the faces.
+//! The page itself is src/bin/book.html, its sentences are those of the faces.
 
 use super::headers::Policy;
 use super::site::{File, takes};
@@ -243,8 +243,10 @@ mod tests {
 
     #[test]
     fn every_hole_of_the_page_is_known_in_every_language() {
-        let pages: [(&str, &[u8]); 2] =
-            [("book", include_bytes!("../../../../book.html")), ("embed", include_bytes!("../../../../embed.html"))];
+        let pages: [(&str, &[u8]); 2] = [
+            ("book", include_bytes!("../../../../src/bin/book.html")),
+            ("embed", include_bytes!("../../../../src/bin/embed.html")),
+        ];
         for (bundle, page) in pages {
             let shell = Shell::new(&File::new("page.html", page.into(), None, None), Frames::Refused);
             let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();

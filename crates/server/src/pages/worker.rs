@@ -1,4 +1,4 @@
-//! The screens' service worker: screen/worker.js with the list of what it keeps.
+//! The screens' service worker: worker.js with the list of what it keeps.
 
 use super::ASK;
 use super::site::{File, Site, ending};
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// Where it is. From the root it may be registered for any screen's page, and is for no other.
 pub(super) const PATH: &str = "/screen-worker.js";
 
-const SOURCE: &str = include_str!("../../../../screen/worker.js");
+const SOURCE: &str = include_str!("worker.js");
 
 /// What the worker itself may do: fetch from here.
 const POLICY: &str = "default-src 'none'; connect-src 'self'";

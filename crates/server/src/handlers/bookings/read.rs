@@ -9,6 +9,7 @@ use crate::handlers::waitlist::of_booking;
 use crate::messages::calendar as file;
 use crate::messages::facts::entry;
 use crate::people::{addressed_as, masked_phone, masked_plate};
+use crate::reply::fresh;
 use crate::store::{Person, VisitRow};
 use crate::tokens::Purpose;
 use axum::extract::{Path, State};
@@ -35,7 +36,7 @@ pub async fn get(
         .read::<_, Failure>(move |tx| Box::pin(async move { of_booking(&program, &of, tx, &booked).await }))
         .await?;
     let booking = wire(&dealer, &visit, &person, wish, locale.as_deref());
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(booking)).into_response())
+    Ok(fresh(booking))
 }
 
 /// Who brings a visit's car; once erased there is nothing here any more.

@@ -7,10 +7,11 @@ use crate::extract::{Json, Locale};
 use crate::failure::Failure;
 use crate::handlers::availability::stock;
 use crate::handlers::desk::view::card;
+use crate::reply::fresh;
 use crate::stock::{Stock, blocked};
 use crate::store::{BlockRow, NamedClaim, Person, VisitRow};
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
 use bayside_api::desk::Page;
@@ -73,7 +74,7 @@ pub async fn list(
         .collect();
     let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, now, locale.as_deref());
     let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 /// The days on which a visit may begin that one of these blocks hits.

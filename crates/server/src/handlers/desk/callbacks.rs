@@ -7,10 +7,11 @@ use crate::dossier::staff_name;
 use crate::extract::{IfMatch, Json, Locale, checked_len};
 use crate::failure::Failure;
 use crate::handlers::callbacks::{due, tell};
+use crate::reply::{fresh, tagged};
 use crate::store::{CallbackRow, Person, StaffRow};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::care::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
 use bayside_api::desk::{Page, Person as WirePerson};
 use bayside_api::problem::{Code, FieldError, Problem};
@@ -105,7 +106,7 @@ pub async fn list(
         last_event_id,
         callbacks: rows.into_iter().map(|(row, person, note)| shown.wire(row, &person, note)).collect(),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 /// Takes a call-back as one's own; whoever takes it last has it.
@@ -236,7 +237,5 @@ async fn change(
             })
         })
         .await?;
-    let tag = HeaderValue::from_str(&format!("\"{}\"", callback.version)).expect("numbers are header text");
-    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((StatusCode::OK, headers, axum::Json(callback)).into_response())
+    Ok(tagged(StatusCode::OK, callback.version, callback))
 }

@@ -7,11 +7,11 @@ use crate::dealers::{Dealer, instant};
 use crate::extract::{Locale, query_pairs};
 use crate::failure::Failure;
 use crate::handlers::availability::{SERVICES_MAX, stock};
+use crate::reply::fresh;
 use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
 use crate::stock::{Stock, blocked};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefused};
 use bayside_api::desk::Person;
 use bayside_api::problem::{Code, FieldError, Problem};
@@ -66,7 +66,7 @@ pub async fn get(
         help: explained.help.iter().map(|help| wire_help(&dealer, &stock, help, &speaks)).collect(),
         alternatives: counter.slots(&explained.alternatives),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> {

@@ -6,6 +6,7 @@ use crate::dossier::staff_name;
 use crate::extract::{Json, Locale};
 use crate::failure::Failure;
 use crate::limits::{Client, Operation};
+use crate::reply::fresh;
 use crate::tokens::{random_hex, sha256_hex};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -93,7 +94,7 @@ fn wire(app: &App, staff: &Staff, locale: Option<&str>) -> Session {
 /// Who is signed in.
 #[utoipa::path(get, path = "/api/v1/desk/session", tag = "desk", responses((status = 200, body = Session), (status = 401, body = Problem)))]
 pub async fn get(State(app): State<App>, staff: Staff, Locale(locale): Locale) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], axum::Json(wire(&app, &staff, locale.as_deref()))).into_response()
+    fresh(wire(&app, &staff, locale.as_deref()))
 }
 
 /// Signs out.

@@ -4,21 +4,20 @@ use crate::app::App;
 use crate::auth::Staff;
 use crate::extract::{IfMatch, Json};
 use crate::failure::Failure;
+use crate::reply::tagged;
 use crate::store::{NO_VISIT, Origins};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::problem::{Code, Problem};
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_domain::origin::{ORIGINS_MAX, Origin};
 use bayside_domain::visit::Event;
 
 fn reply(origins: Origins) -> Response {
-    let tag = HeaderValue::from_str(&format!("\"{}\"", origins.version)).expect("numbers are header text");
     let settings =
         Settings { widget: WidgetSettings { origins: origins.list.into_iter().map(String::from).collect() } };
-    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (headers, axum::Json(settings)).into_response()
+    tagged(StatusCode::OK, origins.version, settings)
 }
 
 /// The dealer's settings; everybody of the house may read them.

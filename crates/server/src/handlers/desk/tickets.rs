@@ -7,10 +7,11 @@ use crate::dossier::staff_name;
 use crate::extract::{IfMatch, Json, Locale};
 use crate::failure::Failure;
 use crate::handlers::callbacks::tell;
+use crate::reply::{fresh, tagged};
 use crate::store::{StaffRow, TicketRow};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::care::CareEvent;
@@ -59,7 +60,7 @@ pub async fn list(
         .await?;
     let tickets = rows.iter().map(|row| wire(&dealer, &members, row, locale.as_deref())).collect();
     let reply = DeskTickets { as_of: dealer.wire(now), last_event_id, tickets };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 /// Calls a number, or calls it again.
@@ -151,7 +152,5 @@ async fn change(
             })
         })
         .await?;
-    let tag = HeaderValue::from_str(&format!("\"{}\"", ticket.version)).expect("numbers are header text");
-    let headers = [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((StatusCode::OK, headers, axum::Json(ticket)).into_response())
+    Ok(tagged(StatusCode::OK, ticket.version, ticket))
 }

@@ -13,11 +13,12 @@ use crate::handlers::screens::resume_after;
 use crate::idempotency::{Answer, Once};
 use crate::live;
 use crate::people::Said;
+use crate::reply::{fresh, tagged};
 use crate::slots::adviser_place;
 use crate::store::VisitRow;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use bayside_api::desk::{DeskVisit, StepRequest, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::capacity::{Ask, Class};
@@ -60,14 +61,7 @@ pub async fn list(
         })
         .await?;
     let reply = VisitList { as_of: dealer.wire(now), date: bayside_api::Date(date), last_event_id, visits };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
-}
-
-/// A visit with its `ETag`.
-pub fn tagged(status: StatusCode, visit: DeskVisit) -> Response {
-    let tag = HeaderValue::from_str(&format!("\"{}\"", visit.version)).expect("numbers are header text");
-    (status, [(header::ETAG, tag), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], axum::Json(visit))
-        .into_response()
+    Ok(fresh(reply))
 }
 
 /// One visit; its `ETag` goes back as `If-Match`.
@@ -81,7 +75,7 @@ pub async fn get(
 ) -> Result<Response, Failure> {
     let dealer = staff.at(&slug)?;
     let dossier = Dossier::load(&app, &dealer, id, locale).await?;
-    Ok(tagged(StatusCode::OK, desk_visit(&app, &staff, &dossier)))
+    Ok(tagged(StatusCode::OK, dossier.state().version, desk_visit(&app, &staff, &dossier)))
 }
 
 /// Changes a visit under the dealer's lock, if it is still what was read, and answers with it.
@@ -109,7 +103,7 @@ pub async fn change(
             })
         })
         .await?;
-    Ok(tagged(StatusCode::OK, visit))
+    Ok(tagged(StatusCode::OK, visit.version, visit))
 }
 
 /// Takes in a walk-in: it may use the walk-in reserve, and begins in the running quarter hour. With the ticket of the

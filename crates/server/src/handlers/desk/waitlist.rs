@@ -5,9 +5,9 @@ use crate::auth::Staff;
 use crate::extract::Locale;
 use crate::failure::Failure;
 use crate::handlers::waitlist::{offered, status, wire_hours};
+use crate::reply::fresh;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::care::{DeskWaitlist, DeskWish};
 use bayside_api::desk::{Page, Person as WirePerson};
@@ -76,5 +76,5 @@ pub async fn list(
         }
     });
     let reply = DeskWaitlist { as_of: dealer.wire(now), last_event_id, wishes: wishes.collect() };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }

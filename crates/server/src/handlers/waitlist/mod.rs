@@ -16,13 +16,14 @@ use crate::handlers::bookings::{add, created};
 use crate::handlers::holds::{give_back, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
+use crate::reply::fresh;
 use crate::slots::{Counter, Wanted, adviser_place, epoch};
 use crate::store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
 use crate::tokens::{KeyRing, Purpose};
 use crate::waitlist::{end, pass, tell};
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::booking::BookingCreated;
 use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest, WaitlistStatus};
@@ -171,7 +172,7 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
         }),
         now: dealer.wire(app.now()),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 /// Takes what is offered: it is booked, or the booking is moved. Asked twice, the answer is the same.

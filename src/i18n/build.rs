@@ -1,4 +1,4 @@
-//! Compiles the sentences of `src/i18n/locales` into checked keys, and names the sprite by its content.
+//! Compiles the sentences of `locales` into checked keys, and names the sprite by its content.
 
 use leptos_i18n_build::options::CodegenOptions;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/i18n/build.rs");
     println!("cargo::rerun-if-changed=src/i18n/locales");
     println!("cargo::rerun-if-changed=public/icons.svg");
     let mut hasher = DefaultHasher::new();
