@@ -27,6 +27,12 @@ pub const ANTING: At =
 pub const ALLER: At =
     At { dealer: "aller", plate: "VER-AB 71", plate_kind: PlateKind::De, phone: "0151 23456789", locale: "de" };
 
+/// A small garage, which is there once [`CORNER_FILE`] was imported.
+pub const CORNER: At = At { dealer: "corner", ..ALLER };
+
+/// One adviser, one place in each team, starts every quarter of an hour, changes until 45 minutes before.
+pub const CORNER_FILE: &str = include_str!("corner.toml");
+
 impl At {
     /// The dealer's public face.
     pub fn face(&self, client: &Client) -> Dealer {
