@@ -8,6 +8,7 @@ mod booking;
 mod capacity;
 mod care;
 mod catalogue;
+mod change;
 mod clock;
 mod crowd;
 mod dealer_file;
