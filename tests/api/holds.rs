@@ -1,4 +1,4 @@
-//! Holds that are exchanged for others.
+//! Holds that are exchanged for others, and that outlast what the dealer changes.
 
 use bayside_api::booking::{Availability, Booking, BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Instant, path};
@@ -110,5 +110,28 @@ fn a_hold_is_exchanged_for_room_that_it_takes_itself() {
         let created: BookingCreated = redeem(ANTING, &holder, &second.hold).json(201);
         assert_eq!((created.start, created.adviser.as_str()), (one[0].start, "chen-hao"), "{engine:?}");
         assert_eq!(ANTING.book(&rival, &one[0].offer).adviser, "li-min", "{engine:?}");
+    }
+}
+
+#[test]
+fn a_hold_and_an_offer_bind_the_price_whatever_the_dealer_asks_from_then_on() {
+    for engine in ENGINES {
+        let mut server = garage(engine);
+        let customer = server.client();
+        let before = free(CORNER, &customer, DAY);
+        let hold = CORNER.hold(&customer, &before[0].offer);
+        server.import(&CORNER_FILE.replace("price_from = 90", "price_from = 120"));
+        let customer = server.client();
+        let mut after = free(CORNER, &customer, DAY);
+        assert_eq!((before[0].price.amount, after[0].price.amount), (9_000, 12_000), "{engine:?}");
+        assert!(!starts(&after).contains(&(before[0].start, "anna")), "{engine:?}: it is still held");
+        let held: BookingCreated = redeem(CORNER, &customer, &hold.hold).json(201);
+        assert_eq!((held.start, &held.price), (before[0].start, &before[0].price), "{engine:?}");
+        let offered = CORNER.book(&customer, &before[8].offer);
+        assert_eq!(offered.price, before[8].price, "{engine:?}");
+        let shown: Booking = customer.get(&path::booking(&held.manage_token)).json(200);
+        assert_eq!(shown.price, before[0].price, "{engine:?}");
+        let fresh = after.pop().expect("a start of the late morning");
+        assert_eq!(CORNER.book(&customer, &fresh.offer).price, fresh.price, "{engine:?}");
     }
 }
