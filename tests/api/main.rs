@@ -5,6 +5,7 @@
 mod advantage;
 mod arrivals;
 mod booking;
+mod calendar;
 mod capacity;
 mod care;
 mod catalogue;
