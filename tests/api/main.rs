@@ -30,4 +30,6 @@ mod replays;
 mod screens;
 mod settings;
 mod stories;
+mod texts;
+mod tickets;
 mod waitlist;

@@ -5,6 +5,7 @@ use bayside_api::booking::{
     Availability, BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle,
 };
 use bayside_api::dealer::Dealer;
+use bayside_api::desk::WalkInRequest;
 use bayside_api::path;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 
@@ -104,5 +105,19 @@ impl At {
     #[track_caller]
     pub fn book(&self, client: &Client, offer: &str) -> BookingCreated {
         self.try_book(client, offer).json(201)
+    }
+}
+
+/// What reception enters for whoever asks for this at the counter.
+pub fn walk_in(request: BookingRequest, adviser: &str) -> WalkInRequest {
+    WalkInRequest {
+        services: request.services,
+        concern: request.concern,
+        vehicle: request.vehicle,
+        customer: request.customer,
+        stay: request.stay,
+        adviser: adviser.to_owned(),
+        consent: request.consent,
+        ticket: None,
     }
 }
