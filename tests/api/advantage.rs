@@ -3,13 +3,13 @@
 use bayside_api::booking::{BookingCreated, RescheduleRequest, Slot};
 use bayside_api::capacity::PhoneBooking;
 use bayside_api::care::WaitlistCreated;
-use bayside_api::desk::{DeskVisit, Line, StepRequest, WalkInRequest};
+use bayside_api::desk::{DeskVisit, Line, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
-use bayside_api::words::{LineKind, Load, Stay, Step};
+use bayside_api::words::{LineKind, Load, Step};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_tests::world::{ANTING, walk_in};
 use serde_json::json;
 
 const DAY: &str = "2026-06-15";
@@ -156,18 +156,8 @@ fn who_walks_in_has_none_and_who_calls_has_it() {
         let body = PhoneBooking { booking, overriding: None };
         let called: BookingCreated = desk.client.post(&path::desk_bookings("anting"), &body).json(201);
         has(&visit(&desk, &called), QUIET);
-        let request = ANTING.request("");
-        let walk_in = WalkInRequest {
-            services: request.services,
-            concern: request.concern,
-            vehicle: request.vehicle,
-            customer: request.customer,
-            stay: Stay::Wait,
-            adviser: "li-min".into(),
-            consent: request.consent,
-            ticket: None,
-        };
-        let walked: DeskVisit = desk.client.post(&path::desk_visits("anting"), &walk_in).json(201);
+        let walked: DeskVisit =
+            desk.client.post(&path::desk_visits("anting"), &walk_in(ANTING.request(""), "li-min")).json(201);
         has(&walked, 0);
         assert!(!walked.card.express && walked.express_minutes.is_none(), "{engine:?}");
     }

@@ -1,8 +1,9 @@
 //! Booking, from the question to the private link.
 
 use bayside_api::booking::{Availability, Booking, BookingCreated, BookingStatus, Hold};
-use bayside_api::{Date, path};
-use bayside_tests::server::{ENGINES, Server};
+use bayside_api::{Date, Instant, path};
+use bayside_tests::http::Reply;
+use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 use std::collections::HashSet;
 
@@ -12,7 +13,7 @@ const TO: &str = "2026-06-19";
 #[test]
 fn a_shown_start_can_be_booked_and_is_then_no_longer_shown() {
     for engine in ENGINES {
-        let server = Server::on(engine, bayside_tests::server::TUESDAY);
+        let server = Server::on(engine, TUESDAY);
         let customer = server.client();
         let face = ANTING.face(&customer);
         assert_eq!((face.zone.as_str(), face.currency.as_str()), ("Asia/Shanghai", "CNY"));
@@ -107,6 +108,42 @@ fn an_unchanged_availability_is_not_sent_twice() {
 }
 
 #[test]
+fn a_kept_availability_is_stale_once_its_offers_or_a_hold_have_expired() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let customer = server.client();
+        let question = format!("{}?from={FROM}&to={TO}&services=oil&stay=wait", path::availability("anting"));
+        let tag = |reply: &Reply| reply.header("etag").to_owned();
+        let starts = |reply: &Reply| -> Vec<(Instant, String)> {
+            let days = reply.json::<Availability>(200).days;
+            let slots = days.into_iter().flat_map(|day| day.slots.unwrap_or_default());
+            slots.map(|slot| (slot.start, slot.adviser)).collect()
+        };
+        let is_kept = |tag: &str| customer.get_with(&question, &[("if-none-match", tag)]).status == 304;
+
+        // The same epoch to its end, and another from then on, with other offers for the same starts.
+        server.set_clock("2026-06-09T08:32:00+08:00");
+        let first = customer.get(&question);
+        server.set_clock("2026-06-09T08:34:50+08:00");
+        assert!(is_kept(&tag(&first)), "{engine:?}");
+        server.set_clock("2026-06-09T08:35:00+08:00");
+        let second = customer.get(&question);
+        assert!(tag(&second) != tag(&first) && second.text() != first.text(), "{engine:?}");
+        assert_eq!(starts(&second), starts(&first), "{engine:?}");
+
+        // Within one epoch a hold ends, which is all that happens.
+        server.set_clock("2026-06-09T08:36:00+08:00");
+        let hold = ANTING.hold(&customer, &ANTING.slots(&customer, FROM, TO)[0].offer);
+        server.set_clock("2026-06-09T08:40:30+08:00");
+        let held = customer.get(&question);
+        assert!(starts(&held) != starts(&first) && is_kept(&tag(&held)), "{engine:?}");
+        server.set_clock(&hold.expires_at.0.to_rfc3339());
+        assert!(!is_kept(&tag(&held)), "{engine:?}: {} is over", hold.expires_at.0);
+        assert_eq!(starts(&customer.get(&question)), starts(&first), "{engine:?}");
+    }
+}
+
+#[test]
 fn a_hold_keeps_its_room_and_books_once() {
     let server = Server::start();
     let (holder, rival) = (server.client(), server.client());
@@ -142,7 +179,7 @@ fn a_hold_that_is_given_back_frees_its_room() {
 #[test]
 fn the_same_key_and_body_book_once() {
     for engine in ENGINES {
-        let server = Server::on(engine, bayside_tests::server::TUESDAY);
+        let server = Server::on(engine, TUESDAY);
         let customer = server.client();
         let slots = ANTING.slots(&customer, FROM, TO);
         let request = ANTING.request(&slots[0].offer);

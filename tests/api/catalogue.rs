@@ -3,13 +3,12 @@
 use bayside_api::Date;
 use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
 use bayside_api::capacity::{Override, PhoneBooking};
-use bayside_api::desk::{DeskVisit, WalkInRequest};
+use bayside_api::desk::DeskVisit;
 use bayside_api::path;
-use bayside_api::words::Stay;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_tests::world::{ALLER, ANTING, walk_in};
 use serde_json::{Value, json};
 
 const DAY: &str = "2026-06-15";
@@ -109,27 +108,18 @@ fn who_walks_in_is_asked_the_same() {
     for engine in ENGINES {
         let server = Server::on(engine, TUESDAY);
         let reception = Desk::sign_in(&server, ANTING, "reception");
-        let walk_in = |services: &[&str], model: &str, km: u32| {
-            let request = ANTING.request("");
-            let vehicle = Vehicle { model: model.into(), mileage_km: km, ..request.vehicle };
-            let walk_in = WalkInRequest {
-                services: services.iter().map(|service| (*service).to_owned()).collect(),
-                concern: request.concern,
-                vehicle,
-                customer: request.customer,
-                stay: Stay::Wait,
-                adviser: "li-min".into(),
-                consent: request.consent,
-                ticket: None,
-            };
-            reception.client.post(&path::desk_visits("anting"), &walk_in)
+        let come = |services: &[&str], model: &str, km: u32| {
+            let mut request = ANTING.request("");
+            request.services = services.iter().map(|service| (*service).to_owned()).collect();
+            request.vehicle = Vehicle { model: model.into(), mileage_km: km, ..request.vehicle };
+            reception.client.post(&path::desk_visits("anting"), &walk_in(request, "li-min"))
         };
-        assert_eq!(refused(&walk_in(&["ac", "oil"], "ID.3", 1_000)), ["/services/1 not-for-model"], "{engine:?}");
+        assert_eq!(refused(&come(&["ac", "oil"], "ID.3", 1_000)), ["/services/1 not-for-model"], "{engine:?}");
         let petrol = "朗逸 1.5L 2023 款";
-        assert_eq!(refused(&walk_in(&["service-60k"], petrol, 1_000)), ["/services/0 not-for-mileage"]);
+        assert_eq!(refused(&come(&["service-60k"], petrol, 1_000)), ["/services/0 not-for-mileage"]);
         // Nobody has looked at the odometer yet.
-        walk_in(&["service-60k"], petrol, 0).json::<DeskVisit>(201);
-        walk_in(&["oil"], petrol, 1_000).json::<DeskVisit>(201);
+        come(&["service-60k"], petrol, 0).json::<DeskVisit>(201);
+        come(&["oil"], petrol, 1_000).json::<DeskVisit>(201);
     }
 }
 

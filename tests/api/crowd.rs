@@ -6,7 +6,7 @@ use bayside_tests::http::Client;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::ANTING;
 use bayside_xtask::bench::dealer;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -116,4 +116,42 @@ fn one_address_cannot_hold_the_whole_workshop() {
     let left = ANTING.slots(&other, "2026-06-15", "2026-07-31");
     assert!(left.len() * 2 > slots.len(), "most of the workshop is left: {} of {}", left.len(), slots.len());
     ANTING.hold(&other, &left[0].offer);
+}
+
+#[test]
+fn one_address_cannot_try_all_holds_of_others() {
+    let server = Server::start();
+    let (greedy, other) = (server.client(), server.client());
+    let (renew, give_back) = (path::renew("anting", "1-guessed"), path::hold("anting", "1-guessed"));
+    let tries = |attempt: usize| match attempt % 2 {
+        0 => greedy.post(&renew, &json!({})),
+        _ => greedy.delete(&give_back),
+    };
+    let refused = (0..2_000).map(tries).find(|reply| {
+        let refused = reply.status == 429;
+        if !refused {
+            reply.problem(404, "not-found");
+        }
+        refused
+    });
+    let problem = refused.expect("somewhen it is enough").problem(429, "too-many-requests");
+    assert!(problem.retry_after_seconds.is_some_and(|seconds| (1..=60).contains(&seconds)));
+    other.delete(&give_back).problem(404, "not-found");
+}
+
+#[test]
+fn an_address_is_the_same_however_it_is_written() {
+    let server = Server::start();
+    let find = |address: &str| {
+        let body = json!({ "reference": "ZZZZZZ", "phone": "13812345678" });
+        server.client().post_with(&path::find_booking("anting"), &[("x-forwarded-for", address)], &body).status
+    };
+    // Ten tries in a minute, and one more for every six seconds that this takes; two apart would have twenty.
+    for one in [["192.0.2.1", "::ffff:192.0.2.1"], ["2001:db8:1:2::1", "2001:db8:1:2:a:b:c:d"]] {
+        let tries = one.into_iter().cycle().take(40).position(|address| find(address) == 429);
+        assert!(tries.is_some_and(|tries| (10..20).contains(&tries)), "{one:?}: {tries:?}");
+    }
+    for another in ["::ffff:192.0.2.2", "2001:db8:1:3::1"] {
+        assert_eq!(find(another), 404, "{another}");
+    }
 }

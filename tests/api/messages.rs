@@ -1,15 +1,14 @@
 //! What customers are told: once, when it is time, and as long as it is true.
 
-use bayside_api::booking::{BookingCreated, BookingRequest, CancelRequest, RescheduleRequest};
+use bayside_api::booking::{BookingCreated, CancelRequest, RescheduleRequest};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::path;
 use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
-use bayside_tests::gateway::Gateway;
 use bayside_tests::postbox::{Mail, Postbox, Security};
 use bayside_tests::postgres::free_port;
-use bayside_tests::server::{ENGINES, Engine, SMS_TOKEN, Server, TUESDAY};
+use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING, At};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -26,7 +25,7 @@ fn list(server: &Server, at: At) -> MessageList {
 }
 
 /// The message of a booking and kind, once it is in a state.
-fn in_state(server: &Server, at: At, reference: &str, kind: MessageKind, state: MessageState) -> Message {
+pub fn in_state(server: &Server, at: At, reference: &str, kind: MessageKind, state: MessageState) -> Message {
     let desk = Desk::sign_in(server, at, "reception");
     until(&format!("{kind} of {reference} to be {state}"), Duration::from_secs(30), || {
         let list: MessageList = desk.client.get(&path::desk_messages(at.dealer)).json(200);
@@ -35,19 +34,10 @@ fn in_state(server: &Server, at: At, reference: &str, kind: MessageKind, state: 
     })
 }
 
-fn book(server: &Server, at: At, from: &str, index: usize) -> BookingCreated {
+pub fn book(server: &Server, at: At, from: &str, index: usize) -> BookingCreated {
     let customer = server.client();
     let slot = at.slots(&customer, from, from).swap_remove(index);
     at.book(&customer, &slot.offer)
-}
-
-/// Books without a mail address.
-fn book_by_phone(server: &Server, from: &str, index: usize) -> BookingCreated {
-    let customer = server.client();
-    let slot = ANTING.slots(&customer, from, from).swap_remove(index);
-    let mut request: BookingRequest = ANTING.request(&slot.offer);
-    request.customer.email = None;
-    customer.post(&path::bookings("anting"), &request).json(201)
 }
 
 fn move_to(server: &Server, booking: &BookingCreated, day: &str) -> String {
@@ -278,76 +268,6 @@ fn what_may_have_arrived_is_never_sent_again_by_itself() {
         book(&server, ANTING, FRIDAY, 9);
         postbox.wait_for(1);
         assert_eq!(postbox.sessions(), 3, "{engine:?}");
-    }
-}
-
-#[test]
-fn who_gave_no_address_is_texted_through_the_dealers_gateway() {
-    for engine in ENGINES {
-        let gateway = Gateway::open();
-        gateway.answer_with(&[503]);
-        let mut server = Server::with(engine, TUESDAY, |folder| {
-            let roots = folder.join("gateway.pem");
-            std::fs::write(&roots, gateway.certificate()).unwrap();
-            vec![format!("--tls-roots={}", roots.display())]
-        });
-        let unreached = book_by_phone(&server, MONDAY, 3);
-        let kept =
-            in_state(&server, ANTING, &unreached.reference, MessageKind::Confirmation, MessageState::NotConfigured);
-        assert_eq!(
-            (kept.channel, kept.attempts, kept.reason),
-            (MessageChannel::Sms, 0, Some(MessageReason::NoChannel))
-        );
-
-        let file = include_str!("../../crates/server/src/demo/anting.toml");
-        server.import(&format!(
-            "{file}\n[messages.sms]\nurl = \"{}/send?id={{id}}\"\n\
-             body = '{{\"to\": \"{{to}}\", \"text\": \"{{text}}\"}}'\n\
-             headers = {{ content-type = \"application/json\", authorization = \"Bearer ${{BAYSIDE_SMS_TOKEN}}\" }}\n",
-            gateway.url()
-        ));
-        let booking = book_by_phone(&server, MONDAY, 5);
-        gateway.wait_for(1);
-        in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Waiting);
-        server.advance(120);
-        let asked = gateway.wait_for(2);
-        assert_eq!((asked[0].status, asked[1].status), (503, 200));
-        assert_eq!((&asked[0].line, &asked[0].body), (&asked[1].line, &asked[1].body), "the id tells it is the same");
-        assert!(asked[0].line.starts_with("POST /send?id=bayside.anting."), "{}", asked[0].line);
-        assert_eq!(asked[0].headers["authorization"], format!("Bearer {SMS_TOKEN}"));
-        let body: serde_json::Value = serde_json::from_str(&asked[1].body).unwrap();
-        assert_eq!(body["to"], "+8613812345678");
-        let text = body["text"].as_str().unwrap();
-        assert!(text.contains("我是您的服务顾问") && text.contains(&booking.manage_url), "{text}");
-        let sent = in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Sent);
-        assert_eq!((sent.channel, sent.to.as_str()), (MessageChannel::Sms, "138****5678"));
-        // What was not set up then is not sent late by itself.
-        assert_eq!(gateway.asked().len(), 2, "{engine:?}");
-    }
-}
-
-/// Longer than anybody waits here, an attempt at a gateway that does not answer keeps its place.
-#[test]
-fn a_gateway_that_does_not_answer_holds_up_nobody_but_its_own_texts() {
-    for engine in ENGINES {
-        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
-        gateway.fall_silent();
-        let mut server = Server::with(engine, TUESDAY, |folder| {
-            let roots = folder.join("gateway.pem");
-            std::fs::write(&roots, gateway.certificate()).unwrap();
-            let mut flags = postbox.flags(folder);
-            flags.push(format!("--tls-roots={}", roots.display()));
-            flags
-        });
-        let file = include_str!("../../crates/server/src/demo/anting.toml");
-        server.import(&format!("{file}\n[messages.sms]\nurl = \"{}\"\nbody = \"{{to}} {{text}}\"\n", gateway.url()));
-        for day in (15..20).cycle().take(20) {
-            book_by_phone(&server, &format!("2026-06-{day}"), 2);
-        }
-        gateway.wait_for(4);
-        let booked = book(&server, ANTING, MONDAY, 3);
-        assert!(postbox.wait_for(1)[0].text().contains(&booked.reference), "{engine:?}");
-        assert_eq!(gateway.asked().len(), 4, "{engine:?}: a quarter of all places");
     }
 }
 

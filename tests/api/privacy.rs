@@ -3,7 +3,7 @@
 
 use bayside_api::booking::{BookingRequest, ConsentGiven, Customer, Vehicle};
 use bayside_api::capacity::PhoneBooking;
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, PromiseRequest, StepRequest, WalkInRequest};
+use bayside_api::desk::{DeskVisit, ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::words::{PlateKind, Salutation, ScreenKind, Stay, Step, Urgency};
@@ -11,7 +11,7 @@ use bayside_tests::desk::{Desk, draft};
 use bayside_tests::http::{Client, Events};
 use bayside_tests::secrets::Secrets;
 use bayside_tests::server::{Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING, At};
+use bayside_tests::world::{ALLER, ANTING, At, walk_in};
 use chrono::Duration;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -244,17 +244,7 @@ fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> i64 {
     let desk = Desk::sign_in(server, at, "manager");
     let face = at.face(&server.client());
     if person.way == Way::WalksIn {
-        let request = person.request(at, "");
-        let body = WalkInRequest {
-            services: request.services,
-            concern: request.concern,
-            vehicle: request.vehicle,
-            customer: request.customer,
-            stay: request.stay,
-            adviser: face.advisers[0].id.clone(),
-            consent: request.consent,
-            ticket: None,
-        };
+        let body = walk_in(person.request(at, ""), &face.advisers[0].id);
         return desk.client.post(&path::desk_visits(at.dealer), &body).json::<DeskVisit>(201).card.id;
     }
     let slot = slot(server, at);

@@ -1,10 +1,11 @@
 //! Many at once, and an end without warning.
 
-use bayside_api::booking::{Booking, BookingCreated};
+use bayside_api::booking::{Booking, BookingCreated, Hold, HoldRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::words::ScreenKind;
 use bayside_tests::desk::Desk;
+use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::ANTING;
 use std::collections::BTreeSet;
@@ -12,31 +13,66 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+/// What so many customers of these servers are answered who all do the same at the same moment.
+fn at_once(servers: &[&Server], count: usize, act: impl Fn(&Client) -> Reply + Sync) -> Vec<Reply> {
+    let everybody = Barrier::new(count);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..count)
+            .map(|number| {
+                let customer = servers[number % servers.len()].client();
+                let (everybody, act) = (&everybody, &act);
+                scope.spawn(move || {
+                    everybody.wait();
+                    act(&customer)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+/// Exactly one has it, and everybody else is shown others. The one.
+fn only_one(replies: &[Reply]) -> &Reply {
+    let (winners, losers): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 201);
+    for loser in losers {
+        let problem = loser.problem(409, "slot-taken");
+        assert!(problem.alternatives.is_some_and(|others| !others.is_empty()));
+    }
+    assert_eq!(winners.len(), 1);
+    winners[0]
+}
+
 #[test]
 fn two_hundred_at_once_for_the_last_place_make_one_booking() {
     for engine in ENGINES {
         let server = Server::on(engine, TUESDAY);
         // One adviser receives one car at a start: an offer names both, so it is a last place.
         let offer = ANTING.slots(&server.client(), "2026-06-15", "2026-06-19").swap_remove(2).offer;
-        let everybody = Barrier::new(200);
-        let replies: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..200)
-                .map(|_| {
-                    let customer = server.client();
-                    let (everybody, offer) = (&everybody, &offer);
-                    scope.spawn(move || {
-                        everybody.wait();
-                        ANTING.try_book(&customer, offer)
-                    })
-                })
-                .collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-        });
-        let (winners, losers): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 201);
-        assert_eq!(winners.len(), 1, "{engine:?}");
-        for loser in losers {
-            let problem = loser.problem(409, "slot-taken");
-            assert!(problem.alternatives.is_some_and(|others| !others.is_empty()), "{engine:?}");
+        let replies = at_once(&[&server], 200, |customer| ANTING.try_book(customer, &offer));
+        only_one(&replies).json::<BookingCreated>(201);
+    }
+}
+
+#[test]
+fn two_hundred_at_once_who_hold_the_last_place_make_one_hold_that_books() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let beside = (engine == Engine::Postgres).then(|| server.beside());
+        let servers: Vec<&Server> = std::iter::once(&server).chain(&beside).collect();
+        let slot = ANTING.slots(&server.client(), "2026-06-15", "2026-06-19").swap_remove(2);
+        let body = HoldRequest { offer: slot.offer.clone(), replaces: None };
+        let replies = at_once(&servers, 200, |customer| customer.post(&path::holds("anting"), &body));
+        let hold: Hold = only_one(&replies).json(201);
+        ANTING.try_book(&server.client(), &slot.offer).problem(409, "slot-taken");
+        // The holder presses twice, or two hundred times: one booking.
+        let request = ANTING.request_by_hold(&hold.hold);
+        let replies = at_once(&servers, 200, |customer| customer.post(&path::bookings("anting"), &request));
+        let (booked, late): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 201);
+        assert_eq!(booked.len(), 1, "{engine:?}");
+        let created: BookingCreated = booked[0].json(201);
+        assert_eq!((created.start, created.adviser), (slot.start, slot.adviser), "{engine:?}");
+        for reply in late {
+            reply.problem(409, "hold-used");
         }
     }
 }
@@ -176,20 +212,6 @@ fn two_servers_on_one_store_sell_a_place_once() {
     let first = Server::on(Engine::Postgres, TUESDAY);
     let second = first.beside();
     let offer = ANTING.slots(&first.client(), "2026-06-15", "2026-06-19").swap_remove(0).offer;
-    let everybody = Barrier::new(40);
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..40)
-            .map(|number| {
-                let customer = if number % 2 == 0 { first.client() } else { second.client() };
-                let (everybody, offer) = (&everybody, &offer);
-                scope.spawn(move || {
-                    everybody.wait();
-                    ANTING.try_book(&customer, offer).status
-                })
-            })
-            .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-    });
-    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 39, "{statuses:?}");
+    let replies = at_once(&[&first, &second], 40, |customer| ANTING.try_book(customer, &offer));
+    only_one(&replies).json::<BookingCreated>(201);
 }

@@ -1,9 +1,9 @@
 //! Bad input: a problem that names what is wrong, at the field where it is.
 
-use bayside_api::booking::{Availability, HoldRequest};
+use bayside_api::booking::{Availability, BookingCreated, HoldRequest};
 use bayside_api::{Problem, path};
 use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{Engine, Server, TUESDAY};
+use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 use serde_json::{Value, json};
 
@@ -277,23 +277,26 @@ fn an_expired_offer_names_others() {
 
 #[test]
 fn an_expired_hold_still_books_while_its_room_is_free_and_else_names_others() {
-    let server = Server::on(Engine::Postgres, TUESDAY);
-    let (early, late) = (server.client(), server.client());
-    let slots = ANTING.slots(&early, FROM, TO);
-    let (free, taken) = (ANTING.hold(&early, &slots[0].offer), ANTING.hold(&early, &slots[4].offer));
-    advance(&early, 6);
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let (early, late) = (server.client(), server.client());
+        let slots = ANTING.slots(&early, FROM, TO);
+        let (free, taken) = (ANTING.hold(&early, &slots[0].offer), ANTING.hold(&early, &slots[4].offer));
+        advance(&early, 6);
 
-    let booked = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&free.hold));
-    assert_eq!(booked.status, 201, "{}", booked.text());
+        let booked = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&free.hold));
+        let booked: BookingCreated = booked.json(201);
+        assert_eq!((booked.start, &booked.adviser), (slots[0].start, &slots[0].adviser), "{engine:?}");
 
-    let day = slots[4].start.date();
-    let question = format!("from={day}&to={day}&services=oil&stay=wait&adviser={}", slots[4].adviser);
-    let fresh: Availability = late.get(&format!("{}?{question}", path::availability("anting"))).json(200);
-    let same = fresh.days[0].slots.iter().flatten().find(|slot| slot.start == slots[4].start).unwrap();
-    ANTING.book(&late, &same.offer);
-    let refused = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&taken.hold));
-    let problem = refused.problem(410, "hold-expired");
-    assert!(problem.alternatives.is_some_and(|others| !others.is_empty()));
+        let day = slots[4].start.date();
+        let question = format!("from={day}&to={day}&services=oil&stay=wait&adviser={}", slots[4].adviser);
+        let fresh: Availability = late.get(&format!("{}?{question}", path::availability("anting"))).json(200);
+        let same = fresh.days[0].slots.iter().flatten().find(|slot| slot.start == slots[4].start).unwrap();
+        ANTING.book(&late, &same.offer);
+        let refused = early.post(&path::bookings("anting"), &ANTING.request_by_hold(&taken.hold));
+        let problem = refused.problem(410, "hold-expired");
+        assert!(problem.alternatives.is_some_and(|others| !others.is_empty()), "{engine:?}");
+    }
 }
 
 fn advance(client: &Client, minutes: i64) -> Reply {

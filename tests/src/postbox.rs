@@ -57,12 +57,18 @@ impl Mail {
         self.read().body_text(0).unwrap_or_default().into_owned()
     }
 
-    /// The calendar's part with its lines unfolded, and the method that its media type names.
-    pub fn calendar(&self) -> Option<(String, String)> {
+    /// The method that the media type of the calendar's part names, and the file.
+    pub fn calendar_file(&self) -> Option<(String, Vec<u8>)> {
         let message = self.read();
         let part = message.parts.iter().find(|part| part.is_content_type("text", "calendar"))?;
         let method = part.content_type()?.attribute("method")?.to_owned();
-        let text = String::from_utf8_lossy(part.contents()).replace("\r\n ", "").replace("\n ", "");
+        Some((method, part.contents().to_vec()))
+    }
+
+    /// The same with its lines unfolded.
+    pub fn calendar(&self) -> Option<(String, String)> {
+        let (method, file) = self.calendar_file()?;
+        let text = String::from_utf8_lossy(&file).replace("\r\n ", "").replace("\n ", "");
         Some((method, text))
     }
 }

@@ -5,6 +5,7 @@ use bayside_api::booking::{
     Availability, BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle,
 };
 use bayside_api::dealer::Dealer;
+use bayside_api::desk::WalkInRequest;
 use bayside_api::path;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 
@@ -26,6 +27,12 @@ pub const ANTING: At =
 /// Autohaus Aller.
 pub const ALLER: At =
     At { dealer: "aller", plate: "VER-AB 71", plate_kind: PlateKind::De, phone: "0151 23456789", locale: "de" };
+
+/// A small garage, which is there once [`CORNER_FILE`] was imported.
+pub const CORNER: At = At { dealer: "corner", ..ALLER };
+
+/// One adviser, one place in each team, starts every quarter of an hour, changes until 45 minutes before.
+pub const CORNER_FILE: &str = include_str!("corner.toml");
 
 impl At {
     /// The dealer's public face.
@@ -98,5 +105,19 @@ impl At {
     #[track_caller]
     pub fn book(&self, client: &Client, offer: &str) -> BookingCreated {
         self.try_book(client, offer).json(201)
+    }
+}
+
+/// What reception enters for whoever asks for this at the counter.
+pub fn walk_in(request: BookingRequest, adviser: &str) -> WalkInRequest {
+    WalkInRequest {
+        services: request.services,
+        concern: request.concern,
+        vehicle: request.vehicle,
+        customer: request.customer,
+        stay: request.stay,
+        adviser: adviser.to_owned(),
+        consent: request.consent,
+        ticket: None,
     }
 }

@@ -73,8 +73,10 @@ pub async fn create(
 pub async fn renew(
     State(app): State<App>,
     Path((slug, name)): Path<(String, String)>,
+    client: Client,
 ) -> Result<axum::Json<Hold>, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
+    app.limits.check(Operation::Write, client)?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             let mut hold = named(at, &name, "").await?;
@@ -101,8 +103,13 @@ pub async fn renew(
 /// Gives a hold back.
 #[utoipa::path(delete, path = "/api/v1/dealers/{dealer}/holds/{hold}", tag = "public", params(("dealer" = String, Path), ("hold" = String, Path)),
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn delete(State(app): State<App>, Path((slug, name)): Path<(String, String)>) -> Result<StatusCode, Failure> {
+pub async fn delete(
+    State(app): State<App>,
+    Path((slug, name)): Path<(String, String)>,
+    client: Client,
+) -> Result<StatusCode, Failure> {
     let dealer = app.dealers.by_slug(&slug)?;
+    app.limits.check(Operation::Write, client)?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             let hold = named(at, &name, "").await?;

@@ -25,7 +25,8 @@ async fn to_change(at: &mut AtDealer<'_, '_>, id: i64) -> Result<VisitRow, Failu
     if visit.state.phase != Phase::Booked {
         return Err(Failure::new(Code::NotChangeable));
     }
-    if at.now > change_until(at.dealer, &visit.state) {
+    // To the second, as people are told it.
+    if at.now.seconds() > change_until(at.dealer, &visit.state).seconds() {
         return Err(Failure::new(Code::TooLate));
     }
     Ok(visit)
