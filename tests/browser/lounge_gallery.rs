@@ -25,6 +25,7 @@ async fn state(wall: &Window, name: &str, sizes: &[((u32, u32), &str)]) {
         wall.fits(&view).await;
         wall.fits_downwards(&view).await;
         nothing_is_cut_off(wall, &view).await;
+        wall.is_large_from_afar(&view).await;
     }
     // Colours and names are the same at every size.
     wall.is_accessible(name).await;

@@ -4,6 +4,7 @@
 
 mod booking;
 mod chaos;
+mod chaos_held;
 mod clock_change;
 mod embed;
 mod gallery;
@@ -25,6 +26,8 @@ mod signature;
 mod sites;
 mod snippet;
 mod staff;
+mod trial;
+mod truth;
 mod waitlist;
 mod ways;
 mod widget;
