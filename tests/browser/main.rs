@@ -10,6 +10,7 @@ mod embed;
 mod gallery;
 mod keyboard;
 mod kiosk;
+mod kiosk_gallery;
 mod looks;
 mod lounge;
 mod lounge_gallery;
