@@ -270,3 +270,20 @@ async fn the_screens_other_states() {
         wall.close().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_faint_or_small_is_found_whatever_lies_behind_it() {
+    let page =
+        "data:text/html;charset=utf-8,<!doctype html><body style='background:black;color:white;font:40px sans-serif'>
+        <p>well</p><p style='background:linear-gradient(90deg,rgb(90 90 90),transparent)'>gradient</p>
+        <p style='opacity:.5'>veiled</p><p style='color:rgb(255 255 255/.5)'>thin</p>
+        <p style='font-size:26px'>small</p><p style='font-size:30px'>小</p><p style='font-size:28px'>太小</p>";
+    let wall = Window::open(WALL, "en").await;
+    wall.go(page).await;
+    let words = |texts: Vec<String>| -> Vec<String> {
+        texts.iter().filter_map(|text| text.split(' ').next().map(str::to_owned)).collect()
+    };
+    assert_eq!(words(wall.faint_texts().await), ["gradient", "veiled", "thin"]);
+    assert_eq!(words(wall.small_texts().await), ["small", "太小"]);
+    wall.close().await;
+}
