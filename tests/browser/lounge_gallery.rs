@@ -227,6 +227,11 @@ async fn the_screens_other_states() {
     state(&german, "lounge-aller", &BOTH).await;
     let accent = "return getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
     assert_eq!(german.run(accent, vec![]).await, "#7fc9c8", "the dealer's own");
+    let changed = "const row = document.querySelector('.car:not([data-ready])');
+        row.dataset.new = '';
+        row.querySelector('[aria-current]').insertAdjacentHTML('beforeend', '<b class=new>neu</b>')";
+    german.run(changed, vec![]).await;
+    german.is_readable_from_afar("lounge-aller, changed").await;
     german.close().await;
 
     let wall = Window::open(WALL, "zh-CN").await;

@@ -22,7 +22,7 @@ pub const LEVEL_WITHIN: Duration = Duration::from_secs(30);
 /// Without contact for this long a screen says so.
 const SAID_WITHIN: Duration = Duration::from_secs(32);
 /// The strip's fillings come by within this.
-const STRIP_WITHIN: Duration = Duration::from_secs(60);
+const STRIP_WITHIN: Duration = Duration::from_mins(1);
 /// What lies between a change, its way to the page, the page's next second and the look at it.
 pub const SLACK_MS: i64 = 3_000;
 
