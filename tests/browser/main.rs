@@ -11,6 +11,7 @@ mod gallery;
 mod keyboard;
 mod kiosk;
 mod kiosk_gallery;
+mod kiosk_hands;
 mod looks;
 mod lounge;
 mod lounge_gallery;
