@@ -1,7 +1,7 @@
 //! What the kiosk asks of the server: its token, how many wait, and who arrives.
 
 use super::refusal::Refusal;
-use super::state::{Act, Event, Kiosk};
+use super::state::{Act, Event, Kiosk, Page};
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
 use crate::lounge::feed::{MEET_MS, Pause};
@@ -275,6 +275,8 @@ impl Live {
             // The desk that confirmed it is another dealer's: this is their kiosk now.
             let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
         }
+        // Whoever stood here when the token was taken away is gone.
+        self.tell(Event::Open(Page::Start));
         phase.set(Phase::Starting);
     }
 

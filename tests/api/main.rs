@@ -23,6 +23,7 @@ mod marks;
 mod messages;
 mod metrics;
 mod pages;
+mod person;
 mod privacy;
 mod race;
 mod refusals;

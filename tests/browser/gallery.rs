@@ -326,6 +326,19 @@ async fn the_desks_telephone_in_every_state() {
     desk.see("[data-test^=confirm-]").await;
     view(&desk, "desk-calls", &BOTH).await;
 
+    let house = Desk::sign_in(&server, ANTING, "manager");
+    let kiosk = server.client().with_token(&house.pair(&server, ScreenKind::Arrival).device_token);
+    for reason in ["tyres", "maintenance", "other"] {
+        assert_eq!(kiosk.post(&path::arrivals("anting"), &json!({ "walk_in": reason })).status, 201);
+    }
+    desk.go(&format!("{}/desk/anting", server.url)).await;
+    desk.press("[data-test^=call-]").await;
+    desk.see(&format!("{} [data-k=ok]", test("tickets"))).await;
+    view(&desk, "desk-tickets", &BOTH).await;
+    desk.press("[data-test^=take-]").await;
+    desk.see("#walk-in-plate").await;
+    state(&desk, "desk-ticket-taken", &BOTH).await;
+
     open("room").await;
     desk.see(&test("no-blocks")).await;
     desk.set("#block-from", "2026-06-10T08:00").await;

@@ -1,21 +1,21 @@
 //! The arrival kiosk as people stand before it: scanner, finger, keyboard, and nobody at all.
 
 use crate::booking::{phone, test};
-use crate::gallery::speak;
+use crate::kiosk_gallery::state;
 use crate::staff::{Wall, sign_in};
 use bayside_api::booking::BookingCreated;
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
-use bayside_tests::browser::{COLUMN, WALL, Window};
+use bayside_tests::browser::{COLUMN, Window};
 use bayside_tests::desk::Desk;
-use bayside_tests::server::{Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING, At};
+use bayside_tests::server::Server;
+use bayside_tests::world::{ANTING, At};
 use fantoccini::key::Key;
 
-const DAY: &str = "2026-06-09";
+pub const DAY: &str = "2026-06-09";
 
 /// A kiosk that belongs to the dealer.
-async fn kiosk(server: &Server, at: At) -> Window {
+pub async fn kiosk(server: &Server, at: At) -> Window {
     let window = Window::open(COLUMN, if at.dealer == "anting" { "zh-CN" } else { "de-DE" }).await;
     window.go(&format!("{}/{}/arrival", server.url, at.dealer)).await;
     let code = window.text(&test("pairing-code")).await.replace(' ', "");
@@ -27,24 +27,24 @@ async fn kiosk(server: &Server, at: At) -> Window {
 }
 
 /// A booking of this morning for 沪A·12345 and 138 1234 5678.
-fn booked(server: &Server) -> BookingCreated {
+pub fn booked(server: &Server) -> BookingCreated {
     let customer = server.client();
     let slots = ANTING.slots(&customer, DAY, DAY);
     ANTING.book(&customer, &slots[0].offer)
 }
 
-async fn number(kiosk: &Window) -> String {
+pub async fn number(kiosk: &Window) -> String {
     kiosk.see(&test("done")).await;
     kiosk.text(&test("number")).await
 }
 
-async fn press_keys(kiosk: &Window, keys: &str) {
+pub async fn press_keys(kiosk: &Window, keys: &str) {
     for key in keys.chars() {
         kiosk.press(&test(&format!("key-{key}"))).await;
     }
 }
 
-async fn enter_plate(kiosk: &Window, letters: &str, digits: &str) {
+pub async fn enter_plate(kiosk: &Window, letters: &str, digits: &str) {
     kiosk.press(&test("way-plate")).await;
     press_keys(kiosk, letters).await;
     kiosk.press(&test("next")).await;
@@ -252,7 +252,7 @@ async fn a_kiosk_that_is_no_longer_trusted_asks_to_be_paired() {
 }
 
 /// A camera before which somebody holds the code that the page shows now: drawn on a canvas, filmed from there.
-const FILM: &str = "const code = document.querySelector('svg.qr');
+pub const FILM: &str = "const code = document.querySelector('svg.qr');
     const side = Number(code.getAttribute('viewBox').split(' ')[2]);
     const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
     const pen = canvas.getContext('2d');
@@ -308,119 +308,4 @@ async fn a_camera_reads_the_code_and_is_let_go_and_without_one_the_other_ways_st
     kiosk.scan(&booking.reference).await;
     assert_eq!(number(&kiosk).await, first, "the scanner works all the same");
     kiosk.close().await;
-}
-
-/// A state in both orientations: accessible, whole on the screen, and large enough for any finger.
-async fn state(kiosk: &Window, name: &str) {
-    for (size, kind) in [(WALL, "landscape"), (COLUMN, "portrait")] {
-        kiosk.resize(size).await;
-        let view = format!("{name}-{kind}");
-        kiosk.fits(&view).await;
-        kiosk.fits_downwards(&view).await;
-        let small = "return [...document.querySelectorAll('.kiosk button')].filter(b => {
-            const r = b.getBoundingClientRect();
-            return r.width > 0 && (r.width < 63.5 || r.height < 63.5);
-        }).map(b => `${b.dataset.test} ${b.offsetWidth}x${b.offsetHeight}`).join(', ')";
-        assert_eq!(kiosk.run(small, vec![]).await, "", "{view}: targets under 64 px");
-        kiosk.picture(&view).await;
-    }
-    kiosk.is_accessible(name).await;
-    kiosk.is_quiet(name).await;
-}
-
-/// The same in every language; ends in Chinese, upright.
-async fn view(kiosk: &Window, name: &str) {
-    for language in ["en", "de"] {
-        speak(kiosk, language).await;
-        state(kiosk, &format!("{name}-{language}")).await;
-    }
-    speak(kiosk, "zh-CN").await;
-    state(kiosk, name).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_kiosk_in_every_state() {
-    let server = Server::on(bayside_tests::server::Engine::Sqlite, TUESDAY);
-    let booking = booked(&server);
-    let kiosk = kiosk(&server, ANTING).await;
-    // A look at every state takes longer than anybody stands idle.
-    kiosk.stands_still().await;
-    view(&kiosk, "kiosk-start").await;
-    kiosk.press(&test("way-scan")).await;
-    kiosk.see("[data-camera=none]").await;
-    view(&kiosk, "kiosk-scan").await;
-    kiosk.press(&test("to-reference")).await;
-    press_keys(&kiosk, "7K4").await;
-    view(&kiosk, "kiosk-reference").await;
-    kiosk.press(&test("back")).await;
-    kiosk.press(&test("to-plate")).await;
-    press_keys(&kiosk, "A123").await;
-    view(&kiosk, "kiosk-plate").await;
-    kiosk.press(&test("cell-0")).await;
-    kiosk.see(&test("key-京")).await;
-    state(&kiosk, "kiosk-province").await;
-    kiosk.press(&test("key-沪")).await;
-    press_keys(&kiosk, "A12354").await;
-    kiosk.press(&test("next")).await;
-    press_keys(&kiosk, "56").await;
-    view(&kiosk, "kiosk-digits").await;
-    press_keys(&kiosk, "78").await;
-    kiosk.press(&test("next")).await;
-    kiosk.see("[data-code=not-found]").await;
-    view(&kiosk, "kiosk-not-found").await;
-    kiosk.press(&test("way-walk-in")).await;
-    kiosk.see(&test("reason-other")).await;
-    view(&kiosk, "kiosk-walk-in").await;
-    kiosk.press(&test("reason-maintenance")).await;
-    kiosk.see(&test("done")).await;
-    view(&kiosk, "kiosk-ticket").await;
-    kiosk.press(&test("finish")).await;
-    kiosk.see(&test("way-scan")).await;
-    kiosk.scan(&booking.reference).await;
-    kiosk.see(&test("done")).await;
-    view(&kiosk, "kiosk-number").await;
-    kiosk.press(&test("finish")).await;
-    kiosk.press(&test("way-plate")).await;
-    kiosk.press(&test("other-plate")).await;
-    press_keys(&kiosk, "W").await;
-    state(&kiosk, "kiosk-other-plate").await;
-
-    // Refusals, and a line that is gone.
-    let customer = server.client();
-    let tomorrow = ANTING.slots(&customer, "2026-06-10", "2026-06-10");
-    let later = ANTING.slots(&customer, DAY, DAY);
-    let refusals = [
-        ("other-day", ANTING.book(&customer, &tomorrow[0].offer)),
-        ("too-early", ANTING.book(&customer, &later[later.len() - 1].offer)),
-        ("void", ANTING.book(&customer, &later[later.len() - 2].offer)),
-    ];
-    assert_eq!(customer.post(&path::cancel(&refusals[2].1.manage_token), &serde_json::json!({})).status, 200);
-    for (code, booking) in &refusals {
-        kiosk.scan(&booking.reference).await;
-        kiosk.see(&format!("[data-code={code}]")).await;
-        state(&kiosk, &format!("kiosk-{code}")).await;
-    }
-    kiosk.scan("ZZZZZZ").await;
-    kiosk.see("[data-code=not-found]").await;
-    state(&kiosk, "kiosk-code-not-found").await;
-    kiosk.dark(true).await;
-    kiosk.has_readable_colours("kiosk, dark").await;
-    kiosk.picture("kiosk-dark").await;
-    kiosk.dark(false).await;
-    kiosk.network(false).await;
-    kiosk.scan("ZZZZZZ").await;
-    kiosk.see("[data-code=offline]").await;
-    state(&kiosk, "kiosk-offline").await;
-    kiosk.press(&test("home")).await;
-    kiosk.see(&test("offline")).await;
-    state(&kiosk, "kiosk-start-offline").await;
-    kiosk.network(true).await;
-    kiosk.close().await;
-
-    let german = self::kiosk(&server, ALLER).await;
-    german.stands_still().await;
-    german.press(&test("way-plate")).await;
-    press_keys(&german, "VER-AB7").await;
-    state(&german, "kiosk-plate-aller").await;
-    german.close().await;
 }

@@ -51,7 +51,6 @@ async fn pages_turn_by_themselves_until_somebody_stops_them_and_ready_cars_stay_
     assert_eq!(wall.numbers().await, [14, 19, 33, 35, 36]);
     wall.press("body").await;
     assert_eq!(wall.text(&page).await, "已停止翻页，再按一次继续");
-    wall.picture("lounge-page-2-stopped-landscape").await;
     wall.lives_on(13_000).await;
     let before = wall.attribute(&test("age"), "data-seconds").await.unwrap();
     let later = format!("return document.querySelector('[data-test=age]').dataset.seconds !== '{before}'");

@@ -10,6 +10,7 @@ use bayside_tests::front::Front;
 use bayside_tests::server::{Engine, Server};
 use bayside_tests::wall::{board, designed, row};
 use bayside_tests::world::{ALLER, ANTING, At};
+use fantoccini::key::Key;
 
 const MORNING: &str = "2026-06-09T10:24:00+08:00";
 const BOTH: [((u32, u32), &str); 2] = [(COLUMN, "portrait"), (WALL, "landscape")];
@@ -18,6 +19,13 @@ const SIZES: [((u32, u32), &str); 5] =
 
 /// A state of the screen at these sizes.
 async fn state(wall: &Window, name: &str, sizes: &[((u32, u32), &str)]) {
+    shots(wall, name, sizes).await;
+    wall.is_accessible(name).await;
+    wall.is_quiet(name).await;
+}
+
+/// The same of what cannot be told by landmarks: read from afar, whole, and in pictures.
+async fn shots(wall: &Window, name: &str, sizes: &[((u32, u32), &str)]) {
     for (size, kind) in sizes {
         wall.resize(*size).await;
         let view = format!("{name}-{kind}");
@@ -25,11 +33,10 @@ async fn state(wall: &Window, name: &str, sizes: &[((u32, u32), &str)]) {
         wall.fits(&view).await;
         wall.fits_downwards(&view).await;
         nothing_is_cut_off(wall, &view).await;
+        wall.is_large_from_afar(&view).await;
     }
-    // Colours and names are the same at every size.
-    wall.is_accessible(name).await;
+    // Colours are the same at every size.
     wall.is_readable_from_afar(name).await;
-    wall.is_quiet(name).await;
 }
 
 /// Every row, and every word of it, lies inside the board and beside its neighbours.
@@ -99,6 +106,12 @@ async fn the_designed_board_in_all_sizes_changed_stale_and_dead() {
     wall.see_gone("[data-new]").await;
     assert_eq!(wall.numbers().await[..2], [14, 19], "ready cars first");
     state(wall, "lounge-board", &SIZES).await;
+    // Asked for or brought by the stream, it is the same board.
+    shots(wall, "lounge-polling", &BOTH).await;
+    wall.key(Key::Right).await;
+    wall.wait_for("return document.querySelector('.pg').textContent.startsWith('已停止')", "the second page").await;
+    state(wall, "lounge-page-2-stopped", &BOTH).await;
+    wall.key(Key::Enter).await;
 
     let mut next = designed();
     next.last_event_id += 1;
@@ -116,7 +129,7 @@ async fn the_designed_board_in_all_sizes_changed_stale_and_dead() {
     wall.see(&test("stale")).await;
     state(wall, "lounge-stale", &BOTH).await;
     wall.run("document.documentElement.dataset.dead = ''", vec![]).await;
-    wall.picture("lounge-restarting-landscape").await;
+    shots(wall, "lounge-restarting", &BOTH).await;
     told.wall.close().await;
 }
 
@@ -179,9 +192,10 @@ async fn a_light_board_and_a_silent_one() {
     front.answer(&path::lounge("anting"), "application/json", told);
     let wall = Window::open(WALL, "zh-CN").await;
     wall.before_each_page(
-        "const speak = u => setTimeout(() => u.onerror?.({ error: 'not-allowed' }), 5);
+        "const getVoices = () => sessionStorage.getItem('voices') === 'none' ? [] : [{ lang: 'zh-CN' }];
+        const speak = u => setTimeout(() => u.onerror?.({ error: 'not-allowed' }), 5);
         window.SpeechSynthesisUtterance = class {};
-        Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [{ lang: 'zh-CN' }], speak, cancel() {} } });",
+        Object.defineProperty(window, 'speechSynthesis', { value: { getVoices, speak, cancel() {} } });",
     )
     .await;
     wall.go(&format!("{}/anting/lounge", front.url)).await;
@@ -189,6 +203,11 @@ async fn a_light_board_and_a_silent_one() {
     wall.see(&test("sound-off")).await;
     wall.see_gone("[data-new]").await;
     state(&wall, "lounge-light", &BOTH).await;
+    wall.run("sessionStorage.setItem('voices', 'none')", vec![]).await;
+    wall.go(&format!("{}/anting/lounge", front.url)).await;
+    wall.see("[data-test=sound-off][data-why=no-voice]").await;
+    wall.see_gone("[data-new]").await;
+    state(&wall, "lounge-no-voice", &BOTH).await;
     front.shut();
     wall.lives_on(48_000).await;
     wall.see(&test("stale")).await;
@@ -208,9 +227,19 @@ async fn the_screens_other_states() {
     state(&german, "lounge-aller", &BOTH).await;
     let accent = "return getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()";
     assert_eq!(german.run(accent, vec![]).await, "#7fc9c8", "the dealer's own");
+    let changed = "const row = document.querySelector('.car:not([data-ready])');
+        row.dataset.new = '';
+        row.querySelector('[aria-current]').insertAdjacentHTML('beforeend', '<b class=new>neu</b>')";
+    german.run(changed, vec![]).await;
+    german.is_readable_from_afar("lounge-aller, changed").await;
     german.close().await;
 
     let wall = Window::open(WALL, "zh-CN").await;
+    wall.go(&format!("{}/nobody/lounge", front.url)).await;
+    wall.run("localStorage.setItem('bayside.lounge.nobody.token', 'of-a-house-that-is-gone')", vec![]).await;
+    wall.go(&format!("{}/nobody/lounge", front.url)).await;
+    wall.see(".word h1").await;
+    state(&wall, "lounge-unknown", &BOTH).await;
     wall.go(&format!("{}/anting/lounge", front.url)).await;
     wall.see(&test("pairing-code")).await;
     state(&wall, "lounge-pairing", &BOTH).await;
@@ -220,6 +249,14 @@ async fn the_screens_other_states() {
     wall.go(&format!("{}/anting/lounge", front.url)).await;
     wall.see(&test("stale")).await;
     state(&wall, "lounge-cold-start", &BOTH).await;
+    wall.run("localStorage.removeItem('bayside.lounge.anting.board')", vec![]).await;
+    wall.go(&format!("{}/anting/lounge", front.url)).await;
+    wall.see(".word h2").await;
+    state(&wall, "lounge-waiting", &BOTH).await;
+    wall.run("localStorage.removeItem('bayside.lounge.anting.token')", vec![]).await;
+    wall.go(&format!("{}/anting/lounge", front.url)).await;
+    wall.wait_for("return document.querySelector('.left7')?.textContent === '正在等待服务器'", "no code to come").await;
+    state(&wall, "lounge-pairing-offline", &BOTH).await;
     wall.go(&format!("{}/anting/lounge?demo", front.url)).await;
     wall.wait_for("return document.querySelectorAll('.car').length === 8", "a full page of the made-up day").await;
     wall.wait_for("return !!document.querySelector('[data-ready]')", "a ready car").await;
@@ -237,4 +274,21 @@ async fn the_screens_other_states() {
         state(&wall, name, &BOTH).await;
         wall.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_faint_or_small_is_found_whatever_lies_behind_it() {
+    let page =
+        "data:text/html;charset=utf-8,<!doctype html><body style='background:black;color:white;font:40px sans-serif'>
+        <p>well</p><p style='background:linear-gradient(90deg,rgb(90 90 90),transparent)'>gradient</p>
+        <p style='opacity:.5'>veiled</p><p style='color:rgb(255 255 255/.5)'>thin</p>
+        <p style='font-size:26px'>small</p><p style='font-size:30px'>小</p><p style='font-size:28px'>太小</p>";
+    let wall = Window::open(WALL, "en").await;
+    wall.go(page).await;
+    let words = |texts: Vec<String>| -> Vec<String> {
+        texts.iter().filter_map(|text| text.split(' ').next().map(str::to_owned)).collect()
+    };
+    assert_eq!(words(wall.faint_texts().await), ["gradient", "veiled", "thin"]);
+    assert_eq!(words(wall.small_texts().await), ["small", "太小"]);
+    wall.close().await;
 }

@@ -221,3 +221,40 @@ async fn once_a_night_the_page_begins_anew_where_it_was() {
     assert!(wall.run(page, vec![]).await == true, "whoever stopped the pages finds them stopped");
     wall.close().await;
 }
+
+/// A wake lock that is written down; whoever has it in hand may take it away.
+const LOCKS: &str = "window.locks = [];
+    const request = async kind => {
+        window.locks.push({ kind, released: false });
+        return window.locks.at(-1);
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_screen_is_kept_awake_whenever_the_lock_was_taken_away() {
+    let server = Server::on(Engine::Sqlite, MORNING);
+    let wall = Window::open(WALL, "zh-CN").await;
+    wall.before_each_page(LOCKS).await;
+    wall.go(&format!("{}{PAGE}", server.url)).await;
+    let asked = |times: usize| format!("return window.locks.length === {times}");
+    wall.wait_for(&asked(1), "the lock to be asked for at the start").await;
+    assert_eq!(wall.run("return window.locks[0].kind", vec![]).await, "screen");
+    wall.is_paired(&server, ANTING).await;
+    // Held, it is not asked for again, however long.
+    wall.lives_on(60_000).await;
+    wall.see_beat().await;
+    assert_eq!(wall.run(&asked(1), vec![]).await, true);
+    wall.run("window.locks[0].released = true", vec![]).await;
+    wall.wait_for(&asked(2), "the lock that was taken away").await;
+    // Nobody asks for a page that is not shown; shown again, it asks at once.
+    let hidden = "Object.defineProperty(document, 'hidden', { configurable: true, value: arguments[0] });
+        window.locks.at(-1).released = true;
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+    wall.run(hidden, vec![true.into()]).await;
+    wall.lives_on(60_000).await;
+    wall.see_beat().await;
+    assert_eq!(wall.run(&asked(2), vec![]).await, true);
+    wall.run(hidden, vec![false.into()]).await;
+    wall.wait_for(&asked(3), "the lock of a page that is shown again").await;
+    wall.close().await;
+}

@@ -4,11 +4,14 @@
 
 mod booking;
 mod chaos;
+mod chaos_held;
 mod clock_change;
 mod embed;
 mod gallery;
 mod keyboard;
 mod kiosk;
+mod kiosk_gallery;
+mod kiosk_hands;
 mod looks;
 mod lounge;
 mod lounge_gallery;
@@ -25,6 +28,8 @@ mod signature;
 mod sites;
 mod snippet;
 mod staff;
+mod trial;
+mod truth;
 mod waitlist;
 mod ways;
 mod widget;

@@ -6,7 +6,7 @@ use crate::signature::{here, links};
 use crate::staff::sign_in;
 use bayside_api::desk::StepRequest;
 use bayside_api::words::{Stage, Step};
-use bayside_tests::browser::{WALL, Window};
+use bayside_tests::browser::{COLUMN, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{Engine, Server};
 use bayside_tests::world::ANTING;
@@ -98,9 +98,14 @@ async fn a_phone_makes_its_row_glow_on_the_wall() {
     let number: String = customer.text(&test("number")).await.chars().filter(char::is_ascii_digit).collect();
     customer.press(&test("glow")).await;
     wall.see(&format!("[data-test=row-{number}][data-glow]")).await;
+    wall.stands_still().await;
     assert_eq!(wall.count("[data-glow]").await, 1);
     wall.is_readable_from_afar("lounge: a row glows").await;
-    wall.picture("lounge-glow-landscape").await;
+    for (size, kind) in [(COLUMN, "portrait"), (WALL, "landscape")] {
+        wall.resize(size).await;
+        wall.see("[data-glow]").await;
+        wall.picture(&format!("lounge-glow-{kind}")).await;
+    }
     customer
         .wait_for(
             &format!("return document.querySelector('[data-test=glow-said]').innerText.includes('{number}')"),
@@ -109,6 +114,7 @@ async fn a_phone_makes_its_row_glow_on_the_wall() {
         .await;
     customer.is_accessible("private page: the row glows").await;
     customer.picture("visit-glow-phone").await;
+    wall.lives_on(60_000).await;
     wall.see_gone("[data-glow]").await;
     customer.close().await;
     wall.close().await;

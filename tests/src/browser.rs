@@ -36,7 +36,7 @@ fn driver() -> &'static Driver {
     DRIVER.get_or_init(|| {
         let program = find::chromedriver().expect("ChromeDriver is missing: `cargo xtask setup --tests` installs it");
         let port = free_port();
-        let process = Guarded::program(program, |command| {
+        let process = Guarded::family(program, |command| {
             // Nobody may rely on the browser standing where the dealer does.
             command
                 .env("TZ", "America/New_York")
@@ -267,12 +267,7 @@ impl Window {
         self.has_colours(view, "color-contrast").await;
     }
 
-    /// Every text has a contrast of 7:1, or 4.5:1 where it is large: WCAG's AAA, for screens seen from afar.
-    pub async fn is_readable_from_afar(&self, view: &str) {
-        self.has_colours(view, "color-contrast-enhanced").await;
-    }
-
-    async fn has_colours(&self, view: &str, rule: &str) {
+    pub(crate) async fn has_colours(&self, view: &str, rule: &str) {
         let only = json!({ "type": "rule", "values": [rule] });
         self.is_accessible_in(view, json!({ "resultTypes": ["violations"], "runOnly": only })).await;
     }

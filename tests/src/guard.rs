@@ -36,6 +36,15 @@ impl Guarded {
         Self::script(command)
     }
 
+    /// Runs a program and ends it with SIGKILL together with all that it started and left in its process group.
+    pub fn family(program: impl AsRef<OsStr>, set_up: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", r#""$@" & exec >&-; read -r _; kill -KILL 0"#, "sh"]);
+        command.arg(program);
+        set_up(&mut command);
+        Self::script(command)
+    }
+
     /// What the program prints, if that was asked for.
     pub fn stdout(&mut self) -> Option<ChildStdout> {
         self.shell.stdout.take()
@@ -59,5 +68,30 @@ impl Drop for Guarded {
     fn drop(&mut self) {
         drop(self.shell.stdin.take());
         self.shell.wait().ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{BufRead, BufReader};
+    use std::time::Duration;
+
+    #[test]
+    fn what_a_program_started_ends_with_it() {
+        let mut family = Guarded::family("sh", |command| {
+            command.args(["-c", "sleep 1000 & echo $!; wait"]).stdout(Stdio::piped());
+        });
+        let mut line = String::new();
+        BufReader::new(family.stdout().expect("its output was asked for")).read_line(&mut line).expect("a line");
+        let child = std::path::PathBuf::from("/proc").join(line.trim());
+        assert!(child.exists());
+        drop(family);
+        // Its parent is gone: whoever takes it over buries it.
+        let ended = || {
+            let stat = std::fs::read_to_string(child.join("stat")).unwrap_or_default();
+            (stat.is_empty() || stat.contains(") Z ")).then_some(())
+        };
+        crate::clock::until("the child to end", Duration::from_secs(5), ended);
     }
 }

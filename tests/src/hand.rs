@@ -52,6 +52,15 @@ impl Window {
         self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("{css} cannot be drawn on: {error}"));
     }
 
+    /// Touches something with a finger, once it is there.
+    pub async fn touch(&self, css: &str) {
+        let place = self.see(css).await.rectangle().await.unwrap_or_else(|error| panic!("{css} is nowhere: {error}"));
+        let (x, y, width, height) = place;
+        let finger = json!([{ "x": x + width / 2.0, "y": y + height / 2.0 }]);
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger })).await;
+        self.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
+    }
+
     /// Takes the network away, or gives it back.
     pub async fn network(&self, on: bool) {
         let answer = self.client.issue_cmd(Network { on }).await;

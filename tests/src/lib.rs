@@ -3,6 +3,7 @@
 //! [`server`] runs the real program on a store of its own, [`http`] speaks to it as any program
 //! would, [`desk`] as a member of staff, [`browser`] as a person.
 
+pub mod afar;
 pub mod browser;
 pub mod clock;
 pub mod desk;

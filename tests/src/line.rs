@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 /// How the line is.
@@ -16,6 +16,10 @@ pub enum Weather {
     Slow(Duration),
     /// Connections are taken and stay open, and no byte of an answer passes.
     Silent,
+    /// What streams bring waits until the weather is another, as behind a proxy that collects; plain answers pass.
+    HoldsStreams,
+    /// Whatever is answered waits until the weather is another.
+    HoldsAll,
     /// Connections are taken and closed at once.
     Down,
 }
@@ -30,6 +34,8 @@ pub struct Line {
 struct Shared {
     upstream: Mutex<String>,
     weather: Mutex<Weather>,
+    has_changed: Condvar,
+    passed: Mutex<Vec<u8>>,
     swap: Mutex<Option<Swap>>,
     open: Mutex<Vec<Weak<Pair>>>,
     is_stopping: AtomicBool,
@@ -45,6 +51,8 @@ struct Swap {
 struct Pair {
     browser: TcpStream,
     server: TcpStream,
+    /// Its last question was for a stream.
+    is_stream: AtomicBool,
 }
 
 impl Line {
@@ -55,6 +63,8 @@ impl Line {
         let shared = Arc::new(Shared {
             upstream: Mutex::new(address_of(url)),
             weather: Mutex::new(Weather::Fair),
+            has_changed: Condvar::new(),
+            passed: Mutex::default(),
             swap: Mutex::default(),
             open: Mutex::default(),
             is_stopping: AtomicBool::new(false),
@@ -79,6 +89,12 @@ impl Line {
     /// How the line is from now on, for connections that are open, too.
     pub fn is(&self, weather: Weather) {
         *lock(&self.shared.weather) = weather;
+        self.shared.has_changed.notify_all();
+    }
+
+    /// Every byte of an answer that has passed so far.
+    pub fn passed(&self) -> Vec<u8> {
+        lock(&self.shared.passed).clone()
     }
 
     /// Cuts every connection.
@@ -118,6 +134,7 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         self.shared.is_stopping.store(true, Ordering::Relaxed);
+        self.is(Weather::Down);
         self.cut();
         // Wakes whoever waits for the next connection.
         TcpStream::connect(address_of(&self.url)).ok();
@@ -132,7 +149,7 @@ impl Shared {
         let upstream = lock(&self.upstream).clone();
         // Nobody there: the browser's connection is closed, as by a proxy whose server is away.
         let Ok(server) = TcpStream::connect(upstream) else { return };
-        let pair = Arc::new(Pair { browser, server });
+        let pair = Arc::new(Pair { browser, server, is_stream: AtomicBool::new(false) });
         {
             let mut open = lock(&self.open);
             open.retain(|pair| pair.strong_count() > 0);
@@ -140,18 +157,22 @@ impl Shared {
         }
         let asking = Arc::clone(&pair);
         std::thread::spawn(move || {
-            pass(&asking.browser, &asking.server, |_| true);
+            pass(&asking.browser, &asking.server, |piece| {
+                let asked = piece.split(|byte| b" ?".contains(byte)).nth(1).unwrap_or_default();
+                asking.is_stream.store(piece.starts_with(b"GET ") && asked.ends_with(b"/events"), Ordering::Relaxed);
+                true
+            });
             asking.server.shutdown(Shutdown::Write).ok();
         });
         let shared = Arc::clone(self);
         std::thread::spawn(move || {
-            pass(&pair.server, &pair.browser, |piece| shared.answers(piece));
+            pass(&pair.server, &pair.browser, |piece| shared.answers(piece, &pair.is_stream));
             pair.end();
         });
     }
 
     /// What the line does to a piece of an answer; whether it passes at all.
-    fn answers(&self, piece: &mut [u8]) -> bool {
+    fn answers(&self, piece: &mut [u8], is_stream: &AtomicBool) -> bool {
         let mut swap = lock(&self.swap);
         let at = swap.as_ref().and_then(|swap| piece.windows(swap.from.len()).position(|bytes| bytes == swap.from));
         if let Some(at) = at
@@ -160,9 +181,17 @@ impl Shared {
             piece[at..at + to.len()].copy_from_slice(&to);
         }
         drop(swap);
-        let weather = *lock(&self.weather);
+        let is_held = |weather: &mut Weather| match weather {
+            Weather::HoldsStreams => is_stream.load(Ordering::Relaxed),
+            weather => *weather == Weather::HoldsAll,
+        };
+        let weather = self.has_changed.wait_while(lock(&self.weather), is_held);
+        let weather = *weather.unwrap_or_else(PoisonError::into_inner);
         if let Weather::Slow(pause) = weather {
             std::thread::sleep(pause);
+        }
+        if weather != Weather::Silent {
+            lock(&self.passed).extend_from_slice(piece);
         }
         weather != Weather::Silent
     }

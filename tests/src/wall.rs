@@ -10,6 +10,7 @@ use bayside_api::screen::{Arrival, Lounge, LoungeRow, ScreenConfirm};
 use bayside_api::words::{Flag, Stage};
 use bayside_domain::lounge::{DigestRow, digest};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 impl Window {
     /// Runs a script in every page of this window before the page's own.
@@ -38,6 +39,28 @@ impl Window {
         let script = "const at = performance.now();
             Object.defineProperty(performance, 'now', { configurable: true, value: () => at })";
         self.run(script, vec![]).await;
+    }
+
+    /// The screen has looked at the time again.
+    pub async fn see_beat(&self) {
+        let age = "document.querySelector('[data-test=age]').dataset.seconds";
+        let before = self.run(&format!("return {age}"), vec![]).await;
+        self.wait_for(&format!("return {age} !== {before}"), "a second to pass").await;
+    }
+
+    /// The page stops, with its timers and all that comes to it, as on a machine that sleeps.
+    pub async fn sleeps(&self) {
+        self.run("setTimeout(() => alert())", vec![]).await;
+        let start = std::time::Instant::now();
+        while self.client.get_alert_text().await.is_err() {
+            assert!(start.elapsed() < Duration::from_secs(5), "the page does not stop");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// It goes on where it stopped.
+    pub async fn wakes(&self) {
+        self.client.dismiss_alert().await.expect("it sleeps");
     }
 
     /// The next page is another than this one.

@@ -8,6 +8,7 @@ pub mod compress;
 pub mod embed;
 pub mod find;
 pub mod packages;
+pub mod pictures;
 pub mod process;
 pub mod serve;
 pub mod setup;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo on http://127.0.0.1:8080
                                (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
-cargo xtask test [--pictures]  set up what is missing and run everything;
+cargo xtask test [--pictures]  set up what is missing and run everything; target/screenshots/index.html
+                               then shows every state;
                                --pictures also renews the README's pictures in docs/
 cargo xtask bench [PART…]      measure booking and lounge and print every figure with its target
                                (writes target/bench.json); parts are page, idle, availability,

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything, and one line at the end that says how it went.
 
 use crate::process::{self, cargo, root, say, target};
-use crate::{bundles, setup};
+use crate::{bundles, pictures, setup};
 use anyhow::{Context, Result};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{ExitCode, Stdio};
@@ -39,7 +39,7 @@ fn number_before(text: &str, word: &str) -> u64 {
 }
 
 /// Runs everything to its end, whatever fails on the way.
-pub fn run(pictures: bool) -> Result<ExitCode> {
+pub fn run(renews_pictures: bool) -> Result<ExitCode> {
     let mut tally = Tally::default();
     tally.check("setup for the tests", setup::for_testing());
     tally.check("format", process::run(cargo().args(["fmt", "--all", "--check"])));
@@ -51,6 +51,7 @@ pub fn run(pictures: bool) -> Result<ExitCode> {
         clippy(&["--package", "bayside-web", "--target", "wasm32-unknown-unknown", "--lib", "--bins"]),
     );
     say("tests: domain, wire, both stores, server, faces, the API from outside, the real browser, sizes");
+    pictures::clear()?;
     let tests = tests(&mut tally);
     if let Err(error) = tests {
         say(&format!("{error:#}"));
@@ -58,9 +59,11 @@ pub fn run(pictures: bool) -> Result<ExitCode> {
             tally.failed += 1;
         }
     }
-    if pictures && tally.failed == 0 {
+    if renews_pictures && tally.failed == 0 {
         renew_pictures()?;
     }
+    let (page, count) = pictures::index()?;
+    println!("{count} pictures of every state: {}", page.display());
     println!("{} passed, {} failed", tally.passed, tally.failed);
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
