@@ -15,6 +15,7 @@ mod desk;
 mod embed;
 mod freed;
 mod highlight;
+mod invitations;
 mod lounge;
 mod marks;
 mod messages;

@@ -12,6 +12,7 @@ mod editor;
 mod explain;
 mod extra;
 mod input;
+mod invitations;
 mod keys;
 mod lines;
 mod live;
