@@ -45,6 +45,7 @@ mod today;
 mod visit;
 mod waitlist;
 mod walk_in;
+mod who;
 mod words;
 
 use leptos::prelude::*;
