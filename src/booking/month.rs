@@ -1,7 +1,7 @@
 //! The calendar's arithmetic: local dates only, no zone.
 
 use bayside_api::Date;
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 
 /// A month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +55,23 @@ pub fn plus_days(date: Date, days: u64) -> Date {
     date.0.checked_add_days(Days::new(days)).map_or(date, Date)
 }
 
+/// Where a key leads from a date, as date pickers of the ARIA practices do; `None` for every other key.
+pub fn stepped(date: Date, key: &str) -> Option<Date> {
+    let weekday = i64::from(date.0.weekday().num_days_from_monday());
+    let days = match key {
+        "ArrowLeft" => -1,
+        "ArrowRight" => 1,
+        "ArrowUp" => -7,
+        "ArrowDown" => 7,
+        "Home" => -weekday,
+        "End" => 6 - weekday,
+        "PageUp" => return date.0.checked_sub_months(Months::new(1)).map(Date),
+        "PageDown" => return date.0.checked_add_months(Months::new(1)).map(Date),
+        _ => return None,
+    };
+    date.0.checked_add_signed(TimeDelta::days(days)).map(Date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +104,25 @@ mod tests {
     #[test]
     fn a_february_that_begins_on_a_monday_has_four_weeks() {
         assert_eq!(Month::of(day("2027-02-10")).weeks().len(), 4);
+    }
+
+    #[test]
+    fn keys_move_by_day_week_and_month() {
+        let from = |key| stepped(day("2026-10-31"), key).map(|date| date.to_string());
+        let steps = [
+            ("ArrowLeft", "2026-10-30"),
+            ("ArrowRight", "2026-11-01"),
+            ("ArrowUp", "2026-10-24"),
+            ("ArrowDown", "2026-11-07"),
+            ("Home", "2026-10-26"),
+            ("End", "2026-11-01"),
+            ("PageUp", "2026-09-30"),
+            ("PageDown", "2026-11-30"),
+        ];
+        for (key, there) in steps {
+            assert_eq!(from(key).as_deref(), Some(there), "{key}");
+        }
+        assert_eq!(from("Enter"), None);
     }
 
     #[test]
