@@ -146,17 +146,11 @@ fn MonthTable(times: Times) -> impl IntoView {
     let locale = use_lang().now();
     let month = times.month;
     let at = RwSignal::new(None::<Date>);
-    // Where the keys are: where they went, else the day that is shown, else the first of the month.
-    let stop = Memo::new(move |_| {
-        let month = month.get();
-        let shown = |date: &Date| Month::of(*date) == month;
-        at.get().filter(shown).or(times.day.get().filter(shown)).unwrap_or(month.first())
-    });
     let step = move |event: web_sys::KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
         }
-        let Some(date) = stepped(stop.get_untracked(), &event.key()) else { return };
+        let Some(date) = stepped(untrack(|| stop(times, at)), &event.key()) else { return };
         event.prevent_default();
         let there = Month::of(date);
         if times.may_turn_to(there) {
@@ -184,7 +178,7 @@ fn MonthTable(times: Times) -> impl IntoView {
             let cells = week.into_iter().map(|date| match date {
                 None => view! { <td></td> }.into_any(),
                 Some(_) if waiting => view! { <td><Skeleton class="tall"/></td> }.into_any(),
-                Some(date) => view! { <td><DayCell times=times date=date at=at stop=stop/></td> }.into_any(),
+                Some(date) => view! { <td><DayCell times=times date=date at=at/></td> }.into_any(),
             });
             view! { <tr>{cells.collect_view()}</tr> }
         });
@@ -219,8 +213,15 @@ fn MonthTable(times: Times) -> impl IntoView {
     }
 }
 
+/// Where the keys are: where they went, else the day that is shown, else the first of the month.
+fn stop(times: Times, at: RwSignal<Option<Date>>) -> Date {
+    let month = times.month.get();
+    let shown = |date: &Date| Month::of(*date) == month;
+    at.get().filter(shown).or(times.day.get().filter(shown)).unwrap_or(month.first())
+}
+
 #[component]
-fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>, stop: Memo<Date>) -> impl IntoView {
+fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoView {
     let locale = use_lang().now();
     let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
     let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
@@ -239,8 +240,8 @@ fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>, stop: Memo<Date
     view! {
         <button
             type="button"
-            id=tied(move || (stop.get() == date).then_some("day"))
-            tabindex=tied(move || if stop.get() == date { "0" } else { "-1" })
+            id=tied(move || (stop(times, at) == date).then_some("day"))
+            tabindex=tied(move || (stop(times, at) != date).then_some("-1"))
             data-test=format!("day-{date}")
             aria-disabled=(!is_open).then_some("true")
             aria-pressed=tied(move || (times.day.get() == Some(date)).to_string())

@@ -1,7 +1,7 @@
 //! The calendar's arithmetic: local dates only, no zone.
 
 use bayside_api::Date;
-use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// A month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,19 +57,19 @@ pub fn plus_days(date: Date, days: u64) -> Date {
 
 /// Where a key leads from a date, as date pickers of the ARIA practices do; `None` for every other key.
 pub fn stepped(date: Date, key: &str) -> Option<Date> {
-    let weekday = i64::from(date.0.weekday().num_days_from_monday());
-    let days = match key {
-        "ArrowLeft" => -1,
-        "ArrowRight" => 1,
-        "ArrowUp" => -7,
-        "ArrowDown" => 7,
-        "Home" => -weekday,
-        "End" => 6 - weekday,
+    let weekday = u64::from(date.0.weekday().num_days_from_monday());
+    let (back, on) = match key {
+        "ArrowLeft" => (1, 0),
+        "ArrowRight" => (0, 1),
+        "ArrowUp" => (7, 0),
+        "ArrowDown" => (0, 7),
+        "Home" => (weekday, 0),
+        "End" => (0, 6 - weekday),
         "PageUp" => return date.0.checked_sub_months(Months::new(1)).map(Date),
         "PageDown" => return date.0.checked_add_months(Months::new(1)).map(Date),
         _ => return None,
     };
-    date.0.checked_add_signed(TimeDelta::days(days)).map(Date)
+    date.0.checked_sub_days(Days::new(back))?.checked_add_days(Days::new(on)).map(Date)
 }
 
 #[cfg(test)]
