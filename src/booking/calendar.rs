@@ -1,13 +1,14 @@
 //! The two best times, a month, and the times of a day. A time is a button.
 
+use super::month::{Month, stepped};
 use super::times::Times;
 use super::words;
 use crate::i18n::use_lang;
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
-use crate::ui::{Failed, Icon, Skeleton, live, press, tied};
+use crate::ui::{Failed, Icon, Skeleton, focus, live, press, tied};
 use bayside_api::Date;
-use bayside_api::booking::{Day, Slot};
+use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{DayState, Load};
 use chrono::{Datelike, Timelike};
@@ -139,11 +140,27 @@ pub fn outcome(
     )
 }
 
-/// A month with what each day has left.
+/// A month with what each day has left: a grid of the ARIA practices with one stop for Tab, and keys that move in it.
 #[component]
 fn MonthTable(times: Times) -> impl IntoView {
     let locale = use_lang().now();
     let month = times.month;
+    let at = RwSignal::new(None::<Date>);
+    let step = move |event: web_sys::KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let Some(date) = stepped(untrack(|| stop(times, at)), &event.key()) else { return };
+        event.prevent_default();
+        let there = Month::of(date);
+        if times.may_turn_to(there) {
+            at.set(Some(date));
+            if there != month.get_untracked() {
+                times.turn_to(there);
+            }
+            focus::on("day");
+        }
+    };
     let heads = {
         // 2024-01-01 was a Monday.
         (1..=7)
@@ -153,11 +170,15 @@ fn MonthTable(times: Times) -> impl IntoView {
     };
     let rows = move || {
         let waiting = times.days.with(Vec::is_empty) && times.failure.with(Option::is_none);
+        // What is drawn anew keeps the focus.
+        if document().active_element().is_some_and(|active| active.id() == "day") {
+            focus::on("day");
+        }
         let weeks = month.get().weeks().into_iter().map(|week| {
             let cells = week.into_iter().map(|date| match date {
                 None => view! { <td></td> }.into_any(),
                 Some(_) if waiting => view! { <td><Skeleton class="tall"/></td> }.into_any(),
-                Some(date) => view! { <td><DayCell times=times date=date/></td> }.into_any(),
+                Some(date) => view! { <td><DayCell times=times date=date at=at/></td> }.into_any(),
             });
             view! { <tr>{cells.collect_view()}</tr> }
         });
@@ -184,58 +205,58 @@ fn MonthTable(times: Times) -> impl IntoView {
             <h2>{td_string!(locale, booking.other_days)}</h2>
             <div class="mon">
                 {turn(false)}
-                <b aria-live="polite">{live(move || moment::date(month.get().first(), Style::Month, locale))}</b>
+                <b id="month" aria-live="polite">{live(move || moment::date(month.get().first(), Style::Month, locale))}</b>
                 {turn(true)}
             </div>
-            <table class="cal"><thead><tr>{heads}</tr></thead><tbody>{live(rows)}</tbody></table>
+            <table class="cal" role="grid" aria-labelledby="month" on:keydown=step><thead><tr>{heads}</tr></thead><tbody>{live(rows)}</tbody></table>
         </section>
     }
 }
 
+/// Where the keys are: where they went, else the day that is shown, else the first of the month.
+fn stop(times: Times, at: RwSignal<Option<Date>>) -> Date {
+    let month = times.month.get();
+    let shown = |date: &Date| Month::of(*date) == month;
+    at.get().filter(shown).or(times.day.get().filter(shown)).unwrap_or(month.first())
+}
+
 #[component]
-fn DayCell(times: Times, date: Date) -> impl IntoView {
+fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoView {
     let locale = use_lang().now();
     let day = times.days.with_untracked(|days| days.iter().find(|day| day.date == date).cloned());
-    let number = date.0.day();
     let state = day.as_ref().map_or(DayState::Closed, |day| day.state);
-    let Some(day) = day.filter(|_| matches!(state, DayState::Open | DayState::Busy)) else {
-        let word = {
-            if state == DayState::Full {
-                td_string!(locale, booking.day_full)
-            } else {
-                td_string!(locale, booking.day_closed)
-            }
-        };
-        return view! { <span><s>{number}</s><small>{word}</small></span> }.into_any();
+    let is_open = matches!(state, DayState::Open | DayState::Busy);
+    let saves = day.as_ref().and_then(|day| day.benefit);
+    let saves = saves.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
+    let word = match (saves, state) {
+        (Some(benefit), _) => words::saving(benefit, locale),
+        (None, DayState::Open) => String::new(),
+        (None, DayState::Busy) => td_string!(locale, booking.day_busy).to_owned(),
+        (None, DayState::Full) => td_string!(locale, booking.day_full).to_owned(),
+        (None, DayState::Closed) => td_string!(locale, booking.day_closed).to_owned(),
     };
-    let saves = day.benefit.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
-    let word = {
-        match saves {
-            Some(benefit) => words::saving(benefit, locale),
-            None if state == DayState::Busy => td_string!(locale, booking.day_busy).to_owned(),
-            None => String::new(),
-        }
-    };
-    let label = label_of(&day, locale);
+    let free = day.filter(|_| is_open).map(|day| td_string!(locale, booking.day_free, n = day.free).to_string());
+    let label = format!("{}: {}", moment::date(date, Style::Weekday, locale), free.as_ref().unwrap_or(&word));
     view! {
         <button
             type="button"
+            id=tied(move || (stop(times, at) == date).then_some("day"))
+            tabindex=tied(move || (stop(times, at) != date).then_some("-1"))
             data-test=format!("day-{date}")
+            aria-disabled=(!is_open).then_some("true")
             aria-pressed=tied(move || (times.day.get() == Some(date)).to_string())
-            on:click=press(move || times.show(date))
+            on:click=press(move || {
+                at.set(Some(date));
+                if is_open {
+                    times.show(date);
+                }
+            })
         >
-            <span class="n">{number}</span>
+            <span class="n">{date.0.day()}</span>
             <small data-k=saves.map(|_| "ok")>{word}</small>
             <em class="vh">{label}</em>
         </button>
     }
-    .into_any()
-}
-
-fn label_of(day: &Day, locale: crate::i18n::Locale) -> String {
-    let date = moment::date(day.date, Style::Weekday, locale);
-    let free = td_string!(locale, booking.day_free, n = day.free);
-    format!("{date}: {free}")
 }
 
 /// The times of the chosen day.

@@ -55,6 +55,23 @@ pub fn plus_days(date: Date, days: u64) -> Date {
     date.0.checked_add_days(Days::new(days)).map_or(date, Date)
 }
 
+/// Where a key leads from a date, as date pickers of the ARIA practices do; `None` for every other key.
+pub fn stepped(date: Date, key: &str) -> Option<Date> {
+    let weekday = u64::from(date.0.weekday().num_days_from_monday());
+    let (back, on) = match key {
+        "ArrowLeft" => (1, 0),
+        "ArrowRight" => (0, 1),
+        "ArrowUp" => (7, 0),
+        "ArrowDown" => (0, 7),
+        "Home" => (weekday, 0),
+        "End" => (0, 6 - weekday),
+        "PageUp" => return date.0.checked_sub_months(Months::new(1)).map(Date),
+        "PageDown" => return date.0.checked_add_months(Months::new(1)).map(Date),
+        _ => return None,
+    };
+    date.0.checked_sub_days(Days::new(back))?.checked_add_days(Days::new(on)).map(Date)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +104,25 @@ mod tests {
     #[test]
     fn a_february_that_begins_on_a_monday_has_four_weeks() {
         assert_eq!(Month::of(day("2027-02-10")).weeks().len(), 4);
+    }
+
+    #[test]
+    fn keys_move_by_day_week_and_month() {
+        let from = |key| stepped(day("2026-10-31"), key).map(|date| date.to_string());
+        let steps = [
+            ("ArrowLeft", "2026-10-30"),
+            ("ArrowRight", "2026-11-01"),
+            ("ArrowUp", "2026-10-24"),
+            ("ArrowDown", "2026-11-07"),
+            ("Home", "2026-10-26"),
+            ("End", "2026-11-01"),
+            ("PageUp", "2026-09-30"),
+            ("PageDown", "2026-11-30"),
+        ];
+        for (key, there) in steps {
+            assert_eq!(from(key).as_deref(), Some(there), "{key}");
+        }
+        assert_eq!(from("Enter"), None);
     }
 
     #[test]

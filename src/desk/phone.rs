@@ -14,6 +14,10 @@ pub struct Draft {
     pub phone: String,
     /// Name.
     pub name: String,
+    /// E-mail, if they want messages there.
+    pub email: String,
+    /// The language of messages to them; empty is the dealer's own.
+    pub locale: String,
     /// Model.
     pub model: String,
     /// Odometer.
@@ -31,7 +35,7 @@ pub struct Draft {
 pub struct House {
     /// Which rule plates obey.
     pub plate_kind: PlateKind,
-    /// The language of messages to the customer.
+    /// The language of messages unless the customer wants another.
     pub locale: String,
     /// Version of the consent.
     pub consent_version: String,
@@ -53,14 +57,6 @@ impl House {
 }
 
 impl Draft {
-    /// Chooses a service or lets go of it.
-    pub fn toggle(&mut self, id: &str, on: bool) {
-        self.services.retain(|known| known != id);
-        if on {
-            self.services.push(id.to_owned());
-        }
-    }
-
     /// The booking to be sent, with an offer or without (a manager's override); or what is missing.
     pub fn request(
         &self,
@@ -75,12 +71,12 @@ impl Draft {
                 wrong.push(FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
             }
         };
-        needs("/booking/vehicle/plate", &self.plate);
-        needs("/booking/customer/phone", &self.phone);
-        needs("/booking/customer/name", &self.name);
-        needs("/booking/vehicle/model", &self.model);
-        needs("/booking/services", &self.services.concat());
-        needs("/booking/consent", if self.agreed { "yes" } else { "" });
+        needs("/vehicle/plate", &self.plate);
+        needs("/customer/phone", &self.phone);
+        needs("/customer/name", &self.name);
+        needs("/vehicle/model", &self.model);
+        needs("/services", &self.services.concat());
+        needs("/consent", if self.agreed { "yes" } else { "" });
         let digits: String = self
             .km
             .chars()
@@ -89,7 +85,7 @@ impl Draft {
             .collect();
         let mileage_km = if digits.is_empty() { Some(0) } else { digits.parse().ok() };
         if mileage_km.is_none() {
-            wrong.push(FieldError { pointer: "/booking/vehicle/mileage_km".to_owned(), code: "number".to_owned() });
+            wrong.push(FieldError { pointer: "/vehicle/mileage_km".to_owned(), code: "number".to_owned() });
         }
         let (Some(mileage_km), true) = (mileage_km, wrong.is_empty()) else { return Err(wrong) };
         Ok(BookingRequest {
@@ -109,8 +105,8 @@ impl Draft {
                 name: self.name.trim().to_owned(),
                 salutation: None,
                 phone: self.phone.trim().to_owned(),
-                email: None,
-                locale: house.locale.clone(),
+                email: Some(self.email.trim().to_owned()).filter(|email| !email.is_empty()),
+                locale: Some(self.locale.clone()).filter(|locale| !locale.is_empty()).unwrap_or(house.locale.clone()),
             },
             stay,
             adviser,
@@ -121,6 +117,12 @@ impl Draft {
             filled_seconds: None,
         })
     }
+}
+
+/// A field of the booking by phone as a field of what is typed.
+pub fn within(error: FieldError) -> FieldError {
+    let pointer = error.pointer.strip_prefix("/booking").unwrap_or(&error.pointer).to_owned();
+    FieldError { pointer, ..error }
 }
 
 /// The slot that stays chosen when the times are read anew: the same start, else the nearest, else the first.
@@ -156,6 +158,17 @@ mod tests {
         assert_eq!((request.vehicle.plate.as_str(), request.vehicle.mileage_km), ("沪A12345", 58_200));
         assert_eq!((request.customer.locale.as_str(), request.consent.version.as_str()), ("zh-CN", "2026-11"));
         assert!(!request.consent.marketing, "nobody agrees to more than was asked");
+        assert_eq!(request.customer.email, None);
+        let draft = Draft { email: " li@example.org ".into(), locale: "en".into(), ..typed() };
+        let customer = draft.request(&house(), Stay::Wait, None, None).expect("nothing is missing").customer;
+        assert_eq!((customer.email.as_deref(), customer.locale.as_str()), (Some("li@example.org"), "en"));
+    }
+
+    #[test]
+    fn a_field_of_the_booking_is_one_of_what_is_typed() {
+        let at = |pointer: &str| FieldError { pointer: pointer.into(), code: "required".into() };
+        assert_eq!(within(at("/booking/vehicle/plate")), at("/vehicle/plate"));
+        assert_eq!(within(at("/overriding/start")), at("/overriding/start"));
     }
 
     #[test]
@@ -165,17 +178,7 @@ mod tests {
             wrong.expect_err("much is missing").into_iter().map(|error| error.pointer).collect();
         assert_eq!(pointers.len(), 7, "{pointers:?}");
         let no_yes = Draft { agreed: false, ..typed() }.request(&house(), Stay::Wait, None, None);
-        assert_eq!(no_yes.expect_err("consent is missing")[0].pointer, "/booking/consent");
-    }
-
-    #[test]
-    fn a_job_is_chosen_once() {
-        let mut draft = typed();
-        draft.toggle("ac", true);
-        draft.toggle("oil", true);
-        assert_eq!(draft.services, ["ac", "oil"]);
-        draft.toggle("ac", false);
-        assert_eq!(draft.services, ["oil"]);
+        assert_eq!(no_yes.expect_err("consent is missing")[0].pointer, "/consent");
     }
 
     #[test]

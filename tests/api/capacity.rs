@@ -1,12 +1,9 @@
 //! What the desk decides about room: blocks, explanations, bookings by phone, calls.
 
 use bayside_api::booking::{BookingCreated, Slot};
-use bayside_api::capacity::{
-    Block, BlockList, ConfirmationList, ContactRequest, Explanation, InvitationList, Override, PhoneBooking,
-};
-use bayside_api::desk::StepRequest;
+use bayside_api::capacity::{Block, BlockList, ConfirmationList, ContactRequest, Explanation, Override, PhoneBooking};
 use bayside_api::path;
-use bayside_api::words::{CallOutcome, Stay, Step};
+use bayside_api::words::{CallOutcome, Stay};
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
@@ -211,53 +208,5 @@ fn tomorrows_bookings_are_called_and_what_came_of_it_is_kept() {
         assert_eq!((contact.outcome, contact.by.as_str()), (CallOutcome::Agreed, "林雪"), "{engine:?}");
         let nobody = path::desk_confirmation("anting", 999_999);
         desk.client.post(&nobody, &json!({ "outcome": "agreed" })).problem(404, "not-found");
-    }
-}
-
-#[test]
-fn who_agreed_to_hear_of_it_is_invited_when_the_service_is_due() {
-    for engine in ENGINES {
-        let server = Server::on(engine, TUESDAY);
-        let desk = Desk::sign_in(&server, ANTING, "manager");
-        let customer = server.client();
-        for (plate, marketing) in [("沪A10001", true), ("沪A10002", false)] {
-            let offer = ANTING.slots(&customer, "2026-06-09", "2026-06-09").swap_remove(0).offer;
-            let mut request = ANTING.request(&offer);
-            request.vehicle.plate = plate.into();
-            request.consent.marketing = marketing;
-            let made: BookingCreated = customer.post(&path::bookings("anting"), &request).json(201);
-            let id = desk.card("2026-06-09", &made.reference).id;
-            desk.receive(id);
-            desk.repair(id);
-            desk.release_statement(id);
-            for step in [Step::Accept, Step::Settle] {
-                desk.step(id, step, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
-            }
-            desk.step(id, Step::Leave, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
-        }
-        let list = |desk: &Desk| desk.client.get(&path::desk_invitations("anting")).json::<InvitationList>(200);
-        let is_invited =
-            |list: &InvitationList, plate: &str| list.invitations.iter().any(|car| car.plate.contains(plate));
-        assert!(!is_invited(&list(&desk), "10001"), "it was here today");
-        let clock = json!({ "advance_seconds": 300 * 86_400 });
-        assert_eq!(customer.post("/api/v1/demo/clock", &clock).status, 200);
-        let desk = Desk::sign_in(&server, ANTING, "reception");
-        let due = list(&desk);
-        assert!(is_invited(&due, "10001") && !is_invited(&due, "10002"), "{engine:?}");
-        assert!(due.without_consent >= 1);
-        let car = due.invitations.iter().find(|car| car.plate.contains("10001")).expect("it is due");
-        assert_eq!(
-            (car.last_visit.to_string().as_str(), car.last_km, car.due_by.as_str()),
-            ("2026-06-09", 58_200, "mileage")
-        );
-        assert!((69_000..72_000).contains(&car.estimated_km), "{}", car.estimated_km);
-        let (before, after) = car.link.split_once('#').expect("what names the car stands after #");
-        assert!(before.contains("/anting/book?") && before.contains("services=oil") && !before.contains("10001"));
-        assert!(after.contains("plate=") && after.contains("10001"), "{after}");
-        let path = path::desk_invitation("anting", car.id);
-        assert_eq!(desk.client.post(&path, &ContactRequest { outcome: CallOutcome::CallAgain }).status, 204);
-        let again = list(&desk);
-        let contact = again.invitations.iter().find(|known| known.id == car.id).and_then(|car| car.contact.clone());
-        assert_eq!(contact.map(|contact| contact.outcome), Some(CallOutcome::CallAgain));
     }
 }

@@ -18,6 +18,7 @@ mod embed;
 mod freed;
 mod highlight;
 mod holds;
+mod invitations;
 mod lounge;
 mod marks;
 mod messages;

@@ -295,12 +295,12 @@ async fn the_desks_telephone_in_every_state() {
     for (field, text) in
         [("plate", "沪B23456"), ("phone", "13912345678"), ("name", "李雷"), ("model", "朗逸"), ("km", "42000")]
     {
-        desk.write(&format!("#phone-{field}"), text).await;
+        desk.write(&format!("#who-{field}"), text).await;
     }
     desk.tick(&test("job-oil")).await;
     desk.see(&test("phone-times")).await;
     view(&desk, "desk-phone", &BOTH).await;
-    desk.tick(&test("phone-consent")).await;
+    desk.tick(&test("consent")).await;
     desk.press(&test("phone-book")).await;
     desk.see(&test("phone-done")).await;
     state(&desk, "desk-phone-booked", &BOTH).await;

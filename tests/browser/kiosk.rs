@@ -153,12 +153,12 @@ async fn a_number_without_a_booking_is_seen_called_and_taken_in_at_the_desk() {
     for (field, text) in
         [("plate", "沪B23456"), ("phone", "13912345678"), ("name", "李雷"), ("model", "朗逸"), ("km", "42000")]
     {
-        desk.write(&format!("#walk-in-{field}"), text).await;
+        desk.write(&format!("#who-{field}"), text).await;
     }
     desk.press(&test("walk-in-save")).await;
     desk.see(".pick .err").await;
     desk.tick(&test("job-oil")).await;
-    desk.tick(&test("walk-in-consent")).await;
+    desk.tick(&test("consent")).await;
     desk.is_accessible("desk: taking in a number").await;
     desk.picture("desk-walk-in-desktop").await;
     desk.press(&test("walk-in-save")).await;

@@ -2,7 +2,9 @@
 //! jobs; from a link that brings the car along; with few presses; without a network.
 
 use crate::booking::{test, view};
+use bayside_api::booking::Availability;
 use bayside_api::desk::DeskVisit;
+use bayside_api::path;
 use bayside_api::words::Stay;
 use bayside_tests::browser::{DESKTOP, PHONE, Window};
 use bayside_tests::desk::Desk;
@@ -216,6 +218,47 @@ async fn what_was_typed_survives_a_reload_and_the_loss_of_the_network() {
     // It is sent once the network is back: nobody has to sit and wait for it.
     window.network(true).await;
     assert!(window.attribute(&test("reference"), "data-value").await.is_some());
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_goes_while_the_last_fields_are_filled_in_takes_nothing_along() {
+    let server = Server::start();
+    let person = &PEOPLE[1];
+    let window = person.open(&server, "").await;
+    person.up_to_times(&window, &["oil"]).await;
+    window.tick(&test("adviser-li-min")).await;
+    window.press(&test("day-2026-06-11")).await;
+    let first = format!("{} [data-test^=\"slot-2026-06-11\"]", test("day-times"));
+    let start = window.attribute(&first, "data-test").await.expect("a start")["slot-".len()..].to_owned();
+    window.press(&first).await;
+    window.write("#name", person.name).await;
+    window.write("#phone", person.phone).await;
+    window.tick("#consent").await;
+    // The time is held no more, and somebody else takes it.
+    server.advance(6 * 60);
+    let question = format!(
+        "{}?from={day}&to={day}&services=oil&stay=wait&adviser=li-min",
+        path::availability("anting"),
+        day = &start[..10]
+    );
+    let free: Availability = server.client().get(&question).json(200);
+    let mut slots = free.days.into_iter().flat_map(|day| day.slots.unwrap_or_default());
+    let offer = slots.find(|slot| slot.start.0.to_rfc3339() == start).expect("it is free again").offer;
+    ANTING.book(&server.client(), &offer);
+    window.press(&test("confirm")).await;
+    window.see(&test("slot-gone")).await;
+    view(&window, "booking, 4: the time went").await;
+    assert_eq!(window.count("[data-near]").await, 3, "the nearest are offered");
+    let other = window.attribute("[data-near]", "data-test").await.expect("a start");
+    window.press("[data-near]").await;
+    assert_eq!(window.value("#name").await, person.name);
+    assert_eq!(window.value("#phone").await, person.phone);
+    assert!(window.is_ticked("#consent").await);
+    window.press(&test("confirm")).await;
+    let reference = window.attribute(&test("reference"), "data-value").await.expect("a reference");
+    let visit = person.booked(&server, &reference, &other["slot-".len()..]);
+    assert_eq!(visit.customer.name, person.name);
     window.close().await;
 }
 

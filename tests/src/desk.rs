@@ -119,6 +119,17 @@ impl Desk {
         self.plain(id, Step::Ready)
     }
 
+    /// Everything from the car's arrival until it leaves.
+    pub fn serve(&self, id: i64) {
+        self.receive(id);
+        self.repair(id);
+        self.release_statement(id);
+        for step in [Step::Accept, Step::Settle] {
+            self.step(id, step, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
+        }
+        self.step(id, Step::Leave, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
+    }
+
     /// Pairs a screen and gives its token.
     pub fn pair(&self, server: &Server, kind: ScreenKind) -> Claimed {
         let screen = server.client();

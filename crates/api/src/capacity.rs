@@ -182,8 +182,26 @@ pub struct InvitationList {
     pub as_of: Instant,
     /// The most overdue first.
     pub invitations: Vec<Invitation>,
+    /// How many more are due than are listed.
+    pub more: u32,
     /// How many more are due whose owners have not agreed to be written to or called.
     pub without_consent: u32,
+    /// Cars that were booked by such a link, for the last 30 days and all days to come, the latest start first.
+    pub booked: Vec<InvitedBooking>,
+}
+
+/// A booking that came of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct InvitedBooking {
+    /// The visit that was booked.
+    pub id: i64,
+    /// In full.
+    pub plate: String,
+    /// 「王女士」.
+    pub addressed_as: String,
+    /// When reception begins.
+    pub start: Instant,
 }
 
 /// A car whose service is due.
@@ -214,8 +232,26 @@ pub struct Invitation {
     pub estimated_km: u32,
     /// A link to the booking page, for this car.
     pub link: String,
+    /// How a message would travel; null where none can be sent.
+    pub channel: Option<bayside_domain::words::MessageChannel>,
+    /// The last message.
+    pub message: Option<InvitationMessage>,
     /// What came of the last call.
     pub contact: Option<Contact>,
+}
+
+/// A message that invited to a service that is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct InvitationMessage {
+    /// Where it stands.
+    pub state: bayside_domain::words::MessageState,
+    /// When it went out, or goes out.
+    pub at: Instant,
+    /// Why it was not sent, or not yet.
+    pub reason: Option<bayside_domain::words::MessageReason>,
+    /// Until when no other is sent; null where it may be sent now.
+    pub until: Option<Instant>,
 }
 
 /// What came of a call.

@@ -248,6 +248,10 @@ pub fn desk_invitations(slug: &str) -> String {
 pub fn desk_invitation(slug: &str, id: i64) -> String {
     format!("{BASE}/desk/{slug}/invitations/{id}")
 }
+/// `POST` sends an invitation.
+pub fn desk_invitation_message(slug: &str, id: i64) -> String {
+    format!("{BASE}/desk/{slug}/invitations/{id}/message")
+}
 /// `GET` whom to call about a day's bookings; `date=` for another day than tomorrow.
 pub fn desk_confirmations(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/confirmations")

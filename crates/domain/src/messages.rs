@@ -60,6 +60,8 @@ pub struct MessagePolicy {
     pub day_before: Option<NaiveTime>,
     /// How long before the start the last reminder goes out; 0 is never. Default 60.
     pub hour_before_minutes: u32,
+    /// Who was invited to a service that is due is not invited again for so many days. Default 30.
+    pub invite_again_days: u32,
     /// How text messages are sent.
     pub sms: Option<SmsGateway>,
     /// Own words.
@@ -75,6 +77,7 @@ impl Default for MessagePolicy {
             quiet: Some(QuietHours { from: at(21), to: at(8) }),
             day_before: Some(at(17)),
             hour_before_minutes: 60,
+            invite_again_days: 30,
             sms: None,
             texts: BTreeMap::new(),
         }
@@ -162,7 +165,12 @@ pub fn known_places(kind: MessageKind) -> &'static [&'static str] {
     ];
     const OFFER: &[&str] =
         &["name", "dealer", "adviser", "date", "time", "services", "link", "phone", "address", "until"];
-    if matches!(kind, MessageKind::WaitlistOffer) { OFFER } else { USUAL }
+    const DUE: &[&str] = &["name", "dealer", "adviser", "date", "services", "link", "phone", "address", "plate"];
+    match kind {
+        MessageKind::WaitlistOffer => OFFER,
+        MessageKind::Invitation => DUE,
+        _ => USUAL,
+    }
 }
 
 /// Checks a text of a kind: its places are known, and the link is there if it needs one.

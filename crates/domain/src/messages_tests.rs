@@ -93,4 +93,6 @@ fn places_are_known_closed_and_complete() {
     assert_eq!(check_text(MessageKind::Cancelled, "{name}", true), Ok(()));
     assert_eq!(check_text(kind, "{until}", false), Err(TextError::Unknown("until".into())));
     assert_eq!(check_text(MessageKind::WaitlistOffer, "{until} {link}", true), Ok(()));
+    assert_eq!(check_text(MessageKind::Invitation, "{services} {date} {link}", true), Ok(()));
+    assert_eq!(check_text(MessageKind::Invitation, "{time} {link}", true), Err(TextError::Unknown("time".into())));
 }

@@ -374,6 +374,8 @@ words! {
         Cancelled = "cancelled",
         /// A time that was wished for is free and held for a while.
         WaitlistOffer = "waitlist-offer",
+        /// The service is due, and the house invites to it.
+        Invitation = "invitation",
     }
 }
 

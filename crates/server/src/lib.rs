@@ -18,6 +18,7 @@ pub mod extract;
 pub mod failure;
 pub mod handlers;
 pub mod idempotency;
+pub mod invitations;
 pub mod limits;
 pub mod live;
 pub mod marks;

@@ -109,8 +109,9 @@ fn staff() -> Router<App> {
         .route("/v1/desk/{dealer}/blocks/{id}", delete(desk::blocks::lift))
         .route("/v1/desk/{dealer}/explain", get(desk::explain::get))
         .route("/v1/desk/{dealer}/bookings", post(desk::phone::create))
-        .route("/v1/desk/{dealer}/invitations", get(desk::calls::invitations))
-        .route("/v1/desk/{dealer}/invitations/{id}", post(desk::calls::invited))
+        .route("/v1/desk/{dealer}/invitations", get(desk::invitations::invitations))
+        .route("/v1/desk/{dealer}/invitations/{id}", post(desk::invitations::invited))
+        .route("/v1/desk/{dealer}/invitations/{id}/message", post(desk::invitations::invite))
         .route("/v1/desk/{dealer}/confirmations", get(desk::calls::confirmations))
         .route("/v1/desk/{dealer}/confirmations/{id}", post(desk::calls::confirmed))
 }

@@ -1,6 +1,7 @@
 //! Whom the house calls: tomorrow's bookings to confirm, and those whose service is due.
 
 use super::input::Pick;
+use super::invitations::Invitations;
 use super::keys::{Key, KeyLine, on_keys};
 use super::room_words as words;
 use super::session::{Signed, use_desk, use_signed};
@@ -8,7 +9,7 @@ use super::shell::Bar;
 use crate::client::{self, Failure};
 use crate::i18n::use_lang;
 use crate::ui::{Failed, Skeleton, focus, moment};
-use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest, Invitation, InvitationList};
+use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest, InvitationList};
 use bayside_api::path;
 use bayside_api::words::CallOutcome;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use leptos::task::spawn_local;
 use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// The page.
@@ -52,18 +54,7 @@ pub fn Calls() -> impl IntoView {
                     <Failed failure=invitations.failed retry=move |()| invitations.read()/>
                     {move || match invitations.value.get() {
                         None => view! { <Skeleton class="w80"/> }.into_any(),
-                        Some(list) => {
-                            let silent = list.without_consent;
-                            let rows = if list.invitations.is_empty() {
-                                view! { <p class="soft empty">{td_string!(lang.get(), room.calls.none_due)}</p> }.into_any()
-                            } else {
-                                view! { <Invitations cars=list.invitations fetched=invitations/> }.into_any()
-                            };
-                            view! {
-                                {rows}
-                                {(silent > 0).then(|| view! { <p class="soft">{td_string!(lang.get(), room.calls.silent, count = silent).to_string()}</p> })}
-                            }.into_any()
-                        }
+                        Some(list) => view! { <Invitations list=list fetched=invitations/> }.into_any(),
                     }}
                 </section>
             </div>
@@ -73,9 +64,11 @@ pub fn Calls() -> impl IntoView {
 }
 
 /// A list that is read, and read anew after each call.
-struct Fetched<T: Send + Sync + 'static> {
+pub struct Fetched<T: Send + Sync + 'static> {
     value: RwSignal<Option<T>>,
     failed: RwSignal<Option<Failure>>,
+    /// Something is being told.
+    pub busy: RwSignal<bool>,
     path: StoredValue<String>,
     desk: super::session::Desk,
 }
@@ -91,13 +84,14 @@ impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
 impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     fn of(path: String) -> Self {
         let desk = use_desk();
-        let fetched =
-            Self { value: RwSignal::new(None), failed: RwSignal::new(None), path: StoredValue::new(path), desk };
+        let (value, failed, busy) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
+        let fetched = Self { value, failed, busy, path: StoredValue::new(path), desk };
         fetched.read();
         fetched
     }
 
-    fn read(self) {
+    /// Reads it anew.
+    pub fn read(self) {
         spawn_local(async move {
             match client::get::<T>(self.path.get_value()).await {
                 Ok(found) => {
@@ -113,10 +107,18 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     }
 
     /// Writes down what came of a call.
-    fn came_of(self, visit: i64, outcome: CallOutcome) {
-        let path = format!("{}/{visit}", self.path.get_value());
+    pub fn came_of(self, visit: i64, outcome: CallOutcome) {
+        self.tell(visit.to_string(), ContactRequest { outcome });
+    }
+
+    /// Tells the server something about one of the list, and reads it anew.
+    pub fn tell(self, about: String, what: impl Serialize + 'static) {
+        self.busy.set(true);
+        let path = format!("{}/{about}", self.path.get_value());
         spawn_local(async move {
-            match client::post::<IgnoredAny>(path, &ContactRequest { outcome }).await {
+            let answer = client::post::<IgnoredAny>(path, &what).await;
+            self.busy.try_set(false);
+            match answer {
                 Ok(_) => self.read(),
                 Err(failure) => {
                     self.desk.heed(&failure);
@@ -158,44 +160,9 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
     }
 }
 
-#[component]
-fn Invitations(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoView {
-    let lang = use_lang();
-    let rows = move || {
-        let locale = lang.get();
-        cars.clone().into_iter().map(|car| {
-            let by = if car.due_by == "mileage" {
-                td_string!(locale, room.calls.by_mileage)
-            } else {
-                td_string!(locale, room.calls.by_date)
-            };
-            let km = td_string!(locale, room.calls.km, km = car.estimated_km).to_string();
-            view! {
-                <tr data-test=format!("invite-{}", car.id)>
-                    <th scope="row"><b>{moment::date(car.due, moment::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span>{car.work.map(|work| view! { <small class="block">{work}</small> })}</th>
-                    <td>{car.plate}" "{car.model}" "{car.addressed_as}</td>
-                    <td class="nb"><a href=format!("tel:{}", car.phone)>{car.phone.clone()}</a></td>
-                    <td><a href=car.link rel="external" target="_blank">{td_string!(locale, room.calls.link)}</a></td>
-                    <td><Outcome visit=car.id contact=car.contact set=move |outcome| fetched.came_of(car.id, outcome)/></td>
-                </tr>
-            }
-        }).collect_view()
-    };
-    view! {
-        <table class="list">
-            <thead><tr>
-                <th scope="col">{move || td_string!(lang.get(), room.calls.due)}</th>
-                <th scope="col" colspan="3">{move || td_string!(lang.get(), room.calls.who)}</th>
-                <th scope="col">{move || td_string!(lang.get(), room.calls.outcome)}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
 /// What came of the last call, and what came of this one.
 #[component]
-fn Outcome(
+pub fn Outcome(
     /// About which visit.
     visit: i64,
     /// The last call.

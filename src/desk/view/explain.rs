@@ -1,6 +1,6 @@
 //! Why a start is not offered: the engine's own words in sentences, and what would help.
 
-use super::input::{Pick, Text};
+use super::input::{Many, Pick, Text};
 use super::problems;
 use super::room_words as words;
 use super::session::{use_desk, use_signed};
@@ -23,7 +23,8 @@ pub fn Explain() -> impl IntoView {
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
     let services = RwSignal::new(Vec::<(String, String)>::new());
     let advisers = RwSignal::new(Vec::<(String, String)>::new());
-    let service = RwSignal::new(String::new());
+    let chosen = RwSignal::new(Vec::<String>::new());
+    let adviser = RwSignal::new(String::new());
     let stay = RwSignal::new(Stay::Wait.as_str().to_owned());
     let start = RwSignal::new(String::new());
     let answer = RwSignal::new(None::<Explanation>);
@@ -33,20 +34,18 @@ pub fn Explain() -> impl IntoView {
         let _ = lang.get();
         spawn_local(async move {
             if let Ok(face) = client::get::<Dealer>(path::dealer(&dealer.get_value())).await {
-                let known: Vec<(String, String)> = face.services.into_iter().map(|one| (one.id, one.name)).collect();
-                if let (Some((first, _)), Some(true)) = (known.first(), service.try_with_untracked(String::is_empty)) {
-                    service.set(first.clone());
-                }
-                services.try_set(known);
+                services.try_set(face.services.into_iter().map(|one| (one.id, one.name)).collect());
                 advisers.try_set(face.advisers.into_iter().map(|one| (one.id, one.name)).collect());
             }
         });
     });
     let ask = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (service, stay) = (service.get_untracked(), stay.get_untracked());
+        let (services, stay, adviser) =
+            (chosen.get_untracked().join(","), stay.get_untracked(), adviser.get_untracked());
         let start = client::encode(&start.get_untracked());
-        let path = format!("{}?start={start}&services={service}&stay={stay}", path::desk_explain(&dealer.get_value()));
+        let base = path::desk_explain(&dealer.get_value());
+        let path = format!("{base}?start={start}&services={services}&stay={stay}&adviser={adviser}");
         spawn_local(async move {
             match client::get::<Explanation>(path).await {
                 Ok(found) => {
@@ -61,22 +60,23 @@ pub fn Explain() -> impl IntoView {
             }
         });
     };
-    let stays = Signal::derive(move || {
-        let locale = lang.get();
-        let word = |known: &Stay| (known.as_str().to_owned(), words::stay(*known, locale).to_owned());
-        Stay::ALL.iter().map(word).collect::<Vec<_>>()
+    let stays = Signal::derive(move || words::stays(lang.get()));
+    let receivers = Signal::derive(move || {
+        let any = (String::new(), td_string!(lang.get(), room.explain.anybody).to_owned());
+        std::iter::once(any).chain(advisers.get()).collect::<Vec<_>>()
     });
     view! {
         <section class="sec" data-test="explain">
             <h2>{move || td_string!(lang.get(), room.explain.title)}</h2>
             <form class="ask" on:submit=ask novalidate=true>
-                <div class="field">
-                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.service)}</span>
-                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.service).to_owned()) options=services value=service set=move |id| service.set(id)/>
-                </div>
+                <Many name="why" label=Signal::derive(move || td_string!(lang.get(), room.explain.services).to_owned()) options=services chosen=chosen set=move |services| chosen.set(services)/>
                 <div class="field">
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.stay)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
+                </div>
+                <div class="field">
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.adviser)}</span>
+                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.adviser).to_owned()) options=receivers value=adviser set=move |id| adviser.set(id)/>
                 </div>
                 <Text id="explain-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.explain.start).to_owned()) value=start set=move |text| start.set(text)/>
                 <button type="submit" class="btn b2" data-test="ask-why">{move || td_string!(lang.get(), room.explain.ask)}</button>

@@ -261,6 +261,57 @@ pub fn Chips(
     }
 }
 
+/// Several short answers, any of them chosen.
+#[component]
+pub fn Many(
+    /// The group's name, unlike any other on the page.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Value and word of each answer.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    /// The chosen values, in the order of their choice.
+    #[prop(into)]
+    chosen: Signal<Vec<String>>,
+    /// Others are chosen.
+    #[prop(into)]
+    set: Callback<Vec<String>>,
+    /// What is wrong, if anything.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let answer = move |(own, word): (String, String)| {
+        let test = format!("{name}-{own}");
+        let on = Memo::new({
+            let own = own.clone();
+            move |_| chosen.with(|chosen| chosen.contains(&own))
+        });
+        let choose = move |event| {
+            let mut all = chosen.get_untracked();
+            all.retain(|known| *known != own);
+            if event_target_checked(&event) {
+                all.push(own.clone());
+            }
+            set.run(all);
+        };
+        view! {
+            <label class="chip" data-on=move || on.get().then_some("")>
+                <input type="checkbox" data-test=test prop:checked=move || on.get() on:change=choose/>
+                {word}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="pick">
+            <legend>{move || label.get()}</legend>
+            <div class="chips">{move || options.get().into_iter().map(answer).collect_view()}</div>
+            {move || error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
+        </fieldset>
+    }
+}
+
 /// Sentences that are often used, each a button that writes itself.
 #[component]
 pub fn Quick(

@@ -13,6 +13,7 @@ pub fn kind(kind: MessageKind, locale: Locale) -> &'static str {
         MessageKind::Changed => td_string!(locale, desk.messages.kind.changed),
         MessageKind::Cancelled => td_string!(locale, desk.messages.kind.cancelled),
         MessageKind::WaitlistOffer => td_string!(locale, desk.messages.kind.waitlist_offer),
+        MessageKind::Invitation => td_string!(locale, desk.messages.kind.invitation),
     }
 }
 

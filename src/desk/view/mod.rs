@@ -12,6 +12,7 @@ mod editor;
 mod explain;
 mod extra;
 mod input;
+mod invitations;
 mod keys;
 mod lines;
 mod live;
@@ -44,6 +45,7 @@ mod today;
 mod visit;
 mod waitlist;
 mod walk_in;
+mod who;
 mod words;
 
 use leptos::prelude::*;

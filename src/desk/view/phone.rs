@@ -1,15 +1,15 @@
 //! A booking by phone: one page, one form, the best time chosen already; Tab, type, Enter.
 
-use super::input::{Chips, Lines, Text};
+use super::input::{Chips, Text};
 use super::keys::{Key, KeyLine, on_keys};
 use super::page::field_errors;
 use super::problems;
 use super::room_words as words;
 use super::session::{Signed, use_desk, use_signed};
 use super::shell::Bar;
+use super::who::{Agreed, Jobs, Who, error};
 use crate::client::{self, Call, Failure};
-use crate::desk::lines::error_at;
-use crate::desk::phone::{Draft, House, keep};
+use crate::desk::phone::{Draft, House, keep, within};
 use crate::i18n::use_lang;
 use crate::ui::{Failed, Kind, Notice, focus, moment};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
@@ -98,21 +98,6 @@ impl Form {
         });
     }
 
-    fn error(self, pointer: &'static str) -> Signal<Option<String>> {
-        let lang = use_lang();
-        Signal::derive(move || {
-            let locale = lang.get();
-            let code = self.errors.with(|errors| error_at(errors, pointer).map(str::to_owned))?;
-            Some(match (pointer, code.as_str()) {
-                ("/booking/consent", _) => td_string!(locale, room.phone.consent_missing).to_owned(),
-                (_, "required") => problems::field(&code, locale).to_owned(),
-                ("/booking/vehicle/plate", _) => td_string!(locale, room.phone.bad_plate).to_owned(),
-                ("/booking/customer/phone", _) => td_string!(locale, room.phone.bad_phone).to_owned(),
-                _ => problems::field(&code, locale).to_owned(),
-            })
-        })
-    }
-
     /// Sends the booking; `overrides` books a time that is not offered.
     fn send(self, desk: super::session::Desk, overrides: bool) {
         self.failed.set(None);
@@ -158,7 +143,7 @@ impl Form {
                         self.taken.try_set(true);
                         self.read_times();
                     } else {
-                        self.errors.try_set(field_errors(&failure));
+                        self.errors.try_set(field_errors(&failure).into_iter().map(within).collect());
                         self.failed.try_set(Some(failure));
                     }
                 }
@@ -174,7 +159,7 @@ impl Form {
         self.slots.set(None);
         self.chosen.set(None);
         self.day.set(String::new());
-        focus::on("phone-plate");
+        focus::on("who-plate");
     }
 }
 
@@ -192,7 +177,7 @@ pub fn Phone() -> impl IntoView {
                 Ok(face) => {
                     unread.try_set(None);
                     form.face.try_set(Some(face));
-                    focus::on("phone-plate");
+                    focus::on("who-plate");
                 }
                 Err(failure) => {
                     unread.try_set(Some(failure));
@@ -250,34 +235,7 @@ fn Done(created: BookingCreated, form: Form) -> impl IntoView {
 fn Fields(form: Form, is_manager: bool) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let field = move |read: fn(&Draft) -> &String| Signal::derive(move || form.draft.with(|draft| read(draft).clone()));
-    let set = move |write: fn(&mut Draft, String)| {
-        Callback::new(move |text: String| form.draft.update(|draft| write(draft, text)))
-    };
-    let stays = Signal::derive(move || {
-        let locale = lang.get();
-        let word = |known: &Stay| (known.as_str().to_owned(), words::stay(*known, locale).to_owned());
-        Stay::ALL.iter().map(word).collect::<Vec<_>>()
-    });
-    let jobs = move || {
-        let services = form.face.with(|face| face.as_ref().map(|face| face.services.clone()).unwrap_or_default());
-        services.into_iter().map(|service| {
-            let id = StoredValue::new(service.id.clone());
-            let on = move || form.draft.with(|draft| id.with_value(|id| draft.services.contains(id)));
-            view! {
-                <label class="chip" data-on=move || on().then_some("")>
-                    <input type="checkbox" data-test=format!("job-{}", service.id) prop:checked=on on:change=move |event| {
-                        let chosen = event_target_checked(&event);
-                        form.draft.update(|draft| id.with_value(|id| draft.toggle(id, chosen)));
-                        form.read_times();
-                    }/>
-                    {service.name}
-                </label>
-            }
-        }).collect_view()
-    };
-    let jobs_error = form.error("/booking/services");
-    let consent_error = form.error("/booking/consent");
+    let stays = Signal::derive(move || words::stays(lang.get()));
     view! {
         <form
             class="visit"
@@ -302,19 +260,10 @@ fn Fields(form: Form, is_manager: bool) -> impl IntoView {
                     let title = Signal::derive(move || td_string!(lang.get(), room.phone.taken).to_owned());
                     view! { <div data-test="phone-taken"><Notice kind=Kind::Warn icon="soon" title=title role="status"/></div> }
                 })}
-                <Text id="phone-plate" label=Signal::derive(move || td_string!(lang.get(), room.phone.plate).to_owned()) value=field(|draft| &draft.plate) set=set(|draft, text| draft.plate = text) error=form.error("/booking/vehicle/plate")/>
-                <Text id="phone-phone" keyboard="tel" label=Signal::derive(move || td_string!(lang.get(), room.phone.phone).to_owned()) value=field(|draft| &draft.phone) set=set(|draft, text| draft.phone = text) error=form.error("/booking/customer/phone")/>
-                <Text id="phone-name" label=Signal::derive(move || td_string!(lang.get(), room.phone.name).to_owned()) value=field(|draft| &draft.name) set=set(|draft, text| draft.name = text) error=form.error("/booking/customer/name")/>
-                <Text id="phone-model" label=Signal::derive(move || td_string!(lang.get(), room.phone.model).to_owned()) value=field(|draft| &draft.model) set=set(|draft, text| draft.model = text) error=form.error("/booking/vehicle/model")/>
-                <Text id="phone-km" keyboard="numeric" label=Signal::derive(move || td_string!(lang.get(), room.phone.km).to_owned()) value=field(|draft| &draft.km) set=set(|draft, text| draft.km = text) error=form.error("/booking/vehicle/mileage_km")/>
-                <Lines id="phone-concern" label=Signal::derive(move || td_string!(lang.get(), room.phone.concern).to_owned()) value=field(|draft| &draft.concern) set=set(|draft, text| draft.concern = text) error=form.error("/booking/concern")/>
+                <Who draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
-                <fieldset class="pick">
-                    <legend>{move || td_string!(lang.get(), room.phone.jobs)}</legend>
-                    <div class="chips">{jobs}</div>
-                    {move || jobs_error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
-                </fieldset>
+                <Jobs draft=form.draft errors=form.errors face=form.face changed=move |()| form.read_times()/>
                 <Chips name="phone-stay" label=Signal::derive(move || td_string!(lang.get(), room.phone.stay).to_owned()) options=stays value=form.stay set=move |word| {
                     form.stay.set(word);
                     form.read_times();
@@ -324,14 +273,7 @@ fn Fields(form: Form, is_manager: bool) -> impl IntoView {
                     form.read_times();
                 }/>
                 <Times form=form/>
-                <label class="row">
-                    <input type="checkbox" data-test="phone-consent" prop:checked=move || form.draft.with(|draft| draft.agreed) on:change=move |event| {
-                        let agreed = event_target_checked(&event);
-                        form.draft.update(|draft| draft.agreed = agreed);
-                    }/>
-                    <span>{move || td_string!(lang.get(), room.phone.consent)}</span>
-                </label>
-                {move || consent_error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
+                <Agreed draft=form.draft errors=form.errors label=Signal::derive(move || td_string!(lang.get(), room.phone.consent).to_owned())/>
                 <div><button type="submit" class="btn" data-test="phone-book" aria-disabled=move || (form.busy.get() || form.chosen.get().is_none()).then_some("true")>{move || td_string!(lang.get(), room.phone.submit)}</button></div>
                 {is_manager.then(|| view! { <ByOverride form=form/> })}
             </aside>
@@ -373,8 +315,8 @@ fn ByOverride(form: Form) -> impl IntoView {
         <details>
             <summary>{move || td_string!(lang.get(), room.phone.beyond)}</summary>
             <div class="stack">
-                <Text id="override-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_start).to_owned()) value=Signal::derive(move || form.overriding.get().0) set=move |text| form.overriding.update(|both| both.0 = text) error=form.error("/overriding/start")/>
-                <Text id="override-reason" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_reason).to_owned()) value=Signal::derive(move || form.overriding.get().1) set=move |text| form.overriding.update(|both| both.1 = text) error=form.error("/overriding/reason")/>
+                <Text id="override-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_start).to_owned()) value=Signal::derive(move || form.overriding.get().0) set=move |text| form.overriding.update(|both| both.0 = text) error=error(form.errors, "/overriding/start")/>
+                <Text id="override-reason" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_reason).to_owned()) value=Signal::derive(move || form.overriding.get().1) set=move |text| form.overriding.update(|both| both.1 = text) error=error(form.errors, "/overriding/reason")/>
                 <div><button type="button" class="btn b2" data-test="phone-override" on:click=move |_| form.send(desk, true)>{move || td_string!(lang.get(), room.phone.submit)}</button></div>
             </div>
         </details>

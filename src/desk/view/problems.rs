@@ -41,6 +41,7 @@ fn plain(code: Code, locale: Locale) -> &'static str {
         Code::ChargeExceedsAuthorised => td_string!(locale, desk.problem.exceeds),
         Code::AlreadyDone => td_string!(locale, desk.problem.done_before),
         Code::NotChangeable | Code::TooLate => td_string!(locale, desk.problem.fixed),
+        Code::SlotTaken => td_string!(locale, room.phone.no_room),
         Code::TooLarge => td_string!(locale, desk.problem.too_large),
         Code::Unauthenticated => td_string!(locale, desk.problem.signed_out),
         Code::ChangedMeanwhile => td_string!(locale, desk.clash.kept),

@@ -62,6 +62,11 @@ pub fn binding(code: &str, locale: Locale) -> &'static str {
     }
 }
 
+/// How customers may stay: value and word of each.
+pub fn stays(locale: Locale) -> Vec<(String, String)> {
+    Stay::ALL.iter().map(|known| (known.as_str().to_owned(), stay(*known, locale).to_owned())).collect()
+}
+
 /// How a customer stays.
 pub fn stay(stay: Stay, locale: Locale) -> &'static str {
     match stay {

@@ -1,14 +1,14 @@
 //! Taking in who drew a number at the arrival kiosk: the car is here, under that number.
 
-use super::input::{Chips, Lines, Text};
+use super::input::Chips;
 use super::keys::{Key, KeyLine, on_keys};
 use super::page::field_errors;
 use super::problems;
 use super::room_words as words;
 use super::session::{Signed, use_desk, use_signed};
 use super::shell::Bar;
+use super::who::{Agreed, Jobs, Who};
 use crate::client::{self, Call, Failure};
-use crate::desk::lines::error_at;
 use crate::desk::phone::{Draft, House};
 use crate::i18n::use_lang;
 use crate::kiosk::words as kiosk_words;
@@ -40,21 +40,6 @@ struct Form {
 }
 
 impl Form {
-    fn error(self, pointer: &'static str) -> Signal<Option<String>> {
-        let lang = use_lang();
-        Signal::derive(move || {
-            let locale = lang.get();
-            let code = self.errors.with(|errors| error_at(errors, pointer).map(str::to_owned))?;
-            Some(match (pointer, code.as_str()) {
-                ("/consent", _) => td_string!(locale, room.phone.consent_missing).to_owned(),
-                (_, "required") => problems::field(&code, locale).to_owned(),
-                ("/vehicle/plate", _) => td_string!(locale, room.phone.bad_plate).to_owned(),
-                ("/customer/phone", _) => td_string!(locale, room.phone.bad_phone).to_owned(),
-                _ => problems::field(&code, locale).to_owned(),
-            })
-        })
-    }
-
     /// The walk-in to be sent, or what is missing.
     fn request(self) -> Option<Result<WalkInRequest, Vec<FieldError>>> {
         let face = self.face.get_untracked()?;
@@ -63,20 +48,16 @@ impl Form {
         let stay = Stay::from_word(&self.stay.get_untracked()).unwrap_or(Stay::Wait);
         let adviser = self.adviser.get_untracked();
         let booking = self.draft.get_untracked().request(&house, stay, None, Some(adviser.clone()));
-        Some(
-            booking
-                .map(|booking| WalkInRequest {
-                    services: booking.services,
-                    concern: booking.concern,
-                    vehicle: booking.vehicle,
-                    customer: booking.customer,
-                    stay,
-                    adviser,
-                    consent: booking.consent,
-                    ticket: Some(ticket.id),
-                })
-                .map_err(|errors| errors.into_iter().map(within).collect()),
-        )
+        Some(booking.map(|booking| WalkInRequest {
+            services: booking.services,
+            concern: booking.concern,
+            vehicle: booking.vehicle,
+            customer: booking.customer,
+            stay,
+            adviser,
+            consent: booking.consent,
+            ticket: Some(ticket.id),
+        }))
     }
 
     fn send(self, desk: super::session::Desk, open: impl FnOnce(i64) + 'static) {
@@ -108,12 +89,6 @@ impl Form {
             }
         });
     }
-}
-
-/// A field of a booking as a field of the walk-in.
-fn within(error: FieldError) -> FieldError {
-    let pointer = error.pointer.strip_prefix("/booking").unwrap_or(&error.pointer).to_owned();
-    FieldError { pointer, ..error }
 }
 
 /// The page.
@@ -220,39 +195,14 @@ pub fn WalkIn() -> impl IntoView {
 fn Fields(form: Form, send: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let number = form.ticket.with_untracked(|ticket| ticket.as_ref().map_or(0, |ticket| ticket.number));
-    let field = move |read: fn(&Draft) -> &String| Signal::derive(move || form.draft.with(|draft| read(draft).clone()));
-    let set = move |write: fn(&mut Draft, String)| {
-        Callback::new(move |text: String| form.draft.update(|draft| write(draft, text)))
-    };
-    let stays = Signal::derive(move || {
-        let locale = lang.get();
-        let word = |known: &Stay| (known.as_str().to_owned(), words::stay(*known, locale).to_owned());
-        Stay::ALL.iter().map(word).collect::<Vec<_>>()
-    });
+    let stays = Signal::derive(move || words::stays(lang.get()));
     let advisers = Signal::derive(move || {
         let all = form.face.with(|face| face.as_ref().map(|face| face.advisers.clone())).unwrap_or_default();
         all.into_iter().map(|adviser| (adviser.id, adviser.name)).collect::<Vec<_>>()
     });
-    let jobs = move || {
-        let services = form.face.with(|face| face.as_ref().map(|face| face.services.clone()).unwrap_or_default());
-        services.into_iter().map(|service| {
-            let id = StoredValue::new(service.id.clone());
-            let on = move || form.draft.with(|draft| id.with_value(|id| draft.services.contains(id)));
-            view! {
-                <label class="chip" data-on=move || on().then_some("")>
-                    <input type="checkbox" data-test=format!("job-{}", service.id) prop:checked=on on:change=move |event| {
-                        let chosen = event_target_checked(&event);
-                        form.draft.update(|draft| id.with_value(|id| draft.toggle(id, chosen)));
-                    }/>
-                    {service.name}
-                </label>
-            }
-        }).collect_view()
-    };
     let label =
         move |word: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let (jobs_error, consent_error) = (form.error("/services"), form.error("/consent"));
-    focus::on("walk-in-plate");
+    focus::on("who-plate");
     view! {
         <form
             class="visit"
@@ -273,45 +223,16 @@ fn Fields(form: Form, send: Callback<()>) -> impl IntoView {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                     view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
                 })}
-                <Text id="walk-in-plate" label=label(|l| td_string!(l, room.phone.plate)) value=field(|draft| &draft.plate) set=set(|draft, text| draft.plate = text) error=form.error("/vehicle/plate")/>
-                <Text id="walk-in-phone" keyboard="tel" label=label(|l| td_string!(l, room.phone.phone)) value=field(|draft| &draft.phone) set=set(|draft, text| draft.phone = text) error=form.error("/customer/phone")/>
-                <Text id="walk-in-name" label=label(|l| td_string!(l, room.phone.name)) value=field(|draft| &draft.name) set=set(|draft, text| draft.name = text) error=form.error("/customer/name")/>
-                <Text id="walk-in-model" label=label(|l| td_string!(l, room.phone.model)) value=field(|draft| &draft.model) set=set(|draft, text| draft.model = text) error=form.error("/vehicle/model")/>
-                <Text id="walk-in-km" keyboard="numeric" label=label(|l| td_string!(l, room.phone.km)) value=field(|draft| &draft.km) set=set(|draft, text| draft.km = text) error=form.error("/vehicle/mileage_km")/>
-                <Lines id="walk-in-concern" label=label(|l| td_string!(l, room.phone.concern)) value=field(|draft| &draft.concern) set=set(|draft, text| draft.concern = text) error=form.error("/concern")/>
+                <Who draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
                 <p class="soft">{move || td_string!(lang.get(), kiosk.desk.form_lead, n = number).to_string()}</p>
-                <fieldset class="pick">
-                    <legend>{move || td_string!(lang.get(), room.phone.jobs)}</legend>
-                    <div class="chips">{jobs}</div>
-                    {move || jobs_error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
-                </fieldset>
+                <Jobs draft=form.draft errors=form.errors face=form.face/>
                 <Chips name="walk-in-stay" label=label(|l| td_string!(l, room.phone.stay)) options=stays value=form.stay set=move |word| form.stay.set(word)/>
                 <Chips name="walk-in-adviser" label=label(|l| td_string!(l, kiosk.desk.adviser)) options=advisers value=form.adviser set=move |word| form.adviser.set(word)/>
-                <label class="row">
-                    <input type="checkbox" data-test="walk-in-consent" prop:checked=move || form.draft.with(|draft| draft.agreed) on:change=move |event| {
-                        let agreed = event_target_checked(&event);
-                        form.draft.update(|draft| draft.agreed = agreed);
-                    }/>
-                    <span>{move || td_string!(lang.get(), kiosk.desk.consent)}</span>
-                </label>
-                {move || consent_error.get().map(|text| view! { <span class="err" role="alert">{text}</span> })}
+                <Agreed draft=form.draft errors=form.errors label=label(|l| td_string!(l, kiosk.desk.consent))/>
                 <div><button type="submit" class="btn" data-test="walk-in-save" aria-disabled=move || form.busy.get().then_some("true")>{move || td_string!(lang.get(), kiosk.desk.submit)}</button></div>
             </aside>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::within;
-    use bayside_api::FieldError;
-
-    #[test]
-    fn a_field_of_the_booking_is_one_of_the_walk_in() {
-        let at = |pointer: &str| FieldError { pointer: pointer.into(), code: "required".into() };
-        assert_eq!(within(at("/booking/vehicle/plate")), at("/vehicle/plate"));
-        assert_eq!(within(at("/services")), at("/services"));
     }
 }

@@ -31,6 +31,7 @@ fn policy(table: &Table<'_>, locales: &Locales) -> MessagePolicy {
         }),
         day_before: or_never(table, "day_before", usual.day_before, time),
         hour_before_minutes: table.number("hour_before_minutes", usual.hour_before_minutes, 0..=720),
+        invite_again_days: table.number("invite_again_days", usual.invite_again_days, 1..=90),
         sms: table.take("sms").and_then(|node| node.table(gateway)),
         texts: table.take("texts").and_then(|node| texts(&node, locales)).unwrap_or_default(),
     }

@@ -178,7 +178,9 @@ impl Mailer {
         let method = match letter.kind {
             MessageKind::Confirmation | MessageKind::Changed => Some(Method::Request),
             MessageKind::Cancelled => Some(Method::Cancel),
-            MessageKind::DayBefore | MessageKind::HourBefore | MessageKind::WaitlistOffer => None,
+            MessageKind::DayBefore | MessageKind::HourBefore | MessageKind::WaitlistOffer | MessageKind::Invitation => {
+                None
+            }
         };
         let message = match (&letter.entry, method) {
             (Some(entry), Some(method)) => {

@@ -80,6 +80,12 @@ impl NewMessage {
         }
     }
 
+    /// That a car's service falls due at an instant. It speaks of the car's last visit.
+    pub fn invitation(visit: &VisitRow, due: Instant) -> Self {
+        let (kind, due_at) = (MessageKind::Invitation, Instant::from_micros(0));
+        Self { kind, visit: Some(visit.id), starts_at: due, due_at, useless_at: None, about: None }
+    }
+
     fn of(visit: &VisitRow, kind: MessageKind, due_at: Instant) -> Self {
         let reminds = matches!(kind, MessageKind::DayBefore | MessageKind::HourBefore);
         Self {

@@ -15,6 +15,7 @@ use super::refusal::{ATTEMPTS_MAX, Refusal, pause_seconds};
 use super::sms::{Gateways, Text};
 use crate::app::App;
 use crate::dealers::Dealer;
+use crate::invitations;
 use crate::store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
 use crate::tokens::Purpose;
 use bayside_domain::messages::{after_quiet, keeps_quiet};
@@ -208,6 +209,10 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
     };
     let Some(visit) = tx.visit(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
     let Some(person) = tx.person(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
+    if row.kind == MessageKind::Invitation {
+        let facts = invitations::facts(app, tx, dealer, &visit, &person).await?;
+        return Ok(facts.map_or(Err(MessageReason::Obsolete), |facts| Ok((person.into(), facts, None))));
+    }
     if !still_true(row, &visit) {
         return Ok(Err(MessageReason::Obsolete));
     }
@@ -224,7 +229,7 @@ fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
         MessageKind::DayBefore | MessageKind::HourBefore => is_booked && visit.state.start == row.starts_at,
         MessageKind::Confirmation | MessageKind::Changed => is_booked,
         MessageKind::Cancelled => visit.state.phase == Phase::Cancelled,
-        MessageKind::WaitlistOffer => true,
+        MessageKind::WaitlistOffer | MessageKind::Invitation => true,
     }
 }
 

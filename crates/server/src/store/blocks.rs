@@ -110,6 +110,22 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
     }
 
+    /// Visits of one car in a range of days with who brings it, in the order of days.
+    pub async fn visits_of_plate(
+        &mut self,
+        dealer: i64,
+        plate: &str,
+        first_day: i64,
+        last_day: i64,
+    ) -> Result<Vec<(VisitRow, Person)>> {
+        let sql = "SELECT v.id, v.reference, v.day, v.last_event, v.claims, v.state, v.generation, p.body FROM person p \
+                   JOIN visit v ON v.dealer = p.dealer AND v.id = p.visit \
+                   WHERE p.dealer = $1 AND p.plate = $2 AND v.day BETWEEN $3 AND $4 ORDER BY v.day, v.id";
+        let query = sqlx::query(sql).bind(dealer).bind(plate.to_owned()).bind(first_day).bind(last_day);
+        let rows = query.fetch_all(&mut *self.conn).await?;
+        rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
+    }
+
     /// Keeps a call to a customer.
     pub async fn add_contact(&mut self, dealer: i64, row: &ContactRow) -> Result<()> {
         sqlx::query(

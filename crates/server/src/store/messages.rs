@@ -151,6 +151,26 @@ impl Tx<'_> {
         Ok(row.try_get(0)?)
     }
 
+    /// A dealer's messages of a kind that were put here since an instant, oldest first.
+    pub async fn messages_since(&mut self, dealer: i64, kind: MessageKind, since: Instant) -> Result<Vec<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND kind = $2 AND created_at >= $3 ORDER BY id"
+        ));
+        let query = sqlx::query(sql).bind(dealer).bind(kind.as_str()).bind(since.micros());
+        let rows = query.fetch_all(&mut *self.conn).await?;
+        rows.iter().map(message).collect()
+    }
+
+    /// A visit's latest message of a kind.
+    pub async fn last_message_of(&mut self, dealer: i64, visit: i64, kind: MessageKind) -> Result<Option<MessageRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND visit = $2 AND kind = $3 ORDER BY id DESC LIMIT 1"
+        ));
+        let query = sqlx::query(sql).bind(dealer).bind(visit).bind(kind.as_str());
+        let row = query.fetch_optional(&mut *self.conn).await?;
+        row.as_ref().map(message).transpose()
+    }
+
     /// A visit's messages that wait to be sent, oldest first.
     pub async fn waiting_messages_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(

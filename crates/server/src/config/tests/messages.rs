@@ -23,6 +23,7 @@ fn times_senders_and_reminders_are_what_they_seem() {
     said(r#"quiet = "08:00-08:00""#, "\"08", &format!("quiet: {time} “21:00-08:00”, or “never”"));
     said(r#"day_before = "25:00""#, "\"25", &format!("day_before: {time} “17:00”, or “never”"));
     said("hour_before_minutes = 721", "721", "hour_before_minutes: must be between 0 and 720");
+    said("invite_again_days = 91", "91", "invite_again_days: must be between 1 and 90");
     said(r#"from = "nobody""#, "\"nobody", "from: must be a mail address such as service@werkstatt.example");
 }
 
@@ -60,7 +61,7 @@ fn own_words_have_only_places_that_can_be_filled() {
     );
     said(&own("{name}"), "\"{name", "texts.confirmation.sms: {link} is missing");
     said(&own("{link} {name"), "\"{link", "texts.confirmation.sms: has a brace without its partner");
-    let unknown = "texts.greeting: “greeting” is no kind of message; known: confirmation, day-before, hour-before, changed, cancelled, waitlist-offer";
+    let unknown = "texts.greeting: “greeting” is no kind of message; known: confirmation, day-before, hour-before, changed, cancelled, waitlist-offer, invitation";
     said("texts = { greeting = { } }", "greeting", unknown);
 }
 

@@ -192,7 +192,10 @@ fn example(app: &App, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts
         services: file.services.first().map(|service| service.id.clone()).into_iter().collect(),
         reference: "7K3QXA".to_owned(),
         plate: if locale.starts_with("zh") { "沪A·**345" } else { "B-** **71" }.to_owned(),
-        link: format!("{}/booking#…", app.public_url),
+        link: match kind {
+            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", app.public_url, file.slug),
+            _ => format!("{}/booking#…", app.public_url),
+        },
         until: Some(app.now().plus_minutes(60)),
     }
 }

@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod callbacks;
 pub mod calls;
 pub mod explain;
+pub mod invitations;
 pub mod messages;
 pub mod papers;
 pub mod phone;
