@@ -94,13 +94,7 @@ impl Feed {
                         Hours::made_up(&mut dealer);
                     }
                     self.live.dealer.set(Some(dealer));
-                    self.live.phase.maybe_update(|phase| {
-                        let was_unknown = *phase == Phase::Unknown;
-                        if was_unknown {
-                            *phase = Phase::Starting;
-                        }
-                        was_unknown
-                    });
+                    self.live.is_unknown.set(false);
                     if lang.tag() == spoken {
                         self.met_ms.set(Some(steady_ms()));
                         return;
@@ -109,9 +103,7 @@ impl Feed {
                 }
                 Err(failure) => {
                     // A store that is being restored knows nobody for a while.
-                    if failure.code() == Some(Problem::NotFound) {
-                        self.live.phase.set(Phase::Unknown);
-                    }
+                    self.live.is_unknown.set(failure.code() == Some(Problem::NotFound));
                     pause.wait().await;
                 }
             }
@@ -166,9 +158,10 @@ impl Feed {
         loop {
             let Some(token) = self.kept.token() else {
                 self.close();
-                match self.live.phase.get_untracked() {
-                    Phase::Unknown => pause.wait().await,
-                    _ => self.pair().await,
+                if self.live.is_unknown.get_untracked() {
+                    pause.wait().await;
+                } else {
+                    self.pair().await;
                 }
                 continue;
             };
@@ -189,7 +182,7 @@ impl Feed {
                 Err(failure) => match failure.code() {
                     Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
                     Some(Problem::NotFound) => {
-                        self.live.phase.set(Phase::Unknown);
+                        self.live.is_unknown.set(true);
                         pause.wait().await;
                     }
                     // Whatever answers there, it is not a server that can be shown.
@@ -228,6 +221,7 @@ impl Feed {
         });
         self.is_changed.set(true);
         self.live.phase.set(Phase::Board);
+        self.live.is_unknown.set(false);
         self.show_news(now_ms);
         let was_offline = self.meet_again();
         if !self.is_open() {

@@ -33,8 +33,6 @@ const KEEP_MS: i64 = 10_000;
 pub enum Phase {
     /// Nothing is known yet.
     Starting,
-    /// There is no such dealer.
-    Unknown,
     /// The screen shows a code, once it has one.
     Pairing(Option<Code>),
     /// The screen shows the board.
@@ -46,6 +44,8 @@ pub enum Phase {
 pub struct Live {
     /// What the screen is doing.
     pub phase: Lasting<Phase>,
+    /// The server knows no such dealer, for now.
+    pub is_unknown: Lasting<bool>,
     /// The board, live or kept.
     pub board: Lasting<Option<Board>>,
     /// The dealer, as soon as known.
@@ -70,6 +70,7 @@ impl Live {
     fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
         Self {
             phase: Lasting::new(Phase::Starting),
+            is_unknown: Lasting::new(false),
             board: Lasting::new(board),
             dealer: Lasting::new(dealer),
             now_ms: Lasting::new(steady_ms()),

@@ -37,8 +37,10 @@ enum Scene {
 }
 
 fn scene(live: Live) -> Scene {
+    if live.is_unknown.get() {
+        return Scene::Unknown;
+    }
     match live.phase.get() {
-        Phase::Unknown => Scene::Unknown,
         Phase::Pairing(code) => Scene::Pairing(code),
         Phase::Starting | Phase::Board => {
             let now_ms = live.now_ms.get();

@@ -236,8 +236,6 @@ async fn the_screens_other_states() {
 
     let wall = Window::open(WALL, "zh-CN").await;
     wall.go(&format!("{}/nobody/lounge", front.url)).await;
-    wall.run("localStorage.setItem('bayside.lounge.nobody.token', 'of-a-house-that-is-gone')", vec![]).await;
-    wall.go(&format!("{}/nobody/lounge", front.url)).await;
     wall.see(".word h1").await;
     state(&wall, "lounge-unknown", &BOTH).await;
     wall.go(&format!("{}/anting/lounge", front.url)).await;

@@ -5,7 +5,7 @@ use crate::booking::test;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::front::Front;
 use bayside_tests::server::{Engine, Server};
-use bayside_tests::world::ANTING;
+use bayside_tests::world::{ANTING, CORNER_FILE};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -163,6 +163,19 @@ const HURRY: &str = "const set = setInterval; window.setInterval = (f, ms) => {
     if (ms === 5_000) [window.guard, window.look] = [id, f];
     return id;
 }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_house_that_the_server_does_not_know_yet_is_waited_for() {
+    let mut server = Server::on(Engine::Sqlite, MORNING);
+    let front = Front::before(&server);
+    let wall = Window::open(WALL, "de").await;
+    wall.go(&format!("{}/corner/lounge", front.url)).await;
+    wall.see(".word h1").await;
+    server.import(CORNER_FILE);
+    front.lead_to(&server);
+    wall.see(&test("pairing-code")).await;
+    wall.close().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_and_a_dead_loop_begin_the_page_anew_later_each_time() {
