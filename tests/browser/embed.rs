@@ -44,7 +44,7 @@ pub async fn book(window: &Window, see: impl AsyncFn(&Window, &str), job: Option
     window.press(&onward("next", wide)).await;
     window.see(".best [data-test^=slot-]").await;
     see(window, "widget, 3: the times").await;
-    window.press("table.cal button").await;
+    window.press("table.cal button:not([aria-disabled])").await;
     window.see(&format!("{} [data-test^=slot-]", test("day-times"))).await;
     see(window, "widget, 3: the times of a day").await;
     window.press(".best [data-test^=slot-]").await;

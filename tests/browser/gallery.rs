@@ -336,7 +336,7 @@ async fn the_desks_telephone_in_every_state() {
     desk.see(&format!("{} [data-k=ok]", test("tickets"))).await;
     view(&desk, "desk-tickets", &BOTH).await;
     desk.press("[data-test^=take-]").await;
-    desk.see("#walk-in-plate").await;
+    desk.see("#who-plate").await;
     state(&desk, "desk-ticket-taken", &BOTH).await;
 
     open("room").await;

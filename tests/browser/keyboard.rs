@@ -23,6 +23,9 @@ async fn a_booking_is_made_by_keys_alone() {
     person.tab_to(&test("next")).await;
     person.key(Key::Enter).await;
 
+    // Who does not see the page is told: each new heading has the focus.
+    let told = "return document.activeElement?.id === 'heading'";
+    person.wait_for(told, "the heading to have the focus").await;
     person.tab_to("#plate").await;
     person.type_text("沪A12345").await;
     person.tab_to("#model").await;
@@ -34,6 +37,7 @@ async fn a_booking_is_made_by_keys_alone() {
     // Arrows choose among ways and people, and choosing one leads nowhere by itself.
     let stay = "[data-test^=stay-]";
     person.see(".best [data-test^=slot-]").await;
+    person.wait_for(told, "the heading to have the focus").await;
     person.tab_to(stay).await;
     person.key(Key::Down).await;
     person.wait_for("return document.activeElement.checked", "the arrow to choose").await;
@@ -45,6 +49,8 @@ async fn a_booking_is_made_by_keys_alone() {
     person.tab_to(".best [data-test^=slot-]").await;
     person.key(Key::Enter).await;
 
+    person.see("#name").await;
+    person.wait_for(told, "the heading to have the focus").await;
     person.tab_to("#name").await;
     person.type_text("王小明").await;
     person.tab_to("[data-test^=salutation-]").await;
@@ -57,8 +63,7 @@ async fn a_booking_is_made_by_keys_alone() {
     person.key(Key::Enter).await;
 
     assert!(person.attribute(&test("reference"), "data-value").await.is_some());
-    // Who does not see the page is told: the new heading has the focus.
-    person.wait_for("return document.activeElement.id === 'heading'", "the focus on the new heading").await;
+    person.wait_for(told, "the focus on the new heading").await;
     person.tab_to(&test("manage")).await;
     person.key(Key::Enter).await;
     person.see(&test("start")).await;

@@ -264,12 +264,16 @@ async fn the_screens_other_states() {
     for (clock, name) in
         [("2026-06-09T22:30:00+08:00", "lounge-closed"), ("2027-02-07T10:00:00+08:00", "lounge-holidays")]
     {
-        let night = Server::on(Engine::Sqlite, clock);
+        let mut night = Server::on(Engine::Sqlite, clock);
         let wall = Window::open(WALL, "zh-CN").await;
         wall.go(&format!("{}/anting/lounge", night.url)).await;
         wall.is_paired(&night, ANTING).await;
         wall.see(&test("closed")).await;
         state(&wall, name, &BOTH).await;
+        night.kill();
+        wall.lives_on(48_000).await;
+        wall.see(&test("stale")).await;
+        state(&wall, &format!("{name}-stale"), &BOTH).await;
         wall.close().await;
     }
 }

@@ -160,10 +160,13 @@ proptest! {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
         let mut room = Room::empty(&workshop);
         let starts: Vec<i64> = workshop.calendar.days.iter().take(2).flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
+        // The start that is wished for, or the next one that can be had.
         let plan = |room: &Room, wish: &crate::random::Wish| {
             let services = wish.services(&scene.dealer);
             let ask = bayside_domain::capacity::Ask { wash: true, ..wish.ask(&scene.dealer, &services) };
-            workshop.best_adviser(room, &ask, wish.pick(&starts)?, scene.now_seconds).ok().map(|(_, plan)| (plan, ask.class))
+            let first = starts.iter().position(|start| Some(*start) == wish.pick(&starts))?;
+            let plan = |start: &i64| workshop.best_adviser(room, &ask, *start, scene.now_seconds).ok();
+            starts[first..].iter().chain(&starts[..first]).find_map(plan).map(|(_, plan)| (plan, ask.class))
         };
         for other in &others {
             if let Some((plan, class)) = plan(&room, other) {

@@ -2,7 +2,7 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
-use bayside_server::store::{BlockRow, ContactRow};
+use bayside_server::store::{BlockRow, ContactRow, Person};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> BlockRow {
     BlockRow {
@@ -55,6 +55,27 @@ pub async fn visits_come_with_who_brings_the_car_by_days(world: World) {
     .unwrap();
     let found = read!(world.store, tx => tx.visits_with_people(anting, 100, 102).await);
     assert_eq!(found, [(visit(2, 100), person()), (visit(3, 101), person()), (visit(1, 102), person())]);
+}
+
+pub async fn visits_of_a_car_are_found_by_its_plate(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let other = Person { plate: "沪B·99999".into(), ..person() };
+    let another = other.clone();
+    write!(world.store, tx => {
+        for (id, day) in [(1, 102), (2, 100), (3, 101), (4, 103)] {
+            tx.add_visit(anting, &visit(id, day)).await?;
+            tx.put_person(anting, id, &if id == 3 { another.clone() } else { person() }).await?;
+        }
+        tx.add_visit(aller, &visit(1, 101)).await?;
+        tx.put_person(aller, 1, &person()).await
+    })
+    .await
+    .unwrap();
+    let plate = person().plate;
+    let found = read!(world.store, tx => tx.visits_of_plate(anting, &plate, 100, 102).await);
+    assert_eq!(found, [(visit(2, 100), person()), (visit(1, 102), person())]);
+    let found = read!(world.store, tx => tx.visits_of_plate(anting, &other.plate, 0, 200).await);
+    assert_eq!(found, [(visit(3, 101), other)]);
 }
 
 pub async fn calls_are_told_by_purpose_oldest_first(world: World) {

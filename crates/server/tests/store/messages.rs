@@ -62,6 +62,25 @@ pub async fn a_message_comes_back_as_it_was_kept(world: World) {
     assert_eq!(read!(world.store, tx => tx.message(dealer + 1, 11).await), None);
 }
 
+pub async fn messages_of_a_kind_are_found_since_when_and_by_visit(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let invited = |id: i64, visit: i64, minutes: i64| MessageRow {
+        kind: MessageKind::Invitation,
+        visit: Some(visit),
+        created_at: NOW.plus_minutes(minutes),
+        ..message(anting, id)
+    };
+    let (early, late, other) = (invited(11, 10, -5), invited(12, 10, 0), invited(13, 20, 5));
+    keep(&world, &[early, late.clone(), other.clone(), message(anting, 14), message(aller, 11)]).await;
+    let kind = MessageKind::Invitation;
+    let since = read!(world.store, tx => tx.messages_since(anting, kind, NOW).await);
+    assert_eq!(since, [late.clone(), other.clone()]);
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 10, kind).await), Some(late));
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 20, kind).await), Some(other));
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 30, kind).await), None);
+    assert_eq!(read!(world.store, tx => tx.last_message_of(aller, 10, kind).await), None);
+}
+
 pub async fn messages_are_listed_newest_first_by_state_and_page(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let failed = MessageRow { state: MessageState::Failed, ..message(anting, 12) };

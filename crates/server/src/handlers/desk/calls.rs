@@ -7,10 +7,11 @@ use crate::dealers::Dealer;
 use crate::dossier::staff_name;
 use crate::extract::{Json, Locale, query};
 use crate::failure::Failure;
+use crate::reply::fresh;
 use crate::store::{ContactRow, StaffRow};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::desk::Page;
@@ -133,5 +134,5 @@ pub async fn confirmations(
         .collect();
     calls.sort_by_key(|call| (call.start, call.id));
     let reply = ConfirmationList { as_of: dealer.wire(now), date: Date(date), calls };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }

@@ -11,10 +11,11 @@ use crate::failure::Failure;
 use crate::invitations::{days, facts, link};
 use crate::messages::{NewMessage, enqueue, not_at_night};
 use crate::people::addressed_as;
+use crate::reply::fresh;
 use crate::store::{MessageRow, Person, VisitRow};
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
 use bayside_api::desk::Page;
@@ -97,7 +98,7 @@ pub async fn invitations(
         without_consent: silent.len() as u32,
         booked: booked(&dealer, &visits, i64::from(today.num_days_from_ce()) - BOOKED_DAYS, language),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(reply)).into_response())
+    Ok(fresh(reply))
 }
 
 /// Until when nobody is invited again who was invited by a message; `None` if it has not reached them.
