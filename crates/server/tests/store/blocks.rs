@@ -74,7 +74,8 @@ pub async fn visits_of_a_car_are_found_by_its_plate(world: World) {
     let plate = person().plate;
     let found = read!(world.store, tx => tx.visits_of_plate(anting, &plate, 100, 102).await);
     assert_eq!(found, [(visit(2, 100), person()), (visit(1, 102), person())]);
-    let found = read!(world.store, tx => tx.visits_of_plate(anting, &other.plate, 0, 200).await);
+    let plate = other.plate.clone();
+    let found = read!(world.store, tx => tx.visits_of_plate(anting, &plate, 0, 200).await);
     assert_eq!(found, [(visit(3, 101), other)]);
 }
 
