@@ -128,6 +128,9 @@ fn page(table: &mut Table) -> Result<()> {
     table.add("  LCP on a mid-range phone", figure("lcp")?, "ms", Aim::AtMost, 2000.0);
     table.add("  INP, the slowest of ten presses and fields", figure("inp")?, "ms", Aim::AtMost, 100.0);
     table.add("  CLS", figure("cls")?, "", Aim::AtMost, 0.02);
+    if let Some(slowest) = lines.lines().find_map(|line| line.strip_prefix("inp_of ")) {
+        say(&format!("the slowest of them: {slowest}"));
+    }
     Ok(())
 }
 
