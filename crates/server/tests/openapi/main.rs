@@ -8,12 +8,14 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
+mod before;
+
 use bayside_server::openapi;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The text of the router: axum cannot be asked for its routes.
-const ROUTES: &str = include_str!("../src/routes.rs");
+const ROUTES: &str = include_str!("../../src/routes.rs");
 /// What the document leaves out: itself.
 const LEFT_OUT: &str = "GET /api/v1/openapi.json";
 
