@@ -36,6 +36,6 @@ pub mod slots;
 pub mod sockets;
 pub mod staffing;
 pub mod stock;
-pub mod store;
+pub use bayside_store as store;
 pub mod tokens;
 pub mod waitlist;

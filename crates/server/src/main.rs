@@ -65,7 +65,7 @@ fn checked(file: &Path) -> Result<(String, String), Refused> {
     Ok((dealer.slug, text))
 }
 
-async fn open(database: &bayside_server::cli::Database) -> Result<Store, Refused> {
+async fn open(database: &bayside_server::store::Database) -> Result<Store, Refused> {
     Store::open(database).await.map_err(|error| Refused(error.to_string()))
 }
 

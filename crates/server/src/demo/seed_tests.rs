@@ -1,6 +1,5 @@
 use super::{ALLER, ANTING, dealers, fill};
 use crate::app::{App, Parts};
-use crate::cli::Database;
 use crate::clock::Clock;
 use crate::dealers::{Dealer, Dealers};
 use crate::handlers::availability::stock;
@@ -9,6 +8,7 @@ use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::staffing;
 use crate::stock::Shelf;
+use crate::store::Database;
 use crate::store::{Store, StoreError, VisitRow};
 use crate::tokens::KeyRing;
 use bayside_api::screen::Lounge;

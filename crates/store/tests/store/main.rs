@@ -39,14 +39,14 @@ macro_rules! on_both_engines {
         mod on_sqlite {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                crate::$module::$name(crate::world::World::on(bayside_server::store::Engine::Sqlite).await).await;
+                crate::$module::$name(crate::world::World::on(bayside_store::Engine::Sqlite).await).await;
             })+
         }
 
         mod on_postgresql {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $name() {
-                crate::$module::$name(crate::world::World::on(bayside_server::store::Engine::Postgres).await).await;
+                crate::$module::$name(crate::world::World::on(bayside_store::Engine::Postgres).await).await;
             })+
         }
     };

@@ -1,9 +1,9 @@
 //! Opening a store: connections, settings of the engine, migrations, the listener.
 
+use super::engine::Database;
 use super::lanes::{Lane, Lanes};
 use super::writing::Writing;
 use super::{Change, Engine, Store, StoreError};
-use crate::cli::Database;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgListener;

@@ -3,28 +3,28 @@
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event, Recorded, Visit};
 use bayside_domain::words::Stay;
-use bayside_server::cli::Database;
-use bayside_server::store::{Engine, NamedClaim, Store, StoreError, VisitRow};
+use bayside_store::Database;
+use bayside_store::{Engine, NamedClaim, Store, StoreError, VisitRow};
 use sqlx::{Connection, Row};
 
 /// Does something in one transaction.
 macro_rules! write {
     ($store:expr, $tx:ident => $body:expr) => {
-        $store.write::<_, bayside_server::store::StoreError>(move |$tx| Box::pin(async move { $body }))
+        $store.write::<_, bayside_store::StoreError>(move |$tx| Box::pin(async move { $body }))
     };
 }
 
 /// A write in a dealer's lane.
 macro_rules! write_at {
     ($store:expr, $dealer:expr, $tx:ident => $body:expr) => {
-        $store.write_at::<_, bayside_server::store::StoreError>($dealer, move |$tx| Box::pin(async move { $body }))
+        $store.write_at::<_, bayside_store::StoreError>($dealer, move |$tx| Box::pin(async move { $body }))
     };
 }
 
 /// Looks at one consistent state.
 macro_rules! read {
     ($store:expr, $tx:ident => $body:expr) => {
-        $store.read::<_, bayside_server::store::StoreError>(move |$tx| Box::pin(async move { $body })).await.unwrap()
+        $store.read::<_, bayside_store::StoreError>(move |$tx| Box::pin(async move { $body })).await.unwrap()
     };
 }
 

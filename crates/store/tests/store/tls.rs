@@ -1,8 +1,8 @@
 //! PostgreSQL over an encrypted connection.
 
 use crate::world::{World, some};
-use bayside_server::cli::Database;
-use bayside_server::store::Store;
+use bayside_store::Database;
+use bayside_store::Store;
 
 fn database(mode: &str) -> Database {
     Database::Postgres(format!("{}?sslmode={mode}", crate::postgres::encryptable()))

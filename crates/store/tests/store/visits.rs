@@ -4,7 +4,7 @@ use crate::people::{self, person};
 use crate::world::{NOW, World, apply, booked, some, visit};
 use bayside_domain::visit::{Actor, Event, Visit};
 use bayside_domain::words::{Decision, Step, Urgency};
-use bayside_server::store::{Car, NamedClaim, Person, Standing, VisitRow};
+use bayside_store::{Car, NamedClaim, Person, Standing, VisitRow};
 
 const ARRIVED: Event = Event::Arrived { number: 27, mileage_km: Some(58_200) };
 

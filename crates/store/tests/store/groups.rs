@@ -2,14 +2,14 @@
 
 use crate::world::{World, refused, visit};
 use bayside_domain::visit::{Actor, Event};
-use bayside_server::store::{Change, Engine, Store, Tx};
+use bayside_store::{Change, Engine, Store, Tx};
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, poll};
 use sqlx::Connection;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-type Answer = bayside_server::store::Result<()>;
+type Answer = bayside_store::Result<()>;
 
 /// A write that has begun and holds its dealer's lane until it is let go.
 async fn begun(store: &Store, dealer: i64) -> (BoxFuture<'static, Answer>, oneshot::Sender<()>) {
@@ -226,7 +226,7 @@ async fn a_connection_that_is_lost_fails_its_group_and_nobody_else() {
     go_first.send(()).unwrap();
     is_reached.await.unwrap();
     first.await.unwrap();
-    let bayside_server::cli::Database::Postgres(url) = &world.database else { panic!("on PostgreSQL") };
+    let bayside_store::Database::Postgres(url) = &world.database else { panic!("on PostgreSQL") };
     let mut conn = sqlx::AnyConnection::connect(url).await.unwrap();
     let sql = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
                WHERE datname = current_database() AND pid <> pg_backend_pid()";

@@ -1,7 +1,7 @@
 //! Holds, idempotency keys.
 
 use crate::world::{NOW, World, some};
-use bayside_server::store::{HoldRow, HoldState, NamedClaim};
+use bayside_store::{HoldRow, HoldState, NamedClaim};
 
 fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {
     HoldRow {

@@ -2,7 +2,7 @@
 
 use crate::world::{NOW, World, some};
 use bayside_domain::visit::{Actor, Event};
-use bayside_server::store::{NO_VISIT, PairingRow, ScreenRow, Sighting};
+use bayside_store::{NO_VISIT, PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
     PairingRow {

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use bayside_domain::origin::Origin;
-use bayside_server::store::Origins;
+use bayside_store::Origins;
 
 fn sites(texts: &[&str]) -> Vec<Origin> {
     texts.iter().map(|text| Origin::parse(text).unwrap()).collect()

@@ -1,7 +1,7 @@
 //! Dealers, staff, sessions, and what belongs to the whole store.
 
 use crate::world::{NOW, World, some};
-use bayside_server::store::{DealerRow, SessionRow, StaffRow};
+use bayside_store::{DealerRow, SessionRow, StaffRow};
 
 pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
     assert_eq!(read!(world.store, tx => tx.meta("demo").await), None);
@@ -68,7 +68,7 @@ pub async fn the_counters_of_a_dealer_are_kept(world: World) {
     let changed = DealerRow { file: "the file".into(), ..changed };
     assert_eq!(read!(world.store, tx => tx.dealer(anting).await), changed);
     assert_eq!(read!(world.store, tx => tx.dealer(aller).await), untouched);
-    assert!(world.store.read::<_, bayside_server::store::StoreError>(|tx| Box::pin(tx.dealer(99))).await.is_err());
+    assert!(world.store.read::<_, bayside_store::StoreError>(|tx| Box::pin(tx.dealer(99))).await.is_err());
 }
 
 fn member(id: i64, login: &str) -> StaffRow {

@@ -3,7 +3,7 @@
 use crate::people::person;
 use crate::world::{NOW, World, visit};
 use bayside_domain::words::{TicketEnd, VisitReason};
-use bayside_server::store::{Person, Ticket, TicketRow};
+use bayside_store::{Person, Ticket, TicketRow};
 
 fn ticket(id: i64, day: i64, number: u16) -> TicketRow {
     let state = Ticket { version: 1, reason: VisitReason::Tyres, drawn_at: NOW, screen: 4, called: None, ended: None };
@@ -69,9 +69,7 @@ pub async fn the_visits_of_a_car_come_latest_first_with_who_brings_it(world: Wor
     })
     .await
     .unwrap();
-    let ids = |found: &[(bayside_server::store::VisitRow, Person)]| {
-        found.iter().map(|(visit, _)| visit.id).collect::<Vec<_>>()
-    };
+    let ids = |found: &[(bayside_store::VisitRow, Person)]| found.iter().map(|(visit, _)| visit.id).collect::<Vec<_>>();
     let found = read!(world.store, tx => tx.visits_of_car(anting, "沪A·12345").await);
     assert_eq!(ids(&found), (6..=25).rev().collect::<Vec<_>>(), "the latest twenty");
     assert_eq!((&found[0].0, &found[0].1), (&visit(25, 100), &of("沪A·12345")));

@@ -2,8 +2,8 @@
 
 use crate::world::{NOW, World};
 use bayside_domain::visit::{Actor, Event};
-use bayside_server::cli::Database;
-use bayside_server::store::{Change, Engine, Store};
+use bayside_store::Database;
+use bayside_store::{Change, Engine, Store};
 use std::time::Duration;
 use tokio::sync::oneshot;
 

@@ -1,7 +1,7 @@
 //! Counters per resource and quarter hour.
 
 use crate::world::World;
-use bayside_server::store::NamedClaim;
+use bayside_store::NamedClaim;
 
 /// A bucket of the year 2026.
 const BUCKET: i64 = 1_980_000;

@@ -1,8 +1,8 @@
 //! Fills a SQLite store with history for the bench: `multiply sqlite:PATH COUNT` copies its first visit so many
 //! times into the past, with person, papers, event and the room that was taken.
 
-use bayside_server::cli::Database;
-use bayside_server::store::Store;
+use bayside_store::Database;
+use bayside_store::Store;
 use sqlx::{AnyConnection, Connection, Executor};
 
 /// Days over which the copies are spread.

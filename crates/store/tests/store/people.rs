@@ -4,7 +4,7 @@ use crate::world::{NOW, World, apply, visit};
 use bayside_api::visit::{Channel, FollowUpPreference};
 use bayside_domain::visit::Event;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
-use bayside_server::store::{Person, SignatureRow};
+use bayside_store::{Person, SignatureRow};
 
 pub fn person() -> Person {
     Person {

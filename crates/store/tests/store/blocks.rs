@@ -2,7 +2,7 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
-use bayside_server::store::{BlockRow, ContactRow, Person};
+use bayside_store::{BlockRow, ContactRow, Person};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> BlockRow {
     BlockRow {

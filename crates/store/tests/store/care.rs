@@ -6,7 +6,7 @@ use bayside_api::care::CallbackOutcome;
 use bayside_domain::care::Caller;
 use bayside_domain::time::Instant;
 use bayside_domain::words::Stay;
-use bayside_server::store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
+use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
 use chrono::{NaiveDate, NaiveTime};
 
 fn open_callback(id: i64, due_in: i64) -> CallbackRow {

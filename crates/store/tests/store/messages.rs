@@ -2,7 +2,7 @@
 
 use crate::world::{NOW, World};
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
-use bayside_server::store::{MessagePage, MessageRow};
+use bayside_store::{MessagePage, MessageRow};
 
 const EVERYTHING: MessagePage = MessagePage { state: None, before: None, limit: 100 };
 

@@ -3,7 +3,7 @@
 use crate::people::person;
 use crate::world::{NOW, World, refused, visit};
 use bayside_domain::visit::{Actor, Event};
-use bayside_server::store::{Change, Result, Store, Tx};
+use bayside_store::{Change, Result, Store, Tx};
 use futures::future::join_all;
 use futures::{FutureExt, poll};
 use std::pin::pin;
@@ -289,9 +289,7 @@ pub async fn a_read_sees_one_state_throughout(world: World) {
     // What a reader writes by mistake is not kept.
     let _ = world
         .store
-        .read::<_, bayside_server::store::StoreError>(|tx| {
-            Box::pin(async move { tx.set_meta("by a reader", "1").await })
-        })
+        .read::<_, bayside_store::StoreError>(|tx| Box::pin(async move { tx.set_meta("by a reader", "1").await }))
         .await;
     assert_eq!(read!(world.store, tx => tx.meta("by a reader").await), None);
 }

@@ -1,0 +1,63 @@
+//! The open store: which engine, its connections, and one consistent state to read.
+
+use super::engine::Engine;
+use super::error::{Result, StoreError};
+use super::locked;
+use super::open::AbortOnDrop;
+use super::tx::{Change, Touched, Tx};
+use super::writing::Writing;
+use futures::future::BoxFuture;
+use sqlx::AnyPool;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use tokio::sync::{RwLock, broadcast};
+
+/// The store. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) engine: Engine,
+    pub(super) readers: AnyPool,
+    pub(super) writing: Arc<RwLock<Option<Writing>>>,
+    pub(super) waiting: Arc<AtomicUsize>,
+    pub(super) changes: broadcast::Sender<Change>,
+    pub(super) _listener: Arc<Option<AbortOnDrop>>,
+}
+
+impl Store {
+    /// Which engine lies below.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Tells who was changed, after the commit. A receiver that lags should look at every dealer.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    /// Reads one consistent state.
+    pub async fn read<T, E>(
+        &self,
+        work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        let database = |error: sqlx::Error| E::from(StoreError::from(error));
+        let mut conn = self.readers.acquire().await.map_err(database)?;
+        let begin = match self.engine {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        let mut transaction = sqlx::Connection::begin_with(&mut *conn, begin).await.map_err(database)?;
+        let mut tx = Tx {
+            conn: &mut transaction,
+            engine: self.engine,
+            touched: Touched::new(),
+            locked: locked::Locked::default(),
+            gathered: None,
+        };
+        let value = work(&mut tx).await;
+        transaction.rollback().await.map_err(database)?;
+        value
+    }
+}

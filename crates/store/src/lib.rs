@@ -1,0 +1,49 @@
+//! The store: one interface, SQLite and PostgreSQL behind it. The only place with SQL.
+//!
+//! A write is a closure over a [`Tx`]. Closures that wait are committed in groups, each under its own
+//! savepoint, by a task of its own, so that a dropped request cannot half-commit: on SQLite all of them,
+//! on PostgreSQL those of one dealer. Either way the answer comes after the commit is durable, and then
+//! [`Store::changes`] tells who was changed.
+
+mod blocks;
+mod bookings;
+mod capacity;
+mod care;
+mod connections;
+mod dealers;
+mod engine;
+mod error;
+mod group;
+mod json;
+mod lanes;
+mod locked;
+mod messages;
+mod open;
+mod people;
+mod screens;
+mod tickets;
+mod together;
+mod tx;
+mod visits;
+mod widget;
+mod writing;
+
+pub use blocks::{BlockRow, ContactRow};
+pub use bookings::{HoldRow, HoldState};
+pub use capacity::NamedClaim;
+pub use care::{Callback, CallbackRow, StoredWish, WishRow, WishState};
+pub use connections::Store;
+pub use dealers::{DealerRow, SessionRow, StaffRow};
+pub use engine::{Database, Engine};
+pub use error::{Result, StoreError};
+pub use messages::{MessagePage, MessageRow};
+pub use open::OpenError;
+pub use people::{Person, SignatureRow, Standing};
+pub use screens::{PairingRow, ScreenRow, Sighting};
+pub use tickets::{Ticket, TicketRow};
+pub use tx::{Change, Tx};
+pub use visits::{Car, NO_VISIT, VisitRow};
+pub use widget::Origins;
+
+use json::{from_json, to_json};
+use tx::{Touched, run};

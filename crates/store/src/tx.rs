@@ -1,0 +1,37 @@
+//! An open transaction. Each file beside this one adds the questions and writes of its part.
+
+use super::engine::Engine;
+use super::error::Result;
+use super::{locked, together};
+use sqlx::AnyConnection;
+use std::collections::BTreeMap;
+
+/// An open transaction.
+pub struct Tx<'c> {
+    pub(super) conn: &'c mut AnyConnection,
+    pub(super) engine: Engine,
+    /// Dealers with new events, and the last event's number.
+    pub(super) touched: Touched,
+    /// Dealers under lock.
+    pub(super) locked: locked::Locked,
+    /// What waits to be sent as one.
+    pub(super) gathered: Option<Vec<together::Insert>>,
+}
+
+/// A dealer has new events up to a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Whose.
+    pub dealer: i64,
+    /// The last event's number.
+    pub last_event: i64,
+}
+
+/// Dealers with new events, and the number of each one's last.
+pub(super) type Touched = BTreeMap<i64, i64>;
+
+/// Runs statements that answer nothing.
+pub(super) async fn run(conn: &mut AnyConnection, sql: &'static str) -> Result<()> {
+    sqlx::Executor::execute(conn, sqlx::raw_sql(sql)).await?;
+    Ok(())
+}
