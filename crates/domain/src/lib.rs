@@ -7,6 +7,7 @@ pub mod arrival;
 pub mod calendar;
 pub mod capacity;
 pub mod care;
+pub mod codes;
 pub mod colour;
 pub mod dealer;
 pub mod due;

@@ -104,7 +104,17 @@ fn build(wanted: impl Fn(&str) -> bool) -> Result<()> {
         ]))?;
     }
     say("the server, release build");
-    let server = ["build", "--release", "--locked", "--package", "bayside-server", "--package", "bayside-store", "--bins", "--examples"];
+    let server = [
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "bayside-server",
+        "--package",
+        "bayside-store",
+        "--bins",
+        "--examples",
+    ];
     process::run(cargo().args(server))
 }
 

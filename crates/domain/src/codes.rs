@@ -1,0 +1,106 @@
+//! Why something was refused, as stable words that programs may rely on. People read the browser's translation.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal, $title:literal;)+) => {
+        /// What went wrong, as a stable word.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        pub enum Code { $($(#[$doc])* #[serde(rename = $text)] $variant,)+
+            /// A code that this program is too old to know.
+            #[serde(other)] Unknown }
+
+        impl Code {
+            /// The stable word.
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text,)+ Self::Unknown => "unknown" } }
+            /// A short English sentence for developers.
+            pub const fn title(self) -> &'static str { match self { $(Self::$variant => $title,)+ Self::Unknown => "Unknown problem" } }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON.
+    MalformedJson = "malformed-json", "The body is not valid JSON";
+    /// The request's query or path cannot be read.
+    MalformedRequest = "malformed-request", "The request cannot be read";
+    /// Some fields are wrong; `errors` says which.
+    Invalid = "invalid", "Some fields are not acceptable";
+    /// A field that this version does not know.
+    UnknownField = "unknown-field", "The request has a field that is not known";
+    /// Nothing is there, or the token does not open it.
+    NotFound = "not-found", "There is nothing here";
+    /// The path knows other methods.
+    MethodNotAllowed = "method-not-allowed", "This method is not allowed here";
+    /// The body is too large.
+    TooLarge = "too-large", "The body is too large";
+    /// The body is of another media type.
+    UnsupportedMediaType = "unsupported-media-type", "The body must be application/json";
+    /// Too many requests from this address.
+    TooMany = "too-many-requests", "Too many requests";
+    /// The start is no longer free; `alternatives` names others.
+    SlotTaken = "slot-taken", "This time was just taken";
+    /// The offer's time is over; `alternatives` names others.
+    OfferExpired = "offer-expired", "This offer has expired";
+    /// The offer was not made by this dealer, or was altered.
+    OfferInvalid = "offer-invalid", "This offer is not genuine";
+    /// Services or stay differ from the offer.
+    OfferMismatch = "offer-mismatch", "The booking differs from its offer";
+    /// The hold has expired and the room is gone; `alternatives` names others.
+    HoldExpired = "hold-expired", "This hold has expired";
+    /// The hold was redeemed already.
+    HoldUsed = "hold-used", "This hold was used already";
+    /// A hold can be renewed once.
+    HoldRenewed = "hold-renewed", "This hold was renewed already";
+    /// The dealer's cut-off for changes has passed.
+    TooLate = "too-late", "It is too late to change this booking";
+    /// The booking is past changing.
+    NotChangeable = "not-changeable", "This booking can no longer be changed";
+    /// The step is not possible now; `allowed` names those that are.
+    StepNotAllowed = "step-not-allowed", "This step is not possible now";
+    /// Somebody changed it since it was read.
+    ChangedMeanwhile = "changed-meanwhile", "Somebody changed this meanwhile";
+    /// Same key, other body.
+    IdempotencyKeyReused = "idempotency-key-reused", "This idempotency key was used for another request";
+    /// The quote has a newer version.
+    QuoteChanged = "quote-changed", "The quote has changed";
+    /// The charge exceeds what was authorised.
+    ChargeExceedsAuthorised = "charge-exceeds-authorised", "The charge exceeds what the customer authorised";
+    /// The car stands on no wall now.
+    NotOnBoard = "not-on-board", "The car is not on the board";
+    /// It was decided or signed before.
+    AlreadyDone = "already-done", "This was done already";
+    /// Not signed in, or the token is not valid.
+    Unauthenticated = "unauthenticated", "Sign in first";
+    /// Signed in, but not allowed.
+    Forbidden = "forbidden", "This is not allowed for this role";
+    /// Login or password is wrong.
+    BadCredentials = "bad-credentials", "Login or password is wrong";
+    /// The pairing code is unknown or has expired.
+    PairingUnknown = "pairing-unknown", "This pairing code is not known";
+    /// The pairing was not confirmed yet.
+    PairingWaiting = "pairing-waiting", "This pairing is not confirmed yet";
+    /// The booking is for later today.
+    ArrivalTooEarly = "arrival-too-early", "This booking is for later today";
+    /// The booking is for another day.
+    ArrivalOtherDay = "arrival-other-day", "This booking is for another day";
+    /// The booking was given up.
+    ArrivalVoid = "arrival-void", "This booking is no longer in force";
+    /// So many wait with a number that no more are given.
+    QueueFull = "queue-full", "No more numbers are given now";
+    /// The service cannot answer now; try again.
+    Unavailable = "unavailable", "The service is not available just now";
+    /// An error of ours.
+    Internal = "internal", "Something went wrong on our side";
+}
+
+/// One wrong field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// JSON pointer (RFC 6901) into the request body, or `?name` for a query parameter.
+    pub pointer: String,
+    /// Stable word, e.g. `plate-format`, `required`, `too-long`.
+    pub code: String,
+}
