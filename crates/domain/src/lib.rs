@@ -12,6 +12,7 @@ pub mod colour;
 pub mod dealer;
 pub mod due;
 pub mod lounge;
+pub mod mail;
 pub mod marks;
 pub mod mask;
 pub mod messages;

@@ -6,10 +6,10 @@
 //! What is asked for a second time is compressed for the others: a tenth of the bytes.
 
 use crate::pages::{has, takes};
-use crate::stock::Stock;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -154,13 +154,13 @@ pub(crate) fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
 pub struct Looks(Arc<Mutex<HashMap<i64, Waiting>>>);
 
 /// Those who wait for the next look; there is an entry while somebody looks.
-type Waiting = Vec<oneshot::Sender<Option<Arc<Stock>>>>;
+type Waiting = Vec<oneshot::Sender<Option<Arc<CapacitySnapshot>>>>;
 
 impl Looks {
     /// The stock by a look that begins after this call; `None` if the store does not answer.
-    pub async fn share<F>(&self, dealer: i64, look: impl Fn() -> F + Send + 'static) -> Option<Arc<Stock>>
+    pub async fn share<F>(&self, dealer: i64, look: impl Fn() -> F + Send + 'static) -> Option<Arc<CapacitySnapshot>>
     where
-        F: Future<Output = Option<Arc<Stock>>> + Send,
+        F: Future<Output = Option<Arc<CapacitySnapshot>>> + Send,
     {
         let (tell, told) = oneshot::channel();
         let is_first = {

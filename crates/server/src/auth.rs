@@ -1,11 +1,8 @@
 //! Staff sessions, screens' tokens, passwords.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::extract::query;
-use crate::failure::Failure;
-use crate::store::{Sighting, StaffRow};
-use crate::tokens::{KeyRing, is_hash_of, sha256_hex};
+use crate::failure::{Failure, Rejection};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -16,6 +13,9 @@ use bayside_api::Code;
 use bayside_api::screen::{Report, Viewport};
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{Role, ScreenKind};
+use bayside_store::{Sighting, StaffRow};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::{KeyRing, is_hash_of, sha256_hex};
 use std::sync::Arc;
 
 /// How long a session lives.
@@ -97,9 +97,9 @@ impl Staff {
 }
 
 impl FromRequestParts<App> for Staff {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let token = cookie(&parts.headers, session_cookie(app.is_https()))
             .ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         refuse_foreign(parts)?;
@@ -162,9 +162,9 @@ impl Device {
 }
 
 impl FromRequestParts<App> for Device {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts)?.ok_or_else(unknown)?;
         let claimed = KeyRing::read(&token).ok_or_else(unknown)?;

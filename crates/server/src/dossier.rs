@@ -1,11 +1,9 @@
 //! Everything that is kept of one visit, read together, in one language.
 
-use crate::app::{App, AtDealer};
-use crate::dealers::Dealer;
+use crate::app::AtDealer;
 use crate::failure::Failure;
 use crate::papers::{Papers, customer_total, parsed};
-use crate::people::{addressed_as, masked_phone};
-use crate::store::{Person, SignatureRow, StaffRow, Tx, VisitRow};
+use crate::wire::OnTheWire;
 use bayside_api::desk::StatementDraft;
 use bayside_api::problem::Code;
 use bayside_api::statement::Check;
@@ -15,6 +13,10 @@ use bayside_domain::statement::{ApprovedExtra, BridgeKind, Difference, bridge};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Recorded, Visit};
 use bayside_domain::words::Decision;
+use bayside_store::{Person, SignatureRow, StaffRow, Tx, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::contact::{addressed_as, masked_phone};
+use bayside_workflow::dealers::Dealer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,9 +82,15 @@ impl Dossier {
     }
 
     /// The same, outside of any transaction.
-    pub async fn load(app: &App, dealer: &Arc<Dealer>, visit: i64, locale: Option<String>) -> Result<Self, Failure> {
+    pub async fn load(
+        house: &House,
+        dealer: &Arc<Dealer>,
+        visit: i64,
+        locale: Option<String>,
+    ) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
-        app.store
+        house
+            .store
             .read::<_, Failure>(move |tx| {
                 Box::pin(async move { Self::read(tx, &dealer, visit, locale.as_deref()).await })
             })
@@ -258,7 +266,7 @@ impl Dossier {
 
     /// The parsed lines of a draft; they were checked when written.
     pub fn lines(draft: &StatementDraft) -> Result<bayside_domain::statement::Lines, Failure> {
-        parsed(&draft.lines, "/lines").map_err(Failure::Problem)
+        parsed(&draft.lines, "/lines").map_err(Failure::Refused)
     }
 
     /// Masked.

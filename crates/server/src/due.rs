@@ -1,10 +1,10 @@
 //! Whose service is due: by date, or by the mileage that a car's visits let expect. Asked are the dealer's general
 //! interval and the rules of those jobs that the house has done to the car: what others did is not known here.
 
-use crate::store::{Person, VisitRow};
 use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::visit::Phase;
+use bayside_store::{Person, VisitRow};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 

@@ -2,6 +2,7 @@
 
 use crate::dossier::Dossier;
 use crate::failure::Failure;
+use crate::wire::OnTheWire;
 use bayside_api::problem::Code;
 use bayside_api::statement as wire;
 use bayside_domain::statement::{BridgeKind, Totals};

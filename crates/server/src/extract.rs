@@ -1,13 +1,13 @@
 //! Reading requests: strict JSON with pointers to what is wrong, keys, languages.
 
 use crate::app::App;
-use crate::failure::Failure;
-use crate::tokens::sha256_hex;
+use crate::failure::{Failure, Refusal, Rejection};
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Code;
+use bayside_workflow::tokens::sha256_hex;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
@@ -27,16 +27,16 @@ pub struct Json<T> {
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, _: &App) -> Result<Self, Rejection> {
         let (parts, body) = request.into_parts();
         let media = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let is_json =
             media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"));
         let bytes = read(body).await?;
         if !is_json {
-            return Err(Failure::new(Code::UnsupportedMediaType));
+            return Err(Failure::new(Code::UnsupportedMediaType).into());
         }
         Ok(Self { value: parse(&bytes)?, hash: sha256_hex(&bytes) })
     }
@@ -82,13 +82,13 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 fn wrong(error: &serde_json::Error, pointer: String) -> Failure {
     let message = error.to_string();
     if !error.is_data() {
-        return Problem::new(Code::MalformedJson).detail(message).into();
+        return Refusal::new(Code::MalformedJson).detail(message).into();
     }
     let named = message.split('`').nth(1).unwrap_or_default();
     // The path may or may not end with the field already.
     let field = if pointer.rsplit('/').next() == Some(named) { pointer.clone() } else { format!("{pointer}/{named}") };
     if message.starts_with("unknown field") {
-        return Problem::new(Code::UnknownField).at(field, "unknown-field").into();
+        return Refusal::new(Code::UnknownField).at(field, "unknown-field").into();
     }
     if message.starts_with("missing field") {
         return Failure::at(field, "required");
@@ -107,14 +107,14 @@ fn wrong(error: &serde_json::Error, pointer: String) -> Failure {
 pub struct IdempotencyKey(pub Option<String>);
 
 impl FromRequestParts<App> for IdempotencyKey {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
         let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
         let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
         let key = key.ok_or_else(|| {
             Failure::from(
-                Problem::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters"),
+                Refusal::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters"),
             )
         })?;
         Ok(Self(Some(key.to_owned())))
@@ -125,9 +125,9 @@ impl FromRequestParts<App> for IdempotencyKey {
 pub struct IfMatch(pub Option<i64>);
 
 impl FromRequestParts<App> for IfMatch {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
         let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
         let text = value.to_str().unwrap_or_default().trim();
         if text == "*" {
@@ -135,7 +135,7 @@ impl FromRequestParts<App> for IfMatch {
         }
         let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
         // A tag that we never gave matches nothing.
-        version.map(|version| Self(Some(version))).ok_or_else(|| Failure::new(Code::ChangedMeanwhile))
+        Ok(version.map(|version| Self(Some(version))).ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
     }
 }
 
@@ -216,32 +216,22 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// A word of a closed list in a path.
-pub fn checked_len(pointer: &str, text: &str, min: usize, max: usize, problem: &mut Problem) {
-    let length = text.trim().chars().count();
-    if length < min {
-        problem.errors.push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
-    } else if length > max {
-        problem.errors.push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "too-long".to_owned() });
-    } else if text.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
-        problem
-            .errors
-            .push(bayside_api::FieldError { pointer: pointer.to_owned(), code: "control-character".to_owned() });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use bayside_api::booking::BookingRequest;
 
     fn check(body: &str, expected: &str) {
-        let Err(Failure::Problem(problem)) = parse::<BookingRequest>(body.as_bytes()) else {
+        let Err(Failure::Refused(problem)) = parse::<BookingRequest>(body.as_bytes()) else {
             panic!("{body} was read")
         };
         let errors: Vec<String> =
             problem.errors.iter().map(|error| format!(" {} {}", error.pointer, error.code)).collect();
-        assert_eq!(format!("{} {}{}", problem.status, problem.code.as_str(), errors.concat()), expected, "{body}");
+        assert_eq!(
+            format!("{} {}{}", bayside_api::problem::status(problem.code), problem.code.as_str(), errors.concat()),
+            expected,
+            "{body}"
+        );
     }
 
     #[test]

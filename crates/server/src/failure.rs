@@ -1,40 +1,32 @@
 //! How a request fails: a problem that the caller may read, or an error of ours that goes to the log.
 
-use crate::store::StoreError;
+use crate::wire;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::problem::{self, Code, Problem};
+use bayside_api::problem::{self, Problem};
+use bayside_domain::codes::Code;
+use bayside_store::StoreError;
+pub use bayside_workflow::{Failure, FieldChecks, Refusal};
 
-/// Why a request was not answered as asked.
+/// A failure on its way to the caller.
 #[derive(Debug)]
-pub enum Failure {
-    /// The caller may read this.
-    Problem(Box<Problem>),
-    /// Goes to the log; the caller reads that the store is not available.
-    Store(StoreError),
-}
+pub struct Rejection(Failure);
 
-impl Failure {
-    /// The plain problem of a code.
-    pub fn new(code: Code) -> Self {
-        Problem::new(code).into()
-    }
-
-    /// A wrong field.
-    pub fn at(pointer: impl Into<String>, code: &str) -> Self {
-        Problem::new(Code::Invalid).at(pointer, code).into()
+impl From<Failure> for Rejection {
+    fn from(failure: Failure) -> Self {
+        Self(failure)
     }
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(Box::new(problem))
+impl From<Refusal> for Rejection {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal.into())
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for Rejection {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        Self(error.into())
     }
 }
 
@@ -52,15 +44,15 @@ pub fn reply(problem: &Problem) -> Response {
     response
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        match self {
-            Self::Problem(problem) => reply(&problem),
-            Self::Store(StoreError::Corrupt(what)) => {
+        match self.0 {
+            Failure::Refused(refusal) => reply(&wire::problem(*refusal)),
+            Failure::Store(StoreError::Corrupt(what)) => {
                 tracing::error!(what, "a stored value cannot be read");
                 reply(&Problem::new(Code::Internal))
             }
-            Self::Store(error) => {
+            Failure::Store(error) => {
                 tracing::error!(%error, "the store did not answer");
                 reply(&Problem { retry_after_seconds: Some(1), ..Problem::new(Code::Unavailable) })
             }

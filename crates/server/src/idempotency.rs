@@ -2,11 +2,11 @@
 //! transaction of what it answers; a concurrent twin waits for the dealer's lock.
 
 use crate::app::AtDealer;
-use crate::dealers::Dealer;
 use crate::failure::Failure;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::Code;
+use bayside_workflow::dealers::Dealer;
 
 /// How long a reply is kept.
 const KEEP_MINUTES: i64 = 24 * 60;

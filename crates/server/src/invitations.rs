@@ -1,14 +1,15 @@
 //! Invitations to a service that is due (主动邀约): what they say, and where they lead.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::due::{Car, cars_due};
 use crate::messages::facts::Facts;
-use crate::store::{Person, Result, Tx, VisitRow};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::dealer::Service;
 use bayside_domain::time::Instant;
 use bayside_domain::words::MessageKind;
+use bayside_store::{Person, Result, Tx, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::dealers::Dealer;
 use chrono::{Datelike, NaiveTime};
 use std::fmt::Write;
 
@@ -53,7 +54,7 @@ fn job<'a>(dealer: &'a Dealer, car: &Car<'a>) -> Option<&'a Service> {
 }
 
 /// The booking page with the service that is due; what names the car stands after `#`, so it reaches no log.
-pub fn link(app: &App, dealer: &Dealer, car: &Car<'_>) -> String {
+pub fn link(house: &House, dealer: &Dealer, car: &Car<'_>) -> String {
     let service = job(dealer, car).map(|service| format!("&services={}", service.id)).unwrap_or_default();
     let escaped = |text: &str| {
         text.bytes().fold(String::new(), |mut escaped, byte| {
@@ -66,7 +67,7 @@ pub fn link(app: &App, dealer: &Dealer, car: &Car<'_>) -> String {
     };
     format!(
         "{}/{}/book?source=invitation{service}#plate={}&model={}&km={}",
-        app.public_url,
+        house.public_url,
         dealer.file.slug,
         escaped(&car.person.plate),
         escaped(&car.person.model),

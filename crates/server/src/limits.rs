@@ -1,10 +1,10 @@
 //! Limits per client address, and who the client is.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Code;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -64,7 +64,7 @@ impl Limits {
         self.0[operation as usize].check_key(&client.key()).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-            Failure::from(Problem { retry_after_seconds: Some(seconds), ..Problem::new(Code::TooMany) })
+            Failure::from(Refusal { retry_after_seconds: Some(seconds), ..Refusal::new(Code::TooMany) })
         })
     }
 

@@ -3,7 +3,7 @@
 use bayside_server::cli::{Cli, Command, DealerCommand, LogFormat, StaffCommand, StaffLogin};
 use bayside_server::serve::serve;
 use bayside_server::staffing::{self, Refused, StaffChange};
-use bayside_server::store::Store;
+use bayside_store::Store;
 use clap::Parser;
 use std::io::Read;
 use std::path::Path;
@@ -65,7 +65,7 @@ fn checked(file: &Path) -> Result<(String, String), Refused> {
     Ok((dealer.slug, text))
 }
 
-async fn open(database: &bayside_server::store::Database) -> Result<Store, Refused> {
+async fn open(database: &bayside_store::Database) -> Result<Store, Refused> {
     Store::open(database).await.map_err(|error| Refused(error.to_string()))
 }
 

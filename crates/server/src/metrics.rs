@@ -2,7 +2,7 @@
 //! templates, methods, statuses and kinds: nothing that a person brings with them.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
@@ -17,6 +17,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// Upper limits of the durations counted, seconds.
@@ -43,15 +44,6 @@ struct Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Waiting {
     state: &'static str,
-}
-
-/// What a transaction made, counted once it is durable.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Made {
-    /// Starts held.
-    pub holds: u64,
-    /// Bookings, without walk-ins.
-    pub bookings: u64,
 }
 
 /// The program's counters. Cheap to clone.
@@ -106,12 +98,6 @@ impl Metrics {
         self.0.durations.get_or_create(&labels).observe(after.as_secs_f64());
     }
 
-    /// Counts what a transaction made.
-    pub fn made(&self, made: Made) {
-        self.0.holds.inc_by(made.holds);
-        self.0.bookings.inc_by(made.bookings);
-    }
-
     /// Counts an open feed for as long as the answer is kept.
     pub fn stream(&self, kind: &'static str) -> OpenStream {
         let gauge = self.0.streams.get_or_create_owned(&Kind { kind });
@@ -156,16 +142,16 @@ impl Drop for OpenStream {
 #[utoipa::path(get, path = "/metrics", tag = "program", responses(
     (status = 200, body = String, content_type = "application/openmetrics-text"),
     (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub async fn guarded(State(app): State<App>, headers: HeaderMap) -> Result<Response, Failure> {
+pub async fn guarded(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
     match app.metrics.is_opened_by(&headers) {
         Some(true) => open(State(app)).await,
-        Some(false) => Err(Failure::new(Code::Unauthenticated)),
-        None => Err(Failure::new(Code::NotFound)),
+        Some(false) => Err(Failure::new(Code::Unauthenticated).into()),
+        None => Err(Failure::new(Code::NotFound).into()),
     }
 }
 
 /// The same for whoever reaches the listener that is for nothing else.
-pub async fn open(State(app): State<App>) -> Result<Response, Failure> {
+pub async fn open(State(app): State<App>) -> Result<Response, Rejection> {
     let parts = &app.metrics.0;
     let dealers = app.dealers.all();
     let outbox = app.store.read::<_, Failure>(move |tx| {
@@ -183,9 +169,16 @@ pub async fn open(State(app): State<App>) -> Result<Response, Failure> {
     for (state, count) in outbox.await? {
         parts.outbox.get_or_create(&Waiting { state: state.as_str() }).set(count);
     }
+    catch_up(&parts.holds, app.made.holds());
+    catch_up(&parts.bookings, app.made.bookings());
     parts.writes.set(i64::try_from(app.store.writes_waiting()).unwrap_or(i64::MAX));
     let mut text = String::new();
     encode(&mut text, &parts.registry).map_err(|_| Failure::new(Code::Internal))?;
     let media_type = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, media_type)], text).into_response())
+}
+
+/// Brings a counter up to what was counted elsewhere.
+fn catch_up(counter: &Counter, counted: u64) {
+    counter.inner().fetch_max(counted, Ordering::Relaxed);
 }

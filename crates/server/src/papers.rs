@@ -2,9 +2,9 @@
 //! dealer's catalogue, written by the desk, computed by the domain.
 
 use crate::app::AtDealer;
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal};
 use bayside_api::desk::{Line, OrderItem, StatementDraft, WorkOrder};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, FieldError};
 use bayside_domain::dealer::{Dealer, LocalText};
 use bayside_domain::money::split;
 use bayside_domain::statement::{LineInput, Lines, Totals};
@@ -244,7 +244,7 @@ fn benefit_name(locale: &str) -> &'static str {
 }
 
 /// Checks lines; `pointer` is where the list stands in the request.
-pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Box<Problem>> {
+pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Box<Refusal>> {
     let inputs = lines
         .iter()
         .map(|line| LineInput {
@@ -263,7 +263,7 @@ pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Box<Problem>> {
         })
         .collect();
     Lines::parse(inputs).map_err(|errors| {
-        let mut problem = Problem::new(Code::Invalid);
+        let mut problem = Refusal::new(Code::Invalid);
         problem.errors = errors
             .iter()
             .map(|error| FieldError { pointer: format!("{pointer}{}", error.pointer()), code: error.code().to_owned() })

@@ -1,8 +1,7 @@
 //! Which path is answered by which handler.
 
 use crate::app::App;
-use crate::clock::Stopwatch;
-use crate::failure::{Failure, reply};
+use crate::failure::{Failure, Rejection, reply};
 use crate::handlers::{
     arrivals, availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage,
     visits, waitlist,
@@ -15,14 +14,15 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use bayside_api::problem::{Code, Problem};
+use bayside_workflow::clock::Stopwatch;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// Everything that the program answers.
 pub fn router(app: App) -> Router {
     let api = customer().merge(screen()).merge(staff()).route("/v1/openapi.json", get(document));
     let api = api
-        .method_not_allowed_fallback(|| async { Failure::new(Code::MethodNotAllowed) })
-        .fallback(|| async { Failure::new(Code::NotFound) });
+        .method_not_allowed_fallback(|| async { Rejection::from(Failure::new(Code::MethodNotAllowed)) })
+        .fallback(|| async { Rejection::from(Failure::new(Code::NotFound)) });
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

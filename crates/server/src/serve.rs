@@ -1,10 +1,9 @@
 //! `bayside serve`: opens the store, fills the demo, follows, answers, and stops with grace.
 
+use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
 use crate::auth::hash_password;
 use crate::cli::Serve;
-use crate::clock::Clock;
-use crate::dealers::{Dealers, instant};
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::live::{self, Hubs};
@@ -13,12 +12,17 @@ use crate::metrics::Metrics;
 use crate::routes;
 use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
-use crate::stock::Shelf;
-use crate::store::{Store, StoreError};
-use crate::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
-use crate::{demo, staffing, waitlist};
+use crate::wire::instant;
+use crate::{config, demo, staffing};
 use bayside_domain::time::Instant;
+use bayside_store::{Store, StoreError};
+use bayside_workflow::capacity_cache::CapacityCache;
+use bayside_workflow::clock::Clock;
+use bayside_workflow::dealers::Dealers;
+use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
+use bayside_workflow::{House, offer_freed_capacity};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -54,21 +58,27 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned());
     let (stop, stopping) = watch::channel(false);
-    let dealers = Dealers::default();
+    let dealers = Dealers::new(config::parse_stored);
     dealers.reload(&store).await?;
     let parts = Parts {
-        dealers,
-        shelf: Shelf::default(),
-        clock,
-        keys,
+        house: House {
+            store,
+            dealers,
+            capacity: CapacityCache::default(),
+            clock,
+            keys,
+            public_url: public_url.into(),
+            made: Arc::default(),
+            settle: offer_freed_capacity::settle,
+        },
+        answers: Answers::default(),
+        looks: Looks::default(),
         hubs: Hubs::new(stopping.clone()),
         limits: Limits::default(),
         metrics: Metrics::new(args.metrics_token.as_deref()),
-        public_url,
         trusted_proxies: args.trusted_proxy.clone(),
         senders: Senders::of(&args.messages).map_err(Refused)?,
         demo: args.demo || marked,
-        store,
     };
     let app = App::new(parts);
     if args.demo && !marked {
@@ -229,8 +239,8 @@ async fn sweep_once(app: &App) -> Result<(), Failure> {
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.waitlist_is_due(id, today).await?) }))
             .await?;
-        if over || (freed && !waitlist::is_quiet(&dealer, now)) {
-            app.at_dealer(&dealer, |at| Box::pin(waitlist::by_the_clock(at))).await?;
+        if over || (freed && !offer_freed_capacity::is_quiet(&dealer, now)) {
+            app.at_dealer(&dealer, |at| Box::pin(offer_freed_capacity::by_the_clock(at))).await?;
         }
     }
     app.store

@@ -3,10 +3,10 @@
 use crate::auth::hash_password;
 use crate::config;
 use crate::dossier::staff_name;
-use crate::store::{StaffRow, Store, StoreError, Tx};
-use crate::tokens::random_hex;
 use bayside_domain::dealer::{Dealer, LocalText};
 use bayside_domain::words::Role;
+use bayside_store::{StaffRow, Store, StoreError, Tx};
+use bayside_workflow::tokens::random_hex;
 
 /// Why a command could not be done, as the person reads it.
 #[derive(Debug)]

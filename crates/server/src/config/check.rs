@@ -29,13 +29,3 @@ pub(super) fn line_error(text: &str, length_max: usize, many_lines: bool) -> Opt
     let invisible = |character: char| character.is_control() && !(many_lines && character == '\n');
     text.contains(invisible).then(|| "must not contain control characters".to_owned())
 }
-
-/// Something that a mail server may be asked about.
-pub fn is_mail_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    text.len() <= 254
-        && (1..=64).contains(&local.len())
-        && domain.split('.').count() >= 2
-        && domain.split('.').all(|label| !label.is_empty() && label.len() <= 63)
-        && !text.chars().any(|char| char.is_whitespace() || char.is_control())
-}

@@ -22,7 +22,6 @@ mod text;
 mod theme;
 mod widget;
 
-pub use check::is_mail_address;
 pub use messages::{is_loopback, secrets};
 
 use bayside_domain::dealer::{Country, Dealer};
@@ -71,6 +70,11 @@ impl std::error::Error for ConfigError {}
 /// places where it is not.
 pub fn parse(text: &str) -> Result<Dealer, Vec<ConfigError>> {
     read(text, |_, _| {})
+}
+
+/// The same for the store: each mistake as a sentence with its place.
+pub fn parse_stored(text: &str) -> Result<Dealer, Vec<String>> {
+    parse(text).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
 /// Reads a dealer's file that is to be taken in: also, every job of it can be booked.

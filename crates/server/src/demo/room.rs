@@ -1,14 +1,14 @@
 //! Where the demo's visits find room: the capacity engine, laid out from some days before today, so
 //! that a car which came yesterday was booked by the same rules.
 
-use crate::dealers::Dealer;
-use crate::slots::{benefit, epoch};
-use crate::store::NamedClaim;
-use crate::tokens::Offer;
 use bayside_domain::calendar::{Side, Span, instant_of};
 use bayside_domain::capacity::{Ask, Class, Room, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::Stay;
+use bayside_store::NamedClaim;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::{benefit, epoch};
+use bayside_workflow::tokens::Offer;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 /// Days before today from which room is laid out: longer than any holiday.

@@ -6,22 +6,21 @@ use super::room::Plans;
 use super::script::{Act, Booked, Scene, Script};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dealers::Dealer;
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks};
 use crate::handlers::bookings::add;
 use crate::handlers::callbacks;
 use crate::handlers::desk::papers::quote;
 use crate::handlers::desk::steps::{change_promise, take_step};
 use crate::handlers::waitlist::{Asked, By, add_wish};
-use crate::marks::Form;
-use crate::people::Said;
-use crate::store::{Person, Tx, VisitRow};
-use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
 use bayside_api::desk::StepRequest;
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Code;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event};
 use bayside_domain::words::{Role, Step};
+use bayside_store::{Person, Tx, VisitRow};
+use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::spam_signals::FormSignals;
 use chrono::Days;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,7 +69,7 @@ async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
         to: today + Days::new(waits.days.1),
         hours: Vec::new(),
         by: By::Person(Box::new(person)),
-        form: Form::default(),
+        form: FormSignals::default(),
     };
     add_wish(at, asked).await?;
     Ok(())
@@ -171,9 +170,9 @@ fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepReques
 
 /// A customer, checked as every other.
 fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
-    let said = Said {
+    let said = ContactInput {
         concern: who.concern.to_owned(),
-        vehicle: Vehicle {
+        vehicle: VehicleInput {
             first_registered: None,
             plate: who.plate.to_owned(),
             plate_kind: who.plate_kind,
@@ -181,14 +180,14 @@ fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
             mileage_km: who.mileage_km,
             vin: who.vin.map(str::to_owned),
         },
-        customer: Customer {
+        customer: CustomerInput {
             name: who.name.to_owned(),
             salutation: who.salutation,
             phone: who.phone.to_owned(),
             email: None,
             locale: who.locale.to_owned(),
         },
-        consent: ConsentGiven {
+        consent: ConsentInput {
             version: dealer.file.consent.version.clone(),
             marketing: false,
             display_name: who.named,
@@ -196,6 +195,6 @@ fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
         source: None,
         utm: BTreeMap::new(),
     };
-    let mut problem = Problem::new(Code::Invalid);
-    said.check(dealer, now, &mut problem).ok_or_else(|| problem.into())
+    let mut checks = FieldChecks::new();
+    said.check(dealer, now, &mut checks).ok_or_else(|| checks.refuse())
 }

@@ -1,21 +1,23 @@
 use super::{ALLER, ANTING, dealers, fill};
+use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
-use crate::clock::Clock;
-use crate::dealers::{Dealer, Dealers};
 use crate::handlers::availability::stock;
 use crate::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::staffing;
-use crate::stock::Shelf;
-use crate::store::Database;
-use crate::store::{Store, StoreError, VisitRow};
-use crate::tokens::KeyRing;
 use bayside_api::screen::Lounge;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_domain::words::{Flag, Stage, Stay};
+use bayside_store::Database;
+use bayside_store::{Store, StoreError, VisitRow};
+use bayside_workflow::capacity_cache::CapacityCache;
+use bayside_workflow::clock::Clock;
+use bayside_workflow::dealers::{Dealer, Dealers};
+use bayside_workflow::tokens::KeyRing;
+use bayside_workflow::{House, offer_freed_capacity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -32,21 +34,27 @@ impl Demo {
         for file in [ANTING, ALLER] {
             staffing::import(&store, file).await.unwrap();
         }
-        let loaded = Dealers::default();
+        let loaded = Dealers::new(crate::config::parse_stored);
         loaded.reload(&store).await.unwrap();
         let instant = chrono::DateTime::parse_from_rfc3339(now).unwrap().timestamp_micros();
         let (_, stopping) = tokio::sync::watch::channel(false);
         let app = App::new(Parts {
             senders: crate::messages::Senders::of(&crate::messages::MailArgs::default()).unwrap(),
-            store,
-            dealers: loaded,
-            shelf: Shelf::default(),
-            clock: Clock::starting_at(Instant::from_micros(instant)),
-            keys: KeyRing::new(&[(1, "a key".to_owned())]),
+            house: House {
+                store,
+                dealers: loaded,
+                capacity: CapacityCache::default(),
+                clock: Clock::starting_at(Instant::from_micros(instant)),
+                keys: KeyRing::new(&[(1, "a key".to_owned())]),
+                public_url: "http://127.0.0.1".into(),
+                made: Arc::default(),
+                settle: offer_freed_capacity::settle,
+            },
+            answers: Answers::default(),
+            looks: Looks::default(),
             hubs: Hubs::new(stopping),
             limits: Limits::default(),
             metrics: Metrics::new(None),
-            public_url: "http://127.0.0.1".to_owned(),
             trusted_proxies: Vec::new(),
             demo: true,
         });

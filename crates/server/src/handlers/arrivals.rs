@@ -3,9 +3,8 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Device;
-use crate::dealers::Dealer;
 use crate::extract::{IdempotencyKey, Json, Locale};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::availability::stock;
 use crate::handlers::callbacks::tell;
 use crate::handlers::desk::steps::{draw_number, take_step};
@@ -14,8 +13,7 @@ use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
 use crate::live;
 use crate::reply::fresh;
-use crate::store::{Person, Ticket, TicketRow, VisitRow};
-use crate::tokens::{Claimed, KeyRing, Purpose};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -30,6 +28,9 @@ use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{CheckInOutcome, PlateKind, ScreenKind, Step, VisitReason};
+use bayside_store::{Person, Ticket, TicketRow, VisitRow};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::{Claimed, KeyRing, Purpose};
 use chrono::Datelike;
 
 /// The longest text of a code: a link of ours with its token is far shorter.
@@ -58,7 +59,7 @@ pub async fn create(
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<ArrivalRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = device.at(&slug, ScreenKind::Arrival)?;
     app.limits.check(Operation::Arrive, client)?;
     let once = Once::new(&dealer, "arrivals", key, body.hash);
@@ -92,7 +93,7 @@ pub async fn create(
         ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
         ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
     responses((status = 200, body = ArrivalQueue), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Failure> {
+pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Rejection> {
     let dealer = device.at(&slug, ScreenKind::Arrival)?;
     let now = app.now();
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
@@ -116,11 +117,11 @@ fn checked(dealer: &Dealer, request: ArrivalRequest) -> Result<Asked, Failure> {
     if ways.iter().filter(|way| **way).count() != 1 {
         return Err(Failure::at("", "one-way"));
     }
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     if plate.is_none() {
         for (pointer, is_there) in [("/plate_kind", plate_kind.is_some()), ("/phone_digits", phone_digits.is_some())] {
             if is_there {
-                problem = problem.at(pointer, "without-plate");
+                checks.wrong(pointer, "without-plate");
             }
         }
     }
@@ -128,7 +129,7 @@ fn checked(dealer: &Dealer, request: ArrivalRequest) -> Result<Asked, Failure> {
         (Some(reference), ..) => Asked::Reference(tidy(&reference)),
         (_, Some(qr), ..) => {
             if qr.chars().count() > QR_CHARS_MAX {
-                problem = problem.at("/qr", "too-long");
+                checks.wrong("/qr", "too-long");
             }
             scanned(&qr)
         }
@@ -140,17 +141,17 @@ fn checked(dealer: &Dealer, request: ArrivalRequest) -> Result<Asked, Failure> {
             });
             let plate = Plate::parse(kind, &plate).map_err(PlateError::code);
             if let Err(code) = plate {
-                problem = problem.at("/plate", code);
+                checks.wrong("/plate", code);
             }
             let digits = phone_digits.unwrap_or_default();
             if !is_four_digits(&digits) {
-                problem = problem.at("/phone_digits", "digits-format");
+                checks.wrong("/phone_digits", "digits-format");
             }
             Asked::Car { plate: plate.map(|plate| plate.to_string()).unwrap_or_default(), digits }
         }
         (.., reason) => Asked::WalkIn(reason.unwrap_or(VisitReason::Other)),
     };
-    if problem.errors.is_empty() { Ok(asked) } else { Err(problem.into()) }
+    if checks.is_empty() { Ok(asked) } else { Err(checks.refuse()) }
 }
 
 /// What a scanner read: the token of a link of ours, else a reference.
@@ -168,7 +169,7 @@ async fn found(at: &mut AtDealer<'_, '_>, asked: &Asked) -> Result<Vec<VisitRow>
         Asked::Reference(reference) => (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None),
         Asked::Token(claimed) => {
             let visit = at.tx.visit(dealer, claimed.id).await?.filter(|visit| {
-                let is_ours = |purpose| at.app.keys.is_genuine(claimed, purpose, visit.generation);
+                let is_ours = |purpose| at.house.keys.is_genuine(claimed, purpose, visit.generation);
                 claimed.dealer == dealer && (is_ours(Purpose::Manage) || is_ours(Purpose::Visit))
             });
             let person = at.tx.person(dealer, claimed.id).await?;
@@ -229,7 +230,7 @@ async fn check_in(
         number,
         adviser: adviser.map(|adviser| ShortName::of(adviser, &speaks).as_str().to_owned()),
         start: Some(at.dealer.wire(visit.state.start)),
-        private_url: at.app.visit_url(at.dealer, &visit),
+        private_url: at.house.visit_url(at.dealer, &visit),
         ahead: None,
     };
     Ok((reply, Some(visit.id)))

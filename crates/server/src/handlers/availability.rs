@@ -2,19 +2,20 @@
 
 use crate::answers::Ready;
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::extract::query_pairs;
-use crate::failure::Failure;
-use crate::slots::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
-use crate::stock::Stock;
-use crate::tokens::sha256_hex;
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use bayside_api::booking::{Availability, AvailabilityQuery, Day};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_api::{Date, words::Stay};
 use bayside_domain::capacity::Start;
+use bayside_workflow::House;
+use bayside_workflow::capacity_cache::CapacitySnapshot;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
+use bayside_workflow::tokens::sha256_hex;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ pub async fn get(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     let query = query.unwrap_or_default();
     let now = app.now();
@@ -50,27 +51,33 @@ pub async fn get(
     let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
     let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
-    let ready = if let Some(ready) = app.shelf.answers.get(dealer.id, &query, &state) {
+    let ready = if let Some(ready) = app.answers.get(dealer.id, &query, &state) {
         ready
     } else {
         let question = question(&dealer, &query)?;
         let room = stock.room_at(now);
-        let counter =
-            Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &question.wanted, epoch };
+        let counter = Counter {
+            keys: &app.keys,
+            dealer: &dealer,
+            capacity: &stock,
+            room: &room,
+            wanted: &question.wanted,
+            epoch,
+        };
         let answer = answer(&counter, &question);
         let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
         let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
         serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
         let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
         let ready = Ready::new(state, tag, body);
-        app.shelf.answers.keep(dealer.id, &query, ready.clone());
+        app.answers.keep(dealer.id, &query, ready.clone());
         ready
     };
     Ok(ready.reply(&headers))
 }
 
 /// A dealer's room as the store has it now; those who ask at once share one look.
-async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<Stock>, Failure> {
+async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
     let (looking, whose) = (app.clone(), Arc::clone(dealer));
     let look = move || {
         let (app, dealer) = (looking.clone(), Arc::clone(&whose));
@@ -82,39 +89,40 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<Stock>, Failure> 
                 .await
                 .inspect_err(|failure| tracing::error!(?failure, "the store did not answer"))
                 .ok()?;
-            match app.shelf.kept(&dealer, mark, app.now()) {
+            match app.capacity.kept(&dealer, mark, app.now()) {
                 Some(stock) => Some(stock),
                 None => stock(&app, &dealer).await.ok(),
             }
         }
     };
-    let found = app.shelf.looks.share(dealer.id, look).await;
-    found.ok_or_else(|| Problem { retry_after_seconds: Some(1), ..Problem::new(Code::Unavailable) }.into())
+    let found = app.looks.share(dealer.id, look).await;
+    found.ok_or_else(|| Refusal { retry_after_seconds: Some(1), ..Refusal::new(Code::Unavailable) }.into())
 }
 
 /// A dealer's room as the store has it now.
-pub async fn stock(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<Stock>, Failure> {
-    let now = app.now();
-    let (shelf, dealer) = (app.shelf.clone(), Arc::clone(dealer));
-    app.store
+pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
+    let now = house.now();
+    let (capacity, dealer) = (house.capacity.clone(), Arc::clone(dealer));
+    house
+        .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
                 let row = tx.dealer(dealer.id).await?;
-                Ok(shelf.stock(tx, &dealer, &row, now).await?)
+                Ok(capacity.snapshot(tx, &dealer, &row, now).await?)
             })
         })
         .await
 }
 
 fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     let mut wrong = |name: &str, code: &str| {
-        problem.errors.push(FieldError { pointer: format!("?{name}"), code: code.to_owned() });
+        checks.wrong(format!("?{name}"), code);
     };
     let pairs = query_pairs(query);
     let known = ["from", "to", "services", "stay", "adviser", "detail", "locale"];
     if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-        return Err(Problem::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
+        return Err(Refusal::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
     }
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let mut date = |name: &str| match value(name) {
@@ -179,16 +187,17 @@ fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
         }
     };
     match (from, to, stay) {
-        (Some(from), Some(to), Some(stay)) if problem.errors.is_empty() => {
+        (Some(from), Some(to), Some(stay)) if checks.is_empty() => {
             Ok(Question { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
         }
-        _ => Err(problem.into()),
+        _ => Err(checks.refuse()),
     }
 }
 
 fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
     let file = &counter.dealer.file;
     let price = question.wanted.price(counter.dealer);
+    let shown = |starts: &[Start]| counter.slots(starts).into_iter().map(crate::wire::slot).collect();
     let mut best = Best::default();
     let days = question
         .from
@@ -197,7 +206,7 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
         .map(|date| {
             let day = question
                 .wanted
-                .ask(|ask| counter.stock.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
+                .ask(|ask| counter.capacity.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
             let saves = |start: &Start| benefit(counter.dealer, start.load, price);
             let most = day.starts.iter().map(saves).max();
             day.starts.iter().for_each(|start| best.see(saves(start), start));
@@ -206,11 +215,11 @@ fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
                 state: day.state,
                 benefit: most.filter(|most| *most > 0).map(|most| file.money(most)),
                 free: day.starts.len() as u32,
-                slots: question.slots.then(|| counter.slots(&day.starts)),
+                slots: question.slots.then(|| shown(&day.starts)),
             }
         })
         .collect();
-    Availability { best: counter.slots(&best.two()), days }
+    Availability { best: shown(&best.two()), days }
 }
 
 /// The two starts that are shown first.

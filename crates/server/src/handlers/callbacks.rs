@@ -1,23 +1,26 @@
 //! Whoever has no time to choose, or a fault that is not clear, is called back.
 
 use crate::app::{App, AtDealer};
-use crate::dealers::{Dealer, instant};
-use crate::extract::{IdempotencyKey, Json, checked_len};
-use crate::failure::Failure;
+use crate::extract::{IdempotencyKey, Json};
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::bookings::reference;
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
-use crate::marks::Form;
-use crate::people::Said;
-use crate::store::{Callback, CallbackRow, Person};
+use crate::wire::OnTheWire;
+use crate::wire::instant;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::Problem;
 use bayside_domain::care::{Caller, CareEvent, due_after};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event};
+use bayside_store::{Callback, CallbackRow, Person};
+use bayside_workflow::House;
+use bayside_workflow::contact::ContactInput;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::spam_signals::FormSignals;
 
 /// The times that suit, earliest first.
 type Preferred = Vec<(Instant, Instant)>;
@@ -36,7 +39,7 @@ pub async fn create(
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<CallbackRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "callbacks", key, body.hash);
@@ -59,28 +62,32 @@ pub async fn create(
     Ok(answer.into())
 }
 
-fn checked(app: &App, dealer: &Dealer, request: CallbackRequest) -> Result<(Person, Form, Preferred), Failure> {
-    let mut problem = Problem::new(Code::Invalid);
-    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
-    checked_len("/concern", &request.concern, 1, usize::MAX, &mut problem);
-    let preferred = preferred(app.now(), &request.preferred_times, &mut problem);
-    let said = Said {
+fn checked(
+    house: &House,
+    dealer: &Dealer,
+    request: CallbackRequest,
+) -> Result<(Person, FormSignals, Preferred), Failure> {
+    let mut checks = FieldChecks::new();
+    let form = FormSignals::read(request.website.as_ref(), request.filled_seconds, &mut checks);
+    checks.text("/concern", &request.concern, 1, usize::MAX);
+    let preferred = preferred(house.now(), &request.preferred_times, &mut checks);
+    let said = ContactInput {
         concern: request.concern,
-        vehicle: request.vehicle,
-        customer: request.customer,
-        consent: request.consent,
+        vehicle: crate::wire::vehicle(request.vehicle),
+        customer: crate::wire::customer(request.customer),
+        consent: crate::wire::consent(request.consent),
         source: None,
         utm: std::collections::BTreeMap::new(),
     };
-    match said.check(dealer, app.now(), &mut problem) {
-        Some(person) if problem.errors.is_empty() => Ok((person, form, preferred)),
-        _ => Err(problem.into()),
+    match said.check(dealer, house.now(), &mut checks) {
+        Some(person) if checks.is_empty() => Ok((person, form, preferred)),
+        _ => Err(checks.refuse()),
     }
 }
 
 /// The times that suit, earliest first.
-fn preferred(now: Instant, times: &[TimeWindow], problem: &mut Problem) -> Preferred {
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+fn preferred(now: Instant, times: &[TimeWindow], checks: &mut FieldChecks) -> Preferred {
+    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
     if times.len() > TIMES_MAX {
         wrong("/preferred_times".to_owned(), "too-many");
     }
@@ -140,7 +147,7 @@ pub(crate) async fn add(
 
 /// When so many opening minutes have passed.
 pub fn due(at: &AtDealer<'_, '_>, from: Instant, minutes: u32) -> Instant {
-    due_after(&at.stock.workshop.calendar, from, minutes)
+    due_after(&at.capacity.workshop.calendar, from, minutes)
 }
 
 /// Appends an event of a call-back; gives its number.

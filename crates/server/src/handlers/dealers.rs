@@ -1,14 +1,15 @@
 //! Dealers' public faces.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::demo::LOGINS;
 use crate::extract::Locale;
-use crate::failure::Failure;
+use crate::failure::Rejection;
+use crate::wire::OnTheWire;
 use axum::Json;
 use axum::extract::{Path, State};
 use bayside_api::{Date, dealer as wire};
 use bayside_domain::dealer::{Country, LocalText, Lounge};
+use bayside_workflow::dealers::Dealer;
 
 /// Lists the dealers.
 #[utoipa::path(get, path = "/api/v1/dealers", tag = "public", responses((status = 200, body = wire::Dealers)))]
@@ -38,7 +39,7 @@ pub async fn get(
     State(app): State<App>,
     Path(slug): Path<String>,
     Locale(locale): Locale,
-) -> Result<Json<wire::Dealer>, Failure> {
+) -> Result<Json<wire::Dealer>, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     Ok(Json(public_face(&app, &dealer, locale.as_deref())))
 }

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::extract::Json;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
+use crate::wire::OnTheWire;
 use axum::extract::State;
 use bayside_api::problem::{Code, Problem};
 use serde::{Deserialize, Serialize};
@@ -34,15 +35,15 @@ const ADVANCE_SECONDS_MAX: u64 = 10 * 366 * 86_400;
 /// Advances or sets the demo's clock.
 #[utoipa::path(post, path = "/api/v1/demo/clock", tag = "demo", request_body = ClockRequest,
     responses((status = 200, body = ClockReply), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub async fn clock(State(app): State<App>, body: Json<ClockRequest>) -> Result<axum::Json<ClockReply>, Failure> {
+pub async fn clock(State(app): State<App>, body: Json<ClockRequest>) -> Result<axum::Json<ClockReply>, Rejection> {
     if !app.demo {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
     match (body.value.advance_seconds, body.value.now) {
         (Some(seconds), None) if seconds <= ADVANCE_SECONDS_MAX => app.clock.advance(Duration::from_secs(seconds)),
-        (Some(_), None) => return Err(Failure::at("/advance_seconds", "too-large")),
-        (None, Some(now)) => app.clock.set(crate::dealers::instant(now)),
-        _ => return Err(Failure::at("/advance_seconds", "required")),
+        (Some(_), None) => return Err(Failure::at("/advance_seconds", "too-large").into()),
+        (None, Some(now)) => app.clock.set(crate::wire::instant(now)),
+        _ => return Err(Failure::at("/advance_seconds", "required").into()),
     }
     let now = app.now();
     let utc = chrono::DateTime::from_timestamp_micros(now.micros()).unwrap_or_default();

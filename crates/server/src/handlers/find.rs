@@ -2,16 +2,16 @@
 
 use crate::app::App;
 use crate::extract::Json;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::limits::{Client, Operation};
 use crate::reply::fresh;
-use crate::store::Person;
-use crate::tokens::{Purpose, sha256_hex};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::care::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::phone::Phone;
+use bayside_store::Person;
+use bayside_workflow::tokens::{Purpose, sha256_hex};
 
 /// Longer texts are nobody's reference.
 const REFERENCE_CHARS_MAX: usize = 12;
@@ -25,7 +25,7 @@ pub async fn find(
     Path(slug): Path<String>,
     client: Client,
     body: Json<FindRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Find, client)?;
     let reference = tidy(&body.value.reference);
@@ -44,7 +44,7 @@ pub async fn find(
     let (visit_id, generation) = visit.as_ref().map_or((0, 0), |visit| (visit.id, visit.generation));
     let manage_token = app.keys.mint(Purpose::Manage, dealer.id, visit_id, generation);
     if visit.is_none() || kept.is_empty() || differs != 0 {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
     Ok(fresh(Found { manage_token }))
 }

@@ -1,15 +1,15 @@
 //! A customer finds their car on the wall: its row glows for some seconds. The wall says no more than before.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::limits::{Client, Operation};
 use crate::live::HIGHLIGHT_SECONDS;
-use crate::store::NO_VISIT;
-use crate::tokens::Purpose;
 use axum::extract::{Path, State};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::Highlight;
 use bayside_domain::visit::{Actor, Event};
+use bayside_store::NO_VISIT;
+use bayside_workflow::tokens::Purpose;
 
 /// Makes the car's row on every screen of the dealer glow for a while.
 #[utoipa::path(post, path = "/api/v1/visits/{token}/highlight", tag = "private page", params(("token" = String, Path)),
@@ -18,7 +18,7 @@ pub async fn create(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<axum::Json<Highlight>, Failure> {
+) -> Result<axum::Json<Highlight>, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     app.limits.check(Operation::Highlight, client)?;
     let id = visit.id;

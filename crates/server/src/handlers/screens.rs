@@ -2,13 +2,12 @@
 
 use crate::app::App;
 use crate::auth::{Device, Staff, screen_cookie};
-use crate::extract::{Json, checked_len, query};
-use crate::failure::Failure;
+use crate::extract::{Json, query};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::limits::{Client, Operation};
 use crate::live;
 use crate::reply::fresh;
-use crate::store::{NO_VISIT, PairingRow, ScreenRow};
-use crate::tokens::{device_token, random_hex, sha256_hex};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +18,8 @@ use bayside_api::screen::{
 };
 use bayside_domain::visit::Event;
 use bayside_domain::words::ScreenKind;
+use bayside_store::{NO_VISIT, PairingRow, ScreenRow};
+use bayside_workflow::tokens::{device_token, random_hex, sha256_hex};
 
 /// How long a code stands.
 const CODE_MINUTES: i64 = 10;
@@ -26,7 +27,7 @@ const CODE_MINUTES: i64 = 10;
 /// Begins a pairing.
 #[utoipa::path(post, path = "/api/v1/screens/pairing", tag = "screens", request_body = PairingRequest,
     responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem)))]
-pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Failure> {
+pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
     let now = app.now();
     let kind = body.value.kind;
@@ -69,7 +70,7 @@ async fn pairing(app: &App, poll_token: &str) -> Result<PairingRow, Failure> {
 pub async fn status(
     State(app): State<App>,
     Path(poll_token): Path<String>,
-) -> Result<axum::Json<PairingState>, Failure> {
+) -> Result<axum::Json<PairingState>, Rejection> {
     let row = pairing(&app, &poll_token).await?;
     let status = if row.screen.is_some() { PairingStatus::Confirmed } else { PairingStatus::Waiting };
     Ok(axum::Json(PairingState { status }))
@@ -78,7 +79,7 @@ pub async fn status(
 /// Exchanges a confirmed pairing for the device token; repeatable until the token is first used.
 #[utoipa::path(post, path = "/api/v1/screens/pairing/{poll_token}/claim", tag = "screens", params(("poll_token" = String, Path)),
     responses((status = 200, body = Claimed), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Result<Response, Failure> {
+pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Result<Response, Rejection> {
     let row = pairing(&app, &poll_token).await?;
     let (dealer, screen) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
     let dealer = app.dealers.by_id(dealer)?;
@@ -89,7 +90,7 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
         .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(id, screen, &hash).await?) }))
         .await?;
     if !claimed {
-        return Err(Failure::new(Code::PairingUnknown));
+        return Err(Failure::new(Code::PairingUnknown).into());
     }
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
@@ -112,26 +113,24 @@ pub async fn confirm(
     staff: Staff,
     client: Client,
     body: Json<ScreenConfirm>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Screens.roles())?;
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    checked_len("/name", &name, 1, 60, &mut problem);
+    let mut checks = FieldChecks::new();
+    checks.text("/name", &name, 1, 60);
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     if code.len() != 6 {
-        problem = problem.at("/code", "pairing-code-format");
+        checks.wrong("/code", "pairing-code-format");
     }
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
+    checks.finish()?;
     let screen = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let found = at.tx.pairing_by_code(&code, at.now).await?.filter(|row| row.screen.is_none());
                 let row =
-                    found.ok_or_else(|| Failure::from(Problem::new(Code::Invalid).at("/code", "pairing-unknown")))?;
+                    found.ok_or_else(|| Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown")))?;
                 let id = at.row.next_id();
                 let screen = ScreenRow::new(id, &row.kind, name.trim());
                 at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
@@ -151,7 +150,7 @@ pub async fn list(
     State(app): State<App>,
     Path(slug): Path<String>,
     staff: Staff,
-) -> Result<axum::Json<Screens>, Failure> {
+) -> Result<axum::Json<Screens>, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Screens.roles())?;
     let id = dealer.id;
@@ -166,7 +165,7 @@ pub async fn revoke(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Screens.roles())?;
     app.at_dealer(&dealer, move |at| {
@@ -190,7 +189,7 @@ pub async fn reload(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
-) -> Result<axum::Json<Screen>, Failure> {
+) -> Result<axum::Json<Screen>, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Screens.roles())?;
     let row = app
@@ -212,7 +211,7 @@ pub async fn reload(
     Ok(axum::Json(wire(&dealer, &row)))
 }
 
-fn wire(dealer: &crate::dealers::Dealer, row: &ScreenRow) -> Screen {
+fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
     let side = |side| u32::try_from(side).ok();
     let viewport = row.viewport.and_then(|(width, height)| side(width).zip(side(height)));
     Screen {
@@ -233,7 +232,7 @@ fn wire(dealer: &crate::dealers::Dealer, row: &ScreenRow) -> Screen {
         ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
         ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
     responses((status = 200, body = Lounge), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Failure> {
+pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Rejection> {
     let dealer = device.at(&slug, ScreenKind::Lounge)?;
     let mut board = live::snapshot(&app, &dealer).await?;
     board.command = live::command_for(&app, &device).await?;
@@ -253,9 +252,9 @@ pub async fn lounge_events(
     device: Device,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = device.at(&slug, ScreenKind::Lounge)?;
-    live::lounge_stream(&app, &dealer, &device, resume_after(&headers, query.as_deref())).await
+    Ok(live::lounge_stream(&app, &dealer, &device, resume_after(&headers, query.as_deref())).await?)
 }
 
 /// Where a stream resumes. A number that cannot be read is unknown: the stream says `reset`.

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::extract::Locale;
-use crate::failure::Failure;
+use crate::failure::Rejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ pub async fn get(
     State(app): State<App>,
     Path(slug): Path<String>,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     let speaks = dealer.file.speaks(locale.as_deref());
     let say = |text: &LocalText| text.get(&speaks).to_owned();

@@ -3,15 +3,13 @@
 use crate::app::{App, AtDealer};
 use crate::dossier::Dossier;
 use crate::explain;
-use crate::extract::{Json, Locale, checked_len};
-use crate::failure::Failure;
+use crate::extract::{Json, Locale};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::handlers::dealers::adviser;
 use crate::handlers::screens::resume_after;
 use crate::limits::{Client, Operation};
 use crate::live;
-use crate::rest;
-use crate::store::{SignatureRow, VisitRow};
-use crate::tokens::Purpose;
+use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +18,10 @@ use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
 use bayside_domain::visit::{Actor, Event, Phase};
 use bayside_domain::words::{Decision, Payer};
+use bayside_store::{SignatureRow, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::remaining_work;
+use bayside_workflow::tokens::Purpose;
 use futures::future::BoxFuture;
 
 /// The longest signature path, in bytes.
@@ -32,7 +34,7 @@ pub async fn get(
     State(app): State<App>,
     Path(token): Path<String>,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
     Ok(private(axum::Json(page(&app, &dossier))))
@@ -42,7 +44,7 @@ fn private(reply: impl IntoResponse) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], reply).into_response()
 }
 
-fn page(app: &App, dossier: &Dossier) -> Visit {
+fn page(house: &House, dossier: &Dossier) -> Visit {
     let (dealer, state) = (&dossier.dealer, dossier.state());
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
@@ -62,7 +64,7 @@ fn page(app: &App, dossier: &Dossier) -> Visit {
         dealer_name: dossier.text(&dealer.file.name),
         zone: dealer.file.zone.clone(),
         phone: dealer.file.phone.clone(),
-        as_of: at(app.now()),
+        as_of: at(house.now()),
         version: state.version,
         number: state.number.unwrap_or_default(),
         plate: dossier.person.plate.clone(),
@@ -103,9 +105,9 @@ pub async fn events(
     Path(token): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
-    live::visit_stream(&app, &dealer, &visit, resume_after(&headers, query.as_deref())).await
+    Ok(live::visit_stream(&app, &dealer, &visit, resume_after(&headers, query.as_deref())).await?)
 }
 
 /// The explained statement, once it is released.
@@ -115,7 +117,7 @@ pub async fn statement(
     State(app): State<App>,
     Path(token): Path<String>,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
     Ok(private(axum::Json(explain::statement(&dossier)?)))
@@ -138,7 +140,7 @@ async fn change(
             work(at, &mut visit).await?;
             at.tx.save_visit(at.dealer.id, &visit).await?;
             let dossier = Dossier::at(at, id, locale.as_deref()).await?;
-            Ok(page(at.app, &dossier))
+            Ok(page(at.house, &dossier))
         })
     })
     .await
@@ -152,7 +154,7 @@ pub async fn unclear(
     Path(token): Path<String>,
     client: Client,
     body: Json<UnclearRequest>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let line = body.value.line;
     change(&app, &token, None, move |at, visit| {
@@ -179,14 +181,12 @@ pub async fn unclear(
 }
 
 /// Checks who signs and the pen's path.
-pub fn checked_signature(name: &str, path: Option<&str>, problem: &mut Problem) {
-    checked_len("/name", name, 1, 60, problem);
+pub fn checked_signature(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
+    checks.text("/name", name, 1, 60);
     let Some(path) = path else { return };
     let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
     if !is_path {
-        problem
-            .errors
-            .push(bayside_api::FieldError { pointer: "/signature_svg".to_owned(), code: "signature-path".to_owned() });
+        checks.wrong("/signature_svg".to_owned(), "signature-path");
     }
 }
 
@@ -212,14 +212,12 @@ pub async fn acceptance(
     client: Client,
     Locale(locale): Locale,
     body: Json<AcceptanceRequest>,
-) -> Result<axum::Json<Visit>, Failure> {
+) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let AcceptanceRequest { name, signature_svg } = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    checked_signature(&name, signature_svg.as_deref(), &mut problem);
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
+    let mut checks = FieldChecks::new();
+    checked_signature(&name, signature_svg.as_deref(), &mut checks);
+    checks.finish()?;
     let page = change(&app, &token, locale, move |at, visit| {
         Box::pin(async move {
             if visit.state.accepted_at.is_some() {
@@ -227,7 +225,7 @@ pub async fn acceptance(
             }
             if !visit.state.allows(bayside_domain::words::Step::Accept) {
                 return Err(
-                    Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into()
+                    Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into()
                 );
             }
             let signature = SignatureRow {
@@ -253,11 +251,11 @@ pub async fn follow_up_preference(
     Path(token): Path<String>,
     client: Client,
     body: Json<FollowUpPreference>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let wish = body.value;
     if wish.hour > 23 {
-        return Err(Failure::at("/hour", "too-large"));
+        return Err(Failure::at("/hour", "too-large").into());
     }
     change(&app, &token, None, move |at, visit| {
         Box::pin(async move {
@@ -282,7 +280,7 @@ pub async fn decision(
     client: Client,
     Locale(locale): Locale,
     body: Json<DecisionRequest>,
-) -> Result<axum::Json<Visit>, Failure> {
+) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let DecisionRequest { decision, quote_version } = body.value;
     let page = change(&app, &token, locale, move |at, visit| {
@@ -301,7 +299,7 @@ pub async fn decision(
             let event = Event::ExtraWorkDecided { item, version: quote_version, decision };
             at.append(visit, Actor::Customer, event).await?;
             if decision == Decision::Approve {
-                rest::follow(at, visit).await?;
+                remaining_work::follow(at, visit).await?;
             }
             Ok(())
         })

@@ -2,14 +2,15 @@
 
 use super::news::{Known, News};
 use super::sse::event;
-use crate::dealers::Dealer;
-use crate::people::masked_plate;
-use crate::store::{Person, VisitRow};
+use crate::wire::OnTheWire;
 use bayside_api::screen::{Arrival, LoungeRow, RowChange};
 use bayside_domain::lounge::{DigestRow, LoungeNumber, Row, ShortName, digest};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::contact::masked_plate;
+use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 

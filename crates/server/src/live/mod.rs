@@ -14,7 +14,7 @@ pub use streams::{command_for, desk_stream, lounge_stream, snapshot, visit_strea
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::store::Change;
+use bayside_store::Change;
 use futures::{StreamExt, stream};
 use sse::Frame;
 use std::collections::BTreeSet;

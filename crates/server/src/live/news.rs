@@ -1,11 +1,11 @@
 //! What the store says since a board was last looked after. While nothing happens it is asked one thing only.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::store::Car;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Recorded;
+use bayside_store::Car;
+use bayside_workflow::dealers::Dealer;
 use chrono::Datelike;
 use std::sync::Arc;
 

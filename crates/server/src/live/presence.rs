@@ -2,7 +2,7 @@
 //! it still takes what it is sent is the connection's business (serve.rs): one that does not is cut off.
 
 use crate::app::App;
-use crate::store::StoreError;
+use bayside_store::StoreError;
 use std::time::Duration;
 
 /// Between looks at who listens; each is noted at most once a minute.

@@ -1,16 +1,16 @@
 //! What a message speaks of, ready to be put into words.
 
 use super::calendar::Entry;
-use super::plan::{About, Recipient};
 use super::texts::{Words, words};
-use crate::dealers::Dealer;
-use crate::people::addressed_as;
-use crate::store::{Person, VisitRow};
 use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::MessageKind;
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::contact::addressed_as;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::outbox::{About, Recipient};
 use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
 
 /// What a message speaks of.

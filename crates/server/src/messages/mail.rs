@@ -2,7 +2,7 @@
 
 use super::args::{MailArgs, SmtpSecurity, SmtpServer};
 use super::calendar::{self, Entry, Method, Parties};
-use super::refusal::Refusal;
+use super::not_sent::NotSent;
 use bayside_domain::words::{MessageKind, MessageReason};
 use lettre::address::{Address, Envelope};
 use lettre::message::header::ContentType;
@@ -74,39 +74,39 @@ impl Mailer {
         Ok(Some(Self { server, credentials, from, roots }))
     }
 
-    fn tls(&self) -> Result<TlsParameters, Refusal> {
+    fn tls(&self) -> Result<TlsParameters, NotSent> {
         let mut builder = TlsParameters::builder(self.server.host.clone());
         for root in &self.roots {
             builder = builder.add_root_certificate(root.clone());
         }
-        builder.build_rustls().map_err(|_| Refusal::for_good(MessageReason::NotEncrypted))
+        builder.build_rustls().map_err(|_| NotSent::for_good(MessageReason::NotEncrypted))
     }
 
     /// Hands a letter over.
     ///
     /// # Errors
     /// Why it was not taken, or that this is not known.
-    pub async fn send(&self, letter: &Letter) -> Result<(), Refusal> {
+    pub async fn send(&self, letter: &Letter) -> Result<(), NotSent> {
         let (envelope, bytes) = self.written(letter)?;
         let asked = timeout(ASKING, self.ask(&envelope)).await;
-        let mut connection = asked.map_err(|_| Refusal::for_now(MessageReason::Unreachable))??;
+        let mut connection = asked.map_err(|_| NotSent::for_now(MessageReason::Unreachable))??;
         // From here on a broken connection does not tell whether it was taken.
         match timeout(HANDING_OVER, connection.message(&bytes)).await {
             Ok(Ok(_)) => {
                 let _ = timeout(Duration::from_secs(2), connection.quit()).await;
                 Ok(())
             }
-            Ok(Err(error)) if error.is_permanent() => Err(Refusal::for_good(MessageReason::Refused)),
-            Ok(Err(error)) if error.is_transient() => Err(Refusal::for_now(MessageReason::RefusedForNow)),
-            Ok(Err(_)) | Err(_) => Err(Refusal::for_good(MessageReason::OutcomeUnknown)),
+            Ok(Err(error)) if error.is_permanent() => Err(NotSent::for_good(MessageReason::Refused)),
+            Ok(Err(error)) if error.is_transient() => Err(NotSent::for_now(MessageReason::RefusedForNow)),
+            Ok(Err(_)) | Err(_) => Err(NotSent::for_good(MessageReason::OutcomeUnknown)),
         }
     }
 
     /// Goes as far as `DATA`: whatever fails here, nothing was taken.
-    async fn ask(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, Refusal> {
+    async fn ask(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, NotSent> {
         use lettre::transport::smtp::Error;
-        let lost = |error: Error| Refusal::before(&error, MessageReason::Unreachable);
-        let refused = |error: Error| Refusal::before(&error, MessageReason::Refused);
+        let lost = |error: Error| NotSent::before(&error, MessageReason::Unreachable);
+        let refused = |error: Error| NotSent::before(&error, MessageReason::Refused);
         let hello = ClientId::Domain(self.from.email.domain().to_owned());
         let at = (self.server.host.as_str(), self.server.port);
         let implicit = match self.server.security {
@@ -118,17 +118,17 @@ impl Mailer {
         if self.server.security == SmtpSecurity::StartTls {
             if !connection.can_starttls() {
                 connection.abort().await;
-                return Err(Refusal::for_now(MessageReason::NotEncrypted));
+                return Err(NotSent::for_now(MessageReason::NotEncrypted));
             }
             let tls = self.tls()?;
             let encrypted = connection.starttls(tls, &hello).await;
-            encrypted.map_err(|_| Refusal::for_now(MessageReason::NotEncrypted))?;
+            encrypted.map_err(|_| NotSent::for_now(MessageReason::NotEncrypted))?;
         }
         if let Some(credentials) = &self.credentials {
             let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await;
             signed_in.map_err(|error| {
                 if error.is_permanent() || error.is_client() {
-                    Refusal::for_now(MessageReason::LoginRefused)
+                    NotSent::for_now(MessageReason::LoginRefused)
                 } else {
                     lost(error)
                 }
@@ -139,7 +139,7 @@ impl Mailer {
         if !addresses.map(AsRef::<str>::as_ref).all(str::is_ascii) {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 connection.abort().await;
-                return Err(Refusal::for_good(MessageReason::AddressRefused));
+                return Err(NotSent::for_good(MessageReason::AddressRefused));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -149,20 +149,20 @@ impl Mailer {
         connection.command(Mail::new(envelope.from().cloned(), options)).await.map_err(refused)?;
         for to in envelope.to() {
             let asked = connection.command(Rcpt::new(to.clone(), Vec::new())).await;
-            asked.map_err(|error| Refusal::before(&error, MessageReason::AddressRefused))?;
+            asked.map_err(|error| NotSent::before(&error, MessageReason::AddressRefused))?;
         }
         connection.command(Data).await.map_err(refused)?;
         Ok(connection)
     }
 
-    fn written(&self, letter: &Letter) -> Result<(Envelope, Vec<u8>), Refusal> {
-        let ours = Refusal::for_good(MessageReason::Refused);
+    fn written(&self, letter: &Letter) -> Result<(Envelope, Vec<u8>), NotSent> {
+        let ours = NotSent::for_good(MessageReason::Refused);
         let from: Address = match &letter.from {
             Some(from) => from.parse().map_err(|_| ours)?,
             None => self.from.email.clone(),
         };
         let (name, to) = &letter.to;
-        let to: Address = to.parse().map_err(|_| Refusal::for_good(MessageReason::AddressRefused))?;
+        let to: Address = to.parse().map_err(|_| NotSent::for_good(MessageReason::AddressRefused))?;
         let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]).map_err(|_| ours)?;
         let date = std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(letter.date).unwrap_or_default());
         let mut message = lettre::Message::builder()

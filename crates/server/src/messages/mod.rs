@@ -16,14 +16,15 @@ mod args;
 pub mod calendar;
 pub mod facts;
 mod mail;
+mod not_sent;
 mod places;
-mod plan;
-mod refusal;
 mod sms;
 mod texts;
 mod worker;
 
 pub use args::{MailArgs, SmtpSecurity, SmtpServer};
-pub use plan::{About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, not_at_night, silence, withdraw};
+pub use bayside_workflow::outbox::{
+    About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, not_at_night, silence, withdraw,
+};
 pub use texts::{Words, words};
 pub use worker::{Senders, run};

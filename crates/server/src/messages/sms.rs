@@ -1,6 +1,6 @@
 //! Text messages through a gateway: one HTTP request, filled in from the dealer's template.
 
-use super::refusal::Refusal;
+use super::not_sent::NotSent;
 use crate::config::{is_loopback, secrets};
 use axum::http::{Request, Uri, header};
 use bayside_domain::messages::{SmsGateway, fill};
@@ -66,23 +66,23 @@ impl Gateways {
     ///
     /// # Errors
     /// Why it did not take it, or that this is not known.
-    pub async fn send(&self, gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<(), Refusal> {
+    pub async fn send(&self, gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<(), NotSent> {
         let mut request = request(gateway, text, secret)?;
         let uri = request.uri().clone();
         // An origin is asked for a path; which origin is settled by connecting to it.
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        *request.uri_mut() = path.parse().map_err(|_| Refusal::for_good(MessageReason::Refused))?;
+        *request.uri_mut() = path.parse().map_err(|_| NotSent::for_good(MessageReason::Refused))?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
         let is_tls = uri.scheme_str() == Some("https");
         if !is_tls && !is_loopback(&host) {
-            return Err(Refusal::for_good(MessageReason::NotEncrypted));
+            return Err(NotSent::for_good(MessageReason::NotEncrypted));
         }
         let port = uri.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
-        let unreachable = Refusal::for_now(MessageReason::Unreachable);
+        let unreachable = NotSent::for_now(MessageReason::Unreachable);
         let stream = timeout(CONNECTING, TcpStream::connect((host.as_str(), port))).await;
         let stream = stream.map_err(|_| unreachable)?.map_err(|_| unreachable)?;
         if is_tls {
-            let not_encrypted = Refusal::for_now(MessageReason::NotEncrypted);
+            let not_encrypted = NotSent::for_now(MessageReason::NotEncrypted);
             let name = ServerName::try_from(host).map_err(|_| not_encrypted)?;
             let stream = timeout(CONNECTING, self.tls.connect(name, stream)).await;
             ask(stream.map_err(|_| not_encrypted)?.map_err(|_| not_encrypted)?, request).await
@@ -96,13 +96,13 @@ impl Gateways {
 pub type Secrets = fn(&str) -> Option<String>;
 
 /// Sends the request; from here on a broken connection does not tell whether it was taken.
-async fn ask<S>(stream: S, request: Request<Full<Bytes>>) -> Result<(), Refusal>
+async fn ask<S>(stream: S, request: Request<Full<Bytes>>) -> Result<(), NotSent>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let unknown = Refusal::for_good(MessageReason::OutcomeUnknown);
+    let unknown = NotSent::for_good(MessageReason::OutcomeUnknown);
     let shaken = http1::handshake(TokioIo::new(stream)).await;
-    let (mut sender, connection) = shaken.map_err(|_| Refusal::for_now(MessageReason::Unreachable))?;
+    let (mut sender, connection) = shaken.map_err(|_| NotSent::for_now(MessageReason::Unreachable))?;
     let driving = tokio::spawn(connection);
     let answered = timeout(ANSWERING, async {
         let response = sender.send_request(request).await?;
@@ -114,15 +114,15 @@ where
     driving.abort();
     match answered {
         Ok(Ok(200..=299)) => Ok(()),
-        Ok(Ok(401 | 403 | 407)) => Err(Refusal::for_now(MessageReason::LoginRefused)),
-        Ok(Ok(408 | 409 | 423 | 425 | 429 | 500..)) => Err(Refusal::for_now(MessageReason::RefusedForNow)),
-        Ok(Ok(_)) => Err(Refusal::for_good(MessageReason::Refused)),
+        Ok(Ok(401 | 403 | 407)) => Err(NotSent::for_now(MessageReason::LoginRefused)),
+        Ok(Ok(408 | 409 | 423 | 425 | 429 | 500..)) => Err(NotSent::for_now(MessageReason::RefusedForNow)),
+        Ok(Ok(_)) => Err(NotSent::for_good(MessageReason::Refused)),
         Ok(Err(_)) | Err(_) => Err(unknown),
     }
 }
 
 /// The request, filled in; each place in the way of where it stands.
-fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request<Full<Bytes>>, Refusal> {
+fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request<Full<Bytes>>, NotSent> {
     let media = gateway.headers.iter().find(|(name, _)| name == "content-type").map_or("", |(_, value)| value);
     let in_body = if media.contains("json") {
         in_json
@@ -133,7 +133,7 @@ fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request
     } else {
         str::to_owned
     };
-    let misplaced = Refusal::for_good(MessageReason::Refused);
+    let misplaced = NotSent::for_good(MessageReason::Refused);
     let url = revealed(&gateway.url, secret)?;
     let uri: Uri = filled(&url, text, percent).parse().map_err(|_| misplaced)?;
     let body = filled(&revealed(&gateway.body, secret)?, text, in_body);
@@ -155,10 +155,10 @@ fn filled(template: &str, text: &Text, way: fn(&str) -> String) -> String {
 }
 
 /// Puts secrets in place of their names.
-fn revealed(template: &str, secret: Secrets) -> Result<String, Refusal> {
+fn revealed(template: &str, secret: Secrets) -> Result<String, NotSent> {
     let mut revealed = template.to_owned();
     for name in secrets(template) {
-        let value = secret(name).ok_or(Refusal::for_good(MessageReason::SecretMissing))?;
+        let value = secret(name).ok_or(NotSent::for_good(MessageReason::SecretMissing))?;
         revealed = revealed.replace(&format!("${{{name}}}"), &value);
     }
     Ok(revealed)
@@ -224,6 +224,6 @@ mod tests {
     fn a_missing_secret_is_named_as_the_reason() {
         let gateway = gateway("text/plain", "https://sms.example", "{text}");
         let refused = request(&gateway, &text(), |_| None).unwrap_err();
-        assert_eq!(refused, Refusal::for_good(MessageReason::SecretMissing));
+        assert_eq!(refused, NotSent::for_good(MessageReason::SecretMissing));
     }
 }

@@ -9,19 +9,20 @@
 
 use super::facts::{Facts, entry};
 use super::mail::{Letter, Mailer};
+use super::not_sent::NotSent;
+use super::not_sent::{ATTEMPTS_MAX, pause_seconds};
 use super::places::{Place, Places};
-use super::plan::{About, Recipient};
-use super::refusal::{ATTEMPTS_MAX, Refusal, pause_seconds};
 use super::sms::{Gateways, Text};
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::invitations;
-use crate::store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
-use crate::tokens::Purpose;
 use bayside_domain::messages::{after_quiet, keeps_quiet};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::outbox::{About, Recipient};
+use bayside_workflow::tokens::Purpose;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -267,11 +268,11 @@ async fn deliver(app: &App, parcel: Parcel) {
     let sent = match &load {
         Load::Mail(letter) => match &app.senders.mail {
             Some(mailer) => mailer.send(letter).await,
-            None => Err(Refusal::for_good(MessageReason::NoChannel)),
+            None => Err(NotSent::for_good(MessageReason::NoChannel)),
         },
         Load::Sms(text) => match &dealer.file.messages.sms {
             Some(gateway) => app.senders.sms.send(gateway, text, |name| std::env::var(name).ok()).await,
-            None => Err(Refusal::for_good(MessageReason::NoChannel)),
+            None => Err(NotSent::for_good(MessageReason::NoChannel)),
         },
     };
     let row = settled(row, sent, app.now(), i64::from(rand::random::<u16>() % 1001));
@@ -296,7 +297,7 @@ async fn deliver(app: &App, parcel: Parcel) {
 }
 
 /// What becomes of a message after an attempt.
-fn settled(row: MessageRow, sent: Result<(), Refusal>, now: Instant, chance: i64) -> MessageRow {
+fn settled(row: MessageRow, sent: Result<(), NotSent>, now: Instant, chance: i64) -> MessageRow {
     match sent {
         Ok(()) => MessageRow {
             state: MessageState::Sent,
@@ -346,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_was_refused_for_now_is_tried_again_until_its_bound_or_until_it_is_useless() {
-        let refused = Err(Refusal::for_now(MessageReason::Unreachable));
+        let refused = Err(NotSent::for_now(MessageReason::Unreachable));
         let again = settled(row(2, None), refused, NOW, 500);
         assert_eq!((again.state, again.due_at), (MessageState::Waiting, NOW.plus_minutes(2)));
         assert_eq!(again.reason, Some(MessageReason::Unreachable));
@@ -357,7 +358,7 @@ mod tests {
 
     #[test]
     fn what_may_have_arrived_waits_for_a_person() {
-        let unknown = Err(Refusal::for_good(MessageReason::OutcomeUnknown));
+        let unknown = Err(NotSent::for_good(MessageReason::OutcomeUnknown));
         let settled = settled(row(1, None), unknown, NOW, 500);
         assert_eq!((settled.state, settled.reason), (MessageState::Failed, Some(MessageReason::OutcomeUnknown)));
     }

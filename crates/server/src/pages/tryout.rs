@@ -2,11 +2,11 @@
 //! code is copied.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use bayside_workflow::dealers::Dealer;
 
 /// Only what the page brings itself, and the booking in its frames; the desk shows the page in a frame of its own.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; \

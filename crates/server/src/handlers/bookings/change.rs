@@ -4,19 +4,19 @@ use super::from_hold;
 use super::read::{change_until, person, wire};
 use crate::app::{App, AtDealer};
 use crate::extract::{Json, Locale};
-use crate::failure::Failure;
-use crate::handlers::holds::{genuine, lost, place};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::handlers::waitlist::of_booking;
 use crate::limits::{Client, Operation};
 use crate::messages;
 use crate::papers::Papers;
-use crate::store::{NamedClaim, VisitRow};
-use crate::tokens::{Offer, Purpose};
 use axum::extract::{Path, State};
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::{Actor, Event, Phase};
+use bayside_store::{NamedClaim, VisitRow};
+use bayside_workflow::holds::{genuine, place, without_start};
+use bayside_workflow::tokens::{Offer, Purpose};
 use chrono::Datelike;
 
 /// Reads the visit of a token anew, under the dealer's lock, and refuses to change what is past changing.
@@ -41,14 +41,12 @@ pub async fn cancel(
     client: Client,
     Locale(locale): Locale,
     body: Json<CancelRequest>,
-) -> Result<axum::Json<Booking>, Failure> {
+) -> Result<axum::Json<Booking>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     let reason = body.value.reason.unwrap_or_default();
-    crate::extract::checked_len("/reason", &reason, 0, 500, &mut problem);
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
+    checks.text("/reason", &reason, 0, 500);
+    checks.finish()?;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
@@ -99,7 +97,7 @@ pub async fn reschedule(
     client: Client,
     Locale(locale): Locale,
     body: Json<RescheduleRequest>,
-) -> Result<axum::Json<Booking>, Failure> {
+) -> Result<axum::Json<Booking>, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let request = body.value;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
@@ -118,7 +116,7 @@ pub async fn reschedule(
                     if offered == booked {
                         Ok(())
                     } else {
-                        Err(Problem::new(Code::OfferMismatch).at("/offer", "offer-mismatch").into())
+                        Err(Refusal::new(Code::OfferMismatch).at("/offer", "offer-mismatch").into())
                     }
                 };
                 let (offer, claims) = match (&request.hold, &request.offer) {
@@ -134,10 +132,10 @@ pub async fn reschedule(
                     (None, None) => return Err(Failure::at("/hold", "required")),
                 };
                 if offer.stay != visit.state.stay {
-                    return Err(lost(at, &offer, Code::OfferMismatch));
+                    return Err(without_start(at, &offer, Code::OfferMismatch).into());
                 }
                 move_to(at, &mut visit, offer, claims).await?;
-                let wish = of_booking(at.app, at.dealer, at.tx, &visit).await?;
+                let wish = of_booking(at.house, at.dealer, at.tx, &visit).await?;
                 Ok((visit, wish))
             })
         })

@@ -4,19 +4,14 @@ pub mod change;
 pub mod read;
 
 use crate::app::{App, AtDealer};
-use crate::dealers::Dealer;
 use crate::extract::{IdempotencyKey, Json};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::availability::SERVICES_MAX;
-use crate::handlers::holds::{genuine, named, place, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
-use crate::marks::Form;
 use crate::messages;
 use crate::papers::Papers;
-use crate::people::Said;
-use crate::store::{HoldState, NamedClaim, Person, VisitRow};
-use crate::tokens::Offer;
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -25,6 +20,13 @@ use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::{Actor, Event, Visit};
+use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::contact::ContactInput;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::holds::{genuine, named, place, redeem};
+use bayside_workflow::spam_signals::FormSignals;
+use bayside_workflow::tokens::Offer;
 use chrono::Datelike;
 
 /// Characters of a reference: none that look or sound alike.
@@ -41,7 +43,7 @@ pub async fn create(
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<BookingRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Book, client)?;
     let once = Once::new(&dealer, "bookings", key, body.hash);
@@ -79,17 +81,17 @@ pub async fn create(
 /// The request without what names a person, how it was filled in, and the person as they are kept. Jobs must be for
 /// the car unless `any_car`.
 pub(crate) fn checked(
-    app: &App,
+    house: &House,
     dealer: &Dealer,
     request: BookingRequest,
     any_car: bool,
-) -> Result<(BookingRequest, Form, Person), Failure> {
-    let mut problem = Problem::new(Code::Invalid);
-    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
+) -> Result<(BookingRequest, FormSignals, Person), Failure> {
+    let mut checks = FieldChecks::new();
+    let form = FormSignals::read(request.website.as_ref(), request.filled_seconds, &mut checks);
     if !any_car {
-        not_for_car(app, dealer, &request.services, &request.vehicle, &mut problem);
+        not_for_car(house, dealer, &request.services, &request.vehicle, &mut checks);
     }
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
     match (&request.hold, &request.offer) {
         (None, None) => wrong("/hold".to_owned(), "required"),
         (Some(_), Some(_)) => wrong("/offer".to_owned(), "hold-or-offer"),
@@ -110,23 +112,29 @@ pub(crate) fn checked(
     if request.adviser.as_ref().is_some_and(|id| dealer.file.adviser(id).is_none()) {
         wrong("/adviser".to_owned(), "unknown-adviser");
     }
-    let said = Said {
+    let said = ContactInput {
         concern: request.concern.clone(),
-        vehicle: request.vehicle.clone(),
-        customer: request.customer.clone(),
-        consent: request.consent.clone(),
+        vehicle: crate::wire::vehicle(request.vehicle.clone()),
+        customer: crate::wire::customer(request.customer.clone()),
+        consent: crate::wire::consent(request.consent.clone()),
         source: request.source.clone(),
         utm: request.utm.clone().unwrap_or_default(),
     };
-    let person = said.check(dealer, app.now(), &mut problem);
+    let person = said.check(dealer, house.now(), &mut checks);
     match person {
-        Some(person) if problem.errors.is_empty() => Ok((request, form, person)),
-        _ => Err(problem.into()),
+        Some(person) if checks.is_empty() => Ok((request, form, person)),
+        _ => Err(checks.refuse()),
     }
 }
 
 /// Notes jobs that are not for this car.
-pub(crate) fn not_for_car(app: &App, dealer: &Dealer, services: &[String], vehicle: &Vehicle, problem: &mut Problem) {
+pub(crate) fn not_for_car(
+    house: &House,
+    dealer: &Dealer,
+    services: &[String],
+    vehicle: &Vehicle,
+    checks: &mut FieldChecks,
+) {
     // By phone nobody may know it; then it is 0.
     let km = Some(vehicle.mileage_km).filter(|km| *km > 0);
     let registered = vehicle.first_registered.map(|date| date.0);
@@ -135,9 +143,9 @@ pub(crate) fn not_for_car(app: &App, dealer: &Dealer, services: &[String], vehic
             if !service.is_for(vehicle.model.trim(), &dealer.file.models) {
                 return Some(Unfit::Model);
             }
-            service.span.unfit(km, registered, dealer.date(app.now()))
+            service.span.unfit(km, registered, dealer.date(house.now()))
         });
-        problem.errors.extend(
+        checks.extend(
             unfit.map(|unfit| FieldError { pointer: format!("/services/{index}"), code: unfit.code().to_owned() }),
         );
     }
@@ -150,17 +158,17 @@ pub(crate) fn matches(request: &BookingRequest, offer: &Offer) -> Result<(), Fai
         services.sort();
         services
     };
-    let mut problem = Problem::new(Code::OfferMismatch);
+    let mut checks = FieldChecks::new();
     if sorted(&request.services) != sorted(&offer.services) {
-        problem = problem.at("/services", "offer-mismatch");
+        checks.wrong("/services", "offer-mismatch");
     }
     if request.stay != offer.stay {
-        problem = problem.at("/stay", "offer-mismatch");
+        checks.wrong("/stay", "offer-mismatch");
     }
     if request.adviser.as_ref().is_some_and(|adviser| *adviser != offer.adviser) {
-        problem = problem.at("/adviser", "offer-mismatch");
+        checks.wrong("/adviser", "offer-mismatch");
     }
-    if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
+    checks.finish_as(Code::OfferMismatch)
 }
 
 /// Redeems a hold; one that has expired books all the same if there is still room.
@@ -170,7 +178,7 @@ pub(crate) async fn from_hold(
     check: impl Fn(&Offer) -> Result<(), Failure>,
 ) -> Result<(Offer, Vec<NamedClaim>), Failure> {
     let hold = named(at, name, "/hold").await?;
-    let offer = at.app.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     check(&offer)?;
     let claims = match hold.state {
         HoldState::Live => redeem(at, hold).await?,
@@ -237,7 +245,7 @@ pub async fn begin(
     let day = i64::from(at.dealer.date(state.start).num_days_from_ce());
     let visit = VisitRow { id, reference, day, last_event: recorded.number, generation: 0, claims, state };
     at.tx.add_visit(at.dealer.id, &visit).await?;
-    at.made.bookings += u64::from(!visit.state.walk_in);
+    at.pending.bookings += u64::from(!visit.state.walk_in);
     at.tx.put_person(at.dealer.id, id, person).await?;
     let papers = Papers::draft(&at.dealer.file, &visit.state, &person.locale, person.mileage_km);
     at.tx.put_paper(at.dealer.id, id, &papers.to_json()).await?;
@@ -262,10 +270,10 @@ pub(crate) fn random_reference() -> String {
 }
 
 pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
-    let manage_token = at.app.manage_token(at.dealer, visit);
+    let manage_token = at.house.manage_token(at.dealer, visit);
     BookingCreated {
         reference: visit.reference.clone(),
-        manage_url: format!("{}/booking#{manage_token}", at.app.public_url),
+        manage_url: format!("{}/booking#{manage_token}", at.house.public_url),
         manage_token,
         start: at.dealer.wire(visit.state.start),
         ready_estimate: at.dealer.wire(visit.state.ready_estimate),

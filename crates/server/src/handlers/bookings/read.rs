@@ -1,17 +1,14 @@
 //! A booking as its private link shows it, and as a calendar takes it.
 
 use crate::app::App;
-use crate::dealers::Dealer;
 use crate::extract::Locale;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::handlers::dealers::adviser;
 use crate::handlers::waitlist::of_booking;
 use crate::messages::calendar as file;
 use crate::messages::facts::entry;
-use crate::people::{addressed_as, masked_phone, masked_plate};
 use crate::reply::fresh;
-use crate::store::{Person, VisitRow};
-use crate::tokens::Purpose;
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +16,11 @@ use bayside_api::booking::{BookedService, Booking, BookingStatus};
 use bayside_api::care::BookingWish;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::visit::{Phase, Visit};
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::Purpose;
 
 /// A booking by its private token.
 #[utoipa::path(get, path = "/api/v1/bookings/{manage_token}", tag = "public", params(("manage_token" = String, Path)),
@@ -27,7 +29,7 @@ pub async fn get(
     State(app): State<App>,
     Path(token): Path<String>,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let (program, of, booked) = (app.clone(), dealer.clone(), visit.clone());
@@ -40,9 +42,9 @@ pub async fn get(
 }
 
 /// Who brings a visit's car; once erased there is nothing here any more.
-pub async fn person(app: &App, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
+pub async fn person(house: &House, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
     let (dealer, id) = (dealer.id, visit.id);
-    let person = app.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
+    let person = house.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
     person.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
@@ -106,7 +108,7 @@ pub async fn calendar(
     State(app): State<App>,
     Path(token): Path<String>,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let link = format!("{}/booking#{token}", app.public_url);

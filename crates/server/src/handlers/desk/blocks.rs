@@ -2,25 +2,26 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::extract::{Json, Locale};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::availability::stock;
 use crate::handlers::desk::view::card;
 use crate::reply::fresh;
-use crate::stock::{Stock, blocked};
-use crate::store::{BlockRow, NamedClaim, Person, VisitRow};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
 use bayside_api::desk::Page;
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
+use bayside_store::{BlockRow, NamedClaim, Person, VisitRow};
+use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
+use bayside_workflow::dealers::Dealer;
 use chrono::{Datelike, NaiveDateTime};
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub fn from_wall(dealer: &Dealer, text: &str, side: Side) -> Option<Instant> {
 }
 
 /// A resource as the desk sees it.
-pub fn wire_resource(dealer: &Dealer, stock: &Stock, id: ResourceId, speaks: &[&str]) -> WireResource {
+pub fn wire_resource(dealer: &Dealer, stock: &CapacitySnapshot, id: ResourceId, speaks: &[&str]) -> WireResource {
     let resource = stock.workshop.resource(id);
     let name = match resource {
         Resource::Adviser(id) => dealer.file.adviser(id).map(|adviser| adviser.name.get(speaks).to_owned()),
@@ -56,7 +57,7 @@ pub async fn list(
     Path(slug): Path<String>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     let stock = stock(&app, &dealer).await?;
     let now = app.now();
@@ -87,7 +88,7 @@ fn days(dealer: &Dealer, rows: &[BlockRow]) -> (i64, i64) {
 
 fn wire(
     dealer: &Dealer,
-    stock: &Stock,
+    stock: &CapacitySnapshot,
     row: &BlockRow,
     visits: &[(VisitRow, Person)],
     now: Instant,
@@ -141,10 +142,10 @@ struct Wanted {
     reason: BlockReason,
 }
 
-fn checked(dealer: &Dealer, stock: &Stock, now: Instant, request: &BlockRequest) -> Result<Wanted, Failure> {
-    let mut problem = Problem::new(Code::Invalid);
+fn checked(dealer: &Dealer, stock: &CapacitySnapshot, now: Instant, request: &BlockRequest) -> Result<Wanted, Failure> {
+    let mut checks = FieldChecks::new();
     let mut wrong = |pointer: &str, code: &str| {
-        problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
+        checks.wrong(pointer.to_owned(), code);
     };
     let id = Resource::from_name(&request.resource).and_then(|resource| stock.workshop.resource_id(&resource));
     if id.is_none() {
@@ -173,10 +174,10 @@ fn checked(dealer: &Dealer, stock: &Stock, now: Instant, request: &BlockRequest)
         }
     }
     match (from, to) {
-        (Some(begins_at), Some(ends_at)) if problem.errors.is_empty() => {
+        (Some(begins_at), Some(ends_at)) if checks.is_empty() => {
             Ok(Wanted { resource: request.resource.clone(), places, begins_at, ends_at, reason: request.reason })
         }
-        _ => Err(problem.into()),
+        _ => Err(checks.refuse()),
     }
 }
 
@@ -189,15 +190,15 @@ pub async fn create(
     staff: Staff,
     Locale(locale): Locale,
     body: Json<BlockRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Room.roles())?;
     let request = body.value;
     let block = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
-                let wanted = checked(at.dealer, &at.stock, at.now, &request)?;
-                if at.stock.blocks.len() >= BLOCKS_MAX {
+                let wanted = checked(at.dealer, &at.capacity, at.now, &request)?;
+                if at.capacity.blocks.len() >= BLOCKS_MAX {
                     return Err(Failure::at("", "too-many"));
                 }
                 let row = BlockRow {
@@ -211,12 +212,12 @@ pub async fn create(
                     staff: staff.row.id,
                 };
                 at.tx.add_block(at.dealer.id, &row).await?;
-                let mut blocks = at.stock.blocks.clone();
+                let mut blocks = at.capacity.blocks.clone();
                 blocks.push(row.clone());
                 set(at, blocks);
                 let (first, last) = days(at.dealer, std::slice::from_ref(&row));
                 let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
-                wire(at.dealer, &at.stock, &row, &visits, at.now, locale.as_deref())
+                wire(at.dealer, &at.capacity, &row, &visits, at.now, locale.as_deref())
                     .ok_or_else(|| Failure::new(Code::Internal))
             })
         })
@@ -231,32 +232,33 @@ pub async fn lift(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Room.roles())?;
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            if !at.tx.delete_block(at.dealer.id, id).await? {
-                return Err(Failure::new(Code::NotFound));
-            }
-            let (lifted, blocks): (Vec<_>, Vec<_>) =
-                at.stock.blocks.clone().into_iter().partition(|block| block.id == id);
-            set(at, blocks);
-            // Somebody may be waiting for what is whole again.
-            for block in lifted.iter().filter_map(|block| blocked(&at.stock.workshop, at.dealer, block)) {
-                let name = at.stock.workshop.resource(block.resource).to_string();
-                let places = block.places.min(at.stock.workshop.limit(block.resource));
-                at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
-            }
-            Ok(StatusCode::NO_CONTENT)
+    Ok(app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                if !at.tx.delete_block(at.dealer.id, id).await? {
+                    return Err(Failure::new(Code::NotFound));
+                }
+                let (lifted, blocks): (Vec<_>, Vec<_>) =
+                    at.capacity.blocks.clone().into_iter().partition(|block| block.id == id);
+                set(at, blocks);
+                // Somebody may be waiting for what is whole again.
+                for block in lifted.iter().filter_map(|block| blocked(&at.capacity.workshop, at.dealer, block)) {
+                    let name = at.capacity.workshop.resource(block.resource).to_string();
+                    let places = block.places.min(at.capacity.workshop.limit(block.resource));
+                    at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
+                }
+                Ok(StatusCode::NO_CONTENT)
+            })
         })
-    })
-    .await
+        .await?)
 }
 
 /// The room of this transaction, and of all that follow, has these blocks.
 fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<BlockRow>) {
     blocks.sort_by_key(|block| (block.begins_at, block.id));
     let dealer = Arc::clone(at.dealer);
-    Arc::make_mut(&mut at.stock).set_blocks(&dealer, &mut at.row, blocks);
+    Arc::make_mut(&mut at.capacity).set_blocks(&dealer, &mut at.row, blocks);
 }

@@ -2,22 +2,23 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::dossier::staff_name;
-use crate::extract::{IfMatch, Json, Locale, checked_len};
-use crate::failure::Failure;
+use crate::extract::{IfMatch, Json, Locale};
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::callbacks::{due, tell};
 use crate::reply::{fresh, tagged};
-use crate::store::{CallbackRow, Person, StaffRow};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::care::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
 use bayside_api::desk::{Page, Person as WirePerson};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::care::{Caller, CareEvent};
 use bayside_domain::time::Instant;
+use bayside_store::{CallbackRow, Person, StaffRow};
+use bayside_workflow::dealers::Dealer;
 use chrono::NaiveTime;
 use futures::future::BoxFuture;
 
@@ -42,7 +43,7 @@ impl Shown<'_> {
             version: state.version,
             reference: row.reference,
             kind: state.caller,
-            addressed_as: crate::people::addressed_as(person, speaks.first().copied().unwrap_or_default()),
+            addressed_as: bayside_workflow::contact::addressed_as(person, speaks.first().copied().unwrap_or_default()),
             phone: person.phone.clone(),
             plate: person.plate.clone(),
             model: person.model.clone(),
@@ -76,7 +77,7 @@ pub async fn list(
     Path(slug): Path<String>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Callbacks.roles())?;
     let now = app.now();
@@ -118,15 +119,15 @@ pub async fn take(
     staff: Staff,
     read: IfMatch,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
-    change(&app, staff, &slug, id, read, locale, |at, row, staff| {
+) -> Result<Response, Rejection> {
+    Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.owner = Some(staff.row.id);
             tell(at, row.id, staff.actor(), CareEvent::CallbackTaken).await?;
             Ok(())
         })
     })
-    .await
+    .await?)
 }
 
 /// Writes down what came of a call.
@@ -139,18 +140,16 @@ pub async fn outcome(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let request = body.value;
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     let note = request.note.clone().unwrap_or_default().trim().to_owned();
-    checked_len("/note", &note, usize::from(request.outcome == CallbackOutcome::Advice), 2000, &mut problem);
+    checks.text("/note", &note, usize::from(request.outcome == CallbackOutcome::Advice), 2000);
     if request.outcome == CallbackOutcome::Booked && request.reference.is_none() {
-        problem.errors.push(FieldError { pointer: "/reference".to_owned(), code: "required".to_owned() });
+        checks.wrong("/reference".to_owned(), "required");
     }
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
-    change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
+    checks.finish()?;
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
         Box::pin(async move {
             let event = came_of_it(at, row, &request).await?;
             // Who calls has taken it; an expert who is asked for has not yet.
@@ -163,7 +162,7 @@ pub async fn outcome(
             Ok(())
         })
     })
-    .await
+    .await?)
 }
 
 async fn came_of_it(

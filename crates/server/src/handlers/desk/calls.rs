@@ -3,12 +3,11 @@
 use super::view::card;
 use crate::app::App;
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::dossier::staff_name;
 use crate::extract::{Json, Locale, query};
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::reply::fresh;
-use crate::store::{ContactRow, StaffRow};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,6 +18,8 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
+use bayside_store::{ContactRow, StaffRow};
+use bayside_workflow::dealers::Dealer;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -53,8 +54,8 @@ pub async fn confirmed(
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
     body: Json<ContactRequest>,
-) -> Result<StatusCode, Failure> {
-    called(&app, &slug, id, staff, body.value.outcome, CONFIRMATION).await
+) -> Result<StatusCode, Rejection> {
+    Ok(called(&app, &slug, id, staff, body.value.outcome, CONFIRMATION).await?)
 }
 
 /// Writes down what came of a call.
@@ -93,7 +94,7 @@ pub async fn confirmations(
     staff: Staff,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Calls.roles())?;
     let now = app.now();

@@ -3,22 +3,24 @@
 use super::blocks::{from_wall, wire_resource};
 use crate::app::App;
 use crate::auth::Staff;
-use crate::dealers::{Dealer, instant};
 use crate::extract::{Locale, query_pairs};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::handlers::availability::{SERVICES_MAX, stock};
 use crate::reply::fresh;
-use crate::slots::{Counter, Wanted, adviser_place, epoch, epoch_start};
-use crate::stock::{Stock, blocked};
+use crate::wire::OnTheWire;
+use crate::wire::instant;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefused};
 use bayside_api::desk::Person;
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Help, Refused, Start};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::{BlockReason, Stay};
+use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
 use chrono::NaiveDate;
 
 /// Why a start is offered or not: what binds, when, and what would help.
@@ -33,21 +35,21 @@ pub async fn get(
     staff: Staff,
     Locale(locale): Locale,
     RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     let (start, wanted) = question(&dealer, &query.unwrap_or_default())?;
     let stock = stock(&app, &dealer).await?;
     let now = app.now();
     let epoch = epoch(now);
     let room = stock.room_at(now);
-    let counter = Counter { app: &app, dealer: &dealer, stock: &stock, room: &room, wanted: &wanted, epoch };
+    let counter = Counter { keys: &app.keys, dealer: &dealer, capacity: &stock, room: &room, wanted: &wanted, epoch };
     let bucket = Bucket::at(start).0;
     let explained = wanted.ask(|ask| stock.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
     let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;
     let slot = match &explained.verdict {
         Ok((adviser, plan)) if on_the_quarter => {
             let load = stock.workshop.load(&room, plan);
-            counter.slots(&[Start::of(*adviser, plan, load)]).pop()
+            counter.slots(&[Start::of(*adviser, plan, load)]).pop().map(crate::wire::slot)
         }
         _ => None,
     };
@@ -64,7 +66,7 @@ pub async fn get(
         code,
         refused: explained.refused.iter().map(|refused| wire(&dealer, &stock, refused, &speaks)).collect(),
         help: explained.help.iter().map(|help| wire_help(&dealer, &stock, help, &speaks)).collect(),
-        alternatives: counter.slots(&explained.alternatives),
+        alternatives: counter.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
     };
     Ok(fresh(reply))
 }
@@ -73,15 +75,15 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
     let pairs = query_pairs(query);
     let known = ["start", "services", "stay", "adviser", "locale"];
     if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-        return Err(Problem::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
+        return Err(Refusal::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
     }
     let value = |name: &str| {
         let found = pairs.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     };
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     let mut wrong = |name: &str, code: &str| {
-        problem.errors.push(FieldError { pointer: format!("?{name}"), code: code.to_owned() });
+        checks.wrong(format!("?{name}"), code);
     };
     let start = value("start").and_then(|text| {
         let exact = chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| instant(bayside_api::Instant(at)));
@@ -110,10 +112,10 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
         wrong("adviser", "unknown-adviser");
     }
     match (start, stay) {
-        (Some(start), Some(stay)) if problem.errors.is_empty() => {
+        (Some(start), Some(stay)) if checks.is_empty() => {
             Ok((start, Wanted { services, stay, adviser: adviser.flatten() }))
         }
-        _ => Err(problem.into()),
+        _ => Err(checks.refuse()),
     }
 }
 
@@ -122,7 +124,7 @@ fn person(dealer: &Dealer, adviser: usize, speaks: &[&str]) -> Person {
     Person { id: adviser.id.clone(), name: adviser.name.get(speaks).to_owned() }
 }
 
-fn wire(dealer: &Dealer, stock: &Stock, refused: &Refused, speaks: &[&str]) -> WireRefused {
+fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[&str]) -> WireRefused {
     let is_loaner = refused.resource == Some(stock.workshop.loaner());
     let at = |place: i64| {
         if is_loaner {
@@ -134,7 +136,7 @@ fn wire(dealer: &Dealer, stock: &Stock, refused: &Refused, speaks: &[&str]) -> W
         }
     };
     let reason = refused.when.filter(|_| refused.blocked).and_then(|when| {
-        let overlaps = |block: &&crate::store::BlockRow| {
+        let overlaps = |block: &&bayside_store::BlockRow| {
             blocked(&stock.workshop, dealer, block)
                 .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
         };
@@ -150,7 +152,7 @@ fn wire(dealer: &Dealer, stock: &Stock, refused: &Refused, speaks: &[&str]) -> W
     }
 }
 
-fn wire_help(dealer: &Dealer, stock: &Stock, help: &Help, speaks: &[&str]) -> WireHelp {
+fn wire_help(dealer: &Dealer, stock: &CapacitySnapshot, help: &Help, speaks: &[&str]) -> WireHelp {
     let plain = |kind: &str| WireHelp { kind: kind.to_owned(), adviser: None, stay: None, resource: None };
     match help {
         Help::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },

@@ -4,15 +4,13 @@
 use super::calls::{called, last_calls};
 use crate::app::App;
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::due::{Car, cars_due};
 use crate::extract::{Json, Locale};
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::invitations::{days, facts, link};
 use crate::messages::{NewMessage, enqueue, not_at_night};
-use crate::people::addressed_as;
 use crate::reply::fresh;
-use crate::store::{MessageRow, Person, VisitRow};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,6 +21,9 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{MessageKind, MessageState};
+use bayside_store::{MessageRow, Person, VisitRow};
+use bayside_workflow::contact::addressed_as;
+use bayside_workflow::dealers::Dealer;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +42,7 @@ pub async fn invitations(
     Path(slug): Path<String>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Calls.roles())?;
     let now = app.now();
@@ -146,8 +147,8 @@ pub async fn invited(
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
     body: Json<ContactRequest>,
-) -> Result<StatusCode, Failure> {
-    called(&app, &slug, id, staff, body.value.outcome, INVITATION).await
+) -> Result<StatusCode, Rejection> {
+    Ok(called(&app, &slug, id, staff, body.value.outcome, INVITATION).await?)
 }
 
 /// Invites by a message with the link: a car that is on the list, and once within the dealer's interval.
@@ -157,34 +158,36 @@ pub async fn invite(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Calls.roles())?;
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            let nothing = || Failure::new(Code::NotFound);
-            let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(nothing)?;
-            let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(nothing)?;
-            let facts = facts(at.app, at.tx, at.dealer, &visit, &person).await?.ok_or_else(nothing)?;
-            if !at.app.senders.channel(at.dealer, person.email.is_some()).1 {
-                return Err(Failure::new(Code::StepNotAllowed));
-            }
-            let last = at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await?;
-            match last {
-                Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
-                    return Err(Failure::new(Code::AlreadyDone));
+    let asking = app.clone();
+    Ok(app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let nothing = || Failure::new(Code::NotFound);
+                let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(nothing)?;
+                let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(nothing)?;
+                let facts = facts(&asking, at.tx, at.dealer, &visit, &person).await?.ok_or_else(nothing)?;
+                if !asking.senders.channel(at.dealer, person.email.is_some()).1 {
+                    return Err(Failure::new(Code::StepNotAllowed));
                 }
-                // What was given up keeps its id, so that the other end can tell should it have arrived.
-                Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
-                    let due_at = not_at_night(at.dealer, row.kind, at.now);
-                    at.tx.revive_message(&row, due_at, at.row.last_event).await?;
+                let last = at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await?;
+                match last {
+                    Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
+                        return Err(Failure::new(Code::AlreadyDone));
+                    }
+                    // What was given up keeps its id, so that the other end can tell should it have arrived.
+                    Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
+                        let due_at = not_at_night(at.dealer, row.kind, at.now);
+                        at.tx.revive_message(&row, due_at, at.row.last_event).await?;
+                    }
+                    _ => {
+                        enqueue(at, NewMessage::invitation(&visit, facts.start)).await?;
+                    }
                 }
-                _ => {
-                    enqueue(at, NewMessage::invitation(&visit, facts.start)).await?;
-                }
-            }
-            Ok(StatusCode::NO_CONTENT)
+                Ok(StatusCode::NO_CONTENT)
+            })
         })
-    })
-    .await
+        .await?)
 }

@@ -2,13 +2,11 @@
 
 use crate::app::App;
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::extract::query;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::messages::facts::Facts;
 use crate::messages::{About, Recipient, not_at_night};
-use crate::people::masked_phone_of;
-use crate::store::{MessagePage, MessageRow, Result as StoreResult, Tx};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +16,10 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageState, Salutation};
+use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
+use bayside_workflow::House;
+use bayside_workflow::contact::masked_phone_of;
+use bayside_workflow::dealers::Dealer;
 use chrono::{Days, NaiveTime, TimeZone};
 
 /// Messages of a page, unless asked for fewer.
@@ -37,7 +39,7 @@ pub async fn list(
     Path(slug): Path<String>,
     staff: Staff,
     RawQuery(text): RawQuery,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
@@ -88,7 +90,7 @@ pub async fn preview(
     Path(slug): Path<String>,
     staff: Staff,
     RawQuery(text): RawQuery,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
@@ -97,7 +99,7 @@ pub async fn preview(
     let own = dealer.file.locales.first().cloned().unwrap_or_default();
     let locale = query(&text, "locale").filter(|locale| !locale.is_empty()).unwrap_or(own);
     if !dealer.file.locales.contains(&locale) {
-        return Err(Failure::at("?locale", "unknown-locale"));
+        return Err(Failure::at("?locale", "unknown-locale").into());
     }
     let words = example(&app, &dealer, kind, &locale).words(&dealer);
     let reply = MessagePreview { kind, locale, subject: words.subject, mail: words.mail, sms: words.sms };
@@ -111,9 +113,10 @@ pub async fn retry(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Messages.roles())?;
+    let asking = app.clone();
     let message = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -124,7 +127,7 @@ pub async fn retry(
                     return Err(Failure::new(Code::StepNotAllowed));
                 }
                 let row = at.tx.message(at.dealer.id, id).await?.unwrap_or(row);
-                Ok(shown(at.app, at.tx, at.dealer, &row).await?)
+                Ok(shown(&asking, at.tx, at.dealer, &row).await?)
             })
         })
         .await?;
@@ -171,17 +174,17 @@ fn masked_mail(address: &str) -> String {
 }
 
 /// An example of the dealer's own: tomorrow at ten, its first adviser and its first job.
-fn example(app: &App, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts {
+fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts {
     let (name, salutation) = match locale.split('-').next() {
         Some("zh") => ("王小明", Salutation::Mr),
         Some("de") => ("Anna Weber", Salutation::Ms),
         _ => ("Jane Miller", Salutation::Ms),
     };
     let file = &dealer.file;
-    let tomorrow = dealer.date(app.now()).checked_add_days(Days::new(1)).unwrap_or_default();
+    let tomorrow = dealer.date(house.now()).checked_add_days(Days::new(1)).unwrap_or_default();
     let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("a full hour of the day");
     let start = dealer.zone.from_local_datetime(&tomorrow.and_time(ten)).earliest();
-    let start = start.map_or_else(|| app.now(), |start| Instant::from_seconds(start.timestamp()));
+    let start = start.map_or_else(|| house.now(), |start| Instant::from_seconds(start.timestamp()));
     Facts {
         kind,
         locale: locale.to_owned(),
@@ -193,9 +196,9 @@ fn example(app: &App, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts
         reference: "7K3QXA".to_owned(),
         plate: if locale.starts_with("zh") { "沪A·**345" } else { "B-** **71" }.to_owned(),
         link: match kind {
-            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", app.public_url, file.slug),
-            _ => format!("{}/booking#…", app.public_url),
+            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", house.public_url, file.slug),
+            _ => format!("{}/booking#…", house.public_url),
         },
-        until: Some(app.now().plus_minutes(60)),
+        until: Some(house.now().plus_minutes(60)),
     }
 }

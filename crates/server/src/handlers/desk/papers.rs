@@ -5,33 +5,29 @@ use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::dossier::Dossier;
-use crate::extract::{IfMatch, Json, Locale, checked_len};
-use crate::failure::Failure;
+use crate::extract::{IfMatch, Json, Locale};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::papers::{ExtraWords, Papers, parsed};
-use crate::people::MILEAGE_KM_MAX;
-use crate::store::VisitRow;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Line, StatementDraft, WorkOrder};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::statement::AMOUNT_MAX;
 use bayside_domain::visit::{Event, Phase};
 use bayside_domain::words::Role;
+use bayside_store::VisitRow;
+use bayside_workflow::contact::MILEAGE_KM_MAX;
 
 const ITEMS_MAX: usize = 40;
 
-fn wrong(problem: &mut Problem, pointer: String, code: &str) {
-    problem.errors.push(FieldError { pointer, code: code.to_owned() });
-}
-
 /// Checks lines, and that each names a job that is there.
-fn check_lines(lines: &[Line], jobs: &[String], problem: &mut Problem) {
+fn check_lines(lines: &[Line], jobs: &[String], checks: &mut FieldChecks) {
     if let Err(found) = parsed(lines, "/lines") {
-        problem.errors.extend(found.errors);
+        checks.extend(found.errors);
     }
     for (index, line) in lines.iter().enumerate() {
         if line.job.as_ref().is_some_and(|job| !jobs.contains(job)) {
-            wrong(problem, format!("/lines/{index}/job"), "unknown-job");
+            checks.wrong(format!("/lines/{index}/job"), "unknown-job");
         }
     }
 }
@@ -46,34 +42,32 @@ pub async fn work_order(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<WorkOrder>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     staff.must_be(&[Role::Adviser])?;
     let order = body.value;
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     if order.items.is_empty() {
-        wrong(&mut problem, "/items".to_owned(), "required");
+        checks.wrong("/items".to_owned(), "required");
     } else if order.items.len() > ITEMS_MAX {
-        wrong(&mut problem, "/items".to_owned(), "too-many");
+        checks.wrong("/items".to_owned(), "too-many");
     }
     for (index, item) in order.items.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/items/{index}/id"), &item.id, 1, 60, &mut problem);
-        checked_len(&format!("/items/{index}/name"), &item.name, 1, 120, &mut problem);
+        checks.text(&format!("/items/{index}/id"), &item.id, 1, 60);
+        checks.text(&format!("/items/{index}/name"), &item.name, 1, 120);
         if order.items[..index].iter().any(|known| known.id == item.id) || item.id.starts_with("extra-") {
-            wrong(&mut problem, format!("/items/{index}/id"), "duplicate");
+            checks.wrong(format!("/items/{index}/id"), "duplicate");
         }
     }
     if order.mileage_in_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
-        wrong(&mut problem, "/mileage_in_km".to_owned(), "too-large");
+        checks.wrong("/mileage_in_km".to_owned(), "too-large");
     }
     let jobs: Vec<String> = order.items.iter().map(|item| item.id.clone()).collect();
-    check_lines(&order.lines, &jobs, &mut problem);
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
-    change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    check_lines(&order.lines, &jobs, &mut checks);
+    checks.finish()?;
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { write_order(at, visit, staff, order).await })
     })
-    .await
+    .await?)
 }
 
 async fn write_order(
@@ -83,7 +77,7 @@ async fn write_order(
     order: WorkOrder,
 ) -> Result<(), Failure> {
     if visit.state.signed_at.is_some() || !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
-        return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
+        return Err(Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into());
     }
     let mut papers = Papers::read(at, visit.id).await?;
     papers.order = order;
@@ -102,21 +96,19 @@ pub async fn statement(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<StatementDraft>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     staff.must_be(&[Role::Adviser, Role::Cashier])?;
     let draft = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    check_draft(&draft, &mut problem);
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
-    change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    let mut checks = FieldChecks::new();
+    check_draft(&draft, &mut checks);
+    checks.finish()?;
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { write_statement(at, visit, staff, draft).await })
     })
-    .await
+    .await?)
 }
 
-fn check_draft(draft: &StatementDraft, problem: &mut Problem) {
+fn check_draft(draft: &StatementDraft, checks: &mut FieldChecks) {
     let counts = [
         ("/found", draft.found.len()),
         ("/done", draft.done.len()),
@@ -125,49 +117,49 @@ fn check_draft(draft: &StatementDraft, problem: &mut Problem) {
         ("/care_tips", draft.care_tips.len()),
     ];
     for (pointer, _) in counts.into_iter().filter(|(_, count)| *count > ITEMS_MAX) {
-        wrong(problem, pointer.to_owned(), "too-many");
+        checks.wrong(pointer.to_owned(), "too-many");
     }
     for (index, found) in draft.found.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/found/{index}/id"), &found.id, 1, 60, problem);
-        checked_len(&format!("/found/{index}/title"), &found.title, 1, 120, problem);
-        checked_len(&format!("/found/{index}/detail"), &found.detail, 0, 1000, problem);
+        checks.text(&format!("/found/{index}/id"), &found.id, 1, 60);
+        checks.text(&format!("/found/{index}/title"), &found.title, 1, 120);
+        checks.text(&format!("/found/{index}/detail"), &found.detail, 0, 1000);
         if let Some(gauge) = &found.gauge {
-            checked_len(&format!("/found/{index}/gauge/label"), &gauge.label, 1, 60, problem);
-            checked_len(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, 12, problem);
+            checks.text(&format!("/found/{index}/gauge/label"), &gauge.label, 1, 60);
+            checks.text(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, 12);
             let values = [gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths];
             if values.iter().any(|value| !(0..=1_000_000_000).contains(value))
                 || gauge.new_thousandths == gauge.limit_thousandths
             {
-                wrong(problem, format!("/found/{index}/gauge"), "invalid");
+                checks.wrong(format!("/found/{index}/gauge"), "invalid");
             }
         }
     }
     for (index, done) in draft.done.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/done/{index}/detail"), &done.detail, 0, 1000, problem);
+        checks.text(&format!("/done/{index}/detail"), &done.detail, 0, 1000);
     }
     for (index, difference) in draft.differences.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/differences/{index}/title"), &difference.title, 1, 120, problem);
-        checked_len(&format!("/differences/{index}/reason"), &difference.reason, 1, 500, problem);
+        checks.text(&format!("/differences/{index}/title"), &difference.title, 1, 120);
+        checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, 500);
         if difference.amount.abs() > AMOUNT_MAX {
-            wrong(problem, format!("/differences/{index}/amount"), "too-large");
+            checks.wrong(format!("/differences/{index}/amount"), "too-large");
         }
     }
     for (index, part) in draft.replaced_parts.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/replaced_parts/{index}/name"), &part.name, 1, 120, problem);
+        checks.text(&format!("/replaced_parts/{index}/name"), &part.name, 1, 120);
     }
     for (index, tip) in draft.care_tips.iter().enumerate().take(ITEMS_MAX) {
-        checked_len(&format!("/care_tips/{index}"), tip, 1, 500, problem);
+        checks.text(&format!("/care_tips/{index}"), tip, 1, 500);
     }
     if let Some(engine_no) = &draft.engine_no {
-        checked_len("/engine_no", engine_no, 0, 40, problem);
+        checks.text("/engine_no", engine_no, 0, 40);
     }
     if draft.mileage_out_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
-        wrong(problem, "/mileage_out_km".to_owned(), "too-large");
+        checks.wrong("/mileage_out_km".to_owned(), "too-large");
     }
     if let Some(warranty) = &draft.warranty
         && (warranty.km < warranty.statutory_km || warranty.days < warranty.statutory_days)
     {
-        wrong(problem, "/warranty".to_owned(), "below-statutory");
+        checks.wrong("/warranty".to_owned(), "below-statutory");
     }
 }
 
@@ -178,24 +170,22 @@ async fn write_statement(
     draft: StatementDraft,
 ) -> Result<(), Failure> {
     if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
-        return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
+        return Err(Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into());
     }
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     let jobs: Vec<String> = visit.state.jobs.iter().map(|job| job.id.clone()).collect();
-    check_lines(&draft.lines, &jobs, &mut problem);
+    check_lines(&draft.lines, &jobs, &mut checks);
     for (index, done) in draft.done.iter().enumerate() {
         if !jobs.contains(&done.job) {
-            wrong(&mut problem, format!("/done/{index}/job"), "unknown-job");
+            checks.wrong(format!("/done/{index}/job"), "unknown-job");
         }
     }
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
+    checks.finish()?;
     let dossier = Dossier::at(at, visit.id, None).await?;
     let charged = dossier.charged(&draft);
     // What exceeds the authorised amount is refused here; what is not yet explained, at the release.
     if charged > dossier.authorised() {
-        return Err(Problem::new(Code::ChargeExceedsAuthorised).at("/lines", "charge-exceeds-authorised").into());
+        return Err(Refusal::new(Code::ChargeExceedsAuthorised).at("/lines", "charge-exceeds-authorised").into());
     }
     if !draft.differences.is_empty() {
         dossier.bridge(&draft, charged).map_err(|error| refused(&error))?;
@@ -217,25 +207,23 @@ pub async fn extra_work(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<ExtraWorkRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     staff.must_be(&[Role::Adviser, Role::Workshop])?;
     let request = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    checked_len("/title", &request.title, 1, 120, &mut problem);
-    checked_len("/reason", &request.reason, 1, 1000, &mut problem);
+    let mut checks = FieldChecks::new();
+    checks.text("/title", &request.title, 1, 120);
+    checks.text("/reason", &request.reason, 1, 1000);
     if !(0..=AMOUNT_MAX).contains(&request.price_amount) {
-        wrong(&mut problem, "/price_amount".to_owned(), "negative");
+        checks.wrong("/price_amount".to_owned(), "negative");
     }
     if request.extra_minutes > 30 * 24 * 60 {
-        wrong(&mut problem, "/extra_minutes".to_owned(), "too-large");
+        checks.wrong("/extra_minutes".to_owned(), "too-large");
     }
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
-    change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    checks.finish()?;
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { quote(at, visit, staff, request).await })
     })
-    .await
+    .await?)
 }
 
 /// Quotes extra work on a visit under repair.
@@ -246,7 +234,7 @@ pub async fn quote(
     request: ExtraWorkRequest,
 ) -> Result<(), Failure> {
     if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
-        return Err(Problem { allowed: Some(visit.state.allowed()), ..Problem::new(Code::StepNotAllowed) }.into());
+        return Err(Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into());
     }
     let (item, version) = match request.id {
         Some(id) => {

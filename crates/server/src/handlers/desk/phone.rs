@@ -3,15 +3,11 @@
 use super::blocks::from_wall;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::extract::{IdempotencyKey, Json, checked_len};
-use crate::failure::Failure;
+use crate::extract::{IdempotencyKey, Json};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::handlers::bookings::{begin, checked, created, from_hold, matches};
-use crate::handlers::holds::{genuine, place};
 use crate::idempotency::{Answer, Once};
-use crate::marks::Form;
 use crate::messages;
-use crate::slots::{Wanted, adviser_place, benefit};
-use crate::store::NamedClaim;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,6 +19,10 @@ use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
 use bayside_domain::visit::Event;
+use bayside_store::NamedClaim;
+use bayside_workflow::holds::{genuine, place};
+use bayside_workflow::offers::{Wanted, adviser_place, benefit};
+use bayside_workflow::spam_signals::FormSignals;
 
 /// Where a booking came from, if the desk does not say.
 const SOURCE: &str = "phone";
@@ -36,7 +36,7 @@ pub async fn create(
     staff: Staff,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<PhoneBooking>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Phone.roles())?;
     let once = Once::new(&dealer, "desk/bookings", key, body.hash);
@@ -45,13 +45,11 @@ pub async fn create(
     if let Some(overriding) = &overriding {
         staff.must_be(&[])?;
         if booking.hold.is_some() || booking.offer.is_some() {
-            return Err(Failure::at("/overriding", "hold-or-offer"));
+            return Err(Failure::at("/overriding", "hold-or-offer").into());
         }
-        let mut problem = Problem::new(Code::Invalid);
-        checked_len("/overriding/reason", &overriding.reason, 3, 500, &mut problem);
-        if !problem.errors.is_empty() {
-            return Err(problem.into());
-        }
+        let mut checks = FieldChecks::new();
+        checks.text("/overriding/reason", &overriding.reason, 3, 500);
+        checks.finish()?;
         // It stands for the offer that there is none of.
         booking.offer = Some(String::new());
     }
@@ -67,7 +65,7 @@ pub async fn create(
                     Some(overriding) => by_override(at, &request, overriding).await?,
                     None => by_offer(at, &request).await?,
                 };
-                let (marks, reference) = Form::default().marks_and_reference(at, &person).await?;
+                let (marks, reference) = FormSignals::default().marks_and_reference(at, &person).await?;
                 person.marks = marks;
                 let visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 if let Some(overriding) = &overriding {
@@ -85,11 +83,11 @@ pub async fn create(
 /// The booking is one level deeper than where the customer sends it.
 fn below_booking(failure: Failure) -> Failure {
     match failure {
-        Failure::Problem(mut problem) => {
+        Failure::Refused(mut problem) => {
             for error in &mut problem.errors {
                 error.pointer.insert_str(0, "/booking");
             }
-            Failure::Problem(problem)
+            Failure::Refused(problem)
         }
         Failure::Store(error) => Failure::Store(error),
     }
@@ -133,10 +131,10 @@ async fn by_override(
     let wanted = Wanted { services: request.services.clone(), stay: request.stay, adviser };
     let ids: Vec<&str> = request.services.iter().map(String::as_str).collect();
     let ask = Ask { services: &ids, stay: request.stay, adviser, wash: true, class: Class::House };
-    let (workshop, room) = (&at.stock.workshop, &at.stock.room);
+    let (workshop, room) = (&at.capacity.workshop, &at.capacity.room);
     let (adviser, plan) = workshop
         .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())
-        .map_err(|binding| Problem::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
+        .map_err(|binding| Refusal::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
     let price = wanted.price(at.dealer);
     let event = Event::Booked {
         start,
@@ -148,7 +146,7 @@ async fn by_override(
         benefit: benefit(at.dealer, workshop.load(room, &plan), price),
         walk_in: false,
     };
-    let claims = at.stock.named(&plan.claims);
+    let claims = at.capacity.named(&plan.claims);
     at.take(&claims, true).await?;
     Ok((event, claims))
 }

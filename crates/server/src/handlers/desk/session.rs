@@ -4,16 +4,17 @@ use crate::app::App;
 use crate::auth::{SESSION_MINUTES, Staff, cookie, fits, session_cookie};
 use crate::dossier::staff_name;
 use crate::extract::{Json, Locale};
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::limits::{Client, Operation};
 use crate::reply::fresh;
-use crate::tokens::{random_hex, sha256_hex};
+use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::desk::{Login, Person, Session};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::words::Role;
+use bayside_workflow::tokens::{random_hex, sha256_hex};
 use std::sync::Arc;
 
 /// Signs in.
@@ -24,12 +25,12 @@ pub async fn sign_in(
     client: Client,
     Locale(locale): Locale,
     body: Json<Login>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::SignIn, client)?;
     let Login { dealer, login, password } = body.value;
     let refused = || Failure::new(Code::BadCredentials);
     if password.len() > 1000 || login.len() > 200 {
-        return Err(refused());
+        return Err(refused().into());
     }
     let dealer = app.dealers.by_slug(&dealer).ok();
     let row = match &dealer {
@@ -43,7 +44,7 @@ pub async fn sign_in(
     };
     let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
     let fits = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
-    let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused()) };
+    let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };
     let role = Role::from_word(&row.role).ok_or_else(refused)?;
     let token = random_hex::<32>();
     let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
@@ -99,7 +100,7 @@ pub async fn get(State(app): State<App>, staff: Staff, Locale(locale): Locale) -
 
 /// Signs out.
 #[utoipa::path(delete, path = "/api/v1/desk/session", tag = "desk", responses((status = 204)))]
-pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Failure> {
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
     if let Some(token) = cookie(&headers, session_cookie(app.is_https())) {
         let hash = sha256_hex(token.as_bytes());
         app.store.write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.end_session(&hash).await?) })).await?;

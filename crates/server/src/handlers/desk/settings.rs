@@ -3,16 +3,16 @@
 use crate::app::App;
 use crate::auth::Staff;
 use crate::extract::{IfMatch, Json};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::reply::tagged;
-use crate::store::{NO_VISIT, Origins};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_domain::origin::{ORIGINS_MAX, Origin};
 use bayside_domain::visit::Event;
+use bayside_store::{NO_VISIT, Origins};
 
 fn reply(origins: Origins) -> Response {
     let settings =
@@ -23,16 +23,16 @@ fn reply(origins: Origins) -> Response {
 /// The dealer's settings; everybody of the house may read them.
 #[utoipa::path(get, path = "/api/v1/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)),
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem)))]
-pub async fn get(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<Response, Failure> {
+pub async fn get(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<Response, Rejection> {
     let id = staff.at(&slug)?.id;
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
     Ok(reply(read.await?))
 }
 
 fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     if texts.len() > ORIGINS_MAX {
-        problem = problem.at("/widget/origins", "too-many");
+        checks.wrong("/widget/origins", "too-many");
     }
     let mut origins = Vec::new();
     for (index, text) in texts.iter().enumerate().take(ORIGINS_MAX) {
@@ -44,9 +44,9 @@ fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
             }
             Err(error) => error.code(),
         };
-        problem = problem.at(format!("/widget/origins/{index}"), code);
+        checks.wrong(format!("/widget/origins/{index}"), code);
     }
-    if problem.errors.is_empty() { Ok(origins) } else { Err(problem.into()) }
+    if checks.is_empty() { Ok(origins) } else { Err(checks.refuse()) }
 }
 
 /// Sets them; only a manager may. Another's change since they were read is not overwritten.
@@ -58,7 +58,7 @@ pub async fn put(
     staff: Staff,
     read: IfMatch,
     body: Json<Settings>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(&[])?;
     let wanted = checked(&body.value.widget.origins)?;

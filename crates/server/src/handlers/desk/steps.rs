@@ -3,26 +3,26 @@
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::dossier::{CheckNote, Dossier};
-use crate::extract::{IfMatch, Json, Locale, checked_len};
-use crate::failure::Failure;
+use crate::extract::{IfMatch, Json, Locale};
+use crate::failure::{Failure, FieldChecks, Refusal, Rejection};
 use crate::handlers::bookings::change::free;
 use crate::handlers::visits::checked_signature;
 use crate::messages;
 use crate::papers::{Papers, customer_total};
-use crate::people::MILEAGE_KM_MAX;
-use crate::rest;
-use crate::store::{SignatureRow, VisitRow};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::lounge::next_number;
 use bayside_domain::statement::BridgeError;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Actor, Event, Visit, may_do};
 use bayside_domain::words::Step;
+use bayside_store::{SignatureRow, VisitRow};
+use bayside_workflow::contact::MILEAGE_KM_MAX;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::remaining_work;
 use chrono::Datelike;
 
 /// Takes a step.
@@ -36,26 +36,26 @@ pub async fn take(
     read: IfMatch,
     Locale(locale): Locale,
     body: OptionalStep,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let step = Step::from_word(&word).ok_or_else(|| Failure::new(Code::NotFound))?;
     if !may_do(staff.role, step) {
-        return Err(Failure::new(Code::Forbidden));
+        return Err(Failure::new(Code::Forbidden).into());
     }
     let request = body.0;
     checked(&request)?;
-    change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { take_step(at, visit, staff.actor(), step, request).await })
     })
-    .await
+    .await?)
 }
 
 /// A step's body; none is an empty one.
 pub struct OptionalStep(StepRequest);
 
 impl axum::extract::FromRequest<App> for OptionalStep {
-    type Rejection = Failure;
+    type Rejection = Rejection;
 
-    async fn from_request(request: axum::extract::Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: axum::extract::Request, app: &App) -> Result<Self, Rejection> {
         let bare = !request.headers().contains_key(axum::http::header::CONTENT_TYPE);
         if bare && axum::body::HttpBody::size_hint(request.body()).exact() == Some(0) {
             return Ok(Self(StepRequest::default()));
@@ -65,30 +65,30 @@ impl axum::extract::FromRequest<App> for OptionalStep {
 }
 
 fn checked(request: &StepRequest) -> Result<(), Failure> {
-    let mut problem = Problem::new(Code::Invalid);
+    let mut checks = FieldChecks::new();
     if let Some(findings) = &request.findings {
-        checked_len("/findings", findings, 0, 2000, &mut problem);
+        checks.text("/findings", findings, 0, 2000);
     }
     if let Some(reason) = &request.reason {
-        checked_len("/reason", reason, 0, 500, &mut problem);
+        checks.text("/reason", reason, 0, 500);
     }
     if request.checks.len() > 50 {
-        problem = problem.at("/checks", "too-many");
+        checks.wrong("/checks", "too-many");
     }
     for (index, check) in request.checks.iter().enumerate().take(50) {
-        checked_len(&format!("/checks/{index}/title"), &check.title, 1, 120, &mut problem);
-        checked_len(&format!("/checks/{index}/measured"), &check.measured, 0, 120, &mut problem);
+        checks.text(&format!("/checks/{index}/title"), &check.title, 1, 120);
+        checks.text(&format!("/checks/{index}/measured"), &check.measured, 0, 120);
     }
     if request.mileage_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
-        problem = problem.at("/mileage_km", "too-large");
+        checks.wrong("/mileage_km", "too-large");
     }
     if let Some(name) = &request.name {
-        checked_signature(name, request.signature_svg.as_deref(), &mut problem);
+        checked_signature(name, request.signature_svg.as_deref(), &mut checks);
     }
     if request.passed == Some(false) && request.findings.as_ref().is_none_or(|findings| findings.trim().is_empty()) {
-        problem.errors.push(FieldError { pointer: "/findings".to_owned(), code: "required".to_owned() });
+        checks.wrong("/findings".to_owned(), "required");
     }
-    if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
+    checks.finish()
 }
 
 /// Whether a step is possible now: a no-show only after the dealer's grace time.
@@ -104,7 +104,7 @@ pub fn allowed(dealer: &Dealer, visit: &Visit, now: Instant) -> Vec<Step> {
 
 fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
     let allowed = Some(allowed(at.dealer, &visit.state, at.now));
-    Problem { allowed, ..Problem::new(Code::StepNotAllowed) }.into()
+    Refusal { allowed, ..Refusal::new(Code::StepNotAllowed) }.into()
 }
 
 /// Takes a step that was checked: appends its event, with what it brings along.
@@ -161,8 +161,8 @@ pub async fn take_step(
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
         free(at, visit).await?;
-    } else if rest::moves(step) {
-        rest::follow(at, visit).await?;
+    } else if remaining_work::moves(step) {
+        remaining_work::follow(at, visit).await?;
     }
     match step {
         Step::Cancel => messages::cancelled(at, visit).await?,
@@ -194,7 +194,7 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
     let last = u16::try_from(at.row.last_number).unwrap_or_default();
     let number = next_number(last, &|number| used.contains(&i64::from(number)));
     let number =
-        number.ok_or_else(|| Failure::from(Problem::new(Code::Unavailable).detail("every lounge number is in use")))?;
+        number.ok_or_else(|| Failure::from(Refusal::new(Code::Unavailable).detail("every lounge number is in use")))?;
     at.row.last_number = i64::from(number);
     Ok(number)
 }
@@ -206,7 +206,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepR
     }
     let promised_at = match request.promised_at {
         Some(promised_at) => {
-            let promised_at = crate::dealers::instant(promised_at);
+            let promised_at = crate::wire::instant(promised_at);
             in_reach(at, promised_at)?;
             promised_at
         }
@@ -262,7 +262,7 @@ pub fn refused(error: &BridgeError) -> Failure {
     } else {
         Code::Invalid
     };
-    Problem::new(code).at(error.pointer(), error.code()).into()
+    Refusal::new(code).at(error.pointer(), error.code()).into()
 }
 
 async fn sign(
@@ -299,19 +299,17 @@ pub async fn promise(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<PromiseRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     staff.must_be(&[bayside_domain::words::Role::Adviser, bayside_domain::words::Role::Workshop])?;
     let PromiseRequest { promised_at, reason } = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    checked_len("/reason", &reason, 1, 500, &mut problem);
-    if !problem.errors.is_empty() {
-        return Err(problem.into());
-    }
-    let promised_at = crate::dealers::instant(promised_at);
-    change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    let mut checks = FieldChecks::new();
+    checks.text("/reason", &reason, 1, 500);
+    checks.finish()?;
+    let promised_at = crate::wire::instant(promised_at);
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { change_promise(at, visit, staff, promised_at, &reason).await })
     })
-    .await
+    .await?)
 }
 
 /// Changes the promise; there is one only between the order's signature and the delivery.

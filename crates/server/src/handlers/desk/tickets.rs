@@ -2,13 +2,12 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::dossier::staff_name;
 use crate::extract::{IfMatch, Json, Locale};
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::handlers::callbacks::tell;
 use crate::reply::{fresh, tagged};
-use crate::store::{StaffRow, TicketRow};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,6 +16,8 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::care::CareEvent;
 use bayside_domain::visit::Actor;
 use bayside_domain::words::{Role, TicketEnd};
+use bayside_store::{StaffRow, TicketRow};
+use bayside_workflow::dealers::Dealer;
 use chrono::Datelike;
 use futures::future::BoxFuture;
 
@@ -46,7 +47,7 @@ pub async fn list(
     Path(slug): Path<String>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     let now = app.now();
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
@@ -72,15 +73,15 @@ pub async fn call(
     staff: Staff,
     read: IfMatch,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
-    change(&app, staff, &slug, id, read, locale, |at, row, staff| {
+) -> Result<Response, Rejection> {
+    Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.called = Some((at.now, staff.row.id));
             tell(at, row.id, staff.actor(), CareEvent::TicketCalled).await?;
             Ok(())
         })
     })
-    .await
+    .await?)
 }
 
 /// Notes how a number ended that became no visit.
@@ -93,19 +94,19 @@ pub async fn end(
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<TicketEndRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let end = body.value.end;
     if end == TicketEnd::TakenIn {
-        return Err(Failure::at("/end", "by-walk-in"));
+        return Err(Failure::at("/end", "by-walk-in").into());
     }
-    change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
+    Ok(change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
         Box::pin(async move {
             row.state.ended = Some((end, at.now));
             tell(at, row.id, staff.actor(), CareEvent::TicketEnded { end, visit: None }).await?;
             Ok(())
         })
     })
-    .await
+    .await?)
 }
 
 /// A ticket that waits today; one that does not is told apart from one that never was.

@@ -1,12 +1,9 @@
 //! A dossier as the desk sees it.
 
-use crate::app::App;
 use crate::auth::Staff;
-use crate::dealers::Dealer;
 use crate::dossier::Dossier;
 use crate::handlers::desk::steps::allowed;
-use crate::rest;
-use crate::store::{Person, VisitRow};
+use crate::wire::OnTheWire;
 use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
     VisitCard,
@@ -16,6 +13,10 @@ use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
 use bayside_domain::visit::{self, Event, may_do};
 use bayside_domain::words::Step;
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::remaining_work;
 
 fn phase(phase: visit::Phase) -> Phase {
     match phase {
@@ -48,7 +49,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         flag: state.flag(),
         number: state.number,
         plate: person.plate.clone(),
-        addressed_as: crate::people::addressed_as(person, language),
+        addressed_as: bayside_workflow::contact::addressed_as(person, language),
         jobs: jobs.join(if language.starts_with("zh") { "、" } else { ", " }),
         start: dealer.wire(state.start),
         ready_estimate: dealer.wire(state.ready_estimate),
@@ -61,23 +62,23 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         prepared: state.is_prepared(),
         marks: person.marks.clone(),
         express: is_express(dealer, state),
-        out_of_room: rest::is_out_of_room(dealer, visit, now),
+        out_of_room: remaining_work::is_out_of_room(dealer, visit, now),
     }
 }
 
 /// Everything on one page.
-pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
+pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit {
     let (dealer, state, person) = (&dossier.dealer, dossier.state(), &dossier.person);
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
-    let possible = allowed(dealer, state, app.now());
-    let statement = dossier.statement(app.now());
+    let possible = allowed(dealer, state, house.now());
+    let statement = dossier.statement(house.now());
     let charged = dossier.charged(&statement);
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     let locale = dossier.speaks().first().map(|locale| (*locale).to_owned());
     DeskVisit {
-        card: card(dealer, &dossier.visit, person, app.now(), locale.as_deref()),
+        card: card(dealer, &dossier.visit, person, house.now(), locale.as_deref()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),
@@ -147,7 +148,7 @@ pub fn desk_visit(app: &App, staff: &Staff, dossier: &Dossier) -> DeskVisit {
                 note: note(dossier, recorded),
             })
             .collect(),
-        private_url: app.visit_url(dealer, &dossier.visit),
+        private_url: house.visit_url(dealer, &dossier.visit),
         unclear: state.unclear.iter().cloned().collect(),
         benefit: money(state.benefit),
         source: person.source.clone(),

@@ -7,24 +7,25 @@ use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::dossier::Dossier;
 use crate::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks, Rejection};
 use crate::handlers::bookings::{begin, not_for_car, reference};
 use crate::handlers::screens::resume_after;
 use crate::idempotency::{Answer, Once};
 use crate::live;
-use crate::people::Said;
 use crate::reply::{fresh, tagged};
-use crate::slots::adviser_place;
-use crate::store::VisitRow;
+use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, StepRequest, VisitList, WalkInRequest};
-use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_api::problem::{Code, Problem};
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::time::{Bucket, buckets_of};
 use bayside_domain::visit::Event;
 use bayside_domain::words::{Role, Step};
+use bayside_store::VisitRow;
+use bayside_workflow::contact::ContactInput;
+use bayside_workflow::offers::adviser_place;
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
 
@@ -37,7 +38,7 @@ pub async fn list(
     staff: Staff,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
     let date: NaiveDate = match asked {
@@ -72,7 +73,7 @@ pub async fn get(
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     let dossier = Dossier::load(&app, &dealer, id, locale).await?;
     Ok(tagged(StatusCode::OK, dossier.state().version, desk_visit(&app, &staff, &dossier)))
@@ -99,7 +100,7 @@ pub async fn change(
                 work(at, &mut visit, &staff).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
                 let dossier = Dossier::at(at, id, locale.as_deref()).await?;
-                Ok(desk_visit(at.app, &staff, &dossier))
+                Ok(desk_visit(at.house, &staff, &dossier))
             })
         })
         .await?;
@@ -117,14 +118,14 @@ pub async fn walk_in(
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<WalkInRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(&[Role::Reception, Role::Adviser])?;
     let once = Once::new(&dealer, "desk/visits", key, body.hash);
     let request = body.value;
-    let mut problem = Problem::new(Code::Invalid);
-    not_for_car(&app, &dealer, &request.services, &request.vehicle, &mut problem);
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+    let mut checks = FieldChecks::new();
+    not_for_car(&app, &dealer, &request.services, &request.vehicle, &mut checks);
+    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
     if request.services.is_empty() {
         wrong("/services".to_owned(), "required");
     }
@@ -139,17 +140,17 @@ pub async fn walk_in(
     if adviser.is_none() {
         wrong("/adviser".to_owned(), "unknown-adviser");
     }
-    let said = Said {
+    let said = ContactInput {
         concern: request.concern,
-        vehicle: request.vehicle,
-        customer: request.customer,
-        consent: request.consent,
+        vehicle: crate::wire::vehicle(request.vehicle),
+        customer: crate::wire::customer(request.customer),
+        consent: crate::wire::consent(request.consent),
         source: Some("walk-in".to_owned()),
         utm: std::collections::BTreeMap::new(),
     };
-    let person = said.check(&dealer, app.now(), &mut problem);
-    let (Some(person), Some(adviser), true) = (person, adviser, problem.errors.is_empty()) else {
-        return Err(problem.into());
+    let person = said.check(&dealer, app.now(), &mut checks);
+    let (Some(person), Some(adviser), true) = (person, adviser, checks.is_empty()) else {
+        return Err(checks.refuse().into());
     };
     let (services, stay, adviser_id, ticket) = (request.services, request.stay, request.adviser, request.ticket);
     let answer = app
@@ -166,8 +167,8 @@ pub async fn walk_in(
                 let ids: Vec<&str> = services.iter().map(String::as_str).collect();
                 let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
                 // A walk-in is here whether there is room or not: what does not fit takes none and shows as a conflict.
-                let plan = at.stock.workshop.plan(&at.stock.room, &ask, bucket, adviser, at.now.seconds()).ok();
-                let claims = plan.as_ref().map(|plan| at.stock.named(&plan.claims)).unwrap_or_default();
+                let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
+                let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();
                 at.take(&claims, false).await?;
                 let minutes: u32 =
                     services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
@@ -193,7 +194,7 @@ pub async fn walk_in(
                     at.tx.save_visit(at.dealer.id, &visit).await?;
                 }
                 let dossier = Dossier::at(at, visit.id, locale.as_deref()).await?;
-                let reply = desk_visit(at.app, &staff, &dossier);
+                let reply = desk_visit(at.house, &staff, &dossier);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
             })
         })
@@ -204,7 +205,7 @@ pub async fn walk_in(
 /// A ticket that nobody has is a wrong field; one that waits no longer was somebody else's to take in.
 fn at_ticket(failure: Failure) -> Failure {
     match failure {
-        Failure::Problem(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),
+        Failure::Refused(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),
         other => other,
     }
 }
@@ -218,7 +219,7 @@ pub async fn events(
     staff: Staff,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
-    live::desk_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await
+    Ok(live::desk_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await?)
 }

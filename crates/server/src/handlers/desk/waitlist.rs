@@ -3,9 +3,10 @@
 use crate::app::App;
 use crate::auth::Staff;
 use crate::extract::Locale;
-use crate::failure::Failure;
+use crate::failure::{Failure, Rejection};
 use crate::handlers::waitlist::{offered, status, wire_hours};
 use crate::reply::fresh;
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::Date;
@@ -21,7 +22,7 @@ pub async fn list(
     Path(slug): Path<String>,
     staff: Staff,
     Locale(locale): Locale,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
     staff.must_be(Page::Waitlist.roles())?;
     let id = dealer.id;
@@ -53,7 +54,7 @@ pub async fn list(
         DeskWish {
             id: row.id,
             status: status(&row, now),
-            addressed_as: crate::people::addressed_as(&person, language),
+            addressed_as: bayside_workflow::contact::addressed_as(&person, language),
             phone: person.phone,
             plate: person.plate,
             work: work.join(if language.starts_with("zh") { "、" } else { ", " }),

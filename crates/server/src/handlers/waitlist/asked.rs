@@ -1,18 +1,17 @@
 //! What a wish asks for, checked: every wrong field is named.
 
-use crate::app::App;
-use crate::dealers::Dealer;
-use crate::failure::Failure;
+use crate::failure::{Failure, FieldChecks};
 use crate::handlers::availability::SERVICES_MAX;
 use crate::handlers::bookings::not_for_car;
-use crate::marks::Form;
-use crate::people::Said;
-use crate::slots::adviser_place;
-use crate::store::Person;
-use crate::tokens::Purpose;
 use bayside_api::care::{HourSpan, WaitlistRequest};
-use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_domain::words::Stay;
+use bayside_store::Person;
+use bayside_workflow::House;
+use bayside_workflow::contact::ContactInput;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::adviser_place;
+use bayside_workflow::spam_signals::FormSignals;
+use bayside_workflow::tokens::Purpose;
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::sync::Arc;
 
@@ -38,7 +37,7 @@ pub struct Asked {
     /// Whose it is.
     pub by: By,
     /// How it was filled in.
-    pub form: Form,
+    pub form: FormSignals,
 }
 
 /// Whose a wish is.
@@ -50,12 +49,12 @@ pub enum By {
 }
 
 /// Checks a request.
-pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) -> Result<Asked, Failure> {
-    let mut problem = Problem::new(Code::Invalid);
-    let form = Form::read(request.website.as_ref(), request.filled_seconds, &mut problem);
-    let hours = window(app, dealer, &request, &mut problem);
+pub async fn checked(house: &House, dealer: &Arc<Dealer>, request: WaitlistRequest) -> Result<Asked, Failure> {
+    let mut checks = FieldChecks::new();
+    let form = FormSignals::read(request.website.as_ref(), request.filled_seconds, &mut checks);
+    let hours = window(house, dealer, &request, &mut checks);
     let mut wrong = |pointer: &str, code: &str| {
-        problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
+        checks.wrong(pointer.to_owned(), code);
     };
     if request.adviser.as_ref().is_some_and(|id| adviser_place(dealer, id).is_none()) {
         wrong("/adviser", "unknown-adviser");
@@ -71,10 +70,10 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
                 wrong(pointer, "known-by-booking");
             }
         }
-        let visit = app.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
+        let visit = house.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
         let Some((_, visit)) = visit else {
             wrong("/manage_token", "unknown-booking");
-            return Err(problem.into());
+            return Err(checks.refuse());
         };
         let (services, stay) = (visit.state.services, visit.state.stay);
         let mut named = request.services.clone();
@@ -87,14 +86,12 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
         if request.stay.is_some_and(|named| named != stay) {
             wrong("/stay", "differs-from-booking");
         }
-        if !problem.errors.is_empty() {
-            return Err(problem.into());
-        }
+        checks.finish()?;
         return Ok(Asked { services, stay, adviser, from, to, hours, by: By::Booking(visit.id), form });
     }
-    let stay = wanted(dealer, &request, &mut problem);
+    let stay = wanted(dealer, &request, &mut checks);
     if let Some(vehicle) = &request.vehicle {
-        not_for_car(app, dealer, &request.services, vehicle, &mut problem);
+        not_for_car(house, dealer, &request.services, vehicle, &mut checks);
     }
     let (Some(customer), Some(vehicle), Some(consent)) =
         (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
@@ -105,32 +102,32 @@ pub async fn checked(app: &App, dealer: &Arc<Dealer>, request: WaitlistRequest) 
             ("/consent", request.consent.is_some()),
         ] {
             if !there {
-                problem.errors.push(FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
+                checks.wrong(pointer.to_owned(), "required");
             }
         }
-        return Err(problem.into());
+        return Err(checks.refuse());
     };
-    let said = Said {
+    let said = ContactInput {
         concern: request.concern.unwrap_or_default(),
-        vehicle,
-        customer,
-        consent,
+        vehicle: crate::wire::vehicle(vehicle),
+        customer: crate::wire::customer(customer),
+        consent: crate::wire::consent(consent),
         source: None,
         utm: std::collections::BTreeMap::new(),
     };
-    let person = said.check(dealer, app.now(), &mut problem);
+    let person = said.check(dealer, house.now(), &mut checks);
     match (stay, person) {
-        (Some(stay), Some(person)) if problem.errors.is_empty() => {
+        (Some(stay), Some(person)) if checks.is_empty() => {
             let by = By::Person(Box::new(person));
             Ok(Asked { services: request.services, stay, adviser, from, to, hours, by, form })
         }
-        _ => Err(problem.into()),
+        _ => Err(checks.refuse()),
     }
 }
 
 /// Services and stay of somebody without a booking.
-fn wanted(dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Option<Stay> {
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
+fn wanted(dealer: &Dealer, request: &WaitlistRequest, checks: &mut FieldChecks) -> Option<Stay> {
+    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
     if request.services.is_empty() {
         wrong("/services".to_owned(), "required");
     } else if request.services.len() > SERVICES_MAX {
@@ -153,9 +150,14 @@ fn wanted(dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> 
 }
 
 /// Days and hours.
-fn window(app: &App, dealer: &Dealer, request: &WaitlistRequest, problem: &mut Problem) -> Vec<(NaiveTime, NaiveTime)> {
-    let mut wrong = |pointer: String, code: &str| problem.errors.push(FieldError { pointer, code: code.to_owned() });
-    let (from, to, today) = (request.from.0, request.to.0, dealer.date(app.now()));
+fn window(
+    house: &House,
+    dealer: &Dealer,
+    request: &WaitlistRequest,
+    checks: &mut FieldChecks,
+) -> Vec<(NaiveTime, NaiveTime)> {
+    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
+    let (from, to, today) = (request.from.0, request.to.0, dealer.date(house.now()));
     if from > to {
         wrong("/to".to_owned(), "before-from");
     } else if to < today {

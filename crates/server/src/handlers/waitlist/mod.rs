@@ -8,19 +8,14 @@ pub(crate) use asked::{Asked, By};
 pub(crate) use standing::of_booking;
 
 use crate::app::{App, AtDealer};
-use crate::dealers::Dealer;
 use crate::extract::{IdempotencyKey, Json};
-use crate::failure::Failure;
+use crate::failure::{Failure, Refusal, Rejection};
 use crate::handlers::bookings::change::move_to;
 use crate::handlers::bookings::{add, created};
-use crate::handlers::holds::{give_back, redeem};
 use crate::idempotency::{Answer, Once};
 use crate::limits::{Client, Operation};
 use crate::reply::fresh;
-use crate::slots::{Counter, Wanted, adviser_place, epoch};
-use crate::store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
-use crate::tokens::{KeyRing, Purpose};
-use crate::waitlist::{end, pass, tell};
+use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -31,6 +26,12 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::care::CareEvent;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
+use bayside_store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::holds::{give_back, redeem};
+use bayside_workflow::offer_freed_capacity::{end, pass, tell};
+use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch};
+use bayside_workflow::tokens::{KeyRing, Purpose};
 use std::sync::Arc;
 
 /// Waits for a time that is not free: whoever has no booking, or a booking that is to be earlier.
@@ -42,7 +43,7 @@ pub async fn create(
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<WaitlistRequest>,
-) -> Result<Response, Failure> {
+) -> Result<Response, Rejection> {
     let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "waitlist", key, body.hash);
@@ -54,7 +55,7 @@ pub async fn create(
                     return Ok(answer);
                 }
                 let row = add_wish(at, asked).await?;
-                let token = at.app.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+                let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
                 let ahead = ahead(&at.tx.queue(at.dealer.id).await?, &row);
                 let reply = WaitlistCreated { token, ahead };
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id)).await
@@ -134,7 +135,7 @@ async fn open(app: &App, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure>
 /// Where a wish stands, and what is offered.
 #[utoipa::path(get, path = "/api/v1/waitlist/{token}", tag = "public", params(("token" = String, Path)),
     responses((status = 200, body = Waitlist), (status = 404, body = Problem)))]
-pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
+pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Rejection> {
     let (dealer, row) = open(&app, &token).await?;
     let (program, of, wish) = (app.clone(), dealer.clone(), row.wish.clone());
     let (queue, visit, (status, offer)) = app
@@ -182,7 +183,7 @@ pub async fn accept(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<axum::Json<BookingCreated>, Failure> {
+) -> Result<axum::Json<BookingCreated>, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let (dealer, row) = open(&app, &token).await?;
     let id = row.id;
@@ -215,7 +216,7 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
     let hold = row.wish.offer.map(|(hold, _, _)| hold).unwrap_or_default();
     let hold = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live);
     let Some(hold) = hold else { return Err(gone(at, &row)) };
-    let offer = at.app.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     let claims = redeem(at, hold).await?;
     let visit = if let Some(id) = row.wish.visit {
         let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -244,59 +245,77 @@ fn gone(at: &AtDealer<'_, '_>, row: &WishRow) -> Failure {
     let adviser = row.wish.adviser.as_ref().and_then(|id| adviser_place(at.dealer, id));
     let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser };
     let epoch = epoch(at.now);
-    let counter =
-        Counter { app: at.app, dealer: at.dealer, stock: &at.stock, room: &at.stock.room, wanted: &wanted, epoch };
+    let counter = Counter {
+        keys: &at.house.keys,
+        dealer: at.dealer,
+        capacity: &at.capacity,
+        room: &at.capacity.room,
+        wanted: &wanted,
+        epoch,
+    };
     let start = row.wish.offer.map(|(_, start, _)| start).or_else(|| row.wish.passed.last().copied());
     let alternatives = start.map(|start| counter.alternatives(start));
-    Problem { alternatives, ..Problem::new(Code::HoldExpired) }.into()
+    Refusal { alternatives, ..Refusal::new(Code::HoldExpired) }.into()
 }
 
 /// Lets what is offered pass, and goes on waiting: the next in the queue is asked at once.
 #[utoipa::path(post, path = "/api/v1/waitlist/{token}/decline", tag = "public", params(("token" = String, Path)),
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn decline(State(app): State<App>, Path(token): Path<String>, client: Client) -> Result<StatusCode, Failure> {
+pub async fn decline(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    client: Client,
+) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = open(&app, &token).await?;
     let id = row.id;
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            let mut row = reread(at, id).await?;
-            let offer = match row.wish.state {
-                WishState::Offered => row.wish.offer,
-                WishState::Waiting => return Ok(StatusCode::NO_CONTENT),
-                WishState::Accepted | WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
-            };
-            if let Some((hold, start, _)) = offer {
-                if let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live) {
-                    give_back(at, hold).await?;
+    Ok(app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let mut row = reread(at, id).await?;
+                let offer = match row.wish.state {
+                    WishState::Offered => row.wish.offer,
+                    WishState::Waiting => return Ok(StatusCode::NO_CONTENT),
+                    WishState::Accepted | WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
+                };
+                if let Some((hold, start, _)) = offer {
+                    if let Some(hold) =
+                        at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live)
+                    {
+                        give_back(at, hold).await?;
+                    }
+                    pass(at, &mut row, start, true).await?;
                 }
-                pass(at, &mut row, start, true).await?;
-            }
-            Ok(StatusCode::NO_CONTENT)
+                Ok(StatusCode::NO_CONTENT)
+            })
         })
-    })
-    .await
+        .await?)
 }
 
 /// Waits no longer. What is known of who waited is forgotten; a booking stays as it is.
 #[utoipa::path(delete, path = "/api/v1/waitlist/{token}", tag = "public", params(("token" = String, Path)),
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
-pub async fn delete(State(app): State<App>, Path(token): Path<String>, client: Client) -> Result<StatusCode, Failure> {
+pub async fn delete(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    client: Client,
+) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = open(&app, &token).await?;
     let id = row.id;
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            let row = reread(at, id).await?;
-            match row.wish.state {
-                WishState::Waiting | WishState::Offered => end(at, row).await?,
-                WishState::Accepted => return Err(Failure::new(Code::AlreadyDone)),
-                WishState::Ended => {}
-            }
-            Ok(StatusCode::NO_CONTENT)
+    Ok(app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let row = reread(at, id).await?;
+                match row.wish.state {
+                    WishState::Waiting | WishState::Offered => end(at, row).await?,
+                    WishState::Accepted => return Err(Failure::new(Code::AlreadyDone)),
+                    WishState::Ended => {}
+                }
+                Ok(StatusCode::NO_CONTENT)
+            })
         })
-    })
-    .await
+        .await?)
 }
 
 /// The status of a wish at the desk, where an offer is shown until the sweep has seen its end.

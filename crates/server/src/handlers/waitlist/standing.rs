@@ -1,17 +1,18 @@
 //! Where a wish stands, and what is kept for it.
 
-use crate::app::App;
-use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::store::{HoldState, StoredWish, Tx, VisitRow, WishState};
-use crate::tokens::Purpose;
+use crate::wire::OnTheWire;
 use bayside_api::Date;
 use bayside_api::care::{BookingWish, WaitlistOffer, WaitlistStatus};
 use bayside_domain::visit::Phase;
+use bayside_store::{HoldState, StoredWish, Tx, VisitRow, WishState};
+use bayside_workflow::House;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::Purpose;
 
 /// Where a wish stands: an offer whose time is over is none any more, also before anybody has looked at it.
 pub async fn of(
-    app: &App,
+    house: &House,
     dealer: &Dealer,
     tx: &mut Tx<'_>,
     wish: &StoredWish,
@@ -20,9 +21,9 @@ pub async fn of(
         Some((hold, _, _)) => tx.hold(dealer.id, hold).await?,
         None => None,
     };
-    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > app.now());
+    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > house.now());
     let offer = held.and_then(|hold| {
-        let offer = app.keys.verify(&hold.offer)?;
+        let offer = house.keys.verify(&hold.offer)?;
         Some(WaitlistOffer {
             start: dealer.wire_bucket(offer.start),
             ready_estimate: dealer.wire_bucket(offer.ready_estimate),
@@ -43,7 +44,7 @@ pub async fn of(
 
 /// The wish of a booking, while it has not ended. Who may change the booking may have made it, and may answer it.
 pub(crate) async fn of_booking(
-    app: &App,
+    house: &House,
     dealer: &Dealer,
     tx: &mut Tx<'_>,
     visit: &VisitRow,
@@ -54,9 +55,9 @@ pub(crate) async fn of_booking(
     let Some(row) = tx.queue(dealer.id).await?.into_iter().find(|row| row.wish.visit == Some(visit.id)) else {
         return Ok(None);
     };
-    let (status, offer) = of(app, dealer, tx, &row.wish).await?;
+    let (status, offer) = of(house, dealer, tx, &row.wish).await?;
     Ok(Some(BookingWish {
-        token: app.keys.mint(Purpose::Waitlist, dealer.id, row.id, 0),
+        token: house.keys.mint(Purpose::Waitlist, dealer.id, row.id, 0),
         status,
         from: Date(row.wish.from),
         to: Date(row.wish.to),

@@ -1,19 +1,18 @@
 //! A dealer's room in memory: what the store's counters say, kept as long as the store's mark says
 //! that nothing has changed.
 
-use crate::answers::{Answers, Looks};
 use crate::dealers::Dealer;
-use crate::store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use bayside_domain::calendar::local_date;
 use bayside_domain::capacity::{Blocked, Claim, Resource, Room, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a dealer has, what is taken, and which holds take some of it.
 #[derive(Clone)]
-pub struct Stock {
+pub struct CapacitySnapshot {
     mark: i64,
     config_version: i64,
     today: NaiveDate,
@@ -27,7 +26,7 @@ pub struct Stock {
     pub blocks: Vec<BlockRow>,
 }
 
-impl Stock {
+impl CapacitySnapshot {
     /// Replaces what is out of use, here; the caller does it in the store.
     pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<BlockRow>) {
         let blocked: Vec<Blocked> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
@@ -134,7 +133,7 @@ impl Stock {
         Ok(expired.into_iter().flat_map(|hold| hold.claims).collect())
     }
 
-    /// Makes other copies of this stock stale.
+    /// Makes other copies of this snapshot stale.
     pub fn touch(&mut self, dealer: &mut DealerRow) {
         // A random mark: a room that was never committed can never pass for one that was.
         self.mark = rand::random::<i64>();
@@ -156,27 +155,31 @@ pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option
     Some(Blocked { resource, places: block.places, from, to })
 }
 
-/// The stocks of all dealers.
+/// The last snapshot of each dealer.
 #[derive(Clone, Default)]
-pub struct Shelf {
-    stocks: Arc<Mutex<HashMap<i64, Arc<Stock>>>>,
-    /// Ready answers about free starts.
-    pub answers: Answers,
-    /// Looks at the store that are shared.
-    pub looks: Looks,
+pub struct CapacityCache {
+    snapshots: Arc<Mutex<HashMap<i64, Arc<CapacitySnapshot>>>>,
 }
 
-impl Shelf {
-    /// A dealer's stock as the transaction sees it.
-    pub async fn stock(&self, tx: &mut Tx<'_>, dealer: &Dealer, row: &DealerRow, now: Instant) -> Result<Arc<Stock>> {
+impl CapacityCache {
+    /// A dealer's capacity as the transaction sees it.
+    pub async fn snapshot(
+        &self,
+        tx: &mut Tx<'_>,
+        dealer: &Dealer,
+        row: &DealerRow,
+        now: Instant,
+    ) -> Result<Arc<CapacitySnapshot>> {
         let today = local_date(&dealer.zone, now);
         let kept = self.lock().get(&row.id).cloned();
-        let current = |stock: &Arc<Stock>| stock.today == today && stock.config_version == dealer.config_version;
-        if let Some(stock) = kept.as_ref().filter(|stock| current(stock) && stock.mark == row.stock_mark) {
-            return Ok(Arc::clone(stock));
+        let current = |snapshot: &Arc<CapacitySnapshot>| {
+            snapshot.today == today && snapshot.config_version == dealer.config_version
+        };
+        if let Some(snapshot) = kept.as_ref().filter(|snapshot| current(snapshot) && snapshot.mark == row.stock_mark) {
+            return Ok(Arc::clone(snapshot));
         }
-        let workshop = match kept.as_ref().filter(|stock| current(stock)) {
-            Some(stock) => Arc::clone(&stock.workshop),
+        let workshop = match kept.as_ref().filter(|snapshot| current(snapshot)) {
+            Some(snapshot) => Arc::clone(&snapshot.workshop),
             None => Arc::new(Workshop::of(&dealer.file, &dealer.zone, today)),
         };
         let mut room = Room::empty(&workshop);
@@ -195,7 +198,7 @@ impl Shelf {
         }
         let holds = tx.live_holds(row.id).await?;
         let config_version = dealer.config_version;
-        let stock = Arc::new(Stock {
+        let snapshot = Arc::new(CapacitySnapshot {
             mark: row.stock_mark,
             config_version,
             today,
@@ -204,24 +207,26 @@ impl Shelf {
             holds,
             blocks,
         });
-        self.keep(row.id, &stock);
-        Ok(stock)
+        self.keep(row.id, &snapshot);
+        Ok(snapshot)
     }
 
-    /// The kept stock if it shows this mark and file today.
-    pub fn kept(&self, dealer: &Dealer, mark: i64, now: Instant) -> Option<Arc<Stock>> {
+    /// The kept snapshot if it shows this mark and file today.
+    pub fn kept(&self, dealer: &Dealer, mark: i64, now: Instant) -> Option<Arc<CapacitySnapshot>> {
         let today = local_date(&dealer.zone, now);
         let kept = self.lock().get(&dealer.id).cloned();
-        kept.filter(|stock| stock.today == today && stock.config_version == dealer.config_version && stock.mark == mark)
+        kept.filter(|snapshot| {
+            snapshot.today == today && snapshot.config_version == dealer.config_version && snapshot.mark == mark
+        })
     }
 
-    /// Keeps a stock that a transaction has changed. Should the transaction fail, the mark tells.
-    pub fn keep(&self, dealer: i64, stock: &Arc<Stock>) {
-        self.lock().insert(dealer, Arc::clone(stock));
+    /// Keeps a snapshot that a transaction has changed. Should the transaction fail, the mark tells.
+    pub fn keep(&self, dealer: i64, snapshot: &Arc<CapacitySnapshot>) {
+        self.lock().insert(dealer, Arc::clone(snapshot));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<Stock>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<CapacitySnapshot>>> {
         // A panic elsewhere leaves whole values behind: they are replaced, never changed in place.
-        self.stocks.lock().unwrap_or_else(PoisonError::into_inner)
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,16 +1,16 @@
 //! Checking who books and with which car: every wrong field is named.
 
-use crate::config::is_mail_address;
 use crate::dealers::Dealer;
-use crate::extract::checked_len;
-use crate::store::Person;
-use bayside_api::booking::{ConsentGiven, Customer, Vehicle};
-use bayside_api::problem::{FieldError, Problem};
+use crate::failure::FieldChecks;
+use bayside_domain::mail::is_mail_address;
 use bayside_domain::mask::{DisplayName, MaskedPhone, MaskedPlate};
 use bayside_domain::phone::Phone;
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::Vin;
+use bayside_domain::words::{PlateKind, Salutation};
+use bayside_store::Person;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The longest odometer reading that is believed.
@@ -20,77 +20,118 @@ const CONCERN_CHARS_MAX: usize = 2000;
 /// How many campaign parameters are kept.
 const UTM_MAX: usize = 10;
 
+/// A car as somebody typed it.
+#[derive(Debug, Clone)]
+pub struct VehicleInput {
+    /// Licence plate.
+    pub plate: String,
+    /// Which rule the plate obeys.
+    pub plate_kind: PlateKind,
+    /// Model, free text.
+    pub model: String,
+    /// Odometer, kilometres; 0 where nobody knew it.
+    pub mileage_km: u32,
+    /// Vehicle identification number; a wrong check digit warns, never blocks.
+    pub vin: Option<String>,
+    /// When it was first registered, if known. It is not kept.
+    pub first_registered: Option<NaiveDate>,
+}
+
+/// A person as somebody typed them.
+#[derive(Debug, Clone)]
+pub struct CustomerInput {
+    /// As they wish to be called.
+    pub name: String,
+    /// For 「王女士」.
+    pub salutation: Option<Salutation>,
+    /// Mobile number.
+    pub phone: String,
+    /// For the confirmation by mail.
+    pub email: Option<String>,
+    /// BCP 47, one of the dealer's.
+    pub locale: String,
+}
+
+/// What a person agreed to.
+#[derive(Debug, Clone)]
+pub struct ConsentInput {
+    /// The text's version.
+    pub version: String,
+    /// Reminders and offers; separate.
+    pub marketing: bool,
+    /// 「王女士」 on the welcome sign and the lounge.
+    pub display_name: bool,
+}
+
 /// What a booking or walk-in says of a person and a car.
-pub struct Said {
-    /// Own words.
+#[derive(Debug, Clone)]
+pub struct ContactInput {
+    /// The customer's own words.
     pub concern: String,
     /// The car.
-    pub vehicle: Vehicle,
-    /// Who.
-    pub customer: Customer,
-    /// Agreed to.
-    pub consent: ConsentGiven,
-    /// From where.
+    pub vehicle: VehicleInput,
+    /// Who brings it.
+    pub customer: CustomerInput,
+    /// What they agreed to.
+    pub consent: ConsentInput,
+    /// From where they came to the form, e.g. `widget:hero`.
     pub source: Option<String>,
-    /// Campaign.
+    /// Campaign parameters, by name.
     pub utm: BTreeMap<String, String>,
 }
 
-impl Said {
+impl ContactInput {
     /// Checks everything, notes what is wrong, and gives the person as they are kept.
-    pub fn check(self, dealer: &Dealer, now: Instant, problem: &mut Problem) -> Option<Person> {
-        let before = problem.errors.len();
-        let wrong = |problem: &mut Problem, pointer: &str, code: &str| {
-            problem.errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
-        };
-        checked_len("/concern", &self.concern, 0, CONCERN_CHARS_MAX, problem);
+    pub fn check(self, dealer: &Dealer, now: Instant, checks: &mut FieldChecks) -> Option<Person> {
+        let before = checks.count();
+        checks.text("/concern", &self.concern, 0, CONCERN_CHARS_MAX);
         let plate = Plate::parse(self.vehicle.plate_kind, &self.vehicle.plate);
         if let Err(error) = &plate {
-            wrong(problem, "/vehicle/plate", error.code());
+            checks.wrong("/vehicle/plate", error.code());
         }
-        checked_len("/vehicle/model", &self.vehicle.model, 1, 80, problem);
+        checks.text("/vehicle/model", &self.vehicle.model, 1, 80);
         if self.vehicle.mileage_km > MILEAGE_KM_MAX {
-            wrong(problem, "/vehicle/mileage_km", "too-large");
+            checks.wrong("/vehicle/mileage_km", "too-large");
         }
-        if self.vehicle.first_registered.is_some_and(|date| date.0 > dealer.date(now)) {
-            wrong(problem, "/vehicle/first_registered", "future");
+        if self.vehicle.first_registered.is_some_and(|date| date > dealer.date(now)) {
+            checks.wrong("/vehicle/first_registered", "future");
         }
         let vin = match self.vehicle.vin.as_deref().map(str::trim).filter(|vin| !vin.is_empty()).map(Vin::parse) {
             Some(Err(error)) => {
-                wrong(problem, "/vehicle/vin", error.code());
+                checks.wrong("/vehicle/vin", error.code());
                 None
             }
             Some(Ok(vin)) => Some(vin.as_str().to_owned()),
             None => None,
         };
-        checked_len("/customer/name", &self.customer.name, 1, 60, problem);
+        checks.text("/customer/name", &self.customer.name, 1, 60);
         let phone = Phone::parse(dealer.file.country, &self.customer.phone);
         if let Err(error) = &phone {
-            wrong(problem, "/customer/phone", error.code());
+            checks.wrong("/customer/phone", error.code());
         }
         let email = self.customer.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
         if email.is_some_and(|email| !is_mail_address(email)) {
-            wrong(problem, "/customer/email", "email-format");
+            checks.wrong("/customer/email", "email-format");
         }
         if !dealer.file.locales.contains(&self.customer.locale) {
-            wrong(problem, "/customer/locale", "unknown-locale");
+            checks.wrong("/customer/locale", "unknown-locale");
         }
         if self.consent.version != dealer.file.consent.version {
-            wrong(problem, "/consent/version", "consent-version");
+            checks.wrong("/consent/version", "consent-version");
         }
         if let Some(source) = &self.source {
-            checked_len("/source", source, 0, 80, problem);
+            checks.text("/source", source, 0, 80);
         }
         if self.utm.len() > UTM_MAX {
-            wrong(problem, "/utm", "too-many");
+            checks.wrong("/utm", "too-many");
         }
         for (name, value) in &self.utm {
             if name.len() > 40 || value.chars().count() > 200 || !name.starts_with("utm_") {
-                wrong(problem, &format!("/utm/{name}"), "invalid");
+                checks.wrong(format!("/utm/{name}"), "invalid");
             }
         }
         let (Ok(plate), Ok(phone)) = (plate, phone) else { return None };
-        (problem.errors.len() == before).then(|| Person {
+        (checks.count() == before).then(|| Person {
             name: self.customer.name.trim().to_owned(),
             salutation: self.customer.salutation,
             phone: phone.as_str().to_owned(),

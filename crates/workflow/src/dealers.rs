@@ -1,15 +1,13 @@
 //! Dealers as the program holds them: the parsed file, the zone, found by slug.
 
-use crate::config;
 use crate::failure::Failure;
-use crate::store::{DealerRow, Origins, Store, StoreError};
-use bayside_api::Code;
-use bayside_api::Instant as WireInstant;
 use bayside_domain::calendar::local_date;
+use bayside_domain::codes::Code;
 use bayside_domain::dealer;
 use bayside_domain::origin::Origin;
 use bayside_domain::time::{Bucket, Instant};
-use chrono::{NaiveDate, TimeZone};
+use bayside_store::{DealerRow, Origins, Store, StoreError};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -32,25 +30,20 @@ pub struct Dealer {
 
 impl Dealer {
     /// An instant with the dealer's offset.
-    pub fn wire(&self, instant: Instant) -> WireInstant {
-        let utc = chrono::DateTime::from_timestamp_micros(instant.micros()).unwrap_or_default();
-        WireInstant(self.zone.from_utc_datetime(&utc.naive_utc()).fixed_offset())
+    pub fn local(&self, instant: Instant) -> DateTime<FixedOffset> {
+        let utc = DateTime::from_timestamp_micros(instant.micros()).unwrap_or_default();
+        self.zone.from_utc_datetime(&utc.naive_utc()).fixed_offset()
     }
 
     /// The start of a bucket with the dealer's offset.
-    pub fn wire_bucket(&self, bucket: i64) -> WireInstant {
-        self.wire(Bucket(bucket).start())
+    pub fn local_bucket(&self, bucket: i64) -> DateTime<FixedOffset> {
+        self.local(Bucket(bucket).start())
     }
 
     /// The local date of an instant.
     pub fn date(&self, instant: Instant) -> NaiveDate {
         local_date(&self.zone, instant)
     }
-}
-
-/// Reads an instant from the wire.
-pub fn instant(wire: WireInstant) -> Instant {
-    Instant::from_micros(wire.0.timestamp_micros())
 }
 
 /// The dealer with these origins, unless it has them or later ones.
@@ -61,11 +54,22 @@ fn with_origins(dealer: &Arc<Dealer>, origins: Origins) -> Arc<Dealer> {
     Arc::new(Dealer { origins: origins.list, origins_version: origins.version, ..Dealer::clone(dealer) })
 }
 
+/// Reads a dealer's file; every mistake as a sentence with its place.
+pub type ParseDealerFile = fn(&str) -> Result<dealer::Dealer, Vec<String>>;
+
 /// All dealers, by slug.
-#[derive(Clone, Default)]
-pub struct Dealers(Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>);
+#[derive(Clone)]
+pub struct Dealers {
+    by_slug: Arc<RwLock<BTreeMap<String, Arc<Dealer>>>>,
+    parse: ParseDealerFile,
+}
 
 impl Dealers {
+    /// None yet.
+    pub fn new(parse: ParseDealerFile) -> Self {
+        Self { by_slug: Arc::default(), parse }
+    }
+
     /// Reads all dealers anew from the store; parses what changed.
     pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
         let read = store
@@ -85,7 +89,7 @@ impl Dealers {
                 dealers.insert(row.slug, with_origins(dealer, origins));
                 continue;
             }
-            match config::parse(&row.file) {
+            match (self.parse)(&row.file) {
                 Ok(file) => {
                     let Ok(zone) = file.zone.parse() else { return Err(StoreError::Corrupt("zone")) };
                     let dealer = Dealer {
@@ -100,13 +104,13 @@ impl Dealers {
                 }
                 Err(errors) => {
                     for error in errors {
-                        tracing::error!(dealer = row.slug, %error, "a stored dealer file does not parse");
+                        tracing::error!(dealer = row.slug, error, "a stored dealer file does not parse");
                     }
                     return Err(StoreError::Corrupt("dealer file"));
                 }
             }
         }
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = dealers;
+        *self.by_slug.write().unwrap_or_else(PoisonError::into_inner) = dealers;
         Ok(())
     }
 
@@ -114,7 +118,7 @@ impl Dealers {
     pub async fn reload_origins(&self, store: &Store, id: i64) -> Result<(), StoreError> {
         let read = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.origins(id).await }));
         let origins = read.await?;
-        let mut dealers = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut dealers = self.by_slug.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(dealer) = dealers.values_mut().find(|dealer| dealer.id == id) {
             *dealer = with_origins(dealer, origins);
         }
@@ -123,18 +127,18 @@ impl Dealers {
 
     /// Every dealer, in the order of their slugs.
     pub fn all(&self) -> Vec<Arc<Dealer>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.by_slug.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// The dealer with a slug.
     pub fn by_slug(&self, slug: &str) -> Result<Arc<Dealer>, Failure> {
-        let found = self.0.read().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        let found = self.by_slug.read().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
         found.ok_or_else(|| Failure::new(Code::NotFound))
     }
 
     /// The dealer with an id.
     pub fn by_id(&self, id: i64) -> Result<Arc<Dealer>, Failure> {
-        let dealers = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let dealers = self.by_slug.read().unwrap_or_else(PoisonError::into_inner);
         dealers.values().find(|dealer| dealer.id == id).cloned().ok_or_else(|| Failure::new(Code::NotFound))
     }
 }

@@ -4,14 +4,14 @@ use bayside_domain::words::MessageReason;
 
 /// Why a message was not taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refusal {
+pub struct NotSent {
     /// As the desk shows it.
     pub reason: MessageReason,
     /// Whether trying again may help, and cannot send it twice.
     pub again: bool,
 }
 
-impl Refusal {
+impl NotSent {
     /// It may go better later.
     pub const fn for_now(reason: MessageReason) -> Self {
         Self { reason, again: true }

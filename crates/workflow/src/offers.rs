@@ -1,14 +1,45 @@
-//! From the capacity engine's starts to the wire's slots and signed offers, and back.
+//! From the capacity engine's starts to slots with signed offers, and back.
 
-use crate::app::App;
+use crate::capacity_cache::CapacitySnapshot;
 use crate::dealers::Dealer;
-use crate::stock::Stock;
-use crate::tokens::{EPOCH_SECONDS, Offer};
-use bayside_api::Instant as WireInstant;
-use bayside_api::booking::{Slot, Stays};
+use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
 use bayside_domain::capacity::{Ask, Binding, Class, Plan, Room, Start};
+use bayside_domain::money::Money;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{Load, Stay};
+use chrono::{DateTime, FixedOffset};
+
+/// A start that can be booked. Times are wall times with the dealer's offset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// When reception begins.
+    pub start: DateTime<FixedOffset>,
+    /// When the car is expected to be ready.
+    pub ready_estimate: DateTime<FixedOffset>,
+    /// Who receives, by id.
+    pub adviser: String,
+    /// Signed; goes into a hold or a booking.
+    pub offer: String,
+    /// Price from, before the benefit.
+    pub price: Money,
+    /// What is saved by booking this start; zero or positive.
+    pub benefit: Money,
+    /// How full the workshop is then.
+    pub load: Load,
+    /// When the car would be ready for each way of staying.
+    pub stays: ReadyByStay,
+}
+
+/// When a car would be ready; `None` where there is no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadyByStay {
+    /// Waiting in the lounge.
+    pub wait: Option<DateTime<FixedOffset>>,
+    /// Leaving the car.
+    pub leave: Option<DateTime<FixedOffset>>,
+    /// With a loaner.
+    pub loaner: Option<DateTime<FixedOffset>>,
+}
 
 /// What the customer asks for, checked against the dealer's catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,17 +98,17 @@ pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
 
 /// Room, question and epoch, to turn starts into slots.
 pub struct Counter<'a> {
-    /// The program.
-    pub app: &'a App,
-    /// Whose.
+    /// Signs the offers.
+    pub keys: &'a KeyRing,
+    /// Who offers.
     pub dealer: &'a Dealer,
     /// What the dealer has.
-    pub stock: &'a Stock,
+    pub capacity: &'a CapacitySnapshot,
     /// What is taken.
     pub room: &'a Room,
-    /// What is asked.
+    /// What is asked for.
     pub wanted: &'a Wanted,
-    /// When.
+    /// The five minutes for which the answer holds.
     pub epoch: i64,
 }
 
@@ -88,7 +119,7 @@ impl Counter<'_> {
         let ready = [Stay::Wait, Stay::Leave, Stay::Loaner].map(|stay| self.ready(starts, stay));
         let [wait, leave, loaner] = ready;
         let stays =
-            wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| Stays { wait, leave, loaner });
+            wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| ReadyByStay { wait, leave, loaner });
         // What an offer says of the question is the same for all.
         let mut offer = Offer {
             dealer: self.dealer.id,
@@ -105,27 +136,27 @@ impl Counter<'_> {
     }
 
     /// When a car brought to these starts would be ready, staying that way.
-    fn ready(&self, starts: &[Start], stay: Stay) -> Vec<Option<WireInstant>> {
+    fn ready(&self, starts: &[Start], stay: Stay) -> Vec<Option<DateTime<FixedOffset>>> {
         if stay == self.wanted.stay {
-            return starts.iter().map(|start| Some(self.dealer.wire_bucket(start.ready_estimate))).collect();
+            return starts.iter().map(|start| Some(self.dealer.local_bucket(start.ready_estimate))).collect();
         }
         let other = Wanted { stay, ..self.wanted.clone() };
         let now = epoch_start(self.epoch);
-        let ready = other.ask(|ask| self.stock.workshop.ready_estimates(self.room, ask, starts, now));
-        ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.wire_bucket(bucket))).collect()
+        let ready = other.ask(|ask| self.capacity.workshop.ready_estimates(self.room, ask, starts, now));
+        ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.local_bucket(bucket))).collect()
     }
 
-    fn slot(&self, start: &Start, stays: Stays, offer: &mut Offer) -> Slot {
+    fn slot(&self, start: &Start, stays: ReadyByStay, offer: &mut Offer) -> Slot {
         let adviser = &self.dealer.file.advisers[start.adviser].id;
         offer.start = start.at;
         offer.adviser.clone_from(adviser);
         offer.benefit = benefit(self.dealer, start.load, offer.price);
         offer.ready_estimate = start.ready_estimate;
         Slot {
-            start: self.dealer.wire_bucket(start.at),
-            ready_estimate: self.dealer.wire_bucket(start.ready_estimate),
+            start: self.dealer.local_bucket(start.at),
+            ready_estimate: self.dealer.local_bucket(start.ready_estimate),
             adviser: adviser.clone(),
-            offer: self.app.keys.sign(offer),
+            offer: self.keys.sign(offer),
             price: self.dealer.file.money(offer.price),
             benefit: self.dealer.file.money(offer.benefit),
             load: start.load,
@@ -136,12 +167,12 @@ impl Counter<'_> {
     /// Up to three other starts, nearest first.
     pub fn alternatives(&self, wanted_start: i64) -> Vec<Slot> {
         let now = epoch_start(self.epoch);
-        let starts = self.wanted.ask(|ask| self.stock.workshop.alternatives(self.room, ask, wanted_start, now));
+        let starts = self.wanted.ask(|ask| self.capacity.workshop.alternatives(self.room, ask, wanted_start, now));
         self.slots(&starts)
     }
 
     /// The plan of a start with an adviser.
     pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, Binding> {
-        self.wanted.ask(|ask| self.stock.workshop.plan(self.room, ask, start, adviser, epoch_start(self.epoch)))
+        self.wanted.ask(|ask| self.capacity.workshop.plan(self.room, ask, start, adviser, epoch_start(self.epoch)))
     }
 }

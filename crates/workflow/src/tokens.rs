@@ -1,5 +1,5 @@
 //! Tokens that are rebuilt, never stored: base64url(dealer ‖ id ‖ 16 bytes of
-//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers (semantics.md, "Tokens").
+//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -131,7 +131,7 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
-/// What a shown start binds (semantics.md, "Offers"). Buckets and minor units.
+/// What a shown start binds. Buckets and minor units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Whose.

@@ -1,21 +1,22 @@
 //! The waitlist heals the calendar: room that is given back goes as a timed hold to the first whom
-//! it fits, in the very transaction that frees it (semantics.md, "Offers, holds, changes").
+//! it fits, in the very transaction that frees it.
 
-use crate::app::AtDealer;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::handlers::holds::give_back;
-use crate::messages::{self, About, NewMessage, Recipient};
-use crate::slots::{Wanted, adviser_place, benefit, epoch};
-use crate::store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
+use crate::holds::give_back;
+use crate::offers::{Wanted, adviser_place, benefit, epoch};
+use crate::outbox::{About, NewMessage, Recipient, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
-use bayside_api::Code;
+use crate::transaction::AtDealer;
 use bayside_domain::capacity::Start;
 use bayside_domain::care::CareEvent;
+use bayside_domain::codes::Code;
 use bayside_domain::messages::after_quiet;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::{Actor, Event, Phase};
 use bayside_domain::waitlist::{Queue, Wish};
+use bayside_store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
+use futures::future::BoxFuture;
 use std::sync::Arc;
 
 /// Whether nobody may be disturbed now.
@@ -24,8 +25,8 @@ pub fn is_quiet(dealer: &Dealer, now: Instant) -> bool {
 }
 
 /// Offers what was given back in this transaction to those who wait for it.
-pub async fn heal(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
-    if at.freed.is_empty() { Ok(()) } else { run(at).await }
+pub fn settle<'t>(at: &'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Failure>> {
+    Box::pin(async move { if at.freed.is_empty() { Ok(()) } else { run(at).await } })
 }
 
 /// What is due by the clock: wishes whose days have passed end, and room that became free in quiet
@@ -74,7 +75,7 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
         before = Some(Bucket::at(visit.state.start).0);
     }
     if let Some((hold, start, _)) = row.wish.offer.filter(|_| row.wish.state == WishState::Offered) {
-        if at.stock.holds.iter().any(|known| known.id == hold) {
+        if at.capacity.holds.iter().any(|known| known.id == hold) {
             return Ok(None);
         }
         row.wish.silent_on = Some(today);
@@ -137,7 +138,7 @@ async fn offer_all(
     freed: &[NamedClaim],
 ) -> Result<(), Failure> {
     loop {
-        let stock = Arc::clone(&at.stock);
+        let stock = Arc::clone(&at.capacity);
         let freed = stock.claims(freed);
         let asked = Queue {
             workshop: &stock.workshop,
@@ -167,16 +168,16 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
         ready_estimate: start.ready_estimate,
         epoch: epoch(at.now),
     };
-    let (workshop, room, now) = (&at.stock.workshop, &at.stock.room, at.now.seconds());
+    let (workshop, room, now) = (&at.capacity.workshop, &at.capacity.room, at.now.seconds());
     let plan = wanted.ask(|ask| workshop.plan(room, ask, start.at, start.adviser, now));
-    let claims = at.stock.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
+    let claims = at.capacity.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
     at.take(&claims, true).await?;
-    at.made.holds += 1;
+    at.pending.holds += 1;
     let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));
     let hold = HoldRow {
         id: at.row.next_id(),
         secret: random_hex::<12>(),
-        offer: at.app.keys.sign(&offer),
+        offer: at.house.keys.sign(&offer),
         claims,
         expires_at,
         // It is kept for the time that was said, no longer: others wait.
@@ -186,22 +187,22 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     at.tx.add_hold(at.dealer.id, &hold).await?;
     row.wish.state = WishState::Offered;
     row.wish.offer = Some((hold.id, offer.start, expires_at));
-    Arc::make_mut(&mut at.stock).holds.push(hold);
+    Arc::make_mut(&mut at.capacity).holds.push(hold);
     let begins = Bucket(offer.start).start();
     tell(at, row.id, false, CareEvent::WishOffered { start: begins, expires_at }).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
     if let Some(person) = who(at, &row).await? {
-        let token = at.app.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+        let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
         let about = About {
             to: recipient(person),
             start: begins,
             ready_estimate: Bucket(offer.ready_estimate).start(),
             adviser: offer.adviser,
             services: offer.services,
-            link: format!("{}/waitlist#{token}", at.app.public_url),
+            link: format!("{}/waitlist#{token}", at.house.public_url),
             held_until: expires_at,
         };
-        messages::enqueue(at, NewMessage::waitlist_offer(about)).await?;
+        enqueue(at, NewMessage::waitlist_offer(about)).await?;
     }
     Ok(())
 }

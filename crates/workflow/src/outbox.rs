@@ -1,12 +1,12 @@
-//! What is planned when: in the transaction of the booking that it speaks of.
+//! What customers are told, and when: put into the outbox in the transaction of what it tells.
 
-use crate::app::AtDealer;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::store::{MessageRow, Person, VisitRow};
+use crate::transaction::AtDealer;
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
+use bayside_store::{MessageRow, Person, VisitRow};
 use serde::{Deserialize, Serialize};
 
 /// Who is told.

@@ -1,12 +1,11 @@
 //! What the desk should know of a request before it trusts it; nobody is refused, and nobody is told.
 
-use crate::app::AtDealer;
-use crate::failure::Failure;
-use crate::handlers::bookings::random_reference;
-use crate::store::{Person, Standing};
-use bayside_api::problem::{FieldError, Problem};
+use crate::failure::{Failure, FieldChecks};
+use crate::reference::random_reference;
+use crate::transaction::AtDealer;
 use bayside_domain::marks::Signs;
 use bayside_domain::words::Mark;
+use bayside_store::{Person, Standing};
 use chrono::Datelike;
 
 /// More than any address; a program that sends more is refused as for any other field.
@@ -14,15 +13,15 @@ const WEBSITE_CHARS_MAX: usize = 200;
 
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]
-pub struct Form {
+pub struct FormSignals {
     signs: Signs,
 }
 
-impl Form {
+impl FormSignals {
     /// What is kept of the fields that tell people and programs apart; their text is not.
-    pub fn read(website: Option<&String>, filled_seconds: Option<u32>, problem: &mut Problem) -> Self {
+    pub fn read(website: Option<&String>, filled_seconds: Option<u32>, checks: &mut FieldChecks) -> Self {
         if website.is_some_and(|text| text.chars().count() > WEBSITE_CHARS_MAX) {
-            problem.errors.push(FieldError { pointer: "/website".to_owned(), code: "too-long".to_owned() });
+            checks.wrong("/website", "too-long");
         }
         let honeypot = website.is_some_and(|text| !text.trim().is_empty());
         Self { signs: Signs { honeypot, filled_seconds, ..Signs::default() } }

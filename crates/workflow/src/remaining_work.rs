@@ -1,14 +1,14 @@
 //! The room of a car in the house follows its work: what is done early is free for others, more work takes more, and
-//! what does not fit takes none and shows as a conflict (semantics.md, "Room").
+//! what does not fit takes none and shows as a conflict.
 
-use crate::app::AtDealer;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::store::{NamedClaim, VisitRow};
+use crate::transaction::AtDealer;
 use bayside_domain::capacity::{Piece, Resource, Room, rest};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::Step;
+use bayside_store::{NamedClaim, VisitRow};
 use std::sync::Arc;
 
 /// Whether a step moves what is left to do.
@@ -35,7 +35,7 @@ fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<Piece<'a>
 pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
     let bucket = Bucket::at(at.now).0;
     let booked = !visit.state.walk_in;
-    let (workshop, dealer) = (Arc::clone(&at.stock.workshop), Arc::clone(at.dealer));
+    let (workshop, dealer) = (Arc::clone(&at.capacity.workshop), Arc::clone(at.dealer));
     let is_received = visit.state.signed_at.is_some();
     let (mut kept, mut moved) = (Vec::new(), Vec::new());
     for NamedClaim(name, from, to) in visit.claims.iter().cloned() {
@@ -52,10 +52,10 @@ pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(
             moved.push(NamedClaim(name, cut, to));
         }
     }
-    let mut room = Room::clone(&at.stock.room);
-    room.give_back(&workshop, &at.stock.claims(&moved), booked);
+    let mut room = Room::clone(&at.capacity.room);
+    room.give_back(&workshop, &at.capacity.claims(&moved), booked);
     let Some(placed) = workshop.place(&room, &left(&dealer, visit, at.now), bucket) else { return Ok(()) };
-    let placed = at.stock.named(&placed);
+    let placed = at.capacity.named(&placed);
     if placed != moved {
         at.give_back(&moved, booked).await?;
         at.take(&placed, booked).await?;

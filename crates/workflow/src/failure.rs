@@ -1,0 +1,173 @@
+//! How a use case fails: it is refused for a reason that whoever asked may read, or the store did not answer.
+
+use crate::offers::Slot;
+use bayside_domain::codes::{Code, FieldError};
+use bayside_domain::words::Step;
+use bayside_store::StoreError;
+
+/// Why something was not done as asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// Whoever asked may read this.
+    Refused(Box<Refusal>),
+    /// Goes to the log; whoever asked learns only that the store is not available.
+    Store(StoreError),
+}
+
+/// A reason, with what helps whoever was refused to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason as a stable word.
+    pub code: Code,
+    /// More about it, in English, for developers.
+    pub detail: Option<String>,
+    /// Which fields are wrong, and why.
+    pub errors: Vec<FieldError>,
+    /// Other starts, nearest first, at most three.
+    pub alternatives: Option<Vec<Slot>>,
+    /// The steps that are possible now.
+    pub allowed: Option<Vec<Step>>,
+    /// Seconds until a new try makes sense.
+    pub retry_after_seconds: Option<u32>,
+}
+
+impl Refusal {
+    /// The plain refusal of a code.
+    pub fn new(code: Code) -> Self {
+        Self { code, detail: None, errors: Vec::new(), alternatives: None, allowed: None, retry_after_seconds: None }
+    }
+
+    /// Adds an explanation for developers.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a wrong field: a JSON pointer (RFC 6901) into what was sent, or `?name` of a query, and a stable word.
+    #[must_use]
+    pub fn at(mut self, pointer: impl Into<String>, code: &str) -> Self {
+        self.errors.push(FieldError { pointer: pointer.into(), code: code.to_owned() });
+        self
+    }
+}
+
+impl Failure {
+    /// The plain refusal of a code.
+    pub fn new(code: Code) -> Self {
+        Refusal::new(code).into()
+    }
+
+    /// A wrong field.
+    pub fn at(pointer: impl Into<String>, code: &str) -> Self {
+        Refusal::new(Code::Invalid).at(pointer, code).into()
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Collects every wrong field of what somebody sent, so that all are named at once.
+#[derive(Debug, Default)]
+pub struct FieldChecks {
+    errors: Vec<FieldError>,
+}
+
+impl FieldChecks {
+    /// Nothing is wrong so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a wrong field: a JSON pointer and a stable word.
+    pub fn wrong(&mut self, pointer: impl Into<String>, code: &str) {
+        self.errors.push(FieldError { pointer: pointer.into(), code: code.to_owned() });
+    }
+
+    /// Notes a wrong field unless it is `right`.
+    pub fn check(&mut self, right: bool, pointer: impl Into<String>, code: &str) {
+        if !right {
+            self.wrong(pointer, code);
+        }
+    }
+
+    /// Typed text of `min` to `max` characters, blanks at its ends not counted, without control characters but
+    /// line ends and tabs.
+    pub fn text(&mut self, pointer: &str, text: &str, min: usize, max: usize) {
+        let length = text.trim().chars().count();
+        if length < min {
+            self.wrong(pointer, "required");
+        } else if length > max {
+            self.wrong(pointer, "too-long");
+        } else if text.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
+            self.wrong(pointer, "control-character");
+        }
+    }
+
+    /// The same where nothing may have been sent.
+    pub fn optional_text(&mut self, pointer: &str, text: Option<&str>, max: usize) {
+        if let Some(text) = text {
+            self.text(pointer, text, 0, max);
+        }
+    }
+
+    /// How many fields are wrong so far.
+    pub fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Notes wrong fields that were found elsewhere.
+    pub fn extend(&mut self, errors: impl IntoIterator<Item = FieldError>) {
+        self.errors.extend(errors);
+    }
+
+    /// The refusal that names what is wrong.
+    pub fn refuse(self) -> Failure {
+        Refusal { errors: self.errors, ..Refusal::new(Code::Invalid) }.into()
+    }
+
+    /// Refuses with [`Code::Invalid`] if something is wrong.
+    pub fn finish(self) -> Result<(), Failure> {
+        self.finish_as(Code::Invalid)
+    }
+
+    /// Refuses with this code if something is wrong.
+    pub fn finish_as(self, code: Code) -> Result<(), Failure> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Refusal { errors: self.errors, ..Refusal::new(code) }.into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_wrong_fields_are_named_at_once() {
+        let mut checks = FieldChecks::new();
+        checks.text("/name", "  ", 1, 3);
+        checks.text("/reason", "abcd", 0, 3);
+        checks.text("/words", "a\u{7}", 0, 3);
+        checks.text("/lines", " a\nb ", 0, 3);
+        checks.check(false, "/km", "too-large");
+        let Err(Failure::Refused(refusal)) = checks.finish() else { panic!("four fields are wrong") };
+        let named: Vec<_> = refusal.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+        let expected =
+            [("/name", "required"), ("/reason", "too-long"), ("/words", "control-character"), ("/km", "too-large")];
+        assert_eq!((refusal.code, named), (Code::Invalid, expected.to_vec()));
+        assert!(FieldChecks::new().finish().is_ok());
+    }
+}

@@ -1,0 +1,134 @@
+//! Holds: a chosen start is kept for some minutes, and uses room exactly as a booking does.
+
+use crate::dealers::Dealer;
+use crate::failure::{Failure, Refusal};
+use crate::offers::{Counter, Wanted, adviser_place, epoch};
+use crate::tokens::{Offer, random_hex};
+use crate::transaction::AtDealer;
+use bayside_domain::codes::Code;
+use bayside_store::{HoldRow, HoldState, NamedClaim};
+use std::sync::Arc;
+
+/// Holds the start of an offer. The room of the hold that it replaces is there for the new one.
+pub async fn hold(at: &mut AtDealer<'_, '_>, offer: String, replaces: Option<&str>) -> Result<HoldRow, Failure> {
+    let chosen = genuine(at, &offer, "/offer")?;
+    if let Some(name) = replaces {
+        let replaced = named(at, name, "/replaces").await?;
+        // An error undoes this.
+        if replaced.state == HoldState::Live {
+            give_back(at, replaced).await?;
+        }
+    }
+    let claims = place(at, &chosen, Code::SlotTaken)?;
+    at.take(&claims, true).await?;
+    let hold = HoldRow {
+        id: at.row.next_id(),
+        secret: random_hex::<12>(),
+        offer,
+        claims,
+        expires_at: at.now.plus_minutes(i64::from(at.dealer.file.booking.hold_minutes)),
+        renewed: false,
+        state: HoldState::Live,
+    };
+    at.tx.add_hold(at.dealer.id, &hold).await?;
+    at.pending.holds += 1;
+    Arc::make_mut(&mut at.capacity).holds.push(hold.clone());
+    Ok(hold)
+}
+
+/// Extends a live hold, once.
+pub async fn renew(at: &mut AtDealer<'_, '_>, name: &str) -> Result<HoldRow, Failure> {
+    let mut hold = named(at, name, "").await?;
+    match hold.state {
+        HoldState::Live if hold.renewed => return Err(Failure::new(Code::HoldRenewed)),
+        HoldState::Live => {}
+        HoldState::Used => return Err(Failure::new(Code::HoldUsed)),
+        HoldState::Dropped => return Err(Failure::new(Code::HoldExpired)),
+    }
+    hold.renewed = true;
+    hold.expires_at = at.now.plus_minutes(i64::from(at.dealer.file.booking.hold_minutes));
+    at.tx.save_hold(at.dealer.id, &hold).await?;
+    let capacity = Arc::make_mut(&mut at.capacity);
+    for known in capacity.holds.iter_mut().filter(|known| known.id == hold.id) {
+        known.clone_from(&hold);
+    }
+    capacity.touch(&mut at.row);
+    Ok(hold)
+}
+
+/// Lets a hold go; one that has expired is gone already.
+pub async fn release(at: &mut AtDealer<'_, '_>, name: &str) -> Result<(), Failure> {
+    let hold = named(at, name, "").await?;
+    match hold.state {
+        HoldState::Live => give_back(at, hold).await,
+        HoldState::Used => Err(Failure::new(Code::HoldUsed)),
+        HoldState::Dropped => Ok(()),
+    }
+}
+
+/// The name by which its holder knows a hold: its number and its secret.
+pub fn name(hold: &HoldRow) -> String {
+    format!("{}-{}", hold.id, hold.secret)
+}
+
+/// The hold that its holder names. `pointer` is where the name stood, empty for the path.
+pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Result<HoldRow, Failure> {
+    let unknown =
+        || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
+    let (id, secret) = name.split_once('-').ok_or_else(unknown)?;
+    let id: i64 = id.parse().map_err(|_| unknown())?;
+    let hold = at.tx.hold(at.dealer.id, id).await?;
+    hold.filter(|hold| hold.secret == secret).ok_or_else(unknown)
+}
+
+/// A genuine offer of this dealer whose time is not over.
+pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer, Failure> {
+    let offer = at.house.keys.verify(text).filter(|offer| offer.dealer == at.dealer.id);
+    let offer = offer.ok_or_else(|| Failure::from(Refusal::new(Code::OfferInvalid).at(pointer, "offer-invalid")))?;
+    if offer.is_expired(at.now.seconds()) {
+        return Err(without_start(at, &offer, Code::OfferExpired).at(pointer, "offer-expired").into());
+    }
+    Ok(offer)
+}
+
+fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t Wanted, epoch: i64) -> Counter<'t> {
+    let dealer: &Dealer = at.dealer;
+    Counter { keys: &at.house.keys, dealer, capacity: &at.capacity, room: &at.capacity.room, wanted, epoch }
+}
+
+/// Where an offer's chain finds room now: by the offer's ready time or earlier.
+pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
+    let wanted = Wanted::of_offer(at.dealer, offer);
+    let plan = adviser_place(at.dealer, &offer.adviser)
+        .and_then(|adviser| counter(at, &wanted, offer.epoch).plan(offer.start, adviser).ok());
+    match plan.filter(|plan| plan.ready_estimate <= offer.ready_estimate) {
+        Some(plan) => Ok(at.capacity.named(&plan.claims)),
+        None => Err(without_start(at, offer, otherwise).into()),
+    }
+}
+
+/// The refusal of a start that is lost, with others near it.
+pub fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Refusal {
+    let wanted = Wanted::of_offer(at.dealer, offer);
+    let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(offer.start);
+    Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
+}
+
+/// Gives a live hold's room back.
+pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
+    hold.state = HoldState::Dropped;
+    hold.expires_at = hold.expires_at.min(at.now);
+    at.tx.save_hold(at.dealer.id, &hold).await?;
+    Arc::make_mut(&mut at.capacity).holds.retain(|known| known.id != hold.id);
+    Ok(at.give_back(&hold.claims, true).await?)
+}
+
+/// Marks a live hold as redeemed: its claims go over to the booking.
+pub async fn redeem(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<Vec<NamedClaim>, Failure> {
+    hold.state = HoldState::Used;
+    at.tx.save_hold(at.dealer.id, &hold).await?;
+    let capacity = Arc::make_mut(&mut at.capacity);
+    capacity.holds.retain(|known| known.id != hold.id);
+    capacity.touch(&mut at.row);
+    Ok(hold.claims)
+}

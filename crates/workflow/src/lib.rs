@@ -1,0 +1,24 @@
+//! What somebody does in a dealer's house: one function for each use case, in one transaction under the dealer's
+//! lock. It decides by the domain and writes through the store. It knows no HTTP and no shape of the wire: what it
+//! takes and gives are the domain's values, and what it refuses is a [`Refusal`].
+
+pub mod capacity_cache;
+pub mod clock;
+pub mod contact;
+pub mod dealers;
+pub mod failure;
+pub mod holds;
+pub mod house;
+pub mod idempotency;
+pub mod offer_freed_capacity;
+pub mod offers;
+pub mod outbox;
+pub mod reference;
+pub mod remaining_work;
+pub mod spam_signals;
+pub mod tokens;
+pub mod transaction;
+
+pub use failure::{Failure, FieldChecks, Refusal};
+pub use house::House;
+pub use transaction::AtDealer;

@@ -1,0 +1,13 @@
+//! References: short texts that people can spell on the telephone.
+
+/// Characters of a reference: none that look or sound alike.
+const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPQRTUVWXYZ";
+/// Characters of a reference.
+const CHARS: usize = 6;
+
+/// A reference that hardly any visit has.
+pub fn random_reference() -> String {
+    let random = rand::random::<[u8; CHARS]>();
+    let letter = |byte: u8| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]);
+    random.into_iter().map(letter).collect()
+}
