@@ -1,7 +1,7 @@
 //! What every handler has at hand: the house, and what serves it over HTTP.
 
 use crate::answers::{Answers, Looks};
-use crate::limits::Limits;
+use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use axum::extract::FromRef;

@@ -1,8 +1,8 @@
 //! Staff sessions, screens' tokens, passwords.
 
 use crate::app::App;
-use crate::extract::query;
-use crate::failure::{Failure, Rejection};
+use crate::http::extract::query;
+use crate::http::problem::{Failure, Rejection};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};

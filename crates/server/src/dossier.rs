@@ -1,7 +1,7 @@
 //! Everything that is kept of one visit, read together, in one language.
 
 use crate::app::AtDealer;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use crate::papers::{Papers, customer_total, parsed};
 use crate::wire::OnTheWire;
 use bayside_api::desk::StatementDraft;

@@ -1,7 +1,7 @@
 //! The delivery explanation: a dossier told in nine parts (domain.md, stage 6).
 
 use crate::dossier::Dossier;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::problem::Code;
 use bayside_api::statement as wire;

@@ -2,7 +2,7 @@
 //! templates, methods, statuses and kinds: nothing that a person brings with them.
 
 use crate::app::App;
-use crate::failure::{Failure, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Upper limits of the durations counted, seconds.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -136,6 +138,11 @@ impl Drop for OpenStream {
     fn drop(&mut self) {
         self.0.dec();
     }
+}
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(guarded))
 }
 
 /// The program's counters, for whoever has the token; without a token there is no such page.

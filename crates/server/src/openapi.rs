@@ -1,12 +1,9 @@
-//! The contract as a document (OpenAPI 3.1), generated from the handlers.
+//! The contract as a document (OpenAPI 3.1), generated from the routes.
 
-use crate::handlers::{
-    arrivals, availability, bookings, callbacks, dealers, demo, desk, find, health, highlight, holds, screens, triage,
-    visits, waitlist,
-};
+use crate::http::router;
 use utoipa::OpenApi;
 
-/// The document.
+/// What the document says of itself; the routes add their calls.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -16,91 +13,13 @@ use utoipa::OpenApi;
         Instants carry the dealer's offset, dates are the dealer's, durations are minutes, money is minor units. Errors are RFC 9457 problems with a stable code.",
         license(name = "MIT OR Apache-2.0")
     ),
-    paths(
-        dealers::list,
-        dealers::get,
-        availability::get,
-        holds::create,
-        holds::renew,
-        holds::delete,
-        bookings::create,
-        bookings::read::get,
-        bookings::change::cancel,
-        bookings::change::reschedule,
-        bookings::read::calendar,
-        find::find,
-        callbacks::create,
-        triage::get,
-        waitlist::create,
-        waitlist::get,
-        waitlist::accept,
-        waitlist::decline,
-        waitlist::delete,
-        visits::get,
-        visits::events,
-        highlight::create,
-        visits::statement,
-        visits::unclear,
-        visits::acceptance,
-        visits::follow_up_preference,
-        visits::decision,
-        screens::begin,
-        screens::status,
-        screens::claim,
-        screens::lounge,
-        screens::lounge_events,
-        screens::revoke,
-        screens::reload,
-        arrivals::queue,
-        arrivals::create,
-        desk::session::sign_in,
-        desk::session::get,
-        desk::session::sign_out,
-        desk::visits::list,
-        desk::visits::get,
-        desk::visits::walk_in,
-        desk::visits::events,
-        desk::steps::take,
-        desk::steps::promise,
-        desk::papers::work_order,
-        desk::papers::statement,
-        desk::papers::extra_work,
-        desk::messages::list,
-        desk::messages::preview,
-        desk::messages::retry,
-        desk::settings::get,
-        desk::settings::put,
-        desk::blocks::list,
-        desk::blocks::create,
-        desk::blocks::lift,
-        desk::explain::get,
-        desk::phone::create,
-        desk::invitations::invitations,
-        desk::invitations::invited,
-        desk::invitations::invite,
-        desk::calls::confirmations,
-        desk::calls::confirmed,
-        desk::tickets::list,
-        desk::tickets::call,
-        desk::tickets::end,
-        desk::callbacks::list,
-        desk::callbacks::take,
-        desk::callbacks::outcome,
-        desk::waitlist::list,
-        screens::confirm,
-        screens::list,
-        demo::clock,
-        health::healthz,
-        health::readyz,
-        crate::metrics::guarded,
-    ),
     components(schemas(bayside_api::screen::RowChange, bayside_api::screen::Tick, bayside_api::desk::DeskChange))
 )]
 pub struct Document;
 
 /// The document as JSON.
 pub fn json() -> String {
-    let mut document = Document::openapi();
+    let mut document = router::documented();
     for (path, item) in &mut document.paths.paths {
         let operations = [
             ("get", &mut item.get),

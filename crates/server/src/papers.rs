@@ -2,7 +2,7 @@
 //! dealer's catalogue, written by the desk, computed by the domain.
 
 use crate::app::AtDealer;
-use crate::failure::{Failure, Refusal};
+use crate::http::problem::{Failure, Refusal};
 use bayside_api::desk::{Line, OrderItem, StatementDraft, WorkOrder};
 use bayside_api::problem::{Code, FieldError};
 use bayside_domain::dealer::{Dealer, LocalText};

@@ -4,12 +4,12 @@ use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
 use crate::auth::hash_password;
 use crate::cli::Serve;
-use crate::failure::Failure;
-use crate::limits::Limits;
+use crate::http::limits::Limits;
+use crate::http::problem::Failure;
+use crate::http::router;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
-use crate::routes;
 use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
 use crate::wire::instant;
@@ -95,12 +95,12 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         if let Ok(address) = listener.local_addr() {
             println!("metrics on http://{address}/metrics");
         }
-        let router = routes::metrics_router(app.clone());
+        let router = router::metrics_router(app.clone());
         tokio::spawn(async move { axum::serve(listener, router).await })
     });
     // Programs that start this one wait for this line.
     println!("listening on http://{address}");
-    let router = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut ended = stopping.clone();
     let server = axum::serve(obeying(listener), router).with_graceful_shutdown(async move {
         let _ = ended.changed().await;

@@ -1,10 +1,10 @@
 use super::{ALLER, ANTING, dealers, fill};
 use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
-use crate::handlers::availability::stock;
-use crate::limits::Limits;
+use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
+use crate::routes::availability::stock;
 use crate::staffing;
 use bayside_api::screen::Lounge;
 use bayside_domain::capacity::{Ask, Class};

@@ -4,7 +4,7 @@ use super::board::Board;
 use super::news::{News, read_news};
 use super::sse::{Frame, Order, event};
 use crate::app::App;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Highlight, Tick};
 use bayside_domain::time::Instant;

@@ -13,7 +13,7 @@ pub use presence::note_listening;
 pub use streams::{command_for, desk_stream, lounge_stream, snapshot, visit_stream};
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use bayside_store::Change;
 use futures::{StreamExt, stream};
 use sse::Frame;

@@ -1,7 +1,7 @@
 //! What the store says since a board was last looked after. While nothing happens it is asked one thing only.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Recorded;
 use bayside_store::Car;

@@ -4,7 +4,7 @@ use super::hub::{Hub, Listening, lock};
 use super::sse::{Frame, Heard, Order, event, sse};
 use crate::app::App;
 use crate::auth::Device;
-use crate::failure::Failure;
+use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use axum::response::Response;
 use bayside_api::desk::DeskChange;

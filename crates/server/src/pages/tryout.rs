@@ -2,7 +2,7 @@
 //! code is copied.
 
 use crate::app::App;
-use crate::extract::query_pairs;
+use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};

@@ -1,0 +1,250 @@
+//! Reading requests: strict JSON with pointers to what is wrong, keys, languages.
+
+use crate::app::App;
+use crate::http::problem::{Failure, Refusal, Rejection};
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use bayside_api::problem::Code;
+use bayside_workflow::tokens::sha256_hex;
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+/// The largest body that is accepted.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The largest body that is read to its end, so that the answer can be read.
+const BODY_BYTES_READ_MAX: usize = 1024 * 1024;
+
+/// A strict JSON body and the hash of its bytes.
+pub struct Json<T> {
+    /// What was sent.
+    pub value: T,
+    /// SHA-256 of the raw body.
+    pub hash: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = Rejection;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Rejection> {
+        let (parts, body) = request.into_parts();
+        let media = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let is_json =
+            media.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/json"));
+        let bytes = read(body).await?;
+        if !is_json {
+            return Err(Failure::new(Code::UnsupportedMediaType).into());
+        }
+        Ok(Self { value: parse(&bytes)?, hash: sha256_hex(&bytes) })
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, Failure> {
+    match Limited::new(body, BODY_BYTES_READ_MAX).collect().await {
+        Ok(collected) => {
+            let bytes = collected.to_bytes();
+            if bytes.len() > BODY_BYTES_MAX { Err(Failure::new(Code::TooLarge)) } else { Ok(bytes) }
+        }
+        Err(error) if error.is::<LengthLimitError>() => Err(Failure::new(Code::TooLarge)),
+        Err(_) => Err(Failure::new(Code::MalformedRequest)),
+    }
+}
+
+/// Reads JSON; says where and how it is wrong.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    // An array would be read as a struct's fields in order: a body is an object.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|error| wrong(&error, String::new()))?;
+        return Err(Failure::at("", "wrong-type"));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer(error.path());
+        wrong(error.inner(), pointer)
+    })?;
+    reader.end().map_err(|error| wrong(&error, String::new()))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect()
+}
+
+fn wrong(error: &serde_json::Error, pointer: String) -> Failure {
+    let message = error.to_string();
+    if !error.is_data() {
+        return Refusal::new(Code::MalformedJson).detail(message).into();
+    }
+    let named = message.split('`').nth(1).unwrap_or_default();
+    // The path may or may not end with the field already.
+    let field = if pointer.rsplit('/').next() == Some(named) { pointer.clone() } else { format!("{pointer}/{named}") };
+    if message.starts_with("unknown field") {
+        return Refusal::new(Code::UnknownField).at(field, "unknown-field").into();
+    }
+    if message.starts_with("missing field") {
+        return Failure::at(field, "required");
+    }
+    let code = if message.starts_with("unknown variant") {
+        "unknown-word"
+    } else if message.starts_with("invalid type") {
+        "wrong-type"
+    } else {
+        "invalid"
+    };
+    Failure::at(pointer, code)
+}
+
+/// An optional `Idempotency-Key`.
+pub struct IdempotencyKey(pub Option<String>);
+
+impl FromRequestParts<App> for IdempotencyKey {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
+        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
+        let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
+        let key = key.ok_or_else(|| {
+            Failure::from(
+                Refusal::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters"),
+            )
+        })?;
+        Ok(Self(Some(key.to_owned())))
+    }
+}
+
+/// The version that `If-Match` names, if it names one.
+pub struct IfMatch(pub Option<i64>);
+
+impl FromRequestParts<App> for IfMatch {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
+        let text = value.to_str().unwrap_or_default().trim();
+        if text == "*" {
+            return Ok(Self(None));
+        }
+        let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
+        // A tag that we never gave matches nothing.
+        Ok(version.map(|version| Self(Some(version))).ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
+    }
+}
+
+impl IfMatch {
+    /// Refuses a change of what has changed since it was read.
+    pub fn check(&self, version: i64) -> Result<(), Failure> {
+        match self.0 {
+            Some(read) if read != version => Err(Failure::new(Code::ChangedMeanwhile)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The language asked for: `?locale=`, else the first of `Accept-Language` that we speak.
+pub struct Locale(pub Option<String>);
+
+/// Languages that the faces speak.
+const SPOKEN: [&str; 3] = ["zh-CN", "en", "de"];
+
+impl FromRequestParts<App> for Locale {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        let asked = query(parts.uri.query().unwrap_or_default(), "locale");
+        Ok(Self(asked.and_then(|asked| spoken(&asked)).or_else(|| accepted(&parts.headers))))
+    }
+}
+
+/// The language of the faces whose first subtag is that of `tag`.
+pub fn spoken(tag: &str) -> Option<String> {
+    let language = tag.split(['-', '_']).next().unwrap_or_default();
+    let found =
+        SPOKEN.iter().find(|known| known.split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language)));
+    found.map(|known| (*known).to_owned())
+}
+
+fn accepted(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    text.split(',').find_map(|part| spoken(part.split(';').next().unwrap_or_default().trim()))
+}
+
+/// A query parameter.
+pub fn query(query: &str, name: &str) -> Option<String> {
+    query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (key == name).then(|| percent_decoded(value))
+    })
+}
+
+/// All query parameters, in order.
+pub fn query_pairs(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (percent_decoded(key), percent_decoded(value)))
+        .collect()
+}
+
+fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = |byte: u8| char::from(byte).to_digit(16);
+        match bytes[at] {
+            b'%' if at + 2 < bytes.len() => match (hex(bytes[at + 1]), hex(bytes[at + 2])) {
+                (Some(high), Some(low)) => {
+                    decoded.push((high * 16 + low) as u8);
+                    at += 2;
+                }
+                _ => decoded.push(b'%'),
+            },
+            b'+' => decoded.push(b' '),
+            byte => decoded.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_api::booking::BookingRequest;
+
+    fn check(body: &str, expected: &str) {
+        let Err(Failure::Refused(problem)) = parse::<BookingRequest>(body.as_bytes()) else {
+            panic!("{body} was read")
+        };
+        let errors: Vec<String> =
+            problem.errors.iter().map(|error| format!(" {} {}", error.pointer, error.code)).collect();
+        assert_eq!(
+            format!("{} {}{}", bayside_api::problem::status(problem.code), problem.code.as_str(), errors.concat()),
+            expected,
+            "{body}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_body_is_answered_with_a_pointer() {
+        check("{", "400 malformed-json");
+        check("[1] x", "400 malformed-json");
+        check("[1]", "422 invalid  wrong-type");
+        check(r#"{"stay":"fly"}"#, "422 invalid /stay unknown-word");
+        check(r#"{"services":["a"],"vehicle":{"plate":7}}"#, "422 invalid /vehicle/plate wrong-type");
+        check(r#"{"services":["a"],"vehicle":{"colour":"red"}}"#, "422 unknown-field /vehicle/colour unknown-field");
+        check(r#"{"colour":"red"}"#, "422 unknown-field /colour unknown-field");
+        check(r#"{"services":[1]}"#, "422 invalid /services/0 wrong-type");
+        check(r#"{"hold":"x"}"#, "422 invalid /services required");
+        check(r#"{"services":[],"vehicle":{}}"#, "422 invalid /vehicle/plate required");
+    }
+}

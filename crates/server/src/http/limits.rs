@@ -1,0 +1,136 @@
+//! Limits per client address, and who the client is.
+
+use crate::app::App;
+use crate::http::problem::{Failure, Refusal};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use bayside_api::problem::Code;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+/// What is limited, each on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Holds and bookings.
+    Book,
+    /// Sign-in attempts.
+    SignIn,
+    /// Pairing codes.
+    Pair,
+    /// What a customer writes on a private page, and what becomes of a hold.
+    Write,
+    /// Finding a booking by reference and phone.
+    Find,
+    /// Call-backs and wishes.
+    Ask,
+    /// Holds: each takes room away from others for minutes.
+    Hold,
+    /// Making a row on the wall glow: everybody in the room sees it.
+    Highlight,
+    /// Arrivals at a kiosk.
+    Arrive,
+}
+
+/// Limiters, one per operation.
+#[derive(Clone)]
+pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 9]>);
+
+impl Default for Limits {
+    fn default() -> Self {
+        let per_minute = |count: u32| {
+            let count = NonZeroU32::new(count).expect("limits are above zero");
+            DefaultKeyedRateLimiter::keyed(Quota::per_minute(count))
+        };
+        Self(Arc::new([
+            per_minute(1200),
+            per_minute(30),
+            per_minute(60),
+            per_minute(300),
+            per_minute(10),
+            per_minute(30),
+            per_minute(60),
+            per_minute(6),
+            per_minute(20),
+        ]))
+    }
+}
+
+impl Limits {
+    /// Counts one operation of a client; refuses it when there were too many.
+    pub fn check(&self, operation: Operation, client: Client) -> Result<(), Failure> {
+        self.0[operation as usize].check_key(&client.key()).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+            Failure::from(Refusal { retry_after_seconds: Some(seconds), ..Refusal::new(Code::TooMany) })
+        })
+    }
+
+    /// Forgets clients that have been quiet.
+    pub fn tidy(&self) {
+        for limiter in self.0.iter() {
+            limiter.retain_recent();
+        }
+    }
+}
+
+/// The half of an IPv6 address that names the network (RFC 4291, 2.5.1).
+const NETWORK: u128 = !0 << 64;
+
+/// The client's address: the peer's, or what a trusted proxy says. IPv4 within IPv6 is IPv4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
+
+impl Client {
+    /// What is counted as one: of IPv6 the network, for a customer has a whole /64 to choose from.
+    fn key(self) -> IpAddr {
+        match self.0 {
+            IpAddr::V4(_) => self.0,
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical());
+        let trusted = |address: &IpAddr| app.trusted_proxies.iter().any(|network| network.contains(address));
+        if !trusted(&peer) {
+            return Ok(Self(peer));
+        }
+        // The last address that is not one of our own proxies.
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let hops = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+        let hops: Vec<IpAddr> = hops.map(|hop| hop.to_canonical()).collect();
+        Ok(Self(hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_network_of_ipv6_counts_as_one_client() {
+        let key = |address: &str| Client(address.parse().unwrap()).key();
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        assert_ne!(key("192.0.2.1"), key("192.0.2.2"));
+    }
+
+    #[test]
+    fn another_address_of_the_same_network_has_no_tries_of_its_own() {
+        let limits = Limits::default();
+        let find = |address: &str| limits.check(Operation::Find, Client(address.parse().unwrap())).is_ok();
+        let tries = (0..20).filter(|last| find(&format!("2001:db8:1:2::{last:x}"))).count();
+        assert_eq!(tries, 10);
+        assert!(find("2001:db8:1:3::1"));
+    }
+}

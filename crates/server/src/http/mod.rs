@@ -1,0 +1,8 @@
+//! HTTP: how requests are read, limited and refused, and how replies are written.
+
+pub mod extract;
+pub mod idempotency;
+pub mod limits;
+pub mod problem;
+pub mod reply;
+pub mod router;

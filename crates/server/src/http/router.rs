@@ -1,0 +1,71 @@
+//! Which path is answered by which handler.
+
+use crate::app::App;
+use crate::http::problem::{Failure, Rejection, reply};
+use crate::openapi::Document;
+use crate::{metrics, openapi, pages, routes};
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bayside_api::problem::{Code, Problem};
+use bayside_workflow::clock::Stopwatch;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The document of every call that has one.
+pub fn documented() -> OpenApi {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(routes::health::routes())
+        .merge(metrics::routes())
+        .nest("/api/v1", routes::api())
+        .into_openapi()
+}
+
+/// Everything that the program answers.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .nest("/v1", routes::api().into())
+        .route("/v1/openapi.json", get(document))
+        .method_not_allowed_fallback(|| async { Rejection::from(Failure::new(Code::MethodNotAllowed)) })
+        .fallback(|| async { Rejection::from(Failure::new(Code::NotFound)) });
+    Router::from(routes::health::routes().merge(metrics::routes()))
+        .nest("/api", api)
+        .merge(pages::of_dealers())
+        .merge(pages::router(app.is_https()))
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!("a handler panicked");
+            reply(&Problem::new(Code::Internal))
+        }))
+        .layer(from_fn_with_state(app.clone(), observe))
+        .with_state(app)
+}
+
+/// The listener that is for the program's counters alone.
+pub fn metrics_router(app: App) -> Router {
+    Router::new().route("/metrics", get(metrics::open)).with_state(app)
+}
+
+async fn document() -> Response {
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi::json()).into_response()
+}
+
+/// Logs each request by its route, never by its path, which may carry a token; adds security headers.
+async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
+    let started = Stopwatch::start();
+    let mut response = next.run(request).await;
+    pages::secure(response.headers_mut(), app.is_https());
+    let (status, elapsed) = (response.status().as_u16(), started.elapsed());
+    app.metrics.answered(&method, &route, status, elapsed);
+    tracing::info!(%method, route, status, micros = elapsed.as_micros(), "answered");
+    response
+}

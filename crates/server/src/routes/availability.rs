@@ -1,0 +1,282 @@
+//! Which starts are free.
+
+use crate::answers::Ready;
+use crate::app::App;
+use crate::http::extract::query_pairs;
+use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use bayside_api::booking::{Availability, AvailabilityQuery, Day};
+use bayside_api::problem::{Code, Problem};
+use bayside_api::{Date, words::Stay};
+use bayside_domain::capacity::Start;
+use bayside_workflow::House;
+use bayside_workflow::capacity_cache::CapacitySnapshot;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
+use bayside_workflow::tokens::sha256_hex;
+use chrono::NaiveDate;
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// How many days one question may span.
+const DAYS_MAX: i64 = 62;
+/// As much as most slots take on the wire.
+const SLOT_BYTES: usize = 560;
+/// As much as most days take besides.
+const DAY_BYTES: usize = 120;
+/// How many services one visit may have.
+pub const SERVICES_MAX: usize = 10;
+
+struct Question {
+    from: NaiveDate,
+    to: NaiveDate,
+    wanted: Wanted,
+    slots: bool,
+}
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get))
+}
+
+/// Bookable starts of a range of days.
+#[utoipa::path(get, path = "/dealers/{dealer}/availability", tag = "public", params(("dealer" = String, Path), AvailabilityQuery),
+    responses((status = 200, body = Availability), (status = 422, body = Problem), (status = 404, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Rejection> {
+    let dealer = app.dealers.by_slug(&slug)?;
+    let query = query.unwrap_or_default();
+    let now = app.now();
+    let stock = shared(&app, &dealer).await?;
+    let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
+    let epoch = epoch(now);
+    let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
+    let ready = if let Some(ready) = app.answers.get(dealer.id, &query, &state) {
+        ready
+    } else {
+        let question = question(&dealer, &query)?;
+        let room = stock.room_at(now);
+        let counter = Counter {
+            keys: &app.keys,
+            dealer: &dealer,
+            capacity: &stock,
+            room: &room,
+            wanted: &question.wanted,
+            epoch,
+        };
+        let answer = answer(&counter, &question);
+        let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
+        let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
+        serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
+        let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
+        let ready = Ready::new(state, tag, body);
+        app.answers.keep(dealer.id, &query, ready.clone());
+        ready
+    };
+    Ok(ready.reply(&headers))
+}
+
+/// A dealer's room as the store has it now; those who ask at once share one look.
+async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
+    let (looking, whose) = (app.clone(), Arc::clone(dealer));
+    let look = move || {
+        let (app, dealer) = (looking.clone(), Arc::clone(&whose));
+        async move {
+            let id = dealer.id;
+            let mark = app
+                .store
+                .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.stock_mark(id).await?) }))
+                .await
+                .inspect_err(|failure| tracing::error!(?failure, "the store did not answer"))
+                .ok()?;
+            match app.capacity.kept(&dealer, mark, app.now()) {
+                Some(stock) => Some(stock),
+                None => stock(&app, &dealer).await.ok(),
+            }
+        }
+    };
+    let found = app.looks.share(dealer.id, look).await;
+    found.ok_or_else(|| Refusal { retry_after_seconds: Some(1), ..Refusal::new(Code::Unavailable) }.into())
+}
+
+/// A dealer's room as the store has it now.
+pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
+    let now = house.now();
+    let (capacity, dealer) = (house.capacity.clone(), Arc::clone(dealer));
+    house
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let row = tx.dealer(dealer.id).await?;
+                Ok(capacity.snapshot(tx, &dealer, &row, now).await?)
+            })
+        })
+        .await
+}
+
+fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
+    let mut checks = FieldChecks::new();
+    let mut wrong = |name: &str, code: &str| {
+        checks.wrong(format!("?{name}"), code);
+    };
+    let pairs = query_pairs(query);
+    let known = ["from", "to", "services", "stay", "adviser", "detail", "locale"];
+    if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        return Err(Refusal::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
+    }
+    let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let mut date = |name: &str| match value(name) {
+        None => {
+            wrong(name, "required");
+            None
+        }
+        Some(text) => {
+            let date: Option<NaiveDate> = text.parse().ok().filter(|_| text.len() == 10);
+            if date.is_none() {
+                wrong(name, "date-format");
+            }
+            date
+        }
+    };
+    let (from, to) = (date("from"), date("to"));
+    if let (Some(from), Some(to)) = (from, to) {
+        if from > to {
+            wrong("to", "before-from");
+        } else if (to - from).num_days() >= DAYS_MAX {
+            wrong("to", "too-many-days");
+        }
+    }
+    let mut services: Vec<String> = Vec::new();
+    for id in value("services").unwrap_or_default().split(',').map(str::trim).filter(|id| !id.is_empty()) {
+        if dealer.file.service(id).is_none() {
+            wrong("services", "unknown-service");
+        } else if services.iter().any(|known| known == id) {
+            wrong("services", "duplicate");
+        } else {
+            services.push(id.to_owned());
+        }
+    }
+    if value("services").unwrap_or_default().trim().is_empty() {
+        wrong("services", "required");
+    } else if services.len() > SERVICES_MAX {
+        wrong("services", "too-many");
+    }
+    let stay = match value("stay") {
+        None => {
+            wrong("stay", "required");
+            None
+        }
+        Some(word) => {
+            let stay = Stay::from_word(word);
+            if stay.is_none() {
+                wrong("stay", "unknown-word");
+            }
+            stay
+        }
+    };
+    let adviser = value("adviser").filter(|id| !id.is_empty()).map(|id| adviser_place(dealer, id));
+    if adviser == Some(None) {
+        wrong("adviser", "unknown-adviser");
+    }
+    let slots = match value("detail") {
+        None | Some("" | "slots") => true,
+        Some("days") => false,
+        Some(_) => {
+            wrong("detail", "unknown-word");
+            true
+        }
+    };
+    match (from, to, stay) {
+        (Some(from), Some(to), Some(stay)) if checks.is_empty() => {
+            Ok(Question { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
+        }
+        _ => Err(checks.refuse()),
+    }
+}
+
+fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
+    let file = &counter.dealer.file;
+    let price = question.wanted.price(counter.dealer);
+    let shown = |starts: &[Start]| counter.slots(starts).into_iter().map(crate::wire::slot).collect();
+    let mut best = Best::default();
+    let days = question
+        .from
+        .iter_days()
+        .take_while(|date| *date <= question.to)
+        .map(|date| {
+            let day = question
+                .wanted
+                .ask(|ask| counter.capacity.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
+            let saves = |start: &Start| benefit(counter.dealer, start.load, price);
+            let most = day.starts.iter().map(saves).max();
+            day.starts.iter().for_each(|start| best.see(saves(start), start));
+            Day {
+                date: Date(date),
+                state: day.state,
+                benefit: most.filter(|most| *most > 0).map(|most| file.money(most)),
+                free: day.starts.len() as u32,
+                slots: question.slots.then(|| shown(&day.starts)),
+            }
+        })
+        .collect();
+    Availability { best: shown(&best.two()), days }
+}
+
+/// The two starts that are shown first.
+#[derive(Default)]
+struct Best {
+    /// The greatest benefit, earliest first.
+    saving: Option<(i64, Start)>,
+    /// The earliest of all, and the next.
+    earliest: [Option<Start>; 2],
+}
+
+impl Best {
+    /// Takes one more start into account, later than those before.
+    fn see(&mut self, saves: i64, start: &Start) {
+        if self.saving.is_none_or(|(most, _)| most < saves) {
+            self.saving = Some((saves, *start));
+        }
+        if let Some(free) = self.earliest.iter_mut().find(|place| place.is_none()) {
+            *free = Some(*start);
+        }
+    }
+
+    /// The one that saves most; then the earliest, or if they are one, the next earliest.
+    fn two(&self) -> Vec<Start> {
+        let Some((_, saving)) = self.saving else { return Vec::new() };
+        let earliest = self.earliest.into_iter().flatten().find(|start| start.at != saving.at);
+        std::iter::once(saving).chain(earliest).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_domain::words::Load;
+
+    /// Which are shown first of starts that save so much, one after the other.
+    fn shown(saves: &[i64]) -> Vec<i64> {
+        let mut best = Best::default();
+        for (at, saves) in (0..).zip(saves) {
+            best.see(*saves, &Start { adviser: 0, at, ready: at + 4, ready_estimate: at + 4, load: Load::Quiet });
+        }
+        best.two().iter().map(|start| start.at).collect()
+    }
+
+    #[test]
+    fn first_comes_what_saves_most_then_what_is_earliest() {
+        assert!(shown(&[]).is_empty());
+        assert_eq!(shown(&[0]), [0]);
+        assert_eq!(shown(&[0, 0, 0]), [0, 1]);
+        assert_eq!(shown(&[30, 80, 0, 80]), [1, 0]);
+        assert_eq!(shown(&[80, 80, 30]), [0, 1]);
+    }
+}

@@ -1,0 +1,129 @@
+//! A booking as its private link shows it, and as a calendar takes it.
+
+use crate::app::App;
+use crate::http::extract::Locale;
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::fresh;
+use crate::messages::calendar as file;
+use crate::messages::facts::entry;
+use crate::routes::dealers::adviser;
+use crate::routes::waitlist::of_booking;
+use crate::wire::OnTheWire;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::booking::{BookedService, Booking, BookingStatus};
+use bayside_api::care::BookingWish;
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::visit::{Phase, Visit};
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::Purpose;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get)).routes(routes!(calendar))
+}
+
+/// A booking by its private token.
+#[utoipa::path(get, path = "/bookings/{manage_token}", tag = "public", params(("manage_token" = String, Path)),
+    responses((status = 200, body = Booking), (status = 404, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
+    let person = person(&app, &dealer, &visit).await?;
+    let (program, of, booked) = (app.clone(), dealer.clone(), visit.clone());
+    let wish = app
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { of_booking(&program, &of, tx, &booked).await }))
+        .await?;
+    let booking = wire(&dealer, &visit, &person, wish, locale.as_deref());
+    Ok(fresh(booking))
+}
+
+/// Who brings a visit's car; once erased there is nothing here any more.
+pub async fn person(house: &House, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
+    let (dealer, id) = (dealer.id, visit.id);
+    let person = house.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
+    person.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+pub(super) fn wire(
+    dealer: &Dealer,
+    visit: &VisitRow,
+    person: &Person,
+    wish: Option<BookingWish>,
+    locale: Option<&str>,
+) -> Booking {
+    let state = &visit.state;
+    let speaks = dealer.file.speaks(locale.or(Some(&person.locale)));
+    let language = speaks.first().copied().unwrap_or_default();
+    Booking {
+        dealer: dealer.file.slug.clone(),
+        reference: visit.reference.clone(),
+        status: match state.phase {
+            Phase::Booked => BookingStatus::Booked,
+            Phase::Cancelled => BookingStatus::Cancelled,
+            Phase::NoShow => BookingStatus::NoShow,
+            Phase::OnSite | Phase::Accepted | Phase::Left | Phase::Closed => BookingStatus::Arrived,
+        },
+        start: dealer.wire(state.start),
+        ready_estimate: dealer.wire(state.ready_estimate),
+        adviser: adviser(dealer, &state.adviser, &speaks),
+        services: state
+            .services
+            .iter()
+            .map(|id| {
+                let service = dealer.file.service(id);
+                BookedService {
+                    id: id.clone(),
+                    name: service.map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned(),
+                    price_from: dealer.file.money(service.map_or(0, |service| service.price_from)),
+                }
+            })
+            .collect(),
+        stay: state.stay,
+        plate: masked_plate(person).map(String::from).unwrap_or_default(),
+        model: person.model.clone(),
+        phone: masked_phone(dealer, person),
+        addressed_as: addressed_as(person, language),
+        concern: person.concern.clone(),
+        price: dealer.file.money(state.price),
+        benefit: dealer.file.money(state.benefit),
+        change_until: dealer.wire(change_until(dealer, state)),
+        sequence: state.sequence,
+        prepared: state.is_prepared(),
+        wish,
+    }
+}
+
+pub(super) fn change_until(dealer: &Dealer, visit: &Visit) -> bayside_domain::time::Instant {
+    visit.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
+}
+
+/// The booking as a calendar file (RFC 5545).
+#[utoipa::path(get, path = "/bookings/{manage_token}/calendar.ics", tag = "public", params(("manage_token" = String, Path)),
+    responses((status = 200, content_type = "text/calendar"), (status = 404, body = Problem)))]
+pub async fn calendar(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
+    let person = person(&app, &dealer, &visit).await?;
+    let link = format!("{}/booking#{token}", app.public_url);
+    let entry = entry(&dealer, &visit, locale.as_deref().or(Some(&person.locale)), link, app.now());
+    let mut response = file::file(&entry, file::Method::Publish, None).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"booking.ics\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}

@@ -1,0 +1,154 @@
+//! Dealers' public faces.
+
+use crate::app::App;
+use crate::demo::LOGINS;
+use crate::http::extract::Locale;
+use crate::http::problem::Rejection;
+use crate::wire::OnTheWire;
+use axum::Json;
+use axum::extract::{Path, State};
+use bayside_api::{Date, dealer as wire};
+use bayside_domain::dealer::{Country, LocalText, Lounge};
+use bayside_workflow::dealers::Dealer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get))
+}
+
+/// Lists the dealers.
+#[utoipa::path(get, path = "/dealers", tag = "public", responses((status = 200, body = wire::Dealers)))]
+pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::Dealers> {
+    let all = app.dealers.all();
+    let dealers = all
+        .iter()
+        .map(|dealer| wire::DealerSummary {
+            slug: dealer.file.slug.clone(),
+            name: dealer.file.name.get(&dealer.file.speaks(locale.as_deref())).to_owned(),
+            locales: dealer.file.locales.clone(),
+            zone: dealer.file.zone.clone(),
+        })
+        .collect();
+    let demo = all.first().filter(|_| app.demo).map(|dealer| wire::Demo {
+        logins: LOGINS.iter().map(|login| (*login).to_owned()).collect(),
+        now: dealer.wire(app.now()),
+    });
+    Json(wire::Dealers { dealers, demo })
+}
+
+/// One dealer's public face.
+#[utoipa::path(get, path = "/dealers/{dealer}", tag = "public",
+    params(("dealer" = String, Path, description = "The dealer's slug"), ("locale" = Option<String>, Query, description = "zh-CN, en or de")),
+    responses((status = 200, body = wire::Dealer), (status = 404, body = bayside_api::Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Json<wire::Dealer>, Rejection> {
+    let dealer = app.dealers.by_slug(&slug)?;
+    Ok(Json(public_face(&app, &dealer, locale.as_deref())))
+}
+
+/// An adviser as customers see them.
+pub fn adviser(dealer: &Dealer, id: &str, speaks: &[&str]) -> wire::Adviser {
+    let text = |text: &LocalText| text.get(speaks).to_owned();
+    dealer.file.adviser(id).map_or_else(
+        || wire::Adviser { id: id.to_owned(), name: id.to_owned(), note: String::new() },
+        |adviser| wire::Adviser { id: adviser.id.clone(), name: text(&adviser.name), note: text(&adviser.note) },
+    )
+}
+
+fn lounge(lounge: &Lounge, speaks: &[&str]) -> wire::LoungeSettings {
+    let clock = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
+    let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
+        place: announce.place.as_ref().map(|place| place.get(speaks).to_owned()),
+        again_minutes: announce.again_minutes,
+        quiet: announce.quiet.iter().map(|(from, to)| wire::QuietHours { from: clock(from), to: clock(to) }).collect(),
+    });
+    wire::LoungeSettings { light: lounge.light, announce }
+}
+
+/// What a dealer tells everybody, in the asked language if it speaks it.
+pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer {
+    let file = &dealer.file;
+    let speaks = file.speaks(locale);
+    let text = |text: &LocalText| text.get(&speaks).to_owned();
+    let mut stays: Vec<_> = bayside_domain::words::Stay::ALL.to_vec();
+    stays.retain(|stay| file.services.iter().any(|service| service.stays.contains(stay)));
+    wire::Dealer {
+        slug: file.slug.clone(),
+        name: text(&file.name),
+        zone: file.zone.clone(),
+        country: match file.country {
+            Country::Cn => "CN".to_owned(),
+            Country::De => "DE".to_owned(),
+            Country::Other(code) => String::from_utf8_lossy(&code).into_owned(),
+        },
+        locales: file.locales.clone(),
+        currency: file.currency.as_str().to_owned(),
+        address: text(&file.address),
+        phone: file.phone.clone(),
+        phone_display: file.phone_display.clone(),
+        opening_hours: file
+            .hours
+            .iter()
+            .map(|hours| wire::OpeningHours {
+                weekday: hours.weekday,
+                from: hours.from.format("%H:%M").to_string(),
+                to: hours.to.map_or_else(|| "24:00".to_owned(), |to| to.format("%H:%M").to_string()),
+            })
+            .collect(),
+        closures: file
+            .closures
+            .iter()
+            .filter(|closure| closure.to >= dealer.date(app.now()))
+            .map(|closure| wire::ClosedDays { from: Date(closure.from), to: Date(closure.to) })
+            .collect(),
+        lounge: lounge(&file.lounge, &speaks),
+        services: file
+            .services
+            .iter()
+            .map(|service| wire::Service {
+                id: service.id.clone(),
+                name: text(&service.name),
+                description: text(&service.description),
+                price_from: file.money(service.price_from),
+                minutes: service.minutes,
+                stays: service.stays.clone(),
+                models: service.models.clone(),
+                every_km: service.rule.every_km,
+                every_months: service.rule.every_months,
+                from_km: service.span.from_km,
+                to_km: service.span.to_km,
+                from_months: service.span.from_months,
+                to_months: service.span.to_months,
+            })
+            .collect(),
+        advisers: file.advisers.iter().map(|known| adviser(dealer, &known.id, &speaks)).collect(),
+        models: file.models.clone(),
+        booking: wire::BookingPolicy {
+            grid_minutes: file.booking.grid_minutes,
+            horizon_days: file.booking.horizon_days,
+            notice_minutes: file.booking.notice_minutes,
+            hold_minutes: file.booking.hold_minutes,
+            change_cutoff_minutes: file.booking.change_cutoff_minutes,
+            stays,
+            express_reception: file.benefit.express_minutes.is_some(),
+            express_minutes: file.benefit.express_minutes.filter(|minutes| *minutes > 0),
+        },
+        consent: wire::Consent {
+            version: file.consent.version.clone(),
+            text: text(&file.consent.text),
+            retention_months: file.consent.retention_months,
+        },
+        theme: file.theme.as_ref().map(|theme| wire::Theme {
+            accent: theme.accent.clone(),
+            on_accent: theme.on_accent.clone(),
+            accent_soft: theme.accent_soft.clone(),
+            radius: theme.radius,
+        }),
+        now: dealer.wire(app.now()),
+    }
+}

@@ -1,0 +1,146 @@
+//! Calls that the house makes: tomorrow's bookings to be confirmed, and what came of any call.
+
+use super::view::card;
+use crate::app::App;
+use crate::auth::Staff;
+use crate::dossier::staff_name;
+use crate::http::extract::{Json, Locale, query};
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::fresh;
+use crate::wire::OnTheWire;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bayside_api::Date;
+use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
+use bayside_api::desk::Page;
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
+use bayside_domain::words::CallOutcome;
+use bayside_store::{ContactRow, StaffRow};
+use bayside_workflow::dealers::Dealer;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Why a customer is called.
+const CONFIRMATION: &str = "confirmation";
+
+/// The last call about each visit.
+pub fn last_calls(
+    dealer: &Dealer,
+    rows: Vec<ContactRow>,
+    staff: &[StaffRow],
+    locale: Option<&str>,
+) -> BTreeMap<i64, Contact> {
+    let speaks = dealer.file.speaks(locale);
+    let name = |id: i64| {
+        let member = staff.iter().find(|member| member.id == id);
+        member.map(|member| staff_name(member, &speaks)).unwrap_or_default()
+    };
+    rows.into_iter()
+        .filter_map(|row| {
+            let outcome = CallOutcome::from_word(&row.outcome)?;
+            Some((row.visit, Contact { outcome, at: dealer.wire(row.at), by: name(row.staff) }))
+        })
+        .collect()
+}
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(confirmed)).routes(routes!(confirmations))
+}
+
+/// Writes down what came of a confirmation call.
+#[utoipa::path(post, path = "/desk/{dealer}/confirmations/{id}", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn confirmed(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+    body: Json<ContactRequest>,
+) -> Result<StatusCode, Rejection> {
+    Ok(called(&app, &slug, id, staff, body.value.outcome, CONFIRMATION).await?)
+}
+
+/// Writes down what came of a call.
+pub async fn called(
+    app: &App,
+    slug: &str,
+    visit: i64,
+    staff: Staff,
+    outcome: CallOutcome,
+    purpose: &'static str,
+) -> Result<StatusCode, Failure> {
+    let dealer = staff.at(slug)?;
+    staff.must_be(Page::Calls.roles())?;
+    app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            if at.tx.visit(at.dealer.id, visit).await?.is_none() {
+                return Err(Failure::new(Code::NotFound));
+            }
+            let id = at.row.next_id();
+            let (purpose, outcome) = (purpose.to_owned(), outcome.as_str().to_owned());
+            let row = ContactRow { id, visit, purpose, outcome, at: at.now, staff: staff.row.id };
+            at.tx.add_contact(at.dealer.id, &row).await?;
+            Ok(StatusCode::NO_CONTENT)
+        })
+    })
+    .await
+}
+
+/// Whom to call about a day's bookings.
+#[utoipa::path(get, path = "/desk/{dealer}/confirmations", tag = "desk",
+    params(("dealer" = String, Path), ("date" = Option<String>, Query, description = "Local date; default tomorrow")),
+    responses((status = 200, body = ConfirmationList), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn confirmations(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    Locale(locale): Locale,
+    RawQuery(text): RawQuery,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Calls.roles())?;
+    let now = app.now();
+    let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
+    let date: NaiveDate = match asked {
+        Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
+        None => dealer.date(now).succ_opt().ok_or_else(|| Failure::new(Code::Internal))?,
+    };
+    let (id, day) = (dealer.id, i64::from(date.num_days_from_ce()));
+    let since = Instant::from_seconds(now.seconds() - 100 * 24 * 3600);
+    let (visits, calls, people) = app
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let visits = tx.visits_with_people(id, day, day).await?;
+                Ok((visits, tx.contacts_since(id, CONFIRMATION, since).await?, tx.staff(id).await?))
+            })
+        })
+        .await?;
+    let mut contacts = last_calls(&dealer, calls, &people, locale.as_deref());
+    let mut calls: Vec<Confirmation> = visits
+        .iter()
+        .filter(|(visit, _)| visit.state.phase == Phase::Booked)
+        .map(|(visit, person)| {
+            let card = card(&dealer, visit, person, now, locale.as_deref());
+            Confirmation {
+                id: visit.id,
+                reference: card.reference,
+                start: card.start,
+                plate: card.plate,
+                addressed_as: card.addressed_as,
+                phone: person.phone.clone(),
+                work: card.jobs,
+                adviser: card.adviser,
+                contact: contacts.remove(&visit.id),
+            }
+        })
+        .collect();
+    calls.sort_by_key(|call| (call.start, call.id));
+    let reply = ConfirmationList { as_of: dealer.wire(now), date: Date(date), calls };
+    Ok(fresh(reply))
+}

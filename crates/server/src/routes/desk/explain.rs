@@ -1,0 +1,171 @@
+//! Why a start is offered or not, from the engine that offers.
+
+use super::blocks::{from_wall, wire_resource};
+use crate::app::App;
+use crate::auth::Staff;
+use crate::http::extract::{Locale, query_pairs};
+use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
+use crate::http::reply::fresh;
+use crate::routes::availability::{SERVICES_MAX, stock};
+use crate::wire::OnTheWire;
+use crate::wire::instant;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefused};
+use bayside_api::desk::Person;
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::calendar::Side;
+use bayside_domain::capacity::{Help, Refused, Start};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_domain::words::{BlockReason, Stay};
+use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
+use chrono::NaiveDate;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get))
+}
+
+/// Why a start is offered or not: what binds, when, and what would help.
+#[utoipa::path(get, path = "/desk/{dealer}/explain", tag = "desk",
+    params(("dealer" = String, Path), ("start" = String, Query, description = "An instant, or a time on the dealer's wall"),
+        ("services" = String, Query, description = "Service ids, separated by commas"), ("stay" = String, Query),
+        ("adviser" = Option<String>, Query)),
+    responses((status = 200, body = Explanation), (status = 422, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    Locale(locale): Locale,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    let (start, wanted) = question(&dealer, &query.unwrap_or_default())?;
+    let stock = stock(&app, &dealer).await?;
+    let now = app.now();
+    let epoch = epoch(now);
+    let room = stock.room_at(now);
+    let counter = Counter { keys: &app.keys, dealer: &dealer, capacity: &stock, room: &room, wanted: &wanted, epoch };
+    let bucket = Bucket::at(start).0;
+    let explained = wanted.ask(|ask| stock.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
+    let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;
+    let slot = match &explained.verdict {
+        Ok((adviser, plan)) if on_the_quarter => {
+            let load = stock.workshop.load(&room, plan);
+            counter.slots(&[Start::of(*adviser, plan, load)]).pop().map(crate::wire::slot)
+        }
+        _ => None,
+    };
+    let speaks = dealer.file.speaks(locale.as_deref());
+    let code = match &explained.verdict {
+        Err(binding) => Some(binding.code().to_owned()),
+        Ok(_) if !on_the_quarter => Some("off-grid".to_owned()),
+        Ok(_) => None,
+    };
+    let reply = Explanation {
+        start: dealer.wire(start),
+        bookable: slot.is_some(),
+        slot,
+        code,
+        refused: explained.refused.iter().map(|refused| wire(&dealer, &stock, refused, &speaks)).collect(),
+        help: explained.help.iter().map(|help| wire_help(&dealer, &stock, help, &speaks)).collect(),
+        alternatives: counter.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
+    };
+    Ok(fresh(reply))
+}
+
+fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> {
+    let pairs = query_pairs(query);
+    let known = ["start", "services", "stay", "adviser", "locale"];
+    if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        return Err(Refusal::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
+    }
+    let value = |name: &str| {
+        let found = pairs.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    };
+    let mut checks = FieldChecks::new();
+    let mut wrong = |name: &str, code: &str| {
+        checks.wrong(format!("?{name}"), code);
+    };
+    let start = value("start").and_then(|text| {
+        let exact = chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| instant(bayside_api::Instant(at)));
+        exact.or_else(|| from_wall(dealer, text, Side::Opening))
+    });
+    if start.is_none() {
+        wrong("start", if value("start").is_none() { "required" } else { "wall-time" });
+    }
+    let services: Vec<String> =
+        value("services").unwrap_or_default().split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    if services.is_empty() {
+        wrong("services", "required");
+    } else if services.len() > SERVICES_MAX {
+        wrong("services", "too-many");
+    } else if services.iter().any(|id| dealer.file.service(id).is_none()) {
+        wrong("services", "unknown-service");
+    } else if (1..services.len()).any(|at| services[..at].contains(&services[at])) {
+        wrong("services", "duplicate");
+    }
+    let stay = value("stay").and_then(Stay::from_word);
+    if stay.is_none() {
+        wrong("stay", if value("stay").is_none() { "required" } else { "unknown-word" });
+    }
+    let adviser = value("adviser").map(|id| adviser_place(dealer, id));
+    if adviser == Some(None) {
+        wrong("adviser", "unknown-adviser");
+    }
+    match (start, stay) {
+        (Some(start), Some(stay)) if checks.is_empty() => {
+            Ok((start, Wanted { services, stay, adviser: adviser.flatten() }))
+        }
+        _ => Err(checks.refuse()),
+    }
+}
+
+fn person(dealer: &Dealer, adviser: usize, speaks: &[&str]) -> Person {
+    let adviser = &dealer.file.advisers[adviser];
+    Person { id: adviser.id.clone(), name: adviser.name.get(speaks).to_owned() }
+}
+
+fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[&str]) -> WireRefused {
+    let is_loaner = refused.resource == Some(stock.workshop.loaner());
+    let at = |place: i64| {
+        if is_loaner {
+            let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(place).ok()?)?;
+            let midnight = date.format("%Y-%m-%dT00:00").to_string();
+            from_wall(dealer, &midnight, Side::Opening).map(|at| dealer.wire(at))
+        } else {
+            Some(dealer.wire_bucket(place))
+        }
+    };
+    let reason = refused.when.filter(|_| refused.blocked).and_then(|when| {
+        let overlaps = |block: &&bayside_store::BlockRow| {
+            blocked(&stock.workshop, dealer, block)
+                .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
+        };
+        stock.blocks.iter().find(overlaps).and_then(|block| BlockReason::from_word(&block.reason))
+    });
+    WireRefused {
+        adviser: person(dealer, refused.adviser, speaks),
+        code: refused.binding.code().to_owned(),
+        resource: refused.resource.map(|id| wire_resource(dealer, stock, id, speaks)),
+        from: refused.when.and_then(|when| at(when.from)),
+        to: refused.when.and_then(|when| at(when.to)),
+        reason,
+    }
+}
+
+fn wire_help(dealer: &Dealer, stock: &CapacitySnapshot, help: &Help, speaks: &[&str]) -> WireHelp {
+    let plain = |kind: &str| WireHelp { kind: kind.to_owned(), adviser: None, stay: None, resource: None };
+    match help {
+        Help::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },
+        Help::Stay(stay) => WireHelp { stay: Some(*stay), ..plain("stay") },
+        Help::House => plain("override"),
+        Help::Unblock => plain("unblock"),
+        Help::Place(id) => WireHelp { resource: Some(wire_resource(dealer, stock, *id, speaks)), ..plain("place") },
+    }
+}

@@ -1,0 +1,200 @@
+//! Invitations to those whose service is due (主动邀约). Who has not agreed to hear from the house is counted, never
+//! named.
+
+use super::calls::{called, last_calls};
+use crate::app::App;
+use crate::auth::Staff;
+use crate::due::{Car, cars_due};
+use crate::http::extract::{Json, Locale};
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::fresh;
+use crate::invitations::{days, facts, link};
+use crate::messages::{NewMessage, enqueue, not_at_night};
+use crate::wire::OnTheWire;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bayside_api::Date;
+use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
+use bayside_api::desk::Page;
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::Phase;
+use bayside_domain::words::{MessageKind, MessageState};
+use bayside_store::{MessageRow, Person, VisitRow};
+use bayside_workflow::contact::addressed_as;
+use bayside_workflow::dealers::Dealer;
+use chrono::Datelike;
+use std::collections::{BTreeMap, BTreeSet};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Why a customer is called, and what the link to the form says of where a booking comes from.
+const INVITATION: &str = "invitation";
+/// How many invitations are listed.
+const INVITATIONS_MAX: usize = 200;
+/// How long bookings that came of an invitation are listed, days.
+const BOOKED_DAYS: i64 = 30;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(invitations)).routes(routes!(invited)).routes(routes!(invite))
+}
+
+/// Cars whose service is due, by date or estimated mileage.
+#[utoipa::path(get, path = "/desk/{dealer}/invitations", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = InvitationList), (status = 403, body = Problem)))]
+pub async fn invitations(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Calls.roles())?;
+    let now = app.now();
+    let today = dealer.date(now);
+    let (id, (first_day, last_day)) = (dealer.id, days(&dealer, now));
+    let since = now.plus_minutes((first_day - i64::from(today.num_days_from_ce())) * 24 * 60);
+    let (visits, calls, messages, people) = app
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let visits = tx.visits_with_people(id, first_day, last_day).await?;
+                let calls = tx.contacts_since(id, INVITATION, since).await?;
+                let messages = tx.messages_since(id, MessageKind::Invitation, since).await?;
+                Ok((visits, calls, messages, tx.staff(id).await?))
+            })
+        })
+        .await?;
+    let mut calls = last_calls(&dealer, calls, &people, locale.as_deref());
+    let mut messages: BTreeMap<i64, MessageRow> =
+        messages.into_iter().filter_map(|row| Some((row.visit?, row))).collect();
+    let speaks = dealer.file.speaks(locale.as_deref());
+    let language = speaks.first().copied().unwrap_or_default();
+    let (agreed, silent): (Vec<Car<'_>>, Vec<Car<'_>>) =
+        cars_due(&visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
+    let more = agreed.len().saturating_sub(INVITATIONS_MAX) as u32;
+    let invitations = agreed
+        .into_iter()
+        .take(INVITATIONS_MAX)
+        .map(|car| {
+            let (channel, is_set_up) = app.senders.channel(&dealer, car.person.email.is_some());
+            Invitation {
+                id: car.visit.id,
+                plate: car.person.plate.clone(),
+                model: car.person.model.clone(),
+                addressed_as: addressed_as(car.person, language),
+                phone: car.person.phone.clone(),
+                last_visit: Date(car.last_visit),
+                last_km: car.last_km,
+                due: Date(car.due),
+                due_by: if car.by_mileage { "mileage" } else { "date" }.to_owned(),
+                work: car.service.map(|service| service.name.get(&speaks).to_owned()),
+                estimated_km: car.estimated_km,
+                link: link(&app, &dealer, &car),
+                channel: is_set_up.then_some(channel),
+                message: messages.remove(&car.visit.id).map(|row| message(&dealer, &row, now)),
+                contact: calls.remove(&car.visit.id),
+            }
+        })
+        .collect();
+    let reply = InvitationList {
+        as_of: dealer.wire(now),
+        invitations,
+        more,
+        without_consent: silent.len() as u32,
+        booked: booked(&dealer, &visits, i64::from(today.num_days_from_ce()) - BOOKED_DAYS, language),
+    };
+    Ok(fresh(reply))
+}
+
+/// Until when nobody is invited again who was invited by a message; `None` if it has not reached them.
+fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
+    let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
+    let days = i64::from(dealer.file.messages.invite_again_days);
+    is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_minutes(days * 24 * 60))
+}
+
+fn message(dealer: &Dealer, row: &MessageRow, now: Instant) -> InvitationMessage {
+    let until = spared_until(dealer, row).filter(|until| *until > now);
+    InvitationMessage {
+        state: row.state,
+        at: dealer.wire(row.sent_at.unwrap_or(row.due_at)),
+        reason: row.reason,
+        until: until.map(|until| dealer.wire(until)),
+    }
+}
+
+/// Bookings from a day on that came by an invitation's link for a car that was here before, the latest start first.
+fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: &str) -> Vec<InvitedBooking> {
+    let mut known = BTreeSet::new();
+    let mut booked = Vec::new();
+    for (visit, person) in visits {
+        let was_here = !known.insert(&person.plate);
+        let stands = !matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow);
+        if was_here && stands && visit.day >= since && person.source.as_deref() == Some(INVITATION) {
+            booked.push(InvitedBooking {
+                id: visit.id,
+                plate: person.plate.clone(),
+                addressed_as: addressed_as(person, language),
+                start: dealer.wire(visit.state.start),
+            });
+        }
+    }
+    booked.reverse();
+    booked
+}
+
+/// Writes down what came of an invitation.
+#[utoipa::path(post, path = "/desk/{dealer}/invitations/{id}", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn invited(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+    body: Json<ContactRequest>,
+) -> Result<StatusCode, Rejection> {
+    Ok(called(&app, &slug, id, staff, body.value.outcome, INVITATION).await?)
+}
+
+/// Invites by a message with the link: a car that is on the list, and once within the dealer's interval.
+#[utoipa::path(post, path = "/desk/{dealer}/invitations/{id}/message", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn invite(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+) -> Result<StatusCode, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Calls.roles())?;
+    let asking = app.clone();
+    Ok(app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let nothing = || Failure::new(Code::NotFound);
+                let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(nothing)?;
+                let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(nothing)?;
+                let facts = facts(&asking, at.tx, at.dealer, &visit, &person).await?.ok_or_else(nothing)?;
+                if !asking.senders.channel(at.dealer, person.email.is_some()).1 {
+                    return Err(Failure::new(Code::StepNotAllowed));
+                }
+                let last = at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await?;
+                match last {
+                    Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
+                        return Err(Failure::new(Code::AlreadyDone));
+                    }
+                    // What was given up keeps its id, so that the other end can tell should it have arrived.
+                    Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
+                        let due_at = not_at_night(at.dealer, row.kind, at.now);
+                        at.tx.revive_message(&row, due_at, at.row.last_event).await?;
+                    }
+                    _ => {
+                        enqueue(at, NewMessage::invitation(&visit, facts.start)).await?;
+                    }
+                }
+                Ok(StatusCode::NO_CONTENT)
+            })
+        })
+        .await?)
+}

@@ -1,0 +1,211 @@
+//! What customers were told, will be told, and would be told.
+
+use crate::app::App;
+use crate::auth::Staff;
+use crate::http::extract::query;
+use crate::http::problem::{Failure, Rejection};
+use crate::messages::facts::Facts;
+use crate::messages::{About, Recipient, not_at_night};
+use crate::wire::OnTheWire;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::desk::Page;
+use bayside_api::message::{Message, MessageList, MessagePreview};
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::mask::DisplayName;
+use bayside_domain::time::Instant;
+use bayside_domain::words::{MessageKind, MessageState, Salutation};
+use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
+use bayside_workflow::House;
+use bayside_workflow::contact::masked_phone_of;
+use bayside_workflow::dealers::Dealer;
+use chrono::{Days, NaiveTime, TimeZone};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Messages of a page, unless asked for fewer.
+const PAGE: i64 = 50;
+/// Messages of a page at most.
+const PAGE_MAX: i64 = 100;
+
+const NO_STORE: (header::HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(preview)).routes(routes!(retry))
+}
+
+/// What customers were and will be told, newest first.
+#[utoipa::path(get, path = "/desk/{dealer}/messages", tag = "desk", params(("dealer" = String, Path),
+    ("state" = Option<MessageState>, Query), ("before" = Option<i64>, Query, description = "`next` of the page before"),
+    ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = MessageList), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn list(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    RawQuery(text): RawQuery,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Messages.roles())?;
+    let text = text.unwrap_or_default();
+    let asked = |name: &str| query(&text, name).filter(|value| !value.is_empty());
+    let number = |name: &str| {
+        let value = asked(name).map(|value| value.parse::<i64>().ok().filter(|value| *value > 0));
+        value.map(|value| value.ok_or_else(|| Failure::at(format!("?{name}"), "number-format"))).transpose()
+    };
+    let state = match asked("state") {
+        Some(word) => Some(MessageState::from_word(&word).ok_or_else(|| Failure::at("?state", "unknown-state"))?),
+        None => None,
+    };
+    let limit = number("limit")?.unwrap_or(PAGE).min(PAGE_MAX);
+    let page = MessagePage { state, before: number("before")?, limit: limit + 1 };
+    let (shared, asking) = (dealer.clone(), app.clone());
+    let (mut messages, failed) = app
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let mut messages = Vec::new();
+                for row in tx.messages(shared.id, page).await? {
+                    messages.push(shown(&asking, tx, &shared, &row).await?);
+                }
+                Ok((messages, tx.count_messages(shared.id, MessageState::Failed).await?))
+            })
+        })
+        .await?;
+    let is_more = i64::try_from(messages.len()).is_ok_and(|length| length > limit);
+    messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let reply = MessageList {
+        as_of: dealer.wire(app.now()),
+        next: messages.last().filter(|_| is_more).map(|message| message.id),
+        messages,
+        failed,
+        has_mail: app.senders.mail.is_some(),
+        has_sms: dealer.file.messages.sms.is_some(),
+        locales: dealer.file.locales.clone(),
+    };
+    Ok(([NO_STORE], axum::Json(reply)).into_response())
+}
+
+/// A message as it would read, filled in with an example.
+#[utoipa::path(get, path = "/desk/{dealer}/messages/preview", tag = "desk", params(("dealer" = String, Path),
+    ("kind" = MessageKind, Query), ("locale" = Option<String>, Query, description = "One of the dealer's; default its own")),
+    responses((status = 200, body = MessagePreview), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub async fn preview(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    RawQuery(text): RawQuery,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Messages.roles())?;
+    let text = text.unwrap_or_default();
+    let kind = query(&text, "kind").and_then(|word| MessageKind::from_word(&word));
+    let kind = kind.ok_or_else(|| Failure::at("?kind", "unknown-kind"))?;
+    let own = dealer.file.locales.first().cloned().unwrap_or_default();
+    let locale = query(&text, "locale").filter(|locale| !locale.is_empty()).unwrap_or(own);
+    if !dealer.file.locales.contains(&locale) {
+        return Err(Failure::at("?locale", "unknown-locale").into());
+    }
+    let words = example(&app, &dealer, kind, &locale).words(&dealer);
+    let reply = MessagePreview { kind, locale, subject: words.subject, mail: words.mail, sms: words.sms };
+    Ok(([NO_STORE], axum::Json(reply)).into_response())
+}
+
+/// Tries a message again that was given up.
+#[utoipa::path(post, path = "/desk/{dealer}/messages/{id}/retry", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    responses((status = 200, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn retry(
+    State(app): State<App>,
+    Path((slug, id)): Path<(String, i64)>,
+    staff: Staff,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Messages.roles())?;
+    let asking = app.clone();
+    let message = app
+        .at_dealer(&dealer, move |at| {
+            Box::pin(async move {
+                let found = at.tx.message(at.dealer.id, id).await?;
+                let row = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+                let due_at = not_at_night(at.dealer, row.kind, at.now);
+                if !at.tx.revive_message(&row, due_at, at.row.last_event).await? {
+                    return Err(Failure::new(Code::StepNotAllowed));
+                }
+                let row = at.tx.message(at.dealer.id, id).await?.unwrap_or(row);
+                Ok(shown(&asking, at.tx, at.dealer, &row).await?)
+            })
+        })
+        .await?;
+    Ok(([NO_STORE], axum::Json(message)).into_response())
+}
+
+/// A message with who is told, masked.
+async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Message> {
+    let (mut reference, mut to) = (String::new(), None);
+    if let Some(id) = row.visit {
+        reference = tx.visit(dealer.id, id).await?.map(|visit| visit.reference).unwrap_or_default();
+        to = tx.person(dealer.id, id).await?.map(Recipient::from);
+    } else if let Some(about) = &row.about {
+        to = serde_json::from_str::<About>(about).ok().map(|about| about.to);
+    }
+    let has_mail = to.as_ref().is_some_and(|to| to.email.is_some());
+    let channel = row.channel.unwrap_or_else(|| app.senders.channel(dealer, has_mail).0);
+    let address = to.as_ref().map(|to| match &to.email {
+        Some(email) if channel == bayside_domain::words::MessageChannel::Mail => masked_mail(email),
+        _ => masked_phone_of(dealer, &to.phone),
+    });
+    Ok(Message {
+        id: row.id,
+        kind: row.kind,
+        state: row.state,
+        channel,
+        visit: row.visit,
+        reference,
+        addressed_as: to.map(|to| DisplayName::of(&to.name, to.salutation, &to.locale).to_string()).unwrap_or_default(),
+        to: address.unwrap_or_default(),
+        starts_at: dealer.wire(row.starts_at),
+        due_at: dealer.wire(row.due_at),
+        sent_at: row.sent_at.map(|at| dealer.wire(at)),
+        attempts: row.attempts,
+        reason: row.reason,
+        can_retry: matches!(row.state, MessageState::Failed | MessageState::NotConfigured),
+    })
+}
+
+/// The first character and the domain.
+fn masked_mail(address: &str) -> String {
+    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}***@{domain}", name.chars().next().map(String::from).unwrap_or_default())
+}
+
+/// An example of the dealer's own: tomorrow at ten, its first adviser and its first job.
+fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts {
+    let (name, salutation) = match locale.split('-').next() {
+        Some("zh") => ("王小明", Salutation::Mr),
+        Some("de") => ("Anna Weber", Salutation::Ms),
+        _ => ("Jane Miller", Salutation::Ms),
+    };
+    let file = &dealer.file;
+    let tomorrow = dealer.date(house.now()).checked_add_days(Days::new(1)).unwrap_or_default();
+    let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("a full hour of the day");
+    let start = dealer.zone.from_local_datetime(&tomorrow.and_time(ten)).earliest();
+    let start = start.map_or_else(|| house.now(), |start| Instant::from_seconds(start.timestamp()));
+    Facts {
+        kind,
+        locale: locale.to_owned(),
+        name: DisplayName::of(name, Some(salutation), locale).to_string(),
+        start,
+        ready_estimate: start.plus_minutes(90),
+        adviser: file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default(),
+        services: file.services.first().map(|service| service.id.clone()).into_iter().collect(),
+        reference: "7K3QXA".to_owned(),
+        plate: if locale.starts_with("zh") { "沪A·**345" } else { "B-** **71" }.to_owned(),
+        link: match kind {
+            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", house.public_url, file.slug),
+            _ => format!("{}/booking#…", house.public_url),
+        },
+        until: Some(house.now().plus_minutes(60)),
+    }
+}

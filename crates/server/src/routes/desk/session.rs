@@ -1,0 +1,118 @@
+//! Signing in and out.
+
+use crate::app::App;
+use crate::auth::{SESSION_MINUTES, Staff, cookie, fits, session_cookie};
+use crate::dossier::staff_name;
+use crate::http::extract::{Json, Locale};
+use crate::http::limits::{Client, Operation};
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::fresh;
+use crate::wire::OnTheWire;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bayside_api::desk::{Login, Person, Session};
+use bayside_api::problem::{Code, Problem};
+use bayside_domain::words::Role;
+use bayside_workflow::tokens::{random_hex, sha256_hex};
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(sign_in, get, sign_out))
+}
+
+/// Signs in.
+#[utoipa::path(post, path = "/desk/session", tag = "desk", request_body = Login,
+    responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
+pub async fn sign_in(
+    State(app): State<App>,
+    client: Client,
+    Locale(locale): Locale,
+    body: Json<Login>,
+) -> Result<Response, Rejection> {
+    app.limits.check(Operation::SignIn, client)?;
+    let Login { dealer, login, password } = body.value;
+    let refused = || Failure::new(Code::BadCredentials);
+    if password.len() > 1000 || login.len() > 200 {
+        return Err(refused().into());
+    }
+    let dealer = app.dealers.by_slug(&dealer).ok();
+    let row = match &dealer {
+        Some(dealer) => {
+            let id = dealer.id;
+            app.store
+                .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff_by_login(id, &login).await?) }))
+                .await?
+        }
+        None => None,
+    };
+    let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
+    let fits = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
+    let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };
+    let role = Role::from_word(&row.role).ok_or_else(refused)?;
+    let token = random_hex::<32>();
+    let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
+    let (dealer_id, member) = (dealer.id, row.id);
+    app.store
+        .write::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                Ok(tx.begin_session(&hash, dealer_id, member, now, now.plus_minutes(SESSION_MINUTES)).await?)
+            })
+        })
+        .await?;
+    let staff = Staff { dealer: Arc::clone(&dealer), row, role };
+    let mut response = axum::Json(wire(&app, &staff, locale.as_deref())).into_response();
+    set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
+    Ok(response)
+}
+
+fn set_cookie(response: &mut Response, app: &App, value: &str, max_age_seconds: i64) {
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let name = session_cookie(app.is_https());
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={max_age_seconds}{secure}");
+    let cookie = HeaderValue::from_str(&cookie).expect("hexadecimal is header text");
+    response.headers_mut().insert(header::SET_COOKIE, cookie);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+}
+
+fn wire(app: &App, staff: &Staff, locale: Option<&str>) -> Session {
+    let file = &staff.dealer.file;
+    let speaks = file.speaks(locale);
+    Session {
+        dealer: file.slug.clone(),
+        dealer_name: file.name.get(&speaks).to_owned(),
+        zone: file.zone.clone(),
+        currency: file.currency.as_str().to_owned(),
+        login: staff.row.login.clone(),
+        name: staff_name(&staff.row, &speaks),
+        role: staff.role,
+        technicians: file
+            .teams
+            .iter()
+            .flat_map(|team| &team.technicians)
+            .map(|technician| Person { id: technician.id.clone(), name: technician.name.get(&speaks).to_owned() })
+            .collect(),
+        now: staff.dealer.wire(app.now()),
+    }
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/desk/session", tag = "desk", responses((status = 200, body = Session), (status = 401, body = Problem)))]
+pub async fn get(State(app): State<App>, staff: Staff, Locale(locale): Locale) -> Response {
+    fresh(wire(&app, &staff, locale.as_deref()))
+}
+
+/// Signs out.
+#[utoipa::path(delete, path = "/desk/session", tag = "desk", responses((status = 204)))]
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
+    if let Some(token) = cookie(&headers, session_cookie(app.is_https())) {
+        let hash = sha256_hex(token.as_bytes());
+        app.store.write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.end_session(&hash).await?) })).await?;
+    }
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    set_cookie(&mut response, &app, "", 0);
+    Ok(response)
+}

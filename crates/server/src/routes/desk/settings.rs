@@ -1,0 +1,89 @@
+//! What a dealer's own people set at the desk.
+
+use crate::app::App;
+use crate::auth::Staff;
+use crate::http::extract::{IfMatch, Json};
+use crate::http::problem::{Failure, FieldChecks, Rejection};
+use crate::http::reply::tagged;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bayside_api::problem::Problem;
+use bayside_api::settings::{Settings, WidgetSettings};
+use bayside_domain::origin::{ORIGINS_MAX, Origin};
+use bayside_domain::visit::Event;
+use bayside_store::{NO_VISIT, Origins};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+fn reply(origins: Origins) -> Response {
+    let settings =
+        Settings { widget: WidgetSettings { origins: origins.list.into_iter().map(String::from).collect() } };
+    tagged(StatusCode::OK, origins.version, settings)
+}
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get, put))
+}
+
+/// The dealer's settings; everybody of the house may read them.
+#[utoipa::path(get, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn get(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<Response, Rejection> {
+    let id = staff.at(&slug)?.id;
+    let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
+    Ok(reply(read.await?))
+}
+
+fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
+    let mut checks = FieldChecks::new();
+    if texts.len() > ORIGINS_MAX {
+        checks.wrong("/widget/origins", "too-many");
+    }
+    let mut origins = Vec::new();
+    for (index, text) in texts.iter().enumerate().take(ORIGINS_MAX) {
+        let code = match Origin::parse(text) {
+            Ok(origin) if origins.contains(&origin) => "duplicate",
+            Ok(origin) => {
+                origins.push(origin);
+                continue;
+            }
+            Err(error) => error.code(),
+        };
+        checks.wrong(format!("/widget/origins/{index}"), code);
+    }
+    if checks.is_empty() { Ok(origins) } else { Err(checks.refuse()) }
+}
+
+/// Sets them; only a manager may. Another's change since they were read is not overwritten.
+#[utoipa::path(put, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)), request_body = Settings,
+    responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub async fn put(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    read: IfMatch,
+    body: Json<Settings>,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(&[])?;
+    let wanted = checked(&body.value.widget.origins)?;
+    let set = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let known = at.tx.origins(at.dealer.id).await?;
+            read.check(known.version)?;
+            if known.list == wanted {
+                return Ok(known);
+            }
+            let version = at.tx.put_origins(at.dealer.id, &wanted).await?;
+            let event = Event::OriginsChanged { origins: wanted.clone() };
+            at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+            Ok(Origins { version, list: wanted })
+        })
+    });
+    let origins = set.await?;
+    // Whoever is answered by this process next finds them set.
+    app.dealers.reload_origins(&app.store, dealer.id).await?;
+    Ok(reply(origins))
+}

@@ -1,0 +1,177 @@
+//! A dossier as the desk sees it.
+
+use crate::auth::Staff;
+use crate::dossier::Dossier;
+use crate::routes::desk::steps::allowed;
+use crate::wire::OnTheWire;
+use bayside_api::desk::{
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
+    VisitCard,
+};
+use bayside_domain::plate::Plate;
+use bayside_domain::time::Instant;
+use bayside_domain::vin::{CheckDigit, Vin};
+use bayside_domain::visit::{self, Event, may_do};
+use bayside_domain::words::Step;
+use bayside_store::{Person, VisitRow};
+use bayside_workflow::House;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::remaining_work;
+
+fn phase(phase: visit::Phase) -> Phase {
+    match phase {
+        visit::Phase::Booked => Phase::Booked,
+        visit::Phase::OnSite => Phase::OnSite,
+        visit::Phase::Accepted => Phase::Accepted,
+        visit::Phase::Left => Phase::Left,
+        visit::Phase::Closed => Phase::Closed,
+        visit::Phase::Cancelled => Phase::Cancelled,
+        visit::Phase::NoShow => Phase::NoShow,
+    }
+}
+
+/// One card of the board.
+pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<&str>) -> VisitCard {
+    let state = &visit.state;
+    let speaks = dealer.file.speaks(locale);
+    let language = speaks.first().copied().unwrap_or_default();
+    let jobs: Vec<&str> = state
+        .services
+        .iter()
+        .map(|id| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)))
+        .collect();
+    let adviser = dealer.file.adviser(&state.adviser);
+    VisitCard {
+        id: visit.id,
+        reference: visit.reference.clone(),
+        phase: phase(state.phase),
+        stage: state.stage(),
+        flag: state.flag(),
+        number: state.number,
+        plate: person.plate.clone(),
+        addressed_as: bayside_workflow::contact::addressed_as(person, language),
+        jobs: jobs.join(if language.starts_with("zh") { "、" } else { ", " }),
+        start: dealer.wire(state.start),
+        ready_estimate: dealer.wire(state.ready_estimate),
+        promised_at: state.promised_at().map(|at| dealer.wire(at)),
+        promised_before: state.promised_before().map(|at| dealer.wire(at)),
+        adviser: WirePerson {
+            id: state.adviser.clone(),
+            name: adviser.map_or_else(|| state.adviser.clone(), |adviser| adviser.name.get(&speaks).to_owned()),
+        },
+        prepared: state.is_prepared(),
+        marks: person.marks.clone(),
+        express: is_express(dealer, state),
+        out_of_room: remaining_work::is_out_of_room(dealer, visit, now),
+    }
+}
+
+/// Everything on one page.
+pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit {
+    let (dealer, state, person) = (&dossier.dealer, dossier.state(), &dossier.person);
+    let at = |instant| dealer.wire(instant);
+    let money = |amount: i64| dealer.file.money(amount);
+    let possible = allowed(dealer, state, house.now());
+    let statement = dossier.statement(house.now());
+    let charged = dossier.charged(&statement);
+    let vin_ok =
+        person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
+    let locale = dossier.speaks().first().map(|locale| (*locale).to_owned());
+    DeskVisit {
+        card: card(dealer, &dossier.visit, person, house.now(), locale.as_deref()),
+        version: state.version,
+        vehicle: DeskVehicle {
+            plate: person.plate.clone(),
+            plate_kind: person.plate_kind,
+            new_energy: Plate::parse(person.plate_kind, &person.plate).is_ok_and(|plate| plate.is_new_energy()),
+            model: person.model.clone(),
+            mileage_km: person.mileage_km,
+            vin: person.vin.clone(),
+            vin_ok,
+        },
+        customer: DeskCustomer {
+            name: person.name.clone(),
+            salutation: person.salutation,
+            phone: person.phone.clone(),
+            phone_masked: dossier.masked_phone(),
+            email: person.email.clone(),
+            locale: person.locale.clone(),
+        },
+        concern: person.concern.clone(),
+        stay: state.stay,
+        preparations: Preparations {
+            adviser: state.prepared.contains(&Step::PrepareAdviser),
+            parts: state.prepared.contains(&Step::PrepareParts),
+            bay: state.prepared.contains(&Step::PrepareBay),
+            technician: state.prepared.contains(&Step::PrepareTechnician),
+        },
+        jobs: state
+            .jobs
+            .iter()
+            .map(|job| DeskJob {
+                id: job.id.clone(),
+                name: dossier.job_name(&job.id),
+                state: job.state,
+                technician: job
+                    .technician
+                    .as_deref()
+                    .map(|id| WirePerson { id: id.to_owned(), name: dossier.technician(id) }),
+                started_at: job.started_at.map(at),
+                completed_at: job.completed_at.map(at),
+                allowed: [Step::Dispatch, Step::Start, Step::Pause, Step::Resume, Step::Complete]
+                    .into_iter()
+                    .filter(|step| may_do(staff.role, *step) && state.job_allows(job, *step))
+                    .collect(),
+            })
+            .collect(),
+        allowed: possible.iter().copied().filter(|step| may_do(staff.role, *step)).collect(),
+        possible,
+        work_order: dossier.papers.order.clone(),
+        signed_at: state.signed_at.map(at),
+        estimate: money(dossier.estimate()),
+        authorised: money(dossier.authorised()),
+        statement,
+        charged: money(charged),
+        extra_work: dossier.extra_work(),
+        promises: dossier.promises(),
+        reached: dossier.reached(),
+        log: dossier
+            .events
+            .iter()
+            .rev()
+            .map(|recorded| LogEntry {
+                event_id: recorded.number,
+                at: at(recorded.at),
+                kind: recorded.event.kind().to_owned(),
+                by: dossier.name_of(recorded.by),
+                job: recorded.event.job().map(|job| dossier.job_name(job)),
+                note: note(dossier, recorded),
+            })
+            .collect(),
+        private_url: house.visit_url(dealer, &dossier.visit),
+        unclear: state.unclear.iter().cloned().collect(),
+        benefit: money(state.benefit),
+        source: person.source.clone(),
+        utm: person.utm.clone(),
+        consent: ConsentKept {
+            version: person.consent_version.clone(),
+            at: at(person.consent_at),
+            marketing: person.marketing,
+            display_name: person.display_name,
+        },
+        express_minutes: dealer.file.benefit.express_minutes.filter(|_| is_express(dealer, state)),
+    }
+}
+
+/// Who booked is received without queueing.
+fn is_express(dealer: &Dealer, visit: &visit::Visit) -> bool {
+    dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
+}
+
+fn note(dossier: &Dossier, recorded: &visit::Recorded) -> Option<String> {
+    let text = match recorded.event {
+        Event::SelfChecked { .. } | Event::FinalInspected { .. } => dossier.check_note(recorded.number).findings,
+        _ => dossier.note(recorded.number),
+    };
+    Some(text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,88 @@
+//! Who waits for freed room, as the desk sees it.
+
+use crate::app::App;
+use crate::auth::Staff;
+use crate::http::extract::Locale;
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::fresh;
+use crate::routes::waitlist::{offered, status, wire_hours};
+use crate::wire::OnTheWire;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use bayside_api::Date;
+use bayside_api::care::{DeskWaitlist, DeskWish};
+use bayside_api::desk::{Page, Person as WirePerson};
+use bayside_api::problem::Problem;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// Everybody who waits, in the order in which they are asked.
+#[utoipa::path(get, path = "/desk/{dealer}/waitlist", tag = "desk", params(("dealer" = String, Path)),
+    responses((status = 200, body = DeskWaitlist), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn list(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    staff: Staff,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let dealer = staff.at(&slug)?;
+    staff.must_be(Page::Waitlist.roles())?;
+    let id = dealer.id;
+    let (last_event_id, rows) = app
+        .store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let mut rows = Vec::new();
+                for row in tx.queue(id).await? {
+                    let person = tx.person(id, row.wish.visit.unwrap_or(row.id)).await?;
+                    let visit = match row.wish.visit {
+                        Some(visit) => tx.visit(id, visit).await?,
+                        None => None,
+                    };
+                    rows.extend(person.map(|person| (row, person, visit)));
+                }
+                Ok((tx.dealer(id).await?.last_event, rows))
+            })
+        })
+        .await?;
+    let now = app.now();
+    let speaks = dealer.file.speaks(locale.as_deref());
+    let language = speaks.first().copied().unwrap_or_default();
+    let wishes = rows.into_iter().map(|(row, person, visit)| {
+        let name =
+            |id: &String| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned();
+        let work: Vec<String> = row.wish.services.iter().map(name).collect();
+        let kept = offered(&row, now);
+        DeskWish {
+            id: row.id,
+            status: status(&row, now),
+            addressed_as: bayside_workflow::contact::addressed_as(&person, language),
+            phone: person.phone,
+            plate: person.plate,
+            work: work.join(if language.starts_with("zh") { "、" } else { ", " }),
+            stay: row.wish.stay,
+            from: Date(row.wish.from),
+            to: Date(row.wish.to),
+            hours: wire_hours(&row.wish.hours),
+            adviser: row
+                .wish
+                .adviser
+                .as_ref()
+                .and_then(|id| dealer.file.adviser(id))
+                .map(|adviser| WirePerson { id: adviser.id.clone(), name: adviser.name.get(&speaks).to_owned() }),
+            booked: visit.map(|visit| dealer.wire(visit.state.start)),
+            created_at: dealer.wire(row.wish.created_at),
+            offered: kept.map(|(start, _)| dealer.wire(start)),
+            offered_until: kept.map(|(_, until)| dealer.wire(until)),
+            passed: u32::try_from(row.wish.passed.len()).unwrap_or(u32::MAX),
+            marks: row.wish.marks,
+        }
+    });
+    let reply = DeskWaitlist { as_of: dealer.wire(now), last_event_id, wishes: wishes.collect() };
+    Ok(fresh(reply))
+}

@@ -1,0 +1,29 @@
+//! Whether the program lives and can work.
+
+use crate::app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz))
+}
+
+/// Whether the program lives.
+#[utoipa::path(get, path = "/healthz", tag = "program", responses((status = 200, body = String, content_type = "text/plain")))]
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// Whether the store is reachable and migrated.
+#[utoipa::path(get, path = "/readyz", tag = "program",
+    responses((status = 200, body = String, content_type = "text/plain"), (status = 503, body = String, content_type = "text/plain")))]
+pub async fn readyz(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.store.is_ready().await {
+        (StatusCode::OK, "ok\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
+    }
+}

@@ -1,0 +1,72 @@
+//! "I notice something": the dealer's questions and outcomes as data.
+
+use crate::app::App;
+use crate::http::extract::Locale;
+use crate::http::problem::Rejection;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use bayside_api::care::{Answer, Emergency, Outcome, Question, Triage};
+use bayside_api::problem::Problem;
+use bayside_domain::dealer::LocalText;
+use bayside_domain::triage::Lead;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The calls of this part of the API.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get))
+}
+
+/// The dealer's guided questions.
+#[utoipa::path(get, path = "/dealers/{dealer}/triage", tag = "public",
+    params(("dealer" = String, Path), ("locale" = Option<String>, Query, description = "BCP 47, one of the dealer's")),
+    responses((status = 200, body = Triage), (status = 404, body = Problem)))]
+pub async fn get(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Locale(locale): Locale,
+) -> Result<Response, Rejection> {
+    let dealer = app.dealers.by_slug(&slug)?;
+    let speaks = dealer.file.speaks(locale.as_deref());
+    let say = |text: &LocalText| text.get(&speaks).to_owned();
+    let care = &dealer.file.care;
+    let answers = |answers: &[bayside_domain::triage::Answer]| {
+        let answer = |answer: &bayside_domain::triage::Answer| {
+            let (next, outcome) = match &answer.leads {
+                Lead::Question(id) => (Some(id.clone()), None),
+                Lead::Outcome(id) => (None, Some(id.clone())),
+            };
+            Answer { text: say(&answer.text), next, outcome }
+        };
+        answers.iter().map(answer).collect()
+    };
+    let reply = Triage {
+        first: care.triage.questions.first().map(|question| question.id.clone()),
+        questions: care
+            .triage
+            .questions
+            .iter()
+            .map(|question| Question {
+                id: question.id.clone(),
+                text: say(&question.text),
+                hint: question.hint.as_ref().map(say),
+                answers: answers(&question.answers),
+            })
+            .collect(),
+        outcomes: care
+            .triage
+            .outcomes
+            .iter()
+            .map(|outcome| Outcome {
+                id: outcome.id.clone(),
+                kind: outcome.remedy,
+                text: say(&outcome.text),
+                advice: outcome.advice.as_ref().map(say),
+                services: outcome.services.clone(),
+            })
+            .collect(),
+        emergency: care.emergency.clone().map(|(phone, phone_display)| Emergency { phone, phone_display }),
+    };
+    Ok(([(header::CACHE_CONTROL, "no-cache")], axum::Json(reply)).into_response())
+}

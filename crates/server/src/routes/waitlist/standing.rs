@@ -1,0 +1,66 @@
+//! Where a wish stands, and what is kept for it.
+
+use crate::http::problem::Failure;
+use crate::wire::OnTheWire;
+use bayside_api::Date;
+use bayside_api::care::{BookingWish, WaitlistOffer, WaitlistStatus};
+use bayside_domain::visit::Phase;
+use bayside_store::{HoldState, StoredWish, Tx, VisitRow, WishState};
+use bayside_workflow::House;
+use bayside_workflow::dealers::Dealer;
+use bayside_workflow::tokens::Purpose;
+
+/// Where a wish stands: an offer whose time is over is none any more, also before anybody has looked at it.
+pub async fn of(
+    house: &House,
+    dealer: &Dealer,
+    tx: &mut Tx<'_>,
+    wish: &StoredWish,
+) -> Result<(WaitlistStatus, Option<WaitlistOffer>), Failure> {
+    let hold = match wish.offer {
+        Some((hold, _, _)) => tx.hold(dealer.id, hold).await?,
+        None => None,
+    };
+    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > house.now());
+    let offer = held.and_then(|hold| {
+        let offer = house.keys.verify(&hold.offer)?;
+        Some(WaitlistOffer {
+            start: dealer.wire_bucket(offer.start),
+            ready_estimate: dealer.wire_bucket(offer.ready_estimate),
+            adviser: offer.adviser,
+            price: dealer.file.money(offer.price),
+            benefit: dealer.file.money(offer.benefit),
+            expires_at: dealer.wire(hold.expires_at),
+        })
+    });
+    let status = match wish.state {
+        WishState::Offered if offer.is_some() => WaitlistStatus::Offered,
+        WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
+        WishState::Accepted => WaitlistStatus::Accepted,
+        WishState::Ended => WaitlistStatus::Ended,
+    };
+    Ok((status, offer))
+}
+
+/// The wish of a booking, while it has not ended. Who may change the booking may have made it, and may answer it.
+pub(crate) async fn of_booking(
+    house: &House,
+    dealer: &Dealer,
+    tx: &mut Tx<'_>,
+    visit: &VisitRow,
+) -> Result<Option<BookingWish>, Failure> {
+    if visit.state.phase != Phase::Booked {
+        return Ok(None);
+    }
+    let Some(row) = tx.queue(dealer.id).await?.into_iter().find(|row| row.wish.visit == Some(visit.id)) else {
+        return Ok(None);
+    };
+    let (status, offer) = of(house, dealer, tx, &row.wish).await?;
+    Ok(Some(BookingWish {
+        token: house.keys.mint(Purpose::Waitlist, dealer.id, row.id, 0),
+        status,
+        from: Date(row.wish.from),
+        to: Date(row.wish.to),
+        offer,
+    }))
+}
