@@ -3,7 +3,7 @@
 use crate::booking::frame::Sign;
 use crate::booking::words;
 use crate::client::{self, Failure};
-use crate::i18n::{ALL, tag, use_lang};
+use crate::i18n::{ALL, tag, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
@@ -11,7 +11,6 @@ use bayside_api::dealer::{DealerSummary, Dealers, Demo};
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 
 /// `/`: the dealers and their faces.
 #[component]

@@ -193,51 +193,6 @@ fn no_markup_carries_its_own_style_or_script() {
 }
 
 #[test]
-fn every_sentence_exists_in_every_language() {
-    let folder = root().join("src/i18n/locales");
-    let keys = |locale: &str, file: &str| {
-        let text = std::fs::read_to_string(folder.join(locale).join(file))
-            .unwrap_or_else(|_| panic!("{locale}/{file} is missing"));
-        let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{locale}/{file}: {error}"));
-        let mut keys = BTreeSet::new();
-        collect(&value, String::new(), &mut keys, &format!("{locale}/{file}"));
-        keys
-    };
-    let names: Vec<String> = std::fs::read_dir(folder.join("zh-CN"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert!(names.len() >= 5, "{names:?}");
-    for name in names {
-        let first = keys("zh-CN", &name);
-        for locale in ["en", "de"] {
-            let other = keys(locale, &name);
-            let missing: Vec<_> = first.symmetric_difference(&other).collect();
-            assert!(missing.is_empty(), "zh-CN/{name} and {locale}/{name} differ in {missing:?}");
-        }
-    }
-}
-
-/// The keys with the names of their placeholders.
-fn collect(value: &Value, path: String, keys: &mut BTreeSet<String>, file: &str) {
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                collect(value, format!("{path}.{name}"), keys, file);
-            }
-        }
-        Value::String(text) => {
-            let mut placeholders: Vec<&str> =
-                text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).map(str::trim).collect();
-            placeholders.sort_unstable();
-            placeholders.dedup();
-            keys.insert(format!("{path} ({})", placeholders.join(", ")));
-        }
-        other => panic!("{file}: {path} is {other}"),
-    }
-}
-
-#[test]
 fn chinese_and_german_are_not_left_in_english() {
     // Words that are the same in both languages stay so; whole sentences do not.
     let folder = root().join("src/i18n/locales");

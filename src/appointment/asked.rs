@@ -7,13 +7,12 @@ use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, N
 use crate::booking::form::Form;
 use crate::booking::plate::PlateField;
 use crate::booking::state::Field;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, heard, live, tied};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// Jobs, the way of staying, the adviser.

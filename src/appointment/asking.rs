@@ -12,7 +12,7 @@ use crate::booking::form::{Form as Fields, errors};
 use crate::booking::state::{Draft, Field, country_of};
 use crate::booking::words;
 use crate::client::{self, Call, Failure};
-use crate::i18n::{Lang, use_lang};
+use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::view;
 use crate::ui::{Failed, Kind, Notice, focus, live, saved, tied};
@@ -22,7 +22,6 @@ use bayside_api::path;
 use bayside_domain::dealer::Country;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The wish on this page.

@@ -5,7 +5,7 @@ use super::mine::Mine;
 use crate::booking::calendar::{Calendar, Near};
 use crate::booking::times::{Question, Times};
 use crate::booking::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
@@ -13,7 +13,6 @@ use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// Asks before a booking is given up.

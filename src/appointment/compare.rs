@@ -1,14 +1,13 @@
 //! Two times side by side, and what a change does to the price.
 
 use crate::booking::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status};
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A time with what it means.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use super::span::{Advisers, Days, Hours};
 use super::window::{DayFault, Edge, Window, parts};
 use crate::booking::words;
 use crate::client::{self, Call, Failure};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Kind, Notice, focus, live, press, tied};
 use bayside_api::booking::Booking;
@@ -15,7 +15,6 @@ use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// Days, hours, with whom.

@@ -3,7 +3,7 @@
 use super::address;
 use crate::client::{self, Failure};
 use crate::home::Plain;
-use crate::i18n::{Lang, use_lang};
+use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Field, Kind, Notice, Skeleton, focus, heard, live, tied};
 use bayside_api::care::{FindRequest, Found};
@@ -11,7 +11,6 @@ use bayside_api::dealer::Dealers;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 
 /// Why nothing was found.
 #[derive(Debug, Clone, PartialEq)]

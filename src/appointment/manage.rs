@@ -10,12 +10,11 @@ use super::shown::{Lines, LinesProps, Shown, ShownProps, status_word};
 use crate::app;
 use crate::client::Failure;
 use crate::home::Plain;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, focus, live, tied};
 use bayside_api::Code;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// `/booking#{manage_token}`.
 #[component]

@@ -3,7 +3,7 @@
 use super::compare::{Side, Versus, about, moment, ready};
 use super::wished::Wished;
 use crate::booking::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, live, press, tied};
@@ -11,7 +11,6 @@ use bayside_api::Instant;
 use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistOffer};
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// What the bar of the time left takes for its whole length, if the page was opened later than that.

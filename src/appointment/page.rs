@@ -3,12 +3,11 @@
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
 use crate::client::Failure;
-use crate::i18n::{Lang, Locale, use_lang};
+use crate::i18n::{Lang, Locale, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, live, tied};
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The dealer of a page, and in which language it spoke last.

@@ -7,7 +7,7 @@ use super::span;
 use super::wish::status_word as wish_word;
 use crate::booking::pass::{Meets, Pass};
 use crate::booking::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status, live, press};
@@ -17,7 +17,6 @@ use bayside_api::dealer::Dealer;
 use bayside_api::words::Stay;
 use bayside_api::{Money, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// A status as the page's own word.

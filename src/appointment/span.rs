@@ -3,14 +3,13 @@
 use super::window::{DAYS_MAX, DayFault, Edge, Part, Window};
 use crate::booking::month::plus_days;
 use crate::booking::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
 use bayside_api::Date;
 use bayside_api::care::HourSpan;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What is wrong with a day, and what to do.
 pub fn fault(fault: DayFault, locale: Locale) -> String {

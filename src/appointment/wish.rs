@@ -11,14 +11,13 @@ use crate::booking::pass::Pass;
 use crate::booking::words;
 use crate::client::Failure;
 use crate::home::Plain;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, live, press, tied};
 use bayside_api::care::{Waitlist, WaitlistStatus};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// `/waitlist#{token}`.

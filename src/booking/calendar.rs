@@ -3,7 +3,7 @@
 use super::month::{Month, stepped};
 use super::times::Times;
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Failed, Icon, Skeleton, focus, live, press, tied};
@@ -13,7 +13,6 @@ use bayside_api::dealer::Dealer;
 use bayside_api::words::{DayState, Load};
 use chrono::{Datelike, Timelike};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The whole choice of a time.

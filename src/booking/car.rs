@@ -5,12 +5,11 @@ use super::flow::Flow;
 use super::form::{Errors, Form};
 use super::plate::PlateField;
 use super::state::Field;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, live};
 use bayside_domain::vin::{CHECK_DIGIT_AT, CheckDigit, Vin};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Plate, model, mileage, VIN.
 #[component]

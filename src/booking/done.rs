@@ -3,14 +3,13 @@
 use super::flow::Flow;
 use super::pass::{Meets, Pass};
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use crate::ui::press;
 use crate::ui::view;
 use bayside_api::path;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The reference, what to do on the day, what to bring.
 #[component]

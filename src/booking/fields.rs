@@ -3,12 +3,11 @@
 use super::edit::Edit;
 use super::form::Form;
 use super::state::{Draft, Field};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::words::Salutation;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A control for one line of text.
 #[derive(Clone, Copy)]

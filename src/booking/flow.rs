@@ -6,7 +6,7 @@ use super::state::{Brought, Draft, Effect, Event, Kept, State, Step, Terms};
 use super::words;
 use crate::app;
 use crate::client::{self, Call, Failure};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
 use crate::ui::saved;
 use bayside_api::booking::{BookingCreated, Hold};
@@ -15,7 +15,6 @@ use bayside_api::path;
 use bayside_domain::span::Unfit;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The booking on this page.

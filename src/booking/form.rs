@@ -3,13 +3,12 @@
 use super::draft::country_of;
 use super::edit::Edit;
 use super::state::{Draft, Fault, Field};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::live;
 use crate::ui::view;
 use bayside_api::dealer::Dealer;
 use bayside_domain::dealer::Country;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// A page with fields.

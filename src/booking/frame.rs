@@ -3,14 +3,13 @@
 use super::flow::Flow;
 use super::state::{Busy, Event, State, Step};
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
 use bayside_api::Money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The dealer's sign.

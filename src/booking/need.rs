@@ -5,12 +5,11 @@ use super::flow::Flow;
 use super::form::Errors;
 use super::state::{Edit, Event, Field};
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Choice, Icon, Kind, Status, heard, live, tied};
 use bayside_api::dealer::{Dealer, Service};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// The catalogue, and a place for own words.

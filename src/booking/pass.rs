@@ -1,12 +1,11 @@
 //! What a customer with a booking sees, right after it and behind the private link.
 
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::view;
 use crate::ui::{Icon, live, tied};
 use bayside_api::dealer::Adviser;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The code for the gate, and the number in large letters.
 #[component]

@@ -5,13 +5,12 @@ use super::edit::Edit;
 use super::fields::PLATE;
 use super::form::Form;
 use super::state::Field;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Status, heard, live, press, tied};
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, typing};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The plate by the rule of its kind, with live help.
 #[component]

@@ -6,7 +6,7 @@ use super::loaded::Loaded;
 use super::state::{Event, State, Step, Trouble};
 use super::{car, done, need, when, words, you};
 use crate::client::Failure;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{
@@ -14,7 +14,6 @@ use crate::ui::{
 };
 use bayside_api::Problem;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The booking with this dealer, in a page of its own or in a frame.
 #[component]

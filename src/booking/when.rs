@@ -7,13 +7,12 @@ use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
 use crate::app;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The free times, or the nearest others when the chosen one went.
 #[component]

@@ -1,7 +1,7 @@
 //! Sentences that are made of several parts.
 
 use super::state::{Fault, Field, State, Step};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
@@ -10,7 +10,6 @@ use bayside_api::words::{Load, Salutation};
 use bayside_api::{Instant, Money};
 use bayside_domain::dealer::Country;
 use chrono::Timelike;
-use leptos_i18n::td_string;
 
 /// `09:30` by the dealer's offset, which instants of the wire carry.
 pub fn clock(instant: &Instant) -> String {

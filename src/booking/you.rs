@@ -5,11 +5,10 @@ use super::fields::{Consents, FormOfAddress, Name, Phone, Unseen};
 use super::flow::Flow;
 use super::form::{Errors, Form};
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{heard, live};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Name, phone, consent.
 #[component]

@@ -1,8 +1,20 @@
 //! The language that is shown now.
 
-use super::Locale;
 use crate::ui::{Lasting, keep};
 use leptos::prelude::*;
+
+/// A language of the faces. `build.rs` asks for every sentence in each of them.
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, Default, Hash, PartialEq, Eq)]
+pub enum Locale {
+    /// Chinese as it is written in mainland China.
+    #[default]
+    zh_CN,
+    /// British English.
+    en,
+    /// German.
+    de,
+}
 
 /// Where the choice is remembered.
 const KEEP: &str = "bayside.language";

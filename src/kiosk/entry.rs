@@ -4,12 +4,11 @@ use super::keys::{self, Key};
 use super::live::Live;
 use super::plate::CELLS;
 use super::state::{DIGITS, Event, Kiosk, Page, REFERENCE_CHARS};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::Typing;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 fn part<T: PartialEq + Send + Sync + 'static>(
     live: Live,

@@ -6,13 +6,12 @@ use super::refusal::Refusal;
 use super::state::{Event, Kiosk, Page};
 use super::view::Way;
 use super::words;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::arrival::CheckIn;
 use bayside_api::words::CheckInOutcome;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The number, who receives, and the way to the private page.
 #[component]

@@ -3,10 +3,9 @@
 use super::camera::{self, Seeing};
 use super::live::Live;
 use super::state::{Event, Page};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The page.
 #[component]

@@ -5,14 +5,13 @@ use super::outcome::{Done, Refused};
 use super::state::{Event, IDLE_MS, Page};
 use super::{entry, input, scan, words};
 use crate::app::path_part;
-use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
+use crate::i18n::{Locale, locale_of, own_name, short_name, tag, td_string, use_lang};
 use crate::lounge::{pairing_view, wake};
 use crate::ui::clock::use_clock;
 use crate::ui::moment::{self, Style};
 use crate::ui::{Icon, focus, guard};
 use bayside_api::words::VisitReason;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The last seconds are said to who does not see them.
 const SAID_SECONDS: i64 = 15;

@@ -1,9 +1,8 @@
 //! Reasons and refusals in the reader's words.
 
 use super::refusal::Refusal;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_api::words::VisitReason;
-use leptos_i18n::td_string;
 
 /// Why somebody comes.
 pub fn reason(reason: VisitReason, locale: Locale) -> &'static str {

@@ -3,10 +3,9 @@
 use super::live::Live;
 use super::row::{clock, day};
 use super::time::Freshness;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::Icon;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// How old the data is.
 #[component]

@@ -3,7 +3,7 @@
 use super::hours::Hours;
 use super::live::Live;
 use super::state::Board;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::steady_ms;
 use bayside_api::Instant;
 use bayside_api::dealer::{Dealer, OpeningHours};
@@ -11,7 +11,6 @@ use bayside_api::screen::{Arrival, Lounge, LoungeRow};
 use bayside_api::words::{Flag, Stage};
 use chrono::TimeDelta;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::time::Duration;
 
 /// The day, in minutes from midnight, and how long it takes.

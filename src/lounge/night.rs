@@ -7,10 +7,9 @@ use super::row::Row;
 use super::sign::Sham;
 use super::time::Freshness;
 use super::view::{PageMark, name, now_clock, paged};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use chrono::Datelike;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The room is dark.
 #[component]

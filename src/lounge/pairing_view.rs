@@ -2,11 +2,10 @@
 
 use super::pairing::Code;
 use crate::app::path_part;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Lasting;
 use crate::ui::qr::Qr;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The code, what to do with it, and how long it holds.
 pub fn pairing(code: Option<Code>, now_ms: Lasting<i64>, offline: Lasting<bool>) -> impl IntoView {

@@ -2,13 +2,12 @@
 
 use super::live::Live;
 use super::state::{Board, Due};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{Icon, Mark, stage_word, stations_at};
 use bayside_api::Instant;
 use bayside_api::words::Stage;
 use chrono::{Datelike, Timelike};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The wall clock at the dealer: instants carry the dealer's offset.
 pub fn clock(at: Instant) -> String {

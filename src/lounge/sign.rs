@@ -2,10 +2,9 @@
 
 use super::live::Live;
 use super::speak::Sound;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Announcements are wanted and cannot be heard.
 #[component]

@@ -2,11 +2,10 @@
 //! some machines have no voice for a language at all. Both are found out before there is anything to say.
 
 use super::announce::{Voice, voice};
-use crate::i18n::{self, Lang, Locale};
+use crate::i18n::{self, Lang, Locale, td_string};
 use crate::ui::Lasting;
 use js_sys::Reflect;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;

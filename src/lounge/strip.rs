@@ -3,10 +3,9 @@
 use super::live::Live;
 use super::row::clock;
 use super::state::PAGE_SECONDS;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use bayside_api::screen::Arrival;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Units of the strip that a guest takes, in Chinese and in other languages.
 const GUEST_UNITS: [f64; 2] = [36.0, 54.0];

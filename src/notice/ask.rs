@@ -7,13 +7,12 @@ use crate::booking::field::Field;
 use crate::booking::fields::own_words;
 use crate::booking::words as common;
 use crate::client;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
 use bayside_api::care::{Outcome, Question, Remedy};
 use bayside_domain::care::Caller;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Questions, own words, and what is to be done.
 #[component]

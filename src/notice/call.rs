@@ -11,7 +11,7 @@ use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phon
 use crate::booking::form::Errors;
 use crate::booking::plate::PlateField;
 use crate::client::Failure;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
@@ -19,7 +19,6 @@ use bayside_api::{Date, Problem};
 use bayside_domain::care::Caller;
 use chrono::Days;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The form of a call-back.
 #[component]

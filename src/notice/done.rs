@@ -5,14 +5,13 @@ use super::flow::Flow;
 use super::words;
 use crate::booking::draft::country_of;
 use crate::booking::words as common;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::moment;
 use crate::ui::view;
 use crate::ui::{Icon, press};
 use bayside_domain::mask::MaskedPhone;
 use bayside_domain::phone::Phone;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The latest time, who, from which number, and four steps.
 #[component]

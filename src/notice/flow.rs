@@ -6,7 +6,7 @@ use super::words;
 use crate::booking::draft::{Draft, country_of};
 use crate::booking::form::Form;
 use crate::client::{self, Call, Failure};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
 use crate::ui::moment::{self, Style};
 use crate::ui::saved;
@@ -16,7 +16,6 @@ use bayside_api::{Instant, path};
 use chrono::DateTime;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// What is noticed on this page.

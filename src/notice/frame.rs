@@ -2,13 +2,12 @@
 
 use super::flow::Flow;
 use super::{walk::Walk, words};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, live};
 use bayside_api::care::Triage;
 use bayside_domain::plate::Plate;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Questions with their answers.
 pub fn said(walk: &Walk, triage: &Triage) -> AnyView {

@@ -10,7 +10,7 @@ use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
 use crate::client::{self, Failure};
 use crate::home::NotFoundPage;
-use crate::i18n::{Lang, use_lang};
+use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, again, focus, history, live, tied};
@@ -18,7 +18,6 @@ use bayside_api::care::Triage;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use std::sync::Arc;
 
 /// What the dealer asks, fetched again when the language changes.

@@ -2,10 +2,9 @@
 
 use crate::booking::field::{Fault, Field};
 use crate::booking::words;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_domain::care::Caller;
 use bayside_domain::dealer::Country;
-use leptos_i18n::td_string;
 
 /// What is wrong with a field, and what to do.
 pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> String {

@@ -2,11 +2,10 @@
 
 use super::mark::{Kind, Notice};
 use crate::client::Failure;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{live, press, view};
 use bayside_api::Code;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A failure in the reader's words: what happened.
 pub fn failure_text(failure: &Failure, locale: Locale) -> &'static str {

@@ -1,9 +1,8 @@
 //! The languages, side by side.
 
-use crate::i18n::{Locale, locale_of, own_name, short_name, tag, use_lang};
+use crate::i18n::{Locale, locale_of, own_name, short_name, tag, td_string, use_lang};
 use crate::ui::{live, press, tied, view};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A button per language that is spoken here; the shown one is marked.
 #[component]

@@ -1,10 +1,9 @@
 //! The track: an ordered list whose marks tell done, now, next and waiting apart by shape.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::ui::{live, view};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// How a station stands; `data-s` in the sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,12 @@ use super::state::lines_of;
 use super::story::joined;
 use super::unclear::Unclear;
 use super::words::Words;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::ui::view;
 use bayside_api::Money;
 use bayside_api::statement::{Parties, PayerTotal, Statement, StatementLine, Tax};
 use bayside_api::words::{LineKind, PartType, Payer};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The table: one body per payer and kind, one foot row per tax and total.
 pub fn bill(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {

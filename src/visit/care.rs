@@ -5,11 +5,11 @@ use super::progress::meet;
 use super::sign::Sign;
 use super::story::part;
 use super::words::Words;
+use crate::i18n::td_string;
 use crate::ui::view;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// 9 · What to do now, whom to ask, and the signatures.
 pub fn care(statement: &Statement, visit: &Visit, words: &Words, sign: Sign) -> AnyView {

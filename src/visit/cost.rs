@@ -5,12 +5,12 @@ use super::state::{Bar, Look, bars};
 use super::story::{joined, part};
 use super::unclear::Unclear;
 use super::words::Words;
+use crate::i18n::td_string;
 use crate::ui::Icon;
 use crate::ui::view;
 use bayside_api::statement::{BridgeKind, BridgeStep, PayerTotal, Statement};
 use bayside_api::words::Payer;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// 5 · What it costs.
 pub fn cost(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {

@@ -7,14 +7,13 @@ use super::unclear::Unclear;
 use super::view::words;
 use super::words::{Words, span};
 use super::{care, cost, story};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Skeleton, stage_word};
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
 use bayside_api::words::Stage;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The explanation of a car that is ready, or was accepted.
 pub fn delivery(live: Live, phase: Phase) -> impl IntoView {

@@ -4,14 +4,13 @@ use super::live::Live;
 use super::state::{promised_with, undecided};
 use super::view::words;
 use super::words::{Words, span};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status};
 use bayside_api::Code;
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
 use bayside_api::words::{Decision, Urgency};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What became of sending an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use super::live::Live;
 use super::words::Words;
+use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Kind, Notice};
 use bayside_api::path;
 use bayside_api::visit::{Channel, FollowUpPreference};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Hours that can be chosen.
 const HOURS: std::ops::RangeInclusive<u8> = 8..=20;

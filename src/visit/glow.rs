@@ -1,13 +1,12 @@
 //! "Show me on the big screen": the car's row glows there for some seconds.
 
 use super::live::Live;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, press};
 use bayside_api::visit::Visit;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use std::time::Duration;
 
 /// How the last wish ended.

@@ -6,13 +6,12 @@ use super::live::Live;
 use super::state::{Change, change, stations};
 use super::view::{age, overdue, words};
 use super::words::{Words, span};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Mark, Status, stage_word};
 use bayside_api::visit::{Job, Promise, Visit};
 use bayside_api::words::{JobState, Stage};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The progress, drawn anew with each version of the visit.
 pub fn progress(live: Live) -> impl IntoView {

@@ -5,13 +5,13 @@ use super::pad::{Pad, strokes};
 use super::pen::Pen;
 use super::state::customer_total;
 use super::words::Words;
+use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, focus};
 use bayside_api::statement::{Acceptance, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What stands in the way of the signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::state::scale;
 use super::unclear::Unclear;
 use super::words::Words;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, moment};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
@@ -11,7 +11,6 @@ use bayside_api::visit::{ExtraWork, Visit};
 use bayside_api::words::{Decision, PartFate, PartType, Step};
 use chrono::Datelike;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A part with its word in the margin.
 pub fn part(number: u8, head: &'static str, content: AnyView) -> AnyView {

@@ -2,13 +2,13 @@
 
 use super::live::Live;
 use super::words::Words;
+use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice};
 use bayside_api::path;
 use bayside_api::statement::Statement;
 use bayside_api::visit::UnclearRequest;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What the marks need to know.
 #[derive(Clone, Copy)]

@@ -6,13 +6,12 @@ use super::words::{Words, span};
 use super::{delivery, extra, progress};
 use crate::app::fragment;
 use crate::client::Failure;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
 use bayside_api::visit::Visit;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What fills the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

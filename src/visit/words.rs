@@ -1,10 +1,9 @@
 //! How times, amounts and figures are written on this page.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::ui::money::digits;
 use crate::ui::{moment, money};
 use bayside_api::{Date, Instant, Money};
-use leptos_i18n::td_string;
 
 /// So long, in hours and minutes.
 pub fn span(minutes: i64, locale: Locale) -> String {

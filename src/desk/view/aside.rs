@@ -5,13 +5,12 @@ use super::page::use_page;
 use super::session::use_signed;
 use super::words;
 use crate::desk::steps::Press;
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::desk::{DeskVisit, Preparations};
 use bayside_api::words::Step;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use wasm_bindgen::JsValue;
 
 /// The column at the side.

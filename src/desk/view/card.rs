@@ -3,13 +3,12 @@
 use super::odd::Odd;
 use super::session::use_signed;
 use crate::desk::board::{self, Mark};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{Icon, moment, stage_word};
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A mark as a sentence.
 pub fn sentence(mark: Mark, locale: Locale) -> String {

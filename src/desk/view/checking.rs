@@ -4,11 +4,10 @@ use super::input::{Cell, Chips, Lines};
 use super::problems;
 use super::step_form::Typed;
 use crate::desk::lines::error_at;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use bayside_api::statement::Check;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The fields.
 #[component]

@@ -5,11 +5,10 @@ use super::editor::Editor;
 use super::input::Cell;
 use super::session::use_signed;
 use crate::desk::draft::{DifferenceForm, DraftForm};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, money};
 use bayside_api::Money;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Why the charge differs from what was authorised; the needed sum stands above.
 #[component]

@@ -11,12 +11,11 @@ use super::shell::Bar;
 use super::visit::{Trouble, Who};
 use crate::client::Call;
 use crate::desk::draft::DraftForm;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
 use bayside_api::words::Step;
 use bayside_api::{Money, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
 /// The page.

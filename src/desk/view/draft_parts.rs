@@ -4,12 +4,11 @@ use super::editor::Editor;
 use super::input::{Cell, Lines, Pick, Text};
 use super::words;
 use crate::desk::draft::{DraftForm, FindingForm, GaugeForm};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, money};
 use bayside_api::statement::ReplacedPart;
 use bayside_api::words::PartFate;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// A row's field, followed.
 pub fn read<T: 'static>(

@@ -6,12 +6,11 @@ use super::problems;
 use super::session::use_signed;
 use crate::client::Failure;
 use crate::desk::lines::error_at;
-use crate::i18n::{Lang, use_lang};
+use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::{Icon, Kind, Notice, keep, moment};
 use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

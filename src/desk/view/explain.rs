@@ -5,7 +5,7 @@ use super::problems;
 use super::room_words as words;
 use super::session::{use_desk, use_signed};
 use crate::client::{self, Failure};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Kind, Notice, moment};
 use bayside_api::capacity::{Explanation, Refused};
 use bayside_api::dealer::Dealer;
@@ -13,7 +13,6 @@ use bayside_api::path;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 
 /// The question and its answer.
 #[component]

@@ -8,12 +8,11 @@ use super::words;
 use crate::client::Call;
 use crate::desk::extra;
 use crate::desk::lines::error_at;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, focus, moment, money};
 use bayside_api::words::{Decision, Urgency};
 use bayside_api::{FieldError, path, visit};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The quoted items; nothing while there are none.
 #[component]

@@ -3,12 +3,11 @@
 use super::calls::{Fetched, Outcome};
 use super::message_words as told;
 use super::session::{Signed, use_signed};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::moment;
 use bayside_api::capacity::{Invitation, InvitationList, InvitedBooking};
 use bayside_api::words::{MessageReason, MessageState};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use serde_json::json;
 use std::time::Duration;
 

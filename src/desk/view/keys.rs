@@ -1,9 +1,8 @@
 //! The keyboard: single keys while nobody types, and the line at the foot that names them.
 
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 

@@ -7,12 +7,11 @@ use super::words;
 use crate::desk::draft::DraftForm;
 use crate::desk::lines::{LineForm, add_to_job, remove};
 use crate::desk::order::OrderForm;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, money};
 use bayside_api::Money;
 use bayside_api::words::{LineKind, PartType, Payer};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 impl Edited for OrderForm {
     const NAME: &'static str = "order";

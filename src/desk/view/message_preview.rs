@@ -5,14 +5,13 @@ use super::message_words::kind as kind_word;
 use super::session::{use_desk, use_signed};
 use crate::client::{self, Failure};
 use crate::desk::messages::Told;
-use crate::i18n::{self, use_lang};
+use crate::i18n::{self, td_string, use_lang};
 use crate::ui::Failed;
 use bayside_api::message::MessagePreview;
 use bayside_api::path;
 use bayside_api::words::MessageKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 
 /// A message in words, by kind and language.
 #[component]

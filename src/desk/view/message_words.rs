@@ -1,8 +1,7 @@
 //! What is said of a message: its kind, its way, its state, and why.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
-use leptos_i18n::td_string;
 
 /// A kind of message.
 pub fn kind(kind: MessageKind, locale: Locale) -> &'static str {

@@ -11,11 +11,10 @@ use super::visit::{Trouble, Who};
 use crate::client::Call;
 use crate::desk::lines::LineForm;
 use crate::desk::order::OrderForm;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, money};
 use bayside_api::{Money, path};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
 /// The page.

@@ -5,10 +5,9 @@ use super::card::joined;
 use super::odd::Odd;
 use super::session::use_signed;
 use super::words;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The part beside the visit.
 #[component]

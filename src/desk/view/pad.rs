@@ -1,10 +1,9 @@
 //! Where the customer signs, or types the name instead.
 
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::visit::pad::Pad as Surface;
 use crate::visit::pen::Pen;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The pad. `path` follows the pen; none until it is a signature.
 #[component]

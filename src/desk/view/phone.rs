@@ -10,7 +10,7 @@ use super::shell::Bar;
 use super::who::{Agreed, Jobs, Who, error};
 use crate::client::{self, Call, Failure};
 use crate::desk::phone::{Draft, House, keep, within};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Kind, Notice, focus, moment};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
 use bayside_api::capacity::{Override, PhoneBooking};
@@ -20,7 +20,6 @@ use bayside_api::{Code, FieldError, path};
 use chrono::Days;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 

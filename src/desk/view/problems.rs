@@ -2,9 +2,8 @@
 
 use super::words;
 use crate::client::Failure;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_api::Code;
-use leptos_i18n::td_string;
 
 /// A failed call as a sentence.
 pub fn sentence(failure: &Failure, locale: Locale) -> String {

@@ -7,13 +7,12 @@ use super::session::use_signed;
 use crate::client::{Call, Failure};
 use crate::desk::lines::{error_at, filled};
 use crate::desk::wall;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Dialog, Kind, Notice, focus, moment};
 use bayside_api::desk::PromiseRequest;
 use bayside_api::{FieldError, Instant, path};
 use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The zone's offset east of UTC, in minutes, at so many milliseconds since the epoch.

@@ -11,14 +11,13 @@ use super::shell::Bar;
 use crate::client::{self, Failure};
 use crate::desk::lines::{error_at, filled};
 use crate::desk::number::half_width;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
 use bayside_api::capacity::{Block, BlockList, BlockRequest};
 use bayside_api::words::BlockReason;
 use bayside_api::{FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 

@@ -1,9 +1,8 @@
 //! Capacity's closed vocabularies in the reader's language.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_api::capacity::{Help, Resource};
 use bayside_api::words::{BlockReason, CallOutcome, Stay};
-use leptos_i18n::td_string;
 
 /// A resource, as people call it.
 pub fn resource(resource: &Resource, locale: Locale) -> String {

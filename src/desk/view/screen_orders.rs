@@ -3,13 +3,12 @@
 use super::problems;
 use super::session::{use_desk, use_signed};
 use crate::client::{self, Call, Failure};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Dialog, Kind, Notice, focus};
 use bayside_api::path;
 use bayside_api::screen::Screen;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use serde::de::IgnoredAny;
 
 /// What is asked about.

@@ -6,13 +6,12 @@ use super::session::{use_desk, use_signed};
 use crate::client::{self, Failure};
 use crate::desk::lines::{error_at, filled};
 use crate::desk::screens::digits;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Kind, Notice, focus};
 use bayside_api::screen::ScreenConfirm;
 use bayside_api::{Code, FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::hooks::use_query_map;
 use serde::de::IgnoredAny;
 

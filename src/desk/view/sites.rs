@@ -8,7 +8,7 @@ use super::session::{Desk, Signed, use_desk, use_signed};
 use crate::client::{Call, Failure};
 use crate::desk::lines::error_at;
 use crate::desk::sites::{Sites, pointer};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton};
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_api::words::Role;
@@ -16,7 +16,6 @@ use bayside_api::{Code, FieldError, path};
 use bayside_domain::origin::ORIGINS_MAX;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 
 /// The sites as the page holds them.
 #[derive(Clone, Copy)]

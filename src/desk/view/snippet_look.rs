@@ -2,11 +2,10 @@
 
 use super::input::{Chips, Text};
 use crate::desk::snippet::{Check, Choice, MODES, Part, RADIUS_MAX, THEMES, ratio};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{Icon, Kind, Notice};
 use bayside_domain::colour::{Accent, CONTRAST_MIN, Colour};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 fn mode(word: &str, locale: Locale) -> &'static str {
     match word {

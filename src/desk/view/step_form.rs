@@ -13,14 +13,13 @@ use crate::desk::lines::{error_at, filled};
 use crate::desk::number::whole_or_none;
 use crate::desk::steps::{Need, Press, need};
 use crate::desk::wall;
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, focus, money};
 use bayside_api::FieldError;
 use bayside_api::desk::StepRequest;
 use bayside_api::statement::Check;
 use bayside_api::words::Step;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// The form that stands open, if any.
 #[component]

@@ -5,12 +5,11 @@ use super::page::{Open, Page, use_page};
 use super::step_form::StepForm;
 use super::words;
 use crate::desk::steps::{self, Need, Press};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::{Icon, Kind, Status};
 use bayside_api::desk::{DeskJob, DeskVisit, Phase};
 use bayside_api::words::{JobState, Step};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// Presses a step, or opens its form if it asks for something.
 pub fn ask(page: Page, press: Press) {

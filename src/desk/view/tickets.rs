@@ -4,7 +4,7 @@ use super::live::use_live;
 use super::problems;
 use super::session::{Signed, use_desk, use_signed};
 use crate::client::{self, Call, Failure};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::kiosk::words;
 use crate::ui::{Icon, Kind, Notice, moment};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
@@ -13,7 +13,6 @@ use bayside_api::path;
 use bayside_api::words::TicketEnd;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use serde::de::IgnoredAny;
 
 /// More than these would push the board away; they follow as the first are called.

@@ -13,13 +13,12 @@ use super::steps::{Steps, ask};
 use super::words;
 use crate::desk::board;
 use crate::desk::steps::{self, Press};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::ui::moment::Style;
 use crate::ui::{Failed, Icon, Kind, Mark, Notice, Skeleton, Station, Track, focus, moment, money, stage_word};
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 

@@ -7,14 +7,13 @@ use super::session::{use_desk, use_signed};
 use super::shell::Bar;
 use super::words;
 use crate::client::{self, Failure};
-use crate::i18n::{Locale, use_lang};
+use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::{Failed, Icon, Skeleton, focus, moment};
 use bayside_api::care::{DeskWaitlist, DeskWish, WaitlistStatus};
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 

@@ -10,7 +10,7 @@ use super::shell::Bar;
 use super::who::{Agreed, Jobs, Who};
 use crate::client::{self, Call, Failure};
 use crate::desk::phone::{Draft, House};
-use crate::i18n::use_lang;
+use crate::i18n::{td_string, use_lang};
 use crate::kiosk::words as kiosk_words;
 use crate::ui::{Failed, Kind, Notice, Skeleton, focus};
 use bayside_api::arrival::{DeskTicket, DeskTickets};
@@ -20,7 +20,6 @@ use bayside_api::words::Stay;
 use bayside_api::{FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_i18n::td_string;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 

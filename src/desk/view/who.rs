@@ -4,11 +4,10 @@ use super::input::{Chips, Lines, Many, Text};
 use super::problems;
 use crate::desk::lines::error_at;
 use crate::desk::phone::Draft;
-use crate::i18n::{self, Locale, use_lang};
+use crate::i18n::{self, Locale, td_string, use_lang};
 use bayside_api::FieldError;
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 
 /// What is wrong with a field, in words.
 pub fn error(errors: RwSignal<Vec<FieldError>>, pointer: &'static str) -> Signal<Option<String>> {

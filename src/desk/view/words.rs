@@ -1,11 +1,10 @@
 //! The process' closed vocabularies in the reader's language.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use bayside_api::desk::{LogEntry, Phase};
 use bayside_api::words::{
     Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
 };
-use leptos_i18n::td_string;
 
 /// What is odd about a request.
 pub fn odd(mark: Mark, locale: Locale) -> &'static str {
