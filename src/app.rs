@@ -1,11 +1,10 @@
 //! The seven programs: routes, contexts, and how each is mounted.
 
 use crate::i18n::{provide_lang, use_lang};
+use crate::ui::address::path_part;
 use crate::ui::clock::provide_clock;
 use crate::{appointment, booking, client, desk, home, kiosk, lounge, notice, ui, visit, widget};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::UrlSearchParams;
 
 /// Mounts what leads to a booking.
 pub fn book() {
@@ -73,55 +72,6 @@ pub fn screen() {
 /// Mounts the staff's desk.
 pub fn desk() {
     mount(|| desk::view::DeskApp().into_any());
-}
-
-/// The `n`-th part of the page's path, from 0: the dealer's slug of `/{dealer}/lounge` is part 0.
-pub fn path_part(n: usize) -> Option<String> {
-    let path = window().location().pathname().ok()?;
-    path.split('/').filter(|part| !part.is_empty()).nth(n).map(str::to_owned)
-}
-
-/// What follows `#` in the page's address: a private token that reaches no log.
-pub fn fragment() -> Option<String> {
-    let hash = window().location().hash().ok()?;
-    let token = hash.strip_prefix('#')?;
-    (!token.is_empty()).then(|| token.to_owned())
-}
-
-/// Reads the parameters of the page's link, those after `?` and those after `#`, which reach no log, and
-/// takes them out of the address, so that a reload does not bring them again.
-pub fn link<T>(read: impl FnOnce(&dyn Fn(&str) -> Option<String>) -> T) -> T {
-    let location = window().location();
-    let (open, private) = (behind('?', location.search()), behind('#', location.hash()));
-    let of = |from: &Option<UrlSearchParams>, name: &str| from.as_ref().and_then(|from| from.get(name));
-    let found = read(&|name| of(&private, name).or_else(|| of(&open, name)));
-    if (open.is_some() || private.is_some())
-        && let (Ok(path), Ok(history)) = (location.pathname(), window().history())
-    {
-        // Where the history is refused, a reload brings the link again.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-    }
-    found
-}
-
-/// A parameter behind the `#` of the page's address, which stays there.
-pub fn private(name: &str) -> Option<String> {
-    behind('#', window().location().hash())?.get(name)
-}
-
-fn behind(mark: char, text: Result<String, JsValue>) -> Option<UrlSearchParams> {
-    let text = text.unwrap_or_default();
-    let text = text.strip_prefix(mark).filter(|text| text.contains('='))?;
-    UrlSearchParams::new_with_str(text).ok()
-}
-
-/// Parameters as a link carries them; empty ones are left out.
-pub fn parameters(pairs: &[(&str, String)]) -> String {
-    let Ok(all) = UrlSearchParams::new() else { return String::new() };
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        all.append(name, value);
-    }
-    all.to_string().into()
 }
 
 fn mount(face: fn() -> AnyView) {

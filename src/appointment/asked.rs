@@ -1,7 +1,7 @@
 //! What a wish asks besides days and hours: what for, the car, who.
 
 use super::asking::Ask;
-use super::shown::stay_word;
+use super::labels::stay_word;
 use super::span::Advisers;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::Form;

@@ -1,6 +1,5 @@
 //! A wish for an earlier time, by somebody who has a booking. The booking stays until they agree.
 
-use super::address;
 use super::mine::Mine;
 use super::span::{Advisers, Days, Hours};
 use super::window::{DayFault, Edge, Window, parts};
@@ -8,7 +7,7 @@ use crate::booking::words;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, focus, live, press, tied};
+use crate::ui::{Failed, Kind, Notice, address, focus, live, press, tied};
 use bayside_api::booking::Booking;
 use bayside_api::care::{WaitlistCreated, WaitlistRequest};
 use bayside_api::dealer::Dealer;

@@ -1,11 +1,10 @@
 //! A booking is found again by its reference and the phone that was given.
 
-use super::address;
 use crate::client::{self, Failure};
 use crate::home::Plain;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Field, Kind, Notice, Skeleton, focus, heard, live, tied};
+use crate::ui::{Failed, Field, Kind, Notice, Skeleton, address, focus, heard, live, tied};
 use bayside_api::care::{FindRequest, Found};
 use bayside_api::dealer::Dealers;
 use bayside_api::{Code, path};
@@ -44,7 +43,7 @@ impl Finding {
         Self {
             dealers: RwSignal::new(None),
             unread: RwSignal::new(None),
-            dealer: RwSignal::new(address::asked("dealer").unwrap_or_default()),
+            dealer: RwSignal::new(address::query("dealer").unwrap_or_default()),
             reference: RwSignal::new(String::new()),
             phone: RwSignal::new(String::new()),
             tried: RwSignal::new(false),

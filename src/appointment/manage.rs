@@ -1,18 +1,17 @@
 //! `/booking#token`: a booking behind its private link. Without one it is found by reference and phone.
 
-use super::address;
 use super::change::{Move, MoveProps};
 use super::earlier::{Earlier, EarlierProps};
 use super::find::{Find, Finding};
+use super::labels::booking_status;
 use super::mine::{Doing, Mine};
 use super::page::{Frame, Page};
-use super::shown::{Lines, LinesProps, Shown, ShownProps, status_word};
-use crate::app;
+use super::shown::{Lines, LinesProps, Shown, ShownProps};
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, focus, live, tied};
+use crate::ui::{Failed, Skeleton, address, focus, live, tied};
 use bayside_api::Code;
 use leptos::prelude::*;
 
@@ -20,7 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ManagePage() -> impl IntoView {
     let lang = use_lang();
-    let mine = Mine::new(app::fragment().unwrap_or_default(), lang);
+    let mine = Mine::new(address::fragment().unwrap_or_default(), lang);
     let none = RwSignal::new(mine.token.with_value(String::is_empty));
     let finding = Finding::new(Callback::new(move |token: String| {
         address::show(&token);
@@ -90,7 +89,7 @@ fn Known(mine: Mine, slug: String) -> impl IntoView {
         mine.fetch();
     });
     view! {
-        <div class="booking" data-status=tied(move || status.get().map(status_word))>
+        <div class="booking" data-status=tied(move || status.get().map(booking_status))>
             <Frame page=page failure=failure retry=retry body=body aside=aside/>
         </div>
     }

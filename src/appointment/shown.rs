@@ -2,9 +2,9 @@
 
 use super::change::{CancelDialog, CancelDialogProps};
 use super::compare::moment;
+use super::labels::{stay_word, wish_status};
 use super::mine::{Doing, Mine};
 use super::span;
-use super::wish::status_word as wish_word;
 use crate::booking::pass::{Meets, Pass};
 use crate::booking::words;
 use crate::i18n::{Locale, td_string, use_lang};
@@ -14,29 +14,9 @@ use crate::ui::{Icon, Kind, Notice, Status, live, press};
 use bayside_api::booking::{Booking, BookingStatus};
 use bayside_api::care::BookingWish;
 use bayside_api::dealer::Dealer;
-use bayside_api::words::Stay;
 use bayside_api::{Money, path};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// A status as the page's own word.
-pub const fn status_word(status: BookingStatus) -> &'static str {
-    match status {
-        BookingStatus::Booked => "booked",
-        BookingStatus::Arrived => "arrived",
-        BookingStatus::Cancelled => "cancelled",
-        BookingStatus::NoShow => "no-show",
-    }
-}
-
-/// How the customer stays.
-pub fn stay_word(stay: Stay, locale: Locale) -> &'static str {
-    match stay {
-        Stay::Wait => td_string!(locale, ui.stay_wait),
-        Stay::Leave => td_string!(locale, ui.stay_leave),
-        Stay::Loaner => td_string!(locale, ui.stay_loaner),
-    }
-}
 
 /// What is booked.
 #[component]
@@ -217,7 +197,7 @@ fn running(wish: BookingWish, locale: Locale) -> AnyView {
         None => (Kind::Note, td_string!(locale, appointment.w_title), span::days(wish.from, wish.to, locale)),
     };
     view! {
-        <div data-test="wish-running" data-state=wish_word(wish.status)>
+        <div data-test="wish-running" data-state=wish_status(wish.status)>
             <Notice kind=kind icon="clock" title=title>
                 <p>{line}</p>
                 <p><a class="btn b2" href=format!("/waitlist#{}", wish.token) data-test="wish">{td_string!(locale, appointment.sooner_see)}</a></p>

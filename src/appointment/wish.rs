@@ -1,19 +1,17 @@
 //! `/waitlist#token`: a wish for a time that was not free, and what came of it.
 
-use super::address;
+use super::labels::{stay_word, wish_status};
 use super::offer::{Offer, OfferProps};
 use super::page::{Frame, Page};
-use super::shown::stay_word;
 use super::span;
 use super::wished::{Note, Wished};
-use crate::app;
 use crate::booking::pass::Pass;
 use crate::booking::words;
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, live, press, tied};
+use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, address, focus, live, press, tied};
 use bayside_api::care::{Waitlist, WaitlistStatus};
 use bayside_api::dealer::Dealer;
 use bayside_api::{Code, path};
@@ -24,7 +22,7 @@ use std::sync::Arc;
 #[component]
 pub fn WishPage() -> impl IntoView {
     let lang = use_lang();
-    let wished = Wished::follow(app::fragment().unwrap_or_default());
+    let wished = Wished::follow(address::fragment().unwrap_or_default());
     address::keep(wished.token);
     let slug = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.dealer.clone())));
     let missing = Memo::new(move |_| {
@@ -59,16 +57,6 @@ fn Unknown() -> impl IntoView {
             </div>
             <p><a class="btn" href="/">{td_string!(locale, booking.nf_home)}</a></p>
         </Plain>
-    }
-}
-
-/// A state as the page's own word.
-pub const fn status_word(status: WaitlistStatus) -> &'static str {
-    match status {
-        WaitlistStatus::Waiting => "waiting",
-        WaitlistStatus::Offered => "offered",
-        WaitlistStatus::Accepted => "accepted",
-        WaitlistStatus::Ended => "ended",
     }
 }
 
@@ -120,7 +108,7 @@ fn Known(wished: Wished, slug: String) -> impl IntoView {
         wished.fetch();
     });
     view! {
-        <div class="booking" data-status=tied(move || status.get().map(status_word))>
+        <div class="booking" data-status=tied(move || status.get().map(wish_status))>
             // Said to who cannot see that the page changed; the title says the rest.
             <p class="vh" role="status">{live(move || wished.note.get().map(|_| title.get()))}</p>
             <Frame page=page failure=failure retry=retry body=body aside=aside/>

@@ -2,7 +2,7 @@
 
 use crate::client::{self, Call, Failure};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::focus;
+use crate::ui::{address, focus};
 use bayside_api::booking::BookingCreated;
 use bayside_api::care::{Waitlist, WaitlistStatus};
 use bayside_api::{Code, path};
@@ -132,7 +132,7 @@ impl Wished {
     /// Asks once more for what was accepted, whose answer names the private link, and opens it.
     pub fn open(self) {
         self.answer(Call::post(path::accept_wish(&self.token.get_value())), |_, made: BookingCreated| {
-            super::address::go(&format!("/booking#{}", made.manage_token));
+            address::go(&format!("/booking#{}", made.manage_token));
         });
     }
 

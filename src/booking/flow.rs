@@ -4,11 +4,10 @@ use super::draft::country_of;
 use super::form::Form;
 use super::state::{Brought, Draft, Effect, Event, Kept, State, Step, Terms};
 use super::words;
-use crate::app;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
-use crate::ui::saved;
+use crate::ui::{address, saved};
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -38,8 +37,8 @@ impl Flow {
         let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
         let kept = saved::read(&kept_as, clock.now_ms());
         let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
-        let in_frame = app::private("id").is_some();
-        let brought = dealer.with_untracked(|dealer| app::link(|get| read_link(dealer, get)));
+        let in_frame = address::private("id").is_some();
+        let brought = dealer.with_untracked(|dealer| address::link(|get| read_link(dealer, get)));
         // A page around brings the same whenever it is loaded: what was done since stays.
         let is_known = in_frame && brought == state.kept.brought;
         if brought.fills() && !is_known && state.step() == Step::Done {
@@ -139,7 +138,7 @@ impl Flow {
 
 /// Under which name a booking is kept in this browser: widgets of one page that begin with different jobs keep apart.
 fn key(slug: &str) -> String {
-    let jobs = app::private("id").and_then(|_| app::private("services")).filter(|jobs| !jobs.is_empty());
+    let jobs = address::private("id").and_then(|_| address::private("services")).filter(|jobs| !jobs.is_empty());
     let jobs = jobs.map(|jobs| format!(".{jobs}")).unwrap_or_default();
     format!("bayside.booking.{slug}{jobs}")
 }

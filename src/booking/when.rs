@@ -6,10 +6,9 @@ use super::form::Errors;
 use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
-use crate::app;
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, heard, live, press, tied};
+use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
@@ -74,7 +73,7 @@ fn wait_link(flow: Flow) -> String {
             ("concern", draft.concern.clone()),
         ]
     });
-    format!("/{}/wait#{}", flow.slug(), app::parameters(&known))
+    format!("/{}/wait#{}", flow.slug(), address::parameters(&known))
 }
 
 /// The chosen time went; all else is kept.

@@ -1,6 +1,6 @@
 //! The language that is shown now.
 
-use crate::ui::{Lasting, keep};
+use crate::ui::{Lasting, address, keep};
 use leptos::prelude::*;
 
 /// A language of the faces. `build.rs` asks for every sentence in each of them.
@@ -119,10 +119,7 @@ impl Lang {
 
 /// Finds out the language (`?lang=`, then the remembered one, then the browser's) and provides it.
 pub fn provide_lang() -> Lang {
-    let asked = window().location().search().ok().and_then(|query| {
-        let query = query.strip_prefix('?').unwrap_or(&query).to_owned();
-        query.split('&').find_map(|pair| pair.strip_prefix("lang=").and_then(locale_of))
-    });
+    let asked = address::query("lang").as_deref().and_then(locale_of);
     let wanted = window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(locale_of));
     let remembered = || keep::read(KEEP).as_deref().and_then(locale_of);
     let locale = asked.or_else(remembered).or(wanted).unwrap_or(ALL[0]);

@@ -17,4 +17,5 @@ mod keys;
 mod live;
 mod outcome;
 mod scan;
+mod way;
 mod wedge;

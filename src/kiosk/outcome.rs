@@ -4,7 +4,7 @@ use super::entry::PlateCells;
 use super::live::Live;
 use super::refusal::Refusal;
 use super::state::{Event, Kiosk, Page};
-use super::view::Way;
+use super::way::Way;
 use super::words;
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::qr::Qr;

@@ -3,10 +3,11 @@
 use super::live::{Live, Phase, start};
 use super::outcome::{Done, Refused};
 use super::state::{Event, IDLE_MS, Page};
+use super::way::Way;
 use super::{entry, input, scan, words};
-use crate::app::path_part;
 use crate::i18n::{Locale, locale_of, own_name, short_name, tag, td_string, use_lang};
 use crate::lounge::{pairing_view, wake};
+use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
 use crate::ui::moment::{self, Style};
 use crate::ui::{Icon, focus, guard};
@@ -126,30 +127,6 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
             </nav>
             <time>{time}</time>
         </header>
-    }
-}
-
-/// One way on.
-#[component]
-pub fn Way(
-    /// Its sign.
-    icon: &'static str,
-    /// For tests.
-    test: &'static str,
-    /// What it is.
-    #[prop(into)]
-    title: Signal<String>,
-    /// What to expect.
-    #[prop(into)]
-    note: Signal<String>,
-    /// Where it leads.
-    #[prop(into)]
-    go: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <li><button type="button" data-test=test on:click=move |_| go.run(())>
-            <Icon name=icon/><span><b>{title}</b><small>{note}</small></span><Icon name="right"/>
-        </button></li>
     }
 }
 

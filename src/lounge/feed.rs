@@ -11,21 +11,17 @@ use super::report::Reporter;
 use super::state::{Board, Event, Then};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
+use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard;
 use bayside_api::dealer::Dealer;
 use bayside_api::screen::{Command, Lounge};
 use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// The first pause after a failure; it doubles.
-const PAUSE_MS: u32 = 1_000;
-/// The longest pause after a failure.
-const PAUSE_MS_MAX: u32 = 15_000;
 /// The stream ticks every 10 s; after this silence it is dead.
 const SILENCE_MS_MAX: u32 = 25_000;
 /// A stream that was silent for so long is not waited for: the board is asked for instead.
@@ -334,25 +330,5 @@ impl Feed {
                 }
             });
         }
-    }
-}
-
-/// A growing pause with jitter between failures.
-pub struct Pause {
-    next_ms: u32,
-}
-
-impl Default for Pause {
-    fn default() -> Self {
-        Self { next_ms: PAUSE_MS }
-    }
-}
-
-impl Pause {
-    /// Waits, longer each time.
-    pub async fn wait(&mut self) {
-        let half_ms = self.next_ms / 2;
-        TimeoutFuture::new(half_ms + (f64::from(half_ms) * js_sys::Math::random()) as u32).await;
-        self.next_ms = (self.next_ms * 2).min(PAUSE_MS_MAX);
     }
 }

@@ -1,7 +1,7 @@
 //! The lounge screen: live, masked, and honest about its age.
 //!
 //! `state`, `time`, `pages`, `hours`, `announce`, `fit` and `upkeep` are pure; `feed` keeps the board in step with
-//! the server, `live` looks at it by the second, `pairing` earns the device token, the rest draws and speaks.
+//! the server, `watch` looks at it by the second, `pairing` earns the device token, the rest draws and speaks.
 
 pub mod hours;
 pub mod state;
@@ -17,6 +17,7 @@ mod fit;
 mod kept;
 mod live;
 mod night;
+mod paged;
 mod pager;
 mod pages;
 pub(crate) mod pairing;
@@ -29,3 +30,4 @@ mod strip;
 mod time;
 mod upkeep;
 pub(crate) mod wake;
+mod watch;

@@ -3,10 +3,10 @@
 use super::age::{Age, Stale};
 use super::hours::Opens;
 use super::live::Live;
+use super::paged::{PageMark, name, now_clock, paged};
 use super::row::Row;
 use super::sign::Sham;
 use super::time::Freshness;
-use super::view::{PageMark, name, now_clock, paged};
 use crate::i18n::{Locale, td_string, use_lang};
 use chrono::Datelike;
 use leptos::prelude::*;

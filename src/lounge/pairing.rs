@@ -1,8 +1,8 @@
 //! Earns the device token: a six-digit code is shown here and confirmed at the desk.
 
-use super::feed::Pause;
 use crate::client::{Call, Failure, get, post};
 use crate::ui::Lasting;
+use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
 use bayside_api::words::ScreenKind;

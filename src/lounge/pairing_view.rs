@@ -1,9 +1,9 @@
 //! The code of a screen that belongs to nobody yet.
 
 use super::pairing::Code;
-use crate::app::path_part;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::Lasting;
+use crate::ui::address::path_part;
 use crate::ui::qr::Qr;
 use leptos::prelude::*;
 

@@ -2,18 +2,19 @@
 
 use super::age::{Age, Stale};
 use super::hours::{House, Opens};
-use super::live::{Live, Phase, start};
+use super::live::{Live, Phase};
 use super::night::Dark;
-use super::pages::Pages;
+use super::paged::{PageMark, name, now_clock, paged};
 use super::pairing::Code;
-use super::row::{Row, clock};
+use super::row::Row;
 use super::sign::{Sham, SoundSign};
 use super::speak::Speaker;
 use super::strip::Strip;
 use super::time::Freshness;
+use super::watch::start;
 use super::{colours, pairing_view, wake};
-use crate::app::path_part;
 use crate::i18n::{Lang, Locale, td_string, use_lang};
+use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
 use bayside_api::words::Stage;
@@ -98,11 +99,6 @@ pub fn LoungeApp() -> impl IntoView {
     }
 }
 
-/// The dealer's name, as soon as known.
-pub fn name(live: Live) -> String {
-    live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone())).unwrap_or_default()
-}
-
 /// The lounge's own tokens, dimmed when stale or closed.
 fn scheme(is_stale: bool, is_closed: bool, is_light: bool) {
     say_on_root("data-scheme", Some("lounge"));
@@ -162,17 +158,6 @@ fn unknown() -> impl IntoView {
     }
 }
 
-/// The server's wall clock; nothing while nobody knows the time.
-pub fn now_clock(live: Live) -> Memo<Option<String>> {
-    Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| {
-            let board = board.as_ref().filter(|board| board.knows_now())?;
-            Some(clock(board.server_now(now_ms)))
-        })
-    })
-}
-
 /// A tap or a key allows the sound where it was forbidden, and else stops the pages.
 fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
     let press = Rc::new(move |key: &str| {
@@ -195,48 +180,6 @@ fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
         key.remove();
         tap.remove();
     });
-}
-
-/// The numbers of the current page of so many rows, and the page mark.
-pub fn paged(live: Live, rows: Signal<usize>) -> (Memo<Vec<u16>>, Memo<(usize, usize)>) {
-    let at = Memo::new(move |_| live.pager.get().at());
-    let pages = Memo::new(move |_| live.pages(rows.get()));
-    let numbers = Memo::new(move |_| pages.with(|pages| pages.as_ref().map(|it| it.at(at.get()))).unwrap_or_default());
-    let mark = Memo::new(move |_| {
-        let count = pages.with(|pages| pages.as_ref().map_or(1, Pages::count));
-        (at.get() % count, count)
-    });
-    (numbers, mark)
-}
-
-/// Which page of how many.
-#[component]
-pub fn PageMark(
-    /// What the screen knows.
-    live: Live,
-    /// The page, and how many there are.
-    mark: Memo<(usize, usize)>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let words = move || {
-        let (page, pages) = mark.get();
-        if live.pager.get().is_stopped() {
-            return td_string!(lang.get(), lounge.stopped).to_owned();
-        }
-        td_string!(lang.get(), lounge.page, page = page + 1, pages = pages).to_string()
-    };
-    let is_one_of_many = Memo::new(move |_| mark.get().1 > 1);
-    view! {
-        {move || is_one_of_many.get().then(|| view! {
-            <p class="pg" data-test="page">
-                {words}
-                {move || {
-                    let (page, pages) = mark.get();
-                    (0..pages).map(|at| view! { <i aria-current=(at == page).then_some("true")></i> }).collect_view()
-                }}
-            </p>
-        })}
-    }
 }
 
 /// The board in the daytime.

@@ -4,7 +4,6 @@ use super::flow::Flow;
 use super::frame::Summary;
 use super::state::{Event, Part, State};
 use super::{ask, call, done, words};
-use crate::app;
 use crate::booking::event::Trouble;
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
@@ -13,7 +12,7 @@ use crate::home::NotFoundPage;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, again, focus, history, live, tied};
+use crate::ui::{Failed, Skeleton, address, again, focus, history, live, tied};
 use bayside_api::care::Triage;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -64,7 +63,7 @@ impl Asked {
 pub fn NoticePage() -> impl IntoView {
     let lang = use_lang();
     let clock = use_clock();
-    let slug = app::path_part(0).unwrap_or_default();
+    let slug = address::path_part(0).unwrap_or_default();
     let loaded = Loaded::new(slug.clone());
     let asked = Asked::new(slug, lang);
     let known = Memo::new(move |_| loaded.dealer.with(Option::is_some) && asked.triage.with(Option::is_some));

@@ -1,7 +1,6 @@
 //! Parts of a page as entries of the browser's history, so that its back button goes back a part.
 
-use crate::app;
-use crate::ui::focus;
+use crate::ui::{address, focus};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -24,7 +23,7 @@ pub fn follow(anchor: Memo<&'static str>, went: impl Fn(&str) + 'static) {
         });
     });
     let moved = Closure::<dyn FnMut()>::new(move || {
-        if let Some(wanted) = app::fragment() {
+        if let Some(wanted) = address::fragment() {
             went(&wanted);
         }
     });

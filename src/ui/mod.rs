@@ -1,6 +1,8 @@
 //! What every face is made of: accessible primitives on the tokens of `style/`.
 
+pub mod address;
 mod again;
+pub mod backoff;
 pub mod clock;
 pub mod dom;
 pub mod focus;

@@ -4,7 +4,6 @@ use super::live::Live;
 use super::sign::Sign;
 use super::state::{Phase, ready_before_promise};
 use super::unclear::Unclear;
-use super::view::words;
 use super::words::{Words, span};
 use super::{care, cost, story};
 use crate::i18n::{td_string, use_lang};
@@ -30,10 +29,10 @@ pub fn delivery(live: Live, phase: Phase) -> impl IntoView {
         })
     });
     view! {
-        {move || visit.get().map(|visit| head(&visit, phase, &words(&visit, lang.get())))}
+        {move || visit.get().map(|visit| head(&visit, phase, &Words::of(&visit, lang.get())))}
         {move || match (visit.get(), told.get()) {
             (Some(visit), Some(statement)) => {
-                let words = words(&visit, lang.get());
+                let words = Words::of(&visit, lang.get());
                 parts(&visit, &statement, &words, unclear, sign).into_any()
             }
             _ => view! { <div class="story" aria-busy="true"><Skeleton class="w60"/><Skeleton class="w80"/><Skeleton class="w40"/></div> }.into_any(),

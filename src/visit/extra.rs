@@ -2,7 +2,6 @@
 
 use super::live::Live;
 use super::state::{promised_with, undecided};
-use super::view::words;
 use super::words::{Words, span};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
@@ -31,7 +30,7 @@ pub fn open(live: Live) -> impl IntoView {
     move || {
         let (items, adviser) = asked.get().filter(|(items, _)| !items.is_empty())?;
         let visit = live.visit.get_untracked()?;
-        let words = words(&visit, lang.get());
+        let words = Words::of(&visit, lang.get());
         let head = match items.len() {
             1 => td_string!(words.locale, visit.extra.head_one).to_owned(),
             n => td_string!(words.locale, visit.extra.head, n = n).to_string(),

@@ -9,6 +9,7 @@ pub mod state;
 pub mod view;
 pub mod words;
 
+mod age;
 mod bill;
 mod care;
 mod cost;

@@ -1,10 +1,10 @@
 //! While the car is being worked on: the promise, who answers for it, the track, the jobs.
 
+use super::age::{age, overdue};
 use super::extra;
 use super::glow;
 use super::live::Live;
 use super::state::{Change, change, stations};
-use super::view::{age, overdue, words};
 use super::words::{Words, span};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
@@ -28,7 +28,7 @@ pub fn progress(live: Live) -> impl IntoView {
     });
     move || {
         let visit = shown.get()?;
-        let words = words(&visit, lang.get());
+        let words = Words::of(&visit, lang.get());
         Some(view! {
             <div class="split" data-test="progress">
                 <div class="stack gap8">

@@ -1,16 +1,15 @@
 //! The private page: which of its faces is shown, and what stands around it.
 
 use super::live::Live;
-use super::state::{Phase, STALE_AFTER_MS, is_overdue, phase};
-use super::words::{Words, span};
+use super::state::{Phase, STALE_AFTER_MS, phase};
+use super::words::Words;
 use super::{delivery, extra, progress};
-use crate::app::fragment;
 use crate::client::Failure;
 use crate::i18n::{Locale, td_string, use_lang};
+use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
-use bayside_api::visit::Visit;
 use leptos::prelude::*;
 
 /// What fills the page.
@@ -69,11 +68,6 @@ pub fn VisitPage() -> impl IntoView {
     .into_any()
 }
 
-/// The words of a visit in the shown language.
-pub fn words(visit: &Visit, locale: Locale) -> Words {
-    Words { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
-}
-
 fn shown(live: Live, phase: Phase) -> impl IntoView {
     let lang = use_lang();
     let head = Memo::new(move |_| {
@@ -117,7 +111,7 @@ fn lost(live: Live) -> impl IntoView {
         since.get()?;
         let time = live.visit.with(|visit| {
             let visit = visit.as_ref()?;
-            Some(words(visit, lang.get()).when(&live.heard_at.get().unwrap_or(visit.as_of)))
+            Some(Words::of(visit, lang.get()).when(&live.heard_at.get().unwrap_or(visit.as_of)))
         })?;
         let kept = td_string!(lang.get(), visit.offline.kept, time = time).to_string();
         let title = Signal::derive(move || td_string!(lang.get(), visit.offline.title).to_owned());
@@ -129,32 +123,6 @@ fn lost(live: Live) -> impl IntoView {
             </div>
         })
     }
-}
-
-/// How old the data is.
-pub fn age(live: Live) -> impl IntoView {
-    let lang = use_lang();
-    let seconds = Memo::new(move |_| ((live.now_ms.get() - live.heard_ms.get()).max(0)) / 1000);
-    let is_live = Memo::new(move |_| seconds.get() * 1000 < STALE_AFTER_MS);
-    view! {
-        <small class="live" data-test="age" data-live=move || if is_live.get() { "yes" } else { "no" }>
-            <span class="dot"></span>
-            <span>{move || match seconds.get() {
-                0..=1 => td_string!(lang.get(), visit.live.now).to_owned(),
-                n if n < 60 => td_string!(lang.get(), visit.live.seconds, n = n).to_string(),
-                n => td_string!(lang.get(), visit.live.minutes, span = span(n / 60, lang.get())).to_string(),
-            }}</span>
-        </small>
-    }
-}
-
-/// Whether the promise has passed, followed every second.
-pub fn overdue(live: Live) -> Memo<bool> {
-    Memo::new(move |_| {
-        live.now_ms.track();
-        let now_ms = live.server_ms();
-        live.visit.with(|visit| visit.as_ref().is_some_and(|visit| is_overdue(visit, now_ms)))
-    })
 }
 
 fn gone() -> impl IntoView {

@@ -3,6 +3,7 @@
 use crate::i18n::{Locale, td_string};
 use crate::ui::money::digits;
 use crate::ui::{moment, money};
+use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
 
 /// So long, in hours and minutes.
@@ -26,6 +27,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// The words of a visit's page in the shown language.
+    pub fn of(visit: &Visit, locale: Locale) -> Self {
+        Self { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
+    }
+
     /// `09:30`.
     pub fn time(&self, at: &Instant) -> String {
         moment::time(at, &self.zone, self.locale)

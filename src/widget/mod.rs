@@ -4,11 +4,11 @@
 mod host;
 mod watch;
 
-use crate::app;
 use crate::booking::loaded::Loaded;
 use crate::booking::{BookingPage, BookingPageProps};
 use crate::client::Failure;
 use crate::i18n::{Lang, locale_of, use_lang};
+use crate::ui::address;
 use bayside_api::embed::{Message, Mode, Options, Scheme};
 use host::Host;
 use leptos::prelude::*;
@@ -16,13 +16,13 @@ use leptos::prelude::*;
 /// `/embed/{dealer}/book`. Without options it is a booking like any other.
 #[component]
 pub fn WidgetPage() -> impl IntoView {
-    let options = Options::read(app::private);
+    let options = Options::read(address::private);
     if let Some(options) = &options {
         dress(options);
         speak(use_lang(), options);
     }
     let host = Host::of(options.as_ref());
-    let loaded = Loaded::new(app::path_part(1).unwrap_or_default());
+    let loaded = Loaded::new(address::path_part(1).unwrap_or_default());
     Effect::new(move |_| {
         // Another language may fail to come; the booking stays.
         if loaded.dealer.with(Option::is_some) {

@@ -1,14 +1,14 @@
 //! Beside the visit: the customer's words, the preparations, the private link, what happened.
 
 use super::origin::Origin;
-use super::page::use_page;
+use super::page::{part, use_page};
 use super::session::use_signed;
 use super::words;
 use crate::desk::steps::Press;
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
-use bayside_api::desk::{DeskVisit, Preparations};
+use bayside_api::desk::Preparations;
 use bayside_api::words::Step;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -26,12 +26,6 @@ pub fn Aside() -> impl IntoView {
             <Log/>
         </aside>
     }
-}
-
-/// A part of the visit, followed.
-pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
-    let page = use_page();
-    Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(read)))
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use super::input::{Cell, Chips, Lines};
 use super::problems;
-use super::step_form::Typed;
+use super::typed::Typed;
 use crate::desk::lines::error_at;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;

@@ -1,6 +1,7 @@
 //! Those whose service is due: called, or written to with a link to the form (主动邀约), and what came of it.
 
-use super::calls::{Fetched, Outcome};
+use super::call_outcome::Outcome;
+use super::fetched::Fetched;
 use super::message_words as told;
 use super::session::{Signed, use_signed};
 use crate::i18n::{Locale, td_string, use_lang};

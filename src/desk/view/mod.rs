@@ -1,6 +1,7 @@
 //! What is shown: routes, who is signed in, and the frame around every page.
 
 mod aside;
+mod call_outcome;
 mod callbacks;
 mod calls;
 mod card;
@@ -11,6 +12,7 @@ mod draft_parts;
 mod editor;
 mod explain;
 mod extra;
+mod fetched;
 mod input;
 mod invitations;
 mod keys;
@@ -42,6 +44,7 @@ mod step_form;
 mod steps;
 mod tickets;
 mod today;
+mod typed;
 mod visit;
 mod waitlist;
 mod walk_in;

@@ -1,8 +1,8 @@
 //! Where a booking comes from, what was agreed to and when, and what is odd about it.
 
-use super::aside::part;
 use super::card::joined;
 use super::odd::Odd;
+use super::page::part;
 use super::session::use_signed;
 use super::words;
 use crate::i18n::{td_string, use_lang};

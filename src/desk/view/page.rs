@@ -193,3 +193,9 @@ pub fn field_errors(failure: &Failure) -> Vec<FieldError> {
         _ => Vec::new(),
     }
 }
+
+/// A part of the visit, followed.
+pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
+    let page = use_page();
+    Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(read)))
+}

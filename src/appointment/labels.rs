@@ -1,0 +1,35 @@
+//! What the states of a booking and of a wish are called, to a reader and to the page's style sheet.
+
+use crate::i18n::{Locale, td_string};
+use bayside_api::booking::BookingStatus;
+use bayside_api::care::WaitlistStatus;
+use bayside_api::words::Stay;
+
+/// A status as the page's own word.
+pub const fn booking_status(status: BookingStatus) -> &'static str {
+    match status {
+        BookingStatus::Booked => "booked",
+        BookingStatus::Arrived => "arrived",
+        BookingStatus::Cancelled => "cancelled",
+        BookingStatus::NoShow => "no-show",
+    }
+}
+
+/// How the customer stays.
+pub fn stay_word(stay: Stay, locale: Locale) -> &'static str {
+    match stay {
+        Stay::Wait => td_string!(locale, ui.stay_wait),
+        Stay::Leave => td_string!(locale, ui.stay_leave),
+        Stay::Loaner => td_string!(locale, ui.stay_loaner),
+    }
+}
+
+/// A state as the page's own word.
+pub const fn wish_status(status: WaitlistStatus) -> &'static str {
+    match status {
+        WaitlistStatus::Waiting => "waiting",
+        WaitlistStatus::Offered => "offered",
+        WaitlistStatus::Accepted => "accepted",
+        WaitlistStatus::Ended => "ended",
+    }
+}
