@@ -27,6 +27,7 @@ mod pages;
 mod person;
 mod privacy;
 mod race;
+mod recorded;
 mod refusals;
 mod replays;
 mod rest;

@@ -6,6 +6,7 @@
 pub mod afar;
 pub mod browser;
 pub mod clock;
+pub mod database;
 pub mod desk;
 pub mod front;
 pub mod gateway;
@@ -15,6 +16,7 @@ pub mod http;
 pub mod line;
 pub mod postbox;
 pub mod postgres;
+pub mod recorded;
 pub mod secrets;
 pub mod server;
 pub mod site;

@@ -1,5 +1,6 @@
 //! The real program, on a store of its own.
 
+use crate::database::Database;
 use crate::guard::Guarded;
 use crate::http::Client;
 use crate::postgres;
@@ -78,6 +79,18 @@ impl Server {
         };
         let clock = clock.to_owned();
         Self { url: String::new(), metrics_url: None, database, clock, flags, folder, process: None }
+    }
+
+    /// A demo before its first start, on the store that SQL makes.
+    pub fn restored(engine: Engine, clock: &str, sql: &str, flags: Vec<String>) -> Self {
+        let server = Self::not_started_with(engine, clock, |_| flags);
+        server.store().run(sql);
+        server
+    }
+
+    /// Its store, for questions that no page answers.
+    pub fn store(&self) -> Database {
+        Database::at(&self.database)
     }
 
     /// Ends the program with SIGKILL.
@@ -171,6 +184,12 @@ impl Server {
         let done = command.output().expect("the program can be started");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
         if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
+    }
+
+    /// Changes the flags that it is started with, and the time at which its clock begins, from the next start on.
+    pub fn start_with(&mut self, clock: &str, flags: Vec<String>) {
+        clock.clone_into(&mut self.clock);
+        self.flags = flags;
     }
 
     /// Sets the demo's clock.

@@ -1,0 +1,289 @@
+//! Stores of earlier programs: they open, and every page answers as it did then.
+
+use bayside_domain::visit::{Recorded, Visit};
+use bayside_domain::words::{MessageKind, MessageState};
+use bayside_tests::recorded::{self, Answer, Page, Reader, Recording};
+use bayside_tests::server::{ENGINES, Engine, Server};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fields that differ each time, wherever they stand, and why.
+const DIFFERENT: &[(&str, &str)] =
+    &[("now", "the clock goes on while it is read"), ("as_of", "the clock goes on while it is read")];
+
+/// Lines of a text that differ each time, by how they begin, and why.
+const DIFFERENT_LINES: &[(&str, &str)] = &[("DTSTAMP:", "when the calendar's file was written")];
+
+/// Every kind of event that the program of 26 November 2026 produced. `visit.flagged` was produced by nothing.
+const KINDS: &[&str] = &[
+    "booking.cancelled",
+    "booking.created",
+    "booking.no-show",
+    "booking.rescheduled",
+    "callback.asked",
+    "callback.closed",
+    "callback.passed-on",
+    "callback.taken",
+    "callback.tried",
+    "extra-work.decided",
+    "extra-work.quoted",
+    "job.completed",
+    "job.dispatched",
+    "job.paused",
+    "job.resumed",
+    "job.started",
+    "order.signed",
+    "order.written",
+    "screen.highlighted",
+    "screen.paired",
+    "screen.reloaded",
+    "screen.revoked",
+    "settings.origins-changed",
+    "statement.released",
+    "statement.unclear",
+    "statement.written",
+    "ticket.called",
+    "ticket.drawn",
+    "ticket.ended",
+    "visit.accepted",
+    "visit.arrived",
+    "visit.closed",
+    "visit.delivered",
+    "visit.delivery-prepared",
+    "visit.final-inspected",
+    "visit.followed-up",
+    "visit.follow-up-preferred",
+    "visit.inspected",
+    "visit.prepared",
+    "visit.promise-changed",
+    "visit.self-checked",
+    "visit.settled",
+    "visit.washed",
+    "waitlist.accepted",
+    "waitlist.ended",
+    "waitlist.joined",
+    "waitlist.offered",
+    "waitlist.passed",
+];
+
+/// Fields of stored documents that programs before did not write, with what their absence means.
+const NEWER_FIELDS: &[(&str, &str, &str)] =
+    &[("person", "marks", "[]"), ("person", "follow_up", "null"), ("wish", "marks", "[]")];
+
+/// Takes out what differs each time.
+fn alike(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| DIFFERENT.iter().all(|(known, _)| known != name));
+            fields.values_mut().for_each(alike);
+        }
+        Value::Array(items) => {
+            let differs = |line: &str| DIFFERENT_LINES.iter().any(|(start, _)| line.starts_with(start));
+            items.retain(|item| !item.as_str().is_some_and(differs));
+            items.iter_mut().for_each(alike);
+        }
+        _ => {}
+    }
+}
+
+fn without_differences(answer: &Answer) -> Answer {
+    let mut answer = answer.clone();
+    alike(&mut answer.body);
+    answer
+}
+
+/// Where two values differ first, as a pointer with both.
+fn difference(then: &Value, now: &Value, pointer: &str) -> Option<String> {
+    match (then, now) {
+        (Value::Object(old), Value::Object(new)) if old.keys().eq(new.keys()) => {
+            old.iter().find_map(|(name, old)| difference(old, &new[name], &format!("{pointer}/{name}")))
+        }
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            let mut pairs = old.iter().zip(new).enumerate();
+            pairs.find_map(|(place, (old, new))| difference(old, new, &format!("{pointer}/{place}")))
+        }
+        _ => (then != now).then(|| format!("{pointer}: {then:.600} is now {now:.600}")),
+    }
+}
+
+/// What a page says now in place of what it said then.
+fn changed(page: &Page, answer: &Answer) -> Option<String> {
+    let (then, now) = (without_differences(&page.answer), without_differences(answer));
+    let heads = [&then, &now].map(|answer| (answer.status, answer.media_type.clone(), answer.version.clone()));
+    let bodies = difference(&then.body, &now.body, "");
+    let told = if heads[0] == heads[1] { bodies? } else { format!("{:?} is now {:?}: {bodies:?}", heads[0], heads[1]) };
+    Some(format!("{:?}\n    {told}", page.question))
+}
+
+/// Asks a program for every page of a recording; those that say something else.
+#[track_caller]
+fn every_page_answers_as_then(server: &Server, recording: &Recording, what: &str) {
+    let mut reader = Reader::new(server, &recording.clock);
+    let changes: Vec<String> =
+        recording.pages.iter().filter_map(|page| changed(page, &reader.ask(&page.question))).collect();
+    let (count, all) = (changes.len(), recording.pages.len());
+    assert!(changes.is_empty(), "{what}: {count} of {all} pages differ\n{}", changes[..count.min(12)].join("\n"));
+}
+
+/// Every recording on one engine.
+fn recordings(engine: Engine) -> impl Iterator<Item = (String, Recording)> {
+    let folders = recorded::all();
+    assert!(!folders.is_empty(), "there is a recording");
+    folders
+        .into_iter()
+        .map(move |folder| (format!("{engine:?} of {}", folder.display()), Recording::read(&folder, engine)))
+}
+
+#[test]
+fn a_file_of_an_earlier_program_opens_and_every_page_answers_as_it_did() {
+    for (what, recording) in recordings(Engine::Sqlite) {
+        let mut server = recording.server(Engine::Sqlite);
+        server.run();
+        every_page_answers_as_then(&server, &recording, &what);
+    }
+}
+
+#[test]
+fn a_database_of_an_earlier_program_opens_and_every_page_answers_as_it_did() {
+    for (what, recording) in recordings(Engine::Postgres) {
+        let mut server = recording.server(Engine::Postgres);
+        server.run();
+        every_page_answers_as_then(&server, &recording, &what);
+    }
+}
+
+#[test]
+fn rows_of_still_earlier_programs_lack_what_was_not_known_and_mean_the_same() {
+    // Documents are the same text on both engines.
+    for (what, recording) in recordings(Engine::Sqlite) {
+        let mut server = recording.server(Engine::Sqlite);
+        for (table, field, absent) in NEWER_FIELDS {
+            assert!(forget(&server, table, field, absent) > 0, "{what}: {field} of {table}");
+        }
+        server.run();
+        every_page_answers_as_then(&server, &recording, &what);
+    }
+}
+
+/// Takes a field out of every document of a table where it says what its absence means; how many those are.
+fn forget(server: &Server, table: &str, field: &str, absent: &str) -> usize {
+    let store = server.store();
+    let absent: Value = serde_json::from_str(absent).unwrap();
+    let key = if table == "person" { "visit" } else { "id" };
+    let rows = store.rows(&format!("SELECT CAST(dealer AS TEXT), CAST({key} AS TEXT), body FROM {table}"));
+    let mut changes = String::new();
+    let mut count = 0;
+    for row in rows {
+        let mut body: Value = serde_json::from_str(&row[2]).unwrap();
+        if body.get(field) != Some(&absent) {
+            continue;
+        }
+        body.as_object_mut().unwrap().remove(field);
+        let text = body.to_string().replace('\'', "''");
+        let (dealer, id) = (&row[0], &row[1]);
+        changes += &format!("UPDATE {table} SET body = '{text}' WHERE dealer = {dealer} AND {key} = {id};\n");
+        count += 1;
+    }
+    store.run(&changes);
+    count
+}
+
+#[test]
+fn a_recording_holds_everything_that_can_happen() {
+    for engine in ENGINES {
+        for (what, recording) in recordings(engine) {
+            let server = recording.server(engine);
+            let column = |sql: &str| server.store().column(sql).into_iter().collect::<BTreeSet<String>>();
+            let kinds: BTreeSet<String> = column("SELECT body FROM event").iter().map(|body| kind(body)).collect();
+            let missing: Vec<&&str> = KINDS.iter().filter(|kind| !kinds.contains(**kind)).collect();
+            assert!(missing.is_empty(), "{what} has no {missing:?}");
+
+            let told = column("SELECT kind FROM message");
+            assert!(MessageKind::ALL.iter().all(|kind| told.contains(kind.as_str())), "{what}: {told:?}");
+            let states = column("SELECT state FROM message");
+            let lasting = MessageState::ALL.iter().filter(|state| **state != MessageState::Sending);
+            assert!(lasting.into_iter().all(|state| states.contains(state.as_str())), "{what}: {states:?}");
+            assert_eq!(column("SELECT state FROM wish"), words(&["accepted", "ended", "offered", "waiting"]), "{what}");
+            assert_eq!(column("SELECT kind FROM screen"), words(&["arrival", "lounge", "welcome"]), "{what}");
+            assert_eq!(column("SELECT purpose FROM signature"), words(&["delivery", "order"]), "{what}");
+            assert_eq!(column("SELECT purpose FROM contact"), words(&["confirmation", "invitation"]), "{what}");
+            assert!(column("SELECT state FROM hold").contains("live"), "{what}");
+            let phases: BTreeSet<String> = column("SELECT state FROM visit").iter().map(|state| phase(state)).collect();
+            let all = ["accepted", "booked", "cancelled", "closed", "left", "no-show", "on-site"];
+            assert_eq!(phases, words(&all), "{what}");
+            let empty: Vec<&str> = TABLES.iter().copied().filter(|table| count(&server, table) == 0).collect();
+            assert!(empty.is_empty(), "{what}: nothing in {empty:?}");
+        }
+    }
+}
+
+/// The tables of the program of 26 November 2026, without `freed`, which is full at night only.
+const TABLES: &[&str] = &[
+    "block",
+    "callback",
+    "capacity",
+    "contact",
+    "dealer",
+    "event",
+    "hold",
+    "message",
+    "meta",
+    "note",
+    "pairing",
+    "paper",
+    "person",
+    "screen",
+    "session",
+    "signature",
+    "signing_key",
+    "staff",
+    "ticket",
+    "visit",
+    "widget",
+    "wish",
+];
+
+fn count(server: &Server, table: &str) -> usize {
+    server.store().rows(&format!("SELECT 'row' FROM {table}")).len()
+}
+
+fn words(all: &[&str]) -> BTreeSet<String> {
+    all.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn field(document: &str, name: &str) -> String {
+    let document: Value = serde_json::from_str(document).unwrap();
+    document[name].as_str().unwrap_or_default().to_owned()
+}
+
+fn kind(event: &str) -> String {
+    field(event, "type")
+}
+
+fn phase(visit: &str) -> String {
+    field(visit, "phase")
+}
+
+#[test]
+fn every_recorded_visit_is_its_events() {
+    for engine in ENGINES {
+        for (what, recording) in recordings(engine) {
+            let server = recording.server(engine);
+            let store = server.store();
+            let columns = ["dealer", "visit", "number", "at"].map(|name| format!("CAST({name} AS TEXT)")).join(", ");
+            let rows =
+                store.rows(&format!("SELECT {columns}, actor, body FROM event ORDER BY event.dealer, event.number"));
+            let mut events: BTreeMap<(String, String), Vec<Recorded>> = BTreeMap::new();
+            for row in rows {
+                let text =
+                    format!("{{\"number\":{},\"at\":{},\"by\":{},\"event\":{}}}", row[2], row[3], row[4], row[5]);
+                let event = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{what}: {error} in {text}"));
+                events.entry((row[0].clone(), row[1].clone())).or_default().push(event);
+            }
+            for row in store.rows("SELECT CAST(dealer AS TEXT), CAST(id AS TEXT), state FROM visit") {
+                let visit: Visit = serde_json::from_str(&row[2]).unwrap();
+                assert_eq!(Visit::replay(&events[&(row[0].clone(), row[1].clone())]), Some(visit), "{what}");
+            }
+        }
+    }
+}
