@@ -22,13 +22,14 @@ pub fn since(visit: &DeskVisit, seen: i64) -> Vec<LogEntry> {
 mod tests {
     use super::*;
     use crate::desk::sample;
+    use bayside_domain::event::VisitEventKind;
 
     #[test]
     fn only_what_is_newer_than_the_page_is_told() {
         let before = sample::visit();
         let mut after = before.clone();
-        after.log.insert(0, sample::entry(8, "visit.washed"));
-        after.log.insert(0, sample::entry(9, "visit.promise-changed"));
+        after.log.insert(0, sample::entry(8, VisitEventKind::Washed));
+        after.log.insert(0, sample::entry(9, VisitEventKind::PromiseChanged));
         let told: Vec<_> = since(&after, newest(&before)).iter().map(|entry| entry.event_id).collect();
         assert_eq!(told, [9, 8]);
         assert!(since(&before, newest(&before)).is_empty());
@@ -37,7 +38,7 @@ mod tests {
     #[test]
     fn a_long_absence_is_summed_up() {
         let mut visit = sample::visit();
-        visit.log = (1..=9).rev().map(|id| sample::entry(id, "job.started")).collect();
+        visit.log = (1..=9).rev().map(|id| sample::entry(id, VisitEventKind::Started)).collect();
         assert_eq!(since(&visit, 0).len(), 3);
     }
 }

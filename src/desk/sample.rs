@@ -6,6 +6,7 @@ use bayside_api::desk::{
 };
 use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::{Currency, Instant, Money};
+use bayside_domain::event::VisitEventKind;
 
 /// A time on the second of December at the dealer in Anting.
 pub fn at(time: &str) -> Instant {
@@ -18,8 +19,8 @@ pub fn yuan(amount: i64) -> Money {
 }
 
 /// An entry of the log.
-pub fn entry(event_id: i64, kind: &str) -> LogEntry {
-    LogEntry { event_id, at: at("09:31"), kind: kind.to_owned(), by: "李敏".to_owned(), job: None, note: None }
+pub fn entry(event_id: i64, kind: VisitEventKind) -> LogEntry {
+    LogEntry { event_id, at: at("09:31"), kind, by: "李敏".to_owned(), job: None, note: None }
 }
 
 /// A charged line.
@@ -114,7 +115,7 @@ pub fn visit() -> DeskVisit {
         extra_work: Vec::new(),
         promises: Vec::new(),
         reached: Vec::new(),
-        log: vec![entry(5, "job.started"), entry(4, "order.signed")],
+        log: vec![entry(5, VisitEventKind::Started), entry(4, VisitEventKind::OrderSigned)],
         private_url: None,
         unclear: Vec::new(),
         benefit: yuan(0),

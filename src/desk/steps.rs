@@ -2,6 +2,7 @@
 
 use bayside_api::desk::{DeskJob, DeskVisit};
 use bayside_api::words::Step;
+use bayside_domain::event::VisitEventKind;
 
 /// What a step asks for before it is posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub fn visit_steps(visit: &DeskVisit) -> Vec<Step> {
 
 /// Whether an inspection at the car would be a repeated one.
 pub fn again(visit: &DeskVisit) -> bool {
-    visit.signed_at.is_some() || visit.log.iter().any(|entry| entry.kind == "visit.inspected")
+    visit.signed_at.is_some() || visit.log.iter().any(|entry| entry.kind == VisitEventKind::Inspected)
 }
 
 /// A job's steps in the order of their buttons. A job that has its technician is begun, not given again.
@@ -150,7 +151,7 @@ mod tests {
         visit.allowed = vec![Step::Inspect, Step::SignOrder];
         visit.log.clear();
         assert_eq!(next(&visit).map(|press| press.step), Some(Step::Inspect));
-        visit.log.push(sample::entry(9, "visit.inspected"));
+        visit.log.push(sample::entry(9, VisitEventKind::Inspected));
         assert_eq!(next(&visit).map(|press| press.step), Some(Step::SignOrder));
     }
 

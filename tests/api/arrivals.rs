@@ -7,6 +7,7 @@ use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::visit::Visit;
 use bayside_api::words::{CheckInOutcome, ScreenKind, Stage, Step};
+use bayside_domain::event::VisitEventKind;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
@@ -91,7 +92,7 @@ fn a_booking_checks_in_by_any_way_once_and_is_known_everywhere_at_once() {
                 let expected = CheckIn { outcome: CheckInOutcome::Already, ..checked_in.clone() };
                 assert_eq!(again, expected, "{engine:?} {body}");
             }
-            let arrivals = desk.visit(id).log.into_iter().filter(|entry| entry.kind == "visit.arrived").count();
+            let arrivals = desk.visit(id).log.into_iter().filter(|entry| entry.kind == VisitEventKind::Arrived).count();
             assert_eq!(arrivals, 1);
             numbers.push(checked_in.number);
         }

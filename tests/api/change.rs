@@ -5,6 +5,7 @@ use bayside_api::booking::{Booking, BookingCreated, CancelRequest, RescheduleReq
 use bayside_api::desk::Phase;
 use bayside_api::words::Step;
 use bayside_api::{Instant, path};
+use bayside_domain::event::VisitEventKind;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
@@ -100,7 +101,8 @@ fn the_desk_reads_why_a_booking_was_given_up() {
         cancel(&server, &booked, Some(&reason)).json::<Booking>(200);
         let visit = desk.visit(id);
         assert_eq!(visit.card.phase, Phase::Cancelled);
-        let entry = visit.log.into_iter().find(|entry| entry.kind == "booking.cancelled").expect("it is in the log");
+        let entry =
+            visit.log.into_iter().find(|entry| entry.kind == VisitEventKind::Cancelled).expect("it is in the log");
         assert_eq!((entry.note.as_deref(), entry.by.as_str()), (Some(reason.as_str()), ""), "{engine:?}");
     }
 }

@@ -5,6 +5,7 @@ pub use crate::paper::{Difference, DoneNote, Line, OrderItem, StatementDraft, Wo
 use crate::statement::Check;
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Date, Instant, Money};
+use bayside_domain::event::VisitEventKind;
 use bayside_domain::words::{Flag, JobState, Mark, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -416,13 +417,14 @@ pub struct ExtraWorkRequest {
 pub struct LogEntry {
     /// The dealer's event number.
     pub event_id: i64,
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// The event's type, e.g. `visit.arrived`.
-    pub kind: String,
-    /// Who; empty for the customer or the clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub kind: VisitEventKind,
+    /// The name of who did it; empty for the customer or the clock.
     pub by: String,
-    /// The job it is about.
+    /// What the job that it is about is called.
     pub job: Option<String>,
     /// A remark.
     pub note: Option<String>,

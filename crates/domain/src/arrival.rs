@@ -62,13 +62,13 @@ pub fn is_four_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::visit::{Actor, Event, Recorded};
+    use crate::event::{Actor, Recorded, VisitEvent};
     use crate::words::Stay;
 
     const START: i64 = 36_000;
 
-    fn visit(events: Vec<Event>) -> Visit {
-        let booked = Event::Booked {
+    fn visit(events: Vec<VisitEvent>) -> Visit {
+        let booked = VisitEvent::Booked {
             start: Instant::from_seconds(START),
             ready_estimate: Instant::from_seconds(START + 3600),
             adviser: "li-min".into(),
@@ -89,7 +89,7 @@ mod tests {
 
     /// A visit with these events, so many minutes before its start, today or not.
     #[track_caller]
-    fn check(events: Vec<Event>, minutes_before: i64, is_today: bool, expected: Option<Door>) {
+    fn check(events: Vec<VisitEvent>, minutes_before: i64, is_today: bool, expected: Option<Door>) {
         let now = Instant::from_seconds(START - minutes_before * 60);
         assert_eq!(Door::of(&visit(events), is_today, now, 120), expected, "{minutes_before} {is_today}");
     }
@@ -105,16 +105,16 @@ mod tests {
 
     #[test]
     fn a_car_that_is_here_has_its_number_on_any_day_until_it_leaves() {
-        let arrived = || Event::Arrived { number: 27, mileage_km: None };
+        let arrived = || VisitEvent::Arrived { number: 27, mileage_km: None };
         check(vec![arrived()], -10, true, Some(Door::Already(27)));
         check(vec![arrived()], -3000, false, Some(Door::Already(27)));
-        check(vec![arrived(), Event::Accepted], -60, true, Some(Door::Already(27)));
-        check(vec![arrived(), Event::Accepted, Event::Left { mileage_km: None }], -60, true, None);
+        check(vec![arrived(), VisitEvent::Accepted], -60, true, Some(Door::Already(27)));
+        check(vec![arrived(), VisitEvent::Accepted, VisitEvent::Delivered { mileage_km: None }], -60, true, None);
     }
 
     #[test]
     fn what_was_given_up_is_said_on_its_day_only() {
-        for event in [Event::Cancelled, Event::NoShow] {
+        for event in [VisitEvent::Cancelled, VisitEvent::NoShow] {
             check(vec![event.clone()], 0, true, Some(Door::Void));
             check(vec![event], 0, false, None);
         }

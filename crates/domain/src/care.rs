@@ -4,7 +4,6 @@
 use crate::calendar::Calendar;
 use crate::time::{BUCKET_SECONDS, Instant};
 use crate::triage::Triage;
-use crate::words::{TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
 /// The dealer's promises; every number is a setting.
@@ -82,114 +81,10 @@ pub fn due_after(calendar: &Calendar, from: Instant, minutes: u32) -> Instant {
     from.plus_seconds(left)
 }
 
-/// What happened around a call-back, a wish or a ticket; the event's subject is its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum CareEvent {
-    /// Somebody asked to be called.
-    #[serde(rename = "callback.asked")]
-    CallbackAsked {
-        /// By whom.
-        caller: Caller,
-        /// The promise.
-        due_at: Instant,
-    },
-    /// The acting member of staff took it.
-    #[serde(rename = "callback.taken")]
-    CallbackTaken,
-    /// Nobody answered.
-    #[serde(rename = "callback.tried")]
-    CallbackTried {
-        /// When it is tried again.
-        due_at: Instant,
-    },
-    /// An expert was asked for (请求支援).
-    #[serde(rename = "callback.passed-on")]
-    CallbackPassedOn {
-        /// The expert's promise.
-        due_at: Instant,
-    },
-    /// It ended with a booking or with advice (电话直接解决).
-    #[serde(rename = "callback.closed")]
-    CallbackClosed {
-        /// Whether a visit was booked.
-        booked: bool,
-    },
-    /// Somebody wishes for a time that is not free.
-    #[serde(rename = "waitlist.joined")]
-    WishMade,
-    /// Freed room is kept for them.
-    #[serde(rename = "waitlist.offered")]
-    WishOffered {
-        /// When reception would begin.
-        start: Instant,
-        /// Until when.
-        expires_at: Instant,
-    },
-    /// They do not want it, or did not answer in time.
-    #[serde(rename = "waitlist.passed")]
-    WishPassed {
-        /// The offered start.
-        start: Instant,
-        /// Whether they said so.
-        answered: bool,
-    },
-    /// They took it.
-    #[serde(rename = "waitlist.accepted")]
-    WishAccepted {
-        /// The visit that was booked or moved.
-        visit: i64,
-    },
-    /// They wait no longer.
-    #[serde(rename = "waitlist.ended")]
-    WishEnded,
-    /// Somebody without a booking drew a number.
-    #[serde(rename = "ticket.drawn")]
-    TicketDrawn {
-        /// The number.
-        number: u16,
-        /// Why they come.
-        reason: VisitReason,
-    },
-    /// The number was called.
-    #[serde(rename = "ticket.called")]
-    TicketCalled,
-    /// The number waits no longer.
-    #[serde(rename = "ticket.ended")]
-    TicketEnded {
-        /// How.
-        end: TicketEnd,
-        /// The visit that it became.
-        visit: Option<i64>,
-    },
-}
-
-impl CareEvent {
-    /// The event's type as it stands in the store and on the wire.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::CallbackAsked { .. } => "callback.asked",
-            Self::CallbackTaken => "callback.taken",
-            Self::CallbackTried { .. } => "callback.tried",
-            Self::CallbackPassedOn { .. } => "callback.passed-on",
-            Self::CallbackClosed { .. } => "callback.closed",
-            Self::WishMade => "waitlist.joined",
-            Self::WishOffered { .. } => "waitlist.offered",
-            Self::WishPassed { .. } => "waitlist.passed",
-            Self::WishAccepted { .. } => "waitlist.accepted",
-            Self::WishEnded => "waitlist.ended",
-            Self::TicketDrawn { .. } => "ticket.drawn",
-            Self::TicketCalled => "ticket.called",
-            Self::TicketEnded { .. } => "ticket.ended",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dealer::Hours;
-    use crate::visit::{Actor, Event, Recorded};
     use chrono::{NaiveDate, NaiveTime};
     use chrono_tz::Asia::Shanghai;
 
@@ -220,22 +115,5 @@ mod tests {
         check("2026-06-09T17:30", "2026-06-10T08:30");
         // From Friday evening to Monday morning.
         check("2026-06-12T22:00", "2026-06-15T09:00");
-    }
-
-    #[test]
-    fn a_care_event_is_kept_as_any_event_is() {
-        for event in [
-            CareEvent::CallbackAsked { caller: Caller::Technical, due_at: Instant::from_seconds(60) },
-            CareEvent::WishAccepted { visit: 7 },
-            CareEvent::WishEnded,
-            CareEvent::TicketDrawn { number: 33, reason: VisitReason::Tyres },
-            CareEvent::TicketEnded { end: TicketEnd::TakenIn, visit: Some(7) },
-        ] {
-            let recorded =
-                Recorded { number: 3, at: Instant::from_seconds(1), by: Actor::Customer, event: Event::Care(event) };
-            let text = serde_json::to_string(&recorded).expect("events are JSON");
-            assert!(text.contains(&format!("\"type\":\"{}\"", event.kind())), "{text}");
-            assert_eq!(serde_json::from_str::<Recorded>(&text).expect("and read back"), recorded);
-        }
     }
 }

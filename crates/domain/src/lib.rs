@@ -11,6 +11,7 @@ pub mod codes;
 pub mod colour;
 pub mod dealer;
 pub mod due;
+pub mod event;
 pub mod lounge;
 pub mod mail;
 pub mod marks;

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
 use bayside_api::screen::{Report, Viewport};
-use bayside_domain::visit::Actor;
+use bayside_domain::event::Actor;
 use bayside_domain::words::{Role, ScreenKind};
 use bayside_store::{Sighting, StaffRow};
 use bayside_workflow::dealers::Dealer;

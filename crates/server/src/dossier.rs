@@ -9,9 +9,10 @@ use bayside_api::problem::Code;
 use bayside_api::statement::Check;
 use bayside_api::visit as wire;
 use bayside_domain::dealer::LocalText;
+use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::statement::{ApprovedExtra, BridgeKind, Difference, bridge};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Recorded, Visit};
+use bayside_domain::visit::Visit;
 use bayside_domain::words::Decision;
 use bayside_store::{Person, SignatureRow, StaffRow, Tx, VisitRow};
 use bayside_workflow::House;
@@ -41,7 +42,7 @@ pub struct Dossier {
     /// Work order and statement.
     pub papers: Papers,
     /// What happened, oldest first.
-    pub events: Vec<Recorded>,
+    pub events: Vec<Recorded<VisitEvent>>,
     /// Free text beside events.
     pub notes: BTreeMap<i64, String>,
     /// The customer's signature for the delivery.

@@ -5,8 +5,8 @@ use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::problem::Code;
 use bayside_api::statement as wire;
+use bayside_domain::event::VisitEvent;
 use bayside_domain::statement::{BridgeKind, Totals};
-use bayside_domain::visit::Event;
 use bayside_domain::words::{LineKind, Payer};
 
 /// The released statement; `NotFound` before its release.
@@ -37,7 +37,7 @@ pub fn statement(dossier: &Dossier) -> Result<wire::Statement, Failure> {
     let asked_at = dossier.events.first().map_or(state.start, |first| first.at);
     let asked_by = dossier.events.first().map(|first| dossier.name_of(first.by)).unwrap_or_default();
     let mileage_out = dossier.events.iter().rev().find_map(|recorded| match recorded.event {
-        Event::Left { mileage_km } => mileage_km,
+        VisitEvent::Delivered { mileage_km } => mileage_km,
         _ => None,
     });
     let warranty = dealer.file.warranty;

@@ -13,6 +13,7 @@ mod connections;
 mod dealers;
 mod engine;
 mod error;
+mod events;
 mod group;
 mod json;
 mod lanes;
@@ -42,7 +43,7 @@ pub use people::{Person, SignatureRow, Standing};
 pub use screens::{PairingRow, ScreenRow, Sighting};
 pub use tickets::{Ticket, TicketRow};
 pub use tx::{Change, Tx};
-pub use visits::{Car, NO_VISIT, VisitRow};
+pub use visits::{Car, VisitRow};
 pub use widget::Origins;
 
 use json::{from_json, to_json};

@@ -1,9 +1,7 @@
 //! Screens and their pairing.
 
-use super::visits::{NO_VISIT, recorded};
 use super::{Result, Tx};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::Recorded;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -284,12 +282,5 @@ impl Tx<'_> {
             .execute(&mut *self.conn)
             .await?;
         Ok(())
-    }
-
-    /// What happened after an event that is no visit's: the house's own news, oldest first.
-    pub async fn house_events_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Recorded>> {
-        let sql = "SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 AND number > $3 ORDER BY number";
-        let rows = sqlx::query(sql).bind(dealer).bind(NO_VISIT).bind(event).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(recorded).collect()
     }
 }

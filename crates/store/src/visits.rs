@@ -1,15 +1,11 @@
-//! Visits and their events.
+//! Visits.
 
 use super::people::person_from;
 use super::together::Insert;
-use super::{DealerRow, NamedClaim, Person, Result, Tx, from_json, to_json};
-use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event, Recorded, Visit};
+use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
+use bayside_domain::visit::Visit;
 use sqlx::Row;
 use sqlx::any::AnyRow;
-
-/// What stands in place of a visit's id with events that are no visit's.
-pub const NO_VISIT: i64 = 0;
 
 /// A visit: its projection and where to find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +38,6 @@ fn car_from(row: &AnyRow) -> Result<Car> {
     Ok((visit_from(row)?, person.as_deref().map(person_from).transpose()?))
 }
 
-/// Reads an event.
-pub(super) fn recorded(row: &AnyRow) -> Result<Recorded> {
-    Ok(Recorded {
-        number: row.try_get(0)?,
-        at: Instant::from_micros(row.try_get(1)?),
-        by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
-        event: from_json(&row.try_get::<String, _>(3)?, "event")?,
-    })
-}
-
 pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
     Ok(VisitRow {
         id: row.try_get(0)?,
@@ -65,66 +51,6 @@ pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
 }
 
 impl Tx<'_> {
-    /// Appends an event under the dealer's lock, gives it the next number, and marks the dealer changed.
-    pub async fn append(
-        &mut self,
-        dealer: &mut DealerRow,
-        visit: i64,
-        at: Instant,
-        by: Actor,
-        event: Event,
-    ) -> Result<Recorded> {
-        dealer.last_event += 1;
-        let recorded = Recorded { number: dealer.last_event, at, by, event };
-        self.insert(Insert {
-            sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)".into(),
-            values: vec![
-                dealer.id.into(),
-                recorded.number.into(),
-                visit.into(),
-                at.micros().into(),
-                to_json(&by).into(),
-                to_json(&recorded.event).into(),
-            ],
-        })
-        .await?;
-        self.touched.insert(dealer.id, dealer.last_event);
-        Ok(recorded)
-    }
-
-    /// All events of a visit, oldest first.
-    pub async fn events_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<Recorded>> {
-        let rows =
-            sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
-                .bind(dealer)
-                .bind(visit)
-                .fetch_all(&mut *self.conn)
-                .await?;
-        rows.iter().map(recorded).collect()
-    }
-
-    /// Writes free text beside an event.
-    pub async fn add_note(&mut self, dealer: i64, event: i64, visit: i64, body: &str) -> Result<()> {
-        sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
-            .bind(dealer)
-            .bind(event)
-            .bind(visit)
-            .bind(body.to_owned())
-            .execute(&mut *self.conn)
-            .await?;
-        Ok(())
-    }
-
-    /// Free text beside the events of a visit.
-    pub async fn notes_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<(i64, String)>> {
-        let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
-            .bind(dealer)
-            .bind(visit)
-            .fetch_all(&mut *self.conn)
-            .await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
-    }
-
     /// Keeps a new visit.
     pub async fn add_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
         self.insert(Insert {

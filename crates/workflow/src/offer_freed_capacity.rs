@@ -9,11 +9,11 @@ use crate::outbox::{About, NewMessage, Recipient, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::Start;
-use bayside_domain::care::CareEvent;
 use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, WishEvent};
 use bayside_domain::messages::after_quiet;
 use bayside_domain::time::{Bucket, Instant};
-use bayside_domain::visit::{Actor, Event, Phase};
+use bayside_domain::visit::Phase;
 use bayside_domain::waitlist::{Queue, Wish};
 use bayside_store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
 use futures::future::BoxFuture;
@@ -108,7 +108,8 @@ pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answ
     row.wish.state = WishState::Waiting;
     row.wish.offer = None;
     row.wish.passed.push(start);
-    tell(at, row.id, answered, CareEvent::WishPassed { start: Bucket(start).start(), answered }).await?;
+    let by = if answered { Actor::Customer } else { Actor::System };
+    at.append_event(row.id, by, WishEvent::Passed { start: Bucket(start).start(), answered }).await?;
     Ok(at.tx.put_wish(at.dealer.id, row).await?)
 }
 
@@ -120,16 +121,9 @@ pub async fn end(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<(), Fail
         give_back(at, hold).await?;
     }
     row.wish.state = WishState::Ended;
-    tell(at, row.id, false, CareEvent::WishEnded).await?;
+    at.append_event(row.id, Actor::System, WishEvent::Ended).await?;
     at.tx.forget_person(at.dealer.id, row.id).await?;
     Ok(at.tx.put_wish(at.dealer.id, &row).await?)
-}
-
-/// Appends an event of a wish.
-pub async fn tell(at: &mut AtDealer<'_, '_>, wish: i64, customer: bool, event: CareEvent) -> Result<(), Failure> {
-    let by = if customer { Actor::Customer } else { Actor::System };
-    at.tx.append(&mut at.row, wish, at.now, by, Event::Care(event)).await?;
-    Ok(())
 }
 
 async fn offer_all(
@@ -189,7 +183,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     row.wish.offer = Some((hold.id, offer.start, expires_at));
     Arc::make_mut(&mut at.capacity).holds.push(hold);
     let begins = Bucket(offer.start).start();
-    tell(at, row.id, false, CareEvent::WishOffered { start: begins, expires_at }).await?;
+    at.append_event(row.id, Actor::System, WishEvent::Offered { start: begins, expires_at }).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
     if let Some(person) = who(at, &row).await? {
         let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);

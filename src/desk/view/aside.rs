@@ -201,7 +201,7 @@ fn Log() -> impl IntoView {
                         view! {
                             <li>
                                 <time datetime=moment::machine(&entry.at)>{time}</time>
-                                <span>{words::event(&entry.kind, locale)}<small>{by}</small></span>
+                                <span>{words::event(entry.kind, locale)}<small>{by}</small></span>
                             </li>
                         }
                     }).collect_view()

@@ -15,6 +15,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
 use bayside_api::words::Step;
 use bayside_api::{Money, path};
+use bayside_domain::event::VisitEventKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -38,7 +39,7 @@ fn OneDraft(id: i64) -> impl IntoView {
     let fixed: Signal<bool> = Signal::from(Memo::new(move |_| {
         page.visit.with(|visit| {
             visit.as_ref().is_some_and(|visit| {
-                let released = visit.log.iter().any(|entry| entry.kind == "statement.released");
+                let released = visit.log.iter().any(|entry| entry.kind == VisitEventKind::StatementReleased);
                 released || visit.card.stage == Some(bayside_api::words::Stage::Ready)
             })
         })

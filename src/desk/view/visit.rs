@@ -144,7 +144,7 @@ pub fn Trouble() -> impl IntoView {
     let entry = move |entry: &bayside_api::desk::LogEntry| {
         let locale = lang.get();
         let time = zone.with_value(|zone| moment::time(&entry.at, zone, locale));
-        let what = words::event(&entry.kind, locale);
+        let what = words::event(entry.kind, locale);
         td_string!(locale, desk.clash.entry, time = time, who = words::who(entry, locale), what = what).to_string()
     };
     let clashed = move || {

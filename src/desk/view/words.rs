@@ -5,6 +5,8 @@ use bayside_api::desk::{LogEntry, Phase};
 use bayside_api::words::{
     Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
 };
+use bayside_domain::event::VisitEventKind;
+use leptos_i18n::td_string;
 
 /// What is odd about a request.
 pub fn odd(mark: Mark, locale: Locale) -> &'static str {
@@ -187,41 +189,40 @@ pub fn screen(kind: ScreenKind, locale: Locale) -> &'static str {
     }
 }
 
-/// What happened, by the event's type.
-pub fn event(kind: &str, locale: Locale) -> &'static str {
+/// What happened, by the kind of event.
+pub fn event(kind: VisitEventKind, locale: Locale) -> &'static str {
     match kind {
-        "booking.created" => td_string!(locale, desk.log.booking_created),
-        "booking.rescheduled" => td_string!(locale, desk.log.booking_rescheduled),
-        "booking.cancelled" => td_string!(locale, desk.log.booking_cancelled),
-        "booking.no-show" => td_string!(locale, desk.log.booking_no_show),
-        "visit.prepared" => td_string!(locale, desk.log.visit_prepared),
-        "visit.arrived" => td_string!(locale, desk.log.visit_arrived),
-        "visit.inspected" => td_string!(locale, desk.log.visit_inspected),
-        "order.written" => td_string!(locale, desk.log.order_written),
-        "order.signed" => td_string!(locale, desk.log.order_signed),
-        "visit.promise-changed" => td_string!(locale, desk.log.visit_promise_changed),
-        "job.dispatched" => td_string!(locale, desk.log.job_dispatched),
-        "job.started" => td_string!(locale, desk.log.job_started),
-        "job.paused" => td_string!(locale, desk.log.job_paused),
-        "job.resumed" => td_string!(locale, desk.log.job_resumed),
-        "job.completed" => td_string!(locale, desk.log.job_completed),
-        "visit.self-checked" => td_string!(locale, desk.log.visit_self_checked),
-        "visit.final-inspected" => td_string!(locale, desk.log.visit_final_inspected),
-        "visit.washed" => td_string!(locale, desk.log.visit_washed),
-        "statement.written" => td_string!(locale, desk.log.statement_written),
-        "visit.delivery-prepared" => td_string!(locale, desk.log.visit_delivery_prepared),
-        "statement.released" => td_string!(locale, desk.log.statement_released),
-        "statement.unclear" => td_string!(locale, desk.log.statement_unclear),
-        "visit.accepted" => td_string!(locale, desk.log.visit_accepted),
-        "visit.settled" => td_string!(locale, desk.log.visit_settled),
-        "visit.delivered" => td_string!(locale, desk.log.visit_delivered),
-        "visit.followed-up" => td_string!(locale, desk.log.visit_followed_up),
-        "visit.follow-up-preferred" => td_string!(locale, desk.log.visit_follow_up_preferred),
-        "visit.closed" => td_string!(locale, desk.log.visit_closed),
-        "extra-work.quoted" => td_string!(locale, desk.log.extra_work_quoted),
-        "extra-work.decided" => td_string!(locale, desk.log.extra_work_decided),
-        "visit.flagged" => td_string!(locale, desk.log.visit_flagged),
-        _ => td_string!(locale, desk.log.other),
+        VisitEventKind::Booked => td_string!(locale, desk.log.booking_created),
+        VisitEventKind::Rescheduled => td_string!(locale, desk.log.booking_rescheduled),
+        VisitEventKind::Cancelled => td_string!(locale, desk.log.booking_cancelled),
+        VisitEventKind::NoShow => td_string!(locale, desk.log.booking_no_show),
+        VisitEventKind::Prepared => td_string!(locale, desk.log.visit_prepared),
+        VisitEventKind::Arrived => td_string!(locale, desk.log.visit_arrived),
+        VisitEventKind::Inspected => td_string!(locale, desk.log.visit_inspected),
+        VisitEventKind::OrderWritten => td_string!(locale, desk.log.order_written),
+        VisitEventKind::OrderSigned => td_string!(locale, desk.log.order_signed),
+        VisitEventKind::PromiseChanged => td_string!(locale, desk.log.visit_promise_changed),
+        VisitEventKind::Dispatched => td_string!(locale, desk.log.job_dispatched),
+        VisitEventKind::Started => td_string!(locale, desk.log.job_started),
+        VisitEventKind::Paused => td_string!(locale, desk.log.job_paused),
+        VisitEventKind::Resumed => td_string!(locale, desk.log.job_resumed),
+        VisitEventKind::Completed => td_string!(locale, desk.log.job_completed),
+        VisitEventKind::SelfChecked => td_string!(locale, desk.log.visit_self_checked),
+        VisitEventKind::FinalInspected => td_string!(locale, desk.log.visit_final_inspected),
+        VisitEventKind::Washed => td_string!(locale, desk.log.visit_washed),
+        VisitEventKind::StatementWritten => td_string!(locale, desk.log.statement_written),
+        VisitEventKind::DeliveryPrepared => td_string!(locale, desk.log.visit_delivery_prepared),
+        VisitEventKind::StatementReleased => td_string!(locale, desk.log.statement_released),
+        VisitEventKind::Unclear => td_string!(locale, desk.log.statement_unclear),
+        VisitEventKind::Accepted => td_string!(locale, desk.log.visit_accepted),
+        VisitEventKind::Settled => td_string!(locale, desk.log.visit_settled),
+        VisitEventKind::Delivered => td_string!(locale, desk.log.visit_delivered),
+        VisitEventKind::FollowedUp => td_string!(locale, desk.log.visit_followed_up),
+        VisitEventKind::FollowUpPreferred => td_string!(locale, desk.log.visit_follow_up_preferred),
+        VisitEventKind::Closed => td_string!(locale, desk.log.visit_closed),
+        VisitEventKind::ExtraWorkQuoted => td_string!(locale, desk.log.extra_work_quoted),
+        VisitEventKind::ExtraWorkDecided => td_string!(locale, desk.log.extra_work_decided),
+        VisitEventKind::Flagged => td_string!(locale, desk.log.visit_flagged),
     }
 }
 

@@ -1,16 +1,15 @@
 //! One stay of one vehicle, from the booking to the follow-up (semantics.md, "Visit").
 //!
-//! Every change is an [`Event`]; [`Visit`] is the projection of the events, and [`Visit::allowed`]
+//! Every change is a [`VisitEvent`](crate::event::VisitEvent); [`Visit`] is the projection of the events, and [`Visit::allowed`]
 //! says which steps are possible. Events carry ids, codes, instants and amounts only: what names a
 //! person lies in rows that can be erased.
 
-mod event;
 mod projection;
 mod rules;
 
-pub use event::{Actor, Event, Recorded};
 pub use rules::may_do;
 
+use crate::event::Actor;
 use crate::time::Instant;
 use crate::words::{Decision, Flag, JobState, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};

@@ -1,13 +1,15 @@
 //! What each event changes: the current state is the projection of all of them.
 
-use super::{Event, ExtraWork, Inspection, Job, Phase, Promise, Recorded, Visit};
+use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
+use crate::event::{Recorded, VisitEvent};
 use crate::words::{Decision, JobState, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Visit {
-    /// The visit that a first event creates; `None` if it is not a [`Event::Booked`].
-    pub fn begin(first: &Recorded) -> Option<Self> {
-        let Event::Booked { start, ready_estimate, adviser, services, stay, price, benefit, walk_in } = &first.event
+    /// The visit that a first event creates; `None` if it is not a [`VisitEvent::Booked`].
+    pub fn begin(first: &Recorded<VisitEvent>) -> Option<Self> {
+        let VisitEvent::Booked { start, ready_estimate, adviser, services, stay, price, benefit, walk_in } =
+            &first.event
         else {
             return None;
         };
@@ -51,7 +53,7 @@ impl Visit {
     }
 
     /// The projection of all events of one visit, oldest first.
-    pub fn replay(events: &[Recorded]) -> Option<Self> {
+    pub fn replay(events: &[Recorded<VisitEvent>]) -> Option<Self> {
         let (first, rest) = events.split_first()?;
         let mut visit = Self::begin(first)?;
         for recorded in rest {
@@ -60,59 +62,53 @@ impl Visit {
         Some(visit)
     }
 
-    /// Takes an event in. What happened is not argued with: [`Visit::allowed`] decides before.
-    pub fn apply(&mut self, recorded: &Recorded) {
+    /// Applies an event. Never fails: [`Visit::allowed`] has checked it.
+    pub fn apply(&mut self, recorded: &Recorded<VisitEvent>) {
         let Recorded { number: event_number, at, by, event } = recorded;
         self.version += 1;
         match event {
-            Event::Booked { .. }
-            | Event::Inspected
-            | Event::OrderWritten
-            | Event::StatementWritten
-            | Event::FollowUpPreferred
-            | Event::OriginsChanged { .. }
-            | Event::ScreenPaired { .. }
-            | Event::ScreenRevoked { .. }
-            | Event::ScreenReloaded { .. }
-            | Event::Highlighted { .. }
-            | Event::Care(_) => {}
-            Event::Rescheduled { start, ready_estimate, adviser, benefit } => {
+            VisitEvent::Booked { .. }
+            | VisitEvent::Inspected
+            | VisitEvent::OrderWritten
+            | VisitEvent::StatementWritten
+            | VisitEvent::FollowUpPreferred => {}
+            VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit } => {
                 self.start = *start;
                 self.ready_estimate = *ready_estimate;
                 self.adviser.clone_from(adviser);
                 self.benefit = *benefit;
                 self.sequence += 1;
             }
-            Event::Cancelled => {
+            VisitEvent::Cancelled => {
                 self.phase = Phase::Cancelled;
                 self.sequence += 1;
             }
-            Event::NoShow => self.phase = Phase::NoShow,
-            Event::Prepared { step } => {
+            VisitEvent::NoShow => self.phase = Phase::NoShow,
+            VisitEvent::Prepared { step } => {
                 self.prepared.insert(*step);
             }
-            Event::Arrived { number, .. } => {
+            VisitEvent::Arrived { number, .. } => {
                 self.phase = Phase::OnSite;
                 self.number = Some(*number);
                 self.arrived_at = Some(*at);
             }
-            Event::OrderSigned { estimate, jobs, wants_wash, promised_at } => {
+            VisitEvent::OrderSigned { estimate, jobs, wants_wash, promised_at } => {
                 self.signed_at = Some(*at);
                 self.estimate = *estimate;
                 self.wants_wash = *wants_wash;
                 self.jobs = jobs.iter().map(|id| open_job(id.clone())).collect();
                 self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
             }
-            Event::PromiseChanged { promised_at } => {
+            VisitEvent::PromiseChanged { promised_at } => {
                 self.promises.push(Promise { promised_at: *promised_at, given_at: *at, event: *event_number, by: *by });
             }
-            Event::Dispatched { job, technician } => self.with_job(job, |job| {
+            VisitEvent::Dispatched { job, technician } => self.with_job(job, |job| {
                 job.technician.clone_from(technician);
                 if job.state == JobState::Open {
                     job.state = JobState::Dispatched;
                 }
             }),
-            Event::Started { job } => {
+            VisitEvent::Started { job } => {
                 self.started = true;
                 self.with_job(job, |job| {
                     job.state = JobState::Running;
@@ -120,13 +116,13 @@ impl Visit {
                     job.completed_at = None;
                 });
             }
-            Event::Paused { job } => self.with_job(job, |job| job.state = JobState::Paused),
-            Event::Resumed { job } => self.with_job(job, |job| job.state = JobState::Running),
-            Event::Completed { job } => self.with_job(job, |job| {
+            VisitEvent::Paused { job } => self.with_job(job, |job| job.state = JobState::Paused),
+            VisitEvent::Resumed { job } => self.with_job(job, |job| job.state = JobState::Running),
+            VisitEvent::Completed { job } => self.with_job(job, |job| {
                 job.state = JobState::Done;
                 job.completed_at = Some(*at);
             }),
-            Event::SelfChecked { passed } => {
+            VisitEvent::SelfChecked { passed } => {
                 self.self_checked = *passed;
                 self.inspections.push(Inspection {
                     step: Step::SelfCheck,
@@ -136,7 +132,7 @@ impl Visit {
                     passed: *passed,
                 });
             }
-            Event::FinalInspected { passed } => {
+            VisitEvent::FinalInspected { passed } => {
                 self.inspected = *passed;
                 self.self_checked = *passed;
                 self.washed = false;
@@ -148,30 +144,30 @@ impl Visit {
                     passed: *passed,
                 });
             }
-            Event::Washed => self.washed = true,
-            Event::DeliveryPrepared => self.delivery_prepared = true,
-            Event::StatementReleased { charged } => {
+            VisitEvent::Washed => self.washed = true,
+            VisitEvent::DeliveryPrepared => self.delivery_prepared = true,
+            VisitEvent::StatementReleased { charged } => {
                 self.released = Some((*at, *charged));
                 self.released_by = Some(*by);
                 self.flagged = false;
             }
-            Event::Unclear { line } => {
+            VisitEvent::Unclear { line } => {
                 if !self.unclear.remove(line) {
                     self.unclear.insert(line.clone());
                 }
             }
-            Event::Accepted => {
+            VisitEvent::Accepted => {
                 self.phase = Phase::Accepted;
                 self.accepted_at = Some(*at);
             }
-            Event::Settled => self.settled_at = Some(*at),
-            Event::Left { .. } => {
+            VisitEvent::Settled => self.settled_at = Some(*at),
+            VisitEvent::Delivered { .. } => {
                 self.phase = Phase::Left;
                 self.left_at = Some(*at);
             }
-            Event::FollowedUp => self.followed_up = true,
-            Event::Closed => self.phase = Phase::Closed,
-            Event::ExtraWorkQuoted { item, version, amount, minutes, urgency } => {
+            VisitEvent::FollowedUp => self.followed_up = true,
+            VisitEvent::Closed => self.phase = Phase::Closed,
+            VisitEvent::ExtraWorkQuoted { item, version, amount, minutes, urgency } => {
                 let quoted = ExtraWork {
                     id: *item,
                     version: *version,
@@ -187,7 +183,7 @@ impl Visit {
                     None => self.extra_work.push(quoted),
                 }
             }
-            Event::ExtraWorkDecided { item, decision, .. } => {
+            VisitEvent::ExtraWorkDecided { item, decision, .. } => {
                 if let Some(extra) = self.extra_work.iter_mut().find(|extra| extra.id == *item) {
                     extra.decision = Some(*decision);
                     extra.decided_at = Some(*at);
@@ -200,7 +196,7 @@ impl Visit {
                     self.washed = false;
                 }
             }
-            Event::Flagged { on } => self.flagged = *on,
+            VisitEvent::Flagged { on } => self.flagged = *on,
         }
         let stage = self.stage();
         let last = self.reached.iter().next_back().map(|(stage, _)| *stage);

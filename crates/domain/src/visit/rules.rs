@@ -102,13 +102,13 @@ pub fn may_do(role: Role, step: Step) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Actor, Recorded, VisitEvent};
     use crate::time::Instant;
-    use crate::visit::{Actor, Event, Recorded};
     use crate::words::{Decision, Stage, Stay, Urgency};
     use proptest::prelude::*;
 
-    fn booked() -> Event {
-        Event::Booked {
+    fn booked() -> VisitEvent {
+        VisitEvent::Booked {
             start: Instant::from_seconds(0),
             ready_estimate: Instant::from_seconds(7200),
             adviser: "li-min".into(),
@@ -121,44 +121,44 @@ mod tests {
     }
 
     /// The event that a step appends, as the server makes it.
-    fn event_of(visit: &Visit, step: Step, pick: usize, passed: bool) -> Event {
+    fn event_of(visit: &Visit, step: Step, pick: usize, passed: bool) -> VisitEvent {
         let job = || {
             let able: Vec<&Job> = visit.jobs.iter().filter(|job| visit.job_allows(job, step)).collect();
             able[pick % able.len()].id.clone()
         };
         match step {
             Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
-                Event::Prepared { step }
+                VisitEvent::Prepared { step }
             }
-            Step::Arrive => Event::Arrived { number: 27, mileage_km: None },
-            Step::Inspect => Event::Inspected,
-            Step::SignOrder => Event::OrderSigned {
+            Step::Arrive => VisitEvent::Arrived { number: 27, mileage_km: None },
+            Step::Inspect => VisitEvent::Inspected,
+            Step::SignOrder => VisitEvent::OrderSigned {
                 estimate: 40_000,
                 jobs: vec!["oil".into(), "ac".into()],
                 wants_wash: passed,
                 promised_at: Instant::from_seconds(7200),
             },
-            Step::Dispatch => Event::Dispatched { job: job(), technician: Some("zhao".into()) },
-            Step::Start => Event::Started { job: job() },
-            Step::Pause => Event::Paused { job: job() },
-            Step::Resume => Event::Resumed { job: job() },
-            Step::Complete => Event::Completed { job: job() },
-            Step::SelfCheck => Event::SelfChecked { passed },
-            Step::FinalInspection => Event::FinalInspected { passed },
-            Step::Wash => Event::Washed,
-            Step::PrepareDelivery => Event::DeliveryPrepared,
-            Step::Ready => Event::StatementReleased { charged: 40_000 },
-            Step::Accept => Event::Accepted,
-            Step::Settle => Event::Settled,
-            Step::Leave => Event::Left { mileage_km: None },
-            Step::FollowUp => Event::FollowedUp,
-            Step::Close => Event::Closed,
-            Step::Cancel => Event::Cancelled,
-            Step::NoShow => Event::NoShow,
+            Step::Dispatch => VisitEvent::Dispatched { job: job(), technician: Some("zhao".into()) },
+            Step::Start => VisitEvent::Started { job: job() },
+            Step::Pause => VisitEvent::Paused { job: job() },
+            Step::Resume => VisitEvent::Resumed { job: job() },
+            Step::Complete => VisitEvent::Completed { job: job() },
+            Step::SelfCheck => VisitEvent::SelfChecked { passed },
+            Step::FinalInspection => VisitEvent::FinalInspected { passed },
+            Step::Wash => VisitEvent::Washed,
+            Step::PrepareDelivery => VisitEvent::DeliveryPrepared,
+            Step::Ready => VisitEvent::StatementReleased { charged: 40_000 },
+            Step::Accept => VisitEvent::Accepted,
+            Step::Settle => VisitEvent::Settled,
+            Step::Leave => VisitEvent::Delivered { mileage_km: None },
+            Step::FollowUp => VisitEvent::FollowedUp,
+            Step::Close => VisitEvent::Closed,
+            Step::Cancel => VisitEvent::Cancelled,
+            Step::NoShow => VisitEvent::NoShow,
         }
     }
 
-    fn recorded(number: i64, event: Event) -> Recorded {
+    fn recorded(number: i64, event: VisitEvent) -> Recorded<VisitEvent> {
         Recorded { number, at: Instant::from_seconds(number * 60), by: Actor::Staff(1), event }
     }
 
@@ -216,7 +216,7 @@ mod tests {
     fn a_failed_inspection_sends_the_car_back_to_repair() {
         use Step::{Arrive, Complete, SelfCheck, SignOrder, Start};
         let mut visit = walk(&[Arrive, SignOrder, Start, Complete, Start, Complete, SelfCheck]);
-        visit.apply(&recorded(20, Event::FinalInspected { passed: false }));
+        visit.apply(&recorded(20, VisitEvent::FinalInspected { passed: false }));
         assert_eq!(visit.stage(), Some(Stage::Repair));
         assert!(visit.allows(Start) && visit.allows(SelfCheck));
         assert!(!visit.reached.contains_key(&Stage::Inspection));
@@ -228,17 +228,17 @@ mod tests {
         let mut visit = walk(&[Arrive, SignOrder, Start, Complete, Start, Complete]);
         visit.apply(&recorded(
             20,
-            Event::ExtraWorkQuoted { item: 1, version: 1, amount: 68_000, minutes: 35, urgency: Urgency::Now },
+            VisitEvent::ExtraWorkQuoted { item: 1, version: 1, amount: 68_000, minutes: 35, urgency: Urgency::Now },
         ));
         assert!(visit.flag().is_some());
-        visit.apply(&recorded(21, Event::ExtraWorkDecided { item: 1, version: 1, decision: Decision::Approve }));
+        visit.apply(&recorded(21, VisitEvent::ExtraWorkDecided { item: 1, version: 1, decision: Decision::Approve }));
         assert_eq!(visit.authorised(), 108_000);
         assert_eq!(visit.flag(), None);
         assert!(!visit.allows(SelfCheck) && visit.allows(Start));
         // A changed quote voids the consent.
         visit.apply(&recorded(
             22,
-            Event::ExtraWorkQuoted { item: 1, version: 2, amount: 70_000, minutes: 35, urgency: Urgency::Now },
+            VisitEvent::ExtraWorkQuoted { item: 1, version: 2, amount: 70_000, minutes: 35, urgency: Urgency::Now },
         ));
         assert_eq!(visit.authorised(), 40_000);
     }
@@ -263,7 +263,7 @@ mod tests {
             }
             prop_assert_eq!(Visit::replay(&events), Some(visit.clone()));
             let stored = serde_json::to_string(&events).expect("events are JSON");
-            let read: Vec<Recorded> = serde_json::from_str(&stored).expect("and read back");
+            let read: Vec<Recorded<VisitEvent>> = serde_json::from_str(&stored).expect("and read back");
             prop_assert_eq!(read, events);
         }
     }

@@ -4,8 +4,9 @@ use crate::fixture::{self, Shop, ask, dealer};
 use crate::random::{cases, scene, wish};
 use bayside_domain::capacity::{Claim, Class, Resource, Room, Workshop, rest};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
+use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event, Recorded, Visit};
+use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Stay, Urgency};
 use chrono_tz::Tz;
 use proptest::collection::vec;
@@ -21,7 +22,7 @@ struct Car {
 impl Car {
     fn signed(dealer: Dealer, at: &str, services: &[&str]) -> Self {
         let shop = Shop::of(&dealer);
-        let booked = Event::Booked {
+        let booked = VisitEvent::Booked {
             start: Instant::from_seconds(0),
             ready_estimate: Instant::from_seconds(0),
             adviser: "anna".to_owned(),
@@ -33,14 +34,14 @@ impl Car {
         };
         let first = Recorded { number: 1, at: Instant::from_seconds(0), by: Actor::Customer, event: booked };
         let mut car = Self { shop, dealer, visit: Visit::begin(&first).expect("it begins with the booking") };
-        car.happens(at, Event::Arrived { number: 1, mileage_km: None });
+        car.happens(at, VisitEvent::Arrived { number: 1, mileage_km: None });
         let jobs = services.iter().map(|id| (*id).to_owned()).collect();
         let promised_at = Instant::from_seconds(0);
-        car.happens(at, Event::OrderSigned { estimate: 0, jobs, wants_wash: true, promised_at });
+        car.happens(at, VisitEvent::OrderSigned { estimate: 0, jobs, wants_wash: true, promised_at });
         car
     }
 
-    fn happens(&mut self, at: &str, event: Event) {
+    fn happens(&mut self, at: &str, event: VisitEvent) {
         let at = self.at(at);
         let number = self.visit.version + 1;
         self.visit.apply(&Recorded { number, at, by: Actor::Customer, event });
@@ -82,7 +83,7 @@ fn a_car_whose_order_is_signed_goes_on_from_there() {
 #[test]
 fn what_is_done_early_makes_the_rest_earlier() {
     let mut car = Car::signed(dealer(), "08:15", &["oil", "battery"]);
-    car.happens("08:15", Event::Started { job: "oil".to_owned() });
+    car.happens("08:15", VisitEvent::Started { job: "oil".to_owned() });
     let later = [
         "team:maintenance 08:45-09:15",
         "team:electrics 09:15-10:00",
@@ -90,14 +91,14 @@ fn what_is_done_early_makes_the_rest_earlier() {
         "team:wash 10:15-10:30",
     ];
     car.check("08:45", &later);
-    car.happens("08:45", Event::Completed { job: "oil".to_owned() });
+    car.happens("08:45", VisitEvent::Completed { job: "oil".to_owned() });
     car.check("08:45", &["team:electrics 08:45-09:30", "team:inspection 09:30-09:45", "team:wash 09:45-10:00"]);
 }
 
 #[test]
 fn a_job_that_takes_too_long_needs_one_more_bucket() {
     let mut car = Car::signed(dealer(), "08:15", &["oil"]);
-    car.happens("08:15", Event::Started { job: "oil".to_owned() });
+    car.happens("08:15", VisitEvent::Started { job: "oil".to_owned() });
     let late = ["team:maintenance 11:30-11:45", "team:inspection 11:45-12:00", "team:wash 13:00-13:15"];
     car.check("11:30", &late);
 }
@@ -111,7 +112,7 @@ fn a_night_is_no_work() {
         number: 9,
         at: friday,
         by: Actor::Customer,
-        event: Event::Started { job: "engine".to_owned() },
+        event: VisitEvent::Started { job: "engine".to_owned() },
     });
     let zone: Tz = car.dealer.zone.parse().expect("a test's zone");
     let left = rest(&car.dealer, &zone, &car.visit, car.at("08:15"));
@@ -123,11 +124,11 @@ fn approved_extra_work_is_placed_behind_the_jobs_and_may_use_the_reserve() {
     let reserved = BookingPolicy { walk_in_reserve_percent: 100, ..dealer().booking };
     let mut car = Car::signed(Dealer { booking: reserved, ..dealer() }, "08:15", &["oil"]);
     assert!(car.shop.plan(&ask(&["oil"], Stay::Leave), &format!("{} 08:00", fixture::TODAY)).is_err());
-    let quote = Event::ExtraWorkQuoted { item: 7, version: 1, amount: 100, minutes: 40, urgency: Urgency::Soon };
+    let quote = VisitEvent::ExtraWorkQuoted { item: 7, version: 1, amount: 100, minutes: 40, urgency: Urgency::Soon };
     car.happens("08:30", quote);
     let without = ["team:maintenance 08:30-09:30", "team:inspection 09:30-09:45", "team:wash 09:45-10:00"];
     car.check("08:30", &without);
-    car.happens("08:30", Event::ExtraWorkDecided { item: 7, version: 1, decision: Decision::Approve });
+    car.happens("08:30", VisitEvent::ExtraWorkDecided { item: 7, version: 1, decision: Decision::Approve });
     car.check("08:30", &["team:maintenance 08:30-10:15", "team:inspection 10:15-10:30", "team:wash 10:30-10:45"]);
 }
 
@@ -145,9 +146,9 @@ fn places_that_are_taken_are_gone_around_and_where_there_is_none_nothing_is_plac
 fn who_declines_the_wash_and_what_is_checked_need_no_more_room() {
     let mut car = Car::signed(dealer(), "08:15", &["oil"]);
     car.visit.wants_wash = false;
-    car.happens("08:15", Event::Completed { job: "oil".to_owned() });
+    car.happens("08:15", VisitEvent::Completed { job: "oil".to_owned() });
     car.check("08:30", &["team:inspection 08:30-08:45"]);
-    car.happens("08:30", Event::FinalInspected { passed: true });
+    car.happens("08:30", VisitEvent::FinalInspected { passed: true });
     car.check("08:30", &[]);
 }
 

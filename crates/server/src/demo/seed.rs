@@ -14,8 +14,8 @@ use crate::routes::desk::steps::{change_promise, take_step};
 use crate::routes::waitlist::{Asked, By, add_wish};
 use bayside_api::desk::StepRequest;
 use bayside_api::problem::Code;
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event};
 use bayside_domain::words::{Role, Step};
 use bayside_store::{Person, Tx, VisitRow};
 use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
@@ -119,7 +119,7 @@ async fn happen(
         }
         Act::Decide(decision) => {
             let asked = row.state.extra_work.last().ok_or_else(|| Failure::new(Code::Internal))?;
-            let event = Event::ExtraWorkDecided { item: asked.id, version: asked.version, decision };
+            let event = VisitEvent::ExtraWorkDecided { item: asked.id, version: asked.version, decision };
             at.append(row, Actor::Customer, event).await?;
             Ok(())
         }

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Highlight, Tick};
+use bayside_domain::event::{HouseEvent, Recorded, ScreenEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Event, Recorded};
 use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
@@ -138,15 +138,17 @@ impl Hub {
 }
 
 /// What the house's own news mean for listeners, other than that they happened.
-fn order(recorded: &Recorded, now: Instant) -> Option<Frame> {
+fn order(recorded: &Recorded<HouseEvent>, now: Instant) -> Option<Frame> {
     match recorded.event {
-        Event::ScreenRevoked { screen } => Some(Frame::Screen { screen, order: Order::Leave }),
-        Event::ScreenReloaded { screen } => Some(Frame::Screen { screen, order: Order::Reload }),
+        HouseEvent::Screen(ScreenEvent::Revoked { screen }) => Some(Frame::Screen { screen, order: Order::Leave }),
+        HouseEvent::Screen(ScreenEvent::Reloaded { screen }) => Some(Frame::Screen { screen, order: Order::Reload }),
         // Late is worse than never: the customer has looked away.
-        Event::Highlighted { number } if now <= recorded.at.plus_minutes(1) => {
+        HouseEvent::Screen(ScreenEvent::Highlighted { number }) if now <= recorded.at.plus_minutes(1) => {
             let highlight = Highlight { number, seconds: HIGHLIGHT_SECONDS };
             Some(Frame::Lounge(event("highlight", None, &highlight)))
         }
-        _ => None,
+        HouseEvent::Screen(ScreenEvent::Highlighted { .. } | ScreenEvent::Paired { .. }) | HouseEvent::Dealer(_) => {
+            None
+        }
     }
 }

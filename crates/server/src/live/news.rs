@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::http::problem::Failure;
+use bayside_domain::event::{HouseEvent, Recorded};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::Recorded;
 use bayside_store::Car;
 use bayside_workflow::dealers::Dealer;
 use chrono::Datelike;
@@ -28,8 +28,8 @@ pub(super) struct News {
     pub(super) is_whole: bool,
     /// In the order of their last events.
     pub(super) cars: Vec<Car>,
-    /// Events that are no visit's.
-    pub(super) house: Vec<Recorded>,
+    /// The house's own events, oldest first.
+    pub(super) house: Vec<Recorded<HouseEvent>>,
 }
 
 /// Reads what is new; everything on a new day and after an import, since a file names advisers and zone.

@@ -8,6 +8,9 @@ use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::fresh;
+use crate::routes::availability::stock;
+use crate::routes::desk::steps::{draw_number, take_step};
+use crate::routes::find::tidy;
 use crate::live;
 use crate::routes::availability::stock;
 use crate::routes::callbacks::tell;
@@ -21,12 +24,11 @@ use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::desk::StepRequest;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
-use bayside_domain::care::CareEvent;
 use bayside_domain::dealer::Country;
+use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
-use bayside_domain::visit::Actor;
 use bayside_domain::words::{CheckInOutcome, PlateKind, ScreenKind, Step, VisitReason};
 use bayside_store::{Person, Ticket, TicketRow, VisitRow};
 use bayside_workflow::dealers::Dealer;
@@ -254,7 +256,7 @@ async fn draw(at: &mut AtDealer<'_, '_>, screen: i64, reason: VisitReason) -> Re
     let state = Ticket { version: 1, reason, drawn_at: at.now, screen, called: None, ended: None };
     let row = TicketRow { id: at.row.next_id(), day, number, visit: None, state };
     at.tx.put_ticket(at.dealer.id, &row).await?;
-    tell(at, row.id, Actor::Device(screen), CareEvent::TicketDrawn { number, reason }).await?;
+    at.append_event(row.id, Actor::Device(screen), TicketEvent::Drawn { number, reason }).await?;
     let ahead = Some(waiting(&before));
     Ok(CheckIn { outcome: CheckInOutcome::Ticket, number, adviser: None, start: None, private_url: None, ahead })
 }

@@ -13,9 +13,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::problem::Problem;
-use bayside_domain::care::{Caller, CareEvent, due_after};
+use bayside_domain::care::{Caller, due_after};
+use bayside_domain::event::{Actor, CallbackEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event};
 use bayside_store::{Callback, CallbackRow, Person};
 use bayside_workflow::House;
 use bayside_workflow::contact::ContactInput;
@@ -148,16 +148,11 @@ pub(crate) async fn add(
     let row = CallbackRow { id, reference, state };
     at.tx.put_person(at.dealer.id, id, person).await?;
     at.tx.put_callback(at.dealer.id, &row).await?;
-    tell(at, id, Actor::Customer, CareEvent::CallbackAsked { caller, due_at }).await?;
+    at.append_event(id, Actor::Customer, CallbackEvent::Asked { caller, due_at }).await?;
     Ok(row)
 }
 
 /// When so many opening minutes have passed.
 pub fn due(at: &AtDealer<'_, '_>, from: Instant, minutes: u32) -> Instant {
     due_after(&at.capacity.workshop.calendar, from, minutes)
-}
-
-/// Appends an event of a call-back; gives its number.
-pub async fn tell(at: &mut AtDealer<'_, '_>, id: i64, by: Actor, event: CareEvent) -> Result<i64, Failure> {
-    Ok(at.tx.append(&mut at.row, id, at.now, by, Event::Care(event)).await?.number)
 }

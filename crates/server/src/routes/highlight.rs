@@ -7,8 +7,7 @@ use crate::live::HIGHLIGHT_SECONDS;
 use axum::extract::{Path, State};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::Highlight;
-use bayside_domain::visit::{Actor, Event};
-use bayside_store::NO_VISIT;
+use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
 use bayside_workflow::tokens::Purpose;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -35,7 +34,7 @@ pub async fn create(
                 let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
                 let on_board = visit.state.number.filter(|_| visit.state.stage().is_some());
                 let number = on_board.ok_or_else(|| Failure::new(Code::NotOnBoard))?;
-                at.tx.append(&mut at.row, NO_VISIT, at.now, Actor::Customer, Event::Highlighted { number }).await?;
+                at.append_event(HouseSubject, Actor::Customer, ScreenEvent::Highlighted { number }).await?;
                 Ok(number)
             })
         })

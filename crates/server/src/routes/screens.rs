@@ -16,9 +16,9 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
-use bayside_domain::visit::Event;
+use bayside_domain::event::{HouseSubject, ScreenEvent};
 use bayside_domain::words::ScreenKind;
-use bayside_store::{NO_VISIT, PairingRow, ScreenRow};
+use bayside_store::{PairingRow, ScreenRow};
 use bayside_workflow::tokens::{device_token, random_hex, sha256_hex};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -149,8 +149,8 @@ pub async fn confirm(
                 let id = at.row.next_id();
                 let screen = ScreenRow::new(id, &row.kind, name.trim());
                 at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
-                let event = Event::ScreenPaired { screen: id };
-                at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+                let event = ScreenEvent::Paired { screen: id };
+                at.append_event(HouseSubject, staff.actor(), event).await?;
                 Ok(screen)
             })
         })
@@ -188,8 +188,8 @@ pub async fn revoke(
             if !at.tx.revoke_screen(at.dealer.id, id).await? {
                 return Err(Failure::new(Code::NotFound));
             }
-            let event = Event::ScreenRevoked { screen: id };
-            at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+            let event = ScreenEvent::Revoked { screen: id };
+            at.append_event(HouseSubject, staff.actor(), event).await?;
             Ok(())
         })
     })
@@ -217,8 +217,8 @@ pub async fn reload(
                     at.tx.reload_screen(at.dealer.id, id).await?;
                     row.reload += 1;
                 }
-                let event = Event::ScreenReloaded { screen: id };
-                at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+                let event = ScreenEvent::Reloaded { screen: id };
+                at.append_event(HouseSubject, staff.actor(), event).await?;
                 Ok(row)
             })
         })

@@ -16,7 +16,8 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
-use bayside_domain::visit::{Actor, Event, Phase};
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::visit::Phase;
 use bayside_domain::words::{Decision, Payer};
 use bayside_store::{SignatureRow, VisitRow};
 use bayside_workflow::House;
@@ -186,7 +187,7 @@ pub async fn unclear(
             if !extra && !ids.into_iter().any(|id| *id == line) {
                 return Err(Failure::at("/line", "unknown-line"));
             }
-            at.append(visit, Actor::Customer, Event::Unclear { line }).await?;
+            at.append(visit, Actor::Customer, VisitEvent::Unclear { line }).await?;
             Ok(())
         })
     })
@@ -249,7 +250,7 @@ pub async fn acceptance(
                 at: at.now,
             };
             at.tx.put_signature(at.dealer.id, visit.id, &signature).await?;
-            at.append(visit, Actor::Customer, Event::Accepted).await?;
+            at.append(visit, Actor::Customer, VisitEvent::Accepted).await?;
             Ok(())
         })
     })
@@ -277,7 +278,7 @@ pub async fn follow_up_preference(
             let mut person = person.ok_or_else(|| Failure::new(Code::NotFound))?;
             person.follow_up = Some(wish);
             at.tx.put_person(at.dealer.id, visit.id, &person).await?;
-            at.append(visit, Actor::Customer, Event::FollowUpPreferred).await?;
+            at.append(visit, Actor::Customer, VisitEvent::FollowUpPreferred).await?;
             Ok(())
         })
     })
@@ -310,7 +311,7 @@ pub async fn decision(
             {
                 return Err(Failure::new(Code::AlreadyDone));
             }
-            let event = Event::ExtraWorkDecided { item, version: quote_version, decision };
+            let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };
             at.append(visit, Actor::Customer, event).await?;
             if decision == Decision::Approve {
                 remaining_work::follow(at, visit).await?;

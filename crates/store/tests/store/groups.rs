@@ -1,7 +1,7 @@
 //! What a dealer is asked for at once is committed at once.
 
 use crate::world::{World, refused, visit};
-use bayside_domain::visit::{Actor, Event};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_store::{Change, Engine, Store, Tx};
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, poll};
@@ -34,7 +34,7 @@ async fn begun(store: &Store, dealer: i64) -> (BoxFuture<'static, Answer>, onesh
 async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Answer {
     let mut row = tx.lock_dealer(dealer).await?;
     for _ in 0..count {
-        tx.append(&mut row, 7, crate::world::NOW, Actor::System, Event::Flagged { on: true }).await?;
+        tx.append(&mut row, 7, crate::world::NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
     }
     tx.save_dealer(&row).await
 }

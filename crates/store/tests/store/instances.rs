@@ -1,7 +1,7 @@
 //! More than one program on one database.
 
 use crate::world::{NOW, World};
-use bayside_domain::visit::{Actor, Event};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_store::Database;
 use bayside_store::{Change, Engine, Store};
 use std::time::Duration;
@@ -53,7 +53,7 @@ pub async fn two_writers_under_one_lock_come_one_after_the_other(world: World) {
 async fn flag(store: &Store, dealer: i64) -> i64 {
     write!(store, tx => {
         let mut row = tx.lock_dealer(dealer).await?;
-        let recorded = tx.append(&mut row, 1, NOW, Actor::System, Event::Flagged { on: true }).await?;
+        let recorded = tx.append(&mut row, 1, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
         tx.save_dealer(&row).await?;
         Ok(recorded.number)
     })

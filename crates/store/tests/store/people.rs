@@ -2,7 +2,7 @@
 
 use crate::world::{NOW, World, apply, visit};
 use bayside_api::visit::{Channel, FollowUpPreference};
-use bayside_domain::visit::Event;
+use bayside_domain::event::VisitEvent;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
 use bayside_store::{Person, SignatureRow};
 
@@ -72,7 +72,7 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     assert_eq!(repeats(person()).await, (false, false));
     // A phone of a call-back, a visit next door, one of yesterday, one whose start has passed and one that was given up.
     let mut given_up = visit(5, today);
-    apply(&mut given_up, 9, Event::Cancelled);
+    apply(&mut given_up, 9, VisitEvent::Cancelled);
     let mut passed = visit(4, today);
     passed.state.start = NOW;
     write!(world.store, tx => {

@@ -1,8 +1,10 @@
 //! Screens and their pairing.
 
 use crate::world::{NOW, World, some};
-use bayside_domain::visit::{Actor, Event};
-use bayside_store::{NO_VISIT, PairingRow, ScreenRow, Sighting};
+use bayside_domain::event::{
+    Actor, DealerEvent, HouseEvent, HouseSubject, LoggedEvent, ScreenEvent, TicketEvent, VisitEvent,
+};
+use bayside_store::{PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
     PairingRow {
@@ -179,29 +181,38 @@ pub async fn a_reload_is_wanted_until_it_was_obeyed_or_told(world: World) {
     assert!(!write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
 }
 
+/// Something happens at a dealer's.
+async fn happens<E: LoggedEvent + Send + 'static>(world: &World, dealer: i64, of: E::Of, event: E)
+where
+    E::Of: Send + 'static,
+{
+    write!(world.store, tx => {
+        let mut row = tx.lock_dealer(dealer).await?;
+        tx.append(&mut row, of, NOW, Actor::Staff(1), event).await?;
+        tx.save_dealer(&row).await
+    })
+    .await
+    .unwrap();
+}
+
 pub async fn the_houses_own_news_come_in_order_and_without_the_visits(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    let tell = async |dealer: i64, visit: i64, event: Event| {
-        write!(world.store, tx => {
-            let mut row = tx.lock_dealer(dealer).await?;
-            tx.append(&mut row, visit, NOW, Actor::Staff(1), event).await?;
-            tx.save_dealer(&row).await
-        })
-        .await
-        .unwrap();
-    };
-    tell(anting, NO_VISIT, Event::ScreenPaired { screen: 7 }).await;
-    tell(anting, 3, Event::Flagged { on: true }).await;
-    tell(anting, NO_VISIT, Event::ScreenReloaded { screen: 7 }).await;
-    tell(anting, NO_VISIT, Event::Highlighted { number: 27 }).await;
-    tell(aller, NO_VISIT, Event::ScreenRevoked { screen: 9 }).await;
+    let [reloaded, glowing] = [ScreenEvent::Reloaded { screen: 7 }, ScreenEvent::Highlighted { number: 27 }];
+    let origins = DealerEvent::OriginsChanged { origins: vec![] };
+    happens(&world, anting, HouseSubject, ScreenEvent::Paired { screen: 7 }).await;
+    happens(&world, anting, 3, VisitEvent::Flagged { on: true }).await;
+    happens(&world, anting, HouseSubject, reloaded.clone()).await;
+    happens(&world, anting, 4, TicketEvent::Called).await;
+    happens(&world, anting, HouseSubject, glowing.clone()).await;
+    happens(&world, anting, HouseSubject, origins.clone()).await;
+    happens(&world, aller, HouseSubject, ScreenEvent::Revoked { screen: 9 }).await;
     let news = async |since: i64| {
         let events = read!(world.store, tx => tx.house_events_since(anting, since).await);
         events.into_iter().map(|recorded| (recorded.number, recorded.event)).collect::<Vec<_>>()
     };
-    let last = [(3, Event::ScreenReloaded { screen: 7 }), (4, Event::Highlighted { number: 27 })];
+    let last = [(3, HouseEvent::Screen(reloaded)), (5, HouseEvent::Screen(glowing)), (6, HouseEvent::Dealer(origins))];
     assert_eq!(news(1).await, last);
-    assert_eq!(news(4).await, []);
-    assert_eq!(news(0).await.len(), 3);
-    assert_eq!(read!(world.store, tx => tx.last_event(anting).await), 4);
+    assert_eq!(news(6).await, []);
+    assert_eq!(news(0).await.len(), 4);
+    assert_eq!(read!(world.store, tx => tx.last_event(anting).await), 6);
 }

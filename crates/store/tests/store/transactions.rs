@@ -2,7 +2,7 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, refused, visit};
-use bayside_domain::visit::{Actor, Event};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_store::{Change, Result, Store, Tx};
 use futures::future::join_all;
 use futures::{FutureExt, poll};
@@ -21,7 +21,7 @@ async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Result<Vec<i64>> 
     let mut row = tx.lock_dealer(dealer).await?;
     let mut numbers = Vec::new();
     for _ in 0..count {
-        numbers.push(tx.append(&mut row, VISIT, NOW, Actor::System, Event::Flagged { on: true }).await?.number);
+        numbers.push(tx.append(&mut row, VISIT, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?.number);
     }
     tx.save_dealer(&row).await?;
     Ok(numbers)

@@ -2,11 +2,12 @@
 
 use crate::people::{self, person};
 use crate::world::{NOW, World, apply, booked, some, visit};
-use bayside_domain::visit::{Actor, Event, Visit};
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Step, Urgency};
 use bayside_store::{Car, NamedClaim, Person, Standing, VisitRow};
 
-const ARRIVED: Event = Event::Arrived { number: 27, mileage_km: Some(58_200) };
+const ARRIVED: VisitEvent = VisitEvent::Arrived { number: 27, mileage_km: Some(58_200) };
 
 pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
@@ -29,14 +30,14 @@ pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
     apply(
         &mut row,
         6,
-        Event::OrderSigned {
+        VisitEvent::OrderSigned {
             estimate: 66_000,
             jobs: vec!["oil".into()],
             wants_wash: false,
             promised_at: NOW.plus_minutes(120),
         },
     );
-    apply(&mut row, 7, Event::PromiseChanged { promised_at: NOW.plus_minutes(150) });
+    apply(&mut row, 7, VisitEvent::PromiseChanged { promised_at: NOW.plus_minutes(150) });
     row.day = 740_002;
     row.generation = 4;
     row.claims = vec![NamedClaim("loaner".into(), 740_000, 740_001), NamedClaim("team:wash".into(), 1, 2)];
@@ -50,7 +51,7 @@ pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
 /// A visit whose car came and got a lounge number.
 fn on_site(id: i64, day: i64, number: u16) -> VisitRow {
     let mut row = visit(id, day);
-    apply(&mut row, 10 + id, Event::Arrived { number, mileage_km: None });
+    apply(&mut row, 10 + id, VisitEvent::Arrived { number, mileage_km: None });
     row
 }
 
@@ -66,7 +67,9 @@ fn ids(rows: &[VisitRow]) -> Vec<i64> {
 async fn a_day(world: &World) -> i64 {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let mut gone = on_site(4, 100, 12);
-    for (number, event) in [(21, Event::Accepted), (22, Event::Settled), (23, Event::Left { mileage_km: None })] {
+    for (number, event) in
+        [(21, VisitEvent::Accepted), (22, VisitEvent::Settled), (23, VisitEvent::Delivered { mileage_km: None })]
+    {
         apply(&mut gone, number, event);
     }
     let rows = [visit(1, 100), on_site(2, 99, 31), on_site(3, 100, 11), gone, visit(5, 101)];
@@ -133,14 +136,14 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
     let anting = world.dealer("anting").await;
     let events = [
         (Actor::Customer, booked(NOW)),
-        (Actor::System, Event::Prepared { step: Step::PrepareParts }),
+        (Actor::System, VisitEvent::Prepared { step: Step::PrepareParts }),
         (Actor::Device(4), ARRIVED),
         (
             Actor::Staff(3),
-            Event::ExtraWorkQuoted { item: 1, version: 2, amount: -5, minutes: 0, urgency: Urgency::Now },
+            VisitEvent::ExtraWorkQuoted { item: 1, version: 2, amount: -5, minutes: 0, urgency: Urgency::Now },
         ),
-        (Actor::Customer, Event::ExtraWorkDecided { item: 1, version: 2, decision: Decision::CallMe }),
-        (Actor::Staff(3), Event::Dispatched { job: "oil".into(), technician: None }),
+        (Actor::Customer, VisitEvent::ExtraWorkDecided { item: 1, version: 2, decision: Decision::CallMe }),
+        (Actor::Staff(3), VisitEvent::Dispatched { job: "oil".into(), technician: None }),
     ];
     let given = events.clone();
     let recorded = write!(world.store, tx => {
@@ -149,7 +152,7 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
         for (index, (by, event)) in (0_i64..).zip(given) {
             // Between the visit's events another visit has its own.
             recorded.push(tx.append(&mut dealer, 8, NOW.plus_seconds(index), by, event).await?);
-            tx.append(&mut dealer, 9, NOW, Actor::System, Event::Flagged { on: true }).await?;
+            tx.append(&mut dealer, 9, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
         }
         tx.save_dealer(&dealer).await?;
         tx.add_note(anting, 5, 8, "换机滤").await?;

@@ -1,7 +1,8 @@
 //! A store of the test's own, and what the tests put into it.
 
+use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event, Recorded, Visit};
+use bayside_domain::visit::Visit;
 use bayside_domain::words::Stay;
 use bayside_store::Database;
 use bayside_store::{Engine, NamedClaim, Store, StoreError, VisitRow};
@@ -99,8 +100,8 @@ pub fn some<const N: usize>(texts: [&str; N]) -> Vec<Option<String>> {
 }
 
 /// The event that begins a visit.
-pub fn booked(start: Instant) -> Event {
-    Event::Booked {
+pub fn booked(start: Instant) -> VisitEvent {
+    VisitEvent::Booked {
         start,
         ready_estimate: start.plus_minutes(105),
         adviser: "li-min".into(),
@@ -127,7 +128,7 @@ pub fn visit(id: i64, day: i64) -> VisitRow {
 }
 
 /// Takes an event into a visit's projection.
-pub fn apply(row: &mut VisitRow, number: i64, event: Event) {
+pub fn apply(row: &mut VisitRow, number: i64, event: VisitEvent) {
     row.state.apply(&Recorded { number, at: NOW.plus_minutes(number), by: Actor::Staff(3), event });
     row.last_event = number;
 }

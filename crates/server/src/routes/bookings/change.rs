@@ -12,8 +12,9 @@ use crate::routes::waitlist::of_booking;
 use axum::extract::{Path, State};
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::Bucket;
-use bayside_domain::visit::{Actor, Event, Phase};
+use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
 use bayside_workflow::holds::{genuine, place, without_start};
 use bayside_workflow::tokens::{Offer, Purpose};
@@ -61,7 +62,7 @@ pub async fn cancel(
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let mut visit = to_change(at, id).await?;
-                let event = at.append(&mut visit, Actor::Customer, Event::Cancelled).await?;
+                let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
                 if !reason.trim().is_empty() {
                     at.tx.add_note(at.dealer.id, event, id, reason.trim()).await?;
                 }
@@ -159,7 +160,7 @@ pub(crate) async fn move_to(
 ) -> Result<(), Failure> {
     free(at, visit).await?;
     visit.claims = claims;
-    let event = Event::Rescheduled {
+    let event = VisitEvent::Rescheduled {
         start: Bucket(offer.start).start(),
         ready_estimate: Bucket(offer.ready_estimate).start(),
         adviser: offer.adviser,

@@ -17,9 +17,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
 use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Bucket;
-use bayside_domain::visit::{Actor, Event, Visit};
+use bayside_domain::visit::Visit;
 use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::contact::ContactInput;
@@ -223,7 +224,7 @@ async fn book(
     reference: String,
 ) -> Result<VisitRow, Failure> {
     let start = Bucket(offer.start).start();
-    let event = Event::Booked {
+    let event = VisitEvent::Booked {
         start,
         ready_estimate: Bucket(offer.ready_estimate).start(),
         adviser: offer.adviser.clone(),
@@ -241,7 +242,7 @@ async fn book(
 /// Adds a visit with its first event and whose it is, its person and its draft papers.
 pub async fn begin(
     at: &mut AtDealer<'_, '_>,
-    (event, by): (Event, Actor),
+    (event, by): (VisitEvent, Actor),
     claims: Vec<NamedClaim>,
     person: &Person,
     reference: String,

@@ -15,7 +15,8 @@ use bayside_api::care::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeReq
 use bayside_api::desk::{Page, Person as WirePerson};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::care::{Caller, CareEvent};
+use bayside_domain::care::Caller;
+use bayside_domain::event::CallbackEvent;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
 use bayside_workflow::dealers::Dealer;
@@ -130,7 +131,7 @@ pub async fn take(
     Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.owner = Some(staff.row.id);
-            tell(at, row.id, staff.actor(), CareEvent::CallbackTaken).await?;
+            at.append_event(row.id, staff.actor(), CallbackEvent::Taken).await?;
             Ok(())
         })
     })
@@ -161,7 +162,7 @@ pub async fn outcome(
             let event = came_of_it(at, row, &request).await?;
             // Who calls has taken it; an expert who is asked for has not yet.
             row.state.owner = (request.outcome != CallbackOutcome::Technical).then_some(staff.row.id);
-            let number = tell(at, row.id, staff.actor(), event).await?;
+            let number = at.append_event(row.id, staff.actor(), event).await?;
             if !note.is_empty() {
                 at.tx.add_note(at.dealer.id, number, row.id, &note).await?;
                 row.state.noted = Some(number);
@@ -176,7 +177,7 @@ async fn came_of_it(
     at: &mut AtDealer<'_, '_>,
     row: &mut CallbackRow,
     request: &OutcomeRequest,
-) -> Result<CareEvent, Failure> {
+) -> Result<CallbackEvent, Failure> {
     let care = &at.dealer.file.care;
     match request.outcome {
         CallbackOutcome::Booked => {
@@ -189,17 +190,17 @@ async fn came_of_it(
         CallbackOutcome::NotReached => {
             row.state.attempts.push(at.now);
             row.state.due_at = due(at, at.now, care.retry_minutes);
-            return Ok(CareEvent::CallbackTried { due_at: row.state.due_at });
+            return Ok(CallbackEvent::Tried { due_at: row.state.due_at });
         }
         CallbackOutcome::Technical => {
             row.state.caller = Caller::Technical;
             row.state.due_at = due(at, at.now, care.technical_minutes);
-            return Ok(CareEvent::CallbackPassedOn { due_at: row.state.due_at });
+            return Ok(CallbackEvent::PassedOn { due_at: row.state.due_at });
         }
     }
     row.state.outcome = Some(request.outcome);
     row.state.closed_at = Some(at.now);
-    Ok(CareEvent::CallbackClosed { booked: request.outcome == CallbackOutcome::Booked })
+    Ok(CallbackEvent::Closed { booked: request.outcome == CallbackOutcome::Booked })
 }
 
 /// Changes an open call-back under the dealer's lock, if it is still what was read, and answers with it.

@@ -12,8 +12,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Line, StatementDraft, WorkOrder};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::event::VisitEvent;
 use bayside_domain::statement::AMOUNT_MAX;
-use bayside_domain::visit::{Event, Phase};
+use bayside_domain::visit::Phase;
 use bayside_domain::words::Role;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::MILEAGE_KM_MAX;
@@ -89,7 +90,7 @@ async fn write_order(
     let mut papers = Papers::read(at, visit.id).await?;
     papers.order = order;
     papers.write(at, visit.id).await?;
-    at.append(visit, staff.actor(), Event::OrderWritten).await?;
+    at.append(visit, staff.actor(), VisitEvent::OrderWritten).await?;
     Ok(())
 }
 
@@ -200,7 +201,7 @@ async fn write_statement(
     let mut papers = Papers::read(at, visit.id).await?;
     papers.statement = Some(draft);
     papers.write(at, visit.id).await?;
-    at.append(visit, staff.actor(), Event::StatementWritten).await?;
+    at.append(visit, staff.actor(), VisitEvent::StatementWritten).await?;
     Ok(())
 }
 
@@ -255,7 +256,7 @@ pub async fn quote(
         .extra_work
         .insert(item, ExtraWords { title: request.title.trim().to_owned(), reason: request.reason.trim().to_owned() });
     papers.write(at, visit.id).await?;
-    let event = Event::ExtraWorkQuoted {
+    let event = VisitEvent::ExtraWorkQuoted {
         item,
         version,
         amount: request.price_amount,

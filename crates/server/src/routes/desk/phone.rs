@@ -17,8 +17,8 @@ use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::event::VisitEvent;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
-use bayside_domain::visit::Event;
 use bayside_store::NamedClaim;
 use bayside_workflow::holds::{genuine, place};
 use bayside_workflow::offers::{Wanted, adviser_place, benefit};
@@ -101,7 +101,10 @@ fn below_booking(failure: Failure) -> Failure {
 }
 
 /// As a customer books: a live hold, or an offer that still has its room.
-async fn by_offer(at: &mut AtDealer<'_, '_>, request: &BookingRequest) -> Result<(Event, Vec<NamedClaim>), Failure> {
+async fn by_offer(
+    at: &mut AtDealer<'_, '_>,
+    request: &BookingRequest,
+) -> Result<(VisitEvent, Vec<NamedClaim>), Failure> {
     let (offer, claims) = match (&request.hold, &request.offer) {
         (Some(name), _) => from_hold(at, name, |offer| matches(request, offer)).await?,
         (None, text) => {
@@ -112,7 +115,7 @@ async fn by_offer(at: &mut AtDealer<'_, '_>, request: &BookingRequest) -> Result
             (offer, claims)
         }
     };
-    let event = Event::Booked {
+    let event = VisitEvent::Booked {
         start: Bucket(offer.start).start(),
         ready_estimate: Bucket(offer.ready_estimate).start(),
         adviser: offer.adviser,
@@ -130,7 +133,7 @@ async fn by_override(
     at: &mut AtDealer<'_, '_>,
     request: &BookingRequest,
     overriding: &Override,
-) -> Result<(Event, Vec<NamedClaim>), Failure> {
+) -> Result<(VisitEvent, Vec<NamedClaim>), Failure> {
     let start = from_wall(at.dealer, &overriding.start, Side::Opening)
         .filter(|start| start.seconds() % BUCKET_SECONDS == 0)
         .ok_or_else(|| Failure::at("/overriding/start", "wall-time"))?;
@@ -143,7 +146,7 @@ async fn by_override(
         .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())
         .map_err(|binding| Refusal::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
     let price = wanted.price(at.dealer);
-    let event = Event::Booked {
+    let event = VisitEvent::Booked {
         start,
         ready_estimate: Bucket(plan.ready_estimate).start(),
         adviser: at.dealer.file.advisers[adviser].id.clone(),

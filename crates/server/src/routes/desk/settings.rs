@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::problem::Problem;
 use bayside_api::settings::{Settings, WidgetSettings};
+use bayside_domain::event::{DealerEvent, HouseSubject};
 use bayside_domain::origin::{ORIGINS_MAX, Origin};
 use bayside_domain::visit::Event;
 use bayside_store::{NO_VISIT, Origins};
@@ -77,8 +78,8 @@ pub async fn put(
                 return Ok(known);
             }
             let version = at.tx.put_origins(at.dealer.id, &wanted).await?;
-            let event = Event::OriginsChanged { origins: wanted.clone() };
-            at.tx.append(&mut at.row, NO_VISIT, at.now, staff.actor(), event).await?;
+            let event = DealerEvent::OriginsChanged { origins: wanted.clone() };
+            at.append_event(HouseSubject, staff.actor(), event).await?;
             Ok(Origins { version, list: wanted })
         })
     });

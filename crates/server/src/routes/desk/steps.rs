@@ -14,10 +14,11 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::lounge::next_number;
 use bayside_domain::statement::BridgeError;
 use bayside_domain::time::Instant;
-use bayside_domain::visit::{Actor, Event, Visit, may_do};
+use bayside_domain::visit::{Visit, may_do};
 use bayside_domain::words::Step;
 use bayside_store::{SignatureRow, VisitRow};
 use bayside_workflow::contact::MILEAGE_KM_MAX;
@@ -128,10 +129,10 @@ pub async fn take_step(
     let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
     let event = match step {
         Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
-            Event::Prepared { step }
+            VisitEvent::Prepared { step }
         }
         Step::Arrive => arrive(at, visit, &request).await?,
-        Step::Inspect => Event::Inspected,
+        Step::Inspect => VisitEvent::Inspected,
         Step::SignOrder => sign_order(at, visit, &request).await?,
         Step::Dispatch | Step::Start | Step::Pause | Step::Resume | Step::Complete => {
             job_event(at, visit, step, &request)?
@@ -141,26 +142,30 @@ pub async fn take_step(
             let findings = request.findings.unwrap_or_default().trim().to_owned();
             let beside = CheckNote { findings, checks: request.checks };
             note = Some(serde_json::to_string(&beside).expect("notes are JSON"));
-            if step == Step::SelfCheck { Event::SelfChecked { passed } } else { Event::FinalInspected { passed } }
+            if step == Step::SelfCheck {
+                VisitEvent::SelfChecked { passed }
+            } else {
+                VisitEvent::FinalInspected { passed }
+            }
         }
-        Step::Wash => Event::Washed,
+        Step::Wash => VisitEvent::Washed,
         Step::PrepareDelivery => {
             released_amount(at, visit).await?;
-            Event::DeliveryPrepared
+            VisitEvent::DeliveryPrepared
         }
-        Step::Ready => Event::StatementReleased { charged: released_amount(at, visit).await? },
+        Step::Ready => VisitEvent::StatementReleased { charged: released_amount(at, visit).await? },
         Step::Accept => {
             if let Some(name) = request.name {
                 sign(at, visit.id, "delivery", &name, request.signature_svg).await?;
             }
-            Event::Accepted
+            VisitEvent::Accepted
         }
-        Step::Settle => Event::Settled,
-        Step::Leave => Event::Left { mileage_km: request.mileage_km },
-        Step::FollowUp => Event::FollowedUp,
-        Step::Close => Event::Closed,
-        Step::Cancel => Event::Cancelled,
-        Step::NoShow => Event::NoShow,
+        Step::Settle => VisitEvent::Settled,
+        Step::Leave => VisitEvent::Delivered { mileage_km: request.mileage_km },
+        Step::FollowUp => VisitEvent::FollowedUp,
+        Step::Close => VisitEvent::Closed,
+        Step::Cancel => VisitEvent::Cancelled,
+        Step::NoShow => VisitEvent::NoShow,
     };
     let number = at.append(visit, by, event).await?;
     if let Some(note) = note {
@@ -179,7 +184,7 @@ pub async fn take_step(
     Ok(())
 }
 
-async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<Event, Failure> {
+async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<VisitEvent, Failure> {
     // Who drew a number before keeps it.
     let drawn = if visit.state.walk_in { at.tx.ticket_of_visit(at.dealer.id, visit.id).await? } else { None };
     let number = match drawn {
@@ -191,7 +196,7 @@ async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepReque
         papers.order.mileage_in_km = Some(mileage_km);
         papers.write(at, visit.id).await?;
     }
-    Ok(Event::Arrived { number, mileage_km: request.mileage_km })
+    Ok(VisitEvent::Arrived { number, mileage_km: request.mileage_km })
 }
 
 /// The next lounge number that nobody has today.
@@ -206,7 +211,7 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
     Ok(number)
 }
 
-async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<Event, Failure> {
+async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<VisitEvent, Failure> {
     let papers = Papers::read(at, visit.id).await?;
     if papers.order.items.is_empty() {
         return Err(Failure::at("/work_order/items", "required"));
@@ -223,7 +228,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepR
     if let Some(name) = &request.name {
         sign(at, visit.id, "order", name, request.signature_svg.clone()).await?;
     }
-    Ok(Event::OrderSigned {
+    Ok(VisitEvent::OrderSigned {
         estimate: customer_total(&at.dealer.file, &papers.order.lines),
         jobs: papers.order.items.iter().map(|item| item.id.clone()).collect(),
         wants_wash: papers.order.wants_wash,
@@ -231,7 +236,12 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepR
     })
 }
 
-fn job_event(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepRequest) -> Result<Event, Failure> {
+fn job_event(
+    at: &AtDealer<'_, '_>,
+    visit: &VisitRow,
+    step: Step,
+    request: &StepRequest,
+) -> Result<VisitEvent, Failure> {
     let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
     let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
     if !visit.state.job_allows(job, step) {
@@ -244,12 +254,12 @@ fn job_event(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &Step
             if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
                 return Err(Failure::at("/technician", "unknown-technician"));
             }
-            Event::Dispatched { job, technician }
+            VisitEvent::Dispatched { job, technician }
         }
-        Step::Start => Event::Started { job },
-        Step::Pause => Event::Paused { job },
-        Step::Resume => Event::Resumed { job },
-        _ => Event::Completed { job },
+        Step::Start => VisitEvent::Started { job },
+        Step::Pause => VisitEvent::Paused { job },
+        Step::Resume => VisitEvent::Resumed { job },
+        _ => VisitEvent::Completed { job },
     })
 }
 
@@ -331,7 +341,7 @@ pub async fn change_promise(
         return Err(not_allowed(at, visit));
     }
     in_reach(at, promised_at)?;
-    let event = at.append(visit, staff.actor(), Event::PromiseChanged { promised_at }).await?;
+    let event = at.append(visit, staff.actor(), VisitEvent::PromiseChanged { promised_at }).await?;
     at.tx.add_note(at.dealer.id, event, visit.id, reason.trim()).await?;
     Ok(())
 }

@@ -13,8 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::care::CareEvent;
-use bayside_domain::visit::Actor;
+use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::words::{Role, TicketEnd};
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
@@ -84,7 +83,7 @@ pub async fn call(
     Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.called = Some((at.now, staff.row.id));
-            tell(at, row.id, staff.actor(), CareEvent::TicketCalled).await?;
+            at.append_event(row.id, staff.actor(), TicketEvent::Called).await?;
             Ok(())
         })
     })
@@ -109,7 +108,7 @@ pub async fn end(
     Ok(change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
         Box::pin(async move {
             row.state.ended = Some((end, at.now));
-            tell(at, row.id, staff.actor(), CareEvent::TicketEnded { end, visit: None }).await?;
+            at.append_event(row.id, staff.actor(), TicketEvent::Ended { end, visit: None }).await?;
             Ok(())
         })
     })
@@ -129,7 +128,7 @@ pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64,
     row.state.ended = Some((TicketEnd::TakenIn, at.now));
     row.state.version += 1;
     at.tx.put_ticket(at.dealer.id, &row).await?;
-    tell(at, row.id, by, CareEvent::TicketEnded { end: TicketEnd::TakenIn, visit: row.visit }).await?;
+    at.append_event(row.id, by, TicketEvent::Ended { end: TicketEnd::TakenIn, visit: row.visit }).await?;
     Ok(())
 }
 

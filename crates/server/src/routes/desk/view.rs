@@ -8,10 +8,11 @@ use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
     VisitCard,
 };
+use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
-use bayside_domain::visit::{self, Event, may_do};
+use bayside_domain::visit::{self, may_do};
 use bayside_domain::words::Step;
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
@@ -142,7 +143,7 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
             .map(|recorded| LogEntry {
                 event_id: recorded.number,
                 at: at(recorded.at),
-                kind: recorded.event.kind().to_owned(),
+                kind: recorded.event.kind(),
                 by: dossier.name_of(recorded.by),
                 job: recorded.event.job().map(|job| dossier.job_name(job)),
                 note: note(dossier, recorded),
@@ -168,9 +169,11 @@ fn is_express(dealer: &Dealer, visit: &visit::Visit) -> bool {
     dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
 }
 
-fn note(dossier: &Dossier, recorded: &visit::Recorded) -> Option<String> {
+fn note(dossier: &Dossier, recorded: &Recorded<VisitEvent>) -> Option<String> {
     let text = match recorded.event {
-        Event::SelfChecked { .. } | Event::FinalInspected { .. } => dossier.check_note(recorded.number).findings,
+        VisitEvent::SelfChecked { .. } | VisitEvent::FinalInspected { .. } => {
+            dossier.check_note(recorded.number).findings
+        }
         _ => dossier.note(recorded.number),
     };
     Some(text).filter(|text| !text.is_empty())

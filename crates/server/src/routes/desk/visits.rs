@@ -20,8 +20,8 @@ use axum::response::Response;
 use bayside_api::desk::{DeskVisit, StepRequest, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::event::VisitEvent;
 use bayside_domain::time::{Bucket, buckets_of};
-use bayside_domain::visit::Event;
 use bayside_domain::words::{Role, Step};
 use bayside_store::VisitRow;
 use bayside_workflow::contact::ContactInput;
@@ -182,7 +182,7 @@ pub async fn walk_in(
                 let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
                 let price =
                     services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
-                let event = Event::Booked {
+                let event = VisitEvent::Booked {
                     start: at.now,
                     ready_estimate: Bucket(ready).start(),
                     adviser: adviser_id,

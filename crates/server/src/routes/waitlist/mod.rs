@@ -23,13 +23,13 @@ use bayside_api::Date;
 use bayside_api::booking::BookingCreated;
 use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest, WaitlistStatus};
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::care::CareEvent;
+use bayside_domain::event::{Actor, WishEvent};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::holds::{give_back, redeem};
-use bayside_workflow::offer_freed_capacity::{end, pass, tell};
+use bayside_workflow::offer_freed_capacity::{end, pass};
 use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch};
 use bayside_workflow::tokens::{KeyRing, Purpose};
 use std::sync::Arc;
@@ -116,7 +116,7 @@ pub(crate) async fn add_wish(at: &mut AtDealer<'_, '_>, asked: Asked) -> Result<
         person.marks.clone_from(&row.wish.marks);
         at.tx.put_person(at.dealer.id, row.id, &person).await?;
     }
-    tell(at, row.id, true, CareEvent::WishMade).await?;
+    at.append_event(row.id, Actor::Customer, WishEvent::Joined).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
     Ok(row)
 }
@@ -246,7 +246,7 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
     row.wish.state = WishState::Accepted;
     row.wish.visit = Some(visit.id);
     row.wish.offer = None;
-    tell(at, row.id, true, CareEvent::WishAccepted { visit: visit.id }).await?;
+    at.append_event(row.id, Actor::Customer, WishEvent::Accepted { visit: visit.id }).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
     Ok(visit)
 }

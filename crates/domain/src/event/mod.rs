@@ -1,0 +1,208 @@
+//! What happens in a dealer's house, as it is written down: every change is one event of one subject.
+//!
+//! Each kind of subject has events of its own, so that what reads a visit's events cannot meet a screen's. In the store
+//! and on the wire an event is named by its kind, one word; all kinds together are one closed list, [`EventKind`].
+
+mod callback;
+mod dealer;
+mod screen;
+mod ticket;
+mod visit;
+mod waitlist;
+
+pub use callback::{CallbackEvent, CallbackEventKind};
+pub use dealer::{DealerEvent, DealerEventKind};
+pub use screen::{ScreenEvent, ScreenEventKind};
+pub use ticket::{TicketEvent, TicketEventKind};
+pub use visit::{VisitEvent, VisitEventKind};
+pub use waitlist::{WishEvent, WishEventKind};
+
+use crate::time::Instant;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Declares the events of one kind of subject, and beside them their kinds as a closed list of words. In JSON an event
+/// is an object whose `type` is its kind, with its fields beside it.
+macro_rules! events {
+    (
+        $(#[$doc:meta])* $event:ident
+        $(#[$kind_doc:meta])* $kind:ident
+        $($(#[$variant_doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })? = $word:literal),+ $(,)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(tag = "type")]
+        pub enum $event {
+            $($(#[$variant_doc])* #[serde(rename = $word)] $variant $({ $($(#[$field_doc])* $field: $type),+ })?),+
+        }
+
+        impl $event {
+            /// Its kind: the `type` under which it is stored.
+            pub const fn kind(&self) -> $kind {
+                match self { $(Self::$variant { .. } => $kind::$variant),+ }
+            }
+        }
+
+        crate::words::words! {
+            $(#[$kind_doc])*
+            $kind { $($(#[$variant_doc])* $variant = $word),+ }
+        }
+    };
+}
+use events;
+
+/// Who did it: an id, never a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// The customer.
+    Customer,
+    /// A member of staff, by their id within the dealer.
+    Staff(i64),
+    /// The arrival kiosk or another screen, by its id within the dealer.
+    Device(i64),
+    /// The program, by the clock.
+    System,
+}
+
+/// An event as it lies in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded<E> {
+    /// The dealer's event number: gapless, in commit order, from 1 on.
+    pub number: i64,
+    /// When it happened.
+    pub at: Instant,
+    /// Who did it.
+    pub by: Actor,
+    /// What happened.
+    pub event: E,
+}
+
+/// What an event happened to. All ids are unique within the dealer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The house itself, with its screens.
+    House,
+    /// A visit.
+    Visit(i64),
+    /// A call-back.
+    Callback(i64),
+    /// A wish on the waitlist.
+    Wish(i64),
+    /// A ticket.
+    Ticket(i64),
+}
+
+/// Stands for an id with events of the house: there is one house in each log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HouseSubject;
+
+/// An event that a dealer's log takes.
+pub trait LoggedEvent: Serialize {
+    /// What names its subject: an id, or [`HouseSubject`].
+    type Of: Copy;
+
+    /// The subject with this id.
+    fn subject(of: Self::Of) -> Subject;
+}
+
+/// An event whose subject is the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HouseEvent {
+    /// Of a screen.
+    Screen(ScreenEvent),
+    /// Of the house itself.
+    Dealer(DealerEvent),
+}
+
+/// All kinds of events: which family it is, and which of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// Of a visit.
+    Visit(VisitEventKind),
+    /// Of a screen.
+    Screen(ScreenEventKind),
+    /// Of the house itself.
+    Dealer(DealerEventKind),
+    /// Of a call-back.
+    Callback(CallbackEventKind),
+    /// Of a wish on the waitlist.
+    Wish(WishEventKind),
+    /// Of a ticket.
+    Ticket(TicketEventKind),
+}
+
+impl EventKind {
+    /// The kind that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let visit = VisitEventKind::from_word(word).map(Self::Visit);
+        visit
+            .or_else(|| ScreenEventKind::from_word(word).map(Self::Screen))
+            .or_else(|| DealerEventKind::from_word(word).map(Self::Dealer))
+            .or_else(|| CallbackEventKind::from_word(word).map(Self::Callback))
+            .or_else(|| WishEventKind::from_word(word).map(Self::Wish))
+            .or_else(|| TicketEventKind::from_word(word).map(Self::Ticket))
+    }
+}
+
+impl<'de> Deserialize<'de> for EventKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::from_word(&word).ok_or_else(|| D::Error::custom(format_args!("no kind of event: {word}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::care::Caller;
+    use crate::words::{Step, TicketEnd, VisitReason};
+    use serde::de::DeserializeOwned;
+    use std::fmt::Debug;
+
+    #[test]
+    fn every_kind_is_found_by_its_word() {
+        let visits = VisitEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Visit(*kind)));
+        let screens = ScreenEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Screen(*kind)));
+        let dealers = DealerEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Dealer(*kind)));
+        let callbacks = CallbackEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Callback(*kind)));
+        let wishes = WishEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Wish(*kind)));
+        let tickets = TicketEventKind::ALL.iter().map(|kind| (kind.as_str(), EventKind::Ticket(*kind)));
+        for (word, kind) in visits.chain(screens).chain(dealers).chain(callbacks).chain(wishes).chain(tickets) {
+            assert_eq!(EventKind::from_word(word), Some(kind), "{word} names one kind only");
+        }
+        assert_eq!(EventKind::from_word("visit.painted"), None);
+    }
+
+    /// As it is stored, letter by letter, and read back.
+    fn check<E: Serialize + DeserializeOwned + PartialEq + Debug>(event: &E, stored: &str) {
+        assert_eq!(serde_json::to_string(event).expect("events are JSON"), stored);
+        assert_eq!(&serde_json::from_str::<E>(stored).expect("and read back"), event);
+    }
+
+    #[test]
+    fn an_event_is_stored_under_its_kind() {
+        let at = Instant::from_seconds(60);
+        check(&VisitEvent::Cancelled, r#"{"type":"booking.cancelled"}"#);
+        check(
+            &VisitEvent::Prepared { step: Step::PrepareParts },
+            r#"{"type":"visit.prepared","step":"prepare.parts"}"#,
+        );
+        check(&ScreenEvent::Highlighted { number: 27 }, r#"{"type":"screen.highlighted","number":27}"#);
+        check(&DealerEvent::OriginsChanged { origins: vec![] }, r#"{"type":"settings.origins-changed","origins":[]}"#);
+        check(
+            &CallbackEvent::Asked { caller: Caller::Technical, due_at: at },
+            r#"{"type":"callback.asked","caller":"technical","due_at":60000000}"#,
+        );
+        check(&WishEvent::Accepted { visit: 7 }, r#"{"type":"waitlist.accepted","visit":7}"#);
+        check(&WishEvent::Ended, r#"{"type":"waitlist.ended"}"#);
+        check(
+            &TicketEvent::Drawn { number: 33, reason: VisitReason::Tyres },
+            r#"{"type":"ticket.drawn","number":33,"reason":"tyres"}"#,
+        );
+        check(
+            &TicketEvent::Ended { end: TicketEnd::TakenIn, visit: Some(7) },
+            r#"{"type":"ticket.ended","end":"taken-in","visit":7}"#,
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! The log of each dealer: what happened, and the free text beside it.
+
+use super::together::Insert;
+use super::{DealerRow, Result, StoreError, Tx, from_json, to_json};
+use bayside_domain::event::{Actor, EventKind, HouseEvent, LoggedEvent, Recorded, Subject, VisitEvent};
+use bayside_domain::time::Instant;
+use serde::Deserialize;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+/// What the house's events have for a subject's id. Ids begin with 1.
+const HOUSE: i64 = 0;
+
+/// A subject's id as the table has it: ids of a dealer are unique whatever they name.
+fn id_of(subject: Subject) -> i64 {
+    match subject {
+        Subject::House => HOUSE,
+        Subject::Visit(id) | Subject::Callback(id) | Subject::Wish(id) | Subject::Ticket(id) => id,
+    }
+}
+
+/// Reads an event whose JSON `event` reads.
+fn recorded<E>(row: &AnyRow, event: impl FnOnce(&str) -> Result<E>) -> Result<Recorded<E>> {
+    Ok(Recorded {
+        number: row.try_get(0)?,
+        at: Instant::from_micros(row.try_get(1)?),
+        by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
+        event: event(&row.try_get::<String, _>(3)?)?,
+    })
+}
+
+/// Reads an event of the house: its kind says whose.
+fn house_event(text: &str) -> Result<HouseEvent> {
+    #[derive(Deserialize)]
+    struct Typed {
+        #[serde(rename = "type")]
+        kind: EventKind,
+    }
+    match from_json::<Typed>(text, "event")?.kind {
+        EventKind::Screen(_) => from_json(text, "event").map(HouseEvent::Screen),
+        EventKind::Dealer(_) => from_json(text, "event").map(HouseEvent::Dealer),
+        _ => Err(StoreError::Corrupt("event")),
+    }
+}
+
+impl Tx<'_> {
+    /// Appends an event under the dealer's lock, gives it the next number, and marks the dealer changed.
+    pub async fn append<E: LoggedEvent>(
+        &mut self,
+        dealer: &mut DealerRow,
+        of: E::Of,
+        at: Instant,
+        by: Actor,
+        event: E,
+    ) -> Result<Recorded<E>> {
+        dealer.last_event += 1;
+        let recorded = Recorded { number: dealer.last_event, at, by, event };
+        self.insert(Insert {
+            sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)".into(),
+            values: vec![
+                dealer.id.into(),
+                recorded.number.into(),
+                id_of(E::subject(of)).into(),
+                at.micros().into(),
+                to_json(&by).into(),
+                to_json(&recorded.event).into(),
+            ],
+        })
+        .await?;
+        self.touched.insert(dealer.id, dealer.last_event);
+        Ok(recorded)
+    }
+
+    /// All events of a visit, oldest first.
+    pub async fn events_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<Recorded<VisitEvent>>> {
+        let rows =
+            sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
+                .bind(dealer)
+                .bind(visit)
+                .fetch_all(&mut *self.conn)
+                .await?;
+        rows.iter().map(|row| recorded(row, |text| from_json(text, "event"))).collect()
+    }
+
+    /// What happened in the house itself and with its screens after an event, oldest first.
+    pub async fn house_events_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Recorded<HouseEvent>>> {
+        let sql = "SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 AND number > $3 ORDER BY number";
+        let rows = sqlx::query(sql).bind(dealer).bind(HOUSE).bind(event).fetch_all(&mut *self.conn).await?;
+        rows.iter().map(|row| recorded(row, house_event)).collect()
+    }
+
+    /// Writes free text beside an event.
+    pub async fn add_note(&mut self, dealer: i64, event: i64, visit: i64, body: &str) -> Result<()> {
+        sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
+            .bind(dealer)
+            .bind(event)
+            .bind(visit)
+            .bind(body.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    /// Free text beside the events of a visit.
+    pub async fn notes_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<(i64, String)>> {
+        let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
+            .bind(dealer)
+            .bind(visit)
+            .fetch_all(&mut *self.conn)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+}
