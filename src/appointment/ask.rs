@@ -183,7 +183,7 @@ mod tests {
     fn dealer() -> Dealer {
         let booking = serde_json::json!({
             "grid_minutes": 30, "horizon_days": 60, "notice_minutes": 60, "hold_minutes": 5,
-            "change_cutoff_minutes": 60, "stays": [Stay::Wait, Stay::Leave],
+            "change_cutoff_minutes": 60, "stays": [Stay::Wait, Stay::DropOff],
         });
         Dealer {
             slug: "anting".into(),
@@ -198,7 +198,7 @@ mod tests {
             opening_hours: Vec::new(),
             closures: Vec::new(),
             lounge: bayside_api::dealer::LoungeSettings::default(),
-            services: vec![service("oil", &[Stay::Wait, Stay::Leave]), service("body", &[Stay::Leave])],
+            services: vec![service("oil", &[Stay::Wait, Stay::DropOff]), service("body", &[Stay::DropOff])],
             advisers: vec![Adviser { id: "li-min".into(), name: "李敏".into(), note: String::new() }],
             models: Vec::new(),
             booking: serde_json::from_value::<BookingPolicy>(booking).expect("a policy"),
@@ -241,7 +241,11 @@ mod tests {
         let draft = &form.draft;
         assert_eq!(draft.services, ["oil", "body"], "in the order of the catalogue, and only what there is");
         assert_eq!((draft.province.as_str(), draft.plate.as_str()), ("京", "A12345"));
-        assert_eq!((draft.stay, draft.adviser.as_deref()), (Stay::Leave, Some("li-min")), "nobody waits for body work");
+        assert_eq!(
+            (draft.stay, draft.adviser.as_deref()),
+            (Stay::DropOff, Some("li-min")),
+            "nobody waits for body work"
+        );
         assert_eq!(form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect::<Vec<_>>(), ["name", "phone", "consent"]);
     }
 

@@ -174,7 +174,7 @@ fn another_time_replaces_the_held_one() {
 #[test]
 fn a_changed_wish_gives_the_held_time_back() {
     for event in
-        [Event::Stay(Stay::Leave), Event::Adviser(Some("wang".to_owned())), Event::Service("b".to_owned(), true)]
+        [Event::Stay(Stay::DropOff), Event::Adviser(Some("wang".to_owned())), Event::Service("b".to_owned(), true)]
     {
         let mut state = at_you();
         assert_eq!(state.apply(event), Some(Effect::Release("h1".to_owned())));

@@ -109,7 +109,7 @@ fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
 fn stay_words(stay: Stay, locale: Locale) -> (&'static str, &'static str, &'static str) {
     match stay {
         Stay::Wait => (td_string!(locale, ui.stay_wait), td_string!(locale, booking.stay_wait_note), "seat"),
-        Stay::Leave => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),
+        Stay::DropOff => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),
         Stay::Loaner => (td_string!(locale, ui.stay_loaner), td_string!(locale, booking.stay_loaner_note), "key"),
     }
 }

@@ -168,7 +168,7 @@ pub fn columns(cards: &[VisitCard], search: &str) -> [Vec<VisitCard>; COLUMNS] {
 pub fn beside(cards: &[VisitCard], search: &str) -> Vec<VisitCard> {
     let rank = |phase: Phase| match phase {
         Phase::Booked | Phase::OnSite | Phase::Accepted => 0,
-        Phase::Left => 1,
+        Phase::Delivered => 1,
         Phase::Closed => 2,
         Phase::Cancelled => 3,
         Phase::NoShow => 4,

@@ -65,7 +65,7 @@ pub fn moved(callbacks: &[DeskCallback], chosen: Option<i64>, by: isize) -> Opti
 mod tests {
     use super::*;
     use bayside_api::Instant;
-    use bayside_api::care::Caller;
+    use bayside_api::care::CallbackTeam;
 
     fn at(text: &str) -> Instant {
         Instant(chrono::DateTime::parse_from_rfc3339(&format!("2026-12-01T{text}+08:00")).unwrap())
@@ -76,7 +76,7 @@ mod tests {
             id,
             version: 1,
             reference: "R5M8T12".into(),
-            kind: Caller::Adviser,
+            kind: CallbackTeam::Adviser,
             addressed_as: "高先生".into(),
             phone: "+8613912342207".into(),
             plate: "沪B3H771".into(),

@@ -164,7 +164,7 @@ impl DraftForm {
 
     /// Adds a replaced part; the customer's wish decides what becomes of it at first.
     pub fn add_part(&mut self, wanted: bool) {
-        let fate = if wanted { PartFate::Taken } else { PartFate::Left };
+        let fate = if wanted { PartFate::Taken } else { PartFate::KeptByHouse };
         self.replaced_parts.push(ReplacedPart { name: String::new(), fate });
     }
 

@@ -28,7 +28,7 @@ pub enum Need {
 /// What a step asks for.
 pub const fn need(step: Step) -> Need {
     match step {
-        Step::Arrive | Step::Leave => Need::Mileage,
+        Step::Arrive | Step::HandOver => Need::Mileage,
         Step::SignOrder => Need::Order,
         Step::Accept => Need::Signature,
         Step::Dispatch => Need::Technician,

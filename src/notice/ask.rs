@@ -11,7 +11,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
 use bayside_api::care::{Outcome, Question, Remedy};
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use leptos::prelude::*;
 
 /// Questions, own words, and what is to be done.
@@ -146,7 +146,7 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
     let Outcome { kind, text, advice, services, .. } = outcome;
     let advice = advice.map(|advice| view! { <p>{advice}</p> });
-    let call = move |caller: Caller, class: &'static str, first: bool, word: &'static str| {
+    let call = move |caller: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
         view! {
             <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || flow.send(Event::Call(caller)))>
                 <Icon name="phone"/>{word}
@@ -175,7 +175,7 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
                     <ul class="jobs" role="list">{jobs}</ul>
                     <p class="row">
                         <a class="btn" id="outcome-act" data-test="to-booking" href=tied(href)>{td_string!(locale, notice.to_booking)}<Icon name="arrow" class="end"/></a>
-                        {call(Caller::Adviser, "btn b3", false, td_string!(locale, notice.rather_call))}
+                        {call(CallbackTeam::Adviser, "btn b3", false, td_string!(locale, notice.rather_call))}
                     </p>
                 </Notice>
             }
@@ -184,19 +184,19 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
         Remedy::Advice => view! {
             <Notice kind=Kind::Ok icon="check" title=title>
                 {advice}
-                <p class="row">{call(Caller::Adviser, "btn b2", true, td_string!(locale, notice.still_worried))}</p>
+                <p class="row">{call(CallbackTeam::Adviser, "btn b2", true, td_string!(locale, notice.still_worried))}</p>
             </Notice>
         }
         .into_any(),
         // Its sentence stands above, beside the number.
         Remedy::Unsafe => view! {
             <Notice kind=Kind::Note icon="phone" title=td_string!(locale, notice.unsafe_then)>
-                <p class="row">{call(Caller::Technical, "btn b2", true, words::wish(Caller::Technical, locale))}</p>
+                <p class="row">{call(CallbackTeam::Technical, "btn b2", true, words::wish(CallbackTeam::Technical, locale))}</p>
             </Notice>
         }
         .into_any(),
         Remedy::Adviser | Remedy::Technical => {
-            let caller = kind.caller().unwrap_or(Caller::Adviser);
+            let caller = kind.caller().unwrap_or(CallbackTeam::Adviser);
             view! {
                 <Notice kind=Kind::Note icon="phone" title=title>
                     {advice}

@@ -16,7 +16,7 @@ use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
 use bayside_api::{Date, Problem};
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use chrono::Days;
 use leptos::prelude::*;
 
@@ -37,8 +37,8 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
         }
     };
     let lead = move || match caller.get() {
-        Caller::Adviser => td_string!(locale, notice.lead_adviser),
-        Caller::Technical => td_string!(locale, notice.lead_technical),
+        CallbackTeam::Adviser => td_string!(locale, notice.lead_adviser),
+        CallbackTeam::Technical => td_string!(locale, notice.lead_technical),
     };
     let answers = move || {
         let walk = flow.state.with(|state| state.kept.walk.clone());

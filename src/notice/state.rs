@@ -8,7 +8,7 @@ use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field, Step};
 use bayside_api::booking::ConsentGiven;
-use bayside_api::care::{CallbackCreated, CallbackRequest, Caller, Outcome, Remedy, TimeWindow, Triage};
+use bayside_api::care::{CallbackCreated, CallbackRequest, CallbackTeam, Outcome, Remedy, TimeWindow, Triage};
 use bayside_api::{Code, Instant, Problem};
 use bayside_domain::dealer::Country;
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub struct Kept {
     /// What was typed.
     pub draft: Draft,
     /// Who is to call.
-    pub caller: Caller,
+    pub caller: CallbackTeam,
     /// When it suits.
     pub when: When,
     /// The call, once asked for.
@@ -76,7 +76,7 @@ impl Kept {
             part: Part::Ask,
             walk: Walk::default(),
             draft,
-            caller: Caller::Adviser,
+            caller: CallbackTeam::Adviser,
             when: When::Soon,
             sent: None,
             key,
@@ -96,7 +96,7 @@ pub enum Event {
     /// When a call suits.
     When(When),
     /// A call is wanted.
-    Call(Caller),
+    Call(CallbackTeam),
     /// To the questions or the form, by the browser's buttons or the page's.
     GoTo(Part),
     /// The call is asked for, at these times; the time is the server's.
@@ -220,10 +220,10 @@ impl State {
     }
 
     /// Who calls by the outcome: an expert also where the car must not be driven.
-    fn caller(&self) -> Caller {
+    fn caller(&self) -> CallbackTeam {
         match self.outcome().map(|outcome| outcome.kind) {
-            Some(Remedy::Technical | Remedy::Unsafe) => Caller::Technical,
-            _ => Caller::Adviser,
+            Some(Remedy::Technical | Remedy::Unsafe) => CallbackTeam::Technical,
+            _ => CallbackTeam::Adviser,
         }
     }
 

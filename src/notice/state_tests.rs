@@ -4,7 +4,7 @@ use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field};
-use bayside_api::care::{Answer, CallbackCreated, CallbackRequest, Caller, Outcome, Question, Remedy, Triage};
+use bayside_api::care::{Answer, CallbackCreated, CallbackRequest, CallbackTeam, Outcome, Question, Remedy, Triage};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::problem::FieldError;
 use bayside_api::{Code, Instant, Problem};
@@ -106,7 +106,7 @@ fn a_changed_answer_drops_the_later_ones() {
     answer(&mut state, "a", 0);
     answer(&mut state, "b", 1);
     assert!(state.is_unsafe());
-    assert_eq!(state.kept.caller, Caller::Technical);
+    assert_eq!(state.kept.caller, CallbackTeam::Technical);
     answer(&mut state, "a", 2);
     assert_eq!(asked(&state), [("a".to_owned(), Some("noise".to_owned())), ("c".to_owned(), None)]);
     assert!(!state.is_unsafe());
@@ -132,7 +132,7 @@ fn what_was_kept_ends_where_the_dealers_questions_changed() {
 fn a_dealer_who_asks_nothing_is_asked_for_a_call_at_once() {
     let none = Triage { first: None, questions: Vec::new(), outcomes: Vec::new(), emergency: None };
     let mut state = new(Arc::new(none));
-    assert_eq!((state.kept.part, state.kept.caller), (Part::Call, Caller::Adviser));
+    assert_eq!((state.kept.part, state.kept.caller), (Part::Call, CallbackTeam::Adviser));
     state.apply(Event::GoTo(Part::Ask));
     assert_eq!(state.kept.part, Part::Call);
     fill_in(&mut state);
@@ -174,14 +174,14 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
     let mut state = new(triage());
     answer(&mut state, "a", 2);
     answer(&mut state, "c", 0);
-    state.apply(Event::Call(Caller::Technical));
+    state.apply(Event::Call(CallbackTeam::Technical));
     assert_eq!(state.kept.part, Part::Call);
     assert_eq!(send(&mut state), None);
     let wrong: Vec<Field> = state.faults.iter().map(|(field, _)| *field).collect();
     assert_eq!(wrong, [Field::Plate, Field::Model, Field::Mileage, Field::Name, Field::Phone, Field::Consent]);
     fill_in(&mut state);
     let request = send(&mut state).expect("it is sent");
-    assert_eq!((request.kind, request.vehicle.plate.as_str()), (Caller::Technical, "沪A12345"));
+    assert_eq!((request.kind, request.vehicle.plate.as_str()), (CallbackTeam::Technical, "沪A12345"));
     assert_eq!((request.vehicle.mileage_km, request.filled_seconds, request.website), (58_600, Some(42), None));
     assert_eq!(send(&mut state), None, "it is under way");
 
@@ -200,7 +200,7 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
 fn a_refusal_stands_at_its_field_or_else_above_all() {
     let mut state = new(triage());
     answer(&mut state, "a", 2);
-    state.apply(Event::Call(Caller::Technical));
+    state.apply(Event::Call(CallbackTeam::Technical));
     let mut problem = Problem::new(Code::Invalid);
     problem.errors.push(FieldError { pointer: "/customer/phone".to_owned(), code: "phone-format".to_owned() });
     state.apply(Event::Refused(Box::new(problem), "key-2".to_owned()));

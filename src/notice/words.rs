@@ -3,7 +3,7 @@
 use crate::booking::field::{Fault, Field};
 use crate::booking::words;
 use crate::i18n::{Locale, td_string};
-use bayside_domain::care::Caller;
+use bayside_domain::care::{Caller, CallbackTeam};
 use bayside_domain::dealer::Country;
 
 /// What is wrong with a field, and what to do.
@@ -16,26 +16,26 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> St
 }
 
 /// Who calls, as the heading of the form.
-pub fn wish(caller: Caller, locale: Locale) -> &'static str {
+pub fn wish(caller: CallbackTeam, locale: Locale) -> &'static str {
     match caller {
-        Caller::Adviser => td_string!(locale, notice.call_adviser),
-        Caller::Technical => td_string!(locale, notice.call_technical),
+        CallbackTeam::Adviser => td_string!(locale, notice.call_adviser),
+        CallbackTeam::Technical => td_string!(locale, notice.call_technical),
     }
 }
 
 /// Who calls, as a promise.
-pub fn promise(caller: Caller, locale: Locale) -> &'static str {
+pub fn promise(caller: CallbackTeam, locale: Locale) -> &'static str {
     match caller {
-        Caller::Adviser => td_string!(locale, notice.done_adviser),
-        Caller::Technical => td_string!(locale, notice.done_technical),
+        CallbackTeam::Adviser => td_string!(locale, notice.done_adviser),
+        CallbackTeam::Technical => td_string!(locale, notice.done_technical),
     }
 }
 
 /// Who calls.
-pub fn who(caller: Caller, locale: Locale) -> &'static str {
+pub fn who(caller: CallbackTeam, locale: Locale) -> &'static str {
     match caller {
-        Caller::Adviser => td_string!(locale, notice.adviser),
-        Caller::Technical => td_string!(locale, notice.technical),
+        CallbackTeam::Adviser => td_string!(locale, notice.adviser),
+        CallbackTeam::Technical => td_string!(locale, notice.technical),
     }
 }
 

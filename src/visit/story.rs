@@ -261,7 +261,7 @@ pub fn old_parts(statement: &Statement, words: &Words) -> AnyView {
 fn fate_row(part: &ReplacedPart, locale: Locale) -> AnyView {
     let fate = match part.fate {
         PartFate::Taken => td_string!(locale, visit.parts.taken),
-        PartFate::Left => td_string!(locale, visit.parts.left),
+        PartFate::KeptByHouse => td_string!(locale, visit.parts.left),
         PartFate::None => td_string!(locale, visit.parts.no_part),
     };
     view! { <div><dt>{part.name.clone()}</dt><dd><b>{fate}</b></dd></div> }.into_any()

@@ -116,7 +116,7 @@ fn every_miss_has_the_same_answer() {
         desk.release_statement(id);
         desk.plain(id, Step::Accept);
         desk.plain(id, Step::Settle);
-        desk.plain(id, Step::Leave);
+        desk.plain(id, Step::HandOver);
         let others = ALLER.slots(&server.client(), DAY, DAY);
         let elsewhere = ALLER.book(&server.client(), &others[0].offer);
         let misses = [

@@ -1,7 +1,9 @@
 //! Those who are not booked yet: called back, guided, found again.
 
 use bayside_api::booking::Booking;
-use bayside_api::care::{CallbackCreated, CallbackOutcome, Caller, DeskCallback, DeskCallbacks, Found, Remedy, Triage};
+use bayside_api::care::{
+    CallbackCreated, CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, Found, Remedy, Triage,
+};
 use bayside_api::desk::DeskChange;
 use bayside_api::path;
 use bayside_tests::desk::Desk;
@@ -56,7 +58,7 @@ fn a_call_back_has_a_clock_an_owner_and_an_end() {
         let first = of(&desk, &asked.reference);
         assert_eq!((first.due_at, first.minutes_late, &first.owner), (asked.due_at, 0, &None));
         assert_eq!(first.due_at.seconds_since(&first.created_at) / 60, 60);
-        assert_eq!((first.phone.as_str(), first.kind), ("+8613812345678", Caller::Adviser));
+        assert_eq!((first.phone.as_str(), first.kind), ("+8613812345678", CallbackTeam::Adviser));
         let sooner = ask(&server.client(), "technical");
         assert_eq!(list(&desk)[0].reference, sooner.reference, "the expert promised half an hour");
 
@@ -78,7 +80,7 @@ fn a_call_back_has_a_clock_an_owner_and_an_end() {
         assert_eq!((tried.attempts.len(), tried.closed_at), (1, None));
         assert_eq!(tried.due_at.seconds_since(&tried.attempts[0]) / 60, 10);
         let passed: DeskCallback = came_of_it(&desk, &tried, &json!({ "outcome": "technical" })).json(200);
-        assert_eq!((passed.kind, &passed.owner, passed.closed_at), (Caller::Technical, &None, None));
+        assert_eq!((passed.kind, &passed.owner, passed.closed_at), (CallbackTeam::Technical, &None, None));
         let no_words = came_of_it(&desk, &passed, &json!({ "outcome": "advice" })).problem(422, "invalid");
         assert_eq!((no_words.errors[0].pointer.as_str(), no_words.errors[0].code.as_str()), ("/note", "required"));
         let advice = json!({ "outcome": "advice", "note": "先补气，灯灭就好" });

@@ -65,7 +65,7 @@ fn one_visit_from_arrival_to_the_closed_file() {
         assert!(seen.accepted_at.is_some() && seen.stage.is_none(), "{engine:?}");
 
         desk.plain(id, Step::Settle);
-        desk.step(id, Step::Leave, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
+        desk.step(id, Step::HandOver, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
         desk.plain(id, Step::FollowUp);
         let closed = desk.plain(id, Step::Close);
         assert!(closed.allowed.is_empty(), "{engine:?}: {:?}", closed.allowed);

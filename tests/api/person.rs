@@ -187,7 +187,7 @@ impl Person {
                 email: Some(format!("{}@{}.example", self.tokens[2], self.tokens[3])),
                 ..own.customer
             },
-            stay: Stay::Leave,
+            stay: Stay::DropOff,
             consent: ConsentGiven { display_name: self.agreed, ..own.consent },
             source: Some(self.tokens[4].clone()),
             utm: Some([("utm_campaign".to_owned(), self.tokens[5].clone())].into()),

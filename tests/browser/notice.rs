@@ -1,7 +1,7 @@
 //! Somebody notices something about the car.
 
 use crate::booking::{test, view};
-use bayside_api::care::{Caller, DeskCallbacks};
+use bayside_api::care::{CallbackTeam, DeskCallbacks};
 use bayside_api::path;
 use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::desk::Desk;
@@ -110,7 +110,7 @@ async fn an_expert_is_asked_to_call_and_the_desk_knows() {
 
         let list: DeskCallbacks = desk.client.get(&path::desk_callbacks("anting")).json(200);
         let asked = list.callbacks.iter().find(|one| one.reference == reference).expect("the desk has it");
-        assert_eq!((asked.kind, asked.plate.replace('·', "").as_str()), (Caller::Technical, plate));
+        assert_eq!((asked.kind, asked.plate.replace('·', "").as_str()), (CallbackTeam::Technical, plate));
         assert_eq!(asked.due_at.epoch_ms(), chrono_ms(&due));
         let lines: Vec<&str> = asked.concern.lines().collect();
         assert_eq!((lines.len(), lines[0]), (2, "左前轮踩刹车时有金属摩擦声"), "own words, then the answers");

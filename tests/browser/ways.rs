@@ -79,7 +79,7 @@ async fn each_way_of_staying_is_booked_in_each_language() {
     let server = Server::start();
     for person in &PEOPLE {
         for (stay, jobs) in
-            [(Stay::Wait, &["oil"][..]), (Stay::Leave, &["oil", "tyres"]), (Stay::Loaner, &["brake-check"])]
+            [(Stay::Wait, &["oil"][..]), (Stay::DropOff, &["oil", "tyres"]), (Stay::Loaner, &["brake-check"])]
         {
             let window = person.open(&server, "").await;
             let name = format!("{}, {stay}", person.language);

@@ -127,7 +127,7 @@ impl Desk {
         for step in [Step::Accept, Step::Settle] {
             self.step(id, step, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
         }
-        self.step(id, Step::Leave, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
+        self.step(id, Step::HandOver, &StepRequest { mileage_km: Some(58_244), ..StepRequest::default() });
     }
 
     /// Pairs a screen and gives its token.

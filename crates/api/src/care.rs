@@ -3,7 +3,7 @@
 use crate::booking::{ConsentGiven, Customer, Vehicle};
 use crate::desk::Person;
 use crate::{Date, Instant, Money};
-pub use bayside_domain::care::Caller;
+pub use bayside_domain::care::CallbackTeam;
 pub use bayside_domain::triage::Remedy;
 use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct CallbackRequest {
     /// Who is to call: `adviser` or `technical`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
-    pub kind: Caller,
+    pub kind: CallbackTeam,
     /// In the customer's own words.
     pub concern: String,
     /// The car.
@@ -349,7 +349,7 @@ pub struct DeskCallback {
     pub reference: String,
     /// Who is to call.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
-    pub kind: Caller,
+    pub kind: CallbackTeam,
     /// 「王女士」.
     pub addressed_as: String,
     /// In full: it is to be dialled.

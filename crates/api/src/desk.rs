@@ -119,7 +119,8 @@ pub enum Phase {
     /// Accepted, before it leaves.
     Accepted,
     /// Gone; the follow-up is due.
-    Left,
+    #[serde(rename = "left")]
+    Delivered,
     /// Closed.
     Closed,
     /// Given up.

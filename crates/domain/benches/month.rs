@@ -23,7 +23,7 @@ fn months(criterion: &mut Criterion) {
         ..dealer()
     };
     for (name, percent, stay) in [
-        ("month-of-a-full-dealer", 100, Stay::Leave),
+        ("month-of-a-full-dealer", 100, Stay::DropOff),
         ("month-of-a-busy-dealer", 70, Stay::Wait),
         ("month-of-an-empty-dealer", 0, Stay::Loaner),
     ] {
@@ -42,7 +42,7 @@ fn months(criterion: &mut Criterion) {
         ..dealer
     };
     let shop = Shop::of(&large);
-    let asked = ask(&["oil", "battery"], Stay::Leave);
+    let asked = ask(&["oil", "battery"], Stay::DropOff);
     criterion.bench_function("month-day-and-night", |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
 }
 
@@ -60,7 +60,7 @@ fn fill(shop: &mut Shop, percent: i64) {
     let first = date(fixture::TODAY);
     for day in 0..40 {
         for turn in 0..4 {
-            let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::Leave };
+            let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::DropOff };
             let wanted = ask(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
             for start in shop.workshop.day(&shop.room, &wanted, first + Days::new(day), shop.now).starts {
                 if start.at * 37 % 100 >= percent {

@@ -45,7 +45,7 @@ impl Default for Care {
 /// Who calls back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Caller {
+pub enum CallbackTeam {
     /// The service adviser.
     Adviser,
     /// A technical expert (请求支援).
@@ -54,10 +54,10 @@ pub enum Caller {
 
 impl Care {
     /// Opening minutes within which this caller calls back.
-    pub const fn promise_minutes(&self, caller: Caller) -> u32 {
+    pub const fn promise_minutes(&self, caller: CallbackTeam) -> u32 {
         match caller {
-            Caller::Adviser => self.adviser_minutes,
-            Caller::Technical => self.technical_minutes,
+            CallbackTeam::Adviser => self.adviser_minutes,
+            CallbackTeam::Technical => self.technical_minutes,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! "I notice something": guided questions as data, from what is noticed to what is to be done
 //! (domain.md, stage 1: an unclear fault goes to a call-back, it is never a dead end).
 
-use crate::care::Caller;
+use crate::care::CallbackTeam;
 use crate::dealer::LocalText;
 use serde::{Deserialize, Serialize};
 
@@ -82,10 +82,10 @@ impl Remedy {
     }
 
     /// Who calls back.
-    pub const fn caller(self) -> Option<Caller> {
+    pub const fn caller(self) -> Option<CallbackTeam> {
         match self {
-            Self::Adviser => Some(Caller::Adviser),
-            Self::Technical => Some(Caller::Technical),
+            Self::Adviser => Some(CallbackTeam::Adviser),
+            Self::Technical => Some(CallbackTeam::Technical),
             Self::Services | Self::Advice | Self::Unsafe => None,
         }
     }

@@ -51,7 +51,7 @@ words! {
         /// Waits in the lounge.
         Wait = "wait",
         /// Leaves the car and returns later.
-        Leave = "leave",
+        DropOff = "leave",
         /// Drives away in a loaner.
         Loaner = "loaner",
     }
@@ -149,7 +149,7 @@ words! {
         /// 结算
         Settle = "settle",
         /// 交车送行
-        Leave = "leave",
+        HandOver = "leave",
         /// 维修回访
         FollowUp = "follow-up",
         /// The file is closed.
@@ -273,7 +273,7 @@ words! {
         /// 托修方收回
         Taken = "taken",
         /// 承修方收回
-        Left = "left",
+        KeptByHouse = "left",
         /// 无旧件
         None = "none",
     }

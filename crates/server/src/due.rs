@@ -45,7 +45,7 @@ pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: 
     let soon = today + Days::new(DAYS_AHEAD);
     let mut due: Vec<Car<'_>> = cars
         .values()
-        .filter(|visits| visits.iter().all(|(visit, _)| matches!(visit.state.phase, Phase::Left | Phase::Closed)))
+        .filter(|visits| visits.iter().all(|(visit, _)| matches!(visit.state.phase, Phase::Delivered | Phase::Closed)))
         .filter_map(|visits| car(visits, today, dealer))
         .filter(|car| car.due <= soon)
         .collect();

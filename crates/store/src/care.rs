@@ -2,7 +2,7 @@
 
 use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
 use bayside_api::care::CallbackOutcome;
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
@@ -27,7 +27,7 @@ pub struct Callback {
     /// Rises with every change.
     pub version: i64,
     /// Who is to call.
-    pub caller: Caller,
+    pub caller: CallbackTeam,
     /// When it was asked for.
     pub created_at: Instant,
     /// The promise.

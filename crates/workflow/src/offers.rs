@@ -116,7 +116,7 @@ impl Counter<'_> {
     /// The slots of starts, with their signed offers.
     pub fn slots(&self, starts: &[Start]) -> Vec<Slot> {
         let price = self.wanted.price(self.dealer);
-        let ready = [Stay::Wait, Stay::Leave, Stay::Loaner].map(|stay| self.ready(starts, stay));
+        let ready = [Stay::Wait, Stay::DropOff, Stay::Loaner].map(|stay| self.ready(starts, stay));
         let [wait, leave, loaner] = ready;
         let stays =
             wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| ReadyByStay { wait, leave, loaner });

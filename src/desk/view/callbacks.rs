@@ -14,7 +14,7 @@ use crate::desk::lines::{error_at, filled};
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
-use bayside_api::care::{CallbackOutcome, Caller, DeskCallback, DeskCallbacks, OutcomeRequest};
+use bayside_api::care::{CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -357,10 +357,10 @@ const fn colour(clock: Clock) -> Option<&'static str> {
     }
 }
 
-fn caller(caller: Caller, locale: Locale) -> &'static str {
+fn caller(caller: CallbackTeam, locale: Locale) -> &'static str {
     match caller {
-        Caller::Adviser => td_string!(locale, care.callbacks.adviser),
-        Caller::Technical => td_string!(locale, care.callbacks.technical),
+        CallbackTeam::Adviser => td_string!(locale, care.callbacks.adviser),
+        CallbackTeam::Technical => td_string!(locale, care.callbacks.technical),
     }
 }
 

@@ -70,7 +70,7 @@ pub fn stays(locale: Locale) -> Vec<(String, String)> {
 pub fn stay(stay: Stay, locale: Locale) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, room.stay.wait),
-        Stay::Leave => td_string!(locale, room.stay.leave),
+        Stay::DropOff => td_string!(locale, room.stay.leave),
         Stay::Loaner => td_string!(locale, room.stay.loaner),
     }
 }

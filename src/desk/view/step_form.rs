@@ -35,7 +35,7 @@ fn OfStep(press: Press) -> impl IntoView {
     let typed = page.visit.with_untracked(|visit| {
         let visit = visit.as_ref();
         let mileage = match step {
-            Step::Leave => visit.and_then(|visit| visit.statement.mileage_out_km),
+            Step::HandOver => visit.and_then(|visit| visit.statement.mileage_out_km),
             _ => visit.and_then(|visit| visit.work_order.mileage_in_km),
         };
         let estimate = visit.map(|visit| visit.card.ready_estimate);

@@ -270,7 +270,7 @@ fn Progress() -> impl IntoView {
         let locale = lang.get();
         page.visit.with(|visit| {
             let Some(visit) = visit else { return Vec::new() };
-            let over = matches!(visit.card.phase, Phase::Accepted | Phase::Left | Phase::Closed);
+            let over = matches!(visit.card.phase, Phase::Accepted | Phase::Delivered | Phase::Closed);
             let now = visit.card.stage.and_then(|stage| Stage::ALL.iter().position(|other| *other == stage));
             let mark = |at: usize| match now {
                 _ if over => Mark::Done,

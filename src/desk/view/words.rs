@@ -61,7 +61,7 @@ pub fn step(step: Step, locale: Locale) -> &'static str {
         Step::Ready => td_string!(locale, desk.step.ready),
         Step::Accept => td_string!(locale, desk.step.accept),
         Step::Settle => td_string!(locale, desk.step.settle),
-        Step::Leave => td_string!(locale, desk.step.leave),
+        Step::HandOver => td_string!(locale, desk.step.leave),
         Step::FollowUp => td_string!(locale, desk.step.follow_up),
         Step::Close => td_string!(locale, desk.step.close),
         Step::Cancel => td_string!(locale, desk.step.cancel),
@@ -95,7 +95,7 @@ pub fn phase(phase: Phase, locale: Locale) -> &'static str {
         Phase::Booked => td_string!(locale, desk.phase.booked),
         Phase::OnSite => td_string!(locale, desk.phase.on_site),
         Phase::Accepted => td_string!(locale, desk.phase.accepted),
-        Phase::Left => td_string!(locale, desk.phase.left),
+        Phase::Delivered => td_string!(locale, desk.phase.left),
         Phase::Closed => td_string!(locale, desk.phase.closed),
         Phase::Cancelled => td_string!(locale, desk.phase.cancelled),
         Phase::NoShow => td_string!(locale, desk.phase.no_show),
@@ -136,7 +136,7 @@ pub fn part_type(part: PartType, locale: Locale) -> &'static str {
 pub fn fate(fate: PartFate, locale: Locale) -> &'static str {
     match fate {
         PartFate::Taken => td_string!(locale, desk.fate.taken),
-        PartFate::Left => td_string!(locale, desk.fate.left),
+        PartFate::KeptByHouse => td_string!(locale, desk.fate.left),
         PartFate::None => td_string!(locale, desk.fate.none),
     }
 }
@@ -175,7 +175,7 @@ pub fn job_state(state: JobState, locale: Locale) -> &'static str {
 pub fn stay(stay: Stay, locale: Locale) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, desk.stay.wait),
-        Stay::Leave => td_string!(locale, desk.stay.leave),
+        Stay::DropOff => td_string!(locale, desk.stay.leave),
         Stay::Loaner => td_string!(locale, desk.stay.loaner),
     }
 }

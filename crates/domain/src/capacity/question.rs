@@ -315,7 +315,7 @@ impl<'a> Question<'a> {
                     return Err(Binding::Seat);
                 }
             }
-            Stay::Leave => {
+            Stay::DropOff => {
                 ready_estimate = workshop.open_time_after(ready, buckets_of(workshop.policy.leave_margin_minutes));
             }
             Stay::Loaner => {
@@ -360,7 +360,7 @@ impl<'a> Question<'a> {
             Stay::Wait => {
                 claims.push(Claim { resource: workshop.seat_id(), from: reception.end, to: settled.ready });
             }
-            Stay::Leave => {}
+            Stay::DropOff => {}
             Stay::Loaner => claims.extend(self.loaner_days(settled.ready)),
         }
         claims

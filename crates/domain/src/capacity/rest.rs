@@ -68,7 +68,7 @@ impl Workshop {
     /// is not kept from the walk-in reserve. Nothing if it cannot be done within the days that a car may stay.
     pub fn place(&self, room: &Room, rest: &[Piece<'_>], from: i64) -> Option<Vec<Claim>> {
         let day = self.calendar.day_index(from)?;
-        let until = self.rank(self.latest_ready(Stay::Leave, day));
+        let until = self.rank(self.latest_ready(Stay::DropOff, day));
         let mut at = self.rank(from);
         let mut claims: Vec<Claim> = Vec::new();
         for piece in rest {

@@ -1,7 +1,7 @@
 //! What happens to a call-back.
 
 use super::{LoggedEvent, Subject, events};
-use crate::care::Caller;
+use crate::care::CallbackTeam;
 use crate::time::Instant;
 
 events! {
@@ -14,7 +14,7 @@ events! {
     /// Somebody asked to be called.
     Asked {
         /// Who is to call.
-        caller: Caller,
+        caller: CallbackTeam,
         /// Until when the call is promised.
         due_at: Instant,
     } = "callback.asked",

@@ -155,7 +155,7 @@ impl<'de> Deserialize<'de> for EventKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::care::Caller;
+    use crate::care::CallbackTeam;
     use crate::words::{Step, TicketEnd, VisitReason};
     use serde::de::DeserializeOwned;
     use std::fmt::Debug;
@@ -191,7 +191,7 @@ mod tests {
         check(&ScreenEvent::Highlighted { number: 27 }, r#"{"type":"screen.highlighted","number":27}"#);
         check(&DealerEvent::OriginsChanged { origins: vec![] }, r#"{"type":"settings.origins-changed","origins":[]}"#);
         check(
-            &CallbackEvent::Asked { caller: Caller::Technical, due_at: at },
+            &CallbackEvent::Asked { caller: CallbackTeam::Technical, due_at: at },
             r#"{"type":"callback.asked","caller":"technical","due_at":60000000}"#,
         );
         check(&WishEvent::Accepted { visit: 7 }, r#"{"type":"waitlist.accepted","visit":7}"#);

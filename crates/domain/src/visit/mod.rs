@@ -27,7 +27,8 @@ pub enum Phase {
     /// Accepted, before it leaves.
     Accepted,
     /// Gone; the follow-up is due.
-    Left,
+    #[serde(rename = "left")]
+    Delivered,
     /// Closed.
     Closed,
     /// Given up.

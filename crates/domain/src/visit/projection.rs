@@ -162,7 +162,7 @@ impl Visit {
             }
             VisitEvent::Settled => self.settled_at = Some(*at),
             VisitEvent::Delivered { .. } => {
-                self.phase = Phase::Left;
+                self.phase = Phase::Delivered;
                 self.left_at = Some(*at);
             }
             VisitEvent::FollowedUp => self.followed_up = true,

@@ -13,7 +13,7 @@ fn instead(shop: &Shop, ask: &Ask<'_>, at: &str) -> Vec<String> {
 #[test]
 fn the_same_start_with_another_adviser_comes_first_then_the_nearest() {
     let mut shop = Shop::of(&dealer());
-    let with_anna = Ask { adviser: Some(0), ..ask(&["battery"], Stay::Leave) };
+    let with_anna = Ask { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&with_anna, "2026-12-01 10:00");
     let found = instead(&shop, &with_anna, "2026-12-01 10:00");
     assert_eq!(found, ["2026-12-01 10:00 1", "2026-12-01 09:30 0", "2026-12-01 10:30 0"]);
@@ -22,7 +22,7 @@ fn the_same_start_with_another_adviser_comes_first_then_the_nearest() {
 #[test]
 fn an_asked_adviser_is_kept_where_there_is_a_choice() {
     let mut shop = Shop::of(&dealer());
-    let with_bernd = Ask { adviser: Some(1), ..ask(&["battery"], Stay::Leave) };
+    let with_bernd = Ask { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&with_bernd, "2026-12-01 10:00");
     shop.occupy("adviser:bernd", "2026-12-01 10:30", "2026-12-01 10:45");
     let found = instead(&shop, &with_bernd, "2026-12-01 10:00");
@@ -48,7 +48,7 @@ fn the_day_after_next_may_be_nearer_than_yesterday_morning() {
     for name in ["adviser:anna", "adviser:bernd"] {
         shop.occupy(name, "2026-12-01 02:00", "2026-12-04 00:00");
     }
-    let found = instead(&shop, &ask(&["battery"], Stay::Leave), "2026-12-02 23:00");
+    let found = instead(&shop, &ask(&["battery"], Stay::DropOff), "2026-12-02 23:00");
     assert_eq!(found, ["2026-12-04 00:00 0", "2026-12-04 00:30 0", "2026-12-04 01:00 0"]);
 }
 

@@ -46,10 +46,10 @@ fn starts_step_from_each_opening() {
     let mut dealer = dealer();
     dealer.hours = week(1..=5, &["08:15-12:00", "13:30-18:00"]);
     let shop = Shop::of(&dealer);
-    let starts = shop.starts(&ask(&["battery"], Stay::Leave), "2026-12-01");
+    let starts = shop.starts(&ask(&["battery"], Stay::DropOff), "2026-12-01");
     assert_eq!(starts[..2], ["08:15", "08:45"]);
     assert!(starts.contains(&"13:30".to_owned()));
-    let battery = ask(&["battery"], Stay::Leave);
+    let battery = ask(&["battery"], Stay::DropOff);
     assert_eq!(shop.plan(&battery, "2026-12-01 08:30"), Err(Binding::OffGrid));
     assert_eq!(shop.plan(&battery, "2026-12-01 12:30"), Err(Binding::Closed));
     assert_eq!(shop.plan(&battery, "2026-12-05 10:00"), Err(Binding::Closed));
@@ -69,7 +69,7 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     dealer.teams = vec![team("maintenance", 2)];
     dealer.advisers.extend(dealer.advisers.clone());
     let mut shop = Shop::of(&dealer);
-    let oil = ask(&["oil"], Stay::Leave);
+    let oil = ask(&["oil"], Stay::DropOff);
     // 2 places × 36 quarter hours: floor(7.2) are for bookings; an oil change takes four.
     shop.book(&oil, "2026-12-01 08:00");
     assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(Binding::TeamReserve("maintenance".into())));
@@ -81,7 +81,7 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     shop.book(&walk_in, "2026-12-01 13:00");
     shop.book(&walk_in, "2026-12-01 14:00");
     // What walk-ins use is not booked: the shares of bookings are as before.
-    assert!(shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-02 08:00").is_ok());
+    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-02 08:00").is_ok());
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn bookings_leave_the_reserve_of_all_advisers_together() {
     dealer.teams = vec![team("electrics", 20)];
     dealer.services[2].minutes = 15;
     let mut shop = Shop::of(&dealer);
-    let battery = ask(&["battery"], Stay::Leave);
+    let battery = ask(&["battery"], Stay::DropOff);
     // 2 advisers × 36 quarter hours: seven receptions, whoever has them.
     for start in ["08:00", "08:30", "09:00", "09:30", "10:00", "10:30", "11:00"] {
         shop.book(&Ask { adviser: Some(0), ..battery }, &format!("2026-12-01 {start}"));
@@ -108,7 +108,7 @@ fn a_walk_in_uses_all_places_but_never_more() {
     let mut dealer = dealer();
     dealer.booking.walk_in_reserve_percent = 90;
     let mut shop = Shop::of(&dealer);
-    let walk_in = Ask { class: Class::House, ..ask(&["battery"], Stay::Leave) };
+    let walk_in = Ask { class: Class::House, ..ask(&["battery"], Stay::DropOff) };
     let mut taken = 0;
     for hour in 8..18 {
         for minute in ["00", "30"] {

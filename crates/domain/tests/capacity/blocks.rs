@@ -43,7 +43,7 @@ fn what_was_booked_before_the_block_stands() {
     let at = shop.bucket("2026-12-01 08:30");
     assert_eq!((shop.room.used(&shop.workshop, lift, at), shop.room.limit(&shop.workshop, lift, at)), (1, 0));
     assert_eq!(
-        shop.ready(&ask(&["oil"], Stay::Leave), "2026-12-01 08:00").map(|ready| ready.0),
+        shop.ready(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00").map(|ready| ready.0),
         Ok("2026-12-01 11:30".into())
     );
 }
@@ -54,7 +54,7 @@ fn the_walk_in_reserve_is_a_share_of_what_is_left() {
     let mut shop = Shop::of(&bayside_domain::dealer::Dealer { booking: policy, ..dealer() });
     // Nine hours of one place are left of maintenance: 36 quarters, 18 for bookings, 4 each.
     shop.block("team:maintenance", 1, "2026-12-01 00:00", "2026-12-02 00:00");
-    let oil = ask(&["oil"], Stay::Leave);
+    let oil = ask(&["oil"], Stay::DropOff);
     for start in ["08:00", "09:00", "10:00", "11:00"] {
         shop.book(&oil, &format!("2026-12-01 {start}"));
     }
@@ -80,7 +80,7 @@ fn a_block_over_the_repeated_hour_is_an_hour_longer_than_the_clock_shows() {
     shop.block("adviser:anna", 1, "2026-10-25 01:00", "2026-10-25 04:00");
     let (from, to) = (shop.bucket("2026-10-25 01:00"), shop.bucket("2026-10-25 04:00"));
     assert_eq!(to - from, 16);
-    let with_anna = Ask { adviser: Some(0), ..ask(&["oil"], Stay::Leave) };
+    let with_anna = Ask { adviser: Some(0), ..ask(&["oil"], Stay::DropOff) };
     for start in (from..to).step_by(2) {
         assert!(shop.workshop.plan(&shop.room, &with_anna, start, 0, shop.now).is_err(), "{}", shop.wall(start));
     }
@@ -100,7 +100,7 @@ fn the_explanation_names_what_is_short_when_and_what_helps() {
     assert_eq!((refused.resource, refused.blocked), (Some(lift), true));
     let when = refused.when.expect("when it binds");
     assert_eq!((shop.wall(when.from), shop.wall(when.to)), ("2026-12-01 09:00".into(), "2026-12-01 11:00".into()));
-    assert_eq!(why.help, [Help::Stay(Stay::Leave), Help::Stay(Stay::Loaner), Help::Unblock, Help::Place(lift)]);
+    assert_eq!(why.help, [Help::Stay(Stay::DropOff), Help::Stay(Stay::Loaner), Help::Unblock, Help::Place(lift)]);
     assert_eq!(why.alternatives.len(), 3);
 }
 

@@ -132,7 +132,7 @@ fn places_of_a_team_are_interchangeable() {
 #[test]
 fn a_margin_counts_opening_hours_only() {
     let shop = Shop::of(&dealer());
-    let leave = |at| shop.ready(&ask(&["oil"], Stay::Leave), at).expect("offered");
+    let leave = |at| shop.ready(&ask(&["oil"], Stay::DropOff), at).expect("offered");
     assert_eq!(leave("2026-12-01 13:00"), told("2026-12-01 14:45", "2026-12-01 16:45"));
     // Ready at 16:45: an hour and a quarter that day, the rest from 08:00.
     assert_eq!(leave("2026-12-01 15:00"), told("2026-12-01 16:45", "2026-12-02 08:45"));
@@ -145,7 +145,7 @@ fn a_margin_counts_opening_hours_only() {
 #[test]
 fn no_margin_means_ready_when_ready() {
     let shop = Shop::of(&with_policy(|policy| policy.leave_margin_minutes = 0));
-    let ready = shop.ready(&ask(&["oil"], Stay::Leave), "2026-12-01 16:00");
+    let ready = shop.ready(&ask(&["oil"], Stay::DropOff), "2026-12-01 16:00");
     assert_eq!(ready, Ok(told("2026-12-01 17:45", "2026-12-01 17:45")));
 }
 
@@ -167,6 +167,6 @@ fn a_dealer_that_opens_seldom_still_finishes_late_starts() {
     dealer.booking.leave_days_max = 12;
     let shop = Shop::of(&dealer);
     // Thirty hours of work end on the eighth Tuesday, the margin on the ninth.
-    let ready = shop.ready(&ask(&["restore"], Stay::Leave), "2027-01-26 08:00");
+    let ready = shop.ready(&ask(&["restore"], Stay::DropOff), "2027-01-26 08:00");
     assert_eq!(ready, Ok(told("2027-03-16 10:30", "2027-03-23 08:30")));
 }

@@ -17,7 +17,7 @@ fn night_shop(zone: &str) -> Dealer {
 }
 
 fn starts(shop: &Shop, on: &str) -> Vec<i64> {
-    let ask = ask(&["battery"], Stay::Leave);
+    let ask = ask(&["battery"], Stay::DropOff);
     let day = shop.workshop.day(&shop.room, &ask, crate::fixture::date(on), shop.now);
     day.starts.iter().map(|start| start.at).collect()
 }
@@ -46,7 +46,7 @@ fn two_cars_come_at_two_oclock_with_the_same_adviser_an_hour_apart() {
     let mut dealer = night_shop("Europe/Berlin");
     dealer.advisers.truncate(1);
     let mut shop = Shop::at(&dealer, "2026-10-23 08:00");
-    let ask = ask(&["battery"], Stay::Leave);
+    let ask = ask(&["battery"], Stay::DropOff);
     let first = shop.bucket("2026-10-25 02:00");
     for start in [first, first + 4] {
         let plan = shop.workshop.plan(&shop.room, &ask, start, 0, shop.now).expect("offered");

@@ -12,7 +12,7 @@ use bayside_domain::words::Stay;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
-pub const EVERY_STAY: &[Stay] = &[Stay::Wait, Stay::Leave, Stay::Loaner];
+pub const EVERY_STAY: &[Stay] = &[Stay::Wait, Stay::DropOff, Stay::Loaner];
 
 pub fn date(text: &str) -> NaiveDate {
     text.parse().expect("a test's date")

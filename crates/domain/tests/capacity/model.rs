@@ -183,7 +183,7 @@ impl<'a> Model<'a> {
                 let booked = ask.class == Class::Booking;
                 takes.push(Taken { what: Resource::Seat, buckets: (reception_end..ready).collect(), booked });
             }
-            Stay::Leave | Stay::Loaner => {
+            Stay::DropOff | Stay::Loaner => {
                 if self.opening_dates(date, ready_date) > policy.leave_days_max as usize {
                     return None;
                 }
@@ -198,7 +198,7 @@ impl<'a> Model<'a> {
             }
         }
         let ready_estimate = match ask.stay {
-            Stay::Leave => block(&self.open, ready, policy.leave_margin_minutes)
+            Stay::DropOff => block(&self.open, ready, policy.leave_margin_minutes)
                 .filter(|margin| !margin.is_empty())
                 .map_or(ready, |margin| end(&margin)),
             Stay::Wait | Stay::Loaner => ready,

@@ -27,7 +27,7 @@ impl Car {
             ready_estimate: Instant::from_seconds(0),
             adviser: "anna".to_owned(),
             services: services.iter().map(|id| (*id).to_owned()).collect(),
-            stay: Stay::Leave,
+            stay: Stay::DropOff,
             price: 0,
             benefit: 0,
             walk_in: false,
@@ -123,7 +123,7 @@ fn a_night_is_no_work() {
 fn approved_extra_work_is_placed_behind_the_jobs_and_may_use_the_reserve() {
     let reserved = BookingPolicy { walk_in_reserve_percent: 100, ..dealer().booking };
     let mut car = Car::signed(Dealer { booking: reserved, ..dealer() }, "08:15", &["oil"]);
-    assert!(car.shop.plan(&ask(&["oil"], Stay::Leave), &format!("{} 08:00", fixture::TODAY)).is_err());
+    assert!(car.shop.plan(&ask(&["oil"], Stay::DropOff), &format!("{} 08:00", fixture::TODAY)).is_err());
     let quote = VisitEvent::ExtraWorkQuoted { item: 7, version: 1, amount: 100, minutes: 40, urgency: Urgency::Soon };
     car.happens("08:30", quote);
     let without = ["team:maintenance 08:30-09:30", "team:inspection 09:30-09:45", "team:wash 09:45-10:00"];

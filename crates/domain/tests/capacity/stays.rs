@@ -9,7 +9,7 @@ fn a_waiting_customer_is_not_kept_beyond_closing() {
     let shop = Shop::of(&dealer());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 16:00").is_ok());
     assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 16:30"), Err(Binding::NotReadyInTime));
-    assert!(shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-01 16:30").is_ok());
+    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 16:30").is_ok());
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_waiting_customer_idles_for_half_an_hour_at_most() {
     }
     assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(Binding::Idle));
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:30").is_ok());
-    assert!(shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-01 08:00").is_ok());
+    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00").is_ok());
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_break_between_two_blocks_is_idle_time() {
 fn a_car_that_is_left_may_be_in_work_for_several_days() {
     let shop = Shop::of(&dealer());
     // 25 hours of nine-hour days, from Friday: the weekend does not count.
-    let ready = shop.ready(&ask(&["engine"], Stay::Leave), "2026-12-04 08:00").expect("offered");
+    let ready = shop.ready(&ask(&["engine"], Stay::DropOff), "2026-12-04 08:00").expect("offered");
     assert_eq!(ready, ("2026-12-08 16:45".to_owned(), "2026-12-09 08:45".to_owned()));
     assert_eq!(shop.plan(&ask(&["engine"], Stay::Wait), "2026-12-04 08:00"), Err(Binding::NotReadyInTime));
 }
@@ -86,12 +86,12 @@ fn a_car_that_is_left_is_ready_within_five_opening_days() {
     dealer.services[3].minutes = 9 * 60 * 5;
     let shop = Shop::of(&dealer);
     // From Tuesday over the closure and the weekend to the Thursday of the week after.
-    let ready = |at| shop.ready(&ask(&["engine"], Stay::Leave), at);
+    let ready = |at| shop.ready(&ask(&["engine"], Stay::DropOff), at);
     assert_eq!(ready("2026-12-01 08:00").expect("offered").0, "2026-12-10 08:45");
     // On the fifth opening day after the start it is just in time.
     dealer.services[3].minutes = 9 * 60 * 6 - 45;
     let shop = Shop::of(&dealer);
-    let ready = |at| shop.ready(&ask(&["engine"], Stay::Leave), at);
+    let ready = |at| shop.ready(&ask(&["engine"], Stay::DropOff), at);
     assert_eq!(ready("2026-12-01 08:00").expect("offered").0, "2026-12-10 18:00");
     assert_eq!(ready("2026-12-01 08:30"), Err(Binding::NotReadyInTime));
 }
@@ -102,12 +102,12 @@ fn a_full_team_is_waited_for_when_the_car_is_left_but_not_for_more_than_five_day
     for _ in 0..2 {
         shop.occupy("team:maintenance", "2026-12-01 08:00", "2026-12-08 12:00");
     }
-    let ready = shop.ready(&ask(&["oil"], Stay::Leave), "2026-12-01 08:00").expect("offered");
+    let ready = shop.ready(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00").expect("offered");
     assert_eq!(ready.0, "2026-12-08 14:30");
     for _ in 0..2 {
         shop.occupy("team:maintenance", "2026-12-08 12:00", "2026-12-08 18:00");
     }
-    let late = shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-01 08:00");
+    let late = shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00");
     assert_eq!(late, Err(Binding::Team("maintenance".into())));
 }
 
@@ -125,7 +125,7 @@ fn a_loaner_is_out_on_each_date_from_start_to_ready() {
     assert!(free("2026-12-07").is_ok());
     // Begun the day before but ready on Wednesday: no.
     assert_eq!(shop.plan(&loaner, "2026-12-01 17:00"), Err(Binding::Loaner));
-    assert!(shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-03 08:00").is_ok());
+    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-03 08:00").is_ok());
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn each_waiting_customer_has_a_seat_until_the_car_is_ready() {
     assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:30"), Err(Binding::Seat));
     assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:00"), Err(Binding::Seat));
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:30").is_ok());
-    assert!(shop.plan(&ask(&["oil"], Stay::Leave), "2026-12-01 08:30").is_ok());
+    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:30").is_ok());
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_seat_is_needed_through_the_break() {
 #[test]
 fn a_service_may_refuse_a_way_of_staying() {
     let mut dealer = dealer();
-    dealer.services[3].stays = vec![Stay::Leave, Stay::Loaner];
+    dealer.services[3].stays = vec![Stay::DropOff, Stay::Loaner];
     let shop = Shop::of(&dealer);
     let binding = shop.plan(&ask(&["engine", "oil"], Stay::Wait), "2026-12-01 08:00");
     assert_eq!(binding, Err(Binding::StayNotOffered));

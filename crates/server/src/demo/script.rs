@@ -91,7 +91,7 @@ impl Script {
         let at_work = plans.at_work();
         for (index, car) in (0_i64..).zip(cast.cars) {
             if at_work || car.overnight || car.until == Until::Gone {
-                let stays = [Stay::Wait, Stay::Leave];
+                let stays = [Stay::Wait, Stay::DropOff];
                 let wish =
                     Wish { services: car.services, stays: &stays, before: now.plus_minutes(-60 * 24 - 37 * index) };
                 if let Some(place) = plans.ago(car.minutes, &wish) {
@@ -100,7 +100,7 @@ impl Script {
             }
         }
         for (index, expected) in (0_i64..).zip(cast.expected) {
-            let stays = [Stay::Wait, Stay::Leave];
+            let stays = [Stay::Wait, Stay::DropOff];
             let wish = Wish { services: expected.services, stays: &stays, before: now.plus_minutes(-90 - 53 * index) };
             let place = match expected.when {
                 When::Soon(minutes) => plans.soon(minutes, &wish),
@@ -206,7 +206,10 @@ impl Script {
         add(road::SETTLED, step(Step::Settle));
         add(
             road::LEFT,
-            Act::Step(Step::Leave, StepRequest { mileage_km: Some(car.who.mileage_km + 5), ..StepRequest::default() }),
+            Act::Step(
+                Step::HandOver,
+                StepRequest { mileage_km: Some(car.who.mileage_km + 5), ..StepRequest::default() },
+            ),
         );
         self.visits.push(Booked { who: &car.who, place });
     }

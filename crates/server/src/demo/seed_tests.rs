@@ -185,7 +185,7 @@ async fn at_work_the_lounge_shows_every_stage_and_everything_that_can_happen() {
         let dealer = demo.dealer(slug);
         let visits = demo.visits(&dealer).await;
         let in_phase = |phase: Phase| visits.iter().filter(|visit| visit.state.phase == phase).count();
-        assert_eq!((in_phase(Phase::Left), in_phase(Phase::Booked)), (2, 6), "{slug} {now}");
+        assert_eq!((in_phase(Phase::Delivered), in_phase(Phase::Booked)), (2, 6), "{slug} {now}");
         assert!(visits.iter().any(|visit| visit.state.is_prepared() && visit.state.phase == Phase::Booked));
     }
 }
@@ -197,7 +197,7 @@ async fn at_night_some_cars_stand_in_the_yard() {
     assert!((3..=5).contains(&lounge.rows.len()), "{:?}", lounge.rows);
     assert!(lounge.rows.iter().all(|row| row.promised_at.is_none_or(|at| at.0 > lounge.as_of.0)), "{:?}", lounge.rows);
     let visits = demo.visits(&demo.dealer("anting")).await;
-    assert!(visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.stay == Stay::Leave));
+    assert!(visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.stay == Stay::DropOff));
 }
 
 #[test]

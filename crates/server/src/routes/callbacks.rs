@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::problem::Problem;
-use bayside_domain::care::{Caller, due_after};
+use bayside_domain::care::{CallbackTeam, due_after};
 use bayside_domain::event::{Actor, CallbackEvent};
 use bayside_domain::time::Instant;
 use bayside_store::{Callback, CallbackRow, Person};
@@ -118,7 +118,7 @@ fn preferred(now: Instant, times: &[TimeWindow], checks: &mut FieldChecks) -> Pr
 /// Keeps a call-back with its promise.
 pub(crate) async fn add(
     at: &mut AtDealer<'_, '_>,
-    caller: Caller,
+    caller: CallbackTeam,
     person: &Person,
     preferred: Preferred,
 ) -> Result<CallbackRow, Failure> {

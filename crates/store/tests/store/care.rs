@@ -3,7 +3,7 @@
 use crate::people::person;
 use crate::world::{NOW, World, some, visit};
 use bayside_api::care::CallbackOutcome;
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::time::Instant;
 use bayside_domain::words::Stay;
 use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveTime};
 fn open_callback(id: i64, due_in: i64) -> CallbackRow {
     let state = Callback {
         version: 1,
-        caller: Caller::Adviser,
+        caller: CallbackTeam::Adviser,
         created_at: NOW,
         due_at: NOW.plus_minutes(due_in),
         preferred: Vec::new(),
@@ -58,7 +58,7 @@ pub async fn a_callback_comes_back_as_it_was_kept_and_replaced(world: World) {
 
     let state = Callback {
         version: 4,
-        caller: Caller::Technical,
+        caller: CallbackTeam::Technical,
         created_at: NOW.plus_seconds(-1),
         due_at: NOW.plus_minutes(240),
         preferred: vec![(NOW.plus_minutes(60), NOW.plus_minutes(90)), (NOW.plus_minutes(10), NOW.plus_minutes(20))],
@@ -220,7 +220,7 @@ pub async fn a_wish_comes_back_as_it_was_kept_and_replaced(world: World) {
         state: WishState::Offered,
         created_at: NOW.plus_seconds(-1),
         services: vec!["brakes".into(), "ac".into()],
-        stay: Stay::Leave,
+        stay: Stay::DropOff,
         adviser: Some("li-min".into()),
         from: date(9),
         to: date(28),

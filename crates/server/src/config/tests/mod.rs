@@ -121,7 +121,7 @@ fn amounts_hours_and_pieces_are_exact() {
     assert_eq!((oil.labour_thousandths, ac.labour_thousandths), (750, 667));
     assert_eq!((oil.parts[0].quantity_thousandths, oil.parts[0].unit_price_amount), (4_500, 7_850));
     assert_eq!(oil.parts[0].part_type, PartType::Equivalent);
-    assert_eq!((&oil.stays[..], &ac.stays[..]), (&[Stay::Wait, Stay::Leave][..], Stay::ALL));
+    assert_eq!((&oil.stays[..], &ac.stays[..]), (&[Stay::Wait, Stay::DropOff][..], Stay::ALL));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Autohaus Aller.
 
 use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
@@ -262,7 +262,7 @@ const ASKS: Asks = Asks {
         31_800,
         "Lädt seit gestern nur noch bis 80 Prozent",
     ),
-    caller: Caller::Technical,
+    caller: CallbackTeam::Technical,
 };
 
 const WAITS: Waits = Waits {

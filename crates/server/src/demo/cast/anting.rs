@@ -1,7 +1,7 @@
 //! 安亭湾汽车.
 
 use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
@@ -219,7 +219,7 @@ const ASKS: Asks = Asks {
         48_300,
         "右前门蹭了一道，想先问问要多少钱、要多久",
     ),
-    caller: Caller::Adviser,
+    caller: CallbackTeam::Adviser,
 };
 
 const WAITS: Waits = Waits {

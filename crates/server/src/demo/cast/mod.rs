@@ -3,7 +3,7 @@
 mod aller;
 mod anting;
 
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 /// A customer and a car.
@@ -99,7 +99,7 @@ pub struct Asks {
     /// Who.
     pub who: Who,
     /// Who is to call.
-    pub caller: Caller,
+    pub caller: CallbackTeam,
 }
 
 /// Somebody who waits for room.

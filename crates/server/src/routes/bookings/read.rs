@@ -72,7 +72,7 @@ pub(super) fn wire(
             Phase::Booked => BookingStatus::Booked,
             Phase::Cancelled => BookingStatus::Cancelled,
             Phase::NoShow => BookingStatus::NoShow,
-            Phase::OnSite | Phase::Accepted | Phase::Left | Phase::Closed => BookingStatus::Arrived,
+            Phase::OnSite | Phase::Accepted | Phase::Delivered | Phase::Closed => BookingStatus::Arrived,
         },
         start: dealer.wire(state.start),
         ready_estimate: dealer.wire(state.ready_estimate),

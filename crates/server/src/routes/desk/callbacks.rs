@@ -15,7 +15,7 @@ use bayside_api::care::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeReq
 use bayside_api::desk::{Page, Person as WirePerson};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::care::Caller;
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::event::CallbackEvent;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
@@ -193,7 +193,7 @@ async fn came_of_it(
             return Ok(CallbackEvent::Tried { due_at: row.state.due_at });
         }
         CallbackOutcome::Technical => {
-            row.state.caller = Caller::Technical;
+            row.state.caller = CallbackTeam::Technical;
             row.state.due_at = due(at, at.now, care.technical_minutes);
             return Ok(CallbackEvent::PassedOn { due_at: row.state.due_at });
         }

@@ -161,7 +161,7 @@ pub async fn take_step(
             VisitEvent::Accepted
         }
         Step::Settle => VisitEvent::Settled,
-        Step::Leave => VisitEvent::Delivered { mileage_km: request.mileage_km },
+        Step::HandOver => VisitEvent::Delivered { mileage_km: request.mileage_km },
         Step::FollowUp => VisitEvent::FollowedUp,
         Step::Close => VisitEvent::Closed,
         Step::Cancel => VisitEvent::Cancelled,

@@ -24,7 +24,7 @@ fn phase(phase: visit::Phase) -> Phase {
         visit::Phase::Booked => Phase::Booked,
         visit::Phase::OnSite => Phase::OnSite,
         visit::Phase::Accepted => Phase::Accepted,
-        visit::Phase::Left => Phase::Left,
+        visit::Phase::Delivered => Phase::Delivered,
         visit::Phase::Closed => Phase::Closed,
         visit::Phase::Cancelled => Phase::Cancelled,
         visit::Phase::NoShow => Phase::NoShow,
