@@ -6,6 +6,7 @@ use crate::statement::Check;
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Date, Instant, Money};
 use bayside_domain::event::VisitEventKind;
+pub use bayside_domain::visit::Phase;
 use bayside_domain::words::{Flag, JobState, Mark, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -105,28 +106,6 @@ pub struct Person {
     pub id: String,
     /// As shown.
     pub name: String,
-}
-
-/// Where a visit stands in the house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// Expected.
-    Booked,
-    /// On the premises, before acceptance.
-    OnSite,
-    /// Accepted, before it leaves.
-    Accepted,
-    /// Gone; the follow-up is due.
-    #[serde(rename = "left")]
-    Delivered,
-    /// Closed.
-    Closed,
-    /// Given up.
-    Cancelled,
-    /// The customer did not come.
-    NoShow,
 }
 
 /// One card of today's board.

@@ -11,30 +11,28 @@ pub use rules::may_do;
 
 use crate::event::Actor;
 use crate::time::Instant;
-use crate::words::{Decision, Flag, JobState, Stage, Stay, Step, Urgency};
+use crate::words::{Decision, Flag, JobState, Stage, Stay, Step, Urgency, words};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a visit stands in the house.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// Expected.
-    #[default]
-    Booked,
-    /// On the premises, before acceptance.
-    OnSite,
-    /// Accepted, before it leaves.
-    Accepted,
-    /// Gone; the follow-up is due.
-    #[serde(rename = "left")]
-    Delivered,
-    /// Closed.
-    Closed,
-    /// Given up.
-    Cancelled,
-    /// The customer did not come.
-    NoShow,
+words! {
+    /// Where a visit stands in the house.
+    Phase {
+        /// Expected.
+        Booked = "booked",
+        /// On the premises, before acceptance.
+        OnSite = "on-site",
+        /// Accepted, before the car is handed over.
+        Accepted = "accepted",
+        /// The car is gone; the follow-up is due.
+        Delivered = "left",
+        /// Nothing is left to do.
+        Closed = "closed",
+        /// The booking was given up.
+        Cancelled = "cancelled",
+        /// The customer did not come.
+        NoShow = "no-show",
+    }
 }
 
 /// A job of the signed work order, or approved extra work.

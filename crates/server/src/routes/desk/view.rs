@@ -5,31 +5,18 @@ use crate::dossier::Dossier;
 use crate::routes::desk::steps::allowed;
 use crate::wire::OnTheWire;
 use bayside_api::desk::{
-    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Phase, Preparations,
-    VisitCard,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Preparations, VisitCard,
 };
 use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
-use bayside_domain::visit::{self, may_do};
+use bayside_domain::visit::{Visit, may_do};
 use bayside_domain::words::Step;
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
-
-fn phase(phase: visit::Phase) -> Phase {
-    match phase {
-        visit::Phase::Booked => Phase::Booked,
-        visit::Phase::OnSite => Phase::OnSite,
-        visit::Phase::Accepted => Phase::Accepted,
-        visit::Phase::Delivered => Phase::Delivered,
-        visit::Phase::Closed => Phase::Closed,
-        visit::Phase::Cancelled => Phase::Cancelled,
-        visit::Phase::NoShow => Phase::NoShow,
-    }
-}
 
 /// One card of the board.
 pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<&str>) -> VisitCard {
@@ -45,7 +32,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
     VisitCard {
         id: visit.id,
         reference: visit.reference.clone(),
-        phase: phase(state.phase),
+        phase: state.phase,
         stage: state.stage(),
         flag: state.flag(),
         number: state.number,
@@ -165,7 +152,7 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
 }
 
 /// Who booked is received without queueing.
-fn is_express(dealer: &Dealer, visit: &visit::Visit) -> bool {
+fn is_express(dealer: &Dealer, visit: &Visit) -> bool {
     dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
 }
 
