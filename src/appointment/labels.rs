@@ -19,7 +19,7 @@ pub const fn booking_status(status: BookingStatus) -> &'static str {
 pub fn stay_word(stay: Stay, locale: Locale) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, ui.stay_wait),
-        Stay::Leave => td_string!(locale, ui.stay_leave),
+        Stay::DropOff => td_string!(locale, ui.stay_leave),
         Stay::Loaner => td_string!(locale, ui.stay_loaner),
     }
 }
