@@ -6,7 +6,7 @@ use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Kind, Notice};
 use bayside_api::path;
-use bayside_api::visit::{Channel, FollowUpPreference};
+use bayside_api::visit::{FollowUpChannel, FollowUpPreference};
 use leptos::prelude::*;
 
 /// Hours that can be chosen.
@@ -30,15 +30,15 @@ pub fn follow_up(live: Live, words: &Words) -> AnyView {
     let channel = RwSignal::new(known.as_ref().map(|known| known.channel));
     let hour = RwSignal::new(known.as_ref().map_or(HOUR, |known| known.hour));
     let saved = RwSignal::new(if known.is_some() { Saved::Yes } else { Saved::No });
-    let choose = move |to: Channel| {
+    let choose = move |to: FollowUpChannel| {
         channel.set(Some(to));
         saved.set(Saved::No);
     };
     let channels = [
-        (Channel::Phone, "phone", td_string!(locale, visit.follow.phone)),
-        (Channel::Sms, "sms", td_string!(locale, visit.follow.sms)),
-        (Channel::Email, "email", td_string!(locale, visit.follow.email)),
-        (Channel::None, "none", td_string!(locale, visit.follow.none)),
+        (FollowUpChannel::Phone, "phone", td_string!(locale, visit.follow.phone)),
+        (FollowUpChannel::Sms, "sms", td_string!(locale, visit.follow.sms)),
+        (FollowUpChannel::Email, "email", td_string!(locale, visit.follow.email)),
+        (FollowUpChannel::None, "none", td_string!(locale, visit.follow.none)),
     ];
     let channels = channels.map(|(own, test, word)| {
         view! {
@@ -76,7 +76,7 @@ pub fn follow_up(live: Live, words: &Words) -> AnyView {
                     <span>{td_string!(locale, visit.follow.hour)}</span>
                     <select
                         data-test="follow-up-hour"
-                        disabled=move || channel.get() == Some(Channel::None)
+                        disabled=move || channel.get() == Some(FollowUpChannel::None)
                         on:change=move |event| {
                             hour.set(event_target_value(&event).parse().unwrap_or(HOUR));
                             saved.set(Saved::No);

@@ -5,6 +5,7 @@ use crate::desk::Person;
 use crate::{Date, Instant, Money};
 pub use bayside_domain::care::CallbackTeam;
 pub use bayside_domain::triage::Remedy;
+pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
 
@@ -308,21 +309,6 @@ pub struct WaitlistBooking {
     pub price: Money,
     /// What is saved.
     pub benefit: Money,
-}
-
-/// How a call-back ended, or did not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum CallbackOutcome {
-    /// A visit was booked.
-    Booked,
-    /// Solved by telephone (电话直接解决).
-    Advice,
-    /// Nobody answered: it stays, with a new time.
-    NotReached,
-    /// A technical expert is to call (请求支援): it stays, with the expert's promise.
-    Technical,
 }
 
 /// `GET /desk/{dealer}/callbacks`: those that are open, the most urgent first, then today's closed ones.

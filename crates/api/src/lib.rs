@@ -18,6 +18,7 @@ pub mod problem;
 pub mod screen;
 pub mod settings;
 pub mod statement;
+mod stored;
 mod time;
 pub mod visit;
 mod written;

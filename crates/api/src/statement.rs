@@ -1,8 +1,8 @@
 //! The delivery explanation in its nine parts (domain.md, stage 6).
 
-use crate::visit::{Channel, ExtraWork};
+use crate::visit::ExtraWork;
 use crate::{Date, Instant, Money};
-use bayside_domain::words::{LineKind, PartFate, PartType, Payer};
+use bayside_domain::words::{FollowUpChannel, LineKind, PartFate, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
 /// `GET /visits/{token}/statement`.
@@ -145,7 +145,7 @@ pub struct Parties {
     pub mileage_out_km: Option<u32>,
 }
 
-/// One charged line.
+/// One charged line, as the customer reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementLine {
@@ -305,7 +305,7 @@ pub struct NextService {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// How.
-    pub channel: Channel,
+    pub channel: FollowUpChannel,
     /// From this local hour on.
     pub hour: u8,
 }

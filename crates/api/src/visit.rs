@@ -1,6 +1,7 @@
 //! The customer's private page while the car is here.
 
 use crate::{Instant, Money};
+pub use bayside_domain::words::FollowUpChannel;
 use bayside_domain::words::{Decision, Flag, JobState, Stage, Stay, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -161,22 +162,7 @@ pub struct AcceptanceRequest {
 #[serde(deny_unknown_fields)]
 pub struct FollowUpPreference {
     /// How.
-    pub channel: Channel,
+    pub channel: FollowUpChannel,
     /// From this local hour on, 0 to 23.
     pub hour: u8,
-}
-
-/// How a customer wishes to be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// A call.
-    Phone,
-    /// A text message.
-    Sms,
-    /// A mail.
-    Email,
-    /// Not at all.
-    None,
 }

@@ -8,6 +8,7 @@ use crate::origin::Origin;
 use crate::span::CarSpan;
 use crate::words::{PartType, Role, Stay};
 use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A text in several languages, by BCP 47 tag.
@@ -275,12 +276,13 @@ pub struct Announce {
     pub quiet: Vec<(NaiveTime, NaiveTime)>,
 }
 
-/// Kilometres and days, whichever comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How long a repair is warranted: kilometres or days from the car's leaving, whichever comes first. A setting of the
+/// dealer's, and a part of the stored statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warranty {
-    /// What this dealer gives.
+    /// Kilometres that this dealer gives.
     pub km: u32,
-    /// What this dealer gives.
+    /// Days that this dealer gives.
     pub days: u32,
     /// The least that the law asks for (default 2,000 km).
     pub statutory_km: u32,

@@ -10,6 +10,7 @@ pub mod care;
 pub mod codes;
 pub mod colour;
 pub mod dealer;
+pub mod document;
 pub mod due;
 pub mod event;
 pub mod lounge;

@@ -6,8 +6,8 @@ mod line;
 mod totals;
 
 pub use bridge::{ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, authorised, bridge};
-pub use line::{Line, LineError, LineField, LineInput, LineProblem, Lines};
-pub use totals::{PayerTotal, Tax, Totals};
+pub use line::{LineError, LineField, LineProblem, Lines};
+pub use totals::{PayerTotal, Tax, Totals, customer_total};
 
 /// The most lines of a work order or statement.
 pub const LINES_MAX: usize = 200;

@@ -4,9 +4,9 @@
 /// Declares a closed list of words with their kebab-case spelling.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+        $(#[$doc])*
         pub enum $name { $($(#[$vdoc])* #[cfg_attr(feature = "schema", schema(rename = $text))] $variant),+ }
 
         impl $name {
@@ -480,5 +480,34 @@ words! {
         Declined = "declined",
         /// The number reaches somebody else.
         WrongNumber = "wrong-number",
+    }
+}
+
+words! {
+    /// How a call-back ended, or did not.
+    CallbackOutcome {
+        /// A visit was booked.
+        Booked = "booked",
+        /// Solved by telephone (电话直接解决).
+        Advice = "advice",
+        /// Nobody answered: it stays, with a new time.
+        NotReached = "not-reached",
+        /// A technical expert is to call (请求支援): it stays, with the expert's promise.
+        Technical = "technical",
+    }
+}
+
+words! {
+    /// How a customer wishes to be reached.
+    #[cfg_attr(feature = "schema", schema(as = Channel))]
+    FollowUpChannel {
+        /// A call.
+        Phone = "phone",
+        /// A text message.
+        Sms = "sms",
+        /// A mail.
+        Email = "email",
+        /// Not at all.
+        None = "none",
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::auth::hash_password;
 use crate::config;
-use crate::dossier::staff_name;
 use bayside_domain::dealer::{Dealer, LocalText};
 use bayside_domain::words::Role;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
+use bayside_workflow::visit_record::staff_name;
 
 /// Why a command could not be done, as the person reads it.
 #[derive(Debug)]

@@ -1,5 +1,8 @@
 //! From the dealer's values to the wire's, and back.
 
+pub mod statement;
+pub mod visit;
+
 use bayside_api::Instant as WireInstant;
 use bayside_api::booking::{ConsentGiven, Customer, Slot, Stays, Vehicle};
 use bayside_api::problem::Problem;

@@ -1,10 +1,10 @@
 //! Call-backs, wishes on the waitlist, and room that waits to be offered.
 
-use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
-use bayside_api::care::CallbackOutcome;
+use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
 use bayside_domain::care::CallbackTeam;
+use bayside_domain::document::{self, Document};
 use bayside_domain::time::Instant;
-use bayside_domain::words::{Mark, Stay};
+use bayside_domain::words::{CallbackOutcome, Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -46,6 +46,10 @@ pub struct Callback {
     pub visit: Option<i64>,
     /// The event beside which the last note lies.
     pub noted: Option<i64>,
+}
+
+impl Document for Callback {
+    const NAME: &'static str = "callback";
 }
 
 /// Where a wish stands.
@@ -118,7 +122,7 @@ fn callback(row: &AnyRow) -> Result<CallbackRow> {
     Ok(CallbackRow {
         id: row.try_get(0)?,
         reference: row.try_get(1)?,
-        state: from_json(&row.try_get::<String, _>(2)?, "callback")?,
+        state: from_document(&row.try_get::<String, _>(2)?)?,
     })
 }
 
@@ -144,7 +148,7 @@ impl Tx<'_> {
         .bind(i64::from(row.state.closed_at.is_none()))
         .bind(row.state.due_at.micros())
         .bind(row.state.closed_at.map(Instant::micros))
-        .bind(to_json(&row.state))
+        .bind(document::write(&row.state))
         .execute(&mut *self.conn)
         .await?;
         Ok(())

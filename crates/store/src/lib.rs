@@ -46,5 +46,5 @@ pub use tx::{Change, Tx};
 pub use visits::{Car, VisitRow};
 pub use widget::Origins;
 
-use json::{from_json, to_json};
+use json::{from_document, from_json, to_json};
 use tx::{Touched, run};

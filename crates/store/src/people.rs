@@ -1,7 +1,8 @@
-//! What names a person, and the papers of a visit: rows that can be erased.
+//! What names a person, and the documents of a visit: rows that can be erased.
 
 use super::together::Insert;
-use super::{Result, Tx, from_json, to_json};
+use super::{Result, Tx, from_document};
+use bayside_domain::document::{self, Document, FollowUpWish, VisitDocuments};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
@@ -45,12 +46,16 @@ pub struct Person {
     pub source: Option<String>,
     /// Campaign parameters.
     pub utm: std::collections::BTreeMap<String, String>,
-    /// How to be called afterwards, as posted.
+    /// How they wish to be called afterwards.
     #[serde(default)]
-    pub follow_up: Option<bayside_api::visit::FollowUpPreference>,
+    pub follow_up: Option<FollowUpWish>,
     /// What is odd about the request.
     #[serde(default)]
     pub marks: Vec<Mark>,
+}
+
+impl Document for Person {
+    const NAME: &'static str = "person";
 }
 
 /// A signature.
@@ -68,7 +73,7 @@ pub struct SignatureRow {
 
 /// Reads a person as they are kept.
 pub(super) fn person_from(body: &str) -> Result<Person> {
-    from_json(body, "person")
+    from_document(body)
 }
 
 /// What a store knows of somebody who asks for something.
@@ -91,7 +96,7 @@ impl Tx<'_> {
             values: vec![
                 dealer.into(),
                 visit.into(),
-                to_json(person).into(),
+                document::write(person).into(),
                 person.phone.clone().into(),
                 person.plate.clone().into(),
             ],
@@ -143,25 +148,25 @@ impl Tx<'_> {
         Ok(standing)
     }
 
-    /// Keeps or replaces the papers of a visit (JSON).
-    pub async fn put_paper(&mut self, dealer: i64, visit: i64, body: &str) -> Result<()> {
+    /// Keeps or replaces what is written about a visit.
+    pub async fn put_documents(&mut self, dealer: i64, visit: i64, documents: &VisitDocuments) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) \
                   ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body"
                 .into(),
-            values: vec![dealer.into(), visit.into(), body.into()],
+            values: vec![dealer.into(), visit.into(), document::write(documents).into()],
         })
         .await
     }
 
-    /// The papers of a visit (JSON).
-    pub async fn paper(&mut self, dealer: i64, visit: i64) -> Result<Option<String>> {
+    /// What is written about a visit; empty documents if nothing is.
+    pub async fn documents(&mut self, dealer: i64, visit: i64) -> Result<VisitDocuments> {
         let row = sqlx::query("SELECT body FROM paper WHERE dealer = $1 AND visit = $2")
             .bind(dealer)
             .bind(visit)
             .fetch_optional(&mut *self.conn)
             .await?;
-        row.map(|row| Ok(row.try_get(0)?)).transpose()
+        row.map_or_else(|| Ok(VisitDocuments::default()), |row| from_document(&row.try_get::<String, _>(0)?))
     }
 
     /// Keeps a signature.

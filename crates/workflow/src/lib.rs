@@ -18,6 +18,7 @@ pub mod remaining_work;
 pub mod spam_signals;
 pub mod tokens;
 pub mod transaction;
+pub mod visit_record;
 
 pub use failure::{Failure, FieldChecks, Refusal};
 pub use house::House;

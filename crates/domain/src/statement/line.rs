@@ -1,46 +1,11 @@
 //! Lines of a work order or a statement: checked one by one, then against each other.
 
 use super::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX};
+use crate::document::Line;
 use crate::money;
 use crate::text::is_plain;
-use crate::words::{LineKind, PartType, Payer};
+use crate::words::{LineKind, Payer};
 use std::collections::HashMap;
-
-/// A line as it comes in, not yet checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineInput {
-    /// Names it within its list.
-    pub id: String,
-    /// The job it belongs to.
-    pub job: Option<String>,
-    /// What is charged.
-    pub kind: LineKind,
-    /// In words.
-    pub name: String,
-    /// Part number or labour position.
-    pub code: Option<String>,
-    /// Of a material.
-    pub brand: Option<String>,
-    /// Of a material.
-    pub part_type: Option<PartType>,
-    /// Hours or pieces, in thousandths; 1000 for a discount.
-    pub quantity_thousandths: i64,
-    /// Minor units per hour or piece; negative for a discount.
-    pub unit_price: i64,
-    /// Basis points.
-    pub tax_bp: u32,
-    /// Who pays.
-    pub payer: Payer,
-    /// The line that a discount reduces.
-    pub reduces: Option<String>,
-}
-
-/// A line that obeys its own rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    fields: LineInput,
-    amount: i64,
-}
 
 /// A field of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,52 +131,36 @@ impl LineError {
     }
 }
 
-impl Line {
-    /// Checks a line by itself: its texts, its bounds, and what its kind asks for. All that is wrong is
-    /// told at once. Texts are trimmed, and an empty optional text is none.
-    pub fn new(input: LineInput) -> Result<Self, Vec<(LineField, LineProblem)>> {
-        let fields = tidied(input);
-        let mut wrong = text_problems(&fields);
-        wrong.extend(kind_problems(&fields));
-        wrong.extend(number_problems(&fields));
-        let amount = money::line_amount(fields.quantity_thousandths, fields.unit_price).unwrap_or(i64::MAX);
-        if wrong.is_empty() && amount.saturating_abs() > AMOUNT_MAX {
-            wrong.push((LineField::UnitPrice, LineProblem::TooLarge));
-        }
-        if wrong.is_empty() { Ok(Self { fields, amount }) } else { Err(wrong) }
+/// Checks a line by itself: its texts, its bounds, and what its kind asks for. All that is wrong is told at once.
+/// Texts are trimmed, and an empty optional text is none. Gives the amount beside the line: quantity times unit price,
+/// rounded half up once.
+fn checked(line: Line) -> Result<(Line, i64), Vec<(LineField, LineProblem)>> {
+    let line = tidied(line);
+    let mut wrong = text_problems(&line);
+    wrong.extend(kind_problems(&line));
+    wrong.extend(number_problems(&line));
+    let amount = money::line_amount(line.quantity_thousandths, line.unit_price_amount).unwrap_or(i64::MAX);
+    if wrong.is_empty() && amount.saturating_abs() > AMOUNT_MAX {
+        wrong.push((LineField::UnitPrice, LineProblem::TooLarge));
     }
-
-    /// Quantity times unit price, rounded half up once; negative for a discount.
-    pub const fn amount(&self) -> i64 {
-        self.amount
-    }
-
-    /// Its fields, well-formed.
-    pub const fn fields(&self) -> &LineInput {
-        &self.fields
-    }
-
-    /// Its fields, to be changed and checked again.
-    pub fn into_fields(self) -> LineInput {
-        self.fields
-    }
+    if wrong.is_empty() { Ok((line, amount)) } else { Err(wrong) }
 }
 
-fn tidied(input: LineInput) -> LineInput {
+fn tidied(line: Line) -> Line {
     let trim = |text: String| if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
     let optional = |text: Option<String>| text.map(trim).filter(|text| !text.is_empty());
-    LineInput {
-        id: trim(input.id),
-        job: optional(input.job),
-        name: trim(input.name),
-        code: optional(input.code),
-        brand: optional(input.brand),
-        reduces: optional(input.reduces),
-        ..input
+    Line {
+        id: trim(line.id),
+        job: optional(line.job),
+        name: trim(line.name),
+        code: optional(line.code),
+        brand: optional(line.brand),
+        reduces: optional(line.reduces),
+        ..line
     }
 }
 
-fn text_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+fn text_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
     let texts = [
         (LineField::Id, Some(&line.id), CODE_CHARS_MAX),
         (LineField::Job, line.job.as_ref(), CODE_CHARS_MAX),
@@ -234,7 +183,7 @@ fn text_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
     texts.into_iter().filter_map(|(field, text, chars_max)| Some((field, problem(text?, chars_max)?))).collect()
 }
 
-fn kind_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+fn kind_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
     let mut wrong = Vec::new();
     if line.kind != LineKind::Material && line.brand.is_some() {
         wrong.push((LineField::Brand, LineProblem::NotForKind));
@@ -250,7 +199,7 @@ fn kind_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
     wrong
 }
 
-fn number_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
+fn number_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
     let discount = line.kind == LineKind::Discount;
     let quantity = match line.quantity_thousandths {
         ..=0 => Some(LineProblem::NotPositive),
@@ -258,7 +207,7 @@ fn number_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
         quantity if discount && quantity != 1_000 => Some(LineProblem::DiscountQuantity),
         _ => None,
     };
-    let price = match line.unit_price {
+    let price = match line.unit_price_amount {
         price if discount && price >= 0 => Some(LineProblem::NotNegative),
         price if !discount && price < 0 => Some(LineProblem::Negative),
         price if price.saturating_abs() > AMOUNT_MAX => Some(LineProblem::TooLarge),
@@ -271,21 +220,21 @@ fn number_problems(line: &LineInput) -> Vec<(LineField, LineProblem)> {
         .collect()
 }
 
-/// Lines that agree with each other: no id twice, and every discount names a line of the list that has
-/// its payer and its rate of tax and is not reduced below zero. So no payer's total is negative.
+/// Lines that obey the rules and agree with each other, with their amounts: no id twice, and every discount names a line
+/// of the list that has its payer and its rate of tax and is not reduced below zero. So no payer's total is negative.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lines(Vec<Line>);
+pub struct Lines(Vec<(Line, i64)>);
 
 impl Lines {
     /// Checks each line, then all together. The errors are in the order of the lines.
-    pub fn parse(inputs: Vec<LineInput>) -> Result<Self, Vec<LineError>> {
-        if inputs.len() > LINES_MAX {
+    pub fn parse(unchecked: Vec<Line>) -> Result<Self, Vec<LineError>> {
+        if unchecked.len() > LINES_MAX {
             return Err(vec![LineError { line: LINES_MAX, field: LineField::Id, problem: LineProblem::TooMany }]);
         }
-        let mut lines = Vec::with_capacity(inputs.len());
+        let mut lines = Vec::with_capacity(unchecked.len());
         let mut errors = Vec::new();
-        for (at, input) in inputs.into_iter().enumerate() {
-            match Line::new(input) {
+        for (at, line) in unchecked.into_iter().enumerate() {
+            match checked(line) {
                 Ok(line) => lines.push(line),
                 Err(wrong) => {
                     errors.extend(wrong.into_iter().map(|(field, problem)| LineError { line: at, field, problem }));
@@ -298,54 +247,41 @@ impl Lines {
         if errors.is_empty() { Ok(Self(lines)) } else { Err(errors) }
     }
 
-    /// The lines in their order.
-    pub fn as_slice(&self) -> &[Line] {
-        &self.0
-    }
-
-    /// The lines in their order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Line> {
-        self.0.iter()
+    /// The lines in their order, each with its amount in minor units: negative for a discount.
+    pub fn iter(&self) -> impl Iterator<Item = (&Line, i64)> {
+        self.0.iter().map(|(line, amount)| (line, *amount))
     }
 
     /// What the lines of a job come to for a payer, its discounts taken off, in minor units as the
     /// dealer shows prices.
     pub fn of_job(&self, job: &str, payer: Payer) -> i64 {
         let own_job = |line: &Line| {
-            let reduced = line.fields.reduces.as_ref();
-            let reduced = reduced.and_then(|id| self.0.iter().find(|other| other.fields.id == *id));
-            reduced.unwrap_or(line).fields.job.as_deref() == Some(job)
+            let reduced = line.reduces.as_ref();
+            let reduced = reduced.and_then(|id| self.0.iter().map(|(other, _)| other).find(|other| other.id == *id));
+            reduced.unwrap_or(line).job.as_deref() == Some(job)
         };
-        self.0.iter().filter(|line| line.fields.payer == payer && own_job(line)).map(Line::amount).sum()
+        self.iter().filter(|(line, _)| line.payer == payer && own_job(line)).map(|(_, amount)| amount).sum()
     }
 }
 
-impl<'a> IntoIterator for &'a Lines {
-    type Item = &'a Line;
-    type IntoIter = std::slice::Iter<'a, Line>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-fn disagreements(lines: &[Line]) -> Vec<LineError> {
+fn disagreements(lines: &[(Line, i64)]) -> Vec<LineError> {
     let mut errors = Vec::new();
     let mut wrong = |line, field, problem| errors.push(LineError { line, field, problem });
-    let mut left: HashMap<&str, (&LineInput, i64)> = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        if left.insert(&line.fields.id, (&line.fields, line.amount)).is_some() {
+    let mut left: HashMap<&str, (&Line, i64)> = HashMap::new();
+    for (at, (line, amount)) in lines.iter().enumerate() {
+        if left.insert(&line.id, (line, *amount)).is_some() {
             wrong(at, LineField::Id, LineProblem::Duplicate);
         }
     }
-    for (at, line) in lines.iter().enumerate() {
-        let Some(reduces) = &line.fields.reduces else { continue };
+    for (at, (line, off)) in lines.iter().enumerate() {
+        let Some(reduces) = &line.reduces else { continue };
         let problem = match left.get_mut(reduces.as_str()) {
             None => Some(LineProblem::ReducesUnknown),
             Some((reduced, _)) if reduced.kind == LineKind::Discount => Some(LineProblem::ReducesUnknown),
-            Some((reduced, _)) if reduced.payer != line.fields.payer => Some(LineProblem::ReducesPayer),
-            Some((reduced, _)) if reduced.tax_bp != line.fields.tax_bp => Some(LineProblem::ReducesTax),
+            Some((reduced, _)) if reduced.payer != line.payer => Some(LineProblem::ReducesPayer),
+            Some((reduced, _)) if reduced.tax_bp != line.tax_bp => Some(LineProblem::ReducesTax),
             Some((_, amount)) => {
-                *amount += line.amount;
+                *amount += off;
                 (*amount < 0).then_some(LineProblem::ReducesTooMuch)
             }
         };

@@ -2,6 +2,7 @@
 
 use super::line::Lines;
 use crate::dealer::Prices;
+use crate::document::Line;
 use crate::money;
 use crate::words::Payer;
 use std::collections::BTreeMap;
@@ -38,9 +39,8 @@ impl Totals {
     /// Sums the lines per payer and rate. A payer without lines does not appear.
     pub fn of(lines: &Lines, prices: Prices) -> Self {
         let mut sums: BTreeMap<Payer, BTreeMap<u32, i64>> = BTreeMap::new();
-        for line in lines {
-            let fields = line.fields();
-            *sums.entry(fields.payer).or_default().entry(fields.tax_bp).or_default() += line.amount();
+        for (line, amount) in lines.iter() {
+            *sums.entry(line.payer).or_default().entry(line.tax_bp).or_default() += amount;
         }
         Self(sums.into_iter().map(|(payer, by_rate)| payer_total(payer, &by_rate, prices)).collect())
     }
@@ -59,6 +59,12 @@ impl Totals {
     pub fn customer(&self) -> i64 {
         self.payer(Payer::Customer).map_or(0, |total| total.total)
     }
+}
+
+/// What the customer pays for stored lines, in minor units. They were checked when they were written; lines that do not
+/// obey the rules any more come to nothing.
+pub fn customer_total(lines: &[Line], prices: Prices) -> i64 {
+    Lines::parse(lines.to_vec()).map_or(0, |lines| Totals::of(&lines, prices).customer())
 }
 
 fn payer_total(payer: Payer, by_rate: &BTreeMap<u32, i64>, prices: Prices) -> PayerTotal {

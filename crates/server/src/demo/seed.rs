@@ -9,7 +9,7 @@ use crate::auth::Staff;
 use crate::http::problem::{Failure, FieldChecks};
 use crate::routes::bookings::add;
 use crate::routes::callbacks;
-use crate::routes::desk::papers::quote;
+use crate::routes::desk::documents::quote;
 use crate::routes::desk::steps::{change_promise, take_step};
 use crate::routes::waitlist::{Asked, By, add_wish};
 use bayside_api::desk::StepRequest;

@@ -1,15 +1,14 @@
 //! The customer's private page: progress, answers, the explained statement, the signature.
 
 use crate::app::{App, AtDealer};
-use crate::dossier::Dossier;
-use crate::explain;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::live;
 use crate::routes::dealers::adviser;
 use crate::routes::screens::resume_after;
-use crate::wire::OnTheWire;
+use crate::wire::visit::{extra_work, promises, reached};
+use crate::wire::{self, OnTheWire};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,11 +17,12 @@ use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::{Decision, Payer};
+use bayside_domain::words::Decision;
 use bayside_store::{SignatureRow, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::remaining_work;
 use bayside_workflow::tokens::Purpose;
+use bayside_workflow::visit_record::VisitRecord;
 use futures::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -51,61 +51,51 @@ pub async fn get(
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
-    let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
-    Ok(private(axum::Json(page(&app, &dossier))))
+    let record = VisitRecord::load(&app, &dealer, visit.id, locale).await?;
+    Ok(private(axum::Json(page(&app, &record))))
 }
 
 fn private(reply: impl IntoResponse) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], reply).into_response()
 }
 
-fn page(house: &House, dossier: &Dossier) -> Visit {
-    let (dealer, state) = (&dossier.dealer, dossier.state());
+fn page(house: &House, record: &VisitRecord) -> Visit {
+    let (dealer, state) = (&record.dealer, record.state());
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
     let signed = state.signed_at.is_some();
-    let estimate_of = |job: &str| {
-        let extra = state.extra_work.iter().find(|extra| bayside_domain::visit::Visit::extra_job_id(extra.id) == job);
-        extra.map_or_else(
-            || {
-                crate::papers::parsed(&dossier.papers.order.lines, "")
-                    .map_or(0, |lines| lines.of_job(job, Payer::Customer))
-            },
-            |extra| extra.amount,
-        )
-    };
     Visit {
         dealer: dealer.file.slug.clone(),
-        dealer_name: dossier.text(&dealer.file.name),
+        dealer_name: record.text(&dealer.file.name),
         zone: dealer.file.zone.clone(),
         phone: dealer.file.phone.clone(),
         as_of: at(house.now()),
         version: state.version,
         number: state.number.unwrap_or_default(),
-        plate: dossier.person.plate.clone(),
-        model: dossier.person.model.clone(),
-        addressed_as: dossier.addressed_as(),
-        adviser: adviser(dealer, &state.adviser, &dossier.speaks()),
+        plate: record.person.plate.clone(),
+        model: record.person.model.clone(),
+        addressed_as: record.addressed_as(),
+        adviser: adviser(dealer, &state.adviser, &record.speaks()),
         stay: state.stay,
         stage: state.stage(),
         flag: state.flag(),
-        reached: dossier.reached(),
+        reached: reached(record),
         promised_at: state.promised_at().map(at),
-        promises: dossier.promises(),
+        promises: promises(record),
         jobs: state
             .jobs
             .iter()
             .map(|job| Job {
                 id: job.id.clone(),
-                name: dossier.job_name(&job.id),
+                name: record.job_name(&job.id),
                 state: job.state,
-                technician: job.technician.as_deref().map(|id| dossier.technician(id)),
-                estimate: money(estimate_of(&job.id)),
+                technician: job.technician.as_deref().map(|id| record.technician(id)),
+                estimate: money(record.job_estimate(&job.id)),
             })
             .collect(),
-        estimate: signed.then(|| money(dossier.estimate())),
-        authorised: signed.then(|| money(dossier.authorised())),
-        extra_work: dossier.extra_work(),
+        estimate: signed.then(|| money(record.estimate())),
+        authorised: signed.then(|| money(record.authorised())),
+        extra_work: extra_work(record),
         statement_ready: state.released.is_some(),
         accepted_at: state.accepted_at.map(at),
         left_at: state.left_at.map(at),
@@ -134,8 +124,8 @@ pub async fn statement(
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
-    let dossier = Dossier::load(&app, &dealer, visit.id, locale).await?;
-    Ok(private(axum::Json(explain::statement(&dossier)?)))
+    let record = VisitRecord::load(&app, &dealer, visit.id, locale).await?;
+    Ok(private(axum::Json(wire::statement::explained(&record)?)))
 }
 
 /// Changes the visit of a token under the dealer's lock and answers with the page.
@@ -154,8 +144,8 @@ async fn change(
             let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             work(at, &mut visit).await?;
             at.tx.save_visit(at.dealer.id, &visit).await?;
-            let dossier = Dossier::at(at, id, locale.as_deref()).await?;
-            Ok(page(at.house, &dossier))
+            let record = VisitRecord::at(at, id, locale.as_deref()).await?;
+            Ok(page(at.house, &record))
         })
     })
     .await
@@ -177,8 +167,8 @@ pub async fn unclear(
             if visit.state.released.is_none() {
                 return Err(Failure::new(Code::NotFound));
             }
-            let dossier = Dossier::at(at, visit.id, None).await?;
-            let statement = explain::statement(&dossier)?;
+            let record = VisitRecord::at(at, visit.id, None).await?;
+            let statement = wire::statement::explained(&record)?;
             let ids = statement.lines.iter().map(|line| &line.id);
             let ids = ids
                 .chain(statement.found.iter().map(|found| &found.id))
@@ -276,7 +266,7 @@ pub async fn follow_up_preference(
         Box::pin(async move {
             let person = at.tx.person(at.dealer.id, visit.id).await?;
             let mut person = person.ok_or_else(|| Failure::new(Code::NotFound))?;
-            person.follow_up = Some(wish);
+            person.follow_up = Some(wish.into());
             at.tx.put_person(at.dealer.id, visit.id, &person).await?;
             at.append(visit, Actor::Customer, VisitEvent::FollowUpPreferred).await?;
             Ok(())

@@ -2,10 +2,9 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, some, visit};
-use bayside_api::care::CallbackOutcome;
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::time::Instant;
-use bayside_domain::words::Stay;
+use bayside_domain::words::{CallbackOutcome, Stay};
 use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
 use chrono::{NaiveDate, NaiveTime};
 

@@ -1,9 +1,9 @@
 //! What names a person.
 
 use crate::world::{NOW, World, apply, visit};
-use bayside_api::visit::{Channel, FollowUpPreference};
+use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
-use bayside_domain::words::{Mark, PlateKind, Salutation};
+use bayside_domain::words::{FollowUpChannel, Mark, PlateKind, Salutation};
 use bayside_store::{Person, SignatureRow};
 
 pub fn person() -> Person {
@@ -25,7 +25,7 @@ pub fn person() -> Person {
         display_name: true,
         source: Some("wechat".into()),
         utm: [("utm_campaign".to_owned(), "spring".to_owned())].into(),
-        follow_up: Some(FollowUpPreference { channel: Channel::Phone, hour: 18 }),
+        follow_up: Some(FollowUpWish { channel: FollowUpChannel::Phone, hour: 18 }),
         marks: vec![Mark::TooFast],
     }
 }
@@ -102,14 +102,27 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     assert_eq!(repeats(person()).await, (false, false));
 }
 
-pub async fn papers_are_kept_and_replaced(world: World) {
+/// Documents of a visit with one job.
+pub fn documents(job: &str) -> VisitDocuments {
+    let order = WorkOrder { items: vec![WorkItem { id: job.into(), name: "工单".into() }], ..WorkOrder::default() };
+    VisitDocuments { order, ..VisitDocuments::default() }
+}
+
+pub async fn documents_are_kept_and_replaced(world: World) {
     let anting = world.dealer("anting").await;
-    assert_eq!(read!(world.store, tx => tx.paper(anting, 1).await), None);
-    write!(world.store, tx => tx.put_paper(anting, 1, "{}").await).await.unwrap();
-    write!(world.store, tx => tx.put_paper(anting, 2, "[]").await).await.unwrap();
-    write!(world.store, tx => tx.put_paper(anting, 1, r#"{"order":"工单"}"#).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.paper(anting, 1).await).as_deref(), Some(r#"{"order":"工单"}"#));
-    assert_eq!(read!(world.store, tx => tx.paper(anting, 2).await).as_deref(), Some("[]"));
+    assert_eq!(read!(world.store, tx => tx.documents(anting, 1).await), VisitDocuments::default());
+    let rows = [(1, documents("first")), (2, documents("other")), (1, documents("second"))];
+    write!(world.store, tx => {
+        for (visit, documents) in &rows {
+            tx.put_documents(anting, *visit, documents).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(read!(world.store, tx => tx.documents(anting, 1).await), documents("second"));
+    assert_eq!(read!(world.store, tx => tx.documents(anting, 2).await), documents("other"));
+    assert_eq!(read!(world.store, tx => tx.documents(anting + 1, 1).await), VisitDocuments::default());
 }
 
 pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {

@@ -1,7 +1,8 @@
 //! What a transaction promises.
 
-use crate::people::person;
+use crate::people::{documents, person};
 use crate::world::{NOW, World, refused, visit};
+use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_store::{Change, Result, Store, Tx};
 use futures::future::join_all;
@@ -51,14 +52,14 @@ pub async fn an_error_undoes_everything(world: World) {
     let error = write!(world.store, tx => {
         append(tx, dealer, 2).await?;
         tx.set_meta("kept", "no").await?;
-        tx.put_paper(dealer, 1, "{}").await?;
+        tx.put_documents(dealer, 1, &documents("first")).await?;
         refused::<()>()
     })
     .await;
     assert_eq!(error.unwrap_err().to_string(), "a stored value cannot be read: the test refuses");
     assert_eq!(numbers(&world.store, dealer).await, (vec![], 0));
     assert_eq!(read!(world.store, tx => tx.meta("kept").await), None);
-    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), VisitDocuments::default());
     assert_eq!(changes.try_recv(), Err(TryRecvError::Empty));
     // Its event numbers are given to the next.
     assert_eq!(write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap(), [1]);
@@ -70,7 +71,7 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
         tx.gather();
         tx.add_visit(dealer, &visit(1, 100)).await?;
         tx.put_person(dealer, 1, &person()).await?;
-        tx.put_paper(dealer, 1, "{}").await?;
+        tx.put_documents(dealer, 1, &documents("first")).await?;
         let before = tx.visit(dealer, 1).await?;
         tx.send().await?;
         Ok((before, tx.visit(dealer, 1).await?))
@@ -81,23 +82,23 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     // What nobody sends goes with the transaction.
     write!(world.store, tx => {
         tx.gather();
-        tx.put_paper(dealer, 1, "[]").await
+        tx.put_documents(dealer, 1, &documents("second")).await
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await).as_deref(), Some("[]"));
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), documents("second"));
     assert_eq!(read!(world.store, tx => tx.person(dealer, 1).await), Some(person()));
     // The second takes an id that is taken.
     let refused = write!(world.store, tx => {
         tx.gather();
-        tx.put_paper(dealer, 2, "{}").await?;
+        tx.put_documents(dealer, 2, &documents("first")).await?;
         tx.add_visit(dealer, &visit(1, 100)).await?;
-        tx.put_paper(dealer, 3, "{}").await
+        tx.put_documents(dealer, 3, &documents("first")).await
     })
     .await;
     assert!(refused.is_err());
     for visit in [2, 3] {
-        assert_eq!(read!(world.store, tx => tx.paper(dealer, visit).await), None, "{visit}");
+        assert_eq!(read!(world.store, tx => tx.documents(dealer, visit).await), VisitDocuments::default(), "{visit}");
     }
 }
 
@@ -199,7 +200,7 @@ pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
         write!(world.store, tx => {
             tx.set_meta(name, "first").await?;
             append(tx, dealer, 1).await?;
-            tx.put_paper(dealer, 1, name).await
+            tx.put_documents(dealer, 1, &documents(name)).await
         })
     };
     // Never begun: not at all.
@@ -208,7 +209,7 @@ pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
     assert!(two_rows("dropped").now_or_never().is_none());
     assert_eq!(next(&mut changes).await, Change { dealer, last_event: 1 });
     assert_eq!(read!(world.store, tx => tx.meta("dropped").await).as_deref(), Some("first"));
-    assert_eq!(read!(world.store, tx => tx.paper(dealer, 1).await).as_deref(), Some("dropped"));
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), documents("dropped"));
     assert_eq!(read!(world.store, tx => tx.meta("never").await), None);
 
     // Cut off at any moment.

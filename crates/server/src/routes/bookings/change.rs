@@ -7,7 +7,6 @@ use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::messages;
-use crate::papers::Papers;
 use crate::routes::waitlist::of_booking;
 use axum::extract::{Path, State};
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
@@ -170,8 +169,8 @@ pub(crate) async fn move_to(
     visit.day = i64::from(at.dealer.date(visit.state.start).num_days_from_ce());
     // The advantage belongs to the hour.
     let locale = person_locale(at, visit.id).await?;
-    let papers = Papers::read(at, visit.id).await?.with_advantage(visit.state.benefit, &locale);
-    papers.write(at, visit.id).await?;
+    let documents = at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.benefit, &locale);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     at.tx.save_visit(at.dealer.id, visit).await?;
     messages::moved(at, visit).await
 }

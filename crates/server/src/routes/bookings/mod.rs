@@ -9,7 +9,6 @@ use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::messages;
-use crate::papers::Papers;
 use crate::routes::availability::SERVICES_MAX;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
@@ -17,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
 use bayside_api::problem::{Code, FieldError, Problem};
+use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Bucket;
@@ -201,7 +201,7 @@ pub(crate) async fn from_hold(
     Ok((offer, claims))
 }
 
-/// Adds the visit of a booking, its person, its draft papers and its confirmation.
+/// Adds the visit of a booking, its person, its first work order and its confirmation.
 pub(crate) async fn add(
     at: &mut AtDealer<'_, '_>,
     offer: &Offer,
@@ -239,7 +239,7 @@ async fn book(
     Ok(visit)
 }
 
-/// Adds a visit with its first event and whose it is, its person and its draft papers.
+/// Adds a visit with its first event and whose it is, its person and its first work order.
 pub async fn begin(
     at: &mut AtDealer<'_, '_>,
     (event, by): (VisitEvent, Actor),
@@ -255,8 +255,8 @@ pub async fn begin(
     at.tx.add_visit(at.dealer.id, &visit).await?;
     at.pending.bookings += u64::from(!visit.state.walk_in);
     at.tx.put_person(at.dealer.id, id, person).await?;
-    let papers = Papers::draft(&at.dealer.file, &visit.state, &person.locale, person.mileage_km);
-    at.tx.put_paper(at.dealer.id, id, &papers.to_json()).await?;
+    let documents = VisitDocuments::draft(&at.dealer.file, &visit.state, &person.locale, person.mileage_km);
+    at.tx.put_documents(at.dealer.id, id, &documents).await?;
     Ok(visit)
 }
 

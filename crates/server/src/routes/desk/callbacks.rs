@@ -2,11 +2,10 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dossier::staff_name;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::{fresh, tagged};
-use crate::routes::callbacks::{due, tell};
+use crate::routes::callbacks::due;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,6 +19,7 @@ use bayside_domain::event::CallbackEvent;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::visit_record::staff_name;
 use chrono::NaiveTime;
 use futures::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;

@@ -3,7 +3,6 @@
 use super::view::card;
 use crate::app::App;
 use crate::auth::Staff;
-use crate::dossier::staff_name;
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -20,6 +19,7 @@ use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
 use bayside_store::{ContactRow, StaffRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::visit_record::staff_name;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;

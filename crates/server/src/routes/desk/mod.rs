@@ -3,10 +3,10 @@
 pub mod blocks;
 pub mod callbacks;
 pub mod calls;
+pub mod documents;
 pub mod explain;
 pub mod invitations;
 pub mod messages;
-pub mod papers;
 pub mod phone;
 pub mod session;
 pub mod settings;
@@ -28,7 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .merge(explain::routes())
         .merge(invitations::routes())
         .merge(messages::routes())
-        .merge(papers::routes())
+        .merge(documents::routes())
         .merge(phone::routes())
         .merge(session::routes())
         .merge(settings::routes())

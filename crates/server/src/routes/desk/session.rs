@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::auth::{SESSION_MINUTES, Staff, cookie, fits, session_cookie};
-use crate::dossier::staff_name;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
@@ -15,6 +14,7 @@ use bayside_api::desk::{Login, Person, Session};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::words::Role;
 use bayside_workflow::tokens::{random_hex, sha256_hex};
+use bayside_workflow::visit_record::staff_name;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -12,8 +12,7 @@ use bayside_api::problem::Problem;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_domain::event::{DealerEvent, HouseSubject};
 use bayside_domain::origin::{ORIGINS_MAX, Origin};
-use bayside_domain::visit::Event;
-use bayside_store::{NO_VISIT, Origins};
+use bayside_store::Origins;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

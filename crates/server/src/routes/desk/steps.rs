@@ -3,20 +3,20 @@
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dossier::{CheckNote, Dossier};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::messages;
-use crate::papers::{Papers, customer_total};
 use crate::routes::bookings::change::free;
 use crate::routes::visits::checked_signature;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::document::{self, Check, CheckNote};
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::lounge::next_number;
 use bayside_domain::statement::BridgeError;
+use bayside_domain::statement::customer_total;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Visit, may_do};
 use bayside_domain::words::Step;
@@ -24,6 +24,7 @@ use bayside_store::{SignatureRow, VisitRow};
 use bayside_workflow::contact::MILEAGE_KM_MAX;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
+use bayside_workflow::visit_record::VisitRecord;
 use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -140,8 +141,8 @@ pub async fn take_step(
         Step::SelfCheck | Step::FinalInspection => {
             let passed = request.passed.unwrap_or(true);
             let findings = request.findings.unwrap_or_default().trim().to_owned();
-            let beside = CheckNote { findings, checks: request.checks };
-            note = Some(serde_json::to_string(&beside).expect("notes are JSON"));
+            let checks = request.checks.into_iter().map(Check::from).collect();
+            note = Some(document::write(&CheckNote { findings, checks }));
             if step == Step::SelfCheck {
                 VisitEvent::SelfChecked { passed }
             } else {
@@ -192,9 +193,9 @@ async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepReque
         None => draw_number(at).await?,
     };
     if let Some(mileage_km) = request.mileage_km {
-        let mut papers = Papers::read(at, visit.id).await?;
-        papers.order.mileage_in_km = Some(mileage_km);
-        papers.write(at, visit.id).await?;
+        let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+        documents.order.mileage_in_km = Some(mileage_km);
+        at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     }
     Ok(VisitEvent::Arrived { number, mileage_km: request.mileage_km })
 }
@@ -212,8 +213,8 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
 }
 
 async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepRequest) -> Result<VisitEvent, Failure> {
-    let papers = Papers::read(at, visit.id).await?;
-    if papers.order.items.is_empty() {
+    let order = at.tx.documents(at.dealer.id, visit.id).await?.order;
+    if order.items.is_empty() {
         return Err(Failure::at("/work_order/items", "required"));
     }
     let promised_at = match request.promised_at {
@@ -229,9 +230,9 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepR
         sign(at, visit.id, "order", name, request.signature_svg.clone()).await?;
     }
     Ok(VisitEvent::OrderSigned {
-        estimate: customer_total(&at.dealer.file, &papers.order.lines),
-        jobs: papers.order.items.iter().map(|item| item.id.clone()).collect(),
-        wants_wash: papers.order.wants_wash,
+        estimate: customer_total(&order.lines, at.dealer.file.prices),
+        jobs: order.items.iter().map(|item| item.id.clone()).collect(),
+        wants_wash: order.wants_wash,
         promised_at,
     })
 }
@@ -265,10 +266,10 @@ fn job_event(
 
 /// What the statement would charge; refuses what is not explained or not authorised.
 async fn released_amount(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
-    let dossier = Dossier::at(at, visit.id, None).await?;
-    let draft = dossier.statement(at.now);
-    let charged = dossier.charged(&draft);
-    dossier.bridge(&draft, charged).map_err(|error| refused(&error))?;
+    let record = VisitRecord::at(at, visit.id, None).await?;
+    let draft = record.statement(at.now);
+    let charged = record.charged(&draft);
+    record.bridge(&draft, charged).map_err(|error| refused(&error))?;
     Ok(charged)
 }
 

@@ -2,11 +2,9 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dossier::staff_name;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
-use crate::routes::callbacks::tell;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -17,6 +15,7 @@ use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::words::{Role, TicketEnd};
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::visit_record::staff_name;
 use chrono::Datelike;
 use futures::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;

@@ -1,9 +1,9 @@
-//! A dossier as the desk sees it.
+//! A visit's record as the desk sees it.
 
 use crate::auth::Staff;
-use crate::dossier::Dossier;
 use crate::routes::desk::steps::allowed;
 use crate::wire::OnTheWire;
+use crate::wire::visit::{extra_work, promises, reached};
 use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Preparations, VisitCard,
 };
@@ -17,6 +17,7 @@ use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
+use bayside_workflow::visit_record::VisitRecord;
 
 /// One card of the board.
 pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<&str>) -> VisitCard {
@@ -55,18 +56,18 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
 }
 
 /// Everything on one page.
-pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit {
-    let (dealer, state, person) = (&dossier.dealer, dossier.state(), &dossier.person);
+pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVisit {
+    let (dealer, state, person) = (&record.dealer, record.state(), &record.person);
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
     let possible = allowed(dealer, state, house.now());
-    let statement = dossier.statement(house.now());
-    let charged = dossier.charged(&statement);
+    let statement = record.statement(house.now());
+    let charged = record.charged(&statement);
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
-    let locale = dossier.speaks().first().map(|locale| (*locale).to_owned());
+    let locale = record.speaks().first().map(|locale| (*locale).to_owned());
     DeskVisit {
-        card: card(dealer, &dossier.visit, person, house.now(), locale.as_deref()),
+        card: card(dealer, &record.visit, person, house.now(), locale.as_deref()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),
@@ -81,7 +82,7 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
             name: person.name.clone(),
             salutation: person.salutation,
             phone: person.phone.clone(),
-            phone_masked: dossier.masked_phone(),
+            phone_masked: record.masked_phone(),
             email: person.email.clone(),
             locale: person.locale.clone(),
         },
@@ -98,12 +99,12 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
             .iter()
             .map(|job| DeskJob {
                 id: job.id.clone(),
-                name: dossier.job_name(&job.id),
+                name: record.job_name(&job.id),
                 state: job.state,
                 technician: job
                     .technician
                     .as_deref()
-                    .map(|id| WirePerson { id: id.to_owned(), name: dossier.technician(id) }),
+                    .map(|id| WirePerson { id: id.to_owned(), name: record.technician(id) }),
                 started_at: job.started_at.map(at),
                 completed_at: job.completed_at.map(at),
                 allowed: [Step::Dispatch, Step::Start, Step::Pause, Step::Resume, Step::Complete]
@@ -114,16 +115,16 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
             .collect(),
         allowed: possible.iter().copied().filter(|step| may_do(staff.role, *step)).collect(),
         possible,
-        work_order: dossier.papers.order.clone(),
+        work_order: record.documents.order.clone().into(),
         signed_at: state.signed_at.map(at),
-        estimate: money(dossier.estimate()),
-        authorised: money(dossier.authorised()),
-        statement,
+        estimate: money(record.estimate()),
+        authorised: money(record.authorised()),
+        statement: statement.into(),
         charged: money(charged),
-        extra_work: dossier.extra_work(),
-        promises: dossier.promises(),
-        reached: dossier.reached(),
-        log: dossier
+        extra_work: extra_work(record),
+        promises: promises(record),
+        reached: reached(record),
+        log: record
             .events
             .iter()
             .rev()
@@ -131,12 +132,12 @@ pub fn desk_visit(house: &House, staff: &Staff, dossier: &Dossier) -> DeskVisit 
                 event_id: recorded.number,
                 at: at(recorded.at),
                 kind: recorded.event.kind(),
-                by: dossier.name_of(recorded.by),
-                job: recorded.event.job().map(|job| dossier.job_name(job)),
-                note: note(dossier, recorded),
+                by: record.name_of(recorded.by),
+                job: recorded.event.job().map(|job| record.job_name(job)),
+                note: note(record, recorded),
             })
             .collect(),
-        private_url: house.visit_url(dealer, &dossier.visit),
+        private_url: house.visit_url(dealer, &record.visit),
         unclear: state.unclear.iter().cloned().collect(),
         benefit: money(state.benefit),
         source: person.source.clone(),
@@ -156,12 +157,12 @@ fn is_express(dealer: &Dealer, visit: &Visit) -> bool {
     dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
 }
 
-fn note(dossier: &Dossier, recorded: &Recorded<VisitEvent>) -> Option<String> {
+fn note(record: &VisitRecord, recorded: &Recorded<VisitEvent>) -> Option<String> {
     let text = match recorded.event {
         VisitEvent::SelfChecked { .. } | VisitEvent::FinalInspected { .. } => {
-            dossier.check_note(recorded.number).findings
+            record.check_note(recorded.number).findings
         }
-        _ => dossier.note(recorded.number),
+        _ => record.note(recorded.number),
     };
     Some(text).filter(|text| !text.is_empty())
 }

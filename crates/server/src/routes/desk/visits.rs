@@ -5,7 +5,6 @@ use super::tickets;
 use super::view::{card, desk_visit};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dossier::Dossier;
 use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
@@ -26,6 +25,7 @@ use bayside_domain::words::{Role, Step};
 use bayside_store::VisitRow;
 use bayside_workflow::contact::ContactInput;
 use bayside_workflow::offers::adviser_place;
+use bayside_workflow::visit_record::VisitRecord;
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;
@@ -82,8 +82,8 @@ pub async fn get(
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let dealer = staff.at(&slug)?;
-    let dossier = Dossier::load(&app, &dealer, id, locale).await?;
-    Ok(tagged(StatusCode::OK, dossier.state().version, desk_visit(&app, &staff, &dossier)))
+    let record = VisitRecord::load(&app, &dealer, id, locale).await?;
+    Ok(tagged(StatusCode::OK, record.state().version, desk_visit(&app, &staff, &record)))
 }
 
 /// Changes a visit under the dealer's lock, if it is still what was read, and answers with it.
@@ -106,8 +106,8 @@ pub async fn change(
                 read.check(visit.state.version)?;
                 work(at, &mut visit, &staff).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
-                let dossier = Dossier::at(at, id, locale.as_deref()).await?;
-                Ok(desk_visit(at.house, &staff, &dossier))
+                let record = VisitRecord::at(at, id, locale.as_deref()).await?;
+                Ok(desk_visit(at.house, &staff, &record))
             })
         })
         .await?;
@@ -200,8 +200,8 @@ pub async fn walk_in(
                     take_step(at, &mut visit, staff.actor(), Step::Arrive, StepRequest::default()).await?;
                     at.tx.save_visit(at.dealer.id, &visit).await?;
                 }
-                let dossier = Dossier::at(at, visit.id, locale.as_deref()).await?;
-                let reply = desk_visit(at.house, &staff, &dossier);
+                let record = VisitRecord::at(at, visit.id, locale.as_deref()).await?;
+                let reply = desk_visit(at.house, &staff, &record);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
             })
         })

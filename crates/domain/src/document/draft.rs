@@ -1,46 +1,22 @@
-//! The papers of a visit: work order, statement, and the words of extra work. Drafted from the
-//! dealer's catalogue, written by the desk, computed by the domain.
+//! What work order and statement say before the desk has written anything: they follow from what was booked, from the
+//! dealer's catalogue and from approved extra work.
 
-use crate::app::AtDealer;
-use crate::http::problem::{Failure, Refusal};
-use bayside_api::desk::{Line, OrderItem, StatementDraft, WorkOrder};
-use bayside_api::problem::{Code, FieldError};
-use bayside_domain::dealer::{Dealer, LocalText};
-use bayside_domain::money::split;
-use bayside_domain::statement::{LineInput, Lines, Totals};
-use bayside_domain::visit::Visit;
-use bayside_domain::words::{LineKind, Payer};
-use serde::{Deserialize, Serialize};
+use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
+use crate::dealer::{Dealer, LocalText, Prices};
+use crate::money::split;
+use crate::visit::Visit;
+use crate::words::{Decision, LineKind, Payer};
+use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
-/// What extra work is about, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExtraWords {
-    /// What.
-    pub title: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// Work order, statement and the words of extra work.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Papers {
-    /// What the customer authorises.
-    pub order: WorkOrder,
-    /// What will be charged and explained; `None` until the desk has written one.
-    pub statement: Option<StatementDraft>,
-    /// By the item's id.
-    pub extra_work: BTreeMap<i64, ExtraWords>,
-}
-
-impl Papers {
-    /// The first draft, from what was booked.
+impl VisitDocuments {
+    /// The first work order, from what was booked.
     pub fn draft(dealer: &Dealer, visit: &Visit, locale: &str, mileage_km: u32) -> Self {
         let speaks = dealer.speaks(Some(locale));
         let text = |text: &LocalText| text.get(&speaks).to_owned();
         let services: Vec<_> = visit.services.iter().filter_map(|id| dealer.service(id)).collect();
         let items =
-            services.iter().map(|service| OrderItem { id: service.id.clone(), name: text(&service.name) }).collect();
+            services.iter().map(|service| WorkItem { id: service.id.clone(), name: text(&service.name) }).collect();
         let mut lines = Vec::new();
         for service in &services {
             if service.labour_thousandths > 0 {
@@ -90,12 +66,12 @@ impl Papers {
     }
 
     /// The statement as written, or as it follows from the order and approved extra work.
-    pub fn statement(
+    pub fn statement_or_draft(
         &self,
         dealer: &Dealer,
         visit: &Visit,
         locale: &str,
-        today: chrono::NaiveDate,
+        today: NaiveDate,
         mileage_km: u32,
     ) -> StatementDraft {
         if let Some(written) = &self.statement {
@@ -103,9 +79,7 @@ impl Papers {
         }
         let speaks = dealer.speaks(Some(locale));
         let mut lines = self.order.lines.clone();
-        for extra in
-            visit.extra_work.iter().filter(|extra| extra.decision == Some(bayside_domain::words::Decision::Approve))
-        {
+        for extra in visit.extra_work.iter().filter(|extra| extra.decision == Some(Decision::Approve)) {
             let words = self.extra_work.get(&extra.id);
             lines.push(Line {
                 id: format!("extra-{}", extra.id),
@@ -122,51 +96,16 @@ impl Papers {
                 reduces: None,
             });
         }
-        let warranty = dealer.warranty;
         let (km, months) = dealer.next_service;
-        let date = today.checked_add_months(chrono::Months::new(months)).unwrap_or(today);
+        let date = today.checked_add_months(Months::new(months)).unwrap_or(today);
         StatementDraft {
             lines,
-            warranty: Some(bayside_api::statement::Warranty {
-                km: warranty.km,
-                days: warranty.days,
-                statutory_km: warranty.statutory_km,
-                statutory_days: warranty.statutory_days,
-            }),
-            next_service: Some(bayside_api::statement::NextService {
-                mileage_km: mileage_km + km,
-                date: bayside_api::Date(date),
-            }),
+            warranty: Some(dealer.warranty),
+            next_service: Some(NextService { mileage_km: mileage_km + km, date }),
             care_tips: dealer.care_tips.iter().map(|tip| tip.get(&speaks).to_owned()).collect(),
             mileage_out_km: self.order.mileage_in_km,
             ..StatementDraft::default()
         }
-    }
-
-    /// Reads stored papers; a value that cannot be read is an error of ours.
-    pub fn from_json(text: &str) -> Result<Self, Failure> {
-        serde_json::from_str(text).map_err(|error| {
-            tracing::error!(%error, "stored papers cannot be read");
-            Failure::new(Code::Internal)
-        })
-    }
-
-    /// As they are stored.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("papers are JSON")
-    }
-
-    /// The papers of a visit.
-    pub async fn read(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<Self, Failure> {
-        match at.tx.paper(at.dealer.id, visit).await? {
-            Some(text) => Self::from_json(&text),
-            None => Ok(Self::default()),
-        }
-    }
-
-    /// Writes the papers of a visit.
-    pub async fn write(&self, at: &mut AtDealer<'_, '_>, visit: i64) -> Result<(), Failure> {
-        Ok(at.tx.put_paper(at.dealer.id, visit, &self.to_json()).await?)
     }
 
     /// Puts another hour's advantage in place of the one before; everything else stays as the desk has written it.
@@ -182,8 +121,8 @@ impl Papers {
 /// For a net dealer the net amount whose gross is nearest to `gross`.
 fn net_of(dealer: &Dealer, gross: i64) -> i64 {
     match dealer.prices {
-        bayside_domain::dealer::Prices::Gross => gross,
-        bayside_domain::dealer::Prices::Net => gross * 10_000 / (10_000 + i64::from(dealer.tax_bp)),
+        Prices::Gross => gross,
+        Prices::Net => gross * 10_000 / (10_000 + i64::from(dealer.tax_bp)),
     }
 }
 
@@ -241,38 +180,4 @@ fn benefit_name(locale: &str) -> &'static str {
         Some("de") => "Buchungsvorteil",
         _ => "Booking advantage",
     }
-}
-
-/// Checks lines; `pointer` is where the list stands in the request.
-pub fn parsed(lines: &[Line], pointer: &str) -> Result<Lines, Box<Refusal>> {
-    let inputs = lines
-        .iter()
-        .map(|line| LineInput {
-            id: line.id.clone(),
-            job: line.job.clone(),
-            kind: line.kind,
-            name: line.name.clone(),
-            code: line.code.clone(),
-            brand: line.brand.clone(),
-            part_type: line.part_type,
-            quantity_thousandths: line.quantity_thousandths,
-            unit_price: line.unit_price_amount,
-            tax_bp: line.tax_bp,
-            payer: line.payer,
-            reduces: line.reduces.clone(),
-        })
-        .collect();
-    Lines::parse(inputs).map_err(|errors| {
-        let mut problem = Refusal::new(Code::Invalid);
-        problem.errors = errors
-            .iter()
-            .map(|error| FieldError { pointer: format!("{pointer}{}", error.pointer()), code: error.code().to_owned() })
-            .collect();
-        Box::new(problem)
-    })
-}
-
-/// What the customer pays for lines; 0 for lines that do not parse (they were checked when written).
-pub fn customer_total(dealer: &Dealer, lines: &[Line]) -> i64 {
-    parsed(lines, "").map_or(0, |lines| Totals::of(&lines, dealer.prices).customer())
 }

@@ -1,49 +1,35 @@
 //! Everything that is kept of one visit, read together, in one language.
 
-use crate::app::AtDealer;
-use crate::http::problem::Failure;
-use crate::papers::{Papers, customer_total, parsed};
-use crate::wire::OnTheWire;
-use bayside_api::desk::StatementDraft;
-use bayside_api::problem::Code;
-use bayside_api::statement::Check;
-use bayside_api::visit as wire;
+use crate::contact::{addressed_as, masked_phone};
+use crate::dealers::Dealer;
+use crate::{AtDealer, Failure, House};
+use bayside_domain::codes::Code;
 use bayside_domain::dealer::LocalText;
+use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
-use bayside_domain::statement::{ApprovedExtra, BridgeKind, Difference, bridge};
+use bayside_domain::statement::{
+    ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
+};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
-use bayside_domain::words::Decision;
+use bayside_domain::words::{Decision, Payer};
 use bayside_store::{Person, SignatureRow, StaffRow, Tx, VisitRow};
-use bayside_workflow::House;
-use bayside_workflow::contact::{addressed_as, masked_phone};
-use bayside_workflow::dealers::Dealer;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What is written beside a check: remarks and measured values.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckNote {
-    /// Remarks.
-    pub findings: String,
-    /// Measured values.
-    pub checks: Vec<Check>,
-}
-
 /// One visit, with everything that belongs to it.
-pub struct Dossier {
-    /// Whose.
+pub struct VisitRecord {
+    /// The dealer whose visit it is.
     pub dealer: Arc<Dealer>,
     /// The visit.
     pub visit: VisitRow,
     /// Who brings the car.
     pub person: Person,
-    /// Work order and statement.
-    pub papers: Papers,
+    /// Work order, statement and the words of extra work.
+    pub documents: VisitDocuments,
     /// What happened, oldest first.
     pub events: Vec<Recorded<VisitEvent>>,
-    /// Free text beside events.
+    /// Free text beside events, by the event's number.
     pub notes: BTreeMap<i64, String>,
     /// The customer's signature for the delivery.
     pub acceptance: Option<SignatureRow>,
@@ -51,8 +37,8 @@ pub struct Dossier {
     locale: String,
 }
 
-impl Dossier {
-    /// Reads a visit's dossier; `NotFound` if there is none, or its person was erased.
+impl VisitRecord {
+    /// Reads the record of a visit; refused with [`Code::NotFound`] if no visit has this id, or its person was erased.
     pub async fn read(
         tx: &mut Tx<'_>,
         dealer: &Arc<Dealer>,
@@ -63,23 +49,19 @@ impl Dossier {
         let id = dealer.id;
         let visit = tx.visit(id, visit).await?.ok_or_else(missing)?;
         let person = tx.person(id, visit.id).await?.ok_or_else(missing)?;
-        let papers = match tx.paper(id, visit.id).await? {
-            Some(text) => Papers::from_json(&text)?,
-            None => Papers::default(),
-        };
+        let documents = tx.documents(id, visit.id).await?;
         let events = tx.events_of(id, visit.id).await?;
         let notes = tx.notes_of(id, visit.id).await?.into_iter().collect();
         let acceptance = tx.signature(id, visit.id, "delivery").await?;
         let staff = tx.staff(id).await?;
         let locale =
             dealer.file.speaks(locale.or(Some(&person.locale))).first().copied().unwrap_or_default().to_owned();
-        Ok(Self { dealer: Arc::clone(dealer), visit, person, papers, events, notes, acceptance, staff, locale })
+        Ok(Self { dealer: Arc::clone(dealer), visit, person, documents, events, notes, acceptance, staff, locale })
     }
 
     /// The same in a transaction under the dealer's lock.
     pub async fn at(at: &mut AtDealer<'_, '_>, visit: i64, locale: Option<&str>) -> Result<Self, Failure> {
-        let dealer = Arc::clone(at.dealer);
-        Self::read(at.tx, &dealer, visit, locale).await
+        Self::read(at.tx, at.dealer, visit, locale).await
     }
 
     /// The same, outside of any transaction.
@@ -118,6 +100,11 @@ impl Dossier {
         addressed_as(&self.person, &self.locale)
     }
 
+    /// The customer's phone, masked.
+    pub fn masked_phone(&self) -> String {
+        masked_phone(&self.dealer, &self.person)
+    }
+
     /// The name of who did something; empty for the customer and the clock.
     pub fn name_of(&self, actor: Actor) -> String {
         let Actor::Staff(id) = actor else { return String::new() };
@@ -133,15 +120,25 @@ impl Dossier {
     /// What a job is called.
     pub fn job_name(&self, id: &str) -> String {
         let extra = self.state().extra_work.iter().find(|extra| Visit::extra_job_id(extra.id) == id);
-        if let Some(words) = extra.and_then(|extra| self.papers.extra_work.get(&extra.id)) {
-            return words.title.clone();
+        if let Some(text) = extra.and_then(|extra| self.documents.extra_work.get(&extra.id)) {
+            return text.title.clone();
         }
-        self.papers
-            .order
-            .items
-            .iter()
-            .find(|item| item.id == id)
-            .map_or_else(|| id.to_owned(), |item| item.name.clone())
+        let item = self.documents.order.items.iter().find(|item| item.id == id);
+        item.map_or_else(|| id.to_owned(), |item| item.name.clone())
+    }
+
+    /// What a job is estimated to cost the customer, in minor units.
+    pub fn job_estimate(&self, id: &str) -> i64 {
+        let extra = self.state().extra_work.iter().find(|extra| Visit::extra_job_id(extra.id) == id);
+        extra.map_or_else(
+            || Lines::parse(self.documents.order.lines.clone()).map_or(0, |lines| lines.of_job(id, Payer::Customer)),
+            |extra| extra.amount,
+        )
+    }
+
+    /// The words of extra work; empty ones if there are none.
+    pub fn extra_text(&self, item: i64) -> ExtraWorkText {
+        self.documents.extra_work.get(&item).cloned().unwrap_or_default()
     }
 
     /// Free text beside an event.
@@ -149,20 +146,24 @@ impl Dossier {
         self.notes.get(&event).cloned().unwrap_or_default()
     }
 
-    /// What was written beside a check.
+    /// What was written beside a check. One that cannot be read is as none: the rest of the visit can still be shown.
     pub fn check_note(&self, event: i64) -> CheckNote {
-        self.notes.get(&event).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+        let Some(text) = self.notes.get(&event) else { return CheckNote::default() };
+        document::read(text).unwrap_or_else(|error| {
+            tracing::error!(%error, event, "a stored value cannot be read");
+            CheckNote::default()
+        })
     }
 
     /// The odometer on arrival, as far as it is known.
     pub fn mileage_km(&self) -> u32 {
-        self.papers.order.mileage_in_km.unwrap_or(self.person.mileage_km)
+        self.documents.order.mileage_in_km.unwrap_or(self.person.mileage_km)
     }
 
     /// The statement as written or as it follows from the order.
     pub fn statement(&self, now: Instant) -> StatementDraft {
         let today = self.dealer.date(now);
-        self.papers.statement(&self.dealer.file, self.state(), &self.locale, today, self.mileage_km())
+        self.documents.statement_or_draft(&self.dealer.file, self.state(), &self.locale, today, self.mileage_km())
     }
 
     /// Estimate of the order: as signed, or of the draft.
@@ -170,7 +171,7 @@ impl Dossier {
         if self.state().signed_at.is_some() {
             self.state().estimate
         } else {
-            customer_total(&self.dealer.file, &self.papers.order.lines)
+            customer_total(&self.documents.order.lines, self.dealer.file.prices)
         }
     }
 
@@ -179,65 +180,16 @@ impl Dossier {
         self.estimate() + self.state().authorised() - self.state().estimate
     }
 
-    /// Extra work in the customer's words.
-    pub fn extra_work(&self) -> Vec<wire::ExtraWork> {
-        let words = |id: i64| self.papers.extra_work.get(&id);
-        self.state()
-            .extra_work
-            .iter()
-            .map(|extra| wire::ExtraWork {
-                id: extra.id,
-                title: words(extra.id).map(|words| words.title.clone()).unwrap_or_default(),
-                reason: words(extra.id).map(|words| words.reason.clone()).unwrap_or_default(),
-                urgency: extra.urgency,
-                price: self.dealer.file.money(extra.amount),
-                extra_minutes: extra.minutes,
-                quote_version: extra.version,
-                decision: extra.decision,
-                decided_at: extra.decided_at.map(|at| self.dealer.wire(at)),
-            })
-            .collect()
-    }
-
-    /// Every promise with its reason.
-    pub fn promises(&self) -> Vec<wire::Promise> {
-        self.state()
-            .promises
-            .iter()
-            .map(|promise| wire::Promise {
-                promised_at: self.dealer.wire(promise.promised_at),
-                given_at: self.dealer.wire(promise.given_at),
-                by: self.name_of(promise.by),
-                reason: self.note(promise.event),
-            })
-            .collect()
-    }
-
-    /// When each stage was reached.
-    pub fn reached(&self) -> Vec<wire::StageReached> {
-        let reached = self.state().reached.iter();
-        reached.map(|(stage, at)| wire::StageReached { stage: *stage, at: self.dealer.wire(*at) }).collect()
-    }
-
     /// The steps from the estimate to what a draft charges; refuses what is not explained or not authorised.
-    pub fn bridge(
-        &self,
-        draft: &StatementDraft,
-        charged: i64,
-    ) -> Result<Vec<bayside_domain::statement::BridgeStep<Instant>>, bayside_domain::statement::BridgeError> {
+    pub fn bridge(&self, draft: &StatementDraft, charged: i64) -> Result<Vec<BridgeStep<Instant>>, BridgeError> {
         let state = self.state();
         let approved: Vec<ApprovedExtra<Instant>> = state
             .extra_work
             .iter()
             .filter(|extra| extra.decision == Some(Decision::Approve))
             .map(|extra| {
-                let words = self.papers.extra_work.get(&extra.id);
-                ApprovedExtra {
-                    title: words.map(|words| words.title.clone()).unwrap_or_default(),
-                    reason: words.map(|words| words.reason.clone()).unwrap_or_default(),
-                    amount: extra.amount,
-                    at: extra.decided_at.unwrap_or(state.start),
-                }
+                let ExtraWorkText { title, reason } = self.extra_text(extra.id);
+                ApprovedExtra { title, reason, amount: extra.amount, at: extra.decided_at.unwrap_or(state.start) }
             })
             .collect();
         let by = state.released_by.map(|by| self.name_of(by)).unwrap_or_default();
@@ -260,19 +212,9 @@ impl Dossier {
         Ok(steps)
     }
 
-    /// What a draft charges the customer.
+    /// What a draft charges the customer, in minor units.
     pub fn charged(&self, draft: &StatementDraft) -> i64 {
-        customer_total(&self.dealer.file, &draft.lines)
-    }
-
-    /// The parsed lines of a draft; they were checked when written.
-    pub fn lines(draft: &StatementDraft) -> Result<bayside_domain::statement::Lines, Failure> {
-        parsed(&draft.lines, "/lines").map_err(Failure::Refused)
-    }
-
-    /// Masked.
-    pub fn masked_phone(&self) -> String {
-        masked_phone(&self.dealer, &self.person)
+        customer_total(&draft.lines, self.dealer.file.prices)
     }
 }
 

@@ -4,20 +4,20 @@ use super::steps::refused;
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::dossier::Dossier;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
-use crate::papers::{ExtraWords, Papers, parsed};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Line, StatementDraft, WorkOrder};
+use bayside_api::desk::{self, DeskVisit, ExtraWorkRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::document::{ExtraWorkText, Line, StatementDraft, WorkOrder};
 use bayside_domain::event::VisitEvent;
-use bayside_domain::statement::AMOUNT_MAX;
+use bayside_domain::statement::{AMOUNT_MAX, Lines};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::Role;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::MILEAGE_KM_MAX;
+use bayside_workflow::visit_record::VisitRecord;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -25,8 +25,8 @@ const ITEMS_MAX: usize = 40;
 
 /// Checks lines, and that each names a job that is there.
 fn check_lines(lines: &[Line], jobs: &[String], checks: &mut FieldChecks) {
-    if let Err(found) = parsed(lines, "/lines") {
-        checks.extend(found.errors);
+    for error in Lines::parse(lines.to_vec()).err().unwrap_or_default() {
+        checks.wrong(format!("/lines{}", error.pointer()), error.code());
     }
     for (index, line) in lines.iter().enumerate() {
         if line.job.as_ref().is_some_and(|job| !jobs.contains(job)) {
@@ -42,17 +42,17 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Writes the draft work order. Once signed it is locked.
 #[utoipa::path(put, path = "/desk/{dealer}/visits/{id}/work-order", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
-    request_body = WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+    request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn work_order(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
     read: IfMatch,
     Locale(locale): Locale,
-    body: Json<WorkOrder>,
+    body: Json<desk::WorkOrder>,
 ) -> Result<Response, Rejection> {
     staff.must_be(&[Role::Adviser])?;
-    let order = body.value;
+    let order = WorkOrder::from(body.value);
     let mut checks = FieldChecks::new();
     if order.items.is_empty() {
         checks.wrong("/items".to_owned(), "required");
@@ -87,26 +87,26 @@ async fn write_order(
     if visit.state.signed_at.is_some() || !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
         return Err(Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into());
     }
-    let mut papers = Papers::read(at, visit.id).await?;
-    papers.order = order;
-    papers.write(at, visit.id).await?;
+    let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+    documents.order = order;
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     at.append(visit, staff.actor(), VisitEvent::OrderWritten).await?;
     Ok(())
 }
 
 /// Writes the statement's draft. Once released it is locked.
 #[utoipa::path(put, path = "/desk/{dealer}/visits/{id}/statement", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
-    request_body = StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+    request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn statement(
     State(app): State<App>,
     Path((slug, id)): Path<(String, i64)>,
     staff: Staff,
     read: IfMatch,
     Locale(locale): Locale,
-    body: Json<StatementDraft>,
+    body: Json<desk::StatementDraft>,
 ) -> Result<Response, Rejection> {
     staff.must_be(&[Role::Adviser, Role::Cashier])?;
-    let draft = body.value;
+    let draft = StatementDraft::from(body.value);
     let mut checks = FieldChecks::new();
     check_draft(&draft, &mut checks);
     checks.finish()?;
@@ -189,18 +189,18 @@ async fn write_statement(
         }
     }
     checks.finish()?;
-    let dossier = Dossier::at(at, visit.id, None).await?;
-    let charged = dossier.charged(&draft);
+    let record = VisitRecord::at(at, visit.id, None).await?;
+    let charged = record.charged(&draft);
     // What exceeds the authorised amount is refused here; what is not yet explained, at the release.
-    if charged > dossier.authorised() {
+    if charged > record.authorised() {
         return Err(Refusal::new(Code::ChargeExceedsAuthorised).at("/lines", "charge-exceeds-authorised").into());
     }
     if !draft.differences.is_empty() {
-        dossier.bridge(&draft, charged).map_err(|error| refused(&error))?;
+        record.bridge(&draft, charged).map_err(|error| refused(&error))?;
     }
-    let mut papers = Papers::read(at, visit.id).await?;
-    papers.statement = Some(draft);
-    papers.write(at, visit.id).await?;
+    let mut documents = record.documents;
+    documents.statement = Some(draft);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     at.append(visit, staff.actor(), VisitEvent::StatementWritten).await?;
     Ok(())
 }
@@ -251,11 +251,10 @@ pub async fn quote(
         }
         None => (visit.state.extra_work.iter().map(|extra| extra.id).max().unwrap_or(0) + 1, 1),
     };
-    let mut papers = Papers::read(at, visit.id).await?;
-    papers
-        .extra_work
-        .insert(item, ExtraWords { title: request.title.trim().to_owned(), reason: request.reason.trim().to_owned() });
-    papers.write(at, visit.id).await?;
+    let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+    let text = ExtraWorkText { title: request.title.trim().to_owned(), reason: request.reason.trim().to_owned() };
+    documents.extra_work.insert(item, text);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     let event = VisitEvent::ExtraWorkQuoted {
         item,
         version,

@@ -1,0 +1,31 @@
+//! What is written beside a check.
+
+use super::Document;
+use serde::{Deserialize, Serialize};
+
+/// What was written beside a self-check or the final inspection. It lies beside the event of the check.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckNote {
+    /// Remarks.
+    pub findings: String,
+    /// Measured values.
+    pub checks: Vec<Check>,
+}
+
+impl Document for CheckNote {
+    const NAME: &'static str = "check note";
+}
+
+/// A measured value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What was measured.
+    #[serde(default)]
+    pub title: String,
+    /// The value with its unit.
+    #[serde(default)]
+    pub measured: String,
+    /// Whether it passed.
+    pub passed: bool,
+}

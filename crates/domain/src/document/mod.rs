@@ -1,0 +1,174 @@
+//! What is stored of a visit as a whole: work order, statement, what was written beside a check, the wish to be called.
+//!
+//! The wire has types of its own and converts: a request is strict, a stored row is not. A row is read tolerantly:
+//! a field that this program does not know is passed over, and one that was not written yet has its empty meaning.
+//! Only what has none must be there, so that nothing is made up: the price of a line, whether a check passed.
+//!
+//! Each kind of row has a format with a number, which is written into the row as `format`. Rows from before there were
+//! numbers have none and are of format 1. [`read`] brings an older row to the present format, one number at a time,
+//! and refuses a newer one, so that a program that was put back loses nothing that it does not know.
+
+mod check;
+mod draft;
+mod follow_up;
+mod line;
+mod statement;
+mod visit_documents;
+mod work_order;
+
+pub use check::{Check, CheckNote};
+pub use follow_up::FollowUpWish;
+pub use line::Line;
+pub use statement::{Difference, DoneNote, Finding, Gauge, NextService, ReplacedPart, StatementDraft};
+pub use visit_documents::{ExtraWorkText, VisitDocuments};
+pub use work_order::{WorkItem, WorkOrder};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A kind of stored row.
+pub trait Document: Serialize + DeserializeOwned {
+    /// What errors and logs call it.
+    const NAME: &'static str;
+
+    /// The number of the format that is written, from 1.
+    const FORMAT: u32 = 1;
+
+    /// Brings a row from format `from` to the next one. It is asked only for numbers below [`Document::FORMAT`].
+    fn upgrade(row: Value, from: u32) -> Value {
+        let _ = from;
+        row
+    }
+}
+
+/// Why a stored row cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentError {
+    /// It is not JSON, or a part of it that has no empty meaning is missing or of another type.
+    Shape {
+        /// The name of the kind of row.
+        document: &'static str,
+        /// What is wrong, and where; it may quote a word of the row, never a text of a person.
+        problem: String,
+    },
+    /// A newer program wrote it.
+    Newer {
+        /// The name of the kind of row.
+        document: &'static str,
+        /// The number of its format.
+        format: u32,
+    },
+}
+
+impl DocumentError {
+    /// The name of the kind of row.
+    pub const fn document(&self) -> &'static str {
+        match self {
+            Self::Shape { document, .. } | Self::Newer { document, .. } => document,
+        }
+    }
+}
+
+impl std::fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Shape { document, problem } => write!(f, "a stored {document} cannot be read: {problem}"),
+            Self::Newer { document, format } => write!(f, "a stored {document} is of format {format}, which is newer"),
+        }
+    }
+}
+
+impl std::error::Error for DocumentError {}
+
+/// The only field that every format has.
+#[derive(Deserialize)]
+struct Numbered {
+    #[serde(default = "first_format")]
+    format: u32,
+}
+
+const fn first_format() -> u32 {
+    1
+}
+
+/// A row as it is written.
+#[derive(Serialize)]
+struct Written<'a, D> {
+    format: u32,
+    #[serde(flatten)]
+    row: &'a D,
+}
+
+/// Reads a stored row of any format up to the present one.
+pub fn read<D: Document>(text: &str) -> Result<D, DocumentError> {
+    let shape = |error: serde_json::Error| DocumentError::Shape { document: D::NAME, problem: error.to_string() };
+    let Numbered { format } = serde_json::from_str(text).map_err(shape)?;
+    if format > D::FORMAT {
+        return Err(DocumentError::Newer { document: D::NAME, format });
+    }
+    if format == D::FORMAT {
+        return serde_json::from_str(text).map_err(shape);
+    }
+    let row = serde_json::from_str(text).map_err(shape)?;
+    serde_json::from_value((format..D::FORMAT).fold(row, D::upgrade)).map_err(shape)
+}
+
+/// A row as it is stored, with the number of its format.
+pub fn write<D: Document>(row: &D) -> String {
+    serde_json::to_string(&Written { format: D::FORMAT, row }).expect("a document is a struct with text for keys")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A row that was `{"name"}`, then `{"names"}`, and is now `{"names", "count"}`.
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Third {
+        names: Vec<String>,
+        count: usize,
+    }
+
+    impl Document for Third {
+        const NAME: &'static str = "third";
+        const FORMAT: u32 = 3;
+
+        fn upgrade(row: Value, from: u32) -> Value {
+            match from {
+                1 => json!({ "names": [row["name"]] }),
+                _ => json!({ "names": row["names"], "count": row["names"].as_array().map_or(0, Vec::len) }),
+            }
+        }
+    }
+
+    fn check(text: &str) {
+        let expected = Third { names: vec!["a".to_owned()], count: 1 };
+        assert_eq!(read::<Third>(text), Ok(expected), "{text}");
+    }
+
+    #[test]
+    fn a_row_of_any_format_is_brought_to_the_present_one() {
+        check(r#"{"name":"a"}"#);
+        check(r#"{"format":1,"name":"a"}"#);
+        check(r#"{"format":2,"names":["a"]}"#);
+        check(r#"{"format":3,"names":["a"],"count":1}"#);
+        check(&write(&Third { names: vec!["a".to_owned()], count: 1 }));
+    }
+
+    #[test]
+    fn a_row_of_a_newer_format_is_refused() {
+        let error = read::<Third>(r#"{"format":4,"names":["a"],"count":1}"#).err();
+        assert_eq!(error, Some(DocumentError::Newer { document: "third", format: 4 }));
+    }
+
+    #[test]
+    fn an_error_names_the_row_and_what_is_wrong() {
+        for text in ["", "[]", r#"{"format":"two"}"#, r#"{"format":2}"#, r#"{"format":3,"names":7}"#] {
+            let error = read::<Third>(text).expect_err(text);
+            assert_eq!(error.document(), "third");
+            assert!(error.to_string().starts_with("a stored third cannot be read: "), "{error}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Work order, statement and the words of extra work: one row per visit.
+
+use super::{Document, StatementDraft, WorkOrder};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is written about a visit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VisitDocuments {
+    /// What the customer authorises.
+    pub order: WorkOrder,
+    /// What will be charged and explained; `None` until the desk has written one.
+    pub statement: Option<StatementDraft>,
+    /// The words of extra work by the item's id.
+    pub extra_work: BTreeMap<i64, ExtraWorkText>,
+}
+
+impl Document for VisitDocuments {
+    const NAME: &'static str = "visit documents";
+}
+
+/// What extra work is about, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExtraWorkText {
+    /// What is to be done.
+    pub title: String,
+    /// Why it is needed.
+    pub reason: String,
+}

@@ -1,0 +1,46 @@
+//! The record of a visit as it goes over the wire: what the private page and the desk have in common.
+
+use crate::wire::OnTheWire;
+use bayside_api::visit as wire;
+use bayside_domain::document::ExtraWorkText;
+use bayside_workflow::visit_record::VisitRecord;
+
+/// Extra work with its words, in the order in which it was quoted.
+pub fn extra_work(record: &VisitRecord) -> Vec<wire::ExtraWork> {
+    let extra_work = record.state().extra_work.iter();
+    extra_work
+        .map(|extra| {
+            let ExtraWorkText { title, reason } = record.extra_text(extra.id);
+            wire::ExtraWork {
+                id: extra.id,
+                title,
+                reason,
+                urgency: extra.urgency,
+                price: record.dealer.file.money(extra.amount),
+                extra_minutes: extra.minutes,
+                quote_version: extra.version,
+                decision: extra.decision,
+                decided_at: extra.decided_at.map(|at| record.dealer.wire(at)),
+            }
+        })
+        .collect()
+}
+
+/// Every promise with its reason, oldest first.
+pub fn promises(record: &VisitRecord) -> Vec<wire::Promise> {
+    let promises = record.state().promises.iter();
+    promises
+        .map(|promise| wire::Promise {
+            promised_at: record.dealer.wire(promise.promised_at),
+            given_at: record.dealer.wire(promise.given_at),
+            by: record.name_of(promise.by),
+            reason: record.note(promise.event),
+        })
+        .collect()
+}
+
+/// When each public stage was reached.
+pub fn reached(record: &VisitRecord) -> Vec<wire::StageReached> {
+    let reached = record.state().reached.iter();
+    reached.map(|(stage, at)| wire::StageReached { stage: *stage, at: record.dealer.wire(*at) }).collect()
+}
