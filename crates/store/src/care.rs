@@ -33,10 +33,12 @@ pub struct Callback {
     /// The promise.
     pub due_at: Instant,
     /// When it suits.
+    #[serde(default)]
     pub preferred: Vec<(Instant, Instant)>,
     /// The member of staff who has taken it.
     pub owner: Option<i64>,
     /// When nobody answered.
+    #[serde(default)]
     pub attempts: Vec<Instant>,
     /// How it ended.
     pub outcome: Option<CallbackOutcome>,

@@ -23,3 +23,52 @@ pub(super) fn from_document<D: Document>(text: &str) -> Result<D> {
 pub(super) fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("our own types are JSON")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Callback, Person};
+    use bayside_domain::words::{CallbackOutcome, FollowUpChannel};
+    use serde_json::{Value, json};
+
+    /// A row that a program of 26 November 2026 wrote is read whole: written again, it is the same row with the number
+    /// of its format.
+    fn check<D: Document + PartialEq + std::fmt::Debug>(row: &str) -> D {
+        let read: D = from_document(row).expect(row);
+        let written = document::write(&read);
+        assert_eq!(from_document::<D>(&written).expect("what was written"), read);
+        let mut expected: Value = serde_json::from_str(row).expect(row);
+        expected["format"] = json!(1);
+        assert_eq!(serde_json::from_str::<Value>(&written).expect("what was written"), expected);
+        read
+    }
+
+    #[test]
+    fn recorded_persons_are_read_whole() {
+        let plain: Person = check(include_str!("../tests/documents/person.json"));
+        assert_eq!(plain.follow_up, None);
+        let wishes: Person = check(include_str!("../tests/documents/person-with-wish.json"));
+        assert_eq!(wishes.follow_up.map(|wish| (wish.channel, wish.hour)), Some((FollowUpChannel::Sms, 18)));
+    }
+
+    #[test]
+    fn recorded_callbacks_are_read_whole() {
+        let open: Callback = check(include_str!("../tests/documents/callback-open.json"));
+        assert_eq!((open.outcome, open.preferred.len()), (None, 2));
+        let tried: Callback = check(include_str!("../tests/documents/callback-tried.json"));
+        assert_eq!(tried.attempts.len(), 2);
+        let booked: Callback = check(include_str!("../tests/documents/callback-booked.json"));
+        assert_eq!((booked.outcome, booked.visit.is_some()), (Some(CallbackOutcome::Booked), true));
+        let advised: Callback = check(include_str!("../tests/documents/callback-advised.json"));
+        assert_eq!((advised.outcome, advised.visit), (Some(CallbackOutcome::Advice), None));
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_is_named() {
+        let named = |error: StoreError| error.to_string();
+        let person = from_document::<Person>("{}").map_err(named).err();
+        assert_eq!(person.as_deref(), Some("a stored value cannot be read: person"));
+        let newer = from_document::<Callback>(r#"{"format":2}"#).map_err(named).err();
+        assert_eq!(newer.as_deref(), Some("a stored value cannot be read: callback"));
+    }
+}

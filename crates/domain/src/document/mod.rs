@@ -73,8 +73,10 @@ impl DocumentError {
 impl std::fmt::Display for DocumentError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Shape { document, problem } => write!(f, "a stored {document} cannot be read: {problem}"),
-            Self::Newer { document, format } => write!(f, "a stored {document} is of format {format}, which is newer"),
+            Self::Shape { document, problem } => write!(f, "stored {document}: cannot be read: {problem}"),
+            Self::Newer { document, format } => {
+                write!(f, "stored {document}: format {format} is newer than this program")
+            }
         }
     }
 }
@@ -168,7 +170,7 @@ mod tests {
         for text in ["", "[]", r#"{"format":"two"}"#, r#"{"format":2}"#, r#"{"format":3,"names":7}"#] {
             let error = read::<Third>(text).expect_err(text);
             assert_eq!(error.document(), "third");
-            assert!(error.to_string().starts_with("a stored third cannot be read: "), "{error}");
+            assert!(error.to_string().starts_with("stored third: cannot be read: "), "{error}");
         }
     }
 }
