@@ -3,10 +3,10 @@
 use super::window::{DayFault, Edge, Part, Window};
 use crate::booking::state::{Draft, Fault, Field, Step};
 use bayside_api::Date;
-use bayside_api::booking::ConsentGiven;
-use bayside_api::care::WaitlistRequest;
 use bayside_api::dealer::Dealer;
+use bayside_api::person::ConsentGiven;
 use bayside_api::problem::FieldError;
+use bayside_api::waitlist::WaitlistRequest;
 use bayside_api::words::{PlateKind, Stay};
 use bayside_domain::dealer::Country;
 use serde::{Deserialize, Serialize};

@@ -8,8 +8,8 @@ use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, live, press, tied};
 use bayside_api::Instant;
-use bayside_api::care::{Waitlist, WaitlistBooking, WaitlistOffer};
 use bayside_api::dealer::Dealer;
+use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistOffer};
 use leptos::prelude::*;
 use std::sync::Arc;
 

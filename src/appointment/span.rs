@@ -8,7 +8,7 @@ use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
 use bayside_api::Date;
-use bayside_api::care::HourSpan;
+use bayside_api::waitlist::HourSpan;
 use leptos::prelude::*;
 
 /// What is wrong with a day, and what to do.

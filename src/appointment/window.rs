@@ -2,8 +2,8 @@
 
 use crate::booking::month::plus_days;
 use bayside_api::Date;
-use bayside_api::care::HourSpan;
 use bayside_api::dealer::OpeningHours;
+use bayside_api::waitlist::HourSpan;
 use serde::{Deserialize, Serialize};
 
 /// How many days one wish may span, the first and the last among them.

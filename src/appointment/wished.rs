@@ -4,7 +4,7 @@ use crate::client::{self, Call, Failure};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{address, focus};
 use bayside_api::booking::BookingCreated;
-use bayside_api::care::{Waitlist, WaitlistStatus};
+use bayside_api::waitlist::{Waitlist, WaitlistStatus};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

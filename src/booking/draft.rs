@@ -2,8 +2,9 @@
 
 use super::field::{Fault, Field, Step};
 use bayside_api::Date;
-use bayside_api::booking::{Customer, Vehicle};
 use bayside_api::dealer::Dealer;
+use bayside_api::person::Customer;
+use bayside_api::vehicle::Vehicle;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::dealer::Country;
 use bayside_domain::phone::{Phone, PhoneError};

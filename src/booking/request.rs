@@ -1,7 +1,9 @@
 //! What goes into the request of a booking.
 
 use super::state::{Kept, Terms};
-use bayside_api::booking::{BookingRequest, ConsentGiven, Vehicle};
+use bayside_api::booking::BookingRequest;
+use bayside_api::person::ConsentGiven;
+use bayside_api::vehicle::Vehicle;
 
 impl Kept {
     /// The request, once a time is held and the car is known. What is sent again says the same.

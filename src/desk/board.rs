@@ -263,7 +263,7 @@ pub fn moved(columns: &[Vec<i64>], current: Option<i64>, to: Move) -> Option<i64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_api::desk::Person;
+    use bayside_api::person::Person;
     use bayside_api::words::Flag;
 
     fn at(time: &str) -> Instant {

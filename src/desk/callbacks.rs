@@ -1,6 +1,6 @@
 //! Call-backs: what their clock says, and which one is next. Pure.
 
-use bayside_api::care::DeskCallback;
+use bayside_api::callback::DeskCallback;
 
 /// Less than this is soon.
 const SOON_MINUTES: i64 = 10;
@@ -65,7 +65,8 @@ pub fn moved(callbacks: &[DeskCallback], chosen: Option<i64>, by: isize) -> Opti
 mod tests {
     use super::*;
     use bayside_api::Instant;
-    use bayside_api::care::CallbackTeam;
+use bayside_api::callback::Caller;
+use bayside_api::care::CallbackTeam;
 
     fn at(text: &str) -> Instant {
         Instant(chrono::DateTime::parse_from_rfc3339(&format!("2026-12-01T{text}+08:00")).unwrap())

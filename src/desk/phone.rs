@@ -2,7 +2,9 @@
 
 use crate::desk::number::half_width;
 use bayside_api::FieldError;
-use bayside_api::booking::{BookingRequest, ConsentGiven, Customer, Slot, Vehicle};
+use bayside_api::booking::{BookingRequest, Slot};
+use bayside_api::person::{ConsentGiven, Customer};
+use bayside_api::vehicle::Vehicle;
 use bayside_api::words::{PlateKind, Stay};
 
 /// What was typed so far.

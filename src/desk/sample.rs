@@ -1,9 +1,10 @@
 //! A visit for the tests of this face.
 
 use bayside_api::desk::{
-    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Person, Phase, Preparations,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Phase, Preparations,
     StatementDraft, VisitCard, WorkOrder,
 };
+use bayside_api::person::Person;
 use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::{Currency, Instant, Money};
 use bayside_domain::event::VisitEventKind;

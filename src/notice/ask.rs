@@ -10,7 +10,7 @@ use crate::client;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
-use bayside_api::care::{Outcome, Question, Remedy};
+use bayside_api::triage::{Outcome, Question, Remedy};
 use bayside_domain::care::CallbackTeam;
 use leptos::prelude::*;
 

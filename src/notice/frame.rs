@@ -5,7 +5,7 @@ use super::{walk::Walk, words};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, live};
-use bayside_api::care::Triage;
+use bayside_api::triage::Triage;
 use bayside_domain::plate::Plate;
 use leptos::prelude::*;
 

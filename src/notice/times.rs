@@ -1,7 +1,7 @@
 //! When a call suits: a handful of stretches of the dealer's opening hours.
 
 use bayside_api::Instant;
-use bayside_api::care::TimeWindow;
+use bayside_api::callback::TimeWindow;
 use bayside_api::dealer::OpeningHours;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};

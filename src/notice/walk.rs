@@ -1,6 +1,6 @@
 //! The way through the dealer's questions: which are asked, and where the answers lead.
 
-use bayside_api::care::{Answer, Outcome, Question, Remedy, Triage};
+use bayside_api::triage::{Answer, Outcome, Question, Remedy, Triage};
 use serde::{Deserialize, Serialize};
 
 /// What was answered, in the order of asking. Answers are kept by their place, which is the same in every

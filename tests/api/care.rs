@@ -1,11 +1,12 @@
 //! Those who are not booked yet: called back, guided, found again.
 
 use bayside_api::booking::Booking;
-use bayside_api::care::{
-    CallbackCreated, CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, Found, Remedy, Triage,
-};
+use bayside_api::callback::{CallbackCreated, CallbackOutcome, Caller, DeskCallback, DeskCallbacks};
+use bayside_api::care::CallbackTeam;
 use bayside_api::desk::DeskChange;
+use bayside_api::find::Found;
 use bayside_api::path;
+use bayside_api::triage::{Remedy, Triage};
 use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{ENGINES, Server, TUESDAY};

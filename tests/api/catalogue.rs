@@ -1,10 +1,11 @@
 //! For which cars a job is, and when it falls due.
 
 use bayside_api::Date;
-use bayside_api::booking::{BookingCreated, BookingRequest, Vehicle};
+use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::desk::DeskVisit;
 use bayside_api::path;
+use bayside_api::vehicle::Vehicle;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};

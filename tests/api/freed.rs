@@ -2,9 +2,9 @@
 
 use crate::waitlist::{accept, advance, of, taken, wait, wish};
 use bayside_api::booking::{Booking, BookingCreated};
-use bayside_api::care::WaitlistStatus;
 use bayside_api::desk::StepRequest;
 use bayside_api::path;
+use bayside_api::waitlist::WaitlistStatus;
 use bayside_api::words::Step;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};

@@ -1,9 +1,10 @@
 //! Spam defence without a captcha: what is odd is marked for the desk, nobody is refused, and nobody is told.
 
 use bayside_api::booking::{BookingCreated, BookingRequest, Slot};
+use bayside_api::callback::{CallbackCreated, DeskCallbacks};
 use bayside_api::capacity::PhoneBooking;
-use bayside_api::care::{CallbackCreated, DeskCallbacks, DeskWaitlist, WaitlistCreated};
 use bayside_api::path;
+use bayside_api::waitlist::{DeskWaitlist, WaitlistCreated};
 use bayside_api::words::Mark;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};

@@ -4,13 +4,14 @@
 use crate::person::{Person, Way, person};
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
+use bayside_api::callback::{CallbackCreated, DeskCallback, DeskCallbacks};
 use bayside_api::capacity::PhoneBooking;
-use bayside_api::care::{CallbackCreated, DeskCallback, DeskCallbacks, WaitlistCreated};
 use bayside_api::desk::{DeskVisit, ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, UnclearRequest};
+use bayside_api::waitlist::WaitlistCreated;
 use bayside_api::words::{Decision, ScreenKind, Step, Urgency, VisitReason};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::http::{Client, Events};

@@ -1,8 +1,8 @@
 //! The waitlist: freed room goes to the first whom it fits, and then to the next.
 
 use bayside_api::booking::{Booking, BookingCreated, Slot};
-use bayside_api::care::{DeskWaitlist, Waitlist, WaitlistCreated, WaitlistStatus};
 use bayside_api::path;
+use bayside_api::waitlist::{DeskWaitlist, Waitlist, WaitlistCreated, WaitlistStatus};
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;

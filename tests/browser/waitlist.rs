@@ -3,8 +3,8 @@
 use crate::booking::{phone, test, view};
 use crate::gallery::{BOTH, speak, state, view as every_way};
 use bayside_api::booking::{Availability, Booking, BookingCreated, BookingStatus, Slot};
-use bayside_api::care::{Waitlist, WaitlistStatus};
 use bayside_api::path;
+use bayside_api::waitlist::{Waitlist, WaitlistStatus};
 use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::server::{Engine, Server, TUESDAY};
 use bayside_tests::world::ANTING;

@@ -1,12 +1,12 @@
 //! What the tests' customers ask for.
 
 use crate::http::{Client, Reply};
-use bayside_api::booking::{
-    Availability, BookingCreated, BookingRequest, ConsentGiven, Customer, Hold, HoldRequest, Slot, Vehicle,
-};
+use bayside_api::booking::{Availability, BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::WalkInRequest;
 use bayside_api::path;
+use bayside_api::person::{ConsentGiven, Customer};
+use bayside_api::vehicle::Vehicle;
 use bayside_api::words::{PlateKind, Salutation, Stay};
 
 /// One dealer's customers.

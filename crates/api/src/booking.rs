@@ -1,7 +1,9 @@
 //! Availability, holds and bookings (semantics.md, "Offers, holds, changes").
 
+use crate::person::{ConsentGiven, Customer};
+use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
-use bayside_domain::words::{DayState, Load, PlateKind, Salutation, Stay};
+use bayside_domain::words::{DayState, Load, Stay};
 use serde::{Deserialize, Serialize};
 
 /// Query of `GET …/availability`.
@@ -152,74 +154,6 @@ pub struct BookingRequest {
     pub filled_seconds: Option<u32>,
 }
 
-/// The car as the customer names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Vehicle {
-    /// Licence plate.
-    pub plate: String,
-    /// Which rule it obeys.
-    pub plate_kind: PlateKind,
-    /// Model, free text.
-    pub model: String,
-    /// Odometer, roughly.
-    pub mileage_km: u32,
-    /// Vehicle identification number; a wrong check digit warns, never blocks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vin: Option<String>,
-    /// When it was first registered, if known: some jobs are for cars of some age only. It is not kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_registered: Option<Date>,
-}
-
-/// Who books.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Customer {
-    /// As they wish to be called.
-    pub name: String,
-    /// For 「王女士」.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub salutation: Option<Salutation>,
-    /// Mobile number.
-    pub phone: String,
-    /// For the confirmation by mail.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// BCP 47, one of the dealer's.
-    pub locale: String,
-}
-
-/// What the customer agreed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ConsentGiven {
-    /// The text's version.
-    pub version: String,
-    /// Reminders and offers; separate.
-    pub marketing: bool,
-    /// 「王女士」 on the welcome sign and the lounge.
-    #[serde(default)]
-    pub display_name: bool,
-}
-
-/// What a customer agreed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct ConsentKept {
-    /// The text's version.
-    pub version: String,
-    /// When.
-    pub at: Instant,
-    /// Reminders and offers.
-    pub marketing: bool,
-    /// May be named on the welcome sign and the lounge.
-    pub display_name: bool,
-}
-
 /// Reply of `POST …/bookings`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -286,7 +220,7 @@ pub struct Booking {
     pub prepared: bool,
     /// The wish for an earlier time, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wish: Option<crate::care::BookingWish>,
+    pub wish: Option<crate::waitlist::BookingWish>,
 }
 
 /// Where a booking stands.

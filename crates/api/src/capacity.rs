@@ -1,7 +1,7 @@
 //! The desk's view of capacity: what is out of use, and why a start is not offered.
 
 use crate::booking::Slot;
-use crate::desk::Person;
+use crate::person::Person;
 use crate::{Date, Instant};
 use bayside_domain::words::{BlockReason, Stay};
 use serde::{Deserialize, Serialize};

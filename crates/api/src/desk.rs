@@ -1,7 +1,8 @@
 //! The staff desk.
 
-pub use crate::booking::ConsentKept;
 pub use crate::paper::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
+pub use crate::person::ConsentKept;
+use crate::person::Person;
 use crate::statement::Check;
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Date, Instant, Money};
@@ -98,16 +99,6 @@ impl Page {
     }
 }
 
-/// Someone of the house.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Person {
-    /// Stable name.
-    pub id: String,
-    /// As shown.
-    pub name: String,
-}
-
 /// One card of today's board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -176,15 +167,15 @@ pub struct WalkInRequest {
     #[serde(default)]
     pub concern: String,
     /// The car.
-    pub vehicle: crate::booking::Vehicle,
+    pub vehicle: crate::vehicle::Vehicle,
     /// Who brings it.
-    pub customer: crate::booking::Customer,
+    pub customer: crate::person::Customer,
     /// How they stay.
     pub stay: Stay,
     /// Who takes care.
     pub adviser: String,
     /// What was agreed to.
-    pub consent: crate::booking::ConsentGiven,
+    pub consent: crate::person::ConsentGiven,
     /// The number that they drew at the arrival kiosk: the car has come under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<i64>,

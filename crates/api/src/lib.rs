@@ -6,21 +6,26 @@
 
 pub mod arrival;
 pub mod booking;
+pub mod callback;
 pub mod capacity;
-pub mod care;
 pub mod dealer;
 pub mod desk;
 pub mod embed;
+pub mod find;
 pub mod message;
 mod paper;
 pub mod path;
+pub mod person;
 pub mod problem;
 pub mod screen;
 pub mod settings;
 pub mod statement;
 mod stored;
 mod time;
+pub mod triage;
+pub mod vehicle;
 pub mod visit;
+pub mod waitlist;
 mod written;
 
 pub use bayside_domain::money::{Currency, Money};

@@ -4,8 +4,10 @@ pub mod statement;
 pub mod visit;
 
 use bayside_api::Instant as WireInstant;
-use bayside_api::booking::{ConsentGiven, Customer, Slot, Stays, Vehicle};
+use bayside_api::booking::{Slot, Stays};
+use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::Problem;
+use bayside_api::vehicle::Vehicle;
 use bayside_domain::time::Instant;
 use bayside_workflow::Refusal;
 use bayside_workflow::contact::{ConsentInput, CustomerInput, VehicleInput};

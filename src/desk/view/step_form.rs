@@ -102,7 +102,7 @@ fn OfStep(press: Press) -> impl IntoView {
     }
 }
 
-fn only(people: &[bayside_api::desk::Person]) -> Option<String> {
+fn only(people: &[bayside_api::person::Person]) -> Option<String> {
     if let [one] = people { Some(one.id.clone()) } else { None }
 }
 

@@ -11,7 +11,7 @@ use crate::wire::instant;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bayside_api::care::{CallbackCreated, CallbackRequest, TimeWindow};
+use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::problem::Problem;
 use bayside_domain::care::{CallbackTeam, due_after};
 use bayside_domain::event::{Actor, CallbackEvent};

@@ -7,7 +7,7 @@ use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use bayside_api::care::{FindRequest, Found};
+use bayside_api::find::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::phone::Phone;
 use bayside_store::Person;

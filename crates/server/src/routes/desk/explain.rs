@@ -12,7 +12,7 @@ use crate::wire::instant;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefused};
-use bayside_api::desk::Person;
+use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Help, Refused, Start};

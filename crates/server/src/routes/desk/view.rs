@@ -5,8 +5,9 @@ use crate::routes::desk::steps::allowed;
 use crate::wire::OnTheWire;
 use crate::wire::visit::{extra_work, promises, reached};
 use bayside_api::desk::{
-    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Person as WirePerson, Preparations, VisitCard,
+    ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Preparations, VisitCard,
 };
+use bayside_api::person::Person as WirePerson;
 use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;

@@ -10,9 +10,10 @@ use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::Date;
-use bayside_api::care::{DeskWaitlist, DeskWish};
-use bayside_api::desk::{Page, Person as WirePerson};
+use bayside_api::desk::Page;
+use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
+use bayside_api::waitlist::{DeskWaitlist, DeskWish};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

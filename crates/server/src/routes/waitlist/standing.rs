@@ -3,7 +3,7 @@
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::Date;
-use bayside_api::care::{BookingWish, WaitlistOffer, WaitlistStatus};
+use bayside_api::waitlist::{BookingWish, WaitlistOffer, WaitlistStatus};
 use bayside_domain::visit::Phase;
 use bayside_store::{HoldState, StoredWish, Tx, VisitRow, WishState};
 use bayside_workflow::House;

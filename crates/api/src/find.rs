@@ -1,0 +1,22 @@
+//! A booking found again by its reference and phone.
+
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST …/bookings/find`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FindRequest {
+    /// Six characters; case, spaces and hyphens do not matter.
+    pub reference: String,
+    /// The mobile number that was given.
+    pub phone: String,
+}
+
+/// Reply of `POST …/bookings/find`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Found {
+    /// Opens the booking's private page: `/booking#{manage_token}`.
+    pub manage_token: String,
+}
