@@ -2,7 +2,7 @@
 
 use crate::i18n::{Locale, td_string};
 use bayside_api::booking::BookingStatus;
-use bayside_api::care::WaitlistStatus;
+use bayside_api::waitlist::WaitlistStatus;
 use bayside_api::words::Stay;
 
 /// A status as the page's own word.

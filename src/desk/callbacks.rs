@@ -65,8 +65,7 @@ pub fn moved(callbacks: &[DeskCallback], chosen: Option<i64>, by: isize) -> Opti
 mod tests {
     use super::*;
     use bayside_api::Instant;
-use bayside_api::callback::Caller;
-use bayside_api::care::CallbackTeam;
+    use bayside_api::callback::CallbackTeam;
 
     fn at(text: &str) -> Instant {
         Instant(chrono::DateTime::parse_from_rfc3339(&format!("2026-12-01T{text}+08:00")).unwrap())

@@ -3,7 +3,7 @@
 use crate::booking::field::{Fault, Field};
 use crate::booking::words;
 use crate::i18n::{Locale, td_string};
-use bayside_domain::care::{CallbackTeam, Caller};
+use bayside_domain::care::CallbackTeam;
 use bayside_domain::dealer::Country;
 
 /// What is wrong with a field, and what to do.

@@ -1,8 +1,7 @@
 //! Those who are not booked yet: called back, guided, found again.
 
 use bayside_api::booking::Booking;
-use bayside_api::callback::{CallbackCreated, CallbackOutcome, Caller, DeskCallback, DeskCallbacks};
-use bayside_api::care::CallbackTeam;
+use bayside_api::callback::{CallbackCreated, CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks};
 use bayside_api::desk::DeskChange;
 use bayside_api::find::Found;
 use bayside_api::path;

@@ -1,6 +1,7 @@
 //! Stores of earlier programs: they open, and every page answers as it did then.
 
-use bayside_domain::visit::{Recorded, Visit};
+use bayside_domain::event::{Recorded, VisitEvent};
+use bayside_domain::visit::Visit;
 use bayside_domain::words::{MessageKind, MessageState};
 use bayside_tests::recorded::{self, Answer, Page, Reader, Recording};
 use bayside_tests::server::{ENGINES, Engine, Server};
@@ -272,8 +273,8 @@ fn every_recorded_visit_is_its_events() {
             let store = server.store();
             let columns = ["dealer", "visit", "number", "at"].map(|name| format!("CAST({name} AS TEXT)")).join(", ");
             let rows =
-                store.rows(&format!("SELECT {columns}, actor, body FROM event ORDER BY event.dealer, event.number"));
-            let mut events: BTreeMap<(String, String), Vec<Recorded>> = BTreeMap::new();
+                store.rows(&format!("SELECT {columns}, actor, body FROM event WHERE EXISTS (SELECT 1 FROM visit WHERE visit.dealer = event.dealer AND visit.id = event.visit) ORDER BY event.dealer, event.number"));
+            let mut events: BTreeMap<(String, String), Vec<Recorded<VisitEvent>>> = BTreeMap::new();
             for row in rows {
                 let text =
                     format!("{{\"number\":{},\"at\":{},\"by\":{},\"event\":{}}}", row[2], row[3], row[4], row[5]);

@@ -1,8 +1,7 @@
 //! Somebody notices something about the car.
 
 use crate::booking::{test, view};
-use bayside_api::callback::{Caller, DeskCallbacks};
-use bayside_api::care::CallbackTeam;
+use bayside_api::callback::{CallbackTeam, DeskCallbacks};
 use bayside_api::path;
 use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::desk::Desk;

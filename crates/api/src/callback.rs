@@ -3,7 +3,8 @@
 use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
-pub use bayside_domain::care::Caller;
+pub use bayside_domain::care::CallbackTeam;
+pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::Mark;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct CallbackRequest {
     /// Who is to call: `adviser` or `technical`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
-    pub kind: Caller,
+    pub kind: CallbackTeam,
     /// In the customer's own words.
     pub concern: String,
     /// The car.
@@ -55,21 +56,6 @@ pub struct CallbackCreated {
     pub due_at: Instant,
 }
 
-/// How a call-back ended, or did not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum CallbackOutcome {
-    /// A visit was booked.
-    Booked,
-    /// Solved by telephone (电话直接解决).
-    Advice,
-    /// Nobody answered: it stays, with a new time.
-    NotReached,
-    /// A technical expert is to call (请求支援): it stays, with the expert's promise.
-    Technical,
-}
-
 /// `GET /desk/{dealer}/callbacks`: those that are open, the most urgent first, then today's closed ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -94,7 +80,7 @@ pub struct DeskCallback {
     pub reference: String,
     /// Who is to call.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
-    pub kind: Caller,
+    pub kind: CallbackTeam,
     /// 「王女士」.
     pub addressed_as: String,
     /// In full: it is to be dialled.

@@ -1,9 +1,8 @@
 //! Call-backs, wishes on the waitlist, and room that waits to be offered.
 
-use bayside_api::callback::CallbackOutcome;
-use bayside_domain::care::CallbackTeam;
-use bayside_domain::document::{Document, self};
 use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
+use bayside_domain::care::CallbackTeam;
+use bayside_domain::document::{self, Document};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};

@@ -6,7 +6,6 @@ use bayside_api::words::{
     Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
 };
 use bayside_domain::event::VisitEventKind;
-use leptos_i18n::td_string;
 
 /// What is odd about a request.
 pub fn odd(mark: Mark, locale: Locale) -> &'static str {

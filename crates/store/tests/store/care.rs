@@ -2,7 +2,6 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, some, visit};
-use bayside_api::callback::CallbackOutcome;
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Stay};

@@ -1,9 +1,9 @@
 //! What a wish asks for, checked: every wrong field is named.
 
-use bayside_api::waitlist::{HourSpan, WaitlistRequest};
 use crate::http::problem::{Failure, FieldChecks};
 use crate::routes::availability::SERVICES_MAX;
 use crate::routes::bookings::not_for_car;
+use bayside_api::waitlist::{HourSpan, WaitlistRequest};
 use bayside_domain::words::Stay;
 use bayside_store::Person;
 use bayside_workflow::House;
