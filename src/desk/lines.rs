@@ -6,7 +6,7 @@ use bayside_api::desk::Line;
 use bayside_api::words::{LineKind, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
-/// One line as it stands in its input fields.
+/// One line as it stands in its input fields: what was typed, which need not be a number yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineForm {
     /// Names it within its list.

@@ -1,6 +1,6 @@
 //! The staff desk.
 
-pub use crate::paper::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
+pub use crate::document::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
 pub use crate::person::ConsentKept;
 use crate::person::Person;
 use crate::statement::Check;

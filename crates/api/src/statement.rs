@@ -145,7 +145,7 @@ pub struct Parties {
     pub mileage_out_km: Option<u32>,
 }
 
-/// One charged line, as the customer reads it.
+/// One charged line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementLine {

@@ -4,7 +4,8 @@ use crate::words::{LineKind, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
 /// What is charged in one line: as it is stored, and what the rules work with ([`crate::statement::Lines`] checks it
-/// and knows its amount). On the wire and in the desk's input fields a line has a form of its own.
+/// and knows its amount). A line has two more forms: the wire's, with a currency where the customer reads it, and the
+/// text that stands in the desk's input fields.
 ///
 /// Everything but the texts must be there: a line without its price or its tax is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
