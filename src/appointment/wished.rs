@@ -2,7 +2,7 @@
 
 use crate::client::{self, Call, Failure};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{address, focus};
+use crate::ui::{address, focus, timer};
 use bayside_api::booking::BookingCreated;
 use bayside_api::waitlist::{Waitlist, WaitlistStatus};
 use bayside_api::{Code, path};
@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// A page that is looked at is read again this often: what it shows changes by itself.
-const READ_AGAIN_MS: u64 = 30_000;
+const READ_AGAIN: Duration = Duration::from_secs(30);
 
 /// What happened last, to be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +71,7 @@ impl Wished {
             clock: use_clock(),
         };
         wished.fetch();
-        if let Ok(timer) = set_interval_with_handle(move || wished.look(), Duration::from_millis(READ_AGAIN_MS)) {
-            on_cleanup(move || timer.clear());
-        }
+        timer::every(READ_AGAIN, move || wished.look());
         let shown = window_event_listener(leptos::ev::visibilitychange, move |_| wished.look());
         on_cleanup(move || shown.remove());
         wished

@@ -2,6 +2,7 @@
 
 use super::month::{Month, plus_days};
 use crate::client::{self, Failure};
+use crate::ui::timer;
 use bayside_api::booking::{Availability, Day, Slot};
 use bayside_api::words::Stay;
 use bayside_api::{Date, path};
@@ -12,7 +13,7 @@ use std::time::Duration;
 /// The most days that one question may span.
 const WINDOW_DAYS: u64 = 61;
 /// Offers live five to ten minutes: asked again before they end.
-const REFRESH_MS: u64 = 240_000;
+const REFRESH: Duration = Duration::from_mins(4);
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +85,7 @@ impl Times {
             question.track();
             times.ask_anew();
         });
-        if let Ok(timer) = set_interval_with_handle(move || times.refresh(), Duration::from_millis(REFRESH_MS)) {
-            on_cleanup(move || timer.clear());
-        }
+        timer::every(REFRESH, move || times.refresh());
         times
     }
 

@@ -1,6 +1,6 @@
 //! The language that is shown now.
 
-use crate::ui::{Lasting, address, keep};
+use crate::ui::{address, keep};
 use leptos::prelude::*;
 
 /// A language of the faces. `build.rs` asks for every sentence in each of them.
@@ -66,7 +66,7 @@ pub fn locale_of(text: &str) -> Option<Locale> {
 
 /// The shown language; reading it in a closure follows it.
 #[derive(Clone, Copy)]
-pub struct Lang(Lasting<Locale>);
+pub struct Lang(RwSignal<Locale>);
 
 impl Lang {
     /// The language, followed.
@@ -123,7 +123,7 @@ pub fn provide_lang() -> Lang {
     let wanted = window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(locale_of));
     let remembered = || keep::read(KEEP).as_deref().and_then(locale_of);
     let locale = asked.or_else(remembered).or(wanted).unwrap_or(ALL[0]);
-    let lang = Lang(Lasting::new(locale));
+    let lang = Lang(RwSignal::new(locale));
     if asked.is_some() {
         lang.choose(locale);
     } else {

@@ -10,7 +10,7 @@ use crate::lounge::report::Reporter;
 use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
-use crate::ui::{Lasting, keep, theme};
+use crate::ui::{keep, theme, timer};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, ScreenKind};
@@ -43,17 +43,17 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the kiosk is doing.
-    pub phase: Lasting<Phase>,
+    pub phase: RwSignal<Phase>,
     /// What it shows.
-    pub kiosk: Lasting<Kiosk>,
+    pub kiosk: RwSignal<Kiosk>,
     /// The dealer, as soon as known.
-    pub dealer: Lasting<Option<Dealer>>,
+    pub dealer: RwSignal<Option<Dealer>>,
     /// How many wait with a number, and how many advisers receive, as far as known.
-    pub queue: Lasting<Option<(u32, u32)>>,
+    pub queue: RwSignal<Option<(u32, u32)>>,
     /// The last call got no answer.
-    pub offline: Lasting<bool>,
+    pub offline: RwSignal<bool>,
     /// The clock that only counts up.
-    pub now_ms: Lasting<i64>,
+    pub now_ms: RwSignal<i64>,
     /// The server's.
     pub clock: ServerClock,
     lang: Lang,
@@ -66,26 +66,23 @@ pub struct Live {
 pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
     let now_ms = steady_ms();
     let live = Live {
-        phase: Lasting::new(Phase::Starting),
-        kiosk: Lasting::new(Kiosk::new(PlateKind::Other, None, now_ms)),
-        dealer: Lasting::new(None),
-        queue: Lasting::new(None),
-        offline: Lasting::new(false),
-        now_ms: Lasting::new(now_ms),
+        phase: RwSignal::new(Phase::Starting),
+        kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
+        dealer: RwSignal::new(None),
+        queue: RwSignal::new(None),
+        offline: RwSignal::new(false),
+        now_ms: RwSignal::new(now_ms),
         clock,
         lang,
         slug: StoredValue::new(slug),
         unanswered: StoredValue::new(None),
         must_reload: StoredValue::new(false),
     };
-    set_interval(
-        move || {
-            live.now_ms.set(steady_ms());
-            live.tell(Event::Beat);
-            guard::beat(live.duty());
-        },
-        BEAT,
-    );
+    timer::every(BEAT, move || {
+        live.now_ms.set(steady_ms());
+        live.tell(Event::Beat);
+        guard::beat(live.duty());
+    });
     spawn_local(async move {
         live.meet_dealer().await;
         live.stay_open().await;

@@ -4,7 +4,7 @@ use super::camera::{self, Seeing};
 use super::live::Live;
 use super::state::{Event, Page};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::Icon;
+use crate::ui::{Icon, timer};
 use leptos::prelude::*;
 
 /// The page.
@@ -14,7 +14,7 @@ pub fn ScanPage(live: Live) -> impl IntoView {
     let seeing = RwSignal::new(Seeing::Asking);
     let video = NodeRef::<leptos::html::Video>::new();
     // After the element stands in the page.
-    request_animation_frame({
+    timer::next_frame({
         let owner = Owner::current();
         move || {
             if let Some(owner) = owner {

@@ -5,6 +5,7 @@ use super::live::Live;
 use super::state::Board;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::steady_ms;
+use crate::ui::timer;
 use bayside_api::Instant;
 use bayside_api::dealer::{Dealer, OpeningHours};
 use bayside_api::screen::{Arrival, Lounge, LoungeRow};
@@ -147,7 +148,7 @@ pub fn play(live: Live) {
         live.now_ms.set(now_ms);
     };
     step();
-    set_interval(step, STEP);
+    timer::every(STEP, step);
 }
 
 impl Hours {

@@ -9,8 +9,8 @@ use super::pairing::Code;
 use super::speak::Sound;
 use super::state::Board;
 use crate::i18n::Lang;
+use crate::ui::address;
 use crate::ui::clock::steady_ms;
-use crate::ui::{Lasting, address};
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
 
@@ -29,25 +29,25 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the screen is doing.
-    pub phase: Lasting<Phase>,
+    pub phase: RwSignal<Phase>,
     /// The server knows no such dealer, for now.
-    pub is_unknown: Lasting<bool>,
+    pub is_unknown: RwSignal<bool>,
     /// The board, live or kept.
-    pub board: Lasting<Option<Board>>,
+    pub board: RwSignal<Option<Board>>,
     /// The dealer, as soon as known.
-    pub dealer: Lasting<Option<Dealer>>,
+    pub dealer: RwSignal<Option<Dealer>>,
     /// The clock that only counts up, every second.
-    pub now_ms: Lasting<i64>,
+    pub now_ms: RwSignal<i64>,
     /// Which page of the board is shown.
-    pub pager: Lasting<Pager>,
+    pub pager: RwSignal<Pager>,
     /// The last call got no answer.
-    pub offline: Lasting<bool>,
+    pub offline: RwSignal<bool>,
     /// The board is asked for again and again: the stream is blocked.
-    pub polls: Lasting<bool>,
+    pub polls: RwSignal<bool>,
     /// How the screen is filled.
-    pub fit: Lasting<Fit>,
+    pub fit: RwSignal<Fit>,
     /// Whether announcements can be heard.
-    pub sound: Lasting<Sound>,
+    pub sound: RwSignal<Sound>,
     /// Everything is made up.
     pub is_demo: bool,
 }
@@ -56,16 +56,16 @@ impl Live {
     /// The screen as it begins, with what was kept of it.
     pub fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
         Self {
-            phase: Lasting::new(Phase::Starting),
-            is_unknown: Lasting::new(false),
-            board: Lasting::new(board),
-            dealer: Lasting::new(dealer),
-            now_ms: Lasting::new(steady_ms()),
-            pager: Lasting::new(pager),
-            offline: Lasting::new(false),
-            polls: Lasting::new(false),
-            fit: Lasting::new(fit_window()),
-            sound: Lasting::new(Sound::Off),
+            phase: RwSignal::new(Phase::Starting),
+            is_unknown: RwSignal::new(false),
+            board: RwSignal::new(board),
+            dealer: RwSignal::new(dealer),
+            now_ms: RwSignal::new(steady_ms()),
+            pager: RwSignal::new(pager),
+            offline: RwSignal::new(false),
+            polls: RwSignal::new(false),
+            fit: RwSignal::new(fit_window()),
+            sound: RwSignal::new(Sound::Off),
             is_demo,
         }
     }

@@ -1,13 +1,13 @@
 //! Earns the device token: a six-digit code is shown here and confirmed at the desk.
 
 use crate::client::{Call, Failure, get, post};
-use crate::ui::Lasting;
 use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
 use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
 
 /// How often the screen asks whether the code was confirmed.
 const POLL_MS: u32 = 2_000;
@@ -43,7 +43,7 @@ impl Code {
 pub async fn pair(
     kind: ScreenKind,
     clock: ServerClock,
-    offline: Lasting<bool>,
+    offline: RwSignal<bool>,
     show: impl Fn(Option<Code>),
 ) -> Claimed {
     let mut pause = Pause::default();

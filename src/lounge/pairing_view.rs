@@ -2,13 +2,12 @@
 
 use super::pairing::Code;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::Lasting;
 use crate::ui::address::path_part;
 use crate::ui::qr::Qr;
 use leptos::prelude::*;
 
 /// The code, what to do with it, and how long it holds.
-pub fn pairing(code: Option<Code>, now_ms: Lasting<i64>, offline: Lasting<bool>) -> impl IntoView {
+pub fn pairing(code: Option<Code>, now_ms: RwSignal<i64>, offline: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let digits = code.as_ref().map(Code::grouped);
     let address = desk_address(code.as_ref());

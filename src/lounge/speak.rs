@@ -3,7 +3,6 @@
 
 use super::announce::{Voice, voice};
 use crate::i18n::{self, Lang, Locale, td_string};
-use crate::ui::Lasting;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -49,7 +48,7 @@ type OnError = Closure<dyn FnMut(JsValue)>;
 
 struct Inner {
     synth: Option<SpeechSynthesis>,
-    sound: Lasting<Sound>,
+    sound: RwSignal<Sound>,
     reading: RefCell<Option<Reading>>,
     /// Since when voices are looked for, and in which language.
     asked: Cell<Option<(i64, Locale)>>,
@@ -64,7 +63,7 @@ pub struct Speaker(Rc<Inner>);
 
 impl Speaker {
     /// Tells `sound` how it stands.
-    pub fn new(sound: Lasting<Sound>) -> Self {
+    pub fn new(sound: RwSignal<Sound>) -> Self {
         let inner = Rc::new(Inner {
             synth: window().speech_synthesis().ok().filter(|synth| !synth.is_undefined()),
             sound,

@@ -1,6 +1,5 @@
 //! Keeps the screen awake where the browser can.
 
-use crate::ui::Lasting;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -13,7 +12,7 @@ const ASK_MS: i64 = 30_000;
 
 /// Asks for a wake lock now, whenever the page is shown again, and while the lock is gone: the browser drops it
 /// when the page is hidden, the system when it likes.
-pub fn keep_awake(now_ms: Lasting<i64>) {
+pub fn keep_awake(now_ms: RwSignal<i64>) {
     let lock: Rc<RefCell<Option<JsValue>>> = Rc::default();
     let asked_ms = Rc::new(Cell::new(i64::MIN / 2));
     let look = Rc::new(move |now_ms: i64, at_once: bool| {

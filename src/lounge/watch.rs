@@ -10,9 +10,9 @@ use super::speak::{Sound, Speaker};
 use super::time::Sleep;
 use super::upkeep::duty;
 use crate::i18n::Lang;
-use crate::ui::address;
 use crate::ui::clock::{ServerClock, browser_ms, steady_ms};
 use crate::ui::guard::{self, Duty};
+use crate::ui::{address, timer};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -72,7 +72,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>
         minute,
     });
     let leaving = Rc::clone(&watch);
-    set_interval(move || watch.beat(), BEAT);
+    timer::every(BEAT, move || watch.beat());
     // What a planned start anew takes along; after a fall nobody is there to hand it over.
     let left = window_event_listener(leptos::ev::pagehide, move |_| leaving.hand_over());
     let resized = window_event_listener(leptos::ev::resize, move |_| live.fit.set(fit_window()));

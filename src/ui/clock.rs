@@ -1,6 +1,7 @@
 //! The server's time. Every face takes "now" from the server; the browser's clock only carries it
 //! on between two answers.
 
+use super::timer;
 use bayside_api::Instant;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -39,11 +40,7 @@ impl ServerClock {
     /// The server's time, read anew every `every_ms` while the calling view lives.
     pub fn ticking(self, every_ms: u64) -> Signal<i64> {
         let beat = RwSignal::new(0_u32);
-        if let Ok(timer) =
-            set_interval_with_handle(move || beat.update(|n| *n = n.wrapping_add(1)), Duration::from_millis(every_ms))
-        {
-            on_cleanup(move || timer.clear());
-        }
+        timer::every(Duration::from_millis(every_ms), move || beat.update(|n| *n = n.wrapping_add(1)));
         Signal::derive(move || {
             beat.track();
             browser_ms() + self.wall.get()

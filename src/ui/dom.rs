@@ -10,7 +10,7 @@ use leptos::tachys::html::property::{IntoProperty, prop};
 use leptos::tachys::html::style::{IntoStyle, style};
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{CastFrom, Rndr, types};
-use leptos::tachys::view::{Mountable, Position, PositionState};
+use leptos::tachys::view::{Mountable, Position, PositionState, RenderFlags};
 use std::any::TypeId;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -235,7 +235,7 @@ impl RenderHtml for Element {
         self
     }
 
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: RenderFlags, _: Vec<AnyAttribute>) {}
 
     fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Standing {
         self.build()

@@ -1,5 +1,6 @@
 //! Where the reader is: page title and focus.
 
+use super::timer;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -7,7 +8,7 @@ use web_sys::HtmlElement;
 
 /// Does what may wait until what was asked for is seen: the browser takes its time for some calls.
 pub fn after_paint(work: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(work, Duration::ZERO));
+    timer::next_frame(move || timer::after(Duration::ZERO, work));
 }
 
 /// Names the page.
@@ -18,7 +19,7 @@ pub fn title(text: &str) {
 
 /// Puts the focus on the element with this id after the view has settled.
 pub fn on(id: &'static str) {
-    request_animation_frame(move || {
+    timer::next_frame(move || {
         if let Some(found) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             // An element that cannot take the focus leaves it where it was.
             let _ = found.focus();
@@ -33,7 +34,7 @@ pub fn to_top() {
 
 /// Scrolls no further than needed until what has this id is seen; the focus stays where it is.
 pub fn reveal(id: &'static str) {
-    request_animation_frame(move || {
+    timer::next_frame(move || {
         if let Some(found) = document().get_element_by_id(id) {
             let nearest = web_sys::ScrollIntoViewOptions::new();
             nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -2,8 +2,7 @@
 
 use super::live::Live;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::view;
-use crate::ui::{Icon, press};
+use crate::ui::{Icon, press, timer, view};
 use bayside_api::visit::Visit;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -45,7 +44,7 @@ pub fn button(visit: &Visit, live: Live) -> AnyView {
             let say_no_more = move || {
                 wish.try_set(Wish::None);
             };
-            set_timeout(say_no_more, SAID_FOR);
+            timer::after(SAID_FOR, say_no_more);
         });
     };
     let said = move || match wish.get() {

@@ -4,7 +4,7 @@ use crate::client::{Call, Events, EventsOptions, Failure, Link, get};
 use crate::i18n::Lang;
 use crate::json;
 use crate::ui::clock::{ServerClock, browser_ms};
-use crate::ui::theme;
+use crate::ui::{theme, timer};
 use bayside_api::dealer::Dealer;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -73,13 +73,8 @@ impl Live {
             lang,
             clock,
         };
-        let beat = set_interval_with_handle(move || live.now_ms.set(browser_ms()), Duration::from_secs(1));
-        let heartbeat = set_interval_with_handle(move || live.beat(), HEARTBEAT);
-        on_cleanup(move || {
-            for timer in [beat, heartbeat].into_iter().flatten() {
-                timer.clear();
-            }
-        });
+        timer::every(Duration::from_secs(1), move || live.now_ms.set(browser_ms()));
+        timer::every(HEARTBEAT, move || live.beat());
         live.refetch();
         live
     }
@@ -130,7 +125,7 @@ impl Live {
                         self.visit.set(None);
                         self.statement.set(None);
                     } else {
-                        set_timeout(move || self.refetch(), RETRY_AFTER);
+                        timer::after(RETRY_AFTER, move || self.refetch());
                     }
                 }
             }

@@ -5,7 +5,7 @@ use super::fetched::Fetched;
 use super::message_words as told;
 use super::session::{Signed, use_signed};
 use crate::i18n::{Locale, td_string, use_lang};
-use crate::ui::moment;
+use crate::ui::{moment, timer};
 use bayside_api::capacity::{Invitation, InvitationList, InvitedBooking};
 use bayside_api::words::{MessageReason, MessageState};
 use leptos::prelude::*;
@@ -27,10 +27,8 @@ pub fn Invitations(list: InvitationList, fetched: Fetched<InvitationList>) -> im
             _ => false,
         })
     };
-    if cars.iter().any(is_going_out)
-        && let Ok(timer) = set_timeout_with_handle(move || fetched.read(), SOON)
-    {
-        on_cleanup(move || timer.clear());
+    if cars.iter().any(is_going_out) {
+        timer::after(SOON, move || fetched.read());
     }
     let rows = if cars.is_empty() {
         view! { <p class="soft empty">{move || td_string!(lang.get(), room.calls.none_due)}</p> }.into_any()

@@ -11,7 +11,7 @@ use super::shell::Bar;
 use crate::client::{self, Failure};
 use crate::desk::messages::Told;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
 use bayside_api::message::{Message, MessageList};
 use bayside_api::path;
 use bayside_api::words::MessageState;
@@ -69,9 +69,7 @@ pub fn Messages() -> impl IntoView {
         only_failed.track();
         fetch(false);
     });
-    if let Ok(timer) = set_interval_with_handle(move || fetch(false), EVERY) {
-        on_cleanup(move || timer.clear());
-    }
+    timer::every(EVERY, move || fetch(false));
     let go = use_navigate();
     on_keys(move |key| {
         let is_back = key == "Escape";

@@ -11,7 +11,7 @@ use crate::client::{self, Failure};
 use crate::desk::screens::{Ago, Standing, ago, is_upright, silent, standing};
 use crate::i18n::{Locale, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
 use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
 use leptos::prelude::*;
@@ -53,9 +53,7 @@ pub fn Screens() -> impl IntoView {
         change.track();
         fetch();
     });
-    if let Ok(timer) = set_interval_with_handle(fetch, EVERY) {
-        on_cleanup(move || timer.clear());
-    }
+    timer::every(EVERY, fetch);
     let go = use_navigate();
     let the_chosen = move || {
         let id = chosen.get_untracked()?;

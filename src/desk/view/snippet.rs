@@ -10,7 +10,7 @@ use super::snippet_look::{Look, Proposal};
 use crate::client::{self, Failure};
 use crate::desk::snippet::{Choice, Place};
 use crate::i18n::{self, td_string, use_lang};
-use crate::ui::{Failed, Field, Icon, Skeleton, focus, keep};
+use crate::ui::{Failed, Field, Icon, Skeleton, focus, keep, timer};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use leptos::ev;
@@ -218,20 +218,13 @@ fn Preview(choice: RwSignal<Choice>) -> impl IntoView {
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
     let wanted = Memo::new(move |_| choice.with(|choice| choice.try_address(&dealer.get_value())));
     let shown = RwSignal::new(wanted.get_untracked());
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    };
     Effect::new(move |_| {
         let address = wanted.get();
-        stop();
         if shown.get_untracked() != address {
-            waiting.set_value(set_timeout_with_handle(move || drop(shown.try_set(address)), PAUSE).ok());
+            // Ends with the next address.
+            timer::after(PAUSE, move || drop(shown.try_set(address)));
         }
     });
-    on_cleanup(stop);
     let proposed = Memo::new(move |_| choice.with(Choice::proposal));
     view! {
         <section class="sec">
