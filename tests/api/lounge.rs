@@ -6,7 +6,8 @@ use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingSta
 use bayside_api::words::{ScreenKind, Stage, Step, Urgency};
 use bayside_tests::clock;
 use bayside_tests::desk::Desk;
-use bayside_tests::http::{Client, Event};
+use bayside_tests::events::Event;
+use bayside_tests::http::Client;
 use bayside_tests::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 use std::collections::BTreeMap;

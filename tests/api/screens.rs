@@ -6,7 +6,8 @@ use bayside_api::screen::{
 };
 use bayside_api::words::ScreenKind;
 use bayside_tests::desk::Desk;
-use bayside_tests::http::{Client, Event, Events};
+use bayside_tests::events::{Event, Events};
+use bayside_tests::http::Client;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
 

@@ -1,12 +1,11 @@
 //! The arrival kiosk as people stand before it: scanner, finger, keyboard, and nobody at all.
 
 use crate::booking::{phone, test};
-use crate::kiosk_gallery::state;
 use crate::staff::{Wall, sign_in};
 use bayside_api::booking::BookingCreated;
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
-use bayside_tests::browser::{COLUMN, Window};
+use bayside_tests::browser::{COLUMN, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::Server;
 use bayside_tests::world::{ANTING, At};
@@ -51,6 +50,24 @@ pub async fn enter_plate(kiosk: &Window, letters: &str, digits: &str) {
     kiosk.see(&test("digits")).await;
     press_keys(kiosk, digits).await;
     kiosk.press(&test("next")).await;
+}
+
+/// A state in both orientations: accessible, whole on the screen, and large enough for any finger.
+pub async fn state(kiosk: &Window, name: &str) {
+    for (size, kind) in [(WALL, "landscape"), (COLUMN, "portrait")] {
+        kiosk.resize(size).await;
+        let view = format!("{name}-{kind}");
+        kiosk.fits(&view).await;
+        kiosk.fits_downwards(&view).await;
+        let small = "return [...document.querySelectorAll('.kiosk button')].filter(b => {
+            const r = b.getBoundingClientRect();
+            return r.width > 0 && (r.width < 63.5 || r.height < 63.5);
+        }).map(b => `${b.dataset.test} ${b.offsetWidth}x${b.offsetHeight}`).join(', ')";
+        assert_eq!(kiosk.run(small, vec![]).await, "", "{view}: targets under 64 px");
+        kiosk.picture(&view).await;
+    }
+    kiosk.is_accessible(name).await;
+    kiosk.is_quiet(name).await;
 }
 
 /// The words on a page without the seconds that pass.

@@ -2,29 +2,11 @@
 
 use crate::booking::test;
 use crate::gallery::speak;
-use crate::kiosk::{DAY, booked, kiosk, press_keys};
+use crate::kiosk::{DAY, booked, kiosk, press_keys, state};
 use bayside_api::path;
 use bayside_tests::browser::{COLUMN, WALL, Window};
 use bayside_tests::server::{Engine, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
-
-/// A state in both orientations: accessible, whole on the screen, and large enough for any finger.
-pub async fn state(kiosk: &Window, name: &str) {
-    for (size, kind) in [(WALL, "landscape"), (COLUMN, "portrait")] {
-        kiosk.resize(size).await;
-        let view = format!("{name}-{kind}");
-        kiosk.fits(&view).await;
-        kiosk.fits_downwards(&view).await;
-        let small = "return [...document.querySelectorAll('.kiosk button')].filter(b => {
-            const r = b.getBoundingClientRect();
-            return r.width > 0 && (r.width < 63.5 || r.height < 63.5);
-        }).map(b => `${b.dataset.test} ${b.offsetWidth}x${b.offsetHeight}`).join(', ')";
-        assert_eq!(kiosk.run(small, vec![]).await, "", "{view}: targets under 64 px");
-        kiosk.picture(&view).await;
-    }
-    kiosk.is_accessible(name).await;
-    kiosk.is_quiet(name).await;
-}
 
 /// The same in every language; ends in Chinese, upright.
 async fn view(kiosk: &Window, name: &str) {

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod clock;
 pub mod database;
 pub mod desk;
+pub mod events;
 pub mod front;
 pub mod gateway;
 pub mod guard;

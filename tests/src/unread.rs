@@ -1,6 +1,6 @@
 //! A reader that takes nothing: a screen that hangs, or was switched off behind a line that stands.
 
-use crate::http::{Event, read_events};
+use crate::events::{Event, read_events};
 use rustix::net::sockopt::set_socket_recv_buffer_size;
 use rustix::net::{AddressFamily, SocketType, connect, socket};
 use std::io::{BufReader, Write};

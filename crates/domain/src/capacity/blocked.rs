@@ -3,7 +3,6 @@
 //! A block lowers the limit of its resource. What was taken before it stands; it takes nothing
 //! itself, so it can never push anybody out.
 
-use super::room::position;
 use super::workshop::{ResourceId, Workshop};
 
 /// A resource, or some of its places, out of use for a stretch.
@@ -95,6 +94,6 @@ fn stretch(workshop: &Workshop, block: &Blocked) -> (usize, usize) {
     };
     let clamped = |at: i64| usize::try_from(at.saturating_sub(first)).unwrap_or(0).min(length);
     let (from, to) = (clamped(block.from), clamped(block.to));
-    debug_assert!(from == to || position(workshop, block.resource, first + from as i64) == Some(from));
+    debug_assert!(from == to || workshop.position(block.resource, first + from as i64) == Some(from));
     (from, to.max(from))
 }

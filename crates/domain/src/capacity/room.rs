@@ -66,7 +66,7 @@ impl Room {
 
     /// Counts what the store says of one resource and bucket (or day). What lies outside is ignored.
     pub fn count(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, used: u16, booked: u16) {
-        let Some(index) = position(workshop, resource, bucket) else { return };
+        let Some(index) = workshop.position(resource, bucket) else { return };
         let place = usize::from(resource.0);
         let slot = &mut Arc::make_mut(&mut self.taken[place])[index];
         *slot = slot.saturating_add(used);
@@ -103,7 +103,7 @@ impl Room {
     }
 
     fn uncount(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, booked: bool) {
-        let Some(index) = position(workshop, resource, bucket) else { return };
+        let Some(index) = workshop.position(resource, bucket) else { return };
         let place = usize::from(resource.0);
         let blocked = self.blocks.at(resource, index);
         let lower = |count: &mut u32| *count = count.saturating_sub(1);
@@ -127,7 +127,8 @@ impl Room {
 
     /// Whether one more fits.
     pub(super) fn is_free(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> bool {
-        position(workshop, resource, bucket)
+        workshop
+            .position(resource, bucket)
             .is_some_and(|index| self.taken[usize::from(resource.0)][index] < workshop.limit(resource))
     }
 
@@ -158,13 +159,23 @@ impl Room {
 
     /// How many are used.
     pub fn used(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
-        position(workshop, resource, bucket)
+        workshop
+            .position(resource, bucket)
             .map_or(0, |index| self.taken[usize::from(resource.0)][index] - self.blocks.at(resource, index))
+    }
+
+    /// How many advisers are there and not out in a bucket, whether they are with a customer or not.
+    pub fn receiving(&self, workshop: &Workshop, bucket: i64) -> u32 {
+        let Some(index) = workshop.index(bucket) else { return 0 };
+        let is_there = |adviser: &usize| {
+            workshop.adviser_open[*adviser][index] && self.limit(workshop, ResourceId(*adviser as u16), bucket) > 0
+        };
+        (0..workshop.advisers()).filter(is_there).count() as u32
     }
 
     /// How many there are to be used: all places less those that are blocked.
     pub fn limit(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
-        let blocked = position(workshop, resource, bucket).map_or(0, |index| self.blocks.at(resource, index));
+        let blocked = workshop.position(resource, bucket).map_or(0, |index| self.blocks.at(resource, index));
         workshop.limit(resource) - blocked
     }
 
@@ -204,14 +215,5 @@ impl Room {
         self.taken.iter().zip(&self.blocks.places).zip(&workshop.limits).all(|((taken, blocked), limit)| {
             taken.iter().enumerate().all(|(index, taken)| taken - blocked.get(index).copied().unwrap_or(0) <= *limit)
         })
-    }
-}
-
-pub(super) fn position(workshop: &Workshop, resource: ResourceId, bucket: i64) -> Option<usize> {
-    if resource == workshop.loaner_id() {
-        let index = usize::try_from(bucket - workshop.first_day()).ok();
-        index.filter(|index| *index < workshop.calendar.days.len())
-    } else {
-        workshop.index(bucket)
     }
 }

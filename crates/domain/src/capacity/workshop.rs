@@ -1,7 +1,6 @@
 //! What a dealer has: open quarter hours, advisers, team places, seats, loaners.
 
 use super::binding::Binding;
-use super::room::Room;
 use crate::calendar::{Calendar, Span};
 use crate::dealer::{BookingPolicy, Dealer, Together};
 use crate::time::{BUCKET_MINUTES, buckets_of};
@@ -183,16 +182,6 @@ impl Workshop {
         self.advisers
     }
 
-    /// How many advisers are there and not out in a bucket, whether they are with a customer or not.
-    pub fn receiving(&self, room: &Room, bucket: i64) -> u32 {
-        let is_there = |adviser: &usize| {
-            let hours = &self.adviser_open[*adviser];
-            self.index(bucket).is_some_and(|index| hours[index])
-                && room.limit(self, ResourceId(*adviser as u16), bucket) > 0
-        };
-        (0..self.advisers).filter(is_there).count() as u32
-    }
-
     /// All resources; a [`ResourceId`] is a place in this list.
     pub fn resources(&self) -> &[Resource] {
         &self.resources
@@ -343,6 +332,16 @@ impl Workshop {
     /// How many buckets are laid out.
     pub(super) fn buckets(&self) -> usize {
         self.ranks.len() - 1
+    }
+
+    /// The place of a bucket, or of a day for loaners, among those that are laid out for a resource.
+    pub(super) fn position(&self, resource: ResourceId, bucket: i64) -> Option<usize> {
+        if resource == self.loaner_id() {
+            let index = usize::try_from(bucket - self.first_day()).ok();
+            index.filter(|index| *index < self.calendar.days.len())
+        } else {
+            self.index(bucket)
+        }
     }
 
     /// The distance of a bucket from `origin`, if it is laid out.

@@ -105,7 +105,7 @@ pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Dev
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
     let (ahead, command) = (waiting(&read.await?), live::command_for(&app, &device).await?);
     let stock = stock(&app, &dealer).await?;
-    let receiving = stock.workshop.receiving(&stock.room, Bucket::at(now).0);
+    let receiving = stock.room.receiving(&stock.workshop, Bucket::at(now).0);
     let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command };
     Ok(fresh(reply))
 }

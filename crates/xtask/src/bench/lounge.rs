@@ -1,8 +1,8 @@
 //! The lounge: what thousands of screens cost the server, and what a day costs one screen.
 
+use super::dealer;
 use super::place::{self, Folder, PASSWORD, Server};
 use super::table::{Aim, Table};
-use super::{PINNED, dealer};
 use crate::process::{self, cargo, say};
 use anyhow::{Context, Result};
 
@@ -47,8 +47,7 @@ pub fn screens(table: &mut Table) -> Result<()> {
 pub fn soak(table: &mut Table) -> Result<()> {
     say("a lounge page with 50,000 events, as fast as it takes them");
     let (folder, database) = house("soak")?;
-    let cores = std::env::var(PINNED).ok().and_then(|cores| cores.parse::<usize>().ok());
-    let all = cores.map(|cores| format!("0-{}", cores - 1));
+    let all = place::all_cores();
     let server = Server::start(&database, &folder.0, all.as_deref())?;
     let url = format!("http://{}", server.address);
     let soak = ["run", "--quiet", "--locked", "--package", "bayside-tests", "--example", "soak", "--"];

@@ -20,8 +20,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 use table::{Aim, Table};
 
-/// Says that this program runs beside the server's core already.
-const PINNED: &str = "BAYSIDE_BENCH_PINNED";
 /// How long a load of reads lasts.
 const READS_LAST: Duration = Duration::from_secs(5);
 /// How long a load of bookings lasts at most.
@@ -36,13 +34,13 @@ pub fn run(parts: &[&str]) -> Result<ExitCode> {
         anyhow::bail!("there is no part `{unknown}`: {}", PARTS.join(", "));
     }
     let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
-    if std::env::var_os(PINNED).is_none() {
+    if std::env::var_os(place::PINNED).is_none() {
         build(wanted)?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         if cores > 1 && find::program("taskset").is_some() {
             // The clients on the last core; the server gets the first for itself.
             let mut again = place::on_cores(Some(&(cores - 1).to_string()), &std::env::current_exe()?);
-            process::run(again.arg("bench").args(parts).env(PINNED, cores.to_string()))?;
+            process::run(again.arg("bench").args(parts).env(place::PINNED, cores.to_string()))?;
             return Ok(ExitCode::SUCCESS);
         }
     }
@@ -210,10 +208,7 @@ fn reads(table: &mut Table, address: SocketAddr, what: &str, with_target: bool) 
 fn engine(table: &mut Table, name: &str, target: f64, databases: &[&str], folder: &Path) -> Result<()> {
     say(&format!("bookings on {name}"));
     place::import(databases[0], folder)?;
-    let all = std::env::var(PINNED).ok().and_then(|cores| cores.parse::<usize>().ok()).map(|cores| {
-        let last = cores - 1;
-        format!("0-{last}")
-    });
+    let all = place::all_cores();
     let start = |database: &&str| Server::start(database, folder, all.as_deref());
     let servers = databases.iter().map(start).collect::<Result<Vec<_>>>()?;
     let addresses: Vec<SocketAddr> = servers.iter().map(|server| server.address).collect();

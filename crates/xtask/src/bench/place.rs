@@ -10,6 +10,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Says that this program runs beside the server's core already, and how many cores there are.
+pub const PINNED: &str = "BAYSIDE_BENCH_PINNED";
+
+/// Every core as `taskset` lists them, if this program was put on one of them.
+pub fn all_cores() -> Option<String> {
+    let cores: usize = std::env::var(PINNED).ok()?.parse().ok()?;
+    Some(format!("0-{}", cores - 1))
+}
+
 /// A folder that goes with its value.
 pub struct Folder(pub PathBuf);
 
