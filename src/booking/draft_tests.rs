@@ -1,5 +1,5 @@
 use super::draft::*;
-use super::field::{Fault, Field, Step};
+use super::field::Field;
 
 #[test]
 fn the_mileage_is_read_with_the_separators_of_every_language() {

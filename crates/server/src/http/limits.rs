@@ -34,34 +34,94 @@ pub enum Operation {
     Arrive,
 }
 
+impl Operation {
+    /// How often a client may do it in a minute.
+    const fn per_minute(self) -> u32 {
+        match self {
+            Self::Book => 1200,
+            Self::SignIn => 30,
+            Self::Pair => 60,
+            Self::Write => 300,
+            Self::Find => 10,
+            Self::Ask => 30,
+            Self::Hold => 60,
+            Self::Highlight => 6,
+            Self::Arrive => 20,
+        }
+    }
+
+    /// Every operation.
+    const ALL: [Self; 9] = [
+        Self::Book,
+        Self::SignIn,
+        Self::Pair,
+        Self::Write,
+        Self::Find,
+        Self::Ask,
+        Self::Hold,
+        Self::Highlight,
+        Self::Arrive,
+    ];
+}
+
+type Limiter = DefaultKeyedRateLimiter<IpAddr>;
+
 /// Limiters, one per operation.
 #[derive(Clone)]
-pub struct Limits(Arc<[DefaultKeyedRateLimiter<IpAddr>; 9]>);
+pub struct Limits(Arc<Limiters>);
+
+struct Limiters {
+    book: Limiter,
+    sign_in: Limiter,
+    pair: Limiter,
+    write: Limiter,
+    find: Limiter,
+    ask: Limiter,
+    hold: Limiter,
+    highlight: Limiter,
+    arrive: Limiter,
+}
+
+impl Limiters {
+    const fn of(&self, operation: Operation) -> &Limiter {
+        match operation {
+            Operation::Book => &self.book,
+            Operation::SignIn => &self.sign_in,
+            Operation::Pair => &self.pair,
+            Operation::Write => &self.write,
+            Operation::Find => &self.find,
+            Operation::Ask => &self.ask,
+            Operation::Hold => &self.hold,
+            Operation::Highlight => &self.highlight,
+            Operation::Arrive => &self.arrive,
+        }
+    }
+}
 
 impl Default for Limits {
     fn default() -> Self {
-        let per_minute = |count: u32| {
-            let count = NonZeroU32::new(count).expect("limits are above zero");
+        let limiter = |operation: Operation| {
+            let count = NonZeroU32::new(operation.per_minute()).expect("limits are above zero");
             DefaultKeyedRateLimiter::keyed(Quota::per_minute(count))
         };
-        Self(Arc::new([
-            per_minute(1200),
-            per_minute(30),
-            per_minute(60),
-            per_minute(300),
-            per_minute(10),
-            per_minute(30),
-            per_minute(60),
-            per_minute(6),
-            per_minute(20),
-        ]))
+        Self(Arc::new(Limiters {
+            book: limiter(Operation::Book),
+            sign_in: limiter(Operation::SignIn),
+            pair: limiter(Operation::Pair),
+            write: limiter(Operation::Write),
+            find: limiter(Operation::Find),
+            ask: limiter(Operation::Ask),
+            hold: limiter(Operation::Hold),
+            highlight: limiter(Operation::Highlight),
+            arrive: limiter(Operation::Arrive),
+        }))
     }
 }
 
 impl Limits {
     /// Counts one operation of a client; refuses it when there were too many.
     pub fn check(&self, operation: Operation, client: Client) -> Result<(), Failure> {
-        self.0[operation as usize].check_key(&client.key()).map_err(|not_until| {
+        self.0.of(operation).check_key(&client.key()).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
             let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
             Failure::from(Refusal { retry_after_seconds: Some(seconds), ..Refusal::new(Code::TooMany) })
@@ -70,8 +130,8 @@ impl Limits {
 
     /// Forgets clients that have been quiet.
     pub fn tidy(&self) {
-        for limiter in self.0.iter() {
-            limiter.retain_recent();
+        for operation in Operation::ALL {
+            self.0.of(operation).retain_recent();
         }
     }
 }
