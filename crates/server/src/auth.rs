@@ -6,7 +6,6 @@ use crate::http::problem::{Failure, Rejection};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
@@ -76,30 +75,15 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// The dealer in the path, if it is their own.
-    pub fn at(&self, slug: &str) -> Result<Arc<Dealer>, Failure> {
-        if self.dealer.file.slug == slug { Ok(Arc::clone(&self.dealer)) } else { Err(Failure::new(Code::Forbidden)) }
-    }
-
-    /// Refuses other roles; a manager may do everything.
-    pub fn must_be(&self, roles: &[Role]) -> Result<(), Failure> {
-        if self.role == Role::Manager || roles.contains(&self.role) {
-            Ok(())
-        } else {
-            Err(Failure::new(Code::Forbidden))
-        }
-    }
-
     /// As events name them.
     pub const fn actor(&self) -> Actor {
         Actor::Staff(self.row.id)
     }
 }
 
-impl FromRequestParts<App> for Staff {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
+impl Staff {
+    /// The member of staff whose session the cookie names.
+    pub(crate) async fn signed_in(parts: &Parts, app: &App) -> Result<Self, Rejection> {
         let token = cookie(&parts.headers, session_cookie(app.is_https()))
             .ok_or_else(|| Failure::new(Code::Unauthenticated))?;
         refuse_foreign(parts)?;
@@ -151,20 +135,8 @@ fn screen_token(parts: &Parts) -> Result<Option<String>, Failure> {
 }
 
 impl Device {
-    /// The dealer in the path, if it is the screen's own and the screen is of this kind.
-    pub fn at(&self, slug: &str, kind: ScreenKind) -> Result<Arc<Dealer>, Failure> {
-        if self.dealer.file.slug == slug && self.kind == kind {
-            Ok(Arc::clone(&self.dealer))
-        } else {
-            Err(Failure::new(Code::Forbidden))
-        }
-    }
-}
-
-impl FromRequestParts<App> for Device {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
+    /// The screen whose token the request carries; notes that it was heard of.
+    pub(crate) async fn paired(parts: &Parts, app: &App) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts)?.ok_or_else(unknown)?;
         let claimed = KeyRing::read(&token).ok_or_else(unknown)?;

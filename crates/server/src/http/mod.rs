@@ -1,5 +1,6 @@
 //! HTTP: how requests are read, limited and refused, and how replies are written.
 
+pub mod caller;
 pub mod extract;
 pub mod idempotency;
 pub mod limits;

@@ -2,7 +2,7 @@
 //! draws a number to be called by. Every miss has one answer, after the same work.
 
 use crate::app::{App, AtDealer};
-use crate::auth::Device;
+use crate::http::caller::{ArrivalScreen, PairedScreen};
 use crate::http::extract::{IdempotencyKey, Json, Locale};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
@@ -13,7 +13,7 @@ use crate::routes::availability::stock;
 use crate::routes::desk::steps::{draw_number, take_step};
 use crate::routes::find::tidy;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
@@ -25,7 +25,7 @@ use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
-use bayside_domain::words::{CheckInOutcome, PlateKind, ScreenKind, Step, VisitReason};
+use bayside_domain::words::{CheckInOutcome, PlateKind, Step, VisitReason};
 use bayside_store::{Person, Ticket, TicketRow, VisitRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::{Claimed, KeyRing, Purpose};
@@ -58,14 +58,12 @@ pub fn routes() -> OpenApiRouter<App> {
     (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    device: Device,
+    PairedScreen { dealer, device, .. }: PairedScreen<ArrivalScreen>,
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<ArrivalRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = device.at(&slug, ScreenKind::Arrival)?;
     app.limits.check(Operation::Arrive, client)?;
     let once = Once::new(&dealer, "arrivals", key, body.hash);
     let asked = checked(&dealer, body.value)?;
@@ -98,8 +96,10 @@ pub async fn create(
         ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
         ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
     responses((status = 200, body = ArrivalQueue), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn queue(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Rejection> {
-    let dealer = device.at(&slug, ScreenKind::Arrival)?;
+pub async fn queue(
+    State(app): State<App>,
+    PairedScreen { dealer, device, .. }: PairedScreen<ArrivalScreen>,
+) -> Result<Response, Rejection> {
     let now = app.now();
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));

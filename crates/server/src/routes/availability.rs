@@ -2,9 +2,10 @@
 
 use crate::answers::Ready;
 use crate::app::App;
+use crate::http::caller::PublicDealer;
 use crate::http::extract::query_pairs;
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use bayside_api::booking::{Availability, AvailabilityQuery, Day};
@@ -47,11 +48,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = Availability), (status = 422, body = Problem), (status = 404, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     let query = query.unwrap_or_default();
     let now = app.now();
     let stock = shared(&app, &dealer).await?;

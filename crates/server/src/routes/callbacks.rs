@@ -1,6 +1,7 @@
 //! Whoever has no time to choose, or a fault that is not clear, is called back.
 
 use crate::app::{App, AtDealer};
+use crate::http::caller::PublicDealer;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
@@ -8,7 +9,7 @@ use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::routes::bookings::reference;
 use crate::wire::OnTheWire;
 use crate::wire::instant;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
@@ -42,12 +43,11 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = CallbackCreated), (status = 422, body = Problem), (status = 429, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<CallbackRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "callbacks", key, body.hash);
     let caller = body.value.kind;

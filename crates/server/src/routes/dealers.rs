@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::demo::LOGINS;
+use crate::http::caller::PublicDealer;
 use crate::http::extract::Locale;
 use crate::http::problem::Rejection;
 use crate::wire::OnTheWire;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use bayside_api::{Date, dealer as wire};
 use bayside_domain::dealer::{Country, LocalText, Lounge};
 use bayside_workflow::dealers::Dealer;
@@ -44,10 +45,9 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
     responses((status = 200, body = wire::Dealer), (status = 404, body = bayside_api::Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     Locale(locale): Locale,
 ) -> Result<Json<wire::Dealer>, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     Ok(Json(public_face(&app, &dealer, locale.as_deref())))
 }
 

@@ -1,11 +1,12 @@
 //! A booking is found again by reference and phone: one answer for every miss, after the same work.
 
 use crate::app::App;
+use crate::http::caller::PublicDealer;
 use crate::http::extract::Json;
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
@@ -29,11 +30,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = Found), (status = 404, body = Problem), (status = 429, body = Problem)))]
 pub async fn find(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     client: Client,
     body: Json<FindRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Find, client)?;
     let reference = tidy(&body.value.reference);
     let id = dealer.id;

@@ -1,6 +1,7 @@
 //! Holds: a chosen start is kept for some minutes.
 
 use crate::app::App;
+use crate::http::caller::PublicDealer;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
@@ -28,12 +29,11 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = Hold), (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<HoldRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Hold, client)?;
     let once = IdempotentRequest::new(&dealer, "holds", key, body.hash);
     let HoldRequest { offer, replaces } = body.value;
@@ -51,10 +51,10 @@ pub async fn create(
     responses((status = 200, body = Hold), (status = 404, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem)))]
 pub async fn renew(
     State(app): State<App>,
-    Path((slug, name)): Path<(String, String)>,
+    PublicDealer(dealer): PublicDealer,
+    Path((_, name)): Path<(String, String)>,
     client: Client,
 ) -> Result<axum::Json<Hold>, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Write, client)?;
     let hold = app.at_dealer(&dealer, |at| Box::pin(async move { holds::renew(at, &name).await })).await?;
     Ok(axum::Json(wire(&dealer, &hold)))
@@ -65,10 +65,10 @@ pub async fn renew(
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn delete(
     State(app): State<App>,
-    Path((slug, name)): Path<(String, String)>,
+    PublicDealer(dealer): PublicDealer,
+    Path((_, name)): Path<(String, String)>,
     client: Client,
 ) -> Result<StatusCode, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Write, client)?;
     app.at_dealer(&dealer, |at| Box::pin(async move { holds::release(at, &name).await })).await?;
     Ok(StatusCode::NO_CONTENT)

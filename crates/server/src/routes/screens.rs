@@ -1,7 +1,8 @@
 //! Pairing a screen, and what a lounge screen reads.
 
 use crate::app::App;
-use crate::auth::{Device, Staff, screen_cookie};
+use crate::auth::screen_cookie;
+use crate::http::caller::{Desk, LoungeScreen, PairedScreen, ScreensPage};
 use crate::http::extract::{Json, query};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
@@ -11,7 +12,6 @@ use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
@@ -124,13 +124,10 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     responses((status = 201, body = Screen), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn confirm(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, staff, .. }: Desk<ScreensPage>,
     client: Client,
     body: Json<ScreenConfirm>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Screens.roles())?;
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
     let mut checks = FieldChecks::new();
@@ -163,11 +160,8 @@ pub async fn confirm(
     responses((status = 200, body = Screens), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<ScreensPage>,
 ) -> Result<axum::Json<Screens>, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Screens.roles())?;
     let id = dealer.id;
     let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;
     Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
@@ -178,11 +172,9 @@ pub async fn list(
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<StatusCode, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Screens.roles())?;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             if !at.tx.revoke_screen(at.dealer.id, id).await? {
@@ -202,11 +194,9 @@ pub async fn revoke(
     responses((status = 200, body = Screen), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn reload(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<axum::Json<Screen>, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Screens.roles())?;
     let row = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -247,8 +237,10 @@ fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
         ("viewport" = Option<String>, Query, description = "The size of the screen's page, as 1920x1080"),
         ("reload" = Option<i64>, Query, description = "The last reload that the screen obeyed; without, each is told once")),
     responses((status = 200, body = Lounge), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: Device) -> Result<Response, Rejection> {
-    let dealer = device.at(&slug, ScreenKind::Lounge)?;
+pub async fn lounge(
+    State(app): State<App>,
+    PairedScreen { dealer, device, .. }: PairedScreen<LoungeScreen>,
+) -> Result<Response, Rejection> {
     let mut board = live::snapshot(&app, &dealer).await?;
     board.command = live::command_for(&app, &device).await?;
     Ok(fresh(board))
@@ -263,12 +255,10 @@ pub async fn lounge(State(app): State<App>, Path(slug): Path<String>, device: De
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn lounge_events(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    device: Device,
+    PairedScreen { dealer, device, .. }: PairedScreen<LoungeScreen>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {
-    let dealer = device.at(&slug, ScreenKind::Lounge)?;
     Ok(live::lounge_stream(&app, &dealer, &device, resume_after(&headers, query.as_deref())).await?)
 }
 

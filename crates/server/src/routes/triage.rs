@@ -1,9 +1,9 @@
 //! "I notice something": the dealer's questions and outcomes as data.
 
 use crate::app::App;
+use crate::http::caller::PublicDealer;
 use crate::http::extract::Locale;
 use crate::http::problem::Rejection;
-use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
@@ -22,12 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/dealers/{dealer}/triage", tag = "public",
     params(("dealer" = String, Path), ("locale" = Option<String>, Query, description = "BCP 47, one of the dealer's")),
     responses((status = 200, body = Triage), (status = 404, body = Problem)))]
-pub async fn get(
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    Locale(locale): Locale,
-) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
+pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> Result<Response, Rejection> {
     let speaks = dealer.file.speaks(locale.as_deref());
     let say = |text: &LocalText| text.get(&speaks).to_owned();
     let care = &dealer.file.care;

@@ -4,6 +4,7 @@ pub mod change;
 pub mod read;
 
 use crate::app::{App, AtDealer};
+use crate::http::caller::PublicDealer;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
@@ -11,7 +12,7 @@ use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::messages;
 use crate::routes::availability::SERVICES_MAX;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{BookingCreated, BookingRequest};
@@ -48,12 +49,11 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = BookingCreated), (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<BookingRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Book, client)?;
     let once = Once::new(&dealer, "bookings", key, body.hash);
     let (request, form, mut person) = checked(&app, &dealer, body.value, false)?;

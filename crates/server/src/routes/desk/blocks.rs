@@ -1,7 +1,7 @@
 //! Training, sickness, a lift out of order: less room at once, and the bookings that this hits.
 
 use crate::app::{App, AtDealer};
-use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk, RoomPage};
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::fresh;
@@ -12,7 +12,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
-use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
@@ -61,11 +60,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = BlockList), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     let stock = stock(&app, &dealer).await?;
     let now = app.now();
     let rows: Vec<BlockRow> = stock.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
@@ -193,13 +190,10 @@ fn checked(dealer: &Dealer, stock: &CapacitySnapshot, now: Instant, request: &Bl
     responses((status = 201, body = Block), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, staff, .. }: Desk<RoomPage>,
     Locale(locale): Locale,
     body: Json<BlockRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Room.roles())?;
     let request = body.value;
     let block = app
         .at_dealer(&dealer, move |at| {
@@ -237,11 +231,9 @@ pub async fn create(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn lift(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, .. }: Desk<RoomPage>,
 ) -> Result<StatusCode, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Room.roles())?;
     Ok(app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {

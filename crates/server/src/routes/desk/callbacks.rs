@@ -2,6 +2,7 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::http::caller::{Anyone, CallbacksPage, Desk};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::{fresh, tagged};
@@ -11,7 +12,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::callback::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
-use bayside_api::desk::Page;
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
@@ -23,6 +23,7 @@ use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
 use chrono::NaiveTime;
 use futures::future::BoxFuture;
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -83,12 +84,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskCallbacks), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<CallbacksPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Callbacks.roles())?;
     let now = app.now();
     let midnight = instant_of(&dealer.zone, dealer.date(now).and_time(NaiveTime::MIN), Side::Opening);
     let id = dealer.id;
@@ -124,12 +122,12 @@ pub async fn list(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.owner = Some(staff.row.id);
             at.append_event(row.id, staff.actor(), CallbackEvent::Taken).await?;
@@ -144,8 +142,8 @@ pub async fn take(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn outcome(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
@@ -158,7 +156,7 @@ pub async fn outcome(
         checks.wrong("/reference".to_owned(), "required");
     }
     checks.finish()?;
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, row, staff| {
         Box::pin(async move {
             let event = came_of_it(at, row, &request).await?;
             // Who calls has taken it; an expert who is asked for has not yet.
@@ -208,7 +206,7 @@ async fn came_of_it(
 async fn change(
     app: &App,
     staff: Staff,
-    slug: &str,
+    dealer: &Arc<Dealer>,
     id: i64,
     read: IfMatch,
     locale: Option<String>,
@@ -220,8 +218,7 @@ async fn change(
     + Send
     + 'static,
 ) -> Result<Response, Failure> {
-    let dealer = staff.at(slug)?;
-    staff.must_be(Page::Callbacks.roles())?;
+    let dealer = Arc::clone(dealer);
     let callback = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {

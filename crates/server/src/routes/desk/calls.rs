@@ -3,6 +3,7 @@
 use super::view::card;
 use crate::app::App;
 use crate::auth::Staff;
+use crate::http::caller::{Anyone, CallsPage, Desk};
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -12,7 +13,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
-use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
@@ -22,6 +22,7 @@ use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -58,24 +59,23 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn confirmed(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
-    Ok(called(&app, &slug, id, staff, body.value.outcome, CONFIRMATION).await?)
+    Ok(called(&app, &dealer, id, staff, body.value.outcome, CONFIRMATION).await?)
 }
 
 /// Writes down what came of a call.
 pub async fn called(
     app: &App,
-    slug: &str,
+    dealer: &Arc<Dealer>,
     visit: i64,
     staff: Staff,
     outcome: CallOutcome,
     purpose: &'static str,
 ) -> Result<StatusCode, Failure> {
-    let dealer = staff.at(slug)?;
-    staff.must_be(Page::Calls.roles())?;
+    let dealer = Arc::clone(dealer);
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             if at.tx.visit(at.dealer.id, visit).await?.is_none() {
@@ -97,13 +97,10 @@ pub async fn called(
     responses((status = 200, body = ConfirmationList), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn confirmations(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<CallsPage>,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Calls.roles())?;
     let now = app.now();
     let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
     let date: NaiveDate = match asked {

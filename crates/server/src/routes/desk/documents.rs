@@ -4,6 +4,7 @@ use super::steps::refused;
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::http::caller::{Adviser, Desk, Statement, Workshop};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use axum::extract::{Path, State};
@@ -14,7 +15,6 @@ use bayside_domain::document::{ExtraWorkText, Line, StatementDraft, WorkOrder};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::statement::{AMOUNT_MAX, Lines};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::Role;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::MILEAGE_KM_MAX;
 use bayside_workflow::visit_record::VisitRecord;
@@ -45,13 +45,12 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn work_order(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Adviser>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<desk::WorkOrder>,
 ) -> Result<Response, Rejection> {
-    staff.must_be(&[Role::Adviser])?;
     let order = WorkOrder::from(body.value);
     let mut checks = FieldChecks::new();
     if order.items.is_empty() {
@@ -72,7 +71,7 @@ pub async fn work_order(
     let jobs: Vec<String> = order.items.iter().map(|item| item.id.clone()).collect();
     check_lines(&order.lines, &jobs, &mut checks);
     checks.finish()?;
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { write_order(at, visit, staff, order).await })
     })
     .await?)
@@ -99,18 +98,17 @@ async fn write_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn statement(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Statement>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<desk::StatementDraft>,
 ) -> Result<Response, Rejection> {
-    staff.must_be(&[Role::Adviser, Role::Cashier])?;
     let draft = StatementDraft::from(body.value);
     let mut checks = FieldChecks::new();
     check_draft(&draft, &mut checks);
     checks.finish()?;
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { write_statement(at, visit, staff, draft).await })
     })
     .await?)
@@ -210,13 +208,12 @@ async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn extra_work(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Workshop>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<ExtraWorkRequest>,
 ) -> Result<Response, Rejection> {
-    staff.must_be(&[Role::Adviser, Role::Workshop])?;
     let request = body.value;
     let mut checks = FieldChecks::new();
     checks.text("/title", &request.title, 1, 120);
@@ -228,7 +225,7 @@ pub async fn extra_work(
         checks.wrong("/extra_minutes".to_owned(), "too-large");
     }
     checks.finish()?;
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { quote(at, visit, staff, request).await })
     })
     .await?)

@@ -2,14 +2,14 @@
 
 use super::blocks::{from_wall, wire_resource};
 use crate::app::App;
-use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk};
 use crate::http::extract::{Locale, query_pairs};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::http::reply::fresh;
 use crate::routes::availability::{SERVICES_MAX, stock};
 use crate::wire::OnTheWire;
 use crate::wire::instant;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefused};
 use bayside_api::person::Person;
@@ -38,12 +38,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = Explanation), (status = 422, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<Anyone>,
     Locale(locale): Locale,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     let (start, wanted) = question(&dealer, &query.unwrap_or_default())?;
     let stock = stock(&app, &dealer).await?;
     let now = app.now();

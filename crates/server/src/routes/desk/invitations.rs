@@ -3,8 +3,8 @@
 
 use super::calls::{called, last_calls};
 use crate::app::App;
-use crate::auth::Staff;
 use crate::due::{Car, cars_due};
+use crate::http::caller::{Anyone, CallsPage, Desk};
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -16,7 +16,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
-use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
@@ -46,12 +45,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = InvitationList), (status = 403, body = Problem)))]
 pub async fn invitations(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<CallsPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Calls.roles())?;
     let now = app.now();
     let today = dealer.date(now);
     let (id, (first_day, last_day)) = (dealer.id, days(&dealer, now));
@@ -151,11 +147,11 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn invited(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
-    Ok(called(&app, &slug, id, staff, body.value.outcome, INVITATION).await?)
+    Ok(called(&app, &dealer, id, staff, body.value.outcome, INVITATION).await?)
 }
 
 /// Invites by a message with the link: a car that is on the list, and once within the dealer's interval.
@@ -163,11 +159,9 @@ pub async fn invited(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, .. }: Desk<CallsPage>,
 ) -> Result<StatusCode, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Calls.roles())?;
     let asking = app.clone();
     Ok(app
         .at_dealer(&dealer, move |at| {

@@ -1,7 +1,7 @@
 //! What customers were told, will be told, and would be told.
 
 use crate::app::App;
-use crate::auth::Staff;
+use crate::http::caller::{Desk, MessagesPage};
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
 use crate::messages::facts::Facts;
@@ -10,7 +10,6 @@ use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::desk::Page;
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::mask::DisplayName;
@@ -43,12 +42,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = MessageList), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<MessagesPage>,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
     let asked = |name: &str| query(&text, name).filter(|value| !value.is_empty());
     let number = |name: &str| {
@@ -94,12 +90,9 @@ pub async fn list(
     responses((status = 200, body = MessagePreview), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn preview(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<MessagesPage>,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Messages.roles())?;
     let text = text.unwrap_or_default();
     let kind = query(&text, "kind").and_then(|word| MessageKind::from_word(&word));
     let kind = kind.ok_or_else(|| Failure::at("?kind", "unknown-kind"))?;
@@ -118,11 +111,9 @@ pub async fn preview(
     responses((status = 200, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn retry(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, .. }: Desk<MessagesPage>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Messages.roles())?;
     let asking = app.clone();
     let message = app
         .at_dealer(&dealer, move |at| {

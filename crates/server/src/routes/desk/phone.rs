@@ -2,23 +2,23 @@
 
 use super::blocks::from_wall;
 use crate::app::{App, AtDealer};
-use crate::auth::Staff;
+use crate::http::caller::{Desk, PhonePage};
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::messages;
 use crate::routes::bookings::{begin, checked, created, from_hold, matches};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{Override, PhoneBooking};
-use bayside_api::desk::Page;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
+use bayside_domain::words::Role;
 use bayside_store::NamedClaim;
 use bayside_workflow::holds::{genuine, place};
 use bayside_workflow::offers::{Wanted, adviser_place, benefit};
@@ -39,18 +39,17 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = BookingCreated), (status = 403, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, staff, .. }: Desk<PhonePage>,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<PhoneBooking>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Phone.roles())?;
     let once = Once::new(&dealer, "desk/bookings", key, body.hash);
     let PhoneBooking { mut booking, overriding } = body.value;
     booking.source = booking.source.filter(|source| !source.is_empty()).or_else(|| Some(SOURCE.to_owned()));
     if let Some(overriding) = &overriding {
-        staff.must_be(&[])?;
+        if staff.role != Role::Manager {
+            return Err(Failure::new(Code::Forbidden).into());
+        }
         if booking.hold.is_some() || booking.offer.is_some() {
             return Err(Failure::at("/overriding", "hold-or-offer").into());
         }

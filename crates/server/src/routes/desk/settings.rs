@@ -1,11 +1,11 @@
 //! What a dealer's own people set at the desk.
 
 use crate::app::App;
-use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk, Manager};
 use crate::http::extract::{IfMatch, Json};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::tagged;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::problem::Problem;
@@ -30,8 +30,8 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The dealer's settings; everybody of the house may read them.
 #[utoipa::path(get, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)),
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem)))]
-pub async fn get(State(app): State<App>, Path(slug): Path<String>, staff: Staff) -> Result<Response, Rejection> {
-    let id = staff.at(&slug)?.id;
+pub async fn get(State(app): State<App>, Desk { dealer, .. }: Desk<Anyone>) -> Result<Response, Rejection> {
+    let id = dealer.id;
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
     Ok(reply(read.await?))
 }
@@ -61,13 +61,10 @@ fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn put(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, staff, .. }: Desk<Manager>,
     read: IfMatch,
     body: Json<Settings>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(&[])?;
     let wanted = checked(&body.value.widget.origins)?;
     let set = app.at_dealer(&dealer, move |at| {
         Box::pin(async move {

@@ -3,6 +3,7 @@
 use super::visits::change;
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk, Workshop};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::messages;
@@ -40,8 +41,8 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((slug, id, word)): Path<(String, i64, String)>,
-    staff: Staff,
+    Path((_, id, word)): Path<(String, i64, String)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
     body: OptionalStep,
@@ -52,7 +53,7 @@ pub async fn take(
     }
     let request = body.0;
     checked(&request)?;
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { take_step(at, visit, staff.actor(), step, request).await })
     })
     .await?)
@@ -312,19 +313,18 @@ fn in_reach(at: &AtDealer<'_, '_>, promised_at: bayside_domain::time::Instant) -
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Workshop>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<PromiseRequest>,
 ) -> Result<Response, Rejection> {
-    staff.must_be(&[bayside_domain::words::Role::Adviser, bayside_domain::words::Role::Workshop])?;
     let PromiseRequest { promised_at, reason } = body.value;
     let mut checks = FieldChecks::new();
     checks.text("/reason", &reason, 1, 500);
     checks.finish()?;
     let promised_at = crate::wire::instant(promised_at);
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, visit, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, visit, staff| {
         Box::pin(async move { change_promise(at, visit, staff, promised_at, &reason).await })
     })
     .await?)

@@ -2,6 +2,7 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
@@ -18,6 +19,7 @@ use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
 use chrono::Datelike;
 use futures::future::BoxFuture;
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -49,11 +51,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskTickets), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     let now = app.now();
     let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
     let (last_event_id, members, rows) = app
@@ -74,12 +74,12 @@ pub async fn list(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn call(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    Ok(change(&app, staff, &slug, id, read, locale, |at, row, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, |at, row, staff| {
         Box::pin(async move {
             row.state.called = Some((at.now, staff.row.id));
             at.append_event(row.id, staff.actor(), TicketEvent::Called).await?;
@@ -94,8 +94,8 @@ pub async fn call(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn end(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<TicketEndRequest>,
@@ -104,7 +104,7 @@ pub async fn end(
     if end == TicketEnd::TakenIn {
         return Err(Failure::at("/end", "by-walk-in").into());
     }
-    Ok(change(&app, staff, &slug, id, read, locale, move |at, row, staff| {
+    Ok(change(&app, staff, &dealer, id, read, locale, move |at, row, staff| {
         Box::pin(async move {
             row.state.ended = Some((end, at.now));
             at.append_event(row.id, staff.actor(), TicketEvent::Ended { end, visit: None }).await?;
@@ -135,7 +135,7 @@ pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64,
 async fn change(
     app: &App,
     staff: Staff,
-    slug: &str,
+    dealer: &Arc<Dealer>,
     id: i64,
     read: IfMatch,
     locale: Option<String>,
@@ -143,8 +143,7 @@ async fn change(
     + Send
     + 'static,
 ) -> Result<Response, Failure> {
-    let dealer = staff.at(slug)?;
-    staff.must_be(CALLERS)?;
+    let dealer = Arc::clone(dealer);
     let ticket = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {

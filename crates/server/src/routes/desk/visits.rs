@@ -5,6 +5,7 @@ use super::tickets;
 use super::view::{card, desk_visit};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
+use crate::http::caller::{Anyone, Desk, Reception};
 use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
@@ -21,13 +22,15 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::time::{Bucket, buckets_of};
-use bayside_domain::words::{Role, Step};
+use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::ContactInput;
+use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::adviser_place;
 use bayside_workflow::visit_record::VisitRecord;
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -41,12 +44,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = VisitList), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<Anyone>,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
     let date: NaiveDate = match asked {
         Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
@@ -77,11 +78,10 @@ pub async fn list(
     responses((status = 200, body = DeskVisit), (status = 404, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path((slug, id)): Path<(String, i64)>,
-    staff: Staff,
+    Path((_, id)): Path<(String, i64)>,
+    Desk { dealer, staff, .. }: Desk<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     let record = VisitRecord::load(&app, &dealer, id, locale).await?;
     Ok(tagged(StatusCode::OK, record.state().version, desk_visit(&app, &staff, &record)))
 }
@@ -90,7 +90,7 @@ pub async fn get(
 pub async fn change(
     app: &App,
     staff: Staff,
-    slug: &str,
+    dealer: &Arc<Dealer>,
     id: i64,
     read: IfMatch,
     locale: Option<String>,
@@ -98,7 +98,7 @@ pub async fn change(
     + Send
     + 'static,
 ) -> Result<Response, Failure> {
-    let dealer = staff.at(slug)?;
+    let dealer = Arc::clone(dealer);
     let visit = app
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
@@ -120,14 +120,11 @@ pub async fn change(
     responses((status = 201, body = DeskVisit), (status = 403, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn walk_in(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, staff, .. }: Desk<Reception>,
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<WalkInRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(&[Role::Reception, Role::Adviser])?;
     let once = Once::new(&dealer, "desk/visits", key, body.hash);
     let request = body.value;
     let mut checks = FieldChecks::new();
@@ -222,11 +219,9 @@ fn at_ticket(failure: Failure) -> Failure {
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem)))]
 pub async fn events(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<Anyone>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
     Ok(live::desk_stream(&app, &dealer, resume_after(&headers, query.as_deref())).await?)
 }

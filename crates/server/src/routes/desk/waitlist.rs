@@ -1,16 +1,15 @@
 //! Who waits for freed room, as the desk sees it.
 
 use crate::app::App;
-use crate::auth::Staff;
+use crate::http::caller::{Desk, WaitlistPage};
 use crate::http::extract::Locale;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::routes::waitlist::{offered, status, wire_hours};
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use bayside_api::Date;
-use bayside_api::desk::Page;
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish};
@@ -27,12 +26,9 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskWaitlist), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Path(slug): Path<String>,
-    staff: Staff,
+    Desk { dealer, .. }: Desk<WaitlistPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let dealer = staff.at(&slug)?;
-    staff.must_be(Page::Waitlist.roles())?;
     let id = dealer.id;
     let (last_event_id, rows) = app
         .store

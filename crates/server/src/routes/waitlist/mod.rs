@@ -8,6 +8,7 @@ pub(crate) use asked::{Asked, By};
 pub(crate) use standing::of_booking;
 
 use crate::app::{App, AtDealer};
+use crate::http::caller::PublicDealer;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::idempotency::{Answer, Once};
 use crate::http::limits::{Client, Operation};
@@ -50,12 +51,11 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = WaitlistCreated), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Path(slug): Path<String>,
+    PublicDealer(dealer): PublicDealer,
     client: Client,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<WaitlistRequest>,
 ) -> Result<Response, Rejection> {
-    let dealer = app.dealers.by_slug(&slug)?;
     app.limits.check(Operation::Ask, client)?;
     let once = Once::new(&dealer, "waitlist", key, body.hash);
     let asked = asked::checked(&app, &dealer, body.value).await?;
