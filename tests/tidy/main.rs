@@ -108,6 +108,28 @@ fn the_faces_link_no_server_and_the_server_links_no_face() {
     }
 }
 
+/// `package` links every crate of `below` and none of `never`.
+#[track_caller]
+fn links(package: &str, below: &[&str], never: &[&str]) {
+    let linked = linked(package, &[]);
+    for name in below {
+        assert!(linked.contains(*name), "{package} does not stand on {name}");
+    }
+    for name in never {
+        assert!(!linked.contains(*name), "{name} is linked into {package}");
+    }
+}
+
+#[test]
+fn each_layer_links_only_what_lies_below_it() {
+    // What knows HTTP, the wire and its document: the server alone.
+    let outside = ["bayside-server", "bayside-api", "axum", "tower", "hyper", "http", "utoipa"];
+    links("bayside-api", &["bayside-domain"], &["bayside-store", "bayside-workflow", "bayside-server", "axum", "sqlx"]);
+    links("bayside-store", &["bayside-domain", "sqlx"], &[&outside[..], &["bayside-workflow"]].concat());
+    links("bayside-workflow", &["bayside-domain", "bayside-store"], &outside);
+    links("bayside-server", &["bayside-workflow", "bayside-api", "axum"], &["bayside-web", "leptos"]);
+}
+
 #[test]
 fn only_the_clock_reads_the_clock() {
     let clocks =
@@ -128,7 +150,7 @@ fn only_the_client_opens_connections_in_the_browser() {
 #[test]
 fn only_the_store_speaks_sql() {
     let sql = ["sqlx", "SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "CREATE TABLE"];
-    for folder in ["crates/server/src", "crates/domain/src", "crates/api/src", "src"] {
+    for folder in ["crates/server/src", "crates/workflow/src", "crates/domain/src", "crates/api/src", "src"] {
         nobody_says(folder, &sql, |_| false);
     }
 }
