@@ -9,6 +9,7 @@ use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::Step;
 use bayside_store::{NamedClaim, VisitRow};
+use chrono::Datelike;
 use std::sync::Arc;
 
 /// Whether a step moves what is left to do.
@@ -71,4 +72,24 @@ pub fn is_out_of_room(dealer: &Dealer, visit: &VisitRow, now: Instant) -> bool {
     let teams = left(dealer, visit, now).into_iter().filter_map(|piece| piece.skill);
     let mut names = teams.map(|skill| Resource::Team(skill.to_owned()).to_string());
     names.any(|name| visit.claims.iter().all(|NamedClaim(own, _, to)| *own != name || *to <= bucket))
+}
+
+/// Gives back what a visit has not used yet: buckets from now on, loaners from today on.
+pub async fn free(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
+    let bucket = Bucket::at(at.now).0;
+    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let mut given_back = Vec::new();
+    for NamedClaim(resource, from, to) in std::mem::take(&mut visit.claims) {
+        let cut = if resource == "loaner" { today } else { bucket }.clamp(from, to);
+        if cut < to {
+            given_back.push(NamedClaim(resource.clone(), cut, to));
+        }
+        if from < cut {
+            visit.claims.push(NamedClaim(resource, from, cut));
+        }
+    }
+    if !given_back.is_empty() {
+        at.give_back(&given_back, !visit.state.walk_in).await?;
+    }
+    Ok(())
 }

@@ -100,6 +100,16 @@ impl VisitRecord {
         addressed_as(&self.person, &self.locale)
     }
 
+    /// Whether the released statement has a line, a finding, a job or extra work of this name.
+    pub fn has_line(&self, name: &str) -> bool {
+        let Some((released_at, _)) = self.state().released else { return false };
+        let draft = self.statement(released_at);
+        draft.lines.iter().any(|line| line.id == name)
+            || draft.found.iter().any(|found| found.id == name)
+            || self.state().jobs.iter().any(|job| job.id == name)
+            || self.state().extra_work.iter().any(|extra| Visit::extra_job_id(extra.id) == name)
+    }
+
     /// The customer's phone, masked.
     pub fn masked_phone(&self) -> String {
         masked_phone(&self.dealer, &self.person)

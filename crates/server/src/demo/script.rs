@@ -2,10 +2,11 @@
 
 use super::cast::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
 use super::room::{Place, Plans, Wish};
-use bayside_api::desk::{ExtraWorkRequest, StepRequest};
-use bayside_api::statement::Check;
+use bayside_domain::document::Check;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Decision, Stage, Stay, Step, Urgency};
+use bayside_workflow::extra_work::QuoteInput;
+use bayside_workflow::step::StepInput;
 
 /// One thing that happens.
 pub struct Scene {
@@ -22,9 +23,9 @@ pub enum Act {
     /// The customer books.
     Book,
     /// Staff take a step.
-    Step(Step, StepRequest),
+    Step(Step, StepInput),
     /// Extra work is quoted.
-    Quote(ExtraWorkRequest),
+    Quote(QuoteInput),
     /// The customer answers to the extra work.
     Decide(Decision),
     /// The promise is changed.
@@ -120,7 +121,7 @@ impl Script {
         let steps = [Step::PrepareParts, Step::PrepareAdviser, Step::PrepareBay, Step::PrepareTechnician];
         for (index, step) in (0_i64..).zip(steps.into_iter().take(expected.prepared)) {
             let at = now.plus_minutes(-45 + index * 6).max(place.booked_at);
-            self.scenes.push(Scene { at, visit, act: Act::Step(step, StepRequest::default()) });
+            self.scenes.push(Scene { at, visit, act: Act::Step(step, StepInput::default()) });
         }
         self.visits.push(Booked { who: &expected.who, place });
     }
@@ -137,15 +138,11 @@ impl Script {
                 self.scenes.push(Scene { at: point(at), visit, act });
             }
         };
-        let step = |step: Step| Act::Step(step, StepRequest::default());
-        let job_step = |step: Step, job: &str| {
-            Act::Step(step, StepRequest { job: Some(job.to_owned()), ..StepRequest::default() })
-        };
+        let step = |step: Step| Act::Step(step, StepInput::default());
+        let job_step =
+            |step: Step, job: &str| Act::Step(step, StepInput { job: Some(job.to_owned()), ..StepInput::default() });
 
-        add(
-            0,
-            Act::Step(Step::Arrive, StepRequest { mileage_km: Some(car.who.mileage_km + 3), ..StepRequest::default() }),
-        );
+        add(0, Act::Step(Step::Arrive, StepInput { mileage_km: Some(car.who.mileage_km + 3), ..StepInput::default() }));
         add(road::INSPECTED, step(Step::Inspect));
 
         let signed_at = point(road::SIGNED);
@@ -158,11 +155,8 @@ impl Script {
             _ => promised,
         };
         let first_promise = if first_promise > signed_at { first_promise } else { promised };
-        let order = StepRequest {
-            promised_at: Some(wire(first_promise)),
-            name: Some(car.who.name.to_owned()),
-            ..StepRequest::default()
-        };
+        let order =
+            StepInput { promised_at: Some(first_promise), name: Some(car.who.name.to_owned()), ..StepInput::default() };
         add(road::SIGNED, Act::Step(Step::SignOrder, order));
 
         let jobs = car.services.len() as i64;
@@ -196,31 +190,24 @@ impl Script {
             measured: (*measured).to_owned(),
             passed: true,
         });
-        let passed = StepRequest { passed: Some(true), checks: checks.collect(), ..StepRequest::default() };
+        let passed = StepInput { passed: Some(true), checks: checks.collect(), ..StepInput::default() };
         add(road::INSPECTION_PASSED, Act::Step(Step::FinalInspection, passed));
         add(road::WASHED, step(Step::Wash));
         add(road::STATEMENT, step(Step::PrepareDelivery));
         add(road::READY, step(Step::Ready));
-        let signed = StepRequest { name: Some(car.who.name.to_owned()), ..StepRequest::default() };
+        let signed = StepInput { name: Some(car.who.name.to_owned()), ..StepInput::default() };
         add(road::ACCEPTED, Act::Step(Step::Accept, signed));
         add(road::SETTLED, step(Step::Settle));
         add(
             road::LEFT,
-            Act::Step(
-                Step::HandOver,
-                StepRequest { mileage_km: Some(car.who.mileage_km + 5), ..StepRequest::default() },
-            ),
+            Act::Step(Step::HandOver, StepInput { mileage_km: Some(car.who.mileage_km + 5), ..StepInput::default() }),
         );
         self.visits.push(Booked { who: &car.who, place });
     }
 }
 
-fn wire(at: Instant) -> bayside_api::Instant {
-    bayside_api::Instant(chrono::DateTime::from_timestamp(at.seconds(), 0).unwrap_or_default().fixed_offset())
-}
-
 fn quote(extra: &Extra, urgency: Urgency) -> Act {
-    Act::Quote(ExtraWorkRequest {
+    Act::Quote(QuoteInput {
         id: None,
         title: extra.title.to_owned(),
         reason: extra.reason.to_owned(),

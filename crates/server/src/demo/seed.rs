@@ -9,10 +9,7 @@ use crate::auth::Staff;
 use crate::http::problem::{Failure, FieldChecks};
 use crate::routes::bookings::add;
 use crate::routes::callbacks;
-use crate::routes::desk::documents::quote;
-use crate::routes::desk::steps::{change_promise, take_step};
 use crate::routes::waitlist::{Asked, By, add_wish};
-use bayside_api::desk::StepRequest;
 use bayside_api::problem::Code;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::Instant;
@@ -21,6 +18,8 @@ use bayside_store::{Person, Tx, VisitRow};
 use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::spam_signals::FormSignals;
+use bayside_workflow::step::StepInput;
+use bayside_workflow::{extra_work, promise, step};
 use chrono::Days;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -110,12 +109,12 @@ async fn happen(
     match act {
         Act::Book => Err(Failure::new(Code::Internal)),
         Act::Step(step, request) => {
-            let request = StepRequest { technician: technician(at.dealer, booked, step, &request), ..request };
-            take_step(at, row, who_does(staff, step)?.actor(), step, request).await
+            let request = StepInput { technician: technician(at.dealer, booked, step, &request), ..request };
+            step::take(at, row, who_does(staff, step)?.actor(), step, request).await
         }
-        Act::Quote(request) => quote(at, row, who_does(staff, Step::SignOrder)?, request).await,
+        Act::Quote(request) => extra_work::quote(at, row, who_does(staff, Step::SignOrder)?.actor(), request).await,
         Act::Promise(promised_at, reason) => {
-            change_promise(at, row, who_does(staff, Step::SignOrder)?, promised_at, reason).await
+            promise::change(at, row, who_does(staff, Step::SignOrder)?.actor(), promised_at, reason).await
         }
         Act::Decide(decision) => {
             let asked = row.state.extra_work.last().ok_or_else(|| Failure::new(Code::Internal))?;
@@ -161,7 +160,7 @@ fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
 }
 
 /// A dispatched job goes to somebody of its team, in turn.
-fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepRequest) -> Option<String> {
+fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepInput) -> Option<String> {
     let job = request.job.as_ref().filter(|_| step == Step::Dispatch)?;
     let team = dealer.file.team(&dealer.file.service(job)?.skill)?;
     let turn = usize::try_from(booked.place.offer.start).unwrap_or_default() % team.technicians.len().max(1);

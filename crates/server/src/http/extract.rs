@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use bayside_api::problem::Code;
+use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::tokens::sha256_hex;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -122,30 +123,23 @@ impl FromRequestParts<App> for IdempotencyKey {
 }
 
 /// The version that `If-Match` names, if it names one.
-pub struct IfMatch(pub Option<i64>);
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub ExpectedVersion);
 
 impl FromRequestParts<App> for IfMatch {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(ExpectedVersion(None))) };
         let text = value.to_str().unwrap_or_default().trim();
         if text == "*" {
-            return Ok(Self(None));
+            return Ok(Self(ExpectedVersion(None)));
         }
         let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
         // A tag that we never gave matches nothing.
-        Ok(version.map(|version| Self(Some(version))).ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
-    }
-}
-
-impl IfMatch {
-    /// Refuses a change of what has changed since it was read.
-    pub fn check(&self, version: i64) -> Result<(), Failure> {
-        match self.0 {
-            Some(read) if read != version => Err(Failure::new(Code::ChangedMeanwhile)),
-            _ => Ok(()),
-        }
+        Ok(version
+            .map(|version| Self(ExpectedVersion(Some(version))))
+            .ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
     }
 }
 

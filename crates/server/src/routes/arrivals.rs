@@ -10,14 +10,12 @@ use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::fresh;
 use crate::live;
 use crate::routes::availability::stock;
-use crate::routes::desk::steps::{draw_number, take_step};
 use crate::routes::find::tidy;
 use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
-use bayside_api::desk::StepRequest;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
 use bayside_domain::dealer::Country;
@@ -28,6 +26,8 @@ use bayside_domain::time::Bucket;
 use bayside_domain::words::{CheckInOutcome, PlateKind, Step, VisitReason};
 use bayside_store::{Person, Ticket, TicketRow, VisitRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::step::{self, StepInput};
+use bayside_workflow::ticket::draw_number;
 use bayside_workflow::tokens::{Claimed, KeyRing, Purpose};
 use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
@@ -220,7 +220,7 @@ async fn check_in(
     let (outcome, number) = match door {
         Door::Already(number) => (CheckInOutcome::Already, number),
         Door::Open => {
-            take_step(at, &mut visit, Actor::Device(screen), Step::Arrive, StepRequest::default()).await?;
+            step::take(at, &mut visit, Actor::Device(screen), Step::Arrive, StepInput::default()).await?;
             at.tx.save_visit(at.dealer.id, &visit).await?;
             (CheckInOutcome::CheckedIn, visit.state.number.ok_or_else(|| Failure::new(Code::Internal))?)
         }

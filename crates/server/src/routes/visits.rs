@@ -3,7 +3,7 @@
 use crate::app::{App, AtDealer};
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
-use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use crate::live;
 use crate::routes::dealers::adviser;
 use crate::routes::screens::resume_after;
@@ -12,23 +12,18 @@ use crate::wire::{self, OnTheWire};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
-use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::visit::Phase;
-use bayside_domain::words::Decision;
-use bayside_store::{SignatureRow, VisitRow};
+use bayside_store::VisitRow;
 use bayside_workflow::House;
-use bayside_workflow::remaining_work;
+use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::tokens::Purpose;
 use bayside_workflow::visit_record::VisitRecord;
+use bayside_workflow::{extra_work, private_page, signature, visit};
 use futures::future::BoxFuture;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// The longest signature path, in bytes.
-const SIGNATURE_BYTES_MAX: usize = 40_000;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -128,7 +123,7 @@ pub async fn statement(
     Ok(private(axum::Json(wire::statement::explained(&record)?)))
 }
 
-/// Changes the visit of a token under the dealer's lock and answers with the page.
+/// Changes the visit of a token under the dealer's lock; gives its record.
 async fn change(
     app: &App,
     token: &str,
@@ -136,16 +131,13 @@ async fn change(
     work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
-) -> Result<Visit, Failure> {
+) -> Result<VisitRecord, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Visit, token).await?;
     let id = visit.id;
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
-            let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            work(at, &mut visit).await?;
-            at.tx.save_visit(at.dealer.id, &visit).await?;
-            let record = VisitRecord::at(at, id, locale.as_deref()).await?;
-            Ok(page(at.house, &record))
+            visit::change(at, id, ExpectedVersion(None), work).await?;
+            VisitRecord::at(at, id, locale.as_deref()).await
         })
     })
     .await
@@ -162,50 +154,8 @@ pub async fn unclear(
 ) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let line = body.value.line;
-    change(&app, &token, None, move |at, visit| {
-        Box::pin(async move {
-            if visit.state.released.is_none() {
-                return Err(Failure::new(Code::NotFound));
-            }
-            let record = VisitRecord::at(at, visit.id, None).await?;
-            let statement = wire::statement::explained(&record)?;
-            let ids = statement.lines.iter().map(|line| &line.id);
-            let ids = ids
-                .chain(statement.found.iter().map(|found| &found.id))
-                .chain(statement.done.iter().map(|done| &done.id));
-            let extra = statement.extra_work.iter().any(|extra| format!("extra-{}", extra.id) == line);
-            if !extra && !ids.into_iter().any(|id| *id == line) {
-                return Err(Failure::at("/line", "unknown-line"));
-            }
-            at.append(visit, Actor::Customer, VisitEvent::Unclear { line }).await?;
-            Ok(())
-        })
-    })
-    .await?;
+    change(&app, &token, None, move |at, visit| Box::pin(private_page::mark_unclear(at, visit, line))).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Checks who signs and the pen's path.
-pub fn checked_signature(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
-    checks.text("/name", name, 1, 60);
-    let Some(path) = path else { return };
-    let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
-    if !is_path {
-        checks.wrong("/signature_svg".to_owned(), "signature-path");
-    }
-}
-
-/// Whether a path is made of M and L with absolute numbers inside the pad of 350 × 160.
-fn is_pen_path(path: &str) -> bool {
-    let inside = |point: &str| {
-        let numbers: Vec<f64> =
-            point.split([' ', ',']).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
-        let parts = point.split([' ', ',']).filter(|part| !part.is_empty()).count();
-        parts == 2 && matches!(numbers[..], [x, y] if (0.0..=350.0).contains(&x) && (0.0..=160.0).contains(&y))
-    };
-    let plain =
-        path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));
-    plain && path.starts_with('M') && path.split(['M', 'L']).skip(1).all(inside)
 }
 
 /// The customer's signature for the delivery.
@@ -220,32 +170,11 @@ pub async fn acceptance(
 ) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let AcceptanceRequest { name, signature_svg } = body.value;
-    let mut checks = FieldChecks::new();
-    checked_signature(&name, signature_svg.as_deref(), &mut checks);
-    checks.finish()?;
-    let page = change(&app, &token, locale, move |at, visit| {
-        Box::pin(async move {
-            if visit.state.accepted_at.is_some() {
-                return Err(Failure::new(Code::AlreadyDone));
-            }
-            if !visit.state.allows(bayside_domain::words::Step::Accept) {
-                return Err(
-                    Refusal { allowed: Some(visit.state.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into()
-                );
-            }
-            let signature = SignatureRow {
-                purpose: "delivery".to_owned(),
-                name: name.trim().to_owned(),
-                path: signature_svg,
-                at: at.now,
-            };
-            at.tx.put_signature(at.dealer.id, visit.id, &signature).await?;
-            at.append(visit, Actor::Customer, VisitEvent::Accepted).await?;
-            Ok(())
-        })
-    })
-    .await?;
-    Ok(axum::Json(page))
+    signature::checked(&name, signature_svg.as_deref())?;
+    let record =
+        change(&app, &token, locale, move |at, visit| Box::pin(private_page::accept(at, visit, name, signature_svg)))
+            .await?;
+    Ok(axum::Json(page(&app, &record)))
 }
 
 /// How the customer wishes to be called afterwards.
@@ -258,21 +187,9 @@ pub async fn follow_up_preference(
     body: Json<FollowUpPreference>,
 ) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let wish = body.value;
-    if wish.hour > 23 {
-        return Err(Failure::at("/hour", "too-large").into());
-    }
-    change(&app, &token, None, move |at, visit| {
-        Box::pin(async move {
-            let person = at.tx.person(at.dealer.id, visit.id).await?;
-            let mut person = person.ok_or_else(|| Failure::new(Code::NotFound))?;
-            person.follow_up = Some(wish.into());
-            at.tx.put_person(at.dealer.id, visit.id, &person).await?;
-            at.append(visit, Actor::Customer, VisitEvent::FollowUpPreferred).await?;
-            Ok(())
-        })
-    })
-    .await?;
+    let wish = body.value.into();
+    private_page::check_follow_up(&wish)?;
+    change(&app, &token, None, move |at, visit| Box::pin(private_page::prefer_follow_up(at, visit, wish))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -288,27 +205,9 @@ pub async fn decision(
 ) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let DecisionRequest { decision, quote_version } = body.value;
-    let page = change(&app, &token, locale, move |at, visit| {
-        Box::pin(async move {
-            let extra = visit.state.extra_work.iter().find(|extra| extra.id == item).copied();
-            let extra = extra.ok_or_else(|| Failure::new(Code::NotFound))?;
-            if extra.version != quote_version {
-                return Err(Failure::new(Code::QuoteChanged));
-            }
-            if matches!(extra.decision, Some(given) if given != Decision::CallMe)
-                || visit.state.phase != Phase::OnSite
-                || visit.state.released.is_some()
-            {
-                return Err(Failure::new(Code::AlreadyDone));
-            }
-            let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };
-            at.append(visit, Actor::Customer, event).await?;
-            if decision == Decision::Approve {
-                remaining_work::follow(at, visit).await?;
-            }
-            Ok(())
-        })
+    let record = change(&app, &token, locale, move |at, visit| {
+        Box::pin(extra_work::decide(at, visit, item, quote_version, decision))
     })
     .await?;
-    Ok(axum::Json(page))
+    Ok(axum::Json(page(&app, &record)))
 }

@@ -1,8 +1,13 @@
 //! The record of a visit as it goes over the wire: what the private page and the desk have in common.
 
+use super::instant;
 use crate::wire::OnTheWire;
+use bayside_api::desk;
 use bayside_api::visit as wire;
+use bayside_domain::document::Check;
 use bayside_domain::document::ExtraWorkText;
+use bayside_workflow::extra_work::QuoteInput;
+use bayside_workflow::step::StepInput;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// Extra work with its words, in the order in which it was quoted.
@@ -43,4 +48,26 @@ pub fn promises(record: &VisitRecord) -> Vec<wire::Promise> {
 pub fn reached(record: &VisitRecord) -> Vec<wire::StageReached> {
     let reached = record.state().reached.iter();
     reached.map(|(stage, at)| wire::StageReached { stage: *stage, at: record.dealer.wire(*at) }).collect()
+}
+
+/// What somebody says with a step.
+pub fn step(request: desk::StepRequest) -> StepInput {
+    StepInput {
+        job: request.job,
+        technician: request.technician,
+        passed: request.passed,
+        findings: request.findings,
+        checks: request.checks.into_iter().map(Check::from).collect(),
+        promised_at: request.promised_at.map(instant),
+        name: request.name,
+        signature_svg: request.signature_svg,
+        reason: request.reason,
+        mileage_km: request.mileage_km,
+    }
+}
+
+/// A quote of extra work.
+pub fn quote(request: desk::ExtraWorkRequest) -> QuoteInput {
+    let desk::ExtraWorkRequest { id, title, reason, urgency, price_amount, extra_minutes } = request;
+    QuoteInput { id, title, reason, urgency, price_amount, extra_minutes }
 }

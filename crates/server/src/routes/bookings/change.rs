@@ -16,6 +16,7 @@ use bayside_domain::time::Bucket;
 use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
 use bayside_workflow::holds::{genuine, place, without_start};
+use bayside_workflow::remaining_work;
 use bayside_workflow::tokens::{Offer, Purpose};
 use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
@@ -65,7 +66,7 @@ pub async fn cancel(
                 if !reason.trim().is_empty() {
                     at.tx.add_note(at.dealer.id, event, id, reason.trim()).await?;
                 }
-                free(at, &mut visit).await?;
+                remaining_work::free(at, &mut visit).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
                 messages::cancelled(at, &visit).await?;
                 Ok(visit)
@@ -73,26 +74,6 @@ pub async fn cancel(
         })
         .await?;
     Ok(axum::Json(wire(&dealer, &visit, &person, None, locale.as_deref())))
-}
-
-/// Gives back what a visit has not used yet: buckets from now on, loaners from today on.
-pub async fn free(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
-    let bucket = Bucket::at(at.now).0;
-    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
-    let mut given_back = Vec::new();
-    for NamedClaim(resource, from, to) in std::mem::take(&mut visit.claims) {
-        let cut = if resource == "loaner" { today } else { bucket }.clamp(from, to);
-        if cut < to {
-            given_back.push(NamedClaim(resource.clone(), cut, to));
-        }
-        if from < cut {
-            visit.claims.push(NamedClaim(resource, from, cut));
-        }
-    }
-    if !given_back.is_empty() {
-        at.give_back(&given_back, !visit.state.walk_in).await?;
-    }
-    Ok(())
 }
 
 /// Moves a booking: same booking, same token, same reference.
@@ -157,7 +138,7 @@ pub(crate) async fn move_to(
     offer: Offer,
     claims: Vec<NamedClaim>,
 ) -> Result<(), Failure> {
-    free(at, visit).await?;
+    remaining_work::free(at, visit).await?;
     visit.claims = claims;
     let event = VisitEvent::Rescheduled {
         start: Bucket(offer.start).start(),

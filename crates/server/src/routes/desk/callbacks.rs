@@ -2,7 +2,7 @@
 
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
-use crate::http::caller::{Anyone, CallbacksPage, Desk};
+use crate::http::caller::{CallbacksPage, Desk};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, FieldChecks, Rejection};
 use crate::http::reply::{fresh, tagged};
@@ -123,7 +123,7 @@ pub async fn list(
 pub async fn take(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<CallbacksPage>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
@@ -143,7 +143,7 @@ pub async fn take(
 pub async fn outcome(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<CallbacksPage>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
@@ -225,7 +225,7 @@ async fn change(
                 let unknown = || Failure::new(Code::NotFound);
                 let mut row = at.tx.callback(at.dealer.id, id).await?.ok_or_else(unknown)?;
                 let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(unknown)?;
-                read.check(row.state.version)?;
+                read.0.check(row.state.version)?;
                 if row.state.closed_at.is_some() {
                     return Err(Failure::new(Code::AlreadyDone));
                 }

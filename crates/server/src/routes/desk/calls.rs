@@ -3,7 +3,7 @@
 use super::view::card;
 use crate::app::App;
 use crate::auth::Staff;
-use crate::http::caller::{Anyone, CallsPage, Desk};
+use crate::http::caller::{CallsPage, Desk};
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -60,7 +60,7 @@ pub fn routes() -> OpenApiRouter<App> {
 pub async fn confirmed(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     Ok(called(&app, &dealer, id, staff, body.value.outcome, CONFIRMATION).await?)

@@ -4,7 +4,7 @@
 use super::calls::{called, last_calls};
 use crate::app::App;
 use crate::due::{Car, cars_due};
-use crate::http::caller::{Anyone, CallsPage, Desk};
+use crate::http::caller::{CallsPage, Desk};
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -148,7 +148,7 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
 pub async fn invited(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     Ok(called(&app, &dealer, id, staff, body.value.outcome, INVITATION).await?)

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::{SESSION_MINUTES, Staff, cookie, fits, session_cookie};
-use crate::http::caller::{Anyone, Desk};
+use crate::http::caller::SignedIn;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
@@ -103,7 +103,7 @@ fn wire(app: &App, staff: &Staff, locale: Option<&str>) -> Session {
 
 /// Who is signed in.
 #[utoipa::path(get, path = "/desk/session", tag = "desk", responses((status = 200, body = Session), (status = 401, body = Problem)))]
-pub async fn get(State(app): State<App>, Desk { staff, .. }: Desk<Anyone>, Locale(locale): Locale) -> Response {
+pub async fn get(State(app): State<App>, SignedIn(staff): SignedIn, Locale(locale): Locale) -> Response {
     fresh(wire(&app, &staff, locale.as_deref()))
 }
 

@@ -69,7 +69,7 @@ pub async fn put(
     let set = app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             let known = at.tx.origins(at.dealer.id).await?;
-            read.check(known.version)?;
+            read.0.check(known.version)?;
             if known.list == wanted {
                 return Ok(known);
             }

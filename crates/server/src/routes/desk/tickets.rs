@@ -1,8 +1,7 @@
 //! Those who drew a number at the arrival kiosk, as the desk calls them.
 
-use crate::app::{App, AtDealer};
-use crate::auth::Staff;
-use crate::http::caller::{Anyone, Desk};
+use crate::app::App;
+use crate::http::caller::{Anyone, Desk, Reception};
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
@@ -11,20 +10,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
-use bayside_api::problem::{Code, Problem};
-use bayside_domain::event::{Actor, TicketEvent};
-use bayside_domain::words::{Role, TicketEnd};
+use bayside_api::problem::Problem;
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::ticket;
 use bayside_workflow::visit_record::staff_name;
 use chrono::Datelike;
-use futures::future::BoxFuture;
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// Who calls numbers.
-const CALLERS: &[Role] = &[Role::Reception, Role::Adviser];
 
 fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<&str>) -> DeskTicket {
     let called = row.state.called;
@@ -75,18 +68,13 @@ pub async fn list(
 pub async fn call(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<Reception>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    Ok(change(&app, staff, &dealer, id, read, locale, |at, row, staff| {
-        Box::pin(async move {
-            row.state.called = Some((at.now, staff.row.id));
-            at.append_event(row.id, staff.actor(), TicketEvent::Called).await?;
-            Ok(())
-        })
-    })
-    .await?)
+    let who = (staff.row.id, staff.actor());
+    let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::call(at, id, read.0, who))).await?;
+    changed(&app, &dealer, &row, locale.as_deref()).await
 }
 
 /// Notes how a number ended that became no visit.
@@ -95,67 +83,22 @@ pub async fn call(
 pub async fn end(
     State(app): State<App>,
     Path((_, id)): Path<(String, i64)>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    Desk { dealer, staff, .. }: Desk<Reception>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<TicketEndRequest>,
 ) -> Result<Response, Rejection> {
     let end = body.value.end;
-    if end == TicketEnd::TakenIn {
-        return Err(Failure::at("/end", "by-walk-in").into());
-    }
-    Ok(change(&app, staff, &dealer, id, read, locale, move |at, row, staff| {
-        Box::pin(async move {
-            row.state.ended = Some((end, at.now));
-            at.append_event(row.id, staff.actor(), TicketEvent::Ended { end, visit: None }).await?;
-            Ok(())
-        })
-    })
-    .await?)
+    ticket::check_end(end)?;
+    let by = staff.actor();
+    let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::end(at, id, read.0, end, by))).await?;
+    changed(&app, &dealer, &row, locale.as_deref()).await
 }
 
-/// A ticket that waits today; one that does not is told apart from one that never was.
-pub async fn waiting(at: &mut AtDealer<'_, '_>, id: i64) -> Result<TicketRow, Failure> {
-    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
-    let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
-}
-
-/// The ticket became a visit.
-pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64, by: Actor) -> Result<(), Failure> {
-    row.visit = Some(visit);
-    row.state.ended = Some((TicketEnd::TakenIn, at.now));
-    row.state.version += 1;
-    at.tx.put_ticket(at.dealer.id, &row).await?;
-    at.append_event(row.id, by, TicketEvent::Ended { end: TicketEnd::TakenIn, visit: row.visit }).await?;
-    Ok(())
-}
-
-/// Changes a ticket that waits under the dealer's lock, if it is still what was read, and answers with it.
-async fn change(
-    app: &App,
-    staff: Staff,
-    dealer: &Arc<Dealer>,
-    id: i64,
-    read: IfMatch,
-    locale: Option<String>,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut TicketRow, &'t Staff) -> BoxFuture<'t, Result<(), Failure>>
-    + Send
-    + 'static,
-) -> Result<Response, Failure> {
-    let dealer = Arc::clone(dealer);
-    let ticket = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let mut row = waiting(at, id).await?;
-                read.check(row.state.version)?;
-                work(at, &mut row, &staff).await?;
-                row.state.version += 1;
-                at.tx.put_ticket(at.dealer.id, &row).await?;
-                let members = at.tx.staff(at.dealer.id).await?;
-                Ok(wire(at.dealer, &members, &row, locale.as_deref()))
-            })
-        })
-        .await?;
+/// A ticket that was changed, as it is now.
+async fn changed(app: &App, dealer: &Dealer, row: &TicketRow, locale: Option<&str>) -> Result<Response, Rejection> {
+    let id = dealer.id;
+    let members = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff(id).await?) })).await?;
+    let ticket = wire(dealer, &members, row, locale);
     Ok(tagged(StatusCode::OK, ticket.version, ticket))
 }

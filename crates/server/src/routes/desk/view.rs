@@ -1,7 +1,6 @@
 //! A visit's record as the desk sees it.
 
 use crate::auth::Staff;
-use crate::routes::desk::steps::allowed;
 use crate::wire::OnTheWire;
 use crate::wire::visit::{extra_work, promises, reached};
 use bayside_api::desk::{
@@ -18,6 +17,7 @@ use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
+use bayside_workflow::step::allowed;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// One card of the board.

@@ -1,7 +1,5 @@
 //! The day's visits, one visit, walk-ins, the desk's stream.
 
-use super::steps::take_step;
-use super::tickets;
 use super::view::{card, desk_visit};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
@@ -17,7 +15,7 @@ use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bayside_api::desk::{DeskVisit, StepRequest, VisitList, WalkInRequest};
+use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
@@ -27,6 +25,9 @@ use bayside_store::VisitRow;
 use bayside_workflow::contact::ContactInput;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::adviser_place;
+use bayside_workflow::step;
+use bayside_workflow::ticket;
+use bayside_workflow::visit;
 use bayside_workflow::visit_record::VisitRecord;
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
@@ -89,28 +90,20 @@ pub async fn get(
 /// Changes a visit under the dealer's lock, if it is still what was read, and answers with it.
 pub async fn change(
     app: &App,
-    staff: Staff,
+    staff: &Staff,
     dealer: &Arc<Dealer>,
-    id: i64,
-    read: IfMatch,
-    locale: Option<String>,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow, &'t Staff) -> BoxFuture<'t, Result<(), Failure>>
+    (id, expected, locale): (i64, IfMatch, Option<String>),
+    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
-) -> Result<Response, Failure> {
-    let dealer = Arc::clone(dealer);
-    let visit = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                read.check(visit.state.version)?;
-                work(at, &mut visit, &staff).await?;
-                at.tx.save_visit(at.dealer.id, &visit).await?;
-                let record = VisitRecord::at(at, id, locale.as_deref()).await?;
-                Ok(desk_visit(at.house, &staff, &record))
-            })
+) -> Result<Response, Rejection> {
+    let record = app.at_dealer(dealer, move |at| {
+        Box::pin(async move {
+            visit::change(at, id, expected.0, work).await?;
+            VisitRecord::at(at, id, locale.as_deref()).await
         })
-        .await?;
+    });
+    let visit = desk_visit(app, staff, &record.await?);
     Ok(tagged(StatusCode::OK, visit.version, visit))
 }
 
@@ -164,7 +157,7 @@ pub async fn walk_in(
                     return Ok(answer);
                 }
                 let ticket = match ticket {
-                    Some(id) => Some(tickets::waiting(at, id).await.map_err(at_ticket)?),
+                    Some(id) => Some(ticket::waiting(at, id).await.map_err(at_ticket)?),
                     None => None,
                 };
                 let bucket = Bucket::at(at.now).0;
@@ -193,8 +186,8 @@ pub async fn walk_in(
                 let mut visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 if let Some(ticket) = ticket {
                     // Who drew a number is here: the car comes under it.
-                    tickets::taken_in(at, ticket, visit.id, staff.actor()).await?;
-                    take_step(at, &mut visit, staff.actor(), Step::Arrive, StepRequest::default()).await?;
+                    ticket::taken_in(at, ticket, visit.id, staff.actor()).await?;
+                    step::take(at, &mut visit, staff.actor(), Step::Arrive, step::StepInput::default()).await?;
                     at.tx.save_visit(at.dealer.id, &visit).await?;
                 }
                 let record = VisitRecord::at(at, visit.id, locale.as_deref()).await?;

@@ -1,0 +1,108 @@
+//! Extra work: quoted by the house, answered by the customer.
+
+use crate::failure::{Failure, FieldChecks};
+use crate::remaining_work;
+use crate::step::not_possible;
+use crate::transaction::AtDealer;
+use bayside_domain::codes::Code;
+use bayside_domain::document::ExtraWorkText;
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::statement::AMOUNT_MAX;
+use bayside_domain::visit::Phase;
+use bayside_domain::words::{Decision, Urgency};
+use bayside_store::VisitRow;
+
+/// Minutes that extra work may add: 30 days.
+const MINUTES_MAX: u32 = 30 * 24 * 60;
+
+/// A quote of extra work.
+#[derive(Debug, Clone)]
+pub struct QuoteInput {
+    /// The item that is quoted anew; `None` for a new one.
+    pub id: Option<i64>,
+    /// What is to be done, in the customer's words.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Minor units, tax included.
+    pub price_amount: i64,
+    /// Added to the promised time.
+    pub extra_minutes: u32,
+}
+
+impl QuoteInput {
+    /// Names every field that is wrong whatever the visit is.
+    pub fn check(&self) -> Result<(), Failure> {
+        let mut checks = FieldChecks::new();
+        checks.text("/title", &self.title, 1, 120);
+        checks.text("/reason", &self.reason, 1, 1000);
+        if !(0..=AMOUNT_MAX).contains(&self.price_amount) {
+            checks.wrong("/price_amount", "negative");
+        }
+        if self.extra_minutes > MINUTES_MAX {
+            checks.wrong("/extra_minutes", "too-large");
+        }
+        checks.finish()
+    }
+}
+
+/// Quotes extra work on a visit under repair.
+pub async fn quote(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    by: Actor,
+    quote: QuoteInput,
+) -> Result<(), Failure> {
+    if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
+        return Err(not_possible(&visit.state));
+    }
+    let (item, version) = match quote.id {
+        Some(id) => {
+            let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
+            (id, known.ok_or_else(|| Failure::at("/id", "unknown-item"))?.version + 1)
+        }
+        None => (visit.state.extra_work.iter().map(|extra| extra.id).max().unwrap_or(0) + 1, 1),
+    };
+    let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+    let text = ExtraWorkText { title: quote.title.trim().to_owned(), reason: quote.reason.trim().to_owned() };
+    documents.extra_work.insert(item, text);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
+    let event = VisitEvent::ExtraWorkQuoted {
+        item,
+        version,
+        amount: quote.price_amount,
+        minutes: quote.extra_minutes,
+        urgency: quote.urgency,
+    };
+    at.append(visit, by, event).await?;
+    Ok(())
+}
+
+/// The customer's answer to a version of a quote.
+pub async fn decide(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    item: i64,
+    quote_version: u32,
+    decision: Decision,
+) -> Result<(), Failure> {
+    let extra = visit.state.extra_work.iter().find(|extra| extra.id == item).copied();
+    let extra = extra.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if extra.version != quote_version {
+        return Err(Failure::new(Code::QuoteChanged));
+    }
+    if matches!(extra.decision, Some(given) if given != Decision::CallMe)
+        || visit.state.phase != Phase::OnSite
+        || visit.state.released.is_some()
+    {
+        return Err(Failure::new(Code::AlreadyDone));
+    }
+    let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };
+    at.append(visit, Actor::Customer, event).await?;
+    if decision == Decision::Approve {
+        remaining_work::follow(at, visit).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! The work order as the desk writes it; once signed it is locked.
+
+use crate::contact::MILEAGE_KM_MAX;
+use crate::failure::{Failure, FieldChecks};
+use crate::step::not_possible;
+use crate::transaction::AtDealer;
+use bayside_domain::document::{Line, WorkOrder};
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::statement::Lines;
+use bayside_domain::visit::Phase;
+use bayside_store::VisitRow;
+
+/// Jobs of an order and entries of each list of a statement, at most.
+pub(crate) const ITEMS_MAX: usize = 40;
+
+/// Names every field of an order that is wrong whatever the visit is.
+pub fn check(order: &WorkOrder) -> Result<(), Failure> {
+    let mut checks = FieldChecks::new();
+    if order.items.is_empty() {
+        checks.wrong("/items", "required");
+    } else if order.items.len() > ITEMS_MAX {
+        checks.wrong("/items", "too-many");
+    }
+    for (index, item) in order.items.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/items/{index}/id"), &item.id, 1, 60);
+        checks.text(&format!("/items/{index}/name"), &item.name, 1, 120);
+        if order.items[..index].iter().any(|known| known.id == item.id) || item.id.starts_with("extra-") {
+            checks.wrong(format!("/items/{index}/id"), "duplicate");
+        }
+    }
+    if order.mileage_in_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
+        checks.wrong("/mileage_in_km", "too-large");
+    }
+    let jobs: Vec<String> = order.items.iter().map(|item| item.id.clone()).collect();
+    check_lines(&order.lines, &jobs, &mut checks);
+    checks.finish()
+}
+
+/// Checks lines, and that each names a job that is there.
+pub(crate) fn check_lines(lines: &[Line], jobs: &[String], checks: &mut FieldChecks) {
+    for error in Lines::parse(lines.to_vec()).err().unwrap_or_default() {
+        checks.wrong(format!("/lines{}", error.pointer()), error.code());
+    }
+    for (index, line) in lines.iter().enumerate() {
+        if line.job.as_ref().is_some_and(|job| !jobs.contains(job)) {
+            checks.wrong(format!("/lines/{index}/job"), "unknown-job");
+        }
+    }
+}
+
+/// Writes the draft work order.
+pub async fn write(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    by: Actor,
+    order: WorkOrder,
+) -> Result<(), Failure> {
+    if visit.state.signed_at.is_some() || !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
+        return Err(not_possible(&visit.state));
+    }
+    let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+    documents.order = order;
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
+    at.append(visit, by, VisitEvent::OrderWritten).await?;
+    Ok(())
+}

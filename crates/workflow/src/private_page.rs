@@ -1,0 +1,62 @@
+//! What a customer does on the private page of a visit, beside answering extra work.
+
+use crate::failure::Failure;
+use crate::signature;
+use crate::step::not_possible;
+use crate::transaction::AtDealer;
+use crate::visit_record::VisitRecord;
+use bayside_domain::codes::Code;
+use bayside_domain::document::FollowUpWish;
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::words::Step;
+use bayside_store::VisitRow;
+
+/// Signs for the delivery.
+pub async fn accept(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    name: String,
+    signature_svg: Option<String>,
+) -> Result<(), Failure> {
+    if visit.state.accepted_at.is_some() {
+        return Err(Failure::new(Code::AlreadyDone));
+    }
+    if !visit.state.allows(Step::Accept) {
+        return Err(not_possible(&visit.state));
+    }
+    signature::keep(at, visit.id, "delivery", &name, signature_svg).await?;
+    at.append(visit, Actor::Customer, VisitEvent::Accepted).await?;
+    Ok(())
+}
+
+/// Refuses an hour that no day has.
+pub fn check_follow_up(wish: &FollowUpWish) -> Result<(), Failure> {
+    if wish.hour > 23 { Err(Failure::at("/hour", "too-large")) } else { Ok(()) }
+}
+
+/// How the customer wishes to be called afterwards.
+pub async fn prefer_follow_up(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    wish: FollowUpWish,
+) -> Result<(), Failure> {
+    let person = at.tx.person(at.dealer.id, visit.id).await?;
+    let mut person = person.ok_or_else(|| Failure::new(Code::NotFound))?;
+    person.follow_up = Some(wish);
+    at.tx.put_person(at.dealer.id, visit.id, &person).await?;
+    at.append(visit, Actor::Customer, VisitEvent::FollowUpPreferred).await?;
+    Ok(())
+}
+
+/// Marks a line of the released statement as unclear, or as clear again.
+pub async fn mark_unclear(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, line: String) -> Result<(), Failure> {
+    if visit.state.released.is_none() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let record = VisitRecord::at(at, visit.id, None).await?;
+    if !record.has_line(&line) {
+        return Err(Failure::at("/line", "unknown-line"));
+    }
+    at.append(visit, Actor::Customer, VisitEvent::Unclear { line }).await?;
+    Ok(())
+}

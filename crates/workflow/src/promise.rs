@@ -1,0 +1,49 @@
+//! The promised time: given with the order's signature, changed only with a reason.
+
+use crate::failure::{Failure, FieldChecks};
+use crate::step::not_allowed;
+use crate::transaction::AtDealer;
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::time::Instant;
+use bayside_store::VisitRow;
+
+/// Characters of a reason, at most.
+const REASON_CHARS_MAX: usize = 500;
+
+/// How far ahead a car may be promised, minutes: 90 days.
+const PROMISE_MINUTES_MAX: i64 = 90 * 24 * 60;
+
+/// Refuses a promise that lies in the past or too far ahead.
+pub(crate) fn in_reach(at: &AtDealer<'_, '_>, promised_at: Instant) -> Result<(), Failure> {
+    if promised_at < at.now {
+        return Err(Failure::at("/promised_at", "in-the-past"));
+    }
+    if promised_at > at.now.plus_minutes(PROMISE_MINUTES_MAX) {
+        return Err(Failure::at("/promised_at", "too-far"));
+    }
+    Ok(())
+}
+
+/// Names what is wrong with a reason for another promise.
+pub fn check_reason(reason: &str) -> Result<(), Failure> {
+    let mut checks = FieldChecks::new();
+    checks.text("/reason", reason, 1, REASON_CHARS_MAX);
+    checks.finish()
+}
+
+/// Changes the promise; there is one only between the order's signature and the delivery.
+pub async fn change(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    by: Actor,
+    promised_at: Instant,
+    reason: &str,
+) -> Result<(), Failure> {
+    if visit.state.signed_at.is_none() || visit.state.stage().is_none() {
+        return Err(not_allowed(at, visit));
+    }
+    in_reach(at, promised_at)?;
+    let event = at.append(visit, by, VisitEvent::PromiseChanged { promised_at }).await?;
+    at.tx.add_note(at.dealer.id, event, visit.id, reason.trim()).await?;
+    Ok(())
+}

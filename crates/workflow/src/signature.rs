@@ -1,0 +1,50 @@
+//! Signatures: a name, and the path of a pen where somebody drew it.
+
+use crate::failure::{Failure, FieldChecks};
+use crate::transaction::AtDealer;
+use bayside_store::SignatureRow;
+
+/// The longest signature path, in bytes.
+const SIGNATURE_BYTES_MAX: usize = 40_000;
+
+/// Refuses a name or a pen's path that is none.
+pub fn checked(name: &str, path: Option<&str>) -> Result<(), Failure> {
+    let mut checks = FieldChecks::new();
+    check(name, path, &mut checks);
+    checks.finish()
+}
+
+/// Checks who signs and the pen's path.
+pub(crate) fn check(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
+    checks.text("/name", name, 1, 60);
+    let Some(path) = path else { return };
+    let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
+    if !is_path {
+        checks.wrong("/signature_svg", "signature-path");
+    }
+}
+
+/// Whether a path is made of M and L with absolute numbers inside the pad of 350 × 160.
+fn is_pen_path(path: &str) -> bool {
+    let inside = |point: &str| {
+        let numbers: Vec<f64> =
+            point.split([' ', ',']).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
+        let parts = point.split([' ', ',']).filter(|part| !part.is_empty()).count();
+        parts == 2 && matches!(numbers[..], [x, y] if (0.0..=350.0).contains(&x) && (0.0..=160.0).contains(&y))
+    };
+    let plain =
+        path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));
+    plain && path.starts_with('M') && path.split(['M', 'L']).skip(1).all(inside)
+}
+
+/// Keeps a signature for a purpose: `order` or `delivery`.
+pub(crate) async fn keep(
+    at: &mut AtDealer<'_, '_>,
+    visit: i64,
+    purpose: &str,
+    name: &str,
+    path: Option<String>,
+) -> Result<(), Failure> {
+    let signature = SignatureRow { purpose: purpose.to_owned(), name: name.trim().to_owned(), path, at: at.now };
+    Ok(at.tx.put_signature(at.dealer.id, visit, &signature).await?)
+}

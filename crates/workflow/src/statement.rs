@@ -1,0 +1,107 @@
+//! The statement's draft as the desk writes it; once released it is locked.
+
+use crate::contact::MILEAGE_KM_MAX;
+use crate::failure::{Failure, FieldChecks, Refusal};
+use crate::order::{ITEMS_MAX, check_lines};
+use crate::step::{not_possible, refused};
+use crate::transaction::AtDealer;
+use crate::visit_record::VisitRecord;
+use bayside_domain::codes::Code;
+use bayside_domain::document::StatementDraft;
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::statement::AMOUNT_MAX;
+use bayside_domain::visit::Phase;
+use bayside_store::VisitRow;
+
+/// Names every field of a draft that is wrong whatever the visit is.
+pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
+    let mut checks = FieldChecks::new();
+    let counts = [
+        ("/found", draft.found.len()),
+        ("/done", draft.done.len()),
+        ("/differences", draft.differences.len()),
+        ("/replaced_parts", draft.replaced_parts.len()),
+        ("/care_tips", draft.care_tips.len()),
+    ];
+    for (pointer, _) in counts.into_iter().filter(|(_, count)| *count > ITEMS_MAX) {
+        checks.wrong(pointer, "too-many");
+    }
+    for (index, found) in draft.found.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/found/{index}/id"), &found.id, 1, 60);
+        checks.text(&format!("/found/{index}/title"), &found.title, 1, 120);
+        checks.text(&format!("/found/{index}/detail"), &found.detail, 0, 1000);
+        if let Some(gauge) = &found.gauge {
+            checks.text(&format!("/found/{index}/gauge/label"), &gauge.label, 1, 60);
+            checks.text(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, 12);
+            let values = [gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths];
+            if values.iter().any(|value| !(0..=1_000_000_000).contains(value))
+                || gauge.new_thousandths == gauge.limit_thousandths
+            {
+                checks.wrong(format!("/found/{index}/gauge"), "invalid");
+            }
+        }
+    }
+    for (index, done) in draft.done.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/done/{index}/detail"), &done.detail, 0, 1000);
+    }
+    for (index, difference) in draft.differences.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/differences/{index}/title"), &difference.title, 1, 120);
+        checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, 500);
+        if difference.amount.abs() > AMOUNT_MAX {
+            checks.wrong(format!("/differences/{index}/amount"), "too-large");
+        }
+    }
+    for (index, part) in draft.replaced_parts.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/replaced_parts/{index}/name"), &part.name, 1, 120);
+    }
+    for (index, tip) in draft.care_tips.iter().enumerate().take(ITEMS_MAX) {
+        checks.text(&format!("/care_tips/{index}"), tip, 1, 500);
+    }
+    if let Some(engine_no) = &draft.engine_no {
+        checks.text("/engine_no", engine_no, 0, 40);
+    }
+    if draft.mileage_out_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
+        checks.wrong("/mileage_out_km", "too-large");
+    }
+    if let Some(warranty) = &draft.warranty
+        && (warranty.km < warranty.statutory_km || warranty.days < warranty.statutory_days)
+    {
+        checks.wrong("/warranty", "below-statutory");
+    }
+    checks.finish()
+}
+
+/// Writes the draft.
+pub async fn write(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    by: Actor,
+    draft: StatementDraft,
+) -> Result<(), Failure> {
+    if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
+        return Err(not_possible(&visit.state));
+    }
+    let mut checks = FieldChecks::new();
+    let jobs: Vec<String> = visit.state.jobs.iter().map(|job| job.id.clone()).collect();
+    check_lines(&draft.lines, &jobs, &mut checks);
+    for (index, done) in draft.done.iter().enumerate() {
+        if !jobs.contains(&done.job) {
+            checks.wrong(format!("/done/{index}/job"), "unknown-job");
+        }
+    }
+    checks.finish()?;
+    let record = VisitRecord::at(at, visit.id, None).await?;
+    let charged = record.charged(&draft);
+    // What exceeds the authorised amount is refused here; what is not yet explained, at the release.
+    if charged > record.authorised() {
+        return Err(Refusal::new(Code::ChargeExceedsAuthorised).at("/lines", "charge-exceeds-authorised").into());
+    }
+    if !draft.differences.is_empty() {
+        record.bridge(&draft, charged).map_err(|error| refused(&error))?;
+    }
+    let mut documents = record.documents;
+    documents.statement = Some(draft);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
+    at.append(visit, by, VisitEvent::StatementWritten).await?;
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! The steps that drive a visit through its seven stages.
+
+use crate::contact::MILEAGE_KM_MAX;
+use crate::dealers::Dealer;
+use crate::failure::{Failure, FieldChecks, Refusal};
+use crate::outbox;
+use crate::promise::in_reach;
+use crate::remaining_work;
+use crate::signature;
+use crate::ticket::draw_number;
+use crate::transaction::AtDealer;
+use crate::visit_record::VisitRecord;
+use bayside_domain::codes::Code;
+use bayside_domain::document::{self, Check, CheckNote};
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::statement::{BridgeError, customer_total};
+use bayside_domain::time::Instant;
+use bayside_domain::visit::Visit;
+use bayside_domain::words::Step;
+use bayside_store::VisitRow;
+
+/// Characters of what was found, at most.
+const FINDINGS_CHARS_MAX: usize = 2000;
+/// Characters of a reason, at most.
+const REASON_CHARS_MAX: usize = 500;
+/// Measured values of one check, at most.
+const CHECKS_MAX: usize = 50;
+
+/// What somebody says with a step. What a step has no use for is ignored.
+#[derive(Debug, Clone, Default)]
+pub struct StepInput {
+    /// The job's id, for dispatch, start, pause, resume and complete.
+    pub job: Option<String>,
+    /// The technician's id, for dispatch.
+    pub technician: Option<String>,
+    /// Whether a check was passed; it was if nothing is said.
+    pub passed: Option<bool>,
+    /// Remarks of a check; needed when it failed.
+    pub findings: Option<String>,
+    /// Measured values of a check.
+    pub checks: Vec<Check>,
+    /// The first promise, for sign-order; the booking's estimate if nothing is said.
+    pub promised_at: Option<Instant>,
+    /// Who signs, for sign-order and accept.
+    pub name: Option<String>,
+    /// The pen's path, for sign-order and accept.
+    pub signature_svg: Option<String>,
+    /// Why, for pause, cancel, no-show, follow-up and close.
+    pub reason: Option<String>,
+    /// The odometer in kilometres, for arrive and leave.
+    pub mileage_km: Option<u32>,
+}
+
+impl StepInput {
+    /// Names every field that is wrong whatever the visit is.
+    pub fn check(&self) -> Result<(), Failure> {
+        let mut checks = FieldChecks::new();
+        if let Some(findings) = &self.findings {
+            checks.text("/findings", findings, 0, FINDINGS_CHARS_MAX);
+        }
+        if let Some(reason) = &self.reason {
+            checks.text("/reason", reason, 0, REASON_CHARS_MAX);
+        }
+        if self.checks.len() > CHECKS_MAX {
+            checks.wrong("/checks", "too-many");
+        }
+        for (index, check) in self.checks.iter().enumerate().take(CHECKS_MAX) {
+            checks.text(&format!("/checks/{index}/title"), &check.title, 1, 120);
+            checks.text(&format!("/checks/{index}/measured"), &check.measured, 0, 120);
+        }
+        if self.mileage_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
+            checks.wrong("/mileage_km", "too-large");
+        }
+        if let Some(name) = &self.name {
+            signature::check(name, self.signature_svg.as_deref(), &mut checks);
+        }
+        if self.passed == Some(false) && self.findings.as_ref().is_none_or(|findings| findings.trim().is_empty()) {
+            checks.wrong("/findings", "required");
+        }
+        checks.finish()
+    }
+}
+
+/// Whether a step is possible now: a no-show only after the dealer's grace time.
+pub fn allows(dealer: &Dealer, visit: &Visit, step: Step, now: Instant) -> bool {
+    let grace = i64::from(dealer.file.care.no_show_grace_minutes);
+    visit.allows(step) && (step != Step::NoShow || now >= visit.start.plus_minutes(grace))
+}
+
+/// The steps that are possible now.
+pub fn allowed(dealer: &Dealer, visit: &Visit, now: Instant) -> Vec<Step> {
+    visit.allowed().into_iter().filter(|step| allows(dealer, visit, *step, now)).collect()
+}
+
+/// The refusal of what a visit's state does not allow; names the steps that it does.
+pub(crate) fn not_possible(visit: &Visit) -> Failure {
+    Refusal { allowed: Some(visit.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into()
+}
+
+/// The same with the dealer's grace time for no-shows.
+pub(crate) fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
+    let allowed = Some(allowed(at.dealer, &visit.state, at.now));
+    Refusal { allowed, ..Refusal::new(Code::StepNotAllowed) }.into()
+}
+
+/// Takes a step that was checked: appends its event, with what it brings along.
+pub async fn take(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    by: Actor,
+    step: Step,
+    request: StepInput,
+) -> Result<(), Failure> {
+    if !allows(at.dealer, &visit.state, step, at.now) {
+        return Err(not_allowed(at, visit));
+    }
+    let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
+    let event = match step {
+        Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
+            VisitEvent::Prepared { step }
+        }
+        Step::Arrive => arrive(at, visit, &request).await?,
+        Step::Inspect => VisitEvent::Inspected,
+        Step::SignOrder => sign_order(at, visit, &request).await?,
+        Step::Dispatch | Step::Start | Step::Pause | Step::Resume | Step::Complete => {
+            job_event(at, visit, step, &request)?
+        }
+        Step::SelfCheck | Step::FinalInspection => {
+            let passed = request.passed.unwrap_or(true);
+            let findings = request.findings.unwrap_or_default().trim().to_owned();
+            note = Some(document::write(&CheckNote { findings, checks: request.checks }));
+            if step == Step::SelfCheck {
+                VisitEvent::SelfChecked { passed }
+            } else {
+                VisitEvent::FinalInspected { passed }
+            }
+        }
+        Step::Wash => VisitEvent::Washed,
+        Step::PrepareDelivery => {
+            released_amount(at, visit).await?;
+            VisitEvent::DeliveryPrepared
+        }
+        Step::Ready => VisitEvent::StatementReleased { charged: released_amount(at, visit).await? },
+        Step::Accept => {
+            if let Some(name) = request.name {
+                signature::keep(at, visit.id, "delivery", &name, request.signature_svg).await?;
+            }
+            VisitEvent::Accepted
+        }
+        Step::Settle => VisitEvent::Settled,
+        Step::HandOver => VisitEvent::Delivered { mileage_km: request.mileage_km },
+        Step::FollowUp => VisitEvent::FollowedUp,
+        Step::Close => VisitEvent::Closed,
+        Step::Cancel => VisitEvent::Cancelled,
+        Step::NoShow => VisitEvent::NoShow,
+    };
+    let number = at.append(visit, by, event).await?;
+    if let Some(note) = note {
+        at.tx.add_note(at.dealer.id, number, visit.id, note.trim()).await?;
+    }
+    if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
+        remaining_work::free(at, visit).await?;
+    } else if remaining_work::moves(step) {
+        remaining_work::follow(at, visit).await?;
+    }
+    match step {
+        Step::Cancel => outbox::cancelled(at, visit).await?,
+        Step::Arrive | Step::NoShow => outbox::silence(at, visit.id).await?,
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput) -> Result<VisitEvent, Failure> {
+    // Who drew a number before keeps it.
+    let drawn = if visit.state.walk_in { at.tx.ticket_of_visit(at.dealer.id, visit.id).await? } else { None };
+    let number = match drawn {
+        Some(ticket) => ticket.number,
+        None => draw_number(at).await?,
+    };
+    if let Some(mileage_km) = request.mileage_km {
+        let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
+        documents.order.mileage_in_km = Some(mileage_km);
+        at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
+    }
+    Ok(VisitEvent::Arrived { number, mileage_km: request.mileage_km })
+}
+
+async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput) -> Result<VisitEvent, Failure> {
+    let order = at.tx.documents(at.dealer.id, visit.id).await?.order;
+    if order.items.is_empty() {
+        return Err(Failure::at("/work_order/items", "required"));
+    }
+    let promised_at = match request.promised_at {
+        Some(promised_at) => {
+            in_reach(at, promised_at)?;
+            promised_at
+        }
+        // A late car cannot be promised for a time that has passed.
+        None => visit.state.ready_estimate.max(at.now.plus_minutes(15)),
+    };
+    if let Some(name) = &request.name {
+        signature::keep(at, visit.id, "order", name, request.signature_svg.clone()).await?;
+    }
+    Ok(VisitEvent::OrderSigned {
+        estimate: customer_total(&order.lines, at.dealer.file.prices),
+        jobs: order.items.iter().map(|item| item.id.clone()).collect(),
+        wants_wash: order.wants_wash,
+        promised_at,
+    })
+}
+
+fn job_event(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInput) -> Result<VisitEvent, Failure> {
+    let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
+    let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
+    if !visit.state.job_allows(job, step) {
+        return Err(not_allowed(at, visit));
+    }
+    let job = id.to_owned();
+    Ok(match step {
+        Step::Dispatch => {
+            let technician = request.technician.clone().filter(|technician| !technician.is_empty());
+            if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
+                return Err(Failure::at("/technician", "unknown-technician"));
+            }
+            VisitEvent::Dispatched { job, technician }
+        }
+        Step::Start => VisitEvent::Started { job },
+        Step::Pause => VisitEvent::Paused { job },
+        Step::Resume => VisitEvent::Resumed { job },
+        _ => VisitEvent::Completed { job },
+    })
+}
+
+/// What the statement would charge; refuses what is not explained or not authorised.
+async fn released_amount(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
+    let record = VisitRecord::at(at, visit.id, None).await?;
+    let draft = record.statement(at.now);
+    let charged = record.charged(&draft);
+    record.bridge(&draft, charged).map_err(|error| refused(&error))?;
+    Ok(charged)
+}
+
+/// A charge that is not authorised or not explained, as a refusal.
+pub fn refused(error: &BridgeError) -> Failure {
+    let code = if error.code() == Code::ChargeExceedsAuthorised.as_str() {
+        Code::ChargeExceedsAuthorised
+    } else {
+        Code::Invalid
+    };
+    Refusal::new(code).at(error.pointer(), error.code()).into()
+}

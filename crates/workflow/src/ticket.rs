@@ -1,0 +1,80 @@
+//! Tickets: numbers drawn at the arrival kiosk by who has no booking, and the lounge numbers they share with cars.
+
+use crate::expected_version::ExpectedVersion;
+use crate::failure::{Failure, Refusal};
+use crate::transaction::AtDealer;
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, TicketEvent};
+use bayside_domain::lounge::next_number;
+use bayside_domain::words::TicketEnd;
+use bayside_store::TicketRow;
+use chrono::Datelike;
+
+/// The next lounge number that nobody has today.
+pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
+    let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let used = at.tx.numbers_in_use(at.dealer.id, day).await?;
+    let last = u16::try_from(at.row.last_number).unwrap_or_default();
+    let number = next_number(last, &|number| used.contains(&i64::from(number)));
+    let number =
+        number.ok_or_else(|| Failure::from(Refusal::new(Code::Unavailable).detail("every lounge number is in use")))?;
+    at.row.last_number = i64::from(number);
+    Ok(number)
+}
+
+/// A ticket that waits today; one that does not is told apart from one that never was.
+pub async fn waiting(at: &mut AtDealer<'_, '_>, id: i64) -> Result<TicketRow, Failure> {
+    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
+}
+
+/// The ticket became a visit.
+pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64, by: Actor) -> Result<(), Failure> {
+    row.visit = Some(visit);
+    row.state.ended = Some((TicketEnd::TakenIn, at.now));
+    row.state.version += 1;
+    at.tx.put_ticket(at.dealer.id, &row).await?;
+    at.append_event(row.id, by, TicketEvent::Ended { end: TicketEnd::TakenIn, visit: row.visit }).await?;
+    Ok(())
+}
+
+/// Calls a number, or calls it again.
+pub async fn call(
+    at: &mut AtDealer<'_, '_>,
+    id: i64,
+    expected: ExpectedVersion,
+    (staff, by): (i64, Actor),
+) -> Result<TicketRow, Failure> {
+    let mut row = waiting(at, id).await?;
+    expected.check(row.state.version)?;
+    row.state.called = Some((at.now, staff));
+    at.append_event(row.id, by, TicketEvent::Called).await?;
+    keep(at, row).await
+}
+
+/// Notes how a number ended that became no visit.
+pub async fn end(
+    at: &mut AtDealer<'_, '_>,
+    id: i64,
+    expected: ExpectedVersion,
+    end: TicketEnd,
+    by: Actor,
+) -> Result<TicketRow, Failure> {
+    let mut row = waiting(at, id).await?;
+    expected.check(row.state.version)?;
+    row.state.ended = Some((end, at.now));
+    at.append_event(row.id, by, TicketEvent::Ended { end, visit: None }).await?;
+    keep(at, row).await
+}
+
+/// Refuses an end that only a walk-in brings about.
+pub fn check_end(end: TicketEnd) -> Result<(), Failure> {
+    if end == TicketEnd::TakenIn { Err(Failure::at("/end", "by-walk-in")) } else { Ok(()) }
+}
+
+async fn keep(at: &mut AtDealer<'_, '_>, mut row: TicketRow) -> Result<TicketRow, Failure> {
+    row.state.version += 1;
+    at.tx.put_ticket(at.dealer.id, &row).await?;
+    Ok(row)
+}
