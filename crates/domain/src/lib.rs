@@ -13,6 +13,7 @@ pub mod dealer;
 pub mod document;
 pub mod due;
 pub mod event;
+pub mod ids;
 pub mod lounge;
 pub mod mail;
 pub mod marks;

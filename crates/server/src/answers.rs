@@ -9,6 +9,7 @@ use crate::pages::{has, takes};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use bayside_domain::ids::DealerId;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bytes::Bytes;
 use flate2::Compression;
@@ -90,12 +91,12 @@ pub struct Answers(Arc<Mutex<Kept>>);
 #[derive(Default)]
 struct Kept {
     bytes: usize,
-    by_question: HashMap<(i64, String), Ready>,
+    by_question: HashMap<(DealerId, String), Ready>,
 }
 
 impl Answers {
     /// The answer to a question if it still holds. Asked for again, it is compressed beside the request.
-    pub fn get(&self, dealer: i64, question: &str, state: &str) -> Option<Ready> {
+    pub fn get(&self, dealer: DealerId, question: &str, state: &str) -> Option<Ready> {
         let mut kept = self.lock();
         let ready = kept.by_question.get_mut(&(dealer, question.to_owned())).filter(|ready| ready.state == state)?;
         if ready.gzip == Gzip::No && ready.body.len() >= GZIP_MIN {
@@ -111,12 +112,12 @@ impl Answers {
     }
 
     /// Keeps an answer.
-    pub fn keep(&self, dealer: i64, question: &str, ready: Ready) {
+    pub fn keep(&self, dealer: DealerId, question: &str, ready: Ready) {
         self.lock().keep((dealer, question.to_owned()), ready);
     }
 
     /// Keeps fewer bytes of an answer, unless another has taken its place.
-    fn compressed(&self, dealer: i64, question: String, ready: &Ready, gzip: Bytes) {
+    fn compressed(&self, dealer: DealerId, question: String, ready: &Ready, gzip: Bytes) {
         let mut kept = self.lock();
         let key = (dealer, question);
         if kept.by_question.get(&key).is_some_and(|now| now.state == ready.state) {
@@ -131,7 +132,7 @@ impl Answers {
 }
 
 impl Kept {
-    fn keep(&mut self, key: (i64, String), ready: Ready) {
+    fn keep(&mut self, key: (DealerId, String), ready: Ready) {
         if self.bytes + ready.bytes() > BYTES_MAX {
             *self = Self::default();
         }
@@ -151,14 +152,18 @@ pub(crate) fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
 
 /// Looks that are shared, by dealer.
 #[derive(Clone, Default)]
-pub struct Looks(Arc<Mutex<HashMap<i64, Waiting>>>);
+pub struct Looks(Arc<Mutex<HashMap<DealerId, Waiting>>>);
 
 /// Those who wait for the next look; there is an entry while somebody looks.
 type Waiting = Vec<oneshot::Sender<Option<Arc<CapacitySnapshot>>>>;
 
 impl Looks {
     /// The stock by a look that begins after this call; `None` if the store does not answer.
-    pub async fn share<F>(&self, dealer: i64, look: impl Fn() -> F + Send + 'static) -> Option<Arc<CapacitySnapshot>>
+    pub async fn share<F>(
+        &self,
+        dealer: DealerId,
+        look: impl Fn() -> F + Send + 'static,
+    ) -> Option<Arc<CapacitySnapshot>>
     where
         F: Future<Output = Option<Arc<CapacitySnapshot>>> + Send,
     {
@@ -186,7 +191,7 @@ impl Looks {
     }
 
     /// Those whom the next look is for; without any the looking ends.
-    fn next(&self, dealer: i64) -> Option<Waiting> {
+    fn next(&self, dealer: DealerId) -> Option<Waiting> {
         let mut looks = self.lock();
         let waiting = std::mem::take(looks.get_mut(&dealer)?);
         if waiting.is_empty() {
@@ -196,7 +201,7 @@ impl Looks {
         Some(waiting)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Waiting>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<DealerId, Waiting>> {
         // A panic elsewhere leaves whole values behind.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -213,7 +218,7 @@ mod tests {
         let (looks, count) = (Looks::default(), Arc::new(AtomicUsize::new(0)));
         let asked = (0..50).map(|_| {
             let count = Arc::clone(&count);
-            looks.share(7, move || {
+            looks.share(DealerId::new(7), move || {
                 let count = Arc::clone(&count);
                 async move {
                     count.fetch_add(1, Ordering::Relaxed);
@@ -223,7 +228,7 @@ mod tests {
         });
         futures::future::join_all(asked).await;
         assert!((1..=2).contains(&count.load(Ordering::Relaxed)));
-        assert!(looks.lock().is_empty() || looks.next(7).is_none(), "nobody looks when nobody asks");
+        assert!(looks.lock().is_empty() || looks.next(DealerId::new(7)).is_none(), "nobody looks when nobody asks");
     }
 
     fn ready(state: &str, bytes: usize) -> Ready {
@@ -233,14 +238,14 @@ mod tests {
     #[test]
     fn an_answer_holds_for_its_own_state_only() {
         let answers = Answers::default();
-        answers.keep(1, "from=a", ready("one", 10));
-        assert!(answers.get(1, "from=a", "one").is_some());
-        assert!(answers.get(1, "from=a", "two").is_none());
-        assert!(answers.get(2, "from=a", "one").is_none());
-        answers.keep(1, "from=a", ready("two", 20));
+        answers.keep(DealerId::new(1), "from=a", ready("one", 10));
+        assert!(answers.get(DealerId::new(1), "from=a", "one").is_some());
+        assert!(answers.get(DealerId::new(1), "from=a", "two").is_none());
+        assert!(answers.get(DealerId::new(2), "from=a", "one").is_none());
+        answers.keep(DealerId::new(1), "from=a", ready("two", 20));
         assert_eq!(answers.lock().bytes, 20);
-        answers.keep(1, "from=b", ready("two", BYTES_MAX));
-        assert!(answers.get(1, "from=a", "two").is_none(), "there is a bound");
+        answers.keep(DealerId::new(1), "from=b", ready("two", BYTES_MAX));
+        assert!(answers.get(DealerId::new(1), "from=a", "two").is_none(), "there is a bound");
     }
 
     #[tokio::test]
@@ -248,14 +253,14 @@ mod tests {
         let answers = Answers::default();
         let header = |name, value| HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
         let gzip = header(header::ACCEPT_ENCODING, "br, gzip");
-        answers.keep(1, "from=a", ready("one", 4000));
-        let first = answers.get(1, "from=a", "one").expect("it was kept").reply(&gzip);
+        answers.keep(DealerId::new(1), "from=a", ready("one", 4000));
+        let first = answers.get(DealerId::new(1), "from=a", "one").expect("it was kept").reply(&gzip);
         assert_eq!(
             (first.headers().get(header::CONTENT_ENCODING), &first.headers()[header::ETAG]),
             (None, &"\"tag\"".parse().unwrap())
         );
         let packed = loop {
-            let ready = answers.get(1, "from=a", "one").expect("it was kept");
+            let ready = answers.get(DealerId::new(1), "from=a", "one").expect("it was kept");
             if matches!(ready.gzip, Gzip::Done(_)) {
                 break ready;
             }

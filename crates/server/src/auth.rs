@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Method, header};
 use bayside_api::Code;
 use bayside_api::screen::{Report, Viewport};
 use bayside_domain::event::Actor;
+use bayside_domain::ids::ScreenId;
 use bayside_domain::words::{Role, ScreenKind};
 use bayside_store::{Sighting, StaffRow};
 use bayside_workflow::dealers::Dealer;
@@ -102,7 +103,7 @@ pub struct Device {
     /// Whose.
     pub dealer: Arc<Dealer>,
     /// Which screen.
-    pub screen: i64,
+    pub screen: ScreenId,
     /// What it is for.
     pub kind: ScreenKind,
     /// What it says of itself with this call.
@@ -140,7 +141,7 @@ impl Device {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts)?.ok_or_else(unknown)?;
         let claimed = KeyRing::read(&token).ok_or_else(unknown)?;
-        let (dealer, screen) = (claimed.dealer, claimed.id);
+        let (dealer, screen) = (claimed.dealer, claimed.id());
         let row = app
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))

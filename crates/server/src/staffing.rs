@@ -3,6 +3,7 @@
 use crate::auth::hash_password;
 use crate::config;
 use bayside_domain::dealer::{Dealer, LocalText};
+use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::words::Role;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
@@ -35,7 +36,7 @@ pub fn parse(text: &str) -> Result<Dealer, Refused> {
 }
 
 /// Takes in a dealer's file and its staff; staff that are new have no password yet.
-pub async fn import(store: &Store, text: &str) -> Result<i64, Refused> {
+pub async fn import(store: &Store, text: &str) -> Result<DealerId, Refused> {
     let dealer = parse(text)?;
     let text = text.to_owned();
     let id = store
@@ -45,15 +46,15 @@ pub async fn import(store: &Store, text: &str) -> Result<i64, Refused> {
 }
 
 /// The same as a part of a larger transaction. `text` is what `dealer` was read from.
-pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Result<i64, StoreError> {
+pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Result<DealerId, StoreError> {
     let id = tx.import_dealer(&dealer.slug, text).await?;
     let known = tx.staff(id).await?;
-    let mut next = known.iter().map(|member| member.id).max().unwrap_or(0);
+    let mut last = last_id(&known);
     for member in &dealer.staff {
         let kept = known.iter().find(|known| known.login == member.login).map(|known| known.id);
         let member_id = kept.unwrap_or_else(|| {
-            next += 1;
-            next
+            last += 1;
+            StaffId::new(last)
         });
         tx.put_staff(id, &row(member_id, &member.login, &member.name, member.role, String::new())).await?;
     }
@@ -63,13 +64,18 @@ pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Resu
     Ok(id)
 }
 
-fn row(id: i64, login: &str, name: &LocalText, role: Role, password_hash: String) -> StaffRow {
+/// The last number that a member of staff was given; 0 if there is none yet.
+fn last_id(staff: &[StaffRow]) -> i64 {
+    staff.iter().map(|member| member.id.get()).max().unwrap_or(0)
+}
+
+fn row(id: StaffId, login: &str, name: &LocalText, role: Role, password_hash: String) -> StaffRow {
     let name = serde_json::to_string(&name.0).expect("names are JSON");
     StaffRow { id, login: login.to_owned(), name, role: role.as_str().to_owned(), password_hash }
 }
 
 /// Sets the password of all staff of a dealer (demo).
-pub async fn set_all_passwords(tx: &mut Tx<'_>, dealer: i64, hash: &str) -> Result<(), StoreError> {
+pub async fn set_all_passwords(tx: &mut Tx<'_>, dealer: DealerId, hash: &str) -> Result<(), StoreError> {
     for member in tx.staff(dealer).await? {
         tx.put_staff(dealer, &StaffRow { password_hash: hash.to_owned(), ..member }).await?;
     }
@@ -112,9 +118,7 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                 if change.must_exist && known.is_none() {
                     return Ok(Some(format!("{} has no login {}", change.dealer, change.login)));
                 }
-                let id = known
-                    .as_ref()
-                    .map_or_else(|| staff.iter().map(|member| member.id).max().unwrap_or(0) + 1, |known| known.id);
+                let id = known.as_ref().map_or_else(|| StaffId::new(last_id(&staff) + 1), |known| known.id);
                 let role = change.role.or_else(|| known.as_ref().and_then(|known| Role::from_word(&known.role)));
                 let Some(role) = role else { return Ok(Some("a new login needs --role".to_owned())) };
                 let before = known.as_ref().map(|known| staff_name(known, &[])).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Resources out of use, and calls to customers with what came of them.
 
+use super::column::read_id;
 use super::people::person_from;
 use super::visits::visit_from;
 use super::{Person, Result, Tx, VisitRow};
+use bayside_domain::ids::{ContactId, DealerId, OutageId, StaffId, VisitId};
 use bayside_domain::time::Instant;
 use sqlx::Row;
 
@@ -10,7 +12,7 @@ use sqlx::Row;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: OutageId,
     /// The resource's stable name.
     pub resource: String,
     /// How many places of it.
@@ -24,16 +26,16 @@ pub struct BlockRow {
     /// When it was entered.
     pub created_at: Instant,
     /// By whom.
-    pub staff: i64,
+    pub staff: StaffId,
 }
 
 /// A call to a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: ContactId,
     /// About which visit.
-    pub visit: i64,
+    pub visit: VisitId,
     /// A code: why.
     pub purpose: String,
     /// A code: what came of it.
@@ -41,56 +43,56 @@ pub struct ContactRow {
     /// When.
     pub at: Instant,
     /// Who called.
-    pub staff: i64,
+    pub staff: StaffId,
 }
 
 impl Tx<'_> {
     /// Blocks that have not ended at an instant, in the order of their beginnings.
-    pub async fn blocks_after(&mut self, dealer: i64, at: Instant) -> Result<Vec<BlockRow>> {
+    pub async fn blocks_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<BlockRow>> {
         let sql = "SELECT id, resource, places, begins_at, ends_at, reason, created_at, staff FROM block \
                    WHERE dealer = $1 AND ends_at > $2 ORDER BY begins_at, id";
-        let rows = sqlx::query(sql).bind(dealer).bind(at.micros()).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(at.micros()).fetch_all(&mut *self.conn).await?;
         rows.iter()
             .map(|row| {
                 Ok(BlockRow {
-                    id: row.try_get(0)?,
+                    id: read_id(row, 0)?,
                     resource: row.try_get(1)?,
                     places: u16::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u16::MAX),
                     begins_at: Instant::from_micros(row.try_get(3)?),
                     ends_at: Instant::from_micros(row.try_get(4)?),
                     reason: row.try_get(5)?,
                     created_at: Instant::from_micros(row.try_get(6)?),
-                    staff: row.try_get(7)?,
+                    staff: read_id(row, 7)?,
                 })
             })
             .collect()
     }
 
     /// Keeps a new block.
-    pub async fn add_block(&mut self, dealer: i64, row: &BlockRow) -> Result<()> {
+    pub async fn add_block(&mut self, dealer: DealerId, row: &BlockRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO block (dealer, id, resource, places, begins_at, ends_at, reason, created_at, staff) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
-        .bind(dealer)
-        .bind(row.id)
+        .bind(dealer.get())
+        .bind(row.id.get())
         .bind(row.resource.clone())
         .bind(i64::from(row.places))
         .bind(row.begins_at.micros())
         .bind(row.ends_at.micros())
         .bind(row.reason.clone())
         .bind(row.created_at.micros())
-        .bind(row.staff)
+        .bind(row.staff.get())
         .execute(&mut *self.conn)
         .await?;
         Ok(())
     }
 
     /// Lifts a block. Tells whether there was one.
-    pub async fn delete_block(&mut self, dealer: i64, id: i64) -> Result<bool> {
+    pub async fn delete_block(&mut self, dealer: DealerId, id: OutageId) -> Result<bool> {
         let deleted = sqlx::query("DELETE FROM block WHERE dealer = $1 AND id = $2")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .execute(&mut *self.conn)
             .await?;
         Ok(deleted.rows_affected() > 0)
@@ -99,21 +101,22 @@ impl Tx<'_> {
     /// Visits of a range of days with who brings the car, in the order of days; erased people are left out.
     pub async fn visits_with_people(
         &mut self,
-        dealer: i64,
+        dealer: DealerId,
         first_day: i64,
         last_day: i64,
     ) -> Result<Vec<(VisitRow, Person)>> {
         let sql = "SELECT v.id, v.reference, v.day, v.last_event, v.claims, v.state, v.generation, p.body FROM visit v \
                    JOIN person p ON p.dealer = v.dealer AND p.visit = v.id \
                    WHERE v.dealer = $1 AND v.day BETWEEN $2 AND $3 ORDER BY v.day, v.id";
-        let rows = sqlx::query(sql).bind(dealer).bind(first_day).bind(last_day).fetch_all(&mut *self.conn).await?;
+        let rows =
+            sqlx::query(sql).bind(dealer.get()).bind(first_day).bind(last_day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
     }
 
     /// Visits of one car in a range of days with who brings it, in the order of days.
     pub async fn visits_of_plate(
         &mut self,
-        dealer: i64,
+        dealer: DealerId,
         plate: &str,
         first_day: i64,
         last_day: i64,
@@ -121,43 +124,43 @@ impl Tx<'_> {
         let sql = "SELECT v.id, v.reference, v.day, v.last_event, v.claims, v.state, v.generation, p.body FROM person p \
                    JOIN visit v ON v.dealer = p.dealer AND v.id = p.visit \
                    WHERE p.dealer = $1 AND p.plate = $2 AND v.day BETWEEN $3 AND $4 ORDER BY v.day, v.id";
-        let query = sqlx::query(sql).bind(dealer).bind(plate.to_owned()).bind(first_day).bind(last_day);
+        let query = sqlx::query(sql).bind(dealer.get()).bind(plate.to_owned()).bind(first_day).bind(last_day);
         let rows = query.fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
     }
 
     /// Keeps a call to a customer.
-    pub async fn add_contact(&mut self, dealer: i64, row: &ContactRow) -> Result<()> {
+    pub async fn add_contact(&mut self, dealer: DealerId, row: &ContactRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO contact (dealer, id, visit, purpose, outcome, at, staff) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
-        .bind(dealer)
-        .bind(row.id)
-        .bind(row.visit)
+        .bind(dealer.get())
+        .bind(row.id.get())
+        .bind(row.visit.get())
         .bind(row.purpose.clone())
         .bind(row.outcome.clone())
         .bind(row.at.micros())
-        .bind(row.staff)
+        .bind(row.staff.get())
         .execute(&mut *self.conn)
         .await?;
         Ok(())
     }
 
     /// Calls for a purpose since an instant, oldest first.
-    pub async fn contacts_since(&mut self, dealer: i64, purpose: &str, since: Instant) -> Result<Vec<ContactRow>> {
+    pub async fn contacts_since(&mut self, dealer: DealerId, purpose: &str, since: Instant) -> Result<Vec<ContactRow>> {
         let sql = "SELECT id, visit, purpose, outcome, at, staff FROM contact \
                    WHERE dealer = $1 AND purpose = $2 AND at >= $3 ORDER BY id";
-        let query = sqlx::query(sql).bind(dealer).bind(purpose.to_owned()).bind(since.micros());
+        let query = sqlx::query(sql).bind(dealer.get()).bind(purpose.to_owned()).bind(since.micros());
         let rows = query.fetch_all(&mut *self.conn).await?;
         rows.iter()
             .map(|row| {
                 Ok(ContactRow {
-                    id: row.try_get(0)?,
-                    visit: row.try_get(1)?,
+                    id: read_id(row, 0)?,
+                    visit: read_id(row, 1)?,
                     purpose: row.try_get(2)?,
                     outcome: row.try_get(3)?,
                     at: Instant::from_micros(row.try_get(4)?),
-                    staff: row.try_get(5)?,
+                    staff: read_id(row, 5)?,
                 })
             })
             .collect()

@@ -1,7 +1,9 @@
 //! Holds and idempotency keys.
 
+use super::column::read_id;
 use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::ids::{DealerId, HoldId, PersonKey};
 use bayside_domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -31,7 +33,7 @@ impl HoldState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: HoldId,
     /// What its holder shows.
     pub secret: String,
     /// The offer it was taken for.
@@ -50,7 +52,7 @@ const HOLD: &str = "SELECT id, secret, offer, claims, expires_at, renewed, state
 
 fn hold(row: &AnyRow) -> Result<HoldRow> {
     Ok(HoldRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         secret: row.try_get(1)?,
         offer: row.try_get(2)?,
         claims: from_json(&row.try_get::<String, _>(3)?, "claims")?,
@@ -66,12 +68,12 @@ fn hold(row: &AnyRow) -> Result<HoldRow> {
 
 impl Tx<'_> {
     /// Keeps a new hold.
-    pub async fn add_hold(&mut self, dealer: i64, hold: &HoldRow) -> Result<()> {
+    pub async fn add_hold(&mut self, dealer: DealerId, hold: &HoldRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO hold (dealer, id, secret, offer, claims, expires_at, renewed, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
-        .bind(dealer)
-        .bind(hold.id)
+        .bind(dealer.get())
+        .bind(hold.id.get())
         .bind(hold.secret.clone())
         .bind(hold.offer.clone())
         .bind(to_json(&hold.claims))
@@ -84,33 +86,33 @@ impl Tx<'_> {
     }
 
     /// A hold by its id.
-    pub async fn hold(&mut self, dealer: i64, id: i64) -> Result<Option<HoldRow>> {
+    pub async fn hold(&mut self, dealer: DealerId, id: HoldId) -> Result<Option<HoldRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{HOLD} AND id = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(hold).transpose()
     }
 
     /// Holds that use room: live, whether expired or not.
-    pub async fn live_holds(&mut self, dealer: i64) -> Result<Vec<HoldRow>> {
+    pub async fn live_holds(&mut self, dealer: DealerId) -> Result<Vec<HoldRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{HOLD} AND state = 'live' ORDER BY id"));
-        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(hold).collect()
     }
 
     /// Dealers with expired holds whose room is not given back yet.
-    pub async fn dealers_with_expired_holds(&mut self, now: Instant) -> Result<Vec<i64>> {
+    pub async fn dealers_with_expired_holds(&mut self, now: Instant) -> Result<Vec<DealerId>> {
         let rows = sqlx::query("SELECT DISTINCT dealer FROM hold WHERE state = 'live' AND expires_at <= $1")
             .bind(now.micros())
             .fetch_all(&mut *self.conn)
             .await?;
-        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+        rows.iter().map(|row| read_id(row, 0)).collect()
     }
 
     /// Writes where a hold stands.
-    pub async fn save_hold(&mut self, dealer: i64, hold: &HoldRow) -> Result<()> {
+    pub async fn save_hold(&mut self, dealer: DealerId, hold: &HoldRow) -> Result<()> {
         sqlx::query("UPDATE hold SET expires_at = $3, renewed = $4, state = $5 WHERE dealer = $1 AND id = $2")
-            .bind(dealer)
-            .bind(hold.id)
+            .bind(dealer.get())
+            .bind(hold.id.get())
             .bind(hold.expires_at.micros())
             .bind(i64::from(hold.renewed))
             .bind(hold.state.as_str())
@@ -150,7 +152,7 @@ impl Tx<'_> {
         .transpose()
     }
 
-    /// Keeps what a key was answered with.
+    /// Keeps what a key was answered with, and whose answer it is if it names somebody.
     #[expect(clippy::too_many_arguments, reason = "one row")]
     pub async fn keep_reply(
         &mut self,
@@ -160,8 +162,8 @@ impl Tx<'_> {
         status: u16,
         reply: &str,
         now: Instant,
-        dealer: i64,
-        visit: Option<i64>,
+        dealer: DealerId,
+        person: Option<PersonKey>,
     ) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO idempotency (scope, key, body_hash, status, reply, created_at, dealer, visit) \
@@ -176,7 +178,7 @@ impl Tx<'_> {
                 reply.into(),
                 now.micros().into(),
                 dealer.into(),
-                visit.into(),
+                person.map(PersonKey::get).into(),
             ],
         })
         .await

@@ -2,6 +2,7 @@
 
 use super::together::Insert;
 use super::{Result, Tx};
+use bayside_domain::ids::DealerId;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -15,9 +16,14 @@ const ROWS_MAX: usize = 200;
 
 impl Tx<'_> {
     /// What is taken from a bucket and a day (of loaners) on: resource, bucket, used, booked.
-    pub async fn capacity_from(&mut self, dealer: i64, bucket: i64, day: i64) -> Result<Vec<(String, i64, u16, u16)>> {
+    pub async fn capacity_from(
+        &mut self,
+        dealer: DealerId,
+        bucket: i64,
+        day: i64,
+    ) -> Result<Vec<(String, i64, u16, u16)>> {
         let rows = sqlx::query("SELECT resource, bucket, used, booked FROM capacity WHERE dealer = $1 AND used > 0 AND (bucket >= $2 OR (resource = 'loaner' AND bucket BETWEEN $3 AND $3 + 1000))")
-            .bind(dealer)
+            .bind(dealer.get())
             .bind(bucket)
             .bind(day)
             .fetch_all(&mut *self.conn)
@@ -34,7 +40,7 @@ impl Tx<'_> {
     /// there are in a bucket: the database refuses to take more.
     pub async fn take_capacity(
         &mut self,
-        dealer: i64,
+        dealer: DealerId,
         claims: &[NamedClaim],
         booked: bool,
         places: &(dyn Fn(&str, i64) -> u16 + Send + Sync),
@@ -64,7 +70,7 @@ impl Tx<'_> {
     }
 
     /// Gives claims back.
-    pub async fn give_back_capacity(&mut self, dealer: i64, claims: &[NamedClaim], booked: bool) -> Result<()> {
+    pub async fn give_back_capacity(&mut self, dealer: DealerId, claims: &[NamedClaim], booked: bool) -> Result<()> {
         let mut sums = sums(claims);
         // One statement gives back the same amount from each of its rows.
         sums.sort_by_key(|(_, sum)| *sum);
@@ -76,7 +82,7 @@ impl Tx<'_> {
             ));
             let sum = rows[0].1;
             let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-            query = query.bind(sum).bind(if booked { sum } else { 0 }).bind(dealer);
+            query = query.bind(sum).bind(if booked { sum } else { 0 }).bind(dealer.get());
             for ((bucket, resource), _) in rows {
                 query = query.bind(*bucket).bind((*resource).to_owned());
             }

@@ -1,8 +1,10 @@
 //! Call-backs, wishes on the waitlist, and room that waits to be offered.
 
+use super::column::read_id;
 use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::document::{self, Document};
+use bayside_domain::ids::{CallbackId, DealerId, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
@@ -14,7 +16,7 @@ use sqlx::any::AnyRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: CallbackId,
     /// For the telephone.
     pub reference: String,
     /// What became of it so far.
@@ -36,7 +38,7 @@ pub struct Callback {
     #[serde(default)]
     pub preferred: Vec<(Instant, Instant)>,
     /// The member of staff who has taken it.
-    pub owner: Option<i64>,
+    pub owner: Option<StaffId>,
     /// When nobody answered.
     #[serde(default)]
     pub attempts: Vec<Instant>,
@@ -45,7 +47,7 @@ pub struct Callback {
     /// When it ended.
     pub closed_at: Option<Instant>,
     /// The visit that was booked.
-    pub visit: Option<i64>,
+    pub visit: Option<VisitId>,
     /// The event beside which the last note lies.
     pub noted: Option<i64>,
 }
@@ -83,9 +85,16 @@ impl WishState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WishRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: WishId,
     /// What is wished for, and what was offered.
     pub wish: StoredWish,
+}
+
+impl WishRow {
+    /// Who wishes: the person of the booking that is to be earlier, or the wish's own.
+    pub fn person(&self) -> PersonKey {
+        self.wish.visit.map_or_else(|| self.id.into(), PersonKey::from)
+    }
 }
 
 /// What is wished for, and what was offered.
@@ -108,9 +117,9 @@ pub struct StoredWish {
     /// Stretches of the day, local wall time; an end at midnight is written as 23:59:59.
     pub hours: Vec<(NaiveTime, NaiveTime)>,
     /// The booking that is to be earlier; once accepted, the visit that was booked or moved.
-    pub visit: Option<i64>,
+    pub visit: Option<VisitId>,
     /// The hold that is offered: id, start, until when.
-    pub offer: Option<(i64, i64, Instant)>,
+    pub offer: Option<(HoldId, i64, Instant)>,
     /// Starts that were offered and not taken.
     pub passed: Vec<i64>,
     /// The local date on which they did not answer: they are asked again the day after.
@@ -122,14 +131,14 @@ pub struct StoredWish {
 
 fn callback(row: &AnyRow) -> Result<CallbackRow> {
     Ok(CallbackRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         reference: row.try_get(1)?,
         state: from_document(&row.try_get::<String, _>(2)?)?,
     })
 }
 
 fn wish(row: &AnyRow) -> Result<WishRow> {
-    Ok(WishRow { id: row.try_get(0)?, wish: from_json(&row.try_get::<String, _>(1)?, "wish")? })
+    Ok(WishRow { id: read_id(row, 0)?, wish: from_json(&row.try_get::<String, _>(1)?, "wish")? })
 }
 
 fn day(date: NaiveDate) -> i64 {
@@ -138,14 +147,14 @@ fn day(date: NaiveDate) -> i64 {
 
 impl Tx<'_> {
     /// Keeps a call-back; replaces what was kept of it.
-    pub async fn put_callback(&mut self, dealer: i64, row: &CallbackRow) -> Result<()> {
+    pub async fn put_callback(&mut self, dealer: DealerId, row: &CallbackRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO callback (dealer, id, reference, open, due_at, closed_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT (dealer, id) DO UPDATE SET open = excluded.open, due_at = excluded.due_at, \
              closed_at = excluded.closed_at, body = excluded.body",
         )
-        .bind(dealer)
-        .bind(row.id)
+        .bind(dealer.get())
+        .bind(row.id.get())
         .bind(row.reference.clone())
         .bind(i64::from(row.state.closed_at.is_none()))
         .bind(row.state.due_at.micros())
@@ -157,55 +166,61 @@ impl Tx<'_> {
     }
 
     /// A call-back by its id.
-    pub async fn callback(&mut self, dealer: i64, id: i64) -> Result<Option<CallbackRow>> {
+    pub async fn callback(&mut self, dealer: DealerId, id: CallbackId) -> Result<Option<CallbackRow>> {
         let sql = "SELECT id, reference, body FROM callback WHERE dealer = $1 AND id = $2";
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(callback).transpose()
     }
 
     /// Whether a call-back has this reference.
-    pub async fn callback_reference_exists(&mut self, dealer: i64, reference: &str) -> Result<bool> {
+    pub async fn callback_reference_exists(&mut self, dealer: DealerId, reference: &str) -> Result<bool> {
         let sql = "SELECT id FROM callback WHERE dealer = $1 AND reference = $2";
-        Ok(sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?.is_some())
+        Ok(sqlx::query(sql)
+            .bind(dealer.get())
+            .bind(reference.to_owned())
+            .fetch_optional(&mut *self.conn)
+            .await?
+            .is_some())
     }
 
     /// Open call-backs, the most urgent first; then those closed since an instant, the latest first.
-    pub async fn callbacks(&mut self, dealer: i64, closed_since: Instant) -> Result<Vec<CallbackRow>> {
+    pub async fn callbacks(&mut self, dealer: DealerId, closed_since: Instant) -> Result<Vec<CallbackRow>> {
         let sql = "SELECT id, reference, body FROM callback WHERE dealer = $1 AND (open = 1 OR closed_at >= $2) \
                    ORDER BY open DESC, CASE WHEN open = 1 THEN due_at ELSE -closed_at END, id";
-        let rows = sqlx::query(sql).bind(dealer).bind(closed_since.micros()).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(closed_since.micros()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(callback).collect()
     }
 
     /// Free text beside one event.
-    pub async fn note(&mut self, dealer: i64, event: i64) -> Result<Option<String>> {
+    pub async fn note(&mut self, dealer: DealerId, event: i64) -> Result<Option<String>> {
         let sql = "SELECT body FROM note WHERE dealer = $1 AND event = $2";
-        let row = sqlx::query(sql).bind(dealer).bind(event).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_optional(&mut *self.conn).await?;
         row.map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
     /// A visit by its reference, with who brings the car. Asks the same whether there is one or not.
     pub async fn visit_and_person(
         &mut self,
-        dealer: i64,
+        dealer: DealerId,
         reference: &str,
     ) -> Result<Option<(super::VisitRow, Option<Person>)>> {
         let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2";
-        let row = sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?;
-        let id = row.map(|row| row.try_get::<i64, _>(0)).transpose()?.unwrap_or(0);
+        let row =
+            sqlx::query(sql).bind(dealer.get()).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?;
+        let id = row.map(|row| read_id(&row, 0)).transpose()?.unwrap_or(VisitId::new(0));
         let person = self.person(dealer, id).await?;
         Ok(self.visit(dealer, id).await?.map(|visit| (visit, person)))
     }
 
     /// Keeps a wish; replaces what was kept of it.
-    pub async fn put_wish(&mut self, dealer: i64, row: &WishRow) -> Result<()> {
+    pub async fn put_wish(&mut self, dealer: DealerId, row: &WishRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO wish (dealer, id, state, passed, last_day, body) VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (dealer, id) DO UPDATE SET state = excluded.state, passed = excluded.passed, \
              last_day = excluded.last_day, body = excluded.body",
         )
-        .bind(dealer)
-        .bind(row.id)
+        .bind(dealer.get())
+        .bind(row.id.get())
         .bind(row.wish.state.as_str())
         .bind(row.wish.passed.len() as i64)
         .bind(day(row.wish.to))
@@ -216,35 +231,35 @@ impl Tx<'_> {
     }
 
     /// A wish by its id.
-    pub async fn wish(&mut self, dealer: i64, id: i64) -> Result<Option<WishRow>> {
+    pub async fn wish(&mut self, dealer: DealerId, id: WishId) -> Result<Option<WishRow>> {
         let sql = "SELECT id, body FROM wish WHERE dealer = $1 AND id = $2";
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(wish).transpose()
     }
 
     /// Everybody who waits or is offered something, in the order in which they are asked: who let
     /// the fewest offers pass, then who came first.
-    pub async fn queue(&mut self, dealer: i64) -> Result<Vec<WishRow>> {
+    pub async fn queue(&mut self, dealer: DealerId) -> Result<Vec<WishRow>> {
         let sql = "SELECT id, body FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') ORDER BY passed, id";
-        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(wish).collect()
     }
 
     /// Whether a dealer's waitlist has something to be done by the clock: days that have passed, or
     /// room that waits to be offered.
-    pub async fn waitlist_is_due(&mut self, dealer: i64, today: NaiveDate) -> Result<(bool, bool)> {
+    pub async fn waitlist_is_due(&mut self, dealer: DealerId, today: NaiveDate) -> Result<(bool, bool)> {
         let sql = "SELECT id FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') AND last_day < $2 LIMIT 1";
-        let over = sqlx::query(sql).bind(dealer).bind(day(today)).fetch_optional(&mut *self.conn).await?;
+        let over = sqlx::query(sql).bind(dealer.get()).bind(day(today)).fetch_optional(&mut *self.conn).await?;
         let sql = "SELECT id FROM freed WHERE dealer = $1 LIMIT 1";
-        let freed = sqlx::query(sql).bind(dealer).fetch_optional(&mut *self.conn).await?;
+        let freed = sqlx::query(sql).bind(dealer.get()).fetch_optional(&mut *self.conn).await?;
         Ok((over.is_some(), freed.is_some()))
     }
 
     /// Keeps freed room until it may be offered.
-    pub async fn add_freed(&mut self, dealer: i64, id: i64, claims: &[NamedClaim]) -> Result<()> {
+    pub async fn add_freed(&mut self, dealer: DealerId, id: FreedCapacityId, claims: &[NamedClaim]) -> Result<()> {
         sqlx::query("INSERT INTO freed (dealer, id, claims) VALUES ($1, $2, $3)")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .bind(to_json(&claims))
             .execute(&mut *self.conn)
             .await?;
@@ -252,9 +267,9 @@ impl Tx<'_> {
     }
 
     /// Takes out all freed room that was kept.
-    pub async fn take_freed(&mut self, dealer: i64) -> Result<Vec<NamedClaim>> {
+    pub async fn take_freed(&mut self, dealer: DealerId) -> Result<Vec<NamedClaim>> {
         let sql = "DELETE FROM freed WHERE dealer = $1 RETURNING claims";
-        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         let mut freed = Vec::new();
         for row in rows {
             freed.extend(from_json::<Vec<NamedClaim>>(&row.try_get::<String, _>(0)?, "claims")?);
@@ -263,10 +278,10 @@ impl Tx<'_> {
     }
 
     /// Forgets who waited: nothing is left to do for them.
-    pub async fn forget_person(&mut self, dealer: i64, id: i64) -> Result<()> {
+    pub async fn forget_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<()> {
         sqlx::query("DELETE FROM person WHERE dealer = $1 AND visit = $2")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(of.into().get())
             .execute(&mut *self.conn)
             .await?;
         Ok(())

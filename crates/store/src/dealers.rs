@@ -1,6 +1,8 @@
 //! Dealers, their staff and sessions, and what belongs to the whole store.
 
+use super::column::read_id;
 use super::{Engine, Result, Tx};
+use bayside_domain::ids::{DealerId, Id, StaffId};
 use bayside_domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -9,7 +11,7 @@ use sqlx::any::AnyRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DealerRow {
     /// Names it.
-    pub id: i64,
+    pub id: DealerId,
     /// The name in paths.
     pub slug: String,
     /// The dealer's file, as imported.
@@ -27,10 +29,10 @@ pub struct DealerRow {
 }
 
 impl DealerRow {
-    /// The next id of this dealer.
-    pub fn next_id(&mut self) -> i64 {
+    /// The next id of this dealer, whichever of those that are counted together.
+    pub fn next_id<I: Id>(&mut self) -> I {
         self.last_id += 1;
-        self.last_id
+        I::from_number(self.last_id)
     }
 }
 
@@ -38,7 +40,7 @@ impl DealerRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffRow {
     /// Names them within the dealer.
-    pub id: i64,
+    pub id: StaffId,
     /// Login.
     pub login: String,
     /// As shown: a map of languages, JSON.
@@ -53,7 +55,7 @@ pub struct StaffRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
     /// Whose staff.
-    pub dealer: i64,
+    pub dealer: DealerId,
     /// Who.
     pub staff: StaffRow,
     /// Until when.
@@ -65,7 +67,7 @@ const STAFF: &str = "SELECT id, login, name, role, password_hash FROM staff WHER
 
 fn dealer(row: &AnyRow) -> Result<DealerRow> {
     Ok(DealerRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         slug: row.try_get(1)?,
         file: row.try_get(2)?,
         config_version: row.try_get(3)?,
@@ -78,7 +80,7 @@ fn dealer(row: &AnyRow) -> Result<DealerRow> {
 
 fn staff(row: &AnyRow) -> Result<StaffRow> {
     Ok(StaffRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         login: row.try_get(1)?,
         name: row.try_get(2)?,
         role: row.try_get(3)?,
@@ -146,31 +148,35 @@ impl Tx<'_> {
     }
 
     /// One dealer's row, without a lock.
-    pub async fn dealer(&mut self, id: i64) -> Result<DealerRow> {
+    pub async fn dealer(&mut self, id: DealerId) -> Result<DealerRow> {
         self.write_back().await?;
         let sql = "SELECT id, slug, file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1";
-        dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)
+        dealer(&sqlx::query(sql).bind(id.get()).fetch_one(&mut *self.conn).await?)
     }
 
     /// The number of a dealer's last event.
-    pub async fn last_event(&mut self, id: i64) -> Result<i64> {
+    pub async fn last_event(&mut self, id: DealerId) -> Result<i64> {
         self.write_back().await?;
-        let row =
-            sqlx::query("SELECT last_event FROM dealer WHERE id = $1").bind(id).fetch_one(&mut *self.conn).await?;
+        let row = sqlx::query("SELECT last_event FROM dealer WHERE id = $1")
+            .bind(id.get())
+            .fetch_one(&mut *self.conn)
+            .await?;
         Ok(row.try_get(0)?)
     }
 
     /// What changes with every change of a dealer's capacity.
-    pub async fn stock_mark(&mut self, id: i64) -> Result<i64> {
+    pub async fn stock_mark(&mut self, id: DealerId) -> Result<i64> {
         self.write_back().await?;
-        let row =
-            sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1").bind(id).fetch_one(&mut *self.conn).await?;
+        let row = sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1")
+            .bind(id.get())
+            .fetch_one(&mut *self.conn)
+            .await?;
         Ok(row.try_get(0)?)
     }
 
     /// One dealer's row, locked until the transaction ends: what orders the dealer's events. Without the file, which
     /// is long and known already.
-    pub async fn lock_dealer(&mut self, id: i64) -> Result<DealerRow> {
+    pub async fn lock_dealer(&mut self, id: DealerId) -> Result<DealerRow> {
         if let Some(row) = self.locked.get(id) {
             return Ok(row.clone());
         }
@@ -183,13 +189,13 @@ impl Tx<'_> {
                 "SELECT id, slug, '' AS file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1 FOR UPDATE"
             }
         };
-        let row = dealer(&sqlx::query(sql).bind(id).fetch_one(&mut *self.conn).await?)?;
+        let row = dealer(&sqlx::query(sql).bind(id.get()).fetch_one(&mut *self.conn).await?)?;
         self.locked.keep(&row);
         Ok(row)
     }
 
     /// Takes in a dealer's file: new, or in place of the one with the same slug. Gives its id.
-    pub async fn import_dealer(&mut self, slug: &str, file: &str) -> Result<i64> {
+    pub async fn import_dealer(&mut self, slug: &str, file: &str) -> Result<DealerId> {
         self.write_back().await?;
         let row = sqlx::query(
             "INSERT INTO dealer (id, slug, file, config_version, last_event, last_id, last_number, stock_mark) \
@@ -200,18 +206,18 @@ impl Tx<'_> {
         .bind(file.to_owned())
         .fetch_one(&mut *self.conn)
         .await?;
-        Ok(row.try_get(0)?)
+        read_id(&row, 0)
     }
 
     /// Sets a member of staff; the password only if given.
-    pub async fn put_staff(&mut self, dealer: i64, member: &StaffRow) -> Result<()> {
+    pub async fn put_staff(&mut self, dealer: DealerId, member: &StaffRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO staff (dealer, id, login, name, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (dealer, login) DO UPDATE SET name = excluded.name, role = excluded.role, \
              password_hash = CASE WHEN excluded.password_hash = '' THEN staff.password_hash ELSE excluded.password_hash END",
         )
-        .bind(dealer)
-        .bind(member.id)
+        .bind(dealer.get())
+        .bind(member.id.get())
         .bind(member.login.clone())
         .bind(member.name.clone())
         .bind(member.role.clone())
@@ -222,16 +228,16 @@ impl Tx<'_> {
     }
 
     /// All staff of a dealer.
-    pub async fn staff(&mut self, of: i64) -> Result<Vec<StaffRow>> {
+    pub async fn staff(&mut self, of: DealerId) -> Result<Vec<StaffRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{STAFF} ORDER BY id"));
-        let rows = sqlx::query(sql).bind(of).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(of.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(staff).collect()
     }
 
     /// A member of staff by login.
-    pub async fn staff_by_login(&mut self, of: i64, login: &str) -> Result<Option<StaffRow>> {
+    pub async fn staff_by_login(&mut self, of: DealerId, login: &str) -> Result<Option<StaffRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{STAFF} AND login = $2"));
-        let row = sqlx::query(sql).bind(of).bind(login.to_owned()).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(of.get()).bind(login.to_owned()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(staff).transpose()
     }
 
@@ -239,8 +245,8 @@ impl Tx<'_> {
     pub async fn begin_session(
         &mut self,
         token_hash: &str,
-        dealer: i64,
-        member: i64,
+        dealer: DealerId,
+        member: StaffId,
         now: Instant,
         expires_at: Instant,
     ) -> Result<()> {
@@ -249,8 +255,8 @@ impl Tx<'_> {
             "INSERT INTO session (token_hash, dealer, staff, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(token_hash.to_owned())
-        .bind(dealer)
-        .bind(member)
+        .bind(dealer.get())
+        .bind(member.get())
         .bind(now.micros())
         .bind(expires_at.micros())
         .execute(&mut *self.conn)
@@ -280,7 +286,7 @@ impl Tx<'_> {
         .await?;
         row.map(|row| {
             Ok(SessionRow {
-                dealer: row.try_get(5)?,
+                dealer: read_id(&row, 5)?,
                 staff: staff(&row)?,
                 expires_at: Instant::from_micros(row.try_get(6)?),
             })

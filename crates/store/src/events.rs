@@ -3,6 +3,7 @@
 use super::together::Insert;
 use super::{DealerRow, Result, StoreError, Tx, from_json, to_json};
 use bayside_domain::event::{Actor, EventKind, HouseEvent, LoggedEvent, Recorded, Subject, VisitEvent};
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_domain::time::Instant;
 use serde::Deserialize;
 use sqlx::Row;
@@ -15,7 +16,10 @@ const HOUSE: i64 = 0;
 fn id_of(subject: Subject) -> i64 {
     match subject {
         Subject::House => HOUSE,
-        Subject::Visit(id) | Subject::Callback(id) | Subject::Wish(id) | Subject::Ticket(id) => id,
+        Subject::Visit(id) => id.get(),
+        Subject::Callback(id) => id.get(),
+        Subject::Wish(id) => id.get(),
+        Subject::Ticket(id) => id.get(),
     }
 }
 
@@ -72,29 +76,29 @@ impl Tx<'_> {
     }
 
     /// All events of a visit, oldest first.
-    pub async fn events_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<Recorded<VisitEvent>>> {
+    pub async fn events_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<Recorded<VisitEvent>>> {
         let rows =
             sqlx::query("SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 ORDER BY number")
-                .bind(dealer)
-                .bind(visit)
+                .bind(dealer.get())
+                .bind(visit.get())
                 .fetch_all(&mut *self.conn)
                 .await?;
         rows.iter().map(|row| recorded(row, |text| from_json(text, "event"))).collect()
     }
 
     /// What happened in the house itself and with its screens after an event, oldest first.
-    pub async fn house_events_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Recorded<HouseEvent>>> {
+    pub async fn house_events_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<Recorded<HouseEvent>>> {
         let sql = "SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 AND number > $3 ORDER BY number";
-        let rows = sqlx::query(sql).bind(dealer).bind(HOUSE).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(HOUSE).bind(event).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| recorded(row, house_event)).collect()
     }
 
     /// Writes free text beside an event.
-    pub async fn add_note(&mut self, dealer: i64, event: i64, visit: i64, body: &str) -> Result<()> {
+    pub async fn add_note(&mut self, dealer: DealerId, event: i64, of: Subject, body: &str) -> Result<()> {
         sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
-            .bind(dealer)
+            .bind(dealer.get())
             .bind(event)
-            .bind(visit)
+            .bind(id_of(of))
             .bind(body.to_owned())
             .execute(&mut *self.conn)
             .await?;
@@ -102,10 +106,10 @@ impl Tx<'_> {
     }
 
     /// Free text beside the events of a visit.
-    pub async fn notes_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<(i64, String)>> {
+    pub async fn notes_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<(i64, String)>> {
         let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
-            .bind(dealer)
-            .bind(visit)
+            .bind(dealer.get())
+            .bind(visit.get())
             .fetch_all(&mut *self.conn)
             .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()

@@ -3,6 +3,7 @@
 
 use super::group::{Broken, Command, again, commit_group};
 use super::{Change, Engine, StoreError, Touched};
+use bayside_domain::ids::DealerId;
 use sqlx::{AnyConnection, AnyPool};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +66,7 @@ impl Lane {
 pub(super) struct Lanes {
     pool: AnyPool,
     changes: broadcast::Sender<Change>,
-    by_dealer: Arc<Mutex<HashMap<i64, Queue>>>,
+    by_dealer: Arc<Mutex<HashMap<DealerId, Queue>>>,
 }
 
 impl Lanes {
@@ -75,7 +76,7 @@ impl Lanes {
     }
 
     /// Where a dealer's commands wait; the lane ends when the store does.
-    pub(super) fn of(&self, dealer: i64) -> Queue {
+    pub(super) fn of(&self, dealer: DealerId) -> Queue {
         // A panic elsewhere leaves whole values behind.
         let mut by_dealer = self.by_dealer.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {

@@ -9,6 +9,7 @@ mod blocks;
 mod bookings;
 mod capacity;
 mod care;
+mod column;
 mod connections;
 mod dealers;
 mod engine;

@@ -2,16 +2,17 @@
 //! between. What asks the database for a dealer's row writes them back first.
 
 use super::{DealerRow, Result, Tx};
+use bayside_domain::ids::DealerId;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
 /// Rows under lock, as the transaction left them, and whether the database knows.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Locked(BTreeMap<i64, (DealerRow, bool)>);
+pub(super) struct Locked(BTreeMap<DealerId, (DealerRow, bool)>);
 
 impl Locked {
     /// A row under lock.
-    pub(super) fn get(&self, dealer: i64) -> Option<&DealerRow> {
+    pub(super) fn get(&self, dealer: DealerId) -> Option<&DealerRow> {
         self.0.get(&dealer).map(|(row, _)| row)
     }
 
@@ -53,7 +54,7 @@ impl Tx<'_> {
 
 async fn write(conn: &mut AnyConnection, row: &DealerRow) -> Result<()> {
     sqlx::query("UPDATE dealer SET last_event = $2, last_id = $3, last_number = $4, stock_mark = $5 WHERE id = $1")
-        .bind(row.id)
+        .bind(row.id.get())
         .bind(row.last_event)
         .bind(row.last_id)
         .bind(row.last_number)

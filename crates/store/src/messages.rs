@@ -1,7 +1,9 @@
 //! The outbox: what is to be told to customers, and what became of it.
 
+use super::column::{read_id, read_id_if_any};
 use super::together::Insert;
 use super::{Result, StoreError, Tx};
+use bayside_domain::ids::{DealerId, MessageId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use sqlx::Row;
@@ -11,13 +13,13 @@ use sqlx::any::AnyRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRow {
     /// Whose.
-    pub dealer: i64,
+    pub dealer: DealerId,
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: MessageId,
     /// What it is about.
     pub kind: MessageKind,
     /// The visit that it speaks of; `None` if it stands for itself.
-    pub visit: Option<i64>,
+    pub visit: Option<VisitId>,
     /// The start that it speaks of.
     pub starts_at: Instant,
     /// Where it stands.
@@ -58,10 +60,10 @@ fn instant(row: &AnyRow, index: usize) -> Result<Option<Instant>> {
 
 fn message(row: &AnyRow) -> Result<MessageRow> {
     Ok(MessageRow {
-        dealer: row.try_get(0)?,
-        id: row.try_get(1)?,
+        dealer: read_id(row, 0)?,
+        id: read_id(row, 1)?,
         kind: word(row, 2, MessageKind::from_word)?.ok_or(StoreError::Corrupt("message"))?,
-        visit: row.try_get(3)?,
+        visit: read_id_if_any(row, 3)?,
         starts_at: Instant::from_micros(row.try_get(4)?),
         state: word(row, 5, MessageState::from_word)?.ok_or(StoreError::Corrupt("message"))?,
         created_at: Instant::from_micros(row.try_get(6)?),
@@ -83,7 +85,7 @@ pub struct MessagePage {
     /// In this state only.
     pub state: Option<MessageState>,
     /// Older than this one.
-    pub before: Option<i64>,
+    pub before: Option<MessageId>,
     /// At most so many.
     pub limit: i64,
 }
@@ -120,20 +122,20 @@ impl Tx<'_> {
     }
 
     /// A message by its id.
-    pub async fn message(&mut self, dealer: i64, id: i64) -> Result<Option<MessageRow>> {
+    pub async fn message(&mut self, dealer: DealerId, id: MessageId) -> Result<Option<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM message WHERE dealer = $1 AND id = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(message).transpose()
     }
 
     /// A dealer's messages, newest first.
-    pub async fn messages(&mut self, dealer: i64, page: MessagePage) -> Result<Vec<MessageRow>> {
+    pub async fn messages(&mut self, dealer: DealerId, page: MessagePage) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND id < $2 AND ($3 = '' OR state = $3) ORDER BY id DESC LIMIT $4"
         ));
         let rows = sqlx::query(sql)
-            .bind(dealer)
-            .bind(page.before.unwrap_or(i64::MAX))
+            .bind(dealer.get())
+            .bind(page.before.map_or(i64::MAX, MessageId::get))
             .bind(page.state.map_or("", MessageState::as_str))
             .bind(page.limit)
             .fetch_all(&mut *self.conn)
@@ -142,9 +144,9 @@ impl Tx<'_> {
     }
 
     /// How many of a dealer's messages are in a state.
-    pub async fn count_messages(&mut self, dealer: i64, state: MessageState) -> Result<i64> {
+    pub async fn count_messages(&mut self, dealer: DealerId, state: MessageState) -> Result<i64> {
         let row = sqlx::query("SELECT CAST(COUNT(*) AS BIGINT) FROM message WHERE dealer = $1 AND state = $2")
-            .bind(dealer)
+            .bind(dealer.get())
             .bind(state.as_str())
             .fetch_one(&mut *self.conn)
             .await?;
@@ -152,31 +154,41 @@ impl Tx<'_> {
     }
 
     /// A dealer's messages of a kind that were put here since an instant, oldest first.
-    pub async fn messages_since(&mut self, dealer: i64, kind: MessageKind, since: Instant) -> Result<Vec<MessageRow>> {
+    pub async fn messages_since(
+        &mut self,
+        dealer: DealerId,
+        kind: MessageKind,
+        since: Instant,
+    ) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND kind = $2 AND created_at >= $3 ORDER BY id"
         ));
-        let query = sqlx::query(sql).bind(dealer).bind(kind.as_str()).bind(since.micros());
+        let query = sqlx::query(sql).bind(dealer.get()).bind(kind.as_str()).bind(since.micros());
         let rows = query.fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
     }
 
     /// A visit's latest message of a kind.
-    pub async fn last_message_of(&mut self, dealer: i64, visit: i64, kind: MessageKind) -> Result<Option<MessageRow>> {
+    pub async fn last_message_of(
+        &mut self,
+        dealer: DealerId,
+        visit: VisitId,
+        kind: MessageKind,
+    ) -> Result<Option<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND visit = $2 AND kind = $3 ORDER BY id DESC LIMIT 1"
         ));
-        let query = sqlx::query(sql).bind(dealer).bind(visit).bind(kind.as_str());
+        let query = sqlx::query(sql).bind(dealer.get()).bind(visit.get()).bind(kind.as_str());
         let row = query.fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(message).transpose()
     }
 
     /// A visit's messages that wait to be sent, oldest first.
-    pub async fn waiting_messages_of(&mut self, dealer: i64, visit: i64) -> Result<Vec<MessageRow>> {
+    pub async fn waiting_messages_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<MessageRow>> {
         let sql = sqlx::AssertSqlSafe(format!(
             "SELECT {COLUMNS} FROM message WHERE dealer = $1 AND visit = $2 AND state = 'waiting' ORDER BY id"
         ));
-        let rows = sqlx::query(sql).bind(dealer).bind(visit).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(visit.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
     }
 
@@ -185,7 +197,7 @@ impl Tx<'_> {
     pub async fn due_messages(
         &mut self,
         now: Instant,
-        full: &[(Option<i64>, MessageChannel)],
+        full: &[(Option<DealerId>, MessageChannel)],
         limit: i64,
     ) -> Result<Vec<MessageRow>> {
         let passed_over = full.iter().map(|(dealer, channel)| {
@@ -220,8 +232,8 @@ impl Tx<'_> {
             "UPDATE message SET state = 'sending', version = version + 1, attempts = attempts + 1, lease_until = $4 \
              WHERE dealer = $1 AND id = $2 AND version = $3 AND state = 'waiting'",
         )
-        .bind(row.dealer)
-        .bind(row.id)
+        .bind(row.dealer.get())
+        .bind(row.id.get())
         .bind(row.version)
         .bind(lease_until.micros())
         .execute(&mut *self.conn)
@@ -235,8 +247,8 @@ impl Tx<'_> {
             "UPDATE message SET state = $4, due_at = $5, lease_until = NULL, channel = $6, reason = $7, sent_at = $8, \
              about = $9 WHERE dealer = $1 AND id = $2 AND version = $3 AND state IN ('waiting', 'sending', 'failed')",
         )
-        .bind(row.dealer)
-        .bind(row.id)
+        .bind(row.dealer.get())
+        .bind(row.id.get())
         .bind(row.version)
         .bind(row.state.as_str())
         .bind(row.due_at.micros())
@@ -267,8 +279,8 @@ impl Tx<'_> {
             "UPDATE message SET state = 'waiting', due_at = $3, version = version + 1, attempts = 0, \
              reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state IN ('failed', 'not-configured')",
         )
-        .bind(row.dealer)
-        .bind(row.id)
+        .bind(row.dealer.get())
+        .bind(row.id.get())
         .bind(due_at.micros())
         .bind(row.version)
         .execute(&mut *self.conn)
@@ -278,8 +290,8 @@ impl Tx<'_> {
     }
 
     /// Forgets all messages of a dealer whose customers do not exist.
-    pub async fn forget_all_messages(&mut self, dealer: i64) -> Result<()> {
-        sqlx::query("DELETE FROM message WHERE dealer = $1").bind(dealer).execute(&mut *self.conn).await?;
+    pub async fn forget_all_messages(&mut self, dealer: DealerId) -> Result<()> {
+        sqlx::query("DELETE FROM message WHERE dealer = $1").bind(dealer.get()).execute(&mut *self.conn).await?;
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 //! What names a person, and the documents of a visit: rows that can be erased.
 
+use super::column::read_id;
 use super::together::Insert;
 use super::{Result, Tx, from_document};
 use bayside_domain::document::{self, Document, FollowUpWish, VisitDocuments};
+use bayside_domain::ids::{DealerId, PersonKey, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
@@ -89,13 +91,13 @@ pub struct Standing {
 
 impl Tx<'_> {
     /// Keeps or replaces who brings a visit's car.
-    pub async fn put_person(&mut self, dealer: i64, visit: i64, person: &Person) -> Result<()> {
+    pub async fn put_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>, person: &Person) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
                   ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body, phone = excluded.phone, plate = excluded.plate".into(),
             values: vec![
                 dealer.into(),
-                visit.into(),
+                of.into().get().into(),
                 document::write(person).into(),
                 person.phone.clone().into(),
                 person.plate.clone().into(),
@@ -105,10 +107,10 @@ impl Tx<'_> {
     }
 
     /// Who brings a visit's car; `None` once erased.
-    pub async fn person(&mut self, dealer: i64, visit: i64) -> Result<Option<Person>> {
+    pub async fn person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<Option<Person>> {
         let row = sqlx::query("SELECT body FROM person WHERE dealer = $1 AND visit = $2")
-            .bind(dealer)
-            .bind(visit)
+            .bind(dealer.get())
+            .bind(of.into().get())
             .fetch_optional(&mut *self.conn)
             .await?;
         row.map(|row| person_from(&row.try_get::<String, _>(0)?)).transpose()
@@ -118,7 +120,7 @@ impl Tx<'_> {
     /// as every booking asks it. Only the latest bookings are looked at, so that nobody can make this slow.
     pub async fn standing(
         &mut self,
-        dealer: i64,
+        dealer: DealerId,
         person: &Person,
         reference: &str,
         (today, now): (i64, Instant),
@@ -128,7 +130,7 @@ impl Tx<'_> {
             UNION ALL SELECT 1, visit FROM \
             (SELECT visit FROM person WHERE dealer = $1 AND plate = $3 ORDER BY visit DESC LIMIT 20) AS by_plate \
             UNION ALL SELECT 2, id FROM visit WHERE dealer = $1 AND reference = $4";
-        let query = sqlx::query(latest).bind(dealer).bind(person.phone.clone()).bind(person.plate.clone());
+        let query = sqlx::query(latest).bind(dealer.get()).bind(person.phone.clone()).bind(person.plate.clone());
         let rows = query.bind(reference.to_owned()).fetch_all(&mut *self.conn).await?;
         let mut standing = Standing::default();
         // One by one: a join is planned while tables are small, and not always well for large ones.
@@ -141,7 +143,7 @@ impl Tx<'_> {
                     continue;
                 }
             };
-            if !*repeated && let Some(visit) = self.visit(dealer, row.try_get(1)?).await? {
+            if !*repeated && let Some(visit) = self.visit(dealer, read_id(&row, 1)?).await? {
                 *repeated = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
             }
         }
@@ -149,7 +151,7 @@ impl Tx<'_> {
     }
 
     /// Keeps or replaces what is written about a visit.
-    pub async fn put_documents(&mut self, dealer: i64, visit: i64, documents: &VisitDocuments) -> Result<()> {
+    pub async fn put_documents(&mut self, dealer: DealerId, visit: VisitId, documents: &VisitDocuments) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) \
                   ON CONFLICT (dealer, visit) DO UPDATE SET body = excluded.body"
@@ -160,23 +162,23 @@ impl Tx<'_> {
     }
 
     /// What is written about a visit; empty documents if nothing is.
-    pub async fn documents(&mut self, dealer: i64, visit: i64) -> Result<VisitDocuments> {
+    pub async fn documents(&mut self, dealer: DealerId, visit: VisitId) -> Result<VisitDocuments> {
         let row = sqlx::query("SELECT body FROM paper WHERE dealer = $1 AND visit = $2")
-            .bind(dealer)
-            .bind(visit)
+            .bind(dealer.get())
+            .bind(visit.get())
             .fetch_optional(&mut *self.conn)
             .await?;
         row.map_or_else(|| Ok(VisitDocuments::default()), |row| from_document(&row.try_get::<String, _>(0)?))
     }
 
     /// Keeps a signature.
-    pub async fn put_signature(&mut self, dealer: i64, visit: i64, signature: &SignatureRow) -> Result<()> {
+    pub async fn put_signature(&mut self, dealer: DealerId, visit: VisitId, signature: &SignatureRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO signature (dealer, visit, purpose, name, path, at) VALUES ($1, $2, $3, $4, $5, $6) \
              ON CONFLICT (dealer, visit, purpose) DO UPDATE SET name = excluded.name, path = excluded.path, at = excluded.at",
         )
-        .bind(dealer)
-        .bind(visit)
+        .bind(dealer.get())
+        .bind(visit.get())
         .bind(signature.purpose.clone())
         .bind(signature.name.clone())
         .bind(signature.path.clone())
@@ -187,12 +189,12 @@ impl Tx<'_> {
     }
 
     /// A visit's signature for a purpose.
-    pub async fn signature(&mut self, dealer: i64, visit: i64, purpose: &str) -> Result<Option<SignatureRow>> {
+    pub async fn signature(&mut self, dealer: DealerId, visit: VisitId, purpose: &str) -> Result<Option<SignatureRow>> {
         let row = sqlx::query(
             "SELECT purpose, name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3",
         )
-        .bind(dealer)
-        .bind(visit)
+        .bind(dealer.get())
+        .bind(visit.get())
         .bind(purpose.to_owned())
         .fetch_optional(&mut *self.conn)
         .await?;

@@ -1,6 +1,8 @@
 //! Screens and their pairing.
 
+use super::column::{read_id, read_id_if_any};
 use super::{Result, Tx};
+use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -12,7 +14,7 @@ const SEEN_MAX: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreenRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: ScreenId,
     /// What it is for.
     pub kind: String,
     /// Where it hangs.
@@ -35,7 +37,7 @@ pub struct ScreenRow {
 
 impl ScreenRow {
     /// One that was just confirmed.
-    pub fn new(id: i64, kind: &str, name: &str) -> Self {
+    pub fn new(id: ScreenId, kind: &str, name: &str) -> Self {
         Self {
             id,
             kind: kind.to_owned(),
@@ -74,7 +76,7 @@ pub struct PairingRow {
     /// Then the code is void.
     pub expires_at: Instant,
     /// Dealer and screen, once confirmed.
-    pub screen: Option<(i64, i64)>,
+    pub screen: Option<(DealerId, ScreenId)>,
 }
 
 const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded FROM screen WHERE dealer = $1";
@@ -82,7 +84,7 @@ const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, versi
 fn screen(row: &AnyRow) -> Result<ScreenRow> {
     let (width, height): (Option<i64>, Option<i64>) = (row.try_get(7)?, row.try_get(8)?);
     Ok(ScreenRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         kind: row.try_get(1)?,
         name: row.try_get(2)?,
         seen_at: row.try_get::<Option<i64>, _>(3)?.map(Instant::from_micros),
@@ -96,8 +98,8 @@ fn screen(row: &AnyRow) -> Result<ScreenRow> {
 }
 
 fn pairing(row: &AnyRow) -> Result<PairingRow> {
-    let dealer: Option<i64> = row.try_get(4)?;
-    let screen: Option<i64> = row.try_get(5)?;
+    let dealer: Option<DealerId> = read_id_if_any(row, 4)?;
+    let screen: Option<ScreenId> = read_id_if_any(row, 5)?;
     Ok(PairingRow {
         poll_hash: row.try_get(0)?,
         code: row.try_get(1)?,
@@ -146,12 +148,18 @@ impl Tx<'_> {
     }
 
     /// Confirms a pairing for a new screen.
-    pub async fn confirm_pairing(&mut self, poll_hash: &str, dealer: i64, row: &ScreenRow, now: Instant) -> Result<()> {
+    pub async fn confirm_pairing(
+        &mut self,
+        poll_hash: &str,
+        dealer: DealerId,
+        row: &ScreenRow,
+        now: Instant,
+    ) -> Result<()> {
         sqlx::query(
             "INSERT INTO screen (dealer, id, kind, name, created_at, revoked, token_hash) VALUES ($1, $2, $3, $4, $5, 0, '')",
         )
-            .bind(dealer)
-            .bind(row.id)
+            .bind(dealer.get())
+            .bind(row.id.get())
             .bind(row.kind.clone())
             .bind(row.name.clone())
             .bind(now.micros())
@@ -159,47 +167,52 @@ impl Tx<'_> {
             .await?;
         sqlx::query("UPDATE pairing SET dealer = $2, screen = $3 WHERE poll_hash = $1")
             .bind(poll_hash.to_owned())
-            .bind(dealer)
-            .bind(row.id)
+            .bind(dealer.get())
+            .bind(row.id.get())
             .execute(&mut *self.conn)
             .await?;
         Ok(())
     }
 
     /// A screen by its id.
-    pub async fn screen(&mut self, dealer: i64, id: i64) -> Result<Option<ScreenRow>> {
+    pub async fn screen(&mut self, dealer: DealerId, id: ScreenId) -> Result<Option<ScreenRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND id = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(screen).transpose()
     }
 
     /// All screens of a dealer that are trusted, oldest first.
-    pub async fn screens(&mut self, dealer: i64) -> Result<Vec<ScreenRow>> {
+    pub async fn screens(&mut self, dealer: DealerId) -> Result<Vec<ScreenRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND revoked = 0 ORDER BY id"));
-        let rows = sqlx::query(sql).bind(dealer).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(screen).collect()
     }
 
     /// Keeps the hash of a screen's token, unless one is there; tells whether the screen has this one now.
-    pub async fn claim_screen(&mut self, dealer: i64, id: i64, token_hash: &str) -> Result<bool> {
+    pub async fn claim_screen(&mut self, dealer: DealerId, id: ScreenId, token_hash: &str) -> Result<bool> {
         let sql = "UPDATE screen SET token_hash = $3 \
                    WHERE dealer = $1 AND id = $2 AND revoked = 0 AND (token_hash = '' OR token_hash = $3)";
-        let done = sqlx::query(sql).bind(dealer).bind(id).bind(token_hash.to_owned()).execute(&mut *self.conn).await?;
+        let done = sqlx::query(sql)
+            .bind(dealer.get())
+            .bind(id.get())
+            .bind(token_hash.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Dealer and id of the screens that were paired before hashes were kept.
-    pub async fn screens_without_hash(&mut self) -> Result<Vec<(i64, i64)>> {
+    pub async fn screens_without_hash(&mut self) -> Result<Vec<(DealerId, ScreenId)>> {
         let sql = "SELECT dealer, id FROM screen WHERE token_hash IS NULL";
         let rows = sqlx::query(sql).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+        rows.iter().map(|row| Ok((read_id(row, 0)?, read_id(row, 1)?))).collect()
     }
 
     /// Gives such a screen its hash.
-    pub async fn put_screen_hash(&mut self, dealer: i64, id: i64, token_hash: &str) -> Result<()> {
+    pub async fn put_screen_hash(&mut self, dealer: DealerId, id: ScreenId, token_hash: &str) -> Result<()> {
         sqlx::query("UPDATE screen SET token_hash = $3 WHERE dealer = $1 AND id = $2 AND token_hash IS NULL")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .bind(token_hash.to_owned())
             .execute(&mut *self.conn)
             .await?;
@@ -207,10 +220,10 @@ impl Tx<'_> {
     }
 
     /// Notes that a screen was heard of, and what it said of itself. Its pairing is over with its first use.
-    pub async fn screen_seen(&mut self, dealer: i64, id: i64, now: Instant, said: &Sighting) -> Result<()> {
+    pub async fn screen_seen(&mut self, dealer: DealerId, id: ScreenId, now: Instant, said: &Sighting) -> Result<()> {
         sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .execute(&mut *self.conn)
             .await?;
         let reloaded = said.reloaded.unwrap_or(0);
@@ -220,8 +233,8 @@ impl Tx<'_> {
              reload = CASE WHEN $7 > reload THEN $7 ELSE reload END, \
              reloaded = CASE WHEN $7 > reloaded THEN $7 ELSE reloaded END WHERE dealer = $1 AND id = $2",
         )
-        .bind(dealer)
-        .bind(id)
+        .bind(dealer.get())
+        .bind(id.get())
         .bind(now.micros())
         .bind(said.version.clone())
         .bind(said.viewport.map(|(width, _)| width))
@@ -233,15 +246,21 @@ impl Tx<'_> {
     }
 
     /// Notes that screens are still there, if nothing was heard of them since `before`.
-    pub async fn screens_seen(&mut self, dealer: i64, ids: &[i64], now: Instant, before: Instant) -> Result<()> {
+    pub async fn screens_seen(
+        &mut self,
+        dealer: DealerId,
+        ids: &[ScreenId],
+        now: Instant,
+        before: Instant,
+    ) -> Result<()> {
         for some in ids.chunks(SEEN_MAX) {
-            let list: Vec<String> = some.iter().map(i64::to_string).collect();
+            let list: Vec<String> = some.iter().map(ScreenId::to_string).collect();
             let sql = format!(
                 "UPDATE screen SET seen_at = $2 WHERE dealer = $1 AND seen_at <= $3 AND id IN ({})",
                 list.join(", ")
             );
             sqlx::query(sqlx::AssertSqlSafe(sql))
-                .bind(dealer)
+                .bind(dealer.get())
                 .bind(now.micros())
                 .bind(before.micros())
                 .execute(&mut *self.conn)
@@ -251,33 +270,33 @@ impl Tx<'_> {
     }
 
     /// Trusts a screen no longer; `false` if there is none that was trusted.
-    pub async fn revoke_screen(&mut self, dealer: i64, id: i64) -> Result<bool> {
+    pub async fn revoke_screen(&mut self, dealer: DealerId, id: ScreenId) -> Result<bool> {
         let done =
             sqlx::query("UPDATE screen SET revoked = 1, token_hash = '' WHERE dealer = $1 AND id = $2 AND revoked = 0")
-                .bind(dealer)
-                .bind(id)
+                .bind(dealer.get())
+                .bind(id.get())
                 .execute(&mut *self.conn)
                 .await?;
         sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .execute(&mut *self.conn)
             .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Wants a screen to load itself anew; `false` if there is none that is trusted.
-    pub async fn reload_screen(&mut self, dealer: i64, id: i64) -> Result<bool> {
+    pub async fn reload_screen(&mut self, dealer: DealerId, id: ScreenId) -> Result<bool> {
         let sql = "UPDATE screen SET reload = reload + 1 WHERE dealer = $1 AND id = $2 AND revoked = 0";
-        let done = sqlx::query(sql).bind(dealer).bind(id).execute(&mut *self.conn).await?;
+        let done = sqlx::query(sql).bind(dealer.get()).bind(id.get()).execute(&mut *self.conn).await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// Notes that a screen was handed a reload, for one that does not tell what it obeyed.
-    pub async fn screen_told(&mut self, dealer: i64, id: i64, reload: i64) -> Result<()> {
+    pub async fn screen_told(&mut self, dealer: DealerId, id: ScreenId, reload: i64) -> Result<()> {
         sqlx::query("UPDATE screen SET reloaded = $3 WHERE dealer = $1 AND id = $2 AND reloaded < $3")
-            .bind(dealer)
-            .bind(id)
+            .bind(dealer.get())
+            .bind(id.get())
             .bind(reload)
             .execute(&mut *self.conn)
             .await?;

@@ -1,8 +1,10 @@
 //! Numbers of those who came without a booking, and which visits a car has.
 
+use super::column::{read_id, read_id_if_any};
 use super::people::person_from;
 use super::visits::visit_from;
 use super::{Person, Result, Tx, VisitRow, from_json, to_json};
+use bayside_domain::ids::{DealerId, ScreenId, StaffId, TicketId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
@@ -13,13 +15,13 @@ use sqlx::any::AnyRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TicketRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: TicketId,
     /// The local date on which it was drawn, in days since the common era.
     pub day: i64,
     /// One of the lounge's numbers.
     pub number: u16,
     /// The visit that it became.
-    pub visit: Option<i64>,
+    pub visit: Option<VisitId>,
     /// What became of it so far.
     pub state: Ticket,
 }
@@ -34,9 +36,9 @@ pub struct Ticket {
     /// When it was drawn.
     pub drawn_at: Instant,
     /// At which screen.
-    pub screen: i64,
+    pub screen: ScreenId,
     /// When it was called last, and by whom.
-    pub called: Option<(Instant, i64)>,
+    pub called: Option<(Instant, StaffId)>,
     /// How it ended, and when.
     pub ended: Option<(TicketEnd, Instant)>,
 }
@@ -48,27 +50,27 @@ const VISITS_OF_CAR_MAX: i64 = 20;
 
 fn ticket(row: &AnyRow) -> Result<TicketRow> {
     Ok(TicketRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         day: row.try_get(1)?,
         number: u16::try_from(row.try_get::<i64, _>(2)?).unwrap_or_default(),
-        visit: row.try_get(3)?,
+        visit: read_id_if_any(row, 3)?,
         state: from_json(&row.try_get::<String, _>(4)?, "ticket")?,
     })
 }
 
 impl Tx<'_> {
     /// Keeps a ticket; replaces what was kept of it.
-    pub async fn put_ticket(&mut self, dealer: i64, row: &TicketRow) -> Result<()> {
+    pub async fn put_ticket(&mut self, dealer: DealerId, row: &TicketRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO ticket (dealer, id, day, number, open, visit, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT (dealer, id) DO UPDATE SET open = excluded.open, visit = excluded.visit, body = excluded.body",
         )
-        .bind(dealer)
-        .bind(row.id)
+        .bind(dealer.get())
+        .bind(row.id.get())
         .bind(row.day)
         .bind(i64::from(row.number))
         .bind(i64::from(row.state.ended.is_none()))
-        .bind(row.visit)
+        .bind(row.visit.map(VisitId::get))
         .bind(to_json(&row.state))
         .execute(&mut *self.conn)
         .await?;
@@ -76,33 +78,33 @@ impl Tx<'_> {
     }
 
     /// A ticket by its id.
-    pub async fn ticket(&mut self, dealer: i64, id: i64) -> Result<Option<TicketRow>> {
+    pub async fn ticket(&mut self, dealer: DealerId, id: TicketId) -> Result<Option<TicketRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{TICKET} AND id = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(ticket).transpose()
     }
 
     /// The ticket that became a visit.
-    pub async fn ticket_of_visit(&mut self, dealer: i64, visit: i64) -> Result<Option<TicketRow>> {
+    pub async fn ticket_of_visit(&mut self, dealer: DealerId, visit: VisitId) -> Result<Option<TicketRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{TICKET} AND visit = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(visit).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(visit.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(ticket).transpose()
     }
 
     /// The tickets of a day that wait, in the order in which they were drawn.
-    pub async fn open_tickets(&mut self, dealer: i64, day: i64) -> Result<Vec<TicketRow>> {
+    pub async fn open_tickets(&mut self, dealer: DealerId, day: i64) -> Result<Vec<TicketRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{TICKET} AND day = $2 AND open = 1 ORDER BY id"));
-        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(ticket).collect()
     }
 
     /// The latest visits of a car by its plate, with who brought it; of a plate that nobody has this takes one
     /// question, too.
-    pub async fn visits_of_car(&mut self, dealer: i64, plate: &str) -> Result<Vec<(VisitRow, Person)>> {
+    pub async fn visits_of_car(&mut self, dealer: DealerId, plate: &str) -> Result<Vec<(VisitRow, Person)>> {
         let sql = "SELECT v.id, v.reference, v.day, v.last_event, v.claims, v.state, v.generation, p.body FROM \
                    (SELECT visit, body FROM person WHERE dealer = $1 AND plate = $2 ORDER BY visit DESC LIMIT $3) p \
                    JOIN visit v ON v.dealer = $1 AND v.id = p.visit ORDER BY v.id DESC";
-        let query = sqlx::query(sql).bind(dealer).bind(plate.to_owned()).bind(VISITS_OF_CAR_MAX);
+        let query = sqlx::query(sql).bind(dealer.get()).bind(plate.to_owned()).bind(VISITS_OF_CAR_MAX);
         let rows = query.fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
     }

@@ -2,6 +2,7 @@
 //! writes needs no answer of its own.
 
 use super::{Engine, Result, Tx};
+use bayside_domain::ids::{DealerId, MessageId, VisitId};
 use sqlx::AnyConnection;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -25,6 +26,10 @@ macro_rules! from {
 from! {
     i64 => |value| Self::Int(Some(value)),
     Option<i64> => Self::Int,
+    DealerId => |id: DealerId| Self::Int(Some(id.get())),
+    VisitId => |id: VisitId| Self::Int(Some(id.get())),
+    Option<VisitId> => |id: Option<VisitId>| Self::Int(id.map(VisitId::get)),
+    MessageId => |id: MessageId| Self::Int(Some(id.get())),
     &str => |value: &str| Self::Text(Some(value.to_owned())),
     String => |value| Self::Text(Some(value)),
     Option<&str> => |value: Option<&str>| Self::Text(value.map(str::to_owned)),

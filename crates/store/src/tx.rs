@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::error::Result;
 use super::{locked, together};
+use bayside_domain::ids::DealerId;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
@@ -22,13 +23,13 @@ pub struct Tx<'c> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     /// Whose.
-    pub dealer: i64,
+    pub dealer: DealerId,
     /// The last event's number.
     pub last_event: i64,
 }
 
 /// Dealers with new events, and the number of each one's last.
-pub(super) type Touched = BTreeMap<i64, i64>;
+pub(super) type Touched = BTreeMap<DealerId, i64>;
 
 /// Runs statements that answer nothing.
 pub(super) async fn run(conn: &mut AnyConnection, sql: &'static str) -> Result<()> {

@@ -1,8 +1,10 @@
 //! Visits.
 
+use super::column::read_id;
 use super::people::person_from;
 use super::together::Insert;
 use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_domain::visit::Visit;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -11,7 +13,7 @@ use sqlx::any::AnyRow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitRow {
     /// Names it within the dealer.
-    pub id: i64,
+    pub id: VisitId,
     /// Six characters.
     pub reference: String,
     /// The start's local date, in days since the common era.
@@ -40,7 +42,7 @@ fn car_from(row: &AnyRow) -> Result<Car> {
 
 pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
     Ok(VisitRow {
-        id: row.try_get(0)?,
+        id: read_id(row, 0)?,
         reference: row.try_get(1)?,
         day: row.try_get(2)?,
         last_event: row.try_get(3)?,
@@ -52,7 +54,7 @@ pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
 
 impl Tx<'_> {
     /// Keeps a new visit.
-    pub async fn add_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
+    pub async fn add_visit(&mut self, dealer: DealerId, row: &VisitRow) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)".into(),
@@ -73,13 +75,13 @@ impl Tx<'_> {
     }
 
     /// Writes a visit's projection.
-    pub async fn save_visit(&mut self, dealer: i64, row: &VisitRow) -> Result<()> {
+    pub async fn save_visit(&mut self, dealer: DealerId, row: &VisitRow) -> Result<()> {
         sqlx::query(
             "UPDATE visit SET day = $3, on_board = $4, number = $5, last_event = $6, claims = $7, state = $8, generation = $9 \
              WHERE dealer = $1 AND id = $2",
         )
-        .bind(dealer)
-        .bind(row.id)
+        .bind(dealer.get())
+        .bind(row.id.get())
         .bind(row.day)
         .bind(i64::from(row.state.on_board()))
         .bind(row.state.number.map(i64::from))
@@ -93,51 +95,56 @@ impl Tx<'_> {
     }
 
     /// A visit by its id.
-    pub async fn visit(&mut self, dealer: i64, id: i64) -> Result<Option<VisitRow>> {
+    pub async fn visit(&mut self, dealer: DealerId, id: VisitId) -> Result<Option<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND id = $2"));
-        let row = sqlx::query(sql).bind(dealer).bind(id).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(id.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map(visit_from).transpose()
     }
 
     /// Whether a reference is taken.
-    pub async fn reference_exists(&mut self, dealer: i64, reference: &str) -> Result<bool> {
+    pub async fn reference_exists(&mut self, dealer: DealerId, reference: &str) -> Result<bool> {
         let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2";
-        Ok(sqlx::query(sql).bind(dealer).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?.is_some())
+        Ok(sqlx::query(sql)
+            .bind(dealer.get())
+            .bind(reference.to_owned())
+            .fetch_optional(&mut *self.conn)
+            .await?
+            .is_some())
     }
 
     /// A day's visits and every car on the premises or not yet gone.
-    pub async fn visits_of_day(&mut self, dealer: i64, day: i64) -> Result<Vec<VisitRow>> {
+    pub async fn visits_of_day(&mut self, dealer: DealerId, day: i64) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND (day = $2 OR on_board = 1) ORDER BY id"));
-        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(visit_from).collect()
     }
 
     /// The same with who brings them, in the order of their last events.
-    pub async fn cars_of_day(&mut self, dealer: i64, day: i64) -> Result<Vec<Car>> {
+    pub async fn cars_of_day(&mut self, dealer: DealerId, day: i64) -> Result<Vec<Car>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND (day = $2 OR on_board = 1) ORDER BY last_event"));
-        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(car_from).collect()
     }
 
     /// Visits with events after `event` with who brings their cars, in the order of their last events.
-    pub async fn cars_changed_since(&mut self, dealer: i64, event: i64) -> Result<Vec<Car>> {
+    pub async fn cars_changed_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<Car>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND last_event > $2 ORDER BY last_event"));
-        let rows = sqlx::query(sql).bind(dealer).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_all(&mut *self.conn).await?;
         rows.iter().map(car_from).collect()
     }
 
     /// Visits with events after `event`, in the order of their last events.
-    pub async fn visits_changed_since(&mut self, dealer: i64, event: i64) -> Result<Vec<VisitRow>> {
+    pub async fn visits_changed_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND last_event > $2 ORDER BY last_event"));
-        let rows = sqlx::query(sql).bind(dealer).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_all(&mut *self.conn).await?;
         rows.iter().map(visit_from).collect()
     }
 
     /// Lounge numbers given out on a day, with a visit or on a ticket, and those on the board.
-    pub async fn numbers_in_use(&mut self, dealer: i64, day: i64) -> Result<Vec<i64>> {
+    pub async fn numbers_in_use(&mut self, dealer: DealerId, day: i64) -> Result<Vec<i64>> {
         let sql = "SELECT number FROM visit WHERE dealer = $1 AND (day = $2 OR on_board = 1) AND number IS NOT NULL \
                    UNION SELECT number FROM ticket WHERE dealer = $1 AND day = $2";
-        let rows = sqlx::query(sql).bind(dealer).bind(day).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
 }

@@ -1,6 +1,8 @@
 //! The sites in whose pages a dealer's booking may stand.
 
+use super::column::read_id;
 use super::{Result, Tx, from_json, to_json};
+use bayside_domain::ids::DealerId;
 use bayside_domain::origin::Origin;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -21,25 +23,25 @@ fn origins_from(row: &AnyRow) -> Result<Origins> {
 
 impl Tx<'_> {
     /// The origins that a dealer allows.
-    pub async fn origins(&mut self, dealer: i64) -> Result<Origins> {
+    pub async fn origins(&mut self, dealer: DealerId) -> Result<Origins> {
         let sql = "SELECT version, origins FROM widget WHERE dealer = $1";
-        let row = sqlx::query(sql).bind(dealer).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).fetch_optional(&mut *self.conn).await?;
         row.as_ref().map_or_else(|| Ok(Origins::default()), origins_from)
     }
 
     /// The origins of every dealer that ever set any.
-    pub async fn origins_of_all(&mut self) -> Result<BTreeMap<i64, Origins>> {
+    pub async fn origins_of_all(&mut self) -> Result<BTreeMap<DealerId, Origins>> {
         let rows = sqlx::query("SELECT version, origins, dealer FROM widget").fetch_all(&mut *self.conn).await?;
-        rows.iter().map(|row| Ok((row.try_get(2)?, origins_from(row)?))).collect()
+        rows.iter().map(|row| Ok((read_id(row, 2)?, origins_from(row)?))).collect()
     }
 
     /// Sets the origins that a dealer allows. Gives their version.
-    pub async fn put_origins(&mut self, dealer: i64, list: &[Origin]) -> Result<i64> {
+    pub async fn put_origins(&mut self, dealer: DealerId, list: &[Origin]) -> Result<i64> {
         let row = sqlx::query(
             "INSERT INTO widget (dealer, version, origins) VALUES ($1, 1, $2) ON CONFLICT (dealer) DO UPDATE \
              SET version = widget.version + 1, origins = excluded.origins RETURNING version",
         )
-        .bind(dealer)
+        .bind(dealer.get())
         .bind(to_json(&list))
         .fetch_one(&mut *self.conn)
         .await?;

@@ -5,6 +5,7 @@
 use super::group::{Command, Job};
 use super::lanes::{Lane, Lanes, Queue};
 use super::{Result, Store, StoreError, Tx};
+use bayside_domain::ids::DealerId;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,7 +26,7 @@ enum Way {
 }
 
 impl Writing {
-    fn way(&self, dealer: Option<i64>) -> Way {
+    fn way(&self, dealer: Option<DealerId>) -> Way {
         match (self, dealer) {
             (Self::Lane(lane), _) => Way::Queue(lane.queue()),
             (Self::Lanes(lanes), Some(dealer)) => Way::Queue(lanes.of(dealer)),
@@ -70,7 +71,7 @@ impl Store {
     /// disk, with whatever else this dealer is asked for at the time.
     pub async fn write_at<T, E>(
         &self,
-        dealer: i64,
+        dealer: DealerId,
         work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -82,7 +83,7 @@ impl Store {
 
     async fn ask<T, E>(
         &self,
-        dealer: Option<i64>,
+        dealer: Option<DealerId>,
         work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     ) -> Result<T, E>
     where

@@ -4,6 +4,7 @@
 use crate::dealers::Dealer;
 use bayside_domain::calendar::local_date;
 use bayside_domain::capacity::{Blocked, Claim, Resource, Room, Workshop};
+use bayside_domain::ids::DealerId;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
 use chrono::{Datelike, NaiveDate};
@@ -158,7 +159,7 @@ pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option
 /// The last snapshot of each dealer.
 #[derive(Clone, Default)]
 pub struct CapacityCache {
-    snapshots: Arc<Mutex<HashMap<i64, Arc<CapacitySnapshot>>>>,
+    snapshots: Arc<Mutex<HashMap<DealerId, Arc<CapacitySnapshot>>>>,
 }
 
 impl CapacityCache {
@@ -221,11 +222,11 @@ impl CapacityCache {
     }
 
     /// Keeps a snapshot that a transaction has changed. Should the transaction fail, the mark tells.
-    pub fn keep(&self, dealer: i64, snapshot: &Arc<CapacitySnapshot>) {
+    pub fn keep(&self, dealer: DealerId, snapshot: &Arc<CapacitySnapshot>) {
         self.lock().insert(dealer, Arc::clone(snapshot));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<CapacitySnapshot>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<DealerId, Arc<CapacitySnapshot>>> {
         // A panic elsewhere leaves whole values behind: they are replaced, never changed in place.
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use bayside_domain::calendar::local_date;
 use bayside_domain::codes::Code;
 use bayside_domain::dealer;
+use bayside_domain::ids::DealerId;
 use bayside_domain::origin::Origin;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_store::{DealerRow, Origins, Store, StoreError};
@@ -15,7 +16,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 #[derive(Debug, Clone)]
 pub struct Dealer {
     /// Names it in the store.
-    pub id: i64,
+    pub id: DealerId,
     /// Rises with every import.
     pub config_version: i64,
     /// What the file says.
@@ -79,7 +80,7 @@ impl Dealers {
     }
 
     /// Takes these dealers for all; parses what changed.
-    pub fn take_in(&self, rows: Vec<DealerRow>, mut origins: BTreeMap<i64, Origins>) -> Result<(), StoreError> {
+    pub fn take_in(&self, rows: Vec<DealerRow>, mut origins: BTreeMap<DealerId, Origins>) -> Result<(), StoreError> {
         let known = self.all();
         let mut dealers = BTreeMap::new();
         for row in rows {
@@ -115,7 +116,7 @@ impl Dealers {
     }
 
     /// Reads anew which sites a dealer allows, here or in another process.
-    pub async fn reload_origins(&self, store: &Store, id: i64) -> Result<(), StoreError> {
+    pub async fn reload_origins(&self, store: &Store, id: DealerId) -> Result<(), StoreError> {
         let read = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.origins(id).await }));
         let origins = read.await?;
         let mut dealers = self.by_slug.write().unwrap_or_else(PoisonError::into_inner);
@@ -137,7 +138,7 @@ impl Dealers {
     }
 
     /// The dealer with an id.
-    pub fn by_id(&self, id: i64) -> Result<Arc<Dealer>, Failure> {
+    pub fn by_id(&self, id: DealerId) -> Result<Arc<Dealer>, Failure> {
         let dealers = self.by_slug.read().unwrap_or_else(PoisonError::into_inner);
         dealers.values().find(|dealer| dealer.id == id).cloned().ok_or_else(|| Failure::new(Code::NotFound))
     }

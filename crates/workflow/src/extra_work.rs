@@ -7,6 +7,7 @@ use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::document::ExtraWorkText;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::statement::AMOUNT_MAX;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{Decision, Urgency};
@@ -19,7 +20,7 @@ const MINUTES_MAX: u32 = 30 * 24 * 60;
 #[derive(Debug, Clone)]
 pub struct QuoteInput {
     /// The item that is quoted anew; `None` for a new one.
-    pub id: Option<i64>,
+    pub id: Option<ExtraWorkId>,
     /// What is to be done, in the customer's words.
     pub title: String,
     /// Why.
@@ -63,7 +64,10 @@ pub async fn quote(
             let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
             (id, known.ok_or_else(|| Failure::at("/id", "unknown-item"))?.version + 1)
         }
-        None => (visit.state.extra_work.iter().map(|extra| extra.id).max().unwrap_or(0) + 1, 1),
+        None => {
+            let last = visit.state.extra_work.iter().map(|extra| extra.id.get()).max().unwrap_or(0);
+            (ExtraWorkId::new(last + 1), 1)
+        }
     };
     let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
     let text = ExtraWorkText { title: quote.title.trim().to_owned(), reason: quote.reason.trim().to_owned() };
@@ -84,7 +88,7 @@ pub async fn quote(
 pub async fn decide(
     at: &mut AtDealer<'_, '_>,
     visit: &mut VisitRow,
-    item: i64,
+    item: ExtraWorkId,
     quote_version: u32,
     decision: Decision,
 ) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use crate::offers::{Counter, Wanted, adviser_place, epoch};
 use crate::tokens::{Offer, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
+use bayside_domain::ids::HoldId;
 use bayside_store::{HoldRow, HoldState, NamedClaim};
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Resu
     let unknown =
         || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
     let (id, secret) = name.split_once('-').ok_or_else(unknown)?;
-    let id: i64 = id.parse().map_err(|_| unknown())?;
+    let id: HoldId = id.parse().map_err(|_| unknown())?;
     let hold = at.tx.hold(at.dealer.id, id).await?;
     hold.filter(|hold| hold.secret == secret).ok_or_else(unknown)
 }

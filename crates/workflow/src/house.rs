@@ -123,7 +123,7 @@ impl House {
         let dealer = self.dealers.by_id(claimed.dealer)?;
         let visit = self
             .store
-            .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.visit(claimed.dealer, claimed.id).await?) }))
+            .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.visit(claimed.dealer, claimed.id()).await?) }))
             .await?;
         let now = self.now();
         visit

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
+use bayside_domain::ids::PersonKey;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub struct StoredReply {
     /// A text of the caller's.
     pub body: String,
     /// The person with whom it goes: a visit, a wish or a call-back.
-    pub person: Option<i64>,
+    pub person: Option<PersonKey>,
 }
 
 /// One request with its key.

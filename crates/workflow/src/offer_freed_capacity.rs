@@ -203,7 +203,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
 
 /// Who wishes: the booking's person, or the wish's own.
 pub async fn who(at: &mut AtDealer<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
-    Ok(at.tx.person(at.dealer.id, row.wish.visit.unwrap_or(row.id)).await?)
+    Ok(at.tx.person(at.dealer.id, row.person()).await?)
 }
 
 fn recipient(person: Person) -> Recipient {

@@ -3,6 +3,7 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
+use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
@@ -56,7 +57,7 @@ pub struct NewMessage {
     /// What it is about.
     pub kind: MessageKind,
     /// The visit that it speaks of; `None` if `about` says everything.
-    pub visit: Option<i64>,
+    pub visit: Option<VisitId>,
     /// The start that it speaks of.
     pub starts_at: Instant,
     /// When it goes out at the earliest; quiet hours may move it on.
@@ -106,7 +107,7 @@ pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Inst
 }
 
 /// Puts a message into the outbox, in the transaction of what it tells. Answers with its id.
-pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<i64, Failure> {
+pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<MessageId, Failure> {
     let id = at.row.next_id();
     let due_at = not_at_night(at.dealer, message.kind, message.due_at.max(at.now));
     let row = MessageRow {
@@ -132,7 +133,7 @@ pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<i
 }
 
 /// Takes a message back that has not gone out yet.
-pub async fn withdraw(at: &mut AtDealer<'_, '_>, id: i64) -> Result<(), Failure> {
+pub async fn withdraw(at: &mut AtDealer<'_, '_>, id: MessageId) -> Result<(), Failure> {
     if let Some(row) = at.tx.message(at.dealer.id, id).await?.filter(|row| row.state == MessageState::Waiting) {
         drop_message(at, row, MessageReason::Obsolete).await?;
     }
@@ -176,7 +177,7 @@ pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<()
 }
 
 /// Drops what was planned for a visit: the car is here, or will not come.
-pub async fn silence(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<(), Failure> {
+pub async fn silence(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Failure> {
     for row in at.tx.waiting_messages_of(at.dealer.id, visit).await? {
         drop_message(at, row, MessageReason::Obsolete).await?;
     }

@@ -3,7 +3,7 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::step::not_allowed;
 use crate::transaction::AtDealer;
-use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::time::Instant;
 use bayside_store::VisitRow;
 
@@ -44,6 +44,6 @@ pub async fn change(
     }
     in_reach(at, promised_at)?;
     let event = at.append(visit, by, VisitEvent::PromiseChanged { promised_at }).await?;
-    at.tx.add_note(at.dealer.id, event, visit.id, reason.trim()).await?;
+    at.tx.add_note(at.dealer.id, event, Subject::Visit(visit.id), reason.trim()).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
+use bayside_domain::ids::VisitId;
 use bayside_store::SignatureRow;
 
 /// The longest signature path, in bytes.
@@ -40,7 +41,7 @@ fn is_pen_path(path: &str) -> bool {
 /// Keeps a signature for a purpose: `order` or `delivery`.
 pub(crate) async fn keep(
     at: &mut AtDealer<'_, '_>,
-    visit: i64,
+    visit: VisitId,
     purpose: &str,
     name: &str,
     path: Option<String>,

@@ -12,7 +12,7 @@ use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;
 use bayside_domain::document::{self, Check, CheckNote};
-use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::statement::{BridgeError, customer_total};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
@@ -156,7 +156,7 @@ pub async fn take(
     };
     let number = at.append(visit, by, event).await?;
     if let Some(note) = note {
-        at.tx.add_note(at.dealer.id, number, visit.id, note.trim()).await?;
+        at.tx.add_note(at.dealer.id, number, Subject::Visit(visit.id), note.trim()).await?;
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
         remaining_work::free(at, visit).await?;

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Refusal};
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::event::{Actor, TicketEvent};
+use bayside_domain::ids::{StaffId, TicketId, VisitId};
 use bayside_domain::lounge::next_number;
 use bayside_domain::words::TicketEnd;
 use bayside_store::TicketRow;
@@ -23,14 +24,14 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
 }
 
 /// A ticket that waits today; one that does not is told apart from one that never was.
-pub async fn waiting(at: &mut AtDealer<'_, '_>, id: i64) -> Result<TicketRow, Failure> {
+pub async fn waiting(at: &mut AtDealer<'_, '_>, id: TicketId) -> Result<TicketRow, Failure> {
     let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
     let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
 }
 
 /// The ticket became a visit.
-pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64, by: Actor) -> Result<(), Failure> {
+pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: VisitId, by: Actor) -> Result<(), Failure> {
     row.visit = Some(visit);
     row.state.ended = Some((TicketEnd::TakenIn, at.now));
     row.state.version += 1;
@@ -42,9 +43,9 @@ pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: i64,
 /// Calls a number, or calls it again.
 pub async fn call(
     at: &mut AtDealer<'_, '_>,
-    id: i64,
+    id: TicketId,
     expected: ExpectedVersion,
-    (staff, by): (i64, Actor),
+    (staff, by): (StaffId, Actor),
 ) -> Result<TicketRow, Failure> {
     let mut row = waiting(at, id).await?;
     expected.check(row.state.version)?;
@@ -56,7 +57,7 @@ pub async fn call(
 /// Notes how a number ended that became no visit.
 pub async fn end(
     at: &mut AtDealer<'_, '_>,
-    id: i64,
+    id: TicketId,
     expected: ExpectedVersion,
     end: TicketEnd,
     by: Actor,

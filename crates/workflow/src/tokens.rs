@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bayside_domain::ids::{DealerId, Id, ScreenId};
 use bayside_domain::words::Stay;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -44,10 +45,17 @@ pub struct KeyRing(Vec<Hmac<Sha256>>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claimed {
     /// Whose.
-    pub dealer: i64,
-    /// What it names.
-    pub id: i64,
+    pub dealer: DealerId,
+    /// The number of what it names.
+    number: i64,
     mac: [u8; MAC_BYTES],
+}
+
+impl Claimed {
+    /// What it names, as the kind of thing that it is a token of.
+    pub fn id<I: Id>(&self) -> I {
+        I::from_number(self.number)
+    }
 }
 
 impl KeyRing {
@@ -77,12 +85,19 @@ impl KeyRing {
     }
 
     /// The token of a thing.
-    pub fn mint(&self, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> String {
-        encoded(dealer, id, Self::token_mac(&self.newest(), purpose, dealer, id, generation))
+    pub fn mint(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
+        let number = id.number();
+        encoded(dealer, number, Self::token_mac(&self.newest(), purpose, dealer, number, generation))
     }
 
-    fn token_mac(key: &Hmac<Sha256>, purpose: Purpose, dealer: i64, id: i64, generation: i64) -> [u8; MAC_BYTES] {
-        Self::mac(key, &[purpose.word(), &dealer.to_be_bytes(), &id.to_be_bytes(), &generation.to_be_bytes()])
+    fn token_mac(
+        key: &Hmac<Sha256>,
+        purpose: Purpose,
+        dealer: DealerId,
+        number: i64,
+        generation: i64,
+    ) -> [u8; MAC_BYTES] {
+        Self::mac(key, &[purpose.word(), &dealer.get().to_be_bytes(), &number.to_be_bytes(), &generation.to_be_bytes()])
     }
 
     /// Reads a token; `None` if it cannot be one.
@@ -93,14 +108,14 @@ impl KeyRing {
             |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
         let mut mac = [0; MAC_BYTES];
         mac.copy_from_slice(&bytes[8..]);
-        Some(Claimed { dealer: number(0), id: number(4), mac })
+        Some(Claimed { dealer: DealerId::new(number(0)), number: number(4), mac })
     }
 
     /// Whether a token is genuine for a purpose and generation.
     pub fn is_genuine(&self, claimed: &Claimed, purpose: Purpose, generation: i64) -> bool {
         self.0
             .iter()
-            .any(|key| same(&Self::token_mac(key, purpose, claimed.dealer, claimed.id, generation), &claimed.mac))
+            .any(|key| same(&Self::token_mac(key, purpose, claimed.dealer, claimed.number, generation), &claimed.mac))
     }
 
     /// Signs an offer.
@@ -136,7 +151,7 @@ fn same(one: &[u8], other: &[u8]) -> bool {
 pub struct Offer {
     /// Whose.
     #[serde(rename = "d")]
-    pub dealer: i64,
+    pub dealer: DealerId,
     /// The bucket in which reception begins.
     #[serde(rename = "t")]
     pub start: i64,
@@ -175,15 +190,19 @@ impl Offer {
 
 /// The token of a screen: made from what only the screen has, so each claim gives the same, and nobody else can make
 /// it from what the store has. Of the token itself the store knows the hash.
-pub fn device_token(poll_token: &str, dealer: i64, screen: i64) -> String {
+pub fn device_token(poll_token: &str, dealer: DealerId, screen: ScreenId) -> String {
     let key = KeyRing::key(poll_token.as_bytes());
-    encoded(dealer, screen, KeyRing::mac(&key, &[b"device", &dealer.to_be_bytes(), &screen.to_be_bytes()]))
+    encoded(
+        dealer,
+        screen.get(),
+        KeyRing::mac(&key, &[b"device", &dealer.get().to_be_bytes(), &screen.get().to_be_bytes()]),
+    )
 }
 
-fn encoded(dealer: i64, id: i64, mac: [u8; MAC_BYTES]) -> String {
+fn encoded(dealer: DealerId, number: i64, mac: [u8; MAC_BYTES]) -> String {
     let mut bytes = Vec::with_capacity(8 + MAC_BYTES);
-    bytes.extend((dealer as u32).to_be_bytes());
-    bytes.extend((id as u32).to_be_bytes());
+    bytes.extend((dealer.get() as u32).to_be_bytes());
+    bytes.extend((number as u32).to_be_bytes());
     bytes.extend(mac);
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -215,6 +234,7 @@ pub fn random_hex<const N: usize>() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_domain::ids::VisitId;
 
     fn ring(secrets: &[&str]) -> KeyRing {
         KeyRing::new(&secrets.iter().map(|secret| (1, (*secret).to_owned())).collect::<Vec<_>>())
@@ -223,9 +243,9 @@ mod tests {
     #[test]
     fn a_token_opens_only_its_own_purpose_generation_and_ring() {
         let keys = ring(&["new", "old"]);
-        let token = keys.mint(Purpose::Visit, 2, 77, 0);
+        let token = keys.mint(Purpose::Visit, DealerId::new(2), VisitId::new(77), 0);
         let claimed = KeyRing::read(&token).expect("well formed");
-        assert_eq!((claimed.dealer, claimed.id), (2, 77));
+        assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(2), VisitId::new(77)));
         assert!(keys.is_genuine(&claimed, Purpose::Visit, 0));
         assert!(!keys.is_genuine(&claimed, Purpose::Manage, 0));
         assert!(!keys.is_genuine(&claimed, Purpose::Visit, 1));
@@ -235,17 +255,21 @@ mod tests {
 
     #[test]
     fn a_screens_token_is_made_from_what_only_the_screen_has() {
-        let token = device_token("poll", 2, 77);
-        assert_eq!(token, device_token("poll", 2, 77), "claimed again, it is the same");
+        let token = device_token("poll", DealerId::new(2), ScreenId::new(77));
+        assert_eq!(token, device_token("poll", DealerId::new(2), ScreenId::new(77)), "claimed again, it is the same");
         let claimed = KeyRing::read(&token).expect("well formed");
-        assert_eq!((claimed.dealer, claimed.id), (2, 77));
-        for other in [device_token("other", 2, 77), device_token("poll", 1, 77), device_token("poll", 2, 78)] {
+        assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(2), ScreenId::new(77)));
+        for other in [
+            device_token("other", DealerId::new(2), ScreenId::new(77)),
+            device_token("poll", DealerId::new(1), ScreenId::new(77)),
+            device_token("poll", DealerId::new(2), ScreenId::new(78)),
+        ] {
             assert_ne!(token, other);
         }
         assert!(!ring(&["key"]).is_genuine(&claimed, Purpose::Screen, 0), "no key of the store makes it");
         let hash = sha256_hex(token.as_bytes());
         assert!(is_hash_of(&hash, &token));
-        assert!(!is_hash_of(&hash, &device_token("other", 2, 77)));
+        assert!(!is_hash_of(&hash, &device_token("other", DealerId::new(2), ScreenId::new(77))));
         assert!(!is_hash_of("", &token));
     }
 
@@ -253,7 +277,7 @@ mod tests {
     fn a_tampered_offer_is_not_ours() {
         let keys = ring(&["key"]);
         let offer = Offer {
-            dealer: 1,
+            dealer: DealerId::new(1),
             start: 10,
             adviser: "li-min".into(),
             services: vec!["oil".into()],

@@ -4,13 +4,14 @@ use crate::expected_version::ExpectedVersion;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
+use bayside_domain::ids::VisitId;
 use bayside_store::VisitRow;
 use futures::future::BoxFuture;
 
 /// Changes a visit if it is still what was read, and saves it.
 pub async fn change(
     at: &mut AtDealer<'_, '_>,
-    id: i64,
+    id: VisitId,
     expected: ExpectedVersion,
     work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>> + Send,
 ) -> Result<VisitRow, Failure> {

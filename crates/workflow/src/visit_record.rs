@@ -7,6 +7,7 @@ use bayside_domain::codes::Code;
 use bayside_domain::dealer::LocalText;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
+use bayside_domain::ids::{ExtraWorkId, VisitId};
 use bayside_domain::statement::{
     ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
 };
@@ -42,7 +43,7 @@ impl VisitRecord {
     pub async fn read(
         tx: &mut Tx<'_>,
         dealer: &Arc<Dealer>,
-        visit: i64,
+        visit: VisitId,
         locale: Option<&str>,
     ) -> Result<Self, Failure> {
         let missing = || Failure::new(Code::NotFound);
@@ -60,7 +61,7 @@ impl VisitRecord {
     }
 
     /// The same in a transaction under the dealer's lock.
-    pub async fn at(at: &mut AtDealer<'_, '_>, visit: i64, locale: Option<&str>) -> Result<Self, Failure> {
+    pub async fn at(at: &mut AtDealer<'_, '_>, visit: VisitId, locale: Option<&str>) -> Result<Self, Failure> {
         Self::read(at.tx, at.dealer, visit, locale).await
     }
 
@@ -68,7 +69,7 @@ impl VisitRecord {
     pub async fn load(
         house: &House,
         dealer: &Arc<Dealer>,
-        visit: i64,
+        visit: VisitId,
         locale: Option<String>,
     ) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
@@ -147,7 +148,7 @@ impl VisitRecord {
     }
 
     /// The words of extra work; empty ones if there are none.
-    pub fn extra_text(&self, item: i64) -> ExtraWorkText {
+    pub fn extra_text(&self, item: ExtraWorkId) -> ExtraWorkText {
         self.documents.extra_work.get(&item).cloned().unwrap_or_default()
     }
 

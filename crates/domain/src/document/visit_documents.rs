@@ -1,6 +1,7 @@
 //! Work order, statement and the words of extra work: one row per visit.
 
 use super::{Document, StatementDraft, WorkOrder};
+use crate::ids::ExtraWorkId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub struct VisitDocuments {
     /// What will be charged and explained; `None` until the desk has written one.
     pub statement: Option<StatementDraft>,
     /// The words of extra work by the item's id.
-    pub extra_work: BTreeMap<i64, ExtraWorkText>,
+    pub extra_work: BTreeMap<ExtraWorkId, ExtraWorkText>,
 }
 
 impl Document for VisitDocuments {

@@ -2,6 +2,7 @@
 
 use super::{LoggedEvent, Subject, events};
 use crate::care::CallbackTeam;
+use crate::ids::CallbackId;
 use crate::time::Instant;
 
 events! {
@@ -38,9 +39,9 @@ events! {
 }
 
 impl LoggedEvent for CallbackEvent {
-    type Of = i64;
+    type Of = CallbackId;
 
-    fn subject(callback: i64) -> Subject {
+    fn subject(callback: CallbackId) -> Subject {
         Subject::Callback(callback)
     }
 }

@@ -17,6 +17,7 @@ pub use ticket::{TicketEvent, TicketEventKind};
 pub use visit::{VisitEvent, VisitEventKind};
 pub use waitlist::{WishEvent, WishEventKind};
 
+use crate::ids::{CallbackId, ScreenId, StaffId, TicketId, VisitId, WishId};
 use crate::time::Instant;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -58,9 +59,9 @@ pub enum Actor {
     /// The customer.
     Customer,
     /// A member of staff, by their id within the dealer.
-    Staff(i64),
+    Staff(StaffId),
     /// The arrival kiosk or another screen, by its id within the dealer.
-    Device(i64),
+    Device(ScreenId),
     /// The program, by the clock.
     System,
 }
@@ -84,13 +85,13 @@ pub enum Subject {
     /// The house itself, with its screens.
     House,
     /// A visit.
-    Visit(i64),
+    Visit(VisitId),
     /// A call-back.
-    Callback(i64),
+    Callback(CallbackId),
     /// A wish on the waitlist.
-    Wish(i64),
+    Wish(WishId),
     /// A ticket.
-    Ticket(i64),
+    Ticket(TicketId),
 }
 
 /// Stands for an id with events of the house: there is one house in each log.
@@ -194,14 +195,14 @@ mod tests {
             &CallbackEvent::Asked { caller: CallbackTeam::Technical, due_at: at },
             r#"{"type":"callback.asked","caller":"technical","due_at":60000000}"#,
         );
-        check(&WishEvent::Accepted { visit: 7 }, r#"{"type":"waitlist.accepted","visit":7}"#);
+        check(&WishEvent::Accepted { visit: VisitId::new(7) }, r#"{"type":"waitlist.accepted","visit":7}"#);
         check(&WishEvent::Ended, r#"{"type":"waitlist.ended"}"#);
         check(
             &TicketEvent::Drawn { number: 33, reason: VisitReason::Tyres },
             r#"{"type":"ticket.drawn","number":33,"reason":"tyres"}"#,
         );
         check(
-            &TicketEvent::Ended { end: TicketEnd::TakenIn, visit: Some(7) },
+            &TicketEvent::Ended { end: TicketEnd::TakenIn, visit: Some(VisitId::new(7)) },
             r#"{"type":"ticket.ended","end":"taken-in","visit":7}"#,
         );
     }

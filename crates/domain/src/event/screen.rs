@@ -1,6 +1,7 @@
 //! What happens to the screens of a dealer. They change no visit, so they are the house's events.
 
 use super::{HouseSubject, LoggedEvent, Subject, events};
+use crate::ids::ScreenId;
 
 events! {
     /// What happened to a screen.
@@ -12,17 +13,17 @@ events! {
     /// A screen was confirmed at the desk.
     Paired {
         /// Names the screen within the dealer.
-        screen: i64,
+        screen: ScreenId,
     } = "screen.paired",
     /// A screen is no longer trusted.
     Revoked {
         /// Names the screen within the dealer.
-        screen: i64,
+        screen: ScreenId,
     } = "screen.revoked",
     /// A screen was told to load itself anew.
     Reloaded {
         /// Names the screen within the dealer.
-        screen: i64,
+        screen: ScreenId,
     } = "screen.reloaded",
     /// A customer made a row glow on every lounge board of the dealer.
     Highlighted {

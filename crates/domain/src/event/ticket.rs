@@ -1,6 +1,7 @@
 //! What happens to the number that somebody without a booking drew.
 
 use super::{LoggedEvent, Subject, events};
+use crate::ids::{TicketId, VisitId};
 use crate::words::{TicketEnd, VisitReason};
 
 events! {
@@ -24,14 +25,14 @@ events! {
         /// What came of it.
         end: TicketEnd,
         /// The id of the visit that it became.
-        visit: Option<i64>,
+        visit: Option<VisitId>,
     } = "ticket.ended",
 }
 
 impl LoggedEvent for TicketEvent {
-    type Of = i64;
+    type Of = TicketId;
 
-    fn subject(ticket: i64) -> Subject {
+    fn subject(ticket: TicketId) -> Subject {
         Subject::Ticket(ticket)
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to one visit, from the booking to the follow-up.
 
 use super::{LoggedEvent, Subject, events};
+use crate::ids::{ExtraWorkId, VisitId};
 use crate::time::Instant;
 use crate::words::{Decision, Stay, Step, Urgency};
 
@@ -148,7 +149,7 @@ events! {
     /// Extra work was quoted, or quoted anew.
     ExtraWorkQuoted {
         /// Names it within the visit.
-        item: i64,
+        item: ExtraWorkId,
         /// Version of the quote, from 1 on.
         version: u32,
         /// Minor units, tax included.
@@ -161,7 +162,7 @@ events! {
     /// The customer answered a quote.
     ExtraWorkDecided {
         /// Names it within the visit.
-        item: i64,
+        item: ExtraWorkId,
         /// The version that the customer read.
         version: u32,
         /// The answer.
@@ -175,9 +176,9 @@ events! {
 }
 
 impl LoggedEvent for VisitEvent {
-    type Of = i64;
+    type Of = VisitId;
 
-    fn subject(visit: i64) -> Subject {
+    fn subject(visit: VisitId) -> Subject {
         Subject::Visit(visit)
     }
 }

@@ -1,6 +1,7 @@
 //! What happens to a wish on the waitlist.
 
 use super::{LoggedEvent, Subject, events};
+use crate::ids::{VisitId, WishId};
 use crate::time::Instant;
 
 events! {
@@ -29,16 +30,16 @@ events! {
     /// They took it.
     Accepted {
         /// The id of the visit that was booked or moved.
-        visit: i64,
+        visit: VisitId,
     } = "waitlist.accepted",
     /// They wait no longer.
     Ended = "waitlist.ended",
 }
 
 impl LoggedEvent for WishEvent {
-    type Of = i64;
+    type Of = WishId;
 
-    fn subject(wish: i64) -> Subject {
+    fn subject(wish: WishId) -> Subject {
         Subject::Wish(wish)
     }
 }

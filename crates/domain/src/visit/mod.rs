@@ -10,6 +10,7 @@ mod rules;
 pub use rules::may_do;
 
 use crate::event::Actor;
+use crate::ids::ExtraWorkId;
 use crate::time::Instant;
 use crate::words::{Decision, Flag, JobState, Stage, Stay, Step, Urgency, words};
 use serde::{Deserialize, Serialize};
@@ -67,7 +68,7 @@ pub struct Promise {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtraWork {
     /// Names it within the visit.
-    pub id: i64,
+    pub id: ExtraWorkId,
     /// Version of the quote.
     pub version: u32,
     /// Minor units, tax included.
@@ -237,7 +238,7 @@ impl Visit {
     }
 
     /// The id of the job that approved extra work becomes.
-    pub fn extra_job_id(item: i64) -> String {
+    pub fn extra_job_id(item: ExtraWorkId) -> String {
         format!("extra-{item}")
     }
 }

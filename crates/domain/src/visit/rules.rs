@@ -103,6 +103,7 @@ pub fn may_do(role: Role, step: Step) -> bool {
 mod tests {
     use super::*;
     use crate::event::{Actor, Recorded, VisitEvent};
+    use crate::ids::{ExtraWorkId, StaffId};
     use crate::time::Instant;
     use crate::words::{Decision, Stage, Stay, Urgency};
     use proptest::prelude::*;
@@ -159,7 +160,7 @@ mod tests {
     }
 
     fn recorded(number: i64, event: VisitEvent) -> Recorded<VisitEvent> {
-        Recorded { number, at: Instant::from_seconds(number * 60), by: Actor::Staff(1), event }
+        Recorded { number, at: Instant::from_seconds(number * 60), by: Actor::Staff(StaffId::new(1)), event }
     }
 
     fn walk(steps: &[Step]) -> Visit {
@@ -228,17 +229,32 @@ mod tests {
         let mut visit = walk(&[Arrive, SignOrder, Start, Complete, Start, Complete]);
         visit.apply(&recorded(
             20,
-            VisitEvent::ExtraWorkQuoted { item: 1, version: 1, amount: 68_000, minutes: 35, urgency: Urgency::Now },
+            VisitEvent::ExtraWorkQuoted {
+                item: ExtraWorkId::new(1),
+                version: 1,
+                amount: 68_000,
+                minutes: 35,
+                urgency: Urgency::Now,
+            },
         ));
         assert!(visit.flag().is_some());
-        visit.apply(&recorded(21, VisitEvent::ExtraWorkDecided { item: 1, version: 1, decision: Decision::Approve }));
+        visit.apply(&recorded(
+            21,
+            VisitEvent::ExtraWorkDecided { item: ExtraWorkId::new(1), version: 1, decision: Decision::Approve },
+        ));
         assert_eq!(visit.authorised(), 108_000);
         assert_eq!(visit.flag(), None);
         assert!(!visit.allows(SelfCheck) && visit.allows(Start));
         // A changed quote voids the consent.
         visit.apply(&recorded(
             22,
-            VisitEvent::ExtraWorkQuoted { item: 1, version: 2, amount: 70_000, minutes: 35, urgency: Urgency::Now },
+            VisitEvent::ExtraWorkQuoted {
+                item: ExtraWorkId::new(1),
+                version: 2,
+                amount: 70_000,
+                minutes: 35,
+                urgency: Urgency::Now,
+            },
         ));
         assert_eq!(visit.authorised(), 40_000);
     }

@@ -5,6 +5,7 @@ use crate::random::{cases, scene, wish};
 use bayside_domain::capacity::{Claim, Class, Resource, Room, Workshop, rest};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
+use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Stay, Urgency};
@@ -124,11 +125,20 @@ fn approved_extra_work_is_placed_behind_the_jobs_and_may_use_the_reserve() {
     let reserved = BookingPolicy { walk_in_reserve_percent: 100, ..dealer().booking };
     let mut car = Car::signed(Dealer { booking: reserved, ..dealer() }, "08:15", &["oil"]);
     assert!(car.shop.plan(&ask(&["oil"], Stay::DropOff), &format!("{} 08:00", fixture::TODAY)).is_err());
-    let quote = VisitEvent::ExtraWorkQuoted { item: 7, version: 1, amount: 100, minutes: 40, urgency: Urgency::Soon };
+    let quote = VisitEvent::ExtraWorkQuoted {
+        item: ExtraWorkId::new(7),
+        version: 1,
+        amount: 100,
+        minutes: 40,
+        urgency: Urgency::Soon,
+    };
     car.happens("08:30", quote);
     let without = ["team:maintenance 08:30-09:30", "team:inspection 09:30-09:45", "team:wash 09:45-10:00"];
     car.check("08:30", &without);
-    car.happens("08:30", VisitEvent::ExtraWorkDecided { item: 7, version: 1, decision: Decision::Approve });
+    car.happens(
+        "08:30",
+        VisitEvent::ExtraWorkDecided { item: ExtraWorkId::new(7), version: 1, decision: Decision::Approve },
+    );
     car.check("08:30", &["team:maintenance 08:30-10:15", "team:inspection 10:15-10:30", "team:wash 10:30-10:45"]);
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 use bayside_domain::document::{self, CheckNote, Document, FollowUpWish, VisitDocuments};
+use bayside_domain::ids::ExtraWorkId;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -32,7 +33,7 @@ fn recorded_documents_of_a_visit_are_read_whole() {
     let order: VisitDocuments = check(recorded!("order.json"));
     assert_eq!((order.order.lines.len(), order.statement), (4, None));
     let extra: VisitDocuments = check(recorded!("order-with-extra-work.json"));
-    assert_eq!(extra.extra_work.keys().copied().collect::<Vec<_>>(), [1]);
+    assert_eq!(extra.extra_work.keys().copied().collect::<Vec<_>>(), [ExtraWorkId::new(1)]);
     for row in [recorded!("statement-cn.json"), recorded!("statement-de.json")] {
         let statement = check::<VisitDocuments>(row).statement.unwrap();
         assert_eq!((statement.found.len(), statement.differences.len(), statement.replaced_parts.len()), (2, 2, 3));

@@ -6,6 +6,7 @@ use crate::http::problem::Failure;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::Code;
+use bayside_domain::ids::PersonKey;
 use bayside_workflow::dealers::Dealer;
 
 /// How long a reply is kept.
@@ -56,16 +57,16 @@ impl Once {
         }
     }
 
-    /// Keeps the reply; `visit` if it goes with a person.
+    /// Keeps the reply; `person` if it names somebody.
     pub async fn after(
         &self,
         at: &mut AtDealer<'_, '_>,
         answer: Answer,
-        visit: Option<i64>,
+        person: Option<PersonKey>,
     ) -> Result<Answer, Failure> {
         if let Some(key) = &self.key {
             at.tx
-                .keep_reply(&self.scope, key, &self.hash, answer.status, &answer.body, at.now, at.dealer.id, visit)
+                .keep_reply(&self.scope, key, &self.hash, answer.status, &answer.body, at.now, at.dealer.id, person)
                 .await?;
         }
         Ok(answer)

@@ -21,10 +21,11 @@ pub fn tagged(status: StatusCode, version: i64, reply: impl Serialize) -> Respon
 pub mod stored {
     use axum::http::{HeaderValue, StatusCode, header};
     use axum::response::{IntoResponse, Response};
+    use bayside_domain::ids::PersonKey;
     use bayside_workflow::idempotency::StoredReply;
 
     /// A JSON reply; `person` if it goes with one.
-    pub fn reply(status: StatusCode, value: &impl serde::Serialize, person: Option<i64>) -> StoredReply {
+    pub fn reply(status: StatusCode, value: &impl serde::Serialize, person: Option<PersonKey>) -> StoredReply {
         let body = serde_json::to_string(value).expect("replies are JSON");
         StoredReply { status: status.as_u16(), body, person }
     }

@@ -4,6 +4,7 @@ use super::news::{Known, News};
 use super::sse::event;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Arrival, LoungeRow, RowChange};
+use bayside_domain::ids::VisitId;
 use bayside_domain::lounge::{DigestRow, LoungeNumber, Row, ShortName, digest};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
@@ -25,11 +26,11 @@ pub(super) struct Board {
     /// What it was made from; nothing yet.
     pub(super) known: Option<Known>,
     /// By visit, so that a row can be taken away.
-    pub(super) rows: BTreeMap<i64, LoungeRow>,
+    pub(super) rows: BTreeMap<VisitId, LoungeRow>,
     pub(super) arrivals: Vec<Arrival>,
     pub(super) notices: Vec<String>,
     /// Today's guests who agreed to be named, by visit.
-    expected: BTreeMap<i64, (Instant, Arrival)>,
+    expected: BTreeMap<VisitId, (Instant, Arrival)>,
     digest: String,
 }
 
@@ -72,8 +73,8 @@ impl Board {
 
     /// All cars anew.
     fn replace(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
-        let is_gone = |visit: &i64| news.cars.iter().all(|(own, _)| own.id != *visit);
-        let gone: Vec<i64> = self.rows.keys().copied().filter(is_gone).collect();
+        let is_gone = |visit: &VisitId| news.cars.iter().all(|(own, _)| own.id != *visit);
+        let gone: Vec<VisitId> = self.rows.keys().copied().filter(is_gone).collect();
         let gone = gone.iter().filter_map(|visit| self.rows.remove(visit));
         let last = Some(news.known.last_event);
         let mut told: Vec<Bytes> =

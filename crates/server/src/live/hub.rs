@@ -8,6 +8,7 @@ use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Highlight, Tick};
 use bayside_domain::event::{HouseEvent, Recorded, ScreenEvent};
+use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
 use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
@@ -27,13 +28,13 @@ pub struct Hub {
     pub(super) refreshing: tokio::sync::Mutex<()>,
     pub(super) frames: broadcast::Sender<Frame>,
     /// The screens that listen here, and how often each.
-    listening: Mutex<BTreeMap<i64, usize>>,
+    listening: Mutex<BTreeMap<ScreenId, usize>>,
 }
 
 /// All dealers' feeds.
 #[derive(Clone)]
 pub struct Hubs {
-    hubs: Arc<Mutex<HashMap<i64, Arc<Hub>>>>,
+    hubs: Arc<Mutex<HashMap<DealerId, Arc<Hub>>>>,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -43,15 +44,15 @@ impl Hubs {
         Self { hubs: Arc::default(), stopping }
     }
 
-    pub(super) fn hub(&self, dealer: i64) -> Arc<Hub> {
+    pub(super) fn hub(&self, dealer: DealerId) -> Arc<Hub> {
         Arc::clone(lock(&self.hubs).entry(dealer).or_default())
     }
 
-    pub(super) fn known(&self) -> Vec<(i64, Arc<Hub>)> {
+    pub(super) fn known(&self) -> Vec<(DealerId, Arc<Hub>)> {
         lock(&self.hubs).iter().map(|(dealer, hub)| (*dealer, Arc::clone(hub))).collect()
     }
 
-    pub(super) fn get(&self, dealer: i64) -> Option<Arc<Hub>> {
+    pub(super) fn get(&self, dealer: DealerId) -> Option<Arc<Hub>> {
         lock(&self.hubs).get(&dealer).cloned()
     }
 }
@@ -71,16 +72,16 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A screen listens as long as this lives.
 pub(super) struct Listening {
     hub: Arc<Hub>,
-    screen: i64,
+    screen: ScreenId,
 }
 
 impl Listening {
-    pub(super) fn begin(hub: &Arc<Hub>, screen: i64) -> Self {
+    pub(super) fn begin(hub: &Arc<Hub>, screen: ScreenId) -> Self {
         *lock(&hub.listening).entry(screen).or_default() += 1;
         Self { hub: Arc::clone(hub), screen }
     }
 
-    pub(super) fn screen(&self) -> i64 {
+    pub(super) fn screen(&self) -> ScreenId {
         self.screen
     }
 }
@@ -99,7 +100,7 @@ impl Drop for Listening {
 
 impl Hub {
     /// The screens that listen here.
-    pub(super) fn listening(&self) -> Vec<i64> {
+    pub(super) fn listening(&self) -> Vec<ScreenId> {
         lock(&self.listening).keys().copied().collect()
     }
 

@@ -14,6 +14,7 @@ pub use streams::{command_for, desk_stream, lounge_stream, snapshot, visit_strea
 
 use crate::app::App;
 use crate::http::problem::Failure;
+use bayside_domain::ids::DealerId;
 use bayside_store::Change;
 use futures::{StreamExt, stream};
 use sse::Frame;
@@ -84,7 +85,7 @@ async fn tick(app: &App) {
 }
 
 /// Refreshes a board that somebody listens to; whoever asks for another one refreshes it first.
-async fn refresh_logged(app: &App, dealer: i64, hub: &Hub) {
+async fn refresh_logged(app: &App, dealer: DealerId, hub: &Hub) {
     let Ok(dealer) = app.dealers.by_id(dealer) else { return };
     if hub.frames.receiver_count() == 0 {
         return;

@@ -5,6 +5,7 @@ use crate::metrics::OpenStream;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use bayside_domain::ids::{ScreenId, VisitId};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::stream;
@@ -18,9 +19,9 @@ pub(super) enum Frame {
     /// For screens: ready to send.
     Lounge(Bytes),
     /// For the desk and private pages: these visits have changed, up to this event.
-    Changed { last_event: i64, visits: Arc<[i64]> },
+    Changed { last_event: i64, visits: Arc<[VisitId]> },
     /// For one screen.
-    Screen { screen: i64, order: Order },
+    Screen { screen: ScreenId, order: Order },
     /// For everybody, every ten seconds.
     Tick(Bytes),
 }

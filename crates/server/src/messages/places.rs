@@ -1,6 +1,7 @@
 //! Places for messages on their way. A mail server or a gateway that does not answer keeps its messages for as
 //! long as an attempt may take: it must not take the places of everybody else.
 
+use bayside_domain::ids::DealerId;
 use bayside_domain::words::MessageChannel;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +15,7 @@ const OF_A_DEALER: usize = PLACES / 4;
 
 /// The places that are taken, by dealer and channel. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Places(Arc<Mutex<HashMap<(i64, MessageChannel), usize>>>);
+pub struct Places(Arc<Mutex<HashMap<(DealerId, MessageChannel), usize>>>);
 
 impl Places {
     /// How many are free.
@@ -23,7 +24,7 @@ impl Places {
     }
 
     /// Which dealers' channels have no place now, and which channels (without a dealer) have none for anybody.
-    pub fn full(&self) -> Vec<(Option<i64>, MessageChannel)> {
+    pub fn full(&self) -> Vec<(Option<DealerId>, MessageChannel)> {
         let taken = self.lock();
         let dealers = taken.iter().filter(|(_, count)| **count >= OF_A_DEALER).map(|((id, by), _)| (Some(*id), *by));
         let is_full = |channel: &&MessageChannel| of(&taken, **channel) >= OF_A_CHANNEL;
@@ -31,7 +32,7 @@ impl Places {
     }
 
     /// A place, if there is one for this dealer and channel; given back with its value.
-    pub fn take(&self, dealer: i64, channel: MessageChannel) -> Option<Place> {
+    pub fn take(&self, dealer: DealerId, channel: MessageChannel) -> Option<Place> {
         let mut taken = self.lock();
         let all: usize = taken.values().sum();
         let of_channel = of(&taken, channel);
@@ -43,21 +44,21 @@ impl Places {
         Some(Place { places: self.clone(), of: (dealer, channel) })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(i64, MessageChannel), usize>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(DealerId, MessageChannel), usize>> {
         // A panic elsewhere leaves whole values behind.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// How many a channel has taken.
-fn of(taken: &HashMap<(i64, MessageChannel), usize>, channel: MessageChannel) -> usize {
+fn of(taken: &HashMap<(DealerId, MessageChannel), usize>, channel: MessageChannel) -> usize {
     taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum()
 }
 
 /// A place that is taken.
 pub struct Place {
     places: Places,
-    of: (i64, MessageChannel),
+    of: (DealerId, MessageChannel),
 }
 
 impl Drop for Place {
@@ -77,17 +78,17 @@ mod tests {
     use super::*;
     use MessageChannel::{Mail, Sms};
 
-    fn taken(places: &Places, dealer: i64, channel: MessageChannel) -> Vec<Place> {
+    fn taken(places: &Places, dealer: DealerId, channel: MessageChannel) -> Vec<Place> {
         std::iter::from_fn(|| places.take(dealer, channel)).take(PLACES).collect()
     }
 
     #[test]
     fn one_dealers_gateway_gets_a_quarter_and_gives_it_back() {
         let places = Places::default();
-        let texts = taken(&places, 1, Sms);
+        let texts = taken(&places, DealerId::new(1), Sms);
         assert_eq!((texts.len(), places.free()), (4, 12));
-        assert_eq!(places.full(), [(Some(1), Sms)]);
-        assert_eq!(taken(&places, 1, Mail).len(), 4, "its mail goes on");
+        assert_eq!(places.full(), [(Some(DealerId::new(1)), Sms)]);
+        assert_eq!(taken(&places, DealerId::new(1), Mail).len(), 4, "its mail goes on");
         drop(texts);
         assert_eq!(places.free(), PLACES);
         assert!(places.lock().is_empty());
@@ -96,12 +97,12 @@ mod tests {
     #[test]
     fn a_dead_mail_server_leaves_places_for_texts() {
         let places = Places::default();
-        let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, dealer, Mail)).collect();
+        let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, DealerId::new(dealer), Mail)).collect();
         assert_eq!((mails.len(), places.free()), (12, 4));
         assert!(places.full().contains(&(None, Mail)) && !places.full().contains(&(None, Sms)));
-        assert_eq!(taken(&places, 4, Sms).len(), 4);
-        let texts = taken(&places, 4, Sms);
+        assert_eq!(taken(&places, DealerId::new(4), Sms).len(), 4);
+        let texts = taken(&places, DealerId::new(4), Sms);
         assert_eq!((texts.len(), places.free()), (4, 0));
-        assert!(places.take(9, Sms).is_none() && places.take(9, Mail).is_none());
+        assert!(places.take(DealerId::new(9), Sms).is_none() && places.take(DealerId::new(9), Mail).is_none());
     }
 }

@@ -276,7 +276,7 @@ async fn deliver(app: &App, parcel: Parcel) {
         },
     };
     let row = settled(row, sent, app.now(), i64::from(rand::random::<u16>() % 1001));
-    let (slug, id, kind, state) = (&dealer.file.slug, row.id, row.kind, row.state);
+    let (slug, id, kind, state) = (&dealer.file.slug, row.id.get(), row.kind, row.state);
     match row.reason {
         None => tracing::info!(dealer = slug, id, %kind, "a message was handed over"),
         Some(reason) => tracing::warn!(dealer = slug, id, %kind, %state, %reason, "a message was not handed over"),
@@ -321,15 +321,16 @@ fn settled(row: MessageRow, sent: Result<(), NotSent>, now: Instant, chance: i64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_domain::ids::{DealerId, MessageId, VisitId};
 
     const NOW: Instant = Instant::from_seconds(1_781_000_000);
 
     fn row(attempts: i64, useless_at: Option<Instant>) -> MessageRow {
         MessageRow {
-            dealer: 1,
-            id: 2,
+            dealer: DealerId::new(1),
+            id: MessageId::new(2),
             kind: MessageKind::Confirmation,
-            visit: Some(3),
+            visit: Some(VisitId::new(3)),
             starts_at: NOW,
             state: MessageState::Sending,
             created_at: NOW,

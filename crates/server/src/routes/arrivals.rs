@@ -20,6 +20,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
 use bayside_domain::dealer::Country;
 use bayside_domain::event::{Actor, TicketEvent};
+use bayside_domain::ids::{ScreenId, VisitId};
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
@@ -80,7 +81,7 @@ pub async fn create(
                 };
                 let again = reply.outcome == CheckInOutcome::Already;
                 let status = if again { StatusCode::OK } else { StatusCode::CREATED };
-                once.after(at, Answer::new(status, &reply), visit).await
+                once.after(at, Answer::new(status, &reply), visit.map(Into::into)).await
             })
         })
         .await?;
@@ -173,11 +174,12 @@ async fn found(at: &mut AtDealer<'_, '_>, asked: &Asked) -> Result<Vec<VisitRow>
         Asked::WalkIn(_) => (Vec::new(), None),
         Asked::Reference(reference) => (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None),
         Asked::Token(claimed) => {
-            let visit = at.tx.visit(dealer, claimed.id).await?.filter(|visit| {
+            let id: VisitId = claimed.id();
+            let visit = at.tx.visit(dealer, id).await?.filter(|visit| {
                 let is_ours = |purpose| at.house.keys.is_genuine(claimed, purpose, visit.generation);
                 claimed.dealer == dealer && (is_ours(Purpose::Manage) || is_ours(Purpose::Visit))
             });
-            let person = at.tx.person(dealer, claimed.id).await?;
+            let person = at.tx.person(dealer, id).await?;
             (visit.map(|visit| (visit, person)).into_iter().collect(), None)
         }
         Asked::Car { plate, digits } => {
@@ -206,10 +208,10 @@ fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<Door> {
 /// Takes the step of arrival, once; the reply, and the visit with which it is kept.
 async fn check_in(
     at: &mut AtDealer<'_, '_>,
-    screen: i64,
+    screen: ScreenId,
     asked: Asked,
     locale: Option<&str>,
-) -> Result<(CheckIn, Option<i64>), Failure> {
+) -> Result<(CheckIn, Option<VisitId>), Failure> {
     let visits = found(at, &asked).await?;
     let standing = visits.into_iter().map(|visit| {
         let (door, start) = (door(at, &visit), visit.state.start);
@@ -242,7 +244,7 @@ async fn check_in(
 }
 
 /// Draws a number for somebody without a booking.
-async fn draw(at: &mut AtDealer<'_, '_>, screen: i64, reason: VisitReason) -> Result<CheckIn, Failure> {
+async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<CheckIn, Failure> {
     let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
     let before = at.tx.open_tickets(at.dealer.id, day).await?;
     if before.len() >= TICKETS_WAITING_MAX {
@@ -260,6 +262,7 @@ async fn draw(at: &mut AtDealer<'_, '_>, screen: i64, reason: VisitReason) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_domain::ids::DealerId;
 
     fn reference_of(text: &str) -> String {
         match scanned(text) {
@@ -273,14 +276,14 @@ mod tests {
         assert_eq!(reference_of(" 7k4 m2p\r\n"), "7K4M2P");
         assert_eq!(reference_of("7K4M2P"), "7K4M2P");
         let keys = KeyRing::new(&[(1, "secret".to_owned())]);
-        let token = keys.mint(Purpose::Manage, 1, 77, 0);
+        let token = keys.mint(Purpose::Manage, DealerId::new(1), VisitId::new(77), 0);
         for text in [
             token.clone(),
             format!("https://service.example.com/booking#{token}"),
             format!("http://127.0.0.1:8080/visit#{token}\n"),
         ] {
             let Asked::Token(claimed) = scanned(&text) else { panic!("{text} holds a token") };
-            assert_eq!((claimed.dealer, claimed.id), (1, 77), "{text}");
+            assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");
         }
     }
 }

@@ -62,7 +62,7 @@ pub async fn create(
                 let row = add(at, caller, &person, preferred).await?;
                 let due_at = at.dealer.wire(row.state.due_at);
                 let reply = CallbackCreated { reference: row.reference, due_at };
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id)).await
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id.into())).await
             })
         })
         .await?;

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::response::Response;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::ids::VisitId;
 use bayside_domain::phone::Phone;
 use bayside_store::Person;
 use bayside_workflow::tokens::{Purpose, sha256_hex};
@@ -48,7 +49,7 @@ pub async fn find(
     let typed = sha256_hex(number(&body.value.phone).unwrap_or_default().as_bytes());
     let kept_hash = sha256_hex(number(kept).unwrap_or_default().as_bytes());
     let differs = typed.bytes().zip(kept_hash.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other));
-    let (visit_id, generation) = visit.as_ref().map_or((0, 0), |visit| (visit.id, visit.generation));
+    let (visit_id, generation) = visit.as_ref().map_or((VisitId::new(0), 0), |visit| (visit.id, visit.generation));
     let manage_token = app.keys.mint(Purpose::Manage, dealer.id, visit_id, generation);
     if visit.is_none() || kept.is_empty() || differs != 0 {
         return Err(Failure::new(Code::NotFound).into());

@@ -17,6 +17,7 @@ use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
 use bayside_domain::event::{HouseSubject, ScreenEvent};
+use bayside_domain::ids::ScreenId;
 use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenRow};
 use bayside_workflow::tokens::{device_token, random_hex, sha256_hex};
@@ -172,7 +173,7 @@ pub async fn list(
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<StatusCode, Rejection> {
     app.at_dealer(&dealer, move |at| {
@@ -194,7 +195,7 @@ pub async fn revoke(
     responses((status = 200, body = Screen), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn reload(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<axum::Json<Screen>, Rejection> {
     let row = app
@@ -223,7 +224,7 @@ fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
         version: row.version.clone(),
         viewport: viewport.map(|(width, height)| Viewport { width, height }),
         reloading: row.reload > row.reloaded,
-        id: row.id,
+        id: row.id.get(),
         name: row.name.clone(),
         kind: ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge),
         seen_at: row.seen_at.map(|seen| dealer.wire(seen)),

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
+use bayside_domain::ids::ExtraWorkId;
 use bayside_store::VisitRow;
 use bayside_workflow::House;
 use bayside_workflow::expected_version::ExpectedVersion;
@@ -198,7 +199,7 @@ pub async fn follow_up_preference(
     request_body = DecisionRequest, responses((status = 200, body = Visit), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn decision(
     State(app): State<App>,
-    Path((token, item)): Path<(String, i64)>,
+    Path((token, item)): Path<(String, ExtraWorkId)>,
     client: Client,
     Locale(locale): Locale,
     body: Json<DecisionRequest>,

@@ -2,18 +2,19 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
+use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
 use bayside_store::{BlockRow, ContactRow, Person};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> BlockRow {
     BlockRow {
-        id,
+        id: OutageId::new(id),
         resource: resource.into(),
         places: 2,
         begins_at: NOW.plus_minutes(begins_in),
         ends_at: NOW.plus_minutes(begins_in + minutes),
         reason: "out-of-order".into(),
         created_at: NOW,
-        staff: 7,
+        staff: StaffId::new(7),
     }
 }
 
@@ -30,8 +31,8 @@ pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world:
     .unwrap();
     assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon.clone(), later.clone()]);
     assert_eq!(read!(world.store, tx => tx.blocks_after(anting, soon.ends_at).await), std::slice::from_ref(&later));
-    assert!(write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
-    assert!(!write!(world.store, tx => tx.delete_block(anting, 1).await).await.unwrap());
+    assert!(write!(world.store, tx => tx.delete_block(anting, OutageId::new(1)).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.delete_block(anting, OutageId::new(1)).await).await.unwrap());
     assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon]);
     assert_eq!(read!(world.store, tx => tx.blocks_after(aller, NOW).await).len(), 1);
     let backwards = write!(world.store, tx => tx.add_block(anting, &block(3, "seat", 30, -30)).await).await;
@@ -45,11 +46,11 @@ pub async fn visits_come_with_who_brings_the_car_by_days(world: World) {
             tx.add_visit(anting, &visit(id, day)).await?;
             // The fifth was erased.
             if id < 5 {
-                tx.put_person(anting, id, &person()).await?;
+                tx.put_person(anting, VisitId::new(id), &person()).await?;
             }
         }
         tx.add_visit(aller, &visit(1, 101)).await?;
-        tx.put_person(aller, 1, &person()).await
+        tx.put_person(aller, VisitId::new(1), &person()).await
     })
     .await
     .unwrap();
@@ -64,10 +65,10 @@ pub async fn visits_of_a_car_are_found_by_its_plate(world: World) {
     write!(world.store, tx => {
         for (id, day) in [(1, 102), (2, 100), (3, 101), (4, 103)] {
             tx.add_visit(anting, &visit(id, day)).await?;
-            tx.put_person(anting, id, &if id == 3 { another.clone() } else { person() }).await?;
+            tx.put_person(anting, VisitId::new(id), &if id == 3 { another.clone() } else { person() }).await?;
         }
         tx.add_visit(aller, &visit(1, 101)).await?;
-        tx.put_person(aller, 1, &person()).await
+        tx.put_person(aller, VisitId::new(1), &person()).await
     })
     .await
     .unwrap();
@@ -82,12 +83,12 @@ pub async fn visits_of_a_car_are_found_by_its_plate(world: World) {
 pub async fn calls_are_told_by_purpose_oldest_first(world: World) {
     let anting = world.dealer("anting").await;
     let call = |id: i64, purpose: &str, minutes: i64| ContactRow {
-        id,
-        visit: 40 + id,
+        id: ContactId::new(id),
+        visit: VisitId::new(40 + id),
         purpose: purpose.into(),
         outcome: "no-answer".into(),
         at: NOW.plus_minutes(minutes),
-        staff: 7,
+        staff: StaffId::new(7),
     };
     let calls = [call(1, "invitation", -60), call(2, "confirmation", 0), call(3, "invitation", 0)];
     write!(world.store, tx => {
@@ -99,9 +100,9 @@ pub async fn calls_are_told_by_purpose_oldest_first(world: World) {
     .await
     .unwrap();
     let since = |minutes: i64| NOW.plus_minutes(minutes);
-    let ids = |rows: &[ContactRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let ids = |rows: &[ContactRow]| rows.iter().map(|row| row.id.get()).collect::<Vec<_>>();
     let all = read!(world.store, tx => tx.contacts_since(anting, "invitation", since(-90)).await);
-    assert_eq!((ids(&all), all[1].visit, all[1].staff), (vec![1, 3], 43, 7));
+    assert_eq!((ids(&all), all[1].visit, all[1].staff), (vec![1, 3], VisitId::new(43), StaffId::new(7)));
     assert_eq!(ids(&read!(world.store, tx => tx.contacts_since(anting, "invitation", since(-30)).await)), [3]);
     assert_eq!(ids(&read!(world.store, tx => tx.contacts_since(anting, "confirmation", since(-90)).await)), [2]);
 }

@@ -1,11 +1,12 @@
 //! Holds, idempotency keys.
 
 use crate::world::{NOW, World, some};
+use bayside_domain::ids::{DealerId, HoldId, VisitId};
 use bayside_store::{HoldRow, HoldState, NamedClaim};
 
 fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {
     HoldRow {
-        id,
+        id: HoldId::new(id),
         secret: format!("secret-{id}"),
         offer: "an offer, signed".into(),
         claims: vec![NamedClaim("adviser:li-min".into(), 100, 101), NamedClaim("team:maintenance".into(), 101, 105)],
@@ -31,14 +32,17 @@ pub async fn a_hold_comes_back_as_it_was_kept(world: World) {
     for row in kept {
         assert_eq!(read!(world.store, tx => tx.hold(anting, row.id).await), Some(row));
     }
-    assert_eq!(read!(world.store, tx => tx.hold(anting, 3).await), None);
-    assert_eq!(read!(world.store, tx => tx.hold(aller, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.hold(anting, HoldId::new(3)).await), None);
+    assert_eq!(read!(world.store, tx => tx.hold(aller, HoldId::new(1)).await), None);
 
     let renewed = HoldRow { expires_at: NOW.plus_minutes(8), renewed: true, state: HoldState::Dropped, ..hold(1, 0) };
     let saved = renewed.clone();
     write!(world.store, tx => tx.save_hold(anting, &saved).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.hold(anting, 1).await), Some(renewed));
-    assert_eq!(read!(world.store, tx => tx.hold(anting, 2).await).map(|hold| hold.state), Some(HoldState::Used));
+    assert_eq!(read!(world.store, tx => tx.hold(anting, HoldId::new(1)).await), Some(renewed));
+    assert_eq!(
+        read!(world.store, tx => tx.hold(anting, HoldId::new(2)).await).map(|hold| hold.state),
+        Some(HoldState::Used)
+    );
 }
 
 pub async fn live_holds_are_found_until_they_are_dropped_and_forgotten(world: World) {
@@ -61,7 +65,7 @@ pub async fn live_holds_are_found_until_they_are_dropped_and_forgotten(world: Wo
         }
     };
     // The used one has expired, too, but has nothing to give back.
-    assert_eq!(expired(4).await, Vec::<i64>::new());
+    assert_eq!(expired(4).await, Vec::<DealerId>::new());
     assert_eq!(expired(5).await, [anting, aller]);
     write!(world.store, tx => {
         tx.save_hold(aller, &HoldRow { state: HoldState::Dropped, ..hold(1, 5) }).await?;
@@ -70,15 +74,15 @@ pub async fn live_holds_are_found_until_they_are_dropped_and_forgotten(world: Wo
     .await
     .unwrap();
     assert_eq!(expired(5).await, [anting]);
-    assert_eq!(read!(world.store, tx => tx.hold(anting, 3).await), None, "ended before");
-    assert!(read!(world.store, tx => tx.hold(aller, 1).await).is_some(), "ended at that time, not before");
+    assert_eq!(read!(world.store, tx => tx.hold(anting, HoldId::new(3)).await), None, "ended before");
+    assert!(read!(world.store, tx => tx.hold(aller, HoldId::new(1)).await).is_some(), "ended at that time, not before");
     assert_eq!(read!(world.store, tx => tx.live_holds(anting).await).len(), 2, "live ones are never forgotten");
 }
 
 pub async fn a_reply_is_kept_for_its_key_and_replaced_once_too_old(world: World) {
     let anting = world.dealer("anting").await;
     write!(world.store, tx => {
-        tx.keep_reply("1/bookings", "key", "hash", 201, "{}", NOW, anting, Some(5)).await?;
+        tx.keep_reply("1/bookings", "key", "hash", 201, "{}", NOW, anting, Some(VisitId::new(5).into())).await?;
         tx.keep_reply("1/holds", "key", "other", 201, "[]", NOW.plus_minutes(1), anting, None).await
     })
     .await

@@ -1,6 +1,7 @@
 //! Counters per resource and quarter hour.
 
 use crate::world::World;
+use bayside_domain::ids::DealerId;
 use bayside_store::NamedClaim;
 
 /// A bucket of the year 2026.
@@ -13,13 +14,13 @@ fn claim(resource: &str, from: i64, to: i64) -> NamedClaim {
 }
 
 /// What is taken from [`BUCKET`] and [`DAY`] on, in order.
-async fn taken(world: &World, dealer: i64) -> Vec<(String, i64, u16, u16)> {
+async fn taken(world: &World, dealer: DealerId) -> Vec<(String, i64, u16, u16)> {
     let mut rows = read!(world.store, tx => tx.capacity_from(dealer, BUCKET, DAY).await);
     rows.sort();
     rows
 }
 
-async fn count(world: &World, dealer: i64, claims: Vec<NamedClaim>, by: i64, booked: bool) -> bool {
+async fn count(world: &World, dealer: DealerId, claims: Vec<NamedClaim>, by: i64, booked: bool) -> bool {
     let places = |_: &str, _: i64| 1000;
     write!(world.store, tx => match by {
         1 => tx.take_capacity(dealer, &claims, booked, &places).await,

@@ -1,8 +1,10 @@
 //! Call-backs, wishes on the waitlist, and room that waits to be offered.
 
 use crate::people::person;
-use crate::world::{NOW, World, some, visit};
+use crate::world::{NO_DEALER, NOW, World, some, visit};
 use bayside_domain::care::CallbackTeam;
+use bayside_domain::event::Subject;
+use bayside_domain::ids::{CallbackId, DealerId, FreedCapacityId, HoldId, StaffId, VisitId, WishId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Stay};
 use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
@@ -22,16 +24,16 @@ fn open_callback(id: i64, due_in: i64) -> CallbackRow {
         visit: None,
         noted: None,
     };
-    CallbackRow { id, reference: format!("CALL{id:02}"), state }
+    CallbackRow { id: CallbackId::new(id), reference: format!("CALL{id:02}"), state }
 }
 
 fn closed_callback(id: i64, due_in: i64, closed_at: Instant) -> CallbackRow {
     let CallbackRow { id, reference, state } = open_callback(id, due_in);
     let state = Callback { outcome: Some(CallbackOutcome::Advice), closed_at: Some(closed_at), ..state };
-    CallbackRow { id, reference, state }
+    CallbackRow { id: id, reference, state }
 }
 
-async fn keep_callbacks(world: &World, dealer: i64, rows: &[CallbackRow]) {
+async fn keep_callbacks(world: &World, dealer: DealerId, rows: &[CallbackRow]) {
     let rows = rows.to_vec();
     let kept = write!(world.store, tx => {
         for row in &rows {
@@ -46,9 +48,9 @@ pub async fn a_callback_comes_back_as_it_was_kept_and_replaced(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let bare = open_callback(1, 30);
     keep_callbacks(&world, anting, &[bare.clone(), open_callback(2, 40)]).await;
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 1).await), Some(bare.clone()));
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 3).await), None);
-    assert_eq!(read!(world.store, tx => tx.callback(aller, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(1)).await), Some(bare.clone()));
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(3)).await), None);
+    assert_eq!(read!(world.store, tx => tx.callback(aller, CallbackId::new(1)).await), None);
     let found_by = ["id", "reference", "open", "due_at", "closed_at"];
     let due_at = bare.state.due_at.micros().to_string();
     let mut opened = some(["1", "CALL01", "1", &due_at]);
@@ -61,19 +63,19 @@ pub async fn a_callback_comes_back_as_it_was_kept_and_replaced(world: World) {
         created_at: NOW.plus_seconds(-1),
         due_at: NOW.plus_minutes(240),
         preferred: vec![(NOW.plus_minutes(60), NOW.plus_minutes(90)), (NOW.plus_minutes(10), NOW.plus_minutes(20))],
-        owner: Some(7),
+        owner: Some(StaffId::new(7)),
         attempts: vec![NOW.plus_minutes(5), NOW.plus_minutes(15)],
         outcome: Some(CallbackOutcome::Booked),
         closed_at: Some(NOW.plus_minutes(65)),
-        visit: Some(12),
+        visit: Some(VisitId::new(12)),
         noted: Some(31),
     };
     let full = CallbackRow { state, ..bare };
     keep_callbacks(&world, anting, std::slice::from_ref(&full)).await;
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 1).await), Some(full.clone()));
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(1)).await), Some(full.clone()));
     let [due_at, closed_at] = [240, 65].map(|minutes| NOW.plus_minutes(minutes).micros().to_string());
     assert_eq!(world.cells("callback", &found_by).await[0], some(["1", "CALL01", "0", &due_at, &closed_at]));
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 2).await), Some(open_callback(2, 40)));
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(2)).await), Some(open_callback(2, 40)));
 }
 
 pub async fn a_callbacks_reference_is_given_once_within_a_dealer(world: World) {
@@ -88,7 +90,7 @@ pub async fn a_callbacks_reference_is_given_once_within_a_dealer(world: World) {
     let next_door = twin.clone();
     let refused = write!(world.store, tx => tx.put_callback(anting, &twin).await).await.unwrap_err();
     assert!(refused.to_string().to_lowercase().contains("unique"), "{refused}");
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 3).await), None);
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(3)).await), None);
     keep_callbacks(&world, aller, &[next_door]).await;
     assert!(read!(world.store, tx => tx.callback_reference_exists(aller, "CALL01").await));
 }
@@ -115,21 +117,21 @@ pub async fn open_callbacks_come_most_urgent_first_then_the_latest_closed(world:
     assert_eq!(told, [second, third.clone(), fourth, first, seventh, eighth, fifth]);
     assert_eq!(read!(world.store, tx => tx.callbacks(anting, a_moment_before).await).len(), 8);
     assert_eq!(read!(world.store, tx => tx.callbacks(aller, midnight).await), [open_callback(9, 0)]);
-    assert_eq!(read!(world.store, tx => tx.callbacks(aller + 1, midnight).await), []);
+    assert_eq!(read!(world.store, tx => tx.callbacks(NO_DEALER, midnight).await), []);
 
     // One is closed, and one is promised anew.
     keep_callbacks(&world, anting, &[closed_callback(2, -1440, NOW), open_callback(3, 120)]).await;
     let ids: Vec<i64> =
-        read!(world.store, tx => tx.callbacks(anting, midnight).await).iter().map(|row| row.id).collect();
+        read!(world.store, tx => tx.callbacks(anting, midnight).await).iter().map(|row| row.id.get()).collect();
     assert_eq!(ids, [4, 1, 3, 2, 7, 8, 5]);
 }
 
 pub async fn a_note_is_found_by_its_event(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     write!(world.store, tx => {
-        tx.add_note(anting, 5, 1, "明早再打；\"quoted\" 'and' \\ \u{1F697}").await?;
-        tx.add_note(anting, 6, 1, "").await?;
-        tx.add_note(aller, 7, 1, "next door").await
+        tx.add_note(anting, 5, Subject::Callback(CallbackId::new(1)), "明早再打；\"quoted\" 'and' \\ \u{1F697}").await?;
+        tx.add_note(anting, 6, Subject::Callback(CallbackId::new(1)), "").await?;
+        tx.add_note(aller, 7, Subject::Callback(CallbackId::new(1)), "next door").await
     })
     .await
     .unwrap();
@@ -138,7 +140,8 @@ pub async fn a_note_is_found_by_its_event(world: World) {
     assert_eq!(read!(world.store, tx => tx.note(anting, 6).await).as_deref(), Some(""), "nothing was said");
     assert_eq!(read!(world.store, tx => tx.note(anting, 7).await), None);
     assert_eq!(read!(world.store, tx => tx.note(aller, 5).await), None);
-    let twice = write!(world.store, tx => tx.add_note(anting, 5, 1, "another").await).await;
+    let twice =
+        write!(world.store, tx => tx.add_note(anting, 5, Subject::Callback(CallbackId::new(1)), "another").await).await;
     assert!(twice.is_err(), "what was noted is not overwritten");
     assert_eq!(read!(world.store, tx => tx.note(anting, 5).await), note);
 }
@@ -149,17 +152,17 @@ pub async fn a_visit_is_found_by_its_reference_with_who_brings_the_car(world: Wo
     let theirs = next_door.clone();
     write!(world.store, tx => {
         tx.add_visit(anting, &visit(1, 100)).await?;
-        tx.put_person(anting, 1, &person()).await?;
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
         // The second was erased.
         tx.add_visit(anting, &visit(2, 101)).await?;
         // The third waits for room, and has no visit.
-        tx.put_person(anting, 3, &person()).await?;
+        tx.put_person(anting, VisitId::new(3), &person()).await?;
         tx.add_visit(aller, &visit(1, 102)).await?;
-        tx.put_person(aller, 1, &theirs).await
+        tx.put_person(aller, VisitId::new(1), &theirs).await
     })
     .await
     .unwrap();
-    let found = async |at: i64, code: &'static str| read!(world.store, tx => tx.visit_and_person(at, code).await);
+    let found = async |at: DealerId, code: &'static str| read!(world.store, tx => tx.visit_and_person(at, code).await);
     assert_eq!(found(anting, "REF001").await, Some((visit(1, 100), Some(person()))));
     assert_eq!(found(anting, "REF002").await, Some((visit(2, 101), None)));
     assert_eq!(found(anting, "REF003").await, None);
@@ -189,14 +192,14 @@ fn waiting(id: i64, to: u32) -> WishRow {
         silent_on: None,
         marks: Vec::new(),
     };
-    WishRow { id, wish }
+    WishRow { id: WishId::new(id), wish }
 }
 
 fn in_state(state: WishState, row: WishRow) -> WishRow {
     WishRow { wish: StoredWish { state, ..row.wish }, ..row }
 }
 
-async fn keep_wishes(world: &World, dealer: i64, rows: &[WishRow]) {
+async fn keep_wishes(world: &World, dealer: DealerId, rows: &[WishRow]) {
     let rows = rows.to_vec();
     let kept = write!(world.store, tx => {
         for row in &rows {
@@ -210,9 +213,9 @@ async fn keep_wishes(world: &World, dealer: i64, rows: &[WishRow]) {
 pub async fn a_wish_comes_back_as_it_was_kept_and_replaced(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     keep_wishes(&world, anting, &[waiting(1, 20), waiting(2, 20)]).await;
-    assert_eq!(read!(world.store, tx => tx.wish(anting, 1).await), Some(waiting(1, 20)));
-    assert_eq!(read!(world.store, tx => tx.wish(anting, 3).await), None);
-    assert_eq!(read!(world.store, tx => tx.wish(aller, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(1)).await), Some(waiting(1, 20)));
+    assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(3)).await), None);
+    assert_eq!(read!(world.store, tx => tx.wish(aller, WishId::new(1)).await), None);
 
     let time = |hour, minute, second| NaiveTime::from_hms_opt(hour, minute, second).unwrap();
     let wish = StoredWish {
@@ -224,16 +227,16 @@ pub async fn a_wish_comes_back_as_it_was_kept_and_replaced(world: World) {
         from: date(9),
         to: date(28),
         hours: vec![(time(13, 30, 0), time(23, 59, 59)), (time(0, 0, 0), time(8, 15, 0))],
-        visit: Some(12),
-        offer: Some((44, 1_980_003, NOW.plus_minutes(30))),
+        visit: Some(VisitId::new(12)),
+        offer: Some((HoldId::new(44), 1_980_003, NOW.plus_minutes(30))),
         passed: vec![1_980_009, 1_980_001],
         silent_on: Some(date(8)),
         marks: Vec::new(),
     };
-    let full = WishRow { id: 1, wish };
+    let full = WishRow { id: WishId::new(1), wish };
     keep_wishes(&world, anting, std::slice::from_ref(&full)).await;
-    assert_eq!(read!(world.store, tx => tx.wish(anting, 1).await), Some(full));
-    assert_eq!(read!(world.store, tx => tx.wish(anting, 2).await), Some(waiting(2, 20)));
+    assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(1)).await), Some(full));
+    assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(2)).await), Some(waiting(2, 20)));
 
     // What they are looked for by follows them through every state.
     let found_by = ["id", "state", "passed", "last_day"];
@@ -248,7 +251,7 @@ pub async fn a_wish_comes_back_as_it_was_kept_and_replaced(world: World) {
         keep_wishes(&world, anting, std::slice::from_ref(&row)).await;
         // The 21st of June 2026, in days since the common era.
         assert_eq!(world.cells("wish", &found_by).await[0], some(["1", name, "1", "739788"]));
-        assert_eq!(read!(world.store, tx => tx.wish(anting, 1).await), Some(row));
+        assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(1)).await), Some(row));
     }
 }
 
@@ -269,7 +272,7 @@ pub async fn who_let_the_fewest_offers_pass_is_asked_first_then_who_came_first(w
     let queue = read!(world.store, tx => tx.queue(anting).await);
     assert_eq!(queue, [second.clone(), fourth.clone(), third, fifth.clone(), sixth.clone()]);
     assert_eq!(read!(world.store, tx => tx.queue(aller).await), [waiting(8, 20)]);
-    assert_eq!(read!(world.store, tx => tx.queue(aller + 1).await), []);
+    assert_eq!(read!(world.store, tx => tx.queue(NO_DEALER).await), []);
 
     // One lets an offer pass and falls back, one accepts and leaves.
     keep_wishes(&world, anting, &[passed(2, 1), in_state(WishState::Accepted, passed(3, 2))]).await;
@@ -278,7 +281,7 @@ pub async fn who_let_the_fewest_offers_pass_is_asked_first_then_who_came_first(w
 
 pub async fn a_waitlist_is_due_when_days_have_passed_or_room_waits(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    let due = async |dealer: i64, day: u32| read!(world.store, tx => tx.waitlist_is_due(dealer, date(day)).await);
+    let due = async |dealer: DealerId, day: u32| read!(world.store, tx => tx.waitlist_is_due(dealer, date(day)).await);
     assert_eq!(due(anting, 30).await, (false, false), "nobody waits");
 
     let gone = [in_state(WishState::Accepted, waiting(1, 5)), in_state(WishState::Ended, waiting(2, 5))];
@@ -295,7 +298,7 @@ pub async fn a_waitlist_is_due_when_days_have_passed_or_room_waits(world: World)
     keep_wishes(&world, anting, &[waiting(3, 15)]).await;
     assert_eq!(due(anting, 16).await, (true, false), "they wait for less long");
 
-    write!(world.store, tx => tx.add_freed(anting, 5, &[NamedClaim("seat".into(), 10, 12)]).await).await.unwrap();
+    write!(world.store, tx => tx.add_freed(anting, FreedCapacityId::new(5), &[NamedClaim("seat".into(), 10, 12)]).await).await.unwrap();
     assert_eq!(due(anting, 15).await, (false, true));
     assert_eq!(due(anting, 16).await, (true, true));
     assert_eq!(due(aller, 30).await, (false, false));
@@ -309,16 +312,16 @@ pub async fn freed_room_is_taken_out_once_and_whole(world: World) {
     let night = [claim("team:wash", 1_980_000, 1_980_004), claim("loaner", 739_700, 739_702)];
     let (first, second) = (evening.clone(), night.clone());
     write!(world.store, tx => {
-        tx.add_freed(anting, 11, &first).await?;
-        tx.add_freed(anting, 12, &second).await?;
-        tx.add_freed(aller, 11, &[NamedClaim("seat".into(), 1, 2)]).await
+        tx.add_freed(anting, FreedCapacityId::new(11), &first).await?;
+        tx.add_freed(anting, FreedCapacityId::new(12), &second).await?;
+        tx.add_freed(aller, FreedCapacityId::new(11), &[NamedClaim("seat".into(), 1, 2)]).await
     })
     .await
     .unwrap();
-    let twice = write!(world.store, tx => tx.add_freed(anting, 11, &[]).await).await;
+    let twice = write!(world.store, tx => tx.add_freed(anting, FreedCapacityId::new(11), &[]).await).await;
     assert!(twice.is_err(), "what was kept is not overwritten");
 
-    let take = async |dealer: i64| {
+    let take = async |dealer: DealerId| {
         let mut claims = write!(world.store, tx => tx.take_freed(dealer).await).await.unwrap();
         // They are a set: whose night it was does not matter.
         claims.sort_by(|one, other| (&one.0, one.1, one.2).cmp(&(&other.0, other.1, other.2)));
@@ -331,7 +334,7 @@ pub async fn freed_room_is_taken_out_once_and_whole(world: World) {
     assert_eq!(take(aller).await, [claim("seat", 1, 2)]);
 
     // An id may come again once it was taken out.
-    write!(world.store, tx => tx.add_freed(anting, 11, &[]).await).await.unwrap();
+    write!(world.store, tx => tx.add_freed(anting, FreedCapacityId::new(11), &[]).await).await.unwrap();
     assert_eq!(take(anting).await, []);
 }
 
@@ -339,7 +342,7 @@ pub async fn room_that_was_taken_out_in_vain_stays(world: World) {
     let anting = world.dealer("anting").await;
     let seat = NamedClaim("seat".into(), 10, 12);
     let kept = seat.clone();
-    write!(world.store, tx => tx.add_freed(anting, 1, &[kept]).await).await.unwrap();
+    write!(world.store, tx => tx.add_freed(anting, FreedCapacityId::new(1), &[kept]).await).await.unwrap();
     let undone = write!(world.store, tx => {
         let taken = tx.take_freed(anting).await?;
         assert_eq!(taken.len(), 1);
@@ -355,31 +358,31 @@ pub async fn forgetting_who_waited_leaves_the_wish_and_everybody_else(world: Wor
     keep_callbacks(&world, anting, &[open_callback(1, 30)]).await;
     write!(world.store, tx => {
         tx.add_visit(anting, &visit(3, 100)).await?;
-        tx.add_note(anting, 9, 1, "a note").await?;
-        for id in 1..4 {
+        tx.add_note(anting, 9, Subject::Callback(CallbackId::new(1)), "a note").await?;
+        for id in (1..4).map(VisitId::new) {
             tx.put_person(anting, id, &person()).await?;
         }
-        tx.put_person(aller, 1, &person()).await
+        tx.put_person(aller, VisitId::new(1), &person()).await
     })
     .await
     .unwrap();
-    write!(world.store, tx => tx.forget_person(anting, 1).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), None);
+    write!(world.store, tx => tx.forget_person(anting, VisitId::new(1)).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.person(anting, VisitId::new(1)).await), None);
     let left: Vec<_> = world.cells("person", &["dealer", "visit"]).await;
     assert_eq!(left.len(), 3, "{left:?}");
-    for (dealer, id) in [(anting, 2), (anting, 3), (aller, 1)] {
+    for (dealer, id) in [(anting, 2), (anting, 3), (aller, 1)].map(|(dealer, id)| (dealer, VisitId::new(id))) {
         assert_eq!(read!(world.store, tx => tx.person(dealer, id).await), Some(person()));
     }
     let ended = in_state(WishState::Ended, waiting(1, 20));
-    assert_eq!(read!(world.store, tx => tx.wish(anting, 1).await), Some(ended));
+    assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(1)).await), Some(ended));
     assert_eq!(read!(world.store, tx => tx.queue(anting).await), [waiting(2, 20)]);
-    assert_eq!(read!(world.store, tx => tx.callback(anting, 1).await), Some(open_callback(1, 30)));
+    assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(1)).await), Some(open_callback(1, 30)));
     assert_eq!(read!(world.store, tx => tx.note(anting, 9).await).as_deref(), Some("a note"));
 
     // Nothing is left to forget, and that is no error; a booked visit stays without a name.
     write!(world.store, tx => {
-        tx.forget_person(anting, 1).await?;
-        tx.forget_person(anting, 3).await
+        tx.forget_person(anting, VisitId::new(1)).await?;
+        tx.forget_person(anting, VisitId::new(3)).await
     })
     .await
     .unwrap();

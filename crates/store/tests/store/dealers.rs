@@ -1,6 +1,7 @@
 //! Dealers, staff, sessions, and what belongs to the whole store.
 
-use crate::world::{NOW, World, some};
+use crate::world::{NO_DEALER, NOW, World, some};
+use bayside_domain::ids::{StaffId, TicketId, VisitId};
 use bayside_store::{DealerRow, SessionRow, StaffRow};
 
 pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
@@ -57,7 +58,7 @@ pub async fn the_counters_of_a_dealer_are_kept(world: World) {
     let changed = write!(world.store, tx => {
         let mut row = tx.lock_dealer(anting).await?;
         assert_eq!((row.last_event, row.last_id, row.last_number, row.stock_mark), (0, 0, 0, 0));
-        assert_eq!((row.next_id(), row.next_id()), (1, 2));
+        assert_eq!((row.next_id::<VisitId>().get(), row.next_id::<TicketId>().get()), (1, 2));
         (row.last_event, row.last_number, row.stock_mark) = (3, 999, i64::MIN);
         tx.save_dealer(&row).await?;
         Ok(row)
@@ -68,12 +69,12 @@ pub async fn the_counters_of_a_dealer_are_kept(world: World) {
     let changed = DealerRow { file: "the file".into(), ..changed };
     assert_eq!(read!(world.store, tx => tx.dealer(anting).await), changed);
     assert_eq!(read!(world.store, tx => tx.dealer(aller).await), untouched);
-    assert!(world.store.read::<_, bayside_store::StoreError>(|tx| Box::pin(tx.dealer(99))).await.is_err());
+    assert!(world.store.read::<_, bayside_store::StoreError>(|tx| Box::pin(tx.dealer(NO_DEALER))).await.is_err());
 }
 
 fn member(id: i64, login: &str) -> StaffRow {
     StaffRow {
-        id,
+        id: StaffId::new(id),
         login: login.into(),
         name: r#"{"zh-CN":"李敏"}"#.into(),
         role: "adviser".into(),
@@ -95,7 +96,7 @@ pub async fn staff_are_set_by_login_and_keep_their_password_unless_given_another
     assert_eq!(read!(world.store, tx => tx.staff_by_login(aller, "gate").await), None);
 
     let promoted = StaffRow {
-        id: 9,
+        id: StaffId::new(9),
         name: "{}".into(),
         role: "manager".into(),
         password_hash: String::new(),
@@ -118,8 +119,8 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     write!(world.store, tx => {
         tx.put_staff(anting, &member(1, "gate")).await?;
         tx.put_staff(anting, &member(2, "adviser")).await?;
-        tx.begin_session("hash-a", anting, 2, NOW, until).await?;
-        tx.begin_session("hash-b", anting, 1, NOW, until.plus_minutes(10)).await
+        tx.begin_session("hash-a", anting, StaffId::new(2), NOW, until).await?;
+        tx.begin_session("hash-b", anting, StaffId::new(1), NOW, until.plus_minutes(10)).await
     })
     .await
     .unwrap();
@@ -131,7 +132,9 @@ pub async fn a_session_lives_until_it_expires_or_ends(world: World) {
     assert_eq!(kept[0], some(["hash-a", &anting.to_string(), "2", &NOW.micros().to_string()]));
 
     // A new session sweeps the expired ones.
-    write!(world.store, tx => tx.begin_session("hash-c", anting, 1, until, until.plus_minutes(9)).await).await.unwrap();
+    write!(world.store, tx => tx.begin_session("hash-c", anting, StaffId::new(1), until, until.plus_minutes(9)).await)
+        .await
+        .unwrap();
     let left = world.cells("session", &["token_hash"]).await;
     assert_eq!(left, [some(["hash-b"]), some(["hash-c"])]);
     write!(world.store, tx => tx.end_session("hash-b").await).await.unwrap();

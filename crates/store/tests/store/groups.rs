@@ -2,6 +2,7 @@
 
 use crate::world::{World, refused, visit};
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_store::{Change, Engine, Store, Tx};
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, poll};
@@ -12,7 +13,7 @@ use tokio::sync::oneshot;
 type Answer = bayside_store::Result<()>;
 
 /// A write that has begun and holds its dealer's lane until it is let go.
-async fn begun(store: &Store, dealer: i64) -> (BoxFuture<'static, Answer>, oneshot::Sender<()>) {
+async fn begun(store: &Store, dealer: DealerId) -> (BoxFuture<'static, Answer>, oneshot::Sender<()>) {
     let (begun, is_begun) = oneshot::channel();
     let (go, may_go) = oneshot::channel();
     let store = store.clone();
@@ -31,16 +32,17 @@ async fn begun(store: &Store, dealer: i64) -> (BoxFuture<'static, Answer>, onesh
     (write, go)
 }
 
-async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Answer {
+async fn append(tx: &mut Tx<'_>, dealer: DealerId, count: usize) -> Answer {
     let mut row = tx.lock_dealer(dealer).await?;
     for _ in 0..count {
-        tx.append(&mut row, 7, crate::world::NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
+        tx.append(&mut row, VisitId::new(7), crate::world::NOW, Actor::System, VisitEvent::Flagged { on: true })
+            .await?;
     }
     tx.save_dealer(&row).await
 }
 
-async fn numbers(store: &Store, dealer: i64) -> Vec<i64> {
-    read!(store, tx => Ok(tx.events_of(dealer, 7).await?.iter().map(|event| event.number).collect()))
+async fn numbers(store: &Store, dealer: DealerId) -> Vec<i64> {
+    read!(store, tx => Ok(tx.events_of(dealer, VisitId::new(7)).await?.iter().map(|event| event.number).collect()))
 }
 
 pub async fn nobody_of_a_group_is_answered_before_its_commit(world: World) {
@@ -101,7 +103,7 @@ pub async fn who_fails_in_a_group_takes_nobody_along_and_leaves_no_gap(world: Wo
     }
     assert_eq!(numbers(store, dealer).await, (1..=10).collect::<Vec<_>>());
     assert_eq!(read!(store, tx => tx.dealer(dealer).await).last_event, 10);
-    assert_eq!(read!(store, tx => tx.visit(dealer, 1).await), None);
+    assert_eq!(read!(store, tx => tx.visit(dealer, VisitId::new(1)).await), None);
     let told = changes.recv().await.unwrap();
     assert_eq!(told, Change { dealer, last_event: 10 }, "a group is told of once");
 }

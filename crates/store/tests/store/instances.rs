@@ -2,6 +2,7 @@
 
 use crate::world::{NOW, World};
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_store::Database;
 use bayside_store::{Change, Engine, Store};
 use std::time::Duration;
@@ -50,10 +51,10 @@ pub async fn two_writers_under_one_lock_come_one_after_the_other(world: World) {
     assert_eq!(second.await.unwrap().unwrap(), 2);
 }
 
-async fn flag(store: &Store, dealer: i64) -> i64 {
+async fn flag(store: &Store, dealer: DealerId) -> i64 {
     write!(store, tx => {
         let mut row = tx.lock_dealer(dealer).await?;
-        let recorded = tx.append(&mut row, 1, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
+        let recorded = tx.append(&mut row, VisitId::new(1), NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
         tx.save_dealer(&row).await?;
         Ok(recorded.number)
     })

@@ -1,17 +1,18 @@
 //! The outbox.
 
-use crate::world::{NOW, World};
+use crate::world::{NO_DEALER, NOW, World};
+use bayside_domain::ids::{DealerId, MessageId, VisitId};
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{MessagePage, MessageRow};
 
 const EVERYTHING: MessagePage = MessagePage { state: None, before: None, limit: 100 };
 
-fn message(dealer: i64, id: i64) -> MessageRow {
+fn message(dealer: DealerId, id: i64) -> MessageRow {
     MessageRow {
         dealer,
-        id,
+        id: MessageId::new(id),
         kind: MessageKind::DayBefore,
-        visit: Some(10),
+        visit: Some(VisitId::new(10)),
         starts_at: NOW.plus_minutes(600),
         state: MessageState::Waiting,
         created_at: NOW,
@@ -56,17 +57,17 @@ pub async fn a_message_comes_back_as_it_was_kept(world: World) {
         ..message(dealer, 12)
     };
     keep(&world, &[plain.clone(), full.clone()]).await;
-    assert_eq!(read!(world.store, tx => tx.message(dealer, 11).await), Some(plain));
-    assert_eq!(read!(world.store, tx => tx.message(dealer, 12).await), Some(full));
-    assert_eq!(read!(world.store, tx => tx.message(dealer, 13).await), None);
-    assert_eq!(read!(world.store, tx => tx.message(dealer + 1, 11).await), None);
+    assert_eq!(read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await), Some(plain));
+    assert_eq!(read!(world.store, tx => tx.message(dealer, MessageId::new(12)).await), Some(full));
+    assert_eq!(read!(world.store, tx => tx.message(dealer, MessageId::new(13)).await), None);
+    assert_eq!(read!(world.store, tx => tx.message(NO_DEALER, MessageId::new(11)).await), None);
 }
 
 pub async fn messages_of_a_kind_are_found_since_when_and_by_visit(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let invited = |id: i64, visit: i64, minutes: i64| MessageRow {
         kind: MessageKind::Invitation,
-        visit: Some(visit),
+        visit: Some(VisitId::new(visit)),
         created_at: NOW.plus_minutes(minutes),
         ..message(anting, id)
     };
@@ -75,30 +76,30 @@ pub async fn messages_of_a_kind_are_found_since_when_and_by_visit(world: World) 
     let kind = MessageKind::Invitation;
     let since = read!(world.store, tx => tx.messages_since(anting, kind, NOW).await);
     assert_eq!(since, [late.clone(), other.clone()]);
-    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 10, kind).await), Some(late));
-    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 20, kind).await), Some(other));
-    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, 30, kind).await), None);
-    assert_eq!(read!(world.store, tx => tx.last_message_of(aller, 10, kind).await), None);
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, VisitId::new(10), kind).await), Some(late));
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, VisitId::new(20), kind).await), Some(other));
+    assert_eq!(read!(world.store, tx => tx.last_message_of(anting, VisitId::new(30), kind).await), None);
+    assert_eq!(read!(world.store, tx => tx.last_message_of(aller, VisitId::new(10), kind).await), None);
 }
 
 pub async fn messages_are_listed_newest_first_by_state_and_page(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let failed = MessageRow { state: MessageState::Failed, ..message(anting, 12) };
-    let other = MessageRow { visit: Some(20), ..message(anting, 13) };
+    let other = MessageRow { visit: Some(VisitId::new(20)), ..message(anting, 13) };
     keep(&world, &[message(anting, 11), failed, other, message(aller, 11)]).await;
     let ids = |page: MessagePage| {
         let store = world.store.clone();
         async move {
             let rows = read!(store, tx => tx.messages(anting, page).await);
-            rows.iter().map(|row| row.id).collect::<Vec<_>>()
+            rows.iter().map(|row| row.id.get()).collect::<Vec<_>>()
         }
     };
     assert_eq!(ids(EVERYTHING).await, [13, 12, 11]);
     assert_eq!(ids(MessagePage { limit: 2, ..EVERYTHING }).await, [13, 12]);
-    assert_eq!(ids(MessagePage { before: Some(12), ..EVERYTHING }).await, [11]);
+    assert_eq!(ids(MessagePage { before: Some(MessageId::new(12)), ..EVERYTHING }).await, [11]);
     assert_eq!(ids(MessagePage { state: Some(MessageState::Failed), ..EVERYTHING }).await, [12]);
     assert_eq!(read!(world.store, tx => tx.count_messages(anting, MessageState::Waiting).await), 2);
-    let waiting = read!(world.store, tx => tx.waiting_messages_of(anting, 10).await);
+    let waiting = read!(world.store, tx => tx.waiting_messages_of(anting, VisitId::new(10)).await);
     assert_eq!(waiting, [message(anting, 11)]);
 }
 
@@ -117,7 +118,7 @@ pub async fn what_is_due_is_claimed_once(world: World) {
     });
     let claimed = futures::future::join_all(claims).await;
     assert_eq!(claimed.iter().filter(|claimed| **claimed).count(), 1);
-    let row = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    let row = read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await).unwrap();
     assert_eq!((row.state, row.version, row.attempts), (MessageState::Sending, 1, 1));
     assert_eq!(row.lease_until, Some(NOW.plus_minutes(20)));
     assert_eq!(read!(world.store, tx => tx.next_message_at().await), Some(NOW.plus_minutes(12)));
@@ -136,7 +137,7 @@ pub async fn what_leaves_by_a_full_channel_is_passed_over(world: World) {
     ] {
         let asked = full.clone();
         let due = read!(world.store, tx => tx.due_messages(NOW.plus_minutes(60), &asked, 9).await);
-        assert_eq!(due.iter().map(|row| row.id).collect::<Vec<_>>(), left, "{full:?}");
+        assert_eq!(due.iter().map(|row| row.id.get()).collect::<Vec<_>>(), left, "{full:?}");
     }
 }
 
@@ -158,7 +159,7 @@ pub async fn who_comes_late_does_not_overwrite_what_became_of_a_message(world: W
     assert!(write!(world.store, tx => tx.settle_message(&settled).await).await.unwrap());
     let late = MessageRow { state: MessageState::Dropped, ..row };
     assert!(!write!(world.store, tx => tx.settle_message(&late).await).await.unwrap());
-    assert_eq!(read!(world.store, tx => tx.message(dealer, 11).await), Some(sent));
+    assert_eq!(read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await), Some(sent));
 }
 
 pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: World) {
@@ -169,7 +170,7 @@ pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: Worl
     let given_up = |at| write!(world.store, tx => tx.give_up_lost_messages(at).await);
     assert_eq!(given_up(NOW.plus_minutes(19)).await.unwrap(), 0);
     assert_eq!(given_up(NOW.plus_minutes(20)).await.unwrap(), 1);
-    let lost = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    let lost = read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await).unwrap();
     assert_eq!((lost.state, lost.reason), (MessageState::Failed, Some(MessageReason::OutcomeUnknown)));
 
     let (first, second) = (lost.clone(), lost.clone());
@@ -177,7 +178,7 @@ pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: Worl
     assert!(write!(world.store, tx => tx.revive_message(&first, NOW.plus_minutes(30), 7).await).await.unwrap());
     assert_eq!(changes.recv().await.unwrap().dealer, dealer, "who sends is woken");
     assert!(!write!(world.store, tx => tx.revive_message(&second, NOW.plus_minutes(30), 7).await).await.unwrap());
-    let revived = read!(world.store, tx => tx.message(dealer, 11).await).unwrap();
+    let revived = read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await).unwrap();
     let due_at = NOW.plus_minutes(30);
     let expected = MessageRow { state: MessageState::Waiting, due_at, version: 2, attempts: 0, reason: None, ..lost };
     assert_eq!(revived, expected);
@@ -186,12 +187,19 @@ pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: Worl
 pub async fn what_is_done_with_is_forgotten(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let sent = MessageRow { state: MessageState::Sent, ..message(anting, 12) };
-    keep(&world, &[message(anting, 11), sent.clone(), MessageRow { id: 99, due_at: NOW.plus_minutes(99), ..sent }])
-        .await;
+    keep(
+        &world,
+        &[
+            message(anting, 11),
+            sent.clone(),
+            MessageRow { id: MessageId::new(99), due_at: NOW.plus_minutes(99), ..sent },
+        ],
+    )
+    .await;
     keep(&world, &[message(aller, 11)]).await;
     write!(world.store, tx => tx.forget_messages(NOW.plus_minutes(50)).await).await.unwrap();
     let ids = read!(world.store, tx => tx.messages(anting, EVERYTHING).await);
-    assert_eq!(ids.iter().map(|row| row.id).collect::<Vec<_>>(), [99, 11]);
+    assert_eq!(ids.iter().map(|row| row.id.get()).collect::<Vec<_>>(), [99, 11]);
     write!(world.store, tx => tx.forget_all_messages(anting).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.messages(anting, EVERYTHING).await), []);
     assert_eq!(read!(world.store, tx => tx.messages(aller, EVERYTHING).await).len(), 1);

@@ -1,8 +1,9 @@
 //! What names a person.
 
-use crate::world::{NOW, World, apply, visit};
+use crate::world::{NO_DEALER, NOW, World, apply, visit};
 use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
+use bayside_domain::ids::VisitId;
 use bayside_domain::words::{FollowUpChannel, Mark, PlateKind, Salutation};
 use bayside_store::{Person, SignatureRow};
 
@@ -46,18 +47,18 @@ pub async fn a_person_comes_back_with_and_without_what_is_optional(world: World)
     };
     let kept = bare.clone();
     write!(world.store, tx => {
-        tx.put_person(anting, 1, &person()).await?;
-        tx.put_person(anting, 2, &kept).await
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
+        tx.put_person(anting, VisitId::new(2), &kept).await
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), Some(person()));
-    assert_eq!(read!(world.store, tx => tx.person(anting, 2).await), Some(bare.clone()));
-    assert_eq!(read!(world.store, tx => tx.person(anting, 3).await), None);
-    assert_eq!(read!(world.store, tx => tx.person(anting + 1, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.person(anting, VisitId::new(1)).await), Some(person()));
+    assert_eq!(read!(world.store, tx => tx.person(anting, VisitId::new(2)).await), Some(bare.clone()));
+    assert_eq!(read!(world.store, tx => tx.person(anting, VisitId::new(3)).await), None);
+    assert_eq!(read!(world.store, tx => tx.person(NO_DEALER, VisitId::new(1)).await), None);
     let replacing = bare.clone();
-    write!(world.store, tx => tx.put_person(anting, 1, &replacing).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.person(anting, 1).await), Some(bare));
+    write!(world.store, tx => tx.put_person(anting, VisitId::new(1), &replacing).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.person(anting, VisitId::new(1)).await), Some(bare));
 }
 
 pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world: World) {
@@ -76,9 +77,9 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     let mut passed = visit(4, today);
     passed.state.start = NOW;
     write!(world.store, tx => {
-        tx.put_person(anting, 1, &person()).await?;
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
         tx.add_visit(aller, &visit(1, today)).await?;
-        tx.put_person(aller, 1, &person()).await?;
+        tx.put_person(aller, VisitId::new(1), &person()).await?;
         for row in [visit(3, today - 1), passed, given_up] {
             tx.add_visit(anting, &row).await?;
             tx.put_person(anting, row.id, &person()).await?;
@@ -90,7 +91,7 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     assert_eq!(repeats(person()).await, (false, false));
     write!(world.store, tx => {
         tx.add_visit(anting, &visit(6, today)).await?;
-        tx.put_person(anting, 6, &person()).await
+        tx.put_person(anting, VisitId::new(6), &person()).await
     })
     .await
     .unwrap();
@@ -98,7 +99,7 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     assert_eq!(repeats(with_phone("13812345678")).await, (true, false));
     assert_eq!(repeats(with_plate("沪A12345")).await, (false, true));
     // Who is forgotten repeats nothing.
-    write!(world.store, tx => tx.forget_person(anting, 6).await).await.unwrap();
+    write!(world.store, tx => tx.forget_person(anting, VisitId::new(6)).await).await.unwrap();
     assert_eq!(repeats(person()).await, (false, false));
 }
 
@@ -110,19 +111,19 @@ pub fn documents(job: &str) -> VisitDocuments {
 
 pub async fn documents_are_kept_and_replaced(world: World) {
     let anting = world.dealer("anting").await;
-    assert_eq!(read!(world.store, tx => tx.documents(anting, 1).await), VisitDocuments::default());
+    assert_eq!(read!(world.store, tx => tx.documents(anting, VisitId::new(1)).await), VisitDocuments::default());
     let rows = [(1, documents("first")), (2, documents("other")), (1, documents("second"))];
     write!(world.store, tx => {
         for (visit, documents) in &rows {
-            tx.put_documents(anting, *visit, documents).await?;
+            tx.put_documents(anting, VisitId::new(*visit), documents).await?;
         }
         Ok(())
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.documents(anting, 1).await), documents("second"));
-    assert_eq!(read!(world.store, tx => tx.documents(anting, 2).await), documents("other"));
-    assert_eq!(read!(world.store, tx => tx.documents(anting + 1, 1).await), VisitDocuments::default());
+    assert_eq!(read!(world.store, tx => tx.documents(anting, VisitId::new(1)).await), documents("second"));
+    assert_eq!(read!(world.store, tx => tx.documents(anting, VisitId::new(2)).await), documents("other"));
+    assert_eq!(read!(world.store, tx => tx.documents(NO_DEALER, VisitId::new(1)).await), VisitDocuments::default());
 }
 
 pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
@@ -133,18 +134,18 @@ pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
     let given = [drawn.clone(), typed.clone()];
     write!(world.store, tx => {
         for signature in &given {
-            tx.put_signature(anting, 1, signature).await?;
+            tx.put_signature(anting, VisitId::new(1), signature).await?;
         }
         Ok(())
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "order").await), Some(drawn.clone()));
-    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "delivery").await), Some(typed));
-    assert_eq!(read!(world.store, tx => tx.signature(anting, 2, "order").await), None);
+    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "order").await), Some(drawn.clone()));
+    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "delivery").await), Some(typed));
+    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(2), "order").await), None);
 
     let anew = SignatureRow { name: "王".into(), path: None, at: NOW.plus_minutes(1), ..drawn };
     let given = anew.clone();
-    write!(world.store, tx => tx.put_signature(anting, 1, &given).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.signature(anting, 1, "order").await), Some(anew));
+    write!(world.store, tx => tx.put_signature(anting, VisitId::new(1), &given).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "order").await), Some(anew));
 }

@@ -4,6 +4,7 @@ use crate::world::{NOW, World, some};
 use bayside_domain::event::{
     Actor, DealerEvent, HouseEvent, HouseSubject, LoggedEvent, ScreenEvent, TicketEvent, VisitEvent,
 };
+use bayside_domain::ids::{DealerId, ScreenId, StaffId, TicketId, VisitId};
 use bayside_store::{PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
@@ -17,11 +18,11 @@ fn pairing(hash: &str, code: &str) -> PairingRow {
 }
 
 fn screen(id: i64) -> ScreenRow {
-    ScreenRow::new(id, "lounge", "休息区")
+    ScreenRow::new(ScreenId::new(id), "lounge", "休息区")
 }
 
 /// A screen that was confirmed.
-async fn confirmed(world: &World, dealer: i64, id: i64) {
+async fn confirmed(world: &World, dealer: DealerId, id: i64) {
     write!(world.store, tx => {
         tx.add_pairing(&pairing(&format!("hash-{id}"), &format!("{id:06}")), NOW).await?;
         tx.confirm_pairing(&format!("hash-{id}"), dealer, &screen(id), NOW).await
@@ -30,8 +31,8 @@ async fn confirmed(world: &World, dealer: i64, id: i64) {
     .unwrap();
 }
 
-async fn seen(world: &World, dealer: i64, id: i64) -> ScreenRow {
-    read!(world.store, tx => tx.screen(dealer, id).await).unwrap()
+async fn seen(world: &World, dealer: DealerId, id: i64) -> ScreenRow {
+    read!(world.store, tx => tx.screen(dealer, ScreenId::new(id)).await).unwrap()
 }
 
 pub async fn a_screen_is_paired_by_its_code(world: World) {
@@ -42,10 +43,10 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
     assert_eq!(read!(world.store, tx => tx.pairing_by_code("123457", NOW).await), None);
 
     write!(world.store, tx => tx.confirm_pairing("hash", anting, &screen(7), NOW).await).await.unwrap();
-    let confirmed = PairingRow { screen: Some((anting, 7)), ..pairing("hash", "123456") };
+    let confirmed = PairingRow { screen: Some((anting, ScreenId::new(7))), ..pairing("hash", "123456") };
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), Some(confirmed));
-    assert_eq!(read!(world.store, tx => tx.screen(anting, 7).await), Some(screen(7)));
-    assert_eq!(read!(world.store, tx => tx.screen(aller, 7).await), None);
+    assert_eq!(read!(world.store, tx => tx.screen(anting, ScreenId::new(7)).await), Some(screen(7)));
+    assert_eq!(read!(world.store, tx => tx.screen(aller, ScreenId::new(7)).await), None);
     assert_eq!(read!(world.store, tx => tx.screens(anting).await), [screen(7)]);
     assert_eq!(read!(world.store, tx => tx.screens(aller).await), []);
     let created = world.cells("screen", &["id", "created_at"]).await;
@@ -54,9 +55,9 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
     // With its first use the pairing is over.
     let later = NOW.plus_minutes(1);
     let nothing = Sighting::default();
-    write!(world.store, tx => tx.screen_seen(anting, 7, later, &nothing).await).await.unwrap();
+    write!(world.store, tx => tx.screen_seen(anting, ScreenId::new(7), later, &nothing).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), None);
-    assert_eq!(read!(world.store, tx => tx.screen(anting, 7).await).unwrap().seen_at, Some(later));
+    assert_eq!(read!(world.store, tx => tx.screen(anting, ScreenId::new(7)).await).unwrap().seen_at, Some(later));
 }
 
 pub async fn a_code_in_use_is_not_given_twice_and_an_expired_one_is_forgotten(world: World) {
@@ -77,18 +78,28 @@ pub async fn a_screen_keeps_the_first_hash_of_its_token_until_it_is_revoked(worl
     let dealer = world.dealer("anting").await;
     confirmed(&world, dealer, 7).await;
     for (hash, is_its) in [("one", true), ("one", true), ("two", false)] {
-        assert_eq!(write!(world.store, tx => tx.claim_screen(dealer, 7, hash).await).await.unwrap(), is_its, "{hash}");
+        assert_eq!(
+            write!(world.store, tx => tx.claim_screen(dealer, ScreenId::new(7), hash).await).await.unwrap(),
+            is_its,
+            "{hash}"
+        );
     }
     assert_eq!(seen(&world, dealer, 7).await.token_hash.as_deref(), Some("one"));
     assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), []);
 
-    assert!(write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap());
-    assert!(!write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap(), "once is enough");
-    assert!(!write!(world.store, tx => tx.revoke_screen(dealer, 8).await).await.unwrap(), "there is none");
+    assert!(write!(world.store, tx => tx.revoke_screen(dealer, ScreenId::new(7)).await).await.unwrap());
+    assert!(
+        !write!(world.store, tx => tx.revoke_screen(dealer, ScreenId::new(7)).await).await.unwrap(),
+        "once is enough"
+    );
+    assert!(
+        !write!(world.store, tx => tx.revoke_screen(dealer, ScreenId::new(8)).await).await.unwrap(),
+        "there is none"
+    );
     assert_eq!(seen(&world, dealer, 7).await, ScreenRow { revoked: true, ..screen(7) });
     assert_eq!(read!(world.store, tx => tx.screens(dealer).await), []);
     assert_eq!(read!(world.store, tx => tx.pairing("hash-7", NOW).await), None, "it cannot be claimed any more");
-    assert!(!write!(world.store, tx => tx.claim_screen(dealer, 7, "one").await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.claim_screen(dealer, ScreenId::new(7), "one").await).await.unwrap());
 }
 
 pub async fn a_screen_that_was_paired_before_hashes_were_kept_gets_its_own_once(world: World) {
@@ -97,11 +108,11 @@ pub async fn a_screen_that_was_paired_before_hashes_were_kept_gets_its_own_once(
         confirmed(&world, dealer, id).await;
     }
     world.set_back("UPDATE screen SET token_hash = NULL WHERE id = 7").await;
-    assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), [(dealer, 7)]);
+    assert_eq!(read!(world.store, tx => tx.screens_without_hash().await), [(dealer, ScreenId::new(7))]);
     for hash in ["one", "two"] {
         write!(world.store, tx => {
-            tx.put_screen_hash(dealer, 7, hash).await?;
-            tx.put_screen_hash(dealer, 8, hash).await
+            tx.put_screen_hash(dealer, ScreenId::new(7), hash).await?;
+            tx.put_screen_hash(dealer, ScreenId::new(8), hash).await
         })
         .await
         .unwrap();
@@ -128,7 +139,7 @@ pub async fn what_a_screen_says_of_itself_stays_until_it_says_something_else(wor
     ];
     for (minutes, (said, (version, viewport, reloaded))) in (1..).zip(sightings) {
         let at = NOW.plus_minutes(minutes);
-        write!(world.store, tx => tx.screen_seen(dealer, 7, at, &said).await).await.unwrap();
+        write!(world.store, tx => tx.screen_seen(dealer, ScreenId::new(7), at, &said).await).await.unwrap();
         let row = seen(&world, dealer, 7).await;
         assert_eq!((row.seen_at, row.version.as_deref(), row.viewport), (Some(at), Some(version), Some(viewport)));
         assert_eq!((row.reload, row.reloaded), (reloaded, reloaded), "who obeyed more was told more");
@@ -143,15 +154,15 @@ pub async fn screens_that_listen_are_noted_together_unless_they_were_of_late(wor
     }
     let nothing = Sighting::default();
     write!(world.store, tx => {
-        tx.screen_seen(anting, 1, NOW, &nothing).await?;
-        tx.screen_seen(anting, 2, NOW.plus_minutes(1), &nothing).await?;
-        tx.screen_seen(aller, 4, NOW, &nothing).await
+        tx.screen_seen(anting, ScreenId::new(1), NOW, &nothing).await?;
+        tx.screen_seen(anting, ScreenId::new(2), NOW.plus_minutes(1), &nothing).await?;
+        tx.screen_seen(aller, ScreenId::new(4), NOW, &nothing).await
     })
     .await
     .unwrap();
     let now = NOW.plus_minutes(2);
     // Many more than one statement takes.
-    let listening: Vec<i64> = (1..=1200).collect();
+    let listening: Vec<_> = (1..=1200).map(ScreenId::new).collect();
     write!(world.store, tx => tx.screens_seen(anting, &listening, now, NOW).await).await.unwrap();
     let at = async |dealer, id| seen(&world, dealer, id).await.seen_at;
     assert_eq!(at(anting, 1).await, Some(now));
@@ -167,28 +178,28 @@ pub async fn a_reload_is_wanted_until_it_was_obeyed_or_told(world: World) {
         let row = seen(&world, dealer, 7).await;
         (row.reload, row.reloaded)
     };
-    assert!(write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
-    assert!(!write!(world.store, tx => tx.reload_screen(dealer, 8).await).await.unwrap());
+    assert!(write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(8)).await).await.unwrap());
     assert_eq!(counts().await, (1, 0));
     let obeyed = Sighting { reloaded: Some(1), ..Sighting::default() };
-    write!(world.store, tx => tx.screen_seen(dealer, 7, NOW, &obeyed).await).await.unwrap();
+    write!(world.store, tx => tx.screen_seen(dealer, ScreenId::new(7), NOW, &obeyed).await).await.unwrap();
     assert_eq!(counts().await, (1, 1));
-    assert!(write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
-    write!(world.store, tx => tx.screen_told(dealer, 7, 2).await).await.unwrap();
-    write!(world.store, tx => tx.screen_told(dealer, 7, 1).await).await.unwrap();
+    assert!(write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());
+    write!(world.store, tx => tx.screen_told(dealer, ScreenId::new(7), 2).await).await.unwrap();
+    write!(world.store, tx => tx.screen_told(dealer, ScreenId::new(7), 1).await).await.unwrap();
     assert_eq!(counts().await, (2, 2), "what was told stays told");
-    write!(world.store, tx => tx.revoke_screen(dealer, 7).await).await.unwrap();
-    assert!(!write!(world.store, tx => tx.reload_screen(dealer, 7).await).await.unwrap());
+    write!(world.store, tx => tx.revoke_screen(dealer, ScreenId::new(7)).await).await.unwrap();
+    assert!(!write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());
 }
 
 /// Something happens at a dealer's.
-async fn happens<E: LoggedEvent + Send + 'static>(world: &World, dealer: i64, of: E::Of, event: E)
+async fn happens<E: LoggedEvent + Send + 'static>(world: &World, dealer: DealerId, of: E::Of, event: E)
 where
     E::Of: Send + 'static,
 {
     write!(world.store, tx => {
         let mut row = tx.lock_dealer(dealer).await?;
-        tx.append(&mut row, of, NOW, Actor::Staff(1), event).await?;
+        tx.append(&mut row, of, NOW, Actor::Staff(StaffId::new(1)), event).await?;
         tx.save_dealer(&row).await
     })
     .await
@@ -197,15 +208,16 @@ where
 
 pub async fn the_houses_own_news_come_in_order_and_without_the_visits(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    let [reloaded, glowing] = [ScreenEvent::Reloaded { screen: 7 }, ScreenEvent::Highlighted { number: 27 }];
+    let [reloaded, glowing] =
+        [ScreenEvent::Reloaded { screen: ScreenId::new(7) }, ScreenEvent::Highlighted { number: 27 }];
     let origins = DealerEvent::OriginsChanged { origins: vec![] };
-    happens(&world, anting, HouseSubject, ScreenEvent::Paired { screen: 7 }).await;
-    happens(&world, anting, 3, VisitEvent::Flagged { on: true }).await;
+    happens(&world, anting, HouseSubject, ScreenEvent::Paired { screen: ScreenId::new(7) }).await;
+    happens(&world, anting, VisitId::new(3), VisitEvent::Flagged { on: true }).await;
     happens(&world, anting, HouseSubject, reloaded.clone()).await;
-    happens(&world, anting, 4, TicketEvent::Called).await;
+    happens(&world, anting, TicketId::new(4), TicketEvent::Called).await;
     happens(&world, anting, HouseSubject, glowing.clone()).await;
     happens(&world, anting, HouseSubject, origins.clone()).await;
-    happens(&world, aller, HouseSubject, ScreenEvent::Revoked { screen: 9 }).await;
+    happens(&world, aller, HouseSubject, ScreenEvent::Revoked { screen: ScreenId::new(9) }).await;
     let news = async |since: i64| {
         let events = read!(world.store, tx => tx.house_events_since(anting, since).await);
         events.into_iter().map(|recorded| (recorded.number, recorded.event)).collect::<Vec<_>>()

@@ -4,6 +4,7 @@ use crate::people::{documents, person};
 use crate::world::{NOW, World, refused, visit};
 use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::{DealerId, VisitId};
 use bayside_store::{Change, Result, Store, Tx};
 use futures::future::join_all;
 use futures::{FutureExt, poll};
@@ -13,12 +14,12 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 
 /// The visit to which the tests append events.
-const VISIT: i64 = 7;
+const VISIT: VisitId = VisitId::new(7);
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Appends events under the dealer's lock; the numbers they got.
-async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Result<Vec<i64>> {
+async fn append(tx: &mut Tx<'_>, dealer: DealerId, count: usize) -> Result<Vec<i64>> {
     let mut row = tx.lock_dealer(dealer).await?;
     let mut numbers = Vec::new();
     for _ in 0..count {
@@ -28,13 +29,13 @@ async fn append(tx: &mut Tx<'_>, dealer: i64, count: usize) -> Result<Vec<i64>> 
     Ok(numbers)
 }
 
-async fn append_or_fail(tx: &mut Tx<'_>, dealer: i64, count: usize, fails: bool) -> Result<Vec<i64>> {
+async fn append_or_fail(tx: &mut Tx<'_>, dealer: DealerId, count: usize, fails: bool) -> Result<Vec<i64>> {
     let numbers = append(tx, dealer, count).await?;
     if fails { refused() } else { Ok(numbers) }
 }
 
 /// The numbers of a dealer's events, and what its row says is the last: one state.
-async fn numbers(store: &Store, dealer: i64) -> (Vec<i64>, i64) {
+async fn numbers(store: &Store, dealer: DealerId) -> (Vec<i64>, i64) {
     read!(store, tx => {
         let events = tx.events_of(dealer, VISIT).await?;
         Ok((events.iter().map(|event| event.number).collect(), tx.dealer(dealer).await?.last_event))
@@ -52,14 +53,14 @@ pub async fn an_error_undoes_everything(world: World) {
     let error = write!(world.store, tx => {
         append(tx, dealer, 2).await?;
         tx.set_meta("kept", "no").await?;
-        tx.put_documents(dealer, 1, &documents("first")).await?;
+        tx.put_documents(dealer, VisitId::new(1), &documents("first")).await?;
         refused::<()>()
     })
     .await;
     assert_eq!(error.unwrap_err().to_string(), "a stored value cannot be read: the test refuses");
     assert_eq!(numbers(&world.store, dealer).await, (vec![], 0));
     assert_eq!(read!(world.store, tx => tx.meta("kept").await), None);
-    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), VisitDocuments::default());
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, VisitId::new(1)).await), VisitDocuments::default());
     assert_eq!(changes.try_recv(), Err(TryRecvError::Empty));
     // Its event numbers are given to the next.
     assert_eq!(write!(world.store, tx => append(tx, dealer, 1).await).await.unwrap(), [1]);
@@ -70,11 +71,11 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     let (before, after) = write!(world.store, tx => {
         tx.gather();
         tx.add_visit(dealer, &visit(1, 100)).await?;
-        tx.put_person(dealer, 1, &person()).await?;
-        tx.put_documents(dealer, 1, &documents("first")).await?;
-        let before = tx.visit(dealer, 1).await?;
+        tx.put_person(dealer, VisitId::new(1), &person()).await?;
+        tx.put_documents(dealer, VisitId::new(1), &documents("first")).await?;
+        let before = tx.visit(dealer, VisitId::new(1)).await?;
         tx.send().await?;
-        Ok((before, tx.visit(dealer, 1).await?))
+        Ok((before, tx.visit(dealer, VisitId::new(1)).await?))
     })
     .await
     .unwrap();
@@ -82,22 +83,22 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     // What nobody sends goes with the transaction.
     write!(world.store, tx => {
         tx.gather();
-        tx.put_documents(dealer, 1, &documents("second")).await
+        tx.put_documents(dealer, VisitId::new(1), &documents("second")).await
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), documents("second"));
-    assert_eq!(read!(world.store, tx => tx.person(dealer, 1).await), Some(person()));
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, VisitId::new(1)).await), documents("second"));
+    assert_eq!(read!(world.store, tx => tx.person(dealer, VisitId::new(1)).await), Some(person()));
     // The second takes an id that is taken.
     let refused = write!(world.store, tx => {
         tx.gather();
-        tx.put_documents(dealer, 2, &documents("first")).await?;
+        tx.put_documents(dealer, VisitId::new(2), &documents("first")).await?;
         tx.add_visit(dealer, &visit(1, 100)).await?;
-        tx.put_documents(dealer, 3, &documents("first")).await
+        tx.put_documents(dealer, VisitId::new(3), &documents("first")).await
     })
     .await;
     assert!(refused.is_err());
-    for visit in [2, 3] {
+    for visit in [2, 3].map(VisitId::new) {
         assert_eq!(read!(world.store, tx => tx.documents(dealer, visit).await), VisitDocuments::default(), "{visit}");
     }
 }
@@ -123,7 +124,7 @@ pub async fn a_panic_undoes_everything_and_harms_nobody_else(world: World) {
     let dealer = world.dealer("anting").await;
     let mut panicking = pin!(write!(world.store, tx => {
         append(tx, dealer, 1).await?;
-        assert!(dealer == 0, "the test panics");
+        assert!(dealer == DealerId::new(0), "the test panics");
         Ok(())
     }));
     // In one group with another, where the engine groups.
@@ -144,8 +145,8 @@ pub async fn an_answered_write_is_seen_by_every_connection(world: World) {
         let (store, another) = (world.store.clone(), another.clone());
         async move {
             write!(store, tx => tx.add_visit(dealer, &visit(id, 100)).await).await.unwrap();
-            let seen = read!(another, tx => tx.visit(dealer, id).await);
-            assert_eq!(seen.map(|row| row.id), Some(id), "answered, so committed");
+            let seen = read!(another, tx => tx.visit(dealer, VisitId::new(id)).await);
+            assert_eq!(seen.map(|row| row.id.get()), Some(id), "answered, so committed");
         }
     });
     join_all(writers).await;
@@ -200,7 +201,7 @@ pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
         write!(world.store, tx => {
             tx.set_meta(name, "first").await?;
             append(tx, dealer, 1).await?;
-            tx.put_documents(dealer, 1, &documents(name)).await
+            tx.put_documents(dealer, VisitId::new(1), &documents(name)).await
         })
     };
     // Never begun: not at all.
@@ -209,7 +210,7 @@ pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
     assert!(two_rows("dropped").now_or_never().is_none());
     assert_eq!(next(&mut changes).await, Change { dealer, last_event: 1 });
     assert_eq!(read!(world.store, tx => tx.meta("dropped").await).as_deref(), Some("first"));
-    assert_eq!(read!(world.store, tx => tx.documents(dealer, 1).await), documents("dropped"));
+    assert_eq!(read!(world.store, tx => tx.documents(dealer, VisitId::new(1)).await), documents("dropped"));
     assert_eq!(read!(world.store, tx => tx.meta("never").await), None);
 
     // Cut off at any moment.

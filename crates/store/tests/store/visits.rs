@@ -1,8 +1,9 @@
 //! Visits and their events.
 
 use crate::people::{self, person};
-use crate::world::{NOW, World, apply, booked, some, visit};
-use bayside_domain::event::{Actor, VisitEvent};
+use crate::world::{NO_DEALER, NOW, World, apply, booked, some, visit};
+use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::ids::{DealerId, ExtraWorkId, ScreenId, StaffId, VisitId};
 use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Step, Urgency};
 use bayside_store::{Car, NamedClaim, Person, Standing, VisitRow};
@@ -19,9 +20,9 @@ pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.visit(anting, 1).await), Some(row.clone()));
-    assert_eq!(read!(world.store, tx => tx.visit(anting, 3).await), None);
-    assert_eq!(read!(world.store, tx => tx.visit(aller, 1).await), None);
+    assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(1)).await), Some(row.clone()));
+    assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(3)).await), None);
+    assert_eq!(read!(world.store, tx => tx.visit(aller, VisitId::new(1)).await), None);
     let found_by = ["id", "day", "on_board", "number", "last_event"];
     let booked = [Some("1".to_owned()), Some("740000".to_owned()), Some("0".to_owned()), None, Some("1".to_owned())];
     assert_eq!(world.cells("visit", &found_by).await[0], booked);
@@ -43,9 +44,9 @@ pub async fn a_visit_comes_back_as_it_was_kept(world: World) {
     row.claims = vec![NamedClaim("loaner".into(), 740_000, 740_001), NamedClaim("team:wash".into(), 1, 2)];
     let saved = row.clone();
     write!(world.store, tx => tx.save_visit(anting, &saved).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.visit(anting, 1).await), Some(row));
+    assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(1)).await), Some(row));
     assert_eq!(world.cells("visit", &found_by).await[0], some(["1", "740002", "1", "27", "7"]));
-    assert_eq!(read!(world.store, tx => tx.visit(anting, 2).await), Some(visit(2, 740_001)));
+    assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(2)).await), Some(visit(2, 740_001)));
 }
 
 /// A visit whose car came and got a lounge number.
@@ -60,11 +61,11 @@ fn person_with(plate: &str) -> Person {
 }
 
 fn ids(rows: &[VisitRow]) -> Vec<i64> {
-    rows.iter().map(|row| row.id).collect()
+    rows.iter().map(|row| row.id.get()).collect()
 }
 
 /// Four visits: yesterday's car still here, today's booked, here and gone, and tomorrow's; and one next door.
-async fn a_day(world: &World) -> i64 {
+async fn a_day(world: &World) -> DealerId {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let mut gone = on_site(4, 100, 12);
     for (number, event) in
@@ -101,14 +102,14 @@ pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
     let anting = a_day(&world).await;
     let aller = world.dealer("aller").await;
     write!(world.store, tx => {
-        tx.put_person(anting, 2, &person_with("沪A12345")).await?;
-        tx.put_person(anting, 3, &person_with("沪A12346")).await?;
-        tx.put_person(aller, 4, &person_with("VER-AB 71")).await
+        tx.put_person(anting, VisitId::new(2), &person_with("沪A12345")).await?;
+        tx.put_person(anting, VisitId::new(3), &person_with("沪A12346")).await?;
+        tx.put_person(aller, VisitId::new(4), &person_with("VER-AB 71")).await
     })
     .await
     .unwrap();
     let plates = |cars: Vec<Car>| -> Vec<(i64, Option<String>)> {
-        cars.into_iter().map(|(visit, person)| (visit.id, person.map(|person| person.plate))).collect()
+        cars.into_iter().map(|(visit, person)| (visit.id.get(), person.map(|person| person.plate))).collect()
     };
     let [two, three] = [(2, Some("沪A12345".to_owned())), (3, Some("沪A12346".to_owned()))];
     let of_day = plates(read!(world.store, tx => tx.cars_of_day(anting, 100).await));
@@ -137,13 +138,22 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
     let events = [
         (Actor::Customer, booked(NOW)),
         (Actor::System, VisitEvent::Prepared { step: Step::PrepareParts }),
-        (Actor::Device(4), ARRIVED),
+        (Actor::Device(ScreenId::new(4)), ARRIVED),
         (
-            Actor::Staff(3),
-            VisitEvent::ExtraWorkQuoted { item: 1, version: 2, amount: -5, minutes: 0, urgency: Urgency::Now },
+            Actor::Staff(StaffId::new(3)),
+            VisitEvent::ExtraWorkQuoted {
+                item: ExtraWorkId::new(1),
+                version: 2,
+                amount: -5,
+                minutes: 0,
+                urgency: Urgency::Now,
+            },
         ),
-        (Actor::Customer, VisitEvent::ExtraWorkDecided { item: 1, version: 2, decision: Decision::CallMe }),
-        (Actor::Staff(3), VisitEvent::Dispatched { job: "oil".into(), technician: None }),
+        (
+            Actor::Customer,
+            VisitEvent::ExtraWorkDecided { item: ExtraWorkId::new(1), version: 2, decision: Decision::CallMe },
+        ),
+        (Actor::Staff(StaffId::new(3)), VisitEvent::Dispatched { job: "oil".into(), technician: None }),
     ];
     let given = events.clone();
     let recorded = write!(world.store, tx => {
@@ -151,13 +161,13 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
         let mut recorded = Vec::new();
         for (index, (by, event)) in (0_i64..).zip(given) {
             // Between the visit's events another visit has its own.
-            recorded.push(tx.append(&mut dealer, 8, NOW.plus_seconds(index), by, event).await?);
-            tx.append(&mut dealer, 9, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
+            recorded.push(tx.append(&mut dealer, VisitId::new(8), NOW.plus_seconds(index), by, event).await?);
+            tx.append(&mut dealer, VisitId::new(9), NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
         }
         tx.save_dealer(&dealer).await?;
-        tx.add_note(anting, 5, 8, "换机滤").await?;
-        tx.add_note(anting, 1, 8, "").await?;
-        tx.add_note(anting, 2, 9, "not ours").await?;
+        tx.add_note(anting, 5, Subject::Visit(VisitId::new(8)), "换机滤").await?;
+        tx.add_note(anting, 1, Subject::Visit(VisitId::new(8)), "").await?;
+        tx.add_note(anting, 2, Subject::Visit(VisitId::new(9)), "not ours").await?;
         Ok(recorded)
     })
     .await
@@ -165,10 +175,10 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
     let told: Vec<_> = recorded.iter().map(|recorded| (recorded.by, recorded.event.clone())).collect();
     assert_eq!(told, events);
     assert_eq!(recorded.iter().map(|recorded| recorded.number).collect::<Vec<_>>(), [1, 3, 5, 7, 9, 11]);
-    assert_eq!(read!(world.store, tx => tx.events_of(anting, 8).await), recorded);
-    assert_eq!(read!(world.store, tx => tx.events_of(anting + 1, 8).await), []);
+    assert_eq!(read!(world.store, tx => tx.events_of(anting, VisitId::new(8)).await), recorded);
+    assert_eq!(read!(world.store, tx => tx.events_of(NO_DEALER, VisitId::new(8)).await), []);
     assert_eq!(read!(world.store, tx => tx.dealer(anting).await).last_event, 12);
-    let notes = read!(world.store, tx => tx.notes_of(anting, 8).await);
+    let notes = read!(world.store, tx => tx.notes_of(anting, VisitId::new(8)).await);
     assert_eq!(notes, [(1, String::new()), (5, "换机滤".to_owned())]);
     let replayed = Visit::replay(&recorded).unwrap();
     assert_eq!((replayed.number, replayed.version), (Some(27), 6));
@@ -191,6 +201,6 @@ pub async fn a_reference_is_given_once_within_a_dealer(world: World) {
     let next_door = twin.clone();
     let refused = write!(world.store, tx => tx.add_visit(anting, &twin).await).await.unwrap_err();
     assert!(refused.to_string().to_lowercase().contains("unique"), "{refused}");
-    assert_eq!(read!(world.store, tx => tx.visit(anting, 2).await), None);
+    assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(2)).await), None);
     write!(world.store, tx => tx.add_visit(aller, &next_door).await).await.unwrap();
 }

@@ -1,6 +1,7 @@
 //! A store of the test's own, and what the tests put into it.
 
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
+use bayside_domain::ids::{DealerId, StaffId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
 use bayside_domain::words::Stay;
@@ -67,7 +68,7 @@ impl World {
     }
 
     /// Imports a dealer; its id.
-    pub async fn dealer(&self, slug: &'static str) -> i64 {
+    pub async fn dealer(&self, slug: &'static str) -> DealerId {
         write!(self.store, tx => tx.import_dealer(slug, "the file").await).await.unwrap()
     }
 
@@ -94,6 +95,9 @@ impl World {
     }
 }
 
+/// A dealer that is in no store.
+pub const NO_DEALER: DealerId = DealerId::new(99);
+
 /// Cells as [`World::cells`] gives them.
 pub fn some<const N: usize>(texts: [&str; N]) -> Vec<Option<String>> {
     texts.iter().map(|text| Some((*text).to_owned())).collect()
@@ -117,7 +121,7 @@ pub fn booked(start: Instant) -> VisitEvent {
 pub fn visit(id: i64, day: i64) -> VisitRow {
     let first = Recorded { number: id, at: NOW, by: Actor::Customer, event: booked(NOW.plus_minutes(60)) };
     VisitRow {
-        id,
+        id: VisitId::new(id),
         reference: format!("REF{id:03}"),
         day,
         last_event: id,
@@ -129,7 +133,7 @@ pub fn visit(id: i64, day: i64) -> VisitRow {
 
 /// Takes an event into a visit's projection.
 pub fn apply(row: &mut VisitRow, number: i64, event: VisitEvent) {
-    row.state.apply(&Recorded { number, at: NOW.plus_minutes(number), by: Actor::Staff(3), event });
+    row.state.apply(&Recorded { number, at: NOW.plus_minutes(number), by: Actor::Staff(StaffId::new(3)), event });
     row.last_event = number;
 }
 

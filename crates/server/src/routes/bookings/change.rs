@@ -11,7 +11,8 @@ use crate::routes::waitlist::of_booking;
 use axum::extract::{Path, State};
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::ids::VisitId;
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
@@ -23,7 +24,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Reads the visit of a token anew, under the dealer's lock, and refuses to change what is past changing.
-async fn to_change(at: &mut AtDealer<'_, '_>, id: i64) -> Result<VisitRow, Failure> {
+async fn to_change(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<VisitRow, Failure> {
     let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if visit.state.phase != Phase::Booked {
         return Err(Failure::new(Code::NotChangeable));
@@ -64,7 +65,7 @@ pub async fn cancel(
                 let mut visit = to_change(at, id).await?;
                 let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
                 if !reason.trim().is_empty() {
-                    at.tx.add_note(at.dealer.id, event, id, reason.trim()).await?;
+                    at.tx.add_note(at.dealer.id, event, Subject::Visit(id), reason.trim()).await?;
                 }
                 remaining_work::free(at, &mut visit).await?;
                 at.tx.save_visit(at.dealer.id, &visit).await?;
@@ -156,6 +157,6 @@ pub(crate) async fn move_to(
     messages::moved(at, visit).await
 }
 
-async fn person_locale(at: &mut AtDealer<'_, '_>, visit: i64) -> Result<String, Failure> {
+async fn person_locale(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<String, Failure> {
     Ok(at.tx.person(at.dealer.id, visit).await?.map(|person| person.locale).unwrap_or_default())
 }

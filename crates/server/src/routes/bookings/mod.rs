@@ -20,6 +20,7 @@ use bayside_api::problem::{Code, FieldError, Problem};
 use bayside_api::vehicle::Vehicle;
 use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::VisitId;
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Bucket;
 use bayside_domain::visit::Visit;
@@ -80,7 +81,7 @@ pub async fn create(
                 person.marks = marks;
                 let visit = book(at, &offer, claims, &person, reference).await?;
                 let reply = created(at, &visit);
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id.into())).await
             })
         })
         .await?;
@@ -248,7 +249,7 @@ pub async fn begin(
     person: &Person,
     reference: String,
 ) -> Result<VisitRow, Failure> {
-    let id = at.row.next_id();
+    let id: VisitId = at.row.next_id();
     let recorded = at.tx.append(&mut at.row, id, at.now, by, event).await?;
     let state = Visit::begin(&recorded).ok_or_else(|| Failure::new(Code::Internal))?;
     let day = i64::from(at.dealer.date(state.start).num_days_from_ce());

@@ -15,6 +15,7 @@ use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as Wir
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
+use bayside_domain::ids::OutageId;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
@@ -116,7 +117,7 @@ fn wire(
         let short_at =
             if out.resource == stock.workshop.loaner() { visit.state.start } else { Bucket(short_at).start() };
         Some(Hit {
-            id: visit.id,
+            id: visit.id.get(),
             reference: card.reference,
             plate: card.plate,
             addressed_as: card.addressed_as,
@@ -127,7 +128,7 @@ fn wire(
         })
     });
     Some(Block {
-        id: row.id,
+        id: row.id.get(),
         resource: wire_resource(dealer, stock, out.resource, &speaks),
         blocked: row.places,
         from: dealer.wire(row.begins_at),
@@ -231,7 +232,7 @@ pub async fn create(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn lift(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, OutageId)>,
     Desk { dealer, .. }: Desk<RoomPage>,
 ) -> Result<StatusCode, Rejection> {
     Ok(app

@@ -16,7 +16,8 @@ use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::care::CallbackTeam;
-use bayside_domain::event::CallbackEvent;
+use bayside_domain::event::{CallbackEvent, Subject};
+use bayside_domain::ids::{CallbackId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
 use bayside_workflow::dealers::Dealer;
@@ -44,7 +45,7 @@ impl Shown<'_> {
         let late = if state.closed_at.is_some() { 0 } else { u32::try_from(late).unwrap_or(0) };
         let owner = state.owner.and_then(|id| self.staff.iter().find(|member| member.id == id));
         DeskCallback {
-            id: row.id,
+            id: row.id.get(),
             version: state.version,
             reference: row.reference,
             kind: state.caller,
@@ -68,7 +69,7 @@ impl Shown<'_> {
             outcome: state.outcome,
             closed_at: state.closed_at.map(at),
             note,
-            visit: state.visit,
+            visit: state.visit.map(VisitId::get),
             marks: person.marks.clone(),
         }
     }
@@ -122,7 +123,7 @@ pub async fn list(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, CallbackId)>,
     Desk { dealer, staff, .. }: Desk<CallbacksPage>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -142,7 +143,7 @@ pub async fn take(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn outcome(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, CallbackId)>,
     Desk { dealer, staff, .. }: Desk<CallbacksPage>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -163,7 +164,7 @@ pub async fn outcome(
             row.state.owner = (request.outcome != CallbackOutcome::Technical).then_some(staff.row.id);
             let number = at.append_event(row.id, staff.actor(), event).await?;
             if !note.is_empty() {
-                at.tx.add_note(at.dealer.id, number, row.id, &note).await?;
+                at.tx.add_note(at.dealer.id, number, Subject::Callback(row.id), &note).await?;
                 row.state.noted = Some(number);
             }
             Ok(())
@@ -207,7 +208,7 @@ async fn change(
     app: &App,
     staff: Staff,
     dealer: &Arc<Dealer>,
-    id: i64,
+    id: CallbackId,
     read: IfMatch,
     locale: Option<String>,
     work: impl for<'t> FnOnce(

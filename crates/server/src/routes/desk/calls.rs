@@ -14,6 +14,7 @@ use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::ids::{StaffId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
@@ -35,9 +36,9 @@ pub fn last_calls(
     rows: Vec<ContactRow>,
     staff: &[StaffRow],
     locale: Option<&str>,
-) -> BTreeMap<i64, Contact> {
+) -> BTreeMap<VisitId, Contact> {
     let speaks = dealer.file.speaks(locale);
-    let name = |id: i64| {
+    let name = |id: StaffId| {
         let member = staff.iter().find(|member| member.id == id);
         member.map(|member| staff_name(member, &speaks)).unwrap_or_default()
     };
@@ -59,7 +60,7 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn confirmed(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
@@ -70,7 +71,7 @@ pub async fn confirmed(
 pub async fn called(
     app: &App,
     dealer: &Arc<Dealer>,
-    visit: i64,
+    visit: VisitId,
     staff: Staff,
     outcome: CallOutcome,
     purpose: &'static str,
@@ -125,7 +126,7 @@ pub async fn confirmations(
         .map(|(visit, person)| {
             let card = card(&dealer, visit, person, now, locale.as_deref());
             Confirmation {
-                id: visit.id,
+                id: visit.id.get(),
                 reference: card.reference,
                 start: card.start,
                 plate: card.plate,

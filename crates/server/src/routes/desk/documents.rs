@@ -11,6 +11,7 @@ use axum::response::Response;
 use bayside_api::desk::{self, DeskVisit, ExtraWorkRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::document::{StatementDraft, WorkOrder};
+use bayside_domain::ids::VisitId;
 use bayside_workflow::{extra_work, order, statement};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_work_order(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Adviser>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -46,7 +47,7 @@ pub async fn write_work_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_statement(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Statement>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -64,7 +65,7 @@ pub async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn quote_extra_work(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Workshop>,
     read: IfMatch,
     Locale(locale): Locale,

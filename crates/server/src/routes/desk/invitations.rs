@@ -17,6 +17,7 @@ use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::ids::VisitId;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{MessageKind, MessageState};
@@ -64,7 +65,7 @@ pub async fn invitations(
         })
         .await?;
     let mut calls = last_calls(&dealer, calls, &people, locale.as_deref());
-    let mut messages: BTreeMap<i64, MessageRow> =
+    let mut messages: BTreeMap<VisitId, MessageRow> =
         messages.into_iter().filter_map(|row| Some((row.visit?, row))).collect();
     let speaks = dealer.file.speaks(locale.as_deref());
     let language = speaks.first().copied().unwrap_or_default();
@@ -77,7 +78,7 @@ pub async fn invitations(
         .map(|car| {
             let (channel, is_set_up) = app.senders.channel(&dealer, car.person.email.is_some());
             Invitation {
-                id: car.visit.id,
+                id: car.visit.id.get(),
                 plate: car.person.plate.clone(),
                 model: car.person.model.clone(),
                 addressed_as: addressed_as(car.person, language),
@@ -131,7 +132,7 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
         let stands = !matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow);
         if was_here && stands && visit.day >= since && person.source.as_deref() == Some(INVITATION) {
             booked.push(InvitedBooking {
-                id: visit.id,
+                id: visit.id.get(),
                 plate: person.plate.clone(),
                 addressed_as: addressed_as(person, language),
                 start: dealer.wire(visit.state.start),
@@ -147,7 +148,7 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn invited(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
@@ -159,7 +160,7 @@ pub async fn invited(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, .. }: Desk<CallsPage>,
 ) -> Result<StatusCode, Rejection> {
     let asking = app.clone();

@@ -12,6 +12,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageState, Salutation};
@@ -56,7 +57,7 @@ pub async fn list(
         None => None,
     };
     let limit = number("limit")?.unwrap_or(PAGE).min(PAGE_MAX);
-    let page = MessagePage { state, before: number("before")?, limit: limit + 1 };
+    let page = MessagePage { state, before: number("before")?.map(MessageId::new), limit: limit + 1 };
     let (shared, asking) = (dealer.clone(), app.clone());
     let (mut messages, failed) = app
         .store
@@ -111,7 +112,7 @@ pub async fn preview(
     responses((status = 200, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn retry(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, MessageId)>,
     Desk { dealer, .. }: Desk<MessagesPage>,
 ) -> Result<Response, Rejection> {
     let asking = app.clone();
@@ -148,11 +149,11 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
         _ => masked_phone_of(dealer, &to.phone),
     });
     Ok(Message {
-        id: row.id,
+        id: row.id.get(),
         kind: row.kind,
         state: row.state,
         channel,
-        visit: row.visit,
+        visit: row.visit.map(VisitId::get),
         reference,
         addressed_as: to.map(|to| DisplayName::of(&to.name, to.salutation, &to.locale).to_string()).unwrap_or_default(),
         to: address.unwrap_or_default(),

@@ -16,7 +16,7 @@ use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class};
-use bayside_domain::event::VisitEvent;
+use bayside_domain::event::{Subject, VisitEvent};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
 use bayside_domain::words::Role;
 use bayside_store::NamedClaim;
@@ -75,11 +75,13 @@ pub async fn create(
                 person.marks = marks;
                 let visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 if let Some(overriding) = &overriding {
-                    at.tx.add_note(at.dealer.id, visit.last_event, visit.id, overriding.reason.trim()).await?;
+                    at.tx
+                        .add_note(at.dealer.id, visit.last_event, Subject::Visit(visit.id), overriding.reason.trim())
+                        .await?;
                 }
                 messages::confirmed(at, &visit).await?;
                 let reply = created(at, &visit);
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id.into())).await
             })
         })
         .await?;

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::ids::VisitId;
 use bayside_domain::visit::may_do;
 use bayside_domain::words::Step;
 use bayside_workflow::{promise, step};
@@ -27,7 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((_, id, word)): Path<(String, i64, String)>,
+    Path((_, id, word)): Path<(String, VisitId, String)>,
     Desk { dealer, staff, .. }: Desk<Anyone>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -64,7 +65,7 @@ impl axum::extract::FromRequest<App> for OptionalStep {
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Workshop>,
     read: IfMatch,
     Locale(locale): Locale,

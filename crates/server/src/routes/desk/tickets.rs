@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::problem::Problem;
+use bayside_domain::ids::TicketId;
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::ticket;
@@ -23,7 +24,7 @@ fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<&st
     let called = row.state.called;
     let caller = called.and_then(|(_, by)| staff.iter().find(|member| member.id == by));
     DeskTicket {
-        id: row.id,
+        id: row.id.get(),
         version: row.state.version,
         number: row.number,
         reason: row.state.reason,
@@ -67,7 +68,7 @@ pub async fn list(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn call(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, TicketId)>,
     Desk { dealer, staff, .. }: Desk<Reception>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -82,7 +83,7 @@ pub async fn call(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn end(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, TicketId)>,
     Desk { dealer, staff, .. }: Desk<Reception>,
     read: IfMatch,
     Locale(locale): Locale,

@@ -32,7 +32,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         .collect();
     let adviser = dealer.file.adviser(&state.adviser);
     VisitCard {
-        id: visit.id,
+        id: visit.id.get(),
         reference: visit.reference.clone(),
         phase: state.phase,
         stage: state.stage(),

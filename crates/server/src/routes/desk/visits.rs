@@ -19,6 +19,7 @@ use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
+use bayside_domain::ids::{TicketId, VisitId};
 use bayside_domain::time::{Bucket, buckets_of};
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
@@ -79,7 +80,7 @@ pub async fn list(
     responses((status = 200, body = DeskVisit), (status = 404, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path((_, id)): Path<(String, i64)>,
+    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
@@ -92,7 +93,7 @@ pub async fn change(
     app: &App,
     staff: &Staff,
     dealer: &Arc<Dealer>,
-    (id, expected, locale): (i64, IfMatch, Option<String>),
+    (id, expected, locale): (VisitId, IfMatch, Option<String>),
     work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
@@ -157,7 +158,7 @@ pub async fn walk_in(
                     return Ok(answer);
                 }
                 let ticket = match ticket {
-                    Some(id) => Some(ticket::waiting(at, id).await.map_err(at_ticket)?),
+                    Some(id) => Some(ticket::waiting(at, TicketId::new(id)).await.map_err(at_ticket)?),
                     None => None,
                 };
                 let bucket = Bucket::at(at.now).0;
@@ -192,7 +193,7 @@ pub async fn walk_in(
                 }
                 let record = VisitRecord::at(at, visit.id, locale.as_deref()).await?;
                 let reply = desk_visit(at.house, &staff, &record);
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id)).await
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id.into())).await
             })
         })
         .await?;

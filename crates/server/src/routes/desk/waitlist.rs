@@ -36,7 +36,7 @@ pub async fn list(
             Box::pin(async move {
                 let mut rows = Vec::new();
                 for row in tx.queue(id).await? {
-                    let person = tx.person(id, row.wish.visit.unwrap_or(row.id)).await?;
+                    let person = tx.person(id, row.person()).await?;
                     let visit = match row.wish.visit {
                         Some(visit) => tx.visit(id, visit).await?,
                         None => None,
@@ -56,7 +56,7 @@ pub async fn list(
         let work: Vec<String> = row.wish.services.iter().map(name).collect();
         let kept = offered(&row, now);
         DeskWish {
-            id: row.id,
+            id: row.id.get(),
             status: status(&row, now),
             addressed_as: bayside_workflow::contact::addressed_as(&person, language),
             phone: person.phone,

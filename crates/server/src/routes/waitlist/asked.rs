@@ -4,6 +4,7 @@ use crate::http::problem::{Failure, FieldChecks};
 use crate::routes::availability::SERVICES_MAX;
 use crate::routes::bookings::not_for_car;
 use bayside_api::waitlist::{HourSpan, WaitlistRequest};
+use bayside_domain::ids::VisitId;
 use bayside_domain::words::Stay;
 use bayside_store::Person;
 use bayside_workflow::House;
@@ -43,7 +44,7 @@ pub struct Asked {
 /// Whose a wish is.
 pub enum By {
     /// Of the booking that is to be earlier.
-    Booking(i64),
+    Booking(VisitId),
     /// Of somebody without one.
     Person(Box<Person>),
 }

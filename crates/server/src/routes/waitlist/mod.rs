@@ -25,6 +25,7 @@ use bayside_api::booking::BookingCreated;
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest, WaitlistStatus};
 use bayside_domain::event::{Actor, WishEvent};
+use bayside_domain::ids::WishId;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_store::{HoldState, StoredWish, VisitRow, WishRow, WishState};
@@ -69,7 +70,7 @@ pub async fn create(
                 let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
                 let ahead = ahead(&at.tx.queue(at.dealer.id).await?, &row);
                 let reply = WaitlistCreated { token, ahead };
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id)).await
+                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(row.id.into())).await
             })
         })
         .await?;
@@ -138,7 +139,7 @@ async fn open(app: &App, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure>
     let dealer = app.dealers.by_id(claimed.dealer)?;
     let row = app
         .store
-        .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.wish(claimed.dealer, claimed.id).await?) }))
+        .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.wish(claimed.dealer, claimed.id()).await?) }))
         .await?;
     Ok((dealer, row.ok_or_else(unknown)?))
 }
@@ -204,7 +205,7 @@ pub async fn accept(
                 let row = reread(at, id).await?;
                 let visit = match row.wish.state {
                     WishState::Accepted => {
-                        let visit = row.wish.visit.unwrap_or_default();
+                        let visit = row.wish.visit.ok_or_else(|| Failure::new(Code::NotFound))?;
                         at.tx.visit(at.dealer.id, visit).await?.ok_or_else(|| Failure::new(Code::NotFound))?
                     }
                     WishState::Ended => return Err(Failure::new(Code::AlreadyDone)),
@@ -218,14 +219,16 @@ pub async fn accept(
     Ok(axum::Json(reply))
 }
 
-async fn reread(at: &mut AtDealer<'_, '_>, id: i64) -> Result<WishRow, Failure> {
+async fn reread(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<WishRow, Failure> {
     at.tx.wish(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Redeems the hold of an offer.
 async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, Failure> {
-    let hold = row.wish.offer.map(|(hold, _, _)| hold).unwrap_or_default();
-    let hold = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live);
+    let hold = match row.wish.offer {
+        Some((hold, _, _)) => at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live),
+        None => None,
+    };
     let Some(hold) = hold else { return Err(gone(at, &row)) };
     let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     let claims = redeem(at, hold).await?;
