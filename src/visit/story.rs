@@ -140,7 +140,7 @@ pub fn did(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {
 
 /// The job that approved extra work became, and the id of its line.
 fn job_of(item: &ExtraWork) -> String {
-    bayside_domain::visit::Visit::extra_job_id(item.id)
+    bayside_domain::visit::Visit::extra_job_id(ExtraWorkId::new(item.id))
 }
 
 fn is_approved(item: &ExtraWork) -> bool {
