@@ -9,6 +9,7 @@ use crate::ui::{Icon, Kind, Status, moment};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
 use bayside_api::words::{Decision, PartFate, PartType, Step};
+use bayside_domain::ids::ExtraWorkId;
 use chrono::Datelike;
 use leptos::prelude::*;
 

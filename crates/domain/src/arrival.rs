@@ -24,7 +24,9 @@ impl Door {
         match (visit.phase, visit.number) {
             (Phase::OnSite | Phase::Accepted, Some(number)) => Some(Self::Already(number)),
             (Phase::Booked, _) if !is_today => Some(Self::OtherDay),
-            (Phase::Booked, _) if now < visit.start.plus_minutes(-i64::from(early_minutes)) => Some(Self::TooEarly),
+            (Phase::Booked, _) if now < visit.appointment.start.plus_minutes(-i64::from(early_minutes)) => {
+                Some(Self::TooEarly)
+            }
             (Phase::Booked, _) => Some(Self::Open),
             (Phase::Cancelled | Phase::NoShow, _) if is_today => Some(Self::Void),
             _ => None,
@@ -62,6 +64,7 @@ pub fn is_four_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appointment::Appointment;
     use crate::event::{Actor, Recorded, VisitEvent};
     use crate::words::Stay;
 
@@ -69,13 +72,15 @@ mod tests {
 
     fn visit(events: Vec<VisitEvent>) -> Visit {
         let booked = VisitEvent::Booked {
-            start: Instant::from_seconds(START),
-            ready_estimate: Instant::from_seconds(START + 3600),
-            adviser: "li-min".into(),
-            services: vec!["oil".into()],
-            stay: Stay::Wait,
-            price: 48_000,
-            benefit: 0,
+            appointment: Appointment {
+                start: Instant::from_seconds(START),
+                ready_estimate: Instant::from_seconds(START + 3600),
+                adviser: "li-min".into(),
+                services: vec!["oil".into()],
+                stay: Stay::Wait,
+                price: 48_000,
+                benefit: 0,
+            },
             walk_in: false,
         };
         let recorded = (1..).zip(std::iter::once(booked).chain(events)).map(|(number, event)| Recorded {

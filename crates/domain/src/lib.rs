@@ -3,6 +3,7 @@
 //! No I/O, no async, no clock, no randomness, no locale: time and ids come in as parameters.
 //! `semantics.md` and `domain.md` of the project define the rules; each module names its part.
 
+pub mod appointment;
 pub mod arrival;
 pub mod calendar;
 pub mod capacity;

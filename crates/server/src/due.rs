@@ -83,7 +83,7 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     };
     let jobs = dealer.services.iter().filter(fits);
     let jobs = jobs.filter_map(|service| {
-        let done = visits.iter().rev().find(|(visit, _)| visit.state.services.contains(&service.id));
+        let done = visits.iter().rev().find(|(visit, _)| visit.state.appointment.services.contains(&service.id));
         let (visit, then) = done?;
         Some((due(service.rule, date(visit)?, then.mileage_km)?, Some(service)))
     });

@@ -38,11 +38,13 @@ pub async fn facts(
     let car = cars.into_iter().find(|car| car.visit.id == visit.id && car.person.marketing);
     Ok(car.map(|car| {
         let mut facts = Facts::of_visit(dealer, MessageKind::Invitation, visit, person, link(app, dealer, &car));
-        facts.start = Instant::from_seconds(instant_of(&dealer.zone, car.due.and_time(NaiveTime::MIN), Side::Opening));
-        facts.services = job(dealer, &car).map(|service| service.id.clone()).into_iter().collect();
+        facts.announced.start =
+            Instant::from_seconds(instant_of(&dealer.zone, car.due.and_time(NaiveTime::MIN), Side::Opening));
+        facts.announced.services = job(dealer, &car).map(|service| service.id.clone()).into_iter().collect();
         // Who received last time may have left the house.
-        if dealer.file.adviser(&facts.adviser).is_none() {
-            facts.adviser = dealer.file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default();
+        if dealer.file.adviser(&facts.announced.adviser).is_none() {
+            facts.announced.adviser =
+                dealer.file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default();
         }
         facts
     }))
@@ -50,7 +52,7 @@ pub async fn facts(
 
 /// The job that is due; where the general interval says so, what was done last.
 fn job<'a>(dealer: &'a Dealer, car: &Car<'a>) -> Option<&'a Service> {
-    car.service.or_else(|| car.visit.state.services.iter().find_map(|id| dealer.file.service(id)))
+    car.service.or_else(|| car.visit.state.appointment.services.iter().find_map(|id| dealer.file.service(id)))
 }
 
 /// The booking page with the service that is due; what names the car stands after `#`, so it reaches no log.

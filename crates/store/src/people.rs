@@ -144,7 +144,8 @@ impl Tx<'_> {
                 }
             };
             if !*repeated && let Some(visit) = self.visit(dealer, read_id(&row, 1)?).await? {
-                *repeated = visit.day >= today && visit.state.phase == Phase::Booked && visit.state.start > now;
+                *repeated =
+                    visit.day >= today && visit.state.phase == Phase::Booked && visit.state.appointment.start > now;
             }
         }
         Ok(standing)

@@ -2,11 +2,13 @@
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
-use crate::offers::{Counter, Wanted, adviser_place, epoch};
+use crate::offers::{Counter, Wanted, epoch};
 use crate::tokens::{Offer, random_hex};
 use crate::transaction::AtDealer;
+use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::Code;
 use bayside_domain::ids::HoldId;
+use bayside_domain::time::Bucket;
 use bayside_store::{HoldRow, HoldState, NamedClaim};
 use std::sync::Arc;
 
@@ -100,9 +102,10 @@ fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t Wanted, epoch: i64) -> Coun
 /// Where an offer's chain finds room now: by the offer's ready time or earlier.
 pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
     let wanted = Wanted::of_offer(at.dealer, offer);
-    let plan = adviser_place(at.dealer, &offer.adviser)
-        .and_then(|adviser| counter(at, &wanted, offer.epoch).plan(offer.start, adviser).ok());
-    match plan.filter(|plan| plan.ready_estimate <= offer.ready_estimate) {
+    let Appointment { start, ready_estimate, .. } = &offer.appointment;
+    let plan =
+        wanted.adviser.and_then(|adviser| counter(at, &wanted, offer.epoch).plan(Bucket::at(*start).0, adviser).ok());
+    match plan.filter(|plan| Bucket(plan.ready_estimate).start() <= *ready_estimate) {
         Some(plan) => Ok(at.capacity.named(&plan.claims)),
         None => Err(without_start(at, offer, otherwise).into()),
     }
@@ -111,7 +114,7 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
 /// The refusal of a start that is lost, with others near it.
 pub fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Refusal {
     let wanted = Wanted::of_offer(at.dealer, offer);
-    let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(offer.start);
+    let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
     Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
 }
 

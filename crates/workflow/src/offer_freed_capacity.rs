@@ -4,8 +4,8 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::holds::give_back;
-use crate::offers::{Wanted, adviser_place, benefit, epoch};
-use crate::outbox::{About, NewMessage, Recipient, enqueue};
+use crate::offers::{Wanted, adviser_place, epoch};
+use crate::outbox::{About, Announcement, NewMessage, Recipient, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::Start;
@@ -67,12 +67,12 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
     let mut before = None;
     if let Some(id) = row.wish.visit {
         let visit = at.tx.visit(at.dealer.id, id).await?;
-        let live = visit.filter(|visit| visit.state.phase == Phase::Booked && visit.state.start > at.now);
+        let live = visit.filter(|visit| visit.state.phase == Phase::Booked && visit.state.appointment.start > at.now);
         let Some(visit) = live else {
             end(at, row).await?;
             return Ok(None);
         };
-        before = Some(Bucket::at(visit.state.start).0);
+        before = Some(Bucket::at(visit.state.appointment.start).0);
     }
     if let Some((hold, start, _)) = row.wish.offer.filter(|_| row.wish.state == WishState::Offered) {
         if at.capacity.holds.iter().any(|known| known.id == hold) {
@@ -150,18 +150,8 @@ async fn offer_all(
 /// Holds a start for a wish and tells who wished.
 async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
     let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
-    let price = wanted.price(at.dealer);
-    let offer = Offer {
-        dealer: at.dealer.id,
-        start: start.at,
-        adviser: at.dealer.file.advisers[start.adviser].id.clone(),
-        services: wanted.services.clone(),
-        stay: wanted.stay,
-        price,
-        benefit: benefit(at.dealer, start.load, price),
-        ready_estimate: start.ready_estimate,
-        epoch: epoch(at.now),
-    };
+    let appointment = wanted.appointment(at.dealer, start);
+    let offer = Offer { dealer: at.dealer.id, appointment, epoch: epoch(at.now) };
     let (workshop, room, now) = (&at.capacity.workshop, &at.capacity.room, at.now.seconds());
     let plan = wanted.ask(|ask| workshop.plan(room, ask, start.at, start.adviser, now));
     let claims = at.capacity.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
@@ -180,19 +170,16 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     };
     at.tx.add_hold(at.dealer.id, &hold).await?;
     row.wish.state = WishState::Offered;
-    row.wish.offer = Some((hold.id, offer.start, expires_at));
+    row.wish.offer = Some((hold.id, start.at, expires_at));
     Arc::make_mut(&mut at.capacity).holds.push(hold);
-    let begins = Bucket(offer.start).start();
+    let begins = offer.appointment.start;
     at.append_event(row.id, Actor::System, WishEvent::Offered { start: begins, expires_at }).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
     if let Some(person) = who(at, &row).await? {
         let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
         let about = About {
             to: recipient(person),
-            start: begins,
-            ready_estimate: Bucket(offer.ready_estimate).start(),
-            adviser: offer.adviser,
-            services: offer.services,
+            announced: Announcement::from(&offer.appointment),
             link: format!("{}/waitlist#{token}", at.house.public_url),
             held_until: expires_at,
         };

@@ -3,9 +3,10 @@
 use crate::capacity_cache::CapacitySnapshot;
 use crate::dealers::Dealer;
 use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
+use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Ask, Binding, Class, Plan, Room, Start};
 use bayside_domain::money::Money;
-use bayside_domain::time::Instant;
+use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Load, Stay};
 use chrono::{DateTime, FixedOffset};
 
@@ -55,7 +56,8 @@ pub struct Wanted {
 impl Wanted {
     /// What an offer binds.
     pub fn of_offer(dealer: &Dealer, offer: &Offer) -> Self {
-        Self { services: offer.services.clone(), stay: offer.stay, adviser: adviser_place(dealer, &offer.adviser) }
+        let Appointment { services, stay, adviser, .. } = &offer.appointment;
+        Self { services: services.clone(), stay: *stay, adviser: adviser_place(dealer, adviser) }
     }
 
     /// Calls `work` with the engine's form of this question.
@@ -67,6 +69,20 @@ impl Wanted {
     /// Price from, minor units.
     pub fn price(&self, dealer: &Dealer) -> i64 {
         self.services.iter().filter_map(|id| dealer.file.service(id)).map(|service| service.price_from).sum()
+    }
+
+    /// The appointment that this start is.
+    pub fn appointment(&self, dealer: &Dealer, start: &Start) -> Appointment {
+        let price = self.price(dealer);
+        Appointment {
+            start: Bucket(start.at).start(),
+            ready_estimate: Bucket(start.ready_estimate).start(),
+            adviser: dealer.file.advisers[start.adviser].id.clone(),
+            services: self.services.clone(),
+            stay: self.stay,
+            price,
+            benefit: benefit(dealer, start.load, price),
+        }
     }
 }
 
@@ -115,23 +131,14 @@ pub struct Counter<'a> {
 impl Counter<'_> {
     /// The slots of starts, with their signed offers.
     pub fn slots(&self, starts: &[Start]) -> Vec<Slot> {
-        let price = self.wanted.price(self.dealer);
+        let Some(first) = starts.first() else { return Vec::new() };
         let ready = [Stay::Wait, Stay::DropOff, Stay::Loaner].map(|stay| self.ready(starts, stay));
         let [wait, leave, loaner] = ready;
         let stays =
             wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| ReadyByStay { wait, leave, loaner });
         // What an offer says of the question is the same for all.
-        let mut offer = Offer {
-            dealer: self.dealer.id,
-            start: 0,
-            adviser: String::new(),
-            services: self.wanted.services.clone(),
-            stay: self.wanted.stay,
-            price,
-            benefit: 0,
-            ready_estimate: 0,
-            epoch: self.epoch,
-        };
+        let appointment = self.wanted.appointment(self.dealer, first);
+        let mut offer = Offer { dealer: self.dealer.id, appointment, epoch: self.epoch };
         starts.iter().zip(stays).map(|(start, stays)| self.slot(start, stays, &mut offer)).collect()
     }
 
@@ -147,18 +154,18 @@ impl Counter<'_> {
     }
 
     fn slot(&self, start: &Start, stays: ReadyByStay, offer: &mut Offer) -> Slot {
-        let adviser = &self.dealer.file.advisers[start.adviser].id;
-        offer.start = start.at;
-        offer.adviser.clone_from(adviser);
-        offer.benefit = benefit(self.dealer, start.load, offer.price);
-        offer.ready_estimate = start.ready_estimate;
+        let appointment = &mut offer.appointment;
+        appointment.start = Bucket(start.at).start();
+        appointment.ready_estimate = Bucket(start.ready_estimate).start();
+        appointment.adviser.clone_from(&self.dealer.file.advisers[start.adviser].id);
+        appointment.benefit = benefit(self.dealer, start.load, appointment.price);
         Slot {
             start: self.dealer.local_bucket(start.at),
             ready_estimate: self.dealer.local_bucket(start.ready_estimate),
-            adviser: adviser.clone(),
+            adviser: offer.appointment.adviser.clone(),
             offer: self.keys.sign(offer),
-            price: self.dealer.file.money(offer.price),
-            benefit: self.dealer.file.money(offer.benefit),
+            price: self.dealer.file.money(offer.appointment.price),
+            benefit: self.dealer.file.money(offer.appointment.benefit),
             load: start.load,
             stays,
         }

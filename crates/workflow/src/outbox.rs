@@ -3,6 +3,7 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
+use bayside_domain::appointment::Appointment;
 use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
@@ -32,19 +33,34 @@ impl From<Person> for Recipient {
     }
 }
 
+/// What a message says of an appointment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announcement {
+    /// When reception begins.
+    pub start: Instant,
+    /// When the car is expected to be ready.
+    pub ready_estimate: Instant,
+    /// The id of the adviser who receives.
+    pub adviser: String,
+    /// The ids of the services.
+    pub services: Vec<String>,
+}
+
+impl From<&Appointment> for Announcement {
+    fn from(appointment: &Appointment) -> Self {
+        let Appointment { start, ready_estimate, adviser, services, .. } = appointment.clone();
+        Self { start, ready_estimate, adviser, services }
+    }
+}
+
 /// What a message says that no visit says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     /// Who is told.
     pub to: Recipient,
-    /// The start that is offered.
-    pub start: Instant,
-    /// When the car is expected to be ready.
-    pub ready_estimate: Instant,
-    /// Who would receive, by id.
-    pub adviser: String,
-    /// What for, by id.
-    pub services: Vec<String>,
+    /// The time that is offered; what is stored has its fields beside these.
+    #[serde(flatten)]
+    pub announced: Announcement,
     /// Where the answer is given: a whole address.
     pub link: String,
     /// Until when the time is held; afterwards the message is not sent any more.
@@ -74,7 +90,7 @@ impl NewMessage {
         Self {
             kind: MessageKind::WaitlistOffer,
             visit: None,
-            starts_at: about.start,
+            starts_at: about.announced.start,
             due_at: Instant::from_micros(0),
             useless_at: Some(about.held_until),
             about: Some(about),
@@ -92,9 +108,9 @@ impl NewMessage {
         Self {
             kind,
             visit: Some(visit.id),
-            starts_at: visit.state.start,
+            starts_at: visit.state.appointment.start,
             due_at,
-            useless_at: reminds.then_some(visit.state.start),
+            useless_at: reminds.then_some(visit.state.appointment.start),
             about: None,
         }
     }
@@ -185,7 +201,7 @@ pub async fn silence(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Fa
 }
 
 async fn remind(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
-    let planned = reminders(&at.dealer.file.messages, &at.dealer.zone, visit.state.start, at.now);
+    let planned = reminders(&at.dealer.file.messages, &at.dealer.zone, visit.state.appointment.start, at.now);
     for (kind, due_at) in planned {
         enqueue(at, NewMessage::of(visit, kind, due_at)).await?;
     }

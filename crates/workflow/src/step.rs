@@ -84,7 +84,7 @@ impl StepInput {
 /// Whether a step is possible now: a no-show only after the dealer's grace time.
 pub fn allows(dealer: &Dealer, visit: &Visit, step: Step, now: Instant) -> bool {
     let grace = i64::from(dealer.file.care.no_show_grace_minutes);
-    visit.allows(step) && (step != Step::NoShow || now >= visit.start.plus_minutes(grace))
+    visit.allows(step) && (step != Step::NoShow || now >= visit.appointment.start.plus_minutes(grace))
 }
 
 /// The steps that are possible now.
@@ -197,7 +197,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
             promised_at
         }
         // A late car cannot be promised for a time that has passed.
-        None => visit.state.ready_estimate.max(at.now.plus_minutes(15)),
+        None => visit.state.appointment.ready_estimate.max(at.now.plus_minutes(15)),
     };
     if let Some(name) = &request.name {
         signature::keep(at, visit.id, "order", name, request.signature_svg.clone()).await?;

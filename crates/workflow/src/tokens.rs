@@ -3,11 +3,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bayside_domain::appointment::Appointment;
 use bayside_domain::ids::{DealerId, Id, ScreenId};
+use bayside_domain::time::Bucket;
 use bayside_domain::words::Stay;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What a token opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +124,7 @@ impl KeyRing {
     /// Signs an offer.
     pub fn sign(&self, offer: &Offer) -> String {
         let mut body = Vec::with_capacity(OFFER_BYTES);
-        serde_json::to_writer(&mut body, offer).expect("offers are JSON");
+        serde_json::to_writer(&mut body, &SignedOffer::from(offer)).expect("offers are JSON");
         let mac = Self::mac(&self.newest(), &[b"offer", &body]);
         // Four letters for three bytes, and the point.
         let mut text = String::with_capacity((body.len() + mac.len()) * 4 / 3 + 5);
@@ -137,7 +140,7 @@ impl KeyRing {
         let body = URL_SAFE_NO_PAD.decode(body).ok()?;
         let mac = URL_SAFE_NO_PAD.decode(mac).ok()?;
         self.0.iter().any(|key| same(&Self::mac(key, &[b"offer", &body]), &mac)).then_some(())?;
-        serde_json::from_slice(&body).ok()
+        serde_json::from_slice::<SignedOffer<'_>>(&body).ok().map(Offer::from)
     }
 }
 
@@ -146,36 +149,70 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
 }
 
-/// What a shown start binds. Buckets and minor units.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What a shown start binds. Its times lie on buckets.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// Whose.
-    #[serde(rename = "d")]
+    /// The dealer who offers.
     pub dealer: DealerId,
-    /// The bucket in which reception begins.
-    #[serde(rename = "t")]
-    pub start: i64,
-    /// Who receives.
-    #[serde(rename = "a")]
-    pub adviser: String,
-    /// What for, in the order asked.
-    #[serde(rename = "s")]
-    pub services: Vec<String>,
-    /// How the customer stays.
-    #[serde(rename = "y")]
-    pub stay: Stay,
-    /// Price from.
-    #[serde(rename = "p")]
-    pub price: i64,
-    /// What is saved.
-    #[serde(rename = "b")]
-    pub benefit: i64,
-    /// The bucket in which the car is expected to be ready.
-    #[serde(rename = "r")]
-    pub ready_estimate: i64,
+    /// What is offered.
+    pub appointment: Appointment,
     /// Five-minute epoch in which it was made.
-    #[serde(rename = "e")]
     pub epoch: i64,
+}
+
+/// An offer as it is signed: short names, times as buckets.
+#[derive(Serialize, Deserialize)]
+struct SignedOffer<'a> {
+    #[serde(rename = "d")]
+    dealer: DealerId,
+    #[serde(rename = "t")]
+    start: Bucket,
+    #[serde(rename = "a")]
+    adviser: Cow<'a, str>,
+    #[serde(rename = "s")]
+    services: Cow<'a, [String]>,
+    #[serde(rename = "y")]
+    stay: Stay,
+    #[serde(rename = "p")]
+    price: i64,
+    #[serde(rename = "b")]
+    benefit: i64,
+    #[serde(rename = "r")]
+    ready_estimate: Bucket,
+    #[serde(rename = "e")]
+    epoch: i64,
+}
+
+impl<'a> From<&'a Offer> for SignedOffer<'a> {
+    fn from(offer: &'a Offer) -> Self {
+        let Offer { dealer, appointment, epoch } = offer;
+        Self {
+            dealer: *dealer,
+            start: Bucket::at(appointment.start),
+            adviser: Cow::Borrowed(&appointment.adviser),
+            services: Cow::Borrowed(&appointment.services),
+            stay: appointment.stay,
+            price: appointment.price,
+            benefit: appointment.benefit,
+            ready_estimate: Bucket::at(appointment.ready_estimate),
+            epoch: *epoch,
+        }
+    }
+}
+
+impl From<SignedOffer<'_>> for Offer {
+    fn from(signed: SignedOffer<'_>) -> Self {
+        let appointment = Appointment {
+            start: signed.start.start(),
+            ready_estimate: signed.ready_estimate.start(),
+            adviser: signed.adviser.into_owned(),
+            services: signed.services.into_owned(),
+            stay: signed.stay,
+            price: signed.price,
+            benefit: signed.benefit,
+        };
+        Self { dealer: signed.dealer, appointment, epoch: signed.epoch }
+    }
 }
 
 /// Seconds of an epoch.
@@ -278,20 +315,24 @@ mod tests {
         let keys = ring(&["key"]);
         let offer = Offer {
             dealer: DealerId::new(1),
-            start: 10,
-            adviser: "li-min".into(),
-            services: vec!["oil".into()],
-            stay: Stay::Wait,
-            price: 100,
-            benefit: 0,
-            ready_estimate: 12,
+            appointment: Appointment {
+                start: Bucket(10).start(),
+                ready_estimate: Bucket(12).start(),
+                adviser: "li-min".into(),
+                services: vec!["oil".into()],
+                stay: Stay::Wait,
+                price: 100,
+                benefit: 0,
+            },
             epoch: 5,
         };
         let signed = keys.sign(&offer);
         assert_eq!(keys.verify(&signed), Some(offer.clone()));
-        let cheaper = keys.sign(&Offer { price: 1, ..offer });
+        let (body, mac) = signed.split_once('.').expect("two parts");
+        let stored = r#"{"d":1,"t":10,"a":"li-min","s":["oil"],"y":"wait","p":100,"b":0,"r":12,"e":5}"#;
+        assert_eq!(body, URL_SAFE_NO_PAD.encode(stored), "offers that were signed before stay ours");
+        let cheaper = keys.sign(&Offer { appointment: Appointment { price: 1, ..offer.appointment }, ..offer });
         let (body, _) = cheaper.split_once('.').expect("two parts");
-        let (_, mac) = signed.split_once('.').expect("two parts");
         assert_eq!(keys.verify(&format!("{body}.{mac}")), None);
         assert_eq!(keys.verify("nonsense"), None);
     }

@@ -200,11 +200,16 @@ impl VisitRecord {
             .filter(|extra| extra.decision == Some(Decision::Approve))
             .map(|extra| {
                 let ExtraWorkText { title, reason } = self.extra_text(extra.id);
-                ApprovedExtra { title, reason, amount: extra.amount, at: extra.decided_at.unwrap_or(state.start) }
+                ApprovedExtra {
+                    title,
+                    reason,
+                    amount: extra.amount,
+                    at: extra.decided_at.unwrap_or(state.appointment.start),
+                }
             })
             .collect();
         let by = state.released_by.map(|by| self.name_of(by)).unwrap_or_default();
-        let at = state.released.map_or(state.start, |(at, _)| at);
+        let at = state.released.map_or(state.appointment.start, |(at, _)| at);
         let differences: Vec<Difference<Instant>> = draft
             .differences
             .iter()

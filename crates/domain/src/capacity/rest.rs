@@ -24,7 +24,7 @@ pub struct Piece<'a> {
 pub fn rest<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: Instant) -> Vec<Piece<'a>> {
     let is_wanted = |id: &str| match visit.signed_at {
         Some(_) => visit.job(id).is_some(),
-        None => visit.services.iter().any(|service| service == id),
+        None => visit.appointment.services.iter().any(|service| service == id),
     };
     let services: Vec<_> = dealer.services.iter().filter(|service| is_wanted(&service.id)).collect();
     let mut rest = Vec::new();

@@ -14,7 +14,7 @@ impl VisitDocuments {
     pub fn draft(dealer: &Dealer, visit: &Visit, locale: &str, mileage_km: u32) -> Self {
         let speaks = dealer.speaks(Some(locale));
         let text = |text: &LocalText| text.get(&speaks).to_owned();
-        let services: Vec<_> = visit.services.iter().filter_map(|id| dealer.service(id)).collect();
+        let services: Vec<_> = visit.appointment.services.iter().filter_map(|id| dealer.service(id)).collect();
         let items =
             services.iter().map(|service| WorkItem { id: service.id.clone(), name: text(&service.name) }).collect();
         let mut lines = Vec::new();
@@ -52,7 +52,7 @@ impl VisitDocuments {
                 });
             }
         }
-        let advantage = advantage(&lines, visit.benefit, benefit_name(locale));
+        let advantage = advantage(&lines, visit.appointment.benefit, benefit_name(locale));
         lines.extend(advantage);
         let order = WorkOrder {
             items,

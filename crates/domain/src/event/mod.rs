@@ -156,8 +156,9 @@ impl<'de> Deserialize<'de> for EventKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appointment::Appointment;
     use crate::care::CallbackTeam;
-    use crate::words::{Step, TicketEnd, VisitReason};
+    use crate::words::{Stay, Step, TicketEnd, VisitReason};
     use serde::de::DeserializeOwned;
     use std::fmt::Debug;
 
@@ -185,6 +186,22 @@ mod tests {
     fn an_event_is_stored_under_its_kind() {
         let at = Instant::from_seconds(60);
         check(&VisitEvent::Cancelled, r#"{"type":"booking.cancelled"}"#);
+        let appointment = Appointment {
+            start: at,
+            ready_estimate: at.plus_minutes(1),
+            adviser: "li-min".into(),
+            services: vec!["oil".into()],
+            stay: Stay::DropOff,
+            price: 48_000,
+            benefit: 0,
+        };
+        check(
+            &VisitEvent::Booked { appointment, walk_in: true },
+            concat!(
+                r#"{"type":"booking.created","start":60000000,"ready_estimate":120000000,"adviser":"li-min","#,
+                r#""services":["oil"],"stay":"leave","price":48000,"benefit":0,"walk_in":true}"#
+            ),
+        );
         check(
             &VisitEvent::Prepared { step: Step::PrepareParts },
             r#"{"type":"visit.prepared","step":"prepare.parts"}"#,

@@ -1,9 +1,10 @@
 //! What happens to one visit, from the booking to the follow-up.
 
 use super::{LoggedEvent, Subject, events};
+use crate::appointment::Appointment;
 use crate::ids::{ExtraWorkId, VisitId};
 use crate::time::Instant;
-use crate::words::{Decision, Stay, Step, Urgency};
+use crate::words::{Decision, Step, Urgency};
 
 events! {
     /// What happened to a visit. Ids, codes, instants and amounts only: what names a person lies in rows that can be erased.
@@ -14,20 +15,9 @@ events! {
 
     /// A time was promised, or a walk-in taken in. Always the first.
     Booked {
-        /// When reception begins.
-        start: Instant,
-        /// When the car is expected to be ready.
-        ready_estimate: Instant,
-        /// The id of the adviser who receives.
-        adviser: String,
-        /// The ids of the services asked for.
-        services: Vec<String>,
-        /// How the customer stays.
-        stay: Stay,
-        /// Price from, minor units, before the benefit.
-        price: i64,
-        /// What the booking saves, minor units.
-        benefit: i64,
+        /// What was promised; its fields stand beside the event's own.
+        #[serde(flatten)]
+        appointment: Appointment,
         /// Nothing was booked before.
         walk_in: bool,
     } = "booking.created",

@@ -9,10 +9,11 @@ mod rules;
 
 pub use rules::may_do;
 
+use crate::appointment::Appointment;
 use crate::event::Actor;
 use crate::ids::ExtraWorkId;
 use crate::time::Instant;
-use crate::words::{Decision, Flag, JobState, Stage, Stay, Step, Urgency, words};
+use crate::words::{Decision, Flag, JobState, Stage, Step, Urgency, words};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,20 +106,9 @@ pub struct Visit {
     pub version: i64,
     /// Where it stands in the house.
     pub phase: Phase,
-    /// When reception begins.
-    pub start: Instant,
-    /// When the car is expected to be ready.
-    pub ready_estimate: Instant,
-    /// Who answers to the customer.
-    pub adviser: String,
-    /// What was asked for.
-    pub services: Vec<String>,
-    /// How the customer stays.
-    pub stay: Stay,
-    /// Price from, minor units, before the benefit.
-    pub price: i64,
-    /// What the booking saves, minor units.
-    pub benefit: i64,
+    /// What was promised last; what is stored has its fields beside the visit's own.
+    #[serde(flatten)]
+    pub appointment: Appointment,
     /// Rises with every change of the booking (RFC 5545).
     pub sequence: u32,
     /// A walk-in was never booked.

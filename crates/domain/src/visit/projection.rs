@@ -8,21 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Visit {
     /// The visit that a first event creates; `None` if it is not a [`VisitEvent::Booked`].
     pub fn begin(first: &Recorded<VisitEvent>) -> Option<Self> {
-        let VisitEvent::Booked { start, ready_estimate, adviser, services, stay, price, benefit, walk_in } =
-            &first.event
-        else {
-            return None;
-        };
+        let VisitEvent::Booked { appointment, walk_in } = &first.event else { return None };
         Some(Self {
             version: 1,
             phase: Phase::Booked,
-            start: *start,
-            ready_estimate: *ready_estimate,
-            adviser: adviser.clone(),
-            services: services.clone(),
-            stay: *stay,
-            price: *price,
-            benefit: *benefit,
+            appointment: appointment.clone(),
             sequence: 0,
             walk_in: *walk_in,
             prepared: BTreeSet::new(),
@@ -73,10 +63,11 @@ impl Visit {
             | VisitEvent::StatementWritten
             | VisitEvent::FollowUpPreferred => {}
             VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit } => {
-                self.start = *start;
-                self.ready_estimate = *ready_estimate;
-                self.adviser.clone_from(adviser);
-                self.benefit = *benefit;
+                let appointment = &mut self.appointment;
+                appointment.start = *start;
+                appointment.ready_estimate = *ready_estimate;
+                appointment.adviser.clone_from(adviser);
+                appointment.benefit = *benefit;
                 self.sequence += 1;
             }
             VisitEvent::Cancelled => {

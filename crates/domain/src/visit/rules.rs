@@ -102,6 +102,7 @@ pub fn may_do(role: Role, step: Step) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::appointment::Appointment;
     use crate::event::{Actor, Recorded, VisitEvent};
     use crate::ids::{ExtraWorkId, StaffId};
     use crate::time::Instant;
@@ -110,13 +111,15 @@ mod tests {
 
     fn booked() -> VisitEvent {
         VisitEvent::Booked {
-            start: Instant::from_seconds(0),
-            ready_estimate: Instant::from_seconds(7200),
-            adviser: "li-min".into(),
-            services: vec!["oil".into()],
-            stay: Stay::Wait,
-            price: 48_000,
-            benefit: 8_000,
+            appointment: Appointment {
+                start: Instant::from_seconds(0),
+                ready_estimate: Instant::from_seconds(7200),
+                adviser: "li-min".into(),
+                services: vec!["oil".into()],
+                stay: Stay::Wait,
+                price: 48_000,
+                benefit: 8_000,
+            },
             walk_in: false,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::fixture::{self, Shop, ask, dealer};
 use crate::random::{cases, scene, wish};
+use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Claim, Class, Resource, Room, Workshop, rest};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
@@ -24,13 +25,15 @@ impl Car {
     fn signed(dealer: Dealer, at: &str, services: &[&str]) -> Self {
         let shop = Shop::of(&dealer);
         let booked = VisitEvent::Booked {
-            start: Instant::from_seconds(0),
-            ready_estimate: Instant::from_seconds(0),
-            adviser: "anna".to_owned(),
-            services: services.iter().map(|id| (*id).to_owned()).collect(),
-            stay: Stay::DropOff,
-            price: 0,
-            benefit: 0,
+            appointment: Appointment {
+                start: Instant::from_seconds(0),
+                ready_estimate: Instant::from_seconds(0),
+                adviser: "anna".to_owned(),
+                services: services.iter().map(|id| (*id).to_owned()).collect(),
+                stay: Stay::DropOff,
+                price: 0,
+                benefit: 0,
+            },
             walk_in: false,
         };
         let first = Recorded { number: 1, at: Instant::from_seconds(0), by: Actor::Customer, event: booked };

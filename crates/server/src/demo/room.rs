@@ -2,12 +2,12 @@
 //! that a car which came yesterday was booked by the same rules.
 
 use bayside_domain::calendar::{Side, Span, instant_of};
-use bayside_domain::capacity::{Ask, Class, Room, Workshop};
+use bayside_domain::capacity::{Ask, Class, Room, Start, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::Stay;
 use bayside_store::NamedClaim;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{benefit, epoch};
+use bayside_workflow::offers::{Wanted, epoch};
 use bayside_workflow::tokens::Offer;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
@@ -176,19 +176,10 @@ impl<'d> Plans<'d> {
     fn place(&mut self, start: i64, stay: Stay, booked_at: Instant, wish: &Wish<'_>) -> Option<Place> {
         let ask = Ask { services: wish.services, stay, adviser: None, wash: true, class: Class::Booking };
         let (adviser, plan) = self.workshop.best_adviser(&self.room, &ask, start, booked_at.seconds()).ok()?;
-        let file = &self.dealer.file;
-        let price = wish.services.iter().filter_map(|id| file.service(id)).map(|service| service.price_from).sum();
-        let offer = Offer {
-            dealer: self.dealer.id,
-            start,
-            adviser: file.advisers[adviser].id.clone(),
-            services: wish.services.iter().map(|id| (*id).to_owned()).collect(),
-            stay,
-            price,
-            benefit: benefit(self.dealer, self.workshop.load(&self.room, &plan), price),
-            ready_estimate: plan.ready_estimate,
-            epoch: epoch(booked_at),
-        };
+        let services = wish.services.iter().map(|id| (*id).to_owned()).collect();
+        let start = Start::of(adviser, &plan, self.workshop.load(&self.room, &plan));
+        let appointment = Wanted { services, stay, adviser: None }.appointment(self.dealer, &start);
+        let offer = Offer { dealer: self.dealer.id, appointment, epoch: epoch(booked_at) };
         self.room.take(&self.workshop, &plan.claims, true);
         let named = |claim: &bayside_domain::capacity::Claim| {
             NamedClaim(self.workshop.resource(claim.resource).to_string(), claim.from, claim.to)

@@ -3,7 +3,7 @@
 use super::cast::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
 use super::room::{Place, Plans, Wish};
 use bayside_domain::document::Check;
-use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::time::Instant;
 use bayside_domain::words::{Decision, Stage, Stay, Step, Urgency};
 use bayside_workflow::extra_work::QuoteInput;
 use bayside_workflow::step::StepInput;
@@ -128,7 +128,7 @@ impl Script {
 
     fn came(&mut self, cast: &Cast, car: &'static Car, place: Place, plans: &Plans<'_>, now: Instant) {
         let visit = self.visits.len();
-        let start = Bucket(place.offer.start).start();
+        let start = place.offer.appointment.start;
         let (reach, left_minutes) = car.until.reach();
         let gone_by = plans.open_seconds(start, now);
         let point = |at: i64| plans.open_later(start, gone_by * at / (reach + 40)).min(now);
@@ -219,7 +219,7 @@ fn quote(extra: &Extra, urgency: Urgency) -> Act {
 
 /// A time that can still be kept: the booking's, or later if the work has taken longer.
 fn promise(place: &Place, plans: &Plans<'_>, now: Instant, left_minutes: i64) -> Instant {
-    let estimate = Bucket(place.offer.ready_estimate).start();
+    let estimate = place.offer.appointment.ready_estimate;
     if left_minutes == 0 {
         return estimate;
     }
@@ -228,7 +228,7 @@ fn promise(place: &Place, plans: &Plans<'_>, now: Instant, left_minutes: i64) ->
     let closing = plans.closing().filter(|closing| *closing > now);
     match closing {
         // Who waits here is not sent home without the car.
-        Some(closing) if place.offer.stay == Stay::Wait => promised.min(closing),
+        Some(closing) if place.offer.appointment.stay == Stay::Wait => promised.min(closing),
         _ => promised,
     }
 }

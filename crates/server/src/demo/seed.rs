@@ -12,7 +12,7 @@ use crate::routes::callbacks;
 use crate::routes::waitlist::{Asked, By, add_wish};
 use bayside_api::problem::Code;
 use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::time::Instant;
+use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Role, Step};
 use bayside_store::{Person, Tx, VisitRow};
 use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
@@ -163,7 +163,8 @@ fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
 fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepInput) -> Option<String> {
     let job = request.job.as_ref().filter(|_| step == Step::Dispatch)?;
     let team = dealer.file.team(&dealer.file.service(job)?.skill)?;
-    let turn = usize::try_from(booked.place.offer.start).unwrap_or_default() % team.technicians.len().max(1);
+    let turn = usize::try_from(Bucket::at(booked.place.offer.appointment.start).0).unwrap_or_default()
+        % team.technicians.len().max(1);
     team.technicians.get(turn).map(|technician| technician.id.clone())
 }
 

@@ -197,7 +197,9 @@ async fn at_night_some_cars_stand_in_the_yard() {
     assert!((3..=5).contains(&lounge.rows.len()), "{:?}", lounge.rows);
     assert!(lounge.rows.iter().all(|row| row.promised_at.is_none_or(|at| at.0 > lounge.as_of.0)), "{:?}", lounge.rows);
     let visits = demo.visits(&demo.dealer("anting")).await;
-    assert!(visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.stay == Stay::DropOff));
+    assert!(
+        visits.iter().filter(|visit| visit.state.on_board()).all(|visit| visit.state.appointment.stay == Stay::DropOff)
+    );
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl Board {
         let mut told = Vec::new();
         for (visit, person) in &news.cars {
             match expected(dealer, visit, person.as_ref(), news.known.day) {
-                Some(arrival) => drop(self.expected.insert(visit.id, (visit.state.start, arrival))),
+                Some(arrival) => drop(self.expected.insert(visit.id, (visit.state.appointment.start, arrival))),
                 None => drop(self.expected.remove(&visit.id)),
             }
             let row = person.as_ref().and_then(|person| row(dealer, visit, person));
@@ -120,7 +120,7 @@ impl Board {
 /// The public row of a visit on the board.
 fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> {
     let state = &visit.state;
-    let adviser = dealer.file.adviser(&state.adviser)?;
+    let adviser = dealer.file.adviser(&state.appointment.adviser)?;
     let public = Row {
         number: LoungeNumber::new(state.number?)?,
         plate: masked_plate(person)?,
@@ -147,8 +147,12 @@ fn expected(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>, today: i
     let person = person.filter(|_| visit.state.phase == Phase::Booked && !visit.state.walk_in && visit.day == today)?;
     let speaks = dealer.file.speaks(None);
     let name = DisplayName::if_agreed(person.display_name, &person.name, person.salutation, &person.locale)?;
-    let adviser = ShortName::of(dealer.file.adviser(&visit.state.adviser)?, &speaks);
-    Some(Arrival { at: dealer.wire(visit.state.start), name: name.into(), adviser: adviser.as_str().to_owned() })
+    let adviser = ShortName::of(dealer.file.adviser(&visit.state.appointment.adviser)?, &speaks);
+    Some(Arrival {
+        at: dealer.wire(visit.state.appointment.start),
+        name: name.into(),
+        adviser: adviser.as_str().to_owned(),
+    })
 }
 
 fn notices(dealer: &Dealer) -> Vec<String> {

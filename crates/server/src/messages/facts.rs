@@ -10,7 +10,7 @@ use bayside_domain::words::MessageKind;
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::outbox::{About, Recipient};
+use bayside_workflow::outbox::{About, Announcement, Recipient};
 use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
 
 /// What a message speaks of.
@@ -22,14 +22,8 @@ pub struct Facts {
     pub locale: String,
     /// How the reader is addressed.
     pub name: String,
-    /// When it begins.
-    pub start: Instant,
-    /// When the car is expected to be ready.
-    pub ready_estimate: Instant,
-    /// Who receives, by id.
-    pub adviser: String,
-    /// What for, by id.
-    pub services: Vec<String>,
+    /// Time, adviser and services.
+    pub announced: Announcement,
     /// Empty if it stands for itself.
     pub reference: String,
     /// Masked; empty if it is not known.
@@ -49,10 +43,7 @@ impl Facts {
             kind,
             name: addressed_as(person, &locale),
             locale,
-            start: visit.state.start,
-            ready_estimate: visit.state.ready_estimate,
-            adviser: visit.state.adviser.clone(),
-            services: visit.state.services.clone(),
+            announced: Announcement::from(&visit.state.appointment),
             reference: visit.reference.clone(),
             plate: plate.map(|plate| MaskedPlate::of(&plate).to_string()).unwrap_or_default(),
             link,
@@ -68,10 +59,7 @@ impl Facts {
             kind,
             name: DisplayName::of(name, *salutation, &locale).to_string(),
             locale,
-            start: about.start,
-            ready_estimate: about.ready_estimate,
-            adviser: about.adviser.clone(),
-            services: about.services.clone(),
+            announced: about.announced.clone(),
             reference: String::new(),
             plate: String::new(),
             link: about.link.clone(),
@@ -88,7 +76,7 @@ impl Facts {
     fn value(&self, dealer: &Dealer, place: &str) -> Option<String> {
         let file = &dealer.file;
         let speaks = file.speaks(Some(&self.locale));
-        let start = local(dealer, self.start);
+        let start = local(dealer, self.announced.start);
         // A day is named only where it is another one.
         let moment = |instant: Instant| {
             let at = local(dealer, instant);
@@ -98,10 +86,12 @@ impl Facts {
         Some(match place {
             "name" => self.name.clone(),
             "dealer" => file.name.get(&speaks).to_owned(),
-            "adviser" => file.adviser(&self.adviser).map_or("", |adviser| adviser.name.get(&speaks)).to_owned(),
+            "adviser" => {
+                file.adviser(&self.announced.adviser).map_or("", |adviser| adviser.name.get(&speaks)).to_owned()
+            }
             "date" => date_in(&self.locale, start),
             "time" => time(start),
-            "ready" => moment(self.ready_estimate),
+            "ready" => moment(self.announced.ready_estimate),
             "services" => self.services_in_words(dealer),
             "reference" => self.reference.clone(),
             "link" => self.link.clone(),
@@ -118,7 +108,7 @@ impl Facts {
         let name = |id: &String| {
             dealer.file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned())
         };
-        let names: Vec<String> = self.services.iter().map(name).collect();
+        let names: Vec<String> = self.announced.services.iter().map(name).collect();
         names.join(if self.locale.starts_with("zh") { "、" } else { ", " })
     }
 }
@@ -129,15 +119,15 @@ pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<&str>, link: Stri
     let speaks = file.speaks(locale);
     let name =
         |id: &String| file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned());
-    let services: Vec<String> = visit.state.services.iter().map(name).collect();
-    let adviser = file.adviser(&visit.state.adviser).map_or("", |adviser| adviser.name.get(&speaks));
+    let services: Vec<String> = visit.state.appointment.services.iter().map(name).collect();
+    let adviser = file.adviser(&visit.state.appointment.adviser).map_or("", |adviser| adviser.name.get(&speaks));
     Entry {
         uid: format!("{}-{}@{}.bayside", dealer.id, visit.id, file.slug),
         summary: format!("{}: {}", file.name.get(&speaks), services.join(", ")),
         description: format!("{} · {adviser}\n{}", visit.reference, file.phone_display),
         location: file.address.get(&speaks).to_owned(),
-        start: visit.state.start,
-        end: visit.state.ready_estimate,
+        start: visit.state.appointment.start,
+        end: visit.state.appointment.ready_estimate,
         stamp: now,
         sequence: visit.state.sequence,
         is_cancelled: matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow),

@@ -227,7 +227,7 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
 fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
     let is_booked = visit.state.phase == Phase::Booked;
     match row.kind {
-        MessageKind::DayBefore | MessageKind::HourBefore => is_booked && visit.state.start == row.starts_at,
+        MessageKind::DayBefore | MessageKind::HourBefore => is_booked && visit.state.appointment.start == row.starts_at,
         MessageKind::Confirmation | MessageKind::Changed => is_booked,
         MessageKind::Cancelled => visit.state.phase == Phase::Cancelled,
         MessageKind::WaitlistOffer | MessageKind::Invitation => true,

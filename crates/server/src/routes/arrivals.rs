@@ -214,7 +214,7 @@ async fn check_in(
 ) -> Result<(CheckIn, Option<VisitId>), Failure> {
     let visits = found(at, &asked).await?;
     let standing = visits.into_iter().map(|visit| {
-        let (door, start) = (door(at, &visit), visit.state.start);
+        let (door, start) = (door(at, &visit), visit.state.appointment.start);
         (visit, door, start)
     });
     let counts = at_the_door(standing.collect::<Vec<_>>(), at.now);
@@ -231,12 +231,12 @@ async fn check_in(
         Door::Void => return Err(Failure::new(Code::ArrivalVoid)),
     };
     let speaks = at.dealer.file.speaks(locale);
-    let adviser = at.dealer.file.adviser(&visit.state.adviser);
+    let adviser = at.dealer.file.adviser(&visit.state.appointment.adviser);
     let reply = CheckIn {
         outcome,
         number,
         adviser: adviser.map(|adviser| ShortName::of(adviser, &speaks).as_str().to_owned()),
-        start: Some(at.dealer.wire(visit.state.start)),
+        start: Some(at.dealer.wire(visit.state.appointment.start)),
         private_url: at.house.visit_url(at.dealer, &visit),
         ahead: None,
     };

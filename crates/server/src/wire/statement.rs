@@ -39,7 +39,7 @@ pub fn explained(record: &VisitRecord) -> Result<wire::Statement, Failure> {
             findings: note.findings,
         });
     }
-    let asked_at = record.events.first().map_or(state.start, |first| first.at);
+    let asked_at = record.events.first().map_or(state.appointment.start, |first| first.at);
     let asked_by = record.events.first().map(|first| record.name_of(first.by)).unwrap_or_default();
     let mileage_out = record.events.iter().rev().find_map(|recorded| match recorded.event {
         VisitEvent::Delivered { mileage_km } => mileage_km,
@@ -78,7 +78,7 @@ pub fn explained(record: &VisitRecord) -> Result<wire::Statement, Failure> {
             repairer: record.text(&dealer.file.name),
             address: record.text(&dealer.file.address),
             credit_code: dealer.file.credit_code.clone(),
-            arrived_at: at(state.arrived_at.unwrap_or(state.start)),
+            arrived_at: at(state.arrived_at.unwrap_or(state.appointment.start)),
             mileage_in_km: Some(record.mileage_km()),
             mileage_out_km: mileage_out.or(draft.mileage_out_km),
         },

@@ -75,7 +75,7 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     let mut given_up = visit(5, today);
     apply(&mut given_up, 9, VisitEvent::Cancelled);
     let mut passed = visit(4, today);
-    passed.state.start = NOW;
+    passed.state.appointment.start = NOW;
     write!(world.store, tx => {
         tx.put_person(anting, VisitId::new(1), &person()).await?;
         tx.add_visit(aller, &visit(1, today)).await?;

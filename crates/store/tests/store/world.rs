@@ -1,5 +1,6 @@
 //! A store of the test's own, and what the tests put into it.
 
+use bayside_domain::appointment::Appointment;
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{DealerId, StaffId, VisitId};
 use bayside_domain::time::Instant;
@@ -106,13 +107,15 @@ pub fn some<const N: usize>(texts: [&str; N]) -> Vec<Option<String>> {
 /// The event that begins a visit.
 pub fn booked(start: Instant) -> VisitEvent {
     VisitEvent::Booked {
-        start,
-        ready_estimate: start.plus_minutes(105),
-        adviser: "li-min".into(),
-        services: vec!["oil".into(), "ac".into()],
-        stay: Stay::Wait,
-        price: 74_000,
-        benefit: 8_000,
+        appointment: Appointment {
+            start,
+            ready_estimate: start.plus_minutes(105),
+            adviser: "li-min".into(),
+            services: vec!["oil".into(), "ac".into()],
+            stay: Stay::Wait,
+            price: 74_000,
+            benefit: 8_000,
+        },
         walk_in: false,
     }
 }

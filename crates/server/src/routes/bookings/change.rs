@@ -11,9 +11,9 @@ use crate::routes::waitlist::of_booking;
 use axum::extract::{Path, State};
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::appointment::Appointment;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
-use bayside_domain::time::Bucket;
 use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
 use bayside_workflow::holds::{genuine, place, without_start};
@@ -96,9 +96,9 @@ pub async fn reschedule(
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let mut visit = to_change(at, id).await?;
-                let services = visit.state.services.clone();
+                let services = visit.state.appointment.services.clone();
                 let same = move |offer: &Offer| {
-                    let mut offered = offer.services.clone();
+                    let mut offered = offer.appointment.services.clone();
                     let mut booked = services.clone();
                     offered.sort();
                     booked.sort();
@@ -120,7 +120,7 @@ pub async fn reschedule(
                     }
                     (None, None) => return Err(Failure::at("/hold", "required")),
                 };
-                if offer.stay != visit.state.stay {
+                if offer.appointment.stay != visit.state.appointment.stay {
                     return Err(without_start(at, &offer, Code::OfferMismatch).into());
                 }
                 move_to(at, &mut visit, offer, claims).await?;
@@ -141,17 +141,14 @@ pub(crate) async fn move_to(
 ) -> Result<(), Failure> {
     remaining_work::free(at, visit).await?;
     visit.claims = claims;
-    let event = VisitEvent::Rescheduled {
-        start: Bucket(offer.start).start(),
-        ready_estimate: Bucket(offer.ready_estimate).start(),
-        adviser: offer.adviser,
-        benefit: offer.benefit,
-    };
+    let Appointment { start, ready_estimate, adviser, benefit, .. } = offer.appointment;
+    let event = VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit };
     at.append(visit, Actor::Customer, event).await?;
-    visit.day = i64::from(at.dealer.date(visit.state.start).num_days_from_ce());
+    visit.day = i64::from(at.dealer.date(visit.state.appointment.start).num_days_from_ce());
     // The advantage belongs to the hour.
     let locale = person_locale(at, visit.id).await?;
-    let documents = at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.benefit, &locale);
+    let documents =
+        at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.appointment.benefit, &locale);
     at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     at.tx.save_visit(at.dealer.id, visit).await?;
     messages::moved(at, visit).await

@@ -22,7 +22,6 @@ use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::span::Unfit;
-use bayside_domain::time::Bucket;
 use bayside_domain::visit::Visit;
 use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
 use bayside_workflow::House;
@@ -169,13 +168,13 @@ pub(crate) fn matches(request: &BookingRequest, offer: &Offer) -> Result<(), Fai
         services
     };
     let mut checks = FieldChecks::new();
-    if sorted(&request.services) != sorted(&offer.services) {
+    if sorted(&request.services) != sorted(&offer.appointment.services) {
         checks.wrong("/services", "offer-mismatch");
     }
-    if request.stay != offer.stay {
+    if request.stay != offer.appointment.stay {
         checks.wrong("/stay", "offer-mismatch");
     }
-    if request.adviser.as_ref().is_some_and(|adviser| *adviser != offer.adviser) {
+    if request.adviser.as_ref().is_some_and(|adviser| *adviser != offer.appointment.adviser) {
         checks.wrong("/adviser", "offer-mismatch");
     }
     checks.finish_as(Code::OfferMismatch)
@@ -225,17 +224,7 @@ async fn book(
     person: &Person,
     reference: String,
 ) -> Result<VisitRow, Failure> {
-    let start = Bucket(offer.start).start();
-    let event = VisitEvent::Booked {
-        start,
-        ready_estimate: Bucket(offer.ready_estimate).start(),
-        adviser: offer.adviser.clone(),
-        services: offer.services.clone(),
-        stay: offer.stay,
-        price: offer.price,
-        benefit: offer.benefit,
-        walk_in: false,
-    };
+    let event = VisitEvent::Booked { appointment: offer.appointment.clone(), walk_in: false };
     let visit = begin(at, (event, Actor::Customer), claims, person, reference).await?;
     messages::confirmed(at, &visit).await?;
     Ok(visit)
@@ -252,7 +241,7 @@ pub async fn begin(
     let id: VisitId = at.row.next_id();
     let recorded = at.tx.append(&mut at.row, id, at.now, by, event).await?;
     let state = Visit::begin(&recorded).ok_or_else(|| Failure::new(Code::Internal))?;
-    let day = i64::from(at.dealer.date(state.start).num_days_from_ce());
+    let day = i64::from(at.dealer.date(state.appointment.start).num_days_from_ce());
     let visit = VisitRow { id, reference, day, last_event: recorded.number, generation: 0, claims, state };
     at.tx.add_visit(at.dealer.id, &visit).await?;
     at.pending.bookings += u64::from(!visit.state.walk_in);
@@ -285,11 +274,11 @@ pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated
         reference: visit.reference.clone(),
         manage_url: format!("{}/booking#{manage_token}", at.house.public_url),
         manage_token,
-        start: at.dealer.wire(visit.state.start),
-        ready_estimate: at.dealer.wire(visit.state.ready_estimate),
-        adviser: visit.state.adviser.clone(),
-        stay: visit.state.stay,
-        price: at.dealer.file.money(visit.state.price),
-        benefit: at.dealer.file.money(visit.state.benefit),
+        start: at.dealer.wire(visit.state.appointment.start),
+        ready_estimate: at.dealer.wire(visit.state.appointment.ready_estimate),
+        adviser: visit.state.appointment.adviser.clone(),
+        stay: visit.state.appointment.stay,
+        price: at.dealer.file.money(visit.state.appointment.price),
+        benefit: at.dealer.file.money(visit.state.appointment.benefit),
     }
 }

@@ -74,10 +74,11 @@ pub(super) fn wire(
             Phase::NoShow => BookingStatus::NoShow,
             Phase::OnSite | Phase::Accepted | Phase::Delivered | Phase::Closed => BookingStatus::Arrived,
         },
-        start: dealer.wire(state.start),
-        ready_estimate: dealer.wire(state.ready_estimate),
-        adviser: adviser(dealer, &state.adviser, &speaks),
+        start: dealer.wire(state.appointment.start),
+        ready_estimate: dealer.wire(state.appointment.ready_estimate),
+        adviser: adviser(dealer, &state.appointment.adviser, &speaks),
         services: state
+            .appointment
             .services
             .iter()
             .map(|id| {
@@ -89,14 +90,14 @@ pub(super) fn wire(
                 }
             })
             .collect(),
-        stay: state.stay,
+        stay: state.appointment.stay,
         plate: masked_plate(person).map(String::from).unwrap_or_default(),
         model: person.model.clone(),
         phone: masked_phone(dealer, person),
         addressed_as: addressed_as(person, language),
         concern: person.concern.clone(),
-        price: dealer.file.money(state.price),
-        benefit: dealer.file.money(state.benefit),
+        price: dealer.file.money(state.appointment.price),
+        benefit: dealer.file.money(state.appointment.benefit),
         change_until: dealer.wire(change_until(dealer, state)),
         sequence: state.sequence,
         prepared: state.is_prepared(),
@@ -105,7 +106,7 @@ pub(super) fn wire(
 }
 
 pub(super) fn change_until(dealer: &Dealer, visit: &Visit) -> bayside_domain::time::Instant {
-    visit.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
+    visit.appointment.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
 }
 
 /// The booking as a calendar file (RFC 5545).

@@ -114,8 +114,11 @@ fn wire(
         let short_at =
             claims.filter_map(|claim| (claim.from.max(out.from)..claim.to.min(out.to)).find(is_short)).min()?;
         let card = card(dealer, visit, person, now, locale);
-        let short_at =
-            if out.resource == stock.workshop.loaner() { visit.state.start } else { Bucket(short_at).start() };
+        let short_at = if out.resource == stock.workshop.loaner() {
+            visit.state.appointment.start
+        } else {
+            Bucket(short_at).start()
+        };
         Some(Hit {
             id: visit.id.get(),
             reference: card.reference,

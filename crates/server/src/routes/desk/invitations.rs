@@ -135,7 +135,7 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
                 id: visit.id.get(),
                 plate: person.plate.clone(),
                 addressed_as: addressed_as(person, language),
-                start: dealer.wire(visit.state.start),
+                start: dealer.wire(visit.state.appointment.start),
             });
         }
     }
@@ -185,7 +185,7 @@ pub async fn invite(
                         at.tx.revive_message(&row, due_at, at.row.last_event).await?;
                     }
                     _ => {
-                        enqueue(at, NewMessage::invitation(&visit, facts.start)).await?;
+                        enqueue(at, NewMessage::invitation(&visit, facts.announced.start)).await?;
                     }
                 }
                 Ok(StatusCode::NO_CONTENT)

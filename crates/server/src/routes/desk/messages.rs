@@ -20,6 +20,7 @@ use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use bayside_workflow::House;
 use bayside_workflow::contact::masked_phone_of;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::outbox::Announcement;
 use chrono::{Days, NaiveTime, TimeZone};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -188,10 +189,12 @@ fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> F
         kind,
         locale: locale.to_owned(),
         name: DisplayName::of(name, Some(salutation), locale).to_string(),
-        start,
-        ready_estimate: start.plus_minutes(90),
-        adviser: file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default(),
-        services: file.services.first().map(|service| service.id.clone()).into_iter().collect(),
+        announced: Announcement {
+            start,
+            ready_estimate: start.plus_minutes(90),
+            adviser: file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default(),
+            services: file.services.first().map(|service| service.id.clone()).into_iter().collect(),
+        },
         reference: "7K3QXA".to_owned(),
         plate: if locale.starts_with("zh") { "沪A·**345" } else { "B-** **71" }.to_owned(),
         link: match kind {

@@ -15,13 +15,13 @@ use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
-use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::capacity::{Ask, Class, Start};
 use bayside_domain::event::{Subject, VisitEvent};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
 use bayside_domain::words::Role;
 use bayside_store::NamedClaim;
 use bayside_workflow::holds::{genuine, place};
-use bayside_workflow::offers::{Wanted, adviser_place, benefit};
+use bayside_workflow::offers::{Wanted, adviser_place};
 use bayside_workflow::spam_signals::FormSignals;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -116,16 +116,7 @@ async fn by_offer(
             (offer, claims)
         }
     };
-    let event = VisitEvent::Booked {
-        start: Bucket(offer.start).start(),
-        ready_estimate: Bucket(offer.ready_estimate).start(),
-        adviser: offer.adviser,
-        services: offer.services,
-        stay: offer.stay,
-        price: offer.price,
-        benefit: offer.benefit,
-        walk_in: false,
-    };
+    let event = VisitEvent::Booked { appointment: offer.appointment, walk_in: false };
     Ok((event, claims))
 }
 
@@ -146,17 +137,8 @@ async fn by_override(
     let (adviser, plan) = workshop
         .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())
         .map_err(|binding| Refusal::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
-    let price = wanted.price(at.dealer);
-    let event = VisitEvent::Booked {
-        start,
-        ready_estimate: Bucket(plan.ready_estimate).start(),
-        adviser: at.dealer.file.advisers[adviser].id.clone(),
-        services: request.services.clone(),
-        stay: request.stay,
-        price,
-        benefit: benefit(at.dealer, workshop.load(room, &plan), price),
-        walk_in: false,
-    };
+    let start = Start::of(adviser, &plan, workshop.load(room, &plan));
+    let event = VisitEvent::Booked { appointment: wanted.appointment(at.dealer, &start), walk_in: false };
     let claims = at.capacity.named(&plan.claims);
     at.take(&claims, true).await?;
     Ok((event, claims))

@@ -26,11 +26,12 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
     let speaks = dealer.file.speaks(locale);
     let language = speaks.first().copied().unwrap_or_default();
     let jobs: Vec<&str> = state
+        .appointment
         .services
         .iter()
         .map(|id| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)))
         .collect();
-    let adviser = dealer.file.adviser(&state.adviser);
+    let adviser = dealer.file.adviser(&state.appointment.adviser);
     VisitCard {
         id: visit.id.get(),
         reference: visit.reference.clone(),
@@ -41,13 +42,14 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         plate: person.plate.clone(),
         addressed_as: bayside_workflow::contact::addressed_as(person, language),
         jobs: jobs.join(if language.starts_with("zh") { "、" } else { ", " }),
-        start: dealer.wire(state.start),
-        ready_estimate: dealer.wire(state.ready_estimate),
+        start: dealer.wire(state.appointment.start),
+        ready_estimate: dealer.wire(state.appointment.ready_estimate),
         promised_at: state.promised_at().map(|at| dealer.wire(at)),
         promised_before: state.promised_before().map(|at| dealer.wire(at)),
         adviser: WirePerson {
-            id: state.adviser.clone(),
-            name: adviser.map_or_else(|| state.adviser.clone(), |adviser| adviser.name.get(&speaks).to_owned()),
+            id: state.appointment.adviser.clone(),
+            name: adviser
+                .map_or_else(|| state.appointment.adviser.clone(), |adviser| adviser.name.get(&speaks).to_owned()),
         },
         prepared: state.is_prepared(),
         marks: person.marks.clone(),
@@ -88,7 +90,7 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
             locale: person.locale.clone(),
         },
         concern: person.concern.clone(),
-        stay: state.stay,
+        stay: state.appointment.stay,
         preparations: Preparations {
             adviser: state.prepared.contains(&Step::PrepareAdviser),
             parts: state.prepared.contains(&Step::PrepareParts),
@@ -140,7 +142,7 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
             .collect(),
         private_url: house.visit_url(dealer, &record.visit),
         unclear: state.unclear.iter().cloned().collect(),
-        benefit: money(state.benefit),
+        benefit: money(state.appointment.benefit),
         source: person.source.clone(),
         utm: person.utm.clone(),
         consent: ConsentKept {

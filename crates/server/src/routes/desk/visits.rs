@@ -17,6 +17,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::ids::{TicketId, VisitId};
@@ -173,7 +174,7 @@ pub async fn walk_in(
                 let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
                 let price =
                     services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
-                let event = VisitEvent::Booked {
+                let appointment = Appointment {
                     start: at.now,
                     ready_estimate: Bucket(ready).start(),
                     adviser: adviser_id,
@@ -181,8 +182,8 @@ pub async fn walk_in(
                     stay,
                     price,
                     benefit: 0,
-                    walk_in: true,
                 };
+                let event = VisitEvent::Booked { appointment, walk_in: true };
                 let reference = reference(at).await?;
                 let mut visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
                 if let Some(ticket) = ticket {

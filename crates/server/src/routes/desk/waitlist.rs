@@ -72,7 +72,7 @@ pub async fn list(
                 .as_ref()
                 .and_then(|id| dealer.file.adviser(id))
                 .map(|adviser| WirePerson { id: adviser.id.clone(), name: adviser.name.get(&speaks).to_owned() }),
-            booked: visit.map(|visit| dealer.wire(visit.state.start)),
+            booked: visit.map(|visit| dealer.wire(visit.state.appointment.start)),
             created_at: dealer.wire(row.wish.created_at),
             offered: kept.map(|(start, _)| dealer.wire(start)),
             offered_until: kept.map(|(_, until)| dealer.wire(until)),

@@ -76,7 +76,7 @@ pub async fn checked(house: &House, dealer: &Arc<Dealer>, request: WaitlistReque
             wrong("/manage_token", "unknown-booking");
             return Err(checks.refuse());
         };
-        let (services, stay) = (visit.state.services, visit.state.stay);
+        let (services, stay) = (visit.state.appointment.services, visit.state.appointment.stay);
         let mut named = request.services.clone();
         let mut booked = services.clone();
         named.sort();

@@ -177,11 +177,11 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
         offer,
         booking: visit.map(|visit| WaitlistBooking {
             reference: visit.reference,
-            start: dealer.wire(visit.state.start),
-            ready_estimate: dealer.wire(visit.state.ready_estimate),
-            adviser: visit.state.adviser,
-            price: money(visit.state.price),
-            benefit: money(visit.state.benefit),
+            start: dealer.wire(visit.state.appointment.start),
+            ready_estimate: dealer.wire(visit.state.appointment.ready_estimate),
+            adviser: visit.state.appointment.adviser,
+            price: money(visit.state.appointment.price),
+            benefit: money(visit.state.appointment.benefit),
         }),
         now: dealer.wire(app.now()),
     };

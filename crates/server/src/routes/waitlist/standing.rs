@@ -23,10 +23,10 @@ pub async fn of(
     };
     let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > house.now());
     let offer = held.and_then(|hold| {
-        let offer = house.keys.verify(&hold.offer)?;
+        let offer = house.keys.verify(&hold.offer)?.appointment;
         Some(WaitlistOffer {
-            start: dealer.wire_bucket(offer.start),
-            ready_estimate: dealer.wire_bucket(offer.ready_estimate),
+            start: dealer.wire(offer.start),
+            ready_estimate: dealer.wire(offer.ready_estimate),
             adviser: offer.adviser,
             price: dealer.file.money(offer.price),
             benefit: dealer.file.money(offer.benefit),

@@ -1,0 +1,24 @@
+//! What a customer and the house agree on: a time, who receives, what for, and for how much.
+
+use crate::time::Instant;
+use crate::words::Stay;
+use serde::{Deserialize, Serialize};
+
+/// An appointment, as it is offered, booked and kept. Amounts are minor units of the dealer's currency, tax included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// When reception begins.
+    pub start: Instant,
+    /// When the car is expected to be ready.
+    pub ready_estimate: Instant,
+    /// The id of the adviser who receives and answers to the customer.
+    pub adviser: String,
+    /// The ids of the services, in the order asked.
+    pub services: Vec<String>,
+    /// How the customer stays.
+    pub stay: Stay,
+    /// Price from, before the benefit.
+    pub price: i64,
+    /// What booking this time saves; never more than the price.
+    pub benefit: i64,
+}
