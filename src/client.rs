@@ -5,7 +5,8 @@ pub mod events;
 
 pub use events::{Event, Events, EventsOptions, Link};
 
-use crate::{i18n, json};
+use crate::i18n::Language;
+use crate::json;
 use bayside_api::problem::MEDIA_TYPE;
 use bayside_api::{Code, Problem};
 use js_sys::JsString;
@@ -185,7 +186,7 @@ impl Call {
 
 fn page_language() -> String {
     let root = leptos::prelude::document().document_element();
-    root.and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| i18n::tag(i18n::ALL[0]).to_owned())
+    root.and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| Language::default().tag().to_owned())
 }
 
 /// `GET`, without the version.

@@ -3,7 +3,7 @@
 use crate::booking::frame::Sign;
 use crate::booking::words;
 use crate::client::{self, Failure};
-use crate::i18n::{ALL, tag, td_string, use_lang};
+use crate::i18n::{tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
@@ -70,7 +70,7 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 pub fn Plain(children: Children) -> impl IntoView {
     let locale = use_lang().now();
-    let spoken = Signal::stored(ALL.map(|locale| tag(locale).to_owned()).to_vec());
+    let spoken = Signal::stored(tags());
     view! {
         <div class="booking">
             <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>

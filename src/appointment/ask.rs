@@ -1,14 +1,14 @@
 //! A wish for a time that is not free, while it is being made. Pure: what is typed, what is wrong, what is sent.
 
 use super::window::{DayFault, Edge, Part, Window};
-use crate::booking::state::{Draft, Fault, Field, Step};
+use crate::booking::state::{Draft, Fault, Field, Step, country_of};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
 use bayside_api::person::ConsentGiven;
 use bayside_api::problem::FieldError;
 use bayside_api::waitlist::WaitlistRequest;
 use bayside_api::words::{PlateKind, Stay};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use serde::{Deserialize, Serialize};
 
 /// What is typed; survives reloads.
@@ -60,7 +60,7 @@ pub struct Terms {
 impl Form {
     /// An empty form of a dealer.
     pub fn new(dealer: &Dealer) -> Self {
-        let draft = Draft::for_country(&dealer.country);
+        let draft = Draft::for_country(country_of(dealer));
         let window = Window::usual(dealer.now.date(), dealer.booking.horizon_days);
         Self { draft, window }
     }

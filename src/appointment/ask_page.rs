@@ -13,7 +13,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Kind, Notice, focus, live, tied};
 use bayside_api::dealer::Dealer;
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use super::mine::Mine;
 use crate::booking::calendar::{Calendar, Near};
 use crate::booking::times::{Question, Times};
 use crate::booking::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
@@ -24,7 +24,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
         td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
     };
     // Sentences of Chinese stand without a space between them.
-    let space = if locale == Locale::zh_CN { "" } else { " " };
+    let space = locale.space();
     let lead = move || {
         let loss =
             (benefit.amount > 0).then(|| td_string!(locale, booking.m_cancel_loss, amount = money(benefit, locale)));

@@ -1,7 +1,7 @@
 //! Two times side by side, and what a change does to the price.
 
 use crate::booking::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
 use crate::ui::view;
@@ -61,20 +61,20 @@ impl Advantage {
 }
 
 /// `12月2日周三 09:30`.
-pub fn moment(instant: &Instant, locale: Locale) -> String {
+pub fn moment(instant: &Instant, locale: Language) -> String {
     format!("{} {}", moment::date(instant.date(), Style::Short, locale), words::clock(instant))
 }
 
 /// When the car is ready, with the day if it is another.
-pub fn ready(side: &Side, locale: Locale) -> String {
+pub fn ready(side: &Side, locale: Language) -> String {
     words::ready(&side.start, &side.ready, locale)
 }
 
 /// When the car is ready, beside the word "ready".
-pub fn about(side: &Side, locale: Locale) -> String {
+pub fn about(side: &Side, locale: Language) -> String {
     let day = (side.start.date() != side.ready.date()).then(|| moment::date(side.ready.date(), Style::Short, locale));
     let time = td_string!(locale, appointment.about, time = words::clock(&side.ready));
-    day.map_or(time.clone(), |day| format!("{day}{}{time}", words::separator(locale)))
+    day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
 
 /// Old beside new.

@@ -1,6 +1,6 @@
 //! What the states of a booking and of a wish are called, to a reader and to the page's style sheet.
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::booking::BookingStatus;
 use bayside_api::waitlist::WaitlistStatus;
 use bayside_api::words::Stay;
@@ -16,7 +16,7 @@ pub const fn booking_status(status: BookingStatus) -> &'static str {
 }
 
 /// How the customer stays.
-pub fn stay_word(stay: Stay, locale: Locale) -> &'static str {
+pub fn stay_word(stay: Stay, locale: Language) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, ui.stay_wait),
         Stay::DropOff => td_string!(locale, ui.stay_leave),

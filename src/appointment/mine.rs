@@ -2,7 +2,7 @@
 
 use super::window::Window;
 use crate::client::{self, Call, Failure};
-use crate::i18n::{Lang, Locale};
+use crate::i18n::{Lang, Language};
 use crate::ui::focus;
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest, Slot};
 use bayside_api::{Code, path};
@@ -42,7 +42,7 @@ pub struct Mine {
     /// Opens it; empty where the page was opened without one.
     pub token: StoredValue<String>,
     busy: RwSignal<bool>,
-    told: RwSignal<Option<Locale>>,
+    told: RwSignal<Option<Language>>,
     etag: StoredValue<Option<String>>,
     lang: Lang,
 }

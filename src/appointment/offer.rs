@@ -3,7 +3,7 @@
 use super::compare::{Side, Versus, about, moment, ready};
 use super::wished::Wished;
 use crate::booking::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, live, press, tied};
@@ -53,7 +53,7 @@ pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSign
         <div class="got">
             <h1 id="heading" tabindex="-1">{title}</h1>
             <p class="big num" data-test="offered" data-value=crate::ui::moment::machine(&start)><time>{words::clock(&start)}</time></p>
-            <p><b>{words::day(&start, locale)}</b>{words::separator(locale)}{line}</p>
+            <p><b>{words::day(&start, locale)}</b>{locale.comma()}{line}</p>
         </div>
         <Left wished=wished until=offer.expires_at booked=booked/>
         {facts}
@@ -86,7 +86,7 @@ fn booked(booking: &WaitlistBooking, dealer: &Dealer) -> Side {
 }
 
 /// How much earlier the new time is: in days, or in hours within two days.
-fn sooner(old: &Instant, new: &Instant, locale: Locale) -> String {
+fn sooner(old: &Instant, new: &Instant, locale: Language) -> String {
     match earlier(old.seconds_since(new) / 60) {
         Sooner::Days(1) => td_string!(locale, appointment.o_day).to_owned(),
         Sooner::Days(n) => td_string!(locale, appointment.o_days, n = n),
@@ -144,7 +144,7 @@ fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
             wished.fetch();
         }
     });
-    let space = if locale == Locale::zh_CN { "" } else { " " };
+    let space = locale.space();
     let silent =
         if booked { td_string!(locale, appointment.o_silent_booked) } else { td_string!(locale, appointment.o_silent) };
     view! {

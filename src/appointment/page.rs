@@ -3,7 +3,7 @@
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
 use crate::client::Failure;
-use crate::i18n::{Lang, Locale, td_string, use_lang};
+use crate::i18n::{Lang, Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, live, tied};
 use bayside_api::dealer::Dealer;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct Page {
     /// The dealer.
     pub loaded: Loaded,
-    told: RwSignal<Option<Locale>>,
+    told: RwSignal<Option<Language>>,
     lang: Lang,
 }
 

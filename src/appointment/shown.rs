@@ -7,7 +7,7 @@ use super::mine::{Doing, Mine};
 use super::span;
 use crate::booking::pass::{Meets, Pass};
 use crate::booking::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status, live, press};
@@ -37,7 +37,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
             <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>
                 <b>{words::day(&start, locale)}" "{words::clock(&start)}</b>
                 <br/>
-                {words::ready(&start, &ready, locale)}{words::separator(locale)}{stay_word(stay, locale)}
+                {words::ready(&start, &ready, locale)}{locale.comma()}{stay_word(stay, locale)}
             </dd></div>
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{booking.adviser.name}</dd></div>
             {(booking.benefit.amount > 0).then(|| view! {
@@ -49,7 +49,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
 }
 
 /// How it stands, in a word and a sentence.
-fn standing(booking: &Booking, locale: Locale) -> (Option<Kind>, &'static str, &'static str, &'static str) {
+fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str, &'static str, &'static str) {
     match booking.status {
         BookingStatus::Booked if booking.prepared => (
             Some(Kind::Ok),
@@ -134,7 +134,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
 }
 
 /// What can be done with a booking that is to come.
-fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Locale) -> AnyView {
+fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Language) -> AnyView {
     let until = booking.change_until;
     let now = use_clock().ticking(30_000);
     let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
@@ -187,7 +187,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
 }
 
 /// The wish for an earlier time: how it stands, and the way to it.
-fn running(wish: BookingWish, locale: Locale) -> AnyView {
+fn running(wish: BookingWish, locale: Language) -> AnyView {
     let (kind, title, line) = match wish.offer {
         Some(offer) => {
             let (when, time) = (moment(&offer.start, locale), words::clock(&offer.expires_at));
@@ -208,7 +208,7 @@ fn running(wish: BookingWish, locale: Locale) -> AnyView {
 }
 
 /// What can be done once it is over: booked again, and taken out of the calendar.
-fn closed_ways(mine: Mine, booking: &Booking, locale: Locale) -> AnyView {
+fn closed_ways(mine: Mine, booking: &Booking, locale: Language) -> AnyView {
     let services: Vec<&str> = booking.services.iter().map(|job| job.id.as_str()).collect();
     let again = format!("/{}/book#services={}", booking.dealer, services.join(","));
     let calendar = path::calendar(&mine.token.get_value());

@@ -2,8 +2,7 @@
 
 use super::window::{DAYS_MAX, DayFault, Edge, Part, Window};
 use crate::booking::month::plus_days;
-use crate::booking::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
@@ -12,7 +11,7 @@ use bayside_api::waitlist::HourSpan;
 use leptos::prelude::*;
 
 /// What is wrong with a day, and what to do.
-pub fn fault(fault: DayFault, locale: Locale) -> String {
+pub fn fault(fault: DayFault, locale: Language) -> String {
     match fault {
         DayFault::Required => td_string!(locale, appointment.e_day).to_owned(),
         DayFault::Past => td_string!(locale, appointment.e_past).to_owned(),
@@ -23,7 +22,7 @@ pub fn fault(fault: DayFault, locale: Locale) -> String {
 }
 
 /// A part of the day and its hours.
-fn part_words(part: Part, locale: Locale) -> (&'static str, String) {
+fn part_words(part: Part, locale: Language) -> (&'static str, String) {
     let (from, to) = part.span();
     match part {
         Part::Morning => (td_string!(locale, appointment.morning), td_string!(locale, appointment.until, time = to)),
@@ -35,7 +34,7 @@ fn part_words(part: Part, locale: Locale) -> (&'static str, String) {
 }
 
 /// The hours of a wish in words.
-pub fn hours(spans: &[HourSpan], locale: Locale) -> String {
+pub fn hours(spans: &[HourSpan], locale: Language) -> String {
     if spans.is_empty() {
         return td_string!(locale, appointment.any_hour).to_owned();
     }
@@ -43,11 +42,11 @@ pub fn hours(spans: &[HourSpan], locale: Locale) -> String {
         Some(part) => part_words(part, locale).0.to_owned(),
         None => format!("{}–{}", span.from, span.to),
     });
-    said.collect::<Vec<_>>().join(words::separator(locale))
+    said.collect::<Vec<_>>().join(locale.comma())
 }
 
 /// The days of a wish in words.
-pub fn days(from: Date, to: Date, locale: Locale) -> String {
+pub fn days(from: Date, to: Date, locale: Language) -> String {
     let first = moment::date(from, Style::Weekday, locale);
     if from == to { first } else { format!("{first} – {}", moment::date(to, Style::Weekday, locale)) }
 }

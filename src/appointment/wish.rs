@@ -9,7 +9,7 @@ use crate::booking::pass::Pass;
 use crate::booking::words;
 use crate::client::Failure;
 use crate::home::Plain;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, address, focus, live, press, tied};
 use bayside_api::dealer::Dealer;
@@ -61,7 +61,7 @@ fn Unknown() -> impl IntoView {
 }
 
 /// What a state is called.
-fn heading(status: WaitlistStatus, booked: bool, locale: Locale) -> &'static str {
+fn heading(status: WaitlistStatus, booked: bool, locale: Language) -> &'static str {
     match status {
         WaitlistStatus::Waiting => td_string!(locale, appointment.w_title),
         WaitlistStatus::Offered if booked => td_string!(locale, appointment.o_title_earlier),
@@ -118,7 +118,7 @@ fn Known(wished: Wished, slug: String) -> impl IntoView {
 }
 
 /// What happened to the offer, where the page itself does not say it.
-fn said(note: Note, locale: Locale) -> Option<AnyView> {
+fn said(note: Note, locale: Language) -> Option<AnyView> {
     let (kind, title, more) = match note {
         Note::Offered => return None,
         Note::Passed => {

@@ -1,16 +1,13 @@
 //! What the link to the form brings along: from an invitation, the widget, or another page of ours.
 
 use super::draft::Draft;
+use bayside_api::limits::{SOURCE_CHARS_MAX, UTM_VALUE_CHARS_MAX};
 use bayside_api::words::{PlateKind, Stay};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The campaign parameters that are kept.
 const UTM: [&str; 5] = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
-/// The most characters of a campaign parameter.
-const UTM_CHARS_MAX: usize = 200;
-/// The most characters of a source.
-const SOURCE_CHARS_MAX: usize = 80;
 
 /// Where a booking comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +40,7 @@ impl Brought {
         let mut utm = BTreeMap::new();
         for name in UTM {
             if let Some(value) = get(name) {
-                utm.insert(name.to_owned(), cut(value, UTM_CHARS_MAX));
+                utm.insert(name.to_owned(), cut(value, UTM_VALUE_CHARS_MAX));
             }
         }
         let asked = get("services").unwrap_or_default();
@@ -96,6 +93,7 @@ impl Brought {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_domain::country::Country;
 
     fn read(link: &[(&str, &str)]) -> Brought {
         let get = |name: &str| link.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
@@ -103,7 +101,8 @@ mod tests {
     }
 
     fn filled(link: &[(&str, &str)]) -> Draft {
-        let mut draft = Draft { name: "王怡".to_owned(), concern: "old".to_owned(), ..Draft::for_country("CN") };
+        let mut draft =
+            Draft { name: "王怡".to_owned(), concern: "old".to_owned(), ..Draft::for_country(Country::Cn) };
         read(link).fill(&mut draft);
         draft
     }
@@ -132,6 +131,6 @@ mod tests {
         let origin = brought.origin().expect("an origin");
         assert_eq!(origin.source.as_deref(), Some("invitation"));
         assert_eq!(origin.utm.len(), 1);
-        assert_eq!(origin.utm["utm_medium"].len(), UTM_CHARS_MAX);
+        assert_eq!(origin.utm["utm_medium"].len(), UTM_VALUE_CHARS_MAX);
     }
 }

@@ -128,13 +128,13 @@ pub fn outcome(
     start: &bayside_api::Instant,
     ready: &bayside_api::Instant,
     adviser: &str,
-    locale: crate::i18n::Locale,
+    locale: crate::i18n::Language,
 ) -> String {
     let name = words::adviser_name(dealer, adviser);
     format!(
         "{}{}{}",
         words::ready(start, ready, locale),
-        words::separator(locale),
+        locale.comma(),
         td_string!(locale, booking.received_by, name = name)
     )
 }

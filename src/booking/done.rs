@@ -9,6 +9,7 @@ use crate::ui::press;
 use crate::ui::view;
 use bayside_api::path;
 use bayside_api::words::Stay;
+use bayside_domain::person::name::addressed_as;
 use leptos::prelude::*;
 
 /// The reference, what to do on the day, what to bring.
@@ -22,7 +23,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
     let (booking, name, salutation) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
     let title = {
-        let who = words::addressed(&name, salutation, locale);
+        let who = addressed_as(&name, salutation, locale);
         td_string!(
             locale,
             booking.done_title,
@@ -84,7 +85,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
 #[component]
 fn Bring(stay: Stay) -> impl IntoView {
     let locale = use_lang().now();
-    let row = move |icon: &'static str, words: fn(crate::i18n::Locale) -> &'static str| {
+    let row = move |icon: &'static str, words: fn(crate::i18n::Language) -> &'static str| {
         view! { <li><Icon name=icon/><span>{words(locale)}</span></li> }
     };
     view! {

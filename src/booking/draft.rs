@@ -3,21 +3,16 @@
 use super::field::{Fault, Field, Step};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
+use bayside_api::limits::{CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX};
 use bayside_api::person::Customer;
 use bayside_api::vehicle::Vehicle;
 use bayside_api::words::{PlateKind, Salutation, Stay};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::text::is_han;
 use bayside_domain::vin::{Vin, VinError};
 use serde::{Deserialize, Serialize};
-
-/// The most characters of a name or a model.
-pub const WORDS_CHARS_MAX: usize = 60;
-/// The most characters of the customer's own words.
-pub const CONCERN_CHARS_MAX: usize = 1_000;
-/// No odometer shows more.
-pub const MILEAGE_KM_MAX: u32 = 2_000_000;
 
 /// What was typed and chosen; survives reloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,13 +90,8 @@ impl Default for Draft {
 
 impl Draft {
     /// An empty draft by the rules of a dealer's country.
-    pub fn for_country(country: &str) -> Self {
-        let plate_kind = match country {
-            "CN" => PlateKind::Cn,
-            "DE" => PlateKind::De,
-            _ => PlateKind::Other,
-        };
-        Self { plate_kind, ..Self::default() }
+    pub fn for_country(country: Country) -> Self {
+        Self { plate_kind: country.plate_kind(), ..Self::default() }
     }
 
     /// The whole plate, as it goes to the server.
@@ -165,12 +155,12 @@ impl Draft {
             }
             Step::Car => {
                 check(Field::Plate, self.plate_fault());
-                check(Field::Model, words_fault(&self.model));
+                check(Field::Model, words_fault(&self.model, MODEL_CHARS_MAX));
                 check(Field::Mileage, self.mileage_fault());
                 check(Field::Vin, self.vin_fault());
             }
             Step::You => {
-                check(Field::Name, words_fault(&self.name));
+                check(Field::Name, words_fault(&self.name, PERSON_NAME_CHARS_MAX));
                 check(Field::Phone, self.phone_fault(country));
                 check(Field::Consent, (!self.consent).then_some(Fault::Required));
             }
@@ -223,12 +213,7 @@ impl Draft {
 
 /// The rules of a dealer's country.
 pub fn country_of(dealer: &Dealer) -> Country {
-    match dealer.country.as_bytes() {
-        b"CN" => Country::Cn,
-        b"DE" => Country::De,
-        [first, second] => Country::Other([*first, *second]),
-        _ => Country::Other(*b"ZZ"),
-    }
+    Country::from_code(&dealer.country).unwrap_or(Country::UNKNOWN)
 }
 
 /// An odometer as typed; separators are not minded.
@@ -237,8 +222,8 @@ pub fn kilometres(typed: &str) -> Option<u32> {
     digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
 }
 
-fn words_fault(text: &str) -> Option<Fault> {
-    if text.trim().is_empty() { Some(Fault::Required) } else { too_long(text, WORDS_CHARS_MAX) }
+fn words_fault(text: &str, chars_max: usize) -> Option<Fault> {
+    if text.trim().is_empty() { Some(Fault::Required) } else { too_long(text, chars_max) }
 }
 
 fn too_long(text: &str, chars_max: usize) -> Option<Fault> {
@@ -246,7 +231,7 @@ fn too_long(text: &str, chars_max: usize) -> Option<Fault> {
 }
 
 fn starts_with_han(text: &str) -> bool {
-    text.trim_start().chars().next().is_some_and(|first| ('\u{4e00}'..='\u{9fff}').contains(&first))
+    text.trim_start().starts_with(is_han)
 }
 
 /// Letters and digits, without dots, hyphens and spaces.

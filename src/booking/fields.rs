@@ -3,10 +3,15 @@
 use super::edit::Edit;
 use super::form::Form;
 use super::state::{Draft, Field};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
+use bayside_api::limits::{
+    CONCERN_CHARS_MAX, MILEAGE_TYPED_CHARS_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, PHONE_TYPED_CHARS_MAX,
+    PLATE_TYPED_CHARS_MAX, VIN_TYPED_CHARS_MAX,
+};
 use bayside_api::words::Salutation;
+use bayside_domain::person::name::title;
 use leptos::prelude::*;
 
 /// A control for one line of text.
@@ -14,7 +19,7 @@ use leptos::prelude::*;
 pub struct Line {
     field: Field,
     text: fn(&Draft) -> String,
-    chars_max: &'static str,
+    chars_max: usize,
     /// The ids of what is said about it.
     described: &'static str,
     kind: &'static str,
@@ -26,7 +31,7 @@ pub struct Line {
 }
 
 impl Line {
-    const fn new(field: Field, chars_max: &'static str, described: &'static str, text: fn(&Draft) -> String) -> Self {
+    const fn new(field: Field, chars_max: usize, described: &'static str, text: fn(&Draft) -> String) -> Self {
         Self {
             field,
             text,
@@ -55,7 +60,7 @@ impl Line {
                 autocomplete=self.autocomplete
                 autocapitalize=self.capitals
                 spellcheck=self.capitals.map(|_| "false")
-                maxlength=self.chars_max
+                maxlength=self.chars_max.to_string()
                 aria-describedby=self.described
                 aria-invalid=form.invalid(field)
                 prop:value=value
@@ -69,28 +74,30 @@ impl Line {
 /// The plate, for Chinese ones without the province.
 pub const PLATE: Line = Line {
     capitals: Some("characters"),
-    ..Line::new(Field::Plate, "20", "plate-hint plate-help plate-error", |draft| draft.plate.clone())
+    ..Line::new(Field::Plate, PLATE_TYPED_CHARS_MAX, "plate-hint plate-help plate-error", |draft| draft.plate.clone())
 };
 /// The vehicle identification number.
 pub const VIN: Line = Line {
     class: Some("vin"),
     capitals: Some("characters"),
-    ..Line::new(Field::Vin, "24", "vin-hint vin-doubt vin-error", |draft| draft.vin.clone())
+    ..Line::new(Field::Vin, VIN_TYPED_CHARS_MAX, "vin-hint vin-doubt vin-error", |draft| draft.vin.clone())
 };
 const MODEL: Line = Line {
     list: Some("models"),
-    ..Line::new(Field::Model, "60", "model-hint model-error", |draft| draft.model.clone())
+    ..Line::new(Field::Model, MODEL_CHARS_MAX, "model-hint model-error", |draft| draft.model.clone())
 };
 const MILEAGE: Line = Line {
     inputmode: Some("numeric"),
-    ..Line::new(Field::Mileage, "12", "km-hint km-error", |draft| draft.mileage.clone())
+    ..Line::new(Field::Mileage, MILEAGE_TYPED_CHARS_MAX, "km-hint km-error", |draft| draft.mileage.clone())
 };
-const NAME: Line =
-    Line { autocomplete: "name", ..Line::new(Field::Name, "60", "name-error", |draft| draft.name.clone()) };
+const NAME: Line = Line {
+    autocomplete: "name",
+    ..Line::new(Field::Name, PERSON_NAME_CHARS_MAX, "name-error", |draft| draft.name.clone())
+};
 const PHONE: Line = Line {
     kind: "tel",
     autocomplete: "tel",
-    ..Line::new(Field::Phone, "24", "phone-hint phone-error", |draft| draft.phone.clone())
+    ..Line::new(Field::Phone, PHONE_TYPED_CHARS_MAX, "phone-hint phone-error", |draft| draft.phone.clone())
 };
 
 /// The model: one of the dealer's, or typed.
@@ -137,7 +144,7 @@ pub fn own_words(form: Form) -> AnyView {
         <textarea
             id="concern"
             rows="2"
-            maxlength="1000"
+            maxlength=CONCERN_CHARS_MAX.to_string()
             aria-describedby="concern-hint concern-error"
             aria-invalid=form.invalid(Field::Concern)
             prop:value=concern
@@ -182,10 +189,7 @@ pub fn FormOfAddress(form: Form) -> impl IntoView {
     let chosen = form.part(|draft| draft.salutation);
     let chip = move |salutation: Salutation| {
         let on = move || chosen.get() == Some(salutation);
-        let word = match salutation {
-            Salutation::Mr => td_string!(locale, booking.mr),
-            Salutation::Ms => td_string!(locale, booking.ms),
-        };
+        let word = title(salutation, locale);
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
                 <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| form.edit.run(Edit::Salutation(salutation)))/>
@@ -239,7 +243,7 @@ pub fn Unseen(form: Form) -> impl IntoView {
 pub fn Consents(
     form: Form,
     /// What is agreed to, of which dealer, for how many months.
-    sentence: fn(Locale, String, u32) -> String,
+    sentence: fn(Language, String, u32) -> String,
     /// What else may be agreed to.
     #[prop(optional)]
     children: Option<Children>,

@@ -144,7 +144,7 @@ fn key(slug: &str) -> String {
 }
 
 fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) -> State {
-    State::new(terms(dealer, lang, clock), kept, Draft::for_country(&dealer.country), client::fresh_key())
+    State::new(terms(dealer, lang, clock), kept, Draft::for_country(country_of(dealer)), client::fresh_key())
 }
 
 fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> Brought {

@@ -3,11 +3,11 @@
 use super::draft::country_of;
 use super::edit::Edit;
 use super::state::{Draft, Fault, Field};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::live;
 use crate::ui::view;
 use bayside_api::dealer::Dealer;
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ pub struct Form {
     /// What is typed or chosen.
     pub edit: Callback<Edit>,
     /// What is wrong, in words.
-    pub say: fn(Field, Fault, Country, Locale) -> String,
+    pub say: fn(Field, Fault, Country, Language) -> String,
     /// The same of the consent where all is listed, away from its sentence.
-    pub ask_consent: fn(Locale) -> &'static str,
+    pub ask_consent: fn(Language) -> &'static str,
 }
 
 impl Form {
@@ -69,7 +69,7 @@ pub fn Errors(form: Form) -> impl IntoView {
 }
 
 /// What is wrong, each a link to its control.
-pub fn errors(found: Vec<(&'static str, String)>, locale: Locale) -> Option<AnyView> {
+pub fn errors(found: Vec<(&'static str, String)>, locale: Language) -> Option<AnyView> {
     let title = match found.len() {
         0 => return None,
         1 => td_string!(locale, booking.errs_one).to_owned(),

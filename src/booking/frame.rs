@@ -239,7 +239,7 @@ pub fn Dock(flow: Flow) -> impl IntoView {
             1 => td_string!(locale, booking.job_count).to_owned(),
             n => td_string!(locale, booking.jobs_count, n = n),
         };
-        format!("{jobs}{}{}", words::separator(locale), length(flow))
+        format!("{jobs}{}{}", locale.comma(), length(flow))
     };
     view! {
         <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>

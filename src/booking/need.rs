@@ -9,6 +9,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Choice, Icon, Kind, Status, heard, live, tied};
 use bayside_api::dealer::{Dealer, Service};
+use bayside_api::limits::MILEAGE_TYPED_CHARS_MAX;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -69,7 +70,7 @@ fn Due(flow: Flow) -> impl IntoView {
                         id=id
                         inputmode="numeric"
                         autocomplete="off"
-                        maxlength="12"
+                        maxlength=MILEAGE_TYPED_CHARS_MAX.to_string()
                         prop:value=value
                         on:input=heard(move |event| flow.send(Event::Edit(set(event_target_value(&event)))))
                     />

@@ -1,6 +1,6 @@
 //! The licence plate, typed with help.
 
-use super::draft::Draft;
+use super::draft::country_of;
 use super::edit::Edit;
 use super::fields::PLATE;
 use super::form::Form;
@@ -19,7 +19,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
     let open = RwSignal::new(false);
     let plate = form.part(|draft| draft.plate.clone());
     let kind = form.part(|draft| draft.plate_kind);
-    let usual = Memo::new(move |_| form.dealer.with(|dealer| Draft::for_country(&dealer.country).plate_kind));
+    let usual = Memo::new(move |_| form.dealer.with(|dealer| country_of(dealer).plate_kind()));
     let help = form.part(|draft| {
         if draft.plate.trim().is_empty() { Typing::Empty } else { typing(draft.plate_kind, &draft.whole_plate()) }
     });

@@ -9,7 +9,7 @@ pub use super::field::{Fault, Field, Step};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use bayside_domain::span::Unfit;
 use serde::{Deserialize, Serialize};
 

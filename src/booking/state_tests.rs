@@ -2,7 +2,7 @@ use super::state::*;
 use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
 use bayside_api::words::{Load, PlateKind, Salutation, Stay};
 use bayside_api::{Code, Currency, Instant, Money, Problem};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use bayside_domain::span::Unfit;
 
 fn at(text: &str) -> Instant {
@@ -39,7 +39,7 @@ fn terms() -> Terms {
 }
 
 fn new_booking() -> State {
-    State::new(terms(), None, Draft::for_country("CN"), "key-1".to_owned())
+    State::new(terms(), None, Draft::for_country(Country::Cn), "key-1".to_owned())
 }
 
 fn type_in(state: &mut State, field: Field, text: &str) {

@@ -6,7 +6,7 @@ use super::form::Errors;
 use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
 use super::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
@@ -106,7 +106,7 @@ fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
 }
 
 /// How a way of staying is called, what it brings, and its sign.
-fn stay_words(stay: Stay, locale: Locale) -> (&'static str, &'static str, &'static str) {
+fn stay_words(stay: Stay, locale: Language) -> (&'static str, &'static str, &'static str) {
     match stay {
         Stay::Wait => (td_string!(locale, ui.stay_wait), td_string!(locale, booking.stay_wait_note), "seat"),
         Stay::DropOff => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),
@@ -145,7 +145,7 @@ fn Stays(flow: Flow) -> impl IntoView {
                 view! {
                     <label class="chip" data-on=tied(move || on().then_some(""))>
                         <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| flow.send(Event::Stay(stay)))/>
-                        <Icon name=stay_words(stay, Locale::en).2/>
+                        <Icon name=stay_words(stay, Language::En).2/>
                         <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
                     </label>
                 }

@@ -1,14 +1,14 @@
 //! Sentences that are made of several parts.
 
 use super::state::{Fault, Field, State, Step};
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::{Adviser, Dealer, Service};
-use bayside_api::words::{Load, Salutation};
+use bayside_api::words::Load;
 use bayside_api::{Instant, Money};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use chrono::Timelike;
 
 /// `09:30` by the dealer's offset, which instants of the wire carry.
@@ -18,12 +18,12 @@ pub fn clock(instant: &Instant) -> String {
 }
 
 /// `12月2日周三`, `Wednesday 2 December`, by the dealer's offset.
-pub fn day(instant: &Instant, locale: Locale) -> String {
+pub fn day(instant: &Instant, locale: Language) -> String {
     moment::date(instant.date(), Style::Weekday, locale)
 }
 
 /// `约 1 小时 40 分`.
-pub fn duration(minutes: i64, locale: Locale) -> String {
+pub fn duration(minutes: i64, locale: Language) -> String {
     match (minutes / 60, minutes % 60) {
         (0, m) => td_string!(locale, booking.about_minutes, m = m),
         (h, 0) => td_string!(locale, booking.about_hours, h = h),
@@ -32,20 +32,15 @@ pub fn duration(minutes: i64, locale: Locale) -> String {
 }
 
 /// `¥480 起`, or that it costs nothing.
-pub fn price_from(price: Money, locale: Locale) -> String {
+pub fn price_from(price: Money, locale: Language) -> String {
     if price.amount == 0 {
         return td_string!(locale, booking.free).to_owned();
     }
     td_string!(locale, booking.price_from, price = money(price, locale))
 }
 
-/// Between two parts of a sentence.
-pub const fn separator(locale: Locale) -> &'static str {
-    if matches!(locale, Locale::zh_CN) { "，" } else { ", " }
-}
-
 /// When the car is ready, with the day if it is another.
-pub fn ready(start: &Instant, ready: &Instant, locale: Locale) -> String {
+pub fn ready(start: &Instant, ready: &Instant, locale: Language) -> String {
     if start.date() == ready.date() {
         return td_string!(locale, booking.ready_about, time = clock(ready));
     }
@@ -59,7 +54,7 @@ pub fn minutes(slot: &Slot) -> i64 {
 }
 
 /// How full the workshop is.
-pub fn load(load: Load, locale: Locale) -> &'static str {
+pub fn load(load: Load, locale: Language) -> &'static str {
     match load {
         Load::Quiet => td_string!(locale, booking.load_quiet),
         Load::Medium => td_string!(locale, booking.load_medium),
@@ -73,7 +68,7 @@ pub fn to_pay(slot: &Slot) -> Money {
 }
 
 /// `−¥80`.
-pub fn saving(benefit: Money, locale: Locale) -> String {
+pub fn saving(benefit: Money, locale: Language) -> String {
     money(Money::new(-benefit.amount, benefit.currency), locale)
 }
 
@@ -93,7 +88,7 @@ pub fn chosen<'a>(dealer: &'a Dealer, ids: &[String]) -> Vec<&'a Service> {
 }
 
 /// A step's heading.
-pub fn heading(state: &State, locale: Locale) -> &'static str {
+pub fn heading(state: &State, locale: Language) -> &'static str {
     match state.step() {
         Step::Need => td_string!(locale, booking.need_title),
         Step::Car => td_string!(locale, booking.car_title),
@@ -105,7 +100,7 @@ pub fn heading(state: &State, locale: Locale) -> &'static str {
 }
 
 /// A step's short name, for the track.
-pub fn step(step: Step, locale: Locale) -> &'static str {
+pub fn step(step: Step, locale: Language) -> &'static str {
     match step {
         Step::Need => td_string!(locale, booking.step_need),
         Step::Car => td_string!(locale, booking.step_car),
@@ -116,7 +111,7 @@ pub fn step(step: Step, locale: Locale) -> &'static str {
 }
 
 /// What is wrong with a field, and what to do.
-pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> String {
+pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> String {
     let plain = match (field, fault) {
         (_, Fault::TooLong) => td_string!(locale, booking.e_too_long),
         (Field::Services, Fault::Required) => td_string!(locale, booking.e_services),
@@ -148,46 +143,15 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> St
     plain.to_owned()
 }
 
-/// How the customer is addressed: 「王女士」, `Ms Wang`, or the name where no form was chosen.
-pub fn addressed(name: &str, salutation: Option<Salutation>, locale: Locale) -> String {
-    let name = name.trim();
-    let Some(salutation) = salutation else { return name.to_owned() };
-    let title = match salutation {
-        Salutation::Mr => td_string!(locale, booking.mr),
-        Salutation::Ms => td_string!(locale, booking.ms),
-    };
-    let family = family_name(name);
-    if locale == Locale::zh_CN { format!("{family}{title}") } else { format!("{title} {family}") }
-}
-
-/// The first character of a Chinese name (two of four: 欧阳), the last word of another.
-fn family_name(name: &str) -> &str {
-    let han = name.chars().next().is_some_and(|first| ('\u{4e00}'..='\u{9fff}').contains(&first));
-    if !han {
-        return name.split_whitespace().last().unwrap_or(name);
-    }
-    let characters = if name.chars().count() >= 4 { 2 } else { 1 };
-    name.char_indices().nth(characters).map_or(name, |(end, _)| &name[..end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_customer_is_addressed_as_the_language_does() {
-        assert_eq!(addressed("王怡", Some(Salutation::Ms), Locale::zh_CN), "王女士");
-        assert_eq!(addressed("欧阳娜娜", Some(Salutation::Ms), Locale::zh_CN), "欧阳女士");
-        assert_eq!(addressed("Katrin Hansen", Some(Salutation::Ms), Locale::de), "Frau Hansen");
-        assert_eq!(addressed(" Wang Yi ", None, Locale::en), "Wang Yi");
-        assert_eq!(addressed("", Some(Salutation::Mr), Locale::en), "Mr ");
-    }
-
-    #[test]
     fn a_duration_is_said_in_hours_and_minutes() {
-        assert_eq!(duration(45, Locale::en), "about 45 min");
-        assert_eq!(duration(120, Locale::en), "about 2 h");
-        assert_eq!(duration(130, Locale::zh_CN), "约 2 小时 10 分");
+        assert_eq!(duration(45, Language::En), "about 45 min");
+        assert_eq!(duration(120, Language::En), "about 2 h");
+        assert_eq!(duration(130, Language::ZhCn), "约 2 小时 10 分");
     }
 
     #[test]

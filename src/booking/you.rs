@@ -4,10 +4,10 @@ use super::edit::Edit;
 use super::fields::{Consents, FormOfAddress, Name, Phone, Unseen};
 use super::flow::Flow;
 use super::form::{Errors, Form};
-use super::words;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{heard, live};
+use bayside_domain::person::name::addressed_as;
 use leptos::prelude::*;
 
 /// Name, phone, consent.
@@ -40,7 +40,7 @@ fn Agreed(form: Form) -> impl IntoView {
     });
     let greeting = move || {
         addressed.get().map(|(name, salutation)| {
-            let who = move || words::addressed(&name, Some(salutation), locale);
+            let who = move || addressed_as(&name, Some(salutation), locale);
             view! {
                 <label class="tick ruled">
                     <input type="checkbox" id="display-name" prop:checked=display_name on:change=heard(move |event| form.edit.run(Edit::DisplayName(event_target_checked(&event))))/>

@@ -4,6 +4,7 @@ use super::number::{self, NumberError, Style};
 use bayside_api::FieldError;
 use bayside_api::desk::Line;
 use bayside_api::words::{LineKind, PartType, Payer};
+use bayside_domain::money::line_amount;
 use serde::{Deserialize, Serialize};
 
 /// One line as it stands in its input fields: what was typed, which need not be a number yet.
@@ -108,7 +109,7 @@ impl LineForm {
 
     /// What the line comes to, in minor units, once both numbers can be read.
     pub fn amount(&self, style: Style) -> Option<i64> {
-        Some(amount(self.quantity().ok()?, self.price(style).ok()?))
+        line_amount(self.quantity().ok()?, self.price(style).ok()?).ok()
     }
 
     fn to_line(&self, at: usize, style: Style, errors: &mut Vec<FieldError>) -> Line {
@@ -180,13 +181,6 @@ pub fn customer_sum(forms: &[LineForm], style: Style) -> i64 {
     forms.iter().filter(|line| line.payer == Payer::Customer).filter_map(|line| line.amount(style)).sum()
 }
 
-/// Quantity times price, rounded half up (away from zero for a reduction), once.
-pub fn amount(quantity_thousandths: i64, unit_price_amount: i64) -> i64 {
-    let exact = i128::from(quantity_thousandths) * i128::from(unit_price_amount);
-    let rounded = (exact.abs() + 500) / 1000 * exact.signum();
-    i64::try_from(rounded).unwrap_or(if exact < 0 { i64::MIN } else { i64::MAX })
-}
-
 /// Trimmed, or nothing.
 pub fn filled(text: &str) -> Option<String> {
     let text = text.trim();
@@ -225,10 +219,6 @@ mod tests {
     #[test]
     fn hours_times_rate_is_rounded_half_up_once() {
         assert_eq!(labour().amount(YUAN), Some(39_600));
-        assert_eq!(amount(333, 100), 33);
-        assert_eq!(amount(335, 100), 34);
-        assert_eq!(amount(1000, -8000), -8000);
-        assert_eq!(amount(1500, -1), -2);
     }
 
     #[test]

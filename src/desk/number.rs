@@ -1,5 +1,9 @@
 //! Numbers as people type them: comma or point, grouped or not, full-width or not.
 
+use crate::i18n::Language;
+use bayside_api::Currency;
+use bayside_domain::text;
+
 /// Why a typed number cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberError {
@@ -32,9 +36,12 @@ pub struct Style {
 }
 
 impl Style {
-    /// For a currency (ISO 4217) and a locale (BCP 47).
-    pub fn new(currency: &str, locale: &str) -> Self {
-        Self { money_digits: crate::ui::money::digits(currency), comma: locale.starts_with("de") }
+    /// For a currency (ISO 4217) and a language.
+    pub fn new(currency: &str, language: Language) -> Self {
+        Self {
+            money_digits: Currency::parse(currency).map_or(2, Currency::digits),
+            comma: language.decimal_point() == ',',
+        }
     }
 
     /// Minor units from what was typed.
@@ -137,10 +144,8 @@ fn ungrouped(text: &str) -> Result<String, NumberError> {
 /// Full-width digits and signs, as Chinese input methods write them, in half width.
 pub fn half_width(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '。' => '.',
-        '\u{3000}' => ' ',
-        _ => c,
+        c => text::half_width(c),
     }
 }
 
@@ -205,15 +210,17 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_read_back() {
-        for (currency, locale) in [("CNY", "zh-CN"), ("EUR", "de"), ("JPY", "en"), ("KWD", "en")] {
-            let style = Style::new(currency, locale);
+        for (currency, language) in
+            [("CNY", Language::ZhCn), ("EUR", Language::De), ("JPY", Language::En), ("KWD", Language::En)]
+        {
+            let style = Style::new(currency, language);
             for value in [0, 1, 5, 10, 99, 100, 12_850, 123_456, 1_234_500, -8000, -1] {
                 assert_eq!(style.money(&style.show_money(value)), Ok(value), "{currency} {value}");
-                assert_eq!(thousandths(&style.show_thousandths(value)), Ok(value), "{locale} {value}");
+                assert_eq!(thousandths(&style.show_thousandths(value)), Ok(value), "{language} {value}");
             }
         }
-        assert_eq!(Style::new("EUR", "de").show_money(12_850), "128,50");
-        assert_eq!(Style::new("CNY", "zh-CN").show_money(18_000), "180");
-        assert_eq!(Style::new("CNY", "zh-CN").show_thousandths(2200), "2.2");
+        assert_eq!(Style::new("EUR", Language::De).show_money(12_850), "128,50");
+        assert_eq!(Style::new("CNY", Language::ZhCn).show_money(18_000), "180");
+        assert_eq!(Style::new("CNY", Language::ZhCn).show_thousandths(2200), "2.2");
     }
 }

@@ -6,6 +6,7 @@ use bayside_api::booking::{BookingRequest, Slot};
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
 use bayside_api::words::{PlateKind, Stay};
+use bayside_domain::country::Country;
 
 /// What was typed so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,11 +48,7 @@ impl House {
     /// From the dealer's country (ISO 3166-1) and what else its face says.
     pub fn of(country: &str, locales: &[String], consent_version: &str) -> Self {
         Self {
-            plate_kind: match country {
-                "CN" => PlateKind::Cn,
-                "DE" => PlateKind::De,
-                _ => PlateKind::Other,
-            },
+            plate_kind: Country::from_code(country).unwrap_or(Country::UNKNOWN).plate_kind(),
             locale: locales.first().cloned().unwrap_or_default(),
             consent_version: consent_version.to_owned(),
         }

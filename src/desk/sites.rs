@@ -1,7 +1,8 @@
 //! The sites that may show the booking, as they are edited.
 
 use bayside_api::FieldError;
-use bayside_domain::origin::{ORIGINS_MAX, Origin};
+use bayside_api::limits::ORIGINS_MAX;
+use bayside_domain::origin::Origin;
 
 /// What was read, and what is typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,12 +1,8 @@
 //! The line of code that puts the booking into a dealer's own site, and what is tried before it is copied.
 
+use bayside_api::limits::{RADIUS_PX_MAX, WIDGET_LABEL_CHARS_MAX};
 use bayside_domain::colour::{Accent, CONTRAST_MIN, Colour};
 use serde::{Deserialize, Serialize};
-
-/// The largest corner, CSS pixels.
-pub const RADIUS_MAX: u8 = 24;
-/// The most characters of a label or a campaign.
-pub const CHARS_MAX: usize = 80;
 
 /// How the booking stands in the page: the element's `mode`.
 pub const MODES: [&str; 3] = ["floating", "popup", "inline"];
@@ -83,7 +79,7 @@ impl Choice {
 
     /// The corners, if they are a number that may be.
     pub fn corners(&self) -> Option<u8> {
-        self.radius.trim().parse().ok().filter(|radius| *radius <= RADIUS_MAX)
+        self.radius.trim().parse().ok().filter(|radius| *radius <= RADIUS_PX_MAX)
     }
 
     /// The scheme that the colour must be read in: light (0) or dark (1). In a page that follows the visitor's own
@@ -133,7 +129,7 @@ impl Choice {
             ("utm-source", &self.utm_source),
         ]
         .into_iter()
-        .map(|(name, value)| (name, value.trim().chars().take(CHARS_MAX).collect::<String>()))
+        .map(|(name, value)| (name, value.trim().chars().take(WIDGET_LABEL_CHARS_MAX).collect::<String>()))
         .filter(|(_, value)| !value.is_empty())
         .collect()
     }

@@ -10,8 +10,7 @@ use std::fmt::Write;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
-/// A folder each, in the order of the languages in `Locale`.
-const LANGUAGES: [&str; 3] = ["zh-CN", "en", "de"];
+/// A folder for each language of `domain::language`, named by its tag.
 const FOLDER: &str = "src/i18n/locales";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,14 +21,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     hasher.write(&std::fs::read("public/icons.svg")?);
     println!("cargo::rustc-env=BAYSIDE_SPRITE=/icons.svg?{:016x}", hasher.finish());
 
-    let languages = LANGUAGES.map(|tag| read(&Path::new(FOLDER).join(tag)));
-    let [first, others @ ..] = languages;
-    let others = others.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let mut code = order();
-    sentences(&mut code, "", &first?, &others.iter().collect::<Vec<_>>())?;
+    let tags = tags()?;
+    let read = |tag: &String| read(&Path::new(FOLDER).join(tag));
+    let texts = tags.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let texts: Vec<(&str, &Value)> = tags.iter().map(String::as_str).zip(&texts).collect();
+    let mut code = order(&tags);
+    sentences(&mut code, "", &texts)?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     std::fs::write(out.join("sentences.rs"), code)?;
     Ok(())
+}
+
+/// The languages that have a folder.
+fn tags() -> Result<Vec<String>, Box<dyn Error>> {
+    let mut tags = Vec::new();
+    for folder in std::fs::read_dir(FOLDER)? {
+        tags.push(folder?.file_name().into_string().map_err(|name| format!("{} is no tag", name.display()))?);
+    }
+    tags.sort();
+    Ok(tags)
 }
 
 /// One language: its files by name, as one document.
@@ -44,64 +54,69 @@ fn read(folder: &Path) -> Result<Value, Box<dyn Error>> {
     Ok(Value::Object(files))
 }
 
-/// Where a language stands in each sentence. A language that `Locale` has and this file has not does not compile.
-fn order() -> String {
-    let mut code = String::from("impl Locale {\n    const fn place(self) -> usize {\n        match self {\n");
-    for (place, tag) in LANGUAGES.iter().enumerate() {
-        let _ = writeln!(code, "            Self::{} => {place},", tag.replace('-', "_"));
+/// Where a language stands in each sentence. A language without a folder does not compile, nor a folder that is none.
+fn order(tags: &[String]) -> String {
+    let mut code = String::from("const fn place_of(language: Language) -> usize {\n    match language {\n");
+    for (place, tag) in tags.iter().enumerate() {
+        let _ = writeln!(code, "        Language::{} => {place},", variant(tag));
     }
-    code + "        }\n    }\n}\n"
+    code + "    }\n}\n"
 }
 
-/// Writes a module for each group of sentences and a type for each sentence.
-fn sentences(code: &mut String, path: &str, first: &Value, others: &[&Value]) -> Result<(), Box<dyn Error>> {
-    let Value::Object(entries) = first else { return Err(format!("{path} is a group in another language").into()) };
-    for (other, tag) in others.iter().zip(&LANGUAGES[1..]) {
-        let strange = other.as_object().and_then(|other| other.keys().find(|key| !entries.contains_key(*key)));
-        if let Some(key) = strange {
-            return Err(format!("{tag} has {path}.{key}, {} has not", LANGUAGES[0]).into());
-        }
+/// The language of a tag as the domain names it: `ZhCn` of `zh-CN`.
+fn variant(tag: &str) -> String {
+    let capital = |part: &str| part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase();
+    tag.split('-').filter(|part| !part.is_empty()).map(capital).collect()
+}
+
+/// Writes a module for each group of sentences and a type for each sentence. `languages` have their tag and the group.
+fn sentences(code: &mut String, path: &str, languages: &[(&str, &Value)]) -> Result<(), Box<dyn Error>> {
+    let mut groups = Vec::new();
+    for (tag, group) in languages {
+        groups.push((*tag, group.as_object().ok_or_else(|| format!("{tag}: {path} is not a group"))?));
     }
-    for (key, value) in entries {
+    let keys: BTreeSet<&String> = groups.iter().flat_map(|(_, group)| group.keys()).collect();
+    for key in keys {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        let translations = others.iter().zip(&LANGUAGES[1..]);
-        let translations: Vec<&Value> = translations
-            .map(|(other, tag)| other.get(key).ok_or_else(|| format!("{tag} has no {path}")))
-            .collect::<Result<_, _>>()?;
-        if let Value::String(text) = value {
-            let mut texts = vec![text.as_str()];
-            for (translation, tag) in translations.iter().zip(&LANGUAGES[1..]) {
-                texts.push(translation.as_str().ok_or_else(|| format!("{tag}: {path} is not a sentence"))?);
+        let mut entries = Vec::new();
+        for (tag, group) in &groups {
+            entries.push((*tag, group.get(key).ok_or_else(|| format!("{tag} has no {path}"))?));
+        }
+        if entries.iter().any(|(_, value)| value.is_object()) {
+            let _ = writeln!(code, "pub mod {key} {{\nuse super::*;");
+            sentences(code, &path, &entries)?;
+            code.push_str("}\n");
+        } else {
+            let mut texts = Vec::new();
+            for (tag, value) in entries {
+                texts.push((tag, value.as_str().ok_or_else(|| format!("{tag}: {path} is not a sentence"))?));
             }
             sentence(code, key, &path, &texts)?;
-        } else {
-            let _ = writeln!(code, "pub mod {key} {{\nuse super::*;");
-            sentences(code, &path, value, &translations)?;
-            code.push_str("}\n");
         }
     }
     Ok(())
 }
 
 /// Writes the type of one sentence: a field for each placeholder, and `say`.
-fn sentence(code: &mut String, key: &str, path: &str, texts: &[&str]) -> Result<(), Box<dyn Error>> {
-    let names = placeholders(texts[0]);
-    for (text, tag) in texts.iter().zip(LANGUAGES) {
+fn sentence(code: &mut String, key: &str, path: &str, texts: &[(&str, &str)]) -> Result<(), Box<dyn Error>> {
+    let (first, text) = texts.first().ok_or("there is no language")?;
+    let names = placeholders(text);
+    for (tag, text) in texts {
         if placeholders(text) != names {
-            return Err(format!("{tag}: {path} has not the placeholders of {}", LANGUAGES[0]).into());
+            return Err(format!("{tag}: {path} has not the placeholders of {first}").into());
         }
         if text.chars().any(|letter| ('\u{e000}'..='\u{f8ff}').contains(&letter)) {
             return Err(format!("{tag}: {path} has a letter of the private use area").into());
         }
     }
     let marks: BTreeMap<&str, char> = names.iter().copied().zip('\u{e000}'..).collect();
-    let templates = texts.iter().map(|text| template(text, &marks)).collect::<Vec<_>>();
-    let count = LANGUAGES.len();
+    let templates = texts.iter().map(|(_, text)| template(text, &marks)).collect::<Vec<_>>();
+    let count = texts.len();
     if names.is_empty() {
         write!(
             code,
-            "pub struct {key};\nimpl {key} {{\n    pub fn say(self, locale: Locale) -> &'static str {{\n        \
-             static TEXTS: [&str; {count}] = {templates:?};\n        TEXTS[locale.place()]\n    }}\n}}\n"
+            "pub struct {key};\nimpl {key} {{\n    pub fn say(self, locale: Language) -> &'static str {{\n        \
+             static TEXTS: [&str; {count}] = {templates:?};\n        TEXTS[place_of(locale)]\n    }}\n}}\n"
         )?;
         return Ok(());
     }
@@ -109,8 +124,8 @@ fn sentence(code: &mut String, key: &str, path: &str, texts: &[&str]) -> Result<
     let values: String = names.iter().map(|name| format!("self.{name}, ")).collect();
     write!(
         code,
-        "pub struct {key}<'a> {{ {fields}}}\nimpl {key}<'_> {{\n    pub fn say(self, locale: Locale) -> String {{\n        \
-         static TEXTS: [&str; {count}] = {templates:?};\n        crate::i18n::sentence::fill(TEXTS[locale.place()], &[{values}])\n    }}\n}}\n"
+        "pub struct {key}<'a> {{ {fields}}}\nimpl {key}<'_> {{\n    pub fn say(self, locale: Language) -> String {{\n        \
+         static TEXTS: [&str; {count}] = {templates:?};\n        crate::i18n::sentence::fill(TEXTS[place_of(locale)], &[{values}])\n    }}\n}}\n"
     )?;
     Ok(())
 }

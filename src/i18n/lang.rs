@@ -1,100 +1,62 @@
 //! The language that is shown now.
 
 use crate::ui::{address, keep};
+use bayside_domain::language::Language;
 use leptos::prelude::*;
-
-/// A language of the faces. `build.rs` asks for every sentence in each of them.
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, Default, Hash, PartialEq, Eq)]
-pub enum Locale {
-    /// Chinese as it is written in mainland China.
-    #[default]
-    zh_CN,
-    /// British English.
-    en,
-    /// German.
-    de,
-}
 
 /// Where the choice is remembered.
 const KEEP: &str = "bayside.language";
 
-/// Every language, the first being the default.
-pub const ALL: [Locale; 3] = [Locale::zh_CN, Locale::en, Locale::de];
-
-/// BCP 47, as the wire and `<html lang>` spell it.
-pub const fn tag(locale: Locale) -> &'static str {
-    match locale {
-        Locale::zh_CN => "zh-CN",
-        Locale::en => "en",
-        Locale::de => "de",
-    }
-}
-
 /// The tag for `Intl`: English is written the British way (24 hours, day before month).
-pub const fn intl_tag(locale: Locale) -> &'static str {
-    match locale {
-        Locale::zh_CN => "zh-CN",
-        Locale::en => "en-GB",
-        Locale::de => "de-DE",
+pub const fn intl_tag(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "zh-CN",
+        Language::En => "en-GB",
+        Language::De => "de-DE",
     }
 }
 
-/// The language's own name, never translated.
-pub const fn own_name(locale: Locale) -> &'static str {
-    match locale {
-        Locale::zh_CN => "中文",
-        Locale::en => "English",
-        Locale::de => "Deutsch",
-    }
+/// The tags of all languages, the first being the default.
+pub fn tags() -> Vec<String> {
+    Language::ALL.iter().map(|language| language.tag().to_owned()).collect()
 }
 
-/// The shortest own name, for the bar.
-pub const fn short_name(locale: Locale) -> &'static str {
-    match locale {
-        Locale::zh_CN => "中文",
-        Locale::en => "EN",
-        Locale::de => "DE",
-    }
-}
-
-/// The language whose first subtag is that of `text`: `de-AT` is German, `zh-Hans` is Chinese.
-pub fn locale_of(text: &str) -> Option<Locale> {
-    let first = text.split(['-', '_']).next()?;
-    ALL.into_iter().find(|locale| tag(*locale).split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(first)))
+/// What the language of a tag calls itself; the tag, if it is of none.
+pub fn own_name(tag: &str) -> String {
+    Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.own_name().to_owned())
 }
 
 /// The shown language; reading it in a closure follows it.
 #[derive(Clone, Copy)]
-pub struct Lang(RwSignal<Locale>);
+pub struct Lang(RwSignal<Language>);
 
 impl Lang {
     /// The language, followed.
-    pub fn get(self) -> Locale {
+    pub fn get(self) -> Language {
         self.0.get()
     }
 
     /// The language, not followed: for handlers and requests.
-    pub fn now(self) -> Locale {
+    pub fn now(self) -> Language {
         self.0.get_untracked()
     }
 
     /// The language's BCP 47 tag, not followed.
     pub fn tag(self) -> &'static str {
-        tag(self.now())
+        self.now().tag()
     }
 
     /// The person chose this language: shows and remembers it.
-    pub fn choose(self, locale: Locale) {
-        keep::write(KEEP, tag(locale));
+    pub fn choose(self, locale: Language) {
+        keep::write(KEEP, locale.tag());
         self.show(locale);
     }
 
     /// Shows the first of `spoken` (BCP 47) unless the shown one is among them.
     pub fn settle(self, spoken: &[String]) {
         let now = self.now();
-        if !spoken.iter().any(|text| locale_of(text) == Some(now))
-            && let Some(first) = spoken.iter().find_map(|text| locale_of(text))
+        if !spoken.iter().any(|text| Language::from_tag(text) == Some(now))
+            && let Some(first) = spoken.iter().find_map(|text| Language::from_tag(text))
         {
             self.show(first);
         }
@@ -106,10 +68,10 @@ impl Lang {
     }
 
     /// Shows this language for now.
-    pub fn show(self, locale: Locale) {
+    pub fn show(self, locale: Language) {
         if let Some(root) = document().document_element() {
             // A refused attribute would only leave the page's language unannounced.
-            let _ = root.set_attribute("lang", tag(locale));
+            let _ = root.set_attribute("lang", locale.tag());
         }
         if self.now() != locale {
             self.0.set(locale);
@@ -119,10 +81,11 @@ impl Lang {
 
 /// Finds out the language (`?lang=`, then the remembered one, then the browser's) and provides it.
 pub fn provide_lang() -> Lang {
-    let asked = address::query("lang").as_deref().and_then(locale_of);
-    let wanted = window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(locale_of));
-    let remembered = || keep::read(KEEP).as_deref().and_then(locale_of);
-    let locale = asked.or_else(remembered).or(wanted).unwrap_or(ALL[0]);
+    let asked = address::query("lang").as_deref().and_then(Language::from_tag);
+    let wanted =
+        window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(Language::from_tag));
+    let remembered = || keep::read(KEEP).as_deref().and_then(Language::from_tag);
+    let locale = asked.or_else(remembered).or(wanted).unwrap_or_default();
     let lang = Lang(RwSignal::new(locale));
     if asked.is_some() {
         lang.choose(locale);
@@ -143,19 +106,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_is_found_by_its_first_subtag() {
-        assert_eq!(locale_of("de-AT"), Some(Locale::de));
-        assert_eq!(locale_of("zh-Hans-CN"), Some(Locale::zh_CN));
-        assert_eq!(locale_of("EN"), Some(Locale::en));
-        assert_eq!(locale_of("fr"), None);
-        assert_eq!(locale_of(""), None);
-    }
-
-    #[test]
-    fn every_language_finds_itself() {
-        for locale in ALL {
-            assert_eq!(locale_of(tag(locale)), Some(locale));
-            assert_eq!(locale_of(intl_tag(locale)), Some(locale));
+    fn the_tag_for_intl_is_of_the_same_language() {
+        for language in Language::ALL {
+            assert_eq!(Language::from_tag(intl_tag(*language)), Some(*language));
         }
     }
 }

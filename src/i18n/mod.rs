@@ -7,6 +7,7 @@
 mod lang;
 mod sentence;
 
-pub use lang::{ALL, Lang, Locale, intl_tag, locale_of, own_name, provide_lang, short_name, tag, use_lang};
+pub use bayside_domain::language::Language;
+pub use lang::{Lang, intl_tag, own_name, provide_lang, tags, use_lang};
 pub use sentence::sentences;
 pub(crate) use sentence::td_string;

@@ -13,7 +13,7 @@ pub(crate) use td_string;
 /// One module per file and group, one type per sentence, written by `build.rs`.
 #[allow(non_camel_case_types, missing_docs, unused_imports, clippy::all, clippy::pedantic)]
 pub mod sentences {
-    use crate::i18n::Locale;
+    use crate::i18n::Language;
     use std::fmt::Display;
 
     include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
@@ -36,22 +36,22 @@ fn fill(sentence: &str, values: &[&dyn std::fmt::Display]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::i18n::Locale;
+    use crate::i18n::Language;
 
     #[test]
     fn a_value_stands_where_its_language_puts_it() {
-        assert_eq!(td_string!(Locale::en, visit.span.hours_minutes, h = 2, m = "05"), "2 h 05 min");
-        assert_eq!(td_string!(Locale::de, visit.number, n = 12), "Nr. 12");
+        assert_eq!(td_string!(Language::En, visit.span.hours_minutes, h = 2, m = "05"), "2 h 05 min");
+        assert_eq!(td_string!(Language::De, visit.number, n = 12), "Nr. 12");
     }
 
     #[test]
     fn a_value_is_taken_as_it_is() {
-        assert_eq!(td_string!(Locale::en, visit.number, n = "{{ n }}\u{e000}"), "No. {{ n }}\u{e000}");
+        assert_eq!(td_string!(Language::En, visit.number, n = "{{ n }}\u{e000}"), "No. {{ n }}\u{e000}");
     }
 
     #[test]
     fn a_sentence_without_placeholders_is_not_copied() {
-        let text: &'static str = td_string!(Locale::en, visit.progress);
+        let text: &'static str = td_string!(Language::En, visit.progress);
         assert_eq!(text, "Progress");
     }
 }

@@ -15,6 +15,7 @@ use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, ScreenKind};
 use bayside_api::{Code as Problem, path};
+use bayside_domain::country::Country;
 use bayside_domain::plate::province_of;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -118,7 +119,7 @@ impl Live {
     }
 
     /// Somebody chose a language, for as long as they stand here.
-    pub fn speak(self, locale: crate::i18n::Locale) {
+    pub fn speak(self, locale: crate::i18n::Language) {
         self.lang.show(locale);
         let usual = self.usual_locale();
         self.kiosk.update(|kiosk| kiosk.spoken = usual.is_some_and(|usual| usual != locale));
@@ -135,8 +136,8 @@ impl Live {
         }
     }
 
-    fn usual_locale(self) -> Option<crate::i18n::Locale> {
-        let first = |dealer: &Dealer| dealer.locales.iter().find_map(|text| crate::i18n::locale_of(text));
+    fn usual_locale(self) -> Option<crate::i18n::Language> {
+        let first = |dealer: &Dealer| dealer.locales.iter().find_map(|text| crate::i18n::Language::from_tag(text));
         self.dealer.with_untracked(|dealer| dealer.as_ref().and_then(first))
     }
 
@@ -216,11 +217,7 @@ impl Live {
         self.dealer.with_untracked(|dealer| {
             let Some(dealer) = dealer else { return };
             theme::apply(dealer.theme.as_ref());
-            let kind = match dealer.country.as_str() {
-                "CN" => PlateKind::Cn,
-                "DE" => PlateKind::De,
-                _ => PlateKind::Other,
-            };
+            let kind = Country::from_code(&dealer.country).unwrap_or(Country::UNKNOWN).plate_kind();
             self.kiosk.set(Kiosk::new(kind, province_of(&dealer.address), steady_ms()));
         });
     }

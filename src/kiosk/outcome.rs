@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::state::{Event, Kiosk, Page};
 use super::way::Way;
 use super::words;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::arrival::CheckIn;
@@ -95,7 +95,7 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
     let by_plate = live.kiosk.with_untracked(Kiosk::was_plate);
     let by_reference = live.kiosk.with_untracked(Kiosk::was_reference);
     let reason = live.kiosk.with_untracked(Kiosk::reason);
-    let word = move |word: fn(Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+    let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     let go = move |event: Event| Callback::new(move |()| live.tell(event.clone()));
     let ahead = Memo::new(move |_| live.queue.get().map(|(ahead, _)| ahead));
     let walk_in_note = Signal::derive(move || match ahead.get() {

@@ -1,7 +1,8 @@
 //! A plate as it is entered character by character.
 
+use bayside_api::limits::PLATE_OTHER_CHARS_MAX;
 use bayside_api::words::PlateKind;
-use bayside_domain::plate::{OTHER_CHARS_MAX, PROVINCES, Typing, fits_chinese, typing};
+use bayside_domain::plate::{PROVINCES, Typing, fits_chinese, typing};
 
 /// A Chinese plate has seven characters, a new-energy plate eight.
 pub const CELLS: usize = 8;
@@ -60,13 +61,13 @@ impl Plate {
             // Spaces and hyphens stand between the parts.
             PlateKind::De => {
                 let is_mark = matches!(letter, '-' | ' ') && !self.letters.is_empty();
-                self.letters.len() < OTHER_CHARS_MAX
+                self.letters.len() < PLATE_OTHER_CHARS_MAX
                     && (letter.is_ascii_uppercase()
                         || letter.is_ascii_digit()
                         || matches!(letter, 'Ä' | 'Ö' | 'Ü')
                         || is_mark)
             }
-            PlateKind::Other => self.letters.len() < OTHER_CHARS_MAX && !letter.is_control(),
+            PlateKind::Other => self.letters.len() < PLATE_OTHER_CHARS_MAX && !letter.is_control(),
         }
     }
 
@@ -154,6 +155,6 @@ mod tests {
         let german = typed(PlateKind::De, Some('沪'), "-VER-AB 71");
         assert_eq!((german.text().as_str(), german.is_complete()), ("VER-AB 71", true));
         let other = typed(PlateKind::Other, None, "使014567ABCDEFGHIJKLM");
-        assert_eq!(other.text().chars().count(), OTHER_CHARS_MAX);
+        assert_eq!(other.text().chars().count(), PLATE_OTHER_CHARS_MAX);
     }
 }

@@ -5,7 +5,7 @@ use super::outcome::{Done, Refused};
 use super::state::{Event, IDLE_MS, Page};
 use super::way::Way;
 use super::{entry, input, scan, words};
-use crate::i18n::{Locale, locale_of, own_name, short_name, tag, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::{pairing_view, wake};
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
@@ -106,7 +106,7 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
     });
     let spoken = Memo::new(move |_| {
         let known = |dealer: &bayside_api::dealer::Dealer| {
-            dealer.locales.iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>()
+            dealer.locales.iter().filter_map(|text| Language::from_tag(text)).collect::<Vec<Language>>()
         };
         live.dealer.with(|dealer| dealer.as_ref().map(known)).unwrap_or_default()
     });
@@ -117,12 +117,12 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
                 {move || spoken.get().into_iter().map(|locale| view! {
                     <button
                         type="button"
-                        lang=tag(locale)
-                        title=own_name(locale)
-                        data-test=format!("lang-{}", tag(locale))
+                        lang=locale.tag()
+                        title=locale.own_name()
+                        data-test=format!("lang-{}", locale.tag())
                         aria-pressed=move || (lang.get() == locale).to_string()
                         on:click=move |_| live.speak(locale)
-                    >{short_name(locale)}</button>
+                    >{locale.short_name()}</button>
                 }).collect_view()}
             </nav>
             <time>{time}</time>
@@ -135,7 +135,7 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
 fn StartPage(live: Live) -> impl IntoView {
     let lang = use_lang();
     let offline = Memo::new(move |_| live.offline.get());
-    let word = move |word: fn(Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+    let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     let open = move |page: Page| Callback::new(move |()| live.tell(Event::Open(page.clone())));
     view! {
         <main>

@@ -1,13 +1,13 @@
 //! A scanner that types: a burst of keys that ends with Enter.
 
+use bayside_api::limits::QR_CHARS_MAX;
+
 /// Where nothing is typed, whatever is followed by Enter within this pause is a scan.
 const PAUSE_MS: f64 = 1_000.0;
 /// Where something is typed, only a burst is: no hand is as quick for so long.
 const BURST_MS: f64 = 35.0;
 /// No code of ours is shorter.
 const CHARS_MIN: usize = 6;
-/// No code of ours is longer.
-const CHARS_MAX: usize = 512;
 
 /// What was typed since the last pause.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,7 +35,7 @@ impl Wedge {
         let mut letters = key.chars();
         // Shift and its like have names of several letters.
         let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
-        if self.count == 0 || at_ms - self.last_ms > PAUSE_MS || self.count >= CHARS_MAX {
+        if self.count == 0 || at_ms - self.last_ms > PAUSE_MS || self.count >= QR_CHARS_MAX {
             *self = Self { first_ms: at_ms, ..Self::default() };
         }
         self.text.push(letter);

@@ -1,11 +1,11 @@
 //! Reasons and refusals in the reader's words.
 
 use super::refusal::Refusal;
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::words::VisitReason;
 
 /// Why somebody comes.
-pub fn reason(reason: VisitReason, locale: Locale) -> &'static str {
+pub fn reason(reason: VisitReason, locale: Language) -> &'static str {
     match reason {
         VisitReason::Maintenance => td_string!(locale, kiosk.reason.maintenance),
         VisitReason::Repair => td_string!(locale, kiosk.reason.repair),
@@ -17,7 +17,7 @@ pub fn reason(reason: VisitReason, locale: Locale) -> &'static str {
 }
 
 /// What belongs to a reason.
-pub fn reason_note(reason: VisitReason, locale: Locale) -> &'static str {
+pub fn reason_note(reason: VisitReason, locale: Language) -> &'static str {
     match reason {
         VisitReason::Maintenance => td_string!(locale, kiosk.reason.maintenance_note),
         VisitReason::Repair => td_string!(locale, kiosk.reason.repair_note),
@@ -53,7 +53,7 @@ pub const fn reason_test(reason: VisitReason) -> &'static str {
 }
 
 /// What happened.
-pub fn refused(refusal: Refusal, by_plate: bool, locale: Locale) -> &'static str {
+pub fn refused(refusal: Refusal, by_plate: bool, locale: Language) -> &'static str {
     match refusal {
         Refusal::NotFound if by_plate => td_string!(locale, kiosk.refused.plate),
         Refusal::NotFound => td_string!(locale, kiosk.refused.code),
@@ -68,7 +68,7 @@ pub fn refused(refusal: Refusal, by_plate: bool, locale: Locale) -> &'static str
 }
 
 /// What to do.
-pub fn refused_note(refusal: Refusal, by_plate: bool, locale: Locale) -> &'static str {
+pub fn refused_note(refusal: Refusal, by_plate: bool, locale: Language) -> &'static str {
     match refusal {
         Refusal::NotFound if by_plate => td_string!(locale, kiosk.refused.plate_note),
         Refusal::NotFound => td_string!(locale, kiosk.refused.code_note),

@@ -3,7 +3,7 @@
 use super::live::Live;
 use super::row::{clock, day};
 use super::time::Freshness;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn Age(
 }
 
 /// Nothing where only the time of the last contact is known.
-fn words(freshness: Freshness, locale: Locale) -> Option<String> {
+fn words(freshness: Freshness, locale: Language) -> Option<String> {
     let words = match freshness {
         Freshness::Live(n) => td_string!(locale, lounge.age.live, n = n).to_string(),
         Freshness::Checking => td_string!(locale, lounge.age.checking).to_owned(),
@@ -47,13 +47,13 @@ fn words(freshness: Freshness, locale: Locale) -> Option<String> {
     Some(words)
 }
 
-fn as_of(live: Live, locale: Locale) -> String {
+fn as_of(live: Live, locale: Language) -> String {
     let time = heard(live, locale, true);
     td_string!(locale, lounge.age.kept, time = time).to_string()
 }
 
 /// The server's time of the last contact; with its day where it may be another than today.
-fn heard(live: Live, locale: Locale, is_dated: bool) -> String {
+fn heard(live: Live, locale: Language, is_dated: bool) -> String {
     let now_ms = live.now_ms.get();
     live.board
         .with(|board| {

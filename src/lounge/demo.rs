@@ -10,6 +10,7 @@ use bayside_api::Instant;
 use bayside_api::dealer::{Dealer, OpeningHours};
 use bayside_api::screen::{Arrival, Lounge, LoungeRow};
 use bayside_api::words::{Flag, Stage};
+use bayside_domain::country::Country;
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -123,9 +124,9 @@ pub fn play(live: Live) {
         let locale = lang.now();
         let text = |text: &'static str| text.to_owned();
         let cast = Cast {
-            is_chinese: live
-                .dealer
-                .with_untracked(|dealer| dealer.as_ref().is_none_or(|dealer| dealer.country == "CN")),
+            is_chinese: live.dealer.with_untracked(|dealer| {
+                dealer.as_ref().is_none_or(|dealer| Country::from_code(&dealer.country) == Some(Country::Cn))
+            }),
             advisers: [
                 text(td_string!(locale, lounge.demo.adviser_1)),
                 text(td_string!(locale, lounge.demo.adviser_2)),

@@ -7,7 +7,7 @@ use super::paged::{PageMark, name, now_clock, paged};
 use super::row::Row;
 use super::sign::Sham;
 use super::time::Freshness;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use chrono::Datelike;
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn Dark(
     }
 }
 
-fn opening_words(opens: &Opens, locale: Locale) -> String {
+fn opening_words(opens: &Opens, locale: Language) -> String {
     let time = opens.at.as_str();
     match opens.days_ahead {
         0 => td_string!(locale, lounge.closed.today, time = time).to_string(),
@@ -60,7 +60,7 @@ fn opening_words(opens: &Opens, locale: Locale) -> String {
     }
 }
 
-fn weekday(day: u32, locale: Locale) -> &'static str {
+fn weekday(day: u32, locale: Language) -> &'static str {
     match day {
         1 => td_string!(locale, lounge.weekday.d1),
         2 => td_string!(locale, lounge.weekday.d2),

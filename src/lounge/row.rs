@@ -2,7 +2,7 @@
 
 use super::live::Live;
 use super::state::{Board, Due};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Mark, stage_word, stations_at};
 use bayside_api::Instant;
 use bayside_api::words::Stage;
@@ -15,7 +15,7 @@ pub fn clock(at: Instant) -> String {
 }
 
 /// The day of a time, where it is not today.
-pub fn day(at: Instant, now: Instant, locale: Locale) -> Option<String> {
+pub fn day(at: Instant, now: Instant, locale: Language) -> Option<String> {
     match (at.date().0 - now.date().0).num_days() {
         0 => None,
         1 => Some(td_string!(locale, lounge.due.tomorrow).to_owned()),
@@ -24,7 +24,7 @@ pub fn day(at: Instant, now: Instant, locale: Locale) -> Option<String> {
 }
 
 /// Day and month.
-pub fn date(at: Instant, locale: Locale) -> String {
+pub fn date(at: Instant, locale: Language) -> String {
     td_string!(locale, lounge.due.date, month = at.0.month(), day = at.0.day()).to_string()
 }
 
@@ -36,7 +36,7 @@ enum Said {
     At { day: Option<String>, time: String, before: Option<String> },
 }
 
-fn said(board: &Board, number: u16, now_ms: i64, locale: Locale) -> Said {
+fn said(board: &Board, number: u16, now_ms: i64, locale: Language) -> Said {
     let now = board.server_now(now_ms);
     match board.due(number, now_ms) {
         Due::Open => Said::Nothing,
@@ -98,7 +98,7 @@ pub fn Row(
     }
 }
 
-fn due_view(said: Said, locale: Locale) -> AnyView {
+fn due_view(said: Said, locale: Language) -> AnyView {
     match said {
         Said::Nothing => ().into_any(),
         Said::Ask => view! {

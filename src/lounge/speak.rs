@@ -2,7 +2,7 @@
 //! some machines have no voice for a language at all. Both are found out before there is anything to say.
 
 use super::announce::{Voice, voice};
-use crate::i18n::{self, Lang, Locale, td_string};
+use crate::i18n::{Lang, Language, td_string};
 use js_sys::Reflect;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -51,7 +51,7 @@ struct Inner {
     sound: RwSignal<Sound>,
     reading: RefCell<Option<Reading>>,
     /// Since when voices are looked for, and in which language.
-    asked: Cell<Option<(i64, Locale)>>,
+    asked: Cell<Option<(i64, Language)>>,
     voice: RefCell<Option<SpeechSynthesisVoice>>,
     handlers: RefCell<Option<(OnEnd, OnError)>>,
     /// The browser may forget what nobody holds, and then never says that it has ended.
@@ -99,7 +99,7 @@ impl Speaker {
     }
 
     /// A second has passed; `wanted` while the dealer wants announcements and the house is open.
-    pub fn beat(&self, wanted: bool, lang: Locale, now_ms: i64) {
+    pub fn beat(&self, wanted: bool, lang: Language, now_ms: i64) {
         let inner = &self.0;
         if !wanted {
             inner.asked.set(None);
@@ -134,7 +134,7 @@ impl Speaker {
     }
 
     /// Says that a car is ready: its number and where to go.
-    pub fn say(&self, number: u16, place: Option<&str>, lang: Locale, now_ms: i64) {
+    pub fn say(&self, number: u16, place: Option<&str>, lang: Language, now_ms: i64) {
         let place = place.unwrap_or(td_string!(lang, lounge.say.place));
         let text = td_string!(lang, lounge.say.ready, number = number, place = place).to_string();
         self.0.read(text, READINGS, false, now_ms);
@@ -157,12 +157,12 @@ impl Inner {
         }
     }
 
-    fn look_for_voice(&self, lang: Locale) {
+    fn look_for_voice(&self, lang: Language) {
         let Some(synth) = &self.synth else { return };
         let all: Vec<SpeechSynthesisVoice> = synth.get_voices().iter().map(JsCast::unchecked_into).collect();
         let voices: Vec<Voice> =
             all.iter().map(|voice| Voice { lang: voice.lang(), is_local: voice.local_service() }).collect();
-        let found = voice(&voices, i18n::tag(lang)).and_then(|at| all.into_iter().nth(at));
+        let found = voice(&voices, lang.tag()).and_then(|at| all.into_iter().nth(at));
         self.voice.replace(found);
     }
 

@@ -3,12 +3,17 @@
 use super::live::Live;
 use super::row::clock;
 use super::state::PAGE_SECONDS;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use bayside_api::screen::Arrival;
 use leptos::prelude::*;
 
-/// Units of the strip that a guest takes, in Chinese and in other languages.
-const GUEST_UNITS: [f64; 2] = [36.0, 54.0];
+/// Units of the strip that a guest takes.
+const fn guest_units(language: Language) -> f64 {
+    match language {
+        Language::ZhCn => 36.0,
+        Language::En | Language::De => 54.0,
+    }
+}
 
 /// One filling of the strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +35,7 @@ pub fn Strip(
 ) -> impl IntoView {
     let lang = use_lang();
     let filling = Memo::new(move |_| {
-        let guests_max = live.fit.get().guests(GUEST_UNITS[usize::from(lang.get() != Locale::zh_CN)]);
+        let guests_max = live.fit.get().guests(guest_units(lang.get()));
         let all = live
             .board
             .with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices(), guests_max)));

@@ -13,7 +13,7 @@ use super::strip::Strip;
 use super::time::Freshness;
 use super::watch::start;
 use super::{colours, pairing_view, wake};
-use crate::i18n::{Lang, Locale, td_string, use_lang};
+use crate::i18n::{Lang, Language, td_string, use_lang};
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
@@ -221,7 +221,7 @@ fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
 }
 
 /// The short word above a station.
-fn head(stage: Stage, locale: Locale) -> &'static str {
+fn head(stage: Stage, locale: Language) -> &'static str {
     match stage {
         Stage::Received => td_string!(locale, lounge.heads.received),
         Stage::Waiting => td_string!(locale, lounge.heads.waiting),

@@ -11,7 +11,7 @@ use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phon
 use crate::booking::form::Errors;
 use crate::booking::plate::PlateField;
 use crate::client::Failure;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
@@ -126,7 +126,7 @@ fn Suits(flow: Flow) -> impl IntoView {
 }
 
 /// `今天 13:00–14:00`, `Tomorrow 08:00–12:00`, `周一 08:00–12:00`.
-fn named(stretch: &Stretch, today: Date, locale: Locale) -> String {
+fn named(stretch: &Stretch, today: Date, locale: Language) -> String {
     let hours = stretch.hours();
     match stretch.when {
         When::Soon => hours,

@@ -154,7 +154,7 @@ fn key(slug: &str) -> String {
 }
 
 fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, kept: Option<Kept>, now_ms: i64) -> State {
-    let new = || Kept::new(Draft::for_country(&dealer.country), client::fresh_key(), now_ms);
+    let new = || Kept::new(Draft::for_country(country_of(dealer)), client::fresh_key(), now_ms);
     State::new(triage, terms(dealer, lang), kept.unwrap_or_else(new))
 }
 

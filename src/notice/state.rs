@@ -3,15 +3,16 @@
 
 use super::times::When;
 use super::walk::Walk;
-use crate::booking::draft::{CONCERN_CHARS_MAX, Draft};
+use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field, Step};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, TimeWindow};
+use bayside_api::limits::CONCERN_CHARS_MAX;
 use bayside_api::person::ConsentGiven;
 use bayside_api::triage::{Outcome, Remedy, Triage};
 use bayside_api::{Code, Instant, Problem};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use bayside_api::dealer::OpeningHours;
 use bayside_api::problem::FieldError;
 use bayside_api::triage::{Answer, Outcome, Question, Remedy, Triage};
 use bayside_api::{Code, Instant, Problem};
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 use std::sync::Arc;
 
 fn at(text: &str) -> Instant {
@@ -56,7 +56,7 @@ fn terms() -> Terms {
 }
 
 fn new(triage: Arc<Triage>) -> State {
-    State::new(triage, terms(), Kept::new(Draft::for_country("CN"), "key-1".to_owned(), 0))
+    State::new(triage, terms(), Kept::new(Draft::for_country(Country::Cn), "key-1".to_owned(), 0))
 }
 
 fn answer(state: &mut State, question: &str, number: u32) {

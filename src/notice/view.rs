@@ -159,7 +159,7 @@ fn attend(flow: Flow) {
     });
 }
 
-fn heading(state: &State, locale: crate::i18n::Locale) -> &'static str {
+fn heading(state: &State, locale: crate::i18n::Language) -> &'static str {
     match state.kept.part {
         Part::Ask => td_string!(locale, notice.title),
         Part::Call => words::wish(state.kept.caller, locale),

@@ -2,12 +2,12 @@
 
 use crate::booking::field::{Fault, Field};
 use crate::booking::words;
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_domain::care::CallbackTeam;
-use bayside_domain::dealer::Country;
+use bayside_domain::country::Country;
 
 /// What is wrong with a field, and what to do.
-pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> String {
+pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> String {
     match (field, fault) {
         (Field::Concern, Fault::Required) => td_string!(locale, notice.e_words).to_owned(),
         (Field::Consent, _) => td_string!(locale, notice.e_consent).to_owned(),
@@ -16,7 +16,7 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Locale) -> St
 }
 
 /// Who calls, as the heading of the form.
-pub fn wish(caller: CallbackTeam, locale: Locale) -> &'static str {
+pub fn wish(caller: CallbackTeam, locale: Language) -> &'static str {
     match caller {
         CallbackTeam::Adviser => td_string!(locale, notice.call_adviser),
         CallbackTeam::Technical => td_string!(locale, notice.call_technical),
@@ -24,7 +24,7 @@ pub fn wish(caller: CallbackTeam, locale: Locale) -> &'static str {
 }
 
 /// Who calls, as a promise.
-pub fn promise(caller: CallbackTeam, locale: Locale) -> &'static str {
+pub fn promise(caller: CallbackTeam, locale: Language) -> &'static str {
     match caller {
         CallbackTeam::Adviser => td_string!(locale, notice.done_adviser),
         CallbackTeam::Technical => td_string!(locale, notice.done_technical),
@@ -32,7 +32,7 @@ pub fn promise(caller: CallbackTeam, locale: Locale) -> &'static str {
 }
 
 /// Who calls.
-pub fn who(caller: CallbackTeam, locale: Locale) -> &'static str {
+pub fn who(caller: CallbackTeam, locale: Language) -> &'static str {
     match caller {
         CallbackTeam::Adviser => td_string!(locale, notice.adviser),
         CallbackTeam::Technical => td_string!(locale, notice.technical),

@@ -2,13 +2,13 @@
 
 use super::mark::{Kind, Notice};
 use crate::client::Failure;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{live, press, view};
 use bayside_api::Code;
 use leptos::prelude::*;
 
 /// A failure in the reader's words: what happened.
-pub fn failure_text(failure: &Failure, locale: Locale) -> &'static str {
+pub fn failure_text(failure: &Failure, locale: Language) -> &'static str {
     match failure {
         Failure::Offline => td_string!(locale, ui.failed_offline),
         Failure::Unreadable => td_string!(locale, ui.failed_unreadable),

@@ -1,6 +1,6 @@
 //! Instants and dates in words, by `Intl`, in the dealer's zone.
 
-use crate::i18n::{Locale, intl_tag};
+use crate::i18n::{Language, intl_tag};
 use bayside_api::{Date, Instant};
 use js_sys::{Array, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -30,18 +30,22 @@ pub enum Style {
 }
 
 impl Style {
-    fn options(self, locale: Locale) -> &'static [(&'static str, &'static str)] {
-        let chinese = locale == Locale::zh_CN;
+    fn options(self, locale: Language) -> &'static [(&'static str, &'static str)] {
+        // Chinese writes a weekday in one or two characters.
+        let is_short = match locale {
+            Language::ZhCn => true,
+            Language::En | Language::De => false,
+        };
         match self {
             Self::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
             Self::Seconds => &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
             Self::Date => &[("month", "long"), ("day", "numeric")],
-            Self::Weekday if chinese => &[("month", "long"), ("day", "numeric"), ("weekday", "short")],
+            Self::Weekday if is_short => &[("month", "long"), ("day", "numeric"), ("weekday", "short")],
             Self::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
             Self::Short => &[("month", "short"), ("day", "numeric"), ("weekday", "short")],
             Self::Month => &[("month", "long"), ("year", "numeric")],
             Self::Day => &[("weekday", "short")],
-            Self::Head if chinese => &[("weekday", "narrow")],
+            Self::Head if is_short => &[("weekday", "narrow")],
             Self::Head => &[("weekday", "short")],
             Self::Full => &[("month", "long"), ("day", "numeric"), ("year", "numeric")],
         }
@@ -49,7 +53,7 @@ impl Style {
 }
 
 struct Cached {
-    locale: Locale,
+    locale: Language,
     style: Style,
     zone: String,
     format: js_sys::Function,
@@ -61,7 +65,7 @@ thread_local! {
 }
 
 /// An instant, given as milliseconds since the epoch, in an IANA zone.
-pub fn at_ms(epoch_ms: i64, zone: &str, style: Style, locale: Locale) -> String {
+pub fn at_ms(epoch_ms: i64, zone: &str, style: Style, locale: Language) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(epoch_ms as f64));
     CACHE.with_borrow_mut(|cache| {
         let found = cache.iter().position(|one| one.locale == locale && one.style == style && one.zone == zone);
@@ -75,17 +79,17 @@ pub fn at_ms(epoch_ms: i64, zone: &str, style: Style, locale: Locale) -> String 
 }
 
 /// An instant of the wire in an IANA zone.
-pub fn at(instant: &Instant, zone: &str, style: Style, locale: Locale) -> String {
+pub fn at(instant: &Instant, zone: &str, style: Style, locale: Language) -> String {
     at_ms(instant.epoch_ms(), zone, style, locale)
 }
 
 /// `09:30` in an IANA zone.
-pub fn time(instant: &Instant, zone: &str, locale: Locale) -> String {
+pub fn time(instant: &Instant, zone: &str, locale: Language) -> String {
     at(instant, zone, Style::Time, locale)
 }
 
 /// A local date; no zone is involved.
-pub fn date(date: Date, style: Style, locale: Locale) -> String {
+pub fn date(date: Date, style: Style, locale: Language) -> String {
     let noon = date.0.and_hms_opt(12, 0, 0).expect("noon is a time").and_utc();
     at_ms(noon.timestamp_millis(), "UTC", style, locale)
 }
@@ -95,7 +99,7 @@ pub fn machine(instant: &Instant) -> String {
     instant.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-fn formatter(zone: &str, style: Style, locale: Locale) -> js_sys::Function {
+fn formatter(zone: &str, style: Style, locale: Language) -> js_sys::Function {
     let options = Object::new();
     for (key, value) in style.options(locale).iter().chain(&[("timeZone", zone)]) {
         // A plain object takes every key.

@@ -1,13 +1,13 @@
 //! Amounts in words, by `Intl`.
 
-use crate::i18n::{Locale, intl_tag};
+use crate::i18n::{Language, intl_tag};
 use bayside_api::Money;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// `¥1,260`, `25 €`, `−¥80`: whole amounts without decimals, a true minus.
-pub fn money(value: Money, locale: Locale) -> String {
-    let digits = digits(value.currency.as_str());
+pub fn money(value: Money, locale: Language) -> String {
+    let digits = value.currency.digits();
     let unit = 10_i64.pow(digits);
     let options = Object::new();
     set(&options, "style", &JsValue::from_str("currency"));
@@ -21,17 +21,8 @@ pub fn money(value: Money, locale: Locale) -> String {
 }
 
 /// A plain number with the language's separators.
-pub fn number(value: f64, locale: Locale) -> String {
+pub fn number(value: f64, locale: Language) -> String {
     format(value, &Object::new(), locale)
-}
-
-/// How many decimals a currency has (ISO 4217).
-pub fn digits(currency: &str) -> u32 {
-    match currency {
-        "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
 }
 
 fn set(options: &Object, key: &str, value: &JsValue) {
@@ -39,22 +30,9 @@ fn set(options: &Object, key: &str, value: &JsValue) {
     let _ = Reflect::set(options, &JsValue::from_str(key), value);
 }
 
-fn format(value: f64, options: &Object, locale: Locale) -> String {
+fn format(value: f64, options: &Object, locale: Language) -> String {
     let locales = Array::of1(&JsValue::from_str(intl_tag(locale)));
     let format = Intl::NumberFormat::new(&locales, options).format();
     let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok().and_then(|text| text.as_string());
     text.unwrap_or_default().replace('-', "\u{2212}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::digits;
-
-    #[test]
-    fn a_currency_has_the_decimals_of_iso_4217() {
-        assert_eq!(digits("CNY"), 2);
-        assert_eq!(digits("EUR"), 2);
-        assert_eq!(digits("JPY"), 0);
-        assert_eq!(digits("KWD"), 3);
-    }
 }

@@ -1,6 +1,6 @@
 //! The languages, side by side.
 
-use crate::i18n::{Locale, locale_of, own_name, short_name, tag, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{live, press, tied, view};
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn LanguageSwitch(
     spoken: Signal<Vec<String>>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let locales = move || spoken.get().iter().filter_map(|text| locale_of(text)).collect::<Vec<Locale>>();
+    let locales = move || spoken.get().iter().filter_map(|text| Language::from_tag(text)).collect::<Vec<Language>>();
     view! {
         <nav class="langs" aria-label=tied(move || td_string!(lang.get(), ui.language))>
             {live(move || {
@@ -22,13 +22,13 @@ pub fn LanguageSwitch(
                         view! {
                             <button
                                 type="button"
-                                lang=tag(locale)
-                                title=own_name(locale)
-                                data-test=format!("lang-{}", tag(locale))
+                                lang=locale.tag()
+                                title=locale.own_name()
+                                data-test=format!("lang-{}", locale.tag())
                                 aria-pressed=tied(move || (lang.get() == locale).to_string())
                                 on:click=press(move || lang.choose(locale))
                             >
-                                {short_name(locale)}
+                                {locale.short_name()}
                             </button>
                         }
                     })

@@ -1,6 +1,6 @@
 //! The track: an ordered list whose marks tell done, now, next and waiting apart by shape.
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use crate::ui::{live, view};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
@@ -84,7 +84,7 @@ pub fn Track(
 }
 
 /// The public name of a stage.
-pub fn stage_word(stage: Stage, locale: Locale) -> &'static str {
+pub fn stage_word(stage: Stage, locale: Language) -> &'static str {
     match stage {
         Stage::Received => td_string!(locale, ui.stage_received),
         Stage::Waiting => td_string!(locale, ui.stage_waiting),

@@ -4,7 +4,7 @@ use super::state::lines_of;
 use super::story::joined;
 use super::unclear::Unclear;
 use super::words::Words;
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use crate::ui::view;
 use bayside_api::Money;
 use bayside_api::statement::{Parties, PayerTotal, Statement, StatementLine, Tax};
@@ -107,7 +107,7 @@ fn unit(price: Money, words: &Words) -> String {
     text.strip_suffix(".00").or_else(|| text.strip_suffix(",00")).unwrap_or(&text).to_owned()
 }
 
-fn kind_word(kind: LineKind, locale: Locale) -> &'static str {
+fn kind_word(kind: LineKind, locale: Language) -> &'static str {
     match kind {
         LineKind::Labour => td_string!(locale, visit.cost.labour),
         LineKind::Material => td_string!(locale, visit.cost.material),
@@ -116,7 +116,7 @@ fn kind_word(kind: LineKind, locale: Locale) -> &'static str {
     }
 }
 
-fn part_word(kind: PartType, locale: Locale) -> &'static str {
+fn part_word(kind: PartType, locale: Language) -> &'static str {
     match kind {
         PartType::Original => td_string!(locale, visit.cost.original),
         PartType::Equivalent => td_string!(locale, visit.cost.equivalent),
@@ -125,7 +125,7 @@ fn part_word(kind: PartType, locale: Locale) -> &'static str {
     }
 }
 
-fn payer_word(payer: Payer, locale: Locale) -> &'static str {
+fn payer_word(payer: Payer, locale: Language) -> &'static str {
     match payer {
         Payer::Customer => td_string!(locale, visit.cost.total.customer),
         Payer::Warranty => td_string!(locale, visit.cost.total.warranty),

@@ -8,6 +8,7 @@ use super::words::Words;
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, focus};
+use bayside_api::limits::PERSON_NAME_CHARS_MAX;
 use bayside_api::statement::{Acceptance, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_api::{Code, path};
@@ -137,7 +138,7 @@ impl Sign {
         }
     }
 
-    fn typed(self, locale: crate::i18n::Locale) -> AnyView {
+    fn typed(self, locale: crate::i18n::Language) -> AnyView {
         view! {
             <div class="typed">
                 <label for="sign-name"><b>{td_string!(locale, visit.sign.typed)}</b></label>
@@ -146,7 +147,7 @@ impl Sign {
                     id="sign-name"
                     data-test="typed-name"
                     autocomplete="name"
-                    maxlength="60"
+                    maxlength=PERSON_NAME_CHARS_MAX.to_string()
                     aria-describedby="sign-hint"
                     aria-invalid=move || (self.trouble.get() == Trouble::NeedName).then_some("true")
                     prop:value=self.name
@@ -161,14 +162,14 @@ impl Sign {
         .into_any()
     }
 
-    fn pad(self, locale: crate::i18n::Locale) -> AnyView {
+    fn pad(self, locale: crate::i18n::Language) -> AnyView {
         let label = td_string!(locale, visit.sign.pad).to_owned();
         let hint = td_string!(locale, visit.sign.here).to_owned();
         let on_down = move |()| self.trouble.set(Trouble::None);
         view! { <Pad pen=self.pen label=label test="sign-pad" on_down=on_down hint=hint/> }.into_any()
     }
 
-    fn trouble_view(self, locale: crate::i18n::Locale) -> Option<AnyView> {
+    fn trouble_view(self, locale: crate::i18n::Language) -> Option<AnyView> {
         let title = match self.trouble.get() {
             Trouble::None => return None,
             Trouble::NeedStroke => td_string!(locale, visit.sign.need_stroke),

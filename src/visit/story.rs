@@ -3,7 +3,7 @@
 use super::state::scale;
 use super::unclear::Unclear;
 use super::words::Words;
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, moment};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
@@ -193,10 +193,9 @@ fn extra_row(item: &ExtraWork, words: &Words, unclear: Unclear) -> AnyView {
 }
 
 /// The parts that are there, as one enumeration.
-pub fn joined<const N: usize>(parts: [Option<String>; N], locale: Locale) -> Option<String> {
+pub fn joined<const N: usize>(parts: [Option<String>; N], locale: Language) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let comma = if locale == Locale::zh_CN { "，" } else { ", " };
-    (!parts.is_empty()).then(|| parts.join(comma))
+    (!parts.is_empty()).then(|| parts.join(locale.comma()))
 }
 
 /// 4 · Who checked, and what was measured.
@@ -222,7 +221,7 @@ pub fn checked(statement: &Statement, words: &Words) -> AnyView {
     part(4, td_string!(locale, visit.check.head), content.into_any())
 }
 
-fn check_row(check: &Check, locale: Locale) -> AnyView {
+fn check_row(check: &Check, locale: Language) -> AnyView {
     let (kind, icon, word) = if check.passed {
         (Kind::Ok, "check", td_string!(locale, visit.check.passed))
     } else {
@@ -259,7 +258,7 @@ pub fn old_parts(statement: &Statement, words: &Words) -> AnyView {
     part(6, td_string!(locale, visit.parts.head), content)
 }
 
-fn fate_row(part: &ReplacedPart, locale: Locale) -> AnyView {
+fn fate_row(part: &ReplacedPart, locale: Language) -> AnyView {
     let fate = match part.fate {
         PartFate::Taken => td_string!(locale, visit.parts.taken),
         PartFate::KeptByHouse => td_string!(locale, visit.parts.left),
@@ -310,8 +309,8 @@ pub fn next(statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
 fn next_view(next: &NextService, words: &Words) -> AnyView {
     let (locale, date) = (words.locale, next.date.0);
     let month = match locale {
-        Locale::zh_CN => format!("{}.{:02}", date.year(), date.month()),
-        Locale::en | Locale::de => format!("{:02}/{}", date.month(), date.year()),
+        Language::ZhCn => format!("{}.{:02}", date.year(), date.month()),
+        Language::En | Language::De => format!("{:02}/{}", date.month(), date.year()),
     };
     view! {
         <div class="next">

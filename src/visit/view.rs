@@ -5,7 +5,7 @@ use super::state::{Phase, STALE_AFTER_MS, phase};
 use super::words::Words;
 use super::{delivery, extra, progress};
 use crate::client::Failure;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
@@ -44,7 +44,7 @@ pub fn VisitPage() -> impl IntoView {
         }
     });
     // The workshop's own texts come in the language that was asked for.
-    Effect::new(move |before: Option<Locale>| {
+    Effect::new(move |before: Option<Language>| {
         let now = lang.get();
         if before.is_some_and(|before| before != now) {
             live.refetch();

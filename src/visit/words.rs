@@ -1,13 +1,12 @@
 //! How times, amounts and figures are written on this page.
 
-use crate::i18n::{Locale, td_string};
-use crate::ui::money::digits;
+use crate::i18n::{Language, td_string};
 use crate::ui::{moment, money};
 use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
 
 /// So long, in hours and minutes.
-pub fn span(minutes: i64, locale: Locale) -> String {
+pub fn span(minutes: i64, locale: Language) -> String {
     match (minutes / 60, minutes % 60) {
         (0, m) => td_string!(locale, visit.span.minutes, m = m),
         (h, 0) => td_string!(locale, visit.span.hours, h = h),
@@ -19,7 +18,7 @@ pub fn span(minutes: i64, locale: Locale) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// The shown language.
-    pub locale: Locale,
+    pub locale: Language,
     /// IANA zone of the dealer.
     pub zone: String,
     /// The local date at the dealer.
@@ -28,7 +27,7 @@ pub struct Words {
 
 impl Words {
     /// The words of a visit's page in the shown language.
-    pub fn of(visit: &Visit, locale: Locale) -> Self {
+    pub fn of(visit: &Visit, locale: Language) -> Self {
         Self { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
     }
 
@@ -75,17 +74,17 @@ impl Words {
     /// An amount in a column: always with its decimals, never with its currency.
     pub fn column(&self, value: Money) -> String {
         let (group, point) = self.separators();
-        column(value.amount, digits(value.currency.as_str()), group, point)
+        column(value.amount, value.currency.digits(), group, point)
     }
 
     /// What stands between two sentences: Chinese full stops bring their own space.
     pub fn gap(&self) -> &'static str {
-        if self.locale == Locale::zh_CN { "" } else { " " }
+        self.locale.space()
     }
 
     /// Group and decimal separators.
     fn separators(&self) -> (char, char) {
-        if self.locale == Locale::de { ('.', ',') } else { (',', '.') }
+        (self.locale.thousands_separator(), self.locale.decimal_point())
     }
 }
 
@@ -126,9 +125,9 @@ mod tests {
 
     #[test]
     fn an_hour_and_more_is_said_in_hours() {
-        let said = |minutes| span(minutes, Locale::en);
+        let said = |minutes| span(minutes, Language::En);
         assert_eq!([said(59), said(60), said(214)], ["59 min", "1 h", "3 h 34 min"]);
-        assert_eq!(span(214, Locale::zh_CN), "3 小时 34 分钟");
+        assert_eq!(span(214, Language::ZhCn), "3 小时 34 分钟");
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod watch;
 use crate::booking::loaded::Loaded;
 use crate::booking::{BookingPage, BookingPageProps};
 use crate::client::Failure;
-use crate::i18n::{Lang, locale_of, use_lang};
+use crate::i18n::{Lang, Language, use_lang};
 use crate::ui::address;
 use bayside_api::embed::{Message, Mode, Options, Scheme};
 use host::Host;
@@ -66,7 +66,7 @@ fn dress(options: &Options) {
 /// The language that the page wants; else, where the visitor never chose one, that of the page.
 fn speak(lang: Lang, options: &Options) {
     let of_page = options.lang.as_deref().filter(|_| !Lang::is_remembered());
-    if let Some(locale) = options.locale.as_deref().or(of_page).and_then(locale_of) {
+    if let Some(locale) = options.locale.as_deref().or(of_page).and_then(Language::from_tag) {
         lang.show(locale);
     }
 }

@@ -2,6 +2,7 @@
 //! docs/embed.md tells the same to those who write that page.
 
 use crate::Instant;
+use crate::limits::RADIUS_PX_MAX;
 use bayside_domain::colour::Colour;
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +11,6 @@ pub const VERSION: u8 = 1;
 
 /// The most characters of the name that the page gives to a frame.
 const ID_CHARS_MAX: usize = 40;
-/// CSS pixels.
-const RADIUS_MAX: u8 = 24;
 /// No booking is higher, CSS pixels: whatever goes wrong in the frame, the page around stays one that can be scrolled.
 pub const HEIGHT_MAX: u32 = 20_000;
 
@@ -119,7 +118,7 @@ impl Options {
                 _ => Scheme::Light,
             },
             accent: get("accent").and_then(|text| Colour::parse(&text)),
-            radius: get("radius").and_then(|text| text.parse().ok()).filter(|radius| *radius <= RADIUS_MAX),
+            radius: get("radius").and_then(|text| text.parse().ok()).filter(|radius| *radius <= RADIUS_PX_MAX),
         })
     }
 }

@@ -28,6 +28,7 @@ pub mod visit;
 pub mod waitlist;
 mod written;
 
+pub use bayside_domain::limits;
 pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};

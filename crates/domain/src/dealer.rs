@@ -1,7 +1,9 @@
 //! A dealer's settings: what the capacity, the calendar and the faces are computed from.
 //! Every number is the dealer's own, with a default from semantics.md or domain.md.
 
+use crate::country::Country;
 use crate::due::DueRule;
+use crate::language::Language;
 use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::origin::Origin;
@@ -11,30 +13,40 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A text in several languages, by BCP 47 tag.
+/// A text in several languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LocalText(pub BTreeMap<String, String>);
+pub struct LocalText(pub BTreeMap<Language, String>);
 
 impl LocalText {
-    /// The text in the first of `locales` that it has, else in any language, else empty.
-    pub fn get(&self, locales: &[&str]) -> &str {
-        locales
+    /// The same text in every language.
+    pub fn same(text: &str) -> Self {
+        Self(Language::ALL.iter().map(|language| (*language, text.to_owned())).collect())
+    }
+
+    /// Texts by tag, as they are kept. One under a tag that is no language is for every language without its own.
+    pub fn from_tags(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut read = Self::default();
+        for (tag, text) in texts {
+            match Language::from_word(&tag) {
+                Some(language) => {
+                    read.0.insert(language, text);
+                }
+                None => Language::ALL.iter().for_each(|language| {
+                    read.0.entry(*language).or_insert_with(|| text.clone());
+                }),
+            }
+        }
+        read
+    }
+
+    /// The text in the first of `languages` that it has, else in any language, else empty.
+    pub fn get(&self, languages: &[Language]) -> &str {
+        languages
             .iter()
-            .find_map(|locale| self.0.get(*locale))
+            .find_map(|language| self.0.get(language))
             .or_else(|| self.0.values().next())
             .map_or("", String::as_str)
     }
-}
-
-/// Whose rules hold for plates and phones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Country {
-    /// China.
-    Cn,
-    /// Germany.
-    De,
-    /// Any other, ISO 3166-1.
-    Other([u8; 2]),
 }
 
 /// One stretch of a usual week in local wall time; `to` may be 24:00, written as `None`.
@@ -312,8 +324,8 @@ pub struct Dealer {
     pub zone: String,
     /// Whose plate and phone rules hold.
     pub country: Country,
-    /// BCP 47, the first is the dealer's own.
-    pub locales: Vec<String>,
+    /// At least one; the first is the dealer's own.
+    pub locales: Vec<Language>,
     /// ISO 4217.
     pub currency: Currency,
     /// Whether prices contain the tax.
@@ -383,9 +395,19 @@ impl Dealer {
     }
 
     /// The languages to look texts up in: the asked one if the dealer speaks it, then the dealer's.
-    pub fn speaks<'a>(&'a self, asked: Option<&'a str>) -> Vec<&'a str> {
-        let asked = asked.filter(|asked| self.locales.iter().any(|locale| locale == asked));
-        asked.into_iter().chain(self.locales.iter().map(String::as_str)).collect()
+    pub fn speaks(&self, asked: Option<Language>) -> Vec<Language> {
+        let asked = asked.filter(|asked| self.locales.contains(asked));
+        asked.into_iter().chain(self.locales.iter().copied()).collect()
+    }
+
+    /// The BCP 47 tags of its languages, the dealer's own first.
+    pub fn locale_tags(&self) -> Vec<String> {
+        self.locales.iter().map(|language| language.tag().to_owned()).collect()
+    }
+
+    /// The language to speak: the asked one if the dealer speaks it, else the dealer's own.
+    pub fn language(&self, asked: Option<Language>) -> Language {
+        self.speaks(asked).first().copied().unwrap_or_default()
     }
 
     /// A service by its id.
@@ -406,5 +428,23 @@ impl Dealer {
     /// A technician of any team.
     pub fn technician(&self, id: &str) -> Option<&Technician> {
         self.teams.iter().flat_map(|team| &team.technicians).find(|technician| technician.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_text_without_a_language_is_for_all_that_have_none_of_their_own() {
+        let check = |texts: &[(&str, &str)], languages: &[Language], expected: &str| {
+            let text = LocalText::from_tags(texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())));
+            assert_eq!(text.get(languages), expected, "{texts:?} in {languages:?}");
+        };
+        check(&[("", "Li Min")], &[Language::De], "Li Min");
+        check(&[("", "Li Min"), ("zh-CN", "李敏")], &[Language::ZhCn, Language::De], "李敏");
+        check(&[("zh-CN", "李敏"), ("xx", "Li Min")], &[Language::En], "Li Min");
+        check(&[("zh-CN", "李敏")], &[Language::En], "李敏");
+        check(&[], &[Language::En], "");
     }
 }

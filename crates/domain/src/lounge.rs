@@ -2,6 +2,7 @@
 //! full plate, a full name, a fault or a price, because none of its fields can be made from one.
 
 use crate::dealer;
+use crate::language::Language;
 use crate::mask::MaskedPlate;
 use crate::words::{Flag, Stage};
 use std::fmt::{self, Write as _};
@@ -45,9 +46,9 @@ pub struct ShortName(String);
 impl ShortName {
     /// The adviser's short name in the first of these languages that the file has; the full name where
     /// the dealer set no short one.
-    pub fn of(adviser: &dealer::Adviser, locales: &[&str]) -> Self {
-        let short = adviser.short_name.get(locales);
-        Self(if short.is_empty() { adviser.name.get(locales) } else { short }.to_owned())
+    pub fn of(adviser: &dealer::Adviser, languages: &[Language]) -> Self {
+        let short = adviser.short_name.get(languages);
+        Self(if short.is_empty() { adviser.name.get(languages) } else { short }.to_owned())
     }
 
     /// The text.

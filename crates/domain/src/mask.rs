@@ -3,6 +3,8 @@
 //! A masked value has a type of its own, so it cannot be mistaken for a full one, and nothing else can
 //! stand where a masked one is asked for.
 
+use crate::language::Language;
+use crate::person::name::addressed_as;
 use crate::phone::Phone;
 use crate::plate::{Plate, Shape};
 use crate::words::Salutation;
@@ -83,55 +85,16 @@ impl MaskedPhone {
 pub struct DisplayName(String);
 masked!(DisplayName);
 
-/// The longest family name shown, in characters.
-const FAMILY_CHARS_MAX: usize = 24;
-
 impl DisplayName {
-    /// The family name with the salutation in the customer's language (BCP 47; Chinese and German have
-    /// their own form, all others get the English one). Whose salutation is not known is called by the whole name.
-    pub fn of(name: &str, salutation: Option<Salutation>, locale: &str) -> Self {
-        let Some(salutation) = salutation else { return Self(name.trim().to_owned()) };
-        let family = family_name(name);
-        let language = locale.split(['-', '_']).next().unwrap_or_default();
-        let title = match (language, salutation) {
-            ("zh", Salutation::Mr) => "先生",
-            ("zh", Salutation::Ms) => "女士",
-            ("de", Salutation::Mr) => "Herr",
-            ("de", Salutation::Ms) => "Frau",
-            (_, Salutation::Mr) => "Mr",
-            (_, Salutation::Ms) => "Ms",
-        };
-        Self(if language == "zh" { format!("{family}{title}") } else { format!("{title} {family}").trim().to_owned() })
+    /// How a person is addressed in a language, for those who may know their name.
+    pub fn of(name: &str, salutation: Option<Salutation>, language: Language) -> Self {
+        Self(addressed_as(name, salutation, language))
     }
 
     /// The same for walls and signs: only with a salutation, and only if the customer agreed to it.
-    pub fn if_agreed(agreed: bool, name: &str, salutation: Option<Salutation>, locale: &str) -> Option<Self> {
-        (agreed && salutation.is_some() && !name.trim().is_empty()).then(|| Self::of(name, salutation, locale))
+    pub fn if_agreed(agreed: bool, name: &str, salutation: Option<Salutation>, language: Language) -> Option<Self> {
+        (agreed && salutation.is_some() && !name.trim().is_empty()).then(|| Self::of(name, salutation, language))
     }
-}
-
-/// Chinese family names of two characters, in both scripts where they differ.
-const COMPOUND_SURNAMES: [&str; 46] = [
-    "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "司徒", "东方", "東方", "皇甫", "尉迟", "尉遲", "公孙",
-    "公孫", "令狐", "慕容", "宇文", "长孙", "長孫", "夏侯", "轩辕", "軒轅", "端木", "南宫", "南宮", "独孤", "獨孤",
-    "闻人", "聞人", "赫连", "赫連", "澹台", "澹臺", "濮阳", "濮陽", "淳于", "申屠", "钟离", "鍾離", "鲜于", "鮮于",
-    "拓跋", "呼延", "百里", "西门",
-];
-
-/// Han: the first character, or two of a compound surname with a given name after it. Other scripts: the
-/// last word, or the last before a comma (`Hansen, Anna`).
-fn family_name(name: &str) -> String {
-    let name = name.trim();
-    if name.starts_with(is_han) {
-        let compound = COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) && name.chars().count() > 2;
-        return name.chars().take(if compound { 2 } else { 1 }).collect();
-    }
-    let family = name.split(',').next().unwrap_or_default().split_whitespace().last().unwrap_or_default();
-    family.chars().take(FAMILY_CHARS_MAX).collect()
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 /// The last `count` characters.

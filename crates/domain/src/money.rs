@@ -52,6 +52,39 @@ impl Serialize for Currency {
     }
 }
 
+/// ISO 4217 currencies without digits after the point.
+const NO_DIGITS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+/// ISO 4217 currencies with two digits after the point.
+const TWO_DIGITS: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD \
+    CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG \
+    HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK \
+    MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS \
+    SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
+/// ISO 4217 currencies with three digits after the point.
+const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
+
+impl Currency {
+    /// Whether ISO 4217 lists it as money that people pay with.
+    pub fn is_listed(self) -> bool {
+        [NO_DIGITS, TWO_DIGITS, THREE_DIGITS].iter().any(|codes| self.is_in(codes))
+    }
+
+    /// How many digits it has after the point: those of its minor unit (ISO 4217), two where it is not listed.
+    pub fn digits(self) -> u32 {
+        if self.is_in(NO_DIGITS) {
+            0
+        } else if self.is_in(THREE_DIGITS) {
+            3
+        } else {
+            2
+        }
+    }
+
+    fn is_in(self, codes: &str) -> bool {
+        codes.split(' ').any(|code| code.as_bytes() == self.0)
+    }
+}
+
 /// Why an amount cannot be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MoneyError {
@@ -99,19 +132,19 @@ pub fn sum(amounts: impl IntoIterator<Item = i64>) -> Result<i64, MoneyError> {
 }
 
 /// What a line costs: quantity in thousandths times the unit price in minor units, rounded half up,
-/// once. Half up is towards the larger number, also below zero: −0.5 becomes 0.
+/// once.
 pub fn line_amount(quantity_thousandths: i64, unit_price: i64) -> Result<i64, MoneyError> {
-    half_up(i128::from(quantity_thousandths) * i128::from(unit_price), 1_000)
+    round_half_up(i128::from(quantity_thousandths) * i128::from(unit_price), 1_000)
 }
 
 /// The tax that a gross sum contains: G·r / (10000 + r), half up. Rates are basis points.
 pub fn included_tax(gross: i64, rate_bp: u32) -> Result<i64, MoneyError> {
-    half_up(i128::from(gross) * i128::from(rate_bp), 10_000 + i128::from(rate_bp))
+    round_half_up(i128::from(gross) * i128::from(rate_bp), 10_000 + i128::from(rate_bp))
 }
 
 /// The tax that comes on top of a net sum: N·r / 10000, half up. Rates are basis points.
 pub fn added_tax(net: i64, rate_bp: u32) -> Result<i64, MoneyError> {
-    half_up(i128::from(net) * i128::from(rate_bp), 10_000)
+    round_half_up(i128::from(net) * i128::from(rate_bp), 10_000)
 }
 
 /// Shares of a total in proportion to their weights (percent, basis points or any other), by largest
@@ -136,8 +169,9 @@ pub fn split(total: i64, weights: &[u32]) -> Result<Vec<i64>, MoneyError> {
     shares.into_iter().map(|share| i64::try_from(sign * share).map_err(|_| MoneyError::Overflow)).collect()
 }
 
-/// `numerator / denominator` to the nearest whole, halves up; the denominator is positive.
-fn half_up(numerator: i128, denominator: i128) -> Result<i64, MoneyError> {
+/// The one way in which money is rounded: `numerator / denominator` to the nearest whole, halves up. Up is towards the
+/// larger number, also below zero: 1.5 becomes 2, −1.5 becomes −1. The denominator is positive.
+pub fn round_half_up(numerator: i128, denominator: i128) -> Result<i64, MoneyError> {
     let half_or_more = 2 * numerator.rem_euclid(denominator) >= denominator;
     i64::try_from(numerator.div_euclid(denominator) + i128::from(half_or_more)).map_err(|_| MoneyError::Overflow)
 }
@@ -146,6 +180,38 @@ fn half_up(numerator: i128, denominator: i128) -> Result<i64, MoneyError> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn money_is_rounded_half_up_below_zero_too() {
+        let check = |thousandths: i128, expected: i64| {
+            assert_eq!(round_half_up(thousandths, 1_000), Ok(expected), "{thousandths} thousandths");
+        };
+        for (thousandths, expected) in [(1_500, 2), (1_499, 1), (500, 1), (499, 0), (0, 0)] {
+            check(thousandths, expected);
+        }
+        // The desk rounded halves of reductions away from zero: −1.5 was −2.
+        for (thousandths, expected) in [(-499, 0), (-500, 0), (-501, -1), (-1_500, -1), (-1_501, -2)] {
+            check(thousandths, expected);
+        }
+        assert_eq!(round_half_up(i128::from(i64::MAX) * 2, 1), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn a_currency_has_the_digits_of_iso_4217() {
+        let check = |code: &str, digits: u32, is_listed: bool| {
+            let currency = Currency::parse(code).expect("a code");
+            assert_eq!((currency.digits(), currency.is_listed()), (digits, is_listed), "{code}");
+        };
+        check("CNY", 2, true);
+        check("EUR", 2, true);
+        check("JPY", 0, true);
+        check("KWD", 3, true);
+        // The faces did not know that these have no minor unit.
+        for code in ["BIF", "DJF", "GNF", "KMF", "PYG", "RWF", "UGX", "VUV"] {
+            check(code, 0, true);
+        }
+        check("XXX", 2, false);
+    }
 
     #[test]
     fn a_line_is_rounded_half_up_once() {

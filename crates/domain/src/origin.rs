@@ -3,9 +3,6 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How many origins a dealer may allow.
-pub const ORIGINS_MAX: usize = 20;
-
 /// Scheme, host and, unless it is the scheme's own, port: `https://www.autohaus.example:8443`. As browsers write it
 /// (RFC 6454 §6.2), so equal texts are equal origins, and safe in a header as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Telephone numbers (domain.md, "Formats"): the rule belongs to the dealer's country.
 
-use crate::dealer::Country;
+use crate::country::Country;
 use crate::text::half_width;
 use std::fmt;
 

@@ -4,6 +4,7 @@ mod province;
 
 pub use province::province_of;
 
+use crate::limits::{PLATE_OTHER_CHARS_MAX, PLATE_TYPED_CHARS_MAX};
 use crate::text::{capitals, is_dot, is_plain, squeeze};
 use crate::words::PlateKind;
 use std::fmt;
@@ -16,12 +17,6 @@ pub const PROVINCES: [char; 31] = [
 
 /// Last characters that only some seven-character plates carry.
 const ENDINGS: [char; 5] = ['挂', '学', '警', '港', '澳'];
-
-/// The longest "other" plate, in characters.
-pub const OTHER_CHARS_MAX: usize = 16;
-
-/// More than this is not read at all.
-const TYPED_CHARS_MAX: usize = 64;
 
 /// A licence plate that obeys the rule of its kind. Prints in canonical form: `沪A·12345`,
 /// `B-AB 1234`, or as typed. Parsing what it prints gives the same plate.
@@ -76,7 +71,7 @@ impl Plate {
         if text.is_empty() {
             return Err(PlateError::Required);
         }
-        if text.chars().count() > TYPED_CHARS_MAX {
+        if text.chars().count() > PLATE_TYPED_CHARS_MAX {
             return Err(PlateError::TooLong);
         }
         match kind {
@@ -275,7 +270,7 @@ fn german_letters(front: &str) -> Result<(String, String), PlateError> {
 }
 
 fn other(text: &str) -> Result<Shape, PlateError> {
-    if text.chars().count() > OTHER_CHARS_MAX {
+    if text.chars().count() > PLATE_OTHER_CHARS_MAX {
         return Err(PlateError::TooLong);
     }
     if !is_plain(text) {

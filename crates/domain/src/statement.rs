@@ -9,18 +9,5 @@ pub use bridge::{ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference,
 pub use line::{LineError, LineField, LineProblem, Lines};
 pub use totals::{PayerTotal, Tax, Totals, customer_total};
 
-/// The most lines of a work order or statement.
-pub const LINES_MAX: usize = 200;
-/// The largest amount of a line and the largest unit price, in minor units.
-pub const AMOUNT_MAX: i64 = 100_000_000_000;
-/// The largest quantity, in thousandths.
-pub const QUANTITY_THOUSANDTHS_MAX: i64 = 1_000_000_000;
-/// The highest rate of tax, in basis points.
-pub const TAX_BP_MAX: u32 = 10_000;
-/// The longest name of a line, in characters.
-pub const NAME_CHARS_MAX: usize = 120;
-/// The longest id, code and brand, in characters.
-pub const CODE_CHARS_MAX: usize = 60;
-
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,12 @@
 //! What typed text is brought to before its rule is asked (domain.md, "Formats").
 
+/// Whether a letter is of the Han script.
+pub const fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
 /// Full-width characters (`Ａ`, `１`, `＋`, the ideographic space) become their half-width twins.
-pub(crate) fn half_width(letter: char) -> char {
+pub fn half_width(letter: char) -> char {
     match letter {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => {

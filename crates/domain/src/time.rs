@@ -1,11 +1,24 @@
 //! Instants and the quarter-hour buckets that capacity is counted in (semantics.md, "Time").
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Seconds in a bucket.
 pub const BUCKET_SECONDS: i64 = 900;
 /// Minutes in a bucket.
 pub const BUCKET_MINUTES: u32 = 15;
+/// Minutes in a day of 24 hours; days on which clocks change have more or less.
+pub const DAY_MINUTES: i64 = 24 * 60;
+
+/// A date as it is kept and compared: how many days it lies behind 31 December of the year 0.
+pub fn day_number(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce())
+}
+
+/// The date of a day's number; `None` outside of the calendar's years.
+pub fn date_of_day(number: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
+}
 
 /// An instant in UTC, in microseconds since the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,7 +7,6 @@ use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::words::Role;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
-use bayside_workflow::visit_record::staff_name;
 
 /// Why a command could not be done, as the person reads it.
 #[derive(Debug)]
@@ -121,9 +120,8 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                 let id = known.as_ref().map_or_else(|| StaffId::new(last_id(&staff) + 1), |known| known.id);
                 let role = change.role.or_else(|| known.as_ref().and_then(|known| Role::from_word(&known.role)));
                 let Some(role) = role else { return Ok(Some("a new login needs --role".to_owned())) };
-                let before = known.as_ref().map(|known| staff_name(known, &[])).unwrap_or_default();
                 let name = match (&change.name, &known) {
-                    (Some(name), _) => LocalText([(String::new(), name.clone())].into()),
+                    (Some(name), _) => LocalText::same(name),
                     (None, Some(known)) => {
                         tx.put_staff(
                             dealer.id,
@@ -132,9 +130,7 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
                         .await?;
                         return Ok(None);
                     }
-                    (None, None) => LocalText(
-                        [(String::new(), if before.is_empty() { change.login.clone() } else { before })].into(),
-                    ),
+                    (None, None) => LocalText::same(&change.login),
                 };
                 tx.put_staff(dealer.id, &row(id, &change.login, &name, role, hash)).await?;
                 Ok(None)

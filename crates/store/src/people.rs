@@ -5,6 +5,7 @@ use super::together::Insert;
 use super::{Result, Tx, from_document};
 use bayside_domain::document::{self, Document, FollowUpWish, VisitDocuments};
 use bayside_domain::ids::{DealerId, PersonKey, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{Mark, PlateKind, Salutation};
@@ -22,8 +23,9 @@ pub struct Person {
     pub phone: String,
     /// For confirmations.
     pub email: Option<String>,
-    /// BCP 47.
-    pub locale: String,
+    /// The language to write to them in.
+    #[serde(deserialize_with = "Language::read_kept")]
+    pub locale: Language,
     /// As typed; parses.
     pub plate: String,
     /// Which rule it obeys.

@@ -2,6 +2,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
+use bayside_domain::language::Language;
 use bayside_domain::mail::is_mail_address;
 use bayside_domain::mask::{DisplayName, MaskedPhone, MaskedPlate};
 use bayside_domain::phone::Phone;
@@ -113,7 +114,8 @@ impl ContactInput {
         if email.is_some_and(|email| !is_mail_address(email)) {
             checks.wrong("/customer/email", "email-format");
         }
-        if !dealer.file.locales.contains(&self.customer.locale) {
+        let language = Language::from_word(&self.customer.locale).filter(|asked| dealer.file.locales.contains(asked));
+        if language.is_none() {
             checks.wrong("/customer/locale", "unknown-locale");
         }
         if self.consent.version != dealer.file.consent.version {
@@ -130,13 +132,13 @@ impl ContactInput {
                 checks.wrong(format!("/utm/{name}"), "invalid");
             }
         }
-        let (Ok(plate), Ok(phone)) = (plate, phone) else { return None };
+        let (Ok(plate), Ok(phone), Some(language)) = (plate, phone, language) else { return None };
         (checks.count() == before).then(|| Person {
             name: self.customer.name.trim().to_owned(),
             salutation: self.customer.salutation,
             phone: phone.as_str().to_owned(),
             email: email.map(str::to_owned),
-            locale: self.customer.locale.clone(),
+            locale: language,
             plate: plate.to_string(),
             plate_kind: plate.kind(),
             model: self.vehicle.model.trim().to_owned(),
@@ -171,6 +173,6 @@ pub fn masked_phone_of(dealer: &Dealer, phone: &str) -> String {
 }
 
 /// How a person is addressed on pages of their own and at the desk.
-pub fn addressed_as(person: &Person, locale: &str) -> String {
-    DisplayName::of(&person.name, person.salutation, locale).to_string()
+pub fn addressed_as(person: &Person, language: Language) -> String {
+    DisplayName::of(&person.name, person.salutation, language).to_string()
 }

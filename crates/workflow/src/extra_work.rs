@@ -8,13 +8,10 @@ use bayside_domain::codes::Code;
 use bayside_domain::document::ExtraWorkText;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
-use bayside_domain::statement::AMOUNT_MAX;
+use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{Decision, Urgency};
 use bayside_store::VisitRow;
-
-/// Minutes that extra work may add: 30 days.
-const MINUTES_MAX: u32 = 30 * 24 * 60;
 
 /// A quote of extra work.
 #[derive(Debug, Clone)]
@@ -37,12 +34,12 @@ impl QuoteInput {
     /// Names every field that is wrong whatever the visit is.
     pub fn check(&self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
-        checks.text("/title", &self.title, 1, 120);
-        checks.text("/reason", &self.reason, 1, 1000);
+        checks.text("/title", &self.title, 1, TITLE_CHARS_MAX);
+        checks.text("/reason", &self.reason, 1, EXTRA_REASON_CHARS_MAX);
         if !(0..=AMOUNT_MAX).contains(&self.price_amount) {
             checks.wrong("/price_amount", "negative");
         }
-        if self.extra_minutes > MINUTES_MAX {
+        if self.extra_minutes > EXTRA_MINUTES_MAX {
             checks.wrong("/extra_minutes", "too-large");
         }
         checks.finish()

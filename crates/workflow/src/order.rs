@@ -1,29 +1,26 @@
 //! The work order as the desk writes it; once signed it is locked.
 
-use crate::contact::MILEAGE_KM_MAX;
 use crate::failure::{Failure, FieldChecks};
 use crate::step::not_possible;
 use crate::transaction::AtDealer;
 use bayside_domain::document::{Line, WorkOrder};
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::limits::{CODE_CHARS_MAX, MILEAGE_KM_MAX, ORDER_ITEMS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::statement::Lines;
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
-
-/// Jobs of an order and entries of each list of a statement, at most.
-pub(crate) const ITEMS_MAX: usize = 40;
 
 /// Names every field of an order that is wrong whatever the visit is.
 pub fn check(order: &WorkOrder) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     if order.items.is_empty() {
         checks.wrong("/items", "required");
-    } else if order.items.len() > ITEMS_MAX {
+    } else if order.items.len() > ORDER_ITEMS_MAX {
         checks.wrong("/items", "too-many");
     }
-    for (index, item) in order.items.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/items/{index}/id"), &item.id, 1, 60);
-        checks.text(&format!("/items/{index}/name"), &item.name, 1, 120);
+    for (index, item) in order.items.iter().enumerate().take(ORDER_ITEMS_MAX) {
+        checks.text(&format!("/items/{index}/id"), &item.id, 1, CODE_CHARS_MAX);
+        checks.text(&format!("/items/{index}/name"), &item.name, 1, TITLE_CHARS_MAX);
         if order.items[..index].iter().any(|known| known.id == item.id) || item.id.starts_with("extra-") {
             checks.wrong(format!("/items/{index}/id"), "duplicate");
         }

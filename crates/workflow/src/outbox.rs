@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::transaction::AtDealer;
 use bayside_domain::appointment::Appointment;
 use bayside_domain::ids::{MessageId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
@@ -22,8 +23,9 @@ pub struct Recipient {
     pub phone: String,
     /// Wins over the phone.
     pub email: Option<String>,
-    /// BCP 47.
-    pub locale: String,
+    /// The language to write to them in.
+    #[serde(deserialize_with = "Language::read_kept")]
+    pub locale: Language,
 }
 
 impl From<Person> for Recipient {

@@ -4,14 +4,9 @@ use crate::failure::{Failure, FieldChecks};
 use crate::step::not_allowed;
 use crate::transaction::AtDealer;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::limits::{PROMISE_MINUTES_MAX, REASON_CHARS_MAX};
 use bayside_domain::time::Instant;
 use bayside_store::VisitRow;
-
-/// Characters of a reason, at most.
-const REASON_CHARS_MAX: usize = 500;
-
-/// How far ahead a car may be promised, minutes: 90 days.
-const PROMISE_MINUTES_MAX: i64 = 90 * 24 * 60;
 
 /// Refuses a promise that lies in the past or too far ahead.
 pub(crate) fn in_reach(at: &AtDealer<'_, '_>, promised_at: Instant) -> Result<(), Failure> {

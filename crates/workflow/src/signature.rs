@@ -3,10 +3,8 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
 use bayside_domain::ids::VisitId;
+use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX};
 use bayside_store::SignatureRow;
-
-/// The longest signature path, in bytes.
-const SIGNATURE_BYTES_MAX: usize = 40_000;
 
 /// Refuses a name or a pen's path that is none.
 pub fn checked(name: &str, path: Option<&str>) -> Result<(), Failure> {
@@ -17,7 +15,7 @@ pub fn checked(name: &str, path: Option<&str>) -> Result<(), Failure> {
 
 /// Checks who signs and the pen's path.
 pub(crate) fn check(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
-    checks.text("/name", name, 1, 60);
+    checks.text("/name", name, 1, PERSON_NAME_CHARS_MAX);
     let Some(path) = path else { return };
     let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
     if !is_path {

@@ -1,15 +1,17 @@
 //! The statement's draft as the desk writes it; once released it is locked.
 
-use crate::contact::MILEAGE_KM_MAX;
 use crate::failure::{Failure, FieldChecks, Refusal};
-use crate::order::{ITEMS_MAX, check_lines};
+use crate::order::check_lines;
 use crate::step::{not_possible, refused};
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;
 use bayside_domain::document::StatementDraft;
 use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::statement::AMOUNT_MAX;
+use bayside_domain::limits::{
+    AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,
+    GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX,
+};
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
 
@@ -23,16 +25,16 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
         ("/replaced_parts", draft.replaced_parts.len()),
         ("/care_tips", draft.care_tips.len()),
     ];
-    for (pointer, _) in counts.into_iter().filter(|(_, count)| *count > ITEMS_MAX) {
+    for (pointer, _) in counts.into_iter().filter(|(_, count)| *count > STATEMENT_ROWS_MAX) {
         checks.wrong(pointer, "too-many");
     }
-    for (index, found) in draft.found.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/found/{index}/id"), &found.id, 1, 60);
-        checks.text(&format!("/found/{index}/title"), &found.title, 1, 120);
-        checks.text(&format!("/found/{index}/detail"), &found.detail, 0, 1000);
+    for (index, found) in draft.found.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/found/{index}/id"), &found.id, 1, CODE_CHARS_MAX);
+        checks.text(&format!("/found/{index}/title"), &found.title, 1, TITLE_CHARS_MAX);
+        checks.text(&format!("/found/{index}/detail"), &found.detail, 0, DETAIL_CHARS_MAX);
         if let Some(gauge) = &found.gauge {
-            checks.text(&format!("/found/{index}/gauge/label"), &gauge.label, 1, 60);
-            checks.text(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, 12);
+            checks.text(&format!("/found/{index}/gauge/label"), &gauge.label, 1, GAUGE_LABEL_CHARS_MAX);
+            checks.text(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, GAUGE_UNIT_CHARS_MAX);
             let values = [gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths];
             if values.iter().any(|value| !(0..=1_000_000_000).contains(value))
                 || gauge.new_thousandths == gauge.limit_thousandths
@@ -41,24 +43,24 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
             }
         }
     }
-    for (index, done) in draft.done.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/done/{index}/detail"), &done.detail, 0, 1000);
+    for (index, done) in draft.done.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/done/{index}/detail"), &done.detail, 0, DETAIL_CHARS_MAX);
     }
-    for (index, difference) in draft.differences.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/differences/{index}/title"), &difference.title, 1, 120);
-        checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, 500);
+    for (index, difference) in draft.differences.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/differences/{index}/title"), &difference.title, 1, TITLE_CHARS_MAX);
+        checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, REASON_CHARS_MAX);
         if difference.amount.abs() > AMOUNT_MAX {
             checks.wrong(format!("/differences/{index}/amount"), "too-large");
         }
     }
-    for (index, part) in draft.replaced_parts.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/replaced_parts/{index}/name"), &part.name, 1, 120);
+    for (index, part) in draft.replaced_parts.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/replaced_parts/{index}/name"), &part.name, 1, TITLE_CHARS_MAX);
     }
-    for (index, tip) in draft.care_tips.iter().enumerate().take(ITEMS_MAX) {
-        checks.text(&format!("/care_tips/{index}"), tip, 1, 500);
+    for (index, tip) in draft.care_tips.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/care_tips/{index}"), tip, 1, CARE_TIP_CHARS_MAX);
     }
     if let Some(engine_no) = &draft.engine_no {
-        checks.text("/engine_no", engine_no, 0, 40);
+        checks.text("/engine_no", engine_no, 0, ENGINE_NUMBER_CHARS_MAX);
     }
     if draft.mileage_out_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
         checks.wrong("/mileage_out_km", "too-large");

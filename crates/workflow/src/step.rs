@@ -1,6 +1,5 @@
 //! The steps that drive a visit through its seven stages.
 
-use crate::contact::MILEAGE_KM_MAX;
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::outbox;
@@ -13,18 +12,14 @@ use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;
 use bayside_domain::document::{self, Check, CheckNote};
 use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::limits::{
+    CHECKS_MAX, FINDINGS_CHARS_MAX, MEASURED_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX,
+};
 use bayside_domain::statement::{BridgeError, customer_total};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
-
-/// Characters of what was found, at most.
-const FINDINGS_CHARS_MAX: usize = 2000;
-/// Characters of a reason, at most.
-const REASON_CHARS_MAX: usize = 500;
-/// Measured values of one check, at most.
-const CHECKS_MAX: usize = 50;
 
 /// What somebody says with a step. What a step has no use for is ignored.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +60,8 @@ impl StepInput {
             checks.wrong("/checks", "too-many");
         }
         for (index, check) in self.checks.iter().enumerate().take(CHECKS_MAX) {
-            checks.text(&format!("/checks/{index}/title"), &check.title, 1, 120);
-            checks.text(&format!("/checks/{index}/measured"), &check.measured, 0, 120);
+            checks.text(&format!("/checks/{index}/title"), &check.title, 1, TITLE_CHARS_MAX);
+            checks.text(&format!("/checks/{index}/measured"), &check.measured, 0, MEASURED_CHARS_MAX);
         }
         if self.mileage_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
             checks.wrong("/mileage_km", "too-large");

@@ -8,6 +8,7 @@ use bayside_domain::dealer::LocalText;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{ExtraWorkId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::statement::{
     ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
 };
@@ -35,7 +36,7 @@ pub struct VisitRecord {
     /// The customer's signature for the delivery.
     pub acceptance: Option<SignatureRow>,
     staff: Vec<StaffRow>,
-    locale: String,
+    language: Language,
 }
 
 impl VisitRecord {
@@ -44,7 +45,7 @@ impl VisitRecord {
         tx: &mut Tx<'_>,
         dealer: &Arc<Dealer>,
         visit: VisitId,
-        locale: Option<&str>,
+        locale: Option<Language>,
     ) -> Result<Self, Failure> {
         let missing = || Failure::new(Code::NotFound);
         let id = dealer.id;
@@ -55,13 +56,12 @@ impl VisitRecord {
         let notes = tx.notes_of(id, visit.id).await?.into_iter().collect();
         let acceptance = tx.signature(id, visit.id, "delivery").await?;
         let staff = tx.staff(id).await?;
-        let locale =
-            dealer.file.speaks(locale.or(Some(&person.locale))).first().copied().unwrap_or_default().to_owned();
-        Ok(Self { dealer: Arc::clone(dealer), visit, person, documents, events, notes, acceptance, staff, locale })
+        let language = dealer.file.language(locale.or(Some(person.locale)));
+        Ok(Self { dealer: Arc::clone(dealer), visit, person, documents, events, notes, acceptance, staff, language })
     }
 
     /// The same in a transaction under the dealer's lock.
-    pub async fn at(at: &mut AtDealer<'_, '_>, visit: VisitId, locale: Option<&str>) -> Result<Self, Failure> {
+    pub async fn at(at: &mut AtDealer<'_, '_>, visit: VisitId, locale: Option<Language>) -> Result<Self, Failure> {
         Self::read(at.tx, at.dealer, visit, locale).await
     }
 
@@ -70,14 +70,12 @@ impl VisitRecord {
         house: &House,
         dealer: &Arc<Dealer>,
         visit: VisitId,
-        locale: Option<String>,
+        locale: Option<Language>,
     ) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
         house
             .store
-            .read::<_, Failure>(move |tx| {
-                Box::pin(async move { Self::read(tx, &dealer, visit, locale.as_deref()).await })
-            })
+            .read::<_, Failure>(move |tx| Box::pin(async move { Self::read(tx, &dealer, visit, locale).await }))
             .await
     }
 
@@ -87,8 +85,8 @@ impl VisitRecord {
     }
 
     /// The languages to look texts up in.
-    pub fn speaks(&self) -> Vec<&str> {
-        self.dealer.file.speaks(Some(&self.locale))
+    pub fn speaks(&self) -> Vec<Language> {
+        self.dealer.file.speaks(Some(self.language))
     }
 
     /// A text of the dealer's file.
@@ -98,7 +96,7 @@ impl VisitRecord {
 
     /// How the customer is addressed.
     pub fn addressed_as(&self) -> String {
-        addressed_as(&self.person, &self.locale)
+        addressed_as(&self.person, self.language)
     }
 
     /// Whether the released statement has a line, a finding, a job or extra work of this name.
@@ -174,7 +172,7 @@ impl VisitRecord {
     /// The statement as written or as it follows from the order.
     pub fn statement(&self, now: Instant) -> StatementDraft {
         let today = self.dealer.date(now);
-        self.documents.statement_or_draft(&self.dealer.file, self.state(), &self.locale, today, self.mileage_km())
+        self.documents.statement_or_draft(&self.dealer.file, self.state(), self.language, today, self.mileage_km())
     }
 
     /// Estimate of the order: as signed, or of the draft.
@@ -235,7 +233,7 @@ impl VisitRecord {
 }
 
 /// A member of staff's name in the first of these languages.
-pub fn staff_name(member: &StaffRow, speaks: &[&str]) -> String {
+pub fn staff_name(member: &StaffRow, speaks: &[Language]) -> String {
     let names: BTreeMap<String, String> = serde_json::from_str(&member.name).unwrap_or_default();
-    LocalText(names).get(speaks).to_owned()
+    LocalText::from_tags(names).get(speaks).to_owned()
 }

@@ -5,7 +5,7 @@ use super::page::{part, use_page};
 use super::session::use_signed;
 use super::words;
 use crate::desk::steps::Press;
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::desk::Preparations;
@@ -97,7 +97,7 @@ const fn is_ticked(ticked: Preparations, step: Step) -> bool {
     }
 }
 
-fn name(step: Step, locale: Locale) -> &'static str {
+fn name(step: Step, locale: Language) -> &'static str {
     match step {
         Step::PrepareAdviser => td_string!(locale, desk.visit.prep_adviser),
         Step::PrepareParts => td_string!(locale, desk.visit.prep_parts),

@@ -11,7 +11,7 @@ use super::shell::Bar;
 use crate::client::{self, Call, Failure};
 use crate::desk::callbacks::{Clock, clock, figures, moved};
 use crate::desk::lines::{error_at, filled};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
 use bayside_api::callback::{CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, OutcomeRequest};
@@ -357,14 +357,14 @@ const fn colour(clock: Clock) -> Option<&'static str> {
     }
 }
 
-fn caller(caller: CallbackTeam, locale: Locale) -> &'static str {
+fn caller(caller: CallbackTeam, locale: Language) -> &'static str {
     match caller {
         CallbackTeam::Adviser => td_string!(locale, care.callbacks.adviser),
         CallbackTeam::Technical => td_string!(locale, care.callbacks.technical),
     }
 }
 
-fn outcome_word(outcome: CallbackOutcome, locale: Locale) -> &'static str {
+fn outcome_word(outcome: CallbackOutcome, locale: Language) -> &'static str {
     match outcome {
         CallbackOutcome::Booked => td_string!(locale, care.callbacks.was.booked),
         CallbackOutcome::Advice => td_string!(locale, care.callbacks.was.advice),
@@ -373,7 +373,7 @@ fn outcome_word(outcome: CallbackOutcome, locale: Locale) -> &'static str {
     }
 }
 
-fn outcome_button(outcome: CallbackOutcome, locale: Locale) -> &'static str {
+fn outcome_button(outcome: CallbackOutcome, locale: Language) -> &'static str {
     match outcome {
         CallbackOutcome::Booked => td_string!(locale, care.callbacks.to.booked),
         CallbackOutcome::Advice => td_string!(locale, care.callbacks.to.advice),

@@ -3,7 +3,7 @@
 use super::odd::Odd;
 use super::session::use_signed;
 use crate::desk::board::{self, Mark};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, moment, stage_word};
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
@@ -11,7 +11,7 @@ use bayside_api::words::Stage;
 use leptos::prelude::*;
 
 /// A mark as a sentence.
-pub fn sentence(mark: Mark, locale: Locale) -> String {
+pub fn sentence(mark: Mark, locale: Language) -> String {
     match mark {
         Mark::Overdue(minutes) => td_string!(locale, desk.mark.overdue, minutes = minutes).to_string(),
         Mark::Late(minutes) => td_string!(locale, desk.mark.late, minutes = minutes).to_string(),
@@ -94,13 +94,12 @@ fn is_express(card: &VisitCard) -> bool {
 }
 
 /// Words in one line, with the language's own comma.
-pub fn joined(parts: &[&str], locale: Locale) -> String {
-    let between = if locale == Locale::zh_CN { "，" } else { ", " };
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(between)
+pub fn joined(parts: &[&str], locale: Language) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(locale.comma())
 }
 
 /// Seven strokes, the tall one is now.
-fn strokes(stage: Stage, waits: bool, locale: Locale) -> impl IntoView + use<> {
+fn strokes(stage: Stage, waits: bool, locale: Language) -> impl IntoView + use<> {
     let at = Stage::ALL.iter().position(|other| *other == stage).unwrap_or_default();
     let label = td_string!(locale, desk.today.stage_of, stage = stage_word(stage, locale), at = at + 1).to_string();
     let class = move |place: usize| match place.cmp(&at) {

@@ -4,7 +4,7 @@ use super::call_outcome::Outcome;
 use super::fetched::Fetched;
 use super::message_words as told;
 use super::session::{Signed, use_signed};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{moment, timer};
 use bayside_api::capacity::{Invitation, InvitationList, InvitedBooking};
 use bayside_api::words::{MessageReason, MessageState};
@@ -105,7 +105,7 @@ fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
             })
         }
     };
-    let against = move |locale: Locale| match spared {
+    let against = move |locale: Language| match spared {
         Some(until) => {
             let date = moment::at(&until, &zone, moment::Style::Short, locale);
             Some(td_string!(locale, room.calls.spared, date = date).to_string())

@@ -1,6 +1,6 @@
 //! The keyboard: single keys while nobody types, and the line at the foot that names them.
 
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -99,7 +99,7 @@ impl Key {
         }
     }
 
-    fn word(self, locale: Locale) -> &'static str {
+    fn word(self, locale: Language) -> &'static str {
         match self {
             Self::UpDown => td_string!(locale, desk.keys.up_down),
             Self::LeftRight => td_string!(locale, desk.keys.left_right),

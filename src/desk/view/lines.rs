@@ -157,7 +157,7 @@ fn Row<F: HasLines>(editor: Editor<F>, id: String, fixed: Signal<bool>) -> impl 
     let error =
         move |field: &'static str| Signal::derive(move || editor.error(format!("/lines/{}/{field}", place())).get());
     let kind = line.with_untracked(|line| line.as_ref().map_or(LineKind::Other, |line| line.kind));
-    let label = move |field: fn(crate::i18n::Locale) -> &'static str| {
+    let label = move |field: fn(crate::i18n::Language) -> &'static str| {
         Signal::derive(move || {
             let locale = lang.get();
             let name = line.with(|line| line.as_ref().map(|line| line.name.clone()).unwrap_or_default());
@@ -270,7 +270,7 @@ impl Field {
 fn Material(
     read: impl Fn(fn(&LineForm) -> String) -> Signal<String> + Copy + Send + Sync + 'static,
     set: Callback<(String, Field)>,
-    label: impl Fn(fn(crate::i18n::Locale) -> &'static str) -> Signal<String> + Copy + Send + Sync + 'static,
+    label: impl Fn(fn(crate::i18n::Language) -> &'static str) -> Signal<String> + Copy + Send + Sync + 'static,
     error: impl Fn(&'static str) -> Signal<Option<String>> + Copy + Send + Sync + 'static,
     fixed: Signal<bool>,
 ) -> impl IntoView {

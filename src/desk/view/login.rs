@@ -111,7 +111,7 @@ pub fn SignIn(
             dealers.iter().find(|dealer| dealer.slug == chosen.get()).map(|dealer| dealer.name.clone())
         })
     };
-    let all = i18n::ALL.map(|locale| i18n::tag(locale).to_owned()).to_vec();
+    let all = i18n::tags();
     view! {
         <a class="skip" href="#main">{move || td_string!(lang.get(), desk.skip)}</a>
         <header class="bar">

@@ -26,7 +26,7 @@ pub fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
     let locales =
         Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.locales.clone())).unwrap_or_default());
     let read_in = Memo::new(move |_| {
-        let own = i18n::tag(lang.get());
+        let own = lang.get().tag();
         let spoken = locales.get();
         let first = spoken.iter().find(|locale| *locale == own).or(spoken.first()).cloned();
         language.get().or(first)
@@ -61,9 +61,7 @@ pub fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let languages = Signal::derive(move || {
-        let name =
-            |tag: &str| i18n::locale_of(tag).map_or_else(|| tag.to_owned(), |locale| i18n::own_name(locale).to_owned());
-        locales.get().into_iter().map(|tag| (tag.clone(), name(&tag))).collect::<Vec<_>>()
+        locales.get().into_iter().map(|tag| (tag.clone(), i18n::own_name(&tag))).collect::<Vec<_>>()
     });
     view! {
         <section class="sec told">

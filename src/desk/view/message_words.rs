@@ -1,10 +1,10 @@
 //! What is said of a message: its kind, its way, its state, and why.
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 
 /// A kind of message.
-pub fn kind(kind: MessageKind, locale: Locale) -> &'static str {
+pub fn kind(kind: MessageKind, locale: Language) -> &'static str {
     match kind {
         MessageKind::Confirmation => td_string!(locale, desk.messages.kind.confirmation),
         MessageKind::DayBefore => td_string!(locale, desk.messages.kind.day_before),
@@ -17,7 +17,7 @@ pub fn kind(kind: MessageKind, locale: Locale) -> &'static str {
 }
 
 /// Which way it goes.
-pub fn channel(channel: MessageChannel, locale: Locale) -> &'static str {
+pub fn channel(channel: MessageChannel, locale: Language) -> &'static str {
     match channel {
         MessageChannel::Mail => td_string!(locale, desk.messages.channel.mail),
         MessageChannel::Sms => td_string!(locale, desk.messages.channel.sms),
@@ -25,7 +25,7 @@ pub fn channel(channel: MessageChannel, locale: Locale) -> &'static str {
 }
 
 /// A state: its word, its icon, its colour.
-pub fn state(state: MessageState, locale: Locale) -> (&'static str, &'static str, Option<&'static str>) {
+pub fn state(state: MessageState, locale: Language) -> (&'static str, &'static str, Option<&'static str>) {
     match state {
         MessageState::Waiting => (td_string!(locale, desk.messages.is.waiting), "clock", None),
         MessageState::Sending => (td_string!(locale, desk.messages.is.sending), "clock", None),
@@ -37,7 +37,7 @@ pub fn state(state: MessageState, locale: Locale) -> (&'static str, &'static str
 }
 
 /// Why it did not arrive.
-pub fn reason(reason: MessageReason, locale: Locale) -> &'static str {
+pub fn reason(reason: MessageReason, locale: Language) -> &'static str {
     match reason {
         MessageReason::Unreachable => td_string!(locale, desk.messages.reason.unreachable),
         MessageReason::NotEncrypted => td_string!(locale, desk.messages.reason.not_encrypted),

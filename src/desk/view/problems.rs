@@ -2,11 +2,11 @@
 
 use super::words;
 use crate::client::Failure;
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::Code;
 
 /// A failed call as a sentence.
-pub fn sentence(failure: &Failure, locale: Locale) -> String {
+pub fn sentence(failure: &Failure, locale: Language) -> String {
     let problem = match failure {
         Failure::Offline => return td_string!(locale, desk.problem.offline).to_owned(),
         Failure::Unreadable => return td_string!(locale, desk.problem.unreadable).to_owned(),
@@ -31,7 +31,7 @@ pub fn sentence(failure: &Failure, locale: Locale) -> String {
     }
 }
 
-fn plain(code: Code, locale: Locale) -> &'static str {
+fn plain(code: Code, locale: Language) -> &'static str {
     match code {
         Code::Invalid | Code::UnknownField | Code::MalformedJson | Code::MalformedRequest => {
             td_string!(locale, desk.problem.invalid)
@@ -53,7 +53,7 @@ fn plain(code: Code, locale: Locale) -> &'static str {
 }
 
 /// A wrong field's stable word as a short request.
-pub fn field(code: &str, locale: Locale) -> &'static str {
+pub fn field(code: &str, locale: Language) -> &'static str {
     match code {
         "required" | "empty" | "missing" => td_string!(locale, desk.field.required),
         "number-format" | "number" => td_string!(locale, desk.field.number),

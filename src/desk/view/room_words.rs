@@ -1,11 +1,11 @@
 //! Capacity's closed vocabularies in the reader's language.
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::capacity::{Help, Resource};
 use bayside_api::words::{BlockReason, CallOutcome, Stay};
 
 /// A resource, as people call it.
-pub fn resource(resource: &Resource, locale: Locale) -> String {
+pub fn resource(resource: &Resource, locale: Language) -> String {
     match resource.id.split_once(':') {
         Some(("adviser", _)) => td_string!(locale, room.resource.adviser, name = resource.name.clone()).to_string(),
         Some((_, skill)) => td_string!(locale, room.resource.team, name = team(skill, locale).to_owned()).to_string(),
@@ -15,7 +15,7 @@ pub fn resource(resource: &Resource, locale: Locale) -> String {
 }
 
 /// A team's skill; a dealer's own word stays as it is.
-fn team(skill: &str, locale: Locale) -> &str {
+fn team(skill: &str, locale: Language) -> &str {
     match skill {
         "maintenance" => td_string!(locale, room.resource.maintenance),
         "electrics" => td_string!(locale, room.resource.electrics),
@@ -28,7 +28,7 @@ fn team(skill: &str, locale: Locale) -> &str {
 }
 
 /// Why something is out of use.
-pub fn reason(reason: BlockReason, locale: Locale) -> &'static str {
+pub fn reason(reason: BlockReason, locale: Language) -> &'static str {
     match reason {
         BlockReason::Training => td_string!(locale, room.reason.training),
         BlockReason::Sickness => td_string!(locale, room.reason.sickness),
@@ -39,7 +39,7 @@ pub fn reason(reason: BlockReason, locale: Locale) -> &'static str {
 }
 
 /// What binds, as the engine's stable word.
-pub fn binding(code: &str, locale: Locale) -> &'static str {
+pub fn binding(code: &str, locale: Language) -> &'static str {
     match code {
         "unknown-service" => td_string!(locale, room.code.unknown_service),
         "stay-not-offered" => td_string!(locale, room.code.stay_not_offered),
@@ -62,12 +62,12 @@ pub fn binding(code: &str, locale: Locale) -> &'static str {
 }
 
 /// How customers may stay: value and word of each.
-pub fn stays(locale: Locale) -> Vec<(String, String)> {
+pub fn stays(locale: Language) -> Vec<(String, String)> {
     Stay::ALL.iter().map(|known| (known.as_str().to_owned(), stay(*known, locale).to_owned())).collect()
 }
 
 /// How a customer stays.
-pub fn stay(stay: Stay, locale: Locale) -> &'static str {
+pub fn stay(stay: Stay, locale: Language) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, room.stay.wait),
         Stay::DropOff => td_string!(locale, room.stay.leave),
@@ -76,7 +76,7 @@ pub fn stay(stay: Stay, locale: Locale) -> &'static str {
 }
 
 /// What would help; `None` for a kind that this page is too old to know.
-pub fn help(help: &Help, locale: Locale) -> Option<String> {
+pub fn help(help: &Help, locale: Language) -> Option<String> {
     Some(match (help.kind.as_str(), &help.adviser, help.stay, &help.resource) {
         ("adviser", Some(adviser), _, _) => {
             td_string!(locale, room.help.adviser, name = adviser.name.clone()).to_string()
@@ -90,7 +90,7 @@ pub fn help(help: &Help, locale: Locale) -> Option<String> {
 }
 
 /// What came of a call.
-pub fn outcome(outcome: CallOutcome, locale: Locale) -> &'static str {
+pub fn outcome(outcome: CallOutcome, locale: Language) -> &'static str {
     match outcome {
         CallOutcome::NoAnswer => td_string!(locale, room.outcome.no_answer),
         CallOutcome::CallAgain => td_string!(locale, room.outcome.call_again),

@@ -9,7 +9,7 @@ use super::shell::{Bar, SettingsNav};
 use super::words;
 use crate::client::{self, Failure};
 use crate::desk::screens::{Ago, Standing, ago, is_upright, silent, standing};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
 use bayside_api::path;
@@ -227,7 +227,7 @@ fn Row(
     }
 }
 
-fn state_view(standing: Standing, time: String, locale: Locale) -> AnyView {
+fn state_view(standing: Standing, time: String, locale: Language) -> AnyView {
     match standing {
         Standing::Waiting => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
         Standing::Reloading => view! { <span class="st" data-k="warn"><Icon name="soon"/>{td_string!(locale, desk.screens.reloading)}</span> }.into_any(),
@@ -240,7 +240,7 @@ fn state_view(standing: Standing, time: String, locale: Locale) -> AnyView {
 }
 
 /// What a screen said of itself: version and size.
-fn about(screen: &Screen, locale: Locale) -> Option<String> {
+fn about(screen: &Screen, locale: Language) -> Option<String> {
     let version =
         screen.version.clone().map(|version| td_string!(locale, desk.screens.version, version = version).to_string());
     let size = screen.viewport.map(|viewport| {
@@ -254,7 +254,7 @@ fn about(screen: &Screen, locale: Locale) -> Option<String> {
     }
 }
 
-fn kind_words(screen: &Screen, locale: Locale) -> String {
+fn kind_words(screen: &Screen, locale: Language) -> String {
     let kind = words::screen(screen.kind, locale);
     match screen.viewport.map(is_upright) {
         None => kind.to_owned(),
@@ -263,7 +263,7 @@ fn kind_words(screen: &Screen, locale: Locale) -> String {
     }
 }
 
-fn seen_words(screen: &Screen, now_ms: i64, locale: Locale) -> String {
+fn seen_words(screen: &Screen, now_ms: i64, locale: Language) -> String {
     let Some(seen) = screen.seen_at else { return td_string!(locale, desk.screens.never).to_owned() };
     match ago(seen.epoch_ms(), now_ms) {
         Ago::Now => td_string!(locale, desk.screens.now).to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::client::{self, Failure};
 use crate::desk::number::Style;
-use crate::i18n::{tag, use_lang};
+use crate::i18n::use_lang;
 use crate::ui::clock::use_clock;
 use bayside_api::desk::Session;
 use bayside_api::{Code, path};
@@ -40,7 +40,7 @@ pub struct Signed(pub Arc<Session>);
 impl Signed {
     /// How numbers are typed and shown here.
     pub fn style(&self) -> Style {
-        Style::new(&self.0.currency, tag(use_lang().now()))
+        Style::new(&self.0.currency, use_lang().now())
     }
 }
 

@@ -5,7 +5,7 @@ use super::login::SignIn;
 use super::session::{Entry, Signed, use_desk, use_signed};
 use super::words;
 use crate::client::{self, Link};
-use crate::i18n::{self, Locale, td_string, use_lang};
+use crate::i18n::{self, Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{Page, Session};
@@ -86,7 +86,7 @@ const fn below(page: Page) -> &'static str {
     }
 }
 
-fn word(page: Page, locale: Locale) -> &'static str {
+fn word(page: Page, locale: Language) -> &'static str {
     match page {
         Page::Today => td_string!(locale, desk.nav.today),
         Page::Phone => td_string!(locale, room.nav.phone),
@@ -108,7 +108,7 @@ pub fn SettingsNav() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let here = use_location().pathname;
-    let link = |rest: &'static str, word: fn(Locale) -> &'static str| {
+    let link = |rest: &'static str, word: fn(Language) -> &'static str| {
         let address = format!("/desk/{}{rest}", session.dealer);
         let is_here = Memo::new(move |_| here.with(|here| here.trim_end_matches('/').ends_with(rest)));
         view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(lang.get())}</a> }
@@ -159,7 +159,7 @@ pub fn Bar(
         let role = words::role(who.role, locale);
         td_string!(locale, desk.nav.signed_in, name = who.name.clone(), role = role).to_string()
     };
-    let all = i18n::ALL.map(|locale| i18n::tag(locale).to_owned()).to_vec();
+    let all = i18n::tags();
     view! {
         <a class="skip" href="#main">{move || td_string!(lang.get(), desk.skip)}</a>
         <header class="bar">

@@ -8,12 +8,12 @@ use super::session::{Desk, Signed, use_desk, use_signed};
 use crate::client::{Call, Failure};
 use crate::desk::lines::error_at;
 use crate::desk::sites::{Sites, pointer};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton};
+use bayside_api::limits::ORIGINS_MAX;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_api::words::Role;
 use bayside_api::{Code, FieldError, path};
-use bayside_domain::origin::ORIGINS_MAX;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -173,7 +173,7 @@ impl Editing {
 }
 
 /// What a wrong row is asked for.
-fn sentence(code: &str, locale: Locale) -> String {
+fn sentence(code: &str, locale: Language) -> String {
     match code {
         "required" => td_string!(locale, widget.sites.required),
         "origin-format" => td_string!(locale, widget.sites.format),
@@ -190,7 +190,7 @@ fn sentence(code: &str, locale: Locale) -> String {
 #[component]
 pub fn SitesNews(editing: Editing) -> impl IntoView {
     let lang = use_lang();
-    let title = move |text: fn(Locale) -> &'static str| Signal::derive(move || text(lang.get()).to_owned());
+    let title = move |text: fn(Language) -> &'static str| Signal::derive(move || text(lang.get()).to_owned());
     view! {
         <Failed failure=editing.failed retry=move |()| editing.load()/>
         {move || editing.trouble.get().map(|failure| {
@@ -203,7 +203,7 @@ pub fn SitesNews(editing: Editing) -> impl IntoView {
         {move || editing.theirs.get().map(|theirs| {
             let now = move || {
                 let none = td_string!(lang.get(), widget.sites.clash_none).to_owned();
-                let sites = if theirs.is_empty() { none } else { theirs.join(", ") };
+                let sites = if theirs.is_empty() { none } else { theirs.join(lang.get().list_separator()) };
                 td_string!(lang.get(), widget.sites.clash_now, sites = sites).to_string()
             };
             view! {

@@ -9,7 +9,7 @@ use super::sites::{Editing, SitesButtons, SitesList, SitesNews};
 use super::snippet_look::{Look, Proposal};
 use crate::client::{self, Failure};
 use crate::desk::snippet::{Choice, Place};
-use crate::i18n::{self, td_string, use_lang};
+use crate::i18n::{self, Language, td_string, use_lang};
 use crate::ui::{Failed, Field, Icon, Skeleton, focus, keep, timer};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -180,8 +180,8 @@ enum Copied {
 /// The code, with words for where no script runs, in the language of the widget or of the dealer.
 fn written(choice: &Choice, dealer: &Dealer) -> String {
     let server = window().location().origin().unwrap_or_default();
-    let spoken = std::iter::once(&choice.locale).chain(&dealer.locales).find_map(|tag| i18n::locale_of(tag));
-    let locale = spoken.unwrap_or(i18n::ALL[0]);
+    let spoken = std::iter::once(&choice.locale).chain(&dealer.locales).find_map(|tag| Language::from_tag(tag));
+    let locale = spoken.unwrap_or_default();
     let usual = td_string!(locale, widget.code.book);
     let book = if choice.label.trim().is_empty() { usual } else { choice.label.trim() };
     choice.code(&Place {
@@ -288,9 +288,7 @@ fn Content(choice: RwSignal<Choice>, dealer: RwSignal<Option<Dealer>>) -> impl I
     let lang = use_lang();
     let languages = Signal::derive(move || {
         let spoken = dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.locales.clone()).unwrap_or_default());
-        let name =
-            |tag: &String| i18n::locale_of(tag).map_or_else(|| tag.clone(), |locale| i18n::own_name(locale).to_owned());
-        let own = spoken.iter().map(|tag| (tag.clone(), name(tag)));
+        let own = spoken.iter().map(|tag| (tag.clone(), i18n::own_name(tag)));
         std::iter::once((String::new(), td_string!(lang.get(), widget.content.as_page).to_owned()))
             .chain(own)
             .collect::<Vec<_>>()

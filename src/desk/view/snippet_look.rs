@@ -1,13 +1,14 @@
 //! How the widget looks: its form, its colour and corners, and whether they can be read.
 
 use super::input::{Chips, Text};
-use crate::desk::snippet::{Check, Choice, MODES, Part, RADIUS_MAX, THEMES, ratio};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::desk::snippet::{Check, Choice, MODES, Part, THEMES, ratio};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Kind, Notice};
+use bayside_api::limits::RADIUS_PX_MAX;
 use bayside_domain::colour::{Accent, CONTRAST_MIN, Colour};
 use leptos::prelude::*;
 
-fn mode(word: &str, locale: Locale) -> &'static str {
+fn mode(word: &str, locale: Language) -> &'static str {
     match word {
         "floating" => td_string!(locale, widget.mode.floating),
         "popup" => td_string!(locale, widget.mode.popup),
@@ -15,7 +16,7 @@ fn mode(word: &str, locale: Locale) -> &'static str {
     }
 }
 
-fn theme(word: &str, locale: Locale) -> &'static str {
+fn theme(word: &str, locale: Language) -> &'static str {
     match word {
         "dark" => td_string!(locale, widget.look.dark),
         "auto" => td_string!(locale, widget.look.auto),
@@ -23,7 +24,7 @@ fn theme(word: &str, locale: Locale) -> &'static str {
     }
 }
 
-fn part(check: &Check, locale: Locale) -> String {
+fn part(check: &Check, locale: Language) -> String {
     let part = match check.part {
         Part::Button => td_string!(locale, widget.check.button),
         Part::Page => td_string!(locale, widget.check.page),
@@ -32,8 +33,8 @@ fn part(check: &Check, locale: Locale) -> String {
     if check.scheme == 1 { td_string!(locale, widget.check.dark, part = part).to_string() } else { part.to_owned() }
 }
 
-fn number(value: f64, locale: Locale) -> String {
-    ratio(value, locale == Locale::de)
+fn number(value: f64, locale: Language) -> String {
+    ratio(value, locale.decimal_point() == ',')
 }
 
 /// A small square of a colour.
@@ -90,7 +91,7 @@ pub fn Proposal(choice: RwSignal<Choice>) -> impl IntoView {
 #[component]
 pub fn Look(choice: RwSignal<Choice>) -> impl IntoView {
     let lang = use_lang();
-    let words = move |all: [&'static str; 3], word: fn(&str, Locale) -> &'static str| {
+    let words = move |all: [&'static str; 3], word: fn(&str, Language) -> &'static str| {
         Signal::derive(move || all.map(|one| (one.to_owned(), word(one, lang.get()).to_owned())).to_vec())
     };
     let accent_error = Signal::derive(move || {
@@ -109,7 +110,7 @@ pub fn Look(choice: RwSignal<Choice>) -> impl IntoView {
     });
     let radius_error = Signal::derive(move || {
         let wrong = choice.with(|choice| choice.corners().is_none());
-        wrong.then(|| td_string!(lang.get(), widget.look.radius_range, most = RADIUS_MAX).to_string())
+        wrong.then(|| td_string!(lang.get(), widget.look.radius_range, most = RADIUS_PX_MAX).to_string())
     });
     view! {
         <section class="sec titled">

@@ -5,7 +5,7 @@ use super::page::{Open, Page, use_page};
 use super::step_form::StepForm;
 use super::words;
 use crate::desk::steps::{self, Need, Press};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Kind, Status};
 use bayside_api::desk::{DeskJob, DeskVisit, Phase};
 use bayside_api::words::{JobState, Step};
@@ -76,7 +76,7 @@ fn Buttons(shown: Shown) -> impl IntoView {
         .map(|step| {
             let press = Press { step, job: None };
             let is_next = first.as_ref() == Some(&press);
-            let word = move |locale: Locale| {
+            let word = move |locale: Language| {
                 if step == Step::Inspect && again {
                     td_string!(locale, desk.step.inspect_again)
                 } else {
@@ -132,7 +132,7 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
         .map(|step| {
             let press = Press { step, job: Some(job.id.clone()) };
             let is_next = next.as_ref() == Some(&press);
-            let word = move |locale: Locale| {
+            let word = move |locale: Language| {
                 if step == Step::Dispatch && given {
                     td_string!(locale, desk.step.dispatch_again)
                 } else {
@@ -159,7 +159,7 @@ fn StepButton(
     press: Press,
     is_next: bool,
     test: String,
-    word: impl Fn(Locale) -> &'static str + Copy + Send + Sync + 'static,
+    word: impl Fn(Language) -> &'static str + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();

@@ -4,7 +4,7 @@ use super::live::use_live;
 use super::problems;
 use super::session::{Signed, use_desk, use_signed};
 use crate::client::{self, Call, Failure};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::words;
 use crate::ui::{Icon, Kind, Notice, moment};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
@@ -134,7 +134,7 @@ pub fn Tickets(
     }
 }
 
-fn sentence(said: &Said, locale: Locale) -> String {
+fn sentence(said: &Said, locale: Language) -> String {
     match said {
         Said::Called(number) => td_string!(locale, kiosk.desk.said_call, n = *number).to_string(),
         Said::Ended(number) => td_string!(locale, kiosk.desk.said_end, n = *number).to_string(),

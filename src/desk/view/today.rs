@@ -11,7 +11,7 @@ use super::words;
 use crate::client::{self, Call, Failure};
 use crate::desk::board::{self, COLUMNS, Move};
 use crate::desk::steps::{self, Need};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::moment::{self, Style};
 use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, stage_word};
@@ -306,7 +306,7 @@ fn followed(cards: Memo<Vec<VisitCard>>, first: VisitCard) -> Signal<VisitCard> 
     memo.into()
 }
 
-fn column_word(at: usize, locale: Locale) -> &'static str {
+fn column_word(at: usize, locale: Language) -> &'static str {
     match at.checked_sub(1) {
         None => td_string!(locale, desk.stage.expected),
         Some(stage) => stage_word(Stage::ALL[stage], locale),
@@ -326,7 +326,7 @@ fn press_next(
     dealer: String,
     id: i64,
     day: Day,
-    locale: Locale,
+    locale: Language,
     fetch: impl Fn() + 'static,
     open: impl Fn(String) + 'static,
 ) {

@@ -18,6 +18,7 @@ use crate::ui::moment::Style;
 use crate::ui::{Failed, Icon, Kind, Mark, Notice, Skeleton, Station, Track, focus, moment, money, stage_word};
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
+use bayside_domain::money::line_amount;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -113,7 +114,7 @@ fn OneVisit(id: i64) -> impl IntoView {
     }
 }
 
-fn title(visit: &DeskVisit, locale: crate::i18n::Locale) -> String {
+fn title(visit: &DeskVisit, locale: crate::i18n::Language) -> String {
     match visit.card.number {
         Some(number) => {
             td_string!(locale, desk.visit.title, number = number, plate = visit.card.plate.clone()).to_string()
@@ -317,7 +318,7 @@ fn Order() -> impl IntoView {
                     let lines = visit.work_order.lines.iter();
                     lines
                         .filter(|line| line.job.as_deref() == Some(job) && kind(line.kind) && line.payer == Payer::Customer)
-                        .map(|line| crate::desk::lines::amount(line.quantity_thousandths, line.unit_price_amount))
+                        .filter_map(|line| line_amount(line.quantity_thousandths, line.unit_price_amount).ok())
                         .sum()
                 };
                 let show = |amount| money::money(bayside_api::Money::new(amount, currency), locale);

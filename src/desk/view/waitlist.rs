@@ -7,7 +7,7 @@ use super::session::{use_desk, use_signed};
 use super::shell::Bar;
 use super::words;
 use crate::client::{self, Failure};
-use crate::i18n::{Locale, td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::{Failed, Icon, Skeleton, focus, moment};
 use bayside_api::path;
@@ -139,15 +139,15 @@ fn Row(wish: DeskWish) -> impl IntoView {
     }
 }
 
-fn days(wish: &DeskWish, locale: Locale) -> String {
+fn days(wish: &DeskWish, locale: Language) -> String {
     let day = |date| moment::date(date, moment::Style::Date, locale);
     if wish.from == wish.to { day(wish.from) } else { format!("{} – {}", day(wish.from), day(wish.to)) }
 }
 
-fn hours(wish: &DeskWish, locale: Locale) -> String {
+fn hours(wish: &DeskWish, locale: Language) -> String {
     if wish.hours.is_empty() {
         return td_string!(locale, care.waitlist.any_hour).to_owned();
     }
     let spans: Vec<String> = wish.hours.iter().map(|span| format!("{}–{}", span.from, span.to)).collect();
-    spans.join(if locale == Locale::zh_CN { "、" } else { ", " })
+    spans.join(locale.list_separator())
 }

@@ -200,7 +200,7 @@ fn Fields(form: Form, send: Callback<()>) -> impl IntoView {
         all.into_iter().map(|adviser| (adviser.id, adviser.name)).collect::<Vec<_>>()
     });
     let label =
-        move |word: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+        move |word: fn(crate::i18n::Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     focus::on("who-plate");
     view! {
         <form

@@ -4,7 +4,7 @@ use super::input::{Chips, Lines, Many, Text};
 use super::problems;
 use crate::desk::lines::error_at;
 use crate::desk::phone::Draft;
-use crate::i18n::{self, Locale, td_string, use_lang};
+use crate::i18n::{self, Language, td_string, use_lang};
 use bayside_api::FieldError;
 use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn Who(
     face: RwSignal<Option<Dealer>>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let label = move |word: fn(Locale) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+    let label = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
     let field = move |read: fn(&Draft) -> &String| Signal::derive(move || draft.with(|draft| read(draft).clone()));
     let set = move |write: fn(&mut Draft, String)| {
         Callback::new(move |text: String| draft.update(|draft| write(draft, text)))
@@ -44,9 +44,7 @@ pub fn Who(
     let locales =
         Memo::new(move |_| face.with(|face| face.as_ref().map(|face| face.locales.clone())).unwrap_or_default());
     let languages = Signal::derive(move || {
-        let name =
-            |tag: &String| i18n::locale_of(tag).map_or_else(|| tag.clone(), |locale| i18n::own_name(locale).to_owned());
-        locales.get().into_iter().map(|tag| (tag.clone(), name(&tag))).collect::<Vec<_>>()
+        locales.get().into_iter().map(|tag| (tag.clone(), i18n::own_name(&tag))).collect::<Vec<_>>()
     });
     let spoken = Signal::derive(move || {
         let chosen = draft.with(|draft| draft.locale.clone());

@@ -1,6 +1,6 @@
 //! The process' closed vocabularies in the reader's language.
 
-use crate::i18n::{Locale, td_string};
+use crate::i18n::{Language, td_string};
 use bayside_api::desk::{LogEntry, Phase};
 use bayside_api::words::{
     Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
@@ -8,7 +8,7 @@ use bayside_api::words::{
 use bayside_domain::event::VisitEventKind;
 
 /// What is odd about a request.
-pub fn odd(mark: Mark, locale: Locale) -> &'static str {
+pub fn odd(mark: Mark, locale: Language) -> &'static str {
     match mark {
         Mark::Honeypot => td_string!(locale, desk.odd.honeypot),
         Mark::TooFast => td_string!(locale, desk.odd.too_fast),
@@ -18,7 +18,7 @@ pub fn odd(mark: Mark, locale: Locale) -> &'static str {
 }
 
 /// Where a booking came from; what we have no word for stands as it was sent.
-pub fn source(source: Option<&str>, locale: Locale) -> String {
+pub fn source(source: Option<&str>, locale: Language) -> String {
     match source {
         None => td_string!(locale, desk.source.online),
         Some("phone") => td_string!(locale, desk.source.phone),
@@ -30,7 +30,7 @@ pub fn source(source: Option<&str>, locale: Locale) -> String {
 }
 
 /// Express reception in words, for who booked.
-pub fn express(minutes: u32, locale: Locale) -> String {
+pub fn express(minutes: u32, locale: Language) -> String {
     if minutes == 0 {
         td_string!(locale, desk.visit.express).to_owned()
     } else {
@@ -39,7 +39,7 @@ pub fn express(minutes: u32, locale: Locale) -> String {
 }
 
 /// A step, as its button says it.
-pub fn step(step: Step, locale: Locale) -> &'static str {
+pub fn step(step: Step, locale: Language) -> &'static str {
     match step {
         Step::PrepareAdviser => td_string!(locale, desk.step.prepare_adviser),
         Step::PrepareParts => td_string!(locale, desk.step.prepare_parts),
@@ -69,13 +69,12 @@ pub fn step(step: Step, locale: Locale) -> &'static str {
 }
 
 /// Several steps in one sentence.
-pub fn steps(steps: &[Step], locale: Locale) -> String {
-    let between = if locale == Locale::zh_CN { "、" } else { ", " };
-    steps.iter().map(|one| step(*one, locale)).collect::<Vec<_>>().join(between)
+pub fn steps(steps: &[Step], locale: Language) -> String {
+    steps.iter().map(|one| step(*one, locale)).collect::<Vec<_>>().join(locale.list_separator())
 }
 
 /// A role.
-pub fn role(role: Role, locale: Locale) -> &'static str {
+pub fn role(role: Role, locale: Language) -> &'static str {
     match role {
         Role::Gate => td_string!(locale, desk.role.gate),
         Role::Reception => td_string!(locale, desk.role.reception),
@@ -89,7 +88,7 @@ pub fn role(role: Role, locale: Locale) -> &'static str {
 }
 
 /// Where a visit stands in the house.
-pub fn phase(phase: Phase, locale: Locale) -> &'static str {
+pub fn phase(phase: Phase, locale: Language) -> &'static str {
     match phase {
         Phase::Booked => td_string!(locale, desk.phase.booked),
         Phase::OnSite => td_string!(locale, desk.phase.on_site),
@@ -102,7 +101,7 @@ pub fn phase(phase: Phase, locale: Locale) -> &'static str {
 }
 
 /// Who pays.
-pub fn payer(payer: Payer, locale: Locale) -> &'static str {
+pub fn payer(payer: Payer, locale: Language) -> &'static str {
     match payer {
         Payer::Customer => td_string!(locale, desk.payer.customer),
         Payer::Warranty => td_string!(locale, desk.payer.warranty),
@@ -112,7 +111,7 @@ pub fn payer(payer: Payer, locale: Locale) -> &'static str {
 }
 
 /// What a line charges.
-pub fn kind(kind: LineKind, locale: Locale) -> &'static str {
+pub fn kind(kind: LineKind, locale: Language) -> &'static str {
     match kind {
         LineKind::Labour => td_string!(locale, desk.kind.labour),
         LineKind::Material => td_string!(locale, desk.kind.material),
@@ -122,7 +121,7 @@ pub fn kind(kind: LineKind, locale: Locale) -> &'static str {
 }
 
 /// Where a part comes from.
-pub fn part_type(part: PartType, locale: Locale) -> &'static str {
+pub fn part_type(part: PartType, locale: Language) -> &'static str {
     match part {
         PartType::Original => td_string!(locale, desk.part.original),
         PartType::Equivalent => td_string!(locale, desk.part.equivalent),
@@ -132,7 +131,7 @@ pub fn part_type(part: PartType, locale: Locale) -> &'static str {
 }
 
 /// What becomes of a replaced part.
-pub fn fate(fate: PartFate, locale: Locale) -> &'static str {
+pub fn fate(fate: PartFate, locale: Language) -> &'static str {
     match fate {
         PartFate::Taken => td_string!(locale, desk.fate.taken),
         PartFate::KeptByHouse => td_string!(locale, desk.fate.left),
@@ -141,7 +140,7 @@ pub fn fate(fate: PartFate, locale: Locale) -> &'static str {
 }
 
 /// How soon.
-pub fn urgency(urgency: Urgency, locale: Locale) -> &'static str {
+pub fn urgency(urgency: Urgency, locale: Language) -> &'static str {
     match urgency {
         Urgency::Now => td_string!(locale, desk.urgency.now),
         Urgency::Soon => td_string!(locale, desk.urgency.soon),
@@ -150,7 +149,7 @@ pub fn urgency(urgency: Urgency, locale: Locale) -> &'static str {
 }
 
 /// The customer's answer.
-pub fn decision(decision: Option<Decision>, locale: Locale) -> &'static str {
+pub fn decision(decision: Option<Decision>, locale: Language) -> &'static str {
     match decision {
         Some(Decision::Approve) => td_string!(locale, desk.decision.approve),
         Some(Decision::Decline) => td_string!(locale, desk.decision.decline),
@@ -160,7 +159,7 @@ pub fn decision(decision: Option<Decision>, locale: Locale) -> &'static str {
 }
 
 /// Where a job stands.
-pub fn job_state(state: JobState, locale: Locale) -> &'static str {
+pub fn job_state(state: JobState, locale: Language) -> &'static str {
     match state {
         JobState::Open => td_string!(locale, desk.job.open),
         JobState::Dispatched => td_string!(locale, desk.job.dispatched),
@@ -171,7 +170,7 @@ pub fn job_state(state: JobState, locale: Locale) -> &'static str {
 }
 
 /// How the customer stays.
-pub fn stay(stay: Stay, locale: Locale) -> &'static str {
+pub fn stay(stay: Stay, locale: Language) -> &'static str {
     match stay {
         Stay::Wait => td_string!(locale, desk.stay.wait),
         Stay::DropOff => td_string!(locale, desk.stay.leave),
@@ -180,7 +179,7 @@ pub fn stay(stay: Stay, locale: Locale) -> &'static str {
 }
 
 /// What a screen is for.
-pub fn screen(kind: ScreenKind, locale: Locale) -> &'static str {
+pub fn screen(kind: ScreenKind, locale: Language) -> &'static str {
     match kind {
         ScreenKind::Lounge => td_string!(locale, desk.screen.lounge),
         ScreenKind::Arrival => td_string!(locale, desk.screen.arrival),
@@ -189,7 +188,7 @@ pub fn screen(kind: ScreenKind, locale: Locale) -> &'static str {
 }
 
 /// What happened, by the kind of event.
-pub fn event(kind: VisitEventKind, locale: Locale) -> &'static str {
+pub fn event(kind: VisitEventKind, locale: Language) -> &'static str {
     match kind {
         VisitEventKind::Booked => td_string!(locale, desk.log.booking_created),
         VisitEventKind::Rescheduled => td_string!(locale, desk.log.booking_rescheduled),
@@ -226,6 +225,6 @@ pub fn event(kind: VisitEventKind, locale: Locale) -> &'static str {
 }
 
 /// Who did it; what nobody of the house did, the customer or the clock did.
-pub fn who(entry: &LogEntry, locale: Locale) -> String {
+pub fn who(entry: &LogEntry, locale: Language) -> String {
     if entry.by.is_empty() { td_string!(locale, desk.log.customer).to_owned() } else { entry.by.clone() }
 }

@@ -3,6 +3,7 @@
 
 use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
 use crate::dealer::{Dealer, LocalText, Prices};
+use crate::language::Language;
 use crate::money::split;
 use crate::visit::Visit;
 use crate::words::{Decision, LineKind, Payer};
@@ -11,8 +12,8 @@ use std::collections::BTreeMap;
 
 impl VisitDocuments {
     /// The first work order, from what was booked.
-    pub fn draft(dealer: &Dealer, visit: &Visit, locale: &str, mileage_km: u32) -> Self {
-        let speaks = dealer.speaks(Some(locale));
+    pub fn draft(dealer: &Dealer, visit: &Visit, language: Language, mileage_km: u32) -> Self {
+        let speaks = dealer.speaks(Some(language));
         let text = |text: &LocalText| text.get(&speaks).to_owned();
         let services: Vec<_> = visit.appointment.services.iter().filter_map(|id| dealer.service(id)).collect();
         let items =
@@ -52,7 +53,7 @@ impl VisitDocuments {
                 });
             }
         }
-        let advantage = advantage(&lines, visit.appointment.benefit, benefit_name(locale));
+        let advantage = advantage(&lines, visit.appointment.benefit, benefit_name(language));
         lines.extend(advantage);
         let order = WorkOrder {
             items,
@@ -70,14 +71,14 @@ impl VisitDocuments {
         &self,
         dealer: &Dealer,
         visit: &Visit,
-        locale: &str,
+        language: Language,
         today: NaiveDate,
         mileage_km: u32,
     ) -> StatementDraft {
         if let Some(written) = &self.statement {
             return written.clone();
         }
-        let speaks = dealer.speaks(Some(locale));
+        let speaks = dealer.speaks(Some(language));
         let mut lines = self.order.lines.clone();
         for extra in visit.extra_work.iter().filter(|extra| extra.decision == Some(Decision::Approve)) {
             let words = self.extra_work.get(&extra.id);
@@ -110,9 +111,9 @@ impl VisitDocuments {
 
     /// Puts another hour's advantage in place of the one before; everything else stays as the desk has written it.
     #[must_use]
-    pub fn with_advantage(mut self, benefit: i64, locale: &str) -> Self {
+    pub fn with_advantage(mut self, benefit: i64, language: Language) -> Self {
         self.order.lines.retain(|line| !is_advantage(line));
-        let lines = advantage(&self.order.lines, benefit, benefit_name(locale));
+        let lines = advantage(&self.order.lines, benefit, benefit_name(language));
         self.order.lines.extend(lines);
         self
     }
@@ -174,10 +175,10 @@ fn advantage(all: &[Line], benefit: i64, name: &str) -> Vec<Line> {
     lines.iter().zip(parts).filter(|(_, part)| *part > 0).map(|(line, part)| discount(line, part)).collect()
 }
 
-fn benefit_name(locale: &str) -> &'static str {
-    match locale.split('-').next() {
-        Some("zh") => "预约优惠",
-        Some("de") => "Buchungsvorteil",
-        _ => "Booking advantage",
+const fn benefit_name(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "预约优惠",
+        Language::En => "Booking advantage",
+        Language::De => "Buchungsvorteil",
     }
 }

@@ -1,7 +1,7 @@
 //! From the estimate over what the customer authorised to what is charged: every step has its reason.
 //! All amounts are the customer's own share, tax included, in minor units.
 
-use super::AMOUNT_MAX;
+use crate::limits::AMOUNT_MAX;
 
 /// Extra work that the customer approved. `At` is the caller's instant; it is carried, not read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Lines of a work order or a statement: checked one by one, then against each other.
 
-use super::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX};
 use crate::document::Line;
+use crate::limits::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX, TITLE_CHARS_MAX};
 use crate::money;
 use crate::text::is_plain;
 use crate::words::{LineKind, Payer};
@@ -164,7 +164,7 @@ fn text_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
     let texts = [
         (LineField::Id, Some(&line.id), CODE_CHARS_MAX),
         (LineField::Job, line.job.as_ref(), CODE_CHARS_MAX),
-        (LineField::Name, Some(&line.name), NAME_CHARS_MAX),
+        (LineField::Name, Some(&line.name), TITLE_CHARS_MAX),
         (LineField::Code, line.code.as_ref(), CODE_CHARS_MAX),
         (LineField::Brand, line.brand.as_ref(), CODE_CHARS_MAX),
         (LineField::Reduces, line.reduces.as_ref(), CODE_CHARS_MAX),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::dealer::Prices;
 use crate::document::Line;
+use crate::limits::{AMOUNT_MAX, LINES_MAX, QUANTITY_THOUSANDTHS_MAX};
 use crate::money;
 use crate::words::{LineKind, PartType, Payer};
 use proptest::prelude::*;

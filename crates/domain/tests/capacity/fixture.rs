@@ -1,11 +1,13 @@
 //! A small dealer, and sentences about it.
 
 use bayside_domain::capacity::{Ask, Binding, Blocked, Claim, Class, Plan, Resource, Room, Workshop};
+use bayside_domain::country::Country;
 use bayside_domain::dealer::{
-    Adviser, Benefit, BookingPolicy, Closure, Consent, Country, Dealer, Hours, LocalText, Prices, Service, Team,
-    Together, Warranty,
+    Adviser, Benefit, BookingPolicy, Closure, Consent, Dealer, Hours, LocalText, Prices, Service, Team, Together,
+    Warranty,
 };
 use bayside_domain::due::DueRule;
+use bayside_domain::language::Language;
 use bayside_domain::money::Currency;
 use bayside_domain::span::CarSpan;
 use bayside_domain::words::Stay;
@@ -81,7 +83,7 @@ pub fn dealer() -> Dealer {
         name: LocalText::default(),
         zone: "Europe/Berlin".to_owned(),
         country: Country::De,
-        locales: vec!["de".to_owned()],
+        locales: vec![Language::De],
         currency: Currency::parse("EUR").expect("three letters"),
         prices: Prices::Gross,
         tax_bp: 1900,

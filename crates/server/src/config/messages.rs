@@ -4,6 +4,7 @@ use super::reader::{Node, Table};
 use super::text::Locales;
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use bayside_domain::dealer::LocalText;
+use bayside_domain::language::Language;
 use bayside_domain::mail::is_mail_address;
 use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text, known_places};
 use bayside_domain::words::MessageKind;
@@ -173,25 +174,22 @@ fn words(table: &Table<'_>, key: &str, kind: MessageKind, locales: &Locales) -> 
         _ => (120, false),
     };
     let mut words = LocalText::default();
-    let mut add = |tag: &str, node: &Node<'_>| {
+    let mut add = |language: Option<Language>, node: &Node<'_>| {
         let Some(text) = node.prose(length_max, many_lines) else { return };
         if let Err(error) = check_text(kind, &text, key != "subject") {
             node.fail(said(&error, kind));
         }
-        words.0.insert(tag.to_owned(), text);
+        words.0.extend(language.map(|language| (language, text)));
     };
     let Some(node) = table.take(key) else { return words };
     if matches!(node.value(), DeValue::Table(_)) {
         node.table(|table| {
             for (tag, text, key) in table.entries() {
-                if !locales.tags().iter().any(|known| known == tag) {
-                    key.fail(format!("“{tag}” is none of this dealer's languages: {}", locales.tags().join(", ")));
-                }
-                add(tag, &text);
+                add(locales.language(tag, &key), &text);
             }
         });
     } else {
-        add(locales.tags().first().map_or("", String::as_str), &node);
+        add(locales.languages().first().copied(), &node);
     }
     words
 }

@@ -24,7 +24,8 @@ mod widget;
 
 pub use messages::{is_loopback, secrets};
 
-use bayside_domain::dealer::{Country, Dealer};
+use bayside_domain::country::Country;
+use bayside_domain::dealer::Dealer;
 use money::Coins;
 use reader::{Node, Problems, Table};
 use text::Locales;
@@ -125,7 +126,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         name: locales.need(file, "name", 80),
         zone: zone(file),
         country: country(file),
-        locales: locales.tags().to_vec(),
+        locales: locales.languages().to_vec(),
         currency: coins.currency(),
         prices: coins.prices(),
         tax_bp: coins.tax_bp(),
@@ -182,18 +183,11 @@ fn zone(file: &Table<'_>) -> String {
 
 fn country(file: &Table<'_>) -> Country {
     let node = file.need("country");
-    let code = node.as_ref().and_then(Node::str).unwrap_or("CN");
-    match code.as_bytes() {
-        b"CN" => Country::Cn,
-        b"DE" => Country::De,
-        [a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Country::Other([*a, *b]),
-        _ => {
-            if let Some(node) = node {
-                node.fail("must be a country's two capital letters (ISO 3166-1), e.g. CN or DE");
-            }
-            Country::Cn
-        }
+    let country = node.as_ref().and_then(Node::str).map(Country::from_code);
+    if let (Some(node), Some(None)) = (&node, country) {
+        node.fail("must be a country's two capital letters (ISO 3166-1), e.g. CN or DE");
     }
+    country.flatten().unwrap_or(Country::UNKNOWN)
 }
 
 fn phone(file: &Table<'_>) -> String {

@@ -8,28 +8,9 @@ use toml::de::DeValue;
 /// The greatest amount of a dealer's file, in minor units.
 const AMOUNT_MAX: i64 = 10_000_000_000;
 
-/// ISO 4217 currencies with two digits after the point.
-const TWO_DIGITS: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD \
-    CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG \
-    HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK \
-    MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS \
-    SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
-/// ISO 4217 currencies without digits after the point.
-const NO_DIGITS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-/// ISO 4217 currencies with three digits after the point.
-const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
-
-/// How many digits a currency has after the point, if ISO 4217 knows it.
-fn digits_of(code: &str) -> Option<u32> {
-    [(TWO_DIGITS, 2), (NO_DIGITS, 0), (THREE_DIGITS, 3)]
-        .into_iter()
-        .find_map(|(codes, digits)| codes.split_ascii_whitespace().any(|known| known == code).then_some(digits))
-}
-
 /// What the dealer's amounts are counted in, and the terms that go with it.
 pub(super) struct Coins {
     currency: Currency,
-    digits: u32,
     prices: Prices,
     tax_bp: u32,
     labour_rate: i64,
@@ -39,17 +20,11 @@ impl Coins {
     /// Reads `[prices]`.
     pub(super) fn read(file: &Table<'_>) -> Self {
         let coins = file.need("prices").and_then(|node| node.table(Self::prices_table));
-        coins.unwrap_or_else(|| Self {
-            currency: fallback(),
-            digits: 2,
-            prices: Prices::Gross,
-            tax_bp: 0,
-            labour_rate: 0,
-        })
+        coins.unwrap_or_else(|| Self { currency: fallback(), prices: Prices::Gross, tax_bp: 0, labour_rate: 0 })
     }
 
     fn prices_table(table: &Table<'_>) -> Self {
-        let (currency, digits) = table.need("currency").and_then(|node| currency(&node)).unwrap_or((fallback(), 2));
+        let currency = table.need("currency").and_then(|node| currency(&node)).unwrap_or_else(fallback);
         let prices = match table.take("shown") {
             None => Prices::Gross,
             Some(node) => match node.str() {
@@ -62,8 +37,9 @@ impl Coins {
             },
         };
         let tax_bp = table.need("tax_percent").and_then(|node| node.decimal(2, 10_000)).unwrap_or(0) as u32;
-        let labour_rate = table.need("labour_per_hour").and_then(|node| node.decimal(digits, AMOUNT_MAX)).unwrap_or(0);
-        Self { currency, digits, prices, tax_bp, labour_rate }
+        let labour_rate =
+            table.need("labour_per_hour").and_then(|node| node.decimal(currency.digits(), AMOUNT_MAX)).unwrap_or(0);
+        Self { currency, prices, tax_bp, labour_rate }
     }
 
     /// Reads `[benefit]`: what a booking saves, by how full the workshop is, and whether who booked is received
@@ -83,7 +59,7 @@ impl Coins {
 
     /// An amount of the file in minor units; never negative.
     pub(super) fn amount(&self, node: &Node<'_>) -> Option<i64> {
-        node.decimal(self.digits, AMOUNT_MAX)
+        node.decimal(self.currency.digits(), AMOUNT_MAX)
     }
 
     pub(super) fn currency(&self) -> Currency {
@@ -116,9 +92,9 @@ fn express(node: &Node<'_>) -> Option<u32> {
     }
 }
 
-fn currency(node: &Node<'_>) -> Option<(Currency, u32)> {
+fn currency(node: &Node<'_>) -> Option<Currency> {
     let code = node.str()?;
-    let found = Currency::parse(code).zip(digits_of(code));
+    let found = Currency::parse(code).filter(|currency| currency.is_listed());
     if found.is_none() {
         node.fail(format!("“{code}” is no currency of ISO 4217 such as CNY or EUR"));
     }

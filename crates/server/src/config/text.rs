@@ -1,16 +1,14 @@
 //! The dealer's languages, and texts in them.
 
-use super::reader::{Node, Table};
+use super::reader::{Key, Node, Table};
 use bayside_domain::dealer::LocalText;
+use bayside_domain::language::Language;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
-/// The languages that the faces speak.
-const SPOKEN: &[&str] = &["zh-CN", "en", "de"];
-
 /// The dealer's languages, the first is its own.
 pub(super) struct Locales {
-    tags: Vec<String>,
+    languages: Vec<Language>,
     /// Whether the list itself is sound; otherwise texts are not judged by it.
     sound: bool,
 }
@@ -18,28 +16,39 @@ pub(super) struct Locales {
 impl Locales {
     /// Reads `locales`.
     pub(super) fn read(file: &Table<'_>) -> Self {
-        let mut tags: Vec<String> = Vec::new();
+        let mut languages: Vec<Language> = Vec::new();
         let mut sound = true;
-        for item in file.items("locales", 1..=SPOKEN.len()) {
+        for item in file.items("locales", 1..=Language::ALL.len()) {
             let Some(tag) = item.str() else {
                 sound = false;
                 continue;
             };
-            if !SPOKEN.contains(&tag) {
-                item.fail(format!("“{tag}” is none of the faces' languages: {}", SPOKEN.join(", ")));
+            let Some(language) = Language::from_word(tag) else {
+                item.fail(format!("“{tag}” is none of the faces' languages: {}", tags(Language::ALL)));
                 sound = false;
-            } else if tags.iter().any(|known| known == tag) {
+                continue;
+            };
+            if languages.contains(&language) {
                 item.fail(format!("“{tag}” stands here twice"));
             }
-            tags.push(tag.to_owned());
+            languages.push(language);
         }
-        let sound = sound && !tags.is_empty();
-        Self { tags, sound }
+        let sound = sound && !languages.is_empty();
+        Self { languages, sound }
     }
 
-    /// BCP 47.
-    pub(super) fn tags(&self) -> &[String] {
-        &self.tags
+    /// At least one in a sound file; the first is the dealer's own.
+    pub(super) fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The dealer's language with this tag; without one the key is wrong.
+    pub(super) fn language(&self, tag: &str, key: &Key<'_>) -> Option<Language> {
+        let language = Language::from_word(tag).filter(|language| self.languages.contains(language));
+        if self.sound && language.is_none() {
+            key.fail(format!("“{tag}” is none of this dealer's languages: {}", tags(&self.languages)));
+        }
+        language
     }
 
     /// A text that must be there.
@@ -69,11 +78,11 @@ impl Locales {
 
     fn in_all(&self, node: &Node<'_>, length_max: usize) -> LocalText {
         let text = self.text(node, length_max, false);
-        let missing = |tag: &&String| !text.0.contains_key(*tag);
         // The first language is asked for by every text.
-        let missing: Vec<&str> = self.tags.iter().skip(1).filter(missing).map(String::as_str).collect();
+        let others = self.languages.iter().skip(1);
+        let missing: Vec<Language> = others.filter(|language| !text.0.contains_key(language)).copied().collect();
         if self.sound && !missing.is_empty() && !text.0.is_empty() {
-            node.fail(format!("is missing in {}", missing.join(", ")));
+            node.fail(format!("is missing in {}", tags(&missing)));
         }
         text
     }
@@ -87,21 +96,24 @@ impl Locales {
     fn text(&self, node: &Node<'_>, length_max: usize, many_lines: bool) -> LocalText {
         let mut texts = BTreeMap::new();
         if !matches!(node.value(), DeValue::Table(_)) {
-            let own = self.tags.first().cloned().unwrap_or_default();
+            let own = self.languages.first().copied().unwrap_or_default();
             texts.extend(node.prose(length_max, many_lines).map(|text| (own, text)));
             return LocalText(texts);
         }
         node.table(|table| {
             for (tag, text, key) in table.entries() {
-                if self.sound && !self.tags.iter().any(|known| known == tag) {
-                    key.fail(format!("“{tag}” is none of this dealer's languages: {}", self.tags.join(", ")));
-                }
-                texts.extend(text.prose(length_max, many_lines).map(|text| (tag.to_owned(), text)));
+                let language = self.language(tag, &key);
+                texts.extend(language.zip(text.prose(length_max, many_lines)));
             }
-            if let Some(own) = self.tags.first().filter(|own| self.sound && table.peek_str(own).is_none()) {
+            if let Some(own) = self.languages.first().filter(|own| self.sound && table.peek_str(own.tag()).is_none()) {
                 table.fail(format!("is missing in the dealer's first language, {own}"));
             }
         });
         LocalText(texts)
     }
+}
+
+/// Languages by their tags, for a sentence.
+fn tags(languages: &[Language]) -> String {
+    languages.iter().map(|language| language.tag()).collect::<Vec<_>>().join(", ")
 }

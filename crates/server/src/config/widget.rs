@@ -1,7 +1,8 @@
 //! `[widget]`: the sites in whose pages the booking may stand.
 
 use super::reader::Table;
-use bayside_domain::origin::{ORIGINS_MAX, Origin};
+use bayside_domain::limits::ORIGINS_MAX;
+use bayside_domain::origin::Origin;
 
 /// The origins, if the file names any: a file that does not leaves alone what the desk set.
 pub(super) fn origins(file: &Table<'_>) -> Option<Vec<Origin>> {

@@ -31,6 +31,7 @@ mod tests {
     use super::*;
     use bayside_domain::capacity::{Ask, Class, Room, Workshop};
     use bayside_domain::dealer::{LocalText, Service};
+    use bayside_domain::language::Language;
     use bayside_domain::words::{Role, Stay};
     use chrono::{NaiveDate, TimeZone as _};
 
@@ -47,12 +48,12 @@ mod tests {
     fn the_demo_dealers_are_anting_and_aller() {
         let [anting, aller] = both();
         assert_eq!((anting.slug.as_str(), anting.zone.as_str()), ("anting", "Asia/Shanghai"));
-        assert_eq!(anting.locales, ["zh-CN", "en", "de"]);
+        assert_eq!(anting.locales, Language::ALL);
         assert_eq!((anting.currency.as_str(), anting.tax_bp, anting.labour_rate_amount), ("CNY", 1300, 18_000));
         assert_eq!((anting.phone.as_str(), anting.phone_display.as_str()), ("+862155550186", "021-5555 0186"));
-        assert_eq!(anting.name.get(&["en"]), "Anting Bay Motors");
+        assert_eq!(anting.name.get(&[Language::En]), "Anting Bay Motors");
         assert_eq!((aller.slug.as_str(), aller.zone.as_str()), ("aller", "Europe/Berlin"));
-        assert_eq!(aller.locales, ["de", "en"]);
+        assert_eq!(aller.locales, [Language::De, Language::En]);
         assert_eq!((aller.currency.as_str(), aller.tax_bp), ("EUR", 1900));
         assert_eq!(aller.theme.as_ref().map(|theme| theme.radius), Some(2));
     }

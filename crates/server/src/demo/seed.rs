@@ -185,7 +185,7 @@ fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
             salutation: who.salutation,
             phone: who.phone.to_owned(),
             email: None,
-            locale: who.locale.to_owned(),
+            locale: who.locale.tag().to_owned(),
         },
         consent: ConsentInput {
             version: dealer.file.consent.version.clone(),

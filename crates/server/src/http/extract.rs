@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use bayside_api::problem::Code;
+use bayside_domain::language::Language;
 use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::tokens::sha256_hex;
 use bytes::Bytes;
@@ -144,31 +145,20 @@ impl FromRequestParts<App> for IfMatch {
 }
 
 /// The language asked for: `?locale=`, else the first of `Accept-Language` that we speak.
-pub struct Locale(pub Option<String>);
-
-/// Languages that the faces speak.
-const SPOKEN: [&str; 3] = ["zh-CN", "en", "de"];
+pub struct Locale(pub Option<Language>);
 
 impl FromRequestParts<App> for Locale {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
         let asked = query(parts.uri.query().unwrap_or_default(), "locale");
-        Ok(Self(asked.and_then(|asked| spoken(&asked)).or_else(|| accepted(&parts.headers))))
+        Ok(Self(asked.and_then(|asked| Language::from_tag(&asked)).or_else(|| accepted(&parts.headers))))
     }
 }
 
-/// The language of the faces whose first subtag is that of `tag`.
-pub fn spoken(tag: &str) -> Option<String> {
-    let language = tag.split(['-', '_']).next().unwrap_or_default();
-    let found =
-        SPOKEN.iter().find(|known| known.split('-').next().is_some_and(|known| known.eq_ignore_ascii_case(language)));
-    found.map(|known| (*known).to_owned())
-}
-
-fn accepted(headers: &HeaderMap) -> Option<String> {
+fn accepted(headers: &HeaderMap) -> Option<Language> {
     let text = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    text.split(',').find_map(|part| spoken(part.split(';').next().unwrap_or_default().trim()))
+    text.split(',').find_map(|part| Language::from_tag(part.split(';').next().unwrap_or_default().trim()))
 }
 
 /// A query parameter.

@@ -146,7 +146,7 @@ fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> 
 fn expected(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>, today: i64) -> Option<Arrival> {
     let person = person.filter(|_| visit.state.phase == Phase::Booked && !visit.state.walk_in && visit.day == today)?;
     let speaks = dealer.file.speaks(None);
-    let name = DisplayName::if_agreed(person.display_name, &person.name, person.salutation, &person.locale)?;
+    let name = DisplayName::if_agreed(person.display_name, &person.name, person.salutation, person.locale)?;
     let adviser = ShortName::of(dealer.file.adviser(&visit.state.appointment.adviser)?, &speaks);
     Some(Arrival {
         at: dealer.wire(visit.state.appointment.start),

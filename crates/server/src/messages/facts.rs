@@ -2,6 +2,7 @@
 
 use super::calendar::Entry;
 use super::texts::{Words, words};
+use bayside_domain::language::Language;
 use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
@@ -18,8 +19,8 @@ use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
 pub struct Facts {
     /// What it is about.
     pub kind: MessageKind,
-    /// BCP 47; one of the dealer's.
-    pub locale: String,
+    /// One of the dealer's.
+    pub language: Language,
     /// How the reader is addressed.
     pub name: String,
     /// Time, adviser and services.
@@ -37,12 +38,12 @@ pub struct Facts {
 impl Facts {
     /// What is said of a booking.
     pub fn of_visit(dealer: &Dealer, kind: MessageKind, visit: &VisitRow, person: &Person, link: String) -> Self {
-        let locale = spoken(dealer, &person.locale);
+        let language = dealer.file.language(Some(person.locale));
         let plate = Plate::parse(person.plate_kind, &person.plate).ok();
         Self {
             kind,
-            name: addressed_as(person, &locale),
-            locale,
+            name: addressed_as(person, language),
+            language,
             announced: Announcement::from(&visit.state.appointment),
             reference: visit.reference.clone(),
             plate: plate.map(|plate| MaskedPlate::of(&plate).to_string()).unwrap_or_default(),
@@ -54,11 +55,11 @@ impl Facts {
     /// What is said when no visit says it.
     pub fn of_about(dealer: &Dealer, kind: MessageKind, about: &About) -> Self {
         let Recipient { name, salutation, locale, .. } = &about.to;
-        let locale = spoken(dealer, locale);
+        let language = dealer.file.language(Some(*locale));
         Self {
             kind,
-            name: DisplayName::of(name, *salutation, &locale).to_string(),
-            locale,
+            name: DisplayName::of(name, *salutation, language).to_string(),
+            language,
             announced: about.announced.clone(),
             reference: String::new(),
             plate: String::new(),
@@ -69,18 +70,18 @@ impl Facts {
 
     /// In words.
     pub fn words(&self, dealer: &Dealer) -> Words {
-        let unfilled = words(&dealer.file, self.kind, &self.locale);
+        let unfilled = words(&dealer.file, self.kind, self.language);
         unfilled.filled(|place| self.value(dealer, place))
     }
 
     fn value(&self, dealer: &Dealer, place: &str) -> Option<String> {
         let file = &dealer.file;
-        let speaks = file.speaks(Some(&self.locale));
+        let speaks = file.speaks(Some(self.language));
         let start = local(dealer, self.announced.start);
         // A day is named only where it is another one.
         let moment = |instant: Instant| {
             let at = local(dealer, instant);
-            let date = (at.date() != start.date()).then(|| format!("{} ", date_in(&self.locale, at)));
+            let date = (at.date() != start.date()).then(|| format!("{} ", date_in(self.language, at)));
             format!("{}{}", date.unwrap_or_default(), time(at))
         };
         Some(match place {
@@ -89,7 +90,7 @@ impl Facts {
             "adviser" => {
                 file.adviser(&self.announced.adviser).map_or("", |adviser| adviser.name.get(&speaks)).to_owned()
             }
-            "date" => date_in(&self.locale, start),
+            "date" => date_in(self.language, start),
             "time" => time(start),
             "ready" => moment(self.announced.ready_estimate),
             "services" => self.services_in_words(dealer),
@@ -104,17 +105,17 @@ impl Facts {
     }
 
     fn services_in_words(&self, dealer: &Dealer) -> String {
-        let speaks = dealer.file.speaks(Some(&self.locale));
+        let speaks = dealer.file.speaks(Some(self.language));
         let name = |id: &String| {
             dealer.file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned())
         };
         let names: Vec<String> = self.announced.services.iter().map(name).collect();
-        names.join(if self.locale.starts_with("zh") { "、" } else { ", " })
+        names.join(self.language.list_separator())
     }
 }
 
 /// The calendar's entry of a booking.
-pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<&str>, link: String, now: Instant) -> Entry {
+pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<Language>, link: String, now: Instant) -> Entry {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let name =
@@ -135,11 +136,6 @@ pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<&str>, link: Stri
     }
 }
 
-/// The reader's language if the dealer speaks it, else the dealer's own.
-fn spoken(dealer: &Dealer, locale: &str) -> String {
-    dealer.file.speaks(Some(locale)).first().copied().unwrap_or_default().to_owned()
-}
-
 fn local(dealer: &Dealer, instant: Instant) -> NaiveDateTime {
     let utc = chrono::DateTime::from_timestamp_micros(instant.micros()).unwrap_or_default();
     dealer.zone.from_utc_datetime(&utc.naive_utc()).naive_local()
@@ -150,14 +146,14 @@ fn time(at: NaiveDateTime) -> String {
 }
 
 /// A date as people write it who read this language, with its weekday.
-fn date_in(locale: &str, at: NaiveDateTime) -> String {
+fn date_in(language: Language, at: NaiveDateTime) -> String {
     const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
     const DE: [&str; 7] = ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."];
     let weekday = at.weekday().num_days_from_monday() as usize;
-    match locale.split('-').next() {
-        Some("zh") => format!("{}月{}日（{}）", at.month(), at.day(), ZH[weekday]),
-        Some("de") => format!("{} {}. {}.", DE[weekday], at.day(), at.month()),
-        _ => at.format("%a %-d %b").to_string(),
+    match language {
+        Language::ZhCn => format!("{}月{}日（{}）", at.month(), at.day(), ZH[weekday]),
+        Language::De => format!("{} {}. {}.", DE[weekday], at.day(), at.month()),
+        Language::En => at.format("%a %-d %b").to_string(),
     }
 }
 
@@ -168,9 +164,9 @@ mod tests {
     #[test]
     fn a_date_is_written_as_its_readers_write_it() {
         let at = chrono::NaiveDate::from_ymd_opt(2026, 6, 9).unwrap().and_hms_opt(9, 5, 0).unwrap();
-        assert_eq!(date_in("zh-CN", at), "6月9日（周二）");
-        assert_eq!(date_in("en", at), "Tue 9 Jun");
-        assert_eq!(date_in("de", at), "Di. 9. 6.");
+        assert_eq!(date_in(Language::ZhCn, at), "6月9日（周二）");
+        assert_eq!(date_in(Language::En, at), "Tue 9 Jun");
+        assert_eq!(date_in(Language::De, at), "Di. 9. 6.");
         assert_eq!(time(at), "09:05");
     }
 }

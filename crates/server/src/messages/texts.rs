@@ -1,18 +1,21 @@
 //! The words: data per language, a dealer's own in their place where it has some.
 
 use bayside_domain::dealer::Dealer;
+use bayside_domain::language::Language;
 use bayside_domain::messages::fill;
 use bayside_domain::words::MessageKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// Languages that have words; the first is the last resort.
-const LANGUAGES: [(&str, &str); 3] = [
-    ("zh-CN", include_str!("texts/zh-CN.toml")),
-    ("en", include_str!("texts/en.toml")),
-    ("de", include_str!("texts/de.toml")),
-];
+/// The usual words of a language (TOML).
+const fn source(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => include_str!("texts/zh-CN.toml"),
+        Language::En => include_str!("texts/en.toml"),
+        Language::De => include_str!("texts/de.toml"),
+    }
+}
 
 /// A message in words, with or without its places filled in.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -26,21 +29,18 @@ pub struct Words {
     pub sms: String,
 }
 
-type Language = BTreeMap<MessageKind, Words>;
-
-static WORDS: LazyLock<BTreeMap<&str, Language>> = LazyLock::new(|| {
-    let read = |(tag, text)| (tag, toml::from_str(text).expect("a test reads every language"));
-    LANGUAGES.map(read).into_iter().collect()
+static WORDS: LazyLock<BTreeMap<Language, BTreeMap<MessageKind, Words>>> = LazyLock::new(|| {
+    let read = |language| toml::from_str(source(language)).expect("a test reads every language");
+    Language::ALL.iter().map(|language| (*language, read(*language))).collect()
 });
 
 /// The words of a kind in a language, unfilled: the dealer's own, else the usual ones.
-pub fn words(dealer: &Dealer, kind: MessageKind, locale: &str) -> Words {
-    let usual = WORDS.get(locale).unwrap_or(&WORDS[LANGUAGES[0].0]);
-    let mut words = usual.get(&kind).cloned().expect("a test finds every kind in every language");
+pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
+    let mut words = WORDS[&language].get(&kind).cloned().expect("a test finds every kind in every language");
     if let Some(own) = dealer.messages.texts.get(&kind) {
         let parts = [(&own.subject, &mut words.subject), (&own.mail, &mut words.mail), (&own.sms, &mut words.sms)];
         for (own, usual) in parts {
-            if let Some(own) = own.0.get(locale) {
+            if let Some(own) = own.0.get(&language) {
                 usual.clone_from(own);
             }
         }
@@ -73,8 +73,8 @@ mod tests {
 
     #[test]
     fn every_language_has_every_kind_and_no_other() {
-        for (tag, language) in &*WORDS {
-            let kinds: Vec<MessageKind> = language.keys().copied().collect();
+        for (tag, words_of) in &*WORDS {
+            let kinds: Vec<MessageKind> = words_of.keys().copied().collect();
             let mut all = MessageKind::ALL.to_vec();
             all.sort();
             assert_eq!(kinds, all, "{tag}");
@@ -84,9 +84,9 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_and_each_can_be_filled() {
         for kind in MessageKind::ALL {
-            let first = &WORDS["en"][kind];
-            for (tag, language) in &*WORDS {
-                let words = &language[kind];
+            let first = &WORDS[&Language::En][kind];
+            for (tag, words_of) in &*WORDS {
+                let words = &words_of[kind];
                 for ((part, text), (_, english)) in parts(words).into_iter().zip(parts(first)) {
                     let found = |text| places(text).unwrap().into_iter().collect::<BTreeSet<&str>>();
                     assert_eq!(found(text), found(english), "{tag} {kind} {part}");
@@ -98,12 +98,15 @@ mod tests {
 
     #[test]
     fn the_adviser_speaks_in_every_message() {
-        for (tag, motto) in
-            [("zh-CN", "我是您的服务顾问"), ("en", "I am your service adviser"), ("de", "Ihre Serviceberatung")]
-        {
-            for (kind, words) in &WORDS[tag] {
+        for language in Language::ALL {
+            let motto = match language {
+                Language::ZhCn => "我是您的服务顾问",
+                Language::En => "I am your service adviser",
+                Language::De => "Ihre Serviceberatung",
+            };
+            for (kind, words) in &WORDS[language] {
                 for text in [&words.mail, &words.sms] {
-                    assert!(text.contains(motto) && text.contains("{adviser}"), "{tag} {kind}");
+                    assert!(text.contains(motto) && text.contains("{adviser}"), "{language} {kind}");
                 }
             }
         }

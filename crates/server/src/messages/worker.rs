@@ -246,7 +246,7 @@ fn load(
     let id = format!("bayside.{}.{}.{}", dealer.file.slug, row.id, row.created_at.seconds());
     let mail = to.email.clone().filter(|_| row.channel == Some(MessageChannel::Mail));
     let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), words: words.sms, id }) };
-    let speaks = dealer.file.speaks(Some(&facts.locale));
+    let speaks = dealer.file.speaks(Some(facts.language));
     let settings = &dealer.file.messages;
     Load::Mail(Box::new(Letter {
         kind: row.kind,
@@ -256,7 +256,7 @@ fn load(
         to: (to.name.clone(), mail),
         subject: words.subject,
         text: words.mail,
-        entry: visit.map(|visit| entry(dealer, visit, Some(&facts.locale), facts.link.clone(), now)),
+        entry: visit.map(|visit| entry(dealer, visit, Some(facts.language), facts.link.clone(), now)),
         id,
         date: now.seconds(),
     }))

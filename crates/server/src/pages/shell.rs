@@ -8,34 +8,47 @@ use super::site::{File, takes};
 use super::{NOT_BUILT, not_found};
 use crate::answers::compressed;
 use crate::app::App;
-use crate::http::extract::{Locale, query, spoken};
+use crate::http::extract::{Locale, query};
 use crate::routes::dealers::public_face;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::dealer::{Dealer, Theme};
+use bayside_domain::language::Language;
 use bayside_domain::origin::Origin;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
-/// The faces' sentences by language: `ui` and `booking`.
-static WORDS: LazyLock<[(&str, Value); 3]> = LazyLock::new(|| {
-    macro_rules! words {
-        ($language:literal) => {{
-            let read = |text| serde_json::from_str::<Value>(text).expect("the faces were built with it");
-            let ui = read(include_str!(concat!("../../../../src/i18n/locales/", $language, "/ui.json")));
-            let booking = read(include_str!(concat!("../../../../src/i18n/locales/", $language, "/booking.json")));
-            ($language, serde_json::json!({ "ui": ui, "booking": booking }))
-        }};
+/// The faces' sentences `ui` and `booking` in a language (JSON).
+const fn sentences(language: Language) -> [&'static str; 2] {
+    macro_rules! sentences {
+        ($tag:literal) => {
+            [
+                include_str!(concat!("../../../../src/i18n/locales/", $tag, "/ui.json")),
+                include_str!(concat!("../../../../src/i18n/locales/", $tag, "/booking.json")),
+            ]
+        };
     }
-    [words!("zh-CN"), words!("en"), words!("de")]
-});
+    match language {
+        Language::ZhCn => sentences!("zh-CN"),
+        Language::En => sentences!("en"),
+        Language::De => sentences!("de"),
+    }
+}
 
-/// The languages as the bar names them.
-const SHORT_NAMES: [(&str, &str); 3] = [("zh-CN", "中文"), ("en", "EN"), ("de", "DE")];
+/// The faces' sentences by language: `ui` and `booking`.
+static WORDS: LazyLock<BTreeMap<Language, Value>> = LazyLock::new(|| {
+    let read = |language| {
+        let read = |text| serde_json::from_str::<Value>(text).expect("the faces were built with it");
+        let [ui, booking] = sentences(language).map(read);
+        serde_json::json!({ "ui": ui, "booking": booking })
+    };
+    Language::ALL.iter().map(|language| (*language, read(*language))).collect()
+});
 
 /// A page with holes `{{…}}`.
 pub(super) struct Shell {
@@ -71,7 +84,7 @@ impl Shell {
     }
 
     /// The page of a dealer in one of its languages, and what its policy is.
-    pub(super) fn fill(&self, dealer: &Dealer, language: &str, origins: &[Origin]) -> (String, HeaderValue) {
+    pub(super) fn fill(&self, dealer: &Dealer, language: Language, origins: &[Origin]) -> (String, HeaderValue) {
         let theme = dealer.theme.as_ref().map(style).unwrap_or_default();
         let listed = serde_json::to_string(origins).unwrap_or_default();
         let mut page = String::with_capacity(16 * 1024);
@@ -94,10 +107,10 @@ impl Shell {
 }
 
 /// What goes into a hole; a word of the faces by its key. An unknown one stays empty, which a test refuses.
-fn filling<'a>(hole: &str, dealer: &'a Dealer, language: &'a str, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
+fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
     match hole {
         "origins" => origins.into(),
-        "language" => language.into(),
+        "language" => language.tag().into(),
         "languages" => languages(dealer, language).into(),
         "theme" => theme.into(),
         "data" => serde_json::to_string(dealer).unwrap_or_default().replace('<', "\\u003c").into(),
@@ -108,17 +121,18 @@ fn filling<'a>(hole: &str, dealer: &'a Dealer, language: &'a str, theme: &'a str
     }
 }
 
-fn word(key: &str, language: &str) -> Option<&'static str> {
-    let (_, words) = WORDS.iter().find(|(known, _)| *known == language)?;
+fn word(key: &str, language: Language) -> Option<&'static str> {
     let (namespace, key) = key.split_once('.')?;
-    words[namespace][key].as_str()
+    WORDS[&language][namespace][key].as_str()
 }
 
 /// A link per language that the dealer speaks; it works without the bundle.
-fn languages(dealer: &Dealer, shown: &str) -> String {
+fn languages(dealer: &Dealer, shown: Language) -> String {
     let mut links = String::new();
-    for (tag, name) in SHORT_NAMES.into_iter().filter(|(tag, _)| dealer.locales.iter().any(|locale| locale == tag)) {
-        let current = if tag == shown { " aria-current=\"true\"" } else { "" };
+    let spoken = |language: &&Language| dealer.locales.iter().any(|locale| locale == language.tag());
+    for language in Language::ALL.iter().filter(spoken) {
+        let (tag, name) = (language.tag(), language.short_name());
+        let current = if *language == shown { " aria-current=\"true\"" } else { "" };
         write!(links, "<a href=\"?lang={tag}\" lang=\"{tag}\"{current}>{name}</a>").expect("a string takes all");
     }
     links
@@ -167,8 +181,9 @@ pub(super) async fn answer(
     let Ok(dealer) = app.dealers.by_slug(&slug) else {
         return not_found().await;
     };
-    let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| spoken(&tag)).or(accepted);
-    let language = dealer.file.speaks(wanted.as_deref()).first().copied().unwrap_or("zh-CN");
+    let wanted =
+        query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag)).or(accepted);
+    let language = dealer.file.language(wanted);
     let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
     let packed = takes(&headers, "gzip").then(|| compressed(page.as_bytes()).ok()).flatten();
     let coding = packed.is_some();
@@ -218,7 +233,7 @@ mod tests {
     fn holes_are_filled_and_nothing_that_a_dealer_writes_becomes_markup() {
         let page = "<html lang=\"{{language}}\"><style>{{theme}}</style><h1>{{booking.need_title}} · {{dealer.name}}</h1>\
                     <script type=\"module\">let a = {b: {c: 1}};</script><script type=\"application/json\">{{data}}</script>";
-        let (page, policy) = shell(page).fill(&dealer(), "de", &[]);
+        let (page, policy) = shell(page).fill(&dealer(), Language::De, &[]);
         assert!(
             page.starts_with("<html lang=\"de\"><style>:root{--accent:var(--lightningcss-light, #0b585b) "),
             "{page}"
@@ -234,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_languages_are_those_of_the_dealer() {
-        let (page, _) = shell("{{languages}}").fill(&dealer(), "en", &[]);
+        let (page, _) = shell("{{languages}}").fill(&dealer(), Language::En, &[]);
         assert_eq!(
             page,
             "<a href=\"?lang=en\" lang=\"en\" aria-current=\"true\">EN</a><a href=\"?lang=de\" lang=\"de\">DE</a>"
@@ -251,9 +266,9 @@ mod tests {
             let shell = Shell::new(&File::new("page.html", page.into(), None, None), Frames::Refused);
             let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();
             assert!(holes.len() > 5);
-            for (language, _) in SHORT_NAMES {
+            for language in Language::ALL {
                 for hole in &holes {
-                    assert!(!filling(hole, &dealer(), language, "x", "[]").is_empty(), "{hole} in {language}");
+                    assert!(!filling(hole, &dealer(), *language, "x", "[]").is_empty(), "{hole} in {language}");
                 }
             }
             let built = Site::embedded().page(bundle).map(|page| Shell::new(&page, Frames::Refused));
@@ -265,7 +280,7 @@ mod tests {
     fn a_frame_is_for_the_sites_of_the_dealer() {
         let page = File::new("embed.html", "<script>{{origins}}</script>".into(), None, None);
         let origins = ["https://aller.example", "http://localhost:8123"].map(|text| Origin::parse(text).unwrap());
-        let (page, policy) = Shell::new(&page, Frames::OfDealer).fill(&dealer(), "de", &origins);
+        let (page, policy) = Shell::new(&page, Frames::OfDealer).fill(&dealer(), Language::De, &origins);
         assert!(page.contains("[\"https://aller.example\",\"http://localhost:8123\"]"), "{page}");
         let policy = policy.to_str().unwrap();
         assert!(policy.ends_with("frame-ancestors 'self' https://aller.example http://localhost:8123"), "{policy}");

@@ -6,6 +6,7 @@ use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use bayside_domain::language::Language;
 use bayside_workflow::dealers::Dealer;
 
 /// Only what the page brings itself, and the booking in its frames; the desk shows the page in a frame of its own.
@@ -20,7 +21,6 @@ const CHARS_MAX: usize = 120;
 
 /// What the page says, in one language.
 struct Words {
-    lang: &'static str,
     title: &'static str,
     lead: &'static str,
     modes: [&'static str; 3],
@@ -28,32 +28,31 @@ struct Words {
     or_call: &'static str,
 }
 
-const WORDS: [Words; 3] = [
-    Words {
-        lang: "zh-CN",
-        title: "网站插件试用页",
-        lead: "预约插件在您的网站上就是这个样子。在这里提交的预约是真实的。",
-        modes: ["嵌入页面", "按钮打开", "悬浮按钮"],
-        book: "在线预约",
-        or_call: "或致电",
-    },
-    Words {
-        lang: "en",
-        title: "Test page of the website widget",
-        lead: "This is how booking looks in your own website. What is booked here is a real booking.",
-        modes: ["In the page", "Opened by a button", "Floating button"],
-        book: "Book online",
-        or_call: "or call",
-    },
-    Words {
-        lang: "de",
-        title: "Testseite des Website-Bausteins",
-        lead: "So sieht die Buchung auf Ihrer Website aus. Wer hier bucht, bucht wirklich.",
-        modes: ["Im Text", "Mit Knopf geöffnet", "Schwebender Knopf"],
-        book: "Online buchen",
-        or_call: "oder anrufen:",
-    },
-];
+const fn words(language: Language) -> Words {
+    match language {
+        Language::ZhCn => Words {
+            title: "网站插件试用页",
+            lead: "预约插件在您的网站上就是这个样子。在这里提交的预约是真实的。",
+            modes: ["嵌入页面", "按钮打开", "悬浮按钮"],
+            book: "在线预约",
+            or_call: "或致电",
+        },
+        Language::En => Words {
+            title: "Test page of the website widget",
+            lead: "This is how booking looks in your own website. What is booked here is a real booking.",
+            modes: ["In the page", "Opened by a button", "Floating button"],
+            book: "Book online",
+            or_call: "or call",
+        },
+        Language::De => Words {
+            title: "Testseite des Website-Bausteins",
+            lead: "So sieht die Buchung auf Ihrer Website aus. Wer hier bucht, bucht wirklich.",
+            modes: ["Im Text", "Mit Knopf geöffnet", "Schwebender Knopf"],
+            book: "Online buchen",
+            or_call: "oder anrufen:",
+        },
+    }
+}
 
 /// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
 pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
@@ -70,8 +69,8 @@ pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQue
 
 fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
     let file = &dealer.file;
-    let spoken = file.locales.first().map(String::as_str).unwrap_or_default();
-    let words = WORDS.iter().find(|words| words.lang == spoken).unwrap_or(&WORDS[1]);
+    let language = file.language(None);
+    let words = words(language);
     let value = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let only = value("mode").filter(|mode| MODES.contains(mode));
     let options: Vec<_> = OPTIONS
@@ -101,7 +100,7 @@ fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
         .collect();
     let sections = sections.concat();
     let lead = only.map_or_else(|| format!("<p>{}</p>\n", words.lead), |_| String::new());
-    let (name, title, lang) = (escaped(file.name.get(&[spoken])), words.title, words.lang);
+    let (name, title, lang) = (escaped(file.name.get(&[language])), words.title, language.tag());
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n\

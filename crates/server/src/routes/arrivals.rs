@@ -18,13 +18,13 @@ use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
-use bayside_domain::dealer::Country;
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
-use bayside_domain::words::{CheckInOutcome, PlateKind, Step, VisitReason};
+use bayside_domain::words::{CheckInOutcome, Step, VisitReason};
 use bayside_store::{Person, Ticket, TicketRow, VisitRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::step::{self, StepInput};
@@ -77,7 +77,7 @@ pub async fn create(
                 }
                 let (reply, visit) = match asked {
                     Asked::WalkIn(reason) => (draw(at, screen, reason).await?, None),
-                    booked => check_in(at, screen, booked, locale.as_deref()).await?,
+                    booked => check_in(at, screen, booked, locale).await?,
                 };
                 let again = reply.outcome == CheckInOutcome::Already;
                 let status = if again { StatusCode::OK } else { StatusCode::CREATED };
@@ -140,11 +140,7 @@ fn checked(dealer: &Dealer, request: ArrivalRequest) -> Result<Asked, Failure> {
             scanned(&qr)
         }
         (_, _, Some(plate), _) => {
-            let kind = plate_kind.unwrap_or(match dealer.file.country {
-                Country::Cn => PlateKind::Cn,
-                Country::De => PlateKind::De,
-                Country::Other(_) => PlateKind::Other,
-            });
+            let kind = plate_kind.unwrap_or(dealer.file.country.plate_kind());
             let plate = Plate::parse(kind, &plate).map_err(PlateError::code);
             if let Err(code) = plate {
                 checks.wrong("/plate", code);
@@ -210,7 +206,7 @@ async fn check_in(
     at: &mut AtDealer<'_, '_>,
     screen: ScreenId,
     asked: Asked,
-    locale: Option<&str>,
+    locale: Option<Language>,
 ) -> Result<(CheckIn, Option<VisitId>), Failure> {
     let visits = found(at, &asked).await?;
     let standing = visits.into_iter().map(|visit| {

@@ -9,7 +9,8 @@ use crate::wire::OnTheWire;
 use axum::Json;
 use axum::extract::State;
 use bayside_api::{Date, dealer as wire};
-use bayside_domain::dealer::{Country, LocalText, Lounge};
+use bayside_domain::dealer::{LocalText, Lounge};
+use bayside_domain::language::Language;
 use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,8 +28,8 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
         .iter()
         .map(|dealer| wire::DealerSummary {
             slug: dealer.file.slug.clone(),
-            name: dealer.file.name.get(&dealer.file.speaks(locale.as_deref())).to_owned(),
-            locales: dealer.file.locales.clone(),
+            name: dealer.file.name.get(&dealer.file.speaks(locale)).to_owned(),
+            locales: dealer.file.locale_tags(),
             zone: dealer.file.zone.clone(),
         })
         .collect();
@@ -48,11 +49,11 @@ pub async fn get(
     PublicDealer(dealer): PublicDealer,
     Locale(locale): Locale,
 ) -> Result<Json<wire::Dealer>, Rejection> {
-    Ok(Json(public_face(&app, &dealer, locale.as_deref())))
+    Ok(Json(public_face(&app, &dealer, locale)))
 }
 
 /// An adviser as customers see them.
-pub fn adviser(dealer: &Dealer, id: &str, speaks: &[&str]) -> wire::Adviser {
+pub fn adviser(dealer: &Dealer, id: &str, speaks: &[Language]) -> wire::Adviser {
     let text = |text: &LocalText| text.get(speaks).to_owned();
     dealer.file.adviser(id).map_or_else(
         || wire::Adviser { id: id.to_owned(), name: id.to_owned(), note: String::new() },
@@ -60,7 +61,7 @@ pub fn adviser(dealer: &Dealer, id: &str, speaks: &[&str]) -> wire::Adviser {
     )
 }
 
-fn lounge(lounge: &Lounge, speaks: &[&str]) -> wire::LoungeSettings {
+fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
     let clock = |time: &chrono::NaiveTime| time.format("%H:%M").to_string();
     let announce = lounge.announce.as_ref().map(|announce| wire::Announce {
         place: announce.place.as_ref().map(|place| place.get(speaks).to_owned()),
@@ -71,7 +72,7 @@ fn lounge(lounge: &Lounge, speaks: &[&str]) -> wire::LoungeSettings {
 }
 
 /// What a dealer tells everybody, in the asked language if it speaks it.
-pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::Dealer {
+pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire::Dealer {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let text = |text: &LocalText| text.get(&speaks).to_owned();
@@ -81,12 +82,8 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<&str>) -> wire::De
         slug: file.slug.clone(),
         name: text(&file.name),
         zone: file.zone.clone(),
-        country: match file.country {
-            Country::Cn => "CN".to_owned(),
-            Country::De => "DE".to_owned(),
-            Country::Other(code) => String::from_utf8_lossy(&code).into_owned(),
-        },
-        locales: file.locales.clone(),
+        country: file.country.code().to_owned(),
+        locales: file.locale_tags(),
         currency: file.currency.as_str().to_owned(),
         address: text(&file.address),
         phone: file.phone.clone(),

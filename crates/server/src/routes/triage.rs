@@ -23,7 +23,7 @@ pub fn routes() -> OpenApiRouter<App> {
     params(("dealer" = String, Path), ("locale" = Option<String>, Query, description = "BCP 47, one of the dealer's")),
     responses((status = 200, body = Triage), (status = 404, body = Problem)))]
 pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> Result<Response, Rejection> {
-    let speaks = dealer.file.speaks(locale.as_deref());
+    let speaks = dealer.file.speaks(locale);
     let say = |text: &LocalText| text.get(&speaks).to_owned();
     let care = &dealer.file.care;
     let answers = |answers: &[bayside_domain::triage::Answer]| {

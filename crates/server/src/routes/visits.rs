@@ -16,6 +16,7 @@ use bayside_api::problem::Problem;
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
 use bayside_domain::ids::ExtraWorkId;
+use bayside_domain::language::Language;
 use bayside_store::VisitRow;
 use bayside_workflow::House;
 use bayside_workflow::expected_version::ExpectedVersion;
@@ -128,7 +129,7 @@ pub async fn statement(
 async fn change(
     app: &App,
     token: &str,
-    locale: Option<String>,
+    locale: Option<Language>,
     work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
@@ -138,7 +139,7 @@ async fn change(
     app.at_dealer(&dealer, move |at| {
         Box::pin(async move {
             visit::change(at, id, ExpectedVersion(None), work).await?;
-            VisitRecord::at(at, id, locale.as_deref()).await
+            VisitRecord::at(at, id, locale).await
         })
     })
     .await

@@ -4,6 +4,7 @@ use crate::world::{NO_DEALER, NOW, World, apply, visit};
 use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::ids::VisitId;
+use bayside_domain::language::Language;
 use bayside_domain::words::{FollowUpChannel, Mark, PlateKind, Salutation};
 use bayside_store::{Person, SignatureRow};
 
@@ -13,7 +14,7 @@ pub fn person() -> Person {
         salutation: Some(Salutation::Ms),
         phone: "13812345678".into(),
         email: Some("wang@example.org".into()),
-        locale: "zh-CN".into(),
+        locale: Language::ZhCn,
         plate: "沪A12345".into(),
         plate_kind: PlateKind::Cn,
         model: "朗逸 1.5L 2023 款".into(),

@@ -2,6 +2,7 @@
 
 use super::*;
 use bayside_domain::dealer::{Announce, LocalText};
+use bayside_domain::language::Language;
 
 const HOURS: &str = "consent = { version = \"1\", text = \"同意\" }";
 
@@ -30,7 +31,7 @@ fn announcements_have_a_place_a_repetition_and_quiet_hours() {
         )
         .announce,
         Some(Announce {
-            place: Some(LocalText([("zh-CN".to_owned(), "一楼交车区".to_owned())].into())),
+            place: Some(LocalText([(Language::ZhCn, "一楼交车区".to_owned())].into())),
             again_minutes: 0,
             quiet: vec![(time(12, 30), time(13, 30)), (time(20, 0), time(8, 0))],
         })

@@ -2,6 +2,7 @@
 
 use super::{check, fine};
 use crate::config::parse;
+use bayside_domain::language::Language;
 
 /// Puts `[messages]` settings into one line of the small file.
 fn with(settings: &str) -> String {
@@ -72,6 +73,6 @@ fn own_words_stand_in_place_of_the_usual_ones_in_their_language_only() {
     let dealer = parse(&format!("{file}{own}")).unwrap();
     let kind = bayside_domain::words::MessageKind::HourBefore;
     let subject = |locale| crate::messages::words(&dealer, kind, locale).subject;
-    assert_eq!(subject("en"), "Soon: {time}");
-    assert_eq!(subject("zh-CN"), "稍后见：{time}，{dealer}");
+    assert_eq!(subject(Language::En), "Soon: {time}");
+    assert_eq!(subject(Language::ZhCn), "稍后见：{time}，{dealer}");
 }

@@ -9,6 +9,7 @@ mod mistakes;
 
 use super::*;
 use bayside_domain::dealer::{Benefit, BookingPolicy, Hours, Prices, Warranty};
+use bayside_domain::language::Language;
 use bayside_domain::words::{PartType, Stay};
 use chrono::{NaiveDate, NaiveTime};
 
@@ -89,7 +90,7 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
 fn a_small_file_is_filled_with_the_defaults_of_the_process() {
     let dealer = parse(SMALL).unwrap();
     assert_eq!(dealer.slug, "corner");
-    assert_eq!(dealer.name.get(&["zh-CN"]), "转角汽车");
+    assert_eq!(dealer.name.get(&[Language::ZhCn]), "转角汽车");
     assert_eq!(dealer.phone_display, "+862155550186");
     assert_eq!(dealer.prices, Prices::Gross);
     assert_eq!((dealer.tax_bp, dealer.labour_rate_amount), (1300, 18_000));

@@ -2,6 +2,7 @@
 
 use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
 use bayside_domain::care::CallbackTeam;
+use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
@@ -27,7 +28,7 @@ const fn who(
         mileage_km,
         vin: None,
         concern,
-        locale: "zh-CN",
+        locale: Language::ZhCn,
         named: true,
     }
 }

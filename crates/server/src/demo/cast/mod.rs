@@ -4,6 +4,7 @@ mod aller;
 mod anting;
 
 use bayside_domain::care::CallbackTeam;
+use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 /// A customer and a car.
@@ -27,7 +28,7 @@ pub struct Who {
     /// Own words.
     pub concern: &'static str,
     /// BCP 47.
-    pub locale: &'static str,
+    pub locale: Language,
     /// May be named on the wall.
     pub named: bool,
 }

@@ -14,6 +14,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
+use bayside_domain::language::Language;
 use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
 use bayside_workflow::holds::{genuine, place, without_start};
@@ -74,7 +75,7 @@ pub async fn cancel(
             })
         })
         .await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, None, locale.as_deref())))
+    Ok(axum::Json(wire(&dealer, &visit, &person, None, locale)))
 }
 
 /// Moves a booking: same booking, same token, same reference.
@@ -129,7 +130,7 @@ pub async fn reschedule(
             })
         })
         .await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, wish, locale.as_deref())))
+    Ok(axum::Json(wire(&dealer, &visit, &person, wish, locale)))
 }
 
 /// Moves a booking to an offer whose room is taken: the old room is given back after the new was taken.
@@ -148,12 +149,13 @@ pub(crate) async fn move_to(
     // The advantage belongs to the hour.
     let locale = person_locale(at, visit.id).await?;
     let documents =
-        at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.appointment.benefit, &locale);
+        at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.appointment.benefit, locale);
     at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     at.tx.save_visit(at.dealer.id, visit).await?;
     messages::moved(at, visit).await
 }
 
-async fn person_locale(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<String, Failure> {
-    Ok(at.tx.person(at.dealer.id, visit).await?.map(|person| person.locale).unwrap_or_default())
+async fn person_locale(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<Language, Failure> {
+    let person = at.tx.person(at.dealer.id, visit).await?;
+    Ok(at.dealer.file.language(person.map(|person| person.locale)))
 }

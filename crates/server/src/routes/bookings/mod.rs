@@ -246,7 +246,7 @@ pub async fn begin(
     at.tx.add_visit(at.dealer.id, &visit).await?;
     at.pending.bookings += u64::from(!visit.state.walk_in);
     at.tx.put_person(at.dealer.id, id, person).await?;
-    let documents = VisitDocuments::draft(&at.dealer.file, &visit.state, &person.locale, person.mileage_km);
+    let documents = VisitDocuments::draft(&at.dealer.file, &visit.state, person.locale, person.mileage_km);
     at.tx.put_documents(at.dealer.id, id, &documents).await?;
     Ok(visit)
 }

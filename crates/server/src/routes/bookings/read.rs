@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::booking::{BookedService, Booking, BookingStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::BookingWish;
+use bayside_domain::language::Language;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
@@ -44,7 +45,7 @@ pub async fn get(
         .store
         .read::<_, Failure>(move |tx| Box::pin(async move { of_booking(&program, &of, tx, &booked).await }))
         .await?;
-    let booking = wire(&dealer, &visit, &person, wish, locale.as_deref());
+    let booking = wire(&dealer, &visit, &person, wish, locale);
     Ok(fresh(booking))
 }
 
@@ -60,11 +61,11 @@ pub(super) fn wire(
     visit: &VisitRow,
     person: &Person,
     wish: Option<BookingWish>,
-    locale: Option<&str>,
+    locale: Option<Language>,
 ) -> Booking {
     let state = &visit.state;
-    let speaks = dealer.file.speaks(locale.or(Some(&person.locale)));
-    let language = speaks.first().copied().unwrap_or_default();
+    let speaks = dealer.file.speaks(locale.or(Some(person.locale)));
+    let language = dealer.file.language(locale.or(Some(person.locale)));
     Booking {
         dealer: dealer.file.slug.clone(),
         reference: visit.reference.clone(),
@@ -120,7 +121,7 @@ pub async fn calendar(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let link = format!("{}/booking#{token}", app.public_url);
-    let entry = entry(&dealer, &visit, locale.as_deref().or(Some(&person.locale)), link, app.now());
+    let entry = entry(&dealer, &visit, locale.or(Some(person.locale)), link, app.now());
     let mut response = file::file(&entry, file::Method::Publish, None).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));

@@ -16,6 +16,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::ids::OutageId;
+use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
@@ -42,7 +43,7 @@ pub fn from_wall(dealer: &Dealer, text: &str, side: Side) -> Option<Instant> {
 }
 
 /// A resource as the desk sees it.
-pub fn wire_resource(dealer: &Dealer, stock: &CapacitySnapshot, id: ResourceId, speaks: &[&str]) -> WireResource {
+pub fn wire_resource(dealer: &Dealer, stock: &CapacitySnapshot, id: ResourceId, speaks: &[Language]) -> WireResource {
     let resource = stock.workshop.resource(id);
     let name = match resource {
         Resource::Adviser(id) => dealer.file.adviser(id).map(|adviser| adviser.name.get(speaks).to_owned()),
@@ -73,12 +74,12 @@ pub async fn list(
         .store
         .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_with_people(id, first, last).await?) }))
         .await?;
-    let speaks = dealer.file.speaks(locale.as_deref());
+    let speaks = dealer.file.speaks(locale);
     let resources = (0..stock.workshop.resources().len() as u16)
         .map(|id| wire_resource(&dealer, &stock, ResourceId(id), &speaks))
         .filter(|resource| resource.places > 0)
         .collect();
-    let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, now, locale.as_deref());
+    let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, now, locale);
     let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
     Ok(fresh(reply))
 }
@@ -97,7 +98,7 @@ fn wire(
     row: &BlockRow,
     visits: &[(VisitRow, Person)],
     now: Instant,
-    locale: Option<&str>,
+    locale: Option<Language>,
 ) -> Option<Block> {
     let out = blocked(&stock.workshop, dealer, row)?;
     let speaks = dealer.file.speaks(locale);
@@ -222,8 +223,7 @@ pub async fn create(
                 set(at, blocks);
                 let (first, last) = days(at.dealer, std::slice::from_ref(&row));
                 let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
-                wire(at.dealer, &at.capacity, &row, &visits, at.now, locale.as_deref())
-                    .ok_or_else(|| Failure::new(Code::Internal))
+                wire(at.dealer, &at.capacity, &row, &visits, at.now, locale).ok_or_else(|| Failure::new(Code::Internal))
             })
         })
         .await?;

@@ -18,6 +18,7 @@ use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::event::{CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
 use bayside_workflow::dealers::Dealer;
@@ -32,13 +33,13 @@ use utoipa_axum::routes;
 struct Shown<'a> {
     dealer: &'a Dealer,
     staff: Vec<StaffRow>,
-    locale: Option<String>,
+    locale: Option<Language>,
     now: Instant,
 }
 
 impl Shown<'_> {
     fn wire(&self, row: CallbackRow, person: &Person, note: Option<String>) -> DeskCallback {
-        let speaks = self.dealer.file.speaks(self.locale.as_deref());
+        let speaks = self.dealer.file.speaks(self.locale);
         let at = |instant| self.dealer.wire(instant);
         let state = row.state;
         let late = (self.now.seconds() - state.due_at.seconds()).div_euclid(60);
@@ -49,12 +50,12 @@ impl Shown<'_> {
             version: state.version,
             reference: row.reference,
             kind: state.caller,
-            addressed_as: bayside_workflow::contact::addressed_as(person, speaks.first().copied().unwrap_or_default()),
+            addressed_as: bayside_workflow::contact::addressed_as(person, self.dealer.file.language(self.locale)),
             phone: person.phone.clone(),
             plate: person.plate.clone(),
             model: person.model.clone(),
             mileage_km: person.mileage_km,
-            locale: person.locale.clone(),
+            locale: person.locale.tag().to_owned(),
             concern: person.concern.clone(),
             created_at: at(state.created_at),
             due_at: at(state.due_at),
@@ -210,7 +211,7 @@ async fn change(
     dealer: &Arc<Dealer>,
     id: CallbackId,
     read: IfMatch,
-    locale: Option<String>,
+    locale: Option<Language>,
     work: impl for<'t> FnOnce(
         &'t mut AtDealer<'_, '_>,
         &'t mut CallbackRow,

@@ -15,6 +15,7 @@ use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::{StaffId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
@@ -35,7 +36,7 @@ pub fn last_calls(
     dealer: &Dealer,
     rows: Vec<ContactRow>,
     staff: &[StaffRow],
-    locale: Option<&str>,
+    locale: Option<Language>,
 ) -> BTreeMap<VisitId, Contact> {
     let speaks = dealer.file.speaks(locale);
     let name = |id: StaffId| {
@@ -119,12 +120,12 @@ pub async fn confirmations(
             })
         })
         .await?;
-    let mut contacts = last_calls(&dealer, calls, &people, locale.as_deref());
+    let mut contacts = last_calls(&dealer, calls, &people, locale);
     let mut calls: Vec<Confirmation> = visits
         .iter()
         .filter(|(visit, _)| visit.state.phase == Phase::Booked)
         .map(|(visit, person)| {
-            let card = card(&dealer, visit, person, now, locale.as_deref());
+            let card = card(&dealer, visit, person, now, locale);
             Confirmation {
                 id: visit.id.get(),
                 reference: card.reference,

@@ -16,6 +16,7 @@ use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Help, Refused, Start};
+use bayside_domain::language::Language;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::{BlockReason, Stay};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
@@ -58,7 +59,7 @@ pub async fn get(
         }
         _ => None,
     };
-    let speaks = dealer.file.speaks(locale.as_deref());
+    let speaks = dealer.file.speaks(locale);
     let code = match &explained.verdict {
         Err(binding) => Some(binding.code().to_owned()),
         Ok(_) if !on_the_quarter => Some("off-grid".to_owned()),
@@ -124,12 +125,12 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
     }
 }
 
-fn person(dealer: &Dealer, adviser: usize, speaks: &[&str]) -> Person {
+fn person(dealer: &Dealer, adviser: usize, speaks: &[Language]) -> Person {
     let adviser = &dealer.file.advisers[adviser];
     Person { id: adviser.id.clone(), name: adviser.name.get(speaks).to_owned() }
 }
 
-fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[&str]) -> WireRefused {
+fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[Language]) -> WireRefused {
     let is_loaner = refused.resource == Some(stock.workshop.loaner());
     let at = |place: i64| {
         if is_loaner {
@@ -157,7 +158,7 @@ fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[
     }
 }
 
-fn wire_help(dealer: &Dealer, stock: &CapacitySnapshot, help: &Help, speaks: &[&str]) -> WireHelp {
+fn wire_help(dealer: &Dealer, stock: &CapacitySnapshot, help: &Help, speaks: &[Language]) -> WireHelp {
     let plain = |kind: &str| WireHelp { kind: kind.to_owned(), adviser: None, stay: None, resource: None };
     match help {
         Help::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },

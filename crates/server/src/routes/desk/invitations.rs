@@ -18,6 +18,7 @@ use bayside_api::Date;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::VisitId;
+use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{MessageKind, MessageState};
@@ -64,11 +65,11 @@ pub async fn invitations(
             })
         })
         .await?;
-    let mut calls = last_calls(&dealer, calls, &people, locale.as_deref());
+    let mut calls = last_calls(&dealer, calls, &people, locale);
     let mut messages: BTreeMap<VisitId, MessageRow> =
         messages.into_iter().filter_map(|row| Some((row.visit?, row))).collect();
-    let speaks = dealer.file.speaks(locale.as_deref());
-    let language = speaks.first().copied().unwrap_or_default();
+    let speaks = dealer.file.speaks(locale);
+    let language = dealer.file.language(locale);
     let (agreed, silent): (Vec<Car<'_>>, Vec<Car<'_>>) =
         cars_due(&visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
     let more = agreed.len().saturating_sub(INVITATIONS_MAX) as u32;
@@ -124,7 +125,7 @@ fn message(dealer: &Dealer, row: &MessageRow, now: Instant) -> InvitationMessage
 }
 
 /// Bookings from a day on that came by an invitation's link for a car that was here before, the latest start first.
-fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: &str) -> Vec<InvitedBooking> {
+fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: Language) -> Vec<InvitedBooking> {
     let mut known = BTreeSet::new();
     let mut booked = Vec::new();
     for (visit, person) in visits {

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::{MessageId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageState, Salutation};
@@ -81,7 +82,7 @@ pub async fn list(
         failed,
         has_mail: app.senders.mail.is_some(),
         has_sms: dealer.file.messages.sms.is_some(),
-        locales: dealer.file.locales.clone(),
+        locales: dealer.file.locale_tags(),
     };
     Ok(([NO_STORE], axum::Json(reply)).into_response())
 }
@@ -98,13 +99,20 @@ pub async fn preview(
     let text = text.unwrap_or_default();
     let kind = query(&text, "kind").and_then(|word| MessageKind::from_word(&word));
     let kind = kind.ok_or_else(|| Failure::at("?kind", "unknown-kind"))?;
-    let own = dealer.file.locales.first().cloned().unwrap_or_default();
-    let locale = query(&text, "locale").filter(|locale| !locale.is_empty()).unwrap_or(own);
-    if !dealer.file.locales.contains(&locale) {
-        return Err(Failure::at("?locale", "unknown-locale").into());
-    }
-    let words = example(&app, &dealer, kind, &locale).words(&dealer);
-    let reply = MessagePreview { kind, locale, subject: words.subject, mail: words.mail, sms: words.sms };
+    let language = match query(&text, "locale").filter(|locale| !locale.is_empty()) {
+        None => dealer.file.language(None),
+        Some(locale) => Language::from_word(&locale)
+            .filter(|asked| dealer.file.locales.contains(asked))
+            .ok_or_else(|| Failure::at("?locale", "unknown-locale"))?,
+    };
+    let words = example(&app, &dealer, kind, language).words(&dealer);
+    let reply = MessagePreview {
+        kind,
+        locale: language.tag().to_owned(),
+        subject: words.subject,
+        mail: words.mail,
+        sms: words.sms,
+    };
     Ok(([NO_STORE], axum::Json(reply)).into_response())
 }
 
@@ -156,7 +164,7 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
         channel,
         visit: row.visit.map(VisitId::get),
         reference,
-        addressed_as: to.map(|to| DisplayName::of(&to.name, to.salutation, &to.locale).to_string()).unwrap_or_default(),
+        addressed_as: to.map(|to| DisplayName::of(&to.name, to.salutation, to.locale).to_string()).unwrap_or_default(),
         to: address.unwrap_or_default(),
         starts_at: dealer.wire(row.starts_at),
         due_at: dealer.wire(row.due_at),
@@ -174,11 +182,11 @@ fn masked_mail(address: &str) -> String {
 }
 
 /// An example of the dealer's own: tomorrow at ten, its first adviser and its first job.
-fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> Facts {
-    let (name, salutation) = match locale.split('-').next() {
-        Some("zh") => ("王小明", Salutation::Mr),
-        Some("de") => ("Anna Weber", Salutation::Ms),
-        _ => ("Jane Miller", Salutation::Ms),
+fn example(house: &House, dealer: &Dealer, kind: MessageKind, language: Language) -> Facts {
+    let (name, salutation, plate) = match language {
+        Language::ZhCn => ("王小明", Salutation::Mr, "沪A·**345"),
+        Language::En => ("Jane Miller", Salutation::Ms, "B-** **71"),
+        Language::De => ("Anna Weber", Salutation::Ms, "B-** **71"),
     };
     let file = &dealer.file;
     let tomorrow = dealer.date(house.now()).checked_add_days(Days::new(1)).unwrap_or_default();
@@ -187,8 +195,8 @@ fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> F
     let start = start.map_or_else(|| house.now(), |start| Instant::from_seconds(start.timestamp()));
     Facts {
         kind,
-        locale: locale.to_owned(),
-        name: DisplayName::of(name, Some(salutation), locale).to_string(),
+        language,
+        name: DisplayName::of(name, Some(salutation), language).to_string(),
         announced: Announcement {
             start,
             ready_estimate: start.plus_minutes(90),
@@ -196,7 +204,7 @@ fn example(house: &House, dealer: &Dealer, kind: MessageKind, locale: &str) -> F
             services: file.services.first().map(|service| service.id.clone()).into_iter().collect(),
         },
         reference: "7K3QXA".to_owned(),
-        plate: if locale.starts_with("zh") { "沪A·**345" } else { "B-** **71" }.to_owned(),
+        plate: plate.to_owned(),
         link: match kind {
             MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", house.public_url, file.slug),
             _ => format!("{}/booking#…", house.public_url),

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::desk::{Login, Session};
 use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::language::Language;
 use bayside_domain::words::Role;
 use bayside_workflow::tokens::{random_hex, sha256_hex};
 use bayside_workflow::visit_record::staff_name;
@@ -66,7 +67,7 @@ pub async fn sign_in(
         })
         .await?;
     let staff = Staff { dealer: Arc::clone(&dealer), row, role };
-    let mut response = axum::Json(wire(&app, &staff, locale.as_deref())).into_response();
+    let mut response = axum::Json(wire(&app, &staff, locale)).into_response();
     set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
     Ok(response)
 }
@@ -80,7 +81,7 @@ fn set_cookie(response: &mut Response, app: &App, value: &str, max_age_seconds: 
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-fn wire(app: &App, staff: &Staff, locale: Option<&str>) -> Session {
+fn wire(app: &App, staff: &Staff, locale: Option<Language>) -> Session {
     let file = &staff.dealer.file;
     let speaks = file.speaks(locale);
     Session {
@@ -104,7 +105,7 @@ fn wire(app: &App, staff: &Staff, locale: Option<&str>) -> Session {
 /// Who is signed in.
 #[utoipa::path(get, path = "/desk/session", tag = "desk", responses((status = 200, body = Session), (status = 401, body = Problem)))]
 pub async fn get(State(app): State<App>, SignedIn(staff): SignedIn, Locale(locale): Locale) -> Response {
-    fresh(wire(&app, &staff, locale.as_deref()))
+    fresh(wire(&app, &staff, locale))
 }
 
 /// Signs out.

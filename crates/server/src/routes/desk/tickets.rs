@@ -12,6 +12,7 @@ use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::ids::TicketId;
+use bayside_domain::language::Language;
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::ticket;
@@ -20,7 +21,7 @@ use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<&str>) -> DeskTicket {
+fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<Language>) -> DeskTicket {
     let called = row.state.called;
     let caller = called.and_then(|(_, by)| staff.iter().find(|member| member.id == by));
     DeskTicket {
@@ -58,7 +59,7 @@ pub async fn list(
             })
         })
         .await?;
-    let tickets = rows.iter().map(|row| wire(&dealer, &members, row, locale.as_deref())).collect();
+    let tickets = rows.iter().map(|row| wire(&dealer, &members, row, locale)).collect();
     let reply = DeskTickets { as_of: dealer.wire(now), last_event_id, tickets };
     Ok(fresh(reply))
 }
@@ -75,7 +76,7 @@ pub async fn call(
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
     let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::call(at, id, read.0, who))).await?;
-    changed(&app, &dealer, &row, locale.as_deref()).await
+    changed(&app, &dealer, &row, locale).await
 }
 
 /// Notes how a number ended that became no visit.
@@ -93,11 +94,11 @@ pub async fn end(
     ticket::check_end(end)?;
     let by = staff.actor();
     let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::end(at, id, read.0, end, by))).await?;
-    changed(&app, &dealer, &row, locale.as_deref()).await
+    changed(&app, &dealer, &row, locale).await
 }
 
 /// A ticket that was changed, as it is now.
-async fn changed(app: &App, dealer: &Dealer, row: &TicketRow, locale: Option<&str>) -> Result<Response, Rejection> {
+async fn changed(app: &App, dealer: &Dealer, row: &TicketRow, locale: Option<Language>) -> Result<Response, Rejection> {
     let id = dealer.id;
     let members = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff(id).await?) })).await?;
     let ticket = wire(dealer, &members, row, locale);

@@ -8,6 +8,7 @@ use bayside_api::desk::{
 };
 use bayside_api::person::Person as WirePerson;
 use bayside_domain::event::{Recorded, VisitEvent};
+use bayside_domain::language::Language;
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
@@ -21,10 +22,10 @@ use bayside_workflow::step::allowed;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// One card of the board.
-pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<&str>) -> VisitCard {
+pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<Language>) -> VisitCard {
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
-    let language = speaks.first().copied().unwrap_or_default();
+    let language = dealer.file.language(locale);
     let jobs: Vec<&str> = state
         .appointment
         .services
@@ -41,7 +42,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         number: state.number,
         plate: person.plate.clone(),
         addressed_as: bayside_workflow::contact::addressed_as(person, language),
-        jobs: jobs.join(if language.starts_with("zh") { "、" } else { ", " }),
+        jobs: jobs.join(language.list_separator()),
         start: dealer.wire(state.appointment.start),
         ready_estimate: dealer.wire(state.appointment.ready_estimate),
         promised_at: state.promised_at().map(|at| dealer.wire(at)),
@@ -68,9 +69,8 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
     let charged = record.charged(&statement);
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
-    let locale = record.speaks().first().map(|locale| (*locale).to_owned());
     DeskVisit {
-        card: card(dealer, &record.visit, person, house.now(), locale.as_deref()),
+        card: card(dealer, &record.visit, person, house.now(), record.speaks().first().copied()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),
@@ -87,7 +87,7 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
             phone: person.phone.clone(),
             phone_masked: record.masked_phone(),
             email: person.email.clone(),
-            locale: person.locale.clone(),
+            locale: person.locale.tag().to_owned(),
         },
         concern: person.concern.clone(),
         stay: state.appointment.stay,

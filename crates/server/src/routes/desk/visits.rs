@@ -21,6 +21,7 @@ use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::ids::{TicketId, VisitId};
+use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, buckets_of};
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
@@ -65,7 +66,7 @@ pub async fn list(
                 let mut cards = Vec::new();
                 for visit in tx.visits_of_day(id, day).await? {
                     if let Some(person) = tx.person(id, visit.id).await? {
-                        cards.push(card(&shared, &visit, &person, now, locale.as_deref()));
+                        cards.push(card(&shared, &visit, &person, now, locale));
                     }
                 }
                 Ok((last_event, cards))
@@ -94,7 +95,7 @@ pub async fn change(
     app: &App,
     staff: &Staff,
     dealer: &Arc<Dealer>,
-    (id, expected, locale): (VisitId, IfMatch, Option<String>),
+    (id, expected, locale): (VisitId, IfMatch, Option<Language>),
     work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
@@ -102,7 +103,7 @@ pub async fn change(
     let record = app.at_dealer(dealer, move |at| {
         Box::pin(async move {
             visit::change(at, id, expected.0, work).await?;
-            VisitRecord::at(at, id, locale.as_deref()).await
+            VisitRecord::at(at, id, locale).await
         })
     });
     let visit = desk_visit(app, staff, &record.await?);
@@ -192,7 +193,7 @@ pub async fn walk_in(
                     step::take(at, &mut visit, staff.actor(), Step::Arrive, step::StepInput::default()).await?;
                     at.tx.save_visit(at.dealer.id, &visit).await?;
                 }
-                let record = VisitRecord::at(at, visit.id, locale.as_deref()).await?;
+                let record = VisitRecord::at(at, visit.id, locale).await?;
                 let reply = desk_visit(at.house, &staff, &record);
                 once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id.into())).await
             })

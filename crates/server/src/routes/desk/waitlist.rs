@@ -48,8 +48,8 @@ pub async fn list(
         })
         .await?;
     let now = app.now();
-    let speaks = dealer.file.speaks(locale.as_deref());
-    let language = speaks.first().copied().unwrap_or_default();
+    let speaks = dealer.file.speaks(locale);
+    let language = dealer.file.language(locale);
     let wishes = rows.into_iter().map(|(row, person, visit)| {
         let name =
             |id: &String| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned();
@@ -61,7 +61,7 @@ pub async fn list(
             addressed_as: bayside_workflow::contact::addressed_as(&person, language),
             phone: person.phone,
             plate: person.plate,
-            work: work.join(if language.starts_with("zh") { "、" } else { ", " }),
+            work: work.join(language.list_separator()),
             stay: row.wish.stay,
             from: Date(row.wish.from),
             to: Date(row.wish.to),

@@ -1,0 +1,69 @@
+//! Countries, and what their rules decide.
+
+use crate::words::PlateKind;
+
+/// Whose rules hold for plates and phones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Country {
+    /// China.
+    Cn,
+    /// Germany.
+    De,
+    /// Any other, ISO 3166-1.
+    Other([u8; 2]),
+}
+
+impl Country {
+    /// No country in particular: a code that ISO 3166-1 leaves to its users.
+    pub const UNKNOWN: Self = Self::Other(*b"ZZ");
+
+    /// The country of an ISO 3166-1 code, two capital letters.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code.as_bytes() {
+            b"CN" => Some(Self::Cn),
+            b"DE" => Some(Self::De),
+            [first, second] if first.is_ascii_uppercase() && second.is_ascii_uppercase() => {
+                Some(Self::Other([*first, *second]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Its ISO 3166-1 code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Cn => "CN",
+            Self::De => "DE",
+            Self::Other(code) => std::str::from_utf8(code).expect("capital ASCII letters are UTF-8"),
+        }
+    }
+
+    /// Which rule the plates of most cars here obey.
+    pub const fn plate_kind(self) -> PlateKind {
+        match self {
+            Self::Cn => PlateKind::Cn,
+            Self::De => PlateKind::De,
+            Self::Other(_) => PlateKind::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_decides_which_plates_are_usual() {
+        let check = |code: &str, expected: Option<PlateKind>| {
+            let country = Country::from_code(code);
+            assert_eq!(country.map(Country::plate_kind), expected, "{code}");
+            assert!(country.is_none_or(|country| country.code() == code), "{code}");
+        };
+        check("CN", Some(PlateKind::Cn));
+        check("DE", Some(PlateKind::De));
+        check("AT", Some(PlateKind::Other));
+        for wrong in ["", "C", "cn", "DEU", "中"] {
+            check(wrong, None);
+        }
+    }
+}

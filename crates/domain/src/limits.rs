@@ -1,0 +1,123 @@
+//! How much is taken, one number per field. The server refuses more, and the faces do not let more be typed, both by
+//! these names. Texts are counted in characters (Unicode scalar values) after spaces at their ends are dropped.
+
+// A person and a car.
+
+/// Own name of a customer, also as it is typed for a signature.
+pub const PERSON_NAME_CHARS_MAX: usize = 60;
+/// Model of a car, as customers name it.
+pub const MODEL_CHARS_MAX: usize = 80;
+/// What a customer says in their own words.
+pub const CONCERN_CHARS_MAX: usize = 2_000;
+/// Odometer; no car has come further.
+pub const MILEAGE_KM_MAX: u32 = 2_000_000;
+/// An odometer as it is typed, with separators and a unit.
+pub const MILEAGE_TYPED_CHARS_MAX: usize = 12;
+/// A plate as it is typed, with spaces, dots and hyphens; more is not read at all.
+pub const PLATE_TYPED_CHARS_MAX: usize = 64;
+/// A plate that obeys no rule of ours, as it is kept.
+pub const PLATE_OTHER_CHARS_MAX: usize = 16;
+/// A vehicle identification number as it is typed, with spaces.
+pub const VIN_TYPED_CHARS_MAX: usize = 24;
+/// A telephone number as it is typed, with spaces, brackets and hyphens.
+pub const PHONE_TYPED_CHARS_MAX: usize = 24;
+/// Family name where others can read it.
+pub const FAMILY_NAME_CHARS_MAX: usize = 24;
+
+// A booking.
+
+/// Jobs of one booking.
+pub const SERVICES_MAX: usize = 10;
+/// Days of one question for free times.
+pub const ASKED_DAYS_MAX: i64 = 62;
+/// From where a customer came to the form.
+pub const SOURCE_CHARS_MAX: usize = 80;
+/// Campaign parameters of one booking.
+pub const UTM_MAX: usize = 10;
+/// Name of a campaign parameter.
+pub const UTM_NAME_CHARS_MAX: usize = 40;
+/// Value of a campaign parameter.
+pub const UTM_VALUE_CHARS_MAX: usize = 200;
+/// What a field that people do not see was filled with.
+pub const WEBSITE_CHARS_MAX: usize = 200;
+/// Why something was done: a booking given up, a promise moved, a rule overridden.
+pub const REASON_CHARS_MAX: usize = 500;
+/// The least that explains why a rule was overridden.
+pub const OVERRIDE_REASON_CHARS_MIN: usize = 3;
+/// Reference of a booking, as it is typed by whom it is searched with; what follows is not read.
+pub const REFERENCE_TYPED_CHARS_MAX: usize = 12;
+/// Text of a code in front of the arrival kiosk.
+pub const QR_CHARS_MAX: usize = 512;
+
+// Waitlist and call-backs.
+
+/// Days of a wish, from the first to the last.
+pub const WISH_DAYS_MAX: i64 = 62;
+/// Stretches of the day of a wish.
+pub const WISH_HOURS_MAX: usize = 6;
+/// Times that suit for a call-back.
+pub const CALLBACK_TIMES_MAX: usize = 5;
+/// How far ahead a call-back may be wished for.
+pub const CALLBACK_AHEAD_MINUTES_MAX: i64 = 14 * 24 * 60;
+/// What came of a call-back, in words.
+pub const CALLBACK_NOTE_CHARS_MAX: usize = 2_000;
+
+// Work order, statement and the steps between them.
+
+/// Jobs of a work order.
+pub const ORDER_ITEMS_MAX: usize = 40;
+/// Lines of a work order or statement.
+pub const LINES_MAX: usize = 200;
+/// Rows of every other list of a statement.
+pub const STATEMENT_ROWS_MAX: usize = 40;
+/// An id, a part number, a labour position or a brand.
+pub const CODE_CHARS_MAX: usize = 60;
+/// Name of a job, a line, a part, a check or extra work.
+pub const TITLE_CHARS_MAX: usize = 120;
+/// What was found or done, below its title.
+pub const DETAIL_CHARS_MAX: usize = 1_000;
+/// Why extra work is advised.
+pub const EXTRA_REASON_CHARS_MAX: usize = 1_000;
+/// How much longer extra work takes.
+pub const EXTRA_MINUTES_MAX: u32 = 30 * 24 * 60;
+/// Remarks beside a check.
+pub const FINDINGS_CHARS_MAX: usize = 2_000;
+/// Values that one check measured.
+pub const CHECKS_MAX: usize = 50;
+/// What was measured, with its unit.
+pub const MEASURED_CHARS_MAX: usize = 120;
+/// Name of a gauge.
+pub const GAUGE_LABEL_CHARS_MAX: usize = 60;
+/// Unit of a gauge.
+pub const GAUGE_UNIT_CHARS_MAX: usize = 12;
+/// A tip for the time after the visit.
+pub const CARE_TIP_CHARS_MAX: usize = 500;
+/// Number of an engine.
+pub const ENGINE_NUMBER_CHARS_MAX: usize = 40;
+/// Amount or unit price of a line, in minor units.
+pub const AMOUNT_MAX: i64 = 100_000_000_000;
+/// Quantity of a line, in thousandths.
+pub const QUANTITY_THOUSANDTHS_MAX: i64 = 1_000_000_000;
+/// Rate of tax, in basis points.
+pub const TAX_BP_MAX: u32 = 10_000;
+/// A signature as path data (SVG).
+pub const SIGNATURE_BYTES_MAX: usize = 40_000;
+/// How far ahead a car may be promised.
+pub const PROMISE_MINUTES_MAX: i64 = 90 * 24 * 60;
+
+// The house.
+
+/// Name of a screen.
+pub const SCREEN_NAME_CHARS_MAX: usize = 60;
+/// Tickets that wait at once.
+pub const TICKETS_WAITING_MAX: usize = 60;
+/// Outages of one dealer that are not over.
+pub const OUTAGES_MAX: usize = 500;
+/// How long one outage may last.
+pub const OUTAGE_MINUTES_MAX: i64 = 366 * 24 * 60;
+/// Sites in whose pages a dealer lets its booking stand.
+pub const ORIGINS_MAX: usize = 20;
+/// Corner of what the widget shows, CSS pixels.
+pub const RADIUS_PX_MAX: u8 = 24;
+/// A label of the widget, or a campaign that it names.
+pub const WIDGET_LABEL_CHARS_MAX: usize = 80;
