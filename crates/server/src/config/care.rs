@@ -1,6 +1,6 @@
 //! Call-backs, waitlist, emergency number, and the guided questions.
 
-use super::check;
+use super::formats;
 use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
@@ -42,7 +42,7 @@ fn emergency(file: &Table<'_>) -> Option<(String, String)> {
     file.take("emergency")?.table(|table| {
         let node = table.need("phone")?;
         let phone = node.str()?.to_owned();
-        if !check::is_e164(&phone) {
+        if !formats::is_e164(&phone) {
             node.fail("must be E.164: + and 7 to 15 digits without spaces, e.g. +862155550110");
         }
         let shown = table.take("phone_display").and_then(|node| node.line(40)).unwrap_or_else(|| phone.clone());

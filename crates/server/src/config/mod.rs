@@ -8,7 +8,8 @@
 mod bookable;
 mod care;
 mod catalogue;
-mod check;
+mod error;
+mod formats;
 mod hours;
 mod lounge;
 mod messages;
@@ -22,6 +23,7 @@ mod text;
 mod theme;
 mod widget;
 
+pub use error::ConfigError;
 pub use messages::{is_loopback, secrets};
 
 use bayside_domain::country::Country;
@@ -38,31 +40,6 @@ const RESERVED_SLUGS: &[&str] = &[
     "admin", "api", "arrival", "assets", "book", "booking", "bookings", "dealers", "demo", "desk", "embed", "healthz",
     "lounge", "metrics", "public", "readyz", "records", "screens", "static", "visit", "visits", "waitlist", "welcome",
 ];
-
-/// One mistake in a dealer's file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
-    /// From 1.
-    pub line: usize,
-    /// In characters, from 1.
-    pub column: usize,
-    /// Dotted path, e.g. `service[2].minutes`; empty when the file is no TOML.
-    pub field: String,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
-impl std::fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}, column {}: ", self.line, self.column)?;
-        if !self.field.is_empty() {
-            write!(f, "{}: ", self.field)?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
 
 /// Reads a dealer's file that was taken in before.
 ///
@@ -164,7 +141,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
 fn slug(file: &Table<'_>) -> String {
     let Some(node) = file.need("slug") else { return String::new() };
     let Some(slug) = node.str() else { return String::new() };
-    if !check::is_name(slug, 2..=40) {
+    if !formats::is_name(slug, 2..=40) {
         node.fail("must be 2 to 40 of a-z, 0-9 and inner hyphens");
     } else if RESERVED_SLUGS.contains(&slug) {
         node.fail(format!("“{slug}” is reserved: the program uses it in its own paths"));
@@ -193,7 +170,7 @@ fn country(file: &Table<'_>) -> Country {
 fn phone(file: &Table<'_>) -> String {
     let Some(node) = file.need("phone") else { return String::new() };
     let Some(phone) = node.str() else { return String::new() };
-    if !check::is_e164(phone) {
+    if !formats::is_e164(phone) {
         node.fail("must be E.164: + and 7 to 15 digits without spaces, e.g. +862155550186");
     }
     phone.to_owned()

@@ -1,7 +1,7 @@
 //! Walks a parsed TOML tree and notes every mistake with its place, so that one run names all.
 
-use super::ConfigError;
-use super::check;
+use super::error::ConfigError;
+use super::formats;
 use std::cell::RefCell;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -186,7 +186,7 @@ impl<'a> Node<'a> {
     /// A text to read, trimmed; of several lines when allowed.
     pub(super) fn prose(&self, length_max: usize, many_lines: bool) -> Option<String> {
         let text = self.str()?;
-        if let Some(message) = check::line_error(text, length_max, many_lines) {
+        if let Some(message) = formats::line_error(text, length_max, many_lines) {
             self.fail(message);
             return None;
         }
@@ -196,7 +196,7 @@ impl<'a> Node<'a> {
     /// A stable name: `[a-z0-9-]{1,40}`.
     pub(super) fn name(&self) -> Option<String> {
         let text = self.str()?;
-        if !check::is_name(text, 1..=40) {
+        if !formats::is_name(text, 1..=40) {
             self.fail("must be 1 to 40 of a-z, 0-9 and inner hyphens");
             return None;
         }

@@ -15,13 +15,6 @@ pub(super) const PERMISSIONS: &str = "accelerometer=(), camera=(), display-captu
 pub(super) const WITH_CAMERA: &str = "accelerometer=(), camera=(self), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
-/// Shown for a path that is no page, in the faces' three languages; it has no bundle and no script.
-pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n\
-    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-    <meta name=\"color-scheme\" content=\"light dark\">\n<title>404 · Bayside</title>\n<main>\n\
-    <h1>没有这个页面</h1>\n<p lang=\"en\">There is no such page.</p>\n<p lang=\"de\">Diese Seite gibt es nicht.</p>\n\
-    <p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n";
-
 /// The policy of a page that frames pages of its own origin, as the desk does to show the widget.
 pub(super) fn with_own_frames(policy: &HeaderValue) -> HeaderValue {
     with(b"frame-src 'self'; ", policy)

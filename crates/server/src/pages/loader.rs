@@ -1,8 +1,7 @@
 //! The script that other sites' pages load: each released version for ever, and the newest at an address
 //! of its own. docs/embed.md tells how pages use it.
 
-use super::site::File;
-use super::{FOREVER, ending};
+use super::site::{FOREVER, File, ending};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;

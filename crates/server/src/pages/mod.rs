@@ -6,6 +6,7 @@
 
 mod headers;
 mod loader;
+mod missing;
 mod shell;
 mod site;
 #[cfg(test)]
@@ -13,20 +14,22 @@ mod tests;
 mod tryout;
 mod worker;
 
-pub use headers::{NOT_FOUND_PAGE, secure};
-use site::ending;
+pub use headers::secure;
+pub use missing::NOT_FOUND_PAGE;
+pub(crate) use missing::not_found;
 pub use site::{File, Site};
 pub(crate) use site::{has, takes};
 
 use crate::app::App;
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use headers::Policy;
+use missing::NOT_BUILT;
 use shell::{Frames, Shell};
+use site::{ASK, FOREVER};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -44,13 +47,6 @@ const ARRIVAL: &str = "/{dealer}/arrival";
 const DESK: &[&str] = &["/desk", "/desk/", "/desk/{*rest}"];
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
-
-/// Hashed names: the content never changes.
-const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Kept, but asked for each time.
-const ASK: &str = "no-cache";
-
-const NOT_BUILT: &str = "The web pages are not part of this program yet.\nrun: cargo xtask build\n";
 
 /// The embedded pages. `https` says whether people reach the server by https, which browsers are
 /// then told to stay with. Answers every path that no other router has with a small 404 page.
@@ -135,16 +131,5 @@ fn answer_page(page: Option<&Page>, asked: &HeaderMap) -> Response {
     };
     let mut response = page.file.answer(asked, ASK);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, page.policy.clone());
-    response
-}
-
-/// The answer to a path that is no page.
-pub(crate) async fn not_found() -> Response {
-    let mut response = Response::new(Body::from(NOT_FOUND_PAGE));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::NOTHING));
     response
 }

@@ -4,8 +4,8 @@
 //! The page itself is src/bin/book.html, its sentences are those of the faces.
 
 use super::headers::Policy;
+use super::missing::{NOT_BUILT, not_found};
 use super::site::{File, takes};
-use super::{NOT_BUILT, not_found};
 use crate::answers::compressed;
 use crate::app::App;
 use crate::http::extract::{Locale, query};

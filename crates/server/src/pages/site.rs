@@ -7,6 +7,11 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
+/// Hashed names: the content never changes.
+pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Kept, but asked for each time.
+pub(super) const ASK: &str = "no-cache";
+
 /// Path, bytes, brotli, gzip.
 type Row = (&'static str, &'static [u8], Option<&'static [u8]>, Option<&'static [u8]>);
 

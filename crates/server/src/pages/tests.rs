@@ -1,6 +1,7 @@
 //! A small site, asked as browsers ask.
 
 use super::*;
+use axum::body::Body;
 use axum::http::{Method, Request};
 use http_body_util::BodyExt;
 use tower::ServiceExt;

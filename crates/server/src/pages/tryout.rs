@@ -56,7 +56,7 @@ const fn words(language: Language) -> Words {
 
 /// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
 pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::not_found().await };
+    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::missing::not_found().await };
     let asked = query_pairs(&query.unwrap_or_default());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

@@ -1,7 +1,6 @@
 //! The screens' service worker: worker.js with the list of what it keeps.
 
-use super::ASK;
-use super::site::{File, Site, ending};
+use super::site::{ASK, File, Site, ending};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::routing::get;
