@@ -119,7 +119,8 @@ impl VisitDocuments {
     }
 }
 
-/// For a net dealer the net amount whose gross is nearest to `gross`.
+/// What is written for an approved gross amount. For a net dealer the net amount is rounded down, so that with its tax
+/// never more is charged than was approved.
 fn net_of(dealer: &Dealer, gross: i64) -> i64 {
     match dealer.prices {
         Prices::Gross => gross,

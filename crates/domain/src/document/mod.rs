@@ -49,7 +49,7 @@ pub enum DocumentError {
     Shape {
         /// The name of the kind of row.
         document: &'static str,
-        /// What is wrong, and where; it may quote a word of the row, never a text of a person.
+        /// What is wrong, and where, without the texts of the row: they may be of a person.
         problem: String,
     },
     /// A newer program wrote it.
@@ -102,9 +102,24 @@ struct Written<'a, D> {
     row: &'a D,
 }
 
+/// What a reader says, without the texts that it quotes.
+fn without_texts(problem: &str) -> String {
+    let unknown_word = problem.strip_prefix("unknown variant `");
+    if let Some((_, expected)) = unknown_word.and_then(|rest| rest.rsplit_once("`, expected")) {
+        return format!("unknown variant `…`, expected{expected}");
+    }
+    match (problem.find('"'), problem.rfind('"')) {
+        (Some(first), Some(last)) => format!("{}…{}", &problem[..=first], &problem[last..]),
+        _ => problem.to_owned(),
+    }
+}
+
 /// Reads a stored row of any format up to the present one.
 pub fn read<D: Document>(text: &str) -> Result<D, DocumentError> {
-    let shape = |error: serde_json::Error| DocumentError::Shape { document: D::NAME, problem: error.to_string() };
+    let shape = |error: serde_json::Error| {
+        let problem = without_texts(&error.to_string());
+        DocumentError::Shape { document: D::NAME, problem }
+    };
     let Numbered { format } = serde_json::from_str(text).map_err(shape)?;
     if format > D::FORMAT {
         return Err(DocumentError::Newer { document: D::NAME, format });
@@ -163,6 +178,18 @@ mod tests {
     fn a_row_of_a_newer_format_is_refused() {
         let error = read::<Third>(r#"{"format":4,"names":["a"],"count":1}"#).err();
         assert_eq!(error, Some(DocumentError::Newer { document: "third", format: 4 }));
+    }
+
+    #[test]
+    fn an_error_tells_no_text_of_a_person() {
+        assert_eq!(
+            without_texts(r#"invalid type: string "王 \" 1", expected u32"#),
+            r#"invalid type: string "…", expected u32"#
+        );
+        assert_eq!(without_texts("unknown variant `王 ` 1`, expected `mr`"), "unknown variant `…`, expected `mr`");
+        assert_eq!(without_texts("missing field `name`"), "missing field `name`");
+        let error = read::<Third>(r#"{"format":3,"names":["a"],"count":"王晓雯"}"#).expect_err("a count");
+        assert!(error.to_string().contains(r#"invalid type: string "…", expected usize"#), "{error}");
     }
 
     #[test]
