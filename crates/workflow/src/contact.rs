@@ -3,6 +3,10 @@
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
 use bayside_domain::language::Language;
+use bayside_domain::limits::{
+    CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, SOURCE_CHARS_MAX, UTM_MAX,
+    UTM_NAME_CHARS_MAX, UTM_VALUE_CHARS_MAX,
+};
 use bayside_domain::mail::is_mail_address;
 use bayside_domain::mask::{DisplayName, MaskedPhone, MaskedPlate};
 use bayside_domain::phone::Phone;
@@ -13,13 +17,6 @@ use bayside_domain::words::{PlateKind, Salutation};
 use bayside_store::Person;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// The longest odometer reading that is believed.
-pub const MILEAGE_KM_MAX: u32 = 2_000_000;
-/// The longest concern, in characters.
-const CONCERN_CHARS_MAX: usize = 2000;
-/// How many campaign parameters are kept.
-const UTM_MAX: usize = 10;
 
 /// A car as somebody typed it.
 #[derive(Debug, Clone)]
@@ -90,7 +87,7 @@ impl ContactInput {
         if let Err(error) = &plate {
             checks.wrong("/vehicle/plate", error.code());
         }
-        checks.text("/vehicle/model", &self.vehicle.model, 1, 80);
+        checks.text("/vehicle/model", &self.vehicle.model, 1, MODEL_CHARS_MAX);
         if self.vehicle.mileage_km > MILEAGE_KM_MAX {
             checks.wrong("/vehicle/mileage_km", "too-large");
         }
@@ -105,7 +102,7 @@ impl ContactInput {
             Some(Ok(vin)) => Some(vin.as_str().to_owned()),
             None => None,
         };
-        checks.text("/customer/name", &self.customer.name, 1, 60);
+        checks.text("/customer/name", &self.customer.name, 1, PERSON_NAME_CHARS_MAX);
         let phone = Phone::parse(dealer.file.country, &self.customer.phone);
         if let Err(error) = &phone {
             checks.wrong("/customer/phone", error.code());
@@ -122,13 +119,16 @@ impl ContactInput {
             checks.wrong("/consent/version", "consent-version");
         }
         if let Some(source) = &self.source {
-            checks.text("/source", source, 0, 80);
+            checks.text("/source", source, 0, SOURCE_CHARS_MAX);
         }
         if self.utm.len() > UTM_MAX {
             checks.wrong("/utm", "too-many");
         }
         for (name, value) in &self.utm {
-            if name.len() > 40 || value.chars().count() > 200 || !name.starts_with("utm_") {
+            if name.len() > UTM_NAME_CHARS_MAX
+                || value.chars().count() > UTM_VALUE_CHARS_MAX
+                || !name.starts_with("utm_")
+            {
                 checks.wrong(format!("/utm/{name}"), "invalid");
             }
         }

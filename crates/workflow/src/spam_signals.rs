@@ -3,13 +3,11 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
 use crate::transaction::AtDealer;
+use bayside_domain::limits::WEBSITE_CHARS_MAX;
 use bayside_domain::marks::Signs;
 use bayside_domain::words::Mark;
 use bayside_store::{Person, Standing};
 use chrono::Datelike;
-
-/// More than any address; a program that sends more is refused as for any other field.
-const WEBSITE_CHARS_MAX: usize = 200;
 
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]

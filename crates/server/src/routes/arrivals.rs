@@ -21,6 +21,7 @@ use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
 use bayside_domain::language::Language;
+use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
 use bayside_domain::lounge::ShortName;
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::time::Bucket;
@@ -33,11 +34,6 @@ use bayside_workflow::tokens::{Claimed, KeyRing, Purpose};
 use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// The longest text of a code: a link of ours with its token is far shorter.
-const QR_CHARS_MAX: usize = 512;
-/// So many may wait with a number at once: more would leave none for cars that were booked.
-const TICKETS_WAITING_MAX: usize = 60;
 
 /// Who comes, or why somebody comes without a booking.
 enum Asked {

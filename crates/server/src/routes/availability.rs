@@ -12,6 +12,7 @@ use bayside_api::booking::{Availability, AvailabilityQuery, Day};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::{Date, words::Stay};
 use bayside_domain::capacity::Start;
+use bayside_domain::limits::{ASKED_DAYS_MAX, SERVICES_MAX};
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bayside_workflow::dealers::Dealer;
@@ -22,14 +23,10 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How many days one question may span.
-const DAYS_MAX: i64 = 62;
 /// As much as most slots take on the wire.
 const SLOT_BYTES: usize = 560;
 /// As much as most days take besides.
 const DAY_BYTES: usize = 120;
-/// How many services one visit may have.
-pub const SERVICES_MAX: usize = 10;
 
 struct Question {
     from: NaiveDate,
@@ -149,7 +146,7 @@ fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
     if let (Some(from), Some(to)) = (from, to) {
         if from > to {
             wrong("to", "before-from");
-        } else if (to - from).num_days() >= DAYS_MAX {
+        } else if (to - from).num_days() >= ASKED_DAYS_MAX {
             wrong("to", "too-many-days");
         }
     }

@@ -16,6 +16,7 @@ use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::problem::Problem;
 use bayside_domain::care::{CallbackTeam, due_after};
 use bayside_domain::event::{Actor, CallbackEvent};
+use bayside_domain::limits::{CALLBACK_AHEAD_MINUTES_MAX, CALLBACK_TIMES_MAX};
 use bayside_domain::time::Instant;
 use bayside_store::{Callback, CallbackRow, Person};
 use bayside_workflow::House;
@@ -27,11 +28,6 @@ use utoipa_axum::routes;
 
 /// The times that suit, earliest first.
 type Preferred = Vec<(Instant, Instant)>;
-
-/// How many times one may name.
-const TIMES_MAX: usize = 5;
-/// How far ahead they may lie.
-const AHEAD_MINUTES_MAX: i64 = 14 * 24 * 60;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -95,17 +91,17 @@ fn checked(
 /// The times that suit, earliest first.
 fn preferred(now: Instant, times: &[TimeWindow], checks: &mut FieldChecks) -> Preferred {
     let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
-    if times.len() > TIMES_MAX {
+    if times.len() > CALLBACK_TIMES_MAX {
         wrong("/preferred_times".to_owned(), "too-many");
     }
     let mut preferred = Vec::new();
-    for (index, window) in times.iter().enumerate().take(TIMES_MAX) {
+    for (index, window) in times.iter().enumerate().take(CALLBACK_TIMES_MAX) {
         let (from, to) = (instant(window.from), instant(window.to));
         if from >= to {
             wrong(format!("/preferred_times/{index}/to"), "before-from");
         } else if to <= now {
             wrong(format!("/preferred_times/{index}/to"), "past");
-        } else if from > now.plus_minutes(AHEAD_MINUTES_MAX) {
+        } else if from > now.plus_minutes(CALLBACK_AHEAD_MINUTES_MAX) {
             wrong(format!("/preferred_times/{index}/from"), "too-far");
         } else {
             preferred.push((from, to));

@@ -11,14 +11,12 @@ use axum::response::Response;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::VisitId;
+use bayside_domain::limits::REFERENCE_TYPED_CHARS_MAX;
 use bayside_domain::phone::Phone;
 use bayside_store::Person;
 use bayside_workflow::tokens::{Purpose, sha256_hex};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// Longer texts are nobody's reference.
-const REFERENCE_CHARS_MAX: usize = 12;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -59,6 +57,6 @@ pub async fn find(
 
 /// A reference as people type it: case, spaces and hyphens do not matter.
 pub(crate) fn tidy(text: &str) -> String {
-    let letters = text.chars().filter(char::is_ascii_alphanumeric).take(REFERENCE_CHARS_MAX);
+    let letters = text.chars().filter(char::is_ascii_alphanumeric).take(REFERENCE_TYPED_CHARS_MAX);
     letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }

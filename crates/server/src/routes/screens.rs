@@ -18,6 +18,7 @@ use bayside_api::screen::{
 };
 use bayside_domain::event::{HouseSubject, ScreenEvent};
 use bayside_domain::ids::ScreenId;
+use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenRow};
 use bayside_workflow::tokens::{device_token, random_hex, sha256_hex};
@@ -132,7 +133,7 @@ pub async fn confirm(
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
     let mut checks = FieldChecks::new();
-    checks.text("/name", &name, 1, 60);
+    checks.text("/name", &name, 1, SCREEN_NAME_CHARS_MAX);
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     if code.len() != 6 {
         checks.wrong("/code", "pairing-code-format");

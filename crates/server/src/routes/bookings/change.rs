@@ -15,6 +15,7 @@ use bayside_domain::appointment::Appointment;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
+use bayside_domain::limits::REASON_CHARS_MAX;
 use bayside_domain::visit::Phase;
 use bayside_store::{NamedClaim, VisitRow};
 use bayside_workflow::holds::{genuine, place, without_start};
@@ -55,7 +56,7 @@ pub async fn cancel(
     app.limits.check(Operation::Write, client)?;
     let mut checks = FieldChecks::new();
     let reason = body.value.reason.unwrap_or_default();
-    checks.text("/reason", &reason, 0, 500);
+    checks.text("/reason", &reason, 0, REASON_CHARS_MAX);
     checks.finish()?;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;

@@ -17,6 +17,7 @@ use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::ids::OutageId;
 use bayside_domain::language::Language;
+use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
@@ -28,10 +29,6 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The longest a block may last, minutes.
-const BLOCK_MINUTES_MAX: i64 = 366 * 24 * 60;
-/// How many blocks a dealer may have that have not ended.
-const BLOCKS_MAX: usize = 500;
 /// How many days before a block a visit may begin that still needs the resource: longer than any stay.
 const DAYS_BEFORE: i64 = 60;
 
@@ -178,7 +175,7 @@ fn checked(dealer: &Dealer, stock: &CapacitySnapshot, now: Instant, request: &Bl
             wrong("/to", "before-from");
         } else if to <= now {
             wrong("/to", "past");
-        } else if to > from.plus_minutes(BLOCK_MINUTES_MAX) {
+        } else if to > from.plus_minutes(OUTAGE_MINUTES_MAX) {
             wrong("/to", "too-far");
         }
     }
@@ -204,7 +201,7 @@ pub async fn create(
         .at_dealer(&dealer, move |at| {
             Box::pin(async move {
                 let wanted = checked(at.dealer, &at.capacity, at.now, &request)?;
-                if at.capacity.blocks.len() >= BLOCKS_MAX {
+                if at.capacity.blocks.len() >= OUTAGES_MAX {
                     return Err(Failure::at("", "too-many"));
                 }
                 let row = BlockRow {

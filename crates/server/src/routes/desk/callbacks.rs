@@ -19,6 +19,7 @@ use bayside_domain::care::CallbackTeam;
 use bayside_domain::event::{CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, VisitId};
 use bayside_domain::language::Language;
+use bayside_domain::limits::CALLBACK_NOTE_CHARS_MAX;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
 use bayside_workflow::dealers::Dealer;
@@ -153,7 +154,7 @@ pub async fn outcome(
     let request = body.value;
     let mut checks = FieldChecks::new();
     let note = request.note.clone().unwrap_or_default().trim().to_owned();
-    checks.text("/note", &note, usize::from(request.outcome == CallbackOutcome::Advice), 2000);
+    checks.text("/note", &note, usize::from(request.outcome == CallbackOutcome::Advice), CALLBACK_NOTE_CHARS_MAX);
     if request.outcome == CallbackOutcome::Booked && request.reference.is_none() {
         checks.wrong("/reference".to_owned(), "required");
     }

@@ -17,6 +17,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Ask, Class, Start};
 use bayside_domain::event::{Subject, VisitEvent};
+use bayside_domain::limits::{OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket};
 use bayside_domain::words::Role;
 use bayside_store::NamedClaim;
@@ -54,7 +55,7 @@ pub async fn create(
             return Err(Failure::at("/overriding", "hold-or-offer").into());
         }
         let mut checks = FieldChecks::new();
-        checks.text("/overriding/reason", &overriding.reason, 3, 500);
+        checks.text("/overriding/reason", &overriding.reason, OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX);
         checks.finish()?;
         // It stands for the offer that there is none of.
         booking.offer = Some(String::new());

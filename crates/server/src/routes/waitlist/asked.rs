@@ -1,10 +1,10 @@
 //! What a wish asks for, checked: every wrong field is named.
 
 use crate::http::problem::{Failure, FieldChecks};
-use crate::routes::availability::SERVICES_MAX;
 use crate::routes::bookings::not_for_car;
 use bayside_api::waitlist::{HourSpan, WaitlistRequest};
 use bayside_domain::ids::VisitId;
+use bayside_domain::limits::{SERVICES_MAX, WISH_DAYS_MAX, WISH_HOURS_MAX};
 use bayside_domain::words::Stay;
 use bayside_store::Person;
 use bayside_workflow::House;
@@ -15,11 +15,6 @@ use bayside_workflow::spam_signals::FormSignals;
 use bayside_workflow::tokens::Purpose;
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::sync::Arc;
-
-/// How many days one wish may span.
-const DAYS_MAX: i64 = 62;
-/// How many stretches of the day it may name.
-const HOURS_MAX: usize = 6;
 
 /// A wish as it was asked for, checked.
 pub struct Asked {
@@ -163,16 +158,16 @@ fn window(
         wrong("/to".to_owned(), "before-from");
     } else if to < today {
         wrong("/to".to_owned(), "past");
-    } else if (to - from).num_days() >= DAYS_MAX {
+    } else if (to - from).num_days() >= WISH_DAYS_MAX {
         wrong("/to".to_owned(), "too-many-days");
     } else if (to - today).num_days() > i64::from(dealer.file.booking.horizon_days) {
         wrong("/to".to_owned(), "too-far");
     }
-    if request.hours.len() > HOURS_MAX {
+    if request.hours.len() > WISH_HOURS_MAX {
         wrong("/hours".to_owned(), "too-many");
     }
     let mut hours = Vec::new();
-    for (index, span) in request.hours.iter().enumerate().take(HOURS_MAX) {
+    for (index, span) in request.hours.iter().enumerate().take(WISH_HOURS_MAX) {
         match (time(&span.from), time(&span.to)) {
             (Some(from), Some(to)) if from < to => hours.push((from, to)),
             (Some(_), Some(_)) => wrong(format!("/hours/{index}/to"), "before-from"),
