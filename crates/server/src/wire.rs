@@ -4,15 +4,26 @@ pub mod statement;
 pub mod visit;
 
 use bayside_api::Instant as WireInstant;
+use bayside_api::booking::BookingRequest;
 use bayside_api::booking::{Slot, Stays};
+use bayside_api::callback::{CallbackRequest, OutcomeRequest};
+use bayside_api::desk::WalkInRequest;
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::Problem;
 use bayside_api::vehicle::Vehicle;
+use bayside_api::waitlist::WaitlistRequest;
+use bayside_domain::ids::TicketId;
 use bayside_domain::time::Instant;
 use bayside_workflow::Refusal;
+use bayside_workflow::booking::BookingInput;
+use bayside_workflow::callback::{CallbackInput, OutcomeInput};
+use bayside_workflow::contact::ContactInput;
 use bayside_workflow::contact::{ConsentInput, CustomerInput, VehicleInput};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers;
+use bayside_workflow::waitlist::WishInput;
+use bayside_workflow::walk_in::WalkInInput;
+use std::collections::BTreeMap;
 
 /// Times as a dealer's wall clock shows them.
 pub trait OnTheWire {
@@ -77,4 +88,89 @@ pub fn customer(customer: Customer) -> CustomerInput {
 pub fn consent(consent: ConsentGiven) -> ConsentInput {
     let ConsentGiven { version, marketing, display_name } = consent;
     ConsentInput { version, marketing, display_name }
+}
+
+/// A booking as it was sent.
+pub fn booking(request: BookingRequest) -> BookingInput {
+    BookingInput {
+        hold: request.hold,
+        offer: request.offer,
+        services: request.services,
+        stay: request.stay,
+        adviser: request.adviser,
+        website: request.website,
+        filled_seconds: request.filled_seconds,
+        contact: ContactInput {
+            concern: request.concern,
+            vehicle: vehicle(request.vehicle),
+            customer: customer(request.customer),
+            consent: consent(request.consent),
+            source: request.source,
+            utm: request.utm.unwrap_or_default(),
+        },
+    }
+}
+
+/// A walk-in as it was sent.
+pub fn walk_in(request: WalkInRequest) -> WalkInInput {
+    WalkInInput {
+        services: request.services,
+        stay: request.stay,
+        adviser: request.adviser,
+        ticket: request.ticket.map(TicketId::new),
+        contact: ContactInput {
+            concern: request.concern,
+            vehicle: vehicle(request.vehicle),
+            customer: customer(request.customer),
+            consent: consent(request.consent),
+            source: Some("walk-in".to_owned()),
+            utm: BTreeMap::new(),
+        },
+    }
+}
+
+/// A wish as it was sent.
+pub fn wish(request: WaitlistRequest) -> WishInput {
+    WishInput {
+        services: request.services,
+        stay: request.stay,
+        adviser: request.adviser,
+        from: request.from.0,
+        to: request.to.0,
+        hours: request.hours.into_iter().map(|span| (span.from, span.to)).collect(),
+        manage_token: request.manage_token,
+        concern: request.concern,
+        customer: request.customer.map(customer),
+        vehicle: request.vehicle.map(vehicle),
+        consent: request.consent.map(consent),
+        website: request.website,
+        filled_seconds: request.filled_seconds,
+    }
+}
+
+/// A call-back as it was asked for.
+pub fn callback(request: CallbackRequest) -> CallbackInput {
+    CallbackInput {
+        team: request.kind,
+        preferred: request.preferred_times.iter().map(|time| (instant(time.from), instant(time.to))).collect(),
+        contact: ContactInput {
+            concern: request.concern,
+            vehicle: vehicle(request.vehicle),
+            customer: customer(request.customer),
+            consent: consent(request.consent),
+            source: None,
+            utm: BTreeMap::new(),
+        },
+        website: request.website,
+        filled_seconds: request.filled_seconds,
+    }
+}
+
+/// What came of a call.
+pub fn outcome(request: OutcomeRequest) -> OutcomeInput {
+    OutcomeInput {
+        outcome: request.outcome,
+        note: request.note.unwrap_or_default().trim().to_owned(),
+        reference: request.reference,
+    }
 }

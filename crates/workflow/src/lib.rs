@@ -2,6 +2,8 @@
 //! lock. It decides by the domain and writes through the store. It knows no HTTP and no shape of the wire: what it
 //! takes and gives are the domain's values, and what it refuses is a [`Refusal`].
 
+pub mod booking;
+pub mod callback;
 pub mod capacity_cache;
 pub mod clock;
 pub mod contact;
@@ -16,6 +18,7 @@ pub mod offer_freed_capacity;
 pub mod offers;
 pub mod order;
 pub mod outbox;
+pub mod phone_booking;
 pub mod private_page;
 pub mod promise;
 pub mod reference;
@@ -29,6 +32,8 @@ pub mod tokens;
 pub mod transaction;
 pub mod visit;
 pub mod visit_record;
+pub mod waitlist;
+pub mod walk_in;
 
 pub use failure::{Failure, FieldChecks, Refusal};
 pub use house::House;

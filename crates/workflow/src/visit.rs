@@ -1,11 +1,16 @@
-//! Changing a visit under the dealer's lock.
+//! Beginning a visit, and changing one under the dealer's lock.
 
 use crate::expected_version::ExpectedVersion;
 use crate::failure::Failure;
+use crate::reference::random_reference;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
+use bayside_domain::document::VisitDocuments;
+use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::VisitId;
-use bayside_store::VisitRow;
+use bayside_domain::visit::Visit;
+use bayside_store::{NamedClaim, Person, VisitRow};
+use chrono::Datelike;
 use futures::future::BoxFuture;
 
 /// Changes a visit if it is still what was read, and saves it.
@@ -20,4 +25,35 @@ pub async fn change(
     work(at, &mut visit).await?;
     at.tx.save_visit(at.dealer.id, &visit).await?;
     Ok(visit)
+}
+
+/// Adds a visit with its first event and whose it is, its person and its first work order.
+pub async fn begin(
+    at: &mut AtDealer<'_, '_>,
+    (event, by): (VisitEvent, Actor),
+    claims: Vec<NamedClaim>,
+    person: &Person,
+    reference: String,
+) -> Result<VisitRow, Failure> {
+    let id: VisitId = at.row.next_id();
+    let recorded = at.tx.append(&mut at.row, id, at.now, by, event).await?;
+    let state = Visit::begin(&recorded).ok_or_else(|| Failure::new(Code::Internal))?;
+    let day = i64::from(at.dealer.date(state.appointment.start).num_days_from_ce());
+    let visit = VisitRow { id, reference, day, last_event: recorded.number, generation: 0, claims, state };
+    at.tx.add_visit(at.dealer.id, &visit).await?;
+    at.pending.bookings += u64::from(!visit.state.walk_in);
+    at.tx.put_person(at.dealer.id, id, person).await?;
+    let documents = VisitDocuments::draft(&at.dealer.file, &visit.state, person.locale, person.mileage_km);
+    at.tx.put_documents(at.dealer.id, id, &documents).await?;
+    Ok(visit)
+}
+
+/// A reference that no visit has.
+pub async fn free_reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
+    loop {
+        let text = random_reference();
+        if !at.tx.reference_exists(at.dealer.id, &text).await? {
+            return Ok(text);
+        }
+    }
 }

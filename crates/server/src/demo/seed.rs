@@ -7,18 +7,18 @@ use super::script::{Act, Booked, Scene, Script};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::http::problem::{Failure, FieldChecks};
-use crate::routes::bookings::add;
-use crate::routes::callbacks;
-use crate::routes::waitlist::{Asked, By, add_wish};
 use bayside_api::problem::Code;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Role, Step};
 use bayside_store::{Person, Tx, VisitRow};
+use bayside_workflow::booking::add;
 use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::spam_signals::FormSignals;
 use bayside_workflow::step::StepInput;
+use bayside_workflow::waitlist::{CheckedWish, WishOwner};
+use bayside_workflow::{callback, waitlist};
 use bayside_workflow::{extra_work, promise, step};
 use chrono::Days;
 use std::collections::BTreeMap;
@@ -57,20 +57,20 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
 /// Somebody asks to be called back, and somebody waits for room.
 async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
     let asks = person(at.dealer, &cast.asks.who, at.now)?;
-    callbacks::add(at, cast.asks.caller, &asks, Vec::new()).await?;
+    callback::add(at, cast.asks.caller, &asks, Vec::new()).await?;
     let (today, waits) = (at.dealer.date(at.now), &cast.waits);
     let person = person(at.dealer, &waits.who, at.now)?;
-    let asked = Asked {
+    let asked = CheckedWish {
         services: waits.services.iter().map(|service| (*service).to_owned()).collect(),
         stay: waits.stay,
         adviser: None,
         from: today + Days::new(waits.days.0),
         to: today + Days::new(waits.days.1),
         hours: Vec::new(),
-        by: By::Person(Box::new(person)),
+        by: WishOwner::Person(Box::new(person)),
         form: FormSignals::default(),
     };
-    add_wish(at, asked).await?;
+    waitlist::add(at, asked).await?;
     Ok(())
 }
 

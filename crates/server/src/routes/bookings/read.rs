@@ -16,12 +16,14 @@ use bayside_api::booking::{BookedService, Booking, BookingStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::BookingWish;
 use bayside_domain::language::Language;
-use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::visit::Phase;
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
+use bayside_workflow::booking::change_until;
 use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::Purpose;
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -40,13 +42,19 @@ pub async fn get(
 ) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
-    let (program, of, booked) = (app.clone(), dealer.clone(), visit.clone());
-    let wish = app
-        .store
-        .read::<_, Failure>(move |tx| Box::pin(async move { of_booking(&program, &of, tx, &booked).await }))
-        .await?;
+    let wish = wish_of(&app, &dealer, &visit).await?;
     let booking = wire(&dealer, &visit, &person, wish, locale);
     Ok(fresh(booking))
+}
+
+/// The wish for an earlier time that waits with a booking.
+pub(super) async fn wish_of(
+    house: &House,
+    dealer: &Arc<Dealer>,
+    visit: &VisitRow,
+) -> Result<Option<BookingWish>, Failure> {
+    let (asked, dealer, visit) = (house.clone(), Arc::clone(dealer), visit.clone());
+    house.store.read(move |tx| Box::pin(async move { of_booking(&asked, &dealer, tx, &visit).await })).await
 }
 
 /// Who brings a visit's car; once erased there is nothing here any more.
@@ -104,10 +112,6 @@ pub(super) fn wire(
         prepared: state.is_prepared(),
         wish,
     }
-}
-
-pub(super) fn change_until(dealer: &Dealer, visit: &Visit) -> bayside_domain::time::Instant {
-    visit.appointment.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
 }
 
 /// The booking as a calendar file (RFC 5545).

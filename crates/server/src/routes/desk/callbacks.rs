@@ -1,32 +1,27 @@
 //! Call-backs at the desk: a list with a clock, an owner, and what came of each.
 
-use crate::app::{App, AtDealer};
-use crate::auth::Staff;
+use crate::app::App;
 use crate::http::caller::{CallbacksPage, Desk};
 use crate::http::extract::{IfMatch, Json, Locale};
-use crate::http::problem::{Failure, FieldChecks, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
-use crate::routes::callbacks::due;
+use crate::wire;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bayside_api::callback::{CallbackOutcome, DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
+use bayside_api::callback::{DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
 use bayside_api::person::Person as WirePerson;
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::care::CallbackTeam;
-use bayside_domain::event::{CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, VisitId};
 use bayside_domain::language::Language;
-use bayside_domain::limits::CALLBACK_NOTE_CHARS_MAX;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
+use bayside_workflow::callback;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
 use chrono::NaiveTime;
-use futures::future::BoxFuture;
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -130,14 +125,9 @@ pub async fn take(
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    Ok(change(&app, staff, &dealer, id, read, locale, |at, row, staff| {
-        Box::pin(async move {
-            row.state.owner = Some(staff.row.id);
-            at.append_event(row.id, staff.actor(), CallbackEvent::Taken).await?;
-            Ok(())
-        })
-    })
-    .await?)
+    let who = (staff.row.id, staff.actor());
+    let changed = app.at_dealer(&dealer, move |at| Box::pin(callback::take(at, id, read.0, who))).await?;
+    answer(&app, &dealer, changed, locale).await
 }
 
 /// Writes down what came of a call.
@@ -151,99 +141,23 @@ pub async fn outcome(
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
 ) -> Result<Response, Rejection> {
-    let request = body.value;
-    let mut checks = FieldChecks::new();
-    let note = request.note.clone().unwrap_or_default().trim().to_owned();
-    checks.text("/note", &note, usize::from(request.outcome == CallbackOutcome::Advice), CALLBACK_NOTE_CHARS_MAX);
-    if request.outcome == CallbackOutcome::Booked && request.reference.is_none() {
-        checks.wrong("/reference".to_owned(), "required");
-    }
-    checks.finish()?;
-    Ok(change(&app, staff, &dealer, id, read, locale, move |at, row, staff| {
-        Box::pin(async move {
-            let event = came_of_it(at, row, &request).await?;
-            // Who calls has taken it; an expert who is asked for has not yet.
-            row.state.owner = (request.outcome != CallbackOutcome::Technical).then_some(staff.row.id);
-            let number = at.append_event(row.id, staff.actor(), event).await?;
-            if !note.is_empty() {
-                at.tx.add_note(at.dealer.id, number, Subject::Callback(row.id), &note).await?;
-                row.state.noted = Some(number);
-            }
-            Ok(())
-        })
-    })
-    .await?)
+    let came = wire::outcome(body.value);
+    came.check()?;
+    let who = (staff.row.id, staff.actor());
+    let changed = app.at_dealer(&dealer, move |at| Box::pin(callback::close(at, id, read.0, came, who))).await?;
+    answer(&app, &dealer, changed, locale).await
 }
 
-async fn came_of_it(
-    at: &mut AtDealer<'_, '_>,
-    row: &mut CallbackRow,
-    request: &OutcomeRequest,
-) -> Result<CallbackEvent, Failure> {
-    let care = &at.dealer.file.care;
-    match request.outcome {
-        CallbackOutcome::Booked => {
-            let reference = request.reference.as_deref().unwrap_or_default().trim().to_uppercase();
-            let found = at.tx.visit_and_person(at.dealer.id, &reference).await?;
-            let (visit, _) = found.ok_or_else(|| Failure::at("/reference", "unknown-booking"))?;
-            row.state.visit = Some(visit.id);
-        }
-        CallbackOutcome::Advice => {}
-        CallbackOutcome::NotReached => {
-            row.state.attempts.push(at.now);
-            row.state.due_at = due(at, at.now, care.retry_minutes);
-            return Ok(CallbackEvent::Tried { due_at: row.state.due_at });
-        }
-        CallbackOutcome::Technical => {
-            row.state.caller = CallbackTeam::Technical;
-            row.state.due_at = due(at, at.now, care.technical_minutes);
-            return Ok(CallbackEvent::PassedOn { due_at: row.state.due_at });
-        }
-    }
-    row.state.outcome = Some(request.outcome);
-    row.state.closed_at = Some(at.now);
-    Ok(CallbackEvent::Closed { booked: request.outcome == CallbackOutcome::Booked })
-}
-
-/// Changes an open call-back under the dealer's lock, if it is still what was read, and answers with it.
-async fn change(
+/// A call-back that was changed, as it is now.
+async fn answer(
     app: &App,
-    staff: Staff,
-    dealer: &Arc<Dealer>,
-    id: CallbackId,
-    read: IfMatch,
+    dealer: &Dealer,
+    (row, person, note): callback::Changed,
     locale: Option<Language>,
-    work: impl for<'t> FnOnce(
-        &'t mut AtDealer<'_, '_>,
-        &'t mut CallbackRow,
-        &'t Staff,
-    ) -> BoxFuture<'t, Result<(), Failure>>
-    + Send
-    + 'static,
-) -> Result<Response, Failure> {
-    let dealer = Arc::clone(dealer);
-    let callback = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let unknown = || Failure::new(Code::NotFound);
-                let mut row = at.tx.callback(at.dealer.id, id).await?.ok_or_else(unknown)?;
-                let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(unknown)?;
-                read.0.check(row.state.version)?;
-                if row.state.closed_at.is_some() {
-                    return Err(Failure::new(Code::AlreadyDone));
-                }
-                work(at, &mut row, &staff).await?;
-                row.state.version += 1;
-                at.tx.put_callback(at.dealer.id, &row).await?;
-                let note = match row.state.noted {
-                    Some(event) => at.tx.note(at.dealer.id, event).await?,
-                    None => None,
-                };
-                let members = at.tx.staff(at.dealer.id).await?;
-                let shown = Shown { dealer: at.dealer, staff: members, locale, now: at.now };
-                Ok(shown.wire(row, &person, note))
-            })
-        })
-        .await?;
+) -> Result<Response, Rejection> {
+    let id = dealer.id;
+    let staff = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff(id).await?) })).await?;
+    let shown = Shown { dealer, staff, locale, now: app.now() };
+    let callback = shown.wire(row, &person, note);
     Ok(tagged(StatusCode::OK, callback.version, callback))
 }

@@ -5,33 +5,26 @@ use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::http::caller::{Anyone, Desk, Reception};
 use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
-use crate::http::idempotency::{Answer, Once};
-use crate::http::problem::{Failure, FieldChecks, Rejection};
+use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::stored;
 use crate::http::reply::{fresh, tagged};
 use crate::live;
-use crate::routes::bookings::{begin, not_for_car, reference};
 use crate::routes::screens::resume_after;
+use crate::wire;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
-use bayside_api::problem::{Code, Problem};
-use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{Ask, Class};
-use bayside_domain::event::VisitEvent;
-use bayside_domain::ids::{TicketId, VisitId};
+use bayside_api::problem::Problem;
+use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
-use bayside_domain::time::{Bucket, buckets_of};
-use bayside_domain::words::Step;
 use bayside_store::VisitRow;
-use bayside_workflow::contact::ContactInput;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::adviser_place;
-use bayside_workflow::step;
-use bayside_workflow::ticket;
+use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::visit;
 use bayside_workflow::visit_record::VisitRecord;
+use bayside_workflow::walk_in;
 use chrono::{Datelike, NaiveDate};
 use futures::future::BoxFuture;
 use std::sync::Arc;
@@ -40,7 +33,7 @@ use utoipa_axum::routes;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, walk_in)).routes(routes!(get)).routes(routes!(events))
+    OpenApiRouter::new().routes(routes!(list, take_in)).routes(routes!(get)).routes(routes!(events))
 }
 
 /// That day's bookings, and every car on the premises.
@@ -114,100 +107,24 @@ pub async fn change(
 /// arrival kiosk the car arrives at once, under the number that was drawn.
 #[utoipa::path(post, path = "/desk/{dealer}/visits", tag = "desk", params(("dealer" = String, Path)), request_body = WalkInRequest,
     responses((status = 201, body = DeskVisit), (status = 403, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub async fn walk_in(
+pub async fn take_in(
     State(app): State<App>,
     Desk { dealer, staff, .. }: Desk<Reception>,
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<WalkInRequest>,
 ) -> Result<Response, Rejection> {
-    let once = Once::new(&dealer, "desk/visits", key, body.hash);
-    let request = body.value;
-    let mut checks = FieldChecks::new();
-    not_for_car(&app, &dealer, &request.services, &request.vehicle, &mut checks);
-    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
-    if request.services.is_empty() {
-        wrong("/services".to_owned(), "required");
-    }
-    for (index, service) in request.services.iter().enumerate() {
-        if dealer.file.service(service).is_none() {
-            wrong(format!("/services/{index}"), "unknown-service");
-        } else if request.services[..index].contains(service) {
-            wrong(format!("/services/{index}"), "duplicate");
-        }
-    }
-    let adviser = adviser_place(&dealer, &request.adviser);
-    if adviser.is_none() {
-        wrong("/adviser".to_owned(), "unknown-adviser");
-    }
-    let said = ContactInput {
-        concern: request.concern,
-        vehicle: crate::wire::vehicle(request.vehicle),
-        customer: crate::wire::customer(request.customer),
-        consent: crate::wire::consent(request.consent),
-        source: Some("walk-in".to_owned()),
-        utm: std::collections::BTreeMap::new(),
-    };
-    let person = said.check(&dealer, app.now(), &mut checks);
-    let (Some(person), Some(adviser), true) = (person, adviser, checks.is_empty()) else {
-        return Err(checks.refuse().into());
-    };
-    let (services, stay, adviser_id, ticket) = (request.services, request.stay, request.adviser, request.ticket);
-    let answer = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                if let Some(answer) = once.before(at).await? {
-                    return Ok(answer);
-                }
-                let ticket = match ticket {
-                    Some(id) => Some(ticket::waiting(at, TicketId::new(id)).await.map_err(at_ticket)?),
-                    None => None,
-                };
-                let bucket = Bucket::at(at.now).0;
-                let ids: Vec<&str> = services.iter().map(String::as_str).collect();
-                let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
-                // A walk-in is here whether there is room or not: what does not fit takes none and shows as a conflict.
-                let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
-                let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();
-                at.take(&claims, false).await?;
-                let minutes: u32 =
-                    services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
-                let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
-                let price =
-                    services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
-                let appointment = Appointment {
-                    start: at.now,
-                    ready_estimate: Bucket(ready).start(),
-                    adviser: adviser_id,
-                    services,
-                    stay,
-                    price,
-                    benefit: 0,
-                };
-                let event = VisitEvent::Booked { appointment, walk_in: true };
-                let reference = reference(at).await?;
-                let mut visit = begin(at, (event, staff.actor()), claims, &person, reference).await?;
-                if let Some(ticket) = ticket {
-                    // Who drew a number is here: the car comes under it.
-                    ticket::taken_in(at, ticket, visit.id, staff.actor()).await?;
-                    step::take(at, &mut visit, staff.actor(), Step::Arrive, step::StepInput::default()).await?;
-                    at.tx.save_visit(at.dealer.id, &visit).await?;
-                }
-                let record = VisitRecord::at(at, visit.id, locale).await?;
-                let reply = desk_visit(at.house, &staff, &record);
-                once.after(at, Answer::new(StatusCode::CREATED, &reply), Some(visit.id.into())).await
-            })
+    let once = IdempotentRequest::new(&dealer, "desk/visits", key, body.hash);
+    let checked = wire::walk_in(body.value).check(&dealer, app.now())?;
+    let work = app.once_at_dealer(&dealer, once, move |at| {
+        Box::pin(async move {
+            let visit = walk_in::take_in(at, checked, staff.actor()).await?;
+            let record = VisitRecord::at(at, visit.id, locale).await?;
+            let reply = desk_visit(at.house, &staff, &record);
+            Ok(stored::reply(StatusCode::CREATED, &reply, Some(visit.id.into())))
         })
-        .await?;
-    Ok(answer.into())
-}
-
-/// A ticket that nobody has is a wrong field; one that waits no longer was somebody else's to take in.
-fn at_ticket(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),
-        other => other,
-    }
+    });
+    Ok(stored::response(work.await?))
 }
 
 /// Which visits have changed, as server-sent events.

@@ -1,0 +1,333 @@
+//! Bookings: made by a hold or an offer, moved, given up.
+
+use crate::contact::{ContactInput, VehicleInput};
+use crate::dealers::Dealer;
+use crate::failure::{Failure, FieldChecks, Refusal};
+use crate::holds::{genuine, named, place, redeem, without_start};
+use crate::outbox;
+use crate::remaining_work;
+use crate::spam_signals::FormSignals;
+use crate::tokens::Offer;
+use crate::transaction::AtDealer;
+use crate::visit::{begin, free_reference};
+use bayside_domain::appointment::Appointment;
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::ids::VisitId;
+use bayside_domain::language::Language;
+use bayside_domain::limits::{REASON_CHARS_MAX, SERVICES_MAX};
+use bayside_domain::span::Unfit;
+use bayside_domain::time::Instant;
+use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::words::Stay;
+use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
+use chrono::Datelike;
+
+/// A booking as it was sent.
+#[derive(Debug, Clone)]
+pub struct BookingInput {
+    /// The hold that it redeems; a hold or an offer.
+    pub hold: Option<String>,
+    /// The offer that it takes up without a hold.
+    pub offer: Option<String>,
+    /// What for, by id.
+    pub services: Vec<String>,
+    /// How the customer stays.
+    pub stay: Stay,
+    /// Who is to receive, by id; the offer's adviser if nothing is said.
+    pub adviser: Option<String>,
+    /// A field that people do not see.
+    pub website: Option<String>,
+    /// How long the form was filled in, seconds.
+    pub filled_seconds: Option<u32>,
+    /// Who books, and with which car.
+    pub contact: ContactInput,
+}
+
+/// A booking whose fields are right.
+pub struct CheckedBooking {
+    hold: Option<String>,
+    offer: Option<String>,
+    /// What for, by id.
+    pub services: Vec<String>,
+    /// How the customer stays.
+    pub stay: Stay,
+    /// Who is to receive, by id.
+    pub adviser: Option<String>,
+    form: FormSignals,
+    person: Person,
+}
+
+impl BookingInput {
+    /// Names every field that is wrong. Jobs must be for the car unless `any_car`.
+    pub fn check(self, dealer: &Dealer, now: Instant, any_car: bool) -> Result<CheckedBooking, Failure> {
+        let mut checks = FieldChecks::new();
+        let form = FormSignals::read(self.website.as_ref(), self.filled_seconds, &mut checks);
+        if !any_car {
+            not_for_car(dealer, now, &self.services, &self.contact.vehicle, &mut checks);
+        }
+        let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
+        match (&self.hold, &self.offer) {
+            (None, None) => wrong("/hold".to_owned(), "required"),
+            (Some(_), Some(_)) => wrong("/offer".to_owned(), "hold-or-offer"),
+            _ => {}
+        }
+        if self.services.is_empty() {
+            wrong("/services".to_owned(), "required");
+        } else if self.services.len() > SERVICES_MAX {
+            wrong("/services".to_owned(), "too-many");
+        }
+        for (index, id) in self.services.iter().enumerate().take(SERVICES_MAX) {
+            if dealer.file.service(id).is_none() {
+                wrong(format!("/services/{index}"), "unknown-service");
+            } else if self.services[..index].contains(id) {
+                wrong(format!("/services/{index}"), "duplicate");
+            }
+        }
+        if self.adviser.as_ref().is_some_and(|id| dealer.file.adviser(id).is_none()) {
+            wrong("/adviser".to_owned(), "unknown-adviser");
+        }
+        let person = self.contact.check(dealer, now, &mut checks);
+        let (Some(person), true) = (person, checks.is_empty()) else { return Err(checks.refuse()) };
+        let Self { hold, offer, services, stay, adviser, .. } = self;
+        Ok(CheckedBooking { hold, offer, services, stay, adviser, form, person })
+    }
+}
+
+impl CheckedBooking {
+    /// Services, stay and adviser must be the offer's.
+    fn matches(&self, offer: &Offer) -> Result<(), Failure> {
+        let mut checks = FieldChecks::new();
+        if sorted(&self.services) != sorted(&offer.appointment.services) {
+            checks.wrong("/services", "offer-mismatch");
+        }
+        if self.stay != offer.appointment.stay {
+            checks.wrong("/stay", "offer-mismatch");
+        }
+        if self.adviser.as_ref().is_some_and(|adviser| *adviser != offer.appointment.adviser) {
+            checks.wrong("/adviser", "offer-mismatch");
+        }
+        checks.finish_as(Code::OfferMismatch)
+    }
+
+    /// The offer with its room taken: of a hold, or of an offer that still has its room. `pointer` is where the offer
+    /// stood.
+    pub async fn take_room(
+        &self,
+        at: &mut AtDealer<'_, '_>,
+        pointer: &str,
+    ) -> Result<(Offer, Vec<NamedClaim>), Failure> {
+        match (&self.hold, &self.offer) {
+            (Some(name), _) => from_hold(at, name, |offer| self.matches(offer)).await,
+            (None, Some(text)) => from_offer(at, text, pointer, |offer| self.matches(offer)).await,
+            (None, None) => Err(Failure::at("/hold", "required")),
+        }
+    }
+
+    /// The person with what is odd about the request, and a reference that no visit has.
+    pub async fn person_and_reference(
+        &self,
+        at: &mut AtDealer<'_, '_>,
+        form: &FormSignals,
+    ) -> Result<(Person, String), Failure> {
+        let (marks, reference) = form.marks_and_reference(at, &self.person).await?;
+        Ok((Person { marks, ..self.person.clone() }, reference))
+    }
+}
+
+/// Makes a booking.
+pub async fn book(at: &mut AtDealer<'_, '_>, booking: CheckedBooking) -> Result<VisitRow, Failure> {
+    // One way to the database asks all there is to ask, and one writes all there is to write.
+    at.tx.gather();
+    let (offer, claims) = booking.take_room(at, "/offer").await?;
+    let (person, reference) = booking.person_and_reference(at, &booking.form).await?;
+    book_under(at, &offer, claims, &person, reference).await
+}
+
+/// Notes jobs that are not for this car.
+pub fn not_for_car(
+    dealer: &Dealer,
+    now: Instant,
+    services: &[String],
+    vehicle: &VehicleInput,
+    checks: &mut FieldChecks,
+) {
+    // By phone nobody may know it; then it is 0.
+    let km = Some(vehicle.mileage_km).filter(|km| *km > 0);
+    let registered = vehicle.first_registered;
+    for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
+        let unfit = dealer.file.service(id).and_then(|service| {
+            if !service.is_for(vehicle.model.trim(), &dealer.file.models) {
+                return Some(Unfit::Model);
+            }
+            service.span.unfit(km, registered, dealer.date(now))
+        });
+        if let Some(unfit) = unfit {
+            checks.wrong(format!("/services/{index}"), unfit.code());
+        }
+    }
+}
+
+/// Redeems a hold; one that has expired books all the same if there is still room.
+pub async fn from_hold(
+    at: &mut AtDealer<'_, '_>,
+    name: &str,
+    check: impl Fn(&Offer) -> Result<(), Failure>,
+) -> Result<(Offer, Vec<NamedClaim>), Failure> {
+    let hold = named(at, name, "/hold").await?;
+    let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    check(&offer)?;
+    let claims = match hold.state {
+        HoldState::Live => redeem(at, hold).await?,
+        HoldState::Used => return Err(Failure::new(Code::HoldUsed)),
+        HoldState::Dropped => {
+            let claims = place(at, &offer, Code::HoldExpired)?;
+            at.take(&claims, true).await?;
+            redeem(at, hold).await?;
+            claims
+        }
+    };
+    Ok((offer, claims))
+}
+
+/// Takes the room of an offer that was not held.
+async fn from_offer(
+    at: &mut AtDealer<'_, '_>,
+    text: &str,
+    pointer: &str,
+    check: impl Fn(&Offer) -> Result<(), Failure>,
+) -> Result<(Offer, Vec<NamedClaim>), Failure> {
+    let offer = genuine(at, text, pointer)?;
+    check(&offer)?;
+    let claims = place(at, &offer, Code::SlotTaken)?;
+    at.take(&claims, true).await?;
+    Ok((offer, claims))
+}
+
+/// Adds the visit of a booking, its person, its first work order and its confirmation.
+pub async fn add(
+    at: &mut AtDealer<'_, '_>,
+    offer: &Offer,
+    claims: Vec<NamedClaim>,
+    person: &Person,
+) -> Result<VisitRow, Failure> {
+    let reference = free_reference(at).await?;
+    at.tx.gather();
+    let visit = book_under(at, offer, claims, person, reference).await?;
+    at.tx.send().await?;
+    Ok(visit)
+}
+
+/// The same under a reference that no visit has.
+async fn book_under(
+    at: &mut AtDealer<'_, '_>,
+    offer: &Offer,
+    claims: Vec<NamedClaim>,
+    person: &Person,
+    reference: String,
+) -> Result<VisitRow, Failure> {
+    let event = VisitEvent::Booked { appointment: offer.appointment.clone(), walk_in: false };
+    let visit = begin(at, (event, Actor::Customer), claims, person, reference).await?;
+    outbox::confirmed(at, &visit).await?;
+    Ok(visit)
+}
+
+/// Until when a booking can be changed by who made it.
+pub fn change_until(dealer: &Dealer, visit: &Visit) -> Instant {
+    visit.appointment.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
+}
+
+/// Reads the visit of a token anew, under the dealer's lock, and refuses to change what is past changing.
+async fn to_change(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<VisitRow, Failure> {
+    let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if visit.state.phase != Phase::Booked {
+        return Err(Failure::new(Code::NotChangeable));
+    }
+    // To the second, as people are told it.
+    if at.now.seconds() > change_until(at.dealer, &visit.state).seconds() {
+        return Err(Failure::new(Code::TooLate));
+    }
+    Ok(visit)
+}
+
+/// Names what is wrong with a reason for giving a booking up.
+pub fn check_reason(reason: &str) -> Result<(), Failure> {
+    let mut checks = FieldChecks::new();
+    checks.text("/reason", reason, 0, REASON_CHARS_MAX);
+    checks.finish()
+}
+
+/// Gives a booking up, for the customer.
+pub async fn cancel(at: &mut AtDealer<'_, '_>, id: VisitId, reason: &str) -> Result<VisitRow, Failure> {
+    let mut visit = to_change(at, id).await?;
+    let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
+    if !reason.trim().is_empty() {
+        at.tx.add_note(at.dealer.id, event, Subject::Visit(id), reason.trim()).await?;
+    }
+    remaining_work::free(at, &mut visit).await?;
+    at.tx.save_visit(at.dealer.id, &visit).await?;
+    outbox::cancelled(at, &visit).await?;
+    Ok(visit)
+}
+
+/// Moves a booking to a hold or an offer of the same jobs and the same way of staying, for the customer.
+pub async fn reschedule(
+    at: &mut AtDealer<'_, '_>,
+    id: VisitId,
+    hold: Option<&str>,
+    offer: Option<&str>,
+) -> Result<VisitRow, Failure> {
+    let mut visit = to_change(at, id).await?;
+    let booked = sorted(&visit.state.appointment.services);
+    let same = |offer: &Offer| {
+        if sorted(&offer.appointment.services) == booked {
+            Ok(())
+        } else {
+            Err(Refusal::new(Code::OfferMismatch).at("/offer", "offer-mismatch").into())
+        }
+    };
+    let (offer, claims) = match (hold, offer) {
+        (Some(_), Some(_)) => return Err(Failure::at("/offer", "hold-or-offer")),
+        (Some(name), None) => from_hold(at, name, same).await?,
+        (None, Some(text)) => from_offer(at, text, "/offer", same).await?,
+        (None, None) => return Err(Failure::at("/hold", "required")),
+    };
+    if offer.appointment.stay != visit.state.appointment.stay {
+        return Err(without_start(at, &offer, Code::OfferMismatch).into());
+    }
+    move_to(at, &mut visit, offer, claims).await?;
+    Ok(visit)
+}
+
+fn sorted(services: &[String]) -> Vec<String> {
+    let mut services = services.to_vec();
+    services.sort();
+    services
+}
+
+/// Moves a booking to an offer whose room is taken: the old room is given back after the new was taken.
+pub async fn move_to(
+    at: &mut AtDealer<'_, '_>,
+    visit: &mut VisitRow,
+    offer: Offer,
+    claims: Vec<NamedClaim>,
+) -> Result<(), Failure> {
+    remaining_work::free(at, visit).await?;
+    visit.claims = claims;
+    let Appointment { start, ready_estimate, adviser, benefit, .. } = offer.appointment;
+    let event = VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit };
+    at.append(visit, Actor::Customer, event).await?;
+    visit.day = i64::from(at.dealer.date(visit.state.appointment.start).num_days_from_ce());
+    // The advantage belongs to the hour.
+    let locale = person_locale(at, visit.id).await?;
+    let documents =
+        at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.appointment.benefit, locale);
+    at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
+    at.tx.save_visit(at.dealer.id, visit).await?;
+    outbox::moved(at, visit).await
+}
+
+async fn person_locale(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<Language, Failure> {
+    let person = at.tx.person(at.dealer.id, visit).await?;
+    Ok(at.dealer.file.language(person.map(|person| person.locale)))
+}

@@ -1,0 +1,117 @@
+//! Bookings that the desk makes for a customer on the telephone; a manager may override what binds the others.
+
+use crate::booking::{BookingInput, CheckedBooking};
+use crate::dealers::Dealer;
+use crate::failure::{Failure, FieldChecks, Refusal};
+use crate::offers::{Wanted, adviser_place};
+use crate::outbox;
+use crate::spam_signals::FormSignals;
+use crate::transaction::AtDealer;
+use crate::visit::begin;
+use bayside_domain::capacity::{Ask, Class, Start};
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::limits::{OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_store::{NamedClaim, VisitRow};
+
+/// Where a booking came from, if the desk does not say.
+const SOURCE: &str = "phone";
+
+/// Books into what others may not use: a start on a whole quarter hour and the reason.
+#[derive(Debug, Clone)]
+pub struct OverrideInput {
+    /// When reception is to begin; `None` where what was typed is no time of the dealer's.
+    pub start: Option<Instant>,
+    /// Why; kept beside the booking.
+    pub reason: String,
+}
+
+/// A booking on the telephone whose fields are right.
+pub struct PhoneBooking {
+    booking: CheckedBooking,
+    overriding: Option<OverrideInput>,
+}
+
+impl PhoneBooking {
+    /// Names every field that is wrong. What is overridden may be for any car.
+    pub fn check(
+        mut booking: BookingInput,
+        overriding: Option<OverrideInput>,
+        dealer: &Dealer,
+        now: Instant,
+    ) -> Result<Self, Failure> {
+        let source = booking.contact.source.take().filter(|source| !source.is_empty());
+        booking.contact.source = source.or_else(|| Some(SOURCE.to_owned()));
+        if let Some(overriding) = &overriding {
+            if booking.hold.is_some() || booking.offer.is_some() {
+                return Err(Failure::at("/overriding", "hold-or-offer"));
+            }
+            let mut checks = FieldChecks::new();
+            checks.text("/overriding/reason", &overriding.reason, OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX);
+            checks.finish()?;
+            // It stands for the offer that there is none of.
+            booking.offer = Some(String::new());
+        }
+        let booking = booking.check(dealer, now, overriding.is_some()).map_err(below_booking)?;
+        Ok(Self { booking, overriding })
+    }
+}
+
+/// The booking is one level deeper than where the customer sends it.
+fn below_booking(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut problem) => {
+            for error in &mut problem.errors {
+                error.pointer.insert_str(0, "/booking");
+            }
+            Failure::Refused(problem)
+        }
+        Failure::Store(error) => Failure::Store(error),
+    }
+}
+
+/// Books for a customer on the telephone.
+pub async fn book(at: &mut AtDealer<'_, '_>, phone: PhoneBooking, by: Actor) -> Result<VisitRow, Failure> {
+    let PhoneBooking { booking, overriding } = phone;
+    let (event, claims) = match &overriding {
+        Some(overriding) => by_override(at, &booking, overriding).await?,
+        None => {
+            let (offer, claims) = booking.take_room(at, "/booking/offer").await?;
+            (VisitEvent::Booked { appointment: offer.appointment, walk_in: false }, claims)
+        }
+    };
+    let (person, reference) = booking.person_and_reference(at, &FormSignals::default()).await?;
+    let visit = begin(at, (event, by), claims, &person, reference).await?;
+    if let Some(overriding) = &overriding {
+        let (event, subject) = (visit.last_event, Subject::Visit(visit.id));
+        at.tx.add_note(at.dealer.id, event, subject, overriding.reason.trim()).await?;
+    }
+    outbox::confirmed(at, &visit).await?;
+    Ok(visit)
+}
+
+/// Into the walk-in reserve, or at short notice; never into a place that is taken or out of use.
+async fn by_override(
+    at: &mut AtDealer<'_, '_>,
+    booking: &CheckedBooking,
+    overriding: &OverrideInput,
+) -> Result<(VisitEvent, Vec<NamedClaim>), Failure> {
+    let start = overriding
+        .start
+        .filter(|start| start.seconds() % BUCKET_SECONDS == 0)
+        .ok_or_else(|| Failure::at("/overriding/start", "wall-time"))?;
+    let adviser = booking.adviser.as_deref().and_then(|id| adviser_place(at.dealer, id));
+    let wanted = Wanted { services: booking.services.clone(), stay: booking.stay, adviser };
+    let ids: Vec<&str> = booking.services.iter().map(String::as_str).collect();
+    let ask = Ask { services: &ids, stay: booking.stay, adviser, wash: true, class: Class::House };
+    let (workshop, room) = (&at.capacity.workshop, &at.capacity.room);
+    let (adviser, plan) = workshop
+        .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())
+        .map_err(|binding| Refusal::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
+    let start = Start::of(adviser, &plan, workshop.load(room, &plan));
+    let event = VisitEvent::Booked { appointment: wanted.appointment(at.dealer, &start), walk_in: false };
+    let claims = at.capacity.named(&plan.claims);
+    at.take(&claims, true).await?;
+    Ok((event, claims))
+}

@@ -1,0 +1,120 @@
+//! Cars that come without a booking.
+
+use crate::booking::not_for_car;
+use crate::contact::ContactInput;
+use crate::dealers::Dealer;
+use crate::failure::{Failure, FieldChecks};
+use crate::offers::adviser_place;
+use crate::step;
+use crate::ticket;
+use crate::transaction::AtDealer;
+use crate::visit::{begin, free_reference};
+use bayside_domain::appointment::Appointment;
+use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::ids::TicketId;
+use bayside_domain::time::{Bucket, Instant, buckets_of};
+use bayside_domain::words::{Stay, Step};
+use bayside_store::{Person, VisitRow};
+
+/// A walk-in as it was sent.
+#[derive(Debug, Clone)]
+pub struct WalkInInput {
+    /// What for, by id.
+    pub services: Vec<String>,
+    /// How the customer stays.
+    pub stay: Stay,
+    /// Who takes care, by id.
+    pub adviser: String,
+    /// The number that they drew at the arrival kiosk.
+    pub ticket: Option<TicketId>,
+    /// Who comes, and with which car.
+    pub contact: ContactInput,
+}
+
+/// A walk-in whose fields are right.
+pub struct CheckedWalkIn {
+    services: Vec<String>,
+    stay: Stay,
+    adviser_id: String,
+    adviser: usize,
+    ticket: Option<TicketId>,
+    person: Person,
+}
+
+impl WalkInInput {
+    /// Names every field that is wrong.
+    pub fn check(self, dealer: &Dealer, now: Instant) -> Result<CheckedWalkIn, Failure> {
+        let mut checks = FieldChecks::new();
+        not_for_car(dealer, now, &self.services, &self.contact.vehicle, &mut checks);
+        let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
+        if self.services.is_empty() {
+            wrong("/services".to_owned(), "required");
+        }
+        for (index, service) in self.services.iter().enumerate() {
+            if dealer.file.service(service).is_none() {
+                wrong(format!("/services/{index}"), "unknown-service");
+            } else if self.services[..index].contains(service) {
+                wrong(format!("/services/{index}"), "duplicate");
+            }
+        }
+        let adviser = adviser_place(dealer, &self.adviser);
+        if adviser.is_none() {
+            wrong("/adviser".to_owned(), "unknown-adviser");
+        }
+        let person = self.contact.check(dealer, now, &mut checks);
+        let (Some(person), Some(adviser), true) = (person, adviser, checks.is_empty()) else {
+            return Err(checks.refuse());
+        };
+        let Self { services, stay, adviser: adviser_id, ticket, .. } = self;
+        Ok(CheckedWalkIn { services, stay, adviser_id, adviser, ticket, person })
+    }
+}
+
+/// Takes a car in: it may use the walk-in reserve, and begins in the running quarter hour. With the ticket of the
+/// arrival kiosk it arrives at once, under the number that was drawn.
+pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Actor) -> Result<VisitRow, Failure> {
+    let CheckedWalkIn { services, stay, adviser_id, adviser, ticket, person } = walk_in;
+    let ticket = match ticket {
+        Some(id) => Some(ticket::waiting(at, id).await.map_err(at_ticket)?),
+        None => None,
+    };
+    let bucket = Bucket::at(at.now).0;
+    let ids: Vec<&str> = services.iter().map(String::as_str).collect();
+    let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
+    // A walk-in is here whether there is room or not: what does not fit takes none and shows as a conflict.
+    let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
+    let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();
+    at.take(&claims, false).await?;
+    let minutes: u32 = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
+    let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
+    let price = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
+    let appointment = Appointment {
+        start: at.now,
+        ready_estimate: Bucket(ready).start(),
+        adviser: adviser_id,
+        services,
+        stay,
+        price,
+        benefit: 0,
+    };
+    let event = VisitEvent::Booked { appointment, walk_in: true };
+    let reference = free_reference(at).await?;
+    let mut visit = begin(at, (event, by), claims, &person, reference).await?;
+    if let Some(ticket) = ticket {
+        // Who drew a number is here: the car comes under it.
+        ticket::taken_in(at, ticket, visit.id, by).await?;
+        step::take(at, &mut visit, by, Step::Arrive, step::StepInput::default()).await?;
+        at.tx.save_visit(at.dealer.id, &visit).await?;
+    }
+    Ok(visit)
+}
+
+/// A ticket that nobody has is a wrong field; one that waits no longer was somebody else's to take in.
+fn at_ticket(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),
+        other => other,
+    }
+}
