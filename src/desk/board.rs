@@ -4,6 +4,7 @@ use super::number::half_width;
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_api::words::Stage;
+use bayside_domain::ids::VisitId;
 
 /// The columns: expected cars, then the seven public stages.
 pub const COLUMNS: usize = 8;
@@ -237,7 +238,7 @@ pub enum Move {
 }
 
 /// The card that a key leads to; the first one where none is chosen yet.
-pub fn moved(columns: &[Vec<i64>], current: Option<i64>, to: Move) -> Option<i64> {
+pub fn moved(columns: &[Vec<VisitId>], current: Option<VisitId>, to: Move) -> Option<VisitId> {
     let first = || columns.iter().flatten().next().copied();
     let Some(current) = current else { return first() };
     let Some((at, row)) = columns
@@ -248,7 +249,7 @@ pub fn moved(columns: &[Vec<i64>], current: Option<i64>, to: Move) -> Option<i64
         return first();
     };
     let column = &columns[at];
-    let sideways = |mut others: Box<dyn Iterator<Item = &Vec<i64>> + '_>| {
+    let sideways = |mut others: Box<dyn Iterator<Item = &Vec<VisitId>> + '_>| {
         others.find(|column| !column.is_empty()).map(|column| column[row.min(column.len() - 1)])
     };
     let next = match to {
@@ -272,7 +273,7 @@ mod tests {
 
     fn card(id: i64, stage: Option<Stage>) -> VisitCard {
         VisitCard {
-            id,
+            id: VisitId::new(id),
             reference: format!("7K4Q{id:02}"),
             phase: if stage.is_some() { Phase::OnSite } else { Phase::Booked },
             stage,
@@ -352,14 +353,19 @@ mod tests {
 
     #[test]
     fn keys_move_between_cards_and_skip_empty_columns() {
-        let columns = vec![vec![1, 2, 3], vec![], vec![4], vec![5, 6]];
-        assert_eq!(moved(&columns, None, Move::Down), Some(1));
-        assert_eq!(moved(&columns, Some(1), Move::Down), Some(2));
-        assert_eq!(moved(&columns, Some(3), Move::Down), Some(3), "the last stays");
-        assert_eq!(moved(&columns, Some(3), Move::Right), Some(4), "the nearest row of the next column with cards");
-        assert_eq!(moved(&columns, Some(4), Move::Left), Some(1));
-        assert_eq!(moved(&columns, Some(5), Move::Right), Some(5));
-        assert_eq!(moved(&columns, Some(99), Move::Up), Some(1), "a card that has gone gives way to the first");
+        let id = VisitId::new;
+        let columns = [vec![1, 2, 3], vec![], vec![4], vec![5, 6]].map(|column| column.into_iter().map(id).collect());
+        assert_eq!(moved(&columns, None, Move::Down), Some(id(1)));
+        assert_eq!(moved(&columns, Some(id(1)), Move::Down), Some(id(2)));
+        assert_eq!(moved(&columns, Some(id(3)), Move::Down), Some(id(3)), "the last stays");
+        assert_eq!(
+            moved(&columns, Some(id(3)), Move::Right),
+            Some(id(4)),
+            "the nearest row of the next column with cards"
+        );
+        assert_eq!(moved(&columns, Some(id(4)), Move::Left), Some(id(1)));
+        assert_eq!(moved(&columns, Some(id(5)), Move::Right), Some(id(5)));
+        assert_eq!(moved(&columns, Some(id(99)), Move::Up), Some(id(1)), "a card that has gone gives way to the first");
         assert_eq!(moved(&[vec![], vec![]], None, Move::Down), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Call-backs: what their clock says, and which one is next. Pure.
 
 use bayside_api::callback::DeskCallback;
+use bayside_domain::ids::CallbackId;
 
 /// Less than this is soon.
 const SOON_MINUTES: i64 = 10;
@@ -54,7 +55,7 @@ pub fn figures(callbacks: &[DeskCallback], now_ms: i64) -> Figures {
 }
 
 /// The row after (1) or before (-1) the chosen one; the first if none is chosen.
-pub fn moved(callbacks: &[DeskCallback], chosen: Option<i64>, by: isize) -> Option<i64> {
+pub fn moved(callbacks: &[DeskCallback], chosen: Option<CallbackId>, by: isize) -> Option<CallbackId> {
     let last = callbacks.len().checked_sub(1)?;
     let at = chosen.and_then(|id| callbacks.iter().position(|callback| callback.id == id));
     let next = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
@@ -73,7 +74,7 @@ mod tests {
 
     fn due(id: i64, time: &str, closed: bool) -> DeskCallback {
         DeskCallback {
-            id,
+            id: CallbackId::new(id),
             version: 1,
             reference: "R5M8T12".into(),
             kind: CallbackTeam::Adviser,
@@ -122,10 +123,11 @@ mod tests {
     #[test]
     fn the_keys_walk_the_rows_and_stop_at_the_ends() {
         let list = [due(7, "10:10:00", false), due(8, "10:54:00", false)];
-        assert_eq!(moved(&list, None, 1), Some(7));
-        assert_eq!(moved(&list, Some(7), 1), Some(8));
-        assert_eq!(moved(&list, Some(8), 1), Some(8));
-        assert_eq!(moved(&list, Some(7), -1), Some(7));
+        let id = CallbackId::new;
+        assert_eq!(moved(&list, None, 1), Some(id(7)));
+        assert_eq!(moved(&list, Some(id(7)), 1), Some(id(8)));
+        assert_eq!(moved(&list, Some(id(8)), 1), Some(id(8)));
+        assert_eq!(moved(&list, Some(id(7)), -1), Some(id(7)));
         assert_eq!(moved(&[], None, 1), None);
     }
 }

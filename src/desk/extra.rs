@@ -6,12 +6,13 @@ use bayside_api::FieldError;
 use bayside_api::desk::ExtraWorkRequest;
 use bayside_api::visit::ExtraWork;
 use bayside_api::words::Urgency;
+use bayside_domain::ids::ExtraWorkId;
 
 /// Extra work as it stands in its input fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExtraForm {
     /// An item to quote anew.
-    pub id: Option<i64>,
+    pub id: Option<ExtraWorkId>,
     /// What.
     pub title: String,
     /// Why.

@@ -2,6 +2,7 @@
 
 use bayside_api::message::{Message, MessageList};
 use bayside_api::words::MessageState;
+use bayside_domain::ids::MessageId;
 
 /// The list as far as it was asked for, newest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,7 +10,7 @@ pub struct Told {
     /// Newest first.
     pub messages: Vec<Message>,
     /// Where the next page begins.
-    pub next: Option<i64>,
+    pub next: Option<MessageId>,
     /// How many were given up, on all pages.
     pub failed: i64,
     /// Whether e-mail is set up.
@@ -29,9 +30,10 @@ impl Told {
 
     /// The first page read anew: what was already read below it stays.
     pub fn renew(&mut self, page: MessageList) {
-        let oldest = page.messages.last().map_or(i64::MIN, |message| message.id);
-        let is_deeper = page.next.is_some() && self.messages.iter().any(|message| message.id < oldest);
-        let older: Vec<Message> = self.messages.drain(..).filter(|message| is_deeper && message.id < oldest).collect();
+        let oldest = page.messages.last().map(|message| message.id);
+        let is_older = |message: &Message| oldest.is_some_and(|oldest| message.id < oldest);
+        let is_deeper = page.next.is_some() && self.messages.iter().any(is_older);
+        let older: Vec<Message> = self.messages.drain(..).filter(|message| is_deeper && is_older(message)).collect();
         let next = if is_deeper { self.next } else { page.next };
         *self = Self { next, ..Self::begin(page) };
         self.messages.extend(older);
@@ -39,10 +41,11 @@ impl Told {
 
     /// The page that follows.
     pub fn more(&mut self, page: MessageList) {
-        let oldest = self.messages.last().map_or(i64::MAX, |message| message.id);
+        let oldest = self.messages.last().map(|message| message.id);
         self.next = page.next;
         self.failed = page.failed;
-        self.messages.extend(page.messages.into_iter().filter(|message| message.id < oldest));
+        self.messages
+            .extend(page.messages.into_iter().filter(|message| oldest.is_none_or(|oldest| message.id < oldest)));
     }
 
     /// A message that has changed.
@@ -59,15 +62,16 @@ impl Told {
 mod tests {
     use super::*;
     use bayside_api::words::{MessageChannel, MessageKind};
+    use bayside_domain::ids::VisitId;
 
     fn message(id: i64, state: MessageState) -> Message {
         let at = bayside_api::Instant("2026-06-09T09:00:00+08:00".parse().unwrap());
         Message {
-            id,
+            id: MessageId::new(id),
             kind: MessageKind::Confirmation,
             state,
             channel: MessageChannel::Mail,
-            visit: Some(1),
+            visit: Some(VisitId::new(1)),
             reference: "7K3QXA".into(),
             addressed_as: "王先生".into(),
             to: "w***@example.org".into(),
@@ -84,7 +88,7 @@ mod tests {
         MessageList {
             as_of: bayside_api::Instant("2026-06-09T09:00:00+08:00".parse().unwrap()),
             messages: ids.iter().map(|id| message(*id, MessageState::Sent)).collect(),
-            next,
+            next: next.map(MessageId::new),
             failed: 1,
             has_mail: true,
             has_sms: false,
@@ -93,14 +97,14 @@ mod tests {
     }
 
     fn ids(told: &Told) -> Vec<i64> {
-        told.messages.iter().map(|message| message.id).collect()
+        told.messages.iter().map(|message| message.id.get()).collect()
     }
 
     #[test]
     fn pages_follow_each_other_without_doubles() {
         let mut told = Told::begin(page(&[9, 8, 7], Some(7)));
         told.more(page(&[7, 6, 5], Some(5)));
-        assert_eq!((ids(&told), told.next), (vec![9, 8, 7, 6, 5], Some(5)));
+        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![9, 8, 7, 6, 5], Some(5)));
     }
 
     #[test]
@@ -108,9 +112,9 @@ mod tests {
         let mut told = Told::begin(page(&[9, 8, 7], Some(7)));
         told.more(page(&[6, 5], None));
         told.renew(page(&[10, 9, 8], Some(8)));
-        assert_eq!((ids(&told), told.next), (vec![10, 9, 8, 7, 6, 5], None));
+        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![10, 9, 8, 7, 6, 5], None));
         told.renew(page(&[11], None));
-        assert_eq!((ids(&told), told.next), (vec![11], None));
+        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![11], None));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use bayside_api::person::Person;
 use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::{Currency, Instant, Money};
 use bayside_domain::event::VisitEventKind;
+use bayside_domain::ids::VisitId;
 
 /// A time on the second of December at the dealer in Anting.
 pub fn at(time: &str) -> Instant {
@@ -49,7 +50,7 @@ pub fn visit() -> DeskVisit {
     let lines = vec![line("l-1", LineKind::Labour, 2200, 18_000), line("m-1", LineKind::Material, 4500, 12_850)];
     DeskVisit {
         card: VisitCard {
-            id: 7,
+            id: VisitId::new(7),
             reference: "7K4Q29".to_owned(),
             phase: Phase::OnSite,
             stage: Some(Stage::Repair),

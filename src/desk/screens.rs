@@ -72,6 +72,7 @@ mod tests {
     use super::*;
     use bayside_api::Instant;
     use bayside_api::words::ScreenKind;
+    use bayside_domain::ids::ScreenId;
     use chrono::DateTime;
 
     const SEEN_MS: i64 = 1_781_000_000_000;
@@ -79,7 +80,7 @@ mod tests {
     fn screen(seen: bool, reloading: bool) -> Screen {
         let seen_at = DateTime::from_timestamp_millis(SEEN_MS).map(|at| Instant(at.fixed_offset()));
         Screen {
-            id: 7,
+            id: ScreenId::new(7),
             name: "休息区东".into(),
             kind: ScreenKind::Lounge,
             seen_at: seen_at.filter(|_| seen),

@@ -9,6 +9,7 @@ use bayside_api::dealer::Dealer;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
 use bayside_api::{Code, Instant, path};
+use bayside_domain::ids::ExtraWorkId;
 use leptos::prelude::*;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -205,7 +206,7 @@ impl Live {
     }
 
     /// The customer's answer to extra work.
-    pub async fn decide(self, item: i64, body: &impl Serialize) -> Result<(), Failure> {
+    pub async fn decide(self, item: ExtraWorkId, body: &impl Serialize) -> Result<(), Failure> {
         self.answer_at(path::decision(&self.token.get_value(), item), body).await
     }
 

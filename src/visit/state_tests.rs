@@ -3,6 +3,7 @@
 use super::*;
 use bayside_api::words::{Decision, Stay, Urgency};
 use bayside_api::{Currency, Money};
+use bayside_domain::ids::ExtraWorkId;
 
 fn at(clock: &str) -> Instant {
     serde_json::from_value(serde_json::Value::String(format!("2026-12-01T{clock}:00+08:00"))).unwrap()
@@ -49,7 +50,7 @@ fn visit() -> Visit {
 
 fn extra(id: i64, urgency: Urgency, decision: Option<Decision>) -> ExtraWork {
     ExtraWork {
-        id,
+        id: ExtraWorkId::new(id),
         title: "前雨刮片".into(),
         reason: "裂口".into(),
         urgency,
@@ -115,7 +116,7 @@ fn open_questions_and_wished_calls_come_most_urgent_first_and_say_the_new_time()
         extra(3, Urgency::Now, Some(Decision::CallMe)),
         extra(4, Urgency::Soon, Some(Decision::Decline)),
     ];
-    assert_eq!(undecided(&asked).iter().map(|item| item.id).collect::<Vec<_>>(), [3, 1]);
+    assert_eq!(undecided(&asked).iter().map(|item| item.id.get()).collect::<Vec<_>>(), [3, 1]);
     assert_eq!(promised_with(&asked, &asked.extra_work[0]), Some(at("12:50")));
 }
 

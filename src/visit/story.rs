@@ -9,7 +9,6 @@ use crate::ui::{Icon, Kind, Status, moment};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
 use bayside_api::words::{Decision, PartFate, PartType, Step};
-use bayside_domain::ids::ExtraWorkId;
 use chrono::Datelike;
 use leptos::prelude::*;
 
@@ -141,7 +140,7 @@ pub fn did(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {
 
 /// The job that approved extra work became, and the id of its line.
 fn job_of(item: &ExtraWork) -> String {
-    bayside_domain::visit::Visit::extra_job_id(ExtraWorkId::new(item.id))
+    bayside_domain::visit::Visit::extra_job_id(item.id)
 }
 
 fn is_approved(item: &ExtraWork) -> bool {

@@ -4,6 +4,7 @@ use bayside_api::booking::{BookingCreated, Slot};
 use bayside_api::capacity::{Block, BlockList, ConfirmationList, ContactRequest, Explanation, Override, PhoneBooking};
 use bayside_api::path;
 use bayside_api::words::{CallOutcome, Stay};
+use bayside_domain::ids::{OutageId, VisitId};
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
@@ -107,7 +108,7 @@ fn a_wrong_block_is_refused_where_it_is_wrong() {
     }
     let gate = Desk::sign_in(&server, ANTING, "gate");
     block(&gate, "seat", None, from, to).problem(403, "forbidden");
-    gate.client.delete(&path::desk_block("anting", 1)).problem(403, "forbidden");
+    gate.client.delete(&path::desk_block("anting", OutageId::new(1))).problem(403, "forbidden");
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn tomorrows_bookings_are_called_and_what_came_of_it_is_kept() {
         }
         let contact = call(list()).and_then(|call| call.contact).expect("what came of it");
         assert_eq!((contact.outcome, contact.by.as_str()), (CallOutcome::Agreed, "林雪"), "{engine:?}");
-        let nobody = path::desk_confirmation("anting", 999_999);
+        let nobody = path::desk_confirmation("anting", VisitId::new(999_999));
         desk.client.post(&nobody, &json!({ "outcome": "agreed" })).problem(404, "not-found");
     }
 }

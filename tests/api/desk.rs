@@ -5,6 +5,7 @@ use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_api::words::{Decision, Payer, Stage, Step, Urgency};
+use bayside_domain::ids::{ExtraWorkId, VisitId};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::server::{ENGINES, PASSWORD, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
@@ -19,7 +20,7 @@ fn booked(server: &Server) -> (String, String) {
     (created.reference, created.manage_token)
 }
 
-fn visit_of_today(server: &Server, desk: &Desk) -> i64 {
+fn visit_of_today(server: &Server, desk: &Desk) -> VisitId {
     desk.card(DAY, &booked(server).0).id
 }
 
@@ -198,7 +199,7 @@ fn extra_work_is_done_only_after_the_customers_own_yes() {
     let id = visit_of_today(&server, &desk);
     let signed = desk.receive(id);
     let (token, customer) = (token(&signed), server.client());
-    let quote = |price_amount: i64, item: Option<i64>| ExtraWorkRequest {
+    let quote = |price_amount: i64, item: Option<ExtraWorkId>| ExtraWorkRequest {
         id: item,
         title: "更换前制动片".into(),
         reason: "剩余 2 毫米".into(),

@@ -4,6 +4,7 @@ use bayside_api::desk::StepRequest;
 use bayside_api::path;
 use bayside_api::screen::{Highlight, Lounge, Tick};
 use bayside_api::words::{ScreenKind, Step};
+use bayside_domain::ids::VisitId;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
@@ -12,7 +13,7 @@ use bayside_tests::world::ANTING;
 const DAY: &str = "2026-06-09";
 
 /// A car on the board, and the token of its private page.
-fn car(server: &Server, desk: &Desk) -> (i64, String) {
+fn car(server: &Server, desk: &Desk) -> (VisitId, String) {
     let customer = server.client();
     let slots = ANTING.slots(&customer, DAY, DAY);
     let created = ANTING.book(&customer, &slots[0].offer);

@@ -4,6 +4,7 @@ use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList};
 use bayside_api::path;
 use bayside_api::words::{CallOutcome, MessageChannel, MessageReason, MessageState};
+use bayside_domain::ids::VisitId;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::gateway::Gateway;
@@ -19,7 +20,7 @@ const DUE: &str = "2027-04-05T09:30:00+08:00";
 const LATER: Duration = Duration::from_secs(30);
 
 /// A car that was served on Tuesday; its visit.
-fn served(server: &Server, change: impl FnOnce(&mut BookingRequest)) -> i64 {
+fn served(server: &Server, change: impl FnOnce(&mut BookingRequest)) -> VisitId {
     let desk = Desk::sign_in(server, ANTING, "manager");
     let offer = ANTING.slots(&server.client(), "2026-06-09", "2026-06-09").swap_remove(0).offer;
     let mut request = ANTING.request(&offer);
@@ -35,17 +36,17 @@ fn list(server: &Server) -> InvitationList {
     Desk::sign_in(server, ANTING, "reception").client.get(&path::desk_invitations("anting")).json(200)
 }
 
-fn car(server: &Server, visit: i64) -> Option<Invitation> {
+fn car(server: &Server, visit: VisitId) -> Option<Invitation> {
     list(server).invitations.into_iter().find(|car| car.id == visit)
 }
 
-fn invite(server: &Server, visit: i64) -> Reply {
+fn invite(server: &Server, visit: VisitId) -> Reply {
     let desk = Desk::sign_in(server, ANTING, "reception");
     desk.client.post(&path::desk_invitation_message("anting", visit), &json!({}))
 }
 
 /// The car, once its message is in a state.
-fn in_state(server: &Server, visit: i64, state: MessageState) -> Invitation {
+fn in_state(server: &Server, visit: VisitId, state: MessageState) -> Invitation {
     until(&format!("the invitation to be {state}"), LATER, || {
         car(server, visit).filter(|car| car.message.as_ref().is_some_and(|message| message.state == state))
     })

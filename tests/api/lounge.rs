@@ -4,6 +4,7 @@ use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
 use bayside_api::words::{ScreenKind, Stage, Step, Urgency};
+use bayside_domain::ids::VisitId;
 use bayside_tests::clock;
 use bayside_tests::desk::Desk;
 use bayside_tests::events::Event;
@@ -24,7 +25,7 @@ fn snapshot(screen: &Client) -> Lounge {
 }
 
 /// A booking of today, and its visit.
-fn visit_of_today(server: &Server, desk: &Desk) -> i64 {
+fn visit_of_today(server: &Server, desk: &Desk) -> VisitId {
     let customer = server.client();
     let slots = ANTING.slots(&customer, DAY, DAY);
     let created = ANTING.book(&customer, &slots[0].offer);
@@ -46,7 +47,7 @@ fn by_number(lounge: &Lounge) -> BTreeMap<u16, LoungeRow> {
 }
 
 /// One visit through everything that the board shows.
-fn drive(desk: &Desk, id: i64) {
+fn drive(desk: &Desk, id: VisitId) {
     let signed = desk.receive(id);
     let promised_at = bayside_api::Instant(signed.card.promised_at.unwrap().0 + chrono::Duration::minutes(40));
     let promise = PromiseRequest { promised_at, reason: "等待配件".into() };

@@ -4,6 +4,7 @@ use bayside_api::booking::{BookingCreated, CancelRequest, RescheduleRequest};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::path;
 use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_domain::ids::MessageId;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::postbox::{Mail, Postbox, Security};
@@ -362,7 +363,7 @@ fn the_desk_reads_every_message_in_every_language_before_anybody_gets_it() {
     for query in ["state=lost", "before=x", "limit=-1"] {
         desk.client.get(&format!("{}?{query}", path::desk_messages("anting"))).problem(422, "invalid");
     }
-    let retry = path::desk_message_retry("anting", 999_999);
+    let retry = path::desk_message_retry("anting", MessageId::new(999_999));
     desk.client.post(&retry, &serde_json::json!({})).problem(404, "not-found");
 }
 

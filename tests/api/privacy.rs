@@ -13,6 +13,7 @@ use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, UnclearRequest};
 use bayside_api::waitlist::WaitlistCreated;
 use bayside_api::words::{Decision, ScreenKind, Step, Urgency, VisitReason};
+use bayside_domain::ids::VisitId;
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::events::Events;
 use bayside_tests::http::Client;
@@ -110,7 +111,7 @@ fn ask_for_more(server: &Server, at: At, person: &Person) -> Vec<String> {
 }
 
 /// The customer is known to the house: booked, or walked in. Their visit, and what they were given.
-fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> (i64, Vec<String>) {
+fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> (VisitId, Vec<String>) {
     let desk = Desk::sign_in(server, at, "manager");
     let face = at.face(&server.client());
     if person.way == Way::WalksIn {
@@ -140,7 +141,7 @@ fn begin(server: &Server, at: At, person: &Person, screen: &mut Screen) -> (i64,
 }
 
 /// They come: to the kiosk, or to the desk.
-fn arrive(desk: &Desk, person: &Person, id: i64, kiosk: &Client, at: At) {
+fn arrive(desk: &Desk, person: &Person, id: VisitId, kiosk: &Client, at: At) {
     let ticket = ArrivalRequest { walk_in: Some(VisitReason::Repair), ..ArrivalRequest::default() };
     assert_eq!(kiosk.post(&path::arrivals(at.dealer), &ticket).json::<CheckIn>(201).private_url, None);
     let digits = person.phone_digits[4..].to_owned();
@@ -161,7 +162,7 @@ fn arrive(desk: &Desk, person: &Person, id: i64, kiosk: &Client, at: At) {
 }
 
 /// Everything that the house writes down about them. The token of their private page.
-fn drive(server: &Server, at: At, person: &Person, id: i64, screen: &mut Screen) -> String {
+fn drive(server: &Server, at: At, person: &Person, id: VisitId, screen: &mut Screen) -> String {
     let desk = Desk::sign_in(server, at, "manager");
     let name = || Some(person.name.whole.to_owned());
     let signature = Some(person.signature());

@@ -5,6 +5,7 @@ use bayside_api::desk::{DeskVisit, ExtraWorkRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::visit::Visit;
 use bayside_api::words::{Step, Urgency};
+use bayside_domain::ids::VisitId;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
 use bayside_tests::world::ANTING;
@@ -19,7 +20,7 @@ const UNTIL_EIGHT: u64 = 6 * 86_400 - 30 * 60;
 struct House {
     server: Server,
     desk: Desk,
-    id: i64,
+    id: VisitId,
 }
 
 impl House {

@@ -5,6 +5,7 @@ use bayside_api::screen::{
     Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenConfirm, Screens, Tick, Viewport,
 };
 use bayside_api::words::ScreenKind;
+use bayside_domain::ids::ScreenId;
 use bayside_tests::desk::Desk;
 use bayside_tests::events::{Event, Events};
 use bayside_tests::http::Client;
@@ -34,7 +35,7 @@ fn stream(screen: &Client, query: &str) -> Events {
     screen.events(&format!("{}?{query}", path::lounge_events("anting")), &[])
 }
 
-fn reload(desk: &Desk, id: i64) {
+fn reload(desk: &Desk, id: ScreenId) {
     let told: Screen = desk.client.post(&path::desk_screen_reload("anting", id), &serde_json::json!({})).json(200);
     assert!(told.reloading);
 }

@@ -49,7 +49,7 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
         assert_eq!(draw("other").ahead, Some(1), "{engine:?}: who was called is ahead of nobody");
 
         let taken: DeskVisit =
-            reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id)).json(201);
+            reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id.get())).json(201);
         assert_eq!((taken.card.number, taken.card.stage), (Some(first.number), Some(Stage::Received)), "{engine:?}");
         assert!(taken.private_url.is_some());
         let screen = server.client().with_token(&manager.pair(&server, ScreenKind::Lounge).device_token);
@@ -57,7 +57,7 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
         assert!(board.rows.iter().any(|row| row.number == first.number), "{engine:?}");
 
         // It is nobody else's any more, and the next car does not get its number.
-        let again = reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id));
+        let again = reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id.get()));
         again.problem(409, "already-done");
         reception.client.post(&call, &json!({})).problem(409, "already-done");
         let unknown =

@@ -8,6 +8,7 @@ use bayside_api::booking::Availability;
 use bayside_api::desk::Phase;
 use bayside_api::path;
 use bayside_api::words::{Flag, ScreenKind, Stage};
+use bayside_domain::ids::VisitId;
 use bayside_tests::browser::{DESKTOP, PHONE, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};
@@ -240,7 +241,7 @@ async fn the_desk_in_every_state() {
     view(&desk, "desk-today", &only).await;
 
     let at = |stage: Stage| cards(&api).into_iter().find(|card| card.stage == Some(stage)).unwrap().id;
-    let page = |id: i64, more: &str| format!("{}/desk/anting/visits/{id}{more}", server.url);
+    let page = |id: VisitId, more: &str| format!("{}/desk/anting/visits/{id}{more}", server.url);
     let booked = cards(&api).into_iter().find(|card| card.phase == Phase::Booked).unwrap().id;
     desk.go(&page(booked, "")).await;
     desk.see(&test("step-arrive")).await;

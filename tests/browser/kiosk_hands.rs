@@ -4,6 +4,7 @@ use crate::booking::test;
 use crate::kiosk::{DAY, booked, enter_plate, kiosk, number, press_keys};
 use bayside_api::path;
 use bayside_api::screen::Screens;
+use bayside_domain::ids::ScreenId;
 use bayside_tests::browser::Window;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::Server;
@@ -23,7 +24,7 @@ async fn eager_kiosk(server: &Server) -> Window {
 }
 
 /// Its only screen, as the desk lists it.
-fn listed(desk: &Desk) -> i64 {
+fn listed(desk: &Desk) -> ScreenId {
     let screens: Screens = desk.client.get(&path::desk_screens(ANTING.dealer)).json(200);
     let [screen] = screens.screens.as_slice() else { panic!("{screens:?}") };
     screen.id

@@ -7,6 +7,7 @@ use bayside_api::path;
 use bayside_api::screen::{Lounge, ScreenConfirm};
 use bayside_api::visit::DecisionRequest;
 use bayside_api::words::{Decision, ScreenKind, Step, Urgency};
+use bayside_domain::ids::VisitId;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::http::Client;
@@ -34,8 +35,8 @@ pub struct Trial {
     pub reader: Client,
     pub line: Line,
     pub wall: Window,
-    pub cars: Vec<(i64, u16)>,
-    guest: Option<(i64, usize)>,
+    pub cars: Vec<(VisitId, u16)>,
+    guest: Option<(VisitId, usize)>,
     truth: Truth,
     pub seen: Vec<Seen>,
 }
@@ -45,7 +46,7 @@ impl Trial {
         let server = Server::on(Engine::Sqlite, TUESDAY);
         let desk = Desk::sign_in(&server, ANTING, "manager");
         let reader = server.client().with_token(&desk.pair(&server, ScreenKind::Lounge).device_token);
-        let cars: Vec<(i64, u16)> = (0..3).map(|_| car_in_repair(&server, &desk)).collect();
+        let cars: Vec<(VisitId, u16)> = (0..3).map(|_| car_in_repair(&server, &desk)).collect();
         let line = Line::to(&server.url);
         let mut truth = Truth::default();
         truth.notes(&board(&reader), 0);
@@ -181,13 +182,13 @@ impl Trial {
 }
 
 /// A booking of today.
-fn booked(customer: &Client, desk: &Desk) -> i64 {
+fn booked(customer: &Client, desk: &Desk) -> VisitId {
     let slots = ANTING.slots(customer, DAY, DAY);
     desk.card(DAY, &ANTING.book(customer, &slots[0].offer).reference).id
 }
 
 /// A booking of today whose car has come and is done but for its checks.
-fn car_in_repair(server: &Server, desk: &Desk) -> (i64, u16) {
+fn car_in_repair(server: &Server, desk: &Desk) -> (VisitId, u16) {
     let id = booked(&server.client(), desk);
     desk.receive(id);
     for step in [Step::Dispatch, Step::Start, Step::Complete] {
@@ -199,7 +200,7 @@ fn car_in_repair(server: &Server, desk: &Desk) -> (i64, u16) {
 const GUEST_STEPS: usize = 13;
 
 /// What happens to a guest's car, one thing after the other.
-fn guest_step(customer: &Client, desk: &Desk, id: i64, step: usize) {
+fn guest_step(customer: &Client, desk: &Desk, id: VisitId, step: usize) {
     let arrival = StepRequest { mileage_km: Some(58_240), ..StepRequest::default() };
     let signs = StepRequest { name: Some("王小明".into()), ..StepRequest::default() };
     match step {

@@ -9,6 +9,7 @@ use bayside_api::desk::{Login, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
 use bayside_api::words::Step;
+use bayside_domain::ids::VisitId;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::http::Client;
 use serde_json::{Value, json};
@@ -170,7 +171,7 @@ struct Desk {
 
 /// A car on the premises.
 struct Car {
-    id: i64,
+    id: VisitId,
     number: u64,
     now: Value,
 }
@@ -212,7 +213,7 @@ impl Desk {
             "consent": { "version": "1", "marketing": false, "display_name": false },
         });
         let now: Value = self.client.post(&path::desk_visits(&self.dealer), &body).json(201);
-        let id = now["id"].as_i64().expect("a visit has an id");
+        let id = VisitId::new(now["id"].as_i64().expect("a visit has an id"));
         let mut car = Car { id, number: 0, now };
         if car.now["allowed"].as_array().is_some_and(|allowed| allowed.contains(&json!("arrive"))) {
             car = self.take(car, Step::Arrive, &StepRequest::default());

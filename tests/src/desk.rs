@@ -7,6 +7,7 @@ use bayside_api::desk::{DeskVisit, Line, Login, Session, StatementDraft, StepReq
 use bayside_api::path;
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, ScreenConfirm};
 use bayside_api::words::{ScreenKind, Step};
+use bayside_domain::ids::VisitId;
 use serde::Serialize;
 
 /// A member of staff who is signed in.
@@ -41,38 +42,38 @@ impl Desk {
     }
 
     /// One visit.
-    pub fn visit(&self, id: i64) -> DeskVisit {
+    pub fn visit(&self, id: VisitId) -> DeskVisit {
         self.client.get(&path::desk_visit(self.dealer, id)).json(200)
     }
 
     /// One visit and its `ETag`.
-    pub fn read(&self, id: i64) -> (DeskVisit, String) {
+    pub fn read(&self, id: VisitId) -> (DeskVisit, String) {
         let reply = self.client.get(&path::desk_visit(self.dealer, id));
         let tag = reply.header("etag").to_owned();
         (reply.json(200), tag)
     }
 
     /// Takes a step on what was just read.
-    pub fn try_step(&self, id: i64, step: Step, body: &StepRequest) -> Reply {
+    pub fn try_step(&self, id: VisitId, step: Step, body: &StepRequest) -> Reply {
         let (_, tag) = self.read(id);
         self.client.post_with(&path::desk_step(self.dealer, id, step.as_str()), &[("if-match", &tag)], body)
     }
 
     /// Takes a step.
     #[track_caller]
-    pub fn step(&self, id: i64, step: Step, body: &StepRequest) -> DeskVisit {
+    pub fn step(&self, id: VisitId, step: Step, body: &StepRequest) -> DeskVisit {
         self.try_step(id, step, body).json(200)
     }
 
     /// Takes a step that needs nothing else.
     #[track_caller]
-    pub fn plain(&self, id: i64, step: Step) -> DeskVisit {
+    pub fn plain(&self, id: VisitId, step: Step) -> DeskVisit {
         self.step(id, step, &StepRequest::default())
     }
 
     /// Takes a step of every job.
     #[track_caller]
-    pub fn each_job(&self, id: i64, step: Step) {
+    pub fn each_job(&self, id: VisitId, step: Step) {
         for job in self.visit(id).jobs {
             let technician = (step == Step::Dispatch).then(|| self.session.technicians[0].id.clone());
             self.step(id, step, &StepRequest { job: Some(job.id), technician, ..StepRequest::default() });
@@ -80,7 +81,7 @@ impl Desk {
     }
 
     /// Puts or posts a change of what was just read.
-    pub fn change(&self, id: i64, method: &str, path: &str, body: &impl Serialize) -> Reply {
+    pub fn change(&self, id: VisitId, method: &str, path: &str, body: &impl Serialize) -> Reply {
         let (_, tag) = self.read(id);
         let headers = [("if-match", tag.as_str())];
         if method == "PUT" {
@@ -91,14 +92,14 @@ impl Desk {
     }
 
     /// The car comes, and the customer signs the order as it was drafted from the booking.
-    pub fn receive(&self, id: i64) -> DeskVisit {
+    pub fn receive(&self, id: VisitId) -> DeskVisit {
         self.step(id, Step::Arrive, &StepRequest { mileage_km: Some(58_240), ..StepRequest::default() });
         self.plain(id, Step::Inspect);
         self.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() })
     }
 
     /// From the signed order to the last check.
-    pub fn repair(&self, id: i64) {
+    pub fn repair(&self, id: VisitId) {
         self.each_job(id, Step::Dispatch);
         self.each_job(id, Step::Start);
         self.each_job(id, Step::Complete);
@@ -110,7 +111,7 @@ impl Desk {
     }
 
     /// A statement that charges exactly the order's lines, and its release.
-    pub fn release_statement(&self, id: i64) -> DeskVisit {
+    pub fn release_statement(&self, id: VisitId) -> DeskVisit {
         let lines = self.visit(id).work_order.lines;
         let draft = draft(lines);
         let saved = self.change(id, "PUT", &path::desk_statement(self.dealer, id), &draft);
@@ -120,7 +121,7 @@ impl Desk {
     }
 
     /// Everything from the car's arrival until it leaves.
-    pub fn serve(&self, id: i64) {
+    pub fn serve(&self, id: VisitId) {
         self.receive(id);
         self.repair(id);
         self.release_statement(id);

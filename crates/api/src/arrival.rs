@@ -2,6 +2,7 @@
 
 use crate::Instant;
 use crate::screen::Command;
+use bayside_domain::ids::TicketId;
 use bayside_domain::words::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +85,8 @@ pub struct DeskTickets {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskTicket {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: TicketId,
     /// Rises with every change; also the `ETag`.
     pub version: i64,
     /// The number.

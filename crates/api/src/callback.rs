@@ -4,6 +4,7 @@ use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 pub use bayside_domain::care::CallbackTeam;
+use bayside_domain::ids::{CallbackId, VisitId};
 pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::Mark;
 use serde::{Deserialize, Serialize};
@@ -73,7 +74,8 @@ pub struct DeskCallbacks {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskCallback {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: CallbackId,
     /// Rises with every change; goes back as `If-Match`.
     pub version: i64,
     /// Seven characters.
@@ -114,7 +116,8 @@ pub struct DeskCallback {
     /// What was said last.
     pub note: Option<String>,
     /// The visit that was booked.
-    pub visit: Option<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub visit: Option<VisitId>,
     /// What is odd about the request.
     pub marks: Vec<Mark>,
 }

@@ -3,6 +3,7 @@
 use crate::booking::Slot;
 use crate::person::Person;
 use crate::{Date, Instant};
+use bayside_domain::ids::{OutageId, VisitId};
 use bayside_domain::words::{BlockReason, Stay};
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +46,8 @@ pub struct BlockRequest {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Block {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: OutageId,
     /// What is out of use.
     pub resource: Resource,
     /// How many places of it.
@@ -65,7 +67,8 @@ pub struct Block {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hit {
     /// The visit.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: VisitId,
     /// Six characters.
     pub reference: String,
     /// In full.
@@ -195,7 +198,8 @@ pub struct InvitationList {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitedBooking {
     /// The visit that was booked.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: VisitId,
     /// In full.
     pub plate: String,
     /// 「王女士」.
@@ -209,7 +213,8 @@ pub struct InvitedBooking {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Invitation {
     /// Its last visit.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: VisitId,
     /// In full.
     pub plate: String,
     /// Model.
@@ -292,7 +297,8 @@ pub struct ConfirmationList {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Confirmation {
     /// The visit.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: VisitId,
     /// Six characters.
     pub reference: String,
     /// When reception begins.

@@ -7,6 +7,7 @@ use crate::statement::Check;
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Date, Instant, Money};
 use bayside_domain::event::VisitEventKind;
+use bayside_domain::ids::{ExtraWorkId, VisitId};
 pub use bayside_domain::visit::Phase;
 use bayside_domain::words::{Flag, JobState, Mark, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};
@@ -104,7 +105,8 @@ impl Page {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VisitCard {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: VisitId,
     /// Six characters.
     pub reference: String,
     /// Where it stands in the house.
@@ -369,7 +371,8 @@ pub struct PromiseRequest {
 pub struct ExtraWorkRequest {
     /// An item to quote anew, or null for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub id: Option<ExtraWorkId>,
     /// What.
     pub title: String,
     /// Why.
@@ -406,7 +409,8 @@ pub struct LogEntry {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskChange {
     /// Which visits changed.
-    pub visits: Vec<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<i64>))]
+    pub visits: Vec<VisitId>,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What customers are told, as the desk sees it.
 
 use crate::Instant;
+use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,8 @@ pub struct MessageList {
     /// Newest first.
     pub messages: Vec<Message>,
     /// Where the next page begins (`?before=`); `None` on the last.
-    pub next: Option<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub next: Option<MessageId>,
     /// How many were given up, on all pages.
     pub failed: i64,
     /// Whether e-mail is set up.
@@ -29,7 +31,8 @@ pub struct MessageList {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Message {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: MessageId,
     /// What it is about.
     pub kind: MessageKind,
     /// Where it stands.
@@ -37,7 +40,8 @@ pub struct Message {
     /// How it travels, or would.
     pub channel: MessageChannel,
     /// The visit that it speaks of.
-    pub visit: Option<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub visit: Option<VisitId>,
     /// The booking's reference; empty without a visit.
     pub reference: String,
     /// Who is told; empty once erased.

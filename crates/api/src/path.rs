@@ -1,5 +1,7 @@
 //! Where each call lives. The server registers the same templates (`/api/v1` + these).
 
+use bayside_domain::ids::{CallbackId, ExtraWorkId, MessageId, OutageId, ScreenId, TicketId, VisitId};
+
 /// The base of every call.
 pub const BASE: &str = "/api/v1";
 
@@ -100,7 +102,7 @@ pub fn follow_up_preference(token: &str) -> String {
     format!("{BASE}/visits/{token}/follow-up-preference")
 }
 /// `POST` the customer's answer to extra work.
-pub fn decision(token: &str, item: i64) -> String {
+pub fn decision(token: &str, item: ExtraWorkId) -> String {
     format!("{BASE}/visits/{token}/extra-work/{item}/decision")
 }
 /// `POST` signs in, `DELETE` signs out, `GET` tells who is signed in.
@@ -112,27 +114,27 @@ pub fn desk_visits(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/visits")
 }
 /// `GET` one visit.
-pub fn desk_visit(slug: &str, id: i64) -> String {
+pub fn desk_visit(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}")
 }
 /// `POST` a step.
-pub fn desk_step(slug: &str, id: i64, step: &str) -> String {
+pub fn desk_step(slug: &str, id: VisitId, step: &str) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/steps/{step}")
 }
 /// `PUT` the work order.
-pub fn desk_work_order(slug: &str, id: i64) -> String {
+pub fn desk_work_order(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/work-order")
 }
 /// `PUT` the statement's draft.
-pub fn desk_statement(slug: &str, id: i64) -> String {
+pub fn desk_statement(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/statement")
 }
 /// `POST` a changed promised time with its reason.
-pub fn desk_promise(slug: &str, id: i64) -> String {
+pub fn desk_promise(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/promise")
 }
 /// `POST` extra work to be decided by the customer.
-pub fn desk_extra_work(slug: &str, id: i64) -> String {
+pub fn desk_extra_work(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/visits/{id}/extra-work")
 }
 /// `GET` what customers were and will be told.
@@ -144,7 +146,7 @@ pub fn desk_message_preview(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/messages/preview")
 }
 /// `POST` tries a message again that was given up.
-pub fn desk_message_retry(slug: &str, id: i64) -> String {
+pub fn desk_message_retry(slug: &str, id: MessageId) -> String {
     format!("{BASE}/desk/{slug}/messages/{id}/retry")
 }
 /// `GET` (SSE) what happens at the dealer.
@@ -156,11 +158,11 @@ pub fn desk_screens(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/screens")
 }
 /// `DELETE` trusts a screen no longer.
-pub fn desk_screen(slug: &str, id: i64) -> String {
+pub fn desk_screen(slug: &str, id: ScreenId) -> String {
     format!("{BASE}/desk/{slug}/screens/{id}")
 }
 /// `POST` tells a screen to load itself anew.
-pub fn desk_screen_reload(slug: &str, id: i64) -> String {
+pub fn desk_screen_reload(slug: &str, id: ScreenId) -> String {
     format!("{BASE}/desk/{slug}/screens/{id}/reload")
 }
 /// `GET` who waits with a number.
@@ -168,11 +170,11 @@ pub fn desk_tickets(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/tickets")
 }
 /// `POST` calls a number.
-pub fn desk_ticket_call(slug: &str, id: i64) -> String {
+pub fn desk_ticket_call(slug: &str, id: TicketId) -> String {
     format!("{BASE}/desk/{slug}/tickets/{id}/call")
 }
 /// `POST` how a number ended that became no visit.
-pub fn desk_ticket_end(slug: &str, id: i64) -> String {
+pub fn desk_ticket_end(slug: &str, id: TicketId) -> String {
     format!("{BASE}/desk/{slug}/tickets/{id}/end")
 }
 /// `POST` asks to be called back.
@@ -208,11 +210,11 @@ pub fn desk_callbacks(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/callbacks")
 }
 /// `POST` takes a call-back as one's own.
-pub fn desk_callback_take(slug: &str, id: i64) -> String {
+pub fn desk_callback_take(slug: &str, id: CallbackId) -> String {
     format!("{BASE}/desk/{slug}/callbacks/{id}/take")
 }
 /// `POST` what came of a call-back.
-pub fn desk_callback_outcome(slug: &str, id: i64) -> String {
+pub fn desk_callback_outcome(slug: &str, id: CallbackId) -> String {
     format!("{BASE}/desk/{slug}/callbacks/{id}/outcome")
 }
 /// `GET` who waits for freed room.
@@ -229,7 +231,7 @@ pub fn desk_blocks(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/blocks")
 }
 /// `DELETE` lifts a block.
-pub fn desk_block(slug: &str, id: i64) -> String {
+pub fn desk_block(slug: &str, id: OutageId) -> String {
     format!("{BASE}/desk/{slug}/blocks/{id}")
 }
 /// `GET` why a start is offered or not; add the query.
@@ -245,11 +247,11 @@ pub fn desk_invitations(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/invitations")
 }
 /// `POST` what came of an invitation.
-pub fn desk_invitation(slug: &str, id: i64) -> String {
+pub fn desk_invitation(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/invitations/{id}")
 }
 /// `POST` sends an invitation.
-pub fn desk_invitation_message(slug: &str, id: i64) -> String {
+pub fn desk_invitation_message(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/invitations/{id}/message")
 }
 /// `GET` whom to call about a day's bookings; `date=` for another day than tomorrow.
@@ -257,6 +259,6 @@ pub fn desk_confirmations(slug: &str) -> String {
     format!("{BASE}/desk/{slug}/confirmations")
 }
 /// `POST` what came of a confirmation call.
-pub fn desk_confirmation(slug: &str, id: i64) -> String {
+pub fn desk_confirmation(slug: &str, id: VisitId) -> String {
     format!("{BASE}/desk/{slug}/confirmations/{id}")
 }

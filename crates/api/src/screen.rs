@@ -4,6 +4,7 @@
 //! a full name, a fault or a price.
 
 use crate::Instant;
+use bayside_domain::ids::ScreenId;
 use bayside_domain::words::{Flag, ScreenKind, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +74,8 @@ pub struct ScreenConfirm {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Screen {
     /// Names it.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: ScreenId,
     /// Where it hangs.
     pub name: String,
     /// What it is for.

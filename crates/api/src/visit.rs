@@ -1,6 +1,7 @@
 //! The customer's private page while the car is here.
 
 use crate::{Instant, Money};
+use bayside_domain::ids::ExtraWorkId;
 pub use bayside_domain::words::FollowUpChannel;
 use bayside_domain::words::{Decision, Flag, JobState, Stage, Stay, Urgency};
 use serde::{Deserialize, Serialize};
@@ -104,7 +105,8 @@ pub struct Job {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ExtraWork {
     /// Names it within the visit.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: ExtraWorkId,
     /// What.
     pub title: String,
     /// Why.

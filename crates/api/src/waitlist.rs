@@ -3,6 +3,7 @@
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
+use bayside_domain::ids::WishId;
 use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
 
@@ -186,7 +187,8 @@ pub struct DeskWaitlist {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskWish {
     /// Names it within the dealer.
-    pub id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub id: WishId,
     /// Where it stands.
     pub status: WaitlistStatus,
     /// 「王女士」.

@@ -7,13 +7,14 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::moment;
 use bayside_api::capacity::Contact;
 use bayside_api::words::CallOutcome;
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
 /// What came of the last call, and what came of this one.
 #[component]
 pub fn Outcome(
     /// About which visit.
-    visit: i64,
+    visit: VisitId,
     /// The last call.
     contact: Option<Contact>,
     /// What came of this one.

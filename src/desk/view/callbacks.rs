@@ -16,6 +16,7 @@ use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
 use bayside_api::callback::{CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::path;
+use bayside_domain::ids::CallbackId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -27,7 +28,7 @@ use serde::de::IgnoredAny;
 struct Calls {
     list: RwSignal<Option<Vec<DeskCallback>>>,
     failed: RwSignal<Option<Failure>>,
-    chosen: RwSignal<Option<i64>>,
+    chosen: RwSignal<Option<CallbackId>>,
     note: RwSignal<String>,
     reference: RwSignal<String>,
     refused: RwSignal<Option<Failure>>,
@@ -59,7 +60,7 @@ impl Calls {
         self.list.with(|list| list.iter().flatten().find(|callback| callback.id == id).cloned())
     }
 
-    fn choose(self, id: Option<i64>) {
+    fn choose(self, id: Option<CallbackId>) {
         if self.chosen.get_untracked() != id {
             self.chosen.set(id);
             self.note.set(String::new());

@@ -8,6 +8,7 @@ use crate::ui::{Icon, moment, stage_word};
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_api::words::Stage;
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
 /// A mark as a sentence.
@@ -39,7 +40,7 @@ pub fn Card(
     /// The server's time in milliseconds.
     now: Signal<i64>,
     /// The chosen card.
-    chosen: RwSignal<Option<i64>>,
+    chosen: RwSignal<Option<VisitId>>,
 ) -> impl IntoView {
     let lang = use_lang();
     let session = use_signed().0;

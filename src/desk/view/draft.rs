@@ -16,6 +16,7 @@ use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
 use bayside_api::words::Step;
 use bayside_api::{Money, path};
 use bayside_domain::event::VisitEventKind;
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -24,13 +25,13 @@ use leptos_router::hooks::use_params_map;
 pub fn DraftPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok())).unwrap_or_default()
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
     });
     move || view! { <OneDraft id=id.get()/> }
 }
 
 #[component]
-fn OneDraft(id: i64) -> impl IntoView {
+fn OneDraft(id: VisitId) -> impl IntoView {
     let lang = use_lang();
     let style = use_signed().style();
     let page = Page::open(id);

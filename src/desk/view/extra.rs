@@ -12,6 +12,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, focus, moment, money};
 use bayside_api::words::{Decision, Urgency};
 use bayside_api::{FieldError, path, visit};
+use bayside_domain::ids::ExtraWorkId;
 use leptos::prelude::*;
 
 /// The quoted items; nothing while there are none.
@@ -84,7 +85,7 @@ fn Item(item: visit::ExtraWork) -> impl IntoView {
 #[component]
 pub fn ExtraForm(
     /// An item to quote anew.
-    item: Option<i64>,
+    item: Option<ExtraWorkId>,
 ) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();

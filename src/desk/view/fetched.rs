@@ -4,6 +4,7 @@ use super::session::{Desk, use_desk};
 use crate::client::{self, Failure};
 use bayside_api::capacity::ContactRequest;
 use bayside_api::words::CallOutcome;
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -56,7 +57,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     }
 
     /// Writes down what came of a call.
-    pub fn came_of(self, visit: i64, outcome: CallOutcome) {
+    pub fn came_of(self, visit: VisitId, outcome: CallOutcome) {
         self.tell(visit.to_string(), ContactRequest { outcome });
     }
 

@@ -3,6 +3,7 @@
 use crate::client::{Events, EventsOptions, Link};
 use bayside_api::desk::DeskChange;
 use bayside_api::path;
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
 /// What the stream told last.
@@ -11,7 +12,7 @@ pub struct Change {
     /// Rises with every change.
     pub serial: u32,
     /// Which visits changed; empty if any may have.
-    pub visits: Vec<i64>,
+    pub visits: Vec<VisitId>,
 }
 
 /// The stream as the pages see it.
@@ -26,7 +27,7 @@ pub struct Live {
 /// Opens the stream and provides it; it closes with the calling view.
 pub fn provide_live(dealer: &str) -> Live {
     let live = Live { change: RwSignal::default(), link: RwSignal::new(Link::Opening) };
-    let told = move |visits: Vec<i64>| {
+    let told = move |visits: Vec<VisitId>| {
         live.change.update(|change| {
             change.serial = change.serial.wrapping_add(1);
             change.visits = visits;

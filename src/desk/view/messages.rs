@@ -15,6 +15,7 @@ use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
 use bayside_api::message::{Message, MessageList};
 use bayside_api::path;
 use bayside_api::words::MessageState;
+use bayside_domain::ids::MessageId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -34,7 +35,7 @@ pub fn Messages() -> impl IntoView {
     let told = RwSignal::new(None::<Told>);
     let failed = RwSignal::new(None::<Failure>);
     let only_failed = RwSignal::new(false);
-    let address = move |before: Option<i64>| {
+    let address = move |before: Option<MessageId>| {
         let state = if only_failed.get_untracked() { "failed" } else { "" };
         let before = before.map(|id| format!("&before={id}")).unwrap_or_default();
         format!("{}?state={state}{before}", path::desk_messages(&dealer.get_value()))
@@ -189,7 +190,7 @@ fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoV
 }
 
 #[component]
-fn Row(told: RwSignal<Option<Told>>, id: i64) -> impl IntoView {
+fn Row(told: RwSignal<Option<Told>>, id: MessageId) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let session = use_signed().0;

@@ -14,6 +14,7 @@ use crate::desk::order::OrderForm;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, money};
 use bayside_api::{Money, path};
+use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -22,13 +23,13 @@ use leptos_router::hooks::use_params_map;
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok())).unwrap_or_default()
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
     });
     move || view! { <OneOrder id=id.get()/> }
 }
 
 #[component]
-fn OneOrder(id: i64) -> impl IntoView {
+fn OneOrder(id: VisitId) -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let style = use_signed().style();

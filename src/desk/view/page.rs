@@ -9,6 +9,7 @@ use crate::ui::clock::{ServerClock, use_clock};
 use bayside_api::desk::{DeskVisit, LogEntry, StepRequest};
 use bayside_api::words::Step;
 use bayside_api::{Code, FieldError, path};
+use bayside_domain::ids::{ExtraWorkId, VisitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,14 +19,14 @@ pub enum Open {
     /// A step that asks for something.
     Step(Press),
     /// Extra work; an item's id if it is quoted anew.
-    Extra(Option<i64>),
+    Extra(Option<ExtraWorkId>),
 }
 
 /// The page of one visit.
 #[derive(Clone, Copy)]
 pub struct Page {
     /// Names the visit.
-    pub id: i64,
+    pub id: VisitId,
     /// As last read.
     pub visit: RwSignal<Option<DeskVisit>>,
     /// Why it could not be read.
@@ -50,7 +51,7 @@ pub struct Page {
 
 impl Page {
     /// Opens the page of a visit and keeps it fresh while the calling view lives.
-    pub fn open(id: i64) -> Self {
+    pub fn open(id: VisitId) -> Self {
         let page = Self {
             id,
             visit: RwSignal::new(None),

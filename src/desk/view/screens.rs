@@ -14,6 +14,7 @@ use crate::ui::clock::use_clock;
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
 use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
+use bayside_domain::ids::ScreenId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -32,7 +33,7 @@ pub fn Screens() -> impl IntoView {
     let dealer = StoredValue::new(session.dealer.clone());
     let list = RwSignal::new(None::<Vec<Screen>>);
     let failed = RwSignal::new(None::<Failure>);
-    let chosen = RwSignal::new(None::<i64>);
+    let chosen = RwSignal::new(None::<ScreenId>);
     let orders = Orders::new();
     let fetch = move || {
         spawn_local(async move {
@@ -112,7 +113,7 @@ pub fn Screens() -> impl IntoView {
 }
 
 /// The screen that stands so far from the chosen one; the first or last where none is chosen.
-fn next(list: RwSignal<Option<Vec<Screen>>>, chosen: Option<i64>, by: isize) -> Option<i64> {
+fn next(list: RwSignal<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) -> Option<ScreenId> {
     list.with_untracked(|list| {
         let list = list.as_deref().unwrap_or_default();
         let at = chosen.and_then(|id| list.iter().position(|screen| screen.id == id));
@@ -145,7 +146,7 @@ fn Done(orders: Orders) -> impl IntoView {
 fn List(
     list: RwSignal<Option<Vec<Screen>>>,
     now: Signal<i64>,
-    chosen: RwSignal<Option<i64>>,
+    chosen: RwSignal<Option<ScreenId>>,
     orders: Orders,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -178,11 +179,11 @@ fn List(
 
 #[component]
 fn Row(
-    id: i64,
+    id: ScreenId,
     list: RwSignal<Option<Vec<Screen>>>,
     now: Signal<i64>,
     zone: StoredValue<String>,
-    chosen: RwSignal<Option<i64>>,
+    chosen: RwSignal<Option<ScreenId>>,
     orders: Orders,
 ) -> impl IntoView {
     let lang = use_lang();

@@ -18,6 +18,7 @@ use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, stage_word}
 use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
 use bayside_api::words::Stage;
 use bayside_api::{Date, path};
+use bayside_domain::ids::VisitId;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -93,14 +94,14 @@ pub fn Today() -> impl IntoView {
     });
 
     let search = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<i64>);
+    let chosen = RwSignal::new(None::<VisitId>);
     let help = RwSignal::new(false);
     let columns = Memo::new(move |_| {
         day.list.with(|list| board::columns(list.as_ref().map_or(&[], |list| &list.visits), &search.get()))
     });
     let ids = move || {
         columns.with_untracked(|columns| {
-            columns.iter().map(|column| column.iter().map(|card| card.id).collect()).collect::<Vec<Vec<i64>>>()
+            columns.iter().map(|column| column.iter().map(|card| card.id).collect()).collect::<Vec<Vec<VisitId>>>()
         })
     };
     let go = use_navigate();
@@ -242,7 +243,7 @@ fn Board(
     day: Day,
     columns: Memo<[Vec<VisitCard>; COLUMNS]>,
     now: Signal<i64>,
-    chosen: RwSignal<Option<i64>>,
+    chosen: RwSignal<Option<VisitId>>,
     search: RwSignal<String>,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -313,7 +314,7 @@ fn column_word(at: usize, locale: Language) -> &'static str {
     }
 }
 
-fn focus_card(id: i64) {
+fn focus_card(id: VisitId) {
     let found = document().get_element_by_id(&format!("card-{id}"));
     if let Some(card) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A card that cannot take the focus is still the chosen one.
@@ -324,7 +325,7 @@ fn focus_card(id: i64) {
 /// Presses a visit's next step from the board; a step that asks for something opens the visit.
 fn press_next(
     dealer: String,
-    id: i64,
+    id: VisitId,
     day: Day,
     locale: Language,
     fetch: impl Fn() + 'static,

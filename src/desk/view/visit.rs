@@ -18,6 +18,7 @@ use crate::ui::moment::Style;
 use crate::ui::{Failed, Icon, Kind, Mark, Notice, Skeleton, Station, Track, focus, moment, money, stage_word};
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
+use bayside_domain::ids::VisitId;
 use bayside_domain::money::line_amount;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -28,13 +29,13 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 pub fn VisitPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok())).unwrap_or_default()
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
     });
     move || view! { <OneVisit id=id.get()/> }
 }
 
 #[component]
-fn OneVisit(id: i64) -> impl IntoView {
+fn OneVisit(id: VisitId) -> impl IntoView {
     let lang = use_lang();
     let page = Page::open(id);
     let query = use_query_map();

@@ -18,6 +18,7 @@ use bayside_api::dealer::Dealer;
 use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::words::Stay;
 use bayside_api::{FieldError, path};
+use bayside_domain::ids::{TicketId, VisitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -55,11 +56,11 @@ impl Form {
             stay,
             adviser,
             consent: booking.consent,
-            ticket: Some(ticket.id),
+            ticket: Some(ticket.id.get()),
         }))
     }
 
-    fn send(self, desk: super::session::Desk, open: impl FnOnce(i64) + 'static) {
+    fn send(self, desk: super::session::Desk, open: impl FnOnce(VisitId) + 'static) {
         self.failed.set(None);
         let body = match self.request() {
             None => return,
@@ -97,7 +98,7 @@ pub fn WalkIn() -> impl IntoView {
     let desk = use_desk();
     let Signed(session) = use_signed();
     let query = use_query_map();
-    let asked = query.with_untracked(|query| query.get("ticket").and_then(|id| id.parse::<i64>().ok()));
+    let asked = query.with_untracked(|query| query.get("ticket").and_then(|id| id.parse::<TicketId>().ok()));
     let form = Form {
         face: RwSignal::new(None),
         ticket: RwSignal::new(None),

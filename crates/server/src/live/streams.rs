@@ -147,16 +147,14 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) ->
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_changed_since(id, after).await?) }))
             .await?;
-        let visits = missed.iter().map(|visit| visit.id.get()).collect();
+        let visits = missed.iter().map(|visit| visit.id).collect();
         first.push_back(event("change", Some(last_event), &DeskChange { visits }));
     }
     first.push_back(hub.tick(app, dealer));
     Ok(sse(app, "desk", first, frames, |frame| match frame {
-        Frame::Changed { last_event, visits } => Heard::Bytes(event(
-            "change",
-            Some(last_event),
-            &DeskChange { visits: visits.iter().map(|visit| visit.get()).collect() },
-        )),
+        Frame::Changed { last_event, visits } => {
+            Heard::Bytes(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
+        }
         Frame::Tick(bytes) => Heard::Bytes(bytes),
         Frame::Lounge(_) | Frame::Screen { .. } => Heard::Nothing,
     }))

@@ -225,7 +225,7 @@ fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
         version: row.version.clone(),
         viewport: viewport.map(|(width, height)| Viewport { width, height }),
         reloading: row.reload > row.reloaded,
-        id: row.id.get(),
+        id: row.id,
         name: row.name.clone(),
         kind: ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge),
         seen_at: row.seen_at.map(|seen| dealer.wire(seen)),

@@ -6,7 +6,6 @@ use bayside_api::desk;
 use bayside_api::visit as wire;
 use bayside_domain::document::Check;
 use bayside_domain::document::ExtraWorkText;
-use bayside_domain::ids::ExtraWorkId;
 use bayside_workflow::extra_work::QuoteInput;
 use bayside_workflow::step::StepInput;
 use bayside_workflow::visit_record::VisitRecord;
@@ -18,7 +17,7 @@ pub fn extra_work(record: &VisitRecord) -> Vec<wire::ExtraWork> {
         .map(|extra| {
             let ExtraWorkText { title, reason } = record.extra_text(extra.id);
             wire::ExtraWork {
-                id: extra.id.get(),
+                id: extra.id,
                 title,
                 reason,
                 urgency: extra.urgency,
@@ -70,5 +69,5 @@ pub fn step(request: desk::StepRequest) -> StepInput {
 /// A quote of extra work.
 pub fn quote(request: desk::ExtraWorkRequest) -> QuoteInput {
     let desk::ExtraWorkRequest { id, title, reason, urgency, price_amount, extra_minutes } = request;
-    QuoteInput { id: id.map(ExtraWorkId::new), title, reason, urgency, price_amount, extra_minutes }
+    QuoteInput { id, title, reason, urgency, price_amount, extra_minutes }
 }

@@ -118,7 +118,7 @@ fn wire(
             Bucket(short_at).start()
         };
         Some(Hit {
-            id: visit.id.get(),
+            id: visit.id,
             reference: card.reference,
             plate: card.plate,
             addressed_as: card.addressed_as,
@@ -129,7 +129,7 @@ fn wire(
         })
     });
     Some(Block {
-        id: row.id.get(),
+        id: row.id,
         resource: wire_resource(dealer, stock, out.resource, &speaks),
         blocked: row.places,
         from: dealer.wire(row.begins_at),

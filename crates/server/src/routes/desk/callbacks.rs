@@ -14,7 +14,7 @@ use bayside_api::callback::{DeskCallback, DeskCallbacks, OutcomeRequest, TimeWin
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::ids::{CallbackId, VisitId};
+use bayside_domain::ids::CallbackId;
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
@@ -42,7 +42,7 @@ impl Shown<'_> {
         let late = if state.closed_at.is_some() { 0 } else { u32::try_from(late).unwrap_or(0) };
         let owner = state.owner.and_then(|id| self.staff.iter().find(|member| member.id == id));
         DeskCallback {
-            id: row.id.get(),
+            id: row.id,
             version: state.version,
             reference: row.reference,
             kind: state.caller,
@@ -66,7 +66,7 @@ impl Shown<'_> {
             outcome: state.outcome,
             closed_at: state.closed_at.map(at),
             note,
-            visit: state.visit.map(VisitId::get),
+            visit: state.visit,
             marks: person.marks.clone(),
         }
     }

@@ -127,7 +127,7 @@ pub async fn confirmations(
         .map(|(visit, person)| {
             let card = card(&dealer, visit, person, now, locale);
             Confirmation {
-                id: visit.id.get(),
+                id: visit.id,
                 reference: card.reference,
                 start: card.start,
                 plate: card.plate,

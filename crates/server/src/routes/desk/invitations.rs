@@ -79,7 +79,7 @@ pub async fn invitations(
         .map(|car| {
             let (channel, is_set_up) = app.senders.channel(&dealer, car.person.email.is_some());
             Invitation {
-                id: car.visit.id.get(),
+                id: car.visit.id,
                 plate: car.person.plate.clone(),
                 model: car.person.model.clone(),
                 addressed_as: addressed_as(car.person, language),
@@ -133,7 +133,7 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
         let stands = !matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow);
         if was_here && stands && visit.day >= since && person.source.as_deref() == Some(INVITATION) {
             booked.push(InvitedBooking {
-                id: visit.id.get(),
+                id: visit.id,
                 plate: person.plate.clone(),
                 addressed_as: addressed_as(person, language),
                 start: dealer.wire(visit.state.appointment.start),

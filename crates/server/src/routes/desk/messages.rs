@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::ids::{MessageId, VisitId};
+use bayside_domain::ids::MessageId;
 use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
@@ -158,11 +158,11 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
         _ => masked_phone_of(dealer, &to.phone),
     });
     Ok(Message {
-        id: row.id.get(),
+        id: row.id,
         kind: row.kind,
         state: row.state,
         channel,
-        visit: row.visit.map(VisitId::get),
+        visit: row.visit,
         reference,
         addressed_as: to.map(|to| DisplayName::of(&to.name, to.salutation, to.locale).to_string()).unwrap_or_default(),
         to: address.unwrap_or_default(),

@@ -25,7 +25,7 @@ fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<Lan
     let called = row.state.called;
     let caller = called.and_then(|(_, by)| staff.iter().find(|member| member.id == by));
     DeskTicket {
-        id: row.id.get(),
+        id: row.id,
         version: row.state.version,
         number: row.number,
         reason: row.state.reason,

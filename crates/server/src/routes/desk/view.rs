@@ -34,7 +34,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
         .collect();
     let adviser = dealer.file.adviser(&state.appointment.adviser);
     VisitCard {
-        id: visit.id.get(),
+        id: visit.id,
         reference: visit.reference.clone(),
         phase: state.phase,
         stage: state.stage(),

@@ -56,7 +56,7 @@ pub async fn list(
         let work: Vec<String> = row.wish.services.iter().map(name).collect();
         let kept = offered(&row, now);
         DeskWish {
-            id: row.id.get(),
+            id: row.id,
             status: status(&row, now),
             addressed_as: bayside_workflow::contact::addressed_as(&person, language),
             phone: person.phone,
