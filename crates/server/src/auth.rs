@@ -18,9 +18,6 @@ use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::{KeyRing, is_hash_of, sha256_hex};
 use std::sync::Arc;
 
-/// How long a session lives.
-pub const SESSION_MINUTES: i64 = 12 * 60;
-
 /// Hashes a password. Takes tens of milliseconds: call it off the async threads.
 pub fn hash_password(password: &str) -> String {
     Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()

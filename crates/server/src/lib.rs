@@ -9,7 +9,6 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod demo;
-pub mod due;
 pub mod http;
 pub mod invitations;
 pub mod live;

@@ -4,6 +4,7 @@ pub mod statement;
 pub mod visit;
 
 use bayside_api::Instant as WireInstant;
+use bayside_api::arrival::ArrivalRequest;
 use bayside_api::booking::BookingRequest;
 use bayside_api::booking::{Slot, Stays};
 use bayside_api::callback::{CallbackRequest, OutcomeRequest};
@@ -15,6 +16,7 @@ use bayside_api::waitlist::WaitlistRequest;
 use bayside_domain::ids::TicketId;
 use bayside_domain::time::Instant;
 use bayside_workflow::Refusal;
+use bayside_workflow::arrival::ArrivalInput;
 use bayside_workflow::booking::BookingInput;
 use bayside_workflow::callback::{CallbackInput, OutcomeInput};
 use bayside_workflow::contact::ContactInput;
@@ -173,4 +175,10 @@ pub fn outcome(request: OutcomeRequest) -> OutcomeInput {
         note: request.note.unwrap_or_default().trim().to_owned(),
         reference: request.reference,
     }
+}
+
+/// What somebody gives at the arrival kiosk.
+pub fn arrival(request: ArrivalRequest) -> ArrivalInput {
+    let ArrivalRequest { reference, qr, plate, plate_kind, phone_digits, walk_in } = request;
+    ArrivalInput { reference, qr, plate, plate_kind, phone_digits, walk_in }
 }

@@ -2,27 +2,35 @@
 //! lock. It decides by the domain and writes through the store. It knows no HTTP and no shape of the wire: what it
 //! takes and gives are the domain's values, and what it refuses is a [`Refusal`].
 
+pub mod arrival;
 pub mod booking;
 pub mod callback;
 pub mod capacity_cache;
 pub mod clock;
 pub mod contact;
+pub mod contact_log;
 pub mod dealers;
+pub mod due_cars;
 pub mod expected_version;
 pub mod extra_work;
 pub mod failure;
 pub mod holds;
 pub mod house;
 pub mod idempotency;
+pub mod invitation;
 pub mod offer_freed_capacity;
 pub mod offers;
 pub mod order;
+pub mod outage;
 pub mod outbox;
 pub mod phone_booking;
 pub mod private_page;
 pub mod promise;
 pub mod reference;
 pub mod remaining_work;
+pub mod screen;
+pub mod session;
+pub mod settings;
 pub mod signature;
 pub mod spam_signals;
 pub mod statement;

@@ -4,7 +4,9 @@ use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
 use bayside_domain::appointment::Appointment;
-use bayside_domain::ids::{MessageId, VisitId};
+use bayside_domain::codes::Code;
+use bayside_domain::ids::MessageId;
+use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
@@ -214,4 +216,14 @@ async fn drop_message(at: &mut AtDealer<'_, '_>, row: MessageRow, reason: Messag
     let row = MessageRow { state: MessageState::Dropped, reason: Some(reason), about: None, ..row };
     at.tx.settle_message(&row).await?;
     Ok(())
+}
+
+/// Tries a message again that was given up.
+pub async fn retry(at: &mut AtDealer<'_, '_>, id: MessageId) -> Result<MessageRow, Failure> {
+    let row = at.tx.message(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let due_at = not_at_night(at.dealer, row.kind, at.now);
+    if !at.tx.revive_message(&row, due_at, at.row.last_event).await? {
+        return Err(Failure::new(Code::StepNotAllowed));
+    }
+    Ok(at.tx.message(at.dealer.id, id).await?.unwrap_or(row))
 }

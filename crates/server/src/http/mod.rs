@@ -2,7 +2,6 @@
 
 pub mod caller;
 pub mod extract;
-pub mod idempotency;
 pub mod limits;
 pub mod problem;
 pub mod reply;

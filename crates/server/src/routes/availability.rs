@@ -13,6 +13,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::{Date, words::Stay};
 use bayside_domain::capacity::Start;
 use bayside_domain::limits::{ASKED_DAYS_MAX, SERVICES_MAX};
+use bayside_domain::time::Instant;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bayside_workflow::dealers::Dealer;
@@ -58,26 +59,38 @@ pub async fn get(
     let ready = if let Some(ready) = app.answers.get(dealer.id, &query, &state) {
         ready
     } else {
-        let question = question(&dealer, &query)?;
-        let room = stock.room_at(now);
-        let counter = Counter {
-            keys: &app.keys,
-            dealer: &dealer,
-            capacity: &stock,
-            room: &room,
-            wanted: &question.wanted,
-            epoch,
-        };
-        let answer = answer(&counter, &question);
-        let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
-        let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
-        serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
+        let body = body(&app, &dealer, &stock, now, &query)?;
         let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
         let ready = Ready::new(state, tag, body);
         app.answers.keep(dealer.id, &query, ready.clone());
         ready
     };
     Ok(ready.reply(&headers))
+}
+
+/// The answer to a question about free starts, as JSON.
+fn body(
+    house: &House,
+    dealer: &Dealer,
+    stock: &CapacitySnapshot,
+    now: Instant,
+    query: &str,
+) -> Result<Vec<u8>, Failure> {
+    let question = question(dealer, query)?;
+    let room = stock.room_at(now);
+    let counter = Counter {
+        keys: &house.keys,
+        dealer,
+        capacity: stock,
+        room: &room,
+        wanted: &question.wanted,
+        epoch: epoch(now),
+    };
+    let answer = answer(&counter, &question);
+    let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
+    let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
+    serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
+    Ok(body)
 }
 
 /// A dealer's room as the store has it now; those who ask at once share one look.

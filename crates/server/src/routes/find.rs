@@ -11,9 +11,9 @@ use axum::response::Response;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::VisitId;
-use bayside_domain::limits::REFERENCE_TYPED_CHARS_MAX;
 use bayside_domain::phone::Phone;
 use bayside_store::Person;
+use bayside_workflow::reference::as_typed;
 use bayside_workflow::tokens::{Purpose, sha256_hex};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -34,7 +34,7 @@ pub async fn find(
     body: Json<FindRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Find, client)?;
-    let reference = tidy(&body.value.reference);
+    let reference = as_typed(&body.value.reference);
     let id = dealer.id;
     let found = app
         .store
@@ -53,10 +53,4 @@ pub async fn find(
         return Err(Failure::new(Code::NotFound).into());
     }
     Ok(fresh(Found { manage_token }))
-}
-
-/// A reference as people type it: case, spaces and hyphens do not matter.
-pub(crate) fn tidy(text: &str) -> String {
-    let letters = text.chars().filter(char::is_ascii_alphanumeric).take(REFERENCE_TYPED_CHARS_MAX);
-    letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }

@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use crate::http::limits::{Client, Operation};
-use crate::http::problem::{Failure, Rejection};
+use crate::http::problem::Rejection;
 use crate::live::HIGHLIGHT_SECONDS;
 use axum::extract::{Path, State};
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_api::screen::Highlight;
-use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
+use bayside_workflow::screen;
 use bayside_workflow::tokens::Purpose;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,17 +27,6 @@ pub async fn create(
 ) -> Result<axum::Json<Highlight>, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     app.limits.check(Operation::Highlight, client)?;
-    let id = visit.id;
-    let number = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                let on_board = visit.state.number.filter(|_| visit.state.stage().is_some());
-                let number = on_board.ok_or_else(|| Failure::new(Code::NotOnBoard))?;
-                at.append_event(HouseSubject, Actor::Customer, ScreenEvent::Highlighted { number }).await?;
-                Ok(number)
-            })
-        })
-        .await?;
+    let number = app.at_dealer(&dealer, move |at| Box::pin(screen::highlight(at, visit.id))).await?;
     Ok(axum::Json(Highlight { number, seconds: HIGHLIGHT_SECONDS }))
 }

@@ -5,7 +5,7 @@ use crate::auth::screen_cookie;
 use crate::http::caller::{Desk, LoungeScreen, PairedScreen, ScreensPage};
 use crate::http::extract::{Json, query};
 use crate::http::limits::{Client, Operation};
-use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::live;
 use crate::wire::OnTheWire;
@@ -16,17 +16,12 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
-use bayside_domain::event::{HouseSubject, ScreenEvent};
 use bayside_domain::ids::ScreenId;
-use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::words::ScreenKind;
-use bayside_store::{PairingRow, ScreenRow};
-use bayside_workflow::tokens::{device_token, random_hex, sha256_hex};
+use bayside_store::ScreenRow;
+use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// How long a code stands.
-const CODE_MINUTES: i64 = 10;
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
@@ -46,39 +41,10 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem)))]
 pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
-    let now = app.now();
-    let kind = body.value.kind;
-    let pairing = app
-        .store
-        .write::<_, Failure>(move |tx| {
-            Box::pin(async move {
-                let poll_token = random_hex::<16>();
-                loop {
-                    let row = PairingRow {
-                        poll_hash: sha256_hex(poll_token.as_bytes()),
-                        code: format!("{:06}", rand::random::<u32>() % 1_000_000),
-                        kind: kind.as_str().to_owned(),
-                        expires_at: now.plus_minutes(CODE_MINUTES),
-                        screen: None,
-                    };
-                    if tx.add_pairing(&row, now).await? {
-                        return Ok((row.code, poll_token, row.expires_at));
-                    }
-                }
-            })
-        })
-        .await?;
-    let (code, poll_token, expires_at) = pairing;
+    let screen::Begun { code, poll_token, expires_at } = screen::begin_pairing(&app, body.value.kind).await?;
     let utc = chrono::DateTime::from_timestamp_micros(expires_at.micros()).unwrap_or_default();
     let reply = Pairing { code, poll_token, expires_at: bayside_api::Instant(utc.fixed_offset()) };
     Ok((StatusCode::CREATED, axum::Json(reply)).into_response())
-}
-
-async fn pairing(app: &App, poll_token: &str) -> Result<PairingRow, Failure> {
-    let (hash, now) = (sha256_hex(poll_token.as_bytes()), app.now());
-    let row =
-        app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
-    row.ok_or_else(|| Failure::new(Code::PairingUnknown))
 }
 
 /// Whether the desk has confirmed the code.
@@ -88,7 +54,7 @@ pub async fn status(
     State(app): State<App>,
     Path(poll_token): Path<String>,
 ) -> Result<axum::Json<PairingState>, Rejection> {
-    let row = pairing(&app, &poll_token).await?;
+    let row = screen::pairing(&app, &poll_token).await?;
     let status = if row.screen.is_some() { PairingStatus::Confirmed } else { PairingStatus::Waiting };
     Ok(axum::Json(PairingState { status }))
 }
@@ -97,18 +63,10 @@ pub async fn status(
 #[utoipa::path(post, path = "/screens/pairing/{poll_token}/claim", tag = "screens", params(("poll_token" = String, Path)),
     responses((status = 200, body = Claimed), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Result<Response, Rejection> {
-    let row = pairing(&app, &poll_token).await?;
-    let (dealer, screen) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
+    let row = screen::pairing(&app, &poll_token).await?;
+    let (dealer, id) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
     let dealer = app.dealers.by_id(dealer)?;
-    let device_token = device_token(&poll_token, dealer.id, screen);
-    let (id, hash) = (dealer.id, sha256_hex(device_token.as_bytes()));
-    let claimed = app
-        .store
-        .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(id, screen, &hash).await?) }))
-        .await?;
-    if !claimed {
-        return Err(Failure::new(Code::PairingUnknown).into());
-    }
+    let device_token = screen::claim(&app, &poll_token, (dealer.id, id)).await?;
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
     let name = screen_cookie(ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge));
@@ -132,29 +90,10 @@ pub async fn confirm(
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
-    let mut checks = FieldChecks::new();
-    checks.text("/name", &name, 1, SCREEN_NAME_CHARS_MAX);
-    let code: String = code.chars().filter(char::is_ascii_digit).collect();
-    if code.len() != 6 {
-        checks.wrong("/code", "pairing-code-format");
-    }
-    checks.finish()?;
-    let screen = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let found = at.tx.pairing_by_code(&code, at.now).await?.filter(|row| row.screen.is_none());
-                let row =
-                    found.ok_or_else(|| Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown")))?;
-                let id = at.row.next_id();
-                let screen = ScreenRow::new(id, &row.kind, name.trim());
-                at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
-                let event = ScreenEvent::Paired { screen: id };
-                at.append_event(HouseSubject, staff.actor(), event).await?;
-                Ok(screen)
-            })
-        })
-        .await?;
-    Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &screen))).into_response())
+    let input = screen::ConfirmInput::check(&code, &name)?;
+    let by = staff.actor();
+    let row = app.at_dealer(&dealer, move |at| Box::pin(screen::confirm(at, input, by))).await?;
+    Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &row))).into_response())
 }
 
 /// The screens of a dealer.
@@ -177,17 +116,8 @@ pub async fn revoke(
     Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<StatusCode, Rejection> {
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            if !at.tx.revoke_screen(at.dealer.id, id).await? {
-                return Err(Failure::new(Code::NotFound));
-            }
-            let event = ScreenEvent::Revoked { screen: id };
-            at.append_event(HouseSubject, staff.actor(), event).await?;
-            Ok(())
-        })
-    })
-    .await?;
+    let by = staff.actor();
+    app.at_dealer(&dealer, move |at| Box::pin(screen::revoke(at, id, by))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -199,22 +129,8 @@ pub async fn reload(
     Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
 ) -> Result<axum::Json<Screen>, Rejection> {
-    let row = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let known = at.tx.screen(at.dealer.id, id).await?.filter(|row| !row.revoked);
-                let mut row = known.ok_or_else(|| Failure::new(Code::NotFound))?;
-                // Who has not obeyed yet needs no second order.
-                if row.reload == row.reloaded {
-                    at.tx.reload_screen(at.dealer.id, id).await?;
-                    row.reload += 1;
-                }
-                let event = ScreenEvent::Reloaded { screen: id };
-                at.append_event(HouseSubject, staff.actor(), event).await?;
-                Ok(row)
-            })
-        })
-        .await?;
+    let by = staff.actor();
+    let row = app.at_dealer(&dealer, move |at| Box::pin(screen::reload(at, id, by))).await?;
     Ok(axum::Json(wire(&dealer, &row)))
 }
 

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::triage::{Answer, Emergency, Outcome, Question, Triage};
 use bayside_domain::dealer::LocalText;
+use bayside_domain::language::Language;
 use bayside_domain::triage::Lead;
+use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,6 +25,12 @@ pub fn routes() -> OpenApiRouter<App> {
     params(("dealer" = String, Path), ("locale" = Option<String>, Query, description = "BCP 47, one of the dealer's")),
     responses((status = 200, body = Triage), (status = 404, body = Problem)))]
 pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> Result<Response, Rejection> {
+    let reply = questions(&dealer, locale);
+    Ok(([(header::CACHE_CONTROL, "no-cache")], axum::Json(reply)).into_response())
+}
+
+/// The guided questions in one language.
+fn questions(dealer: &Dealer, locale: Option<Language>) -> Triage {
     let speaks = dealer.file.speaks(locale);
     let say = |text: &LocalText| text.get(&speaks).to_owned();
     let care = &dealer.file.care;
@@ -36,7 +44,7 @@ pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> 
         };
         answers.iter().map(answer).collect()
     };
-    let reply = Triage {
+    Triage {
         first: care.triage.questions.first().map(|question| question.id.clone()),
         questions: care
             .triage
@@ -62,6 +70,5 @@ pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> 
             })
             .collect(),
         emergency: care.emergency.clone().map(|(phone, phone_display)| Emergency { phone, phone_display }),
-    };
-    Ok(([(header::CACHE_CONTROL, "no-cache")], axum::Json(reply)).into_response())
+    }
 }

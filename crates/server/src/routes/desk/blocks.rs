@@ -1,9 +1,9 @@
 //! Training, sickness, a lift out of order: less room at once, and the bookings that this hits.
 
-use crate::app::{App, AtDealer};
+use crate::app::App;
 use crate::http::caller::{Anyone, Desk, RoomPage};
 use crate::http::extract::{Json, Locale};
-use crate::http::problem::{Failure, FieldChecks, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::routes::availability::stock;
 use crate::routes::desk::view::card;
@@ -17,15 +17,14 @@ use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::ids::OutageId;
 use bayside_domain::language::Language;
-use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
-use bayside_store::{BlockRow, NamedClaim, Person, VisitRow};
+use bayside_store::{BlockRow, Person, VisitRow};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::outage::{self, OutageInput};
 use chrono::{Datelike, NaiveDateTime};
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -139,54 +138,6 @@ fn wire(
     })
 }
 
-/// What is wanted, checked.
-struct Wanted {
-    resource: String,
-    places: u16,
-    begins_at: Instant,
-    ends_at: Instant,
-    reason: BlockReason,
-}
-
-fn checked(dealer: &Dealer, stock: &CapacitySnapshot, now: Instant, request: &BlockRequest) -> Result<Wanted, Failure> {
-    let mut checks = FieldChecks::new();
-    let mut wrong = |pointer: &str, code: &str| {
-        checks.wrong(pointer.to_owned(), code);
-    };
-    let id = Resource::from_name(&request.resource).and_then(|resource| stock.workshop.resource_id(&resource));
-    if id.is_none() {
-        wrong("/resource", "unknown-resource");
-    }
-    let limit = id.map_or(1, |id| stock.workshop.limit(id));
-    let places = request.places.unwrap_or(limit);
-    if places == 0 || places > limit {
-        wrong("/places", "out-of-range");
-    }
-    let from = from_wall(dealer, &request.from, Side::Opening);
-    let to = from_wall(dealer, &request.to, Side::Closing);
-    if from.is_none() {
-        wrong("/from", "wall-time");
-    }
-    if to.is_none() {
-        wrong("/to", "wall-time");
-    }
-    if let (Some(from), Some(to)) = (from, to) {
-        if to <= from {
-            wrong("/to", "before-from");
-        } else if to <= now {
-            wrong("/to", "past");
-        } else if to > from.plus_minutes(OUTAGE_MINUTES_MAX) {
-            wrong("/to", "too-far");
-        }
-    }
-    match (from, to) {
-        (Some(begins_at), Some(ends_at)) if checks.is_empty() => {
-            Ok(Wanted { resource: request.resource.clone(), places, begins_at, ends_at, reason: request.reason })
-        }
-        _ => Err(checks.refuse()),
-    }
-}
-
 /// Puts something out of use. The reply names the bookings that this hits.
 #[utoipa::path(post, path = "/desk/{dealer}/blocks", tag = "desk", params(("dealer" = String, Path)), request_body = BlockRequest,
     responses((status = 201, body = Block), (status = 403, body = Problem), (status = 422, body = Problem)))]
@@ -196,35 +147,17 @@ pub async fn create(
     Locale(locale): Locale,
     body: Json<BlockRequest>,
 ) -> Result<Response, Rejection> {
-    let request = body.value;
-    let block = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let wanted = checked(at.dealer, &at.capacity, at.now, &request)?;
-                if at.capacity.blocks.len() >= OUTAGES_MAX {
-                    return Err(Failure::at("", "too-many"));
-                }
-                let row = BlockRow {
-                    id: at.row.next_id(),
-                    resource: wanted.resource,
-                    places: wanted.places,
-                    begins_at: wanted.begins_at,
-                    ends_at: wanted.ends_at,
-                    reason: wanted.reason.as_str().to_owned(),
-                    created_at: at.now,
-                    staff: staff.row.id,
-                };
-                at.tx.add_block(at.dealer.id, &row).await?;
-                let mut blocks = at.capacity.blocks.clone();
-                blocks.push(row.clone());
-                set(at, blocks);
-                let (first, last) = days(at.dealer, std::slice::from_ref(&row));
-                let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
-                wire(at.dealer, &at.capacity, &row, &visits, at.now, locale).ok_or_else(|| Failure::new(Code::Internal))
-            })
+    let outage = outage_of(&dealer, body.value);
+    let member = staff.row.id;
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let row = outage::add(at, &outage, member).await?;
+            let (first, last) = days(at.dealer, std::slice::from_ref(&row));
+            let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
+            wire(at.dealer, &at.capacity, &row, &visits, at.now, locale).ok_or_else(|| Failure::new(Code::Internal))
         })
-        .await?;
-    Ok((StatusCode::CREATED, axum::Json(block)).into_response())
+    });
+    Ok((StatusCode::CREATED, axum::Json(work.await?)).into_response())
 }
 
 /// Lifts a block.
@@ -235,30 +168,17 @@ pub async fn lift(
     Path((_, id)): Path<(String, OutageId)>,
     Desk { dealer, .. }: Desk<RoomPage>,
 ) -> Result<StatusCode, Rejection> {
-    Ok(app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                if !at.tx.delete_block(at.dealer.id, id).await? {
-                    return Err(Failure::new(Code::NotFound));
-                }
-                let (lifted, blocks): (Vec<_>, Vec<_>) =
-                    at.capacity.blocks.clone().into_iter().partition(|block| block.id == id);
-                set(at, blocks);
-                // Somebody may be waiting for what is whole again.
-                for block in lifted.iter().filter_map(|block| blocked(&at.capacity.workshop, at.dealer, block)) {
-                    let name = at.capacity.workshop.resource(block.resource).to_string();
-                    let places = block.places.min(at.capacity.workshop.limit(block.resource));
-                    at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
-                }
-                Ok(StatusCode::NO_CONTENT)
-            })
-        })
-        .await?)
+    app.at_dealer(&dealer, move |at| Box::pin(outage::lift(at, id))).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
-/// The room of this transaction, and of all that follow, has these blocks.
-fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<BlockRow>) {
-    blocks.sort_by_key(|block| (block.begins_at, block.id));
-    let dealer = Arc::clone(at.dealer);
-    Arc::make_mut(&mut at.capacity).set_blocks(&dealer, &mut at.row, blocks);
+/// An outage as it was sent, with the dealer's wall times as instants.
+fn outage_of(dealer: &Dealer, request: BlockRequest) -> OutageInput {
+    OutageInput {
+        from: from_wall(dealer, &request.from, Side::Opening),
+        to: from_wall(dealer, &request.to, Side::Closing),
+        resource: request.resource,
+        places: request.places,
+        reason: request.reason,
+    }
 }

@@ -86,10 +86,22 @@ pub async fn list(
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let now = app.now();
+    let (last_event_id, members, rows) = read(&app, &dealer).await?;
+    let shown = Shown { dealer: &dealer, staff: members, locale, now };
+    let reply = DeskCallbacks {
+        as_of: dealer.wire(now),
+        last_event_id,
+        callbacks: rows.into_iter().map(|(row, person, note)| shown.wire(row, &person, note)).collect(),
+    };
+    Ok(fresh(reply))
+}
+
+/// Open call-backs and today's closed ones, with who asks and the last note.
+async fn read(app: &App, dealer: &Dealer) -> Result<(i64, Vec<StaffRow>, Vec<callback::Changed>), Failure> {
+    let now = app.now();
     let midnight = instant_of(&dealer.zone, dealer.date(now).and_time(NaiveTime::MIN), Side::Opening);
     let id = dealer.id;
-    let (last_event_id, members, rows) = app
-        .store
+    app.store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
                 let mut rows = Vec::new();
@@ -105,14 +117,7 @@ pub async fn list(
                 Ok((tx.dealer(id).await?.last_event, tx.staff(id).await?, rows))
             })
         })
-        .await?;
-    let shown = Shown { dealer: &dealer, staff: members, locale, now };
-    let reply = DeskCallbacks {
-        as_of: dealer.wire(now),
-        last_event_id,
-        callbacks: rows.into_iter().map(|(row, person, note)| shown.wire(row, &person, note)).collect(),
-    };
-    Ok(fresh(reply))
+        .await
 }
 
 /// Takes a call-back as one's own; whoever takes it last has it.

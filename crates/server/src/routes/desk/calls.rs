@@ -2,7 +2,6 @@
 
 use super::view::card;
 use crate::app::App;
-use crate::auth::Staff;
 use crate::http::caller::{CallsPage, Desk};
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
@@ -13,18 +12,20 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
+use bayside_api::desk::VisitCard;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::{StaffId, VisitId};
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
+use bayside_store::Person;
 use bayside_store::{ContactRow, StaffRow};
+use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -65,32 +66,9 @@ pub async fn confirmed(
     Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
-    Ok(called(&app, &dealer, id, staff, body.value.outcome, CONFIRMATION).await?)
-}
-
-/// Writes down what came of a call.
-pub async fn called(
-    app: &App,
-    dealer: &Arc<Dealer>,
-    visit: VisitId,
-    staff: Staff,
-    outcome: CallOutcome,
-    purpose: &'static str,
-) -> Result<StatusCode, Failure> {
-    let dealer = Arc::clone(dealer);
-    app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            if at.tx.visit(at.dealer.id, visit).await?.is_none() {
-                return Err(Failure::new(Code::NotFound));
-            }
-            let id = at.row.next_id();
-            let (purpose, outcome) = (purpose.to_owned(), outcome.as_str().to_owned());
-            let row = ContactRow { id, visit, purpose, outcome, at: at.now, staff: staff.row.id };
-            at.tx.add_contact(at.dealer.id, &row).await?;
-            Ok(StatusCode::NO_CONTENT)
-        })
-    })
-    .await
+    let (member, outcome) = (staff.row.id, body.value.outcome);
+    app.at_dealer(&dealer, move |at| Box::pin(contact_log::called(at, id, CONFIRMATION, outcome, member))).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Whom to call about a day's bookings.
@@ -104,11 +82,7 @@ pub async fn confirmations(
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
     let now = app.now();
-    let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
-    let date: NaiveDate = match asked {
-        Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
-        None => dealer.date(now).succ_opt().ok_or_else(|| Failure::new(Code::Internal))?,
-    };
+    let date = asked_date(&dealer, now, text.as_deref())?;
     let (id, day) = (dealer.id, i64::from(date.num_days_from_ce()));
     let since = Instant::from_seconds(now.seconds() - 100 * 24 * 3600);
     let (visits, calls, people) = app
@@ -121,25 +95,36 @@ pub async fn confirmations(
         })
         .await?;
     let mut contacts = last_calls(&dealer, calls, &people, locale);
-    let mut calls: Vec<Confirmation> = visits
-        .iter()
-        .filter(|(visit, _)| visit.state.phase == Phase::Booked)
+    let booked = visits.iter().filter(|(visit, _)| visit.state.phase == Phase::Booked);
+    let mut calls: Vec<Confirmation> = booked
         .map(|(visit, person)| {
-            let card = card(&dealer, visit, person, now, locale);
-            Confirmation {
-                id: visit.id,
-                reference: card.reference,
-                start: card.start,
-                plate: card.plate,
-                addressed_as: card.addressed_as,
-                phone: person.phone.clone(),
-                work: card.jobs,
-                adviser: card.adviser,
-                contact: contacts.remove(&visit.id),
-            }
+            confirmation(card(&dealer, visit, person, now, locale), person, contacts.remove(&visit.id))
         })
         .collect();
     calls.sort_by_key(|call| (call.start, call.id));
-    let reply = ConfirmationList { as_of: dealer.wire(now), date: Date(date), calls };
-    Ok(fresh(reply))
+    Ok(fresh(ConfirmationList { as_of: dealer.wire(now), date: Date(date), calls }))
+}
+
+/// The day asked for, tomorrow if none is.
+fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<NaiveDate, Failure> {
+    let asked = query(text.unwrap_or_default(), "date").filter(|date| !date.is_empty());
+    match asked {
+        Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format")),
+        None => dealer.date(now).succ_opt().ok_or_else(|| Failure::new(Code::Internal)),
+    }
+}
+
+/// Whom to call about a booking.
+fn confirmation(card: VisitCard, person: &Person, contact: Option<Contact>) -> Confirmation {
+    Confirmation {
+        id: card.id,
+        reference: card.reference,
+        start: card.start,
+        plate: card.plate,
+        addressed_as: card.addressed_as,
+        phone: person.phone.clone(),
+        work: card.jobs,
+        adviser: card.adviser,
+        contact,
+    }
 }

@@ -20,6 +20,7 @@ use bayside_domain::language::Language;
 use bayside_domain::limits::SERVICES_MAX;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::{BlockReason, Stay};
+use bayside_workflow::House;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
@@ -44,12 +45,23 @@ pub async fn get(
     Locale(locale): Locale,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Rejection> {
-    let (start, wanted) = question(&dealer, &query.unwrap_or_default())?;
+    let question = question(&dealer, &query.unwrap_or_default())?;
     let stock = stock(&app, &dealer).await?;
-    let now = app.now();
+    Ok(fresh(explanation(&app, &dealer, &stock, &question, locale)))
+}
+
+/// What binds at a start, and what would help.
+fn explanation(
+    house: &House,
+    dealer: &Dealer,
+    stock: &CapacitySnapshot,
+    (start, wanted): &(Instant, Wanted),
+    locale: Option<Language>,
+) -> Explanation {
+    let (start, now) = (*start, house.now());
     let epoch = epoch(now);
     let room = stock.room_at(now);
-    let counter = Counter { keys: &app.keys, dealer: &dealer, capacity: &stock, room: &room, wanted: &wanted, epoch };
+    let counter = Counter { keys: &house.keys, dealer, capacity: stock, room: &room, wanted, epoch };
     let bucket = Bucket::at(start).0;
     let explained = wanted.ask(|ask| stock.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
     let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;
@@ -66,16 +78,15 @@ pub async fn get(
         Ok(_) if !on_the_quarter => Some("off-grid".to_owned()),
         Ok(_) => None,
     };
-    let reply = Explanation {
+    Explanation {
         start: dealer.wire(start),
         bookable: slot.is_some(),
         slot,
         code,
-        refused: explained.refused.iter().map(|refused| wire(&dealer, &stock, refused, &speaks)).collect(),
-        help: explained.help.iter().map(|help| wire_help(&dealer, &stock, help, &speaks)).collect(),
+        refused: explained.refused.iter().map(|refused| wire(dealer, stock, refused, &speaks)).collect(),
+        help: explained.help.iter().map(|help| wire_help(dealer, stock, help, &speaks)).collect(),
         alternatives: counter.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
-    };
-    Ok(fresh(reply))
+    }
 }
 
 fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> {

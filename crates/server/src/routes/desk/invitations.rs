@@ -1,32 +1,35 @@
 //! Invitations to those whose service is due (主动邀约). Who has not agreed to hear from the house is counted, never
 //! named.
 
-use super::calls::{called, last_calls};
+use super::calls::last_calls;
 use crate::app::App;
-use crate::due::{Car, cars_due};
 use crate::http::caller::{CallsPage, Desk};
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
-use crate::invitations::{days, facts, link};
-use crate::messages::{NewMessage, enqueue, not_at_night};
+use crate::invitations::link;
 use crate::wire::OnTheWire;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
+use bayside_api::capacity::Contact;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
-use bayside_domain::words::{MessageKind, MessageState};
+use bayside_domain::words::MessageKind;
 use bayside_store::{MessageRow, Person, VisitRow};
 use bayside_workflow::contact::addressed_as;
+use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::due_cars::{Car, cars_due};
+use bayside_workflow::invitation::{self, days, spared_until};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -65,19 +68,31 @@ pub async fn invitations(
             })
         })
         .await?;
-    let mut calls = last_calls(&dealer, calls, &people, locale);
-    let mut messages: BTreeMap<VisitId, MessageRow> =
-        messages.into_iter().filter_map(|row| Some((row.visit?, row))).collect();
+    let calls = last_calls(&dealer, calls, &people, locale);
+    let messages = messages.into_iter().filter_map(|row| Some((row.visit?, row))).collect();
+    Ok(fresh(shown(&app, &dealer, &visits, (calls, messages), locale)))
+}
+
+/// The list: who agreed to hear of it with what came of it so far, who did not, and who booked by it.
+fn shown(
+    app: &App,
+    dealer: &Dealer,
+    visits: &[(VisitRow, Person)],
+    (mut calls, mut messages): (BTreeMap<VisitId, Contact>, BTreeMap<VisitId, MessageRow>),
+    locale: Option<Language>,
+) -> InvitationList {
+    let now = app.now();
+    let today = dealer.date(now);
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
     let (agreed, silent): (Vec<Car<'_>>, Vec<Car<'_>>) =
-        cars_due(&visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
+        cars_due(visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
     let more = agreed.len().saturating_sub(INVITATIONS_MAX) as u32;
     let invitations = agreed
         .into_iter()
         .take(INVITATIONS_MAX)
         .map(|car| {
-            let (channel, is_set_up) = app.senders.channel(&dealer, car.person.email.is_some());
+            let (channel, is_set_up) = app.senders.channel(dealer, car.person.email.is_some());
             Invitation {
                 id: car.visit.id,
                 plate: car.person.plate.clone(),
@@ -90,28 +105,20 @@ pub async fn invitations(
                 due_by: if car.by_mileage { "mileage" } else { "date" }.to_owned(),
                 work: car.service.map(|service| service.name.get(&speaks).to_owned()),
                 estimated_km: car.estimated_km,
-                link: link(&app, &dealer, &car),
+                link: link(app, dealer, &car),
                 channel: is_set_up.then_some(channel),
-                message: messages.remove(&car.visit.id).map(|row| message(&dealer, &row, now)),
+                message: messages.remove(&car.visit.id).map(|row| message(dealer, &row, now)),
                 contact: calls.remove(&car.visit.id),
             }
         })
         .collect();
-    let reply = InvitationList {
+    InvitationList {
         as_of: dealer.wire(now),
         invitations,
         more,
         without_consent: silent.len() as u32,
-        booked: booked(&dealer, &visits, i64::from(today.num_days_from_ce()) - BOOKED_DAYS, language),
-    };
-    Ok(fresh(reply))
-}
-
-/// Until when nobody is invited again who was invited by a message; `None` if it has not reached them.
-fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
-    let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
-    let days = i64::from(dealer.file.messages.invite_again_days);
-    is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_minutes(days * 24 * 60))
+        booked: booked(dealer, visits, i64::from(today.num_days_from_ce()) - BOOKED_DAYS, language),
+    }
 }
 
 fn message(dealer: &Dealer, row: &MessageRow, now: Instant) -> InvitationMessage {
@@ -153,7 +160,9 @@ pub async fn invited(
     Desk { dealer, staff, .. }: Desk<CallsPage>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
-    Ok(called(&app, &dealer, id, staff, body.value.outcome, INVITATION).await?)
+    let (member, outcome) = (staff.row.id, body.value.outcome);
+    app.at_dealer(&dealer, move |at| Box::pin(contact_log::called(at, id, INVITATION, outcome, member))).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Invites by a message with the link: a car that is on the list, and once within the dealer's interval.
@@ -164,33 +173,8 @@ pub async fn invite(
     Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, .. }: Desk<CallsPage>,
 ) -> Result<StatusCode, Rejection> {
-    let asking = app.clone();
-    Ok(app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let nothing = || Failure::new(Code::NotFound);
-                let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(nothing)?;
-                let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(nothing)?;
-                let facts = facts(&asking, at.tx, at.dealer, &visit, &person).await?.ok_or_else(nothing)?;
-                if !asking.senders.channel(at.dealer, person.email.is_some()).1 {
-                    return Err(Failure::new(Code::StepNotAllowed));
-                }
-                let last = at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await?;
-                match last {
-                    Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
-                        return Err(Failure::new(Code::AlreadyDone));
-                    }
-                    // What was given up keeps its id, so that the other end can tell should it have arrived.
-                    Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
-                        let due_at = not_at_night(at.dealer, row.kind, at.now);
-                        at.tx.revive_message(&row, due_at, at.row.last_event).await?;
-                    }
-                    _ => {
-                        enqueue(at, NewMessage::invitation(&visit, facts.announced.start)).await?;
-                    }
-                }
-                Ok(StatusCode::NO_CONTENT)
-            })
-        })
-        .await?)
+    let (asking, of) = (app.clone(), Arc::clone(&dealer));
+    let has_channel = move |mail| asking.senders.channel(&of, mail).1;
+    app.at_dealer(&dealer, move |at| Box::pin(invitation::invite(at, id, has_channel))).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

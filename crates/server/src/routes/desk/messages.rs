@@ -5,13 +5,13 @@ use crate::http::caller::{Desk, MessagesPage};
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
 use crate::messages::facts::Facts;
-use crate::messages::{About, Recipient, not_at_night};
+use crate::messages::{About, Recipient};
 use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
-use bayside_api::problem::{Code, Problem};
+use bayside_api::problem::Problem;
 use bayside_domain::ids::MessageId;
 use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
@@ -21,8 +21,10 @@ use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use bayside_workflow::House;
 use bayside_workflow::contact::masked_phone_of;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::outbox;
 use bayside_workflow::outbox::Announcement;
 use chrono::{Days, NaiveTime, TimeZone};
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -49,17 +51,7 @@ pub async fn list(
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
     let text = text.unwrap_or_default();
-    let asked = |name: &str| query(&text, name).filter(|value| !value.is_empty());
-    let number = |name: &str| {
-        let value = asked(name).map(|value| value.parse::<i64>().ok().filter(|value| *value > 0));
-        value.map(|value| value.ok_or_else(|| Failure::at(format!("?{name}"), "number-format"))).transpose()
-    };
-    let state = match asked("state") {
-        Some(word) => Some(MessageState::from_word(&word).ok_or_else(|| Failure::at("?state", "unknown-state"))?),
-        None => None,
-    };
-    let limit = number("limit")?.unwrap_or(PAGE).min(PAGE_MAX);
-    let page = MessagePage { state, before: number("before")?.map(MessageId::new), limit: limit + 1 };
+    let (page, limit) = page(&text)?;
     let (shared, asking) = (dealer.clone(), app.clone());
     let (mut messages, failed) = app
         .store
@@ -85,6 +77,22 @@ pub async fn list(
         locales: dealer.file.locale_tags(),
     };
     Ok(([NO_STORE], axum::Json(reply)).into_response())
+}
+
+/// The page asked for, one message longer than its limit, to tell whether there is a next; and the limit.
+fn page(text: &str) -> Result<(MessagePage, i64), Failure> {
+    let asked = |name: &str| query(text, name).filter(|value| !value.is_empty());
+    let number = |name: &str| {
+        let value = asked(name).map(|value| value.parse::<i64>().ok().filter(|value| *value > 0));
+        value.map(|value| value.ok_or_else(|| Failure::at(format!("?{name}"), "number-format"))).transpose()
+    };
+    let state = match asked("state") {
+        Some(word) => Some(MessageState::from_word(&word).ok_or_else(|| Failure::at("?state", "unknown-state"))?),
+        None => None,
+    };
+    let limit = number("limit")?.unwrap_or(PAGE).min(PAGE_MAX);
+    let before = number("before")?.map(MessageId::new);
+    Ok((MessagePage { state, before, limit: limit + 1 }, limit))
 }
 
 /// A message as it would read, filled in with an example.
@@ -124,22 +132,10 @@ pub async fn retry(
     Path((_, id)): Path<(String, MessageId)>,
     Desk { dealer, .. }: Desk<MessagesPage>,
 ) -> Result<Response, Rejection> {
-    let asking = app.clone();
-    let message = app
-        .at_dealer(&dealer, move |at| {
-            Box::pin(async move {
-                let found = at.tx.message(at.dealer.id, id).await?;
-                let row = found.ok_or_else(|| Failure::new(Code::NotFound))?;
-                let due_at = not_at_night(at.dealer, row.kind, at.now);
-                if !at.tx.revive_message(&row, due_at, at.row.last_event).await? {
-                    return Err(Failure::new(Code::StepNotAllowed));
-                }
-                let row = at.tx.message(at.dealer.id, id).await?.unwrap_or(row);
-                Ok(shown(&asking, at.tx, at.dealer, &row).await?)
-            })
-        })
-        .await?;
-    Ok(([NO_STORE], axum::Json(message)).into_response())
+    let row = app.at_dealer(&dealer, move |at| Box::pin(outbox::retry(at, id))).await?;
+    let (asking, of) = (app.clone(), Arc::clone(&dealer));
+    let read = app.store.read(move |tx| Box::pin(async move { shown(&asking, tx, &of, &row).await }));
+    Ok(([NO_STORE], axum::Json(read.await?)).into_response())
 }
 
 /// A message with who is told, masked.

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use crate::app::App;
-use crate::auth::{SESSION_MINUTES, Staff, cookie, fits, session_cookie};
+use crate::auth::{Staff, cookie, fits, session_cookie};
 use crate::http::caller::SignedIn;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
@@ -16,7 +16,7 @@ use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::language::Language;
 use bayside_domain::words::Role;
-use bayside_workflow::tokens::{random_hex, sha256_hex};
+use bayside_workflow::session::{self, SESSION_MINUTES};
 use bayside_workflow::visit_record::staff_name;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -43,29 +43,12 @@ pub async fn sign_in(
         return Err(refused().into());
     }
     let dealer = app.dealers.by_slug(&dealer).ok();
-    let row = match &dealer {
-        Some(dealer) => {
-            let id = dealer.id;
-            app.store
-                .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff_by_login(id, &login).await?) }))
-                .await?
-        }
-        None => None,
-    };
+    let row = session::member(&app, dealer.as_deref(), login).await?;
     let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
     let fits = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
     let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };
     let role = Role::from_word(&row.role).ok_or_else(refused)?;
-    let token = random_hex::<32>();
-    let (hash, now) = (sha256_hex(token.as_bytes()), app.now());
-    let (dealer_id, member) = (dealer.id, row.id);
-    app.store
-        .write::<_, Failure>(move |tx| {
-            Box::pin(async move {
-                Ok(tx.begin_session(&hash, dealer_id, member, now, now.plus_minutes(SESSION_MINUTES)).await?)
-            })
-        })
-        .await?;
+    let token = session::begin(&app, dealer.id, row.id).await?;
     let staff = Staff { dealer: Arc::clone(&dealer), row, role };
     let mut response = axum::Json(wire(&app, &staff, locale)).into_response();
     set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
@@ -112,8 +95,7 @@ pub async fn get(State(app): State<App>, SignedIn(staff): SignedIn, Locale(local
 #[utoipa::path(delete, path = "/desk/session", tag = "desk", responses((status = 204)))]
 pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
     if let Some(token) = cookie(&headers, session_cookie(app.is_https())) {
-        let hash = sha256_hex(token.as_bytes());
-        app.store.write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.end_session(&hash).await?) })).await?;
+        session::end(&app, token).await?;
     }
     let mut response = StatusCode::NO_CONTENT.into_response();
     set_cookie(&mut response, &app, "", 0);

@@ -3,17 +3,15 @@
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, Manager};
 use crate::http::extract::{IfMatch, Json};
-use crate::http::problem::{Failure, FieldChecks, Rejection};
+use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::tagged;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::problem::Problem;
 use bayside_api::settings::{Settings, WidgetSettings};
-use bayside_domain::event::{DealerEvent, HouseSubject};
-use bayside_domain::limits::ORIGINS_MAX;
-use bayside_domain::origin::Origin;
 use bayside_store::Origins;
+use bayside_workflow::settings;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -37,26 +35,6 @@ pub async fn get(State(app): State<App>, Desk { dealer, .. }: Desk<Anyone>) -> R
     Ok(reply(read.await?))
 }
 
-fn checked(texts: &[String]) -> Result<Vec<Origin>, Failure> {
-    let mut checks = FieldChecks::new();
-    if texts.len() > ORIGINS_MAX {
-        checks.wrong("/widget/origins", "too-many");
-    }
-    let mut origins = Vec::new();
-    for (index, text) in texts.iter().enumerate().take(ORIGINS_MAX) {
-        let code = match Origin::parse(text) {
-            Ok(origin) if origins.contains(&origin) => "duplicate",
-            Ok(origin) => {
-                origins.push(origin);
-                continue;
-            }
-            Err(error) => error.code(),
-        };
-        checks.wrong(format!("/widget/origins/{index}"), code);
-    }
-    if checks.is_empty() { Ok(origins) } else { Err(checks.refuse()) }
-}
-
 /// Sets them; only a manager may. Another's change since they were read is not overwritten.
 #[utoipa::path(put, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)), request_body = Settings,
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
@@ -66,21 +44,9 @@ pub async fn put(
     read: IfMatch,
     body: Json<Settings>,
 ) -> Result<Response, Rejection> {
-    let wanted = checked(&body.value.widget.origins)?;
-    let set = app.at_dealer(&dealer, move |at| {
-        Box::pin(async move {
-            let known = at.tx.origins(at.dealer.id).await?;
-            read.0.check(known.version)?;
-            if known.list == wanted {
-                return Ok(known);
-            }
-            let version = at.tx.put_origins(at.dealer.id, &wanted).await?;
-            let event = DealerEvent::OriginsChanged { origins: wanted.clone() };
-            at.append_event(HouseSubject, staff.actor(), event).await?;
-            Ok(Origins { version, list: wanted })
-        })
-    });
-    let origins = set.await?;
+    let wanted = settings::check_origins(&body.value.widget.origins)?;
+    let by = staff.actor();
+    let origins = app.at_dealer(&dealer, move |at| Box::pin(settings::put_origins(at, wanted, read.0, by))).await?;
     // Whoever is answered by this process next finds them set.
     app.dealers.reload_origins(&app.store, dealer.id).await?;
     Ok(reply(origins))

@@ -13,6 +13,10 @@ use bayside_api::Date;
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish};
+use bayside_domain::language::Language;
+use bayside_domain::time::Instant;
+use bayside_store::{Person, VisitRow, WishRow};
+use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,9 +33,56 @@ pub async fn list(
     Desk { dealer, .. }: Desk<WaitlistPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
+    let (last_event_id, rows) = waiting(&app, &dealer).await?;
+    let now = app.now();
+    let wishes = rows.into_iter().map(|waiting| wish(&dealer, waiting, now, locale));
+    let reply = DeskWaitlist { as_of: dealer.wire(now), last_event_id, wishes: wishes.collect() };
+    Ok(fresh(reply))
+}
+
+/// A wish as the desk sees it, with who wishes and the booking that is to be earlier.
+fn wish(
+    dealer: &Dealer,
+    (row, person, visit): (WishRow, Person, Option<VisitRow>),
+    now: Instant,
+    locale: Option<Language>,
+) -> DeskWish {
+    let speaks = dealer.file.speaks(locale);
+    let language = dealer.file.language(locale);
+    let name =
+        |id: &String| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned();
+    let work: Vec<String> = row.wish.services.iter().map(name).collect();
+    let kept = offered(&row, now);
+    DeskWish {
+        id: row.id,
+        status: status(&row, now),
+        addressed_as: bayside_workflow::contact::addressed_as(&person, language),
+        phone: person.phone,
+        plate: person.plate,
+        work: work.join(language.list_separator()),
+        stay: row.wish.stay,
+        from: Date(row.wish.from),
+        to: Date(row.wish.to),
+        hours: wire_hours(&row.wish.hours),
+        adviser: row
+            .wish
+            .adviser
+            .as_ref()
+            .and_then(|id| dealer.file.adviser(id))
+            .map(|adviser| WirePerson { id: adviser.id.clone(), name: adviser.name.get(&speaks).to_owned() }),
+        booked: visit.map(|visit| dealer.wire(visit.state.appointment.start)),
+        created_at: dealer.wire(row.wish.created_at),
+        offered: kept.map(|(start, _)| dealer.wire(start)),
+        offered_until: kept.map(|(_, until)| dealer.wire(until)),
+        passed: u32::try_from(row.wish.passed.len()).unwrap_or(u32::MAX),
+        marks: row.wish.marks,
+    }
+}
+
+/// Everybody who waits, in the order in which they are asked, and the number of the dealer's last event.
+async fn waiting(app: &App, dealer: &Dealer) -> Result<(i64, Vec<(WishRow, Person, Option<VisitRow>)>), Failure> {
     let id = dealer.id;
-    let (last_event_id, rows) = app
-        .store
+    app.store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
                 let mut rows = Vec::new();
@@ -46,40 +97,5 @@ pub async fn list(
                 Ok((tx.dealer(id).await?.last_event, rows))
             })
         })
-        .await?;
-    let now = app.now();
-    let speaks = dealer.file.speaks(locale);
-    let language = dealer.file.language(locale);
-    let wishes = rows.into_iter().map(|(row, person, visit)| {
-        let name =
-            |id: &String| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned();
-        let work: Vec<String> = row.wish.services.iter().map(name).collect();
-        let kept = offered(&row, now);
-        DeskWish {
-            id: row.id,
-            status: status(&row, now),
-            addressed_as: bayside_workflow::contact::addressed_as(&person, language),
-            phone: person.phone,
-            plate: person.plate,
-            work: work.join(language.list_separator()),
-            stay: row.wish.stay,
-            from: Date(row.wish.from),
-            to: Date(row.wish.to),
-            hours: wire_hours(&row.wish.hours),
-            adviser: row
-                .wish
-                .adviser
-                .as_ref()
-                .and_then(|id| dealer.file.adviser(id))
-                .map(|adviser| WirePerson { id: adviser.id.clone(), name: adviser.name.get(&speaks).to_owned() }),
-            booked: visit.map(|visit| dealer.wire(visit.state.appointment.start)),
-            created_at: dealer.wire(row.wish.created_at),
-            offered: kept.map(|(start, _)| dealer.wire(start)),
-            offered_until: kept.map(|(_, until)| dealer.wire(until)),
-            passed: u32::try_from(row.wish.passed.len()).unwrap_or(u32::MAX),
-            marks: row.wish.marks,
-        }
-    });
-    let reply = DeskWaitlist { as_of: dealer.wire(now), last_event_id, wishes: wishes.collect() };
-    Ok(fresh(reply))
+        .await
 }

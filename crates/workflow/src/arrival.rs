@@ -1,0 +1,244 @@
+//! Arrivals at the kiosk: who has a booking takes the step of arrival, who has none draws a number.
+
+use crate::dealers::Dealer;
+use crate::failure::{Failure, FieldChecks};
+use crate::reference::as_typed;
+use crate::step::{self, StepInput};
+use crate::ticket::draw_number;
+use crate::tokens::{Claimed, KeyRing, Purpose};
+use crate::transaction::AtDealer;
+use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, TicketEvent};
+use bayside_domain::ids::{ScreenId, VisitId};
+use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
+use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::words::{PlateKind, Step, VisitReason};
+use bayside_store::{Person, Ticket, TicketRow, VisitRow};
+use chrono::Datelike;
+
+/// What somebody gives at the kiosk: exactly one of a reference, a code, a plate with digits, or a reason.
+#[derive(Debug, Clone, Default)]
+pub struct ArrivalInput {
+    /// The reference of a booking, as typed.
+    pub reference: Option<String>,
+    /// What a scanner read.
+    pub qr: Option<String>,
+    /// A plate, as typed.
+    pub plate: Option<String>,
+    /// Which rule the plate obeys; the country's if nothing is said.
+    pub plate_kind: Option<PlateKind>,
+    /// The last four digits of the telephone.
+    pub phone_digits: Option<String>,
+    /// Why somebody comes without a booking.
+    pub walk_in: Option<VisitReason>,
+}
+
+/// Who comes, or why somebody comes without a booking.
+pub enum CheckedArrival {
+    /// A reference without spaces and hyphens.
+    Reference(String),
+    /// The token of a link of ours.
+    Token(Claimed),
+    /// A car and who brings it.
+    Car {
+        /// The plate as it is kept.
+        plate: String,
+        /// The last four digits of the telephone.
+        digits: String,
+    },
+    /// Nobody was booked.
+    WalkIn(VisitReason),
+}
+
+/// What became of an arrival.
+pub enum CameIn {
+    /// A booked car is here.
+    Visit {
+        /// The visit.
+        visit: Box<VisitRow>,
+        /// Its lounge number.
+        number: u16,
+        /// It was here before.
+        already: bool,
+    },
+    /// A number was drawn.
+    Ticket {
+        /// The number.
+        number: u16,
+        /// How many wait before it.
+        ahead: u32,
+    },
+}
+
+/// Takes somebody in. Wrong plate, wrong digits, wrong reference and a code of somebody else's are answered alike.
+pub async fn come(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: CheckedArrival) -> Result<CameIn, Failure> {
+    match asked {
+        CheckedArrival::WalkIn(reason) => draw(at, screen, reason).await,
+        booked => check_in(at, screen, &booked).await,
+    }
+}
+
+/// How many of these were not called yet.
+pub fn waiting(tickets: &[TicketRow]) -> u32 {
+    let waiting = tickets.iter().filter(|ticket| ticket.state.called.is_none()).count();
+    u32::try_from(waiting).unwrap_or(u32::MAX)
+}
+
+impl ArrivalInput {
+    /// Names every field that is wrong.
+    pub fn check(self, dealer: &Dealer) -> Result<CheckedArrival, Failure> {
+        let ArrivalInput { reference, qr, plate, plate_kind, phone_digits, walk_in } = self;
+        let ways = [reference.is_some(), qr.is_some(), plate.is_some(), walk_in.is_some()];
+        if ways.iter().filter(|way| **way).count() != 1 {
+            return Err(Failure::at("", "one-way"));
+        }
+        let mut checks = FieldChecks::new();
+        if plate.is_none() {
+            for (pointer, is_there) in
+                [("/plate_kind", plate_kind.is_some()), ("/phone_digits", phone_digits.is_some())]
+            {
+                if is_there {
+                    checks.wrong(pointer, "without-plate");
+                }
+            }
+        }
+        let asked = match (reference, qr, plate, walk_in) {
+            (Some(reference), ..) => CheckedArrival::Reference(as_typed(&reference)),
+            (_, Some(qr), ..) => {
+                if qr.chars().count() > QR_CHARS_MAX {
+                    checks.wrong("/qr", "too-long");
+                }
+                scanned(&qr)
+            }
+            (_, _, Some(plate), _) => {
+                let kind = plate_kind.unwrap_or(dealer.file.country.plate_kind());
+                let plate = Plate::parse(kind, &plate).map_err(PlateError::code);
+                if let Err(code) = plate {
+                    checks.wrong("/plate", code);
+                }
+                let digits = phone_digits.unwrap_or_default();
+                if !is_four_digits(&digits) {
+                    checks.wrong("/phone_digits", "digits-format");
+                }
+                CheckedArrival::Car { plate: plate.map(|plate| plate.to_string()).unwrap_or_default(), digits }
+            }
+            (.., reason) => CheckedArrival::WalkIn(reason.unwrap_or(VisitReason::Other)),
+        };
+        if checks.is_empty() { Ok(asked) } else { Err(checks.refuse()) }
+    }
+}
+
+/// What a scanner read: the token of a link of ours, else a reference.
+fn scanned(text: &str) -> CheckedArrival {
+    let text = text.trim();
+    let token = text.rsplit(['#', '/', '?', '=']).next().unwrap_or(text);
+    KeyRing::read(token).map_or_else(|| CheckedArrival::Reference(as_typed(text)), CheckedArrival::Token)
+}
+
+/// The visits that were asked for, of people who are not erased.
+async fn found(at: &mut AtDealer<'_, '_>, asked: &CheckedArrival) -> Result<Vec<VisitRow>, Failure> {
+    let dealer = at.dealer.id;
+    let (visits, digits): (Vec<(VisitRow, Option<Person>)>, _) = match asked {
+        CheckedArrival::WalkIn(_) => (Vec::new(), None),
+        CheckedArrival::Reference(reference) => {
+            (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None)
+        }
+        CheckedArrival::Token(claimed) => {
+            let id: VisitId = claimed.id();
+            let visit = at.tx.visit(dealer, id).await?.filter(|visit| {
+                let is_ours = |purpose| at.house.keys.is_genuine(claimed, purpose, visit.generation);
+                claimed.dealer == dealer && (is_ours(Purpose::Manage) || is_ours(Purpose::Visit))
+            });
+            let person = at.tx.person(dealer, id).await?;
+            (visit.map(|visit| (visit, person)).into_iter().collect(), None)
+        }
+        CheckedArrival::Car { plate, digits } => {
+            let visits = at.tx.visits_of_car(dealer, plate).await?;
+            (visits.into_iter().map(|(visit, person)| (visit, Some(person))).collect(), Some(digits))
+        }
+    };
+    let known = visits.into_iter().filter_map(|(visit, person)| Some((visit, person?)));
+    Ok(known
+        .filter(|(_, person)| digits.is_none_or(|digits| has_digits(person, digits)))
+        .map(|(visit, _)| visit)
+        .collect())
+}
+
+/// Whether a phone ends in these digits; every one is looked at, however early one differs.
+fn has_digits(person: &Person, digits: &str) -> bool {
+    let kept = last_four(&person.phone).unwrap_or("....");
+    kept.bytes().zip(digits.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+}
+
+fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<Door> {
+    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    Door::of(&visit.state, visit.day == today, at.now, at.dealer.file.care.early_minutes)
+}
+
+/// Takes the step of arrival, once; the visit that came.
+async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedArrival) -> Result<CameIn, Failure> {
+    let visits = found(at, asked).await?;
+    let standing = visits.into_iter().map(|visit| {
+        let (door, start) = (door(at, &visit), visit.state.appointment.start);
+        (visit, door, start)
+    });
+    let counts = at_the_door(standing.collect::<Vec<_>>(), at.now);
+    let (mut visit, door) = counts.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let (already, number) = match door {
+        Door::Already(number) => (true, number),
+        Door::Open => {
+            step::take(at, &mut visit, Actor::Device(screen), Step::Arrive, StepInput::default()).await?;
+            at.tx.save_visit(at.dealer.id, &visit).await?;
+            (false, visit.state.number.ok_or_else(|| Failure::new(Code::Internal))?)
+        }
+        Door::TooEarly => return Err(Failure::new(Code::ArrivalTooEarly)),
+        Door::OtherDay => return Err(Failure::new(Code::ArrivalOtherDay)),
+        Door::Void => return Err(Failure::new(Code::ArrivalVoid)),
+    };
+    Ok(CameIn::Visit { visit: Box::new(visit), number, already })
+}
+
+/// Draws a number for somebody without a booking.
+async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<CameIn, Failure> {
+    let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let before = at.tx.open_tickets(at.dealer.id, day).await?;
+    if before.len() >= TICKETS_WAITING_MAX {
+        return Err(Failure::new(Code::QueueFull));
+    }
+    let number = draw_number(at).await?;
+    let state = Ticket { version: 1, reason, drawn_at: at.now, screen, called: None, ended: None };
+    let row = TicketRow { id: at.row.next_id(), day, number, visit: None, state };
+    at.tx.put_ticket(at.dealer.id, &row).await?;
+    at.append_event(row.id, Actor::Device(screen), TicketEvent::Drawn { number, reason }).await?;
+    Ok(CameIn::Ticket { number, ahead: waiting(&before) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_domain::ids::DealerId;
+
+    fn reference_of(text: &str) -> String {
+        match scanned(text) {
+            CheckedArrival::Reference(reference) => reference,
+            _ => panic!("{text} is no reference"),
+        }
+    }
+
+    #[test]
+    fn a_scanner_reads_references_and_our_links() {
+        assert_eq!(reference_of(" 7k4 m2p\r\n"), "7K4M2P");
+        assert_eq!(reference_of("7K4M2P"), "7K4M2P");
+        let keys = KeyRing::new(&[(1, "secret".to_owned())]);
+        let token = keys.mint(Purpose::Manage, DealerId::new(1), VisitId::new(77), 0);
+        for text in [
+            token.clone(),
+            format!("https://service.example.com/booking#{token}"),
+            format!("http://127.0.0.1:8080/visit#{token}\n"),
+        ] {
+            let CheckedArrival::Token(claimed) = scanned(&text) else { panic!("{text} holds a token") };
+            assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");
+        }
+    }
+}

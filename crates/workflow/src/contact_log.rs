@@ -1,0 +1,25 @@
+//! What came of calls to customers.
+
+use crate::failure::Failure;
+use crate::transaction::AtDealer;
+use bayside_domain::codes::Code;
+use bayside_domain::ids::{StaffId, VisitId};
+use bayside_domain::words::CallOutcome;
+use bayside_store::ContactRow;
+
+/// Writes down what came of a call about a visit. `purpose` tells calls of different kinds apart.
+pub async fn called(
+    at: &mut AtDealer<'_, '_>,
+    visit: VisitId,
+    purpose: &'static str,
+    outcome: CallOutcome,
+    staff: StaffId,
+) -> Result<(), Failure> {
+    if at.tx.visit(at.dealer.id, visit).await?.is_none() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let id = at.row.next_id();
+    let (purpose, outcome) = (purpose.to_owned(), outcome.as_str().to_owned());
+    let row = ContactRow { id, visit, purpose, outcome, at: at.now, staff };
+    Ok(at.tx.add_contact(at.dealer.id, &row).await?)
+}

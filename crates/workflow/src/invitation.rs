@@ -1,0 +1,87 @@
+//! Invitations to a service that is due (主动邀约): whose car is due, and once within the dealer's interval.
+
+use crate::dealers::Dealer;
+use crate::due_cars::{Car, cars_due};
+use crate::failure::Failure;
+use crate::outbox::{NewMessage, enqueue, not_at_night};
+use crate::transaction::AtDealer;
+use bayside_domain::calendar::{Side, instant_of};
+use bayside_domain::codes::Code;
+use bayside_domain::dealer::Service;
+use bayside_domain::ids::VisitId;
+use bayside_domain::time::Instant;
+use bayside_domain::words::{MessageKind, MessageState};
+use bayside_store::{MessageRow, Person, Result as StoreResult, Tx, VisitRow};
+use chrono::{Datelike, NaiveTime};
+
+/// How far back visits are looked at, days: two usual service intervals.
+const DAYS_BACK: i64 = 800;
+
+/// The first and the last day whose visits tell whether a car is due.
+pub fn days(dealer: &Dealer, now: Instant) -> (i64, i64) {
+    let today = i64::from(dealer.date(now).num_days_from_ce());
+    (today - DAYS_BACK, today + i64::from(dealer.file.booking.horizon_days) + 1)
+}
+
+/// The job that is due; where the general interval says so, what was done last.
+pub fn job<'a>(dealer: &'a Dealer, car: &Car<'a>) -> Option<&'a Service> {
+    car.service.or_else(|| car.visit.state.appointment.services.iter().find_map(|id| dealer.file.service(id)))
+}
+
+/// What is due for the owner of a visit's car. `None` where there is nothing to invite to: it is not due any more, it
+/// was here again or has a booking, or its owner has not agreed to hear of it. `look` sees the car.
+pub async fn due<T>(
+    tx: &mut Tx<'_>,
+    dealer: &Dealer,
+    (visit, person): (&VisitRow, &Person),
+    now: Instant,
+    look: impl FnOnce(&Car<'_>, Instant) -> T,
+) -> StoreResult<Option<T>> {
+    let (first_day, last_day) = days(dealer, now);
+    let visits = tx.visits_of_plate(dealer.id, &person.plate, first_day, last_day).await?;
+    let cars = cars_due(&visits, dealer.date(now), &dealer.file);
+    let car = cars.into_iter().find(|car| car.visit.id == visit.id && car.person.marketing);
+    Ok(car.map(|car| look(&car, starts(dealer, &car))))
+}
+
+/// The beginning of the day on which a car's service is due.
+fn starts(dealer: &Dealer, car: &Car<'_>) -> Instant {
+    Instant::from_seconds(instant_of(&dealer.zone, car.due.and_time(NaiveTime::MIN), Side::Opening))
+}
+
+/// Until when nobody is invited again who was invited by a message; `None` if it has not reached them.
+pub fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
+    let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
+    let days = i64::from(dealer.file.messages.invite_again_days);
+    is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_minutes(days * 24 * 60))
+}
+
+/// Invites by a message: a car that is due, and once within the dealer's interval. `has_channel` tells whether there is
+/// something to send by to who has a mail address, or none.
+pub async fn invite(
+    at: &mut AtDealer<'_, '_>,
+    id: VisitId,
+    has_channel: impl Fn(bool) -> bool + Send,
+) -> Result<(), Failure> {
+    let nothing = || Failure::new(Code::NotFound);
+    let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(nothing)?;
+    let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(nothing)?;
+    let start = due(at.tx, at.dealer, (&visit, &person), at.now, |_, start| start).await?.ok_or_else(nothing)?;
+    if !has_channel(person.email.is_some()) {
+        return Err(Failure::new(Code::StepNotAllowed));
+    }
+    match at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await? {
+        Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
+            return Err(Failure::new(Code::AlreadyDone));
+        }
+        // What was given up keeps its id, so that the other end can tell should it have arrived.
+        Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
+            let due_at = not_at_night(at.dealer, row.kind, at.now);
+            at.tx.revive_message(&row, due_at, at.row.last_event).await?;
+        }
+        _ => {
+            enqueue(at, NewMessage::invitation(&visit, start)).await?;
+        }
+    }
+    Ok(())
+}

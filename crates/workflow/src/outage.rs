@@ -1,0 +1,121 @@
+//! Outages: a resource out of use for a while (training, sickness, a broken lift). Bookings already there stand.
+
+use crate::capacity_cache::{CapacitySnapshot, blocked};
+use crate::failure::{Failure, FieldChecks};
+use crate::transaction::AtDealer;
+use bayside_domain::capacity::Resource;
+use bayside_domain::codes::Code;
+use bayside_domain::ids::{OutageId, StaffId};
+use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
+use bayside_domain::time::Instant;
+use bayside_domain::words::BlockReason;
+use bayside_store::{BlockRow, NamedClaim};
+use std::sync::Arc;
+
+/// An outage as it was sent.
+#[derive(Debug, Clone)]
+pub struct OutageInput {
+    /// The resource's name.
+    pub resource: String,
+    /// How many of it; all if nothing is said.
+    pub places: Option<u16>,
+    /// From when on; `None` where what was typed is no time of the dealer's.
+    pub from: Option<Instant>,
+    /// Until when; likewise.
+    pub to: Option<Instant>,
+    /// Why.
+    pub reason: BlockReason,
+}
+
+/// What is wanted, checked.
+struct Wanted {
+    resource: String,
+    places: u16,
+    begins_at: Instant,
+    ends_at: Instant,
+    reason: BlockReason,
+}
+
+fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> Result<Wanted, Failure> {
+    let mut checks = FieldChecks::new();
+    let mut wrong = |pointer: &str, code: &str| {
+        checks.wrong(pointer.to_owned(), code);
+    };
+    let id = Resource::from_name(&request.resource).and_then(|resource| capacity.workshop.resource_id(&resource));
+    if id.is_none() {
+        wrong("/resource", "unknown-resource");
+    }
+    let limit = id.map_or(1, |id| capacity.workshop.limit(id));
+    let places = request.places.unwrap_or(limit);
+    if places == 0 || places > limit {
+        wrong("/places", "out-of-range");
+    }
+    let from = request.from;
+    let to = request.to;
+    if from.is_none() {
+        wrong("/from", "wall-time");
+    }
+    if to.is_none() {
+        wrong("/to", "wall-time");
+    }
+    if let (Some(from), Some(to)) = (from, to) {
+        if to <= from {
+            wrong("/to", "before-from");
+        } else if to <= now {
+            wrong("/to", "past");
+        } else if to > from.plus_minutes(OUTAGE_MINUTES_MAX) {
+            wrong("/to", "too-far");
+        }
+    }
+    match (from, to) {
+        (Some(begins_at), Some(ends_at)) if checks.is_empty() => {
+            Ok(Wanted { resource: request.resource.clone(), places, begins_at, ends_at, reason: request.reason })
+        }
+        _ => Err(checks.refuse()),
+    }
+}
+
+/// Puts something out of use.
+pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId) -> Result<BlockRow, Failure> {
+    let wanted = checked(&at.capacity, at.now, outage)?;
+    if at.capacity.blocks.len() >= OUTAGES_MAX {
+        return Err(Failure::at("", "too-many"));
+    }
+    let row = BlockRow {
+        id: at.row.next_id(),
+        resource: wanted.resource,
+        places: wanted.places,
+        begins_at: wanted.begins_at,
+        ends_at: wanted.ends_at,
+        reason: wanted.reason.as_str().to_owned(),
+        created_at: at.now,
+        staff,
+    };
+    at.tx.add_block(at.dealer.id, &row).await?;
+    let mut blocks = at.capacity.blocks.clone();
+    blocks.push(row.clone());
+    set(at, blocks);
+    Ok(row)
+}
+
+/// Ends an outage; somebody may be waiting for what is whole again.
+pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure> {
+    if !at.tx.delete_block(at.dealer.id, id).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let (lifted, blocks): (Vec<_>, Vec<_>) = at.capacity.blocks.clone().into_iter().partition(|block| block.id == id);
+    set(at, blocks);
+    for block in lifted.iter().filter_map(|block| blocked(&at.capacity.workshop, at.dealer, block)) {
+        let name = at.capacity.workshop.resource(block.resource).to_string();
+        let places = block.places.min(at.capacity.workshop.limit(block.resource));
+        at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
+    }
+    Ok(())
+}
+
+/// The room of this transaction, and of all that follow, has these blocks.
+fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<BlockRow>) {
+    blocks.sort_by_key(|block| (block.begins_at, block.id));
+    let dealer = Arc::clone(at.dealer);
+    Arc::make_mut(&mut at.capacity).set_blocks(&dealer, &mut at.row, blocks);
+}

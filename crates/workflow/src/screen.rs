@@ -1,0 +1,127 @@
+//! Screens: paired by a code that the desk confirms, told to load themselves anew, revoked; and rows that glow.
+
+use crate::failure::{Failure, FieldChecks, Refusal};
+use crate::house::House;
+use crate::tokens::{device_token, random_hex, sha256_hex};
+use crate::transaction::AtDealer;
+use bayside_domain::codes::Code;
+use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
+use bayside_domain::ids::{DealerId, ScreenId, VisitId};
+use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
+use bayside_domain::time::Instant;
+use bayside_domain::words::ScreenKind;
+use bayside_store::{PairingRow, ScreenRow};
+
+/// How long a code stands.
+const CODE_MINUTES: i64 = 10;
+
+/// A pairing that has begun.
+pub struct Begun {
+    /// Six digits, shown on the screen.
+    pub code: String,
+    /// What only the screen has.
+    pub poll_token: String,
+    /// Then the code is void.
+    pub expires_at: Instant,
+}
+
+/// Begins a pairing under a code that is not in use.
+pub async fn begin_pairing(house: &House, kind: ScreenKind) -> Result<Begun, Failure> {
+    let now = house.now();
+    let begun = house.store.write::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let poll_token = random_hex::<16>();
+            loop {
+                let row = PairingRow {
+                    poll_hash: sha256_hex(poll_token.as_bytes()),
+                    code: format!("{:06}", rand::random::<u32>() % 1_000_000),
+                    kind: kind.as_str().to_owned(),
+                    expires_at: now.plus_minutes(CODE_MINUTES),
+                    screen: None,
+                };
+                if tx.add_pairing(&row, now).await? {
+                    return Ok(Begun { code: row.code, poll_token, expires_at: row.expires_at });
+                }
+            }
+        })
+    });
+    begun.await
+}
+
+/// The pairing that a screen asks about, while its code stands.
+pub async fn pairing(house: &House, poll_token: &str) -> Result<PairingRow, Failure> {
+    let (hash, now) = (sha256_hex(poll_token.as_bytes()), house.now());
+    let row =
+        house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
+    row.ok_or_else(|| Failure::new(Code::PairingUnknown))
+}
+
+/// The token of a screen whose pairing was confirmed; the same each time until it is first used.
+pub async fn claim(house: &House, poll_token: &str, (dealer, screen): (DealerId, ScreenId)) -> Result<String, Failure> {
+    let token = device_token(poll_token, dealer, screen);
+    let hash = sha256_hex(token.as_bytes());
+    let claimed = house
+        .store
+        .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(dealer, screen, &hash).await?) }));
+    if claimed.await? { Ok(token) } else { Err(Failure::new(Code::PairingUnknown)) }
+}
+
+/// A code as somebody typed it at the desk, and what the screen is to be called.
+pub struct ConfirmInput {
+    code: String,
+    name: String,
+}
+
+impl ConfirmInput {
+    /// Names every field that is wrong; of a code only its digits count.
+    pub fn check(code: &str, name: &str) -> Result<Self, Failure> {
+        let code: String = code.chars().filter(char::is_ascii_digit).collect();
+        let mut checks = FieldChecks::new();
+        checks.text("/name", name, 1, SCREEN_NAME_CHARS_MAX);
+        checks.check(code.len() == 6, "/code", "pairing-code-format");
+        checks.finish()?;
+        Ok(Self { code, name: name.trim().to_owned() })
+    }
+}
+
+/// Confirms a pairing for a new screen.
+pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) -> Result<ScreenRow, Failure> {
+    let found = at.tx.pairing_by_code(&input.code, at.now).await?.filter(|row| row.screen.is_none());
+    let row = found.ok_or_else(|| Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown")))?;
+    let id = at.row.next_id();
+    let screen = ScreenRow::new(id, &row.kind, &input.name);
+    at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
+    at.append_event(HouseSubject, by, ScreenEvent::Paired { screen: id }).await?;
+    Ok(screen)
+}
+
+/// Trusts a screen no longer: it is refused at once, and its open streams end.
+pub async fn revoke(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<(), Failure> {
+    if !at.tx.revoke_screen(at.dealer.id, id).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    at.append_event(HouseSubject, by, ScreenEvent::Revoked { screen: id }).await?;
+    Ok(())
+}
+
+/// Tells a screen to load itself anew.
+pub async fn reload(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<ScreenRow, Failure> {
+    let known = at.tx.screen(at.dealer.id, id).await?.filter(|row| !row.revoked);
+    let mut row = known.ok_or_else(|| Failure::new(Code::NotFound))?;
+    // Who has not obeyed yet needs no second order.
+    if row.reload == row.reloaded {
+        at.tx.reload_screen(at.dealer.id, id).await?;
+        row.reload += 1;
+    }
+    at.append_event(HouseSubject, by, ScreenEvent::Reloaded { screen: id }).await?;
+    Ok(row)
+}
+
+/// Makes a car's row on every screen of the dealer glow; gives its lounge number.
+pub async fn highlight(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<u16, Failure> {
+    let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let on_board = visit.state.number.filter(|_| visit.state.stage().is_some());
+    let number = on_board.ok_or_else(|| Failure::new(Code::NotOnBoard))?;
+    at.append_event(HouseSubject, Actor::Customer, ScreenEvent::Highlighted { number }).await?;
+    Ok(number)
+}
