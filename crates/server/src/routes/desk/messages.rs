@@ -52,19 +52,7 @@ pub async fn list(
 ) -> Result<Response, Rejection> {
     let text = text.unwrap_or_default();
     let (page, limit) = page(&text)?;
-    let (shared, asking) = (dealer.clone(), app.clone());
-    let (mut messages, failed) = app
-        .store
-        .read::<_, Failure>(move |tx| {
-            Box::pin(async move {
-                let mut messages = Vec::new();
-                for row in tx.messages(shared.id, page).await? {
-                    messages.push(shown(&asking, tx, &shared, &row).await?);
-                }
-                Ok((messages, tx.count_messages(shared.id, MessageState::Failed).await?))
-            })
-        })
-        .await?;
+    let (mut messages, failed) = read(&app, &dealer, page).await?;
     let is_more = i64::try_from(messages.len()).is_ok_and(|length| length > limit);
     messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let reply = MessageList {
@@ -77,6 +65,22 @@ pub async fn list(
         locales: dealer.file.locale_tags(),
     };
     Ok(([NO_STORE], axum::Json(reply)).into_response())
+}
+
+/// A page of messages, and how many of all were given up.
+async fn read(app: &App, dealer: &Arc<Dealer>, page: MessagePage) -> Result<(Vec<Message>, i64), Failure> {
+    let (shared, asking) = (Arc::clone(dealer), app.clone());
+    app.store
+        .read::<_, Failure>(move |tx| {
+            Box::pin(async move {
+                let mut messages = Vec::new();
+                for row in tx.messages(shared.id, page).await? {
+                    messages.push(shown(&asking, tx, &shared, &row).await?);
+                }
+                Ok((messages, tx.count_messages(shared.id, MessageState::Failed).await?))
+            })
+        })
+        .await
 }
 
 /// The page asked for, one message longer than its limit, to tell whether there is a next; and the limit.
