@@ -2,6 +2,7 @@
 //! answer that is not 200, and cannot be told where to go on: so it is closed at every error and
 //! opened again with `?after=`, later each time, with jitter.
 
+use bayside_domain::ids::EventNumber;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
@@ -36,7 +37,7 @@ pub struct Event {
     /// The `data:` lines.
     pub data: String,
     /// The `id:` line, if it is a number.
-    pub id: Option<i64>,
+    pub id: Option<EventNumber>,
 }
 
 /// What to listen to.
@@ -45,7 +46,7 @@ pub struct EventsOptions {
     /// The path, without `after`.
     pub path: String,
     /// The number of the last event already known.
-    pub after: Option<i64>,
+    pub after: Option<EventNumber>,
     /// The names that are listened for (`message` is always heard).
     pub names: &'static [&'static str],
     /// Close while the page is hidden.
@@ -59,7 +60,7 @@ type OnMessage = Closure<dyn FnMut(MessageEvent)>;
 
 struct Inner {
     options: EventsOptions,
-    after: Cell<Option<i64>>,
+    after: Cell<Option<EventNumber>>,
     source: RefCell<Option<EventSource>>,
     heard: RefCell<Vec<OnMessage>>,
     opened: RefCell<Option<Handler>>,
@@ -100,14 +101,14 @@ impl Events {
     }
 
     /// Goes on after this event from now on, e.g. after a snapshot was fetched.
-    pub fn resume_after(&self, id: i64) {
+    pub fn resume_after(&self, id: EventNumber) {
         self.0.after.set(Some(id));
         self.0.pause_ms.set(PAUSE_MS);
         self.0.connect();
     }
 
     /// The number of the last event that was delivered.
-    pub fn last(&self) -> Option<i64> {
+    pub fn last(&self) -> Option<EventNumber> {
         self.0.after.get()
     }
 }

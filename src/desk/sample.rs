@@ -8,7 +8,7 @@ use bayside_api::person::Person;
 use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::{Currency, Instant, Money};
 use bayside_domain::event::VisitEventKind;
-use bayside_domain::ids::VisitId;
+use bayside_domain::ids::{EventNumber, VisitId};
 
 /// A time on the second of December at the dealer in Anting.
 pub fn at(time: &str) -> Instant {
@@ -22,7 +22,14 @@ pub fn yuan(amount: i64) -> Money {
 
 /// An entry of the log.
 pub fn entry(event_id: i64, kind: VisitEventKind) -> LogEntry {
-    LogEntry { event_id, at: at("09:31"), kind, by: "李敏".to_owned(), job: None, note: None }
+    LogEntry {
+        event_id: EventNumber::new(event_id),
+        at: at("09:31"),
+        kind,
+        by: "李敏".to_owned(),
+        job: None,
+        note: None,
+    }
 }
 
 /// A charged line.

@@ -11,6 +11,7 @@ use bayside_api::dealer::{Dealer, OpeningHours};
 use bayside_api::screen::{Arrival, Lounge, LoungeRow};
 use bayside_api::words::{Flag, Stage};
 use bayside_domain::country::Country;
+use bayside_domain::ids::EventNumber;
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -61,7 +62,7 @@ fn board(minute: i64, cast: &Cast) -> Lounge {
         .collect();
     Lounge {
         as_of: at(minute),
-        last_event_id: minute,
+        last_event_id: EventNumber::new(minute),
         digest: super::digest::of(rows.iter()),
         rows,
         arrivals,

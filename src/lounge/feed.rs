@@ -18,6 +18,7 @@ use bayside_api::dealer::Dealer;
 use bayside_api::screen::{Command, Lounge};
 use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
+use bayside_domain::ids::EventNumber;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -133,7 +134,7 @@ impl Feed {
         }
     }
 
-    fn last_event_id(&self) -> Option<i64> {
+    fn last_event_id(&self) -> Option<EventNumber> {
         self.live.board.with_untracked(|board| board.as_ref().map(Board::last_event_id))
     }
 
@@ -204,7 +205,7 @@ impl Feed {
     }
 
     /// `known` is the number that the board had when it was asked for.
-    fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<i64>) {
+    fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<EventNumber>) {
         let now_ms = steady_ms();
         let (number, command) = (snapshot.last_event_id, snapshot.command);
         // A server that was set back by a restored store tells less than was known before.
@@ -260,7 +261,7 @@ impl Feed {
         self.live.board.set(None);
     }
 
-    fn open(self: &Rc<Self>, after: i64) {
+    fn open(self: &Rc<Self>, after: EventNumber) {
         let options = EventsOptions {
             path: self.reporter.called(&path::lounge_events(&self.slug)),
             after: Some(after),

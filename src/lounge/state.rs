@@ -6,6 +6,7 @@ use super::time::{Freshness, ServerTime};
 use bayside_api::Instant;
 use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, RowChange, Tick};
 use bayside_api::words::{Flag, Stage};
+use bayside_domain::ids::EventNumber;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub enum Event {
     /// A row came, changed or went.
     Row {
         /// The dealer's event number.
-        id: i64,
+        id: EventNumber,
         /// What happened.
         change: RowChange,
     },
@@ -50,7 +51,7 @@ pub enum Event {
 impl Event {
     /// Reads one server-sent event. `None` for a kind that this version does not know; a known
     /// kind that cannot be read is a [`Event::Reset`], so that a new snapshot heals it.
-    pub fn parse(kind: &str, id: Option<i64>, data: &str) -> Option<Self> {
+    pub fn parse(kind: &str, id: Option<EventNumber>, data: &str) -> Option<Self> {
         let parsed = match kind {
             "row" => read(data).zip(id).map(|(change, id)| Self::Row { id, change }),
             "arrivals" => read(data).map(Self::Arrivals),
@@ -99,10 +100,10 @@ pub enum Due {
 pub struct Board {
     /// The server's time at which the rows were last known to be right.
     as_of: Instant,
-    last_event_id: i64,
+    last_event_id: EventNumber,
     /// What the snapshot contains. Rows of one change may come in any order of their numbers, so
     /// only the snapshot's own number tells what is old.
-    snapshot_id: i64,
+    snapshot_id: EventNumber,
     rows: BTreeMap<u16, LoungeRow>,
     arrivals: Vec<Arrival>,
     notices: Vec<String>,
@@ -244,7 +245,7 @@ impl Board {
     }
 
     /// The number after which the stream goes on.
-    pub fn last_event_id(&self) -> i64 {
+    pub fn last_event_id(&self) -> EventNumber {
         self.last_event_id
     }
 

@@ -1,6 +1,7 @@
 //! The board is what the server says, and says honestly how old that is.
 
 use super::*;
+use bayside_domain::ids::EventNumber;
 
 pub fn at(clock: &str) -> Instant {
     let text = format!("2026-12-01T{clock}+08:00");
@@ -21,28 +22,36 @@ pub fn row(number: u16, stage: Stage, promised: Option<&str>) -> LoungeRow {
 
 pub fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
     let digest = super::super::digest::of(rows.iter());
-    Lounge { as_of: at("10:24:00"), last_event_id, digest, rows, arrivals: vec![], notices: vec![], command: None }
+    Lounge {
+        as_of: at("10:24:00"),
+        last_event_id: EventNumber::new(last_event_id),
+        digest,
+        rows,
+        arrivals: vec![],
+        notices: vec![],
+        command: None,
+    }
 }
 
 fn upsert(id: i64, row: LoungeRow) -> Event {
-    Event::Row { id, change: RowChange::Upsert { row } }
+    Event::Row { id: EventNumber::new(id), change: RowChange::Upsert { row } }
 }
 
 fn tick(board: &Board, clock: &str, last_event_id: i64) -> Event {
-    Event::Tick(Tick { as_of: at(clock), last_event_id, digest: board.digest() })
+    Event::Tick(Tick { as_of: at(clock), last_event_id: EventNumber::new(last_event_id), digest: board.digest() })
 }
 
 #[test]
 fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0, 0);
     board.apply(upsert(8, row(1, Stage::Inspection, None)), 10);
-    board.apply(Event::Row { id: 9, change: RowChange::Remove { number: 2 } }, 20);
+    board.apply(Event::Row { id: EventNumber::new(9), change: RowChange::Remove { number: 2 } }, 20);
     board.apply(upsert(11, row(3, Stage::Received, None)), 30);
 
     let next = Board::new(lounge(11, vec![row(1, Stage::Inspection, None), row(3, Stage::Received, None)]), 30, 30);
     assert_eq!(board.digest(), next.digest());
     assert_eq!(board.rows, next.rows);
-    assert_eq!(board.last_event_id(), 11);
+    assert_eq!(board.last_event_id().get(), 11);
 }
 
 #[test]
@@ -58,7 +67,7 @@ fn rows_of_one_change_may_come_in_any_order_of_their_numbers() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Repair, None)]), 0, 0);
     board.apply(upsert(9, row(2, Stage::Wash, None)), 10);
     board.apply(upsert(8, row(1, Stage::Wash, None)), 10);
-    assert_eq!((board.row(1).unwrap().stage, board.last_event_id()), (Stage::Wash, 9));
+    assert_eq!((board.row(1).unwrap().stage, board.last_event_id().get()), (Stage::Wash, 9));
 }
 
 #[test]
@@ -74,8 +83,8 @@ fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let good = tick(&board, "10:24:10", 9);
     assert_eq!(board.apply(good, 10_000), Then::Show);
-    assert_eq!(board.last_event_id(), 9);
-    let other = Tick { as_of: at("10:24:20"), last_event_id: 9, digest: "0000000000000000".into() };
+    assert_eq!(board.last_event_id().get(), 9);
+    let other = Tick { as_of: at("10:24:20"), last_event_id: EventNumber::new(9), digest: "0000000000000000".into() };
     assert_eq!(board.apply(Event::Tick(other), 20_000), Then::Refetch);
 }
 
@@ -86,8 +95,8 @@ fn reset_refetches_and_a_command_is_to_be_obeyed() {
     let command = Event::parse("command", None, r#"{"reload":3}"#).unwrap();
     assert_eq!(board.apply(command, 1), Then::Obey(Command { reload: 3 }));
     assert_eq!(Event::parse("command", None, r#"{"dance":true}"#), None, "of another version");
-    assert_eq!(Event::parse("something-new", Some(9), "{}"), None);
-    assert_eq!(Event::parse("row", Some(9), "not json"), Some(Event::Reset));
+    assert_eq!(Event::parse("something-new", Some(EventNumber::new(9)), "{}"), None);
+    assert_eq!(Event::parse("row", Some(EventNumber::new(9)), "not json"), Some(Event::Reset));
 }
 
 #[test]
@@ -95,7 +104,7 @@ fn the_wire_form_of_a_row_event_is_read() {
     let data = r#"{"op":"upsert","row":{"number":27,"plate":"沪A·**345","stage":"repair","flag":"see-adviser",
         "promised_at":"2026-12-01T11:40:00+08:00","promised_before":null,"adviser":"李敏"}}"#;
     let mut board = Board::new(lounge(1, vec![]), 0, 0);
-    board.apply(Event::parse("row", Some(2), data).unwrap(), 5);
+    board.apply(Event::parse("row", Some(EventNumber::new(2)), data).unwrap(), 5);
     assert_eq!(board.row(27).unwrap().stage, Stage::Repair);
     assert!(board.is_flagged(27));
 }
@@ -220,7 +229,7 @@ fn a_kept_board_comes_back_and_says_from_when_it_is() {
     let board = Board::new(lounge(7, vec![row(1, Stage::Repair, Some("10:24:30"))]), 1_000, 1_000);
     let kept: Board = serde_json::from_str(&serde_json::to_string(&board).unwrap()).unwrap();
     let mut kept = kept.taken_up(40);
-    assert_eq!((kept.rows.clone(), kept.last_event_id()), (board.rows, 7));
+    assert_eq!((kept.rows.clone(), kept.last_event_id().get()), (board.rows, 7));
     assert_eq!((kept.freshness(50), kept.heard_at()), (Freshness::Kept, at("10:24:00")));
     assert!(!kept.knows_now());
     // Whatever the time is, it is not before this.

@@ -6,6 +6,7 @@ use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::words::{CheckInOutcome, ScreenKind, Stage, TicketEnd, VisitReason};
+use bayside_domain::ids::TicketId;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
@@ -19,7 +20,7 @@ fn waiting(desk: &Desk) -> Vec<DeskTicket> {
 }
 
 /// What reception enters for whoever drew a number.
-fn with_ticket(ticket: i64) -> WalkInRequest {
+fn with_ticket(ticket: TicketId) -> WalkInRequest {
     WalkInRequest { ticket: Some(ticket), ..walk_in(ANTING.request(""), "li-min") }
 }
 
@@ -49,7 +50,7 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
         assert_eq!(draw("other").ahead, Some(1), "{engine:?}: who was called is ahead of nobody");
 
         let taken: DeskVisit =
-            reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id.get())).json(201);
+            reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id)).json(201);
         assert_eq!((taken.card.number, taken.card.stage), (Some(first.number), Some(Stage::Received)), "{engine:?}");
         assert!(taken.private_url.is_some());
         let screen = server.client().with_token(&manager.pair(&server, ScreenKind::Lounge).device_token);
@@ -57,11 +58,13 @@ fn a_number_without_a_booking_is_called_and_becomes_a_visit_under_it() {
         assert!(board.rows.iter().any(|row| row.number == first.number), "{engine:?}");
 
         // It is nobody else's any more, and the next car does not get its number.
-        let again = reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id.get()));
+        let again = reception.client.post(&path::desk_visits("anting"), &with_ticket(listed[0].id));
         again.problem(409, "already-done");
         reception.client.post(&call, &json!({})).problem(409, "already-done");
-        let unknown =
-            reception.client.post(&path::desk_visits("anting"), &with_ticket(999_999)).problem(422, "invalid");
+        let unknown = reception
+            .client
+            .post(&path::desk_visits("anting"), &with_ticket(TicketId::new(999_999)))
+            .problem(422, "invalid");
         assert_eq!(unknown.errors[0].pointer, "/ticket");
         let end = path::desk_ticket_end("anting", listed[1].id);
         let missed: DeskTicket = reception.client.post(&end, &TicketEndRequest { end: TicketEnd::Missed }).json(200);

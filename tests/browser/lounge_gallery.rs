@@ -114,7 +114,7 @@ async fn the_designed_board_in_all_sizes_changed_stale_and_dead() {
     wall.key(Key::Enter).await;
 
     let mut next = designed();
-    next.last_event_id += 1;
+    next.last_event_id = next.last_event_id.next();
     let car = next.rows.iter_mut().find(|row| row.number == 21).unwrap();
     car.stage = Stage::Preparing;
     let rows = next.rows.clone();

@@ -1,5 +1,6 @@
 //! Server-sent events, as any program would read them.
 
+use bayside_domain::ids::EventNumber;
 use serde::de::DeserializeOwned;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::{Arc, Mutex, mpsc};
@@ -12,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Event {
     /// `id:`, the dealer's event number.
-    pub id: Option<i64>,
+    pub id: Option<EventNumber>,
     /// `event:`.
     pub kind: String,
     /// `data:`.

@@ -8,6 +8,7 @@ use bayside_api::Instant;
 use bayside_api::path;
 use bayside_api::screen::{Arrival, Lounge, LoungeRow, ScreenConfirm};
 use bayside_api::words::{Flag, Stage};
+use bayside_domain::ids::EventNumber;
 use bayside_domain::lounge::{DigestRow, digest};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -118,7 +119,15 @@ pub fn row(number: u16, plate: &str, stage: Stage, promised: Option<&str>, advis
 pub fn board(clock: &str, last_event_id: i64, mut rows: Vec<LoungeRow>) -> Lounge {
     rows.sort_by_key(|row| row.number);
     let digest = digest(rows.iter().map(DigestRow::from));
-    Lounge { as_of: at(clock), last_event_id, digest, rows, arrivals: Vec::new(), notices: Vec::new(), command: None }
+    Lounge {
+        as_of: at(clock),
+        last_event_id: EventNumber::new(last_event_id),
+        digest,
+        rows,
+        arrivals: Vec::new(),
+        notices: Vec::new(),
+        command: None,
+    }
 }
 
 /// The board of design/lounge.html, and three rows more on a second page.

@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::screen::Command;
-use bayside_domain::ids::TicketId;
+use bayside_domain::ids::{EventNumber, TicketId};
 use bayside_domain::words::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +75,8 @@ pub struct DeskTickets {
     /// The server's time.
     pub as_of: Instant,
     /// The dealer's event number.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// Those of today that wait, in the order in which they were drawn.
     pub tickets: Vec<DeskTicket>,
 }

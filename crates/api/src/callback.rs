@@ -4,7 +4,7 @@ use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 pub use bayside_domain::care::CallbackTeam;
-use bayside_domain::ids::{CallbackId, VisitId};
+use bayside_domain::ids::{CallbackId, EventNumber, VisitId};
 pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::Mark;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,8 @@ pub struct DeskCallbacks {
     /// The server's time.
     pub as_of: Instant,
     /// The event up to which this holds.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// Open, then closed today.
     pub callbacks: Vec<DeskCallback>,
 }

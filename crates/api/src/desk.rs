@@ -7,7 +7,7 @@ use crate::statement::Check;
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Date, Instant, Money};
 use bayside_domain::event::VisitEventKind;
-use bayside_domain::ids::{ExtraWorkId, VisitId};
+use bayside_domain::ids::{EventNumber, ExtraWorkId, TicketId, VisitId};
 pub use bayside_domain::visit::Phase;
 use bayside_domain::words::{Flag, JobState, Mark, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};
@@ -153,7 +153,8 @@ pub struct VisitList {
     /// The local date.
     pub date: Date,
     /// The dealer's event number.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// That day's bookings, and every car on the premises.
     pub visits: Vec<VisitCard>,
 }
@@ -180,7 +181,8 @@ pub struct WalkInRequest {
     pub consent: crate::person::ConsentGiven,
     /// The number that they drew at the arrival kiosk: the car has come under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ticket: Option<i64>,
+    #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
+    pub ticket: Option<TicketId>,
 }
 
 /// `GET /desk/{dealer}/visits/{id}`; the `ETag` goes back as `If-Match`.
@@ -390,7 +392,8 @@ pub struct ExtraWorkRequest {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LogEntry {
     /// The dealer's event number.
-    pub event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub event_id: EventNumber,
     /// When it happened.
     pub at: Instant,
     /// The event's type, e.g. `visit.arrived`.

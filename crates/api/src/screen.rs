@@ -4,7 +4,7 @@
 //! a full name, a fault or a price.
 
 use crate::Instant;
-use bayside_domain::ids::ScreenId;
+use bayside_domain::ids::{EventNumber, ScreenId};
 use bayside_domain::words::{Flag, ScreenKind, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -199,7 +199,8 @@ pub struct Lounge {
     /// The server's time.
     pub as_of: Instant,
     /// The dealer's event number that this state contains.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// Proves that stream and snapshot agree: [`bayside_domain::lounge::digest`].
     pub digest: String,
     /// Every car on the premises whose customer has not opted out, by number.
@@ -269,7 +270,8 @@ pub struct Tick {
     /// The server's time.
     pub as_of: Instant,
     /// The dealer's event number.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// Over the rows.
     pub digest: String,
 }

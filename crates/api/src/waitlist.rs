@@ -3,7 +3,7 @@
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
-use bayside_domain::ids::WishId;
+use bayside_domain::ids::{EventNumber, WishId};
 use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
 
@@ -177,7 +177,8 @@ pub struct DeskWaitlist {
     /// The server's time.
     pub as_of: Instant,
     /// The event up to which this holds.
-    pub last_event_id: i64,
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
+    pub last_event_id: EventNumber,
     /// In order.
     pub wishes: Vec<DeskWish>,
 }

@@ -66,6 +66,7 @@ mod tests {
     use super::*;
     use crate::appointment::Appointment;
     use crate::event::{Actor, Recorded, VisitEvent};
+    use crate::ids::EventNumber;
     use crate::words::Stay;
 
     const START: i64 = 36_000;
@@ -84,7 +85,7 @@ mod tests {
             walk_in: false,
         };
         let recorded = (1..).zip(std::iter::once(booked).chain(events)).map(|(number, event)| Recorded {
-            number,
+            number: EventNumber::new(number),
             at: Instant::from_seconds(number),
             by: Actor::Customer,
             event,

@@ -69,6 +69,10 @@ ids! {
     /// unique within a dealer only.
     DealerId
 
+    /// The number of an event, unique within the dealer: counted from 1, without gaps, in the order of commits. A dealer whose
+    /// last event has number 0 has none yet.
+    EventNumber
+
     /// A member of staff, unique within the dealer: its staff are counted by themselves. Never given to somebody else, so
     /// that who did something stays true.
     StaffId
@@ -110,6 +114,14 @@ ids! {
     /// Capacity that was given back and waits to be offered to the waitlist, unique within the dealer among all that is
     /// counted with visits.
     FreedCapacityId
+}
+
+impl EventNumber {
+    /// The number of the event after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
 }
 
 /// Under which number the dealer keeps who brings a car or waits for a call: that of the visit, of the wish or of the

@@ -13,7 +13,6 @@ use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::Problem;
 use bayside_api::vehicle::Vehicle;
 use bayside_api::waitlist::WaitlistRequest;
-use bayside_domain::ids::TicketId;
 use bayside_domain::time::Instant;
 use bayside_workflow::Refusal;
 use bayside_workflow::arrival::ArrivalInput;
@@ -119,7 +118,7 @@ pub fn walk_in(request: WalkInRequest) -> WalkInInput {
         services: request.services,
         stay: request.stay,
         adviser: request.adviser,
-        ticket: request.ticket.map(TicketId::new),
+        ticket: request.ticket,
         contact: ContactInput {
             concern: request.concern,
             vehicle: vehicle(request.vehicle),

@@ -4,7 +4,9 @@ use super::column::read_id;
 use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::document::{self, Document};
-use bayside_domain::ids::{CallbackId, DealerId, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId};
+use bayside_domain::ids::{
+    CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId,
+};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
@@ -49,7 +51,7 @@ pub struct Callback {
     /// The visit that was booked.
     pub visit: Option<VisitId>,
     /// The event beside which the last note lies.
-    pub noted: Option<i64>,
+    pub noted: Option<EventNumber>,
 }
 
 impl Document for Callback {
@@ -192,9 +194,9 @@ impl Tx<'_> {
     }
 
     /// Free text beside one event.
-    pub async fn note(&mut self, dealer: DealerId, event: i64) -> Result<Option<String>> {
+    pub async fn note(&mut self, dealer: DealerId, event: EventNumber) -> Result<Option<String>> {
         let sql = "SELECT body FROM note WHERE dealer = $1 AND event = $2";
-        let row = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_optional(&mut *self.conn).await?;
+        let row = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_optional(&mut *self.conn).await?;
         row.map(|row| Ok(row.try_get(0)?)).transpose()
     }
 

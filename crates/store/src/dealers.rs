@@ -2,7 +2,7 @@
 
 use super::column::read_id;
 use super::{Engine, Result, Tx};
-use bayside_domain::ids::{DealerId, Id, StaffId};
+use bayside_domain::ids::{DealerId, EventNumber, Id, StaffId};
 use bayside_domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -19,7 +19,7 @@ pub struct DealerRow {
     /// Rises with every import.
     pub config_version: i64,
     /// The number of the last event.
-    pub last_event: i64,
+    pub last_event: EventNumber,
     /// The last id given to a visit, hold, screen or message.
     pub last_id: i64,
     /// The last lounge number.
@@ -71,7 +71,7 @@ fn dealer(row: &AnyRow) -> Result<DealerRow> {
         slug: row.try_get(1)?,
         file: row.try_get(2)?,
         config_version: row.try_get(3)?,
-        last_event: row.try_get(4)?,
+        last_event: read_id(row, 4)?,
         last_id: row.try_get(5)?,
         last_number: row.try_get(6)?,
         stock_mark: row.try_get(7)?,
@@ -155,13 +155,13 @@ impl Tx<'_> {
     }
 
     /// The number of a dealer's last event.
-    pub async fn last_event(&mut self, id: DealerId) -> Result<i64> {
+    pub async fn last_event(&mut self, id: DealerId) -> Result<EventNumber> {
         self.write_back().await?;
         let row = sqlx::query("SELECT last_event FROM dealer WHERE id = $1")
             .bind(id.get())
             .fetch_one(&mut *self.conn)
             .await?;
-        Ok(row.try_get(0)?)
+        read_id(&row, 0)
     }
 
     /// What changes with every change of a dealer's capacity.

@@ -1,9 +1,10 @@
 //! The log of each dealer: what happened, and the free text beside it.
 
+use super::column::read_id;
 use super::together::Insert;
 use super::{DealerRow, Result, StoreError, Tx, from_json, to_json};
 use bayside_domain::event::{Actor, EventKind, HouseEvent, LoggedEvent, Recorded, Subject, VisitEvent};
-use bayside_domain::ids::{DealerId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_domain::time::Instant;
 use serde::Deserialize;
 use sqlx::Row;
@@ -26,7 +27,7 @@ fn id_of(subject: Subject) -> i64 {
 /// Reads an event whose JSON `event` reads.
 fn recorded<E>(row: &AnyRow, event: impl FnOnce(&str) -> Result<E>) -> Result<Recorded<E>> {
     Ok(Recorded {
-        number: row.try_get(0)?,
+        number: read_id(row, 0)?,
         at: Instant::from_micros(row.try_get(1)?),
         by: from_json(&row.try_get::<String, _>(2)?, "actor")?,
         event: event(&row.try_get::<String, _>(3)?)?,
@@ -57,7 +58,7 @@ impl Tx<'_> {
         by: Actor,
         event: E,
     ) -> Result<Recorded<E>> {
-        dealer.last_event += 1;
+        dealer.last_event = dealer.last_event.next();
         let recorded = Recorded { number: dealer.last_event, at, by, event };
         self.insert(Insert {
             sql: "INSERT INTO event (dealer, number, visit, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)".into(),
@@ -87,17 +88,21 @@ impl Tx<'_> {
     }
 
     /// What happened in the house itself and with its screens after an event, oldest first.
-    pub async fn house_events_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<Recorded<HouseEvent>>> {
+    pub async fn house_events_since(
+        &mut self,
+        dealer: DealerId,
+        event: EventNumber,
+    ) -> Result<Vec<Recorded<HouseEvent>>> {
         let sql = "SELECT number, at, actor, body FROM event WHERE dealer = $1 AND visit = $2 AND number > $3 ORDER BY number";
-        let rows = sqlx::query(sql).bind(dealer.get()).bind(HOUSE).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(HOUSE).bind(event.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| recorded(row, house_event)).collect()
     }
 
     /// Writes free text beside an event.
-    pub async fn add_note(&mut self, dealer: DealerId, event: i64, of: Subject, body: &str) -> Result<()> {
+    pub async fn add_note(&mut self, dealer: DealerId, event: EventNumber, of: Subject, body: &str) -> Result<()> {
         sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
             .bind(dealer.get())
-            .bind(event)
+            .bind(event.get())
             .bind(id_of(of))
             .bind(body.to_owned())
             .execute(&mut *self.conn)
@@ -106,12 +111,12 @@ impl Tx<'_> {
     }
 
     /// Free text beside the events of a visit.
-    pub async fn notes_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<(i64, String)>> {
+    pub async fn notes_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<(EventNumber, String)>> {
         let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
             .bind(dealer.get())
             .bind(visit.get())
             .fetch_all(&mut *self.conn)
             .await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+        rows.iter().map(|row| Ok((read_id(row, 0)?, row.try_get(1)?))).collect()
     }
 }

@@ -55,7 +55,7 @@ impl Tx<'_> {
 async fn write(conn: &mut AnyConnection, row: &DealerRow) -> Result<()> {
     sqlx::query("UPDATE dealer SET last_event = $2, last_id = $3, last_number = $4, stock_mark = $5 WHERE id = $1")
         .bind(row.id.get())
-        .bind(row.last_event)
+        .bind(row.last_event.get())
         .bind(row.last_id)
         .bind(row.last_number)
         .bind(row.stock_mark)

@@ -3,7 +3,7 @@
 use super::column::{read_id, read_id_if_any};
 use super::together::Insert;
 use super::{Result, StoreError, Tx};
-use bayside_domain::ids::{DealerId, MessageId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use sqlx::Row;
@@ -92,7 +92,7 @@ pub struct MessagePage {
 
 impl Tx<'_> {
     /// Puts a message into the outbox, in the transaction of what it tells, and wakes who sends.
-    pub async fn add_message(&mut self, row: &MessageRow, last_event: i64) -> Result<()> {
+    pub async fn add_message(&mut self, row: &MessageRow, last_event: EventNumber) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
                   attempts, lease_until, channel, reason, sent_at, about) \
@@ -274,7 +274,7 @@ impl Tx<'_> {
     }
 
     /// Lets a message that was given up wait again until it is due; `false` if it was not given up.
-    pub async fn revive_message(&mut self, row: &MessageRow, due_at: Instant, last_event: i64) -> Result<bool> {
+    pub async fn revive_message(&mut self, row: &MessageRow, due_at: Instant, last_event: EventNumber) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE message SET state = 'waiting', due_at = $3, version = version + 1, attempts = 0, \
              reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state IN ('failed', 'not-configured')",

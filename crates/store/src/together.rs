@@ -2,7 +2,7 @@
 //! writes needs no answer of its own.
 
 use super::{Engine, Result, Tx};
-use bayside_domain::ids::{DealerId, MessageId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
 use sqlx::AnyConnection;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -26,6 +26,7 @@ macro_rules! from {
 from! {
     i64 => |value| Self::Int(Some(value)),
     Option<i64> => Self::Int,
+    EventNumber => |number: EventNumber| Self::Int(Some(number.get())),
     DealerId => |id: DealerId| Self::Int(Some(id.get())),
     VisitId => |id: VisitId| Self::Int(Some(id.get())),
     Option<VisitId> => |id: Option<VisitId>| Self::Int(id.map(VisitId::get)),

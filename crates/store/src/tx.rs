@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use super::error::Result;
 use super::{locked, together};
-use bayside_domain::ids::DealerId;
+use bayside_domain::ids::{DealerId, EventNumber};
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
@@ -25,11 +25,11 @@ pub struct Change {
     /// Whose.
     pub dealer: DealerId,
     /// The last event's number.
-    pub last_event: i64,
+    pub last_event: EventNumber,
 }
 
 /// Dealers with new events, and the number of each one's last.
-pub(super) type Touched = BTreeMap<DealerId, i64>;
+pub(super) type Touched = BTreeMap<DealerId, EventNumber>;
 
 /// Runs statements that answer nothing.
 pub(super) async fn run(conn: &mut AnyConnection, sql: &'static str) -> Result<()> {

@@ -4,7 +4,7 @@ use super::column::read_id;
 use super::people::person_from;
 use super::together::Insert;
 use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
-use bayside_domain::ids::{DealerId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_domain::visit::Visit;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -19,7 +19,7 @@ pub struct VisitRow {
     /// The start's local date, in days since the common era.
     pub day: i64,
     /// The number of its last event.
-    pub last_event: i64,
+    pub last_event: EventNumber,
     /// Raised to revoke the visit's tokens.
     pub generation: i64,
     /// What it takes.
@@ -45,7 +45,7 @@ pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
         id: read_id(row, 0)?,
         reference: row.try_get(1)?,
         day: row.try_get(2)?,
-        last_event: row.try_get(3)?,
+        last_event: read_id(row, 3)?,
         claims: from_json(&row.try_get::<String, _>(4)?, "claims")?,
         state: from_json(&row.try_get::<String, _>(5)?, "visit")?,
         generation: row.try_get(6)?,
@@ -85,7 +85,7 @@ impl Tx<'_> {
         .bind(row.day)
         .bind(i64::from(row.state.on_board()))
         .bind(row.state.number.map(i64::from))
-        .bind(row.last_event)
+        .bind(row.last_event.get())
         .bind(to_json(&row.claims))
         .bind(to_json(&row.state))
         .bind(row.generation)
@@ -127,16 +127,16 @@ impl Tx<'_> {
     }
 
     /// Visits with events after `event` with who brings their cars, in the order of their last events.
-    pub async fn cars_changed_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<Car>> {
+    pub async fn cars_changed_since(&mut self, dealer: DealerId, event: EventNumber) -> Result<Vec<Car>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND last_event > $2 ORDER BY last_event"));
-        let rows = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(car_from).collect()
     }
 
     /// Visits with events after `event`, in the order of their last events.
-    pub async fn visits_changed_since(&mut self, dealer: DealerId, event: i64) -> Result<Vec<VisitRow>> {
+    pub async fn visits_changed_since(&mut self, dealer: DealerId, event: EventNumber) -> Result<Vec<VisitRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{VISIT} AND last_event > $2 ORDER BY last_event"));
-        let rows = sqlx::query(sql).bind(dealer.get()).bind(event).fetch_all(&mut *self.conn).await?;
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(visit_from).collect()
     }
 

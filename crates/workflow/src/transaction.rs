@@ -4,6 +4,7 @@ use crate::capacity_cache::CapacitySnapshot;
 use crate::dealers::Dealer;
 use crate::house::House;
 use bayside_domain::event::{Actor, LoggedEvent, VisitEvent};
+use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_store::{DealerRow, NamedClaim, Result as StoreResult, Tx, VisitRow};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl AtDealer<'_, '_> {
     }
 
     /// Appends an event to a visit and takes it into its projection. The visit is not saved yet.
-    pub async fn append(&mut self, visit: &mut VisitRow, by: Actor, event: VisitEvent) -> StoreResult<i64> {
+    pub async fn append(&mut self, visit: &mut VisitRow, by: Actor, event: VisitEvent) -> StoreResult<EventNumber> {
         let recorded = self.tx.append(&mut self.row, visit.id, self.now, by, event).await?;
         visit.state.apply(&recorded);
         visit.last_event = recorded.number;
@@ -59,7 +60,7 @@ impl AtDealer<'_, '_> {
     }
 
     /// Appends an event of whatever else has events; gives its number.
-    pub async fn append_event<E: LoggedEvent>(&mut self, of: E::Of, by: Actor, event: E) -> StoreResult<i64> {
+    pub async fn append_event<E: LoggedEvent>(&mut self, of: E::Of, by: Actor, event: E) -> StoreResult<EventNumber> {
         Ok(self.tx.append(&mut self.row, of, self.now, by, event).await?.number)
     }
 }

@@ -7,7 +7,7 @@ use bayside_domain::codes::Code;
 use bayside_domain::dealer::LocalText;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
-use bayside_domain::ids::{ExtraWorkId, VisitId};
+use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use bayside_domain::language::Language;
 use bayside_domain::statement::{
     ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
@@ -32,7 +32,7 @@ pub struct VisitRecord {
     /// What happened, oldest first.
     pub events: Vec<Recorded<VisitEvent>>,
     /// Free text beside events, by the event's number.
-    pub notes: BTreeMap<i64, String>,
+    pub notes: BTreeMap<EventNumber, String>,
     /// The customer's signature for the delivery.
     pub acceptance: Option<SignatureRow>,
     staff: Vec<StaffRow>,
@@ -151,15 +151,15 @@ impl VisitRecord {
     }
 
     /// Free text beside an event.
-    pub fn note(&self, event: i64) -> String {
+    pub fn note(&self, event: EventNumber) -> String {
         self.notes.get(&event).cloned().unwrap_or_default()
     }
 
     /// What was written beside a check. One that cannot be read is as none: the rest of the visit can still be shown.
-    pub fn check_note(&self, event: i64) -> CheckNote {
+    pub fn check_note(&self, event: EventNumber) -> CheckNote {
         let Some(text) = self.notes.get(&event) else { return CheckNote::default() };
         document::read(text).unwrap_or_else(|error| {
-            tracing::error!(%error, event, "a stored value cannot be read");
+            tracing::error!(%error, event = event.get(), "a stored value cannot be read");
             CheckNote::default()
         })
     }

@@ -9,7 +9,7 @@ use crate::ui::clock::{ServerClock, use_clock};
 use bayside_api::desk::{DeskVisit, LogEntry, StepRequest};
 use bayside_api::words::Step;
 use bayside_api::{Code, FieldError, path};
-use bayside_domain::ids::{ExtraWorkId, VisitId};
+use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -130,7 +130,7 @@ impl Page {
         self.busy.set(true);
         self.trouble.set(None);
         self.noted.set(None);
-        let seen = self.visit.with_untracked(|visit| visit.as_ref().map_or(0, change::newest));
+        let seen = self.visit.with_untracked(|visit| visit.as_ref().map_or(EventNumber::new(0), change::newest));
         let call = call.if_match(self.etag.get_untracked().as_deref());
         spawn_local(async move {
             let answer = call.send::<serde_json::Value>().await;
@@ -148,7 +148,7 @@ impl Page {
         });
     }
 
-    async fn refused(self, failure: &Failure, seen: i64) {
+    async fn refused(self, failure: &Failure, seen: EventNumber) {
         self.desk.heed(failure);
         match failure.code() {
             Some(Code::ChangedMeanwhile) => {

@@ -56,7 +56,7 @@ impl Form {
             stay,
             adviser,
             consent: booking.consent,
-            ticket: Some(ticket.id.get()),
+            ticket: Some(ticket.id),
         }))
     }
 

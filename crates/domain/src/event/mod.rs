@@ -17,7 +17,7 @@ pub use ticket::{TicketEvent, TicketEventKind};
 pub use visit::{VisitEvent, VisitEventKind};
 pub use waitlist::{WishEvent, WishEventKind};
 
-use crate::ids::{CallbackId, ScreenId, StaffId, TicketId, VisitId, WishId};
+use crate::ids::{CallbackId, EventNumber, ScreenId, StaffId, TicketId, VisitId, WishId};
 use crate::time::Instant;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -70,7 +70,7 @@ pub enum Actor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded<E> {
     /// The dealer's event number: gapless, in commit order, from 1 on.
-    pub number: i64,
+    pub number: EventNumber,
     /// When it happened.
     pub at: Instant,
     /// Who did it.

@@ -11,7 +11,7 @@ pub use rules::may_do;
 
 use crate::appointment::Appointment;
 use crate::event::Actor;
-use crate::ids::ExtraWorkId;
+use crate::ids::{EventNumber, ExtraWorkId};
 use crate::time::Instant;
 use crate::words::{Decision, Flag, JobState, Stage, Step, Urgency, words};
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub struct Promise {
     /// When it was given.
     pub given_at: Instant,
     /// The event's number; its reason lies beside the event.
-    pub event: i64,
+    pub event: EventNumber,
     /// Who gave it.
     pub by: Actor,
 }
@@ -94,7 +94,7 @@ pub struct Inspection {
     /// Who.
     pub by: Actor,
     /// The event's number; its remarks lie beside the event.
-    pub event: i64,
+    pub event: EventNumber,
     /// Whether it was passed.
     pub passed: bool,
 }

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::appointment::Appointment;
     use crate::event::{Actor, Recorded, VisitEvent};
-    use crate::ids::{ExtraWorkId, StaffId};
+    use crate::ids::{EventNumber, ExtraWorkId, StaffId};
     use crate::time::Instant;
     use crate::words::{Decision, Stage, Stay, Urgency};
     use proptest::prelude::*;
@@ -163,7 +163,12 @@ mod tests {
     }
 
     fn recorded(number: i64, event: VisitEvent) -> Recorded<VisitEvent> {
-        Recorded { number, at: Instant::from_seconds(number * 60), by: Actor::Staff(StaffId::new(1)), event }
+        Recorded {
+            number: EventNumber::new(number),
+            at: Instant::from_seconds(number * 60),
+            by: Actor::Staff(StaffId::new(1)),
+            event,
+        }
     }
 
     fn walk(steps: &[Step]) -> Visit {

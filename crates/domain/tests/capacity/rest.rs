@@ -6,7 +6,7 @@ use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Claim, Class, Resource, Room, Workshop, rest};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
-use bayside_domain::ids::ExtraWorkId;
+use bayside_domain::ids::{EventNumber, ExtraWorkId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Stay, Urgency};
@@ -36,7 +36,8 @@ impl Car {
             },
             walk_in: false,
         };
-        let first = Recorded { number: 1, at: Instant::from_seconds(0), by: Actor::Customer, event: booked };
+        let first =
+            Recorded { number: EventNumber::new(1), at: Instant::from_seconds(0), by: Actor::Customer, event: booked };
         let mut car = Self { shop, dealer, visit: Visit::begin(&first).expect("it begins with the booking") };
         car.happens(at, VisitEvent::Arrived { number: 1, mileage_km: None });
         let jobs = services.iter().map(|id| (*id).to_owned()).collect();
@@ -47,7 +48,7 @@ impl Car {
 
     fn happens(&mut self, at: &str, event: VisitEvent) {
         let at = self.at(at);
-        let number = self.visit.version + 1;
+        let number = EventNumber::new(self.visit.version + 1);
         self.visit.apply(&Recorded { number, at, by: Actor::Customer, event });
     }
 
@@ -113,7 +114,7 @@ fn a_night_is_no_work() {
     // 25 hours of work: what was worked on Friday before counts, the days between do not.
     let friday = Instant::from_seconds(car.at("08:15").seconds() - 3 * 86_400);
     car.visit.apply(&Recorded {
-        number: 9,
+        number: EventNumber::new(9),
         at: friday,
         by: Actor::Customer,
         event: VisitEvent::Started { job: "engine".to_owned() },

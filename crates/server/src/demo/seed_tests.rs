@@ -8,6 +8,7 @@ use crate::routes::availability::stock;
 use crate::staffing;
 use bayside_api::screen::Lounge;
 use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_domain::words::{Flag, Stage, Stay};
@@ -74,8 +75,9 @@ impl Demo {
 
     async fn visits(&self, dealer: &Dealer) -> Vec<VisitRow> {
         let id = dealer.id;
-        let read =
-            self.app.store.read::<_, StoreError>(|tx| Box::pin(async move { tx.visits_changed_since(id, 0).await }));
+        let read = self.app.store.read::<_, StoreError>(|tx| {
+            Box::pin(async move { tx.visits_changed_since(id, EventNumber::new(0)).await })
+        });
         read.await.unwrap()
     }
 }
@@ -103,7 +105,7 @@ async fn is_sound(now: &str) {
             events.extend(told);
         }
         events.sort_by_key(|event| event.number);
-        let gapless = events.iter().zip(1..).all(|(event, number)| event.number == number);
+        let gapless = events.iter().zip(1..).all(|(event, number)| event.number.get() == number);
         assert!(gapless && events.is_sorted_by_key(|event| event.at), "{now} {slug}: events out of order");
         assert!(events.last().unwrap().at <= demo.app.now(), "{now} {slug}: an event of the future");
         let different: BTreeSet<_> = numbers.iter().collect();

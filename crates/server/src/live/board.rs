@@ -4,7 +4,7 @@ use super::news::{Known, News};
 use super::sse::event;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Arrival, LoungeRow, RowChange};
-use bayside_domain::ids::VisitId;
+use bayside_domain::ids::{EventNumber, VisitId};
 use bayside_domain::lounge::{DigestRow, LoungeNumber, Row, ShortName, digest};
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
@@ -36,8 +36,8 @@ pub(super) struct Board {
 
 impl Board {
     /// The dealer's event number that it contains.
-    pub(super) fn last_event(&self) -> i64 {
-        self.known.as_ref().map_or(0, |known| known.last_event)
+    pub(super) fn last_event(&self) -> EventNumber {
+        self.known.as_ref().map_or(EventNumber::new(0), |known| known.last_event)
     }
 
     /// Proves the rows.

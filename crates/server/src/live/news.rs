@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::http::problem::Failure;
 use bayside_domain::event::{HouseEvent, Recorded};
+use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_store::Car;
 use bayside_workflow::dealers::Dealer;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
     /// The dealer's event number.
-    pub(super) last_event: i64,
+    pub(super) last_event: EventNumber,
     /// The local date, in days since the common era.
     pub(super) day: i64,
     /// The dealer's file.

@@ -5,7 +5,7 @@ use crate::metrics::OpenStream;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bayside_domain::ids::{ScreenId, VisitId};
+use bayside_domain::ids::{EventNumber, ScreenId, VisitId};
 use bytes::Bytes;
 use futures::future::BoxFuture;
 use futures::stream;
@@ -19,7 +19,7 @@ pub(super) enum Frame {
     /// For screens: ready to send.
     Lounge(Bytes),
     /// For the desk and private pages: these visits have changed, up to this event.
-    Changed { last_event: i64, visits: Arc<[VisitId]> },
+    Changed { last_event: EventNumber, visits: Arc<[VisitId]> },
     /// For one screen.
     Screen { screen: ScreenId, order: Order },
     /// For everybody, every ten seconds.
@@ -54,7 +54,7 @@ impl From<Option<Bytes>> for Heard {
 }
 
 /// One server-sent event.
-pub(super) fn event<T: serde::Serialize + ?Sized>(name: &str, id: Option<i64>, data: &T) -> Bytes {
+pub(super) fn event<T: serde::Serialize + ?Sized>(name: &str, id: Option<EventNumber>, data: &T) -> Bytes {
     let data = serde_json::to_string(data).expect("feeds are JSON");
     let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
     Bytes::from(format!("{id}event: {name}\ndata: {data}\n\n"))

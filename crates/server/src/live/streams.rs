@@ -10,6 +10,7 @@ use axum::response::Response;
 use bayside_api::desk::DeskChange;
 use bayside_api::problem::Code;
 use bayside_api::screen::{Command, Lounge, LoungeRow, RowChange};
+use bayside_domain::ids::EventNumber;
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
@@ -42,7 +43,7 @@ pub async fn lounge_stream(
     app: &App,
     dealer: &Arc<Dealer>,
     device: &Device,
-    after: Option<i64>,
+    after: Option<EventNumber>,
 ) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     hub.refresh(app, dealer).await?;
@@ -104,10 +105,10 @@ async fn missed(
     app: &App,
     dealer: &Dealer,
     hub: &Hub,
-    after: i64,
-    last_event: i64,
+    after: EventNumber,
+    last_event: EventNumber,
 ) -> Result<Option<Vec<Bytes>>, Failure> {
-    if after > last_event || last_event - after > MISSED_MAX || after < 0 {
+    if after > last_event || last_event.get() - after.get() > MISSED_MAX || after < EventNumber::new(0) {
         return Ok(None);
     }
     if after == last_event {
@@ -133,7 +134,7 @@ async fn missed(
 }
 
 /// The desk's stream after an event number: which visits have changed.
-pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<i64>) -> Result<Response, Failure> {
+pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNumber>) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     hub.refresh(app, dealer).await?;
     let (frames, last_event) = {
@@ -165,7 +166,7 @@ pub async fn visit_stream(
     app: &App,
     dealer: &Arc<Dealer>,
     visit: &VisitRow,
-    after: Option<i64>,
+    after: Option<EventNumber>,
 ) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     let frames = hub.frames.subscribe();

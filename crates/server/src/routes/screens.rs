@@ -16,7 +16,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
-use bayside_domain::ids::ScreenId;
+use bayside_domain::ids::{EventNumber, ScreenId};
 use bayside_domain::words::ScreenKind;
 use bayside_store::ScreenRow;
 use bayside_workflow::screen;
@@ -181,8 +181,8 @@ pub async fn lounge_events(
 }
 
 /// Where a stream resumes. A number that cannot be read is unknown: the stream says `reset`.
-pub fn resume_after(headers: &HeaderMap, text: Option<&str>) -> Option<i64> {
+pub fn resume_after(headers: &HeaderMap, text: Option<&str>) -> Option<EventNumber> {
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let asked = header.or_else(|| query(text.unwrap_or_default(), "after")).filter(|asked| !asked.is_empty());
-    asked.map(|asked| asked.trim().parse().unwrap_or(-1))
+    asked.map(|asked| asked.trim().parse().unwrap_or(EventNumber::new(-1)))
 }

@@ -4,7 +4,7 @@ use crate::people::person;
 use crate::world::{NO_DEALER, NOW, World, some, visit};
 use bayside_domain::care::CallbackTeam;
 use bayside_domain::event::Subject;
-use bayside_domain::ids::{CallbackId, DealerId, FreedCapacityId, HoldId, StaffId, VisitId, WishId};
+use bayside_domain::ids::{CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, StaffId, VisitId, WishId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{CallbackOutcome, Stay};
 use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
@@ -68,7 +68,7 @@ pub async fn a_callback_comes_back_as_it_was_kept_and_replaced(world: World) {
         outcome: Some(CallbackOutcome::Booked),
         closed_at: Some(NOW.plus_minutes(65)),
         visit: Some(VisitId::new(12)),
-        noted: Some(31),
+        noted: Some(EventNumber::new(31)),
     };
     let full = CallbackRow { state, ..bare };
     keep_callbacks(&world, anting, std::slice::from_ref(&full)).await;
@@ -129,21 +129,25 @@ pub async fn open_callbacks_come_most_urgent_first_then_the_latest_closed(world:
 pub async fn a_note_is_found_by_its_event(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     write!(world.store, tx => {
-        tx.add_note(anting, 5, Subject::Callback(CallbackId::new(1)), "明早再打；\"quoted\" 'and' \\ \u{1F697}").await?;
-        tx.add_note(anting, 6, Subject::Callback(CallbackId::new(1)), "").await?;
-        tx.add_note(aller, 7, Subject::Callback(CallbackId::new(1)), "next door").await
+        tx.add_note(anting, EventNumber::new(5), Subject::Callback(CallbackId::new(1)), "明早再打；\"quoted\" 'and' \\ \u{1F697}").await?;
+        tx.add_note(anting, EventNumber::new(6), Subject::Callback(CallbackId::new(1)), "").await?;
+        tx.add_note(aller, EventNumber::new(7), Subject::Callback(CallbackId::new(1)), "next door").await
     })
     .await
     .unwrap();
-    let note = read!(world.store, tx => tx.note(anting, 5).await);
+    let note = read!(world.store, tx => tx.note(anting, EventNumber::new(5)).await);
     assert_eq!(note.as_deref(), Some("明早再打；\"quoted\" 'and' \\ \u{1F697}"));
-    assert_eq!(read!(world.store, tx => tx.note(anting, 6).await).as_deref(), Some(""), "nothing was said");
-    assert_eq!(read!(world.store, tx => tx.note(anting, 7).await), None);
-    assert_eq!(read!(world.store, tx => tx.note(aller, 5).await), None);
+    assert_eq!(
+        read!(world.store, tx => tx.note(anting, EventNumber::new(6)).await).as_deref(),
+        Some(""),
+        "nothing was said"
+    );
+    assert_eq!(read!(world.store, tx => tx.note(anting, EventNumber::new(7)).await), None);
+    assert_eq!(read!(world.store, tx => tx.note(aller, EventNumber::new(5)).await), None);
     let twice =
-        write!(world.store, tx => tx.add_note(anting, 5, Subject::Callback(CallbackId::new(1)), "another").await).await;
+        write!(world.store, tx => tx.add_note(anting, EventNumber::new(5), Subject::Callback(CallbackId::new(1)), "another").await).await;
     assert!(twice.is_err(), "what was noted is not overwritten");
-    assert_eq!(read!(world.store, tx => tx.note(anting, 5).await), note);
+    assert_eq!(read!(world.store, tx => tx.note(anting, EventNumber::new(5)).await), note);
 }
 
 pub async fn a_visit_is_found_by_its_reference_with_who_brings_the_car(world: World) {
@@ -358,7 +362,7 @@ pub async fn forgetting_who_waited_leaves_the_wish_and_everybody_else(world: Wor
     keep_callbacks(&world, anting, &[open_callback(1, 30)]).await;
     write!(world.store, tx => {
         tx.add_visit(anting, &visit(3, 100)).await?;
-        tx.add_note(anting, 9, Subject::Callback(CallbackId::new(1)), "a note").await?;
+        tx.add_note(anting, EventNumber::new(9), Subject::Callback(CallbackId::new(1)), "a note").await?;
         for id in (1..4).map(VisitId::new) {
             tx.put_person(anting, id, &person()).await?;
         }
@@ -377,7 +381,7 @@ pub async fn forgetting_who_waited_leaves_the_wish_and_everybody_else(world: Wor
     assert_eq!(read!(world.store, tx => tx.wish(anting, WishId::new(1)).await), Some(ended));
     assert_eq!(read!(world.store, tx => tx.queue(anting).await), [waiting(2, 20)]);
     assert_eq!(read!(world.store, tx => tx.callback(anting, CallbackId::new(1)).await), Some(open_callback(1, 30)));
-    assert_eq!(read!(world.store, tx => tx.note(anting, 9).await).as_deref(), Some("a note"));
+    assert_eq!(read!(world.store, tx => tx.note(anting, EventNumber::new(9)).await).as_deref(), Some("a note"));
 
     // Nothing is left to forget, and that is no error; a booked visit stays without a name.
     write!(world.store, tx => {

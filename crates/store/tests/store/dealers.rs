@@ -1,7 +1,7 @@
 //! Dealers, staff, sessions, and what belongs to the whole store.
 
 use crate::world::{NO_DEALER, NOW, World, some};
-use bayside_domain::ids::{StaffId, TicketId, VisitId};
+use bayside_domain::ids::{EventNumber, StaffId, TicketId, VisitId};
 use bayside_store::{DealerRow, SessionRow, StaffRow};
 
 pub async fn values_of_the_whole_store_are_kept_and_replaced(world: World) {
@@ -38,7 +38,7 @@ pub async fn a_file_imported_again_replaces_the_file_and_keeps_the_counters(worl
     assert_ne!(anting, aller);
     write!(world.store, tx => {
         let mut row = tx.lock_dealer(anting).await?;
-        row.last_event = 7;
+        row.last_event = EventNumber::new(7);
         tx.save_dealer(&row).await
     })
     .await
@@ -48,7 +48,7 @@ pub async fn a_file_imported_again_replaces_the_file_and_keeps_the_counters(worl
     let dealers = read!(world.store, tx => tx.dealers().await);
     let told: Vec<_> = dealers.iter().map(|row| (row.id, row.slug.as_str(), row.file.as_str())).collect();
     assert_eq!(told, [(aller, "aller", "the file"), (anting, "anting", "another file")]);
-    let versions: Vec<_> = dealers.iter().map(|row| (row.config_version, row.last_event)).collect();
+    let versions: Vec<_> = dealers.iter().map(|row| (row.config_version, row.last_event.get())).collect();
     assert_eq!(versions, [(1, 0), (2, 7)]);
 }
 
@@ -57,9 +57,9 @@ pub async fn the_counters_of_a_dealer_are_kept(world: World) {
     let untouched = read!(world.store, tx => tx.dealer(aller).await);
     let changed = write!(world.store, tx => {
         let mut row = tx.lock_dealer(anting).await?;
-        assert_eq!((row.last_event, row.last_id, row.last_number, row.stock_mark), (0, 0, 0, 0));
+        assert_eq!((row.last_event.get(), row.last_id, row.last_number, row.stock_mark), (0, 0, 0, 0));
         assert_eq!((row.next_id::<VisitId>().get(), row.next_id::<TicketId>().get()), (1, 2));
-        (row.last_event, row.last_number, row.stock_mark) = (3, 999, i64::MIN);
+        (row.last_event, row.last_number, row.stock_mark) = (EventNumber::new(3), 999, i64::MIN);
         tx.save_dealer(&row).await?;
         Ok(row)
     })

@@ -2,7 +2,7 @@
 
 use crate::world::{World, refused, visit};
 use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::ids::{DealerId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_store::{Change, Engine, Store, Tx};
 use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt, poll};
@@ -42,7 +42,7 @@ async fn append(tx: &mut Tx<'_>, dealer: DealerId, count: usize) -> Answer {
 }
 
 async fn numbers(store: &Store, dealer: DealerId) -> Vec<i64> {
-    read!(store, tx => Ok(tx.events_of(dealer, VisitId::new(7)).await?.iter().map(|event| event.number).collect()))
+    read!(store, tx => Ok(tx.events_of(dealer, VisitId::new(7)).await?.iter().map(|event| event.number.get()).collect()))
 }
 
 pub async fn nobody_of_a_group_is_answered_before_its_commit(world: World) {
@@ -102,10 +102,10 @@ pub async fn who_fails_in_a_group_takes_nobody_along_and_leaves_no_gap(world: Wo
         assert_eq!(kept.is_some(), index % 4 == 0, "{index}");
     }
     assert_eq!(numbers(store, dealer).await, (1..=10).collect::<Vec<_>>());
-    assert_eq!(read!(store, tx => tx.dealer(dealer).await).last_event, 10);
+    assert_eq!(read!(store, tx => tx.dealer(dealer).await).last_event, EventNumber::new(10));
     assert_eq!(read!(store, tx => tx.visit(dealer, VisitId::new(1)).await), None);
     let told = changes.recv().await.unwrap();
-    assert_eq!(told, Change { dealer, last_event: 10 }, "a group is told of once");
+    assert_eq!(told, Change { dealer, last_event: EventNumber::new(10) }, "a group is told of once");
 }
 
 /// PostgreSQL takes nothing more after an error that somebody overlooked: the answer must not say that it was kept.

@@ -1,7 +1,7 @@
 //! The outbox.
 
 use crate::world::{NO_DEALER, NOW, World};
-use bayside_domain::ids::{DealerId, MessageId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{MessagePage, MessageRow};
 
@@ -32,7 +32,7 @@ async fn keep(world: &World, rows: &[MessageRow]) {
     let rows = rows.to_vec();
     let kept = write!(world.store, tx => {
         for row in &rows {
-            tx.add_message(row, 0).await?;
+            tx.add_message(row, EventNumber::new(0)).await?;
         }
         Ok(())
     });
@@ -175,9 +175,17 @@ pub async fn what_was_lost_on_its_way_is_given_up_and_can_be_revived(world: Worl
 
     let (first, second) = (lost.clone(), lost.clone());
     let mut changes = world.store.changes();
-    assert!(write!(world.store, tx => tx.revive_message(&first, NOW.plus_minutes(30), 7).await).await.unwrap());
+    assert!(
+        write!(world.store, tx => tx.revive_message(&first, NOW.plus_minutes(30), EventNumber::new(7)).await)
+            .await
+            .unwrap()
+    );
     assert_eq!(changes.recv().await.unwrap().dealer, dealer, "who sends is woken");
-    assert!(!write!(world.store, tx => tx.revive_message(&second, NOW.plus_minutes(30), 7).await).await.unwrap());
+    assert!(
+        !write!(world.store, tx => tx.revive_message(&second, NOW.plus_minutes(30), EventNumber::new(7)).await)
+            .await
+            .unwrap()
+    );
     let revived = read!(world.store, tx => tx.message(dealer, MessageId::new(11)).await).unwrap();
     let due_at = NOW.plus_minutes(30);
     let expected = MessageRow { state: MessageState::Waiting, due_at, version: 2, attempts: 0, reason: None, ..lost };

@@ -4,7 +4,7 @@ use crate::world::{NOW, World, some};
 use bayside_domain::event::{
     Actor, DealerEvent, HouseEvent, HouseSubject, LoggedEvent, ScreenEvent, TicketEvent, VisitEvent,
 };
-use bayside_domain::ids::{DealerId, ScreenId, StaffId, TicketId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, ScreenId, StaffId, TicketId, VisitId};
 use bayside_store::{PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
@@ -219,12 +219,12 @@ pub async fn the_houses_own_news_come_in_order_and_without_the_visits(world: Wor
     happens(&world, anting, HouseSubject, origins.clone()).await;
     happens(&world, aller, HouseSubject, ScreenEvent::Revoked { screen: ScreenId::new(9) }).await;
     let news = async |since: i64| {
-        let events = read!(world.store, tx => tx.house_events_since(anting, since).await);
-        events.into_iter().map(|recorded| (recorded.number, recorded.event)).collect::<Vec<_>>()
+        let events = read!(world.store, tx => tx.house_events_since(anting, EventNumber::new(since)).await);
+        events.into_iter().map(|recorded| (recorded.number.get(), recorded.event)).collect::<Vec<_>>()
     };
     let last = [(3, HouseEvent::Screen(reloaded)), (5, HouseEvent::Screen(glowing)), (6, HouseEvent::Dealer(origins))];
     assert_eq!(news(1).await, last);
     assert_eq!(news(6).await, []);
     assert_eq!(news(0).await.len(), 4);
-    assert_eq!(read!(world.store, tx => tx.last_event(anting).await), 6);
+    assert_eq!(read!(world.store, tx => tx.last_event(anting).await), EventNumber::new(6));
 }

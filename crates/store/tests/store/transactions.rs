@@ -4,7 +4,7 @@ use crate::people::{documents, person};
 use crate::world::{NOW, World, refused, visit};
 use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::ids::{DealerId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_store::{Change, Result, Store, Tx};
 use futures::future::join_all;
 use futures::{FutureExt, poll};
@@ -23,7 +23,8 @@ async fn append(tx: &mut Tx<'_>, dealer: DealerId, count: usize) -> Result<Vec<i
     let mut row = tx.lock_dealer(dealer).await?;
     let mut numbers = Vec::new();
     for _ in 0..count {
-        numbers.push(tx.append(&mut row, VISIT, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?.number);
+        numbers
+            .push(tx.append(&mut row, VISIT, NOW, Actor::System, VisitEvent::Flagged { on: true }).await?.number.get());
     }
     tx.save_dealer(&row).await?;
     Ok(numbers)
@@ -38,7 +39,7 @@ async fn append_or_fail(tx: &mut Tx<'_>, dealer: DealerId, count: usize, fails: 
 async fn numbers(store: &Store, dealer: DealerId) -> (Vec<i64>, i64) {
     read!(store, tx => {
         let events = tx.events_of(dealer, VISIT).await?;
-        Ok((events.iter().map(|event| event.number).collect(), tx.dealer(dealer).await?.last_event))
+        Ok((events.iter().map(|event| event.number.get()).collect(), tx.dealer(dealer).await?.last_event.get()))
     })
 }
 
@@ -208,7 +209,7 @@ pub async fn a_dropped_write_is_done_whole_or_not_at_all(world: World) {
     drop(two_rows("never"));
     // Begun, and nobody waits any more: whole.
     assert!(two_rows("dropped").now_or_never().is_none());
-    assert_eq!(next(&mut changes).await, Change { dealer, last_event: 1 });
+    assert_eq!(next(&mut changes).await, Change { dealer, last_event: EventNumber::new(1) });
     assert_eq!(read!(world.store, tx => tx.meta("dropped").await).as_deref(), Some("first"));
     assert_eq!(read!(world.store, tx => tx.documents(dealer, VisitId::new(1)).await), documents("dropped"));
     assert_eq!(read!(world.store, tx => tx.meta("never").await), None);
@@ -257,6 +258,7 @@ pub async fn changes_are_told_after_the_commit_and_only_of_new_events(world: Wor
     let mut last = [0, 0];
     while last != [8, 8] {
         let Change { dealer, last_event } = next(&mut changes).await;
+        let last_event = last_event.get();
         let of = usize::from(dealer == dealers[1]);
         let (_, committed) = numbers(&world.store, dealer).await;
         assert!(committed >= last_event, "told {last_event} while {committed} was committed");
@@ -272,7 +274,7 @@ pub async fn changes_are_told_after_the_commit_and_only_of_new_events(world: Wor
     let mut told = vec![];
     while told.len() < 2 {
         let change = next(&mut changes).await;
-        if change.last_event == 9 && !told.contains(&change.dealer) {
+        if change.last_event == EventNumber::new(9) && !told.contains(&change.dealer) {
             told.push(change.dealer);
         }
     }

@@ -3,7 +3,7 @@
 use crate::people::{self, person};
 use crate::world::{NO_DEALER, NOW, World, apply, booked, some, visit};
 use bayside_domain::event::{Actor, Subject, VisitEvent};
-use bayside_domain::ids::{DealerId, ExtraWorkId, ScreenId, StaffId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, ExtraWorkId, ScreenId, StaffId, VisitId};
 use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Step, Urgency};
 use bayside_store::{Car, NamedClaim, Person, Standing, VisitRow};
@@ -93,9 +93,12 @@ pub async fn a_visit_is_found_by_day_and_on_the_board(world: World) {
 
 pub async fn visits_changed_since_an_event_come_in_the_order_of_their_events(world: World) {
     let anting = a_day(&world).await;
-    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 0).await)), [1, 5, 2, 3, 4]);
-    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 12).await)), [3, 4]);
-    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, 23).await)), [0; 0]);
+    assert_eq!(
+        ids(&read!(world.store, tx => tx.visits_changed_since(anting, EventNumber::new(0)).await)),
+        [1, 5, 2, 3, 4]
+    );
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, EventNumber::new(12)).await)), [3, 4]);
+    assert_eq!(ids(&read!(world.store, tx => tx.visits_changed_since(anting, EventNumber::new(23)).await)), [0; 0]);
 }
 
 pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
@@ -114,9 +117,9 @@ pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
     let [two, three] = [(2, Some("沪A12345".to_owned())), (3, Some("沪A12346".to_owned()))];
     let of_day = plates(read!(world.store, tx => tx.cars_of_day(anting, 100).await));
     assert_eq!(of_day, [(1, None), two, three.clone(), (4, None)], "by last event");
-    let changed = plates(read!(world.store, tx => tx.cars_changed_since(anting, 12).await));
+    let changed = plates(read!(world.store, tx => tx.cars_changed_since(anting, EventNumber::new(12)).await));
     assert_eq!(changed, [three, (4, None)]);
-    assert_eq!(plates(read!(world.store, tx => tx.cars_changed_since(anting, 23).await)), []);
+    assert_eq!(plates(read!(world.store, tx => tx.cars_changed_since(anting, EventNumber::new(23)).await)), []);
 }
 
 pub async fn lounge_numbers_of_the_day_and_on_the_board_are_in_use(world: World) {
@@ -165,21 +168,21 @@ pub async fn events_and_their_notes_are_told_in_order(world: World) {
             tx.append(&mut dealer, VisitId::new(9), NOW, Actor::System, VisitEvent::Flagged { on: true }).await?;
         }
         tx.save_dealer(&dealer).await?;
-        tx.add_note(anting, 5, Subject::Visit(VisitId::new(8)), "换机滤").await?;
-        tx.add_note(anting, 1, Subject::Visit(VisitId::new(8)), "").await?;
-        tx.add_note(anting, 2, Subject::Visit(VisitId::new(9)), "not ours").await?;
+        tx.add_note(anting, EventNumber::new(5), Subject::Visit(VisitId::new(8)), "换机滤").await?;
+        tx.add_note(anting, EventNumber::new(1), Subject::Visit(VisitId::new(8)), "").await?;
+        tx.add_note(anting, EventNumber::new(2), Subject::Visit(VisitId::new(9)), "not ours").await?;
         Ok(recorded)
     })
     .await
     .unwrap();
     let told: Vec<_> = recorded.iter().map(|recorded| (recorded.by, recorded.event.clone())).collect();
     assert_eq!(told, events);
-    assert_eq!(recorded.iter().map(|recorded| recorded.number).collect::<Vec<_>>(), [1, 3, 5, 7, 9, 11]);
+    assert_eq!(recorded.iter().map(|recorded| recorded.number.get()).collect::<Vec<_>>(), [1, 3, 5, 7, 9, 11]);
     assert_eq!(read!(world.store, tx => tx.events_of(anting, VisitId::new(8)).await), recorded);
     assert_eq!(read!(world.store, tx => tx.events_of(NO_DEALER, VisitId::new(8)).await), []);
-    assert_eq!(read!(world.store, tx => tx.dealer(anting).await).last_event, 12);
+    assert_eq!(read!(world.store, tx => tx.dealer(anting).await).last_event, EventNumber::new(12));
     let notes = read!(world.store, tx => tx.notes_of(anting, VisitId::new(8)).await);
-    assert_eq!(notes, [(1, String::new()), (5, "换机滤".to_owned())]);
+    assert_eq!(notes, [(EventNumber::new(1), String::new()), (EventNumber::new(5), "换机滤".to_owned())]);
     let replayed = Visit::replay(&recorded).unwrap();
     assert_eq!((replayed.number, replayed.version), (Some(27), 6));
 }

@@ -2,7 +2,7 @@
 
 use bayside_domain::appointment::Appointment;
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
-use bayside_domain::ids::{DealerId, StaffId, VisitId};
+use bayside_domain::ids::{DealerId, EventNumber, StaffId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
 use bayside_domain::words::Stay;
@@ -122,12 +122,13 @@ pub fn booked(start: Instant) -> VisitEvent {
 
 /// A visit with its first event, not in any store yet.
 pub fn visit(id: i64, day: i64) -> VisitRow {
-    let first = Recorded { number: id, at: NOW, by: Actor::Customer, event: booked(NOW.plus_minutes(60)) };
+    let first =
+        Recorded { number: EventNumber::new(id), at: NOW, by: Actor::Customer, event: booked(NOW.plus_minutes(60)) };
     VisitRow {
         id: VisitId::new(id),
         reference: format!("REF{id:03}"),
         day,
-        last_event: id,
+        last_event: EventNumber::new(id),
         generation: 0,
         claims: vec![NamedClaim("adviser:li-min".into(), 10, 11)],
         state: Visit::begin(&first).unwrap(),
@@ -136,8 +137,13 @@ pub fn visit(id: i64, day: i64) -> VisitRow {
 
 /// Takes an event into a visit's projection.
 pub fn apply(row: &mut VisitRow, number: i64, event: VisitEvent) {
-    row.state.apply(&Recorded { number, at: NOW.plus_minutes(number), by: Actor::Staff(StaffId::new(3)), event });
-    row.last_event = number;
+    row.state.apply(&Recorded {
+        number: EventNumber::new(number),
+        at: NOW.plus_minutes(number),
+        by: Actor::Staff(StaffId::new(3)),
+        event,
+    });
+    row.last_event = EventNumber::new(number);
 }
 
 /// What a write answers with when the test wants it undone.
