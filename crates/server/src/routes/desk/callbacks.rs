@@ -14,7 +14,7 @@ use bayside_api::callback::{DeskCallback, DeskCallbacks, OutcomeRequest, TimeWin
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::ids::CallbackId;
+use bayside_domain::ids::{CallbackId, EventNumber};
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, Person, StaffRow};
@@ -97,7 +97,7 @@ pub async fn list(
 }
 
 /// Open call-backs and today's closed ones, with who asks and the last note.
-async fn read(app: &App, dealer: &Dealer) -> Result<(i64, Vec<StaffRow>, Vec<callback::Changed>), Failure> {
+async fn read(app: &App, dealer: &Dealer) -> Result<(EventNumber, Vec<StaffRow>, Vec<callback::Changed>), Failure> {
     let now = app.now();
     let midnight = instant_of(&dealer.zone, dealer.date(now).and_time(NaiveTime::MIN), Side::Opening);
     let id = dealer.id;

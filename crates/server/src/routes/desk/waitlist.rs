@@ -13,6 +13,7 @@ use bayside_api::Date;
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish};
+use bayside_domain::ids::EventNumber;
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
 use bayside_store::{Person, VisitRow, WishRow};
@@ -80,7 +81,10 @@ fn wish(
 }
 
 /// Everybody who waits, in the order in which they are asked, and the number of the dealer's last event.
-async fn waiting(app: &App, dealer: &Dealer) -> Result<(i64, Vec<(WishRow, Person, Option<VisitRow>)>), Failure> {
+async fn waiting(
+    app: &App,
+    dealer: &Dealer,
+) -> Result<(EventNumber, Vec<(WishRow, Person, Option<VisitRow>)>), Failure> {
     let id = dealer.id;
     app.store
         .read::<_, Failure>(move |tx| {
