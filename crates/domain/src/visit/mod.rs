@@ -6,6 +6,7 @@
 
 mod projection;
 mod rules;
+mod stored;
 
 pub use rules::may_do;
 
@@ -101,6 +102,7 @@ pub struct Inspection {
 
 /// The projection of a visit's events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "stored::StoredVisit")]
 pub struct Visit {
     /// Rises with every event; what `ETag` and `If-Match` carry.
     pub version: i64,

@@ -286,6 +286,8 @@ mod tests {
                 prop_assert_eq!(visit.allowed().is_empty(), ended, "{:?}", visit);
             }
             prop_assert_eq!(Visit::replay(&events), Some(visit.clone()));
+            let stored = serde_json::to_string(&visit).expect("visits are JSON");
+            prop_assert_eq!(serde_json::from_str::<Visit>(&stored).expect("and read back"), visit);
             let stored = serde_json::to_string(&events).expect("events are JSON");
             let read: Vec<Recorded<VisitEvent>> = serde_json::from_str(&stored).expect("and read back");
             prop_assert_eq!(read, events);
