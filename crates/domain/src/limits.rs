@@ -1,6 +1,8 @@
 //! How much is taken, one number per field. The server refuses more, and the faces do not let more be typed, both by
 //! these names. Texts are counted in characters (Unicode scalar values) after spaces at their ends are dropped.
 
+use crate::time::DAY_MINUTES;
+
 // A person and a car.
 
 /// Own name of a customer, also as it is typed for a signature.
@@ -58,7 +60,7 @@ pub const WISH_HOURS_MAX: usize = 6;
 /// Times that suit for a call-back.
 pub const CALLBACK_TIMES_MAX: usize = 5;
 /// How far ahead a call-back may be wished for.
-pub const CALLBACK_AHEAD_MINUTES_MAX: i64 = 14 * 24 * 60;
+pub const CALLBACK_AHEAD_MINUTES_MAX: i64 = 14 * DAY_MINUTES;
 /// What came of a call-back, in words.
 pub const CALLBACK_NOTE_CHARS_MAX: usize = 2_000;
 
@@ -79,7 +81,7 @@ pub const DETAIL_CHARS_MAX: usize = 1_000;
 /// Why extra work is advised.
 pub const EXTRA_REASON_CHARS_MAX: usize = 1_000;
 /// How much longer extra work takes.
-pub const EXTRA_MINUTES_MAX: u32 = 30 * 24 * 60;
+pub const EXTRA_MINUTES_MAX: u32 = 30 * DAY_MINUTES as u32;
 /// Remarks beside a check.
 pub const FINDINGS_CHARS_MAX: usize = 2_000;
 /// Values that one check measured.
@@ -103,7 +105,7 @@ pub const TAX_BP_MAX: u32 = 10_000;
 /// A signature as path data (SVG).
 pub const SIGNATURE_BYTES_MAX: usize = 40_000;
 /// How far ahead a car may be promised.
-pub const PROMISE_MINUTES_MAX: i64 = 90 * 24 * 60;
+pub const PROMISE_MINUTES_MAX: i64 = 90 * DAY_MINUTES;
 
 // The house.
 
@@ -114,7 +116,7 @@ pub const TICKETS_WAITING_MAX: usize = 60;
 /// Outages of one dealer that are not over.
 pub const OUTAGES_MAX: usize = 500;
 /// How long one outage may last.
-pub const OUTAGE_MINUTES_MAX: i64 = 366 * 24 * 60;
+pub const OUTAGE_MINUTES_MAX: i64 = 366 * DAY_MINUTES;
 /// Sites in whose pages a dealer lets its booking stand.
 pub const ORIGINS_MAX: usize = 20;
 /// Corner of what the widget shows, CSS pixels.

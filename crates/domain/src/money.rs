@@ -210,7 +210,7 @@ mod tests {
         for code in ["BIF", "DJF", "GNF", "KMF", "PYG", "RWF", "UGX", "VUV"] {
             check(code, 0, true);
         }
-        check("XXX", 2, false);
+        check("XTS", 2, false);
     }
 
     #[test]

@@ -52,6 +52,12 @@ impl Instant {
         Self(self.0 + minutes * 60_000_000)
     }
 
+    /// The instant as many days of 24 hours later; negative for earlier.
+    #[must_use]
+    pub const fn plus_days(self, days: i64) -> Self {
+        self.plus_minutes(days * DAY_MINUTES)
+    }
+
     /// The instant `seconds` later; negative for earlier.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
@@ -79,4 +85,29 @@ impl Bucket {
 /// How many whole buckets `minutes` take, rounded up.
 pub const fn buckets_of(minutes: u32) -> i64 {
     minutes.div_ceil(BUCKET_MINUTES) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_and_its_number_are_the_same_day() {
+        let check = |date: &str, number: i64| {
+            let date: NaiveDate = date.parse().expect("a date");
+            assert_eq!(day_number(date), number);
+            assert_eq!(date_of_day(number), Some(date));
+        };
+        check("0001-01-01", 1);
+        check("1970-01-01", 719_163);
+        check("2026-11-29", 739_949);
+        assert_eq!(date_of_day(i64::MAX), None);
+    }
+
+    #[test]
+    fn days_of_24_hours_are_counted_on() {
+        let begin = Instant::from_seconds(0);
+        assert_eq!(begin.plus_days(2), Instant::from_seconds(172_800));
+        assert_eq!(begin.plus_days(-1).plus_minutes(DAY_MINUTES), begin);
+    }
 }

@@ -7,7 +7,7 @@
 
 use crate::calendar::Span;
 use crate::capacity::{Ask, Claim, Class, Room, Start, Workshop};
-use crate::time::Bucket;
+use crate::time::{Bucket, day_number};
 use crate::words::Stay;
 use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
 
@@ -86,7 +86,7 @@ impl<Z: TimeZone> Queue<'_, Z> {
     fn stretch(&self) -> Option<Span> {
         let days = &self.workshop.calendar.days;
         let by_day = |day: i64| {
-            let first = i64::from(chrono::Datelike::num_days_from_ce(&days.first()?.date));
+            let first = day_number(days.first()?.date);
             days.get(usize::try_from(day - first).ok()?).map(|day| day.whole)
         };
         let spans = self.freed.iter().filter_map(|claim| {

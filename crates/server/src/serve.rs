@@ -14,6 +14,7 @@ use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
 use crate::wire::instant;
 use crate::{config, demo, staffing};
+use bayside_domain::time::DAY_MINUTES;
 use bayside_domain::time::Instant;
 use bayside_store::{Store, StoreError};
 use bayside_workflow::capacity_cache::CapacityCache;
@@ -32,9 +33,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// Between sweeps of expired holds, old replies and quiet clients; and looks for new dealer files.
 const SWEEP: Duration = Duration::from_secs(15);
 /// How long ended holds are remembered, minutes.
-const HOLD_MEMORY_MINUTES: i64 = 24 * 60;
+const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
 /// How long it is remembered what became of a message, minutes.
-const MESSAGE_MEMORY_MINUTES: i64 = 90 * 24 * 60;
+const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
 
 /// Serves until the program is told to stop.
 pub async fn serve(args: Serve) -> Result<(), Refused> {

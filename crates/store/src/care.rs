@@ -7,7 +7,7 @@ use bayside_domain::document::{self, Document};
 use bayside_domain::ids::{
     CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId,
 };
-use bayside_domain::time::Instant;
+use bayside_domain::time::{Instant, day_number};
 use bayside_domain::words::{CallbackOutcome, Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
@@ -144,7 +144,7 @@ fn wish(row: &AnyRow) -> Result<WishRow> {
 }
 
 fn day(date: NaiveDate) -> i64 {
-    i64::from(chrono::Datelike::num_days_from_ce(&date))
+    day_number(date)
 }
 
 impl Tx<'_> {

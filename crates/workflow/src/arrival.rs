@@ -15,7 +15,6 @@ use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::words::{PlateKind, Step, VisitReason};
 use bayside_store::{Person, Ticket, TicketRow, VisitRow};
-use chrono::Datelike;
 
 /// What somebody gives at the kiosk: exactly one of a reference, a code, a plate with digits, or a reason.
 #[derive(Debug, Clone, Default)]
@@ -172,7 +171,7 @@ fn has_digits(person: &Person, digits: &str) -> bool {
 }
 
 fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<Door> {
-    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let today = at.dealer.day(at.now);
     Door::of(&visit.state, visit.day == today, at.now, at.dealer.file.care.early_minutes)
 }
 
@@ -201,7 +200,7 @@ async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedAr
 
 /// Draws a number for somebody without a booking.
 async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<CameIn, Failure> {
-    let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let day = at.dealer.day(at.now);
     let before = at.tx.open_tickets(at.dealer.id, day).await?;
     if before.len() >= TICKETS_WAITING_MAX {
         return Err(Failure::new(Code::QueueFull));

@@ -21,7 +21,6 @@ use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_domain::words::Stay;
 use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
-use chrono::Datelike;
 
 /// A booking as it was sent.
 #[derive(Debug, Clone)]
@@ -317,7 +316,7 @@ pub async fn move_to(
     let Appointment { start, ready_estimate, adviser, benefit, .. } = offer.appointment;
     let event = VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit };
     at.append(visit, Actor::Customer, event).await?;
-    visit.day = i64::from(at.dealer.date(visit.state.appointment.start).num_days_from_ce());
+    visit.day = at.dealer.day(visit.state.appointment.start);
     // The advantage belongs to the hour.
     let locale = person_locale(at, visit.id).await?;
     let documents =

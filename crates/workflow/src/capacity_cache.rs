@@ -5,9 +5,9 @@ use crate::dealers::Dealer;
 use bayside_domain::calendar::local_date;
 use bayside_domain::capacity::{Blocked, Claim, Resource, Room, Workshop};
 use bayside_domain::ids::DealerId;
-use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, day_number};
 use bayside_store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -147,7 +147,7 @@ pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option
     let what = Resource::from_name(&block.resource)?;
     let resource = workshop.resource_id(&what)?;
     let (from, to) = if what == Resource::Loaner {
-        let day = |at: Instant| i64::from(dealer.date(at).num_days_from_ce());
+        let day = |at: Instant| dealer.day(at);
         (day(block.begins_at), day(Instant::from_micros(block.ends_at.micros() - 1)) + 1)
     } else {
         let last = block.ends_at.seconds() + BUCKET_SECONDS - 1;
@@ -185,9 +185,7 @@ impl CapacityCache {
         };
         let mut room = Room::empty(&workshop);
         // Loaners are counted by day: smaller numbers than any bucket of today.
-        for (name, bucket, used, booked) in
-            tx.capacity_from(row.id, workshop.range().from, i64::from(today.num_days_from_ce())).await?
-        {
+        for (name, bucket, used, booked) in tx.capacity_from(row.id, workshop.range().from, day_number(today)).await? {
             if let Some(resource) = Resource::from_name(&name).and_then(|resource| workshop.resource_id(&resource)) {
                 room.count(&workshop, resource, bucket, used, booked);
             }

@@ -6,7 +6,7 @@ use bayside_domain::codes::Code;
 use bayside_domain::dealer;
 use bayside_domain::ids::DealerId;
 use bayside_domain::origin::Origin;
-use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_store::{DealerRow, Origins, Store, StoreError};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeMap;
@@ -44,6 +44,11 @@ impl Dealer {
     /// The local date of an instant.
     pub fn date(&self, instant: Instant) -> NaiveDate {
         local_date(&self.zone, instant)
+    }
+
+    /// The local date of an instant as it is kept: its day's number.
+    pub fn day(&self, instant: Instant) -> i64 {
+        day_number(self.date(instant))
     }
 }
 

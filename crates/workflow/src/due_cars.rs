@@ -3,6 +3,7 @@
 
 use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::due::{DueRule, service_due};
+use bayside_domain::time::date_of_day;
 use bayside_domain::visit::Phase;
 use bayside_store::{Person, VisitRow};
 use chrono::{Days, NaiveDate};
@@ -54,7 +55,7 @@ pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: 
 }
 
 fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Option<Car<'a>> {
-    let date = |visit: &VisitRow| NaiveDate::from_num_days_from_ce_opt(i32::try_from(visit.day).ok()?);
+    let date = |visit: &VisitRow| date_of_day(visit.day);
     let (last, person) = visits.last()?;
     let last_visit = date(last)?;
     let last_km = person.mileage_km;

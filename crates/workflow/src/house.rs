@@ -152,6 +152,5 @@ const VISIT_TOKEN_DAYS: i64 = 90;
 
 /// The visit token lives from arrival until 90 days after the car has left.
 fn visit_token_lives(visit: &VisitRow, now: Instant) -> bool {
-    visit.state.arrived_at.is_some()
-        && visit.state.left_at.is_none_or(|left| now < left.plus_minutes(VISIT_TOKEN_DAYS * 24 * 60))
+    visit.state.arrived_at.is_some() && visit.state.left_at.is_none_or(|left| now < left.plus_days(VISIT_TOKEN_DAYS))
 }

@@ -7,11 +7,12 @@ use crate::house::House;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::ids::PersonKey;
+use bayside_domain::time::DAY_MINUTES;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
 /// How long a reply is kept.
-const KEEP_MINUTES: i64 = 24 * 60;
+const KEEP_MINUTES: i64 = DAY_MINUTES;
 
 /// A reply that can be given again: what it says is the caller's matter.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,14 +12,14 @@ use bayside_domain::ids::VisitId;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageState};
 use bayside_store::{MessageRow, Person, Result as StoreResult, Tx, VisitRow};
-use chrono::{Datelike, NaiveTime};
+use chrono::NaiveTime;
 
 /// How far back visits are looked at, days: two usual service intervals.
 const DAYS_BACK: i64 = 800;
 
 /// The first and the last day whose visits tell whether a car is due.
 pub fn days(dealer: &Dealer, now: Instant) -> (i64, i64) {
-    let today = i64::from(dealer.date(now).num_days_from_ce());
+    let today = dealer.day(now);
     (today - DAYS_BACK, today + i64::from(dealer.file.booking.horizon_days) + 1)
 }
 
@@ -53,7 +53,7 @@ fn starts(dealer: &Dealer, car: &Car<'_>) -> Instant {
 pub fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
     let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
     let days = i64::from(dealer.file.messages.invite_again_days);
-    is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_minutes(days * 24 * 60))
+    is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_days(days))
 }
 
 /// Invites by a message: a car that is due, and once within the dealer's interval. `has_channel` tells whether there is

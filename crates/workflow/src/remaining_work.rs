@@ -9,7 +9,6 @@ use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::Step;
 use bayside_store::{NamedClaim, VisitRow};
-use chrono::Datelike;
 use std::sync::Arc;
 
 /// Whether a step moves what is left to do.
@@ -77,7 +76,7 @@ pub fn is_out_of_room(dealer: &Dealer, visit: &VisitRow, now: Instant) -> bool {
 /// Gives back what a visit has not used yet: buckets from now on, loaners from today on.
 pub async fn free(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
     let bucket = Bucket::at(at.now).0;
-    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let today = at.dealer.day(at.now);
     let mut given_back = Vec::new();
     for NamedClaim(resource, from, to) in std::mem::take(&mut visit.claims) {
         let cut = if resource == "loaner" { today } else { bucket }.clamp(from, to);

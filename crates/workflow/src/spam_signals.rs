@@ -7,7 +7,6 @@ use bayside_domain::limits::WEBSITE_CHARS_MAX;
 use bayside_domain::marks::Signs;
 use bayside_domain::words::Mark;
 use bayside_store::{Person, Standing};
-use chrono::Datelike;
 
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +40,7 @@ impl FormSignals {
         at: &mut AtDealer<'_, '_>,
         person: &Person,
     ) -> Result<(Vec<Mark>, String), Failure> {
-        let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+        let today = at.dealer.day(at.now);
         loop {
             let reference = random_reference();
             let standing = at.tx.standing(at.dealer.id, person, &reference, (today, at.now)).await?;

@@ -9,11 +9,10 @@ use bayside_domain::ids::{StaffId, TicketId, VisitId};
 use bayside_domain::lounge::next_number;
 use bayside_domain::words::TicketEnd;
 use bayside_store::TicketRow;
-use chrono::Datelike;
 
 /// The next lounge number that nobody has today.
 pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
-    let day = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let day = at.dealer.day(at.now);
     let used = at.tx.numbers_in_use(at.dealer.id, day).await?;
     let last = u16::try_from(at.row.last_number).unwrap_or_default();
     let number = next_number(last, &|number| used.contains(&i64::from(number)));
@@ -25,7 +24,7 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
 
 /// A ticket that waits today; one that does not is told apart from one that never was.
 pub async fn waiting(at: &mut AtDealer<'_, '_>, id: TicketId) -> Result<TicketRow, Failure> {
-    let today = i64::from(at.dealer.date(at.now).num_days_from_ce());
+    let today = at.dealer.day(at.now);
     let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
 }

@@ -10,7 +10,6 @@ use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::visit::Visit;
 use bayside_store::{NamedClaim, Person, VisitRow};
-use chrono::Datelike;
 use futures::future::BoxFuture;
 
 /// Changes a visit if it is still what was read, and saves it.
@@ -38,7 +37,7 @@ pub async fn begin(
     let id: VisitId = at.row.next_id();
     let recorded = at.tx.append(&mut at.row, id, at.now, by, event).await?;
     let state = Visit::begin(&recorded).ok_or_else(|| Failure::new(Code::Internal))?;
-    let day = i64::from(at.dealer.date(state.appointment.start).num_days_from_ce());
+    let day = at.dealer.day(state.appointment.start);
     let visit = VisitRow { id, reference, day, last_event: recorded.number, generation: 0, claims, state };
     at.tx.add_visit(at.dealer.id, &visit).await?;
     at.pending.bookings += u64::from(!visit.state.walk_in);

@@ -6,9 +6,8 @@ use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
 use super::room::{Claim, Room};
 use super::workshop::{ResourceId, Workshop};
-use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of};
+use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of, day_number};
 use crate::words::Stay;
-use chrono::Datelike;
 
 /// A part of the chain after reception.
 struct Block {
@@ -333,8 +332,8 @@ impl<'a> Question<'a> {
     fn loaner_days(&self, ready: i64) -> Option<Claim> {
         let days = &self.workshop.calendar.days;
         let last = self.workshop.calendar.day_index(ready - 1)?;
-        let from = i64::from(days[self.day].date.num_days_from_ce());
-        let to = i64::from(days[last].date.num_days_from_ce()) + 1;
+        let from = day_number(days[self.day].date);
+        let to = day_number(days[last].date) + 1;
         Some(Claim { resource: self.workshop.loaner_id(), from, to })
     }
 

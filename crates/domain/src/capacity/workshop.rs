@@ -3,9 +3,9 @@
 use super::binding::Binding;
 use crate::calendar::{Calendar, Span};
 use crate::dealer::{BookingPolicy, Dealer, Together};
-use crate::time::{BUCKET_MINUTES, buckets_of};
+use crate::time::{BUCKET_MINUTES, buckets_of, day_number};
 use crate::words::Stay;
-use chrono::{Datelike, Days, NaiveDate, TimeZone};
+use chrono::{Days, NaiveDate, TimeZone};
 use std::sync::Arc;
 
 /// Days behind the horizon among which the opening days are looked for that a late job may need.
@@ -209,7 +209,7 @@ impl Workshop {
 
     /// The first laid-out day since the common era: what loaners are counted from.
     pub(super) fn first_day(&self) -> i64 {
-        i64::from(self.calendar.days[0].date.num_days_from_ce())
+        day_number(self.calendar.days[0].date)
     }
 
     fn grid_step(&self) -> i64 {

@@ -4,7 +4,7 @@
 use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
 use crate::dealer::{Dealer, LocalText, Prices};
 use crate::language::Language;
-use crate::money::split;
+use crate::money::{line_amount, split};
 use crate::visit::Visit;
 use crate::words::{Decision, LineKind, Payer};
 use chrono::{Months, NaiveDate};
@@ -143,7 +143,7 @@ fn advantage(all: &[Line], benefit: i64, name: &str) -> Vec<Line> {
     let amount = |line: &Line| {
         let off = all.iter().filter(|other| other.reduces.as_ref() == Some(&line.id));
         let off: i64 = off.map(|discount| discount.unit_price_amount).sum();
-        line.quantity_thousandths * line.unit_price_amount / 1000 + off
+        line_amount(line.quantity_thousandths, line.unit_price_amount).unwrap_or_default() + off
     };
     let discount = |line: &Line, by: i64| Line {
         id: format!("{ADVANTAGE}{}", line.id),
@@ -181,5 +181,38 @@ const fn benefit_name(language: Language) -> &'static str {
         Language::ZhCn => "预约优惠",
         Language::En => "Booking advantage",
         Language::De => "Buchungsvorteil",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_bears_what_it_comes_to_rounded_as_the_statement_rounds_it() {
+        let line = Line {
+            id: "oil".to_owned(),
+            job: None,
+            kind: LineKind::Labour,
+            name: "Oil".to_owned(),
+            code: None,
+            brand: None,
+            part_type: None,
+            quantity_thousandths: 1_500,
+            unit_price_amount: 1,
+            tax_bp: 0,
+            payer: Payer::Customer,
+            reduces: None,
+        };
+        let check = |benefit: i64, expected: &[i64]| {
+            let discounts = advantage(std::slice::from_ref(&line), benefit, "Advantage");
+            let amounts: Vec<i64> = discounts.iter().map(|discount| discount.unit_price_amount).collect();
+            assert_eq!(amounts, expected, "{benefit}");
+        };
+        check(1, &[-1]);
+        // One and a half is two, not one.
+        check(2, &[-2]);
+        check(3, &[-2]);
+        check(0, &[]);
     }
 }

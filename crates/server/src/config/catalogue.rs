@@ -6,13 +6,12 @@ use super::reader::{Node, Table};
 use super::text::Locales;
 use bayside_domain::dealer::{Service, Team, Together, UsualPart};
 use bayside_domain::due::DueRule;
+use bayside_domain::limits::MILEAGE_KM_MAX;
 use bayside_domain::span::CarSpan;
 use bayside_domain::words::{PartType, Stay};
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;
-/// No odometer shows more.
-const KM_MAX: u32 = 2_000_000;
 /// No car that is driven is older.
 const MONTHS_MAX: u32 = 1_200;
 
@@ -69,7 +68,7 @@ fn service(table: &Table<'_>, known: &Known<'_>, seen: &mut Vec<String>, is_firs
 
 /// For cars of which mileage and age the job is; left out, it is for every car.
 fn span(table: &Table<'_>) -> CarSpan {
-    let (from_km, to_km) = ends(table, ["from_km", "to_km"], KM_MAX);
+    let (from_km, to_km) = ends(table, ["from_km", "to_km"], MILEAGE_KM_MAX);
     let (from_months, to_months) = ends(table, ["from_months", "to_months"], MONTHS_MAX);
     CarSpan { from_km, to_km, from_months, to_months }
 }

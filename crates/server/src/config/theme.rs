@@ -3,6 +3,7 @@
 use super::reader::{Node, Table};
 use bayside_domain::colour::{CONTRAST_MIN, Colour, PAPER, SHEET};
 use bayside_domain::dealer::Theme;
+use bayside_domain::limits::RADIUS_PX_MAX;
 
 /// Light and dark, as everywhere in a theme.
 const SCHEMES: [&str; 2] = ["light", "dark"];
@@ -34,7 +35,7 @@ pub(super) fn read(file: &Table<'_>) -> Option<Theme> {
                 }
             }
         }
-        let radius = table.number("radius", 4, 0..=24);
+        let radius = table.number("radius", 4, 0..=RADIUS_PX_MAX);
         let texts = |colours: [Colour; 2]| colours.map(|colour| colour.to_string());
         Some(Theme { accent: texts(accent?), on_accent: texts(on_accent?), accent_soft: texts(soft?), radius })
     })?

@@ -32,6 +32,7 @@ mod tests {
     use bayside_domain::capacity::{Ask, Class, Room, Workshop};
     use bayside_domain::dealer::{LocalText, Service};
     use bayside_domain::language::Language;
+    use bayside_domain::money::line_amount;
     use bayside_domain::words::{Role, Stay};
     use chrono::{NaiveDate, TimeZone as _};
 
@@ -70,7 +71,7 @@ mod tests {
 
     /// Labour and usual parts, rounded half up once per line, as in the statement.
     fn sum_of_lines(dealer: &Dealer, service: &Service) -> i64 {
-        let line = |thousandths: i64, price: i64| (thousandths * price + 500) / 1000;
+        let line = |thousandths, price| line_amount(thousandths, price).expect("a price of the catalogue");
         let parts = service.parts.iter().map(|part| line(part.quantity_thousandths, part.unit_price_amount));
         line(service.labour_thousandths, dealer.labour_rate_amount) + parts.sum::<i64>()
     }

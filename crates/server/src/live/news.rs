@@ -7,7 +7,6 @@ use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_store::Car;
 use bayside_workflow::dealers::Dealer;
-use chrono::Datelike;
 use std::sync::Arc;
 
 /// What a board was made from.
@@ -41,7 +40,7 @@ pub(super) async fn read_news(
     now: Instant,
 ) -> Result<News, Failure> {
     let (id, config_version) = (dealer.id, dealer.config_version);
-    let day = i64::from(dealer.date(now).num_days_from_ce());
+    let day = dealer.day(now);
     app.store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {

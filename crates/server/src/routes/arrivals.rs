@@ -23,7 +23,6 @@ use bayside_domain::time::Bucket;
 use bayside_domain::words::CheckInOutcome;
 use bayside_workflow::arrival::{self, CameIn};
 use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
-use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -72,7 +71,7 @@ pub async fn queue(
     PairedScreen { dealer, device, .. }: PairedScreen<ArrivalScreen>,
 ) -> Result<Response, Rejection> {
     let now = app.now();
-    let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
+    let (id, day) = (dealer.id, dealer.day(now));
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
     let (ahead, command) = (arrival::waiting(&read.await?), live::command_for(&app, &device).await?);
     let stock = stock(&app, &dealer).await?;

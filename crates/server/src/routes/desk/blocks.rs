@@ -82,7 +82,7 @@ pub async fn list(
 
 /// The days on which a visit may begin that one of these blocks hits.
 fn days(dealer: &Dealer, rows: &[BlockRow]) -> (i64, i64) {
-    let day = |at: Instant| i64::from(dealer.date(at).num_days_from_ce());
+    let day = |at: Instant| dealer.day(at);
     let first = rows.iter().map(|row| day(row.begins_at)).min().unwrap_or(0) - DAYS_BEFORE;
     let last = rows.iter().map(|row| day(row.ends_at)).max().unwrap_or(first);
     (first, last)

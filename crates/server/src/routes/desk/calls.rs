@@ -16,7 +16,7 @@ use bayside_api::desk::VisitCard;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::ids::{StaffId, VisitId};
 use bayside_domain::language::Language;
-use bayside_domain::time::Instant;
+use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
 use bayside_store::Person;
@@ -24,7 +24,7 @@ use bayside_store::{ContactRow, StaffRow};
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -83,7 +83,7 @@ pub async fn confirmations(
 ) -> Result<Response, Rejection> {
     let now = app.now();
     let date = asked_date(&dealer, now, text.as_deref())?;
-    let (id, day) = (dealer.id, i64::from(date.num_days_from_ce()));
+    let (id, day) = (dealer.id, day_number(date));
     let since = Instant::from_seconds(now.seconds() - 100 * 24 * 3600);
     let (visits, calls, people) = app
         .store

@@ -18,13 +18,12 @@ use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Help, Refused, Start};
 use bayside_domain::language::Language;
 use bayside_domain::limits::SERVICES_MAX;
-use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
+use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, date_of_day};
 use bayside_domain::words::{BlockReason, Stay};
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
-use chrono::NaiveDate;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -146,7 +145,7 @@ fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[
     let is_loaner = refused.resource == Some(stock.workshop.loaner());
     let at = |place: i64| {
         if is_loaner {
-            let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(place).ok()?)?;
+            let date = date_of_day(place)?;
             let midnight = date.format("%Y-%m-%dT00:00").to_string();
             from_wall(dealer, &midnight, Side::Opening).map(|at| dealer.wire(at))
         } else {

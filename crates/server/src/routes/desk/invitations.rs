@@ -18,7 +18,7 @@ use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, Invitati
 use bayside_api::problem::Problem;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
-use bayside_domain::time::Instant;
+use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::MessageKind;
 use bayside_store::{MessageRow, Person, VisitRow};
@@ -27,7 +27,6 @@ use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::due_cars::{Car, cars_due};
 use bayside_workflow::invitation::{self, days, spared_until};
-use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -56,7 +55,7 @@ pub async fn invitations(
     let now = app.now();
     let today = dealer.date(now);
     let (id, (first_day, last_day)) = (dealer.id, days(&dealer, now));
-    let since = now.plus_minutes((first_day - i64::from(today.num_days_from_ce())) * 24 * 60);
+    let since = now.plus_days(first_day - day_number(today));
     let (visits, calls, messages, people) = app
         .store
         .read::<_, Failure>(move |tx| {
@@ -117,7 +116,7 @@ fn shown(
         invitations,
         more,
         without_consent: silent.len() as u32,
-        booked: booked(dealer, visits, i64::from(today.num_days_from_ce()) - BOOKED_DAYS, language),
+        booked: booked(dealer, visits, day_number(today) - BOOKED_DAYS, language),
     }
 }
 

@@ -17,7 +17,6 @@ use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::ticket;
 use bayside_workflow::visit_record::staff_name;
-use chrono::Datelike;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -50,7 +49,7 @@ pub async fn list(
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let now = app.now();
-    let (id, day) = (dealer.id, i64::from(dealer.date(now).num_days_from_ce()));
+    let (id, day) = (dealer.id, dealer.day(now));
     let (last_event_id, members, rows) = app
         .store
         .read::<_, Failure>(move |tx| {

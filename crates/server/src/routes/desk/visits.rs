@@ -19,13 +19,14 @@ use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
+use bayside_domain::time::day_number;
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::visit;
 use bayside_workflow::visit_record::VisitRecord;
 use bayside_workflow::walk_in;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -50,7 +51,7 @@ pub async fn list(
         Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
         None => dealer.date(app.now()),
     };
-    let (id, day, shared, now) = (dealer.id, i64::from(date.num_days_from_ce()), dealer.clone(), app.now());
+    let (id, day, shared, now) = (dealer.id, day_number(date), dealer.clone(), app.now());
     let (last_event_id, visits) = app
         .store
         .read::<_, Failure>(move |tx| {
