@@ -11,6 +11,7 @@ use crate::ui::view;
 use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
 use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
+use bayside_api::limits::REASON_CHARS_MAX;
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
                 <p>{live(lead)}</p>
                 <div class="field">
                     <label for="reason">{td_string!(locale, booking.m_why)}" "<small>{td_string!(locale, ui.optional)}</small></label>
-                    <textarea id="reason" rows="2" maxlength="500" aria-describedby="reason-hint" prop:value=reason on:input=heard(move |event| reason.set(event_target_value(&event)))></textarea>
+                    <textarea id="reason" rows="2" maxlength=REASON_CHARS_MAX.to_string() aria-describedby="reason-hint" prop:value=reason on:input=heard(move |event| reason.set(event_target_value(&event)))></textarea>
                     <span class="hint" id="reason-hint">{td_string!(locale, booking.m_why_hint)}</span>
                 </div>
                 <p class="row">

@@ -7,6 +7,7 @@ use crate::ui::view;
 use crate::ui::{Failed, Field, Kind, Notice, Skeleton, address, focus, heard, live, tied};
 use bayside_api::dealer::Dealers;
 use bayside_api::find::{FindRequest, Found};
+use bayside_api::limits::{PHONE_TYPED_CHARS_MAX, REFERENCE_TYPED_CHARS_MAX};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -188,7 +189,7 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
                         autocomplete="off"
                         autocapitalize="characters"
                         spellcheck="false"
-                        maxlength="12"
+                        maxlength=REFERENCE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="reference-hint reference-error"
                         aria-invalid=finding.invalid("reference")
                         prop:value=finding.reference
@@ -200,7 +201,7 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
                         type="tel"
                         id="phone"
                         autocomplete="tel"
-                        maxlength="24"
+                        maxlength=PHONE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="phone-hint phone-error"
                         aria-invalid=finding.invalid("phone")
                         prop:value=finding.phone

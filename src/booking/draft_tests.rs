@@ -1,5 +1,6 @@
 use super::draft::*;
-use super::field::Field;
+use super::field::{Fault, Field, Step};
+use bayside_domain::country::Country;
 
 #[test]
 fn the_mileage_is_read_with_the_separators_of_every_language() {
@@ -27,4 +28,23 @@ fn every_pointer_of_the_request_leads_to_a_field() {
         assert_eq!(Field::at(pointer), Some(field), "{pointer}");
     }
     assert_eq!(Field::at("/customer/locale"), None);
+}
+
+#[test]
+fn a_field_takes_as_much_as_the_server() {
+    let faults = |step: Step, field: Field, draft: &Draft| {
+        let faults = draft.faults(step, Country::Cn);
+        faults.into_iter().find(|(at, _)| *at == field).map(|(_, fault)| fault)
+    };
+    let check = |chars: usize, step: Step, field: Field, put: fn(&mut Draft, String)| {
+        for (more, expected) in [(0, None), (1, Some(Fault::TooLong))] {
+            let mut draft = Draft::default();
+            put(&mut draft, "字".repeat(chars + more));
+            assert_eq!(faults(step, field, &draft), expected, "{field:?} of {}", chars + more);
+        }
+    };
+    // The form stopped at 1,000 letters, and at 60 of a model.
+    check(2_000, Step::Need, Field::Concern, |draft, text| draft.concern = text);
+    check(80, Step::Car, Field::Model, |draft, text| draft.model = text);
+    check(60, Step::You, Field::Name, |draft, text| draft.name = text);
 }

@@ -5,7 +5,7 @@ use super::edit::Edit;
 use super::fields::PLATE;
 use super::form::Form;
 use super::state::Field;
-use crate::i18n::{td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Status, heard, live, press, tied};
 use bayside_api::words::PlateKind;
@@ -81,7 +81,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
                             aria-label=tied(move || td_string!(locale, booking.province, p = province.get()))
                             on:click=press(move || open.update(|open| *open = !*open))
                         >
-                            <span lang="zh-CN">{province}</span><Icon name="down"/>
+                            <span lang=Language::ZhCn.tag()>{province}</span><Icon name="down"/>
                         </button>
                     })
                 })}
@@ -89,7 +89,7 @@ pub fn PlateField(form: Form) -> impl IntoView {
             </div>
             <span id="plate-help" role="status">{live(help_line)}</span>
             <div class="prov" id="prov" role="group" hidden=tied(move || !(open.get() && chinese.get())) aria-label=td_string!(locale, booking.province_choose)>
-                <ul lang="zh-CN">
+                <ul lang=Language::ZhCn.tag()>
                     {PROVINCES
                         .into_iter()
                         .map(|one| {

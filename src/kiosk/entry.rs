@@ -4,7 +4,7 @@ use super::keys::{self, Key};
 use super::live::Live;
 use super::plate::CELLS;
 use super::state::{DIGITS, Event, Kiosk, Page, REFERENCE_CHARS};
-use crate::i18n::{td_string, use_lang};
+use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::Icon;
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::Typing;
@@ -118,7 +118,7 @@ pub fn PlateCells(live: Live, cursor: bool) -> impl IntoView {
     let is_cn = part(live, |kiosk| kiosk.plate.kind == PlateKind::Cn);
     view! {
         {move || if is_cn.get() {
-            view! { <ol class="cells" lang="zh-CN" data-test="plate" aria-label=spelled>{cells}</ol> }.into_any()
+            view! { <ol class="cells" lang=Language::ZhCn.tag() data-test="plate" aria-label=spelled>{cells}</ol> }.into_any()
         } else {
             view! { <p class="typed plate" data-test="plate">{move || plate.with(super::plate::Plate::text)}<i aria-hidden="true"></i></p> }.into_any()
         }}

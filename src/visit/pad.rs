@@ -2,6 +2,7 @@
 
 use super::pen::Pen;
 use crate::ui::view;
+use bayside_api::limits::{SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::{PointerEvent, TouchEvent};
@@ -94,7 +95,7 @@ pub fn Pad(
 pub fn strokes(path: Signal<String>) -> AnyView {
     view! {
         <svg
-            viewBox="0 0 350 160"
+            viewBox=format!("0 0 {SIGNATURE_WIDTH} {SIGNATURE_HEIGHT}")
             fill="none"
             stroke="currentColor"
             stroke-width="2.4"

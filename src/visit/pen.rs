@@ -1,11 +1,12 @@
-//! The pen on the signature pad: points become SVG path data in a 350 × 160 box; pure.
+//! The pen on the signature pad: points become SVG path data in its box; pure.
 
+use bayside_api::limits::{SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
 use std::fmt::Write;
 
 /// Width of the box, in tenths.
-const WIDTH: i32 = 3_500;
+const WIDTH: i32 = SIGNATURE_WIDTH as i32 * 10;
 /// Height of the box, in tenths.
-const HEIGHT: i32 = 1_600;
+const HEIGHT: i32 = SIGNATURE_HEIGHT as i32 * 10;
 /// Points nearer than this to the one before are left out, in tenths.
 const STEP_MIN: i32 = 15;
 /// A signature has no more points than this; what comes after is not drawn.

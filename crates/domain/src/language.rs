@@ -1,7 +1,7 @@
 //! The languages that people are spoken to in, and what each of them does in its own way. Whatever differs by language
 //! is a `match` without a catch-all, so that a new language that misses a text does not compile.
 
-use crate::words::words;
+use crate::word_list::words;
 use serde::{Deserialize as _, Deserializer};
 
 words! {

@@ -36,4 +36,5 @@ pub mod triage;
 pub mod vin;
 pub mod visit;
 pub mod waitlist;
+mod word_list;
 pub mod words;

@@ -102,6 +102,10 @@ pub const AMOUNT_MAX: i64 = 100_000_000_000;
 pub const QUANTITY_THOUSANDTHS_MAX: i64 = 1_000_000_000;
 /// Rate of tax, in basis points.
 pub const TAX_BP_MAX: u32 = 10_000;
+/// Width of the pad that a signature is drawn on, in the units of its path: no point lies outside.
+pub const SIGNATURE_WIDTH: u16 = 350;
+/// Height of that pad.
+pub const SIGNATURE_HEIGHT: u16 = 160;
 /// A signature as path data (SVG).
 pub const SIGNATURE_BYTES_MAX: usize = 40_000;
 /// How far ahead a car may be promised.

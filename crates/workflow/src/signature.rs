@@ -3,7 +3,7 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
 use bayside_domain::ids::VisitId;
-use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX};
+use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
 use bayside_store::SignatureRow;
 
 /// Refuses a name or a pen's path that is none.
@@ -23,13 +23,14 @@ pub(crate) fn check(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
     }
 }
 
-/// Whether a path is made of M and L with absolute numbers inside the pad of 350 × 160.
+/// Whether a path is made of M and L with absolute numbers inside the pad.
 fn is_pen_path(path: &str) -> bool {
+    let on = |number: f64, most: u16| (0.0..=f64::from(most)).contains(&number);
     let inside = |point: &str| {
         let numbers: Vec<f64> =
             point.split([' ', ',']).filter(|part| !part.is_empty()).map_while(|part| part.parse().ok()).collect();
         let parts = point.split([' ', ',']).filter(|part| !part.is_empty()).count();
-        parts == 2 && matches!(numbers[..], [x, y] if (0.0..=350.0).contains(&x) && (0.0..=160.0).contains(&y))
+        parts == 2 && matches!(numbers[..], [x, y] if on(x, SIGNATURE_WIDTH) && on(y, SIGNATURE_HEIGHT))
     };
     let plain =
         path.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'M' | b'L' | b'.' | b'-' | b' ' | b','));

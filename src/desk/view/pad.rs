@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// The pad. `path` follows the pen; none until it is a signature.
 #[component]
 pub fn Pad(
-    /// The pen's path in a 350 × 160 box.
+    /// The pen's path.
     path: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let lang = use_lang();

@@ -44,7 +44,7 @@ macro_rules! events {
             }
         }
 
-        crate::words::words! {
+        crate::word_list::words! {
             $(#[$kind_doc])*
             $kind { $($(#[$variant_doc])* $variant = $word),+ }
         }

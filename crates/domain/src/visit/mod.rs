@@ -14,7 +14,8 @@ use crate::appointment::Appointment;
 use crate::event::Actor;
 use crate::ids::{EventNumber, ExtraWorkId};
 use crate::time::Instant;
-use crate::words::{Decision, Flag, JobState, Stage, Step, Urgency, words};
+use crate::word_list::words;
+use crate::words::{Decision, Flag, JobState, Stage, Step, Urgency};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,75 @@
+//! One rule, one text: what the domain says of limits, languages, money and days is not said again elsewhere.
+
+use super::{code, nobody_says};
+
+const EVERYWHERE: [&str; 6] =
+    ["src", "crates/api/src", "crates/domain/src", "crates/store/src", "crates/workflow/src", "crates/server/src"];
+
+#[test]
+fn a_field_takes_as_much_as_the_limits_say() {
+    nobody_says("src", &["maxlength=\"", "CHARS_MAX: usize"], |_| false);
+    nobody_says("crates/workflow/src", &["CHARS_MAX: usize"], |_| false);
+    // The test page of the widget cuts what the desk wrote into its address.
+    nobody_says("crates/server/src", &["CHARS_MAX: usize"], |file| file == "crates/server/src/pages/tryout.rs");
+    for folder in ["crates/workflow/src", "crates/server/src"] {
+        for (file, lines) in code(folder) {
+            let checks = |line: &&String| line.contains("checks.text(") || line.contains("checks.optional_text(");
+            for line in lines.iter().filter(checks) {
+                let most = line.trim_end_matches([';', ')']).rsplit(", ").next().unwrap_or_default();
+                assert!(most.parse::<u32>().is_err(), "{file}: a number of its own in `{}`", line.trim());
+            }
+        }
+    }
+}
+
+#[test]
+fn languages_are_listed_once() {
+    let own = [
+        "crates/domain/src/language.rs",
+        // The tags of `Intl`.
+        "src/i18n/lang.rs",
+        // A visit for the desk's tests.
+        "src/desk/sample.rs",
+        // The folders that sentences are compiled in from.
+        "crates/server/src/pages/shell.rs",
+    ];
+    for folder in EVERYWHERE {
+        nobody_says(folder, &["\"zh-CN\""], |file| own.contains(&file));
+        // Asked for one by one, a new language falls to the others unseen: a `match` does not compile.
+        nobody_says(folder, &["== Language::", "!= Language::", "starts_with(\"zh", "starts_with(\"de"], |_| false);
+    }
+}
+
+#[test]
+fn money_is_rounded_in_one_place() {
+    let money = |file: &str| file == "crates/domain/src/money.rs";
+    for folder in EVERYWHERE {
+        nobody_says(folder, &["+ 500) / 1000", "+ 500) / 1_000", "unit_price_amount / 1000"], money);
+        nobody_says(folder, &["\"JPY\"", "KRW", "KWD"], money);
+    }
+}
+
+#[test]
+fn a_country_decides_in_one_place() {
+    for folder in EVERYWHERE {
+        nobody_says(folder, &["\"CN\" =>", "b\"CN\" =>", "\"DE\" =>", "b\"DE\" =>"], |file| {
+            file == "crates/domain/src/country.rs"
+        });
+    }
+}
+
+#[test]
+fn days_are_counted_in_one_place() {
+    for folder in EVERYWHERE {
+        nobody_says(folder, &["num_days_from_ce"], |file| file == "crates/domain/src/time.rs");
+    }
+}
+
+#[test]
+fn people_are_addressed_in_one_place() {
+    for folder in EVERYWHERE {
+        nobody_says(folder, &["女士\"", "先生\"", "\"Frau", "\"Herr", "fn family_name"], |file| {
+            ["crates/domain/src/person/name.rs", "src/desk/sample.rs"].contains(&file)
+        });
+    }
+}
