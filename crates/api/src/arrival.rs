@@ -14,10 +14,11 @@ pub struct ArrivalRequest {
     /// The booking's reference as it was typed: case, spaces and hyphens do not matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// What a scanner read: a reference, or a link of ours to the booking or the private page.
+    /// What a scanner read: a reference, or a link of ours to the booking or the private page; at most 512
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub qr: Option<String>,
-    /// The plate, with `phone_digits`.
+    /// The licence plate as it was typed; goes with `phone_digits`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plate: Option<String>,
     /// Which rule the plate obeys; that of the dealer's country unless said.
@@ -26,7 +27,7 @@ pub struct ArrivalRequest {
     /// The last four digits of the phone that was given with the booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_digits: Option<String>,
-    /// Nothing was booked: why they come. A number is drawn.
+    /// Why they come, where nothing was booked. A number is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk_in: Option<VisitReason>,
 }
@@ -35,11 +36,11 @@ pub struct ArrivalRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CheckIn {
-    /// What was done.
+    /// Whether a booking was checked in now or before, or a ticket was drawn.
     pub outcome: CheckInOutcome,
-    /// The number in the lounge, or the one to be called by: from the same row.
+    /// The number in the lounge, or the one to be called by: 1 to 999, from the same row.
     pub number: u16,
-    /// With a booking: who receives, short as on walls.
+    /// With a booking: the adviser who receives, short as on walls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adviser: Option<String>,
     /// With a booking: when reception begins.
@@ -48,7 +49,7 @@ pub struct CheckIn {
     /// With a booking: the private page, to be drawn as a QR code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_url: Option<String>,
-    /// With a ticket: how many wait before it.
+    /// With a ticket: the count of tickets that wait before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ahead: Option<u32>,
 }
@@ -57,24 +58,24 @@ pub struct CheckIn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ArrivalQueue {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// How many wait with a ticket.
+    /// The count of those who wait with a ticket.
     pub ahead: u32,
-    /// How many advisers receive at this hour.
+    /// The count of advisers who receive at this hour.
     pub receiving: u32,
     /// What this kiosk shall do and has not done yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
 }
 
-/// `GET /desk/{dealer}/tickets`.
+/// `GET /desk/{dealer}/tickets`: who waits with a number, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskTickets {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The dealer's event number.
+    /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
     /// Those of today that wait, in the order in which they were drawn.
@@ -85,30 +86,30 @@ pub struct DeskTickets {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskTicket {
-    /// Names it within the dealer.
+    /// A whole number, the id of it within the dealer.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: TicketId,
-    /// Rises with every change; also the `ETag`.
+    /// The version: a number that rises with every change; also the `ETag`.
     pub version: i64,
-    /// The number.
+    /// The number that was drawn, 1 to 999, also in the lounge.
     pub number: u16,
-    /// Why they come.
+    /// Why they come, as they said at the kiosk.
     pub reason: VisitReason,
-    /// When it was drawn.
+    /// When the ticket was drawn at the kiosk.
     pub drawn_at: Instant,
-    /// When it was called last.
+    /// When it was called last; null before.
     pub called_at: Option<Instant>,
-    /// Who called it.
+    /// The name of who called it last; null before.
     pub called_by: Option<String>,
-    /// How it ended.
+    /// How the ticket ended; null while it waits.
     pub end: Option<TicketEnd>,
 }
 
-/// Body of `POST /desk/{dealer}/tickets/{id}/end`.
+/// Body of `POST /desk/{dealer}/tickets/{id}/end`: how a number ended that became no visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TicketEndRequest {
-    /// `answered` or `missed`; a ticket is taken in by the walk-in that names it.
+    /// How the ticket ended: `answered` or `missed`; one is taken in by the walk-in that names it.
     pub end: TicketEnd,
 }

@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 /// Query of `GET …/availability`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct AvailabilityQuery {
-    /// First local date.
+    /// The first local date to be shown.
     pub from: Date,
-    /// Last local date, inclusive; at most 62 days.
+    /// The last local date to be shown, inclusive; at most 62 days.
     pub to: Date,
-    /// Service ids, separated by commas.
+    /// Ids of the wanted jobs, separated by commas; at most ten.
     pub services: String,
-    /// How the customer stays.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Only this adviser.
+    /// The id of the only adviser wanted; any if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adviser: Option<String>,
-    /// `days` leaves the slots out.
+    /// `days` leaves the slots out and counts them only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
@@ -33,47 +33,47 @@ pub struct AvailabilityQuery {
 pub struct Availability {
     /// At most two: the best price in a quiet hour, and the earliest.
     pub best: Vec<Slot>,
-    /// Every day from `from` to `to`.
+    /// Every day from `from` to `to`, in order.
     pub days: Vec<Day>,
 }
 
-/// One local day.
+/// One local day with what is free on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Day {
-    /// In the dealer's zone.
+    /// The local date at the dealer.
     pub date: Date,
-    /// What is left.
+    /// How much of the day is left for the asked services.
     pub state: DayState,
-    /// The largest benefit of the day, for the calendar.
+    /// The largest benefit of the day, for the calendar; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub benefit: Option<Money>,
-    /// How many starts are free.
+    /// The count of free starts of the day.
     pub free: u32,
-    /// Only bookable starts; absent with `detail=days`.
+    /// The bookable starts, earliest first; absent with `detail=days`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slots: Option<Vec<Slot>>,
 }
 
-/// A bookable start.
+/// A start that can be booked as it is offered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Slot {
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// When the car is expected to be ready.
+    /// When the car is expected to be ready, estimated from the work.
     pub ready_estimate: Instant,
-    /// Who receives.
+    /// The id of the adviser who receives.
     pub adviser: String,
-    /// Signed; goes into a hold or a booking.
+    /// The offer, signed by the server; it goes into a hold or a booking as it is.
     pub offer: String,
-    /// Price from, before the benefit.
+    /// The price from which the work costs, before the benefit is taken off.
     pub price: Money,
     /// What is saved by booking this hour; zero or positive.
     pub benefit: Money,
-    /// How full the workshop is then.
+    /// How full the workshop is around the start.
     pub load: Load,
-    /// Ready time for each way of staying, null where it has no room.
+    /// When the car would be ready for each way of staying; null where there is no room.
     pub stays: Stays,
 }
 
@@ -81,22 +81,22 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Stays {
-    /// Waiting in the lounge.
+    /// When the car would be ready for who waits in the lounge; null without a seat.
     pub wait: Option<Instant>,
-    /// Leaving the car.
+    /// When the car would be ready for who leaves it; null without room.
     pub leave: Option<Instant>,
-    /// With a loaner.
+    /// When the car would be ready for who drives a loaner; null without one.
     pub loaner: Option<Instant>,
 }
 
-/// Body of `POST …/holds`.
+/// Body of `POST …/holds`: which start is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldRequest {
-    /// From a slot.
+    /// The offer of the slot that is to be held, as the availability gave it.
     pub offer: String,
-    /// A hold to give back in the same transaction.
+    /// The name of a hold to give back in the same transaction; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
 }
@@ -105,11 +105,11 @@ pub struct HoldRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hold {
-    /// Names the hold.
+    /// The name of the hold, for a booking or to renew it.
     pub hold: String,
-    /// Until then it always books.
+    /// Until when it always books.
     pub expires_at: Instant,
-    /// Whether it may still be renewed.
+    /// Whether it may still be renewed, which it may once.
     pub renewable: bool,
 }
 
@@ -118,32 +118,32 @@ pub struct Hold {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BookingRequest {
-    /// A live hold.
+    /// The name of a hold that has not expired; or `offer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<String>,
-    /// Or an offer, booked at once.
+    /// The offer of a slot, booked at once; or `hold`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<String>,
-    /// As in the offer.
+    /// Ids of the jobs, the same as in the offer; at most ten.
     pub services: Vec<String>,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     #[serde(default)]
     pub concern: String,
-    /// The car.
+    /// The car, as its owner describes it.
     pub vehicle: Vehicle,
-    /// Who brings it.
+    /// The customer who brings the car.
     pub customer: Customer,
-    /// As in the offer.
+    /// How the customer spends the time, the same as in the offer.
     pub stay: Stay,
-    /// As in the offer, if given.
+    /// The id of the adviser, the same as in the offer, if one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adviser: Option<String>,
-    /// What was agreed to.
+    /// What the customer agreed to, and to which text.
     pub consent: ConsentGiven,
-    /// Where the booking came from.
+    /// From where they came to the form, e.g. `widget:hero`; at most 80 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Campaign parameters (`utm_…`), at most ten.
+    /// Campaign parameters by name (`utm_…`), at most ten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm: Option<std::collections::BTreeMap<String, String>>,
     /// A field that people do not see; text in it marks the booking for the desk.
@@ -154,7 +154,7 @@ pub struct BookingRequest {
     pub filled_seconds: Option<u32>,
 }
 
-/// Reply of `POST …/bookings`.
+/// Reply of `POST …/bookings`: the booking with what opens it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BookingCreated {
@@ -162,19 +162,19 @@ pub struct BookingCreated {
     pub reference: String,
     /// Opens the booking's private page: `/booking#{manage_token}`.
     pub manage_token: String,
-    /// The booking's private page.
+    /// The address of the booking's private page, with its token.
     pub manage_url: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// When the car is expected to be ready.
+    /// When the car is expected to be ready, estimated from the work.
     pub ready_estimate: Instant,
-    /// Who receives (id).
+    /// The id of the adviser who receives.
     pub adviser: String,
-    /// How the customer stays.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Price from, before the benefit.
+    /// The price from which the work costs, before the benefit is taken off.
     pub price: Money,
-    /// What is saved.
+    /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
 }
 
@@ -182,41 +182,41 @@ pub struct BookingCreated {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Booking {
-    /// The dealer's slug.
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
     pub dealer: String,
-    /// Six characters.
+    /// The booking's reference: six characters, for the telephone and the gate.
     pub reference: String,
-    /// `booked`, `arrived`, `cancelled` or `no-show`.
+    /// How the booking stands: `booked`, `arrived`, `cancelled` or `no-show`.
     pub status: BookingStatus,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// When the car is expected to be ready.
+    /// When the car is expected to be ready, estimated from the work.
     pub ready_estimate: Instant,
-    /// Who receives.
+    /// The adviser who receives the customer.
     pub adviser: crate::dealer::Adviser,
-    /// What was booked.
+    /// The booked jobs, in the order of the request.
     pub services: Vec<BookedService>,
-    /// How the customer stays.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Masked plate.
+    /// The plate, masked as on walls, e.g. `沪A·**345`.
     pub plate: String,
-    /// The model.
+    /// The car's model, as the customer named it.
     pub model: String,
-    /// Masked phone.
+    /// The phone number, masked, e.g. `138****5678`.
     pub phone: String,
     /// How the customer is addressed, e.g. 「王女士」.
     pub addressed_as: String,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     pub concern: String,
-    /// Price from, before the benefit.
+    /// The price from which the work costs, before the benefit is taken off.
     pub price: Money,
-    /// What is saved.
+    /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
-    /// Until when it may be changed by this link.
+    /// Until when the booking may be moved or given up by this link.
     pub change_until: Instant,
-    /// Rises with every change (RFC 5545 SEQUENCE).
+    /// The version of the calendar entry: a count that rises with every change (RFC 5545 SEQUENCE).
     pub sequence: u32,
-    /// All four preparations are ticked: 「已为您准备好」.
+    /// Whether all four preparations are ticked: 「已为您准备好」.
     pub prepared: bool,
     /// The wish for an earlier time, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -238,15 +238,15 @@ pub enum BookingStatus {
     NoShow,
 }
 
-/// A booked job.
+/// A job that was booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BookedService {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// What it is called.
+    /// What it is called, in the asked language.
     pub name: String,
-    /// Price from.
+    /// The price from which the job costs, before any benefit.
     pub price_from: Money,
 }
 
@@ -255,20 +255,20 @@ pub struct BookedService {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleRequest {
-    /// A live hold.
+    /// The name of a hold that has not expired; or `offer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<String>,
-    /// Or an offer.
+    /// The offer of a slot, taken at once; or `hold`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<String>,
 }
 
-/// Body of `POST …/cancel`.
+/// Body of `POST …/cancel`: gives a booking up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CancelRequest {
-    /// Optional, in the customer's own words.
+    /// Why it is given up, in the customer's own words; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -9,23 +9,23 @@ pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::Mark;
 use serde::{Deserialize, Serialize};
 
-/// Body of `POST …/callbacks`.
+/// Body of `POST …/callbacks`: asks the dealer to call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CallbackRequest {
-    /// Who is to call: `adviser` or `technical`.
+    /// Which team is to call: `adviser` or `technical`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: CallbackTeam,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     pub concern: String,
-    /// The car.
+    /// The car, as its owner describes it.
     pub vehicle: Vehicle,
-    /// Whom to call.
+    /// The customer who is to be called.
     pub customer: Customer,
-    /// What was agreed to.
+    /// What the customer agreed to, and to which text.
     pub consent: ConsentGiven,
-    /// When it suits, earliest first, at most five; none means as soon as possible.
+    /// When a call suits, earliest first, at most five, within 14 days; none means as soon as possible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preferred_times: Vec<TimeWindow>,
     /// A field that people do not see; text in it marks the call-back for the desk.
@@ -41,17 +41,17 @@ pub struct CallbackRequest {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimeWindow {
-    /// Begins.
+    /// When it begins, inclusive.
     pub from: Instant,
-    /// Ends.
+    /// When it ends, exclusive.
     pub to: Instant,
 }
 
-/// Reply of `POST …/callbacks`.
+/// Reply of `POST …/callbacks`: what the dealer promises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CallbackCreated {
-    /// Seven characters, the first is R; for the telephone.
+    /// The call-back's reference: seven characters, the first is R; for the telephone.
     pub reference: String,
     /// By when the dealer promises to call.
     pub due_at: Instant,
@@ -61,12 +61,12 @@ pub struct CallbackCreated {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskCallbacks {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The event up to which this holds.
+    /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
-    /// Open, then closed today.
+    /// The open ones, the most urgent first, then those closed today.
     pub callbacks: Vec<DeskCallback>,
 }
 
@@ -74,66 +74,66 @@ pub struct DeskCallbacks {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskCallback {
-    /// Names it within the dealer.
+    /// A whole number, the id of it within the dealer.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: CallbackId,
-    /// Rises with every change; goes back as `If-Match`.
+    /// The version: a number that rises with every change; goes back as `If-Match`.
     pub version: i64,
-    /// Seven characters.
+    /// The call-back's reference: seven characters, the first is R.
     pub reference: String,
-    /// Who is to call.
+    /// Which team is to call: `adviser` or `technical`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: CallbackTeam,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// In full: it is to be dialled.
+    /// The customer's phone number in full, E.164: it is to be dialled.
     pub phone: String,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// The model.
+    /// The car's model, as the customer named it.
     pub model: String,
-    /// Odometer, roughly.
+    /// The odometer in kilometres, as the customer said; 0 where nobody knew it.
     pub mileage_km: u32,
-    /// The customer's language.
+    /// The customer's language, a BCP 47 tag.
     pub locale: String,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     pub concern: String,
-    /// When it was asked for.
+    /// When the call was asked for.
     pub created_at: Instant,
-    /// The dealer's promise.
+    /// By when the dealer promised to call.
     pub due_at: Instant,
-    /// Minutes after the promise; zero when in time or closed.
+    /// How many minutes the promise is overdue; 0 when in time or closed.
     pub minutes_late: u32,
-    /// When it suits.
+    /// When a call suits, earliest first; none means as soon as possible.
     pub preferred_times: Vec<TimeWindow>,
-    /// Who has taken it.
+    /// The member of staff who has taken it; null while nobody has.
     pub owner: Option<Person>,
-    /// When nobody answered.
+    /// When it was tried and nobody answered, oldest first.
     pub attempts: Vec<Instant>,
-    /// How it ended; null while it is open.
+    /// How the call-back ended; null while it is open.
     pub outcome: Option<CallbackOutcome>,
-    /// When it ended.
+    /// When the call-back ended; null while it is open.
     pub closed_at: Option<Instant>,
-    /// What was said last.
+    /// What was said in the last call; null before.
     pub note: Option<String>,
-    /// The visit that was booked.
+    /// The id of the visit that was booked; null if none was.
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub visit: Option<VisitId>,
-    /// What is odd about the request.
+    /// Signs that the request may be spam; none for most.
     pub marks: Vec<Mark>,
 }
 
-/// Body of `POST /desk/{dealer}/callbacks/{id}/outcome`.
+/// Body of `POST /desk/{dealer}/callbacks/{id}/outcome`: what came of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeRequest {
-    /// What came of it.
+    /// What came of the call.
     pub outcome: CallbackOutcome,
-    /// What was said; needed with `advice`.
+    /// What was said in the call, at most 2,000 characters; needed with `advice`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The booking's reference; needed with `booked`.
+    /// The reference of the booking that was made; needed with `booked`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
 }

@@ -17,27 +17,29 @@ pub type WallTime = String;
 pub struct Resource {
     /// Stable name: `adviser:li-min`, `team:maintenance`, `seat`, `loaner`.
     pub id: String,
-    /// Of an adviser the name; empty otherwise, the page has words for the kinds.
+    /// The name of an adviser; empty for the other kinds, for which the page has words.
     pub name: String,
-    /// How many there are.
+    /// The count of places that there are of it.
     pub places: u16,
 }
 
-/// Body of `POST /desk/{dealer}/blocks`.
+/// Body of `POST /desk/{dealer}/blocks`: puts a resource out of use for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BlockRequest {
-    /// What is out of use.
+    /// The id of the resource, e.g. `adviser:li-min`, `team:maintenance`, `seat` or `loaner`.
     pub resource: String,
-    /// How many places of it; all if not given.
+    /// The count of its places that are out of use; all of them if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<u16>,
-    /// From when, on the dealer's wall.
+    /// From when, on the dealer's wall: `YYYY-MM-DDTHH:MM`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub from: WallTime,
-    /// Until when, on the dealer's wall.
+    /// Until when, on the dealer's wall: `YYYY-MM-DDTHH:MM`; at most 366 days after `from`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub to: WallTime,
-    /// Why.
+    /// Why it is out of use.
     pub reason: BlockReason,
 }
 
@@ -45,18 +47,18 @@ pub struct BlockRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Block {
-    /// Names it within the dealer.
+    /// The id of it within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: OutageId,
-    /// What is out of use.
+    /// The resource that is out of use.
     pub resource: Resource,
-    /// How many places of it.
+    /// The count of its places that are out of use, 1 or more.
     pub blocked: u16,
-    /// From when.
+    /// From when it is out of use.
     pub from: Instant,
-    /// Until when.
+    /// Until when it is out of use, exclusive.
     pub to: Instant,
-    /// Why.
+    /// Why it is out of use.
     pub reason: BlockReason,
     /// Bookings for which there is no place any more. They stay booked: somebody calls.
     pub hits: Vec<Hit>,
@@ -66,20 +68,20 @@ pub struct Block {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hit {
-    /// The visit.
+    /// The id of the visit within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
-    /// Six characters.
+    /// The booking's reference: six characters, for the telephone and the gate.
     pub reference: String,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// To call.
+    /// The customer's phone number in full, E.164, to be dialled.
     pub phone: String,
-    /// What is booked, in words.
+    /// The booked jobs by name, in one line.
     pub work: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
     /// When this booking needs the resource, the first time that is short.
     pub short_at: Instant,
@@ -89,11 +91,11 @@ pub struct Hit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BlockList {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// What can be out of use.
+    /// Every resource that can be out of use.
     pub resources: Vec<Resource>,
-    /// In the order of their beginnings.
+    /// What is out of use now or later, in the order of the beginnings.
     pub blocks: Vec<Block>,
 }
 
@@ -103,17 +105,17 @@ pub struct BlockList {
 pub struct Explanation {
     /// The start asked about.
     pub start: Instant,
-    /// It is offered.
+    /// Whether the start is offered.
     pub bookable: bool,
-    /// The slot, if it is offered.
+    /// The slot as it is offered; null if it is not.
     pub slot: Option<Slot>,
-    /// What binds, if it is not.
+    /// What binds first, as in `refused`; null if it is offered.
     pub code: Option<String>,
-    /// With each adviser asked.
+    /// What binds with each adviser who was asked.
     pub refused: Vec<Refused>,
-    /// What would help, each alone.
+    /// What would help, each of them alone.
     pub help: Vec<Help>,
-    /// The nearest that are offered, at most three.
+    /// The nearest starts that are offered, at most three.
     pub alternatives: Vec<Slot>,
 }
 
@@ -121,19 +123,19 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Refused {
-    /// Who would receive.
+    /// The adviser who would receive.
     pub adviser: Person,
     /// What binds: `notice`, `horizon`, `off-grid`, `closed`, `parts`, `adviser-away`, `adviser-busy`,
     /// `adviser-reserve`, `team`, `team-reserve`, `idle`, `not-ready-in-time`, `seat`, `loaner`,
     /// `stay-not-offered`.
     pub code: String,
-    /// What is short.
+    /// The resource that is short; null where none is.
     pub resource: Option<Resource>,
-    /// From when; of loaners the day's beginning.
+    /// From when it is short; of loaners the day's beginning.
     pub from: Option<Instant>,
-    /// Until when.
+    /// Until when it is short.
     pub to: Option<Instant>,
-    /// Why some of it is out of use then.
+    /// Why some of it is out of use then; null where nothing is.
     pub reason: Option<BlockReason>,
 }
 
@@ -141,15 +143,15 @@ pub struct Refused {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Help {
-    /// `adviser`, `stay`, `override`, `unblock` or `place`.
+    /// What would help: `adviser`, `stay`, `override`, `unblock` or `place`.
     pub kind: String,
-    /// With whom.
+    /// With `adviser`: who could receive instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adviser: Option<Person>,
-    /// How the customer would stay.
+    /// With `stay`: how the customer would stay instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
-    /// One more place of this.
+    /// With `place`: of what one more would be needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<Resource>,
 }
@@ -171,9 +173,10 @@ pub struct PhoneBooking {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// When reception begins, on the dealer's wall.
+    /// When reception begins, on the dealer's wall: `YYYY-MM-DDTHH:MM`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub start: WallTime,
-    /// Why.
+    /// Why it is booked all the same, for the log: 3 to 500 characters.
     pub reason: String,
 }
 
@@ -181,9 +184,9 @@ pub struct Override {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitationList {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The most overdue first.
+    /// The cars whose service is due, the most overdue first.
     pub invitations: Vec<Invitation>,
     /// How many more are due than are listed.
     pub more: u32,
@@ -197,14 +200,14 @@ pub struct InvitationList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitedBooking {
-    /// The visit that was booked.
+    /// The id of the visit that was booked, within the dealer.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
 }
 
@@ -212,36 +215,36 @@ pub struct InvitedBooking {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Invitation {
-    /// Its last visit.
+    /// The id of the car's last visit within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// Model.
+    /// The car's model, as the customer named it.
     pub model: String,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// To call.
+    /// The customer's phone number in full, E.164, to be dialled.
     pub phone: String,
-    /// The last visit's date.
+    /// The local date of the last visit.
     pub last_visit: Date,
-    /// Its odometer.
+    /// The odometer in kilometres at the last visit.
     pub last_km: u32,
     /// When the service is due: by date or by estimated mileage, whichever comes first.
     pub due: Date,
-    /// `date` or `mileage`.
+    /// What makes it due: `date` or `mileage`.
     pub due_by: String,
     /// The job whose rule says so, in words; null where the general interval does.
     pub work: Option<String>,
-    /// The odometer today, estimated from the car's visits.
+    /// The odometer in kilometres today, estimated from the car's visits.
     pub estimated_km: u32,
-    /// A link to the booking page, for this car.
+    /// The address of the booking page, filled in for this car.
     pub link: String,
     /// How a message would travel; null where none can be sent.
     pub channel: Option<bayside_domain::words::MessageChannel>,
-    /// The last message.
+    /// The last message that invited; null before.
     pub message: Option<InvitationMessage>,
-    /// What came of the last call.
+    /// What came of the last call; null before.
     pub contact: Option<Contact>,
 }
 
@@ -249,11 +252,11 @@ pub struct Invitation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitationMessage {
-    /// Where it stands.
+    /// How far it has come.
     pub state: bayside_domain::words::MessageState,
     /// When it went out, or goes out.
     pub at: Instant,
-    /// Why it was not sent, or not yet.
+    /// Why it was not sent, or not yet; null where nothing is wrong.
     pub reason: Option<bayside_domain::words::MessageReason>,
     /// Until when no other is sent; null where it may be sent now.
     pub until: Option<Instant>,
@@ -263,15 +266,15 @@ pub struct InvitationMessage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Contact {
-    /// What came of it.
+    /// What came of the call.
     pub outcome: bayside_domain::words::CallOutcome,
-    /// When.
+    /// When somebody called.
     pub at: Instant,
-    /// Who called.
+    /// The name of the member of staff who called.
     pub by: String,
 }
 
-/// Body of `POST /desk/{dealer}/invitations/{id}` and `…/confirmations/{id}`.
+/// Body of `POST /desk/{dealer}/invitations/{id}` and `…/confirmations/{id}`: what came of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -284,11 +287,11 @@ pub struct ContactRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ConfirmationList {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The local date.
+    /// The local date whose bookings these are.
     pub date: Date,
-    /// In the order of their starts.
+    /// Whom to call, in the order of the starts.
     pub calls: Vec<Confirmation>,
 }
 
@@ -296,23 +299,23 @@ pub struct ConfirmationList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Confirmation {
-    /// The visit.
+    /// The id of the visit within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
-    /// Six characters.
+    /// The booking's reference: six characters, for the telephone and the gate.
     pub reference: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// To call.
+    /// The customer's phone number in full, E.164, to be dialled.
     pub phone: String,
-    /// What is booked, in words.
+    /// The booked jobs by name, in one line.
     pub work: String,
-    /// Who receives.
+    /// The adviser who receives the customer.
     pub adviser: Person,
-    /// What came of the last call.
+    /// What came of the last call; null before.
     pub contact: Option<Contact>,
 }

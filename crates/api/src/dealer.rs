@@ -8,23 +8,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DealerSummary {
-    /// The name in paths.
+    /// The dealer's short name in addresses, e.g. `anting`.
     pub slug: String,
-    /// In the asked language.
+    /// The dealer's name, in the asked language.
     pub name: String,
-    /// First is the dealer's own.
+    /// The dealer's languages as BCP 47 tags; the first is its own.
     pub locales: Vec<String>,
-    /// IANA zone.
+    /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
 }
 
-/// `GET /dealers`.
+/// `GET /dealers`: every dealer that this program serves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Dealers {
-    /// In the order of their slugs.
+    /// Every dealer of this program, in the order of the slugs.
     pub dealers: Vec<DealerSummary>,
-    /// Whether this is a demo, and then with which staff logins.
+    /// What only a demo tells; absent elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo: Option<Demo>,
 }
@@ -35,7 +35,7 @@ pub struct Dealers {
 pub struct Demo {
     /// Staff logins; the password was printed by the program.
     pub logins: Vec<String>,
-    /// The demo's own time.
+    /// The demo's time, which may be moved.
     pub now: Instant,
 }
 
@@ -43,23 +43,23 @@ pub struct Demo {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Dealer {
-    /// The name in paths.
+    /// The dealer's short name in addresses, e.g. `anting`.
     pub slug: String,
-    /// The dealer's name.
+    /// The dealer's name, in the asked language.
     pub name: String,
-    /// IANA zone.
+    /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
     /// ISO 3166-1, two letters: whose plate and phone rules hold.
     pub country: String,
-    /// BCP 47; the first is the dealer's own.
+    /// The dealer's languages as BCP 47 tags; the first is its own.
     pub locales: Vec<String>,
-    /// ISO 4217.
+    /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
-    /// Postal address.
+    /// The postal address, in the asked language.
     pub address: String,
-    /// E.164, for `tel:`.
+    /// The phone number as E.164, for `tel:`.
     pub phone: String,
-    /// As people read it.
+    /// The phone number as people read it.
     pub phone_display: String,
     /// Opening hours of a usual week.
     pub opening_hours: Vec<OpeningHours>,
@@ -69,15 +69,15 @@ pub struct Dealer {
     /// How the lounge's screens look and what they say.
     #[serde(default)]
     pub lounge: LoungeSettings,
-    /// What can be booked; the first is bookable with `wait`.
+    /// The jobs that can be booked; the first is bookable with `wait`.
     pub services: Vec<Service>,
-    /// Who receives customers.
+    /// The advisers who receive customers.
     pub advisers: Vec<Adviser>,
     /// Models to choose from; the customer may type another.
     pub models: Vec<String>,
-    /// Rules of booking.
+    /// The dealer's rules of booking.
     pub booking: BookingPolicy,
-    /// What the customer agrees to.
+    /// The text that the customer agrees to.
     pub consent: Consent,
     /// Colours and corners; absent means the house's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,11 +90,11 @@ pub struct Dealer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OpeningHours {
-    /// ISO 8601: Monday is 1.
+    /// The day's number in the week (ISO 8601): 1 is Monday, 7 is Sunday.
     pub weekday: u8,
-    /// Local wall time, `HH:MM`.
+    /// When it opens, local wall time `HH:MM`.
     pub from: String,
-    /// Local wall time, `HH:MM`; `24:00` ends the day.
+    /// When it closes, local wall time `HH:MM`; `24:00` ends the day.
     pub to: String,
 }
 
@@ -102,9 +102,9 @@ pub struct OpeningHours {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ClosedDays {
-    /// First day.
+    /// The first closed day, a local date.
     pub from: Date,
-    /// Last day.
+    /// The last closed day, a local date, inclusive.
     pub to: Date,
 }
 
@@ -112,7 +112,7 @@ pub struct ClosedDays {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LoungeSettings {
-    /// Light instead of dark while the house is open.
+    /// Whether the screens are light instead of dark while the house is open.
     #[serde(default)]
     pub light: bool,
     /// Say aloud which cars are ready; absent means never.
@@ -127,9 +127,9 @@ pub struct Announce {
     /// Where to go, in the asked language; absent means the service desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Said again once after so many minutes while the car still waits; 0 is never.
+    /// After how many minutes it is said once more while the car still waits; 0 means never.
     pub again_minutes: u32,
-    /// Nothing is said in between, every day.
+    /// Hours in which nothing is said, the same every day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quiet: Vec<QuietHours>,
 }
@@ -138,9 +138,9 @@ pub struct Announce {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct QuietHours {
-    /// `HH:MM`.
+    /// When quiet begins, local wall time `HH:MM`.
     pub from: String,
-    /// `HH:MM`.
+    /// When quiet ends, local wall time `HH:MM`.
     pub to: String,
 }
 
@@ -148,37 +148,37 @@ pub struct QuietHours {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Service {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// What it is called.
+    /// What it is called, in the asked language.
     pub name: String,
-    /// What it contains.
+    /// What the job contains, in the asked language.
     pub description: String,
-    /// From this price, labour and material, as the dealer shows prices.
+    /// The price from which labour and material cost, as the dealer shows prices.
     pub price_from: Money,
-    /// Labour minutes, rounded up to the grid; not the whole stay.
+    /// Labour in minutes, rounded up to the grid; not the whole stay.
     pub minutes: u32,
-    /// Which ways of staying make sense.
+    /// Which ways of staying make sense for it.
     pub stays: Vec<Stay>,
     /// The dealer's models that the job is for; empty means every car.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub models: Vec<String>,
-    /// Falls due every so many kilometres.
+    /// It falls due every so many kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_km: Option<u32>,
-    /// Falls due every so many months; of both, whichever comes first.
+    /// It falls due every so many months; of both, whichever comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_months: Option<u32>,
-    /// For cars from this odometer on.
+    /// It is for cars from this odometer on, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_km: Option<u32>,
-    /// For cars up to this odometer.
+    /// It is for cars up to this odometer, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_km: Option<u32>,
-    /// For cars from so many months after their first registration on.
+    /// It is for cars from so many months after their first registration on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_months: Option<u32>,
-    /// For cars until so many months after their first registration.
+    /// It is for cars until so many months after their first registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_months: Option<u32>,
 }
@@ -187,11 +187,11 @@ pub struct Service {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Adviser {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// As shown.
+    /// The name as it is shown, in the asked language.
     pub name: String,
-    /// What to know about them.
+    /// What a customer should know about them, in the asked language; may be empty.
     pub note: String,
 }
 
@@ -199,22 +199,22 @@ pub struct Adviser {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BookingPolicy {
-    /// Starts lie on this grid.
+    /// Starts lie on a grid of so many minutes.
     pub grid_minutes: u32,
     /// How many days ahead may be booked.
     pub horizon_days: u32,
-    /// Earliest start from now.
+    /// How many minutes from now the earliest start lies.
     pub notice_minutes: u32,
-    /// How long a chosen time is kept.
+    /// For how many minutes a chosen time is kept.
     pub hold_minutes: u32,
-    /// Until when a booking may be changed by its link.
+    /// Until how many minutes before its start a booking may be changed by its link.
     pub change_cutoff_minutes: u32,
     /// Ways of staying that this dealer offers.
     pub stays: Vec<Stay>,
-    /// Who booked is received without queueing.
+    /// Whether who booked is received without queueing.
     #[serde(default)]
     pub express_reception: bool,
-    /// Within so many minutes; absent means at once.
+    /// Within how many minutes they are received; absent means at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub express_minutes: Option<u32>,
 }
@@ -223,11 +223,11 @@ pub struct BookingPolicy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consent {
-    /// Goes back with the booking.
+    /// The version of the text, e.g. `2026-11`; goes back with the booking.
     pub version: String,
-    /// Purpose and retention.
+    /// What the data are for and how long they are kept, in the asked language.
     pub text: String,
-    /// Months after the last visit until erasure.
+    /// How many months after the last visit the data are erased.
     pub retention_months: u32,
 }
 
@@ -235,12 +235,12 @@ pub struct Consent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Theme {
-    /// Action and selection, `#rrggbb` light, dark.
+    /// The colour of actions and selections, `#rrggbb`: light, then dark.
     pub accent: [String; 2],
-    /// Text on it.
+    /// The colour of text on the accent, `#rrggbb`: light, then dark.
     pub on_accent: [String; 2],
-    /// Tint of selected rows.
+    /// The tint of selected rows, `#rrggbb`: light, then dark.
     pub accent_soft: [String; 2],
-    /// Corner radius in CSS pixels.
+    /// The radius of corners in CSS pixels, 0 to 24.
     pub radius: u8,
 }

@@ -12,40 +12,40 @@ pub use bayside_domain::visit::Phase;
 use bayside_domain::words::{Flag, JobState, Mark, PlateKind, Role, Salutation, Stage, Stay, Step, Urgency};
 use serde::{Deserialize, Serialize};
 
-/// Body of `POST /desk/session`.
+/// Body of `POST /desk/session`: signs a member of staff in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Login {
-    /// The dealer's slug.
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
     pub dealer: String,
-    /// Staff login.
+    /// The name that the member of staff signs in with.
     pub login: String,
-    /// Password.
+    /// The password of that login.
     pub password: String,
 }
 
-/// Who is signed in.
+/// Who is signed in at the desk, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Session {
-    /// The dealer's slug.
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
     pub dealer: String,
-    /// The dealer's name.
+    /// The dealer's name, in the asked language.
     pub dealer_name: String,
-    /// IANA zone.
+    /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
-    /// ISO 4217.
+    /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
-    /// Staff login.
+    /// The name that the member of staff signed in with.
     pub login: String,
-    /// As shown.
+    /// The name as it is shown to colleagues and customers.
     pub name: String,
-    /// What they may do.
+    /// The role, which says what they may do.
     pub role: Role,
-    /// Whom a job can be given to.
+    /// The technicians to whom a job can be given.
     pub technicians: Vec<Person>,
-    /// The server's time.
+    /// The server's time at the reply.
     pub now: Instant,
 }
 
@@ -104,55 +104,56 @@ impl Page {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VisitCard {
-    /// Names it within the dealer.
+    /// A whole number, the id of it within the dealer.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
-    /// Six characters.
+    /// The booking's reference: six characters, for the telephone and the gate.
     pub reference: String,
     /// Where it stands in the house.
     pub phase: Phase,
-    /// Public stage.
+    /// The stage that the public may see; null before arrival and after acceptance.
     pub stage: Option<Stage>,
-    /// `see-adviser` or null.
+    /// `see-adviser` where the lounge shows it, else null.
     pub flag: Option<Flag>,
-    /// Lounge number.
+    /// The number in the lounge, 1 to 999; null before arrival.
     pub number: Option<u16>,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// 「王女士」, for the desk always.
+    /// How the customer is addressed, e.g. 「王女士」; shown at the desk whatever they agreed to.
     pub addressed_as: String,
-    /// The jobs, in words; a name of its own on the wire, since [`DeskVisit`] lists them beside its card.
+    /// The jobs by name, in one line; a name of its own on the wire, since [`DeskVisit`] lists them beside its
+    /// card.
     #[serde(rename = "work")]
     pub jobs: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// From the booking.
+    /// When the car is expected to be ready, as it was booked.
     pub ready_estimate: Instant,
-    /// The promise.
+    /// The promised time; null before the work order is signed.
     pub promised_at: Option<Instant>,
-    /// The promise before.
+    /// The promise before the last change; null without one.
     pub promised_before: Option<Instant>,
-    /// Who answers to the customer.
+    /// The adviser who answers to the customer.
     pub adviser: Person,
-    /// All four preparations are ticked.
+    /// Whether all four preparations are ticked.
     pub prepared: bool,
-    /// What is odd about the booking.
+    /// Signs that the booking may be spam; none for most.
     pub marks: Vec<Mark>,
-    /// Booked with express reception: received without queueing.
+    /// Whether it was booked with express reception: received without queueing.
     pub express: bool,
-    /// In the house, and no room is kept for what is left to do: a conflict.
+    /// Whether the car is in the house without room kept for what is left to do: a conflict.
     pub out_of_room: bool,
 }
 
-/// `GET /desk/{dealer}/visits?date=`.
+/// `GET /desk/{dealer}/visits?date=`: a day's bookings and every car on the premises.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct VisitList {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The local date.
+    /// The local date that was asked for.
     pub date: Date,
-    /// The dealer's event number.
+    /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
     /// That day's bookings, and every car on the premises.
@@ -164,22 +165,22 @@ pub struct VisitList {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WalkInRequest {
-    /// What is needed.
+    /// Ids of the jobs that are needed, at most ten.
     pub services: Vec<String>,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     #[serde(default)]
     pub concern: String,
-    /// The car.
+    /// The car, as its owner describes it.
     pub vehicle: crate::vehicle::Vehicle,
-    /// Who brings it.
+    /// The customer who brings the car.
     pub customer: crate::person::Customer,
-    /// How they stay.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Who takes care.
+    /// The id of the adviser who takes care of them.
     pub adviser: String,
-    /// What was agreed to.
+    /// What the customer agreed to, and to which text.
     pub consent: crate::person::ConsentGiven,
-    /// The number that they drew at the arrival kiosk: the car has come under it.
+    /// The id of the ticket that they drew at the arrival kiosk: the car has come under its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub ticket: Option<TicketId>,
@@ -192,57 +193,57 @@ pub struct DeskVisit {
     /// The card.
     #[serde(flatten)]
     pub card: VisitCard,
-    /// Rises with every change; also the `ETag`.
+    /// The version: a number that rises with every change; also the `ETag`.
     pub version: i64,
-    /// The car.
+    /// The car with its plate and number in full.
     pub vehicle: DeskVehicle,
-    /// Who brings it.
+    /// The customer with name and phone in full.
     pub customer: DeskCustomer,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     pub concern: String,
-    /// How they stay.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Which preparations are ticked.
+    /// Which of the four preparations are ticked.
     pub preparations: Preparations,
-    /// The jobs.
+    /// The jobs of the work order, in the order of work.
     pub jobs: Vec<DeskJob>,
-    /// Steps possible now for this member of staff.
+    /// The steps possible now for this member of staff.
     pub allowed: Vec<Step>,
-    /// Steps possible now for somebody.
+    /// The steps possible now for somebody of the house.
     pub possible: Vec<Step>,
     /// The work order's draft or signed text.
     pub work_order: WorkOrder,
-    /// When the order was signed.
+    /// When the work order was signed; null before.
     pub signed_at: Option<Instant>,
-    /// Estimate, the booking advantage taken off.
+    /// The estimate, with the booking's benefit taken off.
     pub estimate: Money,
-    /// Estimate and approved extra work.
+    /// What the customer agreed to: the estimate and approved extra work.
     pub authorised: Money,
     /// The statement's draft or released text.
     pub statement: StatementDraft,
-    /// What the draft would charge the customer.
+    /// What the draft would charge the customer, tax included.
     pub charged: Money,
-    /// Extra work.
+    /// Work found later, with the customer's answers.
     pub extra_work: Vec<ExtraWork>,
-    /// Every promise.
+    /// Every promised time ever given, oldest first.
     pub promises: Vec<Promise>,
     /// When each public stage was last reached.
     pub reached: Vec<StageReached>,
     /// What happened, newest first.
     pub log: Vec<LogEntry>,
-    /// The customer's private page, while it lives.
+    /// The address of the customer's private page, while it lives.
     pub private_url: Option<String>,
     /// Ids of statement lines that the customer marked as unclear.
     pub unclear: Vec<String>,
-    /// Price advantage of the booking.
+    /// The benefit of the booking; zero or positive.
     pub benefit: Money,
-    /// Where the booking came from.
+    /// From where they came to the form, e.g. `widget:hero`; null if unknown.
     pub source: Option<String>,
-    /// Campaign parameters (`utm_…`).
+    /// Campaign parameters of the booking by name (`utm_…`).
     pub utm: std::collections::BTreeMap<String, String>,
     /// What was agreed to, and when.
     pub consent: ConsentKept,
-    /// With express reception: within so many minutes; 0 at once.
+    /// Within how many minutes express reception is due; 0 means at once, null without it.
     pub express_minutes: Option<u32>,
 }
 
@@ -250,19 +251,19 @@ pub struct DeskVisit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskVehicle {
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// Which rule it obeys.
+    /// Which country's rule the plate obeys.
     pub plate_kind: PlateKind,
-    /// A new-energy plate.
+    /// Whether it is a Chinese new-energy plate.
     pub new_energy: bool,
-    /// The model.
+    /// The car's model, as the customer named it.
     pub model: String,
-    /// As booked.
+    /// The odometer in kilometres, as booked.
     pub mileage_km: u32,
-    /// In full.
+    /// The vehicle identification number in full: 17 characters, if known.
     pub vin: Option<String>,
-    /// Its check digit is right.
+    /// Whether the check digit is right; null without a number.
     pub vin_ok: Option<bool>,
 }
 
@@ -270,17 +271,17 @@ pub struct DeskVehicle {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskCustomer {
-    /// In full.
+    /// The customer's name in full.
     pub name: String,
-    /// For 「王女士」.
+    /// How they are addressed with their family name, as in 「王女士」.
     pub salutation: Option<Salutation>,
-    /// In full.
+    /// The customer's phone number in full, E.164.
     pub phone: String,
-    /// Masked, for screens others can see.
+    /// The phone number masked, e.g. `138****5678`, for screens that others can see.
     pub phone_masked: String,
-    /// In full.
+    /// The customer's e-mail address in full, if given.
     pub email: Option<String>,
-    /// BCP 47.
+    /// The language they are written to in, a BCP 47 tag.
     pub locale: String,
 }
 
@@ -288,13 +289,13 @@ pub struct DeskCustomer {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Preparations {
-    /// 顾问
+    /// Whether the adviser (顾问) is ready for the customer.
     pub adviser: bool,
-    /// 配件
+    /// Whether the parts (配件) lie ready.
     pub parts: bool,
-    /// 工位
+    /// Whether the bay (工位) is free and fitted out.
     pub bay: bool,
-    /// 技师
+    /// Whether the technician (技师) knows and is free.
     pub technician: bool,
 }
 
@@ -302,19 +303,19 @@ pub struct Preparations {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskJob {
-    /// Names it within the visit.
+    /// The id of it within the visit.
     pub id: String,
-    /// What it is called.
+    /// What it is called, in the asked language.
     pub name: String,
-    /// Where it stands.
+    /// How far it has come.
     pub state: JobState,
-    /// Who does it.
+    /// The technician who does the job; null before it is dispatched.
     pub technician: Option<Person>,
-    /// When it began.
+    /// When the job began; null before.
     pub started_at: Option<Instant>,
-    /// When it ended.
+    /// When the job ended; null before.
     pub completed_at: Option<Instant>,
-    /// Which of dispatch, start, pause, resume, complete are possible.
+    /// Which of dispatch, start, pause, resume and complete are possible for it now.
     pub allowed: Vec<Step>,
 }
 
@@ -323,19 +324,19 @@ pub struct DeskJob {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepRequest {
-    /// For dispatch, start, pause, resume, complete.
+    /// For dispatch, start, pause, resume and complete: the id of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// For dispatch.
+    /// For dispatch: the id of the technician.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technician: Option<String>,
-    /// For self-check and final-inspection; default true.
+    /// For self-check and final-inspection: whether the car passed; true if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passed: Option<bool>,
-    /// Remarks of a check; needed when it failed.
+    /// For a check: what was remarked, at most 2,000 characters; needed when the car did not pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub findings: Option<String>,
-    /// Measured values of a check.
+    /// For a check: the values that were measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Check>,
     /// For sign-order: the first promise; default is the booking's estimate.
@@ -347,63 +348,63 @@ pub struct StepRequest {
     /// For sign-order and accept: the pen's path (see `AcceptanceRequest`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_svg: Option<String>,
-    /// For pause, cancel, no-show, follow-up and close.
+    /// For pause, cancel, no-show, follow-up and close: why, or what was said, at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// For arrive and leave: the odometer.
+    /// For arrive and leave: the odometer in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mileage_km: Option<u32>,
 }
 
-/// Body of `POST …/promise`.
+/// Body of `POST …/promise`: a new promised time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PromiseRequest {
-    /// The new promise; not in the past.
+    /// By when the car shall be ready; not in the past, at most 90 days ahead.
     pub promised_at: Instant,
-    /// Why; told to the customer.
+    /// Why the time is changed, 1 to 500 characters; told to the customer.
     pub reason: String,
 }
 
-/// Body of `POST …/extra-work`.
+/// Body of `POST …/extra-work`: a quote for work that was found later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExtraWorkRequest {
-    /// An item to quote anew, or null for a new one.
+    /// The id of an item to quote anew; null for a new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub id: Option<ExtraWorkId>,
-    /// What.
+    /// What is to be done, in a few words, at most 120 characters.
     pub title: String,
-    /// Why.
+    /// Why it is needed, as the customer reads it, at most 1,000 characters.
     pub reason: String,
-    /// How soon.
+    /// How soon it should be done.
     pub urgency: Urgency,
-    /// Minor units, tax included.
+    /// The price in minor units of the dealer's currency, tax included.
     pub price_amount: i64,
-    /// Added to the promised time.
+    /// How many minutes it adds to the promised time.
     pub extra_minutes: u32,
 }
 
-/// Something that happened.
+/// Something that happened in a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LogEntry {
-    /// The dealer's event number.
+    /// The dealer's event number, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub event_id: EventNumber,
-    /// When it happened.
+    /// When it happened, in the dealer's offset.
     pub at: Instant,
     /// The event's type, e.g. `visit.arrived`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: VisitEventKind,
     /// The name of who did it; empty for the customer or the clock.
     pub by: String,
-    /// What the job that it is about is called.
+    /// What the job that it is about is called; null if about none.
     pub job: Option<String>,
-    /// A remark.
+    /// What was remarked with it; null without a remark.
     pub note: Option<String>,
 }
 
@@ -411,7 +412,7 @@ pub struct LogEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskChange {
-    /// Which visits changed.
+    /// Ids of the visits that changed.
     #[cfg_attr(feature = "schema", schema(value_type = Vec<i64>))]
     pub visits: Vec<VisitId>,
 }

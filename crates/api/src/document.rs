@@ -13,18 +13,18 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WorkOrder {
-    /// Jobs in the order of work.
+    /// The jobs in the order of work, at most 40.
     pub items: Vec<OrderItem>,
-    /// Estimated lines.
+    /// The estimated lines, at most 200.
     pub lines: Vec<Line>,
-    /// Odometer on arrival.
+    /// The odometer on arrival, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mileage_in_km: Option<u32>,
-    /// Replaced parts are to be shown.
+    /// Whether the customer wants to see the replaced parts.
     pub wants_parts: bool,
-    /// Wash wanted.
+    /// Whether the customer wants the car washed.
     pub wants_wash: bool,
-    /// A repeat of an earlier repair.
+    /// Whether it repeats an earlier repair that did not hold.
     #[serde(default)]
     pub repeat_repair: bool,
 }
@@ -34,9 +34,9 @@ pub struct WorkOrder {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderItem {
-    /// Names it within the visit.
+    /// The id of the job within the visit, at most 60 characters.
     pub id: String,
-    /// What it is called.
+    /// What the job is called, at most 120 characters.
     pub name: String,
 }
 
@@ -45,33 +45,33 @@ pub struct OrderItem {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Line {
-    /// Names it within its list.
+    /// The id of the line within its list, at most 60 characters.
     pub id: String,
-    /// The job it belongs to.
+    /// The id of the job that it belongs to; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// What is charged.
+    /// What the line charges.
     pub kind: LineKind,
-    /// In words.
+    /// What is charged, in words; at most 120 characters.
     pub name: String,
-    /// Part number or labour position.
+    /// The part number or labour position, at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Of a material.
+    /// The maker of a material, at most 60 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brand: Option<String>,
-    /// Of a material.
+    /// Where a material comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_type: Option<PartType>,
-    /// Hours or pieces, in thousandths; 1000 for a discount.
+    /// Hours or pieces, in thousandths, 1 to 1,000,000,000; 1000 for a discount.
     pub quantity_thousandths: i64,
-    /// Minor units per hour or piece; negative for a discount.
+    /// The price of one hour or piece in minor units; negative for a discount.
     pub unit_price_amount: i64,
-    /// Basis points.
+    /// The tax rate in basis points, 0 to 10,000: 1300 is 13 %.
     pub tax_bp: u32,
-    /// Who pays.
+    /// Who pays the line.
     pub payer: Payer,
-    /// The line that a discount reduces.
+    /// The id of the line that a discount reduces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reduces: Option<String>,
 }
@@ -81,28 +81,28 @@ pub struct Line {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StatementDraft {
-    /// What was found.
+    /// What the workshop found, for the customer to read.
     pub found: Vec<Finding>,
-    /// What was done, per job id.
+    /// What was done, for each job of the work order.
     pub done: Vec<DoneNote>,
-    /// The charges.
+    /// The lines that will be charged, at most 200.
     pub lines: Vec<Line>,
-    /// Why the charge differs from what was authorised; amounts sum to the difference.
+    /// Why the charge differs from what was authorised; the amounts sum to the difference.
     pub differences: Vec<Difference>,
-    /// Replaced parts.
+    /// The replaced parts and what became of them.
     pub replaced_parts: Vec<ReplacedPart>,
-    /// Repair warranty; default by the dealer.
+    /// How long the repair is warranted; the dealer's own terms if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warranty: Option<Warranty>,
-    /// Next service.
+    /// When the next service falls due; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_service: Option<NextService>,
-    /// Care tips.
+    /// Tips for the care of the car, one sentence of at most 500 characters each.
     pub care_tips: Vec<String>,
-    /// Odometer on delivery.
+    /// The odometer on delivery, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mileage_out_km: Option<u32>,
-    /// Engine number.
+    /// The number of the engine, if known, at most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_no: Option<String>,
 }
@@ -112,21 +112,21 @@ pub struct StatementDraft {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DoneNote {
-    /// The job's id.
+    /// The id of the job in the work order.
     pub job: String,
-    /// In words.
+    /// What was done, in words for the customer, at most 1,000 characters.
     pub detail: String,
 }
 
-/// Why the charge differs.
+/// Why the charge differs from what was authorised, in one amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Difference {
-    /// What.
+    /// What was charged differently, in a few words, at most 120 characters.
     pub title: String,
-    /// Why.
+    /// Why the charge differs, as the customer reads it, at most 500 characters.
     pub reason: String,
-    /// Minor units; negative where less is charged.
+    /// The difference in minor units; negative where less is charged.
     pub amount: i64,
 }

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Body of `POST …/bookings/find`.
+/// Body of `POST …/bookings/find`: what a customer knows of their booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FindRequest {
-    /// Six characters; case, spaces and hyphens do not matter.
+    /// The booking's reference: six characters; case, spaces and hyphens do not matter.
     pub reference: String,
-    /// The mobile number that was given.
+    /// The mobile number that was given with the booking.
     pub phone: String,
 }
 
-/// Reply of `POST …/bookings/find`.
+/// Reply of `POST …/bookings/find`: what opens the booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Found {

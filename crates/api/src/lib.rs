@@ -69,9 +69,10 @@ mod schema {
     use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
     use utoipa::openapi::{RefOr, Schema};
 
-    fn text(format: KnownFormat, example: &str) -> RefOr<Schema> {
+    fn text(format: KnownFormat, description: &str, example: &str) -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
+            .description(Some(description))
             .format(Some(SchemaFormat::KnownFormat(format)))
             .examples([example])
             .into()
@@ -79,14 +80,18 @@ mod schema {
 
     impl utoipa::PartialSchema for super::Instant {
         fn schema() -> RefOr<Schema> {
-            text(KnownFormat::DateTime, "2026-12-01T09:30:00+08:00")
+            text(
+                KnownFormat::DateTime,
+                "An instant with the dealer's offset from UTC (RFC 3339).",
+                "2026-12-01T09:30:00+08:00",
+            )
         }
     }
     impl utoipa::ToSchema for super::Instant {}
 
     impl utoipa::PartialSchema for super::Date {
         fn schema() -> RefOr<Schema> {
-            text(KnownFormat::Date, "2026-12-01")
+            text(KnownFormat::Date, "A date in the dealer's zone, `YYYY-MM-DD`.", "2026-12-01")
         }
     }
     impl utoipa::ToSchema for super::Date {}

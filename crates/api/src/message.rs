@@ -9,54 +9,54 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MessageList {
-    /// When this was so.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// Newest first.
+    /// The messages of this page, newest first.
     pub messages: Vec<Message>,
-    /// Where the next page begins (`?before=`); `None` on the last.
+    /// The id at which the next page begins (`?before=`); null on the last.
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub next: Option<MessageId>,
-    /// How many were given up, on all pages.
+    /// The count of messages that were given up, on all pages.
     pub failed: i64,
-    /// Whether e-mail is set up.
+    /// Whether e-mail is set up for the dealer.
     pub has_mail: bool,
-    /// Whether text messages are set up.
+    /// Whether text messages are set up for the dealer.
     pub has_sms: bool,
     /// Languages that customers are written to in, BCP 47.
     pub locales: Vec<String>,
 }
 
-/// A message.
+/// A message to a customer, sent or still to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Message {
-    /// Names it within the dealer.
+    /// The id of the message within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: MessageId,
-    /// What it is about.
+    /// What the message is about.
     pub kind: MessageKind,
-    /// Where it stands.
+    /// How far it has come.
     pub state: MessageState,
-    /// How it travels, or would.
+    /// How the message travels, or would.
     pub channel: MessageChannel,
-    /// The visit that it speaks of.
+    /// The id of the visit that it speaks of; null without one.
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub visit: Option<VisitId>,
     /// The booking's reference; empty without a visit.
     pub reference: String,
-    /// Who is told; empty once erased.
+    /// How the customer is addressed; empty once erased.
     pub addressed_as: String,
-    /// The address or number, masked; empty once erased.
+    /// The address or number it goes to, masked; empty once erased.
     pub to: String,
-    /// The start that it speaks of.
+    /// The start of reception that it speaks of.
     pub starts_at: Instant,
     /// When it goes out, or is tried again.
     pub due_at: Instant,
-    /// When the mail server or the gateway took it over.
+    /// When the mail server or the gateway took it over; null before.
     pub sent_at: Option<Instant>,
-    /// How often it was tried.
+    /// The count of tries so far.
     pub attempts: i64,
-    /// Why it was not sent, or not yet.
+    /// Why it was not sent, or not yet; null where nothing is wrong.
     pub reason: Option<MessageReason>,
     /// Whether it can be tried again by hand.
     pub can_retry: bool,
@@ -66,14 +66,14 @@ pub struct Message {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MessagePreview {
-    /// What it is about.
+    /// What the message is about.
     pub kind: MessageKind,
-    /// BCP 47.
+    /// The language, a BCP 47 tag such as `zh-CN`.
     pub locale: String,
-    /// The e-mail's subject.
+    /// The subject line of the e-mail.
     pub subject: String,
-    /// The e-mail's text.
+    /// The text of the e-mail.
     pub mail: String,
-    /// The text message.
+    /// The words of the text message.
     pub sms: String,
 }

@@ -4,22 +4,22 @@ use crate::Instant;
 use bayside_domain::words::Salutation;
 use serde::{Deserialize, Serialize};
 
-/// Who books.
+/// The customer, as they describe themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Customer {
-    /// As they wish to be called.
+    /// The name as they wish to be called, 1 to 60 characters.
     pub name: String,
-    /// For 「王女士」.
+    /// How they are addressed with their family name, as in 「王女士」.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<Salutation>,
-    /// Mobile number.
+    /// The mobile number, as the dealer's country writes it or E.164.
     pub phone: String,
-    /// For the confirmation by mail.
+    /// The e-mail address for the confirmation; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// BCP 47, one of the dealer's.
+    /// The language they are written to in: a BCP 47 tag, one of the dealer's.
     pub locale: String,
 }
 
@@ -28,11 +28,11 @@ pub struct Customer {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsentGiven {
-    /// The text's version.
+    /// The version of the consent text that was shown, e.g. `2026-11`.
     pub version: String,
-    /// Reminders and offers; separate.
+    /// Whether reminders and offers may be sent; a choice of its own.
     pub marketing: bool,
-    /// 「王女士」 on the welcome sign and the lounge.
+    /// Whether 「王女士」 may stand on the welcome sign and in the lounge.
     #[serde(default)]
     pub display_name: bool,
 }
@@ -41,22 +41,22 @@ pub struct ConsentGiven {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ConsentKept {
-    /// The text's version.
+    /// The version of the consent text that was shown, e.g. `2026-11`.
     pub version: String,
-    /// When.
+    /// When the customer agreed.
     pub at: Instant,
-    /// Reminders and offers.
+    /// Whether reminders and offers may be sent.
     pub marketing: bool,
-    /// May be named on the welcome sign and the lounge.
+    /// Whether they may be named on the welcome sign and in the lounge.
     pub display_name: bool,
 }
 
-/// Someone of the house.
+/// Someone of the house, by id and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Person {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// As shown.
+    /// The name as it is shown, in the asked language.
     pub name: String,
 }

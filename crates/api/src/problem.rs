@@ -46,19 +46,19 @@ pub const fn status(code: Code) -> u16 {
     }
 }
 
-/// An error reply (RFC 9457).
+/// An error reply (RFC 9457), with a stable code that the browser translates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// `about:blank#` + code.
+    /// The kind of problem as a URI: `about:blank#` and the code.
     pub r#type: String,
-    /// For developers.
+    /// A short English sentence on the code, for developers.
     pub title: String,
-    /// The HTTP status.
+    /// The status code of the HTTP reply, 400 to 599.
     pub status: u16,
-    /// The stable word.
+    /// The stable word that programs may rely on.
     pub code: Code,
-    /// For developers.
+    /// An English explanation of this case, for developers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// Which fields are wrong and why.
@@ -67,7 +67,7 @@ pub struct Problem {
     /// Other starts, nearest first, at most three.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternatives: Option<Vec<Slot>>,
-    /// The steps possible now.
+    /// The steps that are possible now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Vec<Step>>,
     /// Seconds until a new try makes sense.

@@ -8,7 +8,7 @@ use bayside_domain::ids::{EventNumber, ScreenId};
 use bayside_domain::words::{Flag, ScreenKind, Stage};
 use serde::{Deserialize, Serialize};
 
-/// Body of `POST /screens/pairing`.
+/// Body of `POST /screens/pairing`: a screen asks to be paired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -17,19 +17,19 @@ pub struct PairingRequest {
     pub kind: ScreenKind,
 }
 
-/// Reply of `POST /screens/pairing`.
+/// Reply of `POST /screens/pairing`: what the screen shows and keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Pairing {
-    /// Six digits, shown on the screen.
+    /// Six digits, shown on the screen and typed at the desk.
     pub code: String,
-    /// Kept by the screen.
+    /// The token that the screen keeps, to ask with and to claim.
     pub poll_token: String,
-    /// Then the code is void.
+    /// When the code becomes void.
     pub expires_at: Instant,
 }
 
-/// Reply of `GET /screens/pairing/{poll_token}`.
+/// Reply of `GET /screens/pairing/{poll_token}`: how far the pairing has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PairingState {
@@ -52,20 +52,20 @@ pub enum PairingStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Claimed {
-    /// `Authorization: Bearer`.
+    /// The token to be sent as `Authorization: Bearer`; it is shown only here.
     pub device_token: String,
-    /// Whose screen it is now.
+    /// The short name of the dealer whose screen it is now.
     pub dealer: String,
 }
 
-/// Body of `POST /desk/{dealer}/screens`.
+/// Body of `POST /desk/{dealer}/screens`: pairs the screen that shows a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScreenConfirm {
-    /// Six digits.
+    /// The six digits that the screen shows.
     pub code: String,
-    /// Where the screen hangs.
+    /// Where the screen hangs, in words, 1 to 60 characters.
     pub name: String,
 }
 
@@ -73,20 +73,20 @@ pub struct ScreenConfirm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Screen {
-    /// Names it.
+    /// The id of the screen within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: ScreenId,
-    /// Where it hangs.
+    /// Where the screen hangs, in words.
     pub name: String,
-    /// What it is for.
+    /// What the screen is for.
     pub kind: ScreenKind,
-    /// When it was last heard of.
+    /// When the screen was last heard of; null if never.
     pub seen_at: Option<Instant>,
-    /// The version of its page, as it said itself.
+    /// The version of its page, as it said itself; null if it never did.
     pub version: Option<String>,
-    /// The size of its page in CSS pixels, as it said itself.
+    /// The size of its page in CSS pixels, as it said itself; null if it never did.
     pub viewport: Option<Viewport>,
-    /// It was told to load itself anew and has not yet done so.
+    /// Whether it was told to load itself anew and has not yet done so.
     pub reloading: bool,
 }
 
@@ -94,9 +94,9 @@ pub struct Screen {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Viewport {
-    /// CSS pixels.
+    /// The width of the page in CSS pixels, 1 to 32,768.
     pub width: u32,
-    /// CSS pixels.
+    /// The height of the page in CSS pixels, 1 to 32,768.
     pub height: u32,
 }
 
@@ -169,7 +169,7 @@ fn viewport(text: &str) -> Option<Viewport> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Command {
-    /// Load itself anew, unless it has obeyed this number or a later one.
+    /// The version of the command: the screen loads itself anew unless it has obeyed this number or a later one.
     pub reload: i64,
 }
 
@@ -178,9 +178,9 @@ pub struct Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Highlight {
-    /// The row's lounge number.
+    /// The lounge number of the row, 1 to 999.
     pub number: u16,
-    /// For how long.
+    /// For how many seconds the row shall glow.
     pub seconds: u32,
 }
 
@@ -188,26 +188,26 @@ pub struct Highlight {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Screens {
-    /// Oldest first.
+    /// The paired screens, oldest first.
     pub screens: Vec<Screen>,
 }
 
-/// Reply of `GET …/lounge`.
+/// Reply of `GET …/lounge`: the whole board as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Lounge {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The dealer's event number that this state contains.
+    /// The dealer's event number that this state contains, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
-    /// Proves that stream and snapshot agree: [`bayside_domain::lounge::digest`].
+    /// Proves that stream and snapshot agree: a digest over the rows, in hexadecimal digits.
     pub digest: String,
     /// Every car on the premises whose customer has not opted out, by number.
     pub rows: Vec<LoungeRow>,
     /// Who is expected soon and agreed to be named.
     pub arrivals: Vec<Arrival>,
-    /// The dealer's own lines.
+    /// The dealer's own lines for the screen's foot.
     pub notices: Vec<String>,
     /// What this one screen shall do, for a screen that asks again and again instead of listening.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,19 +218,19 @@ pub struct Lounge {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LoungeRow {
-    /// Lounge number, 1 to 999.
+    /// The lounge number, 1 to 999.
     pub number: u16,
-    /// Masked plate.
+    /// The plate, masked as on walls, e.g. `沪A·**345`.
     pub plate: String,
-    /// Public stage.
+    /// The stage that the public may see.
     pub stage: Stage,
-    /// `see-adviser` or null.
+    /// `see-adviser` where the customer is asked to, else null.
     pub flag: Option<Flag>,
-    /// Null before the work order is signed.
+    /// The promised time; null before the work order is signed.
     pub promised_at: Option<Instant>,
-    /// The previous promise after a change.
+    /// The promise before the last change; null without one.
     pub promised_before: Option<Instant>,
-    /// The adviser, short by setting.
+    /// The adviser's name, short where the dealer's settings say so.
     pub adviser: String,
 }
 
@@ -238,11 +238,11 @@ pub struct LoungeRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Arrival {
-    /// When.
+    /// When they are expected: the start of reception.
     pub at: Instant,
-    /// 「王女士」.
+    /// How they are addressed on the wall, e.g. 「王女士」.
     pub name: String,
-    /// Who waits for them.
+    /// The adviser who waits for them, short as on walls.
     pub adviser: String,
 }
 
@@ -253,12 +253,12 @@ pub struct Arrival {
 pub enum RowChange {
     /// The row is new or changed.
     Upsert {
-        /// As it is now.
+        /// The row as it is now.
         row: LoungeRow,
     },
     /// The car has left the board.
     Remove {
-        /// Its lounge number.
+        /// The lounge number of the car, 1 to 999.
         number: u16,
     },
 }
@@ -267,12 +267,12 @@ pub enum RowChange {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tick {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The dealer's event number.
+    /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
-    /// Over the rows.
+    /// A digest over the rows, in hexadecimal digits: equal to that of the snapshot.
     pub digest: String,
 }
 

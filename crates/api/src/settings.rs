@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Settings of a dealer.
+/// What a dealer's own people may set at the desk; read and written as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The booking in other sites' pages.
+    /// How the booking may stand in other sites' pages.
     pub widget: WidgetSettings,
 }
 

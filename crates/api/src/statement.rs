@@ -5,45 +5,45 @@ use crate::{Date, Instant, Money};
 use bayside_domain::words::{FollowUpChannel, LineKind, PartFate, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
-/// `GET /visits/{token}/statement`.
+/// `GET /visits/{token}/statement`: the delivery explained in nine parts, once it is released.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Statement {
-    /// When it was released.
+    /// When the statement was released.
     pub released_at: Instant,
-    /// 1 · What you asked, in your own words.
+    /// Part 1: what the customer asked for, in their own words.
     pub asked: Asked,
-    /// 1 · What we found.
+    /// Part 1: what the workshop found.
     pub found: Vec<Finding>,
-    /// 1 · What we did, item by item.
+    /// Part 1: what was done, item by item.
     pub done: Vec<Done>,
-    /// 2 · Extra work with the time of consent, and what was declined.
+    /// Part 2: extra work with the time of consent, and what was declined.
     pub extra_work: Vec<ExtraWork>,
-    /// 3 · Who and what the charges are about.
+    /// Part 3: who and what the charges are about.
     pub parties: Parties,
-    /// 3 · The charges.
+    /// Part 3: the charges, line by line.
     pub lines: Vec<StatementLine>,
-    /// 3 · Per payer; the lines of each sum to its total.
+    /// Part 3: the totals per payer; the lines of each sum to its total.
     pub totals: Vec<PayerTotal>,
-    /// 4 · Estimated → authorised → charged, every difference explained.
+    /// Part 4: from the estimate over what was authorised to the charge, every difference explained.
     pub bridge: Vec<BridgeStep>,
-    /// 5 · Quality checks.
+    /// Part 5: the quality checks that were measured.
     pub checks: Vec<Check>,
-    /// 5 · Who checked, and when.
+    /// Part 5: who checked the whole, and when.
     pub inspected: Vec<Inspected>,
-    /// 6 · Replaced parts.
+    /// Part 6: the replaced parts and what became of them.
     pub replaced_parts: Vec<ReplacedPart>,
-    /// 7 · Repair warranty.
+    /// Part 7: how long the repair is warranted.
     pub warranty: Warranty,
-    /// 8 · Next service, whichever comes first.
+    /// Part 8: when the next service falls due; null if nothing was said.
     pub next_service: Option<NextService>,
-    /// 9 · Care tips.
+    /// Part 9: tips for the care of the car, one sentence each.
     pub care_tips: Vec<String>,
-    /// 9 · How the customer wishes to be called afterwards.
+    /// Part 9: how the customer wishes to be called afterwards; null if they did not say.
     pub follow_up: Option<FollowUp>,
-    /// 9 · The dealer's signature: who released it.
+    /// Part 9: the dealer's signature, the name of who released it.
     pub released_by: String,
-    /// 9 · The customer's signature.
+    /// Part 9: the customer's signature; null before.
     pub acceptance: Option<Acceptance>,
     /// Ids of lines that the customer marked as unclear.
     pub unclear: Vec<String>,
@@ -53,27 +53,27 @@ pub struct Statement {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Asked {
-    /// Own words.
+    /// What the customer asked for, in their own words.
     pub text: String,
     /// When they were written down.
     pub at: Instant,
-    /// By whom; empty if by the customer.
+    /// The name of who wrote them down; empty if the customer did.
     pub by: String,
 }
 
-/// Something found.
+/// Something that the workshop found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Finding {
-    /// Names it within the statement.
+    /// The id of it within the statement, at most 60 characters.
     pub id: String,
-    /// What.
+    /// What was found, in a few words, at most 120 characters.
     pub title: String,
-    /// In more words.
+    /// What was found, in more words, at most 1,000 characters; may be empty.
     #[serde(default)]
     pub detail: String,
-    /// A reading against its limit, drawn as a gauge.
+    /// A reading against its limit, drawn as a gauge; absent where nothing was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gauge: Option<Gauge>,
 }
@@ -83,19 +83,19 @@ pub struct Finding {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Gauge {
-    /// What was measured.
+    /// What was measured, in a few words.
     pub label: String,
-    /// e.g. `mm`.
+    /// The unit of the three values, e.g. `mm`.
     pub unit: String,
-    /// The reading.
+    /// What was measured, in thousandths of the unit.
     pub value_thousandths: i64,
-    /// Beyond this it must be replaced.
+    /// The limit beyond which it must be replaced, in thousandths of the unit.
     pub limit_thousandths: i64,
-    /// As new.
+    /// The value of a new part, in thousandths of the unit.
     pub new_thousandths: i64,
 }
 
-/// A job that was done.
+/// A job that was done, with its charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Done {
@@ -103,15 +103,15 @@ pub struct Done {
     pub id: String,
     /// What it is called.
     pub title: String,
-    /// Who did it.
+    /// The technician who did it; null if nobody is named.
     pub by: Option<String>,
-    /// When it began.
+    /// When the job began; null if that was not noted.
     pub from: Option<Instant>,
-    /// When it ended.
+    /// When the job ended; null if that was not noted.
     pub to: Option<Instant>,
     /// What was done, in words.
     pub detail: String,
-    /// Charged to the customer, tax included where the dealer's prices are gross.
+    /// What the customer is charged for it, tax included where the dealer's prices are gross.
     pub amount: Money,
 }
 
@@ -119,59 +119,59 @@ pub struct Done {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Parties {
-    /// The customer.
+    /// The customer's name in full.
     pub customer: String,
-    /// Masked.
+    /// The customer's phone number, masked, e.g. `138****5678`.
     pub customer_phone: String,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// The model.
+    /// The car's model, as the customer named it.
     pub model: String,
-    /// In full, if known.
+    /// The vehicle identification number in full: 17 characters, if known.
     pub vin: Option<String>,
-    /// If known.
+    /// The number of the engine, if known.
     pub engine_no: Option<String>,
-    /// The repairer.
+    /// The name of the house that repaired.
     pub repairer: String,
-    /// The repairer's address.
+    /// The repairer's postal address.
     pub address: String,
-    /// 统一社会信用代码 or VAT id.
+    /// The repairer's 统一社会信用代码 or VAT id.
     pub credit_code: String,
-    /// When the car came.
+    /// When the car came in.
     pub arrived_at: Instant,
-    /// Odometer on arrival.
+    /// The odometer on arrival, in kilometres.
     pub mileage_in_km: Option<u32>,
-    /// Odometer on delivery.
+    /// The odometer on delivery, in kilometres.
     pub mileage_out_km: Option<u32>,
 }
 
-/// One charged line.
+/// One charged line of the statement, with its amount.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementLine {
-    /// Names it within the statement.
+    /// The id of it within the statement.
     pub id: String,
-    /// The job it belongs to.
+    /// The id of the job that it belongs to; null if to none.
     pub job: Option<String>,
-    /// What is charged.
+    /// What the line charges.
     pub kind: LineKind,
-    /// In words.
+    /// What is charged, in words.
     pub name: String,
-    /// Part number or labour position.
+    /// The part number or labour position, if there is one.
     pub code: Option<String>,
-    /// Of a material.
+    /// The maker of a material, if known.
     pub brand: Option<String>,
-    /// Of a material.
+    /// Where a material comes from; null for everything else.
     pub part_type: Option<PartType>,
     /// Hours or pieces, in thousandths; absent for a discount.
     pub quantity_thousandths: Option<i64>,
-    /// Per hour or piece.
+    /// The price of one hour or piece; null for a discount.
     pub unit_price: Option<Money>,
-    /// Rounded half up, once.
+    /// Quantity times unit price, rounded half up once.
     pub amount: Money,
-    /// Who pays.
+    /// Who pays the line.
     pub payer: Payer,
-    /// The line that a discount reduces.
+    /// The id of the line that a discount reduces; null for everything else.
     pub reduces: Option<String>,
 }
 
@@ -179,25 +179,25 @@ pub struct StatementLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PayerTotal {
-    /// Who.
+    /// The one who pays it.
     pub payer: Payer,
-    /// Sum of the lines.
+    /// The sum of the payer's lines.
     pub lines: Money,
-    /// Tax per rate, on the sum.
+    /// The tax at each rate, computed on the sum.
     pub taxes: Vec<Tax>,
-    /// To pay.
+    /// What the payer has to pay, tax included.
     pub total: Money,
 }
 
-/// Tax at one rate.
+/// The tax that is due at one rate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tax {
-    /// Basis points: 1300 is 13 %.
+    /// The rate in basis points: 1300 is 13 %.
     pub rate_bp: u32,
-    /// Tax.
+    /// The tax that is due at this rate.
     pub amount: Money,
-    /// Whether the lines contain it.
+    /// Whether the lines contain the tax already.
     pub included: bool,
 }
 
@@ -222,17 +222,17 @@ pub enum BridgeKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BridgeStep {
-    /// Total or change.
+    /// Whether it is a total or a change, and of what.
     pub kind: BridgeKind,
-    /// What; empty for totals, which the browser names.
+    /// What was changed; empty for totals, which the browser names.
     pub title: String,
-    /// Total, or signed change.
+    /// The total, or the change with its sign.
     pub amount: Money,
-    /// Why.
+    /// Why it was changed; empty for totals.
     pub reason: String,
-    /// Who approved it; empty if the customer.
+    /// The name of who approved it; empty if the customer did.
     pub by: String,
-    /// When.
+    /// When it was approved; null where nobody had to.
     pub at: Option<Instant>,
 }
 
@@ -241,36 +241,36 @@ pub struct BridgeStep {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Check {
-    /// What.
+    /// What was measured, e.g. the brake fluid's boiling point.
     pub title: String,
-    /// The value with its unit.
+    /// The measured value with its unit, as text.
     pub measured: String,
-    /// Whether it passed.
+    /// Whether the value is good enough.
     pub passed: bool,
 }
 
-/// Who checked the whole.
+/// Who checked the whole car, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Inspected {
-    /// `self-check` or `final-inspection`.
+    /// Which check it was: `self-check` or `final-inspection`.
     pub step: bayside_domain::words::Step,
-    /// Who.
+    /// The name of who checked.
     pub by: String,
-    /// When.
+    /// When the check ended.
     pub at: Instant,
-    /// Remarks.
+    /// What they remarked; may be empty.
     pub findings: String,
 }
 
-/// A replaced part.
+/// A part that was replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReplacedPart {
-    /// Which.
+    /// What the part is called.
     pub name: String,
-    /// What became of it.
+    /// What became of the old part.
     pub fate: PartFate,
 }
 
@@ -279,13 +279,13 @@ pub struct ReplacedPart {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Warranty {
-    /// Kilometres.
+    /// For how many kilometres the repair is warranted.
     pub km: u32,
-    /// Days.
+    /// For how many days the repair is warranted.
     pub days: u32,
-    /// The least that the law asks for, kilometres.
+    /// The least that the law asks for, in kilometres.
     pub statutory_km: u32,
-    /// The least that the law asks for, days.
+    /// The least that the law asks for, in days.
     pub statutory_days: u32,
 }
 
@@ -294,9 +294,9 @@ pub struct Warranty {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NextService {
-    /// Odometer.
+    /// The odometer in kilometres at which it falls due.
     pub mileage_km: u32,
-    /// Local date.
+    /// The local date at which it falls due.
     pub date: Date,
 }
 
@@ -304,9 +304,9 @@ pub struct NextService {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FollowUp {
-    /// How.
+    /// How they wish to be reached, if at all.
     pub channel: FollowUpChannel,
-    /// From this local hour on.
+    /// From this hour of the dealer's day on, 0 to 23.
     pub hour: u8,
 }
 
@@ -314,10 +314,10 @@ pub struct FollowUp {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Acceptance {
-    /// Who signed.
+    /// The name of who signed for the delivery.
     pub name: String,
-    /// When.
+    /// When the customer signed.
     pub at: Instant,
-    /// SVG path data in a 350 × 160 box, or null if typed.
+    /// The pen's path: SVG path data in a 350 × 160 box; null where the name was typed.
     pub signature_svg: Option<String>,
 }

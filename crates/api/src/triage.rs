@@ -7,28 +7,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Triage {
-    /// The question that begins; null if the dealer asks none.
+    /// The id of the question that begins; null if the dealer asks none.
     pub first: Option<String>,
-    /// All questions.
+    /// Every question that can be asked, in no order.
     pub questions: Vec<Question>,
-    /// All outcomes.
+    /// Every outcome that answers can lead to.
     pub outcomes: Vec<Outcome>,
-    /// Whom to call when the car must not be driven.
+    /// Whom to call when the car must not be driven; null where nobody is named.
     pub emergency: Option<Emergency>,
 }
 
-/// A question.
+/// A question of the guided search for a fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Question {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// What is asked.
+    /// The question as the customer reads it.
     pub text: String,
-    /// How to find out.
+    /// How the customer can find out; absent where it is plain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
-    /// One of them is chosen.
+    /// The possible answers, of which one is chosen.
     pub answers: Vec<Answer>,
 }
 
@@ -36,41 +36,41 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Answer {
-    /// What is answered.
+    /// The answer as the customer reads it.
     pub text: String,
-    /// The next question.
+    /// The id of the question that follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// Or what is to be done.
+    /// The id of the outcome that the answers lead to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
 }
 
-/// What is to be done.
+/// What is to be done after the guided questions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Outcome {
-    /// Stable name.
+    /// A stable name of it within the dealer, as in the dealer's settings.
     pub id: String,
-    /// `services`, `adviser`, `technical`, `advice` or `unsafe`.
+    /// What is to be done: `services`, `adviser`, `technical`, `advice` or `unsafe`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: Remedy,
-    /// In one sentence.
+    /// What is to be done, in one sentence.
     pub text: String,
     /// What to do until then, or instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
-    /// The jobs to be booked, with `services`.
+    /// With `services`: the ids of the jobs to be booked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
 }
 
-/// Help on the road.
+/// Whom to call for help on the road.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Emergency {
-    /// E.164, for `tel:`.
+    /// The phone number as E.164, for `tel:`.
     pub phone: String,
-    /// As people read it.
+    /// The phone number as people read it.
     pub phone_display: String,
 }

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Vehicle {
-    /// Licence plate.
+    /// The licence plate; spaces, hyphens and case do not matter.
     pub plate: String,
-    /// Which rule it obeys.
+    /// Which country's rule the plate obeys.
     pub plate_kind: PlateKind,
-    /// Model, free text.
+    /// The model in free text, 1 to 80 characters.
     pub model: String,
-    /// Odometer, roughly.
+    /// The odometer in kilometres, roughly, 0 to 2,000,000; 0 where nobody knew it.
     pub mileage_km: u32,
-    /// Vehicle identification number; a wrong check digit warns, never blocks.
+    /// The vehicle identification number, 17 characters; a wrong check digit warns, never blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vin: Option<String>,
     /// When it was first registered, if known: some jobs are for cars of some age only. It is not kept.

@@ -6,57 +6,57 @@ pub use bayside_domain::words::FollowUpChannel;
 use bayside_domain::words::{Decision, Flag, JobState, Stage, Stay, Urgency};
 use serde::{Deserialize, Serialize};
 
-/// `GET /visits/{token}`.
+/// `GET /visits/{token}`: the customer's private page while the car is here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Visit {
-    /// The dealer's slug.
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
     pub dealer: String,
-    /// The dealer's name.
+    /// The dealer's name, in the customer's language.
     pub dealer_name: String,
-    /// IANA zone.
+    /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
-    /// E.164.
+    /// The dealer's phone number as E.164, for `tel:`.
     pub phone: String,
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// Rises with every change.
+    /// The version: a number that rises with every change.
     pub version: i64,
-    /// Lounge number.
+    /// The number in the lounge, 1 to 999.
     pub number: u16,
     /// The customer's own plate, in full.
     pub plate: String,
-    /// The model.
+    /// The car's model, as the customer named it.
     pub model: String,
     /// How the customer is addressed, e.g. 「王女士」.
     pub addressed_as: String,
-    /// Who answers to the customer.
+    /// The adviser who answers to the customer.
     pub adviser: crate::dealer::Adviser,
-    /// How the customer stays.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// Null after acceptance.
+    /// The stage that the car has reached; null after acceptance.
     pub stage: Option<Stage>,
-    /// `see-adviser` or null.
+    /// `see-adviser` where the customer is asked to, else null.
     pub flag: Option<Flag>,
     /// When each public stage was last reached, in order of the stages reached.
     pub reached: Vec<StageReached>,
-    /// Null before the work order is signed.
+    /// The promised time; null before the work order is signed.
     pub promised_at: Option<Instant>,
-    /// Every promise ever given, oldest first.
+    /// Every promised time ever given, oldest first.
     pub promises: Vec<Promise>,
     /// The jobs of the work order.
     pub jobs: Vec<Job>,
-    /// Estimate of the signed work order, the booking advantage taken off.
+    /// The estimate of the signed work order, with the booking's benefit taken off; null before.
     pub estimate: Option<Money>,
-    /// Estimate and approved extra work.
+    /// What the customer agreed to: the estimate and approved extra work; null before the order is signed.
     pub authorised: Option<Money>,
-    /// Found later, needs the customer's consent.
+    /// Work found later, which needs the customer's consent.
     pub extra_work: Vec<ExtraWork>,
-    /// The statement is released: `GET …/statement` answers.
+    /// Whether the statement is released, so that `GET …/statement` answers.
     pub statement_ready: bool,
-    /// When the customer signed for the delivery.
+    /// When the customer signed for the delivery; null before.
     pub accepted_at: Option<Instant>,
-    /// When the car left.
+    /// When the car left the house; null before.
     pub left_at: Option<Instant>,
 }
 
@@ -64,9 +64,9 @@ pub struct Visit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StageReached {
-    /// Which.
+    /// The stage that was reached.
     pub stage: Stage,
-    /// When.
+    /// When the stage was last reached.
     pub at: Instant,
 }
 
@@ -74,13 +74,13 @@ pub struct StageReached {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Promise {
-    /// The promised time.
+    /// By when the car shall be ready.
     pub promised_at: Instant,
-    /// When it was given.
+    /// When the promise was given.
     pub given_at: Instant,
-    /// By whom.
+    /// The name of who gave it.
     pub by: String,
-    /// Why; empty for the first.
+    /// Why the promise was changed; empty for the first.
     pub reason: String,
 }
 
@@ -88,15 +88,15 @@ pub struct Promise {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Job {
-    /// Names it within the visit.
+    /// The id of it within the visit.
     pub id: String,
-    /// What it is called.
+    /// What it is called, in the asked language.
     pub name: String,
-    /// Where it stands.
+    /// How far it has come.
     pub state: JobState,
-    /// Who does it.
+    /// The technician who does the job; null before it is dispatched.
     pub technician: Option<String>,
-    /// Estimated, tax included.
+    /// What the job was estimated at, tax included.
     pub estimate: Money,
 }
 
@@ -104,67 +104,67 @@ pub struct Job {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ExtraWork {
-    /// Names it within the visit.
+    /// The id of it within the visit, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: ExtraWorkId,
-    /// What.
+    /// What is to be done, in a few words.
     pub title: String,
-    /// Why.
+    /// Why it is needed, as the customer reads it.
     pub reason: String,
-    /// How soon.
+    /// How soon it should be done.
     pub urgency: Urgency,
-    /// Tax included.
+    /// The price, tax included.
     pub price: Money,
-    /// Added to the promised time.
+    /// How many minutes it adds to the promised time.
     pub extra_minutes: u32,
-    /// Goes back with the decision.
+    /// The version of the quote; goes back with the decision.
     pub quote_version: u32,
-    /// Null while undecided.
+    /// The customer's answer; null while there is none.
     pub decision: Option<Decision>,
-    /// When it was decided.
+    /// When the customer answered; null before.
     pub decided_at: Option<Instant>,
 }
 
-/// Body of `POST …/extra-work/{item}/decision`.
+/// Body of `POST …/extra-work/{item}/decision`: the customer's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DecisionRequest {
-    /// The answer.
+    /// The customer's answer: `approve`, `decline` or `call-me`.
     pub decision: Decision,
-    /// The version that the customer read.
+    /// The version of the quote that the customer read.
     pub quote_version: u32,
 }
 
-/// Body of `POST …/statement/unclear`.
+/// Body of `POST …/statement/unclear`: which line the customer does not understand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnclearRequest {
-    /// The line's id in the statement.
+    /// The id of the line in the statement.
     pub line: String,
 }
 
-/// Body of `POST …/acceptance`.
+/// Body of `POST …/acceptance`: the customer signs for the delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptanceRequest {
-    /// Who signs.
+    /// The name of who signs for the delivery, 1 to 60 characters.
     pub name: String,
-    /// The pen's path: an SVG `d` made of M and L with absolute numbers in a 350 × 160 box,
-    /// or null where the name was typed instead.
+    /// The pen's path: an SVG `d` made of M and L with absolute numbers in a 350 × 160 box, at most 40,000 bytes;
+    /// null where the name was typed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_svg: Option<String>,
 }
 
-/// Body of `POST …/follow-up-preference`.
+/// Body of `POST …/follow-up-preference`: how the customer wishes to be called afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpPreference {
-    /// How.
+    /// How they wish to be reached, if at all.
     pub channel: FollowUpChannel,
-    /// From this local hour on, 0 to 23.
+    /// From this hour of the dealer's day on, 0 to 23.
     pub hour: u8,
 }

@@ -12,35 +12,35 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WaitlistRequest {
-    /// What for; with a booking its own, and may be left out.
+    /// Ids of the wanted jobs; with a booking its own, and may be left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
     /// How the customer stays; with a booking its own, and may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
-    /// First local date.
+    /// The first local date that would suit.
     pub from: Date,
-    /// Last local date; at most 62 days.
+    /// The last local date that would suit, inclusive; at most 62 days.
     pub to: Date,
     /// Stretches of the day in which reception may begin, at most six; none means any hour.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hours: Vec<HourSpan>,
-    /// Only this adviser.
+    /// The id of the only adviser wanted; any if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adviser: Option<String>,
-    /// The booking that is to be earlier.
+    /// The private token of the booking that is to be earlier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manage_token: Option<String>,
-    /// In the customer's own words.
+    /// What the customer notices or wants, in their own words; at most 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concern: Option<String>,
-    /// Who waits.
+    /// The customer who waits; left out with a booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Customer>,
-    /// The car.
+    /// The car; left out with a booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vehicle: Option<Vehicle>,
-    /// What was agreed to.
+    /// What the customer agreed to; left out with a booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentGiven>,
     /// A field that people do not see; text in it marks the wish for the desk.
@@ -56,19 +56,19 @@ pub struct WaitlistRequest {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HourSpan {
-    /// `HH:MM`.
+    /// When the stretch begins, local wall time `HH:MM`.
     pub from: String,
-    /// `HH:MM`; `24:00` ends the day.
+    /// When the stretch ends, local wall time `HH:MM`; `24:00` ends the day.
     pub to: String,
 }
 
-/// Reply of `POST …/waitlist`.
+/// Reply of `POST …/waitlist`: what opens the wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WaitlistCreated {
-    /// Opens the wish's private page: `/waitlist#{token}`.
+    /// The private token of the wish; it opens `/waitlist#{token}`.
     pub token: String,
-    /// How many wait before them for the same days.
+    /// The count of those who wait before them for the same days.
     pub ahead: u32,
 }
 
@@ -87,33 +87,33 @@ pub enum WaitlistStatus {
     Ended,
 }
 
-/// `GET /waitlist/{token}`.
+/// `GET /waitlist/{token}`: how a wish for a time stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Waitlist {
-    /// The dealer's slug.
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
     pub dealer: String,
-    /// Where it stands.
+    /// How the wish stands: waiting, offered, accepted or ended.
     pub status: WaitlistStatus,
-    /// What for.
+    /// Ids of the wanted jobs.
     pub services: Vec<String>,
-    /// How they stay.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// First local date.
+    /// The first local date of the wish.
     pub from: Date,
-    /// Last local date.
+    /// The last local date of the wish, inclusive.
     pub to: Date,
-    /// Stretches of the day; none means any hour.
+    /// Stretches of the day in which reception may begin; none means any hour.
     pub hours: Vec<HourSpan>,
-    /// Only this adviser.
+    /// The id of the only adviser wanted; null where any may receive.
     pub adviser: Option<String>,
-    /// How many wait before them for the same days.
+    /// The count of those who wait before them for the same days.
     pub ahead: u32,
-    /// What is kept for them.
+    /// The start that is kept for them; null while none is.
     pub offer: Option<WaitlistOffer>,
-    /// The booking that would be moved, or that was made.
+    /// The booking that would be moved, or that was made; null without one.
     pub booking: Option<WaitlistBooking>,
-    /// The server's time.
+    /// The server's time at the reply.
     pub now: Instant,
 }
 
@@ -121,17 +121,17 @@ pub struct Waitlist {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WaitlistOffer {
-    /// When reception would begin.
+    /// When reception would begin, in the dealer's offset.
     pub start: Instant,
-    /// When the car would be ready.
+    /// When the car would be ready, estimated from the work.
     pub ready_estimate: Instant,
-    /// Who would receive (id).
+    /// The id of the adviser who would receive.
     pub adviser: String,
-    /// Price from, before the benefit.
+    /// The price from which the work costs, before the benefit is taken off.
     pub price: Money,
-    /// What is saved.
+    /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
-    /// Until then it is kept.
+    /// Until when the start is kept for them.
     pub expires_at: Instant,
 }
 
@@ -139,15 +139,15 @@ pub struct WaitlistOffer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BookingWish {
-    /// Opens it at `/waitlist#{token}`.
+    /// The private token of the wish; it opens `/waitlist#{token}`.
     pub token: String,
-    /// `waiting` or `offered`.
+    /// How the wish stands: `waiting` or `offered`.
     pub status: WaitlistStatus,
-    /// First local date.
+    /// The first local date of the wish.
     pub from: Date,
-    /// Last local date.
+    /// The last local date of the wish, inclusive.
     pub to: Date,
-    /// What is kept for them.
+    /// The start that is kept for them, while one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<WaitlistOffer>,
 }
@@ -156,17 +156,17 @@ pub struct BookingWish {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WaitlistBooking {
-    /// Six characters.
+    /// The booking's reference: six characters, for the telephone and the gate.
     pub reference: String,
-    /// When reception begins.
+    /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// When the car is expected to be ready.
+    /// When the car is expected to be ready, estimated from the work.
     pub ready_estimate: Instant,
-    /// Who receives (id).
+    /// The id of the adviser who receives.
     pub adviser: String,
-    /// Price from, before the benefit.
+    /// The price from which the work costs, before the benefit is taken off.
     pub price: Money,
-    /// What is saved.
+    /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
 }
 
@@ -174,12 +174,12 @@ pub struct WaitlistBooking {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskWaitlist {
-    /// The server's time.
+    /// The server's time when this was so.
     pub as_of: Instant,
-    /// The event up to which this holds.
+    /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
-    /// In order.
+    /// Everybody who waits, in the order in which they are asked.
     pub wishes: Vec<DeskWish>,
 }
 
@@ -187,39 +187,39 @@ pub struct DeskWaitlist {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskWish {
-    /// Names it within the dealer.
+    /// A whole number, the id of it within the dealer.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: WishId,
-    /// Where it stands.
+    /// How the wish stands: waiting, offered, accepted or ended.
     pub status: WaitlistStatus,
-    /// 「王女士」.
+    /// How the customer is addressed: family name and salutation, e.g. 「王女士」.
     pub addressed_as: String,
-    /// In full.
+    /// The customer's phone number in full, E.164.
     pub phone: String,
-    /// In full.
+    /// The licence plate in full, as it is written on the car.
     pub plate: String,
-    /// The jobs, in words.
+    /// The wanted jobs by name, in one line.
     pub work: String,
-    /// How they stay.
+    /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// First local date.
+    /// The first local date of the wish.
     pub from: Date,
-    /// Last local date.
+    /// The last local date of the wish, inclusive.
     pub to: Date,
-    /// Stretches of the day; none means any hour.
+    /// Stretches of the day in which reception may begin; none means any hour.
     pub hours: Vec<HourSpan>,
-    /// The wanted adviser.
+    /// The wanted adviser; null where any may receive.
     pub adviser: Option<Person>,
-    /// The start of the booking that is to be earlier.
+    /// The start of the booking that is to be earlier; null without one.
     pub booked: Option<Instant>,
-    /// Since when.
+    /// Since when they wait.
     pub created_at: Instant,
-    /// The start that is kept for them.
+    /// The start that is kept for them; null while none is.
     pub offered: Option<Instant>,
-    /// Until when it is kept.
+    /// Until when the start is kept; null while none is.
     pub offered_until: Option<Instant>,
-    /// How many offers they let pass.
+    /// The count of offers that they let pass.
     pub passed: u32,
-    /// What is odd about the request.
+    /// Signs that the request may be spam; none for most.
     pub marks: Vec<Mark>,
 }

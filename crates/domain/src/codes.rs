@@ -7,9 +7,9 @@ macro_rules! codes {
         /// What went wrong, as a stable word.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        pub enum Code { $($(#[$doc])* #[serde(rename = $text)] $variant,)+
+        pub enum Code { $($(#[$doc])* #[serde(rename = $text)] #[cfg_attr(feature = "schema", schema(rename = $text))] $variant,)+
             /// A code that this program is too old to know.
-            #[serde(other)] Unknown }
+            #[serde(other)] #[cfg_attr(feature = "schema", schema(rename = "unknown"))] Unknown }
 
         impl Code {
             /// The stable word.
@@ -101,6 +101,6 @@ codes! {
 pub struct FieldError {
     /// JSON pointer (RFC 6901) into the request body, or `?name` for a query parameter.
     pub pointer: String,
-    /// Stable word, e.g. `plate-format`, `required`, `too-long`.
+    /// A stable word for what is wrong, e.g. `plate-format`, `required`, `too-long`.
     pub code: String,
 }

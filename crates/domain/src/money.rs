@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize, Serializer};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Money {
-    /// Minor units (分, cent); negative for a reduction.
+    /// The amount in minor units of the currency (分, cent); negative for a reduction.
     pub amount: i64,
-    /// ISO 4217.
+    /// The currency: three capital letters (ISO 4217), e.g. `CNY`.
     #[cfg_attr(feature = "schema", schema(value_type = String, example = "CNY"))]
     pub currency: Currency,
 }

@@ -16,7 +16,7 @@ words! {
 }
 
 words! {
-    /// What the public may see of a visit, in order (semantics.md, "Visit").
+    /// What the public may see of a visit, in the order of the process.
     Stage {
         /// 已接车
         Received = "received",

@@ -1,7 +1,13 @@
 //! The contract as a document (OpenAPI 3.1), generated from the routes.
 
+mod access;
+mod examples;
+mod wording;
+
 use crate::http::router;
 use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Contract;
+use utoipa::openapi::path::Operation;
 
 /// What the document says of itself; the routes add their calls.
 #[derive(OpenApi)]
@@ -9,9 +15,25 @@ use utoipa::OpenApi;
     info(
         title = "Bayside",
         version = "1",
-        description = "Booking, lounge screen, delivery explanation and staff desk of a car dealer's workshop. \
-        Instants carry the dealer's offset, dates are the dealer's, durations are minutes, money is minor units. Errors are RFC 9457 problems with a stable code.",
+        description = "Booking, lounge screen, delivery explanation and staff desk of a car dealer's workshop.\n\n\
+        Instants are RFC 3339 with the dealer's offset from UTC, dates are local to the dealer, durations are whole \
+        minutes, distances are kilometres, quantities are thousandths and money is minor units (分, cent) beside its \
+        ISO 4217 code. Requests refuse unknown fields; replies may gain fields. Errors are RFC 9457 problems with a \
+        stable `code`.\n\n\
+        Private pages have no sign-in: the token in the path of a booking, a visit, a wish or a pairing is the \
+        authorisation. Whoever has it may do what its owner may, and a wrong or dead token is answered with 404.",
         license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "public", description = "What anybody may call: free times, holds, bookings, call-backs and wishes. \
+        A booking or a wish that exists is opened by the token in its path."),
+        (name = "private page", description = "The customer's page of one visit. The token in the path, sent to the \
+        customer when the car arrives, is the authorisation."),
+        (name = "screens", description = "Screens in the house: pairing, the lounge board and the arrival kiosk. A \
+        paired screen carries a token of its own."),
+        (name = "desk", description = "What staff does. It needs a session, and most calls need one of certain roles."),
+        (name = "demo", description = "What only a demo answers; elsewhere there is no such page."),
+        (name = "program", description = "What an operator asks of the running program.")
     ),
     components(schemas(bayside_api::screen::RowChange, bayside_api::screen::Tick, bayside_api::desk::DeskChange))
 )]
@@ -20,7 +42,19 @@ pub struct Document;
 /// The document as JSON.
 pub fn json() -> String {
     let mut document = router::documented();
-    for (path, item) in &mut document.paths.paths {
+    access::add_schemes(&mut document);
+    for (method, path, operation) in operations(&mut document) {
+        operation.operation_id = Some(operation_id(method, &path));
+        operation.security = Some(access::needed(method, &path).requirements());
+        wording::complete(operation);
+        examples::add(operation);
+    }
+    document.to_pretty_json().expect("the document is JSON")
+}
+
+/// Every call of the document with its method and its path.
+fn operations(document: &mut Contract) -> impl Iterator<Item = (&'static str, String, &mut Operation)> {
+    document.paths.paths.iter_mut().flat_map(|(path, item)| {
         let operations = [
             ("get", &mut item.get),
             ("put", &mut item.put),
@@ -28,13 +62,10 @@ pub fn json() -> String {
             ("patch", &mut item.patch),
             ("delete", &mut item.delete),
         ];
-        for (method, operation) in operations {
-            if let Some(operation) = operation {
-                operation.operation_id = Some(operation_id(method, path));
-            }
-        }
-    }
-    document.to_pretty_json().expect("the document is JSON")
+        operations
+            .into_iter()
+            .filter_map(|(method, operation)| operation.as_mut().map(|operation| (method, path.clone(), operation)))
+    })
 }
 
 /// A name of its own for every call, since handlers of different paths are called alike:

@@ -20,7 +20,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(get))
 }
 
-/// Lists the dealers.
+/// Lists the dealers that this program serves.
 #[utoipa::path(get, path = "/dealers", tag = "public", responses((status = 200, body = wire::Dealers)))]
 pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::Dealers> {
     let all = app.dealers.all();

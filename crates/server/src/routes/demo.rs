@@ -16,10 +16,10 @@ use utoipa_axum::routes;
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClockRequest {
-    /// Moves the clock on.
+    /// By how many seconds the clock moves on; at most ten years.
     #[serde(default)]
     pub advance_seconds: Option<u64>,
-    /// Sets the clock.
+    /// The time that the clock is set to.
     #[serde(default)]
     pub now: Option<bayside_api::Instant>,
 }
@@ -27,7 +27,7 @@ pub struct ClockRequest {
 /// Reply of `POST /demo/clock`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ClockReply {
-    /// The demo's time.
+    /// The demo's time after the change.
     pub now: bayside_api::Instant,
 }
 

@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lounge_events))
 }
 
-/// Begins a pairing.
+/// Begins to pair a screen, which gets a code to show.
 #[utoipa::path(post, path = "/screens/pairing", tag = "screens", request_body = PairingRequest,
     responses((status = 201, body = Pairing), (status = 422, body = Problem), (status = 429, body = Problem)))]
 pub async fn begin(State(app): State<App>, client: Client, body: Json<PairingRequest>) -> Result<Response, Rejection> {
@@ -96,7 +96,7 @@ pub async fn confirm(
     Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &row))).into_response())
 }
 
-/// The screens of a dealer.
+/// The screens that are paired with a dealer.
 #[utoipa::path(get, path = "/desk/{dealer}/screens", tag = "desk", params(("dealer" = String, Path)),
     responses((status = 200, body = Screens), (status = 403, body = Problem)))]
 pub async fn list(

@@ -39,7 +39,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(decision))
 }
 
-/// Progress, promises, extra work.
+/// The customer's private page: progress, promises and extra work.
 #[utoipa::path(get, path = "/visits/{token}", tag = "private page", params(("token" = String, Path)),
     responses((status = 200, body = Visit), (status = 404, body = Problem)))]
 pub async fn get(

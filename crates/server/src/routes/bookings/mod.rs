@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(create)).merge(read::routes()).merge(change::routes())
 }
 
-/// Makes a booking.
+/// Makes a booking from a hold or an offer.
 #[utoipa::path(post, path = "/dealers/{dealer}/bookings", tag = "public", params(("dealer" = String, Path)), request_body = BookingRequest,
     responses((status = 201, body = BookingCreated), (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(

@@ -32,7 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(get)).routes(routes!(calendar))
 }
 
-/// A booking by its private token.
+/// A booking as its customer sees it, by its private token.
 #[utoipa::path(get, path = "/bookings/{manage_token}", tag = "public", params(("manage_token" = String, Path)),
     responses((status = 200, body = Booking), (status = 404, body = Problem)))]
 pub async fn get(

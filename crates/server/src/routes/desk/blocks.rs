@@ -160,7 +160,7 @@ pub async fn create(
     Ok((StatusCode::CREATED, axum::Json(work.await?)).into_response())
 }
 
-/// Lifts a block.
+/// Lifts a block: the resource can be used again.
 #[utoipa::path(delete, path = "/desk/{dealer}/blocks/{id}", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn lift(

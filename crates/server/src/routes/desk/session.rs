@@ -27,7 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sign_in, get, sign_out))
 }
 
-/// Signs in.
+/// Signs a member of staff in and sets the session cookie.
 #[utoipa::path(post, path = "/desk/session", tag = "desk", request_body = Login,
     responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
 pub async fn sign_in(
@@ -91,7 +91,7 @@ pub async fn get(State(app): State<App>, SignedIn(staff): SignedIn, Locale(local
     fresh(wire(&app, &staff, locale))
 }
 
-/// Signs out.
+/// Signs out and ends the session.
 #[utoipa::path(delete, path = "/desk/session", tag = "desk", responses((status = 204)))]
 pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
     if let Some(token) = cookie(&headers, session_cookie(app.is_https())) {

@@ -35,7 +35,7 @@ pub async fn get(State(app): State<App>, Desk { dealer, .. }: Desk<Anyone>) -> R
     Ok(reply(read.await?))
 }
 
-/// Sets them; only a manager may. Another's change since they were read is not overwritten.
+/// Changes the dealer's settings; only a manager may. Another's change since they were read is not overwritten.
 #[utoipa::path(put, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)), request_body = Settings,
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn put(

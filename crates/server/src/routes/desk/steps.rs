@@ -22,7 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(take)).routes(routes!(promise))
 }
 
-/// Takes a step.
+/// Takes a step of a visit, such as arrival, dispatch or delivery.
 #[utoipa::path(post, path = "/desk/{dealer}/visits/{id}/steps/{step}", tag = "desk",
     params(("dealer" = String, Path), ("id" = i64, Path), ("step" = Step, Path)), request_body = StepRequest,
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]

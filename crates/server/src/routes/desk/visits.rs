@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, take_in)).routes(routes!(get)).routes(routes!(events))
 }
 
-/// That day's bookings, and every car on the premises.
+/// A day's bookings, and every car on the premises.
 #[utoipa::path(get, path = "/desk/{dealer}/visits", tag = "desk", params(("dealer" = String, Path), ("date" = Option<String>, Query, description = "Local date; default today")),
     responses((status = 200, body = VisitList), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(

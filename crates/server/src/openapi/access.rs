@@ -1,0 +1,118 @@
+//! What a call needs to be answered, by its path alone: so no call can be documented without it.
+
+use crate::auth;
+use bayside_domain::words::ScreenKind;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{OpenApi, RefOr};
+
+const SESSION: &str = "session";
+const SECURE_SESSION: &str = "secureSession";
+const SCREEN_TOKEN: &str = "screenToken";
+const LOUNGE_COOKIE: &str = "loungeScreen";
+const KIOSK_COOKIE: &str = "arrivalKiosk";
+const METRICS_TOKEN: &str = "metricsToken";
+
+/// What a call asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing, or the private token that is part of the path.
+    Open,
+    /// A staff session.
+    Session,
+    /// The token of a paired lounge screen.
+    Lounge,
+    /// The token of a paired arrival kiosk.
+    Kiosk,
+    /// The operator's token for the program's counters.
+    Metrics,
+}
+
+/// What the call of this method and path asks for.
+pub fn needed(method: &str, path: &str) -> Access {
+    match path.strip_prefix("/api/v1").unwrap_or(path) {
+        "/metrics" => Access::Metrics,
+        "/desk/session" if method == "post" => Access::Open,
+        path if path.starts_with("/desk/") => Access::Session,
+        "/dealers/{dealer}/arrivals" => Access::Kiosk,
+        path if path.starts_with("/dealers/{dealer}/lounge") => Access::Lounge,
+        _ => Access::Open,
+    }
+}
+
+impl Access {
+    /// The schemes of which one is enough; none where nothing is asked for.
+    pub fn requirements(self) -> Vec<SecurityRequirement> {
+        let schemes: &[&str] = match self {
+            Self::Open => &[],
+            Self::Session => &[SESSION, SECURE_SESSION],
+            Self::Lounge => &[SCREEN_TOKEN, LOUNGE_COOKIE],
+            Self::Kiosk => &[SCREEN_TOKEN, KIOSK_COOKIE],
+            Self::Metrics => &[METRICS_TOKEN],
+        };
+        schemes.iter().map(|scheme| SecurityRequirement::new(*scheme, Vec::<String>::new())).collect()
+    }
+}
+
+/// Describes the schemes that [`Access::requirements`] names.
+pub fn add_schemes(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let schemes = [
+        (
+            SESSION,
+            cookie(
+                auth::session_cookie(false),
+                "The staff session where the program is reached by http, set by \
+        `POST /api/v1/desk/session`. A change that another site's page asks for is refused.",
+            ),
+        ),
+        (
+            SECURE_SESSION,
+            cookie(
+                auth::session_cookie(true),
+                "The staff session where the program is reached by https, \
+        set by `POST /api/v1/desk/session`. A change that another site's page asks for is refused.",
+            ),
+        ),
+        (
+            SCREEN_TOKEN,
+            bearer(
+                "The device token of a paired screen, from `POST /api/v1/screens/pairing/{poll_token}/claim`. \
+        It opens the calls of its own dealer and of its own kind of screen.",
+            ),
+        ),
+        (
+            LOUNGE_COOKIE,
+            cookie(
+                auth::screen_cookie(ScreenKind::Lounge),
+                "The device token of a paired lounge screen, \
+        set as a cookie when the pairing is claimed.",
+            ),
+        ),
+        (
+            KIOSK_COOKIE,
+            cookie(
+                auth::screen_cookie(ScreenKind::Arrival),
+                "The device token of a paired arrival kiosk, \
+        set as a cookie when the pairing is claimed.",
+            ),
+        ),
+        (
+            METRICS_TOKEN,
+            bearer(
+                "The token that the operator gave to the program for its counters. Where none was \
+        given, there is no such page on the main listener.",
+            ),
+        ),
+    ];
+    components.security_schemes.extend(schemes.map(|(name, scheme)| (name.to_owned(), RefOr::T(scheme))));
+}
+
+fn cookie(name: &str, description: &str) -> SecurityScheme {
+    SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(name, description)))
+}
+
+fn bearer(description: &str) -> SecurityScheme {
+    SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build())
+}
