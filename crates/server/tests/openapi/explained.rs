@@ -36,7 +36,7 @@ fn said(value: &Value) -> String {
 }
 
 fn is_sentence(text: &str) -> bool {
-    text.split_whitespace().count() >= 3 && text.ends_with('.') | text.ends_with('?')
+    text.split_whitespace().count() >= 3 && (text.ends_with('.') || text.ends_with('?'))
 }
 
 fn is_number(value: &Value) -> bool {
