@@ -11,7 +11,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
 use bayside_api::triage::{Outcome, Question, Remedy};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use leptos::prelude::*;
 
 /// Questions, own words, and what is to be done.

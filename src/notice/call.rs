@@ -16,7 +16,7 @@ use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
 use bayside_api::{Date, Problem};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use chrono::Days;
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@
 use crate::booking::field::{Fault, Field};
 use crate::booking::words;
 use crate::i18n::{Language, td_string};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use bayside_domain::country::Country;
 
 /// What is wrong with a field, and what to do.

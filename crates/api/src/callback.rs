@@ -3,7 +3,7 @@
 use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
-pub use bayside_domain::care::CallbackTeam;
+pub use bayside_domain::callback::CallbackTeam;
 use bayside_domain::ids::{CallbackId, EventNumber, VisitId};
 pub use bayside_domain::words::CallbackOutcome;
 use bayside_domain::words::Mark;

@@ -1,11 +1,33 @@
-//! The dealer's calendar: local hours turned into buckets (semantics.md, "Time").
+//! The dealer's calendar: local hours turned into buckets.
 //!
 //! All wall-clock arithmetic is in the dealer's zone, so that days have 23, 24 or 25 hours.
 //! The zone comes in as a [`chrono::TimeZone`]; this crate carries no zone data.
 
-use crate::dealer::{Closure, Hours};
+use crate::language::LocalText;
 use crate::time::{BUCKET_SECONDS, Instant};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+
+/// One stretch of a usual week in local wall time; `to` may be 24:00, written as `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// ISO 8601: Monday is 1.
+    pub weekday: u8,
+    /// Opens.
+    pub from: NaiveTime,
+    /// Closes; `None` is midnight at the end of the day.
+    pub to: Option<NaiveTime>,
+}
+
+/// Days without work, local dates, both inclusive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closure {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Why, for the lists.
+    pub reason: LocalText,
+}
 
 /// Which instant a wall clock time names when it happens twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,8 +228,7 @@ mod tests {
     #[test]
     fn a_closure_empties_its_days() {
         let hours: Vec<Hours> = (1..=7).map(|weekday| Hours { weekday, from: time("08:00:00"), to: None }).collect();
-        let closure =
-            Closure { from: date("2026-12-24"), to: date("2026-12-25"), reason: crate::dealer::LocalText::default() };
+        let closure = Closure { from: date("2026-12-24"), to: date("2026-12-25"), reason: LocalText::default() };
         let calendar = Calendar::of(&Berlin, &hours, &[closure], date("2026-12-23"), date("2026-12-26"));
         let open: Vec<bool> = calendar.days.iter().map(|day| !day.open.is_empty()).collect();
         assert_eq!(open, [true, false, false, true]);

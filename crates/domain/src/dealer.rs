@@ -1,75 +1,18 @@
 //! A dealer's settings: what the capacity, the calendar and the faces are computed from.
-//! Every number is the dealer's own, with a default from semantics.md or domain.md.
+//! Every number is the dealer's own, most with a default.
 
+use crate::calendar::{Closure, Hours};
 use crate::country::Country;
 use crate::due::DueRule;
-use crate::language::Language;
+use crate::language::{Language, LocalText};
 use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::origin::Origin;
+use crate::promises::Promises;
 use crate::span::CarSpan;
 use crate::words::{PartType, Role, Stay};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
-/// A text in several languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LocalText(pub BTreeMap<Language, String>);
-
-impl LocalText {
-    /// The same text in every language.
-    pub fn same(text: &str) -> Self {
-        Self(Language::ALL.iter().map(|language| (*language, text.to_owned())).collect())
-    }
-
-    /// Texts by tag, as they are kept. One under a tag that is no language is for every language without its own.
-    pub fn from_tags(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut read = Self::default();
-        for (tag, text) in texts {
-            match Language::from_word(&tag) {
-                Some(language) => {
-                    read.0.insert(language, text);
-                }
-                None => Language::ALL.iter().for_each(|language| {
-                    read.0.entry(*language).or_insert_with(|| text.clone());
-                }),
-            }
-        }
-        read
-    }
-
-    /// The text in the first of `languages` that it has, else in any language, else empty.
-    pub fn get(&self, languages: &[Language]) -> &str {
-        languages
-            .iter()
-            .find_map(|language| self.0.get(language))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
-    }
-}
-
-/// One stretch of a usual week in local wall time; `to` may be 24:00, written as `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hours {
-    /// ISO 8601: Monday is 1.
-    pub weekday: u8,
-    /// Opens.
-    pub from: NaiveTime,
-    /// Closes; `None` is midnight at the end of the day.
-    pub to: Option<NaiveTime>,
-}
-
-/// Days without work, local dates, both inclusive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closure {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-    /// Why, for the lists.
-    pub reason: LocalText,
-}
 
 /// A service adviser (服务顾问).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -382,8 +325,8 @@ pub struct Dealer {
     pub theme: Option<Theme>,
     /// Staff.
     pub staff: Vec<Staff>,
-    /// Call-backs, waitlist, triage.
-    pub care: crate::care::Care,
+    /// What is promised to those who wait or call.
+    pub promises: Promises,
     /// The sites in whose pages the booking may stand, if the file says so; the desk may change them.
     pub origins: Option<Vec<Origin>>,
 }
@@ -428,23 +371,5 @@ impl Dealer {
     /// A technician of any team.
     pub fn technician(&self, id: &str) -> Option<&Technician> {
         self.teams.iter().flat_map(|team| &team.technicians).find(|technician| technician.id == id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_kept_text_without_a_language_is_for_all_that_have_none_of_their_own() {
-        let check = |texts: &[(&str, &str)], languages: &[Language], expected: &str| {
-            let text = LocalText::from_tags(texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())));
-            assert_eq!(text.get(languages), expected, "{texts:?} in {languages:?}");
-        };
-        check(&[("", "Li Min")], &[Language::De], "Li Min");
-        check(&[("", "Li Min"), ("zh-CN", "李敏")], &[Language::ZhCn, Language::De], "李敏");
-        check(&[("zh-CN", "李敏"), ("xx", "Li Min")], &[Language::En], "Li Min");
-        check(&[("zh-CN", "李敏")], &[Language::En], "李敏");
-        check(&[], &[Language::En], "");
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::word_list::words;
 use serde::{Deserialize as _, Deserializer};
+use std::collections::BTreeMap;
 
 words! {
     /// A language of the program, named by its BCP 47 tag. The first is the last resort.
@@ -100,6 +101,42 @@ impl Language {
     }
 }
 
+/// A text in several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalText(pub BTreeMap<Language, String>);
+
+impl LocalText {
+    /// The same text in every language.
+    pub fn same(text: &str) -> Self {
+        Self(Language::ALL.iter().map(|language| (*language, text.to_owned())).collect())
+    }
+
+    /// Texts by tag, as they are kept. One under a tag that is no language is for every language without its own.
+    pub fn from_tags(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut read = Self::default();
+        for (tag, text) in texts {
+            match Language::from_word(&tag) {
+                Some(language) => {
+                    read.0.insert(language, text);
+                }
+                None => Language::ALL.iter().for_each(|language| {
+                    read.0.entry(*language).or_insert_with(|| text.clone());
+                }),
+            }
+        }
+        read
+    }
+
+    /// The text in the first of `languages` that it has, else in any language, else empty.
+    pub fn get(&self, languages: &[Language]) -> &str {
+        languages
+            .iter()
+            .find_map(|language| self.0.get(language))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,5 +183,18 @@ mod tests {
         assert_eq!(read("\"en-GB\""), Ok(Language::En));
         assert_eq!(read("\"tlh\""), Ok(Language::ZhCn));
         assert!(read("7").is_err());
+    }
+
+    #[test]
+    fn a_kept_text_without_a_language_is_for_all_that_have_none_of_their_own() {
+        let check = |texts: &[(&str, &str)], languages: &[Language], expected: &str| {
+            let text = LocalText::from_tags(texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())));
+            assert_eq!(text.get(languages), expected, "{texts:?} in {languages:?}");
+        };
+        check(&[("", "Li Min")], &[Language::De], "Li Min");
+        check(&[("", "Li Min"), ("zh-CN", "李敏")], &[Language::ZhCn, Language::De], "李敏");
+        check(&[("zh-CN", "李敏"), ("xx", "Li Min")], &[Language::En], "Li Min");
+        check(&[("zh-CN", "李敏")], &[Language::En], "李敏");
+        check(&[], &[Language::En], "");
     }
 }

@@ -6,8 +6,8 @@
 pub mod appointment;
 pub mod arrival;
 pub mod calendar;
+pub mod callback;
 pub mod capacity;
-pub mod care;
 pub mod codes;
 pub mod colour;
 pub mod country;
@@ -28,6 +28,7 @@ pub mod origin;
 pub mod person;
 pub mod phone;
 pub mod plate;
+pub mod promises;
 pub mod span;
 pub mod statement;
 pub mod text;

@@ -2,7 +2,7 @@
 //! places to be filled in.
 
 use crate::calendar::{Side, instant_of};
-use crate::dealer::LocalText;
+use crate::language::LocalText;
 use crate::time::Instant;
 use crate::words::MessageKind;
 use chrono::{Days, NaiveTime, TimeZone};

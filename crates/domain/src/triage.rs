@@ -1,8 +1,8 @@
 //! "I notice something": guided questions as data, from what is noticed to what is to be done
-//! (domain.md, stage 1: an unclear fault goes to a call-back, it is never a dead end).
+//! An unclear fault goes to a call-back, it is never a dead end.
 
-use crate::care::CallbackTeam;
-use crate::dealer::LocalText;
+use crate::callback::CallbackTeam;
+use crate::language::LocalText;
 use serde::{Deserialize, Serialize};
 
 /// Questions and outcomes; the first question begins.

@@ -2,7 +2,7 @@
 
 use super::column::read_id;
 use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use bayside_domain::document::{self, Document};
 use bayside_domain::ids::{
     CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId,

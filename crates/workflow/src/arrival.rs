@@ -172,7 +172,7 @@ fn has_digits(person: &Person, digits: &str) -> bool {
 
 fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<Door> {
     let today = at.dealer.day(at.now);
-    Door::of(&visit.state, visit.day == today, at.now, at.dealer.file.care.early_minutes)
+    Door::of(&visit.state, visit.day == today, at.now, at.dealer.file.promises.early_minutes)
 }
 
 /// Takes the step of arrival, once; the visit that came.

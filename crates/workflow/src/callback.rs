@@ -7,7 +7,7 @@ use crate::failure::{Failure, FieldChecks};
 use crate::spam_signals::FormSignals;
 use crate::transaction::AtDealer;
 use crate::visit::free_reference;
-use bayside_domain::care::{CallbackTeam, due_after};
+use bayside_domain::callback::{CallbackTeam, due_after};
 use bayside_domain::codes::Code;
 use bayside_domain::event::{Actor, CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, StaffId};
@@ -101,7 +101,7 @@ pub async fn add(
     };
     // The promise begins when it suits the customer.
     let from = preferred.first().map_or(at.now, |(from, _)| (*from).max(at.now));
-    let due_at = due(at, from, at.dealer.file.care.promise_minutes(caller));
+    let due_at = due(at, from, at.dealer.file.promises.promise_minutes(caller));
     let state = Callback {
         version: 1,
         caller,
@@ -190,7 +190,7 @@ async fn came_of_it(
     row: &mut CallbackRow,
     came: &OutcomeInput,
 ) -> Result<CallbackEvent, Failure> {
-    let care = &at.dealer.file.care;
+    let care = &at.dealer.file.promises;
     match came.outcome {
         CallbackOutcome::Booked => {
             let reference = came.reference.as_deref().unwrap_or_default().trim().to_uppercase();

@@ -157,7 +157,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     let claims = at.capacity.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
     at.take(&claims, true).await?;
     at.pending.holds += 1;
-    let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.care.offer_minutes));
+    let expires_at = at.now.plus_minutes(i64::from(at.dealer.file.promises.offer_minutes));
     let hold = HoldRow {
         id: at.row.next_id(),
         secret: random_hex::<12>(),

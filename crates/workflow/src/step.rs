@@ -78,7 +78,7 @@ impl StepInput {
 
 /// Whether a step is possible now: a no-show only after the dealer's grace time.
 pub fn allows(dealer: &Dealer, visit: &Visit, step: Step, now: Instant) -> bool {
-    let grace = i64::from(dealer.file.care.no_show_grace_minutes);
+    let grace = i64::from(dealer.file.promises.no_show_grace_minutes);
     visit.allows(step) && (step != Step::NoShow || now >= visit.appointment.start.plus_minutes(grace))
 }
 

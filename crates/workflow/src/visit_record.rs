@@ -4,11 +4,11 @@ use crate::contact::{addressed_as, masked_phone};
 use crate::dealers::Dealer;
 use crate::{AtDealer, Failure, House};
 use bayside_domain::codes::Code;
-use bayside_domain::dealer::LocalText;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use bayside_domain::language::Language;
+use bayside_domain::language::LocalText;
 use bayside_domain::statement::{
     ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
 };

@@ -2,8 +2,9 @@
 //! dealer's catalogue and from approved extra work.
 
 use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
-use crate::dealer::{Dealer, LocalText, Prices};
+use crate::dealer::{Dealer, Prices};
 use crate::language::Language;
+use crate::language::LocalText;
 use crate::money::{line_amount, split};
 use crate::visit::Visit;
 use crate::words::{Decision, LineKind, Payer};

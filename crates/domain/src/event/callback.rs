@@ -1,7 +1,7 @@
 //! What happens to a call-back.
 
-use super::{LoggedEvent, Subject, events};
-use crate::care::CallbackTeam;
+use super::logged::{LoggedEvent, Subject, events};
+use crate::callback::CallbackTeam;
 use crate::ids::CallbackId;
 use crate::time::Instant;
 

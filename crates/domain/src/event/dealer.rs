@@ -1,6 +1,6 @@
 //! What happens to the house itself.
 
-use super::{HouseSubject, LoggedEvent, Subject, events};
+use super::logged::{HouseSubject, LoggedEvent, Subject, events};
 use crate::origin::Origin;
 
 events! {

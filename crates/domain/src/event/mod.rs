@@ -5,6 +5,7 @@
 
 mod callback;
 mod dealer;
+mod logged;
 mod screen;
 mod ticket;
 mod visit;
@@ -12,45 +13,16 @@ mod waitlist;
 
 pub use callback::{CallbackEvent, CallbackEventKind};
 pub use dealer::{DealerEvent, DealerEventKind};
+pub use logged::{HouseSubject, LoggedEvent, Subject};
 pub use screen::{ScreenEvent, ScreenEventKind};
 pub use ticket::{TicketEvent, TicketEventKind};
 pub use visit::{VisitEvent, VisitEventKind};
 pub use waitlist::{WishEvent, WishEventKind};
 
-use crate::ids::{CallbackId, EventNumber, ScreenId, StaffId, TicketId, VisitId, WishId};
+use crate::ids::{EventNumber, ScreenId, StaffId};
 use crate::time::Instant;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-
-/// Declares the events of one kind of subject, and beside them their kinds as a closed list of words. In JSON an event
-/// is an object whose `type` is its kind, with its fields beside it.
-macro_rules! events {
-    (
-        $(#[$doc:meta])* $event:ident
-        $(#[$kind_doc:meta])* $kind:ident
-        $($(#[$variant_doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? })? = $word:literal),+ $(,)?
-    ) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(tag = "type")]
-        pub enum $event {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant $({ $($(#[$field_doc])* $field: $type),+ })?),+
-        }
-
-        impl $event {
-            /// Its kind: the `type` under which it is stored.
-            pub const fn kind(&self) -> $kind {
-                match self { $(Self::$variant { .. } => $kind::$variant),+ }
-            }
-        }
-
-        crate::word_list::words! {
-            $(#[$kind_doc])*
-            $kind { $($(#[$variant_doc])* $variant = $word),+ }
-        }
-    };
-}
-use events;
 
 /// Who did it: an id, never a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,34 +49,6 @@ pub struct Recorded<E> {
     pub by: Actor,
     /// What happened.
     pub event: E,
-}
-
-/// What an event happened to. All ids are unique within the dealer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// The house itself, with its screens.
-    House,
-    /// A visit.
-    Visit(VisitId),
-    /// A call-back.
-    Callback(CallbackId),
-    /// A wish on the waitlist.
-    Wish(WishId),
-    /// A ticket.
-    Ticket(TicketId),
-}
-
-/// Stands for an id with events of the house: there is one house in each log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HouseSubject;
-
-/// An event that a dealer's log takes.
-pub trait LoggedEvent: Serialize {
-    /// What names its subject: an id, or [`HouseSubject`].
-    type Of: Copy;
-
-    /// The subject with this id.
-    fn subject(of: Self::Of) -> Subject;
 }
 
 /// An event whose subject is the house.
@@ -157,7 +101,8 @@ impl<'de> Deserialize<'de> for EventKind {
 mod tests {
     use super::*;
     use crate::appointment::Appointment;
-    use crate::care::CallbackTeam;
+    use crate::callback::CallbackTeam;
+    use crate::ids::VisitId;
     use crate::words::{Stay, Step, TicketEnd, VisitReason};
     use serde::de::DeserializeOwned;
     use std::fmt::Debug;

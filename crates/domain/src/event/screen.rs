@@ -1,6 +1,6 @@
 //! What happens to the screens of a dealer. They change no visit, so they are the house's events.
 
-use super::{HouseSubject, LoggedEvent, Subject, events};
+use super::logged::{HouseSubject, LoggedEvent, Subject, events};
 use crate::ids::ScreenId;
 
 events! {

@@ -1,6 +1,6 @@
 //! What happens to the number that somebody without a booking drew.
 
-use super::{LoggedEvent, Subject, events};
+use super::logged::{LoggedEvent, Subject, events};
 use crate::ids::{TicketId, VisitId};
 use crate::words::{TicketEnd, VisitReason};
 

@@ -1,6 +1,6 @@
 //! What happens to one visit, from the booking to the follow-up.
 
-use super::{LoggedEvent, Subject, events};
+use super::logged::{LoggedEvent, Subject, events};
 use crate::appointment::Appointment;
 use crate::ids::{ExtraWorkId, VisitId};
 use crate::time::Instant;

@@ -1,6 +1,6 @@
 //! What happens to a wish on the waitlist.
 
-use super::{LoggedEvent, Subject, events};
+use super::logged::{LoggedEvent, Subject, events};
 use crate::ids::{VisitId, WishId};
 use crate::time::Instant;
 

@@ -1,13 +1,14 @@
 //! A small dealer, and sentences about it.
 
+use bayside_domain::calendar::{Closure, Hours};
 use bayside_domain::capacity::{Ask, Binding, Blocked, Claim, Class, Plan, Resource, Room, Workshop};
 use bayside_domain::country::Country;
 use bayside_domain::dealer::{
-    Adviser, Benefit, BookingPolicy, Closure, Consent, Dealer, Hours, LocalText, Prices, Service, Team, Together,
-    Warranty,
+    Adviser, Benefit, BookingPolicy, Consent, Dealer, Prices, Service, Team, Together, Warranty,
 };
 use bayside_domain::due::DueRule;
 use bayside_domain::language::Language;
+use bayside_domain::language::LocalText;
 use bayside_domain::money::Currency;
 use bayside_domain::span::CarSpan;
 use bayside_domain::words::Stay;
@@ -117,7 +118,7 @@ pub fn dealer() -> Dealer {
         lounge: bayside_domain::dealer::Lounge::default(),
         theme: None,
         staff: Vec::new(),
-        care: bayside_domain::care::Care::default(),
+        promises: bayside_domain::promises::Promises::default(),
         origins: None,
     }
 }

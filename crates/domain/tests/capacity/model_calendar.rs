@@ -1,7 +1,7 @@
 //! The reference model's calendar: each quarter hour of UTC is asked what the wall clock says then.
 //! Wall clock times are never turned into instants, only looked up among them.
 
-use bayside_domain::dealer::{Closure, Hours};
+use bayside_domain::calendar::{Closure, Hours};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;

@@ -1,8 +1,10 @@
 //! Random dealers, days and wishes, small enough that their workshops run full.
 
 use crate::fixture::{self, adviser, service, team, together};
+use bayside_domain::calendar::{Closure, Hours};
 use bayside_domain::capacity::{Ask, Class};
-use bayside_domain::dealer::{BookingPolicy, Closure, Dealer, Hours, LocalText};
+use bayside_domain::dealer::{BookingPolicy, Dealer};
+use bayside_domain::language::LocalText;
 use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;

@@ -2,7 +2,7 @@
 
 use super::reader::{Node, Table};
 use super::text::Locales;
-use bayside_domain::dealer::{Closure, Hours};
+use bayside_domain::calendar::{Closure, Hours};
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use toml::de::DeValue;
 

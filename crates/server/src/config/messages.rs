@@ -3,8 +3,8 @@
 use super::reader::{Node, Table};
 use super::text::Locales;
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
-use bayside_domain::dealer::LocalText;
 use bayside_domain::language::Language;
+use bayside_domain::language::LocalText;
 use bayside_domain::mail::is_mail_address;
 use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text, known_places};
 use bayside_domain::words::MessageKind;

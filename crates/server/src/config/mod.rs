@@ -6,7 +6,6 @@
 //! a table by language. `crates/server/src/demo/anting.toml` is a complete example.
 
 mod bookable;
-mod care;
 mod catalogue;
 mod error;
 mod formats;
@@ -15,6 +14,7 @@ mod lounge;
 mod messages;
 mod money;
 mod people;
+mod promises;
 mod reader;
 mod terms;
 #[cfg(test)]
@@ -96,7 +96,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         &catalogue::Known { locales: &locales, coins: &coins, teams: &teams, models: &models },
     );
     let together = catalogue::together(file, &services);
-    let care = care::read(file, &locales, &services);
+    let promises = promises::read(file, &locales, &services);
     let (places, services) = services.into_iter().unzip();
     let dealer = Dealer {
         slug: slug(file),
@@ -132,7 +132,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         lounge: lounge::read(file, &locales),
         theme: theme::read(file),
         staff: people::staff(file, &locales),
-        care,
+        promises,
         origins: widget::origins(file),
     };
     (dealer, places)

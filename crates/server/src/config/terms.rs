@@ -2,7 +2,8 @@
 
 use super::reader::{Node, Table};
 use super::text::Locales;
-use bayside_domain::dealer::{BookingPolicy, Consent, LocalText, Warranty};
+use bayside_domain::dealer::{BookingPolicy, Consent, Warranty};
+use bayside_domain::language::LocalText;
 
 /// `[booking]`, every number with its default.
 pub(super) fn booking(file: &Table<'_>) -> BookingPolicy {

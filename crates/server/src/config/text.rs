@@ -1,8 +1,8 @@
 //! The dealer's languages, and texts in them.
 
 use super::reader::{Key, Node, Table};
-use bayside_domain::dealer::LocalText;
 use bayside_domain::language::Language;
+use bayside_domain::language::LocalText;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 

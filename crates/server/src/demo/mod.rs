@@ -30,8 +30,9 @@ pub fn dealers() -> [Dealer; 2] {
 mod tests {
     use super::*;
     use bayside_domain::capacity::{Ask, Class, Room, Workshop};
-    use bayside_domain::dealer::{LocalText, Service};
+    use bayside_domain::dealer::Service;
     use bayside_domain::language::Language;
+    use bayside_domain::language::LocalText;
     use bayside_domain::money::line_amount;
     use bayside_domain::words::{Role, Stay};
     use chrono::{NaiveDate, TimeZone as _};

@@ -8,8 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::triage::{Answer, Emergency, Outcome, Question, Triage};
-use bayside_domain::dealer::LocalText;
-use bayside_domain::language::Language;
+use bayside_domain::language::{Language, LocalText};
 use bayside_domain::triage::Lead;
 use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
@@ -33,7 +32,7 @@ pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> 
 fn questions(dealer: &Dealer, locale: Option<Language>) -> Triage {
     let speaks = dealer.file.speaks(locale);
     let say = |text: &LocalText| text.get(&speaks).to_owned();
-    let care = &dealer.file.care;
+    let care = &dealer.file.promises;
     let answers = |answers: &[bayside_domain::triage::Answer]| {
         let answer = |answer: &bayside_domain::triage::Answer| {
             let (next, outcome) = match &answer.leads {

@@ -2,7 +2,7 @@
 
 use crate::people::person;
 use crate::world::{NO_DEALER, NOW, World, some, visit};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use bayside_domain::event::Subject;
 use bayside_domain::ids::{CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, StaffId, VisitId, WishId};
 use bayside_domain::time::Instant;

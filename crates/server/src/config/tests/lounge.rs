@@ -1,8 +1,9 @@
 //! What a file says of the lounge's screens.
 
 use super::*;
-use bayside_domain::dealer::{Announce, LocalText};
+use bayside_domain::dealer::Announce;
 use bayside_domain::language::Language;
+use bayside_domain::language::LocalText;
 
 const HOURS: &str = "consent = { version = \"1\", text = \"同意\" }";
 

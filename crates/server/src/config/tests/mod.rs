@@ -1,14 +1,15 @@
 //! Each mistake is named at its line with its field, and all of them at once.
 
 mod bookable;
-mod care;
 mod catalogue;
 mod lounge;
 mod messages;
 mod mistakes;
+mod promises;
 
 use super::*;
-use bayside_domain::dealer::{Benefit, BookingPolicy, Hours, Prices, Warranty};
+use bayside_domain::calendar::Hours;
+use bayside_domain::dealer::{Benefit, BookingPolicy, Prices, Warranty};
 use bayside_domain::language::Language;
 use bayside_domain::words::{PartType, Stay};
 use chrono::{NaiveDate, NaiveTime};

@@ -1,7 +1,7 @@
 //! 安亭湾汽车.
 
 use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 

@@ -3,7 +3,7 @@
 mod aller;
 mod anting;
 
-use bayside_domain::care::CallbackTeam;
+use bayside_domain::callback::CallbackTeam;
 use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 

@@ -48,20 +48,20 @@ fn check(old: &str, new: &str, expected: &str) {
 
 #[test]
 fn a_sound_triage_is_read_in_order() {
-    let care = parse(&format!("{SMALL}{TRIAGE}")).unwrap().care;
-    assert_eq!(care.emergency, Some(("+862155550110".to_owned(), "+862155550110".to_owned())));
-    assert_eq!(care.triage.questions[0].answers[0].leads, Lead::Question("safe".to_owned()));
-    assert_eq!(care.triage.outcomes[2].remedy, Remedy::Services);
-    assert_eq!(care.triage.outcomes[2].services, ["oil"]);
+    let promises = parse(&format!("{SMALL}{TRIAGE}")).unwrap().promises;
+    assert_eq!(promises.emergency, Some(("+862155550110".to_owned(), "+862155550110".to_owned())));
+    assert_eq!(promises.triage.questions[0].answers[0].leads, Lead::Question("safe".to_owned()));
+    assert_eq!(promises.triage.outcomes[2].remedy, Remedy::Services);
+    assert_eq!(promises.triage.outcomes[2].services, ["oil"]);
 }
 
 #[test]
 fn promises_have_defaults_and_limits() {
-    let care = parse(SMALL).unwrap().care;
-    assert_eq!((care.adviser_minutes, care.technical_minutes, care.retry_minutes), (60, 30, 10));
-    assert_eq!((care.offer_minutes, care.no_show_grace_minutes), (30, 15));
-    assert_eq!(care.early_minutes, 120);
-    assert!(care.triage.is_empty() && care.emergency.is_none());
+    let promises = parse(SMALL).unwrap().promises;
+    assert_eq!((promises.adviser_minutes, promises.technical_minutes, promises.retry_minutes), (60, 30, 10));
+    assert_eq!((promises.offer_minutes, promises.no_show_grace_minutes), (30, 15));
+    assert_eq!(promises.early_minutes, 120);
+    assert!(promises.triage.is_empty() && promises.emergency.is_none());
     let early = format!("{SMALL}\n[arrival]\nearly_minutes = 1441\n");
     let errors = parse(&early).unwrap_err();
     assert_eq!(errors[0].to_string(), "line 49, column 17: arrival.early_minutes: must be between 0 and 1440");

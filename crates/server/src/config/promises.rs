@@ -4,37 +4,37 @@ use super::formats;
 use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
-use bayside_domain::care::Care;
 use bayside_domain::dealer::Service;
+use bayside_domain::promises::Promises;
 use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Question, Remedy, Triage};
 
 /// What the file says of those who are not booked yet.
-pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, Service)]) -> Care {
-    let usual = Care::default();
+pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, Service)]) -> Promises {
+    let usual = Promises::default();
     let emergency = emergency(file);
     let triage = file.take("triage").and_then(|node| {
         node.table(|table| triage(table, locales, services, emergency.is_some())).map(|triage| triage.judged(&node))
     });
-    let mut care = Care { emergency, triage: triage.unwrap_or_default(), ..usual };
+    let mut promises = Promises { emergency, triage: triage.unwrap_or_default(), ..usual };
     file.take("callbacks").and_then(|node| {
         node.table(|table| {
-            care.adviser_minutes = table.number("adviser_minutes", care.adviser_minutes, 5..=2880);
-            care.technical_minutes = table.number("technical_minutes", care.technical_minutes, 5..=2880);
-            care.retry_minutes = table.number("retry_minutes", care.retry_minutes, 1..=480);
+            promises.adviser_minutes = table.number("adviser_minutes", promises.adviser_minutes, 5..=2880);
+            promises.technical_minutes = table.number("technical_minutes", promises.technical_minutes, 5..=2880);
+            promises.retry_minutes = table.number("retry_minutes", promises.retry_minutes, 1..=480);
         })
     });
     file.take("waitlist").and_then(|node| {
-        node.table(|table| care.offer_minutes = table.number("offer_minutes", care.offer_minutes, 5..=240))
+        node.table(|table| promises.offer_minutes = table.number("offer_minutes", promises.offer_minutes, 5..=240))
     });
     file.take("no_show").and_then(|node| {
         node.table(|table| {
-            care.no_show_grace_minutes = table.number("grace_minutes", care.no_show_grace_minutes, 0..=480);
+            promises.no_show_grace_minutes = table.number("grace_minutes", promises.no_show_grace_minutes, 0..=480);
         })
     });
     file.take("arrival").and_then(|node| {
-        node.table(|table| care.early_minutes = table.number("early_minutes", care.early_minutes, 0..=1440))
+        node.table(|table| promises.early_minutes = table.number("early_minutes", promises.early_minutes, 0..=1440))
     });
-    care
+    promises
 }
 
 /// `[emergency]`: E.164, and as people read it.

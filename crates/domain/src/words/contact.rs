@@ -1,0 +1,128 @@
+//! How customers are reached, and what came of it.
+
+use crate::word_list::words;
+
+words! {
+    /// What a message to a customer is about.
+    MessageKind {
+        /// The booking stands.
+        Confirmation = "confirmation",
+        /// Tomorrow is the day.
+        DayBefore = "day-before",
+        /// It begins soon.
+        HourBefore = "hour-before",
+        /// The booking was moved.
+        Changed = "changed",
+        /// The booking was given up.
+        Cancelled = "cancelled",
+        /// A time that was wished for is free and held for a while.
+        WaitlistOffer = "waitlist-offer",
+        /// The service is due, and the house invites to it.
+        Invitation = "invitation",
+    }
+}
+
+words! {
+    /// How a message travels.
+    MessageChannel {
+        /// E-mail.
+        Mail = "mail",
+        /// Text message.
+        Sms = "sms",
+    }
+}
+
+words! {
+    /// Where a message stands.
+    MessageState {
+        /// Goes out when it is due.
+        Waiting = "waiting",
+        /// One server has taken it and is handing it over.
+        Sending = "sending",
+        /// The mail server or the gateway has taken it over.
+        Sent = "sent",
+        /// Given up; the reason says why, and staff may try again.
+        Failed = "failed",
+        /// Was not sent because it had lost its meaning.
+        Dropped = "dropped",
+        /// There was nothing to send it by.
+        NotConfigured = "not-configured",
+    }
+}
+
+words! {
+    /// Why a message was not sent, or not yet.
+    MessageReason {
+        /// Nobody answered at the other end.
+        Unreachable = "unreachable",
+        /// The encrypted connection could not be made.
+        NotEncrypted = "not-encrypted",
+        /// Our name or password is not accepted there.
+        LoginRefused = "login-refused",
+        /// Refused for now.
+        RefusedForNow = "refused-for-now",
+        /// Refused for good.
+        Refused = "refused",
+        /// The address or number is not accepted.
+        AddressRefused = "address-refused",
+        /// It was handed over, but no answer came: it may have arrived.
+        OutcomeUnknown = "outcome-unknown",
+        /// There is no mail server or gateway.
+        NoChannel = "no-channel",
+        /// A secret that the gateway's settings refer to is not set.
+        SecretMissing = "secret-missing",
+        /// A newer message took its place.
+        Replaced = "replaced",
+        /// Its time was over before it could go out.
+        TooLate = "too-late",
+        /// The booking is no longer what it speaks of.
+        Obsolete = "obsolete",
+        /// The person was erased.
+        Erased = "erased",
+    }
+}
+
+words! {
+    /// What came of a call to a customer.
+    CallOutcome {
+        /// Nobody answered.
+        NoAnswer = "no-answer",
+        /// They want to be called again.
+        CallAgain = "call-again",
+        /// They come.
+        Agreed = "agreed",
+        /// They do not come.
+        Declined = "declined",
+        /// The number reaches somebody else.
+        WrongNumber = "wrong-number",
+    }
+}
+
+words! {
+    /// How a call-back ended, or did not.
+    CallbackOutcome {
+        /// A visit was booked.
+        Booked = "booked",
+        /// Solved by telephone (电话直接解决).
+        Advice = "advice",
+        /// Nobody answered: it stays, with a new time.
+        NotReached = "not-reached",
+        /// A technical expert is to call (请求支援): it stays, with the expert's promise.
+        Technical = "technical",
+    }
+}
+
+words! {
+    /// How a customer wishes to be reached.
+    #[cfg_attr(feature = "schema", schema(as = Channel))]
+    FollowUpChannel {
+        /// A call.
+        Phone = "phone",
+        /// A text message.
+        Sms = "sms",
+        /// A mail.
+        Email = "email",
+        /// Not at all.
+        None = "none",
+    }
+}

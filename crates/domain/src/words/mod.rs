@@ -1,0 +1,16 @@
+//! The closed vocabularies of the process, one word for one thing:
+//! the same word stands in code, in the store, on the wire and on the screen.
+
+mod booking;
+mod contact;
+mod house;
+mod statement;
+mod visit;
+
+pub use booking::{DayState, Load, Mark, PlateKind, Salutation, Stay, VisitReason};
+pub use contact::{
+    CallOutcome, CallbackOutcome, FollowUpChannel, MessageChannel, MessageKind, MessageReason, MessageState,
+};
+pub use house::{BlockReason, Role, ScreenKind, TicketEnd};
+pub use statement::{Decision, LineKind, PartFate, PartType, Payer, Urgency};
+pub use visit::{CheckInOutcome, Flag, JobState, Stage, Step};
