@@ -1,13 +1,9 @@
 //! What the program counts about itself, as Prometheus reads it (OpenMetrics text). Labels are route
 //! templates, methods, statuses and kinds: nothing that a person brings with them.
 
-use crate::app::App;
-use crate::http::problem::{Failure, Rejection};
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
-use axum::response::{IntoResponse, Response};
-use bayside_api::problem::{Code, Problem};
+use axum::http::{HeaderMap, Method, header};
 use bayside_domain::words::MessageState;
+use bayside_workflow::house::MadeCounters;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -19,8 +15,6 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 /// Upper limits of the durations counted, seconds.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -108,7 +102,7 @@ impl Metrics {
     }
 
     /// Whether this opens the page on the main listener; `None` without a token set.
-    fn is_opened_by(&self, headers: &HeaderMap) -> Option<bool> {
+    pub fn is_opened_by(&self, headers: &HeaderMap) -> Option<bool> {
         let expected = self.0.token_hash?;
         let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         // Digests are compared, so time tells nothing about the token.
@@ -140,49 +134,26 @@ impl Drop for OpenStream {
     }
 }
 
-/// The calls of this part of the API.
-pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(guarded))
-}
-
-/// The program's counters, for whoever has the token; without a token there is no such page.
-#[utoipa::path(get, path = "/metrics", tag = "program", responses(
-    (status = 200, body = String, content_type = "application/openmetrics-text"),
-    (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub async fn guarded(State(app): State<App>, headers: HeaderMap) -> Result<Response, Rejection> {
-    match app.metrics.is_opened_by(&headers) {
-        Some(true) => open(State(app)).await,
-        Some(false) => Err(Failure::new(Code::Unauthenticated).into()),
-        None => Err(Failure::new(Code::NotFound).into()),
+impl Metrics {
+    /// Everything counted, as OpenMetrics text, with what is counted elsewhere: messages that are not through by their
+    /// state, what the house made, and how many writes wait.
+    pub fn text(
+        &self,
+        outbox: [(MessageState, i64); 3],
+        made: &MadeCounters,
+        writes_waiting: usize,
+    ) -> Result<String, std::fmt::Error> {
+        let parts = &self.0;
+        for (state, count) in outbox {
+            parts.outbox.get_or_create(&Waiting { state: state.as_str() }).set(count);
+        }
+        catch_up(&parts.holds, made.holds());
+        catch_up(&parts.bookings, made.bookings());
+        parts.writes.set(i64::try_from(writes_waiting).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        encode(&mut text, &parts.registry)?;
+        Ok(text)
     }
-}
-
-/// The same for whoever reaches the listener that is for nothing else.
-pub async fn open(State(app): State<App>) -> Result<Response, Rejection> {
-    let parts = &app.metrics.0;
-    let dealers = app.dealers.all();
-    let outbox = app.store.read::<_, Failure>(move |tx| {
-        Box::pin(async move {
-            let mut counted =
-                [MessageState::Waiting, MessageState::Sending, MessageState::Failed].map(|state| (state, 0));
-            for dealer in dealers {
-                for (state, count) in &mut counted {
-                    *count += tx.count_messages(dealer.id, *state).await?;
-                }
-            }
-            Ok(counted)
-        })
-    });
-    for (state, count) in outbox.await? {
-        parts.outbox.get_or_create(&Waiting { state: state.as_str() }).set(count);
-    }
-    catch_up(&parts.holds, app.made.holds());
-    catch_up(&parts.bookings, app.made.bookings());
-    parts.writes.set(i64::try_from(app.store.writes_waiting()).unwrap_or(i64::MAX));
-    let mut text = String::new();
-    encode(&mut text, &parts.registry).map_err(|_| Failure::new(Code::Internal))?;
-    let media_type = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
-    Ok(([(header::CONTENT_TYPE, media_type)], text).into_response())
 }
 
 /// Brings a counter up to what was counted elsewhere.

@@ -4,10 +4,11 @@ mod access;
 mod examples;
 mod wording;
 
-use crate::http::router;
+use crate::routes;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Contract;
 use utoipa::openapi::path::Operation;
+use utoipa_axum::router::OpenApiRouter;
 
 /// What the document says of itself; the routes add their calls.
 #[derive(OpenApi)]
@@ -39,9 +40,18 @@ use utoipa::openapi::path::Operation;
 )]
 pub struct Document;
 
+/// The document of every call that has one.
+fn documented() -> Contract {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(routes::health::routes())
+        .merge(routes::metrics::routes())
+        .nest("/api/v1", routes::api())
+        .into_openapi()
+}
+
 /// The document as JSON.
 pub fn json() -> String {
-    let mut document = router::documented();
+    let mut document = documented();
     access::add_schemes(&mut document);
     for (method, path, operation) in operations(&mut document) {
         operation.operation_id = Some(operation_id(method, &path));

@@ -21,7 +21,7 @@ use bayside_workflow::callback::{CallbackInput, OutcomeInput};
 use bayside_workflow::contact::ContactInput;
 use bayside_workflow::contact::{ConsentInput, CustomerInput, VehicleInput};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers;
+use bayside_workflow::slot;
 use bayside_workflow::waitlist::WishInput;
 use bayside_workflow::walk_in::WalkInInput;
 use std::collections::BTreeMap;
@@ -51,9 +51,9 @@ pub fn instant(wire: WireInstant) -> Instant {
 }
 
 /// A start that can be booked.
-pub fn slot(slot: offers::Slot) -> Slot {
-    let offers::Slot { start, ready_estimate, adviser, offer, price, benefit, load, stays } = slot;
-    let offers::ReadyByStay { wait, leave, loaner } = stays;
+pub fn slot(slot: slot::Slot) -> Slot {
+    let slot::Slot { start, ready_estimate, adviser, offer, price, benefit, load, stays } = slot;
+    let slot::ReadyByStay { wait, leave, loaner } = stays;
     Slot {
         start: WireInstant(start),
         ready_estimate: WireInstant(ready_estimate),

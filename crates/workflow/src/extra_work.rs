@@ -1,8 +1,8 @@
 //! Extra work: quoted by the house, answered by the customer.
 
+use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
 use crate::remaining_work;
-use crate::step::not_possible;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::document::ExtraWorkText;

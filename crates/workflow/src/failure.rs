@@ -1,6 +1,6 @@
 //! How a use case fails: it is refused for a reason that whoever asked may read, or the store did not answer.
 
-use crate::offers::Slot;
+use crate::slot::Slot;
 use bayside_domain::codes::{Code, FieldError};
 use bayside_domain::words::Step;
 use bayside_store::StoreError;

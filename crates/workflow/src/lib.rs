@@ -2,6 +2,7 @@
 //! lock. It decides by the domain and writes through the store. It knows no HTTP and no shape of the wire: what it
 //! takes and gives are the domain's values, and what it refuses is a [`Refusal`].
 
+pub mod allowed_steps;
 pub mod arrival;
 pub mod booking;
 pub mod callback;
@@ -32,6 +33,7 @@ pub mod screen;
 pub mod session;
 pub mod settings;
 pub mod signature;
+pub mod slot;
 pub mod spam_signals;
 pub mod statement;
 pub mod step;

@@ -1,7 +1,7 @@
 //! The work order as the desk writes it; once signed it is locked.
 
+use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
-use crate::step::not_possible;
 use crate::transaction::AtDealer;
 use bayside_domain::document::{Line, WorkOrder};
 use bayside_domain::event::{Actor, VisitEvent};

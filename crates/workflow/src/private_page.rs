@@ -1,8 +1,8 @@
 //! What a customer does on the private page of a visit, beside answering extra work.
 
+use crate::allowed_steps::not_possible;
 use crate::failure::Failure;
 use crate::signature;
-use crate::step::not_possible;
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;

@@ -1,7 +1,7 @@
 //! The promised time: given with the order's signature, changed only with a reason.
 
+use crate::allowed_steps::not_allowed;
 use crate::failure::{Failure, FieldChecks};
-use crate::step::not_allowed;
 use crate::transaction::AtDealer;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{PROMISE_MINUTES_MAX, REASON_CHARS_MAX};

@@ -1,8 +1,9 @@
 //! The statement's draft as the desk writes it; once released it is locked.
 
+use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::order::check_lines;
-use crate::step::{not_possible, refused};
+use crate::step::refused;
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;

@@ -1,6 +1,6 @@
 //! The steps that drive a visit through its seven stages.
 
-use crate::dealers::Dealer;
+use crate::allowed_steps::{allows, not_allowed};
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::outbox;
 use crate::promise::in_reach;
@@ -17,7 +17,6 @@ use bayside_domain::limits::{
 };
 use bayside_domain::statement::{BridgeError, customer_total};
 use bayside_domain::time::Instant;
-use bayside_domain::visit::Visit;
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
@@ -74,28 +73,6 @@ impl StepInput {
         }
         checks.finish()
     }
-}
-
-/// Whether a step is possible now: a no-show only after the dealer's grace time.
-pub fn allows(dealer: &Dealer, visit: &Visit, step: Step, now: Instant) -> bool {
-    let grace = i64::from(dealer.file.promises.no_show_grace_minutes);
-    visit.allows(step) && (step != Step::NoShow || now >= visit.appointment.start.plus_minutes(grace))
-}
-
-/// The steps that are possible now.
-pub fn allowed(dealer: &Dealer, visit: &Visit, now: Instant) -> Vec<Step> {
-    visit.allowed().into_iter().filter(|step| allows(dealer, visit, *step, now)).collect()
-}
-
-/// The refusal of what a visit's state does not allow; names the steps that it does.
-pub(crate) fn not_possible(visit: &Visit) -> Failure {
-    Refusal { allowed: Some(visit.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into()
-}
-
-/// The same with the dealer's grace time for no-shows.
-pub(crate) fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
-    let allowed = Some(allowed(at.dealer, &visit.state, at.now));
-    Refusal { allowed, ..Refusal::new(Code::StepNotAllowed) }.into()
 }
 
 /// Takes a step that was checked: appends its event, with what it brings along.

@@ -17,13 +17,36 @@ use std::path::{Path, PathBuf};
 use tree::Tree;
 
 /// Circles that stay: crate, modules, why they are one piece.
-const ALLOWED: &[(&str, &[&str], &str)] = &[];
-
-/// Crates whose circles are told, but not refused yet: their modules are being moved.
-const MOVING: &[&str] = &["bayside_store", "bayside_server", "bayside_workflow"];
+const ALLOWED: &[(&str, &[&str], &str)] = &[
+    (
+        "bayside_store",
+        &["connections", "open", "writing"],
+        "The store is what is opened: its connections are opened, closed and lost as one, and so is who writes.",
+    ),
+    (
+        "bayside_store",
+        &["dealers", "locked", "together", "tx"],
+        "A write is one transaction: what is locked in it, and writes together with others, are parts of it.",
+    ),
+    (
+        "bayside_workflow",
+        &["house", "transaction"],
+        "The house begins a transaction, which keeps the house that it works for.",
+    ),
+    (
+        "bayside_server",
+        &["app", "live::board", "live::hub", "live::sse"],
+        "The application keeps the hub of its live views, and each view reads what it shows through the application.",
+    ),
+    (
+        "bayside_server",
+        &["demo::cast", "demo::cast::aller", "demo::cast::anting"],
+        "The cast is the two dealers' people, and each dealer's people are written with the cast's own words.",
+    ),
+];
 
 /// No reason allows more modules than this in one circle.
-const LARGEST: usize = 6;
+const LARGEST: usize = 4;
 
 #[test]
 fn modules_use_each_other_in_circles_only_where_it_is_said() {
@@ -37,9 +60,6 @@ fn modules_use_each_other_in_circles_only_where_it_is_said() {
             match listed {
                 Some(entry) if modules.len() <= LARGEST => {
                     found.insert(entry);
-                }
-                _ if MOVING.contains(&name.as_str()) => {
-                    println!("{name}: {} modules {modules:?}\n{}", modules.len(), circle.uses);
                 }
                 _ => write!(wrong, "{name}: {} modules {modules:?}\n{}\n", modules.len(), circle.uses).unwrap(),
             }

@@ -1,13 +1,10 @@
 //! Limits per client address, and who the client is.
 
-use crate::app::App;
 use crate::http::problem::{Failure, Refusal};
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::request::Parts;
 use bayside_api::problem::Code;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -150,26 +147,6 @@ impl Client {
             IpAddr::V4(_) => self.0,
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
         }
-    }
-}
-
-impl FromRequestParts<App> for Client {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical());
-        let trusted = |address: &IpAddr| app.trusted_proxies.iter().any(|network| network.contains(address));
-        if !trusted(&peer) {
-            return Ok(Self(peer));
-        }
-        // The last address that is not one of our own proxies.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-        let hops: Vec<IpAddr> = hops.map(|hop| hop.to_canonical()).collect();
-        Ok(Self(hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)))
     }
 }
 

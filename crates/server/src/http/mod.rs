@@ -1,6 +1,7 @@
 //! HTTP: how requests are read, limited and refused, and how replies are written.
 
 pub mod caller;
+mod client;
 pub mod extract;
 pub mod limits;
 pub mod problem;

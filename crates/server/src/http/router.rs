@@ -2,8 +2,7 @@
 
 use crate::app::App;
 use crate::http::problem::{Failure, Rejection, reply};
-use crate::openapi::Document;
-use crate::{metrics, openapi, pages, routes};
+use crate::{openapi, pages, routes};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, header};
@@ -13,18 +12,6 @@ use axum::routing::get;
 use bayside_api::problem::{Code, Problem};
 use bayside_workflow::clock::Stopwatch;
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
-
-/// The document of every call that has one.
-pub fn documented() -> OpenApi {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .merge(routes::health::routes())
-        .merge(metrics::routes())
-        .nest("/api/v1", routes::api())
-        .into_openapi()
-}
 
 /// Everything that the program answers.
 pub fn router(app: App) -> Router {
@@ -33,7 +20,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/openapi.json", get(document))
         .method_not_allowed_fallback(|| async { Rejection::from(Failure::new(Code::MethodNotAllowed)) })
         .fallback(|| async { Rejection::from(Failure::new(Code::NotFound)) });
-    Router::from(routes::health::routes().merge(metrics::routes()))
+    Router::from(routes::health::routes().merge(routes::metrics::routes()))
         .nest("/api", api)
         .merge(pages::of_dealers())
         .merge(pages::router(app.is_https()))
@@ -47,7 +34,7 @@ pub fn router(app: App) -> Router {
 
 /// The listener that is for the program's counters alone.
 pub fn metrics_router(app: App) -> Router {
-    Router::new().route("/metrics", get(metrics::open)).with_state(app)
+    Router::new().route("/metrics", get(routes::metrics::open)).with_state(app)
 }
 
 async fn document() -> Response {

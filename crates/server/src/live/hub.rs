@@ -3,13 +3,13 @@
 use super::board::Board;
 use super::news::{News, read_news};
 use super::sse::{Frame, Order, event};
-use crate::app::App;
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Highlight, Tick};
 use bayside_domain::event::{HouseEvent, Recorded, ScreenEvent};
 use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
+use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
@@ -105,11 +105,11 @@ impl Hub {
     }
 
     /// Brings the board up to date with the event table and tells listeners what changed.
-    pub(super) async fn refresh(&self, app: &App, dealer: &Arc<Dealer>) -> Result<(), Failure> {
+    pub(super) async fn refresh(&self, house: &House, dealer: &Arc<Dealer>) -> Result<(), Failure> {
         let _one_at_a_time = self.refreshing.lock().await;
-        let now = app.now();
+        let now = house.now();
         let known = lock(&self.board).known.clone();
-        let news = read_news(app, dealer, known, now).await?;
+        let news = read_news(house, dealer, known, now).await?;
         self.take_in(dealer, news, now);
         Ok(())
     }
@@ -130,10 +130,10 @@ impl Hub {
         }
     }
 
-    pub(super) fn tick(&self, app: &App, dealer: &Dealer) -> Bytes {
+    pub(super) fn tick(&self, house: &House, dealer: &Dealer) -> Bytes {
         let board = lock(&self.board);
         let last_event_id = board.last_event();
-        let tick = Tick { as_of: dealer.wire(app.now()), last_event_id, digest: board.digest().to_owned() };
+        let tick = Tick { as_of: dealer.wire(house.now()), last_event_id, digest: board.digest().to_owned() };
         event("tick", Some(last_event_id), &tick)
     }
 }

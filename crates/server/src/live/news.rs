@@ -1,11 +1,11 @@
 //! What the store says since a board was last looked after. While nothing happens it is asked one thing only.
 
-use crate::app::App;
 use crate::http::problem::Failure;
 use bayside_domain::event::{HouseEvent, Recorded};
 use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_store::Car;
+use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use std::sync::Arc;
 
@@ -34,14 +34,15 @@ pub(super) struct News {
 
 /// Reads what is new; everything on a new day and after an import, since a file names advisers and zone.
 pub(super) async fn read_news(
-    app: &App,
+    house: &House,
     dealer: &Arc<Dealer>,
     known: Option<Known>,
     now: Instant,
 ) -> Result<News, Failure> {
     let (id, config_version) = (dealer.id, dealer.config_version);
     let day = dealer.day(now);
-    app.store
+    house
+        .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
                 let last_event = tx.last_event(id).await?;

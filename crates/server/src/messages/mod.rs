@@ -18,6 +18,7 @@ pub mod facts;
 mod mail;
 mod not_sent;
 mod places;
+mod senders;
 mod sms;
 mod texts;
 mod worker;
@@ -26,5 +27,6 @@ pub use args::{MailArgs, SmtpSecurity, SmtpServer};
 pub use bayside_workflow::outbox::{
     About, NewMessage, Recipient, cancelled, confirmed, enqueue, moved, not_at_night, silence, withdraw,
 };
+pub use senders::Senders;
 pub use texts::{Words, words};
-pub use worker::{Senders, run};
+pub use worker::run;

@@ -8,11 +8,11 @@
 //! gateway, stays the same, so that the other end can tell as well.
 
 use super::facts::{Facts, entry};
-use super::mail::{Letter, Mailer};
+use super::mail::Letter;
 use super::not_sent::NotSent;
 use super::not_sent::{ATTEMPTS_MAX, pause_seconds};
 use super::places::{Place, Places};
-use super::sms::{Gateways, Text};
+use super::sms::Text;
 use crate::app::App;
 use crate::invitations;
 use bayside_domain::messages::{after_quiet, keeps_quiet};
@@ -36,36 +36,6 @@ const SLEEP_MAX: Duration = Duration::from_secs(30);
 const SLEEP_ON_ERROR: Duration = Duration::from_secs(2);
 /// How long a claim is believed: longer than all time limits of one attempt together.
 const LEASE_SECONDS: i64 = 180;
-
-/// What messages leave by.
-#[derive(Clone)]
-pub struct Senders {
-    /// The program's mail server.
-    pub mail: Option<Mailer>,
-    /// The dealers' gateways.
-    pub sms: Gateways,
-}
-
-impl Senders {
-    /// As the flags say.
-    ///
-    /// # Errors
-    /// What is wrong with the flags.
-    pub fn of(args: &super::MailArgs) -> Result<Self, String> {
-        let read = |file: &std::path::PathBuf| {
-            std::fs::read(file).map_err(|error| format!("--tls-roots {}: {error}", file.display()))
-        };
-        let roots = args.tls_roots.as_ref().map(read).transpose()?;
-        Ok(Self { mail: Mailer::of(args, roots.as_deref())?, sms: Gateways::trusting(roots.as_deref())? })
-    }
-
-    /// What reaches somebody at a dealer: mail if there is an address, else a text message; of two
-    /// ways the one that is set up. The flag says whether it is.
-    pub fn channel(&self, dealer: &Dealer, has_mail: bool) -> (MessageChannel, bool) {
-        let (mail, sms) = (self.mail.is_some(), dealer.file.messages.sms.is_some());
-        if has_mail && (mail || !sms) { (MessageChannel::Mail, mail) } else { (MessageChannel::Sms, sms) }
-    }
-}
 
 /// Sends what is due until the program stops, then waits for what is on its way.
 pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {

@@ -11,6 +11,7 @@ pub mod find;
 pub mod health;
 pub mod highlight;
 pub mod holds;
+pub mod metrics;
 pub mod screens;
 pub mod triage;
 pub mod visits;

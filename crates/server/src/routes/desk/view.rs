@@ -16,9 +16,9 @@ use bayside_domain::visit::{Visit, may_do};
 use bayside_domain::words::Step;
 use bayside_store::{Person, VisitRow};
 use bayside_workflow::House;
+use bayside_workflow::allowed_steps::allowed;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
-use bayside_workflow::step::allowed;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// One card of the board.
