@@ -120,8 +120,8 @@ fn sentence(code: &mut String, key: &str, path: &str, texts: &[(&str, &str)]) ->
         )?;
         return Ok(());
     }
-    let fields: String = names.iter().map(|name| format!("pub {name}: &'a dyn Display, ")).collect();
-    let values: String = names.iter().map(|name| format!("self.{name}, ")).collect();
+    let fields: String = names.iter().copied().flat_map(|name| ["pub ", name, ": &'a dyn Display, "]).collect();
+    let values: String = names.iter().copied().flat_map(|name| ["self.", name, ", "]).collect();
     write!(
         code,
         "pub struct {key}<'a> {{ {fields}}}\nimpl {key}<'_> {{\n    pub fn say(self, locale: Language) -> String {{\n        \

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
 mod circles;
+mod handlers;
+mod languages;
 mod rules;
 mod sentences;
 

@@ -56,15 +56,12 @@ pub async fn quote(
     if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
         return Err(not_possible(&visit.state));
     }
-    let (item, version) = match quote.id {
-        Some(id) => {
-            let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
-            (id, known.ok_or_else(|| Failure::at("/id", "unknown-item"))?.version + 1)
-        }
-        None => {
-            let last = visit.state.extra_work.iter().map(|extra| extra.id.get()).max().unwrap_or(0);
-            (ExtraWorkId::new(last + 1), 1)
-        }
+    let (item, version) = if let Some(id) = quote.id {
+        let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
+        (id, known.ok_or_else(|| Failure::at("/id", "unknown-item"))?.version + 1)
+    } else {
+        let last = visit.state.extra_work.iter().map(|extra| extra.id.get()).max().unwrap_or(0);
+        (ExtraWorkId::new(last + 1), 1)
     };
     let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
     let text = ExtraWorkText { title: quote.title.trim().to_owned(), reason: quote.reason.trim().to_owned() };

@@ -74,12 +74,11 @@ fn below_booking(failure: Failure) -> Failure {
 /// Books for a customer on the telephone.
 pub async fn book(at: &mut AtDealer<'_, '_>, phone: PhoneBooking, by: Actor) -> Result<VisitRow, Failure> {
     let PhoneBooking { booking, overriding } = phone;
-    let (event, claims) = match &overriding {
-        Some(overriding) => by_override(at, &booking, overriding).await?,
-        None => {
-            let (offer, claims) = booking.take_room(at, "/booking/offer").await?;
-            (VisitEvent::Booked { appointment: offer.appointment, walk_in: false }, claims)
-        }
+    let (event, claims) = if let Some(overriding) = &overriding {
+        by_override(at, &booking, overriding).await?
+    } else {
+        let (offer, claims) = booking.take_room(at, "/booking/offer").await?;
+        (VisitEvent::Booked { appointment: offer.appointment, walk_in: false }, claims)
     };
     let (person, reference) = booking.person_and_reference(at, &FormSignals::default()).await?;
     let visit = begin(at, (event, by), claims, &person, reference).await?;
