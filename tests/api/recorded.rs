@@ -7,6 +7,7 @@ use bayside_tests::recorded::{self, Answer, Page, Reader, Recording};
 use bayside_tests::server::{ENGINES, Engine, Server};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Fields that differ each time, wherever they stand, and why.
 const DIFFERENT: &[(&str, &str)] =
@@ -182,7 +183,7 @@ fn forget(server: &Server, table: &str, field: &str, absent: &str) -> usize {
         body.as_object_mut().unwrap().remove(field);
         let text = body.to_string().replace('\'', "''");
         let (dealer, id) = (&row[0], &row[1]);
-        changes += &format!("UPDATE {table} SET body = '{text}' WHERE dealer = {dealer} AND {key} = {id};\n");
+        writeln!(changes, "UPDATE {table} SET body = '{text}' WHERE dealer = {dealer} AND {key} = {id};").unwrap();
         count += 1;
     }
     store.run(&changes);

@@ -4,6 +4,7 @@
 
 mod circles;
 mod handlers;
+mod ids;
 mod languages;
 mod rules;
 mod sentences;

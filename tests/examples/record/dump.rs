@@ -28,7 +28,7 @@ fn sqlite(store: &Database) -> String {
     }
     lines.extend(schema("index").into_iter().map(|index| index[1].clone()));
     lines.push("COMMIT".to_owned());
-    lines.iter().map(|line| format!("{line};\n")).collect()
+    lines.join(";\n") + ";\n"
 }
 
 fn postgres(store: &Database) -> String {
@@ -41,8 +41,8 @@ fn postgres(store: &Database) -> String {
     // Settings and remarks of one version of PostgreSQL; the schema is named with each table.
     let kept = text.lines().filter(|line| {
         let line = line.trim_end();
-        !(line.starts_with("SET ") || line.starts_with("--") || line.starts_with('\\') || line.is_empty())
-            && !line.starts_with("SELECT pg_catalog.set_config")
+        !line.is_empty()
+            && !["SET ", "--", "\\", "SELECT pg_catalog.set_config"].iter().any(|start| line.starts_with(start))
     });
-    kept.map(|line| format!("{line}\n")).collect()
+    kept.flat_map(|line| [line, "\n"]).collect()
 }

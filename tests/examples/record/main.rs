@@ -111,7 +111,9 @@ fn drive(engine: Engine, postbox: &Postbox) -> (Server, Pages) {
         house.customer(&house.public("holds"), &json!({ "offer": held["offer"] }));
         pages.of_house(&house);
         house.visits().into_iter().for_each(|id| pages.of_visit(&house, id));
-        wishes.iter().for_each(|wish| pages.public(api(&format!("waitlist/{wish}"))));
+        for wish in wishes {
+            pages.public(api(&format!("waitlist/{wish}")));
+        }
         for poll_token in house.pairings() {
             pages.public(api(&format!("screens/pairing/{poll_token}")));
         }

@@ -16,7 +16,7 @@ pub fn explained(record: &VisitRecord) -> Result<wire::Statement, Failure> {
     let (released_at, charged) = state.released.ok_or_else(|| Failure::new(Code::NotFound))?;
     let draft = record.statement(released_at);
     let lines = Lines::parse(draft.lines.clone()).map_err(|errors| {
-        let pointers: Vec<String> = errors.iter().map(|error| error.pointer()).collect();
+        let pointers: Vec<String> = errors.iter().map(bayside_domain::statement::LineError::pointer).collect();
         tracing::error!(?pointers, "the lines of a released statement do not obey the rules");
         Failure::new(Code::Internal)
     })?;

@@ -30,7 +30,7 @@ fn open_callback(id: i64, due_in: i64) -> CallbackRow {
 fn closed_callback(id: i64, due_in: i64, closed_at: Instant) -> CallbackRow {
     let CallbackRow { id, reference, state } = open_callback(id, due_in);
     let state = Callback { outcome: Some(CallbackOutcome::Advice), closed_at: Some(closed_at), ..state };
-    CallbackRow { id: id, reference, state }
+    CallbackRow { id, reference, state }
 }
 
 async fn keep_callbacks(world: &World, dealer: DealerId, rows: &[CallbackRow]) {
