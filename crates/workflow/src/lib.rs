@@ -15,6 +15,7 @@ pub mod due_cars;
 pub mod expected_version;
 pub mod extra_work;
 pub mod failure;
+pub mod find;
 pub mod holds;
 pub mod house;
 pub mod idempotency;

@@ -115,7 +115,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         });
         if let (Some(child), Some((_, items))) = (child, &item.content) {
             let (outer, scopes) = (std::mem::replace(&mut self.module, child), std::mem::take(&mut self.scopes));
-            items.iter().for_each(|item| self.visit_item(item));
+            for item in items {
+                self.visit_item(item);
+            }
             (self.module, self.scopes) = (outer, scopes);
         }
     }

@@ -4,20 +4,37 @@ use super::headers::NOTHING;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use bayside_domain::language::Language;
 
 /// Shown for every page by a program that was built without the bundles.
 pub(super) const NOT_BUILT: &str = "The web pages are not part of this program yet.\nrun: cargo xtask build\n";
 
-/// Shown for a path that is no page, in the faces' three languages; it has no bundle and no script.
-pub const NOT_FOUND_PAGE: &str = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n\
-    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-    <meta name=\"color-scheme\" content=\"light dark\">\n<title>404 · Bayside</title>\n<main>\n\
-    <h1>没有这个页面</h1>\n<p lang=\"en\">There is no such page.</p>\n<p lang=\"de\">Diese Seite gibt es nicht.</p>\n\
-    <p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n";
+/// Shown for a path that is no page, in every language; it has no bundle and no script.
+pub fn not_found_page() -> String {
+    let first = Language::default().tag();
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"{first}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>404 · Bayside</title>\n<main>\n"
+    );
+    for language in Language::ALL {
+        let element = if *language == Language::default() { "h1" } else { "p" };
+        page.extend(["<", element, " lang=\"", language.tag(), "\">", no_such_page(*language), "</", element, ">\n"]);
+    }
+    page + "<p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n"
+}
+
+fn no_such_page(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "没有这个页面",
+        Language::En => "There is no such page.",
+        Language::De => "Diese Seite gibt es nicht.",
+    }
+}
 
 /// The answer to a path that is no page.
 pub(crate) async fn not_found() -> Response {
-    let mut response = Response::new(Body::from(NOT_FOUND_PAGE));
+    let mut response = Response::new(Body::from(not_found_page()));
     *response.status_mut() = StatusCode::NOT_FOUND;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

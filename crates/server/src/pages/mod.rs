@@ -15,8 +15,8 @@ mod tryout;
 mod worker;
 
 pub use headers::secure;
-pub use missing::NOT_FOUND_PAGE;
 pub(crate) use missing::not_found;
+pub use missing::not_found_page;
 pub use site::{File, Site};
 pub(crate) use site::{has, takes};
 

@@ -182,7 +182,7 @@ async fn what_does_not_exist_is_said_on_a_small_page() {
     for path in ["/nowhere", "/anting/nowhere", "/assets/gone-0123456789abcdef.js", "/assets/index.html", "/booking/x"]
     {
         let answer = get(path, &[]).await;
-        assert_eq!((answer.status, answer.body.as_str()), (404, NOT_FOUND_PAGE), "{path}");
+        assert_eq!((answer.status, answer.body.clone()), (404, not_found_page()), "{path}");
         assert_eq!(answer.header("cache-control"), "no-store");
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
     }

@@ -14,13 +14,13 @@ use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::desk::VisitCard;
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::ids::{StaffId, VisitId};
+use bayside_domain::ids::{DealerId, StaffId, VisitId};
 use bayside_domain::language::Language;
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
 use bayside_store::Person;
-use bayside_store::{ContactRow, StaffRow};
+use bayside_store::{ContactRow, StaffRow, VisitRow};
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
@@ -31,6 +31,11 @@ use utoipa_axum::routes;
 
 /// Why a customer is called.
 const CONFIRMATION: &str = "confirmation";
+/// How far back a call counts, in days.
+const CALLS_COUNT_DAYS: i64 = 100;
+
+/// A day's visits, the calls of late, and who made them.
+type BookedAndCalled = (Vec<(VisitRow, Person)>, Vec<ContactRow>, Vec<StaffRow>);
 
 /// The last call about each visit.
 pub fn last_calls(
@@ -83,18 +88,8 @@ pub async fn confirmations(
 ) -> Result<Response, Rejection> {
     let now = app.now();
     let date = asked_date(&dealer, now, text.as_deref())?;
-    let (id, day) = (dealer.id, day_number(date));
-    let since = Instant::from_seconds(now.seconds() - 100 * 24 * 3600);
-    let (visits, calls, people) = app
-        .store
-        .read::<_, Failure>(move |tx| {
-            Box::pin(async move {
-                let visits = tx.visits_with_people(id, day, day).await?;
-                Ok((visits, tx.contacts_since(id, CONFIRMATION, since).await?, tx.staff(id).await?))
-            })
-        })
-        .await?;
-    let mut contacts = last_calls(&dealer, calls, &people, locale);
+    let (visits, contacts, people) = booked_and_called(&app, dealer.id, date).await?;
+    let mut contacts = last_calls(&dealer, contacts, &people, locale);
     let booked = visits.iter().filter(|(visit, _)| visit.state.phase == Phase::Booked);
     let mut calls: Vec<Confirmation> = booked
         .map(|(visit, person)| {
@@ -103,6 +98,18 @@ pub async fn confirmations(
         .collect();
     calls.sort_by_key(|call| (call.start, call.id));
     Ok(fresh(ConfirmationList { as_of: dealer.wire(now), date: Date(date), calls }))
+}
+
+/// The visits of a day, the calls that confirm bookings, and who makes them.
+async fn booked_and_called(app: &App, dealer: DealerId, date: NaiveDate) -> Result<BookedAndCalled, Failure> {
+    let (day, since) = (day_number(date), app.now().plus_days(-CALLS_COUNT_DAYS));
+    let read = app.store.read::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let visits = tx.visits_with_people(dealer, day, day).await?;
+            Ok((visits, tx.contacts_since(dealer, CONFIRMATION, since).await?, tx.staff(dealer).await?))
+        })
+    });
+    read.await
 }
 
 /// The day asked for, tomorrow if none is.

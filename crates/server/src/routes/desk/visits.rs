@@ -15,11 +15,12 @@ use crate::wire::OnTheWire;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use bayside_api::Date;
 use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
-use bayside_domain::time::day_number;
+use bayside_domain::time::{Instant, day_number};
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::idempotency::IdempotentRequest;
@@ -46,11 +47,25 @@ pub async fn list(
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
-    let asked = query(text.as_deref().unwrap_or_default(), "date").filter(|date| !date.is_empty());
-    let date: NaiveDate = match asked {
-        Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format"))?,
-        None => dealer.date(app.now()),
-    };
+    let date = asked_date(&dealer, app.now(), text.as_deref())?;
+    Ok(fresh(visits_of_day(&app, dealer, date, locale).await?))
+}
+
+/// The day asked for, today if none is.
+fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<NaiveDate, Failure> {
+    match query(text.unwrap_or_default(), "date").filter(|date| !date.is_empty()) {
+        Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format")),
+        None => Ok(dealer.date(now)),
+    }
+}
+
+/// The cards of a day, and the last event that they tell of.
+async fn visits_of_day(
+    app: &App,
+    dealer: Arc<Dealer>,
+    date: NaiveDate,
+    locale: Option<Language>,
+) -> Result<VisitList, Failure> {
     let (id, day, shared, now) = (dealer.id, day_number(date), dealer.clone(), app.now());
     let (last_event_id, visits) = app
         .store
@@ -67,8 +82,7 @@ pub async fn list(
             })
         })
         .await?;
-    let reply = VisitList { as_of: dealer.wire(now), date: bayside_api::Date(date), last_event_id, visits };
-    Ok(fresh(reply))
+    Ok(VisitList { as_of: dealer.wire(now), date: Date(date), last_event_id, visits })
 }
 
 /// One visit; its `ETag` goes back as `If-Match`.

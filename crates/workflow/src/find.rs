@@ -1,0 +1,31 @@
+//! A booking is found again by reference and phone: one refusal for every miss, after the same work.
+
+use crate::dealers::Dealer;
+use crate::failure::Failure;
+use crate::house::House;
+use crate::reference::as_typed;
+use crate::tokens::{Purpose, sha256_hex};
+use bayside_domain::codes::Code;
+use bayside_domain::ids::VisitId;
+use bayside_domain::phone::Phone;
+
+/// The token that opens a customer's own page, for the reference and the phone as they were typed.
+pub async fn manage_token(house: &House, dealer: &Dealer, reference: &str, phone: &str) -> Result<String, Failure> {
+    let (id, reference) = (dealer.id, as_typed(reference));
+    let found = house
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visit_and_person(id, &reference).await?) }))
+        .await?;
+    let number = |text: &str| Phone::parse(dealer.file.country, text).ok().map(|phone| phone.as_str().to_owned());
+    let kept = found.as_ref().and_then(|(_, person)| person.as_ref()).map_or("", |person| person.phone.as_str());
+    // Digests of what was typed and what was kept are compared, whether there is anything or not.
+    let typed_hash = sha256_hex(number(phone).unwrap_or_default().as_bytes());
+    let kept_hash = sha256_hex(number(kept).unwrap_or_default().as_bytes());
+    let differs = typed_hash.bytes().zip(kept_hash.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other));
+    let (visit, generation) = found.as_ref().map_or((VisitId::new(0), 0), |(visit, _)| (visit.id, visit.generation));
+    let token = house.keys.mint(Purpose::Manage, dealer.id, visit, generation);
+    if kept.is_empty() || differs != 0 {
+        return Err(Failure::new(Code::NotFound));
+    }
+    Ok(token)
+}
