@@ -198,6 +198,23 @@ fn nothing_is_left_for_later() {
     }
 }
 
+/// What the code cites stands in the repository.
+#[test]
+fn documents_that_are_cited_are_there() {
+    let mut wrong = Vec::new();
+    for file in tracked(&["*.rs"]) {
+        let text = std::fs::read_to_string(root().join(&file)).unwrap();
+        let words = text.split(|letter: char| !(letter.is_alphanumeric() || "._-/".contains(letter)));
+        for cited in words.filter(|word| word.len() > 3 && word.ends_with(".md")) {
+            let beside = root().join(&file).with_file_name(cited);
+            if !root().join(cited).is_file() && !root().join("docs").join(cited).is_file() && !beside.is_file() {
+                wrong.push(format!("{file}: {cited}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_markup_carries_its_own_style_or_script() {
     // The policy that the pages are served with would refuse it.

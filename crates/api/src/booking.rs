@@ -1,4 +1,4 @@
-//! Availability, holds and bookings (semantics.md, "Offers, holds, changes").
+//! Availability, holds and bookings.
 
 use crate::person::{ConsentGiven, Customer};
 use crate::vehicle::Vehicle;

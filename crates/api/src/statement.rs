@@ -1,4 +1,4 @@
-//! The delivery explanation in its nine parts (domain.md, stage 6).
+//! The delivery explanation in its nine parts.
 
 use crate::visit::ExtraWork;
 use crate::{Date, Instant, Money};

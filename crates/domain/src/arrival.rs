@@ -1,4 +1,4 @@
-//! What the arrival kiosk may do with what was booked (domain.md, stage 3: 分流).
+//! What the arrival kiosk may do with what was booked.
 
 use crate::time::Instant;
 use crate::visit::{Phase, Visit};

@@ -1,7 +1,6 @@
 //! What a workshop's day is made of and which rules it obeys.
 //!
-//! No I/O, no async, no clock, no randomness, no locale: time and ids come in as parameters.
-//! `semantics.md` and `domain.md` of the project define the rules; each module names its part.
+//! No I/O, no async, no clock, no randomness: time and ids come in as parameters. Each module says its rules.
 
 pub mod appointment;
 pub mod arrival;

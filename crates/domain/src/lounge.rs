@@ -1,4 +1,4 @@
-//! The public lounge board (domain.md, "Lounge practice"): a row that cannot hold a phone, a VIN, a
+//! The public lounge board: a row that cannot hold a phone, a VIN, a
 //! full plate, a full name, a fault or a price, because none of its fields can be made from one.
 
 use crate::dealer;

@@ -1,4 +1,4 @@
-//! Integer minor units with their currency; never floats (semantics.md, "Money").
+//! Integer minor units with their currency; never floats.
 
 use serde::{Deserialize, Serialize, Serializer};
 

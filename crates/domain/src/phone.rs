@@ -1,4 +1,4 @@
-//! Telephone numbers (domain.md, "Formats"): the rule belongs to the dealer's country.
+//! Telephone numbers: the rule belongs to the dealer's country.
 
 use crate::country::Country;
 use crate::text::half_width;

@@ -1,4 +1,4 @@
-//! Licence plates (domain.md, "Formats"): parsed once, then always well-formed.
+//! Licence plates: parsed once, then always well-formed.
 
 mod province;
 

@@ -1,4 +1,4 @@
-//! Instants and the quarter-hour buckets that capacity is counted in (semantics.md, "Time").
+//! Instants and the quarter-hour buckets that capacity is counted in.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Vehicle identification numbers (ISO 3779; domain.md, "Formats").
+//! Vehicle identification numbers (ISO 3779).
 
 use crate::text::squeeze;
 use std::fmt;

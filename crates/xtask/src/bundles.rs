@@ -17,7 +17,7 @@ const BUNDLES: [(&str, &str); 7] = [
     ("desk", "src/bin/desk.html"),
 ];
 
-/// The oldest browsers that customers may have (ux.md); nesting and `light-dark()` are compiled down for them.
+/// The oldest browsers that customers may have; nesting and `light-dark()` are compiled down for them.
 const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
 
 /// Builds `target/site` unless its inputs are what they were, and prints the sizes.

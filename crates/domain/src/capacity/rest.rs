@@ -1,5 +1,5 @@
 //! What is left to do of a car in the house, and the room for it: work that goes faster or slower than it was booked,
-//! and more of it, moves the car's blocks within what there is (semantics.md, "Room").
+//! and more of it, moves the car's blocks within what there is.
 
 use super::room::{Claim, Room};
 use super::workshop::{Workshop, saved};

@@ -1,4 +1,4 @@
-//! One stay of one vehicle, from the booking to the follow-up (semantics.md, "Visit").
+//! One stay of one vehicle, from the booking to the follow-up.
 //!
 //! Every change is a [`VisitEvent`](crate::event::VisitEvent); [`Visit`] is the projection of the events, and [`Visit::allowed`]
 //! says which steps are possible. Events carry ids, codes, instants and amounts only: what names a

@@ -48,7 +48,7 @@ pub(super) fn consent(file: &Table<'_>, locales: &Locales) -> Consent {
     consent.unwrap_or_else(|| Consent { version: String::new(), text: LocalText::default(), retention_months: 24 })
 }
 
-/// `[warranty]`: the defaults are the statutory minimum for minor repairs (domain.md, stage 6).
+/// `[warranty]`: the defaults are the statutory minimum for minor repairs.
 pub(super) fn warranty(file: &Table<'_>) -> Warranty {
     let read = |table: &Table<'_>| {
         let statutory_km = table.number("statutory_km", 2_000, 0..=1_000_000);

@@ -1,4 +1,4 @@
-//! Changes of a booking by the customer: moved, given up (semantics.md, "Offers, holds, changes").
+//! Changes of a booking by the customer: moved, given up.
 
 use super::read::{person, wire, wish_of};
 use crate::app::App;
