@@ -1,6 +1,6 @@
 //! The seven web bundles: style sheets, Trunk, the public folder, compression.
 
-use crate::process::{command, root, run, say, target};
+use crate::process::{cargo, command, root, run, say, target};
 use crate::tools::Tools;
 use crate::{compress, setup, stamp};
 use anyhow::{Context, Result};
@@ -20,6 +20,10 @@ const BUNDLES: [(&str, &str); 7] = [
 /// The oldest browsers that customers may have; nesting and `light-dark()` are compiled down for them.
 const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
 
+/// Trunk hands these on to cargo. Compiled for all bundles at once, the programs share the machine's cores; Trunk, which
+/// asks for one after the other, finds them done.
+const CARGO: [&str; 2] = ["--offline", "--locked"];
+
 /// Builds `target/site` unless its inputs are what they were, and prints the sizes.
 pub fn build(tools: &Tools) -> Result<()> {
     let site = target().join("site");
@@ -33,6 +37,10 @@ pub fn build(tools: &Tools) -> Result<()> {
         std::fs::create_dir_all(&new)?;
         style_sheets(tools)?;
         setup::crates()?;
+        say("compiling the programs of all bundles");
+        run(cargo()
+            .args(["build", "--bins", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"])
+            .args(CARGO))?;
         for (number, (bundle, page)) in BUNDLES.iter().enumerate() {
             say(&format!("web bundle {} of {}: {bundle}", number + 1, BUNDLES.len()));
             let folder = new.join(bundle);
@@ -65,6 +73,8 @@ fn inputs() -> Vec<PathBuf> {
         "crates/domain/Cargo.toml",
         "crates/api/src",
         "crates/api/Cargo.toml",
+        "crates/view/src",
+        "crates/view/Cargo.toml",
         "crates/xtask/src/bundles.rs",
         "crates/xtask/src/compress.rs",
     ];
@@ -93,7 +103,8 @@ fn trunk(tools: &Tools, page: &str, dist: &Path) -> Result<()> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk reads NO_COLOR as a flag of its own and wants true or false.
         .env_remove("NO_COLOR")
-        .args(["build", page, "--release", "--offline", "--locked", "--public-url", "/assets/"])
+        .args(["build", page, "--release", "--public-url", "/assets/"])
+        .args(CARGO)
         // Its scripts are made shorter afterwards, and come from where the page comes from.
         .args(["--no-sri", "true", "--dist"])
         .arg(dist))

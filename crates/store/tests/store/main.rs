@@ -145,7 +145,7 @@ fn no_question_of_the_store_is_left_unasked() {
         sources.map(|path| std::fs::read_to_string(path).expect("a source is text")).collect()
     };
     let suite = text_of("tests/store");
-    let questions: Vec<String> = text_of("src/store")
+    let questions: Vec<String> = text_of("src")
         .split("pub async fn ")
         .skip(1)
         .filter_map(|rest| Some(rest.split_once(['(', '<'])?.0.to_owned()))
