@@ -6,6 +6,7 @@ use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam};
 use bayside_api::dealer::OpeningHours;
+use bayside_api::limits::CONCERN_CHARS_MAX;
 use bayside_api::problem::FieldError;
 use bayside_api::triage::{Answer, Outcome, Question, Remedy, Triage};
 use bayside_api::{Code, Instant, Problem};
@@ -152,8 +153,9 @@ fn own_words_come_first_and_are_never_cut_for_the_answers() {
     assert_eq!(state.concern(), "a? noise · c? cold");
     type_in(&mut state, Field::Concern, " 冷车启动时响 ");
     assert_eq!(state.concern(), "冷车启动时响\na? noise · c? cold");
-    type_in(&mut state, Field::Concern, &"响".repeat(995));
-    assert_eq!(state.concern(), format!("{}\na? n", "响".repeat(995)));
+    let nearly_all = "响".repeat(CONCERN_CHARS_MAX - 5);
+    type_in(&mut state, Field::Concern, &nearly_all);
+    assert_eq!(state.concern(), format!("{nearly_all}\na? n"));
 }
 
 #[test]
