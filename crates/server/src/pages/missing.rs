@@ -17,8 +17,8 @@ pub fn not_found_page() -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>404 · Bayside</title>\n<main>\n"
     );
-    for language in Language::ALL {
-        let element = if *language == Language::default() { "h1" } else { "p" };
+    for (place, language) in Language::ALL.iter().enumerate() {
+        let element = if place == 0 { "h1" } else { "p" };
         page.extend(["<", element, " lang=\"", language.tag(), "\">", no_such_page(*language), "</", element, ">\n"]);
     }
     page + "<p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n"
