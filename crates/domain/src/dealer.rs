@@ -52,7 +52,7 @@ pub struct Technician {
 /// A line that a service usually brings into the work order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsualPart {
-    /// What.
+    /// What the customer reads on the order, by language.
     pub name: LocalText,
     /// Part number.
     pub code: String,

@@ -64,9 +64,9 @@ fn refuse_foreign(parts: &Parts) -> Result<(), Failure> {
 /// A signed-in member of staff.
 #[derive(Debug, Clone)]
 pub struct Staff {
-    /// Whose.
+    /// The dealer that they work for.
     pub dealer: Arc<Dealer>,
-    /// Who.
+    /// Their row in the store, the password's hash included: never sent.
     pub row: StaffRow,
     /// What they may do.
     pub role: Role,
@@ -97,7 +97,7 @@ impl Staff {
 /// A paired screen, by its header or cookie.
 #[derive(Debug, Clone)]
 pub struct Device {
-    /// Whose.
+    /// The dealer that it hangs at.
     pub dealer: Arc<Dealer>,
     /// Which screen.
     pub screen: ScreenId,

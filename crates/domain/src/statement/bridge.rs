@@ -6,9 +6,9 @@ use crate::limits::AMOUNT_MAX;
 /// Extra work that the customer approved. `At` is the caller's instant; it is carried, not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedExtra<At> {
-    /// What.
+    /// The work as the customer read it.
     pub title: String,
-    /// Why.
+    /// What makes it necessary, as the customer read it.
     pub reason: String,
     /// Its price.
     pub amount: i64,
@@ -19,15 +19,15 @@ pub struct ApprovedExtra<At> {
 /// Why the charge differs from what was authorised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference<At> {
-    /// What.
+    /// The work as the customer read it.
     pub title: String,
-    /// Why.
+    /// What makes it necessary, as the customer read it.
     pub reason: String,
     /// Signed: negative where less is charged.
     pub amount: i64,
     /// Who approved it.
     pub by: String,
-    /// When.
+    /// The instant of the approval.
     pub at: At,
 }
 

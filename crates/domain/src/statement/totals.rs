@@ -21,7 +21,7 @@ pub struct Tax {
 /// What one payer owes, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayerTotal {
-    /// Who.
+    /// Customer, warranty, insurance or house.
     pub payer: Payer,
     /// Sum of the lines.
     pub lines: i64,

@@ -91,9 +91,9 @@ pub struct ExtraWork {
 pub struct Inspection {
     /// `self-check` or `final-inspection`.
     pub step: Step,
-    /// When.
+    /// The instant of its event.
     pub at: Instant,
-    /// Who.
+    /// Who did the check.
     pub by: Actor,
     /// The event's number; its remarks lie beside the event.
     pub event: EventNumber,
