@@ -1,0 +1,14 @@
+//! The staff desk.
+
+mod board;
+mod change;
+mod session;
+mod visit;
+
+pub use self::board::{DeskChange, VisitCard, VisitList};
+pub use self::change::{ExtraWorkRequest, PromiseRequest, StepRequest, WalkInRequest};
+pub use self::session::{Login, Page, Session};
+pub use self::visit::{DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Preparations};
+pub use crate::document::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
+pub use crate::person::ConsentKept;
+pub use bayside_domain::visit::Phase;

@@ -1,0 +1,110 @@
+//! Who is signed in at the desk, and which of its pages they may use.
+
+use crate::Instant;
+use crate::person::Person;
+use bayside_domain::words::Role;
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /desk/session`: signs a member of staff in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
+    pub dealer: String,
+    /// The name that the member of staff signs in with.
+    pub login: String,
+    /// The password of that login.
+    pub password: String,
+}
+
+/// Who is signed in at the desk, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The dealer's short name in addresses (slug), e.g. `anting`.
+    pub dealer: String,
+    /// The dealer's name, in the asked language.
+    pub dealer_name: String,
+    /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
+    pub zone: String,
+    /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
+    pub currency: String,
+    /// The name that the member of staff signed in with.
+    pub login: String,
+    /// The name as it is shown to colleagues and customers.
+    pub name: String,
+    /// The role, which says what they may do.
+    pub role: Role,
+    /// The technicians to whom a job can be given.
+    pub technicians: Vec<Person>,
+    /// The server's time at the reply.
+    pub now: Instant,
+}
+
+/// A page of the desk; who may use it is told once, for the server that refuses and the bar that does not show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The day's visits.
+    Today,
+    /// Bookings by phone.
+    Phone,
+    /// Calls that the house makes.
+    Calls,
+    /// Call-backs.
+    Callbacks,
+    /// Who waits.
+    Waitlist,
+    /// What is out of use.
+    Room,
+    /// What customers are told.
+    Messages,
+    /// Confirming screens.
+    Screens,
+}
+
+impl Page {
+    /// Every page, in the order of the bar.
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::Phone,
+        Self::Calls,
+        Self::Callbacks,
+        Self::Waitlist,
+        Self::Room,
+        Self::Messages,
+        Self::Screens,
+    ];
+
+    /// Whose page it is, beside the manager's.
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Today => Role::ALL,
+            Self::Phone | Self::Calls | Self::Waitlist | Self::Messages => &[Role::Reception, Role::Adviser],
+            Self::Callbacks => &[Role::Reception, Role::Adviser, Role::Workshop, Role::Inspector],
+            Self::Room => &[Role::Reception, Role::Adviser, Role::Workshop],
+            Self::Screens => &[],
+        }
+    }
+
+    /// Whether a role may use it; a manager may use every page.
+    pub fn is_for(self, role: Role) -> bool {
+        role == Role::Manager || self.roles().contains(&role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+    use bayside_domain::words::Role;
+
+    #[test]
+    fn the_bar_shows_a_role_what_it_may_use() {
+        let pages = |role: Role| Page::ALL.into_iter().filter(|page| page.is_for(role)).collect::<Vec<_>>();
+        assert_eq!(pages(Role::Manager), Page::ALL);
+        assert_eq!(pages(Role::Gate), [Page::Today]);
+        assert_eq!(pages(Role::Inspector), [Page::Today, Page::Callbacks]);
+        assert_eq!(pages(Role::Workshop), [Page::Today, Page::Callbacks, Page::Room]);
+        assert!(!pages(Role::Reception).contains(&Page::Screens));
+    }
+}
