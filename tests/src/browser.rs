@@ -127,11 +127,16 @@ impl Window {
         self.wait_for(&format!("return !document.querySelector({})", quoted(css)), &format!("{css} to go")).await;
     }
 
-    /// Waits until a script that returns a value returns true.
+    /// Waits until a script that returns a value returns true. A script that fails has not returned true yet: what it
+    /// looks for is missing for a moment where a page begins anew.
     pub async fn wait_for(&self, script: &str, what: &str) {
         let start = std::time::Instant::now();
-        while self.run(script, vec![]).await != Value::Bool(true) {
-            assert!(start.elapsed() < PATIENCE, "waited in vain for {what} on:\n{}", self.page().await);
+        loop {
+            let found = self.client.execute(script, vec![]).await;
+            if matches!(found, Ok(Value::Bool(true))) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}: {found:?} on:\n{}", self.page().await);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
