@@ -23,76 +23,85 @@ const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
 /// Trunk hands these on to cargo. Compiled for all bundles at once, the programs share the machine's cores; Trunk, which
 /// asks for one after the other, finds them done.
 const CARGO: [&str; 2] = ["--offline", "--locked"];
+const WASM: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "wasm-release";
 
-/// Builds `target/site` unless its inputs are what they were, and prints the sizes.
+/// Brings `target/site` up to date and prints the sizes.
+///
+/// Cargo and the style sheet compiler know what their results depend on, so both are always asked; a bundle is put
+/// together anew when its program, its sheet, its page or what puts it together has changed.
 pub fn build(tools: &Tools) -> Result<()> {
     let site = target().join("site");
-    let mark = site.join(".stamp");
-    let wanted = stamp::of(&inputs(), &tools.versions)?;
-    if stamp::is(&mark, &wanted) {
-        say("the web bundles are up to date");
-    } else {
-        let new = target().join("site.new");
-        std::fs::remove_dir_all(&new).ok();
-        std::fs::create_dir_all(&new)?;
-        style_sheets(tools)?;
-        setup::crates()?;
-        say("compiling the programs of all bundles");
-        run(cargo()
-            .args(["build", "--bins", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"])
-            .args(CARGO))?;
-        for (number, (bundle, page)) in BUNDLES.iter().enumerate() {
+    std::fs::create_dir_all(&site)?;
+    style_sheets(tools)?;
+    setup::crates()?;
+    say("compiling the programs of all bundles");
+    run(cargo().args(["build", "--bins", "--target", WASM, "--profile", PROFILE]).args(CARGO))?;
+    for (number, (bundle, page)) in BUNDLES.iter().enumerate() {
+        let made_from = made_from(bundle, page);
+        renew(&site, bundle, &made_from, &tools.versions, |folder| {
             say(&format!("web bundle {} of {}: {bundle}", number + 1, BUNDLES.len()));
-            let folder = new.join(bundle);
-            trunk(tools, page, &folder)?;
-            minify(&folder)?;
-        }
-        copy(&root().join("public"), &new.join("public"))?;
-        say("compressing with brotli and gzip");
-        compress::folder(&new)?;
-        stamp::write(&new.join(".stamp"), &wanted)?;
-        std::fs::remove_dir_all(&site).ok();
-        std::fs::rename(&new, &site).context("target/site.new cannot become target/site")?;
+            trunk(tools, page, folder)?;
+            minify(folder)
+        })?;
     }
+    let public = root().join("public");
+    renew(&site, "public", &[public.clone(), source("compress.rs")], "", |folder| copy(&public, folder))?;
     print_sizes(&site)
 }
 
-/// Everything that a bundle is made from.
-fn inputs() -> Vec<PathBuf> {
-    let names = [
-        "src",
-        "style",
-        "public",
-        "index.html",
-        "Trunk.toml",
-        "Cargo.toml",
-        "Cargo.lock",
-        "package-lock.json",
-        "rust-toolchain.toml",
-        "crates/domain/src",
-        "crates/domain/Cargo.toml",
-        "crates/api/src",
-        "crates/api/Cargo.toml",
-        "crates/view/src",
-        "crates/view/Cargo.toml",
-        "crates/xtask/src/bundles.rs",
-        "crates/xtask/src/compress.rs",
-    ];
-    names.iter().map(|name| root().join(name)).collect()
+/// Fills a folder of the site and compresses what is in it, unless it was made from just this.
+fn renew(
+    site: &Path,
+    name: &str,
+    made_from: &[PathBuf],
+    also: &str,
+    fill: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    let (folder, new) = (site.join(name), target().join("site.new").join(name));
+    let wanted = stamp::of(made_from, also)?;
+    if stamp::is(&folder.join(STAMP), &wanted) {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(&new).ok();
+    std::fs::create_dir_all(&new)?;
+    fill(&new)?;
+    compress::folder(&new)?;
+    stamp::write(&new.join(STAMP), &wanted)?;
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::rename(&new, &folder).with_context(|| format!("{} cannot take its place", new.display()))
+}
+
+/// Marks a folder of the site with what it was made from; the server does not embed what begins with a dot.
+const STAMP: &str = ".stamp";
+
+/// What a bundle is put together from.
+fn made_from(bundle: &str, page: &str) -> Vec<PathBuf> {
+    let program = target().join(WASM).join(PROFILE).join(format!("{bundle}.wasm"));
+    let shared = ["src/ui/guard.js", "Trunk.toml", "package-lock.json"].map(|name| root().join(name));
+    let sources = ["bundles.rs", "compress.rs"].map(source);
+    [program, style_sheet(bundle), root().join(page)].into_iter().chain(shared).chain(sources).collect()
+}
+
+fn source(name: &str) -> PathBuf {
+    root().join("crates/xtask/src").join(name)
+}
+
+/// Where a bundle's page looks for its style sheet.
+fn style_sheet(bundle: &str) -> PathBuf {
+    root().join("target/style").join(format!("{bundle}.css"))
 }
 
 fn style_sheets(tools: &Tools) -> Result<()> {
     say("style sheets");
-    let folder = root().join("target/style");
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(root().join("target/style"))?;
     for (bundle, _) in BUNDLES {
-        let sheet = format!("{bundle}.css");
         run(command("lightningcss")
             .env("PATH", &tools.path)
             .args(["--bundle", "--minify", "--targets", BROWSERS])
-            .arg(Path::new("style").join(&sheet))
+            .arg(Path::new("style").join(format!("{bundle}.css")))
             .arg("--output-file")
-            .arg(Path::new("target/style").join(&sheet)))?;
+            .arg(style_sheet(bundle)))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! `cargo xtask serve | test | bench | build | embed | setup`.
 
 use anyhow::{Result, bail};
-use bayside_xtask::{bench, bundles, embed, serve, setup, suite};
+use bayside_xtask::suite::{self, Part};
+use bayside_xtask::{bench, bundles, embed, serve, setup};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -10,6 +11,8 @@ cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo
 cargo xtask test [--pictures]  set up what is missing and run everything; target/screenshots/index.html
                                then shows every state;
                                --pictures also renews the README's pictures in docs/
+cargo xtask test PART [FILTER] only unit, store, api or browser, or those of its tests whose name
+                               holds FILTER
 cargo xtask bench [PART…]      measure booking and lounge and print every figure with its target
                                (writes target/bench.json); parts are page, idle, availability,
                                sqlite, postgres, month, screens, soak
@@ -36,6 +39,10 @@ fn run() -> Result<ExitCode> {
         ["serve", "--", flags @ ..] => serve::run(flags),
         ["test"] => suite::run(false),
         ["test", "--pictures"] => suite::run(true),
+        ["test", part, filter @ ..] if filter.len() < 2 => match Part::named(part) {
+            Some(part) => suite::run_part(part, filter.first().copied()),
+            None => bail!("the tests have no part `{part}`: it is unit, store, api or browser"),
+        },
         ["bench", parts @ ..] => bench::run(parts),
         ["build"] => {
             let tools = setup::for_building()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything, and one line at the end that says how it went.
+//! `cargo xtask test`: everything or a part of it, and one line at the end that says how it went.
 
 use crate::process::{self, cargo, root, say, target};
 use crate::{bundles, pictures, setup};
@@ -31,11 +31,78 @@ impl Tally {
             }
         }
     }
+
+    /// Says how it went, for the person and for the shell.
+    fn print(&self) -> ExitCode {
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
 }
 
 fn number_before(text: &str, word: &str) -> u64 {
     let before = text.find(word).map_or("", |at| &text[..at]);
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// A part of the tests that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Domain, wire, use cases, server, faces and what is kept about the code itself: no store, no browser.
+    Unit,
+    /// The store, on both engines.
+    Store,
+    /// The program from outside, on both engines.
+    Api,
+    /// The faces in a real browser.
+    Browser,
+}
+
+impl Part {
+    /// The part of a name on the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "unit" => Self::Unit,
+            "store" => Self::Store,
+            "api" => Self::Api,
+            "browser" => Self::Browser,
+            _ => return None,
+        })
+    }
+
+    const fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Unit => &["--workspace", "--exclude", "bayside-store", "--exclude", "bayside-tests"],
+            Self::Store => &["--package", "bayside-store"],
+            Self::Api => &["--package", "bayside-tests", "--test", "api"],
+            Self::Browser => &["--package", "bayside-tests", "--test", "browser"],
+        }
+    }
+
+    fn set_up(self) -> Result<()> {
+        match self {
+            Self::Unit => Ok(()),
+            Self::Store => setup::for_testing(),
+            Self::Api | Self::Browser => {
+                setup::for_testing()?;
+                bundles::build(&setup::for_building()?)?;
+                process::run(cargo().args(["build", "--locked", "--package", "bayside-server"]))
+            }
+        }
+    }
+}
+
+/// Runs one part, or those of its tests whose name holds `filter`.
+pub fn run_part(part: Part, filter: Option<&str>) -> Result<ExitCode> {
+    let mut tally = Tally::default();
+    part.set_up()?;
+    let mut arguments = part.packages().to_vec();
+    arguments.extend(filter);
+    count(&mut tally, &arguments);
+    if part == Part::Unit {
+        let tidy = ["--package", "bayside-tests", "--test", "tidy"];
+        count(&mut tally, &tidy.into_iter().chain(filter).collect::<Vec<_>>());
+    }
+    Ok(tally.print())
 }
 
 /// Runs everything to its end, whatever fails on the way.
@@ -52,30 +119,33 @@ pub fn run(renews_pictures: bool) -> Result<ExitCode> {
     );
     say("tests: domain, wire, both stores, server, faces, the API from outside, the real browser, sizes");
     pictures::clear()?;
-    let tests = tests(&mut tally);
-    if let Err(error) = tests {
-        say(&format!("{error:#}"));
-        if tally.failed == 0 {
-            tally.failed += 1;
-        }
-    }
+    count(&mut tally, &["--workspace"]);
     if renews_pictures && tally.failed == 0 {
         renew_pictures()?;
     }
     let (page, count) = pictures::index()?;
     println!("{count} pictures of every state: {}", page.display());
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.print())
 }
 
 fn clippy(what: &[&str]) -> Result<()> {
     process::run(cargo().args(["clippy", "--locked"]).args(what).args(["--", "--deny", "warnings"]))
 }
 
-/// All of cargo's tests, with their output shown as it comes and their results added up.
-fn tests(tally: &mut Tally) -> Result<()> {
+/// Adds up the results of some of cargo's tests; that they could not be run counts as a failure.
+fn count(tally: &mut Tally, which: &[&str]) {
+    if let Err(error) = tests(tally, which) {
+        say(&format!("{error:#}"));
+        if tally.failed == 0 {
+            tally.failed += 1;
+        }
+    }
+}
+
+/// Some of cargo's tests, with their output shown as it comes and their results added up.
+fn tests(tally: &mut Tally, which: &[&str]) -> Result<()> {
     let mut command = cargo();
-    command.args(["test", "--locked", "--workspace", "--no-fail-fast"]).stdout(Stdio::piped());
+    command.args(["test", "--locked", "--no-fail-fast"]).args(which).stdout(Stdio::piped());
     eprintln!("    {}", process::written(&command));
     let mut child = command.spawn().context("cargo test cannot be started")?;
     let output = child.stdout.take().context("cargo test has no output")?;
