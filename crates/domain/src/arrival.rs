@@ -5,7 +5,7 @@ use crate::visit::{Phase, Visit};
 
 /// Where somebody stands who comes with a booking; the first is the one that counts where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Door {
+pub enum ArrivalCheck {
     /// The car is here, under this lounge number.
     Already(u16),
     /// It is taken in now.
@@ -18,7 +18,7 @@ pub enum Door {
     Void,
 }
 
-impl Door {
+impl ArrivalCheck {
     /// Where a visit stands at the door; `None` if it is long past. `is_today`: its start lies on today's local date.
     pub fn of(visit: &Visit, is_today: bool, now: Instant, early_minutes: u32) -> Option<Self> {
         match (visit.phase, visit.number) {
@@ -34,16 +34,19 @@ impl Door {
     }
 }
 
-/// The visit that counts of several of one car: see [`Door`], then the one whose start is nearest to now.
-pub fn at_the_door<T>(visits: impl IntoIterator<Item = (T, Option<Door>, Instant)>, now: Instant) -> Option<(T, Door)> {
+/// The visit that counts of several of one car: see [`ArrivalCheck`], then the one whose start is nearest to now.
+pub fn at_the_door<T>(
+    visits: impl IntoIterator<Item = (T, Option<ArrivalCheck>, Instant)>,
+    now: Instant,
+) -> Option<(T, ArrivalCheck)> {
     let standing = visits.into_iter().filter_map(|(visit, door, start)| Some((visit, door?, start)));
     let counts = standing.min_by_key(|(_, door, start)| {
         let rank = match door {
-            Door::Already(_) => 0,
-            Door::Open => 1,
-            Door::TooEarly => 2,
-            Door::OtherDay => 3,
-            Door::Void => 4,
+            ArrivalCheck::Already(_) => 0,
+            ArrivalCheck::Open => 1,
+            ArrivalCheck::TooEarly => 2,
+            ArrivalCheck::OtherDay => 3,
+            ArrivalCheck::Void => 4,
         };
         (rank, (start.micros() - now.micros()).abs())
     });
@@ -95,33 +98,33 @@ mod tests {
 
     /// A visit with these events, so many minutes before its start, today or not.
     #[track_caller]
-    fn check(events: Vec<VisitEvent>, minutes_before: i64, is_today: bool, expected: Option<Door>) {
+    fn check(events: Vec<VisitEvent>, minutes_before: i64, is_today: bool, expected: Option<ArrivalCheck>) {
         let now = Instant::from_seconds(START - minutes_before * 60);
-        assert_eq!(Door::of(&visit(events), is_today, now, 120), expected, "{minutes_before} {is_today}");
+        assert_eq!(ArrivalCheck::of(&visit(events), is_today, now, 120), expected, "{minutes_before} {is_today}");
     }
 
     #[test]
     fn a_booking_of_today_is_taken_in_from_two_hours_before_and_however_late() {
-        check(vec![], 121, true, Some(Door::TooEarly));
-        check(vec![], 120, true, Some(Door::Open));
-        check(vec![], -300, true, Some(Door::Open));
-        check(vec![], 24 * 60, false, Some(Door::OtherDay));
-        check(vec![], -24 * 60, false, Some(Door::OtherDay));
+        check(vec![], 121, true, Some(ArrivalCheck::TooEarly));
+        check(vec![], 120, true, Some(ArrivalCheck::Open));
+        check(vec![], -300, true, Some(ArrivalCheck::Open));
+        check(vec![], 24 * 60, false, Some(ArrivalCheck::OtherDay));
+        check(vec![], -24 * 60, false, Some(ArrivalCheck::OtherDay));
     }
 
     #[test]
     fn a_car_that_is_here_has_its_number_on_any_day_until_it_leaves() {
         let arrived = || VisitEvent::Arrived { number: 27, mileage_km: None };
-        check(vec![arrived()], -10, true, Some(Door::Already(27)));
-        check(vec![arrived()], -3000, false, Some(Door::Already(27)));
-        check(vec![arrived(), VisitEvent::Accepted], -60, true, Some(Door::Already(27)));
+        check(vec![arrived()], -10, true, Some(ArrivalCheck::Already(27)));
+        check(vec![arrived()], -3000, false, Some(ArrivalCheck::Already(27)));
+        check(vec![arrived(), VisitEvent::Accepted], -60, true, Some(ArrivalCheck::Already(27)));
         check(vec![arrived(), VisitEvent::Accepted, VisitEvent::Delivered { mileage_km: None }], -60, true, None);
     }
 
     #[test]
     fn what_was_given_up_is_said_on_its_day_only() {
         for event in [VisitEvent::Cancelled, VisitEvent::NoShow] {
-            check(vec![event.clone()], 0, true, Some(Door::Void));
+            check(vec![event.clone()], 0, true, Some(ArrivalCheck::Void));
             check(vec![event], 0, false, None);
         }
     }
@@ -130,15 +133,23 @@ mod tests {
     fn of_several_visits_the_car_here_counts_then_the_nearest_of_today() {
         let at = Instant::from_seconds;
         let now = at(1000);
-        let pick = |visits: Vec<(&'static str, Option<Door>, Instant)>| at_the_door(visits, now).map(|(name, _)| name);
-        let open = Some(Door::Open);
+        let pick =
+            |visits: Vec<(&'static str, Option<ArrivalCheck>, Instant)>| at_the_door(visits, now).map(|(name, _)| name);
+        let open = Some(ArrivalCheck::Open);
         assert_eq!(
-            pick(vec![("next week", Some(Door::OtherDay), at(9000)), ("noon", open, at(4000)), ("now", open, at(900))]),
+            pick(vec![
+                ("next week", Some(ArrivalCheck::OtherDay), at(9000)),
+                ("noon", open, at(4000)),
+                ("now", open, at(900))
+            ]),
             Some("now")
         );
-        assert_eq!(pick(vec![("now", open, at(900)), ("here", Some(Door::Already(3)), at(10))]), Some("here"));
+        assert_eq!(pick(vec![("now", open, at(900)), ("here", Some(ArrivalCheck::Already(3)), at(10))]), Some("here"));
         assert_eq!(
-            pick(vec![("given up", Some(Door::Void), at(1000)), ("later", Some(Door::TooEarly), at(9000))]),
+            pick(vec![
+                ("given up", Some(ArrivalCheck::Void), at(1000)),
+                ("later", Some(ArrivalCheck::TooEarly), at(9000))
+            ]),
             Some("later")
         );
         assert_eq!(pick(vec![("long past", None, at(1))]), None);

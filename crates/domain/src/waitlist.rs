@@ -5,7 +5,7 @@
 //! asks again for those who are left.
 
 use crate::calendar::Span;
-use crate::capacity::{Ask, Claim, Class, Room, Start, Workshop};
+use crate::capacity::{Ask, Claim, Class, Occupancy, Start, Workshop};
 use crate::time::{Bucket, day_number};
 use crate::words::Stay;
 use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
@@ -44,7 +44,7 @@ impl Wish {
     }
 
     /// The first start that fits this wish now and did not while `full` was taken.
-    fn first_fit<Z: TimeZone>(&self, queue: &Queue<'_, Z>, full: &Room, freed: Span) -> Option<Start> {
+    fn first_fit<Z: TimeZone>(&self, queue: &Queue<'_, Z>, full: &Occupancy, freed: Span) -> Option<Start> {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
         let ask =
             Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking };
@@ -65,7 +65,7 @@ pub struct Queue<'a, Z> {
     /// The dealer's zone.
     pub zone: &'a Z,
     /// What is taken now.
-    pub room: &'a Room,
+    pub room: &'a Occupancy,
     /// What was taken until now.
     pub freed: &'a [Claim],
     /// The time.

@@ -1,9 +1,9 @@
 //! What every handler has at hand: the house, and what serves it over HTTP.
 
-use crate::answers::{Answers, Looks};
 use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
+use crate::reply_cache::{ReplyCache, SingleFlight};
 use axum::extract::FromRef;
 pub use bayside_workflow::AtDealer;
 use bayside_workflow::House;
@@ -18,9 +18,9 @@ pub struct Parts {
     /// What is done in the dealers' houses.
     pub house: House,
     /// Ready answers about free starts.
-    pub answers: Answers,
+    pub replies: ReplyCache,
     /// Looks at the store that are shared.
-    pub looks: Looks,
+    pub lookups: SingleFlight,
     /// Live feeds.
     pub hubs: Hubs,
     /// Limits per client address.

@@ -3,7 +3,6 @@
 //! Handlers read a request, `at_dealer` opens one transaction under the dealer's lock, the domain
 //! decides, the store keeps, `live` wakes the boards. No step reaches back.
 
-pub mod answers;
 pub mod app;
 pub mod auth;
 pub mod cli;
@@ -16,6 +15,7 @@ pub mod messages;
 pub mod metrics;
 pub mod openapi;
 pub mod pages;
+pub mod reply_cache;
 pub mod routes;
 pub mod serve;
 pub mod sockets;

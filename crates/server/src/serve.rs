@@ -1,6 +1,5 @@
 //! `bayside serve`: opens the store, fills the demo, follows, answers, and stops with grace.
 
-use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
 use crate::auth::hash_password;
 use crate::cli::Serve;
@@ -10,6 +9,7 @@ use crate::http::router;
 use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
+use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
 use crate::wire::instant;
@@ -72,8 +72,8 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
             made: Arc::default(),
             settle: offer_freed_capacity::settle,
         },
-        answers: Answers::default(),
-        looks: Looks::default(),
+        replies: ReplyCache::default(),
+        lookups: SingleFlight::default(),
         hubs: Hubs::new(stopping.clone()),
         limits: Limits::default(),
         metrics: Metrics::new(args.metrics_token.as_deref()),

@@ -5,7 +5,6 @@
 //! on PostgreSQL those of one dealer. Either way the answer comes after the commit is durable, and then
 //! [`Store::changes`] tells who was changed.
 
-mod blocks;
 mod bookings;
 mod capacity;
 mod care;
@@ -21,6 +20,7 @@ mod lanes;
 mod locked;
 mod messages;
 mod open;
+mod outages;
 mod people;
 mod screens;
 mod tickets;
@@ -30,7 +30,6 @@ mod visits;
 mod widget;
 mod writing;
 
-pub use blocks::{BlockRow, ContactRow};
 pub use bookings::{HoldRow, HoldState};
 pub use capacity::NamedClaim;
 pub use care::{Callback, CallbackRow, StoredWish, WishRow, WishState};
@@ -40,6 +39,7 @@ pub use engine::{Database, Engine};
 pub use error::{Result, StoreError};
 pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
+pub use outages::{ContactRow, OutageRow};
 pub use people::{Person, SignatureRow, Standing};
 pub use screens::{PairingRow, ScreenRow, Sighting};
 pub use tickets::{Ticket, TicketRow};

@@ -7,7 +7,7 @@ use crate::step::{self, StepInput};
 use crate::ticket::draw_number;
 use crate::tokens::{Claimed, KeyRing, Purpose};
 use crate::transaction::AtDealer;
-use bayside_domain::arrival::{Door, at_the_door, is_four_digits, last_four};
+use bayside_domain::arrival::{ArrivalCheck, at_the_door, is_four_digits, last_four};
 use bayside_domain::codes::Code;
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
@@ -170,9 +170,9 @@ fn has_digits(person: &Person, digits: &str) -> bool {
     kept.bytes().zip(digits.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
 }
 
-fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<Door> {
+fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {
     let today = at.dealer.day(at.now);
-    Door::of(&visit.state, visit.day == today, at.now, at.dealer.file.promises.early_minutes)
+    ArrivalCheck::of(&visit.state, visit.day == today, at.now, at.dealer.file.promises.early_minutes)
 }
 
 /// Takes the step of arrival, once; the visit that came.
@@ -185,15 +185,15 @@ async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedAr
     let counts = at_the_door(standing.collect::<Vec<_>>(), at.now);
     let (mut visit, door) = counts.ok_or_else(|| Failure::new(Code::NotFound))?;
     let (already, number) = match door {
-        Door::Already(number) => (true, number),
-        Door::Open => {
+        ArrivalCheck::Already(number) => (true, number),
+        ArrivalCheck::Open => {
             step::take(at, &mut visit, Actor::Device(screen), Step::Arrive, StepInput::default()).await?;
             at.tx.save_visit(at.dealer.id, &visit).await?;
             (false, visit.state.number.ok_or_else(|| Failure::new(Code::Internal))?)
         }
-        Door::TooEarly => return Err(Failure::new(Code::ArrivalTooEarly)),
-        Door::OtherDay => return Err(Failure::new(Code::ArrivalOtherDay)),
-        Door::Void => return Err(Failure::new(Code::ArrivalVoid)),
+        ArrivalCheck::TooEarly => return Err(Failure::new(Code::ArrivalTooEarly)),
+        ArrivalCheck::OtherDay => return Err(Failure::new(Code::ArrivalOtherDay)),
+        ArrivalCheck::Void => return Err(Failure::new(Code::ArrivalVoid)),
     };
     Ok(CameIn::Visit { visit: Box::new(visit), number, already })
 }

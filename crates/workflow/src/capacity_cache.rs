@@ -3,10 +3,10 @@
 
 use crate::dealers::Dealer;
 use bayside_domain::calendar::local_date;
-use bayside_domain::capacity::{Blocked, Claim, Resource, Room, Workshop};
+use bayside_domain::capacity::{Claim, Occupancy, Outage, Resource, Workshop};
 use bayside_domain::ids::DealerId;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, day_number};
-use bayside_store::{BlockRow, DealerRow, HoldRow, HoldState, NamedClaim, Result, Tx};
+use bayside_store::{DealerRow, HoldRow, HoldState, NamedClaim, OutageRow, Result, Tx};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,17 +20,17 @@ pub struct CapacitySnapshot {
     /// What the dealer has.
     pub workshop: Arc<Workshop>,
     /// What is taken, live holds included.
-    pub room: Arc<Room>,
+    pub room: Arc<Occupancy>,
     /// Holds that take room, whether they have expired or not.
     pub holds: Vec<HoldRow>,
     /// What is out of use, today or later.
-    pub blocks: Vec<BlockRow>,
+    pub blocks: Vec<OutageRow>,
 }
 
 impl CapacitySnapshot {
     /// Replaces what is out of use, here; the caller does it in the store.
-    pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<BlockRow>) {
-        let blocked: Vec<Blocked> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
+    pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<OutageRow>) {
+        let blocked: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
         Arc::make_mut(&mut self.room).set_blocks(&self.workshop, &blocked);
         self.blocks = blocks;
         self.touch(row);
@@ -63,7 +63,7 @@ impl CapacitySnapshot {
     }
 
     /// The room without holds that have expired.
-    pub fn room_at(&self, now: Instant) -> Arc<Room> {
+    pub fn room_at(&self, now: Instant) -> Arc<Occupancy> {
         let expired: Vec<Claim> = self
             .holds
             .iter()
@@ -73,7 +73,7 @@ impl CapacitySnapshot {
         if expired.is_empty() {
             return Arc::clone(&self.room);
         }
-        let mut room = Room::clone(&self.room);
+        let mut room = Occupancy::clone(&self.room);
         room.give_back(&self.workshop, &expired, true);
         Arc::new(room)
     }
@@ -143,7 +143,7 @@ impl CapacitySnapshot {
 }
 
 /// A block in the buckets (of loaners: days) that it touches; `None` if the dealer no longer has the resource.
-pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option<Blocked> {
+pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &OutageRow) -> Option<Outage> {
     let what = Resource::from_name(&block.resource)?;
     let resource = workshop.resource_id(&what)?;
     let (from, to) = if what == Resource::Loaner {
@@ -153,7 +153,7 @@ pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &BlockRow) -> Option
         let last = block.ends_at.seconds() + BUCKET_SECONDS - 1;
         (Bucket::at(block.begins_at).0, last.div_euclid(BUCKET_SECONDS))
     };
-    Some(Blocked { resource, places: block.places, from, to })
+    Some(Outage { resource, places: block.places, from, to })
 }
 
 /// The last snapshot of each dealer.
@@ -183,7 +183,7 @@ impl CapacityCache {
             Some(snapshot) => Arc::clone(&snapshot.workshop),
             None => Arc::new(Workshop::of(&dealer.file, &dealer.zone, today)),
         };
-        let mut room = Room::empty(&workshop);
+        let mut room = Occupancy::empty(&workshop);
         // Loaners are counted by day: smaller numbers than any bucket of today.
         for (name, bucket, used, booked) in tx.capacity_from(row.id, workshop.range().from, day_number(today)).await? {
             if let Some(resource) = Resource::from_name(&name).and_then(|resource| workshop.resource_id(&resource)) {
@@ -191,7 +191,7 @@ impl CapacityCache {
             }
         }
         let blocks = tx.blocks_after(row.id, Bucket(workshop.range().from).start()).await?;
-        let out: Vec<Blocked> = blocks.iter().filter_map(|block| blocked(&workshop, dealer, block)).collect();
+        let out: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&workshop, dealer, block)).collect();
         if !out.is_empty() {
             room.set_blocks(&workshop, &out);
         }

@@ -5,7 +5,7 @@ use crate::dealers::Dealer;
 use crate::slot::{ReadyByStay, Slot};
 use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{Ask, Binding, Class, Plan, Room, Start};
+use bayside_domain::capacity::{Ask, Binding, Class, Occupancy, Plan, Start};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Load, Stay};
 use chrono::{DateTime, FixedOffset};
@@ -80,7 +80,7 @@ pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
     amount.clamp(0, price)
 }
 
-/// Room, question and epoch, to turn starts into slots.
+/// Occupancy, question and epoch, to turn starts into slots.
 pub struct Counter<'a> {
     /// Signs the offers.
     pub keys: &'a KeyRing,
@@ -89,7 +89,7 @@ pub struct Counter<'a> {
     /// What the dealer has.
     pub capacity: &'a CapacitySnapshot,
     /// What is taken.
-    pub room: &'a Room,
+    pub room: &'a Occupancy,
     /// What is asked for.
     pub wanted: &'a Wanted,
     /// The five minutes for which the answer holds.

@@ -9,7 +9,7 @@ use bayside_domain::ids::{OutageId, StaffId};
 use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
 use bayside_domain::time::Instant;
 use bayside_domain::words::BlockReason;
-use bayside_store::{BlockRow, NamedClaim};
+use bayside_store::{NamedClaim, OutageRow};
 use std::sync::Arc;
 
 /// An outage as it was sent.
@@ -76,12 +76,12 @@ fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> 
 }
 
 /// Puts something out of use.
-pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId) -> Result<BlockRow, Failure> {
+pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId) -> Result<OutageRow, Failure> {
     let wanted = checked(&at.capacity, at.now, outage)?;
     if at.capacity.blocks.len() >= OUTAGES_MAX {
         return Err(Failure::at("", "too-many"));
     }
-    let row = BlockRow {
+    let row = OutageRow {
         id: at.row.next_id(),
         resource: wanted.resource,
         places: wanted.places,
@@ -114,7 +114,7 @@ pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure
 }
 
 /// The room of this transaction, and of all that follow, has these blocks.
-fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<BlockRow>) {
+fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<OutageRow>) {
     blocks.sort_by_key(|block| (block.begins_at, block.id));
     let dealer = Arc::clone(at.dealer);
     Arc::make_mut(&mut at.capacity).set_blocks(&dealer, &mut at.row, blocks);

@@ -4,7 +4,7 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
-use bayside_domain::capacity::{Piece, Resource, Room, rest};
+use bayside_domain::capacity::{Occupancy, Resource, WorkPart, remaining_work};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::Step;
@@ -26,9 +26,9 @@ pub const fn moves(step: Step) -> bool {
 }
 
 /// What is left to do of a car in the house; nothing of any other.
-fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<Piece<'a>> {
+fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<WorkPart<'a>> {
     let is_in_work = visit.state.phase == Phase::OnSite && visit.state.released.is_none();
-    if is_in_work { rest(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
+    if is_in_work { remaining_work(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
 }
 
 /// Places what is left to do from now on, in what there is. Where it does not fit, the car keeps the room it had.
@@ -52,7 +52,7 @@ pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(
             moved.push(NamedClaim(name, cut, to));
         }
     }
-    let mut room = Room::clone(&at.capacity.room);
+    let mut room = Occupancy::clone(&at.capacity.room);
     room.give_back(&workshop, &at.capacity.claims(&moved), booked);
     let Some(placed) = workshop.place(&room, &left(&dealer, visit, at.now), bucket) else { return Ok(()) };
     let placed = at.capacity.named(&placed);

@@ -4,14 +4,14 @@ use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
 use crate::transaction::AtDealer;
 use bayside_domain::limits::WEBSITE_CHARS_MAX;
-use bayside_domain::marks::Signs;
+use bayside_domain::spam_signals::SpamSignals;
 use bayside_domain::words::Mark;
 use bayside_store::{Person, Standing};
 
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]
 pub struct FormSignals {
-    signs: Signs,
+    signs: SpamSignals,
 }
 
 impl FormSignals {
@@ -21,7 +21,7 @@ impl FormSignals {
             checks.wrong("/website", "too-long");
         }
         let honeypot = website.is_some_and(|text| !text.trim().is_empty());
-        Self { signs: Signs { honeypot, filled_seconds, ..Signs::default() } }
+        Self { signs: SpamSignals { honeypot, filled_seconds, ..SpamSignals::default() } }
     }
 
     /// The marks of a request about a booking that is known already.
@@ -46,7 +46,7 @@ impl FormSignals {
             let standing = at.tx.standing(at.dealer.id, person, &reference, (today, at.now)).await?;
             let Standing { repeated_phone, repeated_plate, reference_taken } = standing;
             if !reference_taken {
-                return Ok((Signs { repeated_phone, repeated_plate, ..self.signs }.marks(), reference));
+                return Ok((SpamSignals { repeated_phone, repeated_plate, ..self.signs }.marks(), reference));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is offered instead of a start that is gone.
 
-use super::{Ask, Room, Start, Workshop};
+use super::{Ask, Occupancy, Start, Workshop};
 
 /// How many other starts are named.
 const ALTERNATIVES_MAX: usize = 3;
@@ -9,7 +9,7 @@ impl Workshop {
     /// Up to three other starts, nearest first; the same start with another adviser before all.
     /// Where the asked adviser cannot receive, another one does; equally near starts come with the
     /// asked adviser first, then the earlier.
-    pub fn alternatives(&self, room: &Room, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
+    pub fn alternatives(&self, room: &Occupancy, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
         let anyone = Ask { adviser: None, ..*ask };
         let asks = if ask.adviser.is_some() { &[*ask, anyone][..] } else { &[anyone][..] };
         let days = &self.calendar.days;

@@ -1,6 +1,6 @@
 //! What is wanted, and what it takes.
 
-use super::room::Claim;
+use super::occupancy::Claim;
 use crate::words::Stay;
 
 /// What is wanted.

@@ -3,8 +3,8 @@
 
 use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
+use super::occupancy::Occupancy;
 use super::question::Question;
-use super::room::Room;
 use super::workshop::{Resource, ResourceId, Workshop};
 use super::{Span, Start};
 use crate::words::Stay;
@@ -54,7 +54,7 @@ pub struct Explanation {
 
 impl Workshop {
     /// Why a start is offered or not.
-    pub fn explain(&self, room: &Room, ask: &Ask<'_>, start: i64, now_seconds: i64) -> Explanation {
+    pub fn explain(&self, room: &Occupancy, ask: &Ask<'_>, start: i64, now_seconds: i64) -> Explanation {
         let verdict = self.best_adviser(room, ask, start, now_seconds);
         if verdict.is_ok() {
             return Explanation { verdict, refused: Vec::new(), help: Vec::new(), alternatives: Vec::new() };
@@ -75,7 +75,14 @@ impl Workshop {
         Explanation { verdict, refused, help, alternatives }
     }
 
-    fn refused(&self, room: &Room, question: &Question<'_>, adviser: usize, binding: Binding, start: i64) -> Refused {
+    fn refused(
+        &self,
+        room: &Occupancy,
+        question: &Question<'_>,
+        adviser: usize,
+        binding: Binding,
+        start: i64,
+    ) -> Refused {
         let resource = match &binding {
             Binding::AdviserBusy | Binding::AdviserAway => Some(ResourceId(adviser as u16)),
             Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.to_string())),
@@ -99,7 +106,7 @@ impl Workshop {
     }
 
     /// The first stretch from a start on in which nothing of a resource is left.
-    fn first_full(&self, room: &Room, resource: ResourceId, start: i64) -> Option<Span> {
+    fn first_full(&self, room: &Occupancy, resource: ResourceId, start: i64) -> Option<Span> {
         let is_full = |at: &i64| !room.is_free(self, resource, *at);
         let (first, end) = if resource == self.loaner_id() {
             let day = self.first_day() + self.calendar.day_index(start)? as i64;
@@ -112,7 +119,7 @@ impl Workshop {
         Some(Span { from, to })
     }
 
-    fn help(&self, room: &Room, ask: &Ask<'_>, start: i64, now_seconds: i64, refused: &[Refused]) -> Vec<Help> {
+    fn help(&self, room: &Occupancy, ask: &Ask<'_>, start: i64, now_seconds: i64, refused: &[Refused]) -> Vec<Help> {
         let mut help = Vec::new();
         if ask.adviser.is_some() {
             let anyone = Ask { adviser: None, ..*ask };

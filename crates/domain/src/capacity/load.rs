@@ -1,6 +1,6 @@
 //! How full the workshop is behind a start.
 
-use super::room::Room;
+use super::occupancy::Occupancy;
 use super::workshop::Workshop;
 use crate::words::Load;
 
@@ -11,7 +11,7 @@ const BUCKETS_MAX: i64 = 32;
 /// their open buckets in common, so a sum is moved along.
 pub(super) struct Loads<'a> {
     workshop: &'a Workshop,
-    room: &'a Room,
+    room: &'a Occupancy,
     places: u64,
     /// The ranks that are summed up.
     from: usize,
@@ -21,7 +21,7 @@ pub(super) struct Loads<'a> {
 }
 
 impl<'a> Loads<'a> {
-    pub fn of(workshop: &'a Workshop, room: &'a Room) -> Self {
+    pub fn of(workshop: &'a Workshop, room: &'a Occupancy) -> Self {
         Self { workshop, room, places: workshop.places(), from: 0, to: 0, used: 0, blocked: 0 }
     }
 

@@ -1,6 +1,6 @@
 //! Which starts can be kept, and what they take.
 //!
-//! [`Workshop`] is what a dealer has on each day, [`Room`] is what is taken of it. A [`Plan`] is the
+//! [`Workshop`] is what a dealer has on each day, [`Occupancy`] is what is taken of it. A [`Plan`] is the
 //! chain reception → jobs → final inspection → wash, with everything it claims. The same engine
 //! answers "which starts are free" and "why is this one not".
 //!
@@ -24,20 +24,20 @@
 mod alternatives;
 mod ask;
 mod binding;
-mod blocked;
 mod explain;
 mod load;
+mod occupancy;
+mod outage;
 mod question;
-mod rest;
-mod room;
+mod remaining_work;
 mod workshop;
 
 pub use ask::{Ask, Class, Plan};
 pub use binding::Binding;
-pub use blocked::Blocked;
 pub use explain::{Explanation, Help, Refused};
-pub use rest::{Piece, rest};
-pub use room::{Claim, Room};
+pub use occupancy::{Claim, Occupancy};
+pub use outage::Outage;
+pub use remaining_work::{WorkPart, remaining_work};
 pub use workshop::{Resource, ResourceId, Workshop};
 
 use crate::calendar::Span;
@@ -82,7 +82,7 @@ pub struct DayStarts {
 impl Workshop {
     /// The bookable starts of a date, one per time: with the asked adviser, or with the one who has
     /// the fewest receptions that day, then in the order of the dealer's file.
-    pub fn day(&self, room: &Room, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
+    pub fn day(&self, room: &Occupancy, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
         let mut question = Question::of(self, room, ask, day, now_seconds);
@@ -111,7 +111,7 @@ impl Workshop {
     /// The adviser who would receive at `start`, and the plan; or what binds.
     pub fn best_adviser(
         &self,
-        room: &Room,
+        room: &Occupancy,
         ask: &Ask<'_>,
         start: i64,
         now_seconds: i64,
@@ -123,7 +123,7 @@ impl Workshop {
     /// The plan of a start with an adviser, or what binds.
     pub fn plan(
         &self,
-        room: &Room,
+        room: &Occupancy,
         ask: &Ask<'_>,
         start: i64,
         adviser: usize,
@@ -135,7 +135,13 @@ impl Workshop {
 
     /// When cars brought to these starts, each to its adviser, would be ready if they were asked for this way; the
     /// same as [`Self::plan`] says of each.
-    pub fn ready_estimates(&self, room: &Room, ask: &Ask<'_>, starts: &[Start], now_seconds: i64) -> Vec<Option<i64>> {
+    pub fn ready_estimates(
+        &self,
+        room: &Occupancy,
+        ask: &Ask<'_>,
+        starts: &[Start],
+        now_seconds: i64,
+    ) -> Vec<Option<i64>> {
         let mut known: Option<(usize, Question<'_>)> = None;
         let mut ready = Vec::with_capacity(starts.len());
         for Start { adviser, at, .. } in starts {
@@ -153,7 +159,7 @@ impl Workshop {
     }
 
     /// How full the workshop is while the plan runs.
-    pub fn load(&self, room: &Room, plan: &Plan) -> Load {
+    pub fn load(&self, room: &Occupancy, plan: &Plan) -> Load {
         Loads::of(self, room).between(plan.start, plan.ready)
     }
 }

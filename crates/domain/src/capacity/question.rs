@@ -1,16 +1,16 @@
 //! One question about one day. Work goes on in open buckets only, so everything after reception
-//! is reckoned in ranks: the how-manieth open bucket it is. A block is then a range of ranks, and
+//! is counted in ranks: rank n is the n-th open bucket. A part of the work is then a range of ranks, and
 //! breaks and nights vanish.
 
 use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
-use super::room::{Claim, Room};
+use super::occupancy::{Claim, Occupancy};
 use super::workshop::{ResourceId, Workshop};
 use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of, day_number};
 use crate::words::Stay;
 
 /// A part of the chain after reception.
-struct Block {
+struct WorkPart {
     team: Option<usize>,
     /// Open buckets, never 0.
     length: usize,
@@ -44,7 +44,7 @@ pub(super) struct Settled {
 /// An ask, prepared for the starts of one day.
 pub(super) struct Question<'a> {
     workshop: &'a Workshop,
-    room: &'a Room,
+    room: &'a Occupancy,
     ask: Ask<'a>,
     day: usize,
     /// The bucket before which there is too little notice.
@@ -53,7 +53,7 @@ pub(super) struct Question<'a> {
     out_of_reach: Option<Binding>,
     /// What binds whatever the start.
     refusal: Option<Binding>,
-    blocks: Vec<Block>,
+    blocks: Vec<WorkPart>,
     /// The rank by which the car must be ready.
     until: usize,
     /// Whether the walk-in reserve of all advisers together has been reached on this day.
@@ -69,7 +69,7 @@ pub(super) struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    pub fn of(workshop: &'a Workshop, room: &'a Room, ask: &Ask<'a>, day: usize, now_seconds: i64) -> Self {
+    pub fn of(workshop: &'a Workshop, room: &'a Occupancy, ask: &Ask<'a>, day: usize, now_seconds: i64) -> Self {
         let is_known = |id: &&str| workshop.jobs.iter().any(|job| job.id == **id);
         let jobs = || workshop.jobs.iter().filter(|job| ask.services.contains(&job.id.as_str()));
         let refusal = if ask.services.is_empty() || !ask.services.iter().all(is_known) {
@@ -81,7 +81,7 @@ impl<'a> Question<'a> {
         let mut push = |team: Option<usize>, minutes: u32| {
             let length = buckets_of(minutes) as usize;
             if length > 0 {
-                blocks.push(Block { team, length, first: 0, last: None });
+                blocks.push(WorkPart { team, length, first: 0, last: None });
             }
         };
         for (place, job) in jobs().enumerate() {
@@ -241,7 +241,7 @@ impl<'a> Question<'a> {
 
     /// The earliest rank, not before `from`, from which the team of a block has a free place throughout.
     fn earliest(&mut self, place: usize, from: usize) -> Result<usize, Binding> {
-        let Block { team, length, last, .. } = self.blocks[place];
+        let WorkPart { team, length, last, .. } = self.blocks[place];
         let found = match last {
             Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
             _ => {

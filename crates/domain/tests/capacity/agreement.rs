@@ -2,7 +2,9 @@
 
 use crate::model::{Model, Out, OutOfUse, Promise, Taken};
 use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
-use bayside_domain::capacity::{Ask, Blocked, Claim, Class, Help, Plan, Resource, ResourceId, Room, Start, Workshop};
+use bayside_domain::capacity::{
+    Ask, Claim, Class, Help, Occupancy, Outage, Plan, Resource, ResourceId, Start, Workshop,
+};
 use bayside_domain::words::Stay;
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::collection::vec;
@@ -44,7 +46,7 @@ fn flattened(promise: Promise) -> Promise {
 struct Both<'a> {
     scene: &'a Scene,
     workshop: Workshop,
-    room: Room,
+    room: Occupancy,
     model: Model<'a>,
     buckets: Vec<i64>,
 }
@@ -52,7 +54,7 @@ struct Both<'a> {
 impl<'a> Both<'a> {
     fn of(scene: &'a Scene) -> Self {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
-        let room = Room::empty(&workshop);
+        let room = Occupancy::empty(&workshop);
         let model = Model::of(&scene.dealer, scene.zone, scene.today, scene.now_seconds);
         let days = workshop.calendar.days.iter().take(scene.dealer.booking.horizon_days as usize + 1);
         let buckets = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
@@ -107,7 +109,7 @@ impl<'a> Both<'a> {
                 buckets = (from..from + wish.length).collect();
                 (from, from + wish.length)
             };
-            blocked.push(Blocked { resource, places: wish.places, from, to });
+            blocked.push(Outage { resource, places: wish.places, from, to });
             self.model.blocked.push(OutOfUse { what, places: wish.places, buckets, dates });
         }
         self.room.set_blocks(&self.workshop, &blocked);
@@ -189,7 +191,7 @@ impl<'a> Both<'a> {
         prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", ask, start, explained);
         prop_assert_eq!(explained.refused.is_empty(), is_offered);
         let tried =
-            |workshop: &Workshop, room: &Room, ask: &Ask<'_>| workshop.best_adviser(room, ask, start, now).is_ok();
+            |workshop: &Workshop, room: &Occupancy, ask: &Ask<'_>| workshop.best_adviser(room, ask, start, now).is_ok();
         for help in &explained.help {
             let helps = match *help {
                 Help::Adviser(adviser) => tried(workshop, room, &Ask { adviser: Some(adviser), ..*ask }),

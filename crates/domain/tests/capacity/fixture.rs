@@ -1,7 +1,7 @@
 //! A small dealer, and sentences about it.
 
 use bayside_domain::calendar::{Closure, Hours};
-use bayside_domain::capacity::{Ask, Binding, Blocked, Claim, Class, Plan, Resource, Room, Workshop};
+use bayside_domain::capacity::{Ask, Binding, Claim, Class, Occupancy, Outage, Plan, Resource, Workshop};
 use bayside_domain::country::Country;
 use bayside_domain::dealer::{
     Adviser, Benefit, BookingPolicy, Consent, Dealer, Prices, Service, Team, Together, Warranty,
@@ -126,7 +126,7 @@ pub fn dealer() -> Dealer {
 /// A dealer's workshop, its room and the hour, asked in wall clock times.
 pub struct Shop {
     pub workshop: Workshop,
-    pub room: Room,
+    pub room: Occupancy,
     pub zone: Tz,
     pub now: i64,
 }
@@ -145,7 +145,7 @@ impl Shop {
         let zone: Tz = dealer.zone.parse().expect("a test's zone");
         let now = local(now);
         let workshop = Workshop::of(dealer, &zone, now.date());
-        let room = Room::empty(&workshop);
+        let room = Occupancy::empty(&workshop);
         let now = zone.from_local_datetime(&now).earliest().expect("a test's now exists").timestamp();
         Self { workshop, room, zone, now }
     }
@@ -190,7 +190,7 @@ impl Shop {
     /// Some places of a resource are out of use for a while.
     pub fn block(&mut self, name: &str, places: u16, from: &str, to: &str) {
         let Claim { resource, from, to } = self.claim(name, from, to);
-        self.room.set_blocks(&self.workshop, &[Blocked { resource, places, from, to }]);
+        self.room.set_blocks(&self.workshop, &[Outage { resource, places, from, to }]);
     }
 
     /// The same of loaners, on whole days, the last included.
@@ -198,7 +198,7 @@ impl Shop {
         let day = |text: &str| i64::from(date(text).num_days_from_ce());
         let resource = Resource::from_name(name).and_then(|resource| self.workshop.resource_id(&resource));
         let resource = resource.expect("a known resource");
-        self.room.set_blocks(&self.workshop, &[Blocked { resource, places, from: day(from), to: day(to) + 1 }]);
+        self.room.set_blocks(&self.workshop, &[Outage { resource, places, from: day(from), to: day(to) + 1 }]);
     }
 
     /// A stretch of a resource by its name.

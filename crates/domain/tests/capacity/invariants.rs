@@ -1,7 +1,7 @@
 //! What holds whatever happens, in whatever order.
 
 use crate::random::{Scene, Wish, cases, scene, wish};
-use bayside_domain::capacity::{Claim, Class, Plan, Resource, Room, Workshop};
+use bayside_domain::capacity::{Claim, Class, Occupancy, Plan, Resource, Workshop};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ fn act() -> impl Strategy<Value = Act> {
 struct Story<'a> {
     scene: &'a Scene,
     workshop: Workshop,
-    room: Room,
+    room: Occupancy,
     starts: Vec<i64>,
     kept: Vec<(Plan, bool)>,
 }
@@ -38,7 +38,7 @@ impl<'a> Story<'a> {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
         let days = workshop.calendar.days.iter().take(3);
         let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
-        Self { room: Room::empty(&workshop), scene, workshop, starts, kept: Vec::new() }
+        Self { room: Occupancy::empty(&workshop), scene, workshop, starts, kept: Vec::new() }
     }
 
     fn book(&mut self, wish: &Wish) -> bool {
@@ -143,7 +143,7 @@ proptest! {
         while !story.kept.is_empty() {
             story.give_back(story.kept.len() / 2);
         }
-        prop_assert_eq!(&story.room, &Room::empty(&story.workshop));
+        prop_assert_eq!(&story.room, &Occupancy::empty(&story.workshop));
     }
 
     #[test]
@@ -152,7 +152,7 @@ proptest! {
         for act in &acts {
             story.act(act);
         }
-        let mut counted = Room::empty(&story.workshop);
+        let mut counted = Occupancy::empty(&story.workshop);
         for ((claim, booked), count) in story.counted() {
             counted.count(&story.workshop, claim.resource, claim.from, count, if booked { count } else { 0 });
         }

@@ -15,6 +15,6 @@ mod invariants;
 mod model;
 mod model_calendar;
 mod random;
-mod rest;
+mod remaining_work;
 mod stays;
 mod waitlist;

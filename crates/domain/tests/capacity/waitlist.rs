@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, ask, date, dealer};
 use crate::random::{cases, scene, wish};
-use bayside_domain::capacity::{Ask, Claim, Class, Room, Workshop};
+use bayside_domain::capacity::{Ask, Claim, Class, Occupancy, Workshop};
 use bayside_domain::waitlist::{Queue, Wish};
 use bayside_domain::words::Stay;
 use chrono::{NaiveTime, TimeZone};
@@ -64,10 +64,10 @@ fn a_start_is_offered_once_and_only_before_the_booking_that_it_would_replace() {
 }
 
 /// Every start of a wish that fits now and did not before, the slow way.
-fn fits(workshop: &Workshop, room: &Room, full: &Room, wish: &Wish, now: i64) -> Vec<i64> {
+fn fits(workshop: &Workshop, room: &Occupancy, full: &Occupancy, wish: &Wish, now: i64) -> Vec<i64> {
     let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
     let ask = Ask { adviser: wish.adviser, ..ask(&services, wish.stay) };
-    let can = |room: &Room, start: i64| workshop.best_adviser(room, &ask, start, now).is_ok();
+    let can = |room: &Occupancy, start: i64| workshop.best_adviser(room, &ask, start, now).is_ok();
     let days = workshop.calendar.days.iter().filter(|day| (wish.from..=wish.to).contains(&day.date));
     let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to));
     starts.filter(|start| can(room, *start) && !can(full, *start)).collect()
@@ -87,7 +87,7 @@ proptest! {
         let workshop = Workshop::of(&scene.dealer, &zone, scene.today);
         let starts: Vec<i64> = workshop.calendar.days.iter().take(3)
             .flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
-        let mut room = Room::empty(&workshop);
+        let mut room = Occupancy::empty(&workshop);
         let mut kept: Vec<Vec<Claim>> = Vec::new();
         for booking in &bookings {
             let services = booking.services(&scene.dealer);

@@ -3,7 +3,7 @@
 //! Asked of the engine that offers, in a week of an empty workshop: without closures, notice and parts to wait for.
 
 use super::reader::Node;
-use bayside_domain::capacity::{Ask, Binding, Class, Room, Workshop};
+use bayside_domain::capacity::{Ask, Binding, Class, Occupancy, Workshop};
 use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
@@ -34,7 +34,7 @@ pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
 fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<Binding> {
     let services = [service.id.as_str()];
     let ask = Ask { services: &services, stay, adviser: None, wash: true, class: Class::Booking };
-    let room = Room::empty(workshop);
+    let room = Occupancy::empty(workshop);
     let before = i64::MIN / 2;
     let mut first = None;
     for day in 0..7 {

@@ -2,7 +2,7 @@
 //! that a car which came yesterday was booked by the same rules.
 
 use bayside_domain::calendar::{Side, Span, instant_of};
-use bayside_domain::capacity::{Ask, Class, Room, Start, Workshop};
+use bayside_domain::capacity::{Ask, Class, Occupancy, Start, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::Stay;
 use bayside_store::NamedClaim;
@@ -42,7 +42,7 @@ pub struct Place {
 pub struct Plans<'d> {
     dealer: &'d Dealer,
     workshop: Workshop,
-    room: Room,
+    room: Occupancy,
     today: NaiveDate,
     now: Instant,
 }
@@ -52,7 +52,7 @@ impl<'d> Plans<'d> {
     pub fn of(dealer: &'d Dealer, now: Instant) -> Self {
         let today = dealer.date(now);
         let workshop = Workshop::of(&dealer.file, &dealer.zone, today - Days::new(DAYS_BACK));
-        let room = Room::empty(&workshop);
+        let room = Occupancy::empty(&workshop);
         Self { dealer, workshop, room, today, now }
     }
 

@@ -1,9 +1,9 @@
 use super::{ALLER, ANTING, dealers, fill};
-use crate::answers::{Answers, Looks};
 use crate::app::{App, Parts};
 use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
+use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::routes::availability::stock;
 use crate::staffing;
 use bayside_api::screen::Lounge;
@@ -51,8 +51,8 @@ impl Demo {
                 made: Arc::default(),
                 settle: offer_freed_capacity::settle,
             },
-            answers: Answers::default(),
-            looks: Looks::default(),
+            replies: ReplyCache::default(),
+            lookups: SingleFlight::default(),
             hubs: Hubs::new(stopping),
             limits: Limits::default(),
             metrics: Metrics::new(None),

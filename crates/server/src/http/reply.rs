@@ -1,4 +1,4 @@
-//! Answers that nobody may keep.
+//! ReplyCache that nobody may keep.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

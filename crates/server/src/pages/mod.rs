@@ -49,7 +49,7 @@ const DESK: &[&str] = &["/desk", "/desk/", "/desk/{*rest}"];
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The embedded pages. `https` says whether people reach the server by https, which browsers are
-/// then told to stay with. Answers every path that no other router has with a small 404 page.
+/// then told to stay with. ReplyCache every path that no other router has with a small 404 page.
 pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
     router_of(Site::embedded(), https)
 }

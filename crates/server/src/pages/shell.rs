@@ -6,9 +6,9 @@
 use super::headers::Policy;
 use super::missing::{NOT_BUILT, not_found};
 use super::site::{File, takes};
-use crate::answers::compressed;
 use crate::app::App;
 use crate::http::extract::{Locale, query};
+use crate::reply_cache::compressed;
 use crate::routes::dealers::public_face;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
@@ -165,7 +165,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Answers with the dealer's page. It carries the server's time, so it is never kept.
+/// ReplyCache with the dealer's page. It carries the server's time, so it is never kept.
 pub(super) async fn answer(
     shell: Option<Arc<Shell>>,
     State(app): State<App>,

@@ -1,10 +1,10 @@
 //! Which starts are free.
 
-use crate::answers::Ready;
 use crate::app::App;
 use crate::http::caller::PublicDealer;
 use crate::http::extract::query_pairs;
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
+use crate::reply_cache::CachedReply;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -56,13 +56,13 @@ pub async fn get(
     let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
     let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
-    let ready = if let Some(ready) = app.answers.get(dealer.id, &query, &state) {
+    let ready = if let Some(ready) = app.replies.get(dealer.id, &query, &state) {
         ready
     } else {
         let body = body(&app, &dealer, &stock, now, &query)?;
         let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
-        let ready = Ready::new(state, tag, body);
-        app.answers.keep(dealer.id, &query, ready.clone());
+        let ready = CachedReply::new(state, tag, body);
+        app.replies.keep(dealer.id, &query, ready.clone());
         ready
     };
     Ok(ready.reply(&headers))
@@ -112,7 +112,7 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
             }
         }
     };
-    let found = app.looks.share(dealer.id, look).await;
+    let found = app.lookups.share(dealer.id, look).await;
     found.ok_or_else(|| Refusal { retry_after_seconds: Some(1), ..Refusal::new(Code::Unavailable) }.into())
 }
 

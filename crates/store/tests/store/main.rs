@@ -17,7 +17,6 @@ mod guard;
 #[path = "../../../../tests/src/postgres.rs"]
 mod postgres;
 
-mod blocks;
 mod bookings;
 mod capacity;
 mod care;
@@ -25,6 +24,7 @@ mod dealers;
 mod groups;
 mod instances;
 mod messages;
+mod outages;
 mod people;
 mod screens;
 mod tickets;
@@ -99,10 +99,10 @@ on_both_engines! {
     capacity::loaners_are_counted_by_day,
     capacity::more_can_not_be_given_back_than_was_taken,
     capacity::the_database_refuses_more_than_there_is_and_never_a_return,
-    blocks::a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted,
-    blocks::visits_come_with_who_brings_the_car_by_days,
-    blocks::visits_of_a_car_are_found_by_its_plate,
-    blocks::calls_are_told_by_purpose_oldest_first,
+    outages::a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted,
+    outages::visits_come_with_who_brings_the_car_by_days,
+    outages::visits_of_a_car_are_found_by_its_plate,
+    outages::calls_are_told_by_purpose_oldest_first,
     care::a_callback_comes_back_as_it_was_kept_and_replaced,
     care::a_callbacks_reference_is_given_once_within_a_dealer,
     care::open_callbacks_come_most_urgent_first_then_the_latest_closed,

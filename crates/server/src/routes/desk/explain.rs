@@ -1,6 +1,6 @@
 //! Why a start is offered or not, from the engine that offers.
 
-use super::blocks::{from_wall, wire_resource};
+use super::outages::{from_wall, wire_resource};
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk};
 use crate::http::extract::{Locale, query_pairs};
@@ -153,7 +153,7 @@ fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[
         }
     };
     let reason = refused.when.filter(|_| refused.blocked).and_then(|when| {
-        let overlaps = |block: &&bayside_store::BlockRow| {
+        let overlaps = |block: &&bayside_store::OutageRow| {
             blocked(&stock.workshop, dealer, block)
                 .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
         };

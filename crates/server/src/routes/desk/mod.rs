@@ -1,12 +1,12 @@
 //! The staff desk.
 
-pub mod blocks;
 pub mod callbacks;
 pub mod calls;
 pub mod documents;
 pub mod explain;
 pub mod invitations;
 pub mod messages;
+pub mod outages;
 pub mod phone;
 pub mod session;
 pub mod settings;
@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 /// The calls of the desk.
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .merge(blocks::routes())
+        .merge(outages::routes())
         .merge(callbacks::routes())
         .merge(calls::routes())
         .merge(explain::routes())

@@ -1,6 +1,6 @@
 //! Bookings by phone: the same engine, the same rules, and a manager's override with a reason.
 
-use super::blocks::from_wall;
+use super::outages::from_wall;
 use crate::app::App;
 use crate::http::caller::{Desk, PhonePage};
 use crate::http::extract::{IdempotencyKey, Json};

@@ -1,7 +1,7 @@
 //! What is taken: counters per resource and bucket, so that the cost of asking does not grow with
 //! the number of bookings.
 
-use super::blocked::{Blocked, Blocks};
+use super::outage::{Outage, Outages};
 use super::workshop::{ResourceId, Workshop};
 use std::sync::Arc;
 
@@ -18,20 +18,20 @@ pub struct Claim {
 
 /// What is taken of a [`Workshop`]. A copy shares what it does not change: each booking changes a few rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Room {
+pub struct Occupancy {
     /// Used and blocked together: by resource, then by distance from the workshop's origin.
     taken: Vec<Arc<Vec<u16>>>,
     /// The part of `taken` that nobody uses: what is out of use.
-    blocks: Arc<Blocks>,
+    blocks: Arc<Outages>,
     /// The used part that is taken by online and phone bookings, per resource and day: advisers and teams.
     booked_by_day: Vec<Vec<u32>>,
-    /// Receptions, in buckets, per adviser and day, whosesoever.
+    /// Receptions of all channels, in buckets, per adviser and day.
     receptions_by_day: Vec<Vec<u32>>,
     /// What is taken of all teams together, by distance from the workshop's origin.
     used_by_teams: Arc<Vec<u32>>,
 }
 
-impl Room {
+impl Occupancy {
     /// Nothing is taken.
     pub fn empty(workshop: &Workshop) -> Self {
         let days = workshop.calendar.days.len();
@@ -42,7 +42,7 @@ impl Room {
             .collect();
         Self {
             taken,
-            blocks: Arc::new(Blocks::of(workshop, &[])),
+            blocks: Arc::new(Outages::of(workshop, &[])),
             booked_by_day: vec![vec![0; days]; resources],
             receptions_by_day: vec![vec![0; days]; workshop.advisers()],
             used_by_teams: Arc::new(vec![0; workshop.buckets()]),
@@ -50,8 +50,8 @@ impl Room {
     }
 
     /// Replaces all blocks. What is used stays, also where there is less room for it now.
-    pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Blocked]) {
-        let blocks = Blocks::of(workshop, blocked);
+    pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Outage]) {
+        let blocks = Outages::of(workshop, blocked);
         for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
             let taken = Arc::make_mut(taken);
             for (slot, before) in taken.iter_mut().zip(before) {
@@ -185,7 +185,7 @@ impl Room {
     }
 
     /// What is out of use.
-    pub(super) fn blocks(&self) -> &Blocks {
+    pub(super) fn blocks(&self) -> &Outages {
         &self.blocks
     }
 

@@ -1,7 +1,7 @@
 //! What is left to do of a car in the house, and the room for it: work that goes faster or slower than it was booked,
 //! and more of it, moves the car's blocks within what there is.
 
-use super::room::{Claim, Room};
+use super::occupancy::{Claim, Occupancy};
 use super::workshop::{Workshop, saved};
 use crate::calendar::{Calendar, local_date};
 use crate::dealer::Dealer;
@@ -12,7 +12,7 @@ use chrono::TimeZone;
 
 /// A block that is still to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct WorkPart<'a> {
     /// The skill of its team; without one it takes time and no place.
     pub skill: Option<&'a str>,
     /// Never 0.
@@ -21,7 +21,7 @@ pub struct Piece<'a> {
 
 /// The blocks that a car in the house still needs, in the order of the chain. A job that takes longer than it should
 /// needs one bucket more.
-pub fn rest<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: Instant) -> Vec<Piece<'a>> {
+pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: Instant) -> Vec<WorkPart<'a>> {
     let is_wanted = |id: &str| match visit.signed_at {
         Some(_) => visit.job(id).is_some(),
         None => visit.appointment.services.iter().any(|service| service == id),
@@ -36,7 +36,7 @@ pub fn rest<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: I
         };
         let buckets =
             buckets_of(minutes.max(BUCKET_MINUTES)) - begun.map_or(0, |begun| worked(dealer, zone, begun, now));
-        rest.push(Piece { skill: Some(skill), buckets: buckets.max(1) });
+        rest.push(WorkPart { skill: Some(skill), buckets: buckets.max(1) });
     };
     for (place, service) in services.iter().enumerate() {
         let before = services[..place].iter();
@@ -54,7 +54,7 @@ pub fn rest<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: I
     let team = |skill: &'static str| dealer.teams.iter().any(|team| team.skill == skill).then_some(skill);
     let mut after = |is_due: bool, skill: Option<&'static str>, minutes: u32| {
         if is_due && minutes > 0 {
-            rest.push(Piece { skill, buckets: buckets_of(minutes) });
+            rest.push(WorkPart { skill, buckets: buckets_of(minutes) });
         }
     };
     after(!visit.inspected, team("inspection"), dealer.booking.inspection_minutes);
@@ -66,7 +66,7 @@ pub fn rest<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: I
 impl Workshop {
     /// Places what is left one after another, from a bucket on, wherever there is a place: what a car in the house needs
     /// is not kept from the walk-in reserve. Nothing if it cannot be done within the days that a car may stay.
-    pub fn place(&self, room: &Room, rest: &[Piece<'_>], from: i64) -> Option<Vec<Claim>> {
+    pub fn place(&self, room: &Occupancy, rest: &[WorkPart<'_>], from: i64) -> Option<Vec<Claim>> {
         let day = self.calendar.day_index(from)?;
         let until = self.rank(self.latest_ready(Stay::DropOff, day));
         let mut at = self.rank(from);

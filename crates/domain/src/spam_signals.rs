@@ -8,7 +8,7 @@ pub const FILLED_SECONDS_MIN: u32 = 8;
 
 /// What is odd about a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Signs {
+pub struct SpamSignals {
     /// The field that people do not see holds text.
     pub honeypot: bool,
     /// From the form's opening to its sending; `None` if the sender does not say.
@@ -19,7 +19,7 @@ pub struct Signs {
     pub repeated_plate: bool,
 }
 
-impl Signs {
+impl SpamSignals {
     /// The marks, in the order of [`Mark::ALL`].
     pub fn marks(self) -> Vec<Mark> {
         let is = |mark: &Mark| match mark {
@@ -38,12 +38,12 @@ mod tests {
 
     #[test]
     fn what_is_odd_is_marked() {
-        let filled = |seconds| Signs { filled_seconds: Some(seconds), ..Signs::default() };
-        assert_eq!(Signs::default().marks(), []);
+        let filled = |seconds| SpamSignals { filled_seconds: Some(seconds), ..SpamSignals::default() };
+        assert_eq!(SpamSignals::default().marks(), []);
         assert_eq!(filled(0).marks(), [Mark::TooFast]);
         assert_eq!(filled(FILLED_SECONDS_MIN - 1).marks(), [Mark::TooFast]);
         assert_eq!(filled(FILLED_SECONDS_MIN).marks(), []);
-        let all = Signs { honeypot: true, filled_seconds: Some(1), repeated_phone: true, repeated_plate: true };
+        let all = SpamSignals { honeypot: true, filled_seconds: Some(1), repeated_phone: true, repeated_plate: true };
         assert_eq!(all.marks(), Mark::ALL);
     }
 }

@@ -3,10 +3,10 @@
 use crate::people::person;
 use crate::world::{NOW, World, visit};
 use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
-use bayside_store::{BlockRow, ContactRow, Person};
+use bayside_store::{ContactRow, OutageRow, Person};
 
-fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> BlockRow {
-    BlockRow {
+fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
+    OutageRow {
         id: OutageId::new(id),
         resource: resource.into(),
         places: 2,

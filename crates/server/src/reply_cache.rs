@@ -1,4 +1,4 @@
-//! Ready answers to questions about free starts, and one look at the store for everybody who asks at once.
+//! CachedReply answers to questions about free starts, and one look at the store for everybody who asks at once.
 //!
 //! An answer holds as long as the store's mark, the dealer's file, the epoch and the expired holds are the
 //! same. Whoever asks shares a look at the mark that begins after they asked: never one from before, so an
@@ -28,7 +28,7 @@ const GZIP_MIN: usize = 1024;
 
 /// An answer and what it holds for.
 #[derive(Clone)]
-pub struct Ready {
+pub struct CachedReply {
     /// What it holds for: equal states mean equal answers.
     state: String,
     /// The `ETag`, without quotes.
@@ -48,7 +48,7 @@ enum Gzip {
     Done(Bytes),
 }
 
-impl Ready {
+impl CachedReply {
     /// An answer that was just made.
     pub fn new(state: String, tag: String, body: Vec<u8>) -> Self {
         Self { state, tag, body: body.into(), gzip: Gzip::No }
@@ -84,19 +84,19 @@ impl Ready {
     }
 }
 
-/// Ready answers by dealer and question.
+/// CachedReply answers by dealer and question.
 #[derive(Clone, Default)]
-pub struct Answers(Arc<Mutex<Kept>>);
+pub struct ReplyCache(Arc<Mutex<Kept>>);
 
 #[derive(Default)]
 struct Kept {
     bytes: usize,
-    by_question: HashMap<(DealerId, String), Ready>,
+    by_question: HashMap<(DealerId, String), CachedReply>,
 }
 
-impl Answers {
+impl ReplyCache {
     /// The answer to a question if it still holds. Asked for again, it is compressed beside the request.
-    pub fn get(&self, dealer: DealerId, question: &str, state: &str) -> Option<Ready> {
+    pub fn get(&self, dealer: DealerId, question: &str, state: &str) -> Option<CachedReply> {
         let mut kept = self.lock();
         let ready = kept.by_question.get_mut(&(dealer, question.to_owned())).filter(|ready| ready.state == state)?;
         if ready.gzip == Gzip::No && ready.body.len() >= GZIP_MIN {
@@ -112,16 +112,16 @@ impl Answers {
     }
 
     /// Keeps an answer.
-    pub fn keep(&self, dealer: DealerId, question: &str, ready: Ready) {
+    pub fn keep(&self, dealer: DealerId, question: &str, ready: CachedReply) {
         self.lock().keep((dealer, question.to_owned()), ready);
     }
 
     /// Keeps fewer bytes of an answer, unless another has taken its place.
-    fn compressed(&self, dealer: DealerId, question: String, ready: &Ready, gzip: Bytes) {
+    fn compressed(&self, dealer: DealerId, question: String, ready: &CachedReply, gzip: Bytes) {
         let mut kept = self.lock();
         let key = (dealer, question);
         if kept.by_question.get(&key).is_some_and(|now| now.state == ready.state) {
-            kept.keep(key, Ready { gzip: Gzip::Done(gzip), ..ready.clone() });
+            kept.keep(key, CachedReply { gzip: Gzip::Done(gzip), ..ready.clone() });
         }
     }
 
@@ -132,7 +132,7 @@ impl Answers {
 }
 
 impl Kept {
-    fn keep(&mut self, key: (DealerId, String), ready: Ready) {
+    fn keep(&mut self, key: (DealerId, String), ready: CachedReply) {
         if self.bytes + ready.bytes() > BYTES_MAX {
             *self = Self::default();
         }
@@ -150,14 +150,14 @@ pub(crate) fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
     Ok(gzip.finish()?.into())
 }
 
-/// Looks that are shared, by dealer.
+/// SingleFlight that are shared, by dealer.
 #[derive(Clone, Default)]
-pub struct Looks(Arc<Mutex<HashMap<DealerId, Waiting>>>);
+pub struct SingleFlight(Arc<Mutex<HashMap<DealerId, Waiting>>>);
 
 /// Those who wait for the next look; there is an entry while somebody looks.
 type Waiting = Vec<oneshot::Sender<Option<Arc<CapacitySnapshot>>>>;
 
-impl Looks {
+impl SingleFlight {
     /// The stock by a look that begins after this call; `None` if the store does not answer.
     pub async fn share<F>(
         &self,
@@ -215,7 +215,7 @@ mod tests {
 
     #[tokio::test]
     async fn fifty_who_ask_at_once_share_two_looks_and_nobody_waits_for_ever() {
-        let (looks, count) = (Looks::default(), Arc::new(AtomicUsize::new(0)));
+        let (looks, count) = (SingleFlight::default(), Arc::new(AtomicUsize::new(0)));
         let asked = (0..50).map(|_| {
             let count = Arc::clone(&count);
             looks.share(DealerId::new(7), move || {
@@ -231,13 +231,13 @@ mod tests {
         assert!(looks.lock().is_empty() || looks.next(DealerId::new(7)).is_none(), "nobody looks when nobody asks");
     }
 
-    fn ready(state: &str, bytes: usize) -> Ready {
-        Ready::new(state.into(), "tag".into(), vec![b'0'; bytes])
+    fn ready(state: &str, bytes: usize) -> CachedReply {
+        CachedReply::new(state.into(), "tag".into(), vec![b'0'; bytes])
     }
 
     #[test]
     fn an_answer_holds_for_its_own_state_only() {
-        let answers = Answers::default();
+        let answers = ReplyCache::default();
         answers.keep(DealerId::new(1), "from=a", ready("one", 10));
         assert!(answers.get(DealerId::new(1), "from=a", "one").is_some());
         assert!(answers.get(DealerId::new(1), "from=a", "two").is_none());
@@ -250,7 +250,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_asked_for_again_comes_in_fewer_bytes_to_those_who_take_them() {
-        let answers = Answers::default();
+        let answers = ReplyCache::default();
         let header = |name, value| HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
         let gzip = header(header::ACCEPT_ENCODING, "br, gzip");
         answers.keep(DealerId::new(1), "from=a", ready("one", 4000));

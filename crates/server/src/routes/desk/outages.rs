@@ -20,7 +20,7 @@ use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
-use bayside_store::{BlockRow, Person, VisitRow};
+use bayside_store::{OutageRow, Person, VisitRow};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outage::{self, OutageInput};
@@ -63,7 +63,7 @@ pub async fn list(
 ) -> Result<Response, Rejection> {
     let stock = stock(&app, &dealer).await?;
     let now = app.now();
-    let rows: Vec<BlockRow> = stock.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
+    let rows: Vec<OutageRow> = stock.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
     let (first, last) = days(&dealer, &rows);
     let id = dealer.id;
     let visits = app
@@ -75,13 +75,13 @@ pub async fn list(
         .map(|id| wire_resource(&dealer, &stock, ResourceId(id), &speaks))
         .filter(|resource| resource.places > 0)
         .collect();
-    let wire = |row: &BlockRow| wire(&dealer, &stock, row, &visits, now, locale);
+    let wire = |row: &OutageRow| wire(&dealer, &stock, row, &visits, now, locale);
     let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
     Ok(fresh(reply))
 }
 
 /// The days on which a visit may begin that one of these blocks hits.
-fn days(dealer: &Dealer, rows: &[BlockRow]) -> (i64, i64) {
+fn days(dealer: &Dealer, rows: &[OutageRow]) -> (i64, i64) {
     let day = |at: Instant| dealer.day(at);
     let first = rows.iter().map(|row| day(row.begins_at)).min().unwrap_or(0) - DAYS_BEFORE;
     let last = rows.iter().map(|row| day(row.ends_at)).max().unwrap_or(first);
@@ -91,7 +91,7 @@ fn days(dealer: &Dealer, rows: &[BlockRow]) -> (i64, i64) {
 fn wire(
     dealer: &Dealer,
     stock: &CapacitySnapshot,
-    row: &BlockRow,
+    row: &OutageRow,
     visits: &[(VisitRow, Person)],
     now: Instant,
     locale: Option<Language>,

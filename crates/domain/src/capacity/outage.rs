@@ -7,7 +7,7 @@ use super::workshop::{ResourceId, Workshop};
 
 /// A resource, or some of its places, out of use for a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Blocked {
+pub struct Outage {
     /// What is out of use.
     pub resource: ResourceId,
     /// How many places of it; more than there are means all.
@@ -20,18 +20,18 @@ pub struct Blocked {
 
 /// All blocks of a workshop, counted like what is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Blocks {
+pub(super) struct Outages {
     /// By resource, then by distance from the workshop's origin; empty where nothing is blocked.
     pub places: Vec<Vec<u16>>,
     /// Open place-buckets that are blocked, by resource and day; empty where nothing is blocked.
     by_day: Vec<Vec<u32>>,
-    /// Blocked places of all teams together, by distance from the workshop's origin; empty if none.
+    /// Outage places of all teams together, by distance from the workshop's origin; empty if none.
     by_teams: Vec<u16>,
 }
 
-impl Blocks {
+impl Outages {
     /// Several blocks of one resource add up, to all its places at most.
-    pub fn of(workshop: &Workshop, blocked: &[Blocked]) -> Self {
+    pub fn of(workshop: &Workshop, blocked: &[Outage]) -> Self {
         let resources = workshop.resources().len();
         let days = workshop.calendar.days.len();
         let mut all =
@@ -69,7 +69,7 @@ impl Blocks {
         all
     }
 
-    /// Blocked places of a resource at an index.
+    /// Outage places of a resource at an index.
     pub fn at(&self, resource: ResourceId, index: usize) -> u16 {
         self.places[usize::from(resource.0)].get(index).copied().unwrap_or(0)
     }
@@ -79,14 +79,14 @@ impl Blocks {
         self.by_day[place].get(day).copied().unwrap_or(0)
     }
 
-    /// Blocked places of all teams at an index.
+    /// Outage places of all teams at an index.
     pub fn of_teams(&self, index: usize) -> u32 {
         self.by_teams.get(index).copied().map_or(0, u32::from)
     }
 }
 
 /// The indices that a block covers within the laid-out days.
-fn stretch(workshop: &Workshop, block: &Blocked) -> (usize, usize) {
+fn stretch(workshop: &Workshop, block: &Outage) -> (usize, usize) {
     let (first, length) = if block.resource == workshop.loaner_id() {
         (workshop.first_day(), workshop.calendar.days.len())
     } else {

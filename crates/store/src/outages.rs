@@ -10,7 +10,7 @@ use sqlx::Row;
 
 /// A resource out of use for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlockRow {
+pub struct OutageRow {
     /// Names it within the dealer.
     pub id: OutageId,
     /// The resource's stable name.
@@ -48,13 +48,13 @@ pub struct ContactRow {
 
 impl Tx<'_> {
     /// Blocks that have not ended at an instant, in the order of their beginnings.
-    pub async fn blocks_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<BlockRow>> {
+    pub async fn blocks_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<OutageRow>> {
         let sql = "SELECT id, resource, places, begins_at, ends_at, reason, created_at, staff FROM block \
                    WHERE dealer = $1 AND ends_at > $2 ORDER BY begins_at, id";
         let rows = sqlx::query(sql).bind(dealer.get()).bind(at.micros()).fetch_all(&mut *self.conn).await?;
         rows.iter()
             .map(|row| {
-                Ok(BlockRow {
+                Ok(OutageRow {
                     id: read_id(row, 0)?,
                     resource: row.try_get(1)?,
                     places: u16::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u16::MAX),
@@ -69,7 +69,7 @@ impl Tx<'_> {
     }
 
     /// Keeps a new block.
-    pub async fn add_block(&mut self, dealer: DealerId, row: &BlockRow) -> Result<()> {
+    pub async fn add_block(&mut self, dealer: DealerId, row: &OutageRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO block (dealer, id, resource, places, begins_at, ends_at, reason, created_at, staff) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -3,7 +3,7 @@
 use crate::fixture::{self, Shop, ask, dealer};
 use crate::random::{cases, scene, wish};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{Claim, Class, Resource, Room, Workshop, rest};
+use bayside_domain::capacity::{Claim, Class, Occupancy, Resource, Workshop, remaining_work};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{EventNumber, ExtraWorkId};
@@ -61,7 +61,7 @@ impl Car {
     fn check(&self, now: &str, expected: &[&str]) {
         let zone: Tz = self.dealer.zone.parse().expect("a test's zone");
         let now = self.at(now);
-        let rest = rest(&self.dealer, &zone, &self.visit, now);
+        let rest = remaining_work(&self.dealer, &zone, &self.visit, now);
         let placed = self.shop.workshop.place(&self.shop.room, &rest, now.seconds() / 900);
         let said: Option<Vec<String>> = placed.map(|claims| claims.iter().map(|claim| self.said(claim)).collect());
         assert_eq!(said.unwrap_or_default(), expected);
@@ -120,7 +120,7 @@ fn a_night_is_no_work() {
         event: VisitEvent::Started { job: "engine".to_owned() },
     });
     let zone: Tz = car.dealer.zone.parse().expect("a test's zone");
-    let left = rest(&car.dealer, &zone, &car.visit, car.at("08:15"));
+    let left = remaining_work(&car.dealer, &zone, &car.visit, car.at("08:15"));
     assert_eq!(left[0].buckets, 100 - 36);
 }
 
@@ -173,10 +173,10 @@ proptest! {
     #[test]
     fn what_is_left_at_the_beginning_is_the_booking(scene in scene(), others in vec(wish(), 0..12), own in wish()) {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
-        let mut room = Room::empty(&workshop);
+        let mut room = Occupancy::empty(&workshop);
         let starts: Vec<i64> = workshop.calendar.days.iter().take(2).flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
         // The start that is wished for, or the next one that can be had.
-        let plan = |room: &Room, wish: &crate::random::Wish| {
+        let plan = |room: &Occupancy, wish: &crate::random::Wish| {
             let services = wish.services(&scene.dealer);
             let ask = bayside_domain::capacity::Ask { wash: true, ..wish.ask(&scene.dealer, &services) };
             let first = starts.iter().position(|start| Some(*start) == wish.pick(&starts))?;
@@ -198,7 +198,7 @@ proptest! {
         let services: Vec<&str> = own.services(&scene.dealer);
         let car = Car::signed(scene.dealer.clone(), "08:15", &services);
         let from = received.unwrap_or(plan.start);
-        let left = rest(&scene.dealer, &scene.zone, &car.visit, Instant::from_seconds(from * 900));
+        let left = remaining_work(&scene.dealer, &scene.zone, &car.visit, Instant::from_seconds(from * 900));
         let placed = workshop.place(&room, &left, from);
         prop_assert_eq!(placed.map(merged), Some(merged(teams)));
     }
