@@ -146,9 +146,9 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
     let Outcome { kind, text, advice, services, .. } = outcome;
     let advice = advice.map(|advice| view! { <p>{advice}</p> });
-    let call = move |caller: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
+    let call = move |team: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
         view! {
-            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || flow.send(Event::Call(caller)))>
+            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || flow.send(Event::Call(team)))>
                 <Icon name="phone"/>{word}
             </button>
         }
@@ -196,11 +196,11 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
         }
         .into_any(),
         Remedy::Adviser | Remedy::Technical => {
-            let caller = kind.caller().unwrap_or(CallbackTeam::Adviser);
+            let team = kind.team().unwrap_or(CallbackTeam::Adviser);
             view! {
                 <Notice kind=Kind::Note icon="phone" title=title>
                     {advice}
-                    <p class="row">{call(caller, "btn", true, words::wish(caller, locale))}</p>
+                    <p class="row">{call(team, "btn", true, words::wish(team, locale))}</p>
                 </Notice>
             }
             .into_any()

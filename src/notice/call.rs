@@ -25,7 +25,7 @@ use leptos::prelude::*;
 pub fn CallForm(flow: Flow) -> impl IntoView {
     let locale = use_lang().now();
     let form = flow.form();
-    let caller = flow.part(|state| state.kept.caller);
+    let team = flow.part(|state| state.kept.team);
     let asks = flow.part(State::asks);
     let stop = flow.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
     let busy = flow.part(|state| state.busy);
@@ -36,7 +36,7 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
             focus::on("errors");
         }
     };
-    let lead = move || match caller.get() {
+    let lead = move || match team.get() {
         CallbackTeam::Adviser => td_string!(locale, notice.lead_adviser),
         CallbackTeam::Technical => td_string!(locale, notice.lead_technical),
     };
@@ -61,7 +61,7 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
     let word = move || if busy.get() { td_string!(locale, notice.sending) } else { td_string!(locale, notice.send) };
     view! {
         <div>
-            <h1 id="heading" tabindex="-1">{live(move || words::wish(caller.get(), locale))}</h1>
+            <h1 id="heading" tabindex="-1">{live(move || words::wish(team.get(), locale))}</h1>
             <p class="lead">{live(lead)}</p>
         </div>
         {live(move || stop.get().map(|outcome| view! { <Stop flow=flow outcome=outcome/> }))}

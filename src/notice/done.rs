@@ -17,9 +17,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Done(flow: Flow) -> impl IntoView {
     let locale = use_lang().now();
-    let (sent, caller, phone, stop) = flow.state.with_untracked(|state| {
+    let (sent, team, phone, stop) = flow.state.with_untracked(|state| {
         let stop = state.outcome().filter(|_| state.is_unsafe()).cloned();
-        (state.kept.sent.clone(), state.kept.caller, state.kept.draft.phone.clone(), stop)
+        (state.kept.sent.clone(), state.kept.team, state.kept.draft.phone.clone(), stop)
     });
     let sent = sent?;
     let (due, asked) = (sent.created.due_at, sent.asked_at);
@@ -36,7 +36,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
     );
     let reference = words::spelt(&sent.created.reference);
     let value = sent.created.reference.clone();
-    let who = words::promise(caller, locale);
+    let who = words::promise(team, locale);
     Some(view! {
         <div>
             <h1 id="heading" tabindex="-1">{who}</h1>
@@ -49,7 +49,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
         </div>
         {stop.map(|outcome| view! { <Stop flow=flow outcome=outcome/> })}
         <div class="meet">
-            <p><b>{words::who(caller, locale)}</b><br/><span class="soft">{td_string!(locale, notice.cannot_wait)}</span></p>
+            <p><b>{words::who(team, locale)}</b><br/><span class="soft">{td_string!(locale, notice.cannot_wait)}</span></p>
             <a class="btn b2" href=format!("tel:{}", dealer.phone)><Icon name="phone"/>{td_string!(locale, notice.call_now)}</a>
         </div>
         <section class="sec">

@@ -24,7 +24,7 @@ pub fn Summary(flow: Flow) -> impl IntoView {
     let draft = flow.part(|state| state.kept.draft.clone());
     let walk = flow.part(|state| state.kept.walk.clone());
     let sent = flow.part(|state| state.kept.sent.clone());
-    let caller = flow.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.kept.caller));
+    let team = flow.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.kept.team));
     let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> }.into_any();
     let reference = move || {
         let reference = words::spelt(&sent.get()?.created.reference);
@@ -49,8 +49,8 @@ pub fn Summary(flow: Flow) -> impl IntoView {
             view! { <span class="plate">{plate}</span><br/>{draft.model.clone()} }.into_any()
         })
     };
-    let who = move || match caller.get() {
-        Some(caller) => words::who(caller, locale).into_any(),
+    let who = move || match team.get() {
+        Some(team) => words::who(team, locale).into_any(),
         None => missing(),
     };
     let asks = flow.part(super::state::State::asks);

@@ -58,7 +58,8 @@ pub struct Kept {
     /// What was typed.
     pub draft: Draft,
     /// Who is to call.
-    pub caller: CallbackTeam,
+    #[serde(rename = "caller")]
+    pub team: CallbackTeam,
     /// When it suits.
     pub when: When,
     /// The call, once asked for.
@@ -78,7 +79,7 @@ impl Kept {
             part: Part::Ask,
             walk: Walk::default(),
             draft,
-            caller: CallbackTeam::Adviser,
+            team: CallbackTeam::Adviser,
             when: When::Soon,
             sent: None,
             key,
@@ -199,12 +200,12 @@ impl State {
             Event::Answer(question, answer) => {
                 self.kept.walk.pick(&self.triage, &question, answer);
                 // A call that was opened for another outcome is nobody's any more.
-                self.kept.caller = self.caller();
+                self.kept.team = self.team();
             }
             Event::Edit(edit) => self.edit(edit),
             Event::When(when) => self.kept.when = when,
-            Event::Call(caller) => {
-                self.kept.caller = caller;
+            Event::Call(team) => {
+                self.kept.team = team;
                 self.go_to(Part::Call);
             }
             Event::GoTo(part) => self.go_to(part),
@@ -222,7 +223,7 @@ impl State {
     }
 
     /// Who calls by the outcome: an expert also where the car must not be driven.
-    fn caller(&self) -> CallbackTeam {
+    fn team(&self) -> CallbackTeam {
         match self.outcome().map(|outcome| outcome.kind) {
             Some(Remedy::Technical | Remedy::Unsafe) => CallbackTeam::Technical,
             _ => CallbackTeam::Adviser,
@@ -264,7 +265,7 @@ impl State {
         let filled_seconds = *self.kept.filled_seconds.get_or_insert(taken);
         let draft = &self.kept.draft;
         let request = CallbackRequest {
-            kind: self.kept.caller,
+            kind: self.kept.team,
             concern: self.concern(),
             vehicle: draft.vehicle()?,
             customer: draft.customer(&self.terms.locale),

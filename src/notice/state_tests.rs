@@ -108,7 +108,7 @@ fn a_changed_answer_drops_the_later_ones() {
     answer(&mut state, "a", 0);
     answer(&mut state, "b", 1);
     assert!(state.is_unsafe());
-    assert_eq!(state.kept.caller, CallbackTeam::Technical);
+    assert_eq!(state.kept.team, CallbackTeam::Technical);
     answer(&mut state, "a", 2);
     assert_eq!(asked(&state), [("a".to_owned(), Some("noise".to_owned())), ("c".to_owned(), None)]);
     assert!(!state.is_unsafe());
@@ -134,7 +134,7 @@ fn what_was_kept_ends_where_the_dealers_questions_changed() {
 fn a_dealer_who_asks_nothing_is_asked_for_a_call_at_once() {
     let none = Triage { first: None, questions: Vec::new(), outcomes: Vec::new(), emergency: None };
     let mut state = new(Arc::new(none));
-    assert_eq!((state.kept.part, state.kept.caller), (Part::Call, CallbackTeam::Adviser));
+    assert_eq!((state.kept.part, state.kept.team), (Part::Call, CallbackTeam::Adviser));
     state.apply(Event::GoTo(Part::Ask));
     assert_eq!(state.kept.part, Part::Call);
     fill_in(&mut state);

@@ -162,8 +162,8 @@ fn attend(flow: Flow) {
 fn heading(state: &State, locale: crate::i18n::Language) -> &'static str {
     match state.kept.part {
         Part::Ask => td_string!(locale, notice.title),
-        Part::Call => words::wish(state.kept.caller, locale),
-        Part::Done => words::promise(state.kept.caller, locale),
+        Part::Call => words::wish(state.kept.team, locale),
+        Part::Done => words::promise(state.kept.team, locale),
     }
 }
 

@@ -16,24 +16,24 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> 
 }
 
 /// Who calls, as the heading of the form.
-pub fn wish(caller: CallbackTeam, locale: Language) -> &'static str {
-    match caller {
+pub fn wish(team: CallbackTeam, locale: Language) -> &'static str {
+    match team {
         CallbackTeam::Adviser => td_string!(locale, notice.call_adviser),
         CallbackTeam::Technical => td_string!(locale, notice.call_technical),
     }
 }
 
 /// Who calls, as a promise.
-pub fn promise(caller: CallbackTeam, locale: Language) -> &'static str {
-    match caller {
+pub fn promise(team: CallbackTeam, locale: Language) -> &'static str {
+    match team {
         CallbackTeam::Adviser => td_string!(locale, notice.done_adviser),
         CallbackTeam::Technical => td_string!(locale, notice.done_technical),
     }
 }
 
 /// Who calls.
-pub fn who(caller: CallbackTeam, locale: Language) -> &'static str {
-    match caller {
+pub fn who(team: CallbackTeam, locale: Language) -> &'static str {
+    match team {
         CallbackTeam::Adviser => td_string!(locale, notice.adviser),
         CallbackTeam::Technical => td_string!(locale, notice.technical),
     }

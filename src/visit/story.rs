@@ -24,7 +24,7 @@ pub fn asked(statement: &Statement, words: &Words) -> AnyView {
     let time = words.when(&asked.at);
     // Who wrote nothing is not quoted: then the jobs say what was asked.
     let jobs = || {
-        let asked_for = statement.done.iter().filter(|done| !done.id.starts_with("extra-"));
+        let asked_for = statement.done.iter().filter(|done| !bayside_domain::visit::Visit::is_extra_job(&done.id));
         asked_for.map(|done| view! { <p><b>{done.title.clone()}</b></p> }).collect_view()
     };
     let is_quiet = asked.text.trim().is_empty();

@@ -105,7 +105,9 @@ fn a_call_back_that_books_names_its_booking() {
         let problem = came_of_it(&desk, &asked, &body).problem(422, "invalid");
         assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), ("/reference", code));
     }
-    let body = json!({ "outcome": "booked", "reference": booked.reference });
+    // As people read it out: the same rule as wherever a reference is typed.
+    let read_out = format!("{}-{}", &booked.reference[..3], &booked.reference[3..]).to_lowercase();
+    let body = json!({ "outcome": "booked", "reference": read_out });
     let closed: DeskCallback = came_of_it(&desk, &asked, &body).json(200);
     assert_eq!(closed.visit, Some(desk.card("2026-06-15", &booked.reference).id));
     let gate = Desk::sign_in(&server, ANTING, "gate");

@@ -9,7 +9,7 @@ use bayside_domain::ids::{ExtraWorkId, VisitId};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::server::{ENGINES, PASSWORD, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const DAY: &str = "2026-06-09";
 
@@ -226,6 +226,57 @@ fn extra_work_is_done_only_after_the_customers_own_yes() {
     assert_eq!((seen.extra_work[0].decision, seen.flag), (Some(Decision::Approve), None));
     let (estimate, authorised) = (seen.estimate.unwrap().amount, seen.authorised.unwrap().amount);
     assert_eq!(authorised - estimate, 70_000);
+
+    // What has begun is not quoted anew: finished and authorised work would vanish from the bill.
+    desk.step(id, Step::Start, &StepRequest { job: Some("extra-1".into()), ..StepRequest::default() });
+    desk.change(id, "POST", &path, &quote(90_000, Some(item.id))).problem(409, "step-not-allowed");
+    let kept: Visit = customer.get(&path::visit(&token)).json(200);
+    assert_eq!(kept.authorised.unwrap().amount, authorised);
+}
+
+#[test]
+fn what_the_desk_writes_of_work_is_refused_where_it_could_not_be_charged() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let id = visit_of_today(&server, &desk);
+    desk.step(id, Step::Arrive, &StepRequest::default());
+    let refused = |method: &str, path: &str, body: &Value, pointer: &str| {
+        let problem = desk.change(id, method, path, body).problem(422, "invalid");
+        let found = problem.errors.iter().find(|error| error.pointer == pointer);
+        found.unwrap_or_else(|| panic!("no {pointer} in {:?}", problem.errors)).code.clone()
+    };
+    let order = serde_json::to_value(desk.visit(id).work_order).unwrap();
+    let mut named_like_extra_work = order.clone();
+    named_like_extra_work["lines"][0]["id"] = json!("extra-1");
+    let path = path::desk_work_order("anting", id);
+    assert_eq!(refused("PUT", &path, &named_like_extra_work, "/lines/0/id"), "duplicate");
+
+    desk.plain(id, Step::Inspect);
+    desk.step(id, Step::SignOrder, &StepRequest { name: Some("王小明".into()), ..StepRequest::default() });
+    let quote = |title: &str, price: i64| json!({ "title": title, "reason": "磨损", "urgency": "soon", "price_amount": price, "extra_minutes": 10 });
+    let path = path::desk_extra_work("anting", id);
+    for title in ["前制动片\n更换", "前制动片\u{200d}", "\u{202e}片动制"] {
+        let code = refused("POST", &path, &quote(title, 1), "/title");
+        assert_eq!(code, "text-format", "{title:?}");
+    }
+    assert_eq!(refused("POST", &path, &quote("前制动片", -1), "/price_amount"), "negative");
+    assert_eq!(refused("POST", &path, &quote("前制动片", i64::MAX), "/price_amount"), "too-large");
+
+    let path = path::desk_statement("anting", id);
+    let with = |name: &str, value: Value| {
+        let mut draft = serde_json::to_value(draft(desk.visit(id).work_order.lines)).unwrap();
+        draft[name] = value;
+        draft
+    };
+    for amount in [i64::MIN, i64::MIN + 1, i64::MAX] {
+        let differences = with("differences", json!([{ "title": "a", "reason": "b", "amount": amount }]));
+        assert_eq!(refused("PUT", &path, &differences, "/differences/0/amount"), "too-large");
+    }
+    let next = with("next_service", json!({ "mileage_km": u32::MAX, "date": "2027-06-09" }));
+    assert_eq!(refused("PUT", &path, &next, "/next_service/mileage_km"), "too-large");
+    let job = desk.visit(id).work_order.items[0].id.clone();
+    let twice = with("done", json!([{ "job": job, "detail": "a" }, { "job": job, "detail": "b" }]));
+    assert_eq!(refused("PUT", &path, &twice, "/done/1/job"), "duplicate");
 }
 
 #[test]

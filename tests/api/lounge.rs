@@ -246,8 +246,10 @@ fn an_unknown_event_number_resets_the_screen() {
     let server = Server::start();
     let desk = Desk::sign_in(&server, ANTING, "manager");
     let screen = screen(&server, &desk);
-    let stream = screen.events(&format!("{}?after=999999999", path::lounge_events("anting")), &[]);
-    assert_eq!(stream.receive().kind, "reset");
+    for unknown in ["999999999", "-1", "-9223372036854775808"] {
+        let stream = screen.events(&format!("{}?after={unknown}", path::lounge_events("anting")), &[]);
+        assert_eq!(stream.receive().kind, "reset", "{unknown}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use bayside_api::booking::{Availability, BookingCreated, HoldRequest};
 use bayside_api::{Problem, path};
+use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::{ALLER, ANTING};
@@ -59,6 +60,45 @@ fn unknown_fields_are_named_where_they_stand() {
         let request = with(&offer, pointer, json!("x"));
         let problem = customer.post(&path::bookings("anting"), &request).problem(422, "unknown-field");
         points_at(&problem, pointer);
+    }
+}
+
+#[test]
+fn a_field_is_named_whatever_its_name_holds() {
+    let server = Server::start();
+    let customer = server.client();
+    let offer = offer(&customer);
+    for (name, pointer) in [("a`b", "/a`b"), ("a/b~", "/a~1b~0")] {
+        for (at, part) in [("", None), ("/vehicle", Some("vehicle"))] {
+            let mut request = serde_json::to_value(ANTING.request(&offer)).unwrap();
+            match part {
+                Some(part) => request[part][name] = json!(1),
+                None => request[name] = json!(1),
+            }
+            let problem = customer.post(&path::bookings("anting"), &request).problem(422, "unknown-field");
+            points_at(&problem, &format!("{at}{pointer}"));
+        }
+    }
+    let request = with(&offer, "/utm", json!({ "utm_x": "a\u{0}", "no/t~": "x" }));
+    let problem = customer.post(&path::bookings("anting"), &request).problem(422, "invalid");
+    assert_eq!(points_at(&problem, "/utm/utm_x"), "invalid");
+    assert_eq!(points_at(&problem, "/utm/no~1t~0"), "invalid");
+    let twice = serde_json::to_string(&ANTING.request(&offer)).unwrap().replacen('{', "{\"services\":[\"ac\"],", 1);
+    let reply =
+        customer.post_bytes(&path::bookings("anting"), &[("content-type", "application/json")], twice.into_bytes());
+    assert_eq!(points_at(&reply.problem(422, "invalid"), "/services"), "duplicate");
+}
+
+#[test]
+fn a_path_that_cannot_be_read_names_nothing_and_tells_nobody_how_it_is_read() {
+    let server = Server::start();
+    let (customer, desk) = (server.client(), Desk::sign_in(&server, ANTING, "manager"));
+    for path in ["bookings/%ff", "waitlist/%ff", "visits/%ff", "screens/pairing/%ff"] {
+        customer.get(&format!("/api/v1/{path}")).problem(404, "not-found");
+    }
+    for id in ["abc", "1.5", "9223372036854775808", "1%20", "9%2f1", "%ff"] {
+        desk.client.get(&format!("/api/v1/desk/anting/visits/{id}")).problem(404, "not-found");
+        customer.get(&format!("/api/v1/desk/anting/visits/{id}")).problem(401, "unauthenticated");
     }
 }
 

@@ -98,6 +98,8 @@ pub const CARE_TIP_CHARS_MAX: usize = 500;
 pub const ENGINE_NUMBER_CHARS_MAX: usize = 40;
 /// Amount or unit price of a line, in minor units.
 pub const AMOUNT_MAX: i64 = 100_000_000_000;
+/// The longest warranty of a repair, days: a hundred years.
+pub const WARRANTY_DAYS_MAX: u32 = 36_500;
 /// Quantity of a line, in thousandths.
 pub const QUANTITY_THOUSANDTHS_MAX: i64 = 1_000_000_000;
 /// Rate of tax, in basis points.

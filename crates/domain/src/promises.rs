@@ -41,9 +41,9 @@ impl Default for Promises {
 }
 
 impl Promises {
-    /// Opening minutes within which this caller calls back.
-    pub const fn promise_minutes(&self, caller: CallbackTeam) -> u32 {
-        match caller {
+    /// Opening minutes within which this team calls back.
+    pub const fn promise_minutes(&self, team: CallbackTeam) -> u32 {
+        match team {
             CallbackTeam::Adviser => self.adviser_minutes,
             CallbackTeam::Technical => self.technical_minutes,
         }

@@ -43,7 +43,7 @@ pub(crate) fn is_dot(letter: char) -> bool {
 
 /// Whether the text can stand on a wall as it is: no control characters, and none of the invisible
 /// ones that reorder or hide what stands beside them.
-pub(crate) fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     !text.chars().any(|letter| {
         letter.is_control()
             || matches!(letter,

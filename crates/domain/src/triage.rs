@@ -82,7 +82,7 @@ impl Remedy {
     }
 
     /// Who calls back.
-    pub const fn caller(self) -> Option<CallbackTeam> {
+    pub const fn team(self) -> Option<CallbackTeam> {
         match self {
             Self::Adviser => Some(CallbackTeam::Adviser),
             Self::Technical => Some(CallbackTeam::Technical),

@@ -4,7 +4,6 @@ use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
-use axum::extract::FromRef;
 pub use bayside_workflow::AtDealer;
 use bayside_workflow::House;
 use std::sync::Arc;
@@ -46,12 +45,6 @@ impl std::ops::Deref for Parts {
     type Target = House;
     fn deref(&self) -> &House {
         &self.house
-    }
-}
-
-impl FromRef<App> for Limits {
-    fn from_ref(app: &App) -> Self {
-        app.limits.clone()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Invitations to a service that is due (主动邀约): what they say, and where they lead.
 
 use crate::messages::facts::Facts;
+use bayside_domain::document::Person;
 use bayside_domain::words::MessageKind;
-use bayside_store::{Person, Result, Tx, VisitRow};
+use bayside_store::{Result, Tx, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::due_cars::Car;

@@ -1,33 +1,14 @@
 //! Holds and idempotency keys.
 
+use super::StoreError;
 use super::column::read_id;
 use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::ids::{DealerId, HoldId, PersonKey};
 use bayside_domain::time::Instant;
+use bayside_domain::words::HoldState;
 use sqlx::Row;
 use sqlx::any::AnyRow;
-
-/// Where a hold stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HoldState {
-    /// Uses room, or has expired and waits to be dropped.
-    Live,
-    /// Expired; its room is given back.
-    Dropped,
-    /// Redeemed or given back.
-    Used,
-}
-
-impl HoldState {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Dropped => "dropped",
-            Self::Used => "used",
-        }
-    }
-}
 
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +39,7 @@ fn hold(row: &AnyRow) -> Result<HoldRow> {
         claims: from_json(&row.try_get::<String, _>(3)?, "claims")?,
         expires_at: Instant::from_micros(row.try_get(4)?),
         renewed: row.try_get::<i64, _>(5)? == 1,
-        state: match row.try_get::<String, _>(6)?.as_str() {
-            "live" => HoldState::Live,
-            "dropped" => HoldState::Dropped,
-            _ => HoldState::Used,
-        },
+        state: HoldState::from_word(&row.try_get::<String, _>(6)?).ok_or(StoreError::Corrupt("hold"))?,
     })
 }
 

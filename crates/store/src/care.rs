@@ -1,14 +1,14 @@
 //! Call-backs, wishes on the waitlist, and room that waits to be offered.
 
 use super::column::read_id;
-use super::{NamedClaim, Person, Result, Tx, from_document, from_json, to_json};
-use bayside_domain::callback::CallbackTeam;
-use bayside_domain::document::{self, Document};
-use bayside_domain::ids::{
-    CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, PersonKey, StaffId, VisitId, WishId,
-};
+use super::{NamedClaim, Result, Tx, from_document, from_json, to_json};
+use bayside_domain::document::Callback;
+use bayside_domain::document::Person;
+use bayside_domain::document::{self};
+use bayside_domain::ids::{CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, PersonKey, VisitId, WishId};
 use bayside_domain::time::{Instant, day_number};
-use bayside_domain::words::{CallbackOutcome, Mark, Stay};
+use bayside_domain::words::WishState;
+use bayside_domain::words::{Mark, Stay};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -23,64 +23,6 @@ pub struct CallbackRow {
     pub reference: String,
     /// What became of it so far.
     pub state: Callback,
-}
-
-/// What became of a call-back so far.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Callback {
-    /// Rises with every change.
-    pub version: i64,
-    /// Who is to call.
-    pub caller: CallbackTeam,
-    /// When it was asked for.
-    pub created_at: Instant,
-    /// The promise.
-    pub due_at: Instant,
-    /// When it suits.
-    #[serde(default)]
-    pub preferred: Vec<(Instant, Instant)>,
-    /// The member of staff who has taken it.
-    pub owner: Option<StaffId>,
-    /// When nobody answered.
-    #[serde(default)]
-    pub attempts: Vec<Instant>,
-    /// How it ended.
-    pub outcome: Option<CallbackOutcome>,
-    /// When it ended.
-    pub closed_at: Option<Instant>,
-    /// The visit that was booked.
-    pub visit: Option<VisitId>,
-    /// The event beside which the last note lies.
-    pub noted: Option<EventNumber>,
-}
-
-impl Document for Callback {
-    const NAME: &'static str = "callback";
-}
-
-/// Where a wish stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WishState {
-    /// In the queue.
-    Waiting,
-    /// Room is held for them.
-    Offered,
-    /// Booked or moved.
-    Accepted,
-    /// They wait no longer.
-    Ended,
-}
-
-impl WishState {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Offered => "offered",
-            Self::Accepted => "accepted",
-            Self::Ended => "ended",
-        }
-    }
 }
 
 /// A wish on the waitlist.

@@ -27,7 +27,8 @@ pub(super) fn to_json<T: serde::Serialize>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Callback, Person};
+    use bayside_domain::document::{Callback, Person};
+
     use bayside_domain::words::{CallbackOutcome, FollowUpChannel};
     use serde_json::{Value, json};
 

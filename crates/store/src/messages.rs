@@ -1,8 +1,10 @@
 //! The outbox: what is to be told to customers, and what became of it.
 
 use super::column::{read_id, read_id_if_any};
+use super::from_document;
 use super::together::Insert;
 use super::{Result, StoreError, Tx};
+use bayside_domain::document::MessageAbout;
 use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
@@ -42,8 +44,15 @@ pub struct MessageRow {
     pub reason: Option<MessageReason>,
     /// When it was taken over by the mail server or the gateway.
     pub sent_at: Option<Instant>,
-    /// What it says when no visit says it (JSON); gone once it is sent.
+    /// What it is about when no visit says it, as it is stored; gone once it is sent.
     pub about: Option<String>,
+}
+
+impl MessageRow {
+    /// What it is about when no visit says it; `None` also where what is stored cannot be read, which the log tells.
+    pub fn about(&self) -> Option<MessageAbout> {
+        self.about.as_deref().and_then(|about| from_document(about).ok())
+    }
 }
 
 const COLUMNS: &str = "dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, attempts, \
@@ -275,14 +284,18 @@ impl Tx<'_> {
 
     /// Lets a message that was given up wait again until it is due; `false` if it was not given up.
     pub async fn revive_message(&mut self, row: &MessageRow, due_at: Instant, last_event: EventNumber) -> Result<bool> {
+        if !row.state.can_retry() {
+            return Ok(false);
+        }
         let done = sqlx::query(
             "UPDATE message SET state = 'waiting', due_at = $3, version = version + 1, attempts = 0, \
-             reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state IN ('failed', 'not-configured')",
+             reason = NULL WHERE dealer = $1 AND id = $2 AND version = $4 AND state = $5",
         )
         .bind(row.dealer.get())
         .bind(row.id.get())
         .bind(due_at.micros())
         .bind(row.version)
+        .bind(row.state.as_str())
         .execute(&mut *self.conn)
         .await?;
         self.touched.insert(row.dealer, last_event);

@@ -3,7 +3,8 @@
 use super::column::read_id;
 use super::people::person_from;
 use super::visits::visit_from;
-use super::{Person, Result, Tx, VisitRow};
+use super::{Result, Tx, VisitRow};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, DealerId, OutageId, StaffId, VisitId};
 use bayside_domain::time::Instant;
 use sqlx::Row;

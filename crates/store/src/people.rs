@@ -3,75 +3,23 @@
 use super::column::read_id;
 use super::together::Insert;
 use super::{Result, Tx, from_document};
-use bayside_domain::document::{self, Document, FollowUpWish, VisitDocuments};
+use bayside_domain::document::Person;
+use bayside_domain::document::{self, VisitDocuments};
 use bayside_domain::ids::{DealerId, PersonKey, VisitId};
-use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
-use bayside_domain::visit::Phase;
-use bayside_domain::words::{Mark, PlateKind, Salutation};
-use serde::{Deserialize, Serialize};
+use bayside_domain::words::SignaturePurpose;
 use sqlx::Row;
-
-/// Who brings a car, and which car: everything that names a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// As they wish to be called.
-    pub name: String,
-    /// For 「王女士」.
-    pub salutation: Option<Salutation>,
-    /// As typed.
-    pub phone: String,
-    /// For confirmations.
-    pub email: Option<String>,
-    /// The language to write to them in.
-    #[serde(deserialize_with = "Language::read_kept")]
-    pub locale: Language,
-    /// As typed; parses.
-    pub plate: String,
-    /// Which rule it obeys.
-    pub plate_kind: PlateKind,
-    /// Free text.
-    pub model: String,
-    /// As booked.
-    pub mileage_km: u32,
-    /// If known.
-    pub vin: Option<String>,
-    /// In the customer's own words.
-    pub concern: String,
-    /// Version of the text agreed to.
-    pub consent_version: String,
-    /// When it was agreed to.
-    pub consent_at: Instant,
-    /// Reminders and offers.
-    pub marketing: bool,
-    /// May be named on the wall.
-    pub display_name: bool,
-    /// Where the booking came from.
-    pub source: Option<String>,
-    /// Campaign parameters.
-    pub utm: std::collections::BTreeMap<String, String>,
-    /// How they wish to be called afterwards.
-    #[serde(default)]
-    pub follow_up: Option<FollowUpWish>,
-    /// What is odd about the request.
-    #[serde(default)]
-    pub marks: Vec<Mark>,
-}
-
-impl Document for Person {
-    const NAME: &'static str = "person";
-}
 
 /// A signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignatureRow {
-    /// `order` or `delivery`.
-    pub purpose: String,
-    /// Who signed.
+    /// What was signed.
+    pub purpose: SignaturePurpose,
+    /// The name of who signed.
     pub name: String,
-    /// SVG path data, or typed.
+    /// The pen's path as SVG path data; `None` if only the name was typed.
     pub path: Option<String>,
-    /// When.
+    /// When it was signed.
     pub at: Instant,
 }
 
@@ -125,7 +73,7 @@ impl Tx<'_> {
         dealer: DealerId,
         person: &Person,
         reference: &str,
-        (today, now): (i64, Instant),
+        now: Instant,
     ) -> Result<Standing> {
         let latest = "SELECT 0, visit FROM \
             (SELECT visit FROM person WHERE dealer = $1 AND phone = $2 ORDER BY visit DESC LIMIT 20) AS by_phone \
@@ -146,8 +94,7 @@ impl Tx<'_> {
                 }
             };
             if !*repeated && let Some(visit) = self.visit(dealer, read_id(&row, 1)?).await? {
-                *repeated =
-                    visit.day >= today && visit.state.phase == Phase::Booked && visit.state.appointment.start > now;
+                *repeated = visit.state.is_to_come(now);
             }
         }
         Ok(standing)
@@ -182,7 +129,7 @@ impl Tx<'_> {
         )
         .bind(dealer.get())
         .bind(visit.get())
-        .bind(signature.purpose.clone())
+        .bind(signature.purpose.as_str())
         .bind(signature.name.clone())
         .bind(signature.path.clone())
         .bind(signature.at.micros())
@@ -192,21 +139,24 @@ impl Tx<'_> {
     }
 
     /// A visit's signature for a purpose.
-    pub async fn signature(&mut self, dealer: DealerId, visit: VisitId, purpose: &str) -> Result<Option<SignatureRow>> {
-        let row = sqlx::query(
-            "SELECT purpose, name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3",
-        )
-        .bind(dealer.get())
-        .bind(visit.get())
-        .bind(purpose.to_owned())
-        .fetch_optional(&mut *self.conn)
-        .await?;
+    pub async fn signature(
+        &mut self,
+        dealer: DealerId,
+        visit: VisitId,
+        purpose: SignaturePurpose,
+    ) -> Result<Option<SignatureRow>> {
+        let row = sqlx::query("SELECT name, path, at FROM signature WHERE dealer = $1 AND visit = $2 AND purpose = $3")
+            .bind(dealer.get())
+            .bind(visit.get())
+            .bind(purpose.as_str())
+            .fetch_optional(&mut *self.conn)
+            .await?;
         row.map(|row| {
             Ok(SignatureRow {
-                purpose: row.try_get(0)?,
-                name: row.try_get(1)?,
-                path: row.try_get(2)?,
-                at: Instant::from_micros(row.try_get(3)?),
+                purpose,
+                name: row.try_get(0)?,
+                path: row.try_get(1)?,
+                at: Instant::from_micros(row.try_get(2)?),
             })
         })
         .transpose()

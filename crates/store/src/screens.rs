@@ -147,14 +147,25 @@ impl Tx<'_> {
         row.as_ref().map(pairing).transpose()
     }
 
-    /// Confirms a pairing for a new screen.
+    /// Confirms a pairing for a new screen, unless somebody has: a code is known to every dealer, and two of them
+    /// may confirm it at once. Whether it was confirmed.
     pub async fn confirm_pairing(
         &mut self,
         poll_hash: &str,
         dealer: DealerId,
         row: &ScreenRow,
         now: Instant,
-    ) -> Result<()> {
+    ) -> Result<bool> {
+        let sql = "UPDATE pairing SET dealer = $2, screen = $3 WHERE poll_hash = $1 AND screen IS NULL";
+        let confirmed = sqlx::query(sql)
+            .bind(poll_hash.to_owned())
+            .bind(dealer.get())
+            .bind(row.id.get())
+            .execute(&mut *self.conn)
+            .await?;
+        if confirmed.rows_affected() == 0 {
+            return Ok(false);
+        }
         sqlx::query(
             "INSERT INTO screen (dealer, id, kind, name, created_at, revoked, token_hash) VALUES ($1, $2, $3, $4, $5, 0, '')",
         )
@@ -165,13 +176,7 @@ impl Tx<'_> {
             .bind(now.micros())
             .execute(&mut *self.conn)
             .await?;
-        sqlx::query("UPDATE pairing SET dealer = $2, screen = $3 WHERE poll_hash = $1")
-            .bind(poll_hash.to_owned())
-            .bind(dealer.get())
-            .bind(row.id.get())
-            .execute(&mut *self.conn)
-            .await?;
-        Ok(())
+        Ok(true)
     }
 
     /// A screen by its id.

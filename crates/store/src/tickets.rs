@@ -3,7 +3,8 @@
 use super::column::{read_id, read_id_if_any};
 use super::people::person_from;
 use super::visits::visit_from;
-use super::{Person, Result, Tx, VisitRow, from_json, to_json};
+use super::{Result, Tx, VisitRow, from_json, to_json};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, ScreenId, StaffId, TicketId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{TicketEnd, VisitReason};

@@ -3,7 +3,8 @@
 use super::column::read_id;
 use super::people::person_from;
 use super::together::Insert;
-use super::{NamedClaim, Person, Result, Tx, from_json, to_json};
+use super::{NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, EventNumber, VisitId};
 use bayside_domain::visit::Visit;
 use sqlx::Row;

@@ -5,16 +5,18 @@ use crate::failure::{Failure, FieldChecks};
 use crate::reference::as_typed;
 use crate::step::{self, StepInput};
 use crate::ticket::draw_number;
+use crate::tokens::same;
 use crate::tokens::{Claimed, KeyRing, Purpose};
 use crate::transaction::AtDealer;
 use bayside_domain::arrival::{ArrivalCheck, at_the_door, is_four_digits, last_four};
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
 use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
 use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::words::{PlateKind, Step, VisitReason};
-use bayside_store::{Person, Ticket, TicketRow, VisitRow};
+use bayside_store::{Ticket, TicketRow, VisitRow};
 
 /// What somebody gives at the kiosk: exactly one of a reference, a code, a plate with digits, or a reason.
 #[derive(Debug, Clone, Default)]
@@ -167,7 +169,7 @@ async fn found(at: &mut AtDealer<'_, '_>, asked: &CheckedArrival) -> Result<Vec<
 /// Whether a phone ends in these digits; every one is looked at, however early one differs.
 fn has_digits(person: &Person, digits: &str) -> bool {
     let kept = last_four(&person.phone).unwrap_or("....");
-    kept.bytes().zip(digits.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+    same(kept.as_bytes(), digits.as_bytes())
 }
 
 fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {

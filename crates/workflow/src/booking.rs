@@ -12,6 +12,7 @@ use crate::transaction::AtDealer;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
@@ -19,8 +20,9 @@ use bayside_domain::limits::{REASON_CHARS_MAX, SERVICES_MAX};
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
+use bayside_domain::words::HoldState;
 use bayside_domain::words::Stay;
-use bayside_store::{HoldState, NamedClaim, Person, VisitRow};
+use bayside_store::{NamedClaim, VisitRow};
 
 /// A booking as it was sent.
 #[derive(Debug, Clone)]

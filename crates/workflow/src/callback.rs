@@ -4,17 +4,20 @@ use crate::contact::ContactInput;
 use crate::dealers::Dealer;
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, FieldChecks};
+use crate::reference::as_typed;
 use crate::spam_signals::FormSignals;
 use crate::transaction::AtDealer;
 use crate::visit::free_reference;
 use bayside_domain::callback::{CallbackTeam, due_after};
 use bayside_domain::codes::Code;
+use bayside_domain::document::Callback;
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, StaffId};
 use bayside_domain::limits::{CALLBACK_AHEAD_MINUTES_MAX, CALLBACK_NOTE_CHARS_MAX, CALLBACK_TIMES_MAX};
 use bayside_domain::time::Instant;
 use bayside_domain::words::CallbackOutcome;
-use bayside_store::{Callback, CallbackRow, Person};
+use bayside_store::CallbackRow;
 
 /// The times that suit, earliest first.
 type Preferred = Vec<(Instant, Instant)>;
@@ -88,7 +91,7 @@ pub async fn ask(at: &mut AtDealer<'_, '_>, asked: CheckedCallback) -> Result<Ca
 /// Keeps a call-back with its promise.
 pub async fn add(
     at: &mut AtDealer<'_, '_>,
-    caller: CallbackTeam,
+    team: CallbackTeam,
     person: &Person,
     preferred: Preferred,
 ) -> Result<CallbackRow, Failure> {
@@ -101,10 +104,10 @@ pub async fn add(
     };
     // The promise begins when it suits the customer.
     let from = preferred.first().map_or(at.now, |(from, _)| (*from).max(at.now));
-    let due_at = due(at, from, at.dealer.file.promises.promise_minutes(caller));
+    let due_at = due(at, from, at.dealer.file.promises.promise_minutes(team));
     let state = Callback {
         version: 1,
-        caller,
+        team,
         created_at: at.now,
         due_at,
         preferred,
@@ -118,7 +121,7 @@ pub async fn add(
     let row = CallbackRow { id, reference, state };
     at.tx.put_person(at.dealer.id, id, person).await?;
     at.tx.put_callback(at.dealer.id, &row).await?;
-    at.append_event(id, Actor::Customer, CallbackEvent::Asked { caller, due_at }).await?;
+    at.append_event(id, Actor::Customer, CallbackEvent::Asked { team, due_at }).await?;
     Ok(row)
 }
 
@@ -193,7 +196,7 @@ async fn came_of_it(
     let care = &at.dealer.file.promises;
     match came.outcome {
         CallbackOutcome::Booked => {
-            let reference = came.reference.as_deref().unwrap_or_default().trim().to_uppercase();
+            let reference = as_typed(came.reference.as_deref().unwrap_or_default());
             let found = at.tx.visit_and_person(at.dealer.id, &reference).await?;
             let (visit, _) = found.ok_or_else(|| Failure::at("/reference", "unknown-booking"))?;
             row.state.visit = Some(visit.id);
@@ -205,7 +208,7 @@ async fn came_of_it(
             return Ok(CallbackEvent::Tried { due_at: row.state.due_at });
         }
         CallbackOutcome::Technical => {
-            row.state.caller = CallbackTeam::Technical;
+            row.state.team = CallbackTeam::Technical;
             row.state.due_at = due(at, at.now, care.technical_minutes);
             return Ok(CallbackEvent::PassedOn { due_at: row.state.due_at });
         }

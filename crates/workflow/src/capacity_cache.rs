@@ -6,7 +6,8 @@ use bayside_domain::calendar::local_date;
 use bayside_domain::capacity::{Claim, Occupancy, Outage, Resource, Workshop};
 use bayside_domain::ids::DealerId;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, day_number};
-use bayside_store::{DealerRow, HoldRow, HoldState, NamedClaim, OutageRow, Result, Tx};
+use bayside_domain::words::HoldState;
+use bayside_store::{DealerRow, HoldRow, NamedClaim, OutageRow, Result, Tx};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -76,11 +77,6 @@ impl CapacitySnapshot {
         let mut room = Occupancy::clone(&self.room);
         room.give_back(&self.workshop, &expired, true);
         Arc::new(room)
-    }
-
-    /// When the first live hold expires.
-    pub fn next_expiry(&self, now: Instant) -> Option<Instant> {
-        self.holds.iter().map(|hold| hold.expires_at).filter(|at| *at > now).min()
     }
 
     /// The mark of the store's counters that this room shows.

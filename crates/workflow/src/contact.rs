@@ -2,6 +2,8 @@
 
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
+use crate::failure::escaped;
+use bayside_domain::document::Person;
 use bayside_domain::language::Language;
 use bayside_domain::limits::{
     CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, SOURCE_CHARS_MAX, UTM_MAX,
@@ -11,10 +13,11 @@ use bayside_domain::mail::is_mail_address;
 use bayside_domain::mask::{DisplayName, MaskedPhone, MaskedPlate};
 use bayside_domain::phone::Phone;
 use bayside_domain::plate::Plate;
+use bayside_domain::text::is_plain;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::Vin;
 use bayside_domain::words::{PlateKind, Salutation};
-use bayside_store::Person;
+
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -128,8 +131,10 @@ impl ContactInput {
             if name.len() > UTM_NAME_CHARS_MAX
                 || value.chars().count() > UTM_VALUE_CHARS_MAX
                 || !name.starts_with("utm_")
+                || !is_plain(name)
+                || !is_plain(value)
             {
-                checks.wrong(format!("/utm/{name}"), "invalid");
+                checks.wrong(format!("/utm/{}", escaped(name)), "invalid");
             }
         }
         let (Ok(plate), Ok(phone), Some(language)) = (plate, phone, language) else { return None };

@@ -2,10 +2,11 @@
 //! interval and the rules of those jobs that the house has done to the car: what others did is not known here.
 
 use bayside_domain::dealer::{Dealer, Service};
+use bayside_domain::document::Person;
 use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::time::date_of_day;
 use bayside_domain::visit::Phase;
-use bayside_store::{Person, VisitRow};
+use bayside_store::VisitRow;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 

@@ -9,8 +9,8 @@ use bayside_domain::document::ExtraWorkText;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
-use bayside_domain::visit::Phase;
-use bayside_domain::words::{Decision, Urgency};
+use bayside_domain::visit::{Job, Phase, Visit};
+use bayside_domain::words::{Decision, JobState, Urgency};
 use bayside_store::VisitRow;
 
 /// A quote of extra work.
@@ -34,11 +34,10 @@ impl QuoteInput {
     /// Names every field that is wrong whatever the visit is.
     pub fn check(&self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
-        checks.text("/title", &self.title, 1, TITLE_CHARS_MAX);
+        checks.line("/title", &self.title, 1, TITLE_CHARS_MAX);
         checks.text("/reason", &self.reason, 1, EXTRA_REASON_CHARS_MAX);
-        if !(0..=AMOUNT_MAX).contains(&self.price_amount) {
-            checks.wrong("/price_amount", "negative");
-        }
+        checks.check(self.price_amount >= 0, "/price_amount", "negative");
+        checks.check(self.price_amount <= AMOUNT_MAX, "/price_amount", "too-large");
         if self.extra_minutes > EXTRA_MINUTES_MAX {
             checks.wrong("/extra_minutes", "too-large");
         }
@@ -58,7 +57,13 @@ pub async fn quote(
     }
     let (item, version) = if let Some(id) = quote.id {
         let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
-        (id, known.ok_or_else(|| Failure::at("/id", "unknown-item"))?.version + 1)
+        let known = known.ok_or_else(|| Failure::at("/id", "unknown-item"))?;
+        // What has begun is not quoted anew: a further need is a new item.
+        let has_begun = |job: &Job| !matches!(job.state, JobState::Open | JobState::Dispatched);
+        if visit.state.job(&Visit::extra_job_id(id)).is_some_and(has_begun) {
+            return Err(not_possible(&visit.state));
+        }
+        (id, known.version + 1)
     } else {
         let last = visit.state.extra_work.iter().map(|extra| extra.id.get()).max().unwrap_or(0);
         (ExtraWorkId::new(last + 1), 1)

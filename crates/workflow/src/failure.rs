@@ -2,6 +2,7 @@
 
 use crate::slot::Slot;
 use bayside_domain::codes::{Code, FieldError};
+use bayside_domain::text::is_plain;
 use bayside_domain::words::Step;
 use bayside_store::StoreError;
 
@@ -82,6 +83,11 @@ pub struct FieldChecks {
     errors: Vec<FieldError>,
 }
 
+/// A part of a JSON pointer (RFC 6901).
+pub fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 impl FieldChecks {
     /// Nothing is wrong so far.
     pub fn new() -> Self {
@@ -113,10 +119,13 @@ impl FieldChecks {
         }
     }
 
-    /// The same where nothing may have been sent.
-    pub fn optional_text(&mut self, pointer: &str, text: Option<&str>, max: usize) {
-        if let Some(text) = text {
-            self.text(pointer, text, 0, max);
+    /// The same of a text that stands in one line, as a title: no line ends either, and nothing invisible that
+    /// reorders or hides what stands beside it.
+    pub fn line(&mut self, pointer: &str, text: &str, min: usize, max: usize) {
+        let before = self.count();
+        self.text(pointer, text, min, max);
+        if self.count() == before && !is_plain(text) {
+            self.wrong(pointer, "text-format");
         }
     }
 

@@ -4,6 +4,7 @@ use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::house::House;
 use crate::reference::as_typed;
+use crate::tokens::same;
 use crate::tokens::{Purpose, sha256_hex};
 use bayside_domain::codes::Code;
 use bayside_domain::ids::VisitId;
@@ -21,10 +22,10 @@ pub async fn manage_token(house: &House, dealer: &Dealer, reference: &str, phone
     // Digests of what was typed and what was kept are compared, whether there is anything or not.
     let typed_hash = sha256_hex(number(phone).unwrap_or_default().as_bytes());
     let kept_hash = sha256_hex(number(kept).unwrap_or_default().as_bytes());
-    let differs = typed_hash.bytes().zip(kept_hash.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other));
+    let is_theirs = same(typed_hash.as_bytes(), kept_hash.as_bytes());
     let (visit, generation) = found.as_ref().map_or((VisitId::new(0), 0), |(visit, _)| (visit.id, visit.generation));
     let token = house.keys.mint(Purpose::Manage, dealer.id, visit, generation);
-    if kept.is_empty() || differs != 0 {
+    if kept.is_empty() || !is_theirs {
         return Err(Failure::new(Code::NotFound));
     }
     Ok(token)

@@ -9,7 +9,8 @@ use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::Code;
 use bayside_domain::ids::HoldId;
 use bayside_domain::time::Bucket;
-use bayside_store::{HoldRow, HoldState, NamedClaim};
+use bayside_domain::words::HoldState;
+use bayside_store::{HoldRow, NamedClaim};
 use std::sync::Arc;
 
 /// Holds the start of an offer. The room of the hold that it replaces is there for the new one.

@@ -8,10 +8,11 @@ use crate::transaction::AtDealer;
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::codes::Code;
 use bayside_domain::dealer::Service;
+use bayside_domain::document::Person;
 use bayside_domain::ids::VisitId;
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageState};
-use bayside_store::{MessageRow, Person, Result as StoreResult, Tx, VisitRow};
+use bayside_store::{MessageRow, Result as StoreResult, Tx, VisitRow};
 use chrono::NaiveTime;
 
 /// How far back visits are looked at, days: two usual service intervals.
@@ -75,7 +76,7 @@ pub async fn invite(
             return Err(Failure::new(Code::AlreadyDone));
         }
         // What was given up keeps its id, so that the other end can tell should it have arrived.
-        Some(row) if matches!(row.state, MessageState::Failed | MessageState::NotConfigured) => {
+        Some(row) if row.state.can_retry() => {
             let due_at = not_at_night(at.dealer, row.kind, at.now);
             at.tx.revive_message(&row, due_at, at.row.last_event).await?;
         }

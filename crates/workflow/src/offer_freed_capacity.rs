@@ -5,17 +5,21 @@ use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::holds::give_back;
 use crate::offers::{Wanted, adviser_place, epoch};
-use crate::outbox::{About, Announcement, NewMessage, Recipient, enqueue};
+use crate::outbox::{NewMessage, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::Start;
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
+use bayside_domain::document::{Announcement, MessageAbout};
 use bayside_domain::event::{Actor, WishEvent};
 use bayside_domain::messages::after_quiet;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::waitlist::{Queue, Wish};
-use bayside_store::{HoldRow, HoldState, NamedClaim, Person, WishRow, WishState};
+use bayside_domain::words::HoldState;
+use bayside_domain::words::WishState;
+use bayside_store::{HoldRow, NamedClaim, WishRow};
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
@@ -177,8 +181,8 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     at.tx.put_wish(at.dealer.id, &row).await?;
     if let Some(person) = who(at, &row).await? {
         let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
-        let about = About {
-            to: recipient(person),
+        let about = MessageAbout {
+            to: person.into(),
             announced: Announcement::from(&offer.appointment),
             link: format!("{}/waitlist#{token}", at.house.public_url),
             held_until: expires_at,
@@ -191,14 +195,4 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
 /// Who wishes: the booking's person, or the wish's own.
 pub async fn who(at: &mut AtDealer<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
     Ok(at.tx.person(at.dealer.id, row.person()).await?)
-}
-
-fn recipient(person: Person) -> Recipient {
-    Recipient {
-        name: person.name,
-        salutation: person.salutation,
-        phone: person.phone,
-        email: person.email,
-        locale: person.locale,
-    }
 }

@@ -8,6 +8,7 @@ use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::limits::{CODE_CHARS_MAX, MILEAGE_KM_MAX, ORDER_ITEMS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::statement::Lines;
 use bayside_domain::visit::Phase;
+use bayside_domain::visit::Visit;
 use bayside_store::VisitRow;
 
 /// Names every field of an order that is wrong whatever the visit is.
@@ -20,8 +21,8 @@ pub fn check(order: &WorkOrder) -> Result<(), Failure> {
     }
     for (index, item) in order.items.iter().enumerate().take(ORDER_ITEMS_MAX) {
         checks.text(&format!("/items/{index}/id"), &item.id, 1, CODE_CHARS_MAX);
-        checks.text(&format!("/items/{index}/name"), &item.name, 1, TITLE_CHARS_MAX);
-        if order.items[..index].iter().any(|known| known.id == item.id) || item.id.starts_with("extra-") {
+        checks.line(&format!("/items/{index}/name"), &item.name, 1, TITLE_CHARS_MAX);
+        if order.items[..index].iter().any(|known| known.id == item.id) || Visit::is_extra_job(&item.id) {
             checks.wrong(format!("/items/{index}/id"), "duplicate");
         }
     }
@@ -30,6 +31,9 @@ pub fn check(order: &WorkOrder) -> Result<(), Failure> {
     }
     let jobs: Vec<String> = order.items.iter().map(|item| item.id.clone()).collect();
     check_lines(&order.lines, &jobs, &mut checks);
+    for (index, _) in order.lines.iter().enumerate().filter(|(_, line)| Visit::is_extra_job(&line.id)) {
+        checks.wrong(format!("/lines/{index}/id"), "duplicate");
+    }
     checks.finish()
 }
 

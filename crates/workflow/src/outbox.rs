@@ -3,72 +3,13 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
-use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::Code;
+use bayside_domain::document::{self, MessageAbout};
 use bayside_domain::ids::{MessageId, VisitId};
-use bayside_domain::language::Language;
 use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageReason, MessageState, Salutation};
-use bayside_store::{MessageRow, Person, VisitRow};
-use serde::{Deserialize, Serialize};
-
-/// Who is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recipient {
-    /// As they wish to be called.
-    pub name: String,
-    /// For 「王女士」.
-    pub salutation: Option<Salutation>,
-    /// As typed; obeys the rules of the dealer's country.
-    pub phone: String,
-    /// Wins over the phone.
-    pub email: Option<String>,
-    /// The language to write to them in.
-    #[serde(deserialize_with = "Language::read_kept")]
-    pub locale: Language,
-}
-
-impl From<Person> for Recipient {
-    fn from(person: Person) -> Self {
-        let Person { name, salutation, phone, email, locale, .. } = person;
-        Self { name, salutation, phone, email, locale }
-    }
-}
-
-/// What a message says of an appointment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// When reception begins.
-    pub start: Instant,
-    /// When the car is expected to be ready.
-    pub ready_estimate: Instant,
-    /// The id of the adviser who receives.
-    pub adviser: String,
-    /// The ids of the services.
-    pub services: Vec<String>,
-}
-
-impl From<&Appointment> for Announcement {
-    fn from(appointment: &Appointment) -> Self {
-        let Appointment { start, ready_estimate, adviser, services, .. } = appointment.clone();
-        Self { start, ready_estimate, adviser, services }
-    }
-}
-
-/// What a message says that no visit says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
-    /// Who is told.
-    pub to: Recipient,
-    /// The time that is offered; what is stored has its fields beside these.
-    #[serde(flatten)]
-    pub announced: Announcement,
-    /// Where the answer is given: a whole address.
-    pub link: String,
-    /// Until when the time is held; afterwards the message is not sent any more.
-    pub held_until: Instant,
-}
+use bayside_domain::words::{MessageKind, MessageReason, MessageState};
+use bayside_store::{MessageRow, VisitRow};
 
 /// A message to be put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +25,12 @@ pub struct NewMessage {
     /// From when on it has no meaning any more.
     pub useless_at: Option<Instant>,
     /// What no visit says.
-    pub about: Option<About>,
+    pub about: Option<MessageAbout>,
 }
 
 impl NewMessage {
     /// That a wished-for time is free and held for a while. Goes out at once, in quiet hours as well.
-    pub fn waitlist_offer(about: About) -> Self {
+    pub fn waitlist_offer(about: MessageAbout) -> Self {
         Self {
             kind: MessageKind::WaitlistOffer,
             visit: None,
@@ -145,18 +86,10 @@ pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<M
         channel: None,
         reason: None,
         sent_at: None,
-        about: message.about.map(|about| serde_json::to_string(&about).expect("our own types are JSON")),
+        about: message.about.as_ref().map(document::write),
     };
     at.tx.add_message(&row, at.row.last_event).await?;
     Ok(id)
-}
-
-/// Takes a message back that has not gone out yet.
-pub async fn withdraw(at: &mut AtDealer<'_, '_>, id: MessageId) -> Result<(), Failure> {
-    if let Some(row) = at.tx.message(at.dealer.id, id).await?.filter(|row| row.state == MessageState::Waiting) {
-        drop_message(at, row, MessageReason::Obsolete).await?;
-    }
-    Ok(())
 }
 
 /// A booking was made: confirms it, and plans its reminders.

@@ -8,6 +8,7 @@ use crate::visit_record::VisitRecord;
 use bayside_domain::codes::Code;
 use bayside_domain::document::FollowUpWish;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::words::SignaturePurpose;
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
@@ -24,7 +25,7 @@ pub async fn accept(
     if !visit.state.allows(Step::Accept) {
         return Err(not_possible(&visit.state));
     }
-    signature::keep(at, visit.id, "delivery", &name, signature_svg).await?;
+    signature::keep(at, visit.id, SignaturePurpose::Delivery, &name, signature_svg).await?;
     at.append(visit, Actor::Customer, VisitEvent::Accepted).await?;
     Ok(())
 }

@@ -86,11 +86,13 @@ impl ConfirmInput {
 
 /// Confirms a pairing for a new screen.
 pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) -> Result<ScreenRow, Failure> {
-    let found = at.tx.pairing_by_code(&input.code, at.now).await?.filter(|row| row.screen.is_none());
-    let row = found.ok_or_else(|| Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown")))?;
+    let unknown = || Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown"));
+    let row = at.tx.pairing_by_code(&input.code, at.now).await?.ok_or_else(unknown)?;
     let id = at.row.next_id();
     let screen = ScreenRow::new(id, &row.kind, &input.name);
-    at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await?;
+    if !at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await? {
+        return Err(unknown());
+    }
     at.append_event(HouseSubject, by, ScreenEvent::Paired { screen: id }).await?;
     Ok(screen)
 }

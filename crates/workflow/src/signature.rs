@@ -4,6 +4,7 @@ use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
 use bayside_domain::ids::VisitId;
 use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
+use bayside_domain::words::SignaturePurpose;
 use bayside_store::SignatureRow;
 
 /// Refuses a name or a pen's path that is none.
@@ -37,14 +38,14 @@ fn is_pen_path(path: &str) -> bool {
     plain && path.starts_with('M') && path.split(['M', 'L']).skip(1).all(inside)
 }
 
-/// Keeps a signature for a purpose: `order` or `delivery`.
+/// Keeps a signature.
 pub(crate) async fn keep(
     at: &mut AtDealer<'_, '_>,
     visit: VisitId,
-    purpose: &str,
+    purpose: SignaturePurpose,
     name: &str,
     path: Option<String>,
 ) -> Result<(), Failure> {
-    let signature = SignatureRow { purpose: purpose.to_owned(), name: name.trim().to_owned(), path, at: at.now };
+    let signature = SignatureRow { purpose, name: name.trim().to_owned(), path, at: at.now };
     Ok(at.tx.put_signature(at.dealer.id, visit, &signature).await?)
 }

@@ -3,10 +3,11 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
 use crate::transaction::AtDealer;
+use bayside_domain::document::Person;
 use bayside_domain::limits::WEBSITE_CHARS_MAX;
 use bayside_domain::spam_signals::SpamSignals;
 use bayside_domain::words::Mark;
-use bayside_store::{Person, Standing};
+use bayside_store::Standing;
 
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]
@@ -40,10 +41,9 @@ impl FormSignals {
         at: &mut AtDealer<'_, '_>,
         person: &Person,
     ) -> Result<(Vec<Mark>, String), Failure> {
-        let today = at.dealer.day(at.now);
         loop {
             let reference = random_reference();
-            let standing = at.tx.standing(at.dealer.id, person, &reference, (today, at.now)).await?;
+            let standing = at.tx.standing(at.dealer.id, person, &reference, at.now).await?;
             let Standing { repeated_phone, repeated_plate, reference_taken } = standing;
             if !reference_taken {
                 return Ok((SpamSignals { repeated_phone, repeated_plate, ..self.signs }.marks(), reference));

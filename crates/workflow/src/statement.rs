@@ -11,7 +11,7 @@ use bayside_domain::document::StatementDraft;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::limits::{
     AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,
-    GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX,
+    GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX, WARRANTY_DAYS_MAX,
 };
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
@@ -31,6 +31,8 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
     }
     for (index, found) in draft.found.iter().enumerate().take(STATEMENT_ROWS_MAX) {
         checks.text(&format!("/found/{index}/id"), &found.id, 1, CODE_CHARS_MAX);
+        let is_known = draft.found[..index].iter().any(|before| before.id == found.id);
+        checks.check(!is_known, format!("/found/{index}/id"), "duplicate");
         checks.text(&format!("/found/{index}/title"), &found.title, 1, TITLE_CHARS_MAX);
         checks.text(&format!("/found/{index}/detail"), &found.detail, 0, DETAIL_CHARS_MAX);
         if let Some(gauge) = &found.gauge {
@@ -46,11 +48,13 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
     }
     for (index, done) in draft.done.iter().enumerate().take(STATEMENT_ROWS_MAX) {
         checks.text(&format!("/done/{index}/detail"), &done.detail, 0, DETAIL_CHARS_MAX);
+        let is_known = draft.done[..index].iter().any(|before| before.job == done.job);
+        checks.check(!is_known, format!("/done/{index}/job"), "duplicate");
     }
     for (index, difference) in draft.differences.iter().enumerate().take(STATEMENT_ROWS_MAX) {
         checks.text(&format!("/differences/{index}/title"), &difference.title, 1, TITLE_CHARS_MAX);
         checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, REASON_CHARS_MAX);
-        if difference.amount.abs() > AMOUNT_MAX {
+        if !(-AMOUNT_MAX..=AMOUNT_MAX).contains(&difference.amount) {
             checks.wrong(format!("/differences/{index}/amount"), "too-large");
         }
     }
@@ -65,6 +69,15 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
     }
     if draft.mileage_out_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
         checks.wrong("/mileage_out_km", "too-large");
+    }
+    if draft.next_service.as_ref().is_some_and(|next| next.mileage_km > MILEAGE_KM_MAX) {
+        checks.wrong("/next_service/mileage_km", "too-large");
+    }
+    if draft.warranty.as_ref().is_some_and(|warranty| warranty.km > MILEAGE_KM_MAX) {
+        checks.wrong("/warranty/km", "too-large");
+    }
+    if draft.warranty.as_ref().is_some_and(|warranty| warranty.days > WARRANTY_DAYS_MAX) {
+        checks.wrong("/warranty/days", "too-large");
     }
     if let Some(warranty) = &draft.warranty
         && (warranty.km < warranty.statutory_km || warranty.days < warranty.statutory_days)

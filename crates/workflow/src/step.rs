@@ -17,6 +17,7 @@ use bayside_domain::limits::{
 };
 use bayside_domain::statement::{BridgeError, customer_total};
 use bayside_domain::time::Instant;
+use bayside_domain::words::SignaturePurpose;
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
@@ -94,9 +95,14 @@ pub async fn take(
         Step::Arrive => arrive(at, visit, &request).await?,
         Step::Inspect => VisitEvent::Inspected,
         Step::SignOrder => sign_order(at, visit, &request).await?,
-        Step::Dispatch | Step::Start | Step::Pause | Step::Resume | Step::Complete => {
-            job_event(at, visit, step, &request)?
+        Step::Dispatch => {
+            let job = job_of(at, visit, step, &request)?;
+            VisitEvent::Dispatched { job, technician: technician(at, &request)? }
         }
+        Step::Start => VisitEvent::Started { job: job_of(at, visit, step, &request)? },
+        Step::Pause => VisitEvent::Paused { job: job_of(at, visit, step, &request)? },
+        Step::Resume => VisitEvent::Resumed { job: job_of(at, visit, step, &request)? },
+        Step::Complete => VisitEvent::Completed { job: job_of(at, visit, step, &request)? },
         Step::SelfCheck | Step::FinalInspection => {
             let passed = request.passed.unwrap_or(true);
             let findings = request.findings.unwrap_or_default().trim().to_owned();
@@ -115,7 +121,7 @@ pub async fn take(
         Step::Ready => VisitEvent::StatementReleased { charged: released_amount(at, visit).await? },
         Step::Accept => {
             if let Some(name) = request.name {
-                signature::keep(at, visit.id, "delivery", &name, request.signature_svg).await?;
+                signature::keep(at, visit.id, SignaturePurpose::Delivery, &name, request.signature_svg).await?;
             }
             VisitEvent::Accepted
         }
@@ -172,7 +178,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
         None => visit.state.appointment.ready_estimate.max(at.now.plus_minutes(15)),
     };
     if let Some(name) = &request.name {
-        signature::keep(at, visit.id, "order", name, request.signature_svg.clone()).await?;
+        signature::keep(at, visit.id, SignaturePurpose::Order, name, request.signature_svg.clone()).await?;
     }
     Ok(VisitEvent::OrderSigned {
         estimate: customer_total(&order.lines, at.dealer.file.prices),
@@ -182,26 +188,23 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
     })
 }
 
-fn job_event(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInput) -> Result<VisitEvent, Failure> {
+/// The id of the job that a step is about; the job allows the step.
+fn job_of(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInput) -> Result<String, Failure> {
     let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
     let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
     if !visit.state.job_allows(job, step) {
         return Err(not_allowed(at, visit));
     }
-    let job = id.to_owned();
-    Ok(match step {
-        Step::Dispatch => {
-            let technician = request.technician.clone().filter(|technician| !technician.is_empty());
-            if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
-                return Err(Failure::at("/technician", "unknown-technician"));
-            }
-            VisitEvent::Dispatched { job, technician }
-        }
-        Step::Start => VisitEvent::Started { job },
-        Step::Pause => VisitEvent::Paused { job },
-        Step::Resume => VisitEvent::Resumed { job },
-        _ => VisitEvent::Completed { job },
-    })
+    Ok(id.to_owned())
+}
+
+/// The technician to whom a job is given, if it is to one.
+fn technician(at: &AtDealer<'_, '_>, request: &StepInput) -> Result<Option<String>, Failure> {
+    let technician = request.technician.clone().filter(|technician| !technician.is_empty());
+    if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
+        return Err(Failure::at("/technician", "unknown-technician"));
+    }
+    Ok(technician)
 }
 
 /// What the statement would charge; refuses what is not explained or not authorised.

@@ -5,11 +5,12 @@ use crate::failure::Failure;
 use crate::reference::random_reference;
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
 use bayside_domain::document::VisitDocuments;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::visit::Visit;
-use bayside_store::{NamedClaim, Person, VisitRow};
+use bayside_store::{NamedClaim, VisitRow};
 use futures::future::BoxFuture;
 
 /// Changes a visit if it is still what was read, and saves it.

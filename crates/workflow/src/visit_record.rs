@@ -4,6 +4,7 @@ use crate::contact::{addressed_as, masked_phone};
 use crate::dealers::Dealer;
 use crate::{AtDealer, Failure, House};
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
@@ -14,8 +15,9 @@ use bayside_domain::statement::{
 };
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
+use bayside_domain::words::SignaturePurpose;
 use bayside_domain::words::{Decision, Payer};
-use bayside_store::{Person, SignatureRow, StaffRow, Tx, VisitRow};
+use bayside_store::{SignatureRow, StaffRow, Tx, VisitRow};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,7 +56,7 @@ impl VisitRecord {
         let documents = tx.documents(id, visit.id).await?;
         let events = tx.events_of(id, visit.id).await?;
         let notes = tx.notes_of(id, visit.id).await?.into_iter().collect();
-        let acceptance = tx.signature(id, visit.id, "delivery").await?;
+        let acceptance = tx.signature(id, visit.id, SignaturePurpose::Delivery).await?;
         let staff = tx.staff(id).await?;
         let language = dealer.file.language(locale.or(Some(person.locale)));
         Ok(Self { dealer: Arc::clone(dealer), visit, person, documents, events, notes, acceptance, staff, language })

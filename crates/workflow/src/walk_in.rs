@@ -12,11 +12,12 @@ use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Ask, Class};
 use bayside_domain::codes::Code;
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::TicketId;
 use bayside_domain::time::{Bucket, Instant, buckets_of};
 use bayside_domain::words::{Stay, Step};
-use bayside_store::{Person, VisitRow};
+use bayside_store::VisitRow;
 
 /// A walk-in as it was sent.
 #[derive(Debug, Clone)]

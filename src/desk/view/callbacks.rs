@@ -258,7 +258,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
                     Some(owner) => view! { <b>{owner}</b> }.into_any(),
                     None => view! { <span class="st" data-k="warn"><Icon name="user"/>{td_string!(locale, care.callbacks.nobody)}</span> }.into_any(),
                 }}
-                <small>{caller(callback.kind, locale)}</small>
+                <small>{team(callback.kind, locale)}</small>
             </td>
             <td class="nb">{match callback.outcome {
                 Some(outcome) => outcome_word(outcome, locale).to_owned(),
@@ -358,8 +358,8 @@ const fn colour(clock: Clock) -> Option<&'static str> {
     }
 }
 
-fn caller(caller: CallbackTeam, locale: Language) -> &'static str {
-    match caller {
+fn team(team: CallbackTeam, locale: Language) -> &'static str {
+    match team {
         CallbackTeam::Adviser => td_string!(locale, care.callbacks.adviser),
         CallbackTeam::Technical => td_string!(locale, care.callbacks.technical),
     }

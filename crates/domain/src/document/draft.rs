@@ -84,7 +84,7 @@ impl VisitDocuments {
         for extra in visit.extra_work.iter().filter(|extra| extra.decision == Some(Decision::Approve)) {
             let words = self.extra_work.get(&extra.id);
             lines.push(Line {
-                id: format!("extra-{}", extra.id),
+                id: Visit::extra_job_id(extra.id),
                 job: Some(Visit::extra_job_id(extra.id)),
                 kind: LineKind::Other,
                 name: words.map(|words| words.title.clone()).unwrap_or_default(),

@@ -1,4 +1,5 @@
-//! What is stored of a visit as a whole: work order, statement, what was written beside a check, the wish to be called.
+//! What is stored as a whole: work order, statement, what was written beside a check, the wish to be called, who brings
+//! the car, a call-back, what a message is about.
 //!
 //! The wire has types of its own and converts: a request is strict, a stored row is not. A row is read tolerantly:
 //! a field that this program does not know is passed over, and one that was not written yet has its empty meaning.
@@ -8,17 +9,23 @@
 //! numbers have none and are of format 1. [`read`] brings an older row to the present format, one number at a time,
 //! and refuses a newer one, so that a program that was put back loses nothing that it does not know.
 
+mod callback;
 mod check;
 mod draft;
 mod follow_up;
 mod line;
+mod message;
+mod person;
 mod statement;
 mod visit_documents;
 mod work_order;
 
+pub use callback::Callback;
 pub use check::{Check, CheckNote};
 pub use follow_up::FollowUpWish;
 pub use line::Line;
+pub use message::{Announcement, MessageAbout, Recipient};
+pub use person::Person;
 pub use statement::{Difference, DoneNote, Finding, Gauge, NextService, ReplacedPart, StatementDraft};
 pub use visit_documents::{ExtraWorkText, VisitDocuments};
 pub use work_order::{WorkItem, WorkOrder};

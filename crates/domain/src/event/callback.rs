@@ -15,7 +15,8 @@ events! {
     /// Somebody asked to be called.
     Asked {
         /// Who is to call.
-        caller: CallbackTeam,
+        #[serde(rename = "caller")]
+        team: CallbackTeam,
         /// Until when the call is promised.
         due_at: Instant,
     } = "callback.asked",

@@ -154,7 +154,7 @@ mod tests {
         check(&ScreenEvent::Highlighted { number: 27 }, r#"{"type":"screen.highlighted","number":27}"#);
         check(&DealerEvent::OriginsChanged { origins: vec![] }, r#"{"type":"settings.origins-changed","origins":[]}"#);
         check(
-            &CallbackEvent::Asked { caller: CallbackTeam::Technical, due_at: at },
+            &CallbackEvent::Asked { team: CallbackTeam::Technical, due_at: at },
             r#"{"type":"callback.asked","caller":"technical","due_at":60000000}"#,
         );
         check(&WishEvent::Accepted { visit: VisitId::new(7) }, r#"{"type":"waitlist.accepted","visit":7}"#);

@@ -166,6 +166,9 @@ pub struct Visit {
     pub reached: BTreeMap<Stage, Instant>,
 }
 
+/// What the ids of jobs begin with that are extra work.
+const EXTRA_JOB: &str = "extra-";
+
 impl Visit {
     /// The public stage; `None` before arrival, after acceptance, and when it was given up.
     pub fn stage(&self) -> Option<Stage> {
@@ -230,8 +233,18 @@ impl Visit {
         self.jobs.iter().find(|job| job.id == id)
     }
 
+    /// Whether it is booked and begins after `now`.
+    pub fn is_to_come(&self, now: Instant) -> bool {
+        self.phase == Phase::Booked && self.appointment.start > now
+    }
+
     /// The id of the job that approved extra work becomes.
     pub fn extra_job_id(item: ExtraWorkId) -> String {
-        format!("extra-{item}")
+        format!("{EXTRA_JOB}{item}")
+    }
+
+    /// Whether a job of this id is extra work.
+    pub fn is_extra_job(id: &str) -> bool {
+        id.starts_with(EXTRA_JOB)
     }
 }

@@ -93,3 +93,39 @@ words! {
         RepeatedPlate = "repeated-plate",
     }
 }
+
+words! {
+    /// Where a hold stands.
+    HoldState {
+        /// Uses room, or has expired and waits to be dropped.
+        Live = "live",
+        /// Expired or given back; its room is free.
+        Dropped = "dropped",
+        /// Redeemed.
+        Used = "used",
+    }
+}
+
+words! {
+    /// Where a wish on the waitlist stands.
+    WishState {
+        /// In the queue.
+        Waiting = "waiting",
+        /// Room is held for them.
+        Offered = "offered",
+        /// Booked or moved.
+        Accepted = "accepted",
+        /// They wait no longer.
+        Ended = "ended",
+    }
+}
+
+words! {
+    /// What somebody signs.
+    SignaturePurpose {
+        /// The work order, at reception.
+        Order = "order",
+        /// The statement, at delivery.
+        Delivery = "delivery",
+    }
+}

@@ -50,6 +50,13 @@ words! {
     }
 }
 
+impl MessageState {
+    /// Whether staff may let it be tried again.
+    pub const fn can_retry(self) -> bool {
+        matches!(self, Self::Failed | Self::NotConfigured)
+    }
+}
+
 words! {
     /// Why a message was not sent, or not yet.
     MessageReason {

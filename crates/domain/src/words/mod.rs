@@ -7,7 +7,9 @@ mod house;
 mod statement;
 mod visit;
 
-pub use booking::{DayState, Load, Mark, PlateKind, Salutation, Stay, VisitReason};
+pub use booking::{
+    DayState, HoldState, Load, Mark, PlateKind, Salutation, SignaturePurpose, Stay, VisitReason, WishState,
+};
 pub use contact::{
     CallOutcome, CallbackOutcome, FollowUpChannel, MessageChannel, MessageKind, MessageReason, MessageState,
 };

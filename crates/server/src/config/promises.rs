@@ -181,7 +181,7 @@ impl Read<'_> {
                 }
             }
         }
-        let has_callback = self.triage.outcomes.iter().any(|outcome| outcome.remedy.caller().is_some());
+        let has_callback = self.triage.outcomes.iter().any(|outcome| outcome.remedy.team().is_some());
         if !has_callback {
             table.fail("has no outcome of the kind “adviser” or “technical”: what is unclear must not end nowhere");
         }

@@ -8,10 +8,11 @@ use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::http::problem::{Failure, FieldChecks};
 use bayside_api::problem::Code;
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Role, Step};
-use bayside_store::{Person, Tx, VisitRow};
+use bayside_store::{Tx, VisitRow};
 use bayside_workflow::booking::add;
 use bayside_workflow::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
 use bayside_workflow::dealers::Dealer;
@@ -57,7 +58,7 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
 /// Somebody asks to be called back, and somebody waits for room.
 async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
     let asks = person(at.dealer, &cast.asks.who, at.now)?;
-    callback::add(at, cast.asks.caller, &asks, Vec::new()).await?;
+    callback::add(at, cast.asks.team, &asks, Vec::new()).await?;
     let (today, waits) = (at.dealer.date(at.now), &cast.waits);
     let person = person(at.dealer, &waits.who, at.now)?;
     let asked = CheckedWish {
@@ -151,7 +152,17 @@ const fn role_of(step: Step) -> Role {
         | Step::Wash => Role::Workshop,
         Step::FinalInspection => Role::Inspector,
         Step::Settle => Role::Cashier,
-        _ => Role::Adviser,
+        Step::PrepareAdviser
+        | Step::Inspect
+        | Step::SignOrder
+        | Step::Ready
+        | Step::PrepareDelivery
+        | Step::Accept
+        | Step::HandOver
+        | Step::FollowUp
+        | Step::Close
+        | Step::Cancel
+        | Step::NoShow => Role::Adviser,
     }
 }
 

@@ -75,7 +75,7 @@ impl<R: Roles> FromRequestParts<App> for Desk<R> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let staff = Staff::signed_in(parts, app).await?;
         let dealer = Arc::clone(&staff.dealer);
-        let is_own = dealer_of_path(parts).await.is_some_and(|slug| slug == dealer.file.slug);
+        let is_own = dealer_of_path(parts).await? == dealer.file.slug;
         let may = staff.role == Role::Manager || R::ROLES.contains(&staff.role);
         if is_own && may { Ok(Self { dealer, staff, roles: PhantomData }) } else { Err(forbidden()) }
     }
@@ -129,7 +129,7 @@ impl<K: Kind> FromRequestParts<App> for PairedScreen<K> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
         let device = Device::paired(parts, app).await?;
         let dealer = Arc::clone(&device.dealer);
-        let is_own = dealer_of_path(parts).await.is_some_and(|slug| slug == dealer.file.slug);
+        let is_own = dealer_of_path(parts).await? == dealer.file.slug;
         if is_own && device.kind == K::KIND { Ok(Self { dealer, device, kind: PhantomData }) } else { Err(forbidden()) }
     }
 }
@@ -141,14 +141,16 @@ impl FromRequestParts<App> for PublicDealer {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let slug = dealer_of_path(parts).await.unwrap_or_default();
+        let slug = dealer_of_path(parts).await?;
         Ok(Self(app.dealers.by_slug(&slug)?))
     }
 }
 
-async fn dealer_of_path(parts: &mut Parts) -> Option<String> {
-    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
-    params.iter().find(|(name, _)| *name == "dealer").map(|(_, slug)| slug.to_owned())
+/// The dealer's slug; a path that cannot be read, or has none, names nothing that is there.
+async fn dealer_of_path(parts: &mut Parts) -> Result<String, Rejection> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok();
+    let slug = params.iter().flatten().find(|(name, _)| *name == "dealer").map(|(_, slug)| slug.to_owned());
+    slug.ok_or_else(|| Failure::new(Code::NotFound).into())
 }
 
 fn forbidden() -> Rejection {

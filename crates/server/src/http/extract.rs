@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use bayside_api::problem::Code;
 use bayside_domain::language::Language;
 use bayside_workflow::expected_version::ExpectedVersion;
+use bayside_workflow::failure::escaped;
 use bayside_workflow::tokens::sha256_hex;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -19,6 +20,18 @@ use serde_path_to_error::Segment;
 const BODY_BYTES_MAX: usize = 64 * 1024;
 /// The largest body that is read to its end, so that the answer can be read.
 const BODY_BYTES_READ_MAX: usize = 1024 * 1024;
+
+/// What the path names. What cannot be read names nothing that is there.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
+        let read = axum::extract::Path::<T>::from_request_parts(parts, app).await;
+        read.map(|axum::extract::Path(named)| Self(named)).map_err(|_| Failure::new(Code::NotFound).into())
+    }
+}
 
 /// A strict JSON body and the hash of its bytes.
 pub struct Json<T> {
@@ -75,7 +88,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .filter_map(|segment| match segment {
             Segment::Seq { index } => Some(format!("/{index}")),
-            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Map { key } => Some(format!("/{}", escaped(key))),
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
@@ -86,14 +99,21 @@ fn wrong(error: &serde_json::Error, pointer: String) -> Failure {
     if !error.is_data() {
         return Refusal::new(Code::MalformedJson).detail(message).into();
     }
-    let named = message.split('`').nth(1).unwrap_or_default();
-    // The path may or may not end with the field already.
-    let field = if pointer.rsplit('/').next() == Some(named) { pointer.clone() } else { format!("{pointer}/{named}") };
-    if message.starts_with("unknown field") {
+    let field = |what: &str| {
+        let quoted = message.strip_prefix(what)?.strip_prefix(" field `")?;
+        let name = quoted.split_once("`, ").or_else(|| quoted.rsplit_once('`')).map_or(quoted, |(name, _)| name);
+        let name = escaped(name);
+        // The path may or may not end with the field already.
+        Some(if pointer.rsplit('/').next() == Some(&name) { pointer.clone() } else { format!("{pointer}/{name}") })
+    };
+    if let Some(field) = field("unknown") {
         return Refusal::new(Code::UnknownField).at(field, "unknown-field").into();
     }
-    if message.starts_with("missing field") {
+    if let Some(field) = field("missing") {
         return Failure::at(field, "required");
+    }
+    if let Some(field) = field("duplicate") {
+        return Failure::at(field, "duplicate");
     }
     let code = if message.starts_with("unknown variant") {
         "unknown-word"

@@ -108,7 +108,7 @@ async fn missed(
     after: EventNumber,
     last_event: EventNumber,
 ) -> Result<Option<Vec<Bytes>>, Failure> {
-    if after > last_event || last_event.get() - after.get() > MISSED_MAX || after < EventNumber::new(0) {
+    if after > last_event || after < EventNumber::new(0) || last_event.get() - after.get() > MISSED_MAX {
         return Ok(None);
     }
     if after == last_event {

@@ -2,16 +2,17 @@
 
 use super::calendar::Entry;
 use super::texts::{Words, words};
+use bayside_domain::document::Person;
+use bayside_domain::document::{Announcement, MessageAbout, Recipient};
 use bayside_domain::language::Language;
 use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::MessageKind;
-use bayside_store::{Person, VisitRow};
+use bayside_store::VisitRow;
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::outbox::{About, Announcement, Recipient};
 use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
 
 /// What a message speaks of.
@@ -53,7 +54,7 @@ impl Facts {
     }
 
     /// What is said when no visit says it.
-    pub fn of_about(dealer: &Dealer, kind: MessageKind, about: &About) -> Self {
+    pub fn of_about(dealer: &Dealer, kind: MessageKind, about: &MessageAbout) -> Self {
         let Recipient { name, salutation, locale, .. } = &about.to;
         let language = dealer.file.language(Some(*locale));
         Self {
@@ -124,7 +125,7 @@ pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<Language>, link: 
     let adviser = file.adviser(&visit.state.appointment.adviser).map_or("", |adviser| adviser.name.get(&speaks));
     Entry {
         uid: format!("{}-{}@{}.bayside", dealer.id, visit.id, file.slug),
-        summary: format!("{}: {}", file.name.get(&speaks), services.join(", ")),
+        summary: format!("{}: {}", file.name.get(&speaks), services.join(file.language(locale).list_separator())),
         description: format!("{} · {adviser}\n{}", visit.reference, file.phone_display),
         location: file.address.get(&speaks).to_owned(),
         start: visit.state.appointment.start,

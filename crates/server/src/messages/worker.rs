@@ -15,13 +15,13 @@ use super::places::{Place, Places};
 use super::sms::Text;
 use crate::app::App;
 use crate::invitations;
-use bayside_domain::messages::{after_quiet, keeps_quiet};
+use bayside_domain::document::Recipient;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::outbox::{About, Recipient};
+use bayside_workflow::outbox::not_at_night;
 use bayside_workflow::tokens::Purpose;
 use std::sync::Arc;
 use std::time::Duration;
@@ -116,8 +116,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
         }
         // Another server may know a dealer that was imported a moment ago.
         let Ok(dealer) = app.dealers.by_id(row.dealer) else { continue };
-        let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(row.kind));
-        let due_at = quiet.map_or(now, |quiet| after_quiet(&dealer.zone, quiet, now));
+        let due_at = not_at_night(&dealer, row.kind, now);
         if due_at > now {
             is_idle = false;
             tx.settle_message(&MessageRow { due_at, ..row }).await?;
@@ -172,8 +171,7 @@ type Addressed = Result<(Recipient, Facts, Option<VisitRow>), MessageReason>;
 
 async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Addressed> {
     let Some(id) = row.visit else {
-        let about = row.about.as_deref().and_then(|about| serde_json::from_str::<About>(about).ok());
-        return Ok(about.map_or(Err(MessageReason::Erased), |about| {
+        return Ok(row.about().map_or(Err(MessageReason::Erased), |about| {
             let facts = Facts::of_about(dealer, row.kind, &about);
             Ok((about.to, facts, None))
         }));

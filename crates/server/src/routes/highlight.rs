@@ -1,10 +1,11 @@
 //! A customer finds their car on the wall: its row glows for some seconds. The wall says no more than before.
 
 use crate::app::App;
+use crate::http::extract::Path;
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
 use crate::live::HIGHLIGHT_SECONDS;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use bayside_api::problem::Problem;
 use bayside_api::screen::Highlight;
 use bayside_workflow::screen;

@@ -2,12 +2,13 @@
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
+use crate::http::extract::Path;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
 use crate::http::reply::stored;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::booking::{Hold, HoldRequest};

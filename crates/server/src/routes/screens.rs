@@ -3,13 +3,14 @@
 use crate::app::App;
 use crate::auth::screen_cookie;
 use crate::http::caller::{Desk, LoungeScreen, PairedScreen, ScreensPage};
+use crate::http::extract::Path;
 use crate::http::extract::{Json, query};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::live;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{Code, Problem};
@@ -113,8 +114,8 @@ pub async fn list(
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<App>,
-    Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
+    Path((_, id)): Path<(String, ScreenId)>,
 ) -> Result<StatusCode, Rejection> {
     let by = staff.actor();
     app.at_dealer(&dealer, move |at| Box::pin(screen::revoke(at, id, by))).await?;
@@ -126,8 +127,8 @@ pub async fn revoke(
     responses((status = 200, body = Screen), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn reload(
     State(app): State<App>,
-    Path((_, id)): Path<(String, ScreenId)>,
     Desk { dealer, staff, .. }: Desk<ScreensPage>,
+    Path((_, id)): Path<(String, ScreenId)>,
 ) -> Result<axum::Json<Screen>, Rejection> {
     let by = staff.actor();
     let row = app.at_dealer(&dealer, move |at| Box::pin(screen::reload(at, id, by))).await?;

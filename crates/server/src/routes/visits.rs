@@ -1,6 +1,7 @@
 //! The customer's private page: progress, answers, the explained statement, the signature.
 
 use crate::app::{App, AtDealer};
+use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
@@ -9,7 +10,7 @@ use crate::routes::dealers::adviser;
 use crate::routes::screens::resume_after;
 use crate::wire::visit::{extra_work, promises, reached};
 use crate::wire::{self, OnTheWire};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;

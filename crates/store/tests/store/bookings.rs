@@ -2,7 +2,8 @@
 
 use crate::world::{NOW, World, some};
 use bayside_domain::ids::{DealerId, HoldId, VisitId};
-use bayside_store::{HoldRow, HoldState, NamedClaim};
+use bayside_domain::words::HoldState;
+use bayside_store::{HoldRow, NamedClaim};
 
 fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {
     HoldRow {

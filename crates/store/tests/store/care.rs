@@ -3,17 +3,20 @@
 use crate::people::person;
 use crate::world::{NO_DEALER, NOW, World, some, visit};
 use bayside_domain::callback::CallbackTeam;
+use bayside_domain::document::Callback;
+use bayside_domain::document::Person;
 use bayside_domain::event::Subject;
 use bayside_domain::ids::{CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, StaffId, VisitId, WishId};
 use bayside_domain::time::Instant;
+use bayside_domain::words::WishState;
 use bayside_domain::words::{CallbackOutcome, Stay};
-use bayside_store::{Callback, CallbackRow, NamedClaim, Person, StoredWish, WishRow, WishState};
+use bayside_store::{CallbackRow, NamedClaim, StoredWish, WishRow};
 use chrono::{NaiveDate, NaiveTime};
 
 fn open_callback(id: i64, due_in: i64) -> CallbackRow {
     let state = Callback {
         version: 1,
-        caller: CallbackTeam::Adviser,
+        team: CallbackTeam::Adviser,
         created_at: NOW,
         due_at: NOW.plus_minutes(due_in),
         preferred: Vec::new(),
@@ -59,7 +62,7 @@ pub async fn a_callback_comes_back_as_it_was_kept_and_replaced(world: World) {
 
     let state = Callback {
         version: 4,
-        caller: CallbackTeam::Technical,
+        team: CallbackTeam::Technical,
         created_at: NOW.plus_seconds(-1),
         due_at: NOW.plus_minutes(240),
         preferred: vec![(NOW.plus_minutes(60), NOW.plus_minutes(90)), (NOW.plus_minutes(10), NOW.plus_minutes(20))],

@@ -2,8 +2,9 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
-use bayside_store::{ContactRow, OutageRow, Person};
+use bayside_store::{ContactRow, OutageRow};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
     OutageRow {

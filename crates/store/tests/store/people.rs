@@ -1,12 +1,14 @@
 //! What names a person.
 
 use crate::world::{NO_DEALER, NOW, World, apply, visit};
+use bayside_domain::document::Person;
 use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
+use bayside_domain::words::SignaturePurpose;
 use bayside_domain::words::{FollowUpChannel, Mark, PlateKind, Salutation};
-use bayside_store::{Person, SignatureRow};
+use bayside_store::SignatureRow;
 
 pub fn person() -> Person {
     Person {
@@ -66,7 +68,7 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     let today = 740_000;
     let repeats = async |who: Person| {
-        let standing = read!(world.store, tx => tx.standing(anting, &who, "", (today, NOW)).await);
+        let standing = read!(world.store, tx => tx.standing(anting, &who, "", NOW).await);
         (standing.repeated_phone, standing.repeated_plate)
     };
     let with_phone = |phone: &str| Person { phone: phone.into(), plate: "沪B00000".into(), ..person() };
@@ -75,13 +77,15 @@ pub async fn a_phone_or_plate_is_repeated_while_another_booking_is_to_come(world
     // A phone of a call-back, a visit next door, one of yesterday, one whose start has passed and one that was given up.
     let mut given_up = visit(5, today);
     apply(&mut given_up, 9, VisitEvent::Cancelled);
+    let mut yesterday = visit(3, today - 1);
+    yesterday.state.appointment.start = NOW.plus_minutes(-24 * 60);
     let mut passed = visit(4, today);
     passed.state.appointment.start = NOW;
     write!(world.store, tx => {
         tx.put_person(anting, VisitId::new(1), &person()).await?;
         tx.add_visit(aller, &visit(1, today)).await?;
         tx.put_person(aller, VisitId::new(1), &person()).await?;
-        for row in [visit(3, today - 1), passed, given_up] {
+        for row in [yesterday, passed, given_up] {
             tx.add_visit(anting, &row).await?;
             tx.put_person(anting, row.id, &person()).await?;
         }
@@ -129,9 +133,14 @@ pub async fn documents_are_kept_and_replaced(world: World) {
 
 pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
     let anting = world.dealer("anting").await;
-    let drawn =
-        SignatureRow { purpose: "order".into(), name: "王晓雯".into(), path: Some("M1 1L2 2".into()), at: NOW };
-    let typed = SignatureRow { purpose: "delivery".into(), path: None, at: NOW.plus_minutes(9), ..drawn.clone() };
+    let drawn = SignatureRow {
+        purpose: SignaturePurpose::Order,
+        name: "王晓雯".into(),
+        path: Some("M1 1L2 2".into()),
+        at: NOW,
+    };
+    let typed =
+        SignatureRow { purpose: SignaturePurpose::Delivery, path: None, at: NOW.plus_minutes(9), ..drawn.clone() };
     let given = [drawn.clone(), typed.clone()];
     write!(world.store, tx => {
         for signature in &given {
@@ -141,12 +150,21 @@ pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "order").await), Some(drawn.clone()));
-    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "delivery").await), Some(typed));
-    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(2), "order").await), None);
+    assert_eq!(
+        read!(world.store, tx => tx.signature(anting, VisitId::new(1), SignaturePurpose::Order).await),
+        Some(drawn.clone())
+    );
+    assert_eq!(
+        read!(world.store, tx => tx.signature(anting, VisitId::new(1), SignaturePurpose::Delivery).await),
+        Some(typed)
+    );
+    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(2), SignaturePurpose::Order).await), None);
 
     let anew = SignatureRow { name: "王".into(), path: None, at: NOW.plus_minutes(1), ..drawn };
     let given = anew.clone();
     write!(world.store, tx => tx.put_signature(anting, VisitId::new(1), &given).await).await.unwrap();
-    assert_eq!(read!(world.store, tx => tx.signature(anting, VisitId::new(1), "order").await), Some(anew));
+    assert_eq!(
+        read!(world.store, tx => tx.signature(anting, VisitId::new(1), SignaturePurpose::Order).await),
+        Some(anew)
+    );
 }

@@ -23,12 +23,11 @@ fn screen(id: i64) -> ScreenRow {
 
 /// A screen that was confirmed.
 async fn confirmed(world: &World, dealer: DealerId, id: i64) {
-    write!(world.store, tx => {
+    let confirmed = write!(world.store, tx => {
         tx.add_pairing(&pairing(&format!("hash-{id}"), &format!("{id:06}")), NOW).await?;
         tx.confirm_pairing(&format!("hash-{id}"), dealer, &screen(id), NOW).await
-    })
-    .await
-    .unwrap();
+    });
+    assert!(confirmed.await.unwrap());
 }
 
 async fn seen(world: &World, dealer: DealerId, id: i64) -> ScreenRow {
@@ -42,7 +41,10 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
     assert_eq!(read!(world.store, tx => tx.pairing_by_code("123456", NOW).await), Some(pairing("hash", "123456")));
     assert_eq!(read!(world.store, tx => tx.pairing_by_code("123457", NOW).await), None);
 
-    write!(world.store, tx => tx.confirm_pairing("hash", anting, &screen(7), NOW).await).await.unwrap();
+    assert!(write!(world.store, tx => tx.confirm_pairing("hash", anting, &screen(7), NOW).await).await.unwrap());
+    let again = write!(world.store, tx => tx.confirm_pairing("hash", aller, &screen(8), NOW).await);
+    assert!(!again.await.unwrap(), "a code is good once, whichever dealer comes second");
+    assert_eq!(read!(world.store, tx => tx.screens(aller).await), [], "and leaves no screen behind");
     let confirmed = PairingRow { screen: Some((anting, ScreenId::new(7))), ..pairing("hash", "123456") };
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), Some(confirmed));
     assert_eq!(read!(world.store, tx => tx.screen(anting, ScreenId::new(7)).await), Some(screen(7)));

@@ -2,9 +2,10 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{ScreenId, StaffId, TicketId, VisitId};
 use bayside_domain::words::{TicketEnd, VisitReason};
-use bayside_store::{Person, Ticket, TicketRow};
+use bayside_store::{Ticket, TicketRow};
 
 fn ticket(id: i64, day: i64, number: u16) -> TicketRow {
     let state = Ticket {

@@ -2,11 +2,12 @@
 
 use crate::people::{self, person};
 use crate::world::{NO_DEALER, NOW, World, apply, booked, some, visit};
+use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::{DealerId, EventNumber, ExtraWorkId, ScreenId, StaffId, VisitId};
 use bayside_domain::visit::Visit;
 use bayside_domain::words::{Decision, Step, Urgency};
-use bayside_store::{Car, NamedClaim, Person, Standing, VisitRow};
+use bayside_store::{Car, NamedClaim, Standing, VisitRow};
 
 const ARRIVED: VisitEvent = VisitEvent::Arrived { number: 27, mileage_km: Some(58_200) };
 
@@ -196,7 +197,7 @@ pub async fn a_reference_is_given_once_within_a_dealer(world: World) {
     // Who books asks the same together with what else stands of them.
     for (dealer, reference, is_taken) in [(anting, "REF001", true), (anting, "REF002", false), (aller, "REF001", false)]
     {
-        let standing = read!(world.store, tx => tx.standing(dealer, &person(), reference, (100, NOW)).await);
+        let standing = read!(world.store, tx => tx.standing(dealer, &person(), reference, NOW).await);
         assert_eq!(standing, Standing { reference_taken: is_taken, ..Standing::default() }, "{dealer} {reference}");
     }
 

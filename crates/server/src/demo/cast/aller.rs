@@ -263,7 +263,7 @@ const ASKS: Asks = Asks {
         31_800,
         "Lädt seit gestern nur noch bis 80 Prozent",
     ),
-    caller: CallbackTeam::Technical,
+    team: CallbackTeam::Technical,
 };
 
 const WAITS: Waits = Waits {

@@ -220,7 +220,7 @@ const ASKS: Asks = Asks {
         48_300,
         "右前门蹭了一道，想先问问要多少钱、要多久",
     ),
-    caller: CallbackTeam::Adviser,
+    team: CallbackTeam::Adviser,
 };
 
 const WAITS: Waits = Waits {

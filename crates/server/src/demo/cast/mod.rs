@@ -100,7 +100,7 @@ pub struct Asks {
     /// Who.
     pub who: Who,
     /// Who is to call.
-    pub caller: CallbackTeam,
+    pub team: CallbackTeam,
 }
 
 /// Somebody who waits for room.

@@ -1,11 +1,13 @@
 //! Changes of a booking by the customer: moved, given up.
 
-use super::read::{person, wire, wish_of};
+use super::read::{person, wire};
 use crate::app::App;
+use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
-use axum::extract::{Path, State};
+use crate::routes::waitlist::of_booking;
+use axum::extract::State;
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::Problem;
 use bayside_workflow::booking;
@@ -55,9 +57,12 @@ pub async fn reschedule(
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
     let work = app.at_dealer(&dealer, move |at| {
-        Box::pin(async move { booking::reschedule(at, id, hold.as_deref(), offer.as_deref()).await })
+        Box::pin(async move {
+            let visit = booking::reschedule(at, id, hold.as_deref(), offer.as_deref()).await?;
+            let wish = of_booking(at.house, at.dealer, at.tx, &visit).await?;
+            Ok((visit, wish))
+        })
     });
-    let visit = work.await?;
-    let wish = wish_of(&app, &dealer, &visit).await?;
+    let (visit, wish) = work.await?;
     Ok(axum::Json(wire(&dealer, &visit, &person, wish, locale)))
 }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::http::extract::Locale;
+use crate::http::extract::Path;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::messages::calendar as file;
@@ -9,15 +10,16 @@ use crate::messages::facts::entry;
 use crate::routes::dealers::adviser;
 use crate::routes::waitlist::of_booking;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::booking::{BookedService, Booking, BookingStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::BookingWish;
+use bayside_domain::document::Person;
 use bayside_domain::language::Language;
 use bayside_domain::visit::Phase;
-use bayside_store::{Person, VisitRow};
+use bayside_store::VisitRow;
 use bayside_workflow::House;
 use bayside_workflow::booking::change_until;
 use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};

@@ -2,22 +2,24 @@
 
 use crate::app::App;
 use crate::http::caller::{CallbacksPage, Desk};
+use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
 use crate::wire;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::callback::{DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
 use bayside_api::person::Person as WirePerson;
 use bayside_api::problem::Problem;
 use bayside_domain::calendar::{Side, instant_of};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{CallbackId, EventNumber};
 use bayside_domain::language::Language;
 use bayside_domain::time::Instant;
-use bayside_store::{CallbackRow, Person, StaffRow};
+use bayside_store::{CallbackRow, StaffRow};
 use bayside_workflow::callback;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::visit_record::staff_name;
@@ -45,7 +47,7 @@ impl Shown<'_> {
             id: row.id,
             version: state.version,
             reference: row.reference,
-            kind: state.caller,
+            kind: state.team,
             addressed_as: bayside_workflow::contact::addressed_as(person, self.dealer.file.language(self.locale)),
             phone: person.phone.clone(),
             plate: person.plate.clone(),
@@ -125,14 +127,19 @@ async fn read(app: &App, dealer: &Dealer) -> Result<(EventNumber, Vec<StaffRow>,
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((_, id)): Path<(String, CallbackId)>,
     Desk { dealer, staff, .. }: Desk<CallbacksPage>,
+    Path((_, id)): Path<(String, CallbackId)>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let changed = app.at_dealer(&dealer, move |at| Box::pin(callback::take(at, id, read.0, who))).await?;
-    answer(&app, &dealer, changed, locale).await
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let changed = callback::take(at, id, read.0, who).await?;
+            Ok((changed, at.tx.staff(at.dealer.id).await?))
+        })
+    });
+    Ok(answer(&app, &dealer, work.await?, locale))
 }
 
 /// Writes down what came of a call.
@@ -140,8 +147,8 @@ pub async fn take(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn outcome(
     State(app): State<App>,
-    Path((_, id)): Path<(String, CallbackId)>,
     Desk { dealer, staff, .. }: Desk<CallbacksPage>,
+    Path((_, id)): Path<(String, CallbackId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
@@ -149,20 +156,23 @@ pub async fn outcome(
     let came = wire::outcome(body.value);
     came.check()?;
     let who = (staff.row.id, staff.actor());
-    let changed = app.at_dealer(&dealer, move |at| Box::pin(callback::close(at, id, read.0, came, who))).await?;
-    answer(&app, &dealer, changed, locale).await
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let changed = callback::close(at, id, read.0, came, who).await?;
+            Ok((changed, at.tx.staff(at.dealer.id).await?))
+        })
+    });
+    Ok(answer(&app, &dealer, work.await?, locale))
 }
 
 /// A call-back that was changed, as it is now.
-async fn answer(
+fn answer(
     app: &App,
     dealer: &Dealer,
-    (row, person, note): callback::Changed,
+    ((row, person, note), staff): (callback::Changed, Vec<StaffRow>),
     locale: Option<Language>,
-) -> Result<Response, Rejection> {
-    let id = dealer.id;
-    let staff = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff(id).await?) })).await?;
+) -> Response {
     let shown = Shown { dealer, staff, locale, now: app.now() };
     let callback = shown.wire(row, &person, note);
-    Ok(tagged(StatusCode::OK, callback.version, callback))
+    tagged(StatusCode::OK, callback.version, callback)
 }

@@ -3,23 +3,25 @@
 use super::view::card;
 use crate::app::App;
 use crate::http::caller::{CallsPage, Desk};
+use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::desk::VisitCard;
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, StaffId, VisitId};
 use bayside_domain::language::Language;
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::CallOutcome;
-use bayside_store::Person;
+
 use bayside_store::{ContactRow, StaffRow, VisitRow};
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
@@ -67,8 +69,8 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn confirmed(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<CallsPage>,
+    Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);

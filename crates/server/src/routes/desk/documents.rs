@@ -3,10 +3,11 @@
 use super::visits::change;
 use crate::app::App;
 use crate::http::caller::{Adviser, Desk, Statement, Workshop};
+use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::Rejection;
 use crate::wire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use bayside_api::desk::{self, DeskVisit, ExtraWorkRequest};
 use bayside_api::problem::Problem;
@@ -29,8 +30,8 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_work_order(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Adviser>,
+    Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<desk::WorkOrder>,
@@ -47,8 +48,8 @@ pub async fn write_work_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_statement(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Statement>,
+    Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<desk::StatementDraft>,
@@ -65,8 +66,8 @@ pub async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn quote_extra_work(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Workshop>,
+    Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<ExtraWorkRequest>,

@@ -4,24 +4,26 @@
 use super::calls::last_calls;
 use crate::app::App;
 use crate::http::caller::{CallsPage, Desk};
+use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::invitations::link;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::Contact;
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList, InvitationMessage, InvitedBooking};
 use bayside_api::problem::Problem;
+use bayside_domain::document::Person;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::MessageKind;
-use bayside_store::{MessageRow, Person, VisitRow};
+use bayside_store::{MessageRow, VisitRow};
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
@@ -155,8 +157,8 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn invited(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<CallsPage>,
+    Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);
@@ -169,8 +171,8 @@ pub async fn invited(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, .. }: Desk<CallsPage>,
+    Path((_, id)): Path<(String, VisitId)>,
 ) -> Result<StatusCode, Rejection> {
     let (asking, of) = (app.clone(), Arc::clone(&dealer));
     let has_channel = move |mail| asking.senders.channel(&of, mail).1;

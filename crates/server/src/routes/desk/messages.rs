@@ -2,16 +2,18 @@
 
 use crate::app::App;
 use crate::http::caller::{Desk, MessagesPage};
+use crate::http::extract::Path;
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
 use crate::messages::facts::Facts;
-use crate::messages::{About, Recipient};
 use crate::wire::OnTheWire;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::Problem;
+use bayside_domain::document::Announcement;
+use bayside_domain::document::Recipient;
 use bayside_domain::ids::MessageId;
 use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
@@ -22,7 +24,6 @@ use bayside_workflow::House;
 use bayside_workflow::contact::masked_phone_of;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outbox;
-use bayside_workflow::outbox::Announcement;
 use chrono::{Days, NaiveTime, TimeZone};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -133,13 +134,17 @@ pub async fn preview(
     responses((status = 200, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn retry(
     State(app): State<App>,
-    Path((_, id)): Path<(String, MessageId)>,
     Desk { dealer, .. }: Desk<MessagesPage>,
+    Path((_, id)): Path<(String, MessageId)>,
 ) -> Result<Response, Rejection> {
-    let row = app.at_dealer(&dealer, move |at| Box::pin(outbox::retry(at, id))).await?;
-    let (asking, of) = (app.clone(), Arc::clone(&dealer));
-    let read = app.store.read(move |tx| Box::pin(async move { shown(&asking, tx, &of, &row).await }));
-    Ok(([NO_STORE], axum::Json(read.await?)).into_response())
+    let asking = app.clone();
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let row = outbox::retry(at, id).await?;
+            Ok(shown(&asking, at.tx, at.dealer, &row).await?)
+        })
+    });
+    Ok(([NO_STORE], axum::Json(work.await?)).into_response())
 }
 
 /// A message with who is told, masked.
@@ -148,8 +153,8 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
     if let Some(id) = row.visit {
         reference = tx.visit(dealer.id, id).await?.map(|visit| visit.reference).unwrap_or_default();
         to = tx.person(dealer.id, id).await?.map(Recipient::from);
-    } else if let Some(about) = &row.about {
-        to = serde_json::from_str::<About>(about).ok().map(|about| about.to);
+    } else if let Some(about) = row.about() {
+        to = Some(about.to);
     }
     let has_mail = to.as_ref().is_some_and(|to| to.email.is_some());
     let channel = row.channel.unwrap_or_else(|| app.senders.channel(dealer, has_mail).0);
@@ -171,7 +176,7 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
         sent_at: row.sent_at.map(|at| dealer.wire(at)),
         attempts: row.attempts,
         reason: row.reason,
-        can_retry: matches!(row.state, MessageState::Failed | MessageState::NotConfigured),
+        can_retry: row.state.can_retry(),
     })
 }
 

@@ -2,25 +2,27 @@
 
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, RoomPage};
+use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::routes::availability::stock;
 use crate::routes::desk::view::card;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
+use bayside_domain::document::Person;
 use bayside_domain::ids::OutageId;
 use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::BlockReason;
-use bayside_store::{OutageRow, Person, VisitRow};
+use bayside_store::{OutageRow, VisitRow};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outage::{self, OutageInput};
@@ -165,8 +167,8 @@ pub async fn create(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn lift(
     State(app): State<App>,
-    Path((_, id)): Path<(String, OutageId)>,
     Desk { dealer, .. }: Desk<RoomPage>,
+    Path((_, id)): Path<(String, OutageId)>,
 ) -> Result<StatusCode, Rejection> {
     app.at_dealer(&dealer, move |at| Box::pin(outage::lift(at, id))).await?;
     Ok(StatusCode::NO_CONTENT)

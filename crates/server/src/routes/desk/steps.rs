@@ -3,10 +3,11 @@
 use super::visits::change;
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, Workshop};
+use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::wire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
 use bayside_api::problem::{Code, Problem};
@@ -28,8 +29,8 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Path((_, id, word)): Path<(String, VisitId, String)>,
     Desk { dealer, staff, .. }: Desk<Anyone>,
+    Path((_, id, word)): Path<(String, VisitId, String)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: OptionalStep,
@@ -65,8 +66,8 @@ impl axum::extract::FromRequest<App> for OptionalStep {
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Workshop>,
+    Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<PromiseRequest>,

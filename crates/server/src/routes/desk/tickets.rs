@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, Reception};
+use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::{fresh, tagged};
 use crate::wire::OnTheWire;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
@@ -68,14 +69,19 @@ pub async fn list(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn call(
     State(app): State<App>,
-    Path((_, id)): Path<(String, TicketId)>,
     Desk { dealer, staff, .. }: Desk<Reception>,
+    Path((_, id)): Path<(String, TicketId)>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::call(at, id, read.0, who))).await?;
-    changed(&app, &dealer, &row, locale).await
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let row = ticket::call(at, id, read.0, who).await?;
+            Ok((row, at.tx.staff(at.dealer.id).await?))
+        })
+    });
+    Ok(changed(&dealer, &work.await?, locale))
 }
 
 /// Notes how a number ended that became no visit.
@@ -83,8 +89,8 @@ pub async fn call(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn end(
     State(app): State<App>,
-    Path((_, id)): Path<(String, TicketId)>,
     Desk { dealer, staff, .. }: Desk<Reception>,
+    Path((_, id)): Path<(String, TicketId)>,
     read: IfMatch,
     Locale(locale): Locale,
     body: Json<TicketEndRequest>,
@@ -92,14 +98,17 @@ pub async fn end(
     let end = body.value.end;
     ticket::check_end(end)?;
     let by = staff.actor();
-    let row = app.at_dealer(&dealer, move |at| Box::pin(ticket::end(at, id, read.0, end, by))).await?;
-    changed(&app, &dealer, &row, locale).await
+    let work = app.at_dealer(&dealer, move |at| {
+        Box::pin(async move {
+            let row = ticket::end(at, id, read.0, end, by).await?;
+            Ok((row, at.tx.staff(at.dealer.id).await?))
+        })
+    });
+    Ok(changed(&dealer, &work.await?, locale))
 }
 
 /// A ticket that was changed, as it is now.
-async fn changed(app: &App, dealer: &Dealer, row: &TicketRow, locale: Option<Language>) -> Result<Response, Rejection> {
-    let id = dealer.id;
-    let members = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff(id).await?) })).await?;
-    let ticket = wire(dealer, &members, row, locale);
-    Ok(tagged(StatusCode::OK, ticket.version, ticket))
+fn changed(dealer: &Dealer, (row, members): &(TicketRow, Vec<StaffRow>), locale: Option<Language>) -> Response {
+    let ticket = wire(dealer, members, row, locale);
+    tagged(StatusCode::OK, ticket.version, ticket)
 }

@@ -4,6 +4,7 @@ use super::view::{card, desk_visit};
 use crate::app::{App, AtDealer};
 use crate::auth::Staff;
 use crate::http::caller::{Anyone, Desk, Reception};
+use crate::http::extract::Path;
 use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::stored;
@@ -12,7 +13,7 @@ use crate::live;
 use crate::routes::screens::resume_after;
 use crate::wire;
 use crate::wire::OnTheWire;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bayside_api::Date;
@@ -90,8 +91,8 @@ async fn visits_of_day(
     responses((status = 200, body = DeskVisit), (status = 404, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Path((_, id)): Path<(String, VisitId)>,
     Desk { dealer, staff, .. }: Desk<Anyone>,
+    Path((_, id)): Path<(String, VisitId)>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let record = VisitRecord::load(&app, &dealer, id, locale).await?;
