@@ -125,7 +125,7 @@ pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<Language>, link: 
     let adviser = file.adviser(&visit.state.appointment.adviser).map_or("", |adviser| adviser.name.get(&speaks));
     Entry {
         uid: format!("{}-{}@{}.bayside", dealer.id, visit.id, file.slug),
-        summary: format!("{}: {}", file.name.get(&speaks), services.join(file.language(locale).list_separator())),
+        summary: format!("{}: {}", file.name.get(&speaks), services.join(", ")),
         description: format!("{} · {adviser}\n{}", visit.reference, file.phone_display),
         location: file.address.get(&speaks).to_owned(),
         start: visit.state.appointment.start,
