@@ -80,7 +80,7 @@ impl Call {
         Self { method, path: path.into(), body: None, headers: Vec::new() }
     }
 
-    /// Reads.
+    /// A call that reads.
     pub fn get(path: impl Into<String>) -> Self {
         Self::new("GET", path)
     }
@@ -90,12 +90,12 @@ impl Call {
         Self::new("POST", path)
     }
 
-    /// Replaces.
+    /// A call that replaces.
     pub fn put(path: impl Into<String>) -> Self {
         Self::new("PUT", path)
     }
 
-    /// Removes.
+    /// A call that removes.
     pub fn delete(path: impl Into<String>) -> Self {
         Self::new("DELETE", path)
     }

@@ -28,7 +28,7 @@ pub struct Draft {
     pub province: String,
     /// The plate, for Chinese ones without the province.
     pub plate: String,
-    /// Model.
+    /// The car's model as typed.
     pub model: String,
     /// Odometer, as typed.
     pub mileage: String,
@@ -38,13 +38,13 @@ pub struct Draft {
     pub stay: Stay,
     /// Only this adviser.
     pub adviser: Option<String>,
-    /// Name.
+    /// The customer's name as typed.
     pub name: String,
     /// For 「王女士」.
     pub salutation: Option<Salutation>,
     /// Mobile number.
     pub phone: String,
-    /// Agreed.
+    /// Whether the consent text is agreed to.
     pub consent: bool,
     /// Agreed to be greeted by name.
     pub display_name: bool,

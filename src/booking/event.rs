@@ -74,6 +74,6 @@ pub enum Effect {
     Release(String),
     /// Extend this hold.
     Renew(String),
-    /// Book.
+    /// Ask the server to book.
     Book(Box<BookingRequest>),
 }

@@ -11,11 +11,11 @@ pub enum Step {
     Need,
     /// Which car.
     Car,
-    /// When.
+    /// When to come.
     When,
-    /// Who.
+    /// Who comes.
     You,
-    /// Confirmed.
+    /// What was confirmed.
     Done,
 }
 
@@ -49,17 +49,17 @@ pub enum Field {
     Concern,
     /// Licence plate.
     Plate,
-    /// Model.
+    /// The car's model.
     Model,
-    /// Odometer.
+    /// Kilometres on the clock.
     Mileage,
     /// Vehicle identification number.
     Vin,
-    /// Name.
+    /// The customer's name.
     Name,
     /// Mobile number.
     Phone,
-    /// Consent.
+    /// The agreement to the consent text.
     Consent,
 }
 

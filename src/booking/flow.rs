@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub struct Flow {
     /// The booking.
     pub state: RwSignal<State>,
-    /// Where.
+    /// The dealer whose form it is.
     pub dealer: Signal<Arc<Dealer>>,
     /// In which language.
     pub lang: Lang,

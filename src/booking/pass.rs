@@ -33,7 +33,7 @@ pub fn Pass(
 /// Who receives, and how to call.
 #[component]
 pub fn Meets(
-    /// Who.
+    /// The adviser who receives; `None` until they are known.
     adviser: Signal<Option<Adviser>>,
     /// The dealer's number for `tel:`.
     phone: Signal<String>,

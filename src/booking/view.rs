@@ -18,7 +18,7 @@ use leptos::prelude::*;
 /// The booking with this dealer, in a page of its own or in a frame.
 #[component]
 pub fn BookingPage(
-    /// Where.
+    /// The dealer, which may still be on its way.
     loaded: Loaded,
     /// What else goes on from when it begins.
     begun: fn(Flow),

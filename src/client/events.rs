@@ -21,7 +21,7 @@ const PAUSE_MS_MAX: u32 = 30_000;
 pub enum Link {
     /// Being opened.
     Opening,
-    /// Open.
+    /// Events arrive.
     Live,
     /// Lost; opened again after a pause.
     Lost,

@@ -227,13 +227,13 @@ pub fn figures(cards: &[VisitCard], now: Instant) -> Figures {
 /// Where a key leads on the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
-    /// J
+    /// To the card below; key J.
     Down,
-    /// K
+    /// To the card above; key K.
     Up,
-    /// H
+    /// To the column before; key H.
     Left,
-    /// L
+    /// To the next column; key L.
     Right,
 }
 

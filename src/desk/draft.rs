@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct FindingForm {
     /// Names it within the statement.
     pub id: String,
-    /// What.
+    /// What it is about.
     pub title: String,
     /// In more words.
     pub detail: String,
@@ -39,9 +39,9 @@ pub struct GaugeForm {
 /// A difference as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DifferenceForm {
-    /// What.
+    /// What it is about.
     pub title: String,
-    /// Why.
+    /// Why it is so, for the customer.
     pub reason: String,
     /// Major units; negative where less is charged.
     pub amount: String,

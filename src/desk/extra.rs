@@ -13,9 +13,9 @@ use bayside_domain::ids::ExtraWorkId;
 pub struct ExtraForm {
     /// An item to quote anew.
     pub id: Option<ExtraWorkId>,
-    /// What.
+    /// What is to be done.
     pub title: String,
-    /// Why.
+    /// Why it is needed, for the customer.
     pub reason: String,
     /// How soon.
     pub urgency: Urgency,

@@ -13,17 +13,17 @@ use bayside_domain::country::Country;
 pub struct Draft {
     /// Licence plate.
     pub plate: String,
-    /// Phone.
+    /// The phone number as typed.
     pub phone: String,
-    /// Name.
+    /// The name as typed.
     pub name: String,
     /// E-mail, if they want messages there.
     pub email: String,
     /// The language of messages to them; empty is the dealer's own.
     pub locale: String,
-    /// Model.
+    /// The car's model as typed.
     pub model: String,
-    /// Odometer.
+    /// Kilometres on the clock, as typed.
     pub km: String,
     /// In the customer's own words.
     pub concern: String,

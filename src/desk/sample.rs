@@ -15,7 +15,7 @@ pub fn at(time: &str) -> Instant {
     Instant(format!("2026-12-02T{time}:00+08:00").parse().unwrap())
 }
 
-/// Yuan.
+/// An amount of whole yuan.
 pub fn yuan(amount: i64) -> Money {
     Money::new(amount, Currency::parse("CNY").unwrap())
 }

@@ -12,7 +12,7 @@ pub enum Standing {
     Waiting,
     /// Was told to load itself anew and has not done so.
     Reloading,
-    /// Answers.
+    /// It has been heard of just now.
     Alive,
     /// Does not.
     Silent,
@@ -38,11 +38,11 @@ pub fn silent(screens: &[Screen], now_ms: i64) -> usize {
 pub enum Ago {
     /// A moment.
     Now,
-    /// Minutes.
+    /// So many minutes ago.
     Minutes(i64),
-    /// Hours.
+    /// So many hours ago.
     Hours(i64),
-    /// Days.
+    /// So many days ago.
     Days(i64),
 }
 

@@ -189,7 +189,7 @@ pub struct Place<'a> {
     pub book: &'a str,
     /// The words before the number.
     pub or_call: &'a str,
-    /// E.164.
+    /// The dealer's telephone number in E.164.
     pub phone: &'a str,
     /// As people read it.
     pub phone_display: &'a str,

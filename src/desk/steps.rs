@@ -57,7 +57,7 @@ pub const fn onwards(step: Step) -> bool {
 /// A step that can be pressed: of the visit, or of one of its jobs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Press {
-    /// Which.
+    /// The step that is offered.
     pub step: Step,
     /// The job, where the step names one.
     pub job: Option<String>,

@@ -3,7 +3,7 @@
 //! The sheet's unit is a hundredth of the screen's shorter side, which is right for 55 inches at six metres. Where
 //! a screen is smaller or farther away the unit grows, and fewer rows stand on a page.
 
-/// Where the design was measured: 55 inches, six metres.
+/// The screen and the distance for which a unit is a hundredth of the shorter side: 55 inches, six metres.
 const INCHES: f64 = 55.0;
 const METRES: f64 = 6.0;
 /// What the sheet can bear before words are cut off.

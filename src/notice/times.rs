@@ -51,13 +51,13 @@ impl When {
 /// A stretch of a day in which somebody can call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
-    /// Which.
+    /// Which stretch it is.
     pub when: When,
     /// The local date.
     pub date: NaiveDate,
     /// Begins, minutes since midnight by the wall clock.
     pub from: u32,
-    /// Ends.
+    /// When it ends, minutes of the day.
     pub to: u32,
 }
 

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 /// What a sign says at a glance; `data-k` in the sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Good.
+    /// A tick: it is good.
     Ok,
     /// To be heeded.
     Warn,
-    /// Wrong.
+    /// A cross: it is wrong.
     Bad,
     /// To be known.
     Note,

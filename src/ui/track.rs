@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub enum Mark {
     /// Behind us.
     Done,
-    /// Here.
+    /// The visit is here.
     Now,
     /// Here, and waiting for the customer.
     Hold,

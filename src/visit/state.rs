@@ -32,7 +32,7 @@ pub fn phase(visit: &Visit) -> Phase {
 /// One of the seven stations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Station {
-    /// Which.
+    /// The stage of the process.
     pub stage: Stage,
     /// How it is drawn.
     pub mark: Mark,

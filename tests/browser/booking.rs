@@ -17,7 +17,7 @@ pub struct Wish<'a> {
     pub day: &'a str,
     /// The start, or the day's first.
     pub start: Option<&'a str>,
-    /// Who.
+    /// The customer's name.
     pub name: &'a str,
     /// Mobile number.
     pub phone: &'a str,

@@ -1,5 +1,5 @@
 //! Every view in its states: accessible in light and dark, in Chinese and English, and a picture of
-//! each in `target/screenshots/`, to be laid beside the design.
+//! each in `target/screenshots/`, so that a change of looks can be seen.
 
 use crate::booking::{phone, test};
 use crate::signature::{MORNING, cards, here, links};

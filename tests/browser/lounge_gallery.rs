@@ -1,5 +1,5 @@
 //! The lounge's screen in its states: accessible, read from afar, whole in both orientations, and a picture of each
-//! in `target/screenshots/`, to be laid beside the design.
+//! in `target/screenshots/`, so that a change of looks can be seen.
 
 use crate::booking::test;
 use bayside_api::path;

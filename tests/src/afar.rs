@@ -69,7 +69,7 @@ const HEIGHT: &str = "const pen = document.createElement('canvas').getContext('2
         pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
         const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = pen.measureText('国');
         const size = parseFloat(style.fontSize) * mm;
-        // In the design, letters and figures have 3 units, Han of 2.7; one is 6.85 mm.
+        // 15 mm can be read from six metres: letters and figures of 3 units of 6.85 mm, Han of 2.7.
         const isHan = /\\p{Script=Han}/u.test(text) && !/[\\p{Script=Latin}\\d]/u.test(text);
         return [text, size.toFixed(2), ((up + down) * mm).toFixed(2), isHan ? (up + down) * mm >= 15 && size > 18.4 : size > 20.4];
     });

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// A member of staff who is signed in.
 pub struct Desk {
-    /// Who.
+    /// Who is signed in.
     pub session: Session,
     /// By whom the calls go out.
     pub client: Client,

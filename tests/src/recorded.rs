@@ -20,7 +20,7 @@ pub const PUBLIC_URL: &str = "http://bayside.example";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asker {
-    /// Anybody.
+    /// Somebody without a token.
     Anybody,
     /// A member of staff, who signs in anew.
     Staff {

@@ -14,7 +14,7 @@ impl<T: Read + Write + Send> Speech for T {}
 #[derive(Clone)]
 pub struct Identity {
     config: Arc<ServerConfig>,
-    /// PEM.
+    /// The certificate as PEM.
     pub certificate: String,
 }
 

@@ -130,7 +130,7 @@ pub fn board(clock: &str, last_event_id: i64, mut rows: Vec<LoungeRow>) -> Loung
     }
 }
 
-/// The board of design/lounge.html, and three rows more on a second page.
+/// A board of one full page, and three rows more on a second one.
 pub fn designed() -> Lounge {
     let flagged =
         LoungeRow { flag: Some(Flag::SeeAdviser), ..row(27, "沪A·**345", Stage::Repair, Some("11:40"), "李敏") };

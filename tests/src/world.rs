@@ -101,7 +101,7 @@ impl At {
         client.post(&path::bookings(self.dealer), &self.request(offer))
     }
 
-    /// Books.
+    /// Books the offer for somebody made up.
     #[track_caller]
     pub fn book(&self, client: &Client, offer: &str) -> BookingCreated {
         self.try_book(client, offer).json(201)

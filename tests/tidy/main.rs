@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
 mod circles;
+mod documents;
 mod handlers;
 mod ids;
 mod languages;
@@ -196,24 +197,6 @@ fn nothing_is_left_for_later() {
             assert!(!text.contains(word), "{file}: {word}");
         }
     }
-}
-
-/// What the code cites stands in the repository.
-#[test]
-fn documents_that_are_cited_are_there() {
-    let mut wrong = Vec::new();
-    for file in tracked(&["*.rs"]) {
-        let text = std::fs::read_to_string(root().join(&file)).unwrap();
-        let words = text.split(|letter: char| !(letter.is_alphanumeric() || "._-/".contains(letter)));
-        let is_document = |word: &&str| word.strip_suffix(".md").is_some_and(|name| !name.is_empty());
-        for cited in words.filter(is_document) {
-            let beside = root().join(&file).with_file_name(cited);
-            if !root().join(cited).is_file() && !root().join("docs").join(cited).is_file() && !beside.is_file() {
-                wrong.push(format!("{file}: {cited}"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

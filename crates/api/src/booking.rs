@@ -1,4 +1,4 @@
-//! Availability, holds and bookings.
+//! Availability, holds and bookings (docs/rules.md, "Offers and holds" and "Bookings").
 
 use crate::person::{ConsentGiven, Customer};
 use crate::vehicle::Vehicle;

@@ -1,4 +1,4 @@
-//! The delivery explanation in its nine parts.
+//! The delivery explanation in its nine parts: from what was asked to both signatures.
 
 use crate::visit::ExtraWork;
 use crate::{Date, Instant, Money};

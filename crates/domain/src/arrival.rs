@@ -1,4 +1,4 @@
-//! What the arrival kiosk may do with what was booked.
+//! What the arrival kiosk may do with what was booked (docs/rules.md, "Arrival").
 
 use crate::time::Instant;
 use crate::visit::{Phase, Visit};

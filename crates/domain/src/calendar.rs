@@ -1,4 +1,4 @@
-//! The dealer's calendar: local hours turned into buckets.
+//! The dealer's calendar: local hours turned into buckets (docs/rules.md, "Time").
 //!
 //! All wall-clock arithmetic is in the dealer's zone, so that days have 23, 24 or 25 hours.
 //! The zone comes in as a [`chrono::TimeZone`]; this crate carries no zone data.
@@ -12,7 +12,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZo
 pub struct Hours {
     /// ISO 8601: Monday is 1.
     pub weekday: u8,
-    /// Opens.
+    /// When it opens, local time.
     pub from: NaiveTime,
     /// Closes; `None` is midnight at the end of the day.
     pub to: Option<NaiveTime>,

@@ -1,4 +1,4 @@
-//! Call-backs: who calls, and until when a call is promised.
+//! Call-backs: who calls, and until when a call is promised (docs/rules.md, "Call-backs and guided questions").
 
 use crate::calendar::Calendar;
 use crate::time::{BUCKET_SECONDS, Instant};

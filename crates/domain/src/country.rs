@@ -5,9 +5,9 @@ use crate::words::PlateKind;
 /// Whose rules hold for plates and phones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Country {
-    /// China.
+    /// The People's Republic of China.
     Cn,
-    /// Germany.
+    /// The Federal Republic of Germany.
     De,
     /// Any other, ISO 3166-1.
     Other([u8; 2]),

@@ -56,9 +56,9 @@ pub struct UsualPart {
     pub name: LocalText,
     /// Part number.
     pub code: String,
-    /// Brand.
+    /// The brand as it is shown.
     pub brand: String,
-    /// Origin.
+    /// Whether it is original, of equal quality or reconditioned.
     pub part_type: PartType,
     /// Pieces, in thousandths.
     pub quantity_thousandths: i64,
@@ -248,7 +248,7 @@ pub struct Warranty {
 /// A member of staff in the dealer's file (its password is set by `bayside staff`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
-    /// Login.
+    /// The name to sign in with.
     pub login: String,
     /// As shown.
     pub name: LocalText,
@@ -279,7 +279,7 @@ pub struct Dealer {
     pub labour_rate_amount: i64,
     /// Postal address.
     pub address: LocalText,
-    /// E.164.
+    /// The telephone number in E.164, e.g. `+862159570000`.
     pub phone: String,
     /// As people read it.
     pub phone_display: String,
@@ -321,9 +321,9 @@ pub struct Dealer {
     pub notices: Vec<LocalText>,
     /// How the lounge looks and sounds.
     pub lounge: Lounge,
-    /// Colours.
+    /// The dealer's own colours; `None` for those of Bayside.
     pub theme: Option<Theme>,
-    /// Staff.
+    /// Who can sign in at the desk.
     pub staff: Vec<Staff>,
     /// What is promised to those who wait or call.
     pub promises: Promises,

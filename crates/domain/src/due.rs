@@ -1,4 +1,5 @@
-//! When a job of the catalogue falls due: by mileage or by date, whichever comes first.
+//! When a job of the catalogue falls due: by mileage or by date, whichever comes first (docs/rules.md, "Service that is
+//! due").
 
 use chrono::{Months, NaiveDate};
 

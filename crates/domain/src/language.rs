@@ -1,5 +1,6 @@
-//! The languages that people are spoken to in, and what each of them does in its own way. Whatever differs by language
-//! is a `match` without a catch-all, so that a new language that misses a text does not compile.
+//! The languages that people are spoken to in, and what each of them does in its own way (docs/rules.md, "Languages").
+//! Whatever differs by language is a `match` without a catch-all, so that a new language that misses a text does not
+//! compile.
 
 use crate::word_list::words;
 use serde::{Deserialize as _, Deserializer};
@@ -12,7 +13,7 @@ words! {
         ZhCn = "zh-CN",
         /// English, written the British way.
         En = "en",
-        /// German.
+        /// German, as it is written in Germany.
         De = "de",
     }
 }

@@ -1,6 +1,6 @@
 //! What a workshop's day is made of and which rules it obeys.
 //!
-//! No I/O, no async, no clock, no randomness: time and ids come in as parameters. Each module says its rules.
+//! No I/O, no async, no clock, no randomness: time and ids come in as parameters. docs/rules.md says the rules.
 
 pub mod appointment;
 pub mod arrival;

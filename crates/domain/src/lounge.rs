@@ -1,4 +1,4 @@
-//! The public lounge board: a row that cannot hold a phone, a VIN, a
+//! The public lounge board (docs/rules.md, "Privacy"): a row that cannot hold a phone, a VIN, a
 //! full plate, a full name, a fault or a price, because none of its fields can be made from one.
 
 use crate::dealer;
@@ -62,7 +62,7 @@ impl ShortName {
 pub struct Row {
     /// Tells cars apart whose masked plates look alike.
     pub number: LoungeNumber,
-    /// Masked.
+    /// The plate with its middle hidden.
     pub plate: MaskedPlate,
     /// Public stage.
     pub stage: Stage,
@@ -85,7 +85,7 @@ pub struct DigestRow<'a> {
     pub plate: &'a str,
     /// Public stage.
     pub stage: Stage,
-    /// Flag.
+    /// That the customer is asked to see the adviser; `None` if not.
     pub flag: Option<Flag>,
     /// Unix seconds.
     pub promised_at: Option<i64>,

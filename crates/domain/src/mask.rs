@@ -1,4 +1,4 @@
-//! What others may see of a plate, a telephone number and a name.
+//! What others may see of a plate, a telephone number and a name (docs/rules.md, "Privacy").
 //!
 //! A masked value has a type of its own, so it cannot be mistaken for a full one, and nothing else can
 //! stand where a masked one is asked for.

@@ -1,5 +1,5 @@
 //! What customers are told and when: the dealer's rules, quiet hours, reminders, and texts with
-//! places to be filled in.
+//! places to be filled in (docs/rules.md, "Messages").
 
 use crate::calendar::{Side, instant_of};
 use crate::language::LocalText;
@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 /// A stretch of each day, local wall time, half-open; it may span midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
-    /// Begins.
+    /// When it begins, local time.
     pub from: NaiveTime,
-    /// Ends.
+    /// When it ends, local time.
     pub to: NaiveTime,
 }
 

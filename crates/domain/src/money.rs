@@ -1,4 +1,4 @@
-//! Integer minor units with their currency; never floats.
+//! Integer minor units with their currency (ISO 4217); never floats (docs/rules.md, "Money").
 
 use serde::{Deserialize, Serialize, Serializer};
 

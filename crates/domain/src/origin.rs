@@ -1,4 +1,4 @@
-//! Web origins: the sites in whose pages a dealer lets its booking stand.
+//! Web origins: the sites in whose pages a dealer lets its booking stand (docs/rules.md, "Booking in other sites").
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Telephone numbers: the rule belongs to the dealer's country.
+//! Telephone numbers: the rule belongs to the dealer's country (docs/rules.md, "Telephones and mail").
 
 use crate::country::Country;
 use crate::text::half_width;

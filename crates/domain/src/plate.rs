@@ -1,4 +1,4 @@
-//! Licence plates: parsed once, then always well-formed.
+//! Licence plates: parsed once, then always well-formed (docs/rules.md, "Plates and VINs").
 
 mod province;
 

@@ -1,5 +1,5 @@
 //! Spam defence without a captcha: what is odd about a request is marked for the desk and never refused, and whoever
-//! sent it is not told.
+//! sent it is not told (docs/rules.md, "Limits").
 
 use crate::words::Mark;
 

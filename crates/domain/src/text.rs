@@ -1,4 +1,4 @@
-//! What typed text is brought to before its rule is asked.
+//! What typed text is brought to before its rule is asked (docs/rules.md, "Plates and VINs").
 
 /// Whether a letter is of the Han script.
 pub const fn is_han(letter: char) -> bool {

@@ -1,4 +1,4 @@
-//! Instants and the quarter-hour buckets that capacity is counted in.
+//! Instants and the quarter-hour buckets that capacity is counted in (docs/rules.md, "Time").
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! "I notice something": guided questions as data, from what is noticed to what is to be done
-//! An unclear fault goes to a call-back, it is never a dead end.
+//! An unclear fault goes to a call-back, it is never a dead end (docs/rules.md, "Call-backs and guided questions").
 
 use crate::callback::CallbackTeam;
 use crate::language::LocalText;

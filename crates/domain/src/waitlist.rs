@@ -1,4 +1,4 @@
-//! Who is offered freed room: the first of the queue whom it fits.
+//! Who is offered freed capacity: the first of the queue whom it fits (docs/rules.md, "Waitlist").
 //!
 //! A start is offered because of the freed room only: where it was free before, whoever wanted it
 //! could have booked it. The caller gives the queue in its order, takes the room of the offer, and

@@ -125,7 +125,7 @@ pub enum DealerCommand {
 pub enum StaffCommand {
     /// Add a member of staff, or a login of the dealer's file that has no password yet
     Add {
-        /// Who.
+        /// Dealer and login.
         #[command(flatten)]
         who: StaffLogin,
         /// As shown at the desk [default: from the dealer's file]
@@ -137,7 +137,7 @@ pub enum StaffCommand {
     },
     /// Set a new password and end the sessions of the old one
     Reset {
-        /// Who.
+        /// Dealer and login.
         #[command(flatten)]
         who: StaffLogin,
     },

@@ -86,7 +86,7 @@ pub async fn set_all_passwords(tx: &mut Tx<'_>, dealer: DealerId, hash: &str) ->
 pub struct StaffChange {
     /// The dealer's slug.
     pub dealer: String,
-    /// Login.
+    /// The name to sign in with.
     pub login: String,
     /// As shown; default as before.
     pub name: Option<String>,

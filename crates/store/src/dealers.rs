@@ -41,13 +41,13 @@ impl DealerRow {
 pub struct StaffRow {
     /// Names them within the dealer.
     pub id: StaffId,
-    /// Login.
+    /// The name to sign in with; one of its kind within the dealer.
     pub login: String,
     /// As shown: a map of languages, JSON.
     pub name: String,
     /// What they may do.
     pub role: String,
-    /// Argon2.
+    /// The Argon2id hash of the password, in PHC format.
     pub password_hash: String,
 }
 
@@ -56,7 +56,7 @@ pub struct StaffRow {
 pub struct SessionRow {
     /// Whose staff.
     pub dealer: DealerId,
-    /// Who.
+    /// Who is signed in.
     pub staff: StaffRow,
     /// Until when.
     pub expires_at: Instant,

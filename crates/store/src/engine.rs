@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// Which engine lies below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// Embedded.
+    /// SQLite, in a file of this machine.
     Sqlite,
     /// Shared by many instances.
     Postgres,

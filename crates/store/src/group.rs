@@ -87,7 +87,7 @@ where
 /// How a group ended that was not committed.
 #[derive(Debug)]
 pub(super) struct Broken {
-    /// Why.
+    /// Why it was undone.
     pub(super) error: StoreError,
     /// The connection does not answer any more, or nobody knows in which state it is.
     pub(super) lost: bool,

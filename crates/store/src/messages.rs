@@ -14,7 +14,7 @@ use sqlx::any::AnyRow;
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRow {
-    /// Whose.
+    /// The dealer who sends it.
     pub dealer: DealerId,
     /// Names it within the dealer.
     pub id: MessageId,

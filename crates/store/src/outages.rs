@@ -41,7 +41,7 @@ pub struct ContactRow {
     pub purpose: String,
     /// A code: what came of it.
     pub outcome: String,
-    /// When.
+    /// When it was called.
     pub at: Instant,
     /// Who called.
     pub staff: StaffId,

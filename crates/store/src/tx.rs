@@ -22,7 +22,7 @@ pub struct Tx<'c> {
 /// A dealer has new events up to a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
-    /// Whose.
+    /// The dealer whose numbers have moved on.
     pub dealer: DealerId,
     /// The last event's number.
     pub last_event: EventNumber,

@@ -1,4 +1,5 @@
-//! Arrivals at the kiosk: who has a booking takes the step of arrival, who has none draws a number.
+//! Arrivals at the kiosk: who has a booking takes the step of arrival, who has none draws a number (docs/rules.md,
+//! "Arrival").
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks};

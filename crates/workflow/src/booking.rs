@@ -1,4 +1,4 @@
-//! Bookings: made by a hold or an offer, moved, given up.
+//! Bookings: made by a hold or an offer, moved, given up (docs/rules.md, "Bookings").
 
 use crate::contact::{ContactInput, VehicleInput};
 use crate::dealers::Dealer;

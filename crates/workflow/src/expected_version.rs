@@ -1,4 +1,5 @@
-//! "Changed meanwhile": what somebody changes must still be what they read.
+//! "Changed meanwhile": what somebody changes must still be what they read (docs/rules.md, "Repeated and competing
+//! writes").
 
 use crate::failure::Failure;
 use bayside_domain::codes::Code;

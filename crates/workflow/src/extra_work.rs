@@ -1,4 +1,4 @@
-//! Extra work: quoted by the house, answered by the customer.
+//! Extra work: quoted by the house, answered by the customer (docs/rules.md, "Extra work").
 
 use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
@@ -20,7 +20,7 @@ pub struct QuoteInput {
     pub id: Option<ExtraWorkId>,
     /// What is to be done, in the customer's words.
     pub title: String,
-    /// Why.
+    /// Why it is needed, in words for the customer.
     pub reason: String,
     /// How soon.
     pub urgency: Urgency,

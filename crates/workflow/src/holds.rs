@@ -1,4 +1,5 @@
-//! Holds: a chosen start is kept for some minutes, and uses room exactly as a booking does.
+//! Holds: a chosen start is kept for some minutes, and uses room exactly as a booking does (docs/rules.md, "Offers and
+//! holds").
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};

@@ -1,5 +1,5 @@
-//! The same key and the same request get the same reply for a day. The row is written in the transaction of what it
-//! answers; a concurrent twin waits for the dealer's lock.
+//! The same key and the same request get the same reply for a day (docs/rules.md, "Repeated and competing writes"). The
+//! row is written in the transaction of what it answers; a concurrent twin waits for the dealer's lock.
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;

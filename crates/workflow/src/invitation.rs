@@ -1,4 +1,5 @@
-//! Invitations to a service that is due (主动邀约): whose car is due, and once within the dealer's interval.
+//! Invitations to a service that is due (主动邀约): whose car is due, and once within the dealer's interval (docs/rules.md,
+//! "Service that is due").
 
 use crate::dealers::Dealer;
 use crate::due_cars::{Car, cars_due};

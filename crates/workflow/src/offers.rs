@@ -1,4 +1,4 @@
-//! From the capacity engine's starts to slots with signed offers, and back.
+//! From the capacity engine's starts to slots with signed offers, and back (docs/rules.md, "Offers and holds").
 
 use crate::capacity_cache::CapacitySnapshot;
 use crate::dealers::Dealer;

@@ -1,4 +1,4 @@
-//! The work order as the desk writes it; once signed it is locked.
+//! The work order as the desk writes it; once signed it is locked (docs/rules.md, "Corrections").
 
 use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};

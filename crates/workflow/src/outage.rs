@@ -1,4 +1,5 @@
-//! Outages: a resource out of use for a while (training, sickness, a broken lift). Bookings already there stand.
+//! Outages: a resource out of use for a while (training, sickness, a broken lift) (docs/rules.md, "Outages"). Bookings
+//! already there stand.
 
 use crate::capacity_cache::{CapacitySnapshot, blocked};
 use crate::failure::{Failure, FieldChecks};
@@ -23,7 +24,7 @@ pub struct OutageInput {
     pub from: Option<Instant>,
     /// Until when; likewise.
     pub to: Option<Instant>,
-    /// Why.
+    /// Why it is out of use.
     pub reason: BlockReason,
 }
 

@@ -1,4 +1,5 @@
-//! Bookings that the desk makes for a customer on the telephone; a manager may override what binds the others.
+//! Bookings that the desk makes for a customer on the telephone; a manager may override what binds the others
+//! (docs/rules.md, "Bookings").
 
 use crate::booking::{BookingInput, CheckedBooking};
 use crate::dealers::Dealer;

@@ -1,4 +1,4 @@
-//! The promised time: given with the order's signature, changed only with a reason.
+//! The promised time: given with the order's signature, changed only with a reason (docs/rules.md, "Life of a visit").
 
 use crate::allowed_steps::not_allowed;
 use crate::failure::{Failure, FieldChecks};

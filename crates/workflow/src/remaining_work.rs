@@ -1,5 +1,5 @@
 //! The room of a car in the house follows its work: what is done early is free for others, more work takes more, and
-//! what does not fit takes none and shows as a conflict.
+//! what does not fit takes none and shows as a conflict (docs/rules.md, "Remaining work").
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;

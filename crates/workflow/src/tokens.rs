@@ -1,5 +1,5 @@
 //! Tokens that are rebuilt, never stored: base64url(dealer ‖ id ‖ 16 bytes of
-//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers.
+//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers (docs/rules.md, "Tokens").
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -48,7 +48,7 @@ pub struct KeyRing(Vec<Hmac<Sha256>>);
 /// A token that is well formed; whether it is genuine depends on the generation in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claimed {
-    /// Whose.
+    /// The dealer that it was made for.
     pub dealer: DealerId,
     /// The number of what it names.
     number: i64,

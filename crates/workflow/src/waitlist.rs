@@ -1,4 +1,4 @@
-//! The waitlist: wishes for times that are not free, and what becomes of them.
+//! The waitlist: wishes for times that are not free, and what becomes of them (docs/rules.md, "Waitlist").
 
 use crate::booking::{add as add_booking, move_to, not_for_car};
 use crate::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};

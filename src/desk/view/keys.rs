@@ -45,21 +45,21 @@ pub enum Key {
     UpDown,
     /// H L
     LeftRight,
-    /// Enter
+    /// Opens the chosen card; Enter.
     Open,
     /// ]
     Next,
-    /// P
+    /// Changes the promised time; P.
     Promise,
-    /// E
+    /// Quotes extra work; E.
     Extra,
     /// /
     Search,
     /// ?
     Help,
-    /// Esc
+    /// Closes what is open; Esc.
     Back,
-    /// Tab
+    /// Goes to the next field; Tab.
     Field,
     /// Enter, on the sign-in page
     SignIn,

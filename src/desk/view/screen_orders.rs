@@ -35,7 +35,7 @@ impl Orders {
         Self { asked: RwSignal::new(None), open: RwSignal::new(false), done: RwSignal::new(None) }
     }
 
-    /// Asks.
+    /// Asks before a screen is told.
     pub fn ask(self, order: Order, screen: Screen) {
         self.done.set(None);
         self.asked.set(Some((order, screen)));

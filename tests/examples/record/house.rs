@@ -69,7 +69,7 @@ pub struct Booked {
 
 /// A dealer of a running demo.
 pub struct House<'a> {
-    /// Where.
+    /// The server that is recorded.
     pub server: &'a Server,
     /// What it is like.
     pub facts: &'static Facts,

@@ -51,7 +51,7 @@ pub enum Page {
     Phone,
     /// Calls that the house makes.
     Calls,
-    /// Call-backs.
+    /// Call-backs that customers asked for.
     Callbacks,
     /// Who waits.
     Waitlist,

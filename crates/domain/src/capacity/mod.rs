@@ -1,10 +1,10 @@
-//! Which starts can be kept, and what they take.
+//! Which starts can be kept, and what they take (docs/rules.md, "Capacity").
 //!
 //! [`Workshop`] is what a dealer has on each day, [`Occupancy`] is what is taken of it. A [`Plan`] is the
 //! chain reception → jobs → final inspection → wash, with everything it claims. The same engine
 //! answers "which starts are free" and "why is this one not".
 //!
-//! Where the rules leave a choice, they are read like this:
+//! Where docs/rules.md, "Capacity", leaves a choice, it is read like this:
 //! - A reception ends on the day on which it begins; breaks, also the adviser's own, interrupt it.
 //! - The walk-in reserve never moves a block: blocks take the earliest free places, and if bookings
 //!   would then use more than their share of a team and date, the start is not offered.

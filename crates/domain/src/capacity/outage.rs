@@ -1,4 +1,4 @@
-//! What is out of use for a while: training, sickness, a lift out of order.
+//! What is out of use for a while: training, sickness, a lift out of order (docs/rules.md, "Outages").
 //!
 //! A block lowers the limit of its resource. What was taken before it stands; it takes nothing
 //! itself, so it can never push anybody out.

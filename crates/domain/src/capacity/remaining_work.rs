@@ -1,5 +1,5 @@
 //! What is left to do of a car in the house, and the room for it: work that goes faster or slower than it was booked,
-//! and more of it, moves the car's blocks within what there is.
+//! and more of it, moves its parts within the same limits (docs/rules.md, "Remaining work").
 
 use super::occupancy::{Claim, Occupancy};
 use super::workshop::{Workshop, saved};

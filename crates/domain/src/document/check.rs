@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CheckNote {
-    /// Remarks.
+    /// What was remarked, in words; empty if nothing was.
     pub findings: String,
     /// Measured values.
     pub checks: Vec<Check>,

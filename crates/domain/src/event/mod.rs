@@ -1,4 +1,5 @@
-//! What happens in a dealer's house, as it is written down: every change is one event of one subject.
+//! What happens in a dealer's house, as it is written down: every change is one event of one subject (docs/rules.md,
+//! "Events").
 //!
 //! Each kind of subject has events of its own, so that what reads a visit's events cannot meet a screen's. In the store
 //! and on the wire an event is named by its kind, one word; all kinds together are one closed list, [`EventKind`].

@@ -1,4 +1,4 @@
-//! Names of people, and how people are addressed.
+//! Names of people, and how people are addressed (docs/rules.md, "Names and forms of address").
 
 use crate::language::Language;
 use crate::limits::FAMILY_NAME_CHARS_MAX;

@@ -1,5 +1,5 @@
-//! From the estimate over what the customer authorised to what is charged: every step has its reason.
-//! All amounts are the customer's own share, tax included, in minor units.
+//! From the estimate over what the customer authorised to what is charged: every step has its reason (docs/rules.md,
+//! "Money"). All amounts are the customer's own share, tax included, in minor units.
 
 use crate::limits::AMOUNT_MAX;
 

@@ -1,4 +1,4 @@
-//! One stay of one vehicle, from the booking to the follow-up.
+//! One stay of one vehicle, from the booking to the follow-up (docs/rules.md, "Life of a visit").
 //!
 //! Every change is a [`VisitEvent`](crate::event::VisitEvent); [`Visit`] is the projection of the events, and [`Visit::allowed`]
 //! says which steps are possible. Events carry ids, codes, instants and amounts only: what names a
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 words! {
     /// Where a visit stands in the house.
     Phase {
-        /// Expected.
+        /// Booked; the car is not here yet.
         Booked = "booked",
         /// On the premises, before acceptance.
         OnSite = "on-site",

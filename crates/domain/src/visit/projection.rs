@@ -1,4 +1,4 @@
-//! What each event changes: the current state is the projection of all of them.
+//! What each event changes: the current state is the projection of all of them (docs/rules.md, "Life of a visit").
 
 use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
 use crate::event::{Recorded, VisitEvent};

@@ -1,4 +1,4 @@
-//! Which steps are possible, and whose they are.
+//! Which steps are possible, and whose they are (docs/rules.md, "Life of a visit").
 
 use super::{Job, Phase, Visit};
 use crate::words::{JobState, Role, Step};

@@ -101,7 +101,7 @@ words! {
         Live = "live",
         /// Expired or given back; its room is free.
         Dropped = "dropped",
-        /// Redeemed.
+        /// A booking was made with it.
         Used = "used",
     }
 }

@@ -25,7 +25,7 @@ words! {
 words! {
     /// How a message travels.
     MessageChannel {
-        /// E-mail.
+        /// An e-mail.
         Mail = "mail",
         /// Text message.
         Sms = "sms",

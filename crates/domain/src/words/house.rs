@@ -53,7 +53,7 @@ words! {
     BlockReason {
         /// Away to learn.
         Training = "training",
-        /// Ill.
+        /// Somebody is ill.
         Sickness = "sickness",
         /// On holiday.
         Holiday = "holiday",

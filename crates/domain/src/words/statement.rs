@@ -37,7 +37,7 @@ words! {
         Original = "original",
         /// 同质
         Equivalent = "equivalent",
-        /// Reconditioned.
+        /// Worn and made good again.
         Remanufactured = "remanufactured",
         /// Brought by the customer; excluded from the repair warranty.
         CustomerSupplied = "customer-supplied",

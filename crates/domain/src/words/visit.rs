@@ -3,7 +3,7 @@
 use crate::word_list::words;
 
 words! {
-    /// What the public may see of a visit, in the order of the process.
+    /// What the public may see of a visit, in the order of the process (docs/rules.md, "Life of a visit").
     Stage {
         /// 已接车
         Received = "received",
@@ -105,7 +105,7 @@ words! {
         Dispatched = "dispatched",
         /// In hand.
         Running = "running",
-        /// Resting.
+        /// Begun, and resting for now.
         Paused = "paused",
         /// 维修完工
         Done = "done",

@@ -131,7 +131,7 @@ pub struct Shop {
     pub now: i64,
 }
 
-/// Monday.
+/// A Monday in winter, without a change of clocks near it.
 pub const TODAY: &str = "2026-11-30";
 
 impl Shop {

@@ -1,5 +1,5 @@
 //! The capacity engine: examples as sentences, what must always hold, and a slow reference model
-//! that is written from the rules alone, not from the code, and must agree with the engine on every start.
+//! that is written from docs/rules.md, "Capacity", not from the code, and must agree with it on every start.
 //!
 //! `BAYSIDE_CASES` sets the number of cases of each property.
 

@@ -1,4 +1,4 @@
-//! The reference model: the rules of chain and room, read aloud. It keeps a list of what was
+//! The reference model: docs/rules.md, "Chain" and "What is offered", read aloud. It keeps a list of what was
 //! taken and walks it bucket by bucket; it counts nothing beforehand and is slow on purpose.
 
 use crate::model_calendar::WallClock;

@@ -1,4 +1,4 @@
-//! Rules of booking, consent, warranty and the next service, with the defaults of the process.
+//! Rules of booking, consent, warranty and the next service; their defaults stand in docs/rules.md.
 
 use super::reader::{Node, Table};
 use super::text::Locales;
@@ -48,7 +48,7 @@ pub(super) fn consent(file: &Table<'_>, locales: &Locales) -> Consent {
     consent.unwrap_or_else(|| Consent { version: String::new(), text: LocalText::default(), retention_months: 24 })
 }
 
-/// `[warranty]`: the defaults are the statutory minimum for minor repairs.
+/// `[warranty]`: the defaults are the Chinese minimum for minor repairs (docs/rules.md, "Money").
 pub(super) fn warranty(file: &Table<'_>) -> Warranty {
     let read = |table: &Table<'_>| {
         let statutory_km = table.number("statutory_km", 2_000, 0..=1_000_000);

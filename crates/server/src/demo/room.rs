@@ -20,7 +20,7 @@ const BOOKED_BEFORE_MINUTES: i64 = 26 * 60;
 
 /// What is asked for, and by when it was booked.
 pub struct Wish<'a> {
-    /// Services.
+    /// The ids of the services.
     pub services: &'a [&'a str],
     /// Ways of staying, the best first.
     pub stays: &'a [Stay],

@@ -10,11 +10,11 @@ use bayside_workflow::step::StepInput;
 
 /// One thing that happens.
 pub struct Scene {
-    /// When.
+    /// When it is done.
     pub at: Instant,
     /// To which visit: its place in the list of places.
     pub visit: usize,
-    /// What.
+    /// What is done.
     pub act: Act,
 }
 
@@ -34,7 +34,7 @@ pub enum Act {
 
 /// A visit with its place.
 pub struct Booked {
-    /// Who.
+    /// Who comes, and with which car.
     pub who: &'static Who,
     /// Where and when.
     pub place: Place,

@@ -1,5 +1,6 @@
-//! Who calls: a member of staff in one of the roles that a call is for, or a paired screen of the kind that it is for.
-//! Dealer, role and kind stand in the types of a handler, so one that forgets them does not compile.
+//! Who calls: a member of staff in one of the roles that a call is for, or a paired screen of the kind that it is for
+//! (docs/rules.md, "Roles"). Dealer, role and kind stand in the types of a handler, so one that forgets them does not
+//! compile.
 
 use crate::app::App;
 use crate::auth::{Device, Staff};

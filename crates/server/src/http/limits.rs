@@ -1,4 +1,4 @@
-//! Limits per client address, and who the client is.
+//! Limits per client address, and who the client is (docs/rules.md, "Limits").
 
 use crate::http::problem::{Failure, Refusal};
 use bayside_api::problem::Code;

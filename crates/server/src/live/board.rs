@@ -1,4 +1,5 @@
-//! The board: what the public screen of a dealer shows, built from types that can hold no more.
+//! The board: what the public screen of a dealer shows, built from types that can hold no more (docs/rules.md,
+//! "Privacy").
 
 use super::news::{Known, News};
 use super::sse::event;

@@ -37,7 +37,7 @@ pub(super) enum Order {
 
 /// What a listener makes of a frame.
 pub(super) enum Heard {
-    /// Nothing.
+    /// There is nothing to say.
     Nothing,
     /// These bytes.
     Bytes(Bytes),

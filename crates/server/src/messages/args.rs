@@ -53,7 +53,7 @@ pub enum SmtpSecurity {
 pub struct SmtpServer {
     /// Host name or address.
     pub host: String,
-    /// Port.
+    /// The TCP port, 1 to 65535.
     pub port: u16,
     /// How it is spoken to.
     pub security: SmtpSecurity,

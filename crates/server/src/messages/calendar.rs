@@ -8,15 +8,15 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 pub struct Entry {
     /// The same for the booking's whole life.
     pub uid: String,
-    /// Title.
+    /// The title of the entry.
     pub summary: String,
     /// Some lines.
     pub description: String,
-    /// Where.
+    /// Where to come to, one line.
     pub location: String,
-    /// Begins.
+    /// When it begins.
     pub start: Instant,
-    /// Ends.
+    /// When it ends.
     pub end: Instant,
     /// When it was written.
     pub stamp: Instant,

@@ -35,7 +35,7 @@ pub struct Gateways {
 /// A text message to one phone.
 #[derive(Debug, Clone)]
 pub struct Text {
-    /// E.164.
+    /// The telephone number in E.164.
     pub to: String,
     /// What it says.
     pub words: String,

@@ -29,9 +29,9 @@ pub struct File {
     pub path: String,
     /// As it is.
     pub identity: Bytes,
-    /// Brotli.
+    /// Compressed with Brotli; `None` if it was not.
     pub br: Option<Bytes>,
-    /// Gzip.
+    /// Compressed with gzip; `None` if it was not.
     pub gz: Option<Bytes>,
     /// Names the content; each coding adds its own ending.
     tag: String,

@@ -135,7 +135,7 @@ pub fn offers(address: SocketAddr, first_day: u64, days: u64, count: usize) -> R
 /// How a load of bookings went.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Sold {
-    /// Booked.
+    /// How many attempts booked a place.
     pub booked: usize,
     /// Refused with other times to choose from.
     pub refused: usize,

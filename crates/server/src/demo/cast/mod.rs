@@ -21,7 +21,7 @@ pub struct Who {
     pub plate_kind: PlateKind,
     /// One of the dealer's models.
     pub model: &'static str,
-    /// Odometer.
+    /// Kilometres on the clock.
     pub mileage_km: u32,
     /// If known.
     pub vin: Option<&'static str>,
@@ -45,7 +45,7 @@ pub enum Until {
 /// What is special about a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Twist {
-    /// Nothing.
+    /// Nothing out of the ordinary.
     Plain,
     /// Extra work waits for the customer: 请联系服务顾问.
     Asks,
@@ -61,7 +61,7 @@ pub enum Twist {
 
 /// A car that has come.
 pub struct Car {
-    /// Whose.
+    /// Who it is, with car and telephone.
     pub who: Who,
     /// What for.
     pub services: &'static [&'static str],
@@ -85,11 +85,11 @@ pub enum When {
 
 /// Somebody who is expected.
 pub struct Expected {
-    /// Who.
+    /// Who it is, with car and telephone.
     pub who: Who,
     /// What for.
     pub services: &'static [&'static str],
-    /// When.
+    /// Which day, and around what time.
     pub when: When,
     /// How many of the four preparations are ticked.
     pub prepared: usize,
@@ -97,7 +97,7 @@ pub struct Expected {
 
 /// Somebody who asked to be called back.
 pub struct Asks {
-    /// Who.
+    /// Who it is, with car and telephone.
     pub who: Who,
     /// Who is to call.
     pub team: CallbackTeam,
@@ -105,7 +105,7 @@ pub struct Asks {
 
 /// Somebody who waits for room.
 pub struct Waits {
-    /// Who.
+    /// Who it is, with car and telephone.
     pub who: Who,
     /// What for.
     pub services: &'static [&'static str],
@@ -117,9 +117,9 @@ pub struct Waits {
 
 /// Extra work, as it is explained to the customer.
 pub struct Extra {
-    /// What.
+    /// What is found, as a title.
     pub title: &'static str,
-    /// Why.
+    /// Why it is needed.
     pub reason: &'static str,
     /// Minor units, tax included.
     pub amount: i64,
@@ -131,7 +131,7 @@ pub struct Extra {
 pub struct Cast {
     /// Here or gone.
     pub cars: &'static [Car],
-    /// Expected.
+    /// The visits of the days to come.
     pub expected: &'static [Expected],
     /// Asked to be called back.
     pub asks: Asks,
