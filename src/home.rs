@@ -1,7 +1,7 @@
 //! The list of dealers and their faces.
 
 use crate::booking::frame::Sign;
-use crate::booking::words;
+use crate::booking::labels;
 use crate::client::{self, Failure};
 use crate::i18n::{tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
@@ -102,7 +102,7 @@ fn DealerRow(dealer: DealerSummary) -> impl IntoView {
 fn DemoNote(demo: Demo) -> impl IntoView {
     let locale = use_lang().now();
     let now = demo.now;
-    let time = move || format!("{} {}", words::day(&now, locale), words::clock(&now));
+    let time = move || format!("{} {}", labels::day(&now, locale), labels::clock(&now));
     view! {
         <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
             <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>

@@ -7,8 +7,8 @@ use super::page::{Frame, Page};
 use super::span::{self, Days, Hours};
 use super::window::{DayFault, Edge, Window, parts};
 use crate::booking::form::errors;
+use crate::booking::labels;
 use crate::booking::state::{Field, country_of};
-use crate::booking::words;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Kind, Notice, focus, live, tied};
@@ -103,7 +103,7 @@ fn Errors(ask: Ask, country: Country) -> impl IntoView {
     let said = move |flaw: Flaw| match flaw {
         Flaw::Day(_, fault) => span::fault(fault, locale),
         Flaw::Given(Field::Consent, _) => td_string!(locale, appointment.e_consent).to_owned(),
-        Flaw::Given(field, fault) => words::fault(field, fault, country, locale),
+        Flaw::Given(field, fault) => labels::fault(field, fault, country, locale),
     };
     live(move || errors(ask.flaws.get().into_iter().map(|flaw| (flaw.id(), said(flaw))).collect(), locale))
 }

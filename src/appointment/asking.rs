@@ -5,8 +5,8 @@ use super::page::Page;
 use super::window::parts;
 use crate::booking::edit::Edit;
 use crate::booking::form::Form as Fields;
+use crate::booking::labels;
 use crate::booking::state::{Draft, Field, country_of};
-use crate::booking::words;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::{ServerClock, use_clock};
@@ -87,7 +87,7 @@ impl Ask {
             draft: self.part(|form| form.draft.clone(), Draft::default()),
             faults: Memo::new(move |_| self.flaws.with(|flaws| flaws.iter().filter_map(given).collect())),
             edit: Callback::new(move |edit| self.edit(edit)),
-            say: words::fault,
+            say: labels::fault,
             ask_consent: |locale| td_string!(locale, appointment.e_consent),
         }
     }

@@ -3,8 +3,8 @@
 use super::compare::{Side, Versus};
 use super::mine::Mine;
 use crate::booking::calendar::{Calendar, Near};
+use crate::booking::labels;
 use crate::booking::times::{Question, Times};
-use crate::booking::words;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
@@ -22,7 +22,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
     let locale = use_lang().now();
     let reason = RwSignal::new(String::new());
     let title = move || {
-        td_string!(locale, booking.m_cancel_title, date = words::day(&start, locale), time = words::clock(&start))
+        td_string!(locale, booking.m_cancel_title, date = labels::day(&start, locale), time = labels::clock(&start))
     };
     // Sentences of Chinese stand without a space between them.
     let space = locale.space();
@@ -83,14 +83,14 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
         focus::on("versus");
     });
     let kept = Signal::derive(move || {
-        td_string!(locale, booking.m_kept, date = words::day(&start, locale), time = words::clock(&start))
+        td_string!(locale, booking.m_kept, date = labels::day(&start, locale), time = labels::clock(&start))
     });
     let versus = move || {
         mine.wanted.get().map(|slot| {
             let new = Side {
                 start: slot.start,
                 ready: slot.ready_estimate,
-                adviser: dealer.with(|dealer| words::adviser_name(dealer, &slot.adviser)),
+                adviser: dealer.with(|dealer| labels::adviser_name(dealer, &slot.adviser)),
                 price: slot.price,
                 benefit: slot.benefit,
             };
@@ -109,7 +109,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
     };
     let gone = move || {
         mine.gone.get().map(|(slot, others)| {
-            let title = td_string!(locale, booking.gone_what, time = words::clock(&slot.start));
+            let title = td_string!(locale, booking.gone_what, time = labels::clock(&slot.start));
             view! {
                 <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
                 <Near slots=others dealer=dealer choose=choose/>
@@ -119,7 +119,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
-            <p class="lead">{td_string!(locale, booking.m_until, date = words::day(&until, locale), time = words::clock(&until))}</p>
+            <p class="lead">{td_string!(locale, booking.m_until, date = labels::day(&until, locale), time = labels::clock(&until))}</p>
         </div>
         <Notice kind=Kind::Note icon="clock" role="status" title=kept>
             <p>{td_string!(locale, booking.m_kept_note)}</p>

@@ -1,6 +1,6 @@
 //! Two times side by side, and what a change does to the price.
 
-use crate::booking::words;
+use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
@@ -62,18 +62,18 @@ impl Advantage {
 
 /// `12月2日周三 09:30`.
 pub fn moment(instant: &Instant, locale: Language) -> String {
-    format!("{} {}", moment::date(instant.date(), Style::Short, locale), words::clock(instant))
+    format!("{} {}", moment::date(instant.date(), Style::Short, locale), labels::clock(instant))
 }
 
 /// When the car is ready, with the day if it is another.
 pub fn ready(side: &Side, locale: Language) -> String {
-    words::ready(&side.start, &side.ready, locale)
+    labels::ready(&side.start, &side.ready, locale)
 }
 
 /// When the car is ready, beside the word "ready".
 pub fn about(side: &Side, locale: Language) -> String {
     let day = (side.start.date() != side.ready.date()).then(|| moment::date(side.ready.date(), Style::Short, locale));
-    let time = td_string!(locale, appointment.about, time = words::clock(&side.ready));
+    let time = td_string!(locale, appointment.about, time = labels::clock(&side.ready));
     day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
 
@@ -85,7 +85,7 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
         view! { <tr><th scope="row">{name}</th><td>{old}</td><td>{new}</td></tr> }
     };
     let (old_ready, new_ready) = (about(&old, locale), about(&new, locale));
-    let (old_price, new_price) = (words::price_from(old.to_pay(), locale), words::price_from(new.to_pay(), locale));
+    let (old_price, new_price) = (labels::price_from(old.to_pay(), locale), labels::price_from(new.to_pay(), locale));
     view! {
         <table class="vs">
             <thead><tr>
@@ -108,7 +108,7 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
 #[component]
 pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
     let locale = use_lang().now();
-    let time = words::clock(&start);
+    let time = labels::clock(&start);
     let loss = |text: String| {
         view! { <p class="hintw" data-test="loss"><Icon name="soon"/><span>{text}</span></p> }.into_any()
     };

@@ -3,7 +3,7 @@
 use super::mine::Mine;
 use super::span::{Advisers, Days, Hours};
 use super::window::{DayFault, Edge, Window, parts};
-use crate::booking::words;
+use crate::booking::labels;
 use crate::client::{self, Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
@@ -87,7 +87,7 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.title)}</h1>
-            <p class="lead">{td_string!(locale, appointment.title_note, date = words::day(&start, locale), time = words::clock(&start))}</p>
+            <p class="lead">{td_string!(locale, appointment.title_note, date = labels::day(&start, locale), time = labels::clock(&start))}</p>
         </div>
         <Days window=window typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
         <Hours window=window typed=typed open=open/>

@@ -2,7 +2,7 @@
 
 use super::compare::{Side, Versus, about, moment, ready};
 use super::wished::Wished;
-use crate::booking::words;
+use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
@@ -52,8 +52,8 @@ pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSign
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="big num" data-test="offered" data-value=crate::ui::moment::machine(&start)><time>{words::clock(&start)}</time></p>
-            <p><b>{words::day(&start, locale)}</b>{locale.comma()}{line}</p>
+            <p class="big num" data-test="offered" data-value=crate::ui::moment::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p><b>{labels::day(&start, locale)}</b>{locale.comma()}{line}</p>
         </div>
         <Left wished=wished until=offer.expires_at booked=booked/>
         {facts}
@@ -69,7 +69,7 @@ fn offered(offer: &WaitlistOffer, dealer: &Dealer) -> Side {
     Side {
         start: offer.start,
         ready: offer.ready_estimate,
-        adviser: words::adviser_name(dealer, &offer.adviser),
+        adviser: labels::adviser_name(dealer, &offer.adviser),
         price: offer.price,
         benefit: offer.benefit,
     }
@@ -79,7 +79,7 @@ fn booked(booking: &WaitlistBooking, dealer: &Dealer) -> Side {
     Side {
         start: booking.start,
         ready: booking.ready_estimate,
-        adviser: words::adviser_name(dealer, &booking.adviser),
+        adviser: labels::adviser_name(dealer, &booking.adviser),
         price: booking.price,
         benefit: booking.benefit,
     }
@@ -123,7 +123,7 @@ fn Facts(side: Side) -> impl IntoView {
             <dl class="dl">
                 <div><dt>{td_string!(locale, appointment.vs_ready)}</dt><dd>{about(&side, locale)}</dd></div>
                 <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{side.adviser.clone()}</dd></div>
-                <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{words::price_from(side.to_pay(), locale)}</dd></div>
+                <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{labels::price_from(side.to_pay(), locale)}</dd></div>
             </dl>
             {quiet.map(|word| view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> })}
         </section>
@@ -153,7 +153,7 @@ fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
             <p class="hold">
                 <Icon name="clock"/>
                 <span>
-                    {live(move || td_string!(locale, appointment.o_until, time = words::clock(&until), left = clock(left.get())))}
+                    {live(move || td_string!(locale, appointment.o_until, time = labels::clock(&until), left = clock(left.get())))}
                     {space}{silent}
                 </span>
             </p>

@@ -5,8 +5,8 @@ use super::compare::moment;
 use super::labels::{stay_word, wish_status};
 use super::mine::{Doing, Mine};
 use super::span;
-use crate::booking::pass::{Meets, Pass};
-use crate::booking::words;
+use crate::booking::labels;
+use crate::booking::reference_card::{Meets, ReferenceCard};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
@@ -24,27 +24,27 @@ pub fn Lines(booking: Booking) -> impl IntoView {
     let locale = use_lang().now();
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
     let jobs = booking.services.into_iter().map(|job| {
-        view! { <li><span>{job.name}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
+        view! { <li><span>{job.name}</span><span>{labels::price_from(job.price_from, locale)}</span></li> }
     });
     let to_pay = Money::new(booking.price.amount - booking.benefit.amount, booking.price.currency);
     let minutes = ready.seconds_since(&start) / 60;
-    let length = (start.date() == ready.date()).then(|| words::duration(minutes, locale));
+    let length = (start.date() == ready.date()).then(|| labels::duration(minutes, locale));
     view! {
         <h2>{td_string!(locale, booking.summary)}</h2>
         <dl class="dl">
             <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
             <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate">{booking.plate}</span><br/>{booking.model}</dd></div>
             <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>
-                <b>{words::day(&start, locale)}" "{words::clock(&start)}</b>
+                <b>{labels::day(&start, locale)}" "{labels::clock(&start)}</b>
                 <br/>
-                {words::ready(&start, &ready, locale)}{locale.comma()}{stay_word(stay, locale)}
+                {labels::ready(&start, &ready, locale)}{locale.comma()}{stay_word(stay, locale)}
             </dd></div>
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{booking.adviser.name}</dd></div>
             {(booking.benefit.amount > 0).then(|| view! {
-                <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r" data-test="saving">{words::saving(booking.benefit, locale)}</dd></div>
+                <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r" data-test="saving">{labels::saving(booking.benefit, locale)}</dd></div>
             })}
         </dl>
-        <p class="row total"><span class="soft">{length}</span><b class="tot">{words::price_from(to_pay, locale)}</b></p>
+        <p class="row total"><span class="soft">{length}</span><b class="tot">{labels::price_from(to_pay, locale)}</b></p>
     }
 }
 
@@ -86,7 +86,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     } else {
         view! { <Status icon=icon word=word/> }
     };
-    let time = words::clock(&start);
+    let time = labels::clock(&start);
     let large = if over {
         view! { <del>{time}</del> }
     } else {
@@ -96,9 +96,9 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     let line = td_string!(
         locale,
         booking.m_line,
-        date = words::day(&start, locale),
+        date = labels::day(&start, locale),
         name = adviser.name.clone(),
-        ready = words::clock(&ready)
+        ready = labels::clock(&ready)
     );
     let asking = RwSignal::new(false);
     let ways = match booking.status {
@@ -127,7 +127,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
         {express.map(|express| view! { <p class="soft" data-test="express"><Icon name="hand"/>" "{express}</p> })}
         {(!over).then(|| view! {
             <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
-            <Pass reference=booking.reference.clone()/>
+            <ReferenceCard reference=booking.reference.clone()/>
         })}
         {CancelDialog(CancelDialogProps { mine, open: asking, start, benefit })}
     }
@@ -159,7 +159,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
             }
             .into_any();
         }
-        let (date, time) = (words::day(&until, locale), words::clock(&until));
+        let (date, time) = (labels::day(&until, locale), labels::clock(&until));
         view! {
             <p class="row">
                 <button type="button" class="btn" data-test="change" on:click=press(move || mine.turn(Doing::Moving))>
@@ -172,7 +172,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
             {running.or_else(|| Some(view! {
                 <section class="sec">
                     <h2>{td_string!(locale, appointment.sooner)}</h2>
-                    <p class="soft">{td_string!(locale, appointment.sooner_note, time = words::clock(&start))}</p>
+                    <p class="soft">{td_string!(locale, appointment.sooner_note, time = labels::clock(&start))}</p>
                     <p class="row">
                         <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
                             {td_string!(locale, appointment.sooner_ask)}
@@ -190,7 +190,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
 fn running(wish: BookingWish, locale: Language) -> AnyView {
     let (kind, title, line) = match wish.offer {
         Some(offer) => {
-            let (when, time) = (moment(&offer.start, locale), words::clock(&offer.expires_at));
+            let (when, time) = (moment(&offer.start, locale), labels::clock(&offer.expires_at));
             let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
             (Kind::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }

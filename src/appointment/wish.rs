@@ -5,8 +5,8 @@ use super::offer::{Offer, OfferProps};
 use super::page::{Frame, Page};
 use super::span;
 use super::wished::{Note, Wished};
-use crate::booking::pass::Pass;
-use crate::booking::words;
+use crate::booking::labels;
+use crate::booking::reference_card::ReferenceCard;
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Language, td_string, use_lang};
@@ -140,11 +140,11 @@ fn said(note: Note, locale: Language) -> Option<AnyView> {
 #[component]
 fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
-    let jobs = words::chosen(&dealer, &wish.services).into_iter().map(|job| {
-        view! { <li><span>{job.name.clone()}</span><span>{words::price_from(job.price_from, locale)}</span></li> }
+    let jobs = labels::chosen(&dealer, &wish.services).into_iter().map(|job| {
+        view! { <li><span>{job.name.clone()}</span><span>{labels::price_from(job.price_from, locale)}</span></li> }
     });
     let adviser = match &wish.adviser {
-        Some(id) => words::adviser_name(&dealer, id),
+        Some(id) => labels::adviser_name(&dealer, id),
         None => td_string!(locale, booking.adviser_any).to_owned(),
     };
     view! {
@@ -167,8 +167,8 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
         Some(booked) => td_string!(
             locale,
             appointment.w_lead_booked,
-            date = words::day(&booked.start, locale),
-            time = words::clock(&booked.start)
+            date = labels::day(&booked.start, locale),
+            time = labels::clock(&booked.start)
         ),
         None => td_string!(locale, appointment.w_lead).to_owned(),
     };
@@ -206,9 +206,9 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
     let line = td_string!(
         locale,
         booking.m_line,
-        date = words::day(&start, locale),
-        name = words::adviser_name(&dealer, &booking.adviser),
-        ready = words::clock(&ready)
+        date = labels::day(&start, locale),
+        name = labels::adviser_name(&dealer, &booking.adviser),
+        ready = labels::clock(&ready)
     );
     let ways = move || {
         if let Some(made) = wished.made.get() {
@@ -226,12 +226,12 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.a_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)><time>{words::clock(&start)}</time></p>
+            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)><time>{labels::clock(&start)}</time></p>
             <p>{line}</p>
             <p class="soft">{td_string!(locale, appointment.a_note)}</p>
         </div>
         <p class="row">{live(ways)}</p>
-        <Pass reference=booking.reference/>
+        <ReferenceCard reference=booking.reference/>
     })
 }
 
@@ -243,8 +243,8 @@ fn Ended(wish: Waitlist) -> impl IntoView {
         Some(booked) => td_string!(
             locale,
             appointment.x_lead_booked,
-            date = words::day(&booked.start, locale),
-            time = words::clock(&booked.start)
+            date = labels::day(&booked.start, locale),
+            time = labels::clock(&booked.start)
         ),
         None => td_string!(locale, appointment.x_lead).to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use super::month::{Month, stepped};
 use super::times::Times;
-use super::words;
+use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
@@ -115,8 +115,8 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
     view! {
         <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
-            <span class="num">{words::clock(&start)}</span>
-            <b>{words::day(&start, locale)}</b>
+            <span class="num">{labels::clock(&start)}</span>
+            <b>{labels::day(&start, locale)}</b>
             <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
         </button>
     }
@@ -130,10 +130,10 @@ pub fn outcome(
     adviser: &str,
     locale: crate::i18n::Language,
 ) -> String {
-    let name = words::adviser_name(dealer, adviser);
+    let name = labels::adviser_name(dealer, adviser);
     format!(
         "{}{}{}",
-        words::ready(start, ready, locale),
+        labels::ready(start, ready, locale),
         locale.comma(),
         td_string!(locale, booking.received_by, name = name)
     )
@@ -228,7 +228,7 @@ fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoVie
     let saves = day.as_ref().and_then(|day| day.benefit);
     let saves = saves.filter(|benefit| benefit.amount > 0 && state == DayState::Open);
     let word = match (saves, state) {
-        (Some(benefit), _) => words::saving(benefit, locale),
+        (Some(benefit), _) => labels::saving(benefit, locale),
         (None, DayState::Open) => String::new(),
         (None, DayState::Busy) => td_string!(locale, booking.day_busy).to_owned(),
         (None, DayState::Full) => td_string!(locale, booking.day_full).to_owned(),
@@ -285,7 +285,7 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
         }
     };
     let key = move || {
-        let one = |load| view! { <span><LoadMark load=load/>{words::load(load, locale)}</span> };
+        let one = |load| view! { <span><LoadMark load=load/>{labels::load(load, locale)}</span> };
         view! {
             <p class="key">
                 <b>{td_string!(locale, booking.load)}</b>
@@ -313,12 +313,12 @@ fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
     let (start, load, benefit) = (time.start, time.load, time.benefit);
     let quiet = benefit.amount > 0;
     let word = {
-        let load = words::load(load, locale);
-        if quiet { format!("{load} {}", words::saving(benefit, locale)) } else { load.to_owned() }
+        let load = labels::load(load, locale);
+        if quiet { format!("{load} {}", labels::saving(benefit, locale)) } else { load.to_owned() }
     };
     view! {
         <button type="button" class="chip" data-test=format!("slot-{}", moment::machine(&start)) on:click=press(move || choose.run(time.clone()))>
-            <b>{words::clock(&start)}</b>
+            <b>{labels::clock(&start)}</b>
             <small data-k=quiet.then_some("ok")><LoadMark load=load/>{word}</small>
         </button>
     }
@@ -340,9 +340,9 @@ pub fn Near(
         let load = slot.load;
         view! {
             <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=press(move || choose.run(slot.clone()))>
-                <span class="num">{words::clock(&start)}</span>
+                <span class="num">{labels::clock(&start)}</span>
                 <span>
-                    <b>{words::day(&start, locale)}</b>
+                    <b>{labels::day(&start, locale)}</b>
                     <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
                 </span>
                 {(benefit.amount > 0).then(|| view! {

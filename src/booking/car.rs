@@ -1,10 +1,10 @@
 //! Step 2: which car.
 
 use super::fields::{Mileage, Model, VIN};
-use super::flow::Flow;
 use super::form::{Errors, Form};
 use super::plate::PlateField;
 use super::state::Field;
+use crate::booking::controller::Controller;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, live};
@@ -13,9 +13,9 @@ use leptos::prelude::*;
 
 /// Plate, model, mileage, VIN.
 #[component]
-pub fn Car(flow: Flow) -> impl IntoView {
+pub fn Car(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let form = flow.form();
+    let form = controller.form();
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.car_title)}</h1>
         <Errors form=form/>

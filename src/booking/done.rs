@@ -1,8 +1,8 @@
 //! Step 5: confirmed.
 
-use super::flow::Flow;
-use super::pass::{Meets, Pass};
-use super::words;
+use crate::booking::controller::Controller;
+use crate::booking::labels;
+use crate::booking::reference_card::{Meets, ReferenceCard};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use crate::ui::press;
@@ -14,9 +14,9 @@ use leptos::prelude::*;
 
 /// The reference, what to do on the day, what to bring.
 #[component]
-pub fn Done(flow: Flow) -> impl IntoView {
+pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let booked = flow.state.with_untracked(|state| {
+    let booked = controller.state.with_untracked(|state| {
         let draft = state.draft();
         state.kept.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
     });
@@ -27,21 +27,22 @@ pub fn Done(flow: Flow) -> impl IntoView {
         td_string!(
             locale,
             booking.done_title,
-            date = words::day(&start, locale),
-            time = words::clock(&start),
+            date = labels::day(&start, locale),
+            time = labels::clock(&start),
             who = who
         )
     };
     let adviser_id = booking.adviser.clone();
-    let adviser = Signal::derive(move || flow.dealer.with(|dealer| words::adviser(dealer, &adviser_id).cloned()));
-    let phone = Signal::derive(move || flow.dealer.with(|dealer| dealer.phone.clone()));
-    let address = move || flow.dealer.with(|dealer| dealer.address.clone());
+    let adviser =
+        Signal::derive(move || controller.dealer.with(|dealer| labels::adviser(dealer, &adviser_id).cloned()));
+    let phone = Signal::derive(move || controller.dealer.with(|dealer| dealer.phone.clone()));
+    let address = move || controller.dealer.with(|dealer| dealer.address.clone());
     Some(view! {
         <div>
             <h1 id="heading" tabindex="-1">{title}</h1>
             <p class="lead">{td_string!(locale, booking.done_lead)}</p>
         </div>
-        <Pass reference=booking.reference.clone()/>
+        <ReferenceCard reference=booking.reference.clone()/>
         <Meets adviser=adviser phone=phone/>
         <p class="row">
             <a class="btn" href=path::calendar(&booking.manage_token) download="" data-test="calendar">
@@ -50,7 +51,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
             <a class="btn b2" href=format!("/booking#{}", booking.manage_token) data-test="manage">
                 {td_string!(locale, booking.manage)}
             </a>
-            <button type="button" class="btn b3" data-test="again" on:click=press(move || flow.restart())>
+            <button type="button" class="btn b3" data-test="again" on:click=press(move || controller.restart())>
                 {td_string!(locale, booking.again)}
             </button>
         </p>
@@ -58,7 +59,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
             <h2>{td_string!(locale, booking.on_day)}</h2>
             <ol class="track" data-dir="v">
                 <li>
-                    <time>{words::clock(&start)}</time>
+                    <time>{labels::clock(&start)}</time>
                     <i></i>
                     <div>
                         <b>{td_string!(locale, booking.day_receive)}</b>
@@ -67,11 +68,11 @@ pub fn Done(flow: Flow) -> impl IntoView {
                     </div>
                 </li>
                 <li>
-                    <time>{words::clock(&ready)}</time>
+                    <time>{labels::clock(&ready)}</time>
                     <i></i>
                     <div>
                         <b>{td_string!(locale, booking.day_ready)}</b>
-                        {(start.date() != ready.date()).then(|| view! { <small>{words::day(&ready, locale)}</small> })}
+                        {(start.date() != ready.date()).then(|| view! { <small>{labels::day(&ready, locale)}</small> })}
                         <small>{td_string!(locale, booking.day_ready_note)}</small>
                     </div>
                 </li>

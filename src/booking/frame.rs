@@ -1,8 +1,8 @@
 //! What stands around the steps: the bar, the summary beside them, the dock below.
 
-use super::flow::Flow;
 use super::state::{Busy, Event, State, Step};
-use super::words;
+use crate::booking::controller::Controller;
+use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
@@ -52,61 +52,62 @@ pub fn Bar(
 
 /// What is booked so far.
 #[component]
-pub fn Summary(flow: Flow) -> impl IntoView {
+pub fn Summary(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> };
     let work = move || {
-        let ids = flow.state.with(|state| state.draft().services.clone());
+        let ids = controller.state.with(|state| state.draft().services.clone());
         if ids.is_empty() {
             return missing().into_any();
         }
-        flow.dealer.with(|dealer| {
-            let rows = words::chosen(dealer, &ids).into_iter().map(|service| {
-                view! { <li><span>{service.name.clone()}</span><span>{words::price_from(service.price_from, locale)}</span></li> }
+        controller.dealer.with(|dealer| {
+            let rows = labels::chosen(dealer, &ids).into_iter().map(|service| {
+                view! { <li><span>{service.name.clone()}</span><span>{labels::price_from(service.price_from, locale)}</span></li> }
             });
             view! { <ul role="list">{rows.collect_view()}</ul> }.into_any()
         })
     };
     let car = move || {
-        let (plate, model) = flow.state.with(|state| (plate(state), state.draft().model.clone()));
+        let (plate, model) = controller.state.with(|state| (plate(state), state.draft().model.clone()));
         if plate.is_empty() && model.is_empty() {
             return missing().into_any();
         }
         view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
     };
     let when = move || {
-        flow.state.with(|state| match (shown_slot(state), &state.gone) {
+        controller.state.with(|state| match (shown_slot(state), &state.gone) {
             (_, Some(gone)) => {
                 let start = gone.slot.start;
                 view! {
-                    <del>{words::day(&start, locale)}" "{words::clock(&start)}</del>
+                    <del>{labels::day(&start, locale)}" "{labels::clock(&start)}</del>
                     <br/>
                     {td_string!(locale, booking.gone_again)}
                 }
                 .into_any()
             }
             (Some(slot), None) => view! {
-                <b>{words::day(&slot.start, locale)}" "{words::clock(&slot.start)}</b>
+                <b>{labels::day(&slot.start, locale)}" "{labels::clock(&slot.start)}</b>
                 <br/>
-                {words::ready(&slot.start, &slot.ready_estimate, locale)}
+                {labels::ready(&slot.start, &slot.ready_estimate, locale)}
             }
             .into_any(),
             (None, None) => missing().into_any(),
         })
     };
     let adviser = move || {
-        let id = flow
+        let id = controller
             .state
             .with(|state| shown_slot(state).map(|slot| slot.adviser.clone()).or(state.draft().adviser.clone()));
         match id {
-            Some(id) => flow.dealer.with(|dealer| words::adviser_name(dealer, &id)).into_any(),
+            Some(id) => controller.dealer.with(|dealer| labels::adviser_name(dealer, &id)).into_any(),
             None => missing().into_any(),
         }
     };
     let saving = move || {
-        let benefit = flow.state.with(|state| shown_slot(state).map(|slot| slot.benefit)).filter(|b| b.amount > 0)?;
+        let benefit =
+            controller.state.with(|state| shown_slot(state).map(|slot| slot.benefit)).filter(|b| b.amount > 0)?;
         Some(view! {
-            <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{words::saving(benefit, locale)}</dd></div>
+            <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{labels::saving(benefit, locale)}</dd></div>
         })
     };
     view! {
@@ -118,24 +119,24 @@ pub fn Summary(flow: Flow) -> impl IntoView {
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{live(adviser)}</dd></div>
             {live(saving)}
         </dl>
-        {live(move || flow.dealer.with(|dealer| dealer.booking.express_reception).then(|| view! {
+        {live(move || controller.dealer.with(|dealer| dealer.booking.express_reception).then(|| view! {
             <p class="hold"><Icon name="check"/><span>{td_string!(locale, booking.express)}</span></p>
         }))}
         <p class="row total">
-            <span class="soft">{live(move || length(flow))}</span>
-            <b class="tot">{live(move || total(flow))}</b>
+            <span class="soft">{live(move || length(controller))}</span>
+            <b class="tot">{live(move || total(controller))}</b>
         </p>
-        <HoldLine flow=flow/>
+        <HoldLine controller=controller/>
     }
 }
 
 /// How long the chosen time is kept, and the button that extends it once.
 #[component]
-fn HoldLine(flow: Flow) -> impl IntoView {
+fn HoldLine(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let left = hold_left(flow);
+    let left = hold_left(controller);
     let over = Memo::new(move |_| left.with(Option::is_none));
-    let held = flow.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
+    let held = controller.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
     let line = move |time: String| {
         if over.get() {
             return view! { <span>{td_string!(locale, booking.held_over, time = time)}</span> }.into_any();
@@ -150,16 +151,16 @@ fn HoldLine(flow: Flow) -> impl IntoView {
         .into_any()
     };
     let extend = move || {
-        let minutes = flow.dealer.with(|dealer| dealer.booking.hold_minutes);
+        let minutes = controller.dealer.with(|dealer| dealer.booking.hold_minutes);
         view! {
-            <button type="button" class="btn b3" data-test="extend" on:click=press(move || flow.send(Event::Extend))>
+            <button type="button" class="btn b3" data-test="extend" on:click=press(move || controller.send(Event::Extend))>
                 {td_string!(locale, booking.extend, n = minutes)}
             </button>
         }
     };
     live(move || {
         let (start, renewable) = held.get()?;
-        let time = words::clock(&start);
+        let time = labels::clock(&start);
         Some(view! {
             <div class="hold"><Icon name="clock"/><div>{live(move || line(time.clone()))}{renewable.then(extend)}</div></div>
         })
@@ -167,9 +168,9 @@ fn HoldLine(flow: Flow) -> impl IntoView {
 }
 
 /// The time that the hold still lasts, as `4:12`; none when it is over or there is none.
-fn hold_left(flow: Flow) -> Memo<Option<String>> {
-    let now = flow.clock.ticking(1_000);
-    let until = flow.part(|state| state.kept.held.as_ref().map(|held| held.hold.expires_at.epoch_ms()));
+fn hold_left(controller: Controller) -> Memo<Option<String>> {
+    let now = controller.clock.ticking(1_000);
+    let until = controller.part(|state| state.kept.held.as_ref().map(|held| held.hold.expires_at.epoch_ms()));
     Memo::new(move |_| {
         let left = (until.get()? - now.get()) / 1_000;
         (left > 0).then(|| format!("{}:{}{}", left / 60, left % 60 / 10, left % 10))
@@ -190,42 +191,43 @@ fn shown_slot(state: &State) -> Option<&Slot> {
     held.or(state.kept.booked.as_ref().map(|(_, slot)| slot))
 }
 
-fn length(flow: Flow) -> String {
-    let locale = flow.lang.get();
-    flow.state.with(|state| {
+fn length(controller: Controller) -> String {
+    let locale = controller.lang.get();
+    controller.state.with(|state| {
         if let Some(slot) = shown_slot(state) {
-            return words::duration(words::minutes(slot), locale);
+            return labels::duration(labels::minutes(slot), locale);
         }
-        let minutes: u32 =
-            flow.dealer.with(|dealer| words::chosen(dealer, &state.draft().services).iter().map(|s| s.minutes).sum());
-        if minutes == 0 { String::new() } else { words::duration(i64::from(minutes), locale) }
+        let minutes: u32 = controller
+            .dealer
+            .with(|dealer| labels::chosen(dealer, &state.draft().services).iter().map(|s| s.minutes).sum());
+        if minutes == 0 { String::new() } else { labels::duration(i64::from(minutes), locale) }
     })
 }
 
-fn total(flow: Flow) -> String {
-    let locale = flow.lang.get();
-    flow.state.with(|state| {
+fn total(controller: Controller) -> String {
+    let locale = controller.lang.get();
+    controller.state.with(|state| {
         if let Some(slot) = shown_slot(state) {
-            return words::price_from(words::to_pay(slot), locale);
+            return labels::price_from(labels::to_pay(slot), locale);
         }
-        flow.dealer.with(|dealer| {
-            let chosen = words::chosen(dealer, &state.draft().services);
+        controller.dealer.with(|dealer| {
+            let chosen = labels::chosen(dealer, &state.draft().services);
             let Some(first) = chosen.first() else { return String::new() };
             let amount = chosen.iter().map(|service| service.price_from.amount).sum();
-            words::price_from(Money::new(amount, first.price_from.currency), locale)
+            labels::price_from(Money::new(amount, first.price_from.currency), locale)
         })
     })
 }
 
 /// The bottom of a narrow page: the total, and the one button that goes on.
 #[component]
-pub fn Dock(flow: Flow) -> impl IntoView {
+pub fn Dock(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let open = RwSignal::new(false);
-    let left = hold_left(flow);
-    let held = flow.part(|state| state.kept.held.is_some());
-    let count = flow.part(|state| state.draft().services.len());
-    let step = flow.part(State::step);
+    let left = hold_left(controller);
+    let held = controller.part(|state| state.kept.held.is_some());
+    let count = controller.part(|state| state.draft().services.len());
+    let step = controller.part(State::step);
     let waits = Memo::new(move |_| step.get() == Step::When && !held.get());
     let small = move || {
         if held.get() {
@@ -239,26 +241,26 @@ pub fn Dock(flow: Flow) -> impl IntoView {
             1 => td_string!(locale, booking.job_count).to_owned(),
             n => td_string!(locale, booking.jobs_count, n = n),
         };
-        format!("{jobs}{}{}", locale.comma(), length(flow))
+        format!("{jobs}{}{}", locale.comma(), length(controller))
     };
     view! {
         <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>
             <button type="button" class="more" data-test="summary" on:click=press(move || open.set(true))>
                 <small>{live(small)}</small>
-                <b class="tot">{live(move || total(flow))}</b>
+                <b class="tot">{live(move || total(controller))}</b>
                 <span class="vh">{td_string!(locale, booking.summary_show)}</span>
             </button>
             {live(move || {
                 if waits.get() {
                     view! { <span class="soft">{td_string!(locale, booking.pick_first_note)}</span> }.into_any()
                 } else {
-                    view! { <Onward flow=flow narrow=true/> }.into_any()
+                    view! { <Onward controller=controller narrow=true/> }.into_any()
                 }
             })}
         </div>
         <Dialog open=open labelled_by="summary-title" test="summary-dialog">
             <div class="sheet" id="summary-title">
-                <aside class="sum"><Summary flow=flow/></aside>
+                <aside class="sum"><Summary controller=controller/></aside>
                 <p class="row"><button type="button" class="btn b2" on:click=press(move || open.set(false))>{td_string!(locale, ui.close)}</button></p>
             </div>
         </Dialog>
@@ -268,14 +270,14 @@ pub fn Dock(flow: Flow) -> impl IntoView {
 /// The one button that goes on; it submits the step's form.
 #[component]
 pub fn Onward(
-    flow: Flow,
+    controller: Controller,
     /// In the dock: the short words.
     #[prop(optional)]
     narrow: bool,
 ) -> impl IntoView {
     let locale = use_lang().now();
     let word = move || {
-        flow.state.with(|state| match (state.step(), state.busy) {
+        controller.state.with(|state| match (state.step(), state.busy) {
             (_, Some(Busy::Booking)) => td_string!(locale, booking.confirming),
             (Step::You, _) => td_string!(locale, booking.confirm),
             (Step::Need, _) if !narrow => td_string!(locale, booking.next_car),
@@ -284,8 +286,8 @@ pub fn Onward(
             _ => td_string!(locale, booking.next),
         })
     };
-    let busy = move || flow.state.with(|state| state.busy.is_some()).then_some("true");
-    let test = move || match (flow.state.with(State::step), narrow) {
+    let busy = move || controller.state.with(|state| state.busy.is_some()).then_some("true");
+    let test = move || match (controller.state.with(State::step), narrow) {
         (Step::You, true) => "confirm",
         (Step::You, false) => "confirm-wide",
         (_, true) => "next",

@@ -1,8 +1,8 @@
 //! Booking: the five steps, and what the pages of a made booking share with them.
 
-mod brought;
 pub mod calendar;
 mod car;
+pub mod controller;
 mod done;
 pub mod draft;
 #[cfg(test)]
@@ -11,15 +11,16 @@ pub mod edit;
 pub mod event;
 pub mod field;
 pub mod fields;
-pub mod flow;
 pub mod form;
 pub mod frame;
 mod job;
+pub mod labels;
+mod link_params;
 pub mod loaded;
 pub mod month;
 mod need;
-pub mod pass;
 pub mod plate;
+pub mod reference_card;
 mod request;
 pub mod state;
 #[cfg(test)]
@@ -27,7 +28,6 @@ mod state_tests;
 pub mod times;
 mod view;
 mod when;
-pub mod words;
 mod you;
 
 pub use view::{BookingPage, BookingPageProps, follow_history};

@@ -1,10 +1,10 @@
 //! Step 1: what the car needs.
 
 use super::fields::Concern;
-use super::flow::Flow;
 use super::form::Errors;
 use super::state::{Edit, Event, Field};
-use super::words;
+use crate::booking::controller::Controller;
+use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Choice, Icon, Kind, Status, heard, live, tied};
@@ -15,13 +15,13 @@ use std::sync::Arc;
 
 /// The catalogue, and a place for own words.
 #[component]
-pub fn Need(flow: Flow) -> impl IntoView {
+pub fn Need(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let ids = Memo::new(move |_| {
-        flow.dealer.with(|dealer| dealer.services.iter().map(|service| service.id.clone()).collect::<Vec<_>>())
+        controller.dealer.with(|dealer| dealer.services.iter().map(|service| service.id.clone()).collect::<Vec<_>>())
     });
-    let rows = move || ids.get().into_iter().map(|id| view! { <Job flow=flow id=id/> }).collect_view();
-    let form = flow.form();
+    let rows = move || ids.get().into_iter().map(|id| view! { <Job controller=controller id=id/> }).collect_view();
+    let form = controller.form();
     view! {
         <div>
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.need_title)}</h1>
@@ -32,8 +32,8 @@ pub fn Need(flow: Flow) -> impl IntoView {
             <legend>{td_string!(locale, booking.jobs)}</legend>
             <div class="choices">{live(rows)}</div>
         </fieldset>
-        <Due flow=flow/>
-        <a class="choice" href=tied(move || notice_link(flow)) data-test="notice">
+        <Due controller=controller/>
+        <a class="choice" href=tied(move || notice_link(controller)) data-test="notice">
             <Icon name="warn"/>
             <span><b>{td_string!(locale, booking.notice)}</b><small>{td_string!(locale, booking.notice_note)}</small></span>
             <span class="side"><small>{td_string!(locale, booking.notice_time)}</small></span>
@@ -43,22 +43,23 @@ pub fn Need(flow: Flow) -> impl IntoView {
 }
 
 /// The page that finds out what is wrong.
-fn notice_link(flow: Flow) -> String {
-    flow.dealer.with(|dealer| format!("/{}/notice", dealer.slug))
+fn notice_link(controller: Controller) -> String {
+    controller.dealer.with(|dealer| format!("/{}/notice", dealer.slug))
 }
 
 /// Finds out by mileage and date which jobs are due; they are marked in the catalogue.
 #[component]
-fn Due(flow: Flow) -> impl IntoView {
+fn Due(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let mileage = flow.part(|state| state.draft().mileage.clone());
-    let last_km = flow.part(|state| state.draft().last_km.clone());
-    let registered = flow.part(|state| state.draft().registered.clone());
-    let last_date = flow.part(|state| state.draft().last_date.clone());
+    let mileage = controller.part(|state| state.draft().mileage.clone());
+    let last_km = controller.part(|state| state.draft().last_km.clone());
+    let registered = controller.part(|state| state.draft().registered.clone());
+    let last_date = controller.part(|state| state.draft().last_date.clone());
     let none = move || {
-        let known = flow.state.with(|state| state.draft().mileage_km().is_some());
-        let due = |dealer: &Arc<Dealer>| dealer.services.iter().any(|service| is_due(flow, service, dealer.now.date()));
-        (known && !flow.dealer.with(due)).then(|| td_string!(locale, booking.due_none))
+        let known = controller.state.with(|state| state.draft().mileage_km().is_some());
+        let due =
+            |dealer: &Arc<Dealer>| dealer.services.iter().any(|service| is_due(controller, service, dealer.now.date()));
+        (known && !controller.dealer.with(due)).then(|| td_string!(locale, booking.due_none))
     };
     let kilometres = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Edit| {
         view! {
@@ -72,7 +73,7 @@ fn Due(flow: Flow) -> impl IntoView {
                         autocomplete="off"
                         maxlength=MILEAGE_TYPED_CHARS_MAX.to_string()
                         prop:value=value
-                        on:input=heard(move |event| flow.send(Event::Edit(set(event_target_value(&event)))))
+                        on:input=heard(move |event| controller.send(Event::Edit(set(event_target_value(&event)))))
                     />
                     <span>{td_string!(locale, booking.km_unit)}</span>
                 </span>
@@ -80,7 +81,7 @@ fn Due(flow: Flow) -> impl IntoView {
         }
     };
     let date = move |id: &'static str, label: &'static str, value: Memo<String>, set: fn(String) -> Edit| {
-        let last = flow.dealer.with_untracked(|dealer| dealer.now.date().to_string());
+        let last = controller.dealer.with_untracked(|dealer| dealer.now.date().to_string());
         let max = last.clone();
         // A day to come says nothing.
         let known = move |text: String| if text <= last { text } else { String::new() };
@@ -92,14 +93,14 @@ fn Due(flow: Flow) -> impl IntoView {
                     id=id
                     max=max
                     prop:value=value
-                    on:change=heard(move |event| flow.send(Event::Edit(set(known(event_target_value(&event))))))
+                    on:change=heard(move |event| controller.send(Event::Edit(set(known(event_target_value(&event))))))
                 />
             </div>
         }
     };
     let by_age = move || {
         let ages = |service: &Service| service.from_months.or(service.to_months).is_some();
-        flow.dealer.with(|dealer| dealer.services.iter().any(ages))
+        controller.dealer.with(|dealer| dealer.services.iter().any(ages))
     };
     view! {
         <details class="due">
@@ -115,13 +116,13 @@ fn Due(flow: Flow) -> impl IntoView {
     }
 }
 
-fn is_due(flow: Flow, service: &Service, today: bayside_api::Date) -> bool {
-    flow.state.with(|state| state.draft().is_due(service, today))
+fn is_due(controller: Controller, service: &Service, today: bayside_api::Date) -> bool {
+    controller.state.with(|state| state.draft().is_due(service, today))
 }
 
-fn is_unfit(flow: Flow, service: &Service) -> bool {
-    let (models, today) = flow.dealer.with(|dealer| (dealer.models.clone(), dealer.now.date()));
-    flow.state.with(|state| state.draft().unfit(service, &models, today).is_some())
+fn is_unfit(controller: Controller, service: &Service) -> bool {
+    let (models, today) = controller.dealer.with(|dealer| (dealer.models.clone(), dealer.now.date()));
+    controller.state.with(|state| state.draft().unfit(service, &models, today).is_some())
 }
 
 fn mark(icon: &'static str, word: &'static str) -> AnyView {
@@ -130,26 +131,27 @@ fn mark(icon: &'static str, word: &'static str) -> AnyView {
 
 /// One job.
 #[component]
-fn Job(flow: Flow, id: String) -> impl IntoView {
+fn Job(controller: Controller, id: String) -> impl IntoView {
     let locale = use_lang().now();
     let id = StoredValue::new(id);
     let service = Memo::new(move |_| {
-        flow.dealer.with(|dealer| id.with_value(|id| dealer.services.iter().find(|s| s.id == *id).cloned()))
+        controller.dealer.with(|dealer| id.with_value(|id| dealer.services.iter().find(|s| s.id == *id).cloned()))
     });
     let part = move |read: fn(&bayside_api::dealer::Service) -> &str| {
         Signal::derive(move || service.with(|service| service.as_ref().map_or(String::new(), |s| read(s).to_owned())))
     };
-    let on = Signal::derive(move || flow.state.with(|state| id.with_value(|id| state.draft().services.contains(id))));
-    let price = move || service.with(|service| service.as_ref().map(|s| words::price_from(s.price_from, locale)));
+    let on =
+        Signal::derive(move || controller.state.with(|state| id.with_value(|id| state.draft().services.contains(id))));
+    let price = move || service.with(|service| service.as_ref().map(|s| labels::price_from(s.price_from, locale)));
     let length =
-        move || service.with(|service| service.as_ref().map(|s| words::duration(i64::from(s.minutes), locale)));
+        move || service.with(|service| service.as_ref().map(|s| labels::duration(i64::from(s.minutes), locale)));
     let due = move || {
-        let today = flow.dealer.with(|dealer| dealer.now.date());
-        let unfit = service.with(|service| service.as_ref().is_some_and(|service| is_unfit(flow, service)));
+        let today = controller.dealer.with(|dealer| dealer.now.date());
+        let unfit = service.with(|service| service.as_ref().is_some_and(|service| is_unfit(controller, service)));
         if unfit {
             return Some(mark("stop", td_string!(locale, booking.unfit_mark)));
         }
-        let due = service.with(|service| service.as_ref().is_some_and(|service| is_due(flow, service, today)));
+        let due = service.with(|service| service.as_ref().is_some_and(|service| is_due(controller, service, today)));
         due.then(|| mark("clock", td_string!(locale, booking.due_mark)))
     };
     view! {
@@ -157,7 +159,7 @@ fn Job(flow: Flow, id: String) -> impl IntoView {
             name="job"
             test=format!("job-{}", id.get_value())
             on=on
-            choose=move |on| flow.send(Event::Service(id.get_value(), on))
+            choose=move |on| controller.send(Event::Service(id.get_value(), on))
             title=part(|s| &s.name)
             note=part(|s| &s.description)
             side=view! { <b>{live(price)}</b><small>{length}</small>{live(due)} }.into_any()

@@ -1,11 +1,11 @@
 //! A booking while it is being made: what can happen, and what then has to be asked of the server.
-//! Pure: the view sends events, the flow carries out the effects, tests do both without a browser.
+//! Pure: the view sends events, the controller carries out the effects, tests do both without a browser.
 
-pub use super::brought::{Brought, Origin};
 pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
 pub use super::event::{Busy, Effect, Event, Trouble};
 pub use super::field::{Fault, Field, Step};
+pub use crate::booking::link_params::{LinkParams, Origin};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
@@ -52,7 +52,7 @@ pub struct Kept {
     pub origin: Origin,
     /// What the link brought.
     #[serde(default)]
-    pub brought: Brought,
+    pub brought: LinkParams,
     /// When the form was opened, Unix milliseconds.
     #[serde(default)]
     pub opened_ms: i64,
@@ -105,7 +105,7 @@ impl State {
             booked: None,
             key: fresh_key,
             origin: Origin::default(),
-            brought: Brought::default(),
+            brought: LinkParams::default(),
             opened_ms: terms.now_ms,
             sent_ms: None,
         });
@@ -124,7 +124,7 @@ impl State {
     }
 
     /// Takes over what the link brought; the form opens at the first step that is still to be filled in.
-    pub fn bring(&mut self, brought: Brought) -> Option<Effect> {
+    pub fn bring(&mut self, brought: LinkParams) -> Option<Effect> {
         if let Some(origin) = brought.origin() {
             self.kept.origin = origin.clone();
         }

@@ -359,7 +359,7 @@ fn a_link_opens_the_form_at_the_first_step_that_is_still_to_be_filled_in() {
     let known = ["service-60".to_owned()];
     let link = |pairs: &'static [(&'static str, &'static str)]| {
         let get = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Brought::read(get, &known, &[])
+        LinkParams::read(get, &known, &[])
     };
     let mut state = new_booking();
     assert_eq!(state.bring(link(&[("utm_source", "mail")])), None);
@@ -378,7 +378,7 @@ fn a_second_booking_begins_as_the_first_did() {
         "source" => Some("widget".to_owned()),
         _ => None,
     };
-    let brought = Brought::read(get, &["service-60".to_owned()], &[]);
+    let brought = LinkParams::read(get, &["service-60".to_owned()], &[]);
     let mut first = at_you();
     first.bring(brought.clone());
     assert_eq!(first.kept.brought, brought, "so that who brings the same again is known");
@@ -392,7 +392,7 @@ fn a_second_booking_begins_as_the_first_did() {
 fn a_link_to_other_jobs_gives_the_held_time_back() {
     let mut state = at_you();
     let get = |name: &str| (name == "services").then(|| "oil".to_owned());
-    let released = state.bring(Brought::read(get, &["oil".to_owned()], &[]));
+    let released = state.bring(LinkParams::read(get, &["oil".to_owned()], &[]));
     assert!(matches!(released, Some(Effect::Release(_))));
     assert_eq!(state.draft().services, ["oil"]);
 }

@@ -1,10 +1,10 @@
 //! The page on which a booking is made.
 
-use super::flow::Flow;
 use super::frame::{Bar, Dock, Onward, Summary};
 use super::loaded::Loaded;
 use super::state::{Event, State, Step, Trouble};
-use super::{car, done, need, when, words, you};
+use crate::booking::controller::Controller;
+use crate::booking::{car, done, labels, need, when, you};
 use crate::client::Failure;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
@@ -21,21 +21,21 @@ pub fn BookingPage(
     /// The dealer, which may still be on its way.
     loaded: Loaded,
     /// What else goes on from when it begins.
-    begun: fn(Flow),
+    begun: fn(Controller),
 ) -> impl IntoView {
     let lang = use_lang();
     let clock = use_clock();
     let known = Memo::new(move |_| loaded.dealer.with(Option::is_some));
     // The booking outlives a change of the language, which draws the page anew.
     let page = Owner::current();
-    let kept = StoredValue::new(None::<Flow>);
+    let kept = StoredValue::new(None::<Controller>);
     let begin = move || {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
-        let flow = Flow::start(dealer, lang, clock);
-        attend(flow);
-        begun(flow);
-        kept.set_value(Some(flow));
-        flow
+        let controller = Controller::start(dealer, lang, clock);
+        attend(controller);
+        begun(controller);
+        kept.set_value(Some(controller));
+        controller
     };
     let body = move || {
         lang.get();
@@ -44,8 +44,10 @@ pub fn BookingPage(
         if !known.get() {
             return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded/> }.into_any();
         }
-        let flow = kept.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
-        flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Steps flow=flow/> }).into_any()
+        let controller = kept.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
+        controller
+            .map(|controller| view! { <Bar dealer=loaded.dealer.into()/><Steps controller=controller/> })
+            .into_any()
     };
     view! { <div class="booking">{live(body)}</div> }
 }
@@ -78,27 +80,27 @@ fn Progress(step: Step) -> impl IntoView {
     let stations: Vec<Station> = Step::ALL
         .into_iter()
         .zip(marks)
-        .map(|(step, mark)| Station { word: words::step(step, locale).to_owned(), mark, time: None })
+        .map(|(step, mark)| Station { word: labels::step(step, locale).to_owned(), mark, time: None })
         .collect();
     view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
 
 /// What goes on as long as the page is open: title, focus, new tries.
-fn attend(flow: Flow) {
-    let step = flow.part(State::step);
-    let gone = flow.part(|state| state.gone.is_some());
-    let wrong = flow.part(|state| !state.faults.is_empty());
+fn attend(controller: Controller) {
+    let step = controller.part(State::step);
+    let gone = controller.part(|state| state.gone.is_some());
+    let wrong = controller.part(|state| !state.faults.is_empty());
     again(move || {
-        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            flow.send(Event::Retry);
+        if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
+            controller.send(Event::Retry);
         }
     });
     Effect::new(move |_| {
-        let locale = flow.lang.get();
+        let locale = controller.lang.get();
         step.track();
         gone.track();
-        let name = flow.dealer.with(|dealer| dealer.name.clone());
-        let heading = flow.state.with_untracked(|state| words::heading(state, locale));
+        let name = controller.dealer.with(|dealer| dealer.name.clone());
+        let heading = controller.state.with_untracked(|state| labels::heading(state, locale));
         let heading =
             if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
         focus::title(&format!("{heading} · {name}"));
@@ -115,56 +117,56 @@ fn attend(flow: Flow) {
 
 /// The five steps.
 #[component]
-fn Steps(flow: Flow) -> impl IntoView {
+fn Steps(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let step = flow.part(State::step);
+    let step = controller.part(State::step);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         // A step is much to draw: the press is seen before.
         focus::after_paint(move || {
-            flow.send(Event::Next);
-            if flow.state.with_untracked(|state| !state.faults.is_empty()) {
+            controller.send(Event::Next);
+            if controller.state.with_untracked(|state| !state.faults.is_empty()) {
                 focus::on("errors");
             }
         });
     };
     let body = move || match step.get() {
-        Step::Need => need::Need(need::NeedProps { flow }).into_any(),
-        Step::Car => car::Car(car::CarProps { flow }).into_any(),
-        Step::When => when::When(when::WhenProps { flow }).into_any(),
-        Step::You => you::You(you::YouProps { flow }).into_any(),
-        Step::Done => done::Done(done::DoneProps { flow }).into_any(),
+        Step::Need => need::Need(need::NeedProps { controller }).into_any(),
+        Step::Car => car::Car(car::CarProps { controller }).into_any(),
+        Step::When => when::When(when::WhenProps { controller }).into_any(),
+        Step::You => you::You(you::YouProps { controller }).into_any(),
+        Step::Done => done::Done(done::DoneProps { controller }).into_any(),
     };
     let asking = Memo::new(move |_| step.get() != Step::Done);
     view! {
         <div class="book">
             <main id="main">
                 {live(move || view! { <Progress step=step.get()/> })}
-                <TroubleNotice flow=flow/>
+                <TroubleNotice controller=controller/>
                 <form id="step" class="step" novalidate on:submit=submit>
                     {live(body)}
-                    {live(move || asking.get().then(|| view! { <Ways flow=flow/> }))}
+                    {live(move || asking.get().then(|| view! { <Ways controller=controller/> }))}
                 </form>
             </main>
-            <aside class="sum side" class:below=tied(move || !asking.get()) aria-label=td_string!(locale, booking.summary)><Summary flow=flow/></aside>
+            <aside class="sum side" class:below=tied(move || !asking.get()) aria-label=td_string!(locale, booking.summary)><Summary controller=controller/></aside>
         </div>
-        {live(move || asking.get().then(|| view! { <Dock flow=flow/> }))}
+        {live(move || asking.get().then(|| view! { <Dock controller=controller/> }))}
     }
 }
 
 /// On and back, at the end of a step.
 #[component]
-fn Ways(flow: Flow) -> impl IntoView {
+fn Ways(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let step = flow.part(State::step);
-    let can_go = flow.part(|state| state.step() != Step::When || state.kept.held.is_some());
+    let step = controller.part(State::step);
+    let can_go = controller.part(|state| state.step() != Step::When || state.kept.held.is_some());
     view! {
         <p class="go">
-            {live(move || can_go.get().then(|| view! { <Onward flow=flow/> }))}
+            {live(move || can_go.get().then(|| view! { <Onward controller=controller/> }))}
             {live(move || {
                 let before = Step::ALL[step.get().index().checked_sub(1)?];
                 Some(view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || flow.send(Event::GoTo(before)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(Event::GoTo(before)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 })
@@ -175,12 +177,12 @@ fn Ways(flow: Flow) -> impl IntoView {
 
 /// What keeps the customer from going on, besides the fields.
 #[component]
-fn TroubleNotice(flow: Flow) -> impl IntoView {
+fn TroubleNotice(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let trouble = flow.part(|state| state.trouble);
+    let trouble = controller.part(|state| state.trouble);
     let again = move || {
         view! {
-            <button type="button" class="btn b2" data-test="retry" on:click=press(move || flow.send(Event::Retry))>
+            <button type="button" class="btn b2" data-test="retry" on:click=press(move || controller.send(Event::Retry))>
                 {td_string!(locale, ui.retry)}
             </button>
         }
@@ -213,11 +215,11 @@ fn TroubleNotice(flow: Flow) -> impl IntoView {
 }
 
 /// Each step is an entry of the browser's history, so that its back button goes back a step.
-pub fn follow_history(flow: Flow) {
-    let step = flow.part(State::step);
+pub fn follow_history(controller: Controller) {
+    let step = controller.part(State::step);
     history::follow(Memo::new(move |_| step.get().anchor()), move |wanted| {
         if let Some(found) = Step::ALL.into_iter().find(|step| wanted == step.anchor()) {
-            flow.send(Event::GoTo(found));
+            controller.send(Event::GoTo(found));
         }
     });
 }

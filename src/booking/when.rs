@@ -1,11 +1,11 @@
 //! Step 3: when. How the customer waits and who receives stand above the times.
 
 use super::calendar::{Calendar, Near};
-use super::flow::Flow;
 use super::form::Errors;
 use super::state::{Busy, Event, Gone};
 use super::times::{Question, Times};
-use super::words;
+use crate::booking::controller::Controller;
+use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
@@ -15,18 +15,18 @@ use leptos::prelude::*;
 
 /// The free times, or the nearest others when the chosen one went.
 #[component]
-pub fn When(flow: Flow) -> impl IntoView {
+pub fn When(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let gone = flow.part(|state| state.gone.clone());
-    let choose = Callback::new(move |slot: Slot| flow.send(Event::Choose(slot)));
-    let holding =
-        flow.part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
+    let gone = controller.part(|state| state.gone.clone());
+    let choose = Callback::new(move |slot: Slot| controller.send(Event::Choose(slot)));
+    let holding = controller
+        .part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
     let question = Memo::new(move |_| {
-        let (services, stay, adviser) = flow.state.with(|state| {
+        let (services, stay, adviser) = controller.state.with(|state| {
             let draft = state.draft();
             (draft.services.clone(), draft.stay, draft.adviser.clone())
         });
-        flow.dealer.with(|dealer| Question {
+        controller.dealer.with(|dealer| Question {
             slug: dealer.slug.clone(),
             services,
             stay,
@@ -38,20 +38,20 @@ pub fn When(flow: Flow) -> impl IntoView {
     let times = Times::follow(question);
     view! {
         <p class="vh" role="status">
-            {live(move || holding.get().map(|start| td_string!(locale, booking.holding, time = words::clock(&start))))}
+            {live(move || holding.get().map(|start| td_string!(locale, booking.holding, time = labels::clock(&start))))}
         </p>
         {live(move || match gone.get() {
-            Some(gone) => view! { <Lost flow=flow gone=gone choose=choose/> }.into_any(),
+            Some(gone) => view! { <Lost controller=controller gone=gone choose=choose/> }.into_any(),
             None => view! {
                 <div>
                     <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
                     <p class="lead">{td_string!(locale, booking.when_lead)}</p>
                 </div>
-                <Errors form=flow.form()/>
-                <Stays flow=flow/>
-                <Advisers flow=flow/>
-                <Calendar times=times dealer=flow.dealer choose=choose/>
-                <p><a class="btn b3 start" href=tied(move || wait_link(flow)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
+                <Errors form=controller.form()/>
+                <Stays controller=controller/>
+                <Advisers controller=controller/>
+                <Calendar times=times dealer=controller.dealer choose=choose/>
+                <p><a class="btn b3 start" href=tied(move || wait_link(controller)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
             }
             .into_any(),
         })}
@@ -59,8 +59,8 @@ pub fn When(flow: Flow) -> impl IntoView {
 }
 
 /// The page of wishes, with what is known already.
-fn wait_link(flow: Flow) -> String {
-    let known = flow.state.with(|state| {
+fn wait_link(controller: Controller) -> String {
+    let known = controller.state.with(|state| {
         let draft = state.draft();
         [
             ("services", draft.services.join(",")),
@@ -73,14 +73,14 @@ fn wait_link(flow: Flow) -> String {
             ("concern", draft.concern.clone()),
         ]
     });
-    format!("/{}/wait#{}", flow.slug(), address::parameters(&known))
+    format!("/{}/wait#{}", controller.slug(), address::parameters(&known))
 }
 
 /// The chosen time went; all else is kept.
 #[component]
-fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
+fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
-    let time = words::clock(&gone.slot.start);
+    let time = labels::clock(&gone.slot.start);
     let title = {
         let time = time.clone();
         Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()))
@@ -95,9 +95,9 @@ fn Lost(flow: Flow, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
         </div>
         <section class="sec">
             {some.then(|| view! { <h2>{live(move || td_string!(locale, booking.gone_near, time = time.clone()))}</h2> })}
-            <Near slots=gone.alternatives dealer=flow.dealer choose=choose/>
+            <Near slots=gone.alternatives dealer=controller.dealer choose=choose/>
             <p class="row">
-                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || flow.send(Event::Calendar))>
+                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || controller.send(Event::Calendar))>
                     {td_string!(locale, booking.gone_calendar)}
                 </button>
             </p>
@@ -115,25 +115,25 @@ fn stay_words(stay: Stay, locale: Language) -> (&'static str, &'static str, &'st
 }
 
 /// The ways of staying that the dealer offers and every chosen job allows.
-fn offered(flow: Flow) -> Vec<Stay> {
-    let ids = flow.state.with(|state| state.draft().services.clone());
-    flow.dealer.with(|dealer| {
-        let jobs = words::chosen(dealer, &ids);
+fn offered(controller: Controller) -> Vec<Stay> {
+    let ids = controller.state.with(|state| state.draft().services.clone());
+    controller.dealer.with(|dealer| {
+        let jobs = labels::chosen(dealer, &ids);
         let fits = |stay: &Stay| jobs.iter().all(|job| job.stays.contains(stay));
         dealer.booking.stays.iter().copied().filter(fits).collect()
     })
 }
 
 #[component]
-fn Stays(flow: Flow) -> impl IntoView {
+fn Stays(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let ways = Memo::new(move |_| offered(flow));
-    let chosen = flow.part(|state| state.draft().stay);
+    let ways = Memo::new(move |_| offered(controller));
+    let chosen = controller.part(|state| state.draft().stay);
     // A way that no longer fits the jobs gives place to the first that does.
     Effect::new(move |_| {
         let first = ways.with(|ways| (!ways.contains(&chosen.get())).then(|| ways.first().copied()).flatten());
         if let Some(first) = first {
-            flow.send(Event::Stay(first));
+            controller.send(Event::Stay(first));
         }
     });
     let chips = move || {
@@ -144,7 +144,7 @@ fn Stays(flow: Flow) -> impl IntoView {
                 let words = move || stay_words(stay, locale);
                 view! {
                     <label class="chip" data-on=tied(move || on().then_some(""))>
-                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| flow.send(Event::Stay(stay)))/>
+                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| controller.send(Event::Stay(stay)))/>
                         <Icon name=stay_words(stay, Language::En).2/>
                         <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
                     </label>
@@ -156,11 +156,11 @@ fn Stays(flow: Flow) -> impl IntoView {
 }
 
 #[component]
-fn Advisers(flow: Flow) -> impl IntoView {
+fn Advisers(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let chosen = flow.part(|state| state.draft().adviser.clone());
+    let chosen = controller.part(|state| state.draft().adviser.clone());
     let people = move || {
-        flow.dealer.with(|dealer| {
+        controller.dealer.with(|dealer| {
             dealer
                 .advisers
                 .iter()
@@ -169,7 +169,7 @@ fn Advisers(flow: Flow) -> impl IntoView {
                     let is_on = StoredValue::new(id.clone());
                     let on = move || chosen.with(|chosen| is_on.with_value(|id| chosen.as_ref() == Some(id)));
                     let test = format!("adviser-{id}");
-                    let choose = move |_| flow.send(Event::Adviser(Some(id.clone())));
+                    let choose = move |_| controller.send(Event::Adviser(Some(id.clone())));
                     view! {
                         <label class="chip" data-on=tied(move || on().then_some(""))>
                             <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
@@ -187,7 +187,7 @@ fn Advisers(flow: Flow) -> impl IntoView {
             <legend>{td_string!(locale, booking.adviser)}</legend>
             <div class="chips people">
                 <label class="chip" data-on=tied(move || any().then_some(""))>
-                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| flow.send(Event::Adviser(None)))/>
+                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| controller.send(Event::Adviser(None)))/>
                     <span class="face" aria-hidden="true"><Icon name="user"/></span>
                     <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
                 </label>

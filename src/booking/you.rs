@@ -2,8 +2,8 @@
 
 use super::edit::Edit;
 use super::fields::{Consents, FormOfAddress, Name, Phone, Unseen};
-use super::flow::Flow;
 use super::form::{Errors, Form};
+use crate::booking::controller::Controller;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{heard, live};
@@ -12,9 +12,9 @@ use leptos::prelude::*;
 
 /// Name, phone, consent.
 #[component]
-pub fn You(flow: Flow) -> impl IntoView {
+pub fn You(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let form = flow.form();
+    let form = controller.form();
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.you_title)}</h1>
         <Errors form=form/>

@@ -3,11 +3,11 @@
 //! `state`, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, `camera` looks for codes,
 //! `input` hears scanner and keyboard, the rest draws. Pairing is the lounge's.
 
+pub mod labels;
 pub mod plate;
 pub mod refusal;
 pub mod state;
 pub mod view;
-pub mod words;
 
 mod camera;
 mod code;

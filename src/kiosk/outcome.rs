@@ -5,8 +5,8 @@ use super::live::Live;
 use super::refusal::Refusal;
 use super::state::{Event, Kiosk, Page};
 use super::way::Way;
-use super::words;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::kiosk::labels;
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::arrival::CheckIn;
@@ -123,8 +123,8 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
     view! {
         <main data-test="refused" data-code=code>
             <div role="alert">
-                <h1 id="heading" tabindex="-1">{move || words::refused(refusal, by_plate, lang.get())}</h1>
-                <p>{move || words::refused_note(refusal, by_plate, lang.get())}</p>
+                <h1 id="heading" tabindex="-1">{move || labels::refused(refusal, by_plate, lang.get())}</h1>
+                <p>{move || labels::refused_note(refusal, by_plate, lang.get())}</p>
             </div>
             {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells live cursor=false/></div> })}
             <ul class="ways thin one">

@@ -4,8 +4,8 @@ use super::live::{Live, Phase, start};
 use super::outcome::{Done, Refused};
 use super::state::{Event, IDLE_MS, Page};
 use super::way::Way;
-use super::{entry, input, scan, words};
 use crate::i18n::{Language, td_string, use_lang};
+use crate::kiosk::{entry, input, labels, scan};
 use crate::lounge::{pairing_view, wake};
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
@@ -179,10 +179,10 @@ fn WalkInPage(live: Live) -> impl IntoView {
                     let event = if reason == VisitReason::Pickup { Event::Collect } else { Event::Reason(reason) };
                     view! {
                         <Way
-                            icon=words::reason_icon(reason)
-                            test=words::reason_test(reason)
-                            title=Signal::derive(move || words::reason(reason, lang.get()).to_owned())
-                            note=Signal::derive(move || words::reason_note(reason, lang.get()).to_owned())
+                            icon=labels::reason_icon(reason)
+                            test=labels::reason_test(reason)
+                            title=Signal::derive(move || labels::reason(reason, lang.get()).to_owned())
+                            note=Signal::derive(move || labels::reason_note(reason, lang.get()).to_owned())
                             go=Callback::new(move |()| live.tell(event.clone()))
                         />
                     }

@@ -1,13 +1,13 @@
 //! The questions, one after the other, and where the answers lead.
 
-use super::flow::Flow;
 use super::state::Event;
-use super::words;
 use crate::booking::field::Field;
 use crate::booking::fields::own_words;
-use crate::booking::words as common;
+use crate::booking::labels as common;
 use crate::client;
 use crate::i18n::{td_string, use_lang};
+use crate::notice::controller::Controller;
+use crate::notice::labels;
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
 use bayside_api::triage::{Outcome, Question, Remedy};
@@ -16,25 +16,27 @@ use leptos::prelude::*;
 
 /// Questions, own words, and what is to be done.
 #[component]
-pub fn Ask(flow: Flow) -> impl IntoView {
+pub fn Ask(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let asked = Memo::new(move |_| {
-        flow.state.with(|state| {
+        controller.state.with(|state| {
             let asked = state.kept.walk.asked(&state.triage);
             asked.into_iter().map(|(question, answer)| (question.id.clone(), answer.is_none())).collect::<Vec<_>>()
         })
     });
     let rows = move || {
         let asked = asked.get();
-        asked.into_iter().map(|(id, open)| view! { <Asked flow=flow id=id open=open/> }).collect_view()
+        asked.into_iter().map(|(id, open)| view! { <Asked controller=controller id=id open=open/> }).collect_view()
     };
-    let outcome = Memo::new(move |_| flow.state.with(|state| state.outcome().cloned()));
+    let outcome = Memo::new(move |_| controller.state.with(|state| state.outcome().cloned()));
     // Only what appears is told: the first question stands there from the start.
     let next = move || {
         let asked = asked.get();
         let (id, open) = asked.last()?;
         (*open && asked.len() > 1).then(|| {
-            flow.triage.with(|triage| triage.questions.iter().find(|one| one.id == *id).map(|one| one.text.clone()))
+            controller
+                .triage
+                .with(|triage| triage.questions.iter().find(|one| one.id == *id).map(|one| one.text.clone()))
         })?
     };
     // Arrows choose and stay; Enter goes on to what appeared.
@@ -52,10 +54,10 @@ pub fn Ask(flow: Flow) -> impl IntoView {
             </div>
             <div class="open" on:keydown=onward>{live(rows)}</div>
             <p class="vh" role="status">{live(next)}</p>
-            {live(move || outcome.get().filter(|outcome| outcome.kind == Remedy::Unsafe).map(|outcome| view! { <Stop flow=flow outcome=outcome/> }))}
-            <OwnWords flow=flow/>
+            {live(move || outcome.get().filter(|outcome| outcome.kind == Remedy::Unsafe).map(|outcome| view! { <Stop controller=controller outcome=outcome/> }))}
+            <OwnWords controller=controller/>
             <div class="call-me" id="outcome" role="status">
-                {live(move || outcome.get().map(|outcome| view! { <Leads flow=flow outcome=outcome/> }))}
+                {live(move || outcome.get().map(|outcome| view! { <Leads controller=controller outcome=outcome/> }))}
             </div>
         </div>
     }
@@ -63,19 +65,20 @@ pub fn Ask(flow: Flow) -> impl IntoView {
 
 /// A question with its answers, as chips.
 #[component]
-fn Asked(flow: Flow, id: String, open: bool) -> impl IntoView {
-    let Some(question) = flow.triage.with_untracked(|triage| triage.questions.iter().find(|one| one.id == id).cloned())
+fn Asked(controller: Controller, id: String, open: bool) -> impl IntoView {
+    let Some(question) =
+        controller.triage.with_untracked(|triage| triage.questions.iter().find(|one| one.id == id).cloned())
     else {
         return ().into_any();
     };
     let Question { id, text, hint, answers } = question;
     let asked = StoredValue::new(id.clone());
-    let chosen = Memo::new(move |_| flow.state.with(|state| asked.with_value(|id| state.kept.walk.answer(id))));
+    let chosen = Memo::new(move |_| controller.state.with(|state| asked.with_value(|id| state.kept.walk.answer(id))));
     let chips = answers.into_iter().zip(0_u32..).map(|(answer, number)| {
         let on = move || chosen.get() == Some(number);
         let choose = move |_| {
-            flow.send(Event::Answer(asked.get_value(), number));
-            focus::reveal(if flow.state.with_untracked(|state| state.outcome().is_some()) { "outcome" } else { "open" });
+            controller.send(Event::Answer(asked.get_value(), number));
+            focus::reveal(if controller.state.with_untracked(|state| state.outcome().is_some()) { "outcome" } else { "open" });
         };
         let test = format!("answer-{}-{number}", asked.get_value());
         let first = (open && number == 0).then_some("open-answer");
@@ -98,9 +101,9 @@ fn Asked(flow: Flow, id: String, open: bool) -> impl IntoView {
 
 /// In the customer's own words; the same field stands in the call's form.
 #[component]
-pub fn OwnWords(flow: Flow) -> impl IntoView {
+pub fn OwnWords(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let form = flow.form();
+    let form = controller.form();
     view! {
         <LabelledField
             id="concern"
@@ -115,9 +118,9 @@ pub fn OwnWords(flow: Flow) -> impl IntoView {
 
 /// The car must not be driven: whom to call, before anything else.
 #[component]
-pub fn Stop(flow: Flow, outcome: Outcome) -> impl IntoView {
+pub fn Stop(controller: Controller, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
-    let (phone, shown) = emergency(flow);
+    let (phone, shown) = emergency(controller);
     view! {
         <div data-test="unsafe">
             <Notice kind=Kind::Bad icon="stop" role="alert" title=Signal::stored(outcome.text)>
@@ -132,23 +135,23 @@ pub fn Stop(flow: Flow, outcome: Outcome) -> impl IntoView {
 }
 
 /// The number of the help on the road, or the dealer's own.
-pub fn emergency(flow: Flow) -> (String, String) {
-    let found = flow.triage.with_untracked(|triage| triage.emergency.clone());
+pub fn emergency(controller: Controller) -> (String, String) {
+    let found = controller.triage.with_untracked(|triage| triage.emergency.clone());
     found.map_or_else(
-        || flow.dealer.with_untracked(|dealer| (dealer.phone.clone(), dealer.phone_display.clone())),
+        || controller.dealer.with_untracked(|dealer| (dealer.phone.clone(), dealer.phone_display.clone())),
         |emergency| (emergency.phone, emergency.phone_display),
     )
 }
 
 /// What is to be done.
 #[component]
-fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
+fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
     let locale = use_lang().now();
     let Outcome { kind, text, advice, services, .. } = outcome;
     let advice = advice.map(|advice| view! { <p>{advice}</p> });
     let call = move |team: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
         view! {
-            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || flow.send(Event::Call(team)))>
+            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || controller.send(Event::Call(team)))>
                 <Icon name="phone"/>{word}
             </button>
         }
@@ -158,10 +161,10 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
         Remedy::Services => {
             let href = StoredValue::new(services.clone());
             let href = move || {
-                let fragment = flow.state.with(|state| href.with_value(|ids| state.handover(ids, client::encode)));
-                format!("/{}/book#{fragment}", flow.slug())
+                let fragment = controller.state.with(|state| href.with_value(|ids| state.handover(ids, client::encode)));
+                format!("/{}/book#{fragment}", controller.slug())
             };
-            let jobs = flow.dealer.with_untracked(|dealer| {
+            let jobs = controller.dealer.with_untracked(|dealer| {
                 let rows = common::chosen(dealer, &services).into_iter().map(|service| {
                     let length = common::duration(i64::from(service.minutes), locale);
                     let price = common::price_from(service.price_from, locale);
@@ -191,7 +194,7 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
         // Its sentence stands above, beside the number.
         Remedy::Unsafe => view! {
             <Notice kind=Kind::Note icon="phone" title=td_string!(locale, notice.unsafe_then)>
-                <p class="row">{call(CallbackTeam::Technical, "btn b2", true, words::wish(CallbackTeam::Technical, locale))}</p>
+                <p class="row">{call(CallbackTeam::Technical, "btn b2", true, labels::wish(CallbackTeam::Technical, locale))}</p>
             </Notice>
         }
         .into_any(),
@@ -200,7 +203,7 @@ fn Leads(flow: Flow, outcome: Outcome) -> impl IntoView {
             view! {
                 <Notice kind=Kind::Note icon="phone" title=title>
                     {advice}
-                    <p class="row">{call(team, "btn", true, words::wish(team, locale))}</p>
+                    <p class="row">{call(team, "btn", true, labels::wish(team, locale))}</p>
                 </Notice>
             }
             .into_any()

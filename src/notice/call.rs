@@ -1,17 +1,17 @@
 //! Whom to call back, about which car, and when it suits.
 
 use super::ask::{OwnWords, Stop};
-use super::flow::Flow;
 use super::frame::said;
 use super::state::{Event, Part, State};
 use super::times::{Stretch, When};
-use super::words;
 use crate::booking::event::Trouble;
 use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::Errors;
 use crate::booking::plate::PlateField;
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::notice::controller::Controller;
+use crate::notice::labels;
 use crate::ui::moment::{self, Style};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
@@ -22,17 +22,17 @@ use leptos::prelude::*;
 
 /// The form of a call-back.
 #[component]
-pub fn CallForm(flow: Flow) -> impl IntoView {
+pub fn CallForm(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let form = flow.form();
-    let team = flow.part(|state| state.kept.team);
-    let asks = flow.part(State::asks);
-    let stop = flow.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
-    let busy = flow.part(|state| state.busy);
+    let form = controller.form();
+    let team = controller.part(|state| state.kept.team);
+    let asks = controller.part(State::asks);
+    let stop = controller.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
+    let busy = controller.part(|state| state.busy);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        flow.submit();
-        if flow.state.with_untracked(|state| !state.faults.is_empty()) {
+        controller.submit();
+        if controller.state.with_untracked(|state| !state.faults.is_empty()) {
             focus::on("errors");
         }
     };
@@ -41,15 +41,15 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
         CallbackTeam::Technical => td_string!(locale, notice.lead_technical),
     };
     let answers = move || {
-        let walk = flow.state.with(|state| state.kept.walk.clone());
-        flow.triage.with(|triage| {
+        let walk = controller.state.with(|state| state.kept.walk.clone());
+        controller.triage.with(|triage| {
             (!walk.said(triage).is_empty()).then(|| {
                 view! {
                     <section class="sec">
                         <h2>{td_string!(locale, notice.sum_answers)}</h2>
                         {said(&walk, triage)}
                         <p>
-                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || flow.send(Event::GoTo(Part::Ask)))>
+                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(Event::GoTo(Part::Ask)))>
                                 {td_string!(locale, notice.change_answers)}
                             </button>
                         </p>
@@ -61,13 +61,13 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
     let word = move || if busy.get() { td_string!(locale, notice.sending) } else { td_string!(locale, notice.send) };
     view! {
         <div>
-            <h1 id="heading" tabindex="-1">{live(move || words::wish(team.get(), locale))}</h1>
+            <h1 id="heading" tabindex="-1">{live(move || labels::wish(team.get(), locale))}</h1>
             <p class="lead">{live(lead)}</p>
         </div>
-        {live(move || stop.get().map(|outcome| view! { <Stop flow=flow outcome=outcome/> }))}
+        {live(move || stop.get().map(|outcome| view! { <Stop controller=controller outcome=outcome/> }))}
         <form id="call" class="step" novalidate on:submit=submit>
             <Errors form=form/>
-            <OwnWords flow=flow/>
+            <OwnWords controller=controller/>
             {live(answers)}
             <h2>{td_string!(locale, booking.car_title)}</h2>
             <PlateField form=form/>
@@ -76,16 +76,16 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
             <Name form=form/>
             <FormOfAddress form=form/>
             <Phone form=form hint=td_string!(locale, notice.phone_hint)/>
-            <Suits flow=flow/>
+            <Suits controller=controller/>
             <Consents form=form sentence=|locale, dealer, n| td_string!(locale, notice.consent, dealer = dealer, n = n)/>
             <Unseen form=form/>
-            <TroubleNotice flow=flow/>
+            <TroubleNotice controller=controller/>
             <p class="row">
                 <button type="submit" class="btn" data-test="send" aria-disabled=tied(move || busy.get().then_some("true"))>
                     <Icon name="phone"/>{live(word)}
                 </button>
                 {live(move || asks.get().then(|| view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || flow.send(Event::GoTo(Part::Ask)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(Event::GoTo(Part::Ask)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 }))}
@@ -96,22 +96,22 @@ pub fn CallForm(flow: Flow) -> impl IntoView {
 
 /// When a call suits.
 #[component]
-fn Suits(flow: Flow) -> impl IntoView {
+fn Suits(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let now = flow.clock.ticking(30_000);
-    let stretches = Memo::new(move |_| flow.stretches(now.get()));
-    let chosen = Memo::new(move |_| stretches.with(|stretches| flow.when(stretches)));
+    let now = controller.clock.ticking(30_000);
+    let stretches = Memo::new(move |_| controller.stretches(now.get()));
+    let chosen = Memo::new(move |_| stretches.with(|stretches| controller.when(stretches)));
     let chip = move |when: When, word: String| {
         let on = move || chosen.get() == when;
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
-                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| flow.send(Event::When(when)))/>
+                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| controller.send(Event::When(when)))/>
                 {word}
             </label>
         }
     };
     let chips = move || {
-        let today = Date(flow.instant(flow.clock.now_ms()).0.date_naive());
+        let today = Date(controller.instant(controller.clock.now_ms()).0.date_naive());
         let soon = chip(When::Soon, td_string!(locale, notice.when_soon).to_owned());
         let others = stretches.get().into_iter().map(|stretch| chip(stretch.when, named(&stretch, today, locale)));
         std::iter::once(soon).chain(others).collect_view()
@@ -141,12 +141,12 @@ fn named(stretch: &Stretch, today: Date, locale: Language) -> String {
 
 /// What keeps the request from being sent, besides the fields.
 #[component]
-fn TroubleNotice(flow: Flow) -> impl IntoView {
+fn TroubleNotice(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let trouble = flow.part(|state| state.trouble);
+    let trouble = controller.part(|state| state.trouble);
     let again = move || {
         view! {
-            <button type="button" class="btn b2" data-test="retry" on:click=press(move || flow.submit())>
+            <button type="button" class="btn b2" data-test="retry" on:click=press(move || controller.submit())>
                 {td_string!(locale, ui.retry)}
             </button>
         }

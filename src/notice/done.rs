@@ -1,11 +1,11 @@
 //! Somebody will call: until when, who, from where, and what then.
 
 use super::ask::Stop;
-use super::flow::Flow;
-use super::words;
 use crate::booking::draft::country_of;
-use crate::booking::words as common;
+use crate::booking::labels as common;
 use crate::i18n::{td_string, use_lang};
+use crate::notice::controller::Controller;
+use crate::notice::labels;
 use crate::ui::moment;
 use crate::ui::view;
 use crate::ui::{Icon, press};
@@ -15,15 +15,15 @@ use leptos::prelude::*;
 
 /// The latest time, who, from which number, and four steps.
 #[component]
-pub fn Done(flow: Flow) -> impl IntoView {
+pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let (sent, team, phone, stop) = flow.state.with_untracked(|state| {
+    let (sent, team, phone, stop) = controller.state.with_untracked(|state| {
         let stop = state.outcome().filter(|_| state.is_unsafe()).cloned();
         (state.kept.sent.clone(), state.kept.team, state.kept.draft.phone.clone(), stop)
     });
     let sent = sent?;
     let (due, asked) = (sent.created.due_at, sent.asked_at);
-    let dealer = flow.dealer.get_untracked();
+    let dealer = controller.dealer.get_untracked();
     let masked = Phone::parse(country_of(&dealer), &phone).map(|phone| MaskedPhone::of(&phone).as_str().to_owned());
     let date = common::day(&due, locale);
     let date = if due.date() == asked.date() { td_string!(locale, notice.today, date = date) } else { date };
@@ -34,9 +34,9 @@ pub fn Done(flow: Flow) -> impl IntoView {
         from = dealer.phone_display.clone(),
         to = masked.unwrap_or_default()
     );
-    let reference = words::spelt(&sent.created.reference);
+    let reference = labels::spelt(&sent.created.reference);
     let value = sent.created.reference.clone();
-    let who = words::promise(team, locale);
+    let who = labels::promise(team, locale);
     Some(view! {
         <div>
             <h1 id="heading" tabindex="-1">{who}</h1>
@@ -47,9 +47,9 @@ pub fn Done(flow: Flow) -> impl IntoView {
             <p class="big num" data-test="due" data-value=moment::machine(&due)><time>{common::clock(&due)}</time></p>
             <p class="soft" data-test="from-to">{line}</p>
         </div>
-        {stop.map(|outcome| view! { <Stop flow=flow outcome=outcome/> })}
+        {stop.map(|outcome| view! { <Stop controller=controller outcome=outcome/> })}
         <div class="meet">
-            <p><b>{words::who(team, locale)}</b><br/><span class="soft">{td_string!(locale, notice.cannot_wait)}</span></p>
+            <p><b>{labels::who(team, locale)}</b><br/><span class="soft">{td_string!(locale, notice.cannot_wait)}</span></p>
             <a class="btn b2" href=format!("tel:{}", dealer.phone)><Icon name="phone"/>{td_string!(locale, notice.call_now)}</a>
         </div>
         <section class="sec">
@@ -77,7 +77,7 @@ pub fn Done(flow: Flow) -> impl IntoView {
             </ol>
         </section>
         <p class="row">
-            <button type="button" class="btn b3" data-test="again" on:click=press(move || flow.restart())>{td_string!(locale, notice.again)}</button>
+            <button type="button" class="btn b3" data-test="again" on:click=press(move || controller.restart())>{td_string!(locale, notice.again)}</button>
         </p>
     })
 }

@@ -1,8 +1,9 @@
 //! What stands beside the parts: what was said so far.
 
-use super::flow::Flow;
-use super::{walk::Walk, words};
 use crate::i18n::{td_string, use_lang};
+use crate::notice::controller::Controller;
+use crate::notice::labels;
+use crate::notice::walk::Walk;
 use crate::ui::view;
 use crate::ui::{Icon, live};
 use bayside_api::triage::Triage;
@@ -19,15 +20,15 @@ pub fn said(walk: &Walk, triage: &Triage) -> AnyView {
 
 /// What was said so far.
 #[component]
-pub fn Summary(flow: Flow) -> impl IntoView {
+pub fn Summary(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let draft = flow.part(|state| state.kept.draft.clone());
-    let walk = flow.part(|state| state.kept.walk.clone());
-    let sent = flow.part(|state| state.kept.sent.clone());
-    let team = flow.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.kept.team));
+    let draft = controller.part(|state| state.kept.draft.clone());
+    let walk = controller.part(|state| state.kept.walk.clone());
+    let sent = controller.part(|state| state.kept.sent.clone());
+    let team = controller.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.kept.team));
     let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> }.into_any();
     let reference = move || {
-        let reference = words::spelt(&sent.get()?.created.reference);
+        let reference = labels::spelt(&sent.get()?.created.reference);
         Some(view! { <div><dt>{td_string!(locale, notice.reference)}</dt><dd class="nb">{reference}</dd></div> })
     };
     let own = move || {
@@ -36,7 +37,7 @@ pub fn Summary(flow: Flow) -> impl IntoView {
     };
     let answers = move || {
         walk.with(|walk| {
-            flow.triage.with(|triage| if walk.said(triage).is_empty() { missing() } else { said(walk, triage) })
+            controller.triage.with(|triage| if walk.said(triage).is_empty() { missing() } else { said(walk, triage) })
         })
     };
     let car = move || {
@@ -50,10 +51,10 @@ pub fn Summary(flow: Flow) -> impl IntoView {
         })
     };
     let who = move || match team.get() {
-        Some(team) => words::who(team, locale).into_any(),
+        Some(team) => labels::who(team, locale).into_any(),
         None => missing(),
     };
-    let asks = flow.part(super::state::State::asks);
+    let asks = controller.part(super::state::State::asks);
     view! {
         <h2>{td_string!(locale, notice.summary)}</h2>
         <dl class="dl">

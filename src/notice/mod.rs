@@ -2,15 +2,15 @@
 
 mod ask;
 mod call;
+mod controller;
 mod done;
-mod flow;
 mod frame;
+mod labels;
 pub mod state;
 #[cfg(test)]
 mod state_tests;
 pub mod times;
 mod view;
 pub mod walk;
-mod words;
 
 pub use view::NoticePage;

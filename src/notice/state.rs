@@ -1,4 +1,4 @@
-//! What somebody notices, and the call that they ask for. Pure: the view sends events, the flow carries
+//! What somebody notices, and the call that they ask for. Pure: the view sends events, the controller carries
 //! out what comes of them.
 
 use super::times::When;

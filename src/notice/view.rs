@@ -1,15 +1,15 @@
 //! The page of somebody who notices something.
 
-use super::flow::Flow;
 use super::frame::Summary;
 use super::state::{Event, Part, State};
-use super::{ask, call, done, words};
 use crate::booking::event::Trouble;
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
 use crate::client::{self, Failure};
 use crate::home::NotFoundPage;
 use crate::i18n::{Lang, td_string, use_lang};
+use crate::notice::controller::Controller;
+use crate::notice::{ask, call, done, labels};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, address, again, focus, history, live, tied};
@@ -72,14 +72,14 @@ pub fn NoticePage() -> impl IntoView {
     });
     // What is noticed outlives a change of the language, which draws the page anew.
     let page = Owner::current();
-    let begun = StoredValue::new(None::<Flow>);
+    let begun = StoredValue::new(None::<Controller>);
     let begin = move || {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let triage = Signal::derive(move || asked.triage.get().expect("once known, questions stay known"));
-        let flow = Flow::start(dealer, triage, lang, clock);
-        attend(flow);
-        begun.set_value(Some(flow));
-        flow
+        let controller = Controller::start(dealer, triage, lang, clock);
+        attend(controller);
+        begun.set_value(Some(controller));
+        controller
     };
     let body = move || {
         lang.get();
@@ -89,8 +89,10 @@ pub fn NoticePage() -> impl IntoView {
         if !known.get() {
             return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded asked=asked/> }.into_any();
         }
-        let flow = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
-        flow.map(|flow| view! { <Bar dealer=loaded.dealer.into()/><Parts flow=flow/> }).into_any()
+        let controller = begun.get_value().or_else(|| page.as_ref().map(|page| page.with(begin)));
+        controller
+            .map(|controller| view! { <Bar dealer=loaded.dealer.into()/><Parts controller=controller/> })
+            .into_any()
     };
     let body = StoredValue::new_local(body);
     live(move || {
@@ -127,27 +129,27 @@ fn Waiting(loaded: Loaded, asked: Asked) -> impl IntoView {
 }
 
 /// What goes on as long as the page is open: title, focus, history, new tries.
-fn attend(flow: Flow) {
-    let part = flow.part(|state| state.kept.part);
-    let wrong = flow.part(|state| !state.faults.is_empty());
+fn attend(controller: Controller) {
+    let part = controller.part(|state| state.kept.part);
+    let wrong = controller.part(|state| !state.faults.is_empty());
     history::follow(Memo::new(move |_| part.get().anchor()), move |wanted| {
         let parts = [Part::Ask, Part::Call];
         if let Some(found) = parts.into_iter().find(|part| part.anchor() == wanted) {
-            flow.send(Event::GoTo(found));
+            controller.send(Event::GoTo(found));
         }
     });
     again(move || {
-        if flow.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            flow.submit();
+        if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
+            controller.submit();
         }
     });
     Effect::new(move |_| {
-        let locale = flow.lang.get();
+        let locale = controller.lang.get();
         part.track();
-        let heading = flow.state.with_untracked(|state| heading(state, locale));
+        let heading = controller.state.with_untracked(|state| heading(state, locale));
         let heading =
             if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
-        focus::title(&format!("{heading} · {}", flow.dealer.with(|dealer| dealer.name.clone())));
+        focus::title(&format!("{heading} · {}", controller.dealer.with(|dealer| dealer.name.clone())));
     });
     Effect::new(move |before: Option<Part>| {
         let here = part.get();
@@ -162,26 +164,26 @@ fn attend(flow: Flow) {
 fn heading(state: &State, locale: crate::i18n::Language) -> &'static str {
     match state.kept.part {
         Part::Ask => td_string!(locale, notice.title),
-        Part::Call => words::wish(state.kept.team, locale),
-        Part::Done => words::promise(state.kept.team, locale),
+        Part::Call => labels::wish(state.kept.team, locale),
+        Part::Done => labels::promise(state.kept.team, locale),
     }
 }
 
 /// The page's parts, and what was said beside them.
 #[component]
-fn Parts(flow: Flow) -> impl IntoView {
+fn Parts(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let part = flow.part(|state| state.kept.part);
+    let part = controller.part(|state| state.kept.part);
     let body = move || match part.get() {
-        Part::Ask => ask::Ask(ask::AskProps { flow }).into_any(),
-        Part::Call => call::CallForm(call::CallFormProps { flow }).into_any(),
-        Part::Done => done::Done(done::DoneProps { flow }).into_any(),
+        Part::Ask => ask::Ask(ask::AskProps { controller }).into_any(),
+        Part::Call => call::CallForm(call::CallFormProps { controller }).into_any(),
+        Part::Done => done::Done(done::DoneProps { controller }).into_any(),
     };
     let below = tied(move || part.get() == Part::Done);
     view! {
         <div class="book" data-part=tied(move || part.get().anchor())>
             <main id="main">{live(body)}</main>
-            <aside class="sum side" class:below=below aria-label=td_string!(locale, notice.summary)><Summary flow=flow/></aside>
+            <aside class="sum side" class:below=below aria-label=td_string!(locale, notice.summary)><Summary controller=controller/></aside>
         </div>
     }
 }

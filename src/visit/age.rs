@@ -2,9 +2,9 @@
 
 use super::live::Live;
 use super::state::{STALE_AFTER_MS, is_overdue};
-use super::words::span;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
+use crate::visit::labels::span;
 use leptos::prelude::*;
 
 /// How old the data is.

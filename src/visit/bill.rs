@@ -3,9 +3,9 @@
 use super::state::lines_of;
 use super::story::joined;
 use super::unclear::Unclear;
-use super::words::Words;
 use crate::i18n::{Language, td_string};
 use crate::ui::view;
+use crate::visit::labels::Words;
 use bayside_api::Money;
 use bayside_api::statement::{Parties, PayerTotal, Statement, StatementLine, Tax};
 use bayside_api::words::{LineKind, PartType, Payer};

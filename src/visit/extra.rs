@@ -2,10 +2,10 @@
 
 use super::live::Live;
 use super::state::{promised_with, undecided};
-use super::words::{Words, span};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice, Status};
+use crate::visit::labels::{Words, span};
 use bayside_api::Code;
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
 use bayside_api::words::{Decision, Urgency};

@@ -1,10 +1,10 @@
 //! How the customer would like to be called afterwards.
 
 use super::live::Live;
-use super::words::Words;
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Kind, Notice};
+use crate::visit::labels::Words;
 use bayside_api::path;
 use bayside_api::visit::{FollowUpChannel, FollowUpPreference};
 use leptos::prelude::*;

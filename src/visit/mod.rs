@@ -3,11 +3,11 @@
 //! `state`, `pen` and `words` know no browser; `live` keeps the page in step with the server, the
 //! rest draws.
 
+pub mod labels;
 pub mod pad;
 pub mod pen;
 pub mod state;
 pub mod view;
-pub mod words;
 
 mod age;
 mod bill;

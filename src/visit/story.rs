@@ -2,10 +2,10 @@
 
 use super::state::scale;
 use super::unclear::Unclear;
-use super::words::Words;
 use crate::i18n::{Language, td_string};
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Status, moment};
+use crate::visit::labels::Words;
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
 use bayside_api::words::{Decision, PartFate, PartType, Step};

@@ -1,10 +1,10 @@
 //! "This is unclear", beside every line.
 
 use super::live::Live;
-use super::words::Words;
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Kind, Notice};
+use crate::visit::labels::Words;
 use bayside_api::path;
 use bayside_api::statement::Statement;
 use bayside_api::visit::UnclearRequest;

@@ -2,7 +2,6 @@
 
 use super::live::Live;
 use super::state::{Phase, STALE_AFTER_MS, phase};
-use super::words::Words;
 use super::{delivery, extra, progress};
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
@@ -10,6 +9,7 @@ use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
+use crate::visit::labels::Words;
 use leptos::prelude::*;
 
 /// What fills the page.

@@ -1,7 +1,7 @@
 //! What goes on in the frame, as the page around it is told.
 
 use super::host::Host;
-use crate::booking::flow::Flow;
+use crate::booking::controller::Controller;
 use crate::booking::state::State;
 use crate::ui::theme;
 use bayside_api::embed::{Message, Mode, Options};
@@ -20,11 +20,11 @@ pub struct Watched {
 }
 
 /// From when the dealer is known.
-pub fn booking(flow: Flow) {
+pub fn booking(controller: Controller) {
     let Watched { host, options } = expect_context();
     let inline = options.with_value(|options| options.as_ref().is_some_and(|it| it.mode == Mode::Inline));
     Effect::new(move |_| {
-        flow.dealer.with(|dealer| {
+        controller.dealer.with(|dealer| {
             options.with_value(|options| {
                 if let Some(options) = options {
                     theme::apply_own(dealer.theme.as_ref(), options.accent, options.radius);
@@ -35,11 +35,12 @@ pub fn booking(flow: Flow) {
     if inline {
         follow_height(host);
     }
-    let step = flow.part(State::step);
-    let gone = flow.part(|state| state.gone.is_some());
-    let jobs = flow.part(|state| state.draft().services.clone());
-    let held = flow.part(|state| state.kept.held.as_ref().map(|held| held.slot.start));
-    let booked = flow.part(|state| state.kept.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
+    let step = controller.part(State::step);
+    let gone = controller.part(|state| state.gone.is_some());
+    let jobs = controller.part(|state| state.draft().services.clone());
+    let held = controller.part(|state| state.kept.held.as_ref().map(|held| held.slot.start));
+    let booked =
+        controller.part(|state| state.kept.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
     Effect::new(move |before: Option<_>| {
         let now = (step.get(), gone.get());
         if before.is_some_and(|before| before != now) {

@@ -5,7 +5,7 @@ use super::problems;
 use super::session::{Signed, use_desk, use_signed};
 use crate::client::{self, Call, Failure};
 use crate::i18n::{Language, td_string, use_lang};
-use crate::kiosk::words;
+use crate::kiosk::labels;
 use crate::ui::{Icon, Kind, Notice, moment};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::desk::Page;
@@ -104,7 +104,7 @@ pub fn Tickets(
         let named = move |word: &str| format!("{word} {number}");
         view! {
             <div class="brow" data-test=format!("ticket-{number}")>
-                <span class="row"><b class="t">{number}</b><b>{words::reason(ticket.reason, locale)}</b></span>
+                <span class="row"><b class="t">{number}</b><b>{labels::reason(ticket.reason, locale)}</b></span>
                 <span class="soft">{drawn}</span>
                 {state}
                 {is_caller.then(|| view! {

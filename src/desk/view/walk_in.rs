@@ -11,7 +11,7 @@ use super::who::{Agreed, Jobs, Who};
 use crate::client::{self, Call, Failure};
 use crate::desk::phone::{Draft, House};
 use crate::i18n::{td_string, use_lang};
-use crate::kiosk::words as kiosk_words;
+use crate::kiosk::labels as kiosk_words;
 use crate::ui::{Failed, Kind, Notice, Skeleton, focus};
 use bayside_api::arrival::{DeskTicket, DeskTickets};
 use bayside_api::dealer::Dealer;

@@ -1,10 +1,11 @@
 //! Carries events to the state and the state's wishes to the server.
 
-use super::draft::country_of;
-use super::form::Form;
-use super::state::{Brought, Draft, Effect, Event, Kept, State, Step, Terms};
-use super::words;
-use crate::client::{self, Call, Failure};
+use crate::booking::draft::country_of;
+use crate::booking::form::Form;
+use crate::booking::labels;
+use crate::booking::state::{Draft, Effect, Event, Kept, LinkParams, State, Step, Terms};
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
 use crate::ui::{address, saved};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 /// The booking on this page.
 #[derive(Clone, Copy)]
-pub struct Flow {
+pub struct Controller {
     /// The booking.
     pub state: RwSignal<State>,
     /// The dealer whose form it is.
@@ -31,7 +32,7 @@ pub struct Flow {
     kept_as: StoredValue<String>,
 }
 
-impl Flow {
+impl Controller {
     /// A new booking, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
@@ -45,11 +46,11 @@ impl Flow {
             saved::forget(&kept_as);
             state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
-        let flow = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
+        let controller = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
         if !is_known {
-            flow.change(|state| state.bring(brought));
+            controller.change(|state| state.bring(brought));
         }
-        flow
+        controller
     }
 
     /// Lets something happen.
@@ -85,7 +86,7 @@ impl Flow {
             draft: self.part(|state| state.draft().clone()),
             faults: self.part(|state| state.faults.clone()),
             edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
-            say: words::fault,
+            say: labels::fault,
             ask_consent: |locale| td_string!(locale, booking.e_consent_sum),
         }
     }
@@ -147,10 +148,10 @@ fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) ->
     State::new(terms(dealer, lang, clock), kept, Draft::for_country(country_of(dealer)), client::fresh_key())
 }
 
-fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> Brought {
+fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> LinkParams {
     let services: Vec<String> = dealer.services.iter().map(|service| service.id.clone()).collect();
     let advisers: Vec<String> = dealer.advisers.iter().map(|adviser| adviser.id.clone()).collect();
-    Brought::read(get, &services, &advisers)
+    LinkParams::read(get, &services, &advisers)
 }
 
 fn unfit(draft: &Draft, dealer: &Dealer) -> Option<Unfit> {

@@ -1,7 +1,7 @@
 //! Sentences of this page.
 
 use crate::booking::field::{Fault, Field};
-use crate::booking::words;
+use crate::booking::labels;
 use crate::i18n::{Language, td_string};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::country::Country;
@@ -11,7 +11,7 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> 
     match (field, fault) {
         (Field::Concern, Fault::Required) => td_string!(locale, notice.e_words).to_owned(),
         (Field::Consent, _) => td_string!(locale, notice.e_consent).to_owned(),
-        _ => words::fault(field, fault, country, locale),
+        _ => labels::fault(field, fault, country, locale),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn spelt(reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::notice::labels::*;
 
     #[test]
     fn a_reference_is_spelt_in_threes() {

@@ -1,14 +1,17 @@
 //! Carries events to the state and its requests to the server.
 
-use super::state::{Event, Kept, Sent, State, Terms};
-use super::times::{self, Stretch, When};
-use super::words;
 use crate::booking::draft::{Draft, country_of};
 use crate::booking::form::Form;
-use crate::client::{self, Call, Failure};
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
+use crate::notice::labels;
+use crate::notice::state::{Event, Kept, Sent, State, Terms};
+use crate::notice::times;
+use crate::notice::times::{Stretch, When};
 use crate::ui::clock::ServerClock;
-use crate::ui::moment::{self, Style};
+use crate::ui::moment;
+use crate::ui::moment::Style;
 use crate::ui::saved;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::dealer::Dealer;
@@ -21,7 +24,7 @@ use std::sync::Arc;
 
 /// What is noticed on this page.
 #[derive(Clone, Copy)]
-pub struct Flow {
+pub struct Controller {
     /// What is noticed.
     pub state: RwSignal<State>,
     /// By whose customer.
@@ -34,20 +37,20 @@ pub struct Flow {
     pub clock: ServerClock,
 }
 
-impl Flow {
+impl Controller {
     /// A new page, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, triage: Signal<Arc<Triage>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
             let kept = saved::read(&key(&dealer.slug), clock.now_ms());
             fresh(dealer, triage.get_untracked(), lang, kept, clock.now_ms())
         });
-        let flow = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
+        let controller = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
         // The questions arrive again in another language.
         Effect::new(move |_| {
             let triage = triage.get();
-            flow.state.update(|state| state.triage = triage);
+            controller.state.update(|state| state.triage = triage);
         });
-        flow
+        controller
     }
 
     /// Lets something happen.
@@ -85,7 +88,7 @@ impl Flow {
             draft: self.part(|state| state.kept.draft.clone()),
             faults: self.part(|state| state.faults.clone()),
             edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
-            say: words::fault,
+            say: labels::fault,
             ask_consent: |locale| td_string!(locale, notice.e_consent_sum),
         }
     }

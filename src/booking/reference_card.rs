@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// The code for the gate, and the number in large letters.
 #[component]
-pub fn Pass(
+pub fn ReferenceCard(
     /// Six characters.
     reference: String,
 ) -> impl IntoView {

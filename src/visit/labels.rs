@@ -68,7 +68,7 @@ impl Words {
 
     /// A figure in thousandths.
     pub fn thousandths(&self, value: i64) -> String {
-        super::state::thousandths(value, self.separators().1)
+        crate::visit::state::thousandths(value, self.separators().1)
     }
 
     /// An amount in a column: always with its decimals, never with its currency.
@@ -113,7 +113,7 @@ fn grouped(value: u64, group: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::visit::labels::*;
 
     #[test]
     fn a_column_keeps_its_decimals_in_both_hands() {

@@ -1,8 +1,9 @@
 //! Sentences that are made of several parts.
 
-use super::state::{Fault, Field, State, Step};
+use crate::booking::state::{Fault, Field, State, Step};
 use crate::i18n::{Language, td_string};
-use crate::ui::moment::{self, Style};
+use crate::ui::moment;
+use crate::ui::moment::Style;
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::{Adviser, Dealer, Service};
@@ -145,7 +146,7 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::booking::labels::*;
 
     #[test]
     fn a_duration_is_said_in_hours_and_minutes() {

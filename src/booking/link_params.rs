@@ -1,6 +1,6 @@
 //! What the link to the form brings along: from an invitation, the widget, or another page of ours.
 
-use super::draft::Draft;
+use crate::booking::draft::Draft;
 use bayside_api::limits::{SOURCE_CHARS_MAX, UTM_VALUE_CHARS_MAX};
 use bayside_api::words::{PlateKind, Stay};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ pub struct Origin {
 
 /// What a link says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
+pub struct LinkParams {
     origin: Origin,
     services: Vec<String>,
     concern: Option<String>,
@@ -32,7 +32,7 @@ pub struct Brought {
     adviser: Option<String>,
 }
 
-impl Brought {
+impl LinkParams {
     /// Reads a link by its parameters. What the dealer does not know is left out.
     pub fn read(get: impl Fn(&str) -> Option<String>, services: &[String], advisers: &[String]) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
@@ -92,12 +92,12 @@ impl Brought {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::booking::link_params::*;
     use bayside_domain::country::Country;
 
-    fn read(link: &[(&str, &str)]) -> Brought {
+    fn read(link: &[(&str, &str)]) -> LinkParams {
         let get = |name: &str| link.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Brought::read(get, &["oil".to_owned(), "tyres".to_owned()], &["li-min".to_owned()])
+        LinkParams::read(get, &["oil".to_owned(), "tyres".to_owned()], &["li-min".to_owned()])
     }
 
     fn filled(link: &[(&str, &str)]) -> Draft {
