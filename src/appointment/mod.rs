@@ -1,25 +1,15 @@
 //! The pages behind a customer's private links to a time: the booking (`/booking#…`), a wish for a time that was
 //! not free (`/waitlist#…`), and where such a wish is made (`/{dealer}/wait`).
 
-mod ask;
-mod ask_page;
-mod asked;
-mod asking;
-mod change;
-mod compare;
-mod earlier;
-mod find;
-mod labels;
-mod manage;
-mod mine;
-mod offer;
-mod page;
-mod shown;
-mod span;
-mod window;
-mod wish;
-mod wished;
+pub(crate) mod booking;
+pub(crate) mod compare;
+pub(crate) mod days_and_hours;
+pub(crate) mod frame;
+pub(crate) mod labels;
+pub(crate) mod new_wish;
+pub(crate) mod window;
+pub(crate) mod wish;
 
-pub use ask_page::AskPage;
-pub use manage::ManagePage;
-pub use wish::WishPage;
+pub use booking::view::ManagePage;
+pub use new_wish::view::AskPage;
+pub use wish::view::WishPage;

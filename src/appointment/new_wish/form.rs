@@ -1,6 +1,6 @@
 //! A wish for a time that is not free, while it is being made. Pure: what is typed, what is wrong, what is sent.
 
-use super::window::{DayFault, Edge, Part, Window};
+use crate::appointment::window::{DayFault, Edge, Part, Window};
 use crate::booking::state::{Draft, Fault, Field, Step, country_of};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
@@ -168,7 +168,7 @@ impl Form {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::appointment::new_wish::form::*;
     use bayside_api::dealer::{Adviser, BookingPolicy, Consent, Service};
     use bayside_api::{Currency, Instant, Money};
 

@@ -1,10 +1,11 @@
 //! A wish for an earlier time, by somebody who has a booking. The booking stays until they agree.
 
-use super::mine::Mine;
-use super::span::{Advisers, Days, Hours};
-use super::window::{DayFault, Edge, Window, parts};
+use crate::appointment::booking::state::Mine;
+use crate::appointment::days_and_hours::{Advisers, Days, Hours};
+use crate::appointment::window::{DayFault, Edge, Window, parts};
 use crate::booking::labels;
-use crate::client::{self, Call, Failure};
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Failed, Kind, Notice, address, focus, live, press, tied};

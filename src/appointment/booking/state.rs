@@ -1,7 +1,8 @@
 //! The booking behind a private link: read, moved, given up, and the wish for an earlier time.
 
-use super::window::Window;
-use crate::client::{self, Call, Failure};
+use crate::appointment::window::Window;
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::i18n::{Lang, Language};
 use crate::ui::focus;
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest, Slot};

@@ -1,6 +1,7 @@
 //! A booking is found again by its reference and the phone that was given.
 
-use crate::client::{self, Failure};
+use crate::client;
+use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::view;

@@ -1,13 +1,14 @@
 //! A wish that is being written down: what is typed, kept, and sent.
 
-use super::ask::{Flaw, Form, Terms};
-use super::page::Page;
-use super::window::parts;
+use crate::appointment::frame::Page;
+use crate::appointment::new_wish::form::{Flaw, Form, Terms};
+use crate::appointment::window::parts;
 use crate::booking::edit::Edit;
 use crate::booking::form::Form as Fields;
 use crate::booking::labels;
 use crate::booking::state::{Draft, Field, country_of};
-use crate::client::{self, Call, Failure};
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{address, focus, saved};

@@ -1,10 +1,10 @@
 //! `/waitlist#token`: a wish for a time that was not free, and what came of it.
 
-use super::labels::{stay_word, wish_status};
-use super::offer::{Offer, OfferProps};
-use super::page::{Frame, Page};
-use super::span;
-use super::wished::{Note, Wished};
+use crate::appointment::days_and_hours;
+use crate::appointment::frame::{Frame, Page};
+use crate::appointment::labels::{stay_word, wish_status};
+use crate::appointment::wish::offer::{Offer, OfferProps};
+use crate::appointment::wish::state::{Note, Wished};
 use crate::booking::labels;
 use crate::booking::reference_card::ReferenceCard;
 use crate::client::Failure;
@@ -151,8 +151,8 @@ fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
         <h2>{td_string!(locale, appointment.w_wish)}</h2>
         <dl class="dl" data-test="wish">
             <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
-            <div><dt>{td_string!(locale, appointment.w_days)}</dt><dd>{span::days(wish.from, wish.to, locale)}</dd></div>
-            <div><dt>{td_string!(locale, appointment.w_hours)}</dt><dd>{span::hours(&wish.hours, locale)}</dd></div>
+            <div><dt>{td_string!(locale, appointment.w_days)}</dt><dd>{days_and_hours::days(wish.from, wish.to, locale)}</dd></div>
+            <div><dt>{td_string!(locale, appointment.w_hours)}</dt><dd>{days_and_hours::hours(&wish.hours, locale)}</dd></div>
             <div><dt>{td_string!(locale, appointment.w_stay)}</dt><dd>{stay_word(wish.stay, locale)}</dd></div>
             <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{adviser}</dd></div>
         </dl>

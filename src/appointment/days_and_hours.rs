@@ -1,9 +1,10 @@
 //! Days and hours of a wish, as fields and in words.
 
-use super::window::{DAYS_MAX, DayFault, Edge, Part, Window};
+use crate::appointment::window::{DAYS_MAX, DayFault, Edge, Part, Window};
 use crate::booking::month::plus_days;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::moment::{self, Style};
+use crate::ui::moment;
+use crate::ui::moment::Style;
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
 use bayside_api::Date;

@@ -1,7 +1,7 @@
 //! Moving a booking to another time, and giving it up.
 
-use super::compare::{Side, Versus};
-use super::mine::Mine;
+use crate::appointment::booking::state::Mine;
+use crate::appointment::compare::{Side, Versus};
 use crate::booking::calendar::{Calendar, Near};
 use crate::booking::labels;
 use crate::booking::times::{Question, Times};

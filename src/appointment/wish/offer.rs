@@ -1,7 +1,7 @@
 //! A time that is kept for who waits: old beside new, until when, and what happens without an answer.
 
-use super::compare::{Side, Versus, about, moment, ready};
-use super::wished::Wished;
+use crate::appointment::compare::{Side, Versus, about, moment, ready};
+use crate::appointment::wish::state::Wished;
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::money::money;
@@ -168,7 +168,7 @@ fn clock(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::appointment::wish::offer::*;
 
     #[test]
     fn how_much_sooner_is_said_as_people_count() {

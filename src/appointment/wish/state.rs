@@ -1,6 +1,7 @@
 //! A wish behind its private link: read now and then, accepted, let pass, ended.
 
-use crate::client::{self, Call, Failure};
+use crate::client;
+use crate::client::{Call, Failure};
 use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{address, focus, timer};
 use bayside_api::booking::BookingCreated;
@@ -182,7 +183,7 @@ impl Wished {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::appointment::wish::state::*;
 
     #[test]
     fn what_changed_is_said_once_and_only_to_who_saw_the_old() {

@@ -1,8 +1,8 @@
 //! What a wish asks besides days and hours: what for, the car, who.
 
-use super::asking::Ask;
-use super::labels::stay_word;
-use super::span::Advisers;
+use crate::appointment::days_and_hours::Advisers;
+use crate::appointment::labels::stay_word;
+use crate::appointment::new_wish::state::Ask;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::Form;
 use crate::booking::plate::PlateField;

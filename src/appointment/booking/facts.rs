@@ -1,10 +1,10 @@
 //! A booking as it stands: one large time, and what can be done.
 
-use super::change::{CancelDialog, CancelDialogProps};
-use super::compare::moment;
-use super::labels::{stay_word, wish_status};
-use super::mine::{Doing, Mine};
-use super::span;
+use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
+use crate::appointment::booking::state::{Doing, Mine};
+use crate::appointment::compare::moment;
+use crate::appointment::days_and_hours;
+use crate::appointment::labels::{stay_word, wish_status};
 use crate::booking::labels;
 use crate::booking::reference_card::{Meets, ReferenceCard};
 use crate::i18n::{Language, td_string, use_lang};
@@ -194,7 +194,7 @@ fn running(wish: BookingWish, locale: Language) -> AnyView {
             let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
             (Kind::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }
-        None => (Kind::Note, td_string!(locale, appointment.w_title), span::days(wish.from, wish.to, locale)),
+        None => (Kind::Note, td_string!(locale, appointment.w_title), days_and_hours::days(wish.from, wish.to, locale)),
     };
     view! {
         <div data-test="wish-running" data-state=wish_status(wish.status)>

@@ -1,12 +1,12 @@
 //! `/booking#token`: a booking behind its private link. Without one it is found by reference and phone.
 
-use super::change::{Move, MoveProps};
-use super::earlier::{Earlier, EarlierProps};
-use super::find::{Find, Finding};
-use super::labels::booking_status;
-use super::mine::{Doing, Mine};
-use super::page::{Frame, Page};
-use super::shown::{Lines, LinesProps, Shown, ShownProps};
+use crate::appointment::booking::change::{Move, MoveProps};
+use crate::appointment::booking::earlier::{Earlier, EarlierProps};
+use crate::appointment::booking::facts::{Lines, LinesProps, Shown, ShownProps};
+use crate::appointment::booking::find::{Find, Finding};
+use crate::appointment::booking::state::{Doing, Mine};
+use crate::appointment::frame::{Frame, Page};
+use crate::appointment::labels::booking_status;
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{td_string, use_lang};

@@ -1,11 +1,12 @@
 //! `/{dealer}/wait`: whoever finds no time that fits wishes for one.
 
-use super::ask::Flaw;
-use super::asked::{Contact, Vehicle, What};
-use super::asking::{Ask, slug};
-use super::page::{Frame, Page};
-use super::span::{self, Days, Hours};
-use super::window::{DayFault, Edge, Window, parts};
+use crate::appointment::days_and_hours;
+use crate::appointment::days_and_hours::{Days, Hours};
+use crate::appointment::frame::{Frame, Page};
+use crate::appointment::new_wish::fields::{Contact, Vehicle, What};
+use crate::appointment::new_wish::form::Flaw;
+use crate::appointment::new_wish::state::{Ask, slug};
+use crate::appointment::window::{DayFault, Edge, Window, parts};
 use crate::booking::form::errors;
 use crate::booking::labels;
 use crate::booking::state::{Field, country_of};
@@ -101,7 +102,7 @@ fn AskForm(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
 fn Errors(ask: Ask, country: Country) -> impl IntoView {
     let locale = ask.lang.now();
     let said = move |flaw: Flaw| match flaw {
-        Flaw::Day(_, fault) => span::fault(fault, locale),
+        Flaw::Day(_, fault) => days_and_hours::fault(fault, locale),
         Flaw::Given(Field::Consent, _) => td_string!(locale, appointment.e_consent).to_owned(),
         Flaw::Given(field, fault) => labels::fault(field, fault, country, locale),
     };
