@@ -71,7 +71,7 @@ pub fn screen() {
 
 /// Mounts the staff's desk.
 pub fn desk() {
-    mount(|| desk::view::DeskApp().into_any());
+    mount(|| desk::app::DeskApp().into_any());
 }
 
 fn mount(face: fn() -> AnyView) {

@@ -1,22 +1,23 @@
-//! 4 · The staff desk: today's board, one visit with its next steps, work order, statement, screens, the widget.
+//! 4 · The staff desk, a folder for each page.
 //!
 //! State is pure and tested on the host; views draw it and post what staff press.
 
-pub mod board;
-pub mod callbacks;
-pub mod change;
-pub mod draft;
-pub mod extra;
-pub mod lines;
-pub mod messages;
-pub mod number;
-pub mod order;
-pub mod phone;
+pub(crate) mod app;
+pub(crate) mod callbacks;
+pub(crate) mod calls;
+pub(crate) mod lines;
+pub(crate) mod login;
+pub(crate) mod messages;
+pub(crate) mod order;
+pub(crate) mod outages;
+pub(crate) mod phone;
 #[cfg(test)]
 pub mod sample;
-pub mod screens;
-pub mod sites;
-pub mod snippet;
-pub mod steps;
-pub mod view;
-pub mod wall;
+pub(crate) mod screens;
+pub(crate) mod shared;
+pub(crate) mod snippet;
+pub(crate) mod statement;
+pub(crate) mod today;
+pub(crate) mod visit;
+pub(crate) mod waitlist;
+pub(crate) mod walk_in;

@@ -3,6 +3,7 @@
 pub mod address;
 mod again;
 pub mod backoff;
+pub mod clipboard;
 pub mod clock;
 pub mod dom;
 pub mod focus;

@@ -95,7 +95,7 @@ fn crates() -> Vec<(String, PathBuf)> {
 
 /// Modules that use each other in a circle.
 struct Circle {
-    /// `desk::view`, in order; `crate` is the root.
+    /// `desk::today`, in order; `crate` is the root.
     modules: Vec<String>,
     /// The uses that make the circle, a line each.
     uses: String,

@@ -23,7 +23,7 @@ pub struct Tree {
     pub macros: BTreeMap<String, FileId>,
 }
 
-/// A file and its module's path: `desk::view`, or `crate` for the root.
+/// A file and its module's path: `desk::today`, or `crate` for the root.
 pub struct File {
     pub path: PathBuf,
     pub name: String,

@@ -1,0 +1,4 @@
+//! Who asked to be called.
+
+pub(crate) mod state;
+pub(crate) mod view;

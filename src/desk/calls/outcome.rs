@@ -1,0 +1,59 @@
+//! What came of a call.
+
+use crate::desk::outages::labels as words;
+use crate::desk::shared::input::Pick;
+use crate::desk::shared::session::use_signed;
+use crate::i18n::{td_string, use_lang};
+use crate::ui::moment;
+use bayside_api::capacity::Contact;
+use bayside_api::words::CallOutcome;
+use bayside_domain::ids::VisitId;
+use leptos::prelude::*;
+
+/// What came of the last call, and what came of this one.
+#[component]
+pub fn Outcome(
+    /// About which visit.
+    visit: VisitId,
+    /// The last call.
+    contact: Option<Contact>,
+    /// What came of this one.
+    #[prop(into)]
+    set: Callback<CallOutcome>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let zone = StoredValue::new(use_signed().0.zone.clone());
+    let chosen = contact.as_ref().map_or("", |contact| contact.outcome.as_str()).to_owned();
+    let options = Signal::derive(move || {
+        let locale = lang.get();
+        let none = (String::new(), td_string!(locale, room.outcome.none).to_owned());
+        let word = |known: &CallOutcome| (known.as_str().to_owned(), words::outcome(*known, locale).to_owned());
+        std::iter::once(none).chain(CallOutcome::ALL.iter().map(word)).collect::<Vec<_>>()
+    });
+    let last = move || {
+        contact.as_ref().map(|contact| {
+            let locale = lang.get();
+            let time = zone.with_value(|zone| {
+                let day = moment::at(&contact.at, zone, moment::Style::Short, locale);
+                format!("{day} {}", moment::time(&contact.at, zone, locale))
+            });
+            let outcome = words::outcome(contact.outcome, locale).to_owned();
+            td_string!(locale, room.calls.last, outcome = outcome, time = time, by = contact.by.clone()).to_string()
+        })
+    };
+    view! {
+        <span data-test=format!("outcome-{visit}")>
+            <Pick
+                label=Signal::derive(move || td_string!(lang.get(), room.calls.outcome).to_owned())
+                options=options
+                value=Signal::derive(move || chosen.clone())
+                set=move |word: String| {
+                    if let Some(outcome) = CallOutcome::from_word(&word) {
+                        set.run(outcome);
+                    }
+                }
+            />
+            <small class="soft block">{last}</small>
+        </span>
+    }
+}

@@ -1,0 +1,6 @@
+//! What customers are told.
+
+pub(crate) mod labels;
+pub(crate) mod preview;
+pub(crate) mod state;
+pub(crate) mod view;

@@ -1,0 +1,4 @@
+//! The work order, until it is signed.
+
+pub(crate) mod state;
+pub(crate) mod view;

@@ -1,0 +1,284 @@
+//! The work order: jobs, lines, wishes, and what they come to.
+
+use crate::client::Call;
+use crate::desk::lines::state::LineForm;
+use crate::desk::lines::view::{JobLines, LinesHead, default_tax};
+use crate::desk::order::state::OrderForm;
+use crate::desk::shared::editor::{Editor, EditorNotices, Saved};
+use crate::desk::shared::input::{Cell, Chips, Text};
+use crate::desk::shared::keys::{Cap, Key, KeyLine};
+use crate::desk::shared::session::{Signed, use_signed};
+use crate::desk::shared::shell::Bar;
+use crate::desk::visit::open_visit::Page;
+use crate::desk::visit::view::{Trouble, Who};
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, money};
+use bayside_api::{Money, path};
+use bayside_domain::ids::VisitId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
+    });
+    move || view! { <OneOrder id=id.get()/> }
+}
+
+#[component]
+fn OneOrder(id: VisitId) -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let style = use_signed().style();
+    let page = Page::open(id);
+    let editor = Editor::<OrderForm>::new(page, move |visit| OrderForm::of(&visit.work_order, style));
+    let ready = Memo::new(move |_| page.visit.with(Option::is_some));
+    let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
+    let fixed = Signal::derive(move || signed_at.get().is_some());
+    let zone = StoredValue::new(session.zone.clone());
+    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.order.title)));
+    let save = move || match editor.form.with_untracked(|form| form.to_order(style)) {
+        Err(errors) => editor.errors.set(errors),
+        Ok(order) => {
+            let sent = editor.form.get_untracked();
+            let call = Call::put(path::desk_work_order(&page.dealer(), id)).json(&order);
+            page.send(call, move |result| editor.saved(sent, &result));
+        }
+    };
+    view! {
+        <Bar/>
+        <form
+            class="visit"
+            novalidate=true
+            on:submit=move |event| { event.prevent_default(); save(); }
+            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save(); }
+        >
+            <main id="main">
+                <Failed failure=page.failed retry=move |()| page.load()/>
+                <Trouble/>
+                <EditorNotices editor=editor/>
+                <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
+                    <h1 class="vh">{move || td_string!(lang.get(), desk.order.title)}</h1>
+                    <Who/>
+                    {move || signed_at.get().map(|at| {
+                        let title = Signal::derive(move || {
+                            let time = zone.with_value(|zone| moment::time(&at, zone, lang.get()));
+                            td_string!(lang.get(), desk.order.locked, time = time).to_string()
+                        });
+                        view! { <Notice kind=Kind::Note icon="lock" title=title/> }
+                    })}
+                    <Items editor=editor fixed=fixed/>
+                    <Agreements editor=editor fixed=fixed/>
+                </Show>
+            </main>
+            <aside><Sums editor=editor fixed=fixed/></aside>
+        </form>
+        <KeyLine keys=&[Key::Field, Key::Save]/>
+    }
+}
+
+#[component]
+fn Items(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let tax = default_tax(&use_signed().0.currency);
+    let ids =
+        Memo::new(move |_| editor.form.with(|form| form.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()));
+    let loose = Memo::new(move |_| editor.form.with(|form| form.lines.iter().any(|line| line.job.is_empty())));
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.order.items)}</h2>
+            <table class="edit">
+                <LinesHead/>
+                <For each=move || ids.get() key=Clone::clone let:id>
+                    <tbody>
+                        <ItemRow editor=editor id=id.clone() fixed=fixed/>
+                        <JobLines editor=editor job=id fixed=fixed/>
+                    </tbody>
+                </For>
+                {move || loose.get().then(|| view! {
+                    <tbody>
+                        <tr class="group"><th scope="rowgroup" colspan="6">{move || td_string!(lang.get(), desk.line.loose)}</th></tr>
+                        <JobLines editor=editor job=String::new() fixed=fixed/>
+                    </tbody>
+                })}
+            </table>
+            {move || (!fixed.get()).then(|| view! {
+                <div class="row">
+                    <button type="button" class="btn b2" data-test="add-item" on:click=move |_| editor.form.update(|form| form.add_item(tax))>
+                        <Icon name="plus"/>{move || td_string!(lang.get(), desk.order.add_item)}
+                    </button>
+                </div>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn ItemRow(editor: Editor<OrderForm>, id: String, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let id = StoredValue::new(id);
+    let place = move || editor.form.with(|form| id.with_value(|id| form.items.iter().position(|item| item.id == *id)));
+    let name = Signal::derive(move || {
+        editor
+            .form
+            .with(|form| {
+                id.with_value(|id| form.items.iter().find(|item| item.id == *id).map(|item| item.name.clone()))
+            })
+            .unwrap_or_default()
+    });
+    let error = Signal::derive(move || place().and_then(|at| editor.error(format!("/items/{at}/name")).get()));
+    let set = move |text: String| {
+        editor.form.update(|form| {
+            if let Some(item) = id.with_value(|id| form.items.iter_mut().find(|item| item.id == *id)) {
+                item.name = text;
+            }
+        });
+    };
+    view! {
+        <tr class="group" data-test=format!("item-{}", id.get_value())>
+            <th scope="rowgroup" colspan="5">
+                <Cell
+                    label=Signal::derive(move || td_string!(lang.get(), desk.order.item).to_owned())
+                    hint=Signal::derive(move || td_string!(lang.get(), desk.order.item).to_owned())
+                    value=name
+                    set=set
+                    error=error
+                    test="item-name"
+                    fixed=fixed
+                />
+            </th>
+            <td class="r">
+                {move || (!fixed.get()).then(|| view! {
+                    <button
+                        type="button"
+                        class="btn b3"
+                        aria-label=move || td_string!(lang.get(), desk.form.remove, name = name.get()).to_string()
+                        on:click=move |_| editor.form.update(|form| form.remove_item(&id.get_value()))
+                    ><Icon name="cross"/></button>
+                })}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Agreements(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let flag = move |read: fn(&OrderForm) -> bool| Signal::derive(move || editor.form.with(read).to_string());
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.order.agreements)}</h2>
+            <div class="grid2">
+                <Chips
+                    name="wants-parts"
+                    label=Signal::derive(move || td_string!(lang.get(), desk.order.parts).to_owned())
+                    options=Signal::derive(move || vec![
+                        ("true".to_owned(), td_string!(lang.get(), desk.order.parts_yes).to_owned()),
+                        ("false".to_owned(), td_string!(lang.get(), desk.order.parts_no).to_owned()),
+                    ])
+                    value=flag(|form| form.wants_parts)
+                    set=move |text: String| editor.form.update(|form| form.wants_parts = text == "true")
+                    fixed=fixed
+                />
+                <Chips
+                    name="wants-wash"
+                    label=Signal::derive(move || td_string!(lang.get(), desk.order.wash).to_owned())
+                    options=Signal::derive(move || vec![
+                        ("true".to_owned(), td_string!(lang.get(), desk.order.wash_yes).to_owned()),
+                        ("false".to_owned(), td_string!(lang.get(), desk.order.wash_no).to_owned()),
+                    ])
+                    value=flag(|form| form.wants_wash)
+                    set=move |text: String| editor.form.update(|form| form.wants_wash = text == "true")
+                    fixed=fixed
+                />
+                <Text
+                    id="mileage-in"
+                    label=Signal::derive(move || td_string!(lang.get(), desk.order.mileage).to_owned())
+                    value=Signal::derive(move || editor.form.with(|form| form.mileage_in.clone()))
+                    set=move |text| editor.form.update(|form| form.mileage_in = text)
+                    error=editor.error("/mileage_in_km".to_owned())
+                    keyboard="numeric"
+                    fixed=fixed
+                />
+                <fieldset class="pick" disabled=move || fixed.get()>
+                    <legend>{move || td_string!(lang.get(), desk.order.repeat)}</legend>
+                    <label class="tick">
+                        <input
+                            type="checkbox"
+                            data-test="repeat-repair"
+                            prop:checked=move || editor.form.with(|form| form.repeat_repair)
+                            on:change=move |event| editor.form.update(|form| form.repeat_repair = event_target_checked(&event))
+                        />
+                        <span>{move || td_string!(lang.get(), desk.order.repeat_more)}</span>
+                    </label>
+                </fieldset>
+            </div>
+        </section>
+    }
+}
+
+/// What it comes to, and the way to save it.
+#[component]
+fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let page = editor.page;
+    let signed = use_signed();
+    let style = signed.style();
+    let back = page.address("");
+    let sign = page.address("?do=sign-order");
+    let can_sign = Memo::new(move |_| {
+        page.visit.with(|visit| {
+            visit.as_ref().is_some_and(|visit| visit.allowed.contains(&bayside_api::words::Step::SignOrder))
+        })
+    });
+    let estimate = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().map(|visit| visit.estimate)));
+    // The lines' sum, moved to where the server's own figure stands.
+    let sum = move || {
+        let estimate = estimate.get()?;
+        let saved = editor.base.with(|form| form.sum(style));
+        let typed = editor.form.with(|form| form.sum(style));
+        Some(money::money(Money::new(estimate.amount - saved + typed, estimate.currency), lang.get()))
+    };
+    let benefit = move || {
+        page.visit
+            .with(|visit| visit.as_ref().map(|visit| visit.benefit))
+            .filter(|benefit| benefit.amount > 0)
+            .map(|benefit| money::money(benefit, lang.get()))
+    };
+    let unread = Memo::new(move |_| {
+        editor.form.with(|form| form.lines.iter().filter(|line: &&LineForm| line.amount(style).is_none()).count())
+    });
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.visit.estimated)}</h2>
+            <span class="num promise" data-test="order-sum">{sum}</span>
+            {move || page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.express_minutes)).map(|minutes| view! {
+                <p class="soft" data-test="express">{crate::desk::shared::labels::express(minutes, lang.get())}</p>
+            })}
+            {move || benefit().map(|money| view! { <p class="soft">{td_string!(lang.get(), desk.visit.benefit, money = money).to_string()}</p> })}
+            {move || (unread.get() > 0).then(|| view! { <p class="hintw"><Icon name="warn"/>{td_string!(lang.get(), desk.field.number)}</p> })}
+            <p><Saved editor=editor/></p>
+            <div class="row">
+                {move || (!fixed.get()).then(|| view! {
+                    <button type="submit" class="btn" data-test="save-order" aria-disabled=move || page.busy.get().then_some("true")>
+                        {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.order.save) }}
+                        <Cap key="Ctrl ↵"/>
+                    </button>
+                })}
+                {move || can_sign.get().then(|| view! {
+                    <a class="btn b2" href=sign.clone()><Icon name="pen"/>{move || td_string!(lang.get(), desk.order.sign)}</a>
+                })}
+                <a class="btn b3" href=back data-test="back-to-visit">{move || td_string!(lang.get(), desk.order.back)}</a>
+            </div>
+        </section>
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.visit.concern)}</h2>
+            {move || page.visit.with(|visit| visit.as_ref().map(|visit| view! {
+                <p>{if visit.concern.trim().is_empty() { td_string!(lang.get(), desk.visit.no_concern).to_owned() } else { td_string!(lang.get(), desk.visit.quoted, text = visit.concern.clone()).to_string() }}</p>
+            }))}
+        </section>
+    }
+}

@@ -1,0 +1,298 @@
+//! What is out of use, whom that hits, and why a start is not offered.
+
+use crate::client;
+use crate::client::Failure;
+use crate::desk::lines::state::{error_at, filled};
+use crate::desk::outages::explain::Explain;
+use crate::desk::outages::labels as words;
+use crate::desk::shared::input::{Pick, Text};
+use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::number::half_width;
+use crate::desk::shared::problems;
+use crate::desk::shared::session::{Signed, use_desk, use_signed};
+use crate::desk::shared::shell::Bar;
+use crate::desk::visit::open_visit::field_errors;
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use bayside_api::capacity::{Block, BlockList, BlockRequest};
+use bayside_api::words::BlockReason;
+use bayside_api::{FieldError, path};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// The page.
+#[component]
+pub fn Room() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let list = RwSignal::new(None::<BlockList>);
+    let failed = RwSignal::new(None::<Failure>);
+    let fetch = Callback::new(move |()| {
+        spawn_local(async move {
+            match client::get::<BlockList>(path::desk_blocks(&dealer.get_value())).await {
+                Ok(found) => {
+                    failed.try_set(None);
+                    list.try_set(Some(found));
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    });
+    fetch.run(());
+    let go = use_navigate();
+    on_keys(move |key| {
+        if key == "Escape" {
+            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
+        }
+        key == "Escape"
+    });
+    Effect::new(move |_| focus::title(td_string!(lang.get(), room.blocks.title)));
+    view! {
+        <Bar/>
+        <main id="main" class="screens">
+            <div class="head"><h1>{move || td_string!(lang.get(), room.blocks.title)}</h1></div>
+            <div class="visit">
+                <div class="pane">
+                    <p class="soft">{move || td_string!(lang.get(), room.blocks.lead)}</p>
+                    <Failed failure=failed retry=fetch/>
+                    <List list=list fetch=fetch/>
+                    <Explain/>
+                </div>
+                <aside><NewBlock list=list fetch=fetch/></aside>
+            </div>
+        </main>
+        <KeyLine keys=&[Key::Field, Key::Back]/>
+    }
+}
+
+#[component]
+fn List(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {move || match list.with(|list| list.as_ref().map(|list| list.blocks.clone())) {
+            None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
+            Some(blocks) if blocks.is_empty() => view! {
+                <p class="soft empty" data-test="no-blocks">{td_string!(lang.get(), room.blocks.empty)}</p>
+            }.into_any(),
+            Some(blocks) => view! {
+                <div class="scroll-x"><table class="list">
+                    <thead><tr>
+                        <th scope="col">{move || td_string!(lang.get(), room.blocks.what)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), room.blocks.span)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), room.blocks.why)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), room.blocks.hits)}</th>
+                        <th scope="col"><span class="vh">{move || td_string!(lang.get(), room.blocks.lift)}</span></th>
+                    </tr></thead>
+                    <tbody>{blocks.into_iter().map(|block| view! { <Row block=block fetch=fetch/> }).collect_view()}</tbody>
+                </table></div>
+            }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let (dealer, zone) = (session.dealer.clone(), session.zone.clone());
+    let id = block.id;
+    let lift = move |_| {
+        let dealer = dealer.clone();
+        spawn_local(async move {
+            if let Err(failure) = client::delete(path::desk_block(&dealer, id)).await {
+                desk.heed(&failure);
+            }
+            fetch.run(());
+        });
+    };
+    let said = {
+        let (block, zone) = (block.clone(), zone.clone());
+        move || {
+            let locale = lang.get();
+            let when = |at| {
+                format!("{} {}", moment::at(at, &zone, moment::Style::Short, locale), moment::time(at, &zone, locale))
+            };
+            let many = (block.resource.places > 1).then(|| {
+                td_string!(locale, room.blocks.of, blocked = block.blocked, places = block.resource.places).to_string()
+            });
+            let span =
+                td_string!(locale, room.explain.when, from = when(&block.from), to = when(&block.to)).to_string();
+            view! {
+                <th scope="row"><b>{words::resource(&block.resource, locale)}</b>" "{many}</th>
+                <td>{span}</td>
+                <td>{words::reason(block.reason, locale)}</td>
+            }
+        }
+    };
+    let hits = move || {
+        let locale = lang.get();
+        if block.hits.is_empty() {
+            return view! { <span class="soft">{td_string!(locale, room.blocks.no_hits)}</span> }.into_any();
+        }
+        let rows = block.hits.iter().map(|hit| {
+            let at = format!(
+                "{} {}",
+                moment::at(&hit.start, &zone, moment::Style::Short, locale),
+                moment::time(&hit.start, &zone, locale)
+            );
+            let short = td_string!(locale, room.blocks.short, time = moment::time(&hit.short_at, &zone, locale)).to_string();
+            view! {
+                <li data-test=format!("hit-{}", hit.reference)>
+                    <a href=format!("/desk/{}/visits/{}", session.dealer, hit.id)><b>{hit.plate.clone()}</b>" "{at}</a>" "
+                    {hit.addressed_as.clone()}" "
+                    <a class="nb" href=format!("tel:{}", hit.phone)>{hit.phone.clone()}</a>" "
+                    <span class="st" data-k="warn"><Icon name="soon"/>{short}</span>
+                </li>
+            }
+        });
+        view! { <ul class="hits">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <tr data-test=format!("block-{id}")>
+            {said}
+            <td>{hits}</td>
+            <td><button type="button" class="btn b3" data-test=format!("lift-{id}") on:click=lift>{move || td_string!(lang.get(), room.blocks.lift)}</button></td>
+        </tr>
+    }
+}
+
+#[component]
+fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let chosen = RwSignal::new(String::new());
+    let reason = RwSignal::new(BlockReason::Training.as_str().to_owned());
+    let places = RwSignal::new(String::new());
+    let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let failed = RwSignal::new(None::<Failure>);
+    let made = RwSignal::new(None::<usize>);
+    let busy = RwSignal::new(false);
+    let resources =
+        Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.resources.clone()).unwrap_or_default()));
+    Effect::new(move |_| {
+        if let Some(first) = resources.with(|resources| resources.first().map(|resource| resource.id.clone()))
+            && chosen.with_untracked(String::is_empty)
+        {
+            chosen.set(first);
+        }
+    });
+    let most = move || {
+        let chosen = chosen.get();
+        resources.with(|resources| resources.iter().find(|known| known.id == chosen).map_or(1, |known| known.places))
+    };
+    let at = move |pointer: &'static str| errors.with(|errors| error_at(errors, pointer).map(str::to_owned));
+    let time_error = move |pointer: &'static str| {
+        Signal::derive(move || {
+            let locale = lang.get();
+            at(pointer).map(|code| match code.as_str() {
+                "required" | "wall-time" => td_string!(locale, room.blocks.bad_time).to_owned(),
+                "before-from" | "past" => td_string!(locale, room.blocks.bad_order).to_owned(),
+                other => problems::field(other, locale).to_owned(),
+            })
+        })
+    };
+    let places_error = Signal::derive(move || {
+        at("/places").map(|_| td_string!(lang.get(), room.blocks.bad_places, most = most()).to_string())
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        failed.set(None);
+        made.set(None);
+        let typed: String =
+            places.get_untracked().chars().map(half_width).filter(|char| !char.is_whitespace()).collect();
+        let count = typed.parse::<u16>().ok();
+        let mut wrong = Vec::new();
+        let mut bad = |pointer: &str| {
+            wrong.push(FieldError { pointer: pointer.to_owned(), code: "required".to_owned() });
+        };
+        if !typed.is_empty() && count.is_none() {
+            bad("/places");
+        }
+        let (begins, ends) = (filled(&from.get_untracked()), filled(&to.get_untracked()));
+        if begins.is_none() {
+            bad("/from");
+        }
+        if ends.is_none() {
+            bad("/to");
+        }
+        let clean = wrong.is_empty();
+        errors.set(wrong);
+        let (Some(from), Some(to), Some(reason)) = (begins, ends, BlockReason::from_word(&reason.get_untracked()))
+        else {
+            return;
+        };
+        if !clean || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let body = BlockRequest { resource: chosen.get_untracked(), places: count, from, to, reason };
+        spawn_local(async move {
+            let answer = client::post::<Block>(path::desk_blocks(&dealer.get_value()), &body).await;
+            busy.set(false);
+            match answer {
+                Ok(block) => {
+                    made.set(Some(block.hits.len()));
+                    places.set(String::new());
+                    fetch.run(());
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    errors.set(field_errors(&failure));
+                    failed.set(Some(failure));
+                }
+            }
+        });
+    };
+    let options = Signal::derive(move || {
+        let locale = lang.get();
+        let word = |known: &bayside_api::capacity::Resource| (known.id.clone(), words::resource(known, locale));
+        resources.with(|resources| resources.iter().map(word).collect::<Vec<_>>())
+    });
+    let reasons = Signal::derive(move || {
+        let locale = lang.get();
+        let word = |known: &BlockReason| (known.as_str().to_owned(), words::reason(*known, locale).to_owned());
+        BlockReason::ALL.iter().map(word).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), room.blocks.new)}</h2>
+            <form class="stack" on:submit=submit novalidate=true>
+                {move || made.get().map(|count| {
+                    let title = Signal::derive(move || match count {
+                        0 => td_string!(lang.get(), room.blocks.done_clear).to_owned(),
+                        count => td_string!(lang.get(), room.blocks.done_hits, count = count).to_string(),
+                    });
+                    let (kind, icon) = if count == 0 { (Kind::Ok, "check") } else { (Kind::Warn, "soon") };
+                    view! { <div data-test="blocked"><Notice kind=kind icon=icon title=title role="status"/></div> }
+                })}
+                {move || failed.get().map(|failure| {
+                    let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
+                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                })}
+                <div class="field" data-test="block-resource">
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.what)}</span>
+                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.blocks.what).to_owned()) options=options value=chosen set=move |id| chosen.set(id)/>
+                </div>
+                <div class="field" data-test="block-reason">
+                    <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.why)}</span>
+                    <Pick label=Signal::derive(move || td_string!(lang.get(), room.blocks.why).to_owned()) options=reasons value=reason set=move |word| reason.set(word)/>
+                </div>
+                <Text id="block-from" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.blocks.from).to_owned()) value=from set=move |text| from.set(text) error=time_error("/from")/>
+                <Text id="block-to" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.blocks.to).to_owned()) value=to set=move |text| to.set(text) error=time_error("/to")/>
+                {move || (most() > 1).then(|| view! {
+                    <Text id="block-places" keyboard="numeric" label=Signal::derive(move || td_string!(lang.get(), room.blocks.places).to_owned()) hint=Signal::derive(move || td_string!(lang.get(), room.blocks.places_hint).to_owned()) value=places set=move |text| places.set(text) error=places_error/>
+                })}
+                <div><button type="submit" class="btn" data-test="block" aria-disabled=move || busy.get().then_some("true")>{move || td_string!(lang.get(), room.blocks.submit)}</button></div>
+            </form>
+        </section>
+    }
+}

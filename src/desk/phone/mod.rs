@@ -1,0 +1,4 @@
+//! A booking by phone.
+
+pub(crate) mod state;
+pub(crate) mod view;

@@ -1,0 +1,324 @@
+//! A booking by phone: one page, one form, the best time chosen already; Tab, type, Enter.
+
+use crate::client;
+use crate::client::{Call, Failure};
+use crate::desk::outages::labels as words;
+use crate::desk::phone::state::{Draft, House, keep, within};
+use crate::desk::shared::input::{Chips, Text};
+use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::problems;
+use crate::desk::shared::session::{Signed, use_desk, use_signed};
+use crate::desk::shared::shell::Bar;
+use crate::desk::shared::who::{Agreed, Jobs, Who, error};
+use crate::desk::visit::open_visit::field_errors;
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Failed, Kind, Notice, focus, moment};
+use bayside_api::booking::{Availability, BookingCreated, Slot};
+use bayside_api::capacity::{Override, PhoneBooking};
+use bayside_api::dealer::Dealer;
+use bayside_api::words::{Role, Stay};
+use bayside_api::{Code, FieldError, path};
+use chrono::Days;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// How many days of times are looked at for the first free one.
+const DAYS_LOOKED_AT: u64 = 13;
+
+/// What the page holds.
+#[derive(Clone, Copy)]
+struct Form {
+    face: RwSignal<Option<Dealer>>,
+    draft: RwSignal<Draft>,
+    stay: RwSignal<String>,
+    day: RwSignal<String>,
+    slots: RwSignal<Option<Vec<Slot>>>,
+    chosen: RwSignal<Option<i64>>,
+    overriding: RwSignal<(String, String)>,
+    errors: RwSignal<Vec<FieldError>>,
+    failed: RwSignal<Option<Failure>>,
+    taken: RwSignal<bool>,
+    done: RwSignal<Option<BookingCreated>>,
+    busy: RwSignal<bool>,
+    key: RwSignal<String>,
+    dealer: StoredValue<String>,
+}
+
+impl Form {
+    fn new(dealer: String) -> Self {
+        Self {
+            face: RwSignal::new(None),
+            draft: RwSignal::new(Draft::default()),
+            stay: RwSignal::new(Stay::Wait.as_str().to_owned()),
+            day: RwSignal::new(String::new()),
+            slots: RwSignal::new(None),
+            chosen: RwSignal::new(None),
+            overriding: RwSignal::new((String::new(), String::new())),
+            errors: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(None),
+            taken: RwSignal::new(false),
+            done: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            key: RwSignal::new(client::fresh_key()),
+            dealer: StoredValue::new(dealer),
+        }
+    }
+
+    /// Reads the times for what is asked; without a day the first days that are open.
+    fn read_times(self) {
+        let services = self.draft.with_untracked(|draft| draft.services.join(","));
+        let today = self.face.with_untracked(|face| face.as_ref().map(|face| face.now.date().0));
+        let Some(today) = today.filter(|_| !services.is_empty()) else { return self.slots.set(None) };
+        let asked = self.day.get_untracked().parse::<chrono::NaiveDate>().ok();
+        let from = asked.unwrap_or(today);
+        let to = if asked.is_some() { from } else { from + Days::new(DAYS_LOOKED_AT) };
+        let stay = self.stay.get_untracked();
+        let base = path::availability(&self.dealer.get_value());
+        let path = format!("{base}?from={from}&to={to}&services={services}&stay={stay}");
+        spawn_local(async move {
+            match client::get::<Availability>(path).await {
+                Ok(found) => {
+                    let day = found.days.into_iter().find(|day| day.free > 0);
+                    if let Some(day) = day.as_ref().filter(|_| asked.is_none()) {
+                        self.day.try_set(day.date.to_string());
+                    }
+                    let slots = day.and_then(|day| day.slots).unwrap_or_default();
+                    let wanted = self.chosen.try_get_untracked().flatten();
+                    let kept = keep(&slots, wanted).map(|at| slots[at].start.epoch_ms());
+                    self.chosen.try_set(kept);
+                    self.slots.try_set(Some(slots));
+                }
+                Err(failure) => {
+                    self.slots.try_set(None);
+                    self.failed.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Sends the booking; `overrides` books a time that is not offered.
+    fn send(self, desk: crate::desk::shared::session::Desk, overrides: bool) {
+        self.failed.set(None);
+        self.taken.set(false);
+        let Some(face) = self.face.get_untracked() else { return };
+        let house = House::of(&face.country, &face.locales, &face.consent.version);
+        let stay = Stay::from_word(&self.stay.get_untracked()).unwrap_or(Stay::Wait);
+        let chosen = self.chosen.get_untracked();
+        let slot = self.slots.with_untracked(|slots| {
+            slots.as_ref().and_then(|slots| slots.iter().find(|slot| Some(slot.start.epoch_ms()) == chosen).cloned())
+        });
+        let (start, reason) = self.overriding.get_untracked();
+        let overriding = overrides.then_some(Override { start, reason });
+        let offer = slot.filter(|_| !overrides).map(|slot| slot.offer);
+        let draft = self.draft.get_untracked();
+        let booking = match draft.request(&house, stay, offer.clone(), None) {
+            Ok(booking) if offer.is_some() || overrides => booking,
+            Ok(_) => return,
+            Err(wrong) => return self.errors.set(wrong),
+        };
+        self.errors.set(Vec::new());
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        let call = Call::post(path::desk_bookings(&self.dealer.get_value()))
+            .idempotency_key(&self.key.get_untracked())
+            .json(&PhoneBooking { booking, overriding });
+        spawn_local(async move {
+            let answer = call.send::<BookingCreated>().await;
+            self.busy.try_set(false);
+            // Another attempt is another request.
+            self.key.try_set(client::fresh_key());
+            match answer {
+                Ok(reply) => {
+                    self.done.try_set(Some(reply.value));
+                    focus::on("phone-another");
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    let is_gone = matches!(failure.code(), Some(Code::SlotTaken | Code::OfferExpired)) && !overrides;
+                    if is_gone {
+                        self.taken.try_set(true);
+                        self.read_times();
+                    } else {
+                        self.errors.try_set(field_errors(&failure).into_iter().map(within).collect());
+                        self.failed.try_set(Some(failure));
+                    }
+                }
+            }
+        });
+    }
+
+    fn begin_anew(self) {
+        self.draft.set(Draft::default());
+        self.overriding.set((String::new(), String::new()));
+        self.errors.set(Vec::new());
+        self.done.set(None);
+        self.slots.set(None);
+        self.chosen.set(None);
+        self.day.set(String::new());
+        focus::on("who-plate");
+    }
+}
+
+/// The page.
+#[component]
+pub fn Phone() -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let dealer = session.dealer.clone();
+    let form = Form::new(dealer.clone());
+    let unread = RwSignal::new(None::<Failure>);
+    let fetch = Callback::new(move |()| {
+        spawn_local(async move {
+            match client::get::<Dealer>(path::dealer(&form.dealer.get_value())).await {
+                Ok(face) => {
+                    unread.try_set(None);
+                    form.face.try_set(Some(face));
+                    focus::on("who-plate");
+                }
+                Err(failure) => {
+                    unread.try_set(Some(failure));
+                }
+            }
+        });
+    });
+    Effect::new(move |_| {
+        // The names are in the reader's language.
+        let _ = lang.get();
+        fetch.run(());
+    });
+    let go = use_navigate();
+    on_keys(move |key| {
+        if key == "Escape" {
+            go(&format!("/desk/{dealer}"), NavigateOptions::default());
+        }
+        key == "Escape"
+    });
+    Effect::new(move |_| focus::title(td_string!(lang.get(), room.phone.title)));
+    let is_manager = session.role == Role::Manager;
+    view! {
+        <Bar/>
+        <main id="main" class="screens">
+            <div class="head"><h1>{move || td_string!(lang.get(), room.phone.title)}</h1></div>
+            <Failed failure=unread retry=fetch/>
+            {move || match form.done.get() {
+                Some(created) => view! { <Done created=created form=form/> }.into_any(),
+                None => view! { <Fields form=form is_manager=is_manager/> }.into_any(),
+            }}
+        </main>
+        <KeyLine keys=&[Key::Field, Key::Save, Key::Back]/>
+    }
+}
+
+#[component]
+fn Done(created: BookingCreated, form: Form) -> impl IntoView {
+    let lang = use_lang();
+    let zone = use_signed().0.zone.clone();
+    let title = Signal::derive(move || {
+        let locale = lang.get();
+        let day = moment::at(&created.start, &zone, moment::Style::Short, locale);
+        let time = format!("{day} {}", moment::time(&created.start, &zone, locale));
+        td_string!(locale, room.phone.done, time = time, reference = created.reference.clone()).to_string()
+    });
+    view! {
+        <div class="pane stack" data-test="phone-done">
+            <Notice kind=Kind::Ok icon="check" title=title role="status"/>
+            <p><button type="button" id="phone-another" class="btn" on:click=move |_| form.begin_anew()>{move || td_string!(lang.get(), room.phone.another)}</button></p>
+        </div>
+    }
+}
+
+#[component]
+fn Fields(form: Form, is_manager: bool) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let stays = Signal::derive(move || words::stays(lang.get()));
+    view! {
+        <form
+            class="visit"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                form.send(desk, false);
+            }
+            on:keydown=move |event| {
+                if event.key() == "Enter" && event.ctrl_key() {
+                    event.prevent_default();
+                    form.send(desk, false);
+                }
+            }
+        >
+            <div class="pane pair">
+                {move || form.failed.get().map(|failure| {
+                    let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
+                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                })}
+                {move || form.taken.get().then(|| {
+                    let title = Signal::derive(move || td_string!(lang.get(), room.phone.taken).to_owned());
+                    view! { <div data-test="phone-taken"><Notice kind=Kind::Warn icon="soon" title=title role="status"/></div> }
+                })}
+                <Who draft=form.draft errors=form.errors face=form.face/>
+            </div>
+            <aside class="stack">
+                <Jobs draft=form.draft errors=form.errors face=form.face changed=move |()| form.read_times()/>
+                <Chips name="phone-stay" label=Signal::derive(move || td_string!(lang.get(), room.phone.stay).to_owned()) options=stays value=form.stay set=move |word| {
+                    form.stay.set(word);
+                    form.read_times();
+                }/>
+                <Text id="phone-day" kind="date" label=Signal::derive(move || td_string!(lang.get(), room.phone.day).to_owned()) value=form.day set=move |text| {
+                    form.day.set(text);
+                    form.read_times();
+                }/>
+                <Times form=form/>
+                <Agreed draft=form.draft errors=form.errors label=Signal::derive(move || td_string!(lang.get(), room.phone.consent).to_owned())/>
+                <div><button type="submit" class="btn" data-test="phone-book" aria-disabled=move || (form.busy.get() || form.chosen.get().is_none()).then_some("true")>{move || td_string!(lang.get(), room.phone.submit)}</button></div>
+                {is_manager.then(|| view! { <ByOverride form=form/> })}
+            </aside>
+        </form>
+    }
+}
+
+/// The free times of the day; the arrow keys move among them.
+#[component]
+fn Times(form: Form) -> impl IntoView {
+    let lang = use_lang();
+    let zone = StoredValue::new(use_signed().0.zone.clone());
+    let options = Signal::derive(move || {
+        let locale = lang.get();
+        let word = |slot: &Slot| {
+            let time = zone.with_value(|zone| moment::time(&slot.start, zone, locale));
+            (slot.start.epoch_ms().to_string(), time)
+        };
+        form.slots.with(|slots| slots.iter().flatten().map(word).collect::<Vec<_>>())
+    });
+    let chosen = Signal::derive(move || form.chosen.get().map(|at| at.to_string()).unwrap_or_default());
+    view! {
+        {move || match form.slots.with(|slots| slots.as_ref().map(Vec::is_empty)) {
+            None => view! { <p class="soft">{td_string!(lang.get(), room.phone.choose_job)}</p> }.into_any(),
+            Some(true) => view! { <p class="soft" data-test="no-times">{td_string!(lang.get(), room.phone.no_times)}</p> }.into_any(),
+            Some(false) => view! {
+                <div data-test="phone-times"><Chips name="phone-time" label=Signal::derive(move || td_string!(lang.get(), room.phone.times).to_owned()) options=options value=chosen set=move |text: String| form.chosen.set(text.parse().ok())/></div>
+            }.into_any(),
+        }}
+    }
+}
+
+/// A manager books what is not offered, and says why.
+#[component]
+fn ByOverride(form: Form) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    view! {
+        <details>
+            <summary>{move || td_string!(lang.get(), room.phone.beyond)}</summary>
+            <div class="stack">
+                <Text id="override-start" kind="datetime-local" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_start).to_owned()) value=Signal::derive(move || form.overriding.get().0) set=move |text| form.overriding.update(|both| both.0 = text) error=error(form.errors, "/overriding/start")/>
+                <Text id="override-reason" label=Signal::derive(move || td_string!(lang.get(), room.phone.override_reason).to_owned()) value=Signal::derive(move || form.overriding.get().1) set=move |text| form.overriding.update(|both| both.1 = text) error=error(form.errors, "/overriding/reason")/>
+                <div><button type="button" class="btn b2" data-test="phone-override" on:click=move |_| form.send(desk, true)>{move || td_string!(lang.get(), room.phone.submit)}</button></div>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,124 @@
+//! What a screen is told from the desk, each after a question: to load itself anew, or that it is trusted no longer.
+
+use crate::client;
+use crate::client::{Call, Failure};
+use crate::desk::shared::problems;
+use crate::desk::shared::session::{use_desk, use_signed};
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Dialog, Kind, Notice, focus};
+use bayside_api::path;
+use bayside_api::screen::Screen;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
+
+/// What is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Load itself anew.
+    Reload,
+    /// Trusted no longer.
+    Revoke,
+}
+
+/// The question that stands open, if any.
+#[derive(Clone, Copy)]
+pub struct Orders {
+    asked: RwSignal<Option<(Order, Screen)>>,
+    open: RwSignal<bool>,
+    /// What was done last: which order, and the screen's name.
+    pub done: RwSignal<Option<(Order, String)>>,
+}
+
+impl Orders {
+    /// Nothing is asked.
+    pub fn new() -> Self {
+        Self { asked: RwSignal::new(None), open: RwSignal::new(false), done: RwSignal::new(None) }
+    }
+
+    /// Asks before a screen is told.
+    pub fn ask(self, order: Order, screen: Screen) {
+        self.done.set(None);
+        self.asked.set(Some((order, screen)));
+        self.open.set(true);
+    }
+}
+
+/// The question.
+#[component]
+pub fn OrderDialog(orders: Orders, fetch: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog open=orders.open labelled_by="order-title" test="screen-order">
+            {move || orders.asked.get().map(|(order, screen)| view! { <Question orders order screen fetch/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Question(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let failed = RwSignal::new(None::<Failure>);
+    let busy = RwSignal::new(false);
+    let (id, name) = (screen.id, StoredValue::new(screen.name));
+    // Nothing happens by a key that was held too long.
+    focus::on("order-keep");
+    let press = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            let dealer = dealer.get_value();
+            let answer = match order {
+                Order::Revoke => client::delete(path::desk_screen(&dealer, id)).await,
+                Order::Reload => {
+                    Call::post(path::desk_screen_reload(&dealer, id)).send::<IgnoredAny>().await.map(|_| ())
+                }
+            };
+            busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    orders.done.try_set(Some((order, name.get_value())));
+                    orders.open.try_set(false);
+                    fetch.run(());
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let title = move || {
+        let (locale, name) = (lang.get(), name.get_value());
+        match order {
+            Order::Revoke => td_string!(locale, desk.screens.revoke_title, name = name).to_string(),
+            Order::Reload => td_string!(locale, desk.screens.reload_title, name = name).to_string(),
+        }
+    };
+    let more = move || match order {
+        Order::Revoke => td_string!(lang.get(), desk.screens.revoke_more),
+        Order::Reload => td_string!(lang.get(), desk.screens.reload_more),
+    };
+    let word = move || match order {
+        Order::Revoke => td_string!(lang.get(), desk.screens.revoke),
+        Order::Reload => td_string!(lang.get(), desk.screens.reload),
+    };
+    view! {
+        <div class="sheet">
+            <h2 id="order-title">{title}</h2>
+            <p class="soft">{more}</p>
+            {move || failed.get().map(|failure| {
+                let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
+                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+            })}
+            <div class="row">
+                <button type="button" class="btn" data-test="do-order" aria-disabled=move || busy.get().then_some("true") on:click=press>{word}</button>
+                <button type="button" id="order-keep" class="btn b2" on:click=move |_| orders.open.set(false)>{move || td_string!(lang.get(), desk.screens.keep)}</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,144 @@
+//! The dealer's screens as the desk sees them: which answer, since when not, and how they hang.
+
+use bayside_api::screen::{Screen, Viewport};
+
+/// A screen that was not heard of for so long is silent: one that listens is noted once a minute.
+const SILENT_MS: i64 = 90_000;
+
+/// How a screen stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Confirmed, and not heard of yet.
+    Waiting,
+    /// Was told to load itself anew and has not done so.
+    Reloading,
+    /// It has been heard of just now.
+    Alive,
+    /// Does not.
+    Silent,
+}
+
+/// How a screen stands now.
+pub fn standing(screen: &Screen, now_ms: i64) -> Standing {
+    match screen.seen_at {
+        None => Standing::Waiting,
+        Some(seen) if now_ms - seen.epoch_ms() > SILENT_MS => Standing::Silent,
+        Some(_) if screen.reloading => Standing::Reloading,
+        Some(_) => Standing::Alive,
+    }
+}
+
+/// How many do not answer.
+pub fn silent(screens: &[Screen], now_ms: i64) -> usize {
+    screens.iter().filter(|screen| standing(screen, now_ms) == Standing::Silent).count()
+}
+
+/// How long ago something was, in the unit in which people say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ago {
+    /// A moment.
+    Now,
+    /// So many minutes ago.
+    Minutes(i64),
+    /// So many hours ago.
+    Hours(i64),
+    /// So many days ago.
+    Days(i64),
+}
+
+/// How long ago a screen was heard of.
+pub fn ago(seen_ms: i64, now_ms: i64) -> Ago {
+    match (now_ms - seen_ms) / 60_000 {
+        _ if now_ms - seen_ms <= SILENT_MS => Ago::Now,
+        minutes if minutes < 60 => Ago::Minutes(minutes),
+        minutes if minutes < 48 * 60 => Ago::Hours(minutes / 60),
+        minutes => Ago::Days(minutes / 60 / 24),
+    }
+}
+
+/// Whether a page is higher than wide.
+pub fn is_upright(viewport: Viewport) -> bool {
+    viewport.height > viewport.width
+}
+
+/// The six digits, however they were typed.
+pub fn digits(text: &str) -> Option<String> {
+    let digits: String =
+        text.chars().map(crate::desk::shared::number::half_width).filter(char::is_ascii_digit).collect();
+    (digits.len() == 6).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::screens::state::*;
+    use bayside_api::Instant;
+    use bayside_api::words::ScreenKind;
+    use bayside_domain::ids::ScreenId;
+    use chrono::DateTime;
+
+    const SEEN_MS: i64 = 1_781_000_000_000;
+
+    fn screen(seen: bool, reloading: bool) -> Screen {
+        let seen_at = DateTime::from_timestamp_millis(SEEN_MS).map(|at| Instant(at.fixed_offset()));
+        Screen {
+            id: ScreenId::new(7),
+            name: "休息区东".into(),
+            kind: ScreenKind::Lounge,
+            seen_at: seen_at.filter(|_| seen),
+            version: None,
+            viewport: None,
+            reloading,
+        }
+    }
+
+    #[test]
+    fn a_screen_is_silent_when_it_missed_its_minute() {
+        let check = |seen, reloading, after_ms, expected| {
+            assert_eq!(
+                standing(&screen(seen, reloading), SEEN_MS + after_ms),
+                expected,
+                "{seen} {reloading} {after_ms}"
+            );
+        };
+        check(false, false, 0, Standing::Waiting);
+        check(true, false, 0, Standing::Alive);
+        check(true, false, 90_000, Standing::Alive);
+        check(true, true, 90_000, Standing::Reloading);
+        check(true, false, 90_001, Standing::Silent);
+        check(true, true, 90_001, Standing::Silent);
+        let all = [screen(true, false), screen(false, false), screen(true, true)];
+        assert_eq!((silent(&all, SEEN_MS), silent(&all, SEEN_MS + 90_001)), (0, 2));
+    }
+
+    #[test]
+    fn how_long_ago_is_said_as_people_say_it() {
+        let minute = 60_000;
+        for (after_ms, expected) in [
+            (-5_000, Ago::Now),
+            (90_000, Ago::Now),
+            (90_001, Ago::Minutes(1)),
+            (14 * minute, Ago::Minutes(14)),
+            (60 * minute, Ago::Hours(1)),
+            (47 * 60 * minute, Ago::Hours(47)),
+            (48 * 60 * minute, Ago::Days(2)),
+        ] {
+            assert_eq!(ago(SEEN_MS, SEEN_MS + after_ms), expected, "{after_ms}");
+        }
+    }
+
+    #[test]
+    fn a_page_hangs_upright_or_not() {
+        assert!(is_upright(Viewport { width: 1080, height: 1920 }));
+        assert!(!is_upright(Viewport { width: 1920, height: 1080 }));
+        assert!(!is_upright(Viewport { width: 1000, height: 1000 }));
+    }
+
+    #[test]
+    fn six_digits_are_read_however_they_are_grouped() {
+        for text in ["482916", "482 916", " 482-916 ", "４８２９１６"] {
+            assert_eq!(digits(text).as_deref(), Some("482916"), "{text}");
+        }
+        assert_eq!(digits("48291"), None);
+        assert_eq!(digits("4829167"), None);
+    }
+}

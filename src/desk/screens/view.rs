@@ -1,0 +1,276 @@
+//! The dealer's screens: which answer, what they can be told, and how a new one is paired.
+
+use crate::client;
+use crate::client::Failure;
+use crate::desk::screens::orders::{Order, OrderDialog, Orders};
+use crate::desk::screens::pair::Pair;
+use crate::desk::screens::state::{Ago, Standing, ago, is_upright, silent, standing};
+use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
+use crate::desk::shared::labels;
+use crate::desk::shared::live::use_live;
+use crate::desk::shared::session::{Signed, use_desk, use_signed};
+use crate::desk::shared::shell::{Bar, SettingsNav};
+use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
+use bayside_api::path;
+use bayside_api::screen::{Screen, Screens as ScreenList};
+use bayside_domain::ids::ScreenId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// That a screen is still there is no event: the list is read anew this often.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// The page.
+#[component]
+pub fn Screens() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let dealer = StoredValue::new(session.dealer.clone());
+    let list = RwSignal::new(None::<Vec<Screen>>);
+    let failed = RwSignal::new(None::<Failure>);
+    let chosen = RwSignal::new(None::<ScreenId>);
+    let orders = Orders::new();
+    let fetch = move || {
+        spawn_local(async move {
+            match client::get::<ScreenList>(path::desk_screens(&dealer.get_value())).await {
+                Ok(found) => {
+                    failed.try_set(None);
+                    list.try_set(Some(found.screens));
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let change = use_live().change;
+    Effect::new(move |_| {
+        change.track();
+        fetch();
+    });
+    timer::every(EVERY, fetch);
+    let go = use_navigate();
+    let the_chosen = move || {
+        let id = chosen.get_untracked()?;
+        list.with_untracked(|list| list.iter().flatten().find(|screen| screen.id == id).cloned())
+    };
+    let ask = move |order| match the_chosen() {
+        Some(screen) => orders.ask(order, screen),
+        None => chosen.set(next(list, None, 1)),
+    };
+    on_keys(move |key| {
+        match key {
+            "j" | "ArrowDown" => chosen.update(|chosen| *chosen = next(list, *chosen, 1)),
+            "k" | "ArrowUp" => chosen.update(|chosen| *chosen = next(list, *chosen, -1)),
+            "a" => focus::on("pairing-code"),
+            "r" => ask(Order::Reload),
+            "u" => ask(Order::Revoke),
+            "Escape" => go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default()),
+            _ => return false,
+        }
+        true
+    });
+    let now = use_clock().ticking(5_000);
+    let silent = Memo::new(move |_| list.with(|list| silent(list.as_deref().unwrap_or_default(), now.get())));
+    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.screens.title)));
+    view! {
+        <Bar/>
+        <main id="main" class="screens">
+            <SettingsNav/>
+            <div class="head">
+                <h1>{move || td_string!(lang.get(), desk.screens.title)}</h1>
+                {move || list.with(|list| list.as_ref().map(Vec::len)).map(|count| view! {
+                    <span class="fig"><span class="num">{count}</span>{td_string!(lang.get(), desk.screens.paired)}</span>
+                })}
+                {move || (silent.get() > 0).then(|| view! {
+                    <span class="fig"><span class="num">{silent.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.screens.silent)}</span></span>
+                })}
+            </div>
+            <div class="visit">
+                <div class="pane">
+                    <Failed failure=failed retry=move |()| fetch()/>
+                    <Done orders/>
+                    <List list now chosen orders/>
+                </div>
+                <aside>
+                    <Pair fetch=Callback::new(move |()| fetch())/>
+                    <section class="sec">
+                        <h2>{move || td_string!(lang.get(), desk.screens.after)}</h2>
+                        <p class="soft">{move || td_string!(lang.get(), desk.screens.after_more)}</p>
+                    </section>
+                </aside>
+            </div>
+        </main>
+        <OrderDialog orders fetch=Callback::new(move |()| fetch())/>
+        <KeyLine keys=&[Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
+    }
+}
+
+/// The screen that stands so far from the chosen one; the first or last where none is chosen.
+fn next(list: RwSignal<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) -> Option<ScreenId> {
+    list.with_untracked(|list| {
+        let list = list.as_deref().unwrap_or_default();
+        let at = chosen.and_then(|id| list.iter().position(|screen| screen.id == id));
+        let last = list.len().checked_sub(1)?;
+        let to = match at {
+            Some(at) => at.saturating_add_signed(by).min(last),
+            None if by < 0 => last,
+            None => 0,
+        };
+        Some(list[to].id)
+    })
+}
+
+/// What was done last.
+#[component]
+fn Done(orders: Orders) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {move || orders.done.get().map(|(order, name)| {
+            let title = Signal::derive(move || match order {
+                Order::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
+                Order::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
+            });
+            view! { <div data-test="order-done"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+        })}
+    }
+}
+
+#[component]
+fn List(
+    list: RwSignal<Option<Vec<Screen>>>,
+    now: Signal<i64>,
+    chosen: RwSignal<Option<ScreenId>>,
+    orders: Orders,
+) -> impl IntoView {
+    let lang = use_lang();
+    let zone = StoredValue::new(use_signed().0.zone.clone());
+    // A button keeps the focus while its row says something else.
+    let ids = Memo::new(move |_| list.with(|list| list.iter().flatten().map(|screen| screen.id).collect::<Vec<_>>()));
+    view! {
+        {move || match list.with(|list| list.as_ref().map(Vec::is_empty)) {
+            None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
+            Some(true) => view! { <p class="soft empty">{td_string!(lang.get(), desk.screens.empty)}</p> }.into_any(),
+            Some(false) => view! {
+                <table class="list">
+                    <thead><tr>
+                        <th scope="col">{move || td_string!(lang.get(), desk.screens.name)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), desk.screens.kind)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), desk.screens.seen)}</th>
+                        <th scope="col">{move || td_string!(lang.get(), desk.screens.state)}</th>
+                        <th scope="col" class="r"><span class="vh">{move || td_string!(lang.get(), desk.screens.orders)}</span></th>
+                    </tr></thead>
+                    <tbody>
+                        <For each=move || ids.get() key=|id| *id let:id>
+                            <Row id list now zone chosen orders/>
+                        </For>
+                    </tbody>
+                </table>
+            }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Row(
+    id: ScreenId,
+    list: RwSignal<Option<Vec<Screen>>>,
+    now: Signal<i64>,
+    zone: StoredValue<String>,
+    chosen: RwSignal<Option<ScreenId>>,
+    orders: Orders,
+) -> impl IntoView {
+    let lang = use_lang();
+    let screen = Memo::new(move |_| list.with(|list| list.iter().flatten().find(|screen| screen.id == id).cloned()));
+    let standing = Memo::new(move |_| screen.get().map(|screen| standing(&screen, now.get())));
+    let name = move || screen.get().map(|screen| screen.name);
+    let more = move || screen.get().and_then(|screen| about(&screen, lang.get()));
+    let kind = move || screen.get().map(|screen| kind_words(&screen, lang.get()));
+    let seen = move || screen.get().map(|screen| seen_words(&screen, now.get(), lang.get()));
+    let state = move || {
+        let time = screen.get().and_then(|screen| screen.seen_at);
+        let time = time.map(|at| zone.with_value(|zone| moment::at(&at, zone, moment::Style::Time, lang.get())));
+        standing.get().map(|standing| state_view(standing, time.unwrap_or_default(), lang.get()))
+    };
+    let ask = move |order| {
+        chosen.set(Some(id));
+        if let Some(screen) = screen.get_untracked() {
+            orders.ask(order, screen);
+        }
+    };
+    let is_chosen = move || chosen.get() == Some(id);
+    view! {
+        <tr
+            data-k=move || (standing.get() == Some(Standing::Silent)).then_some("bad")
+            data-on=move || is_chosen().then_some("")
+            data-test=format!("screen-{id}")
+        >
+            <th scope="row"><b>{name}</b><small>{more}</small></th>
+            <td>{kind}</td>
+            <td class="nb">{seen}</td>
+            <td>{state}</td>
+            <td class="r">
+                <button type="button" class="btn b2" data-test=format!("reload-{id}") on:click=move |_| ask(Order::Reload)>
+                    {move || td_string!(lang.get(), desk.screens.reload)}<Show when=is_chosen><Cap key="R"/></Show>
+                </button>
+                " "
+                <button type="button" class="btn b3" data-test=format!("revoke-{id}") on:click=move |_| ask(Order::Revoke)>
+                    {move || td_string!(lang.get(), desk.screens.revoke)}
+                </button>
+            </td>
+        </tr>
+    }
+}
+
+fn state_view(standing: Standing, time: String, locale: Language) -> AnyView {
+    match standing {
+        Standing::Waiting => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
+        Standing::Reloading => view! { <span class="st" data-k="warn"><Icon name="soon"/>{td_string!(locale, desk.screens.reloading)}</span> }.into_any(),
+        Standing::Alive => view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.screens.alive)}</span> }.into_any(),
+        Standing::Silent => view! {
+            <span class="st" data-k="bad"><Icon name="broken"/>{td_string!(locale, desk.screens.silent_since, time = time).to_string()}</span>
+        }
+        .into_any(),
+    }
+}
+
+/// What a screen said of itself: version and size.
+fn about(screen: &Screen, locale: Language) -> Option<String> {
+    let version =
+        screen.version.clone().map(|version| td_string!(locale, desk.screens.version, version = version).to_string());
+    let size = screen.viewport.map(|viewport| {
+        td_string!(locale, desk.screens.size, width = viewport.width, height = viewport.height).to_string()
+    });
+    match (version, size) {
+        (Some(version), Some(size)) => {
+            Some(td_string!(locale, desk.screens.both, version = version, size = size).to_string())
+        }
+        (version, size) => version.or(size),
+    }
+}
+
+fn kind_words(screen: &Screen, locale: Language) -> String {
+    let kind = labels::screen(screen.kind, locale);
+    match screen.viewport.map(is_upright) {
+        None => kind.to_owned(),
+        Some(true) => td_string!(locale, desk.screens.upright, kind = kind).to_string(),
+        Some(false) => td_string!(locale, desk.screens.across, kind = kind).to_string(),
+    }
+}
+
+fn seen_words(screen: &Screen, now_ms: i64, locale: Language) -> String {
+    let Some(seen) = screen.seen_at else { return td_string!(locale, desk.screens.never).to_owned() };
+    match ago(seen.epoch_ms(), now_ms) {
+        Ago::Now => td_string!(locale, desk.screens.now).to_owned(),
+        Ago::Minutes(n) => td_string!(locale, desk.screens.minutes, n = n).to_string(),
+        Ago::Hours(n) => td_string!(locale, desk.screens.hours, n = n).to_string(),
+        Ago::Days(n) => td_string!(locale, desk.screens.days, n = n).to_string(),
+    }
+}

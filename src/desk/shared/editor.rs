@@ -1,0 +1,197 @@
+//! A form on a visit that takes longer than a moment: kept in this tab while it is not saved, and
+//! never overwritten by what others do.
+
+use crate::client::Failure;
+use crate::desk::lines::state::error_at;
+use crate::desk::shared::problems;
+use crate::desk::shared::session::use_signed;
+use crate::desk::visit::open_visit::Page;
+use crate::i18n::{Lang, td_string, use_lang};
+use crate::ui::{Icon, Kind, Notice, keep, moment};
+use bayside_api::FieldError;
+use bayside_api::desk::DeskVisit;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What an editor edits.
+pub trait Edited: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Names it where it is kept.
+    const NAME: &'static str;
+}
+
+/// The form and what stands around it.
+pub struct Editor<F: Edited> {
+    /// The page that it belongs to.
+    pub page: Page,
+    /// As typed.
+    pub form: RwSignal<F>,
+    /// As last read from the server.
+    pub base: RwSignal<F>,
+    /// Wrong fields.
+    pub errors: RwSignal<Vec<FieldError>>,
+    restored: RwSignal<bool>,
+    overtaken: RwSignal<bool>,
+    saved_ms: RwSignal<Option<i64>>,
+    key: StoredValue<String>,
+}
+
+#[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask the form itself to be Copy")]
+impl<F: Edited> Clone for Editor<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Edited> Copy for Editor<F> {}
+
+impl<F: Edited> Editor<F> {
+    /// An editor of what `read` takes from the visit.
+    pub fn new(page: Page, read: impl Fn(&DeskVisit) -> F + Send + Sync + 'static) -> Self {
+        let key = format!("bayside.desk.{}.{}.{}", page.dealer(), page.id, F::NAME);
+        let editor = Self {
+            page,
+            form: RwSignal::new(F::default()),
+            base: RwSignal::new(F::default()),
+            errors: RwSignal::default(),
+            restored: RwSignal::new(false),
+            overtaken: RwSignal::new(false),
+            saved_ms: RwSignal::new(None),
+            key: StoredValue::new(key),
+        };
+        Effect::new(move |first: Option<bool>| {
+            let fresh = page.visit.with(|visit| visit.as_ref().map(&read));
+            let Some(fresh) = fresh else { return first.unwrap_or_default() };
+            editor.learn(fresh, !first.unwrap_or_default());
+            true
+        });
+        // What is typed outlives a reload of the tab.
+        Effect::new(move |_| {
+            let text = editor.form.with(|form| serde_json::to_string(form)).unwrap_or_default();
+            if editor.base.with_untracked(|base| *base == F::default()) {
+                return;
+            }
+            if editor.is_dirty_now() {
+                keep::write_tab(&editor.key.get_value(), &text);
+            } else {
+                keep::forget_tab(&editor.key.get_value());
+            }
+        });
+        editor
+    }
+
+    /// The server's text has come: at first it is taken, later only where nothing was typed.
+    fn learn(self, fresh: F, first: bool) {
+        let old = self.base.get_untracked();
+        self.base.set(fresh.clone());
+        if first {
+            let kept = keep::read_tab(&self.key.get_value()).and_then(|text| serde_json::from_str::<F>(&text).ok());
+            match kept.filter(|kept| *kept != fresh) {
+                Some(kept) => {
+                    self.restored.set(true);
+                    self.form.set(kept);
+                }
+                None => self.form.set(fresh),
+            }
+        } else if self.form.with_untracked(|form| *form == old) {
+            self.form.set(fresh);
+        } else if fresh != old && self.form.with_untracked(|form| *form != fresh) {
+            self.overtaken.set(true);
+        }
+    }
+
+    /// Whether something is typed that is not saved.
+    pub fn is_dirty(self) -> bool {
+        self.base.with(|base| self.form.with(|form| form != base))
+    }
+
+    fn is_dirty_now(self) -> bool {
+        self.base.with_untracked(|base| self.form.with_untracked(|form| form != base))
+    }
+
+    /// Gives up what was typed.
+    pub fn discard(self) {
+        self.form.set(self.base.get_untracked());
+        self.restored.set(false);
+        self.overtaken.set(false);
+        self.errors.set(Vec::new());
+        self.page.trouble.set(None);
+    }
+
+    /// What a save brought: what was sent is now what the server holds, unless it was refused.
+    pub fn saved(self, sent: F, result: &Result<(), Failure>) {
+        match result {
+            Ok(()) => {
+                self.errors.set(Vec::new());
+                self.restored.set(false);
+                self.overtaken.set(false);
+                self.saved_ms.set(Some(self.page.clock().now_ms()));
+                // The server may have written something otherwise; what was typed since stays.
+                if self.form.with_untracked(|form| *form == sent) {
+                    self.form.set(self.base.get_untracked());
+                }
+            }
+            Err(failure) => self.errors.set(crate::desk::visit::open_visit::field_errors(failure)),
+        }
+    }
+
+    /// The error at a pointer, in words.
+    pub fn error(self, pointer: String) -> Signal<Option<String>> {
+        let lang = use_lang();
+        Signal::derive(move || self.error_now(&pointer, lang))
+    }
+
+    fn error_now(self, pointer: &str, lang: Lang) -> Option<String> {
+        self.errors.with(|errors| error_at(errors, pointer).map(|code| problems::field(code, lang.get()).to_owned()))
+    }
+}
+
+/// Whether the form is saved, and what to know about it.
+#[component]
+pub fn Saved<F: Edited>(
+    /// The editor.
+    editor: Editor<F>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let zone = StoredValue::new(use_signed().0.zone.clone());
+    view! {
+        <span role="status" data-test="saved" data-dirty=move || editor.is_dirty().to_string()>
+            {move || {
+                let locale = lang.get();
+                if editor.is_dirty() {
+                    view! { <span class="st" data-k="warn"><Icon name="pen"/>{td_string!(locale, desk.saved.unsaved)}</span> }.into_any()
+                } else if let Some(at) = editor.saved_ms.get() {
+                    let time = zone.with_value(|zone| moment::at_ms(at, zone, moment::Style::Time, locale));
+                    view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.saved.at, time = time).to_string()}</span> }.into_any()
+                } else {
+                    ().into_any()
+                }
+            }}
+        </span>
+    }
+}
+
+/// What was put back, and what somebody else wrote meanwhile.
+#[component]
+pub fn EditorNotices<F: Edited>(
+    /// The editor.
+    editor: Editor<F>,
+) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {move || editor.restored.get().then(|| view! {
+            <Notice kind=Kind::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
+                <p><button type="button" class="btn b2" data-test="discard" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.saved.discard)}</button></p>
+            </Notice>
+        })}
+        {move || editor.overtaken.get().then(|| view! {
+            <Notice kind=Kind::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
+                <p>{move || td_string!(lang.get(), desk.clash.kept_form)}</p>
+                <p class="row">
+                    <button type="button" class="btn b2" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.clash.take)}</button>
+                    <button type="button" class="btn b3" on:click=move |_| editor.overtaken.set(false)>{move || td_string!(lang.get(), desk.clash.ok)}</button>
+                </p>
+            </Notice>
+        })}
+    }
+}

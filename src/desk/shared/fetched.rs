@@ -1,0 +1,81 @@
+//! A list of people to call, as the server has it.
+
+use crate::client;
+use crate::client::Failure;
+use crate::desk::shared::session::{Desk, use_desk};
+use bayside_api::capacity::ContactRequest;
+use bayside_api::words::CallOutcome;
+use bayside_domain::ids::VisitId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// A list that is read, and read anew after each call.
+pub struct Fetched<T: Send + Sync + 'static> {
+    /// The list, once it was read.
+    pub value: RwSignal<Option<T>>,
+    /// Why it could not be read, or a call not be told.
+    pub failed: RwSignal<Option<Failure>>,
+    /// Something is being told.
+    pub busy: RwSignal<bool>,
+    path: StoredValue<String>,
+    desk: Desk,
+}
+
+impl<T: Send + Sync + 'static> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
+
+impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
+    /// The list of this address.
+    pub fn of(path: String) -> Self {
+        let desk = use_desk();
+        let (value, failed, busy) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
+        let fetched = Self { value, failed, busy, path: StoredValue::new(path), desk };
+        fetched.read();
+        fetched
+    }
+
+    /// Reads it anew.
+    pub fn read(self) {
+        spawn_local(async move {
+            match client::get::<T>(self.path.get_value()).await {
+                Ok(found) => {
+                    self.failed.try_set(None);
+                    self.value.try_set(Some(found));
+                }
+                Err(failure) => {
+                    self.desk.heed(&failure);
+                    self.failed.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Writes down what came of a call.
+    pub fn came_of(self, visit: VisitId, outcome: CallOutcome) {
+        self.tell(visit.to_string(), ContactRequest { outcome });
+    }
+
+    /// Tells the server something about one of the list, and reads it anew.
+    pub fn tell(self, about: String, what: impl Serialize + 'static) {
+        self.busy.set(true);
+        let path = format!("{}/{about}", self.path.get_value());
+        spawn_local(async move {
+            let answer = client::post::<IgnoredAny>(path, &what).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(_) => self.read(),
+                Err(failure) => {
+                    self.desk.heed(&failure);
+                    self.failed.try_set(Some(failure));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,94 @@
+//! Wall-clock times as staff type them, turned into instants of the dealer's zone.
+
+use bayside_api::Instant;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::desk::shared::number::half_width;
+
+/// A time of day as typed: `12:15`, `12：15`, `12.15`, `1215`, `9:05`.
+pub fn time(text: &str) -> Option<NaiveTime> {
+    let text: String = text.trim().chars().map(half_width).collect();
+    let (hour, minute) = match text.split_once([':', '.']) {
+        Some((hour, minute)) => (hour, minute),
+        None if matches!(text.len(), 3 | 4) && text.is_ascii() => text.split_at(text.len() - 2),
+        None => return None,
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=2).contains(&hour.len()) || minute.len() != 2 || !digits(hour) || !digits(minute) {
+        return None;
+    }
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
+}
+
+/// Date and time as typed in two fields, or both in the second as `2026-12-02T12:15`.
+pub fn moment(date: &str, at: &str) -> Option<NaiveDateTime> {
+    if let Some((date, at)) = at.trim().split_once(['T', ' ']) {
+        return Some(date.parse::<NaiveDate>().ok()?.and_time(time(at)?));
+    }
+    Some(date.trim().parse::<NaiveDate>().ok()?.and_time(time(at)?))
+}
+
+/// The instant of a wall time, where `offset_at` tells the zone's offset east of UTC in minutes at
+/// so many milliseconds since the epoch. A repeated hour takes its first instant, a skipped one
+/// moves on by what was skipped.
+pub fn instant(wall: NaiveDateTime, offset_at: impl Fn(i64) -> i32) -> Option<Instant> {
+    const DAY_MS: i64 = 86_400_000;
+    let as_utc = wall.and_utc().timestamp_millis();
+    let before = offset_at(as_utc - DAY_MS);
+    let after = offset_at(as_utc + DAY_MS);
+    let at = |offset: i32| as_utc - i64::from(offset) * 60_000;
+    let ms = if offset_at(at(before)) == before || offset_at(at(after)) != after { at(before) } else { at(after) };
+    let offset = FixedOffset::east_opt(offset_at(ms) * 60)?;
+    Some(Instant(DateTime::from_timestamp_millis(ms)?.with_timezone(&offset)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::desk::shared::local_time::*;
+
+    /// Berlin in October 2026: summer time ends on the 25th at 01:00 UTC.
+    fn berlin(ms: i64) -> i32 {
+        let end = "2026-10-25T01:00:00Z".parse::<DateTime<chrono::Utc>>().unwrap().timestamp_millis();
+        if ms < end { 120 } else { 60 }
+    }
+
+    /// Berlin in March 2027: summer time begins on the 28th at 01:00 UTC.
+    fn berlin_in_spring(ms: i64) -> i32 {
+        let begin = "2027-03-28T01:00:00Z".parse::<DateTime<chrono::Utc>>().unwrap().timestamp_millis();
+        if ms < begin { 60 } else { 120 }
+    }
+
+    fn check(date: &str, at: &str, offset: impl Fn(i64) -> i32, expected: &str) {
+        let instant = instant(moment(date, at).unwrap(), offset).unwrap();
+        assert_eq!(instant.0.to_rfc3339(), expected);
+    }
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        let quarter = NaiveTime::from_hms_opt(12, 15, 0);
+        for text in ["12:15", "12：15", "12.15", "1215", " 12:15 ", "１２：１５"] {
+            assert_eq!(time(text), quarter, "{text}");
+        }
+        assert_eq!(time("9:05"), NaiveTime::from_hms_opt(9, 5, 0));
+        assert_eq!(time("905"), NaiveTime::from_hms_opt(9, 5, 0));
+        for text in ["", "12", "24:00", "12:60", "noon", "12:5", "12345", "+1:00"] {
+            assert_eq!(time(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wall_time_becomes_an_instant_with_the_dealers_offset() {
+        check("2026-12-02", "12:15", |_| 480, "2026-12-02T12:15:00+08:00");
+        check("", "2026-12-02T12:15", |_| 480, "2026-12-02T12:15:00+08:00");
+    }
+
+    #[test]
+    fn the_clock_change_is_respected() {
+        check("2026-10-24", "16:00", berlin, "2026-10-24T16:00:00+02:00");
+        check("2026-10-25", "02:30", berlin, "2026-10-25T02:30:00+02:00");
+        check("2026-10-25", "09:00", berlin, "2026-10-25T09:00:00+01:00");
+        check("2026-10-26", "09:00", berlin, "2026-10-26T09:00:00+01:00");
+        check("2027-03-28", "02:30", berlin_in_spring, "2027-03-28T03:30:00+02:00");
+        check("2027-03-28", "09:00", berlin_in_spring, "2027-03-28T09:00:00+02:00");
+    }
+}

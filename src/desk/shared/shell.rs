@@ -1,0 +1,200 @@
+//! The frame around every page of a signed-in member of staff.
+
+use crate::client;
+use crate::client::Link;
+use crate::desk::login::view::SignIn;
+use crate::desk::shared::labels;
+use crate::desk::shared::live::{provide_live, use_live};
+use crate::desk::shared::session::{Entry, Signed, use_desk, use_signed};
+use crate::i18n;
+use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
+use bayside_api::dealer::Dealer;
+use bayside_api::desk::{Page, Session};
+use bayside_api::path;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::{use_location, use_params_map};
+use std::sync::Arc;
+
+/// The house of one dealer: signs in, then opens the page that was asked for.
+#[component]
+pub fn House() -> impl IntoView {
+    let desk = use_desk();
+    let params = use_params_map();
+    let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
+    Effect::new(move |_| wear(dealer.get()));
+    // Only the change of who is signed in builds the page anew.
+    let entry = Memo::new(move |_| desk.entry.get());
+    move || {
+        let dealer = dealer.get();
+        match entry.get() {
+            Entry::In(session) if session.dealer == dealer => view! { <Inside session=session/> }.into_any(),
+            Entry::In(_) | Entry::Out { .. } => view! { <SignIn dealer=dealer/> }.into_any(),
+            Entry::Asking => view! { <Waiting/> }.into_any(),
+            Entry::Failed(failure) => view! {
+                <main class="body alone">
+                    <Failed failure=Signal::derive(move || Some(failure.clone())) retry=move |()| desk.ask()/>
+                </main>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The dealer's colours; without them the desk is complete all the same.
+fn wear(dealer: String) {
+    spawn_local(async move {
+        if let Ok(dealer) = client::get::<Dealer>(path::dealer(&dealer)).await {
+            theme::apply(dealer.theme.as_ref());
+        }
+    });
+}
+
+/// The frame while the session is being asked for.
+#[component]
+fn Waiting() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <header class="bar"><b>{move || td_string!(lang.get(), desk.desk)}</b></header>
+        <main class="body alone" aria-busy="true">
+            <p class="vh">{move || td_string!(lang.get(), ui.loading)}</p>
+            <Skeleton class="w40 tall"/>
+            <Skeleton class="w80"/>
+            <Skeleton class="w60"/>
+        </main>
+    }
+}
+
+#[component]
+fn Inside(session: Arc<Session>) -> impl IntoView {
+    provide_live(&session.dealer);
+    provide_context(Signed(session));
+    view! { <Outlet/> }
+}
+
+/// What follows the dealer's own address.
+const fn below(page: Page) -> &'static str {
+    match page {
+        Page::Today => "",
+        Page::Phone => "/phone",
+        Page::Calls => "/calls",
+        Page::Callbacks => "/callbacks",
+        Page::Waitlist => "/waitlist",
+        Page::Room => "/room",
+        Page::Messages => "/messages",
+        Page::Screens => "/screens",
+    }
+}
+
+fn word(page: Page, locale: Language) -> &'static str {
+    match page {
+        Page::Today => td_string!(locale, desk.nav.today),
+        Page::Phone => td_string!(locale, room.nav.phone),
+        Page::Calls => td_string!(locale, room.nav.calls),
+        Page::Callbacks => td_string!(locale, care.nav.callbacks),
+        Page::Waitlist => td_string!(locale, care.nav.waitlist),
+        Page::Room => td_string!(locale, room.nav.room),
+        Page::Messages => td_string!(locale, desk.nav.messages),
+        Page::Screens => td_string!(locale, widget.nav.settings),
+    }
+}
+
+/// What follows the dealer's own address on the page of the widget, which stands beside the screens.
+const WIDGET: &str = "/widget";
+
+/// The pages of the settings.
+#[component]
+pub fn SettingsNav() -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let here = use_location().pathname;
+    let link = |rest: &'static str, word: fn(Language) -> &'static str| {
+        let address = format!("/desk/{}{rest}", session.dealer);
+        let is_here = Memo::new(move |_| here.with(|here| here.trim_end_matches('/').ends_with(rest)));
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(lang.get())}</a> }
+    };
+    let screens = Page::Screens.is_for(session.role);
+    view! {
+        <nav class="sub" aria-label=move || td_string!(lang.get(), widget.nav.label)>
+            {screens.then(|| link(below(Page::Screens), |locale| td_string!(locale, desk.nav.screens)))}
+            {link(WIDGET, |locale| td_string!(locale, widget.nav.widget))}
+        </nav>
+    }
+}
+
+/// The bar on top: where one is, what else there is, whether it is live, who is signed in.
+#[component]
+pub fn Bar(
+    /// Between navigation and status, e.g. the search.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let Signed(session) = use_signed();
+    let here = use_location().pathname;
+    let home = format!("/desk/{}", session.dealer);
+    let mine = Page::ALL.into_iter().filter(|page| page.is_for(session.role));
+    let pages = mine.map(|page| {
+        let rest = below(page);
+        let address = format!("{home}{rest}");
+        let is_here = Memo::new({
+            let address = address.clone();
+            let others = Page::ALL.map(|page| format!("{home}{}", below(page)));
+            move |_| {
+                let here = here.get();
+                let here = here.trim_end_matches('/');
+                let is_widget = here.ends_with(WIDGET);
+                // A visit's own pages belong to today, the widget's to the settings.
+                here == address
+                    || (is_widget && page == Page::Screens)
+                    || (rest.is_empty() && !is_widget && !others.iter().any(|other| here == *other))
+            }
+        });
+        view! { <a href=address aria-current=move || is_here.get().then_some("page")>{move || word(page, lang.get())}</a> }
+    }).collect_view();
+    let who = session.clone();
+    let signed_in = move || {
+        let locale = lang.get();
+        let role = labels::role(who.role, locale);
+        td_string!(locale, desk.nav.signed_in, name = who.name.clone(), role = role).to_string()
+    };
+    let all = i18n::tags();
+    view! {
+        <a class="skip" href="#main">{move || td_string!(lang.get(), desk.skip)}</a>
+        <header class="bar">
+            <b>{session.dealer_name.clone()}</b>
+            <nav aria-label=move || td_string!(lang.get(), desk.nav.label)>
+                {pages}
+            </nav>
+            <span class="gap"></span>
+            {children.map(|children| children())}
+            <LiveMark/>
+            <span class="me" data-test="signed-in">{signed_in}</span>
+            <LanguageSwitch spoken=all/>
+            <button type="button" class="btn b3" data-test="sign-out" on:click=move |_| desk.leave()>
+                {move || td_string!(lang.get(), desk.nav.sign_out)}
+            </button>
+        </header>
+    }
+}
+
+/// Whether what is shown is live.
+#[component]
+fn LiveMark() -> impl IntoView {
+    let lang = use_lang();
+    let link = use_live().link;
+    view! {
+        <span role="status" data-test="live" data-live=move || (link.get() == Link::Live).to_string()>
+            {move || match link.get() {
+                Link::Live | Link::Resting => view! { <span class="live">{move || td_string!(lang.get(), desk.nav.live)}</span> }.into_any(),
+                Link::Opening => view! { <span class="soft">{move || td_string!(lang.get(), desk.nav.opening)}</span> }.into_any(),
+                Link::Lost => view! {
+                    <span class="st" data-k="warn"><Icon name="broken"/>{move || td_string!(lang.get(), desk.nav.lost)}</span>
+                }.into_any(),
+            }}
+        </span>
+    }
+}

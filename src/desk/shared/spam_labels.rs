@@ -1,0 +1,23 @@
+//! What is odd about a request, for the desk alone: words, never a refusal.
+
+use crate::desk::shared::labels;
+use crate::i18n::use_lang;
+use crate::ui::Icon;
+use bayside_api::words::Mark;
+use leptos::prelude::*;
+
+/// The marks, each in words.
+#[component]
+pub fn Odd(marks: Vec<Mark>) -> impl IntoView {
+    let lang = use_lang();
+    (!marks.is_empty()).then(|| {
+        let words = marks.into_iter().map(|mark| {
+            view! {
+                <span class="st" data-k="warn" data-test=format!("odd-{mark}")>
+                    <Icon name="warn"/><span>{move || labels::odd(mark, lang.get())}</span>
+                </span>
+            }
+        });
+        view! { <span class="odd">{words.collect_view()}</span> }
+    })
+}

@@ -1,0 +1,203 @@
+//! The statement: from the server's draft to what is released to the customer.
+
+use crate::client::Call;
+use crate::desk::lines::view::{JobLines, LinesHead};
+use crate::desk::shared::editor::{Editor, EditorNotices, Saved};
+use crate::desk::shared::keys::{Cap, Key, KeyLine};
+use crate::desk::shared::session::use_signed;
+use crate::desk::shared::shell::Bar;
+use crate::desk::statement::differences::Differences;
+use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, Terms};
+use crate::desk::statement::state::DraftForm;
+use crate::desk::visit::open_visit::Page;
+use crate::desk::visit::view::{Trouble, Who};
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
+use bayside_api::words::Step;
+use bayside_api::{Money, path};
+use bayside_domain::event::VisitEventKind;
+use bayside_domain::ids::VisitId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page.
+#[component]
+pub fn DraftPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
+    });
+    move || view! { <OneDraft id=id.get()/> }
+}
+
+#[component]
+fn OneDraft(id: VisitId) -> impl IntoView {
+    let lang = use_lang();
+    let style = use_signed().style();
+    let page = Page::open(id);
+    let editor = Editor::<DraftForm>::new(page, move |visit| DraftForm::of(visit, style));
+    let ready = Memo::new(move |_| page.visit.with(Option::is_some));
+    let fixed: Signal<bool> = Signal::from(Memo::new(move |_| {
+        page.visit.with(|visit| {
+            visit.as_ref().is_some_and(|visit| {
+                let released = visit.log.iter().any(|entry| entry.kind == VisitEventKind::StatementReleased);
+                released || visit.card.stage == Some(bayside_api::words::Stage::Ready)
+            })
+        })
+    }));
+    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.draft.title)));
+    let save = move || match editor.form.with_untracked(|form| form.to_draft(style)) {
+        Err(errors) => editor.errors.set(errors),
+        Ok(draft) => {
+            let sent = editor.form.get_untracked();
+            let call = Call::put(path::desk_statement(&page.dealer(), id)).json(&draft);
+            page.send(call, move |result| editor.saved(sent, &result));
+        }
+    };
+    view! {
+        <Bar/>
+        <form
+            class="visit"
+            novalidate=true
+            on:submit=move |event| { event.prevent_default(); save(); }
+            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save(); }
+        >
+            <main id="main">
+                <Failed failure=page.failed retry=move |()| page.load()/>
+                <Trouble/>
+                <EditorNotices editor=editor/>
+                <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
+                    <h1 class="vh">{move || td_string!(lang.get(), desk.draft.title)}</h1>
+                    <Who/>
+                    {move || fixed.get().then(|| view! {
+                        <Notice kind=Kind::Note icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.draft.released).to_owned())/>
+                    })}
+                    <Findings editor=editor fixed=fixed/>
+                    <Done editor=editor fixed=fixed/>
+                    <Charges editor=editor fixed=fixed/>
+                    <Differences editor=editor fixed=fixed/>
+                    <Parts editor=editor fixed=fixed/>
+                    <Terms editor=editor fixed=fixed/>
+                    <Leaving editor=editor fixed=fixed/>
+                </Show>
+            </main>
+            <aside><Totals editor=editor fixed=fixed/></aside>
+        </form>
+        <KeyLine keys=&[Key::Field, Key::Save]/>
+    }
+}
+
+/// The lines, by job.
+#[component]
+fn Charges(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let page = editor.page;
+    let groups = Memo::new(move |_| {
+        let mut groups = page
+            .visit
+            .with(|visit| {
+                let visit = visit.as_ref()?;
+                Some(visit.jobs.iter().map(|job| (job.id.clone(), job.name.clone())).collect::<Vec<_>>())
+            })
+            .unwrap_or_default();
+        let named = |id: &str| {
+            page.visit.with_untracked(|visit| {
+                let items = visit.as_ref().map(|visit| visit.work_order.items.as_slice()).unwrap_or_default();
+                items.iter().find(|item| item.id == id).map_or_else(|| id.to_owned(), |item| item.name.clone())
+            })
+        };
+        // Lines of a job that the visit no longer lists stand under the order's name for it, lines of none last.
+        editor.form.with(|form| {
+            for line in &form.lines {
+                if !groups.iter().any(|(id, _)| *id == line.job) {
+                    groups.push((line.job.clone(), named(&line.job)));
+                }
+            }
+        });
+        groups
+    });
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.draft.lines)}</h2>
+            <table class="edit">
+                <LinesHead/>
+                <For each=move || groups.get() key=Clone::clone let:group>
+                    <tbody>
+                        <tr class="group"><th scope="rowgroup" colspan="6">
+                            {if group.0.is_empty() { view! { {move || td_string!(lang.get(), desk.line.loose)} }.into_any() } else { group.1.clone().into_any() }}
+                        </th></tr>
+                        <JobLines editor=editor job=group.0.clone() fixed=fixed/>
+                    </tbody>
+                </For>
+            </table>
+        </section>
+    }
+}
+
+/// Estimated, authorised, charged; and the way to save and release.
+#[component]
+fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    let page = editor.page;
+    let style = use_signed().style();
+    let back = page.address("");
+    let figures = move || {
+        page.visit.with(|visit| {
+            let visit = visit.as_ref()?;
+            let charged = editor.form.with(|form| form.charged(visit, style));
+            Some((visit.estimate, visit.authorised, Money::new(charged, visit.authorised.currency)))
+        })
+    };
+    let steps = Memo::new(move |_| {
+        page.visit.with(|visit| {
+            let allowed = visit.as_ref().map(|visit| visit.allowed.as_slice()).unwrap_or_default();
+            [Step::PrepareDelivery, Step::Ready].into_iter().filter(|step| allowed.contains(step)).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="sec">
+            <h2>{move || td_string!(lang.get(), desk.visit.charged)}</h2>
+            {move || figures().map(|(estimate, authorised, charged)| {
+                let locale = lang.get();
+                let over = charged.amount - authorised.amount;
+                view! {
+                    <span class="num promise" data-test="charged">{money::money(charged, locale)}</span>
+                    <dl class="dl">
+                        <div><dt>{td_string!(locale, desk.visit.estimated)}</dt><dd>{money::money(estimate, locale)}</dd></div>
+                        <div><dt>{td_string!(locale, desk.visit.authorised)}</dt><dd>{money::money(authorised, locale)}</dd></div>
+                    </dl>
+                    {(over > 0).then(|| {
+                        let more = money::money(Money::new(over, authorised.currency), locale);
+                        let title = td_string!(locale, desk.draft.exceeds, money = more).to_string();
+                        view! { <Notice kind=Kind::Bad icon="stop" title=Signal::derive(move || title.clone()) role="status"/> }
+                    })}
+                }
+            })}
+            <p><Saved editor=editor/></p>
+            {move || (!fixed.get()).then(|| view! {
+                <div class="row">
+                    <button type="submit" class="btn" data-test="save-statement" aria-disabled=move || page.busy.get().then_some("true")>
+                        {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.draft.save) }}
+                        <Cap key="Ctrl ↵"/>
+                    </button>
+                </div>
+                <p class="soft">{move || td_string!(lang.get(), desk.draft.then)}</p>
+            })}
+            <div class="row">
+                {move || steps.get().into_iter().map(|step| view! {
+                    <button
+                        type="button"
+                        class="btn b2"
+                        data-test=format!("step-{step}")
+                        aria-disabled=move || (page.busy.get() || editor.is_dirty()).then_some("true")
+                        on:click=move |_| if !editor.is_dirty() {
+                            page.press(&crate::desk::visit::steps::Press { step, job: None });
+                        }
+                    >{move || crate::desk::shared::labels::step(step, lang.get())}</button>
+                }).collect_view()}
+                <a class="btn b3" href=back data-test="back-to-visit">{move || td_string!(lang.get(), desk.order.back)}</a>
+            </div>
+            {move || (editor.is_dirty() && !steps.with(Vec::is_empty)).then(|| view! { <p class="hintw">{td_string!(lang.get(), desk.order.save_first)}</p> })}
+        </section>
+    }
+}

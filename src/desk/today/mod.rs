@@ -1,0 +1,6 @@
+//! Today's board, by stage.
+
+pub(crate) mod card;
+pub(crate) mod state;
+pub(crate) mod tickets;
+pub(crate) mod view;

@@ -1,0 +1,383 @@
+//! Today as a board by stage, live, led by keys.
+
+use crate::client;
+use crate::client::{Call, Failure};
+use crate::desk::shared::keys::{Key, KeyLine, KeyList, on_keys};
+use crate::desk::shared::labels;
+use crate::desk::shared::live::use_live;
+use crate::desk::shared::problems;
+use crate::desk::shared::session::{Signed, use_desk, use_signed};
+use crate::desk::shared::shell::Bar;
+use crate::desk::today::card::{Card, instant, joined};
+use crate::desk::today::state;
+use crate::desk::today::state::{COLUMNS, Move};
+use crate::desk::today::tickets::Tickets;
+use crate::desk::visit::steps;
+use crate::desk::visit::steps::Need;
+use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::moment;
+use crate::ui::moment::Style;
+use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, stage_word};
+use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
+use bayside_api::words::Stage;
+use bayside_api::{Date, path};
+use bayside_domain::ids::VisitId;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use serde::de::IgnoredAny;
+use wasm_bindgen::JsCast;
+
+/// Changes that come together are fetched together.
+const SETTLE_MS: u32 = 120;
+
+/// The day that is shown: its list, and what is on the way.
+#[derive(Clone, Copy)]
+struct Day {
+    list: RwSignal<Option<VisitList>>,
+    failed: RwSignal<Option<Failure>>,
+    said: RwSignal<Option<Said>>,
+}
+
+/// What the last key brought.
+#[derive(Debug, Clone)]
+enum Said {
+    Done(String),
+    Wrong(String),
+}
+
+/// The page.
+#[component]
+pub fn Today() -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let clock = use_clock();
+    let desk = use_desk();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| query.get("date").and_then(|date| date.parse().ok().map(Date))));
+    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), said: RwSignal::new(None) };
+    let dealer = StoredValue::new(session.dealer.clone());
+    let fetch = move || {
+        let date = asked.get_untracked();
+        let mut address = path::desk_visits(&dealer.get_value());
+        if let Some(date) = date {
+            address = format!("{address}?date={date}");
+        }
+        spawn_local(async move {
+            let answer = client::get::<VisitList>(address).await;
+            if asked.try_get_untracked() != Some(date) {
+                return;
+            }
+            match answer {
+                Ok(list) => {
+                    clock.learn(&list.as_of);
+                    day.failed.set(None);
+                    day.list.set(Some(list));
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    day.failed.set(Some(failure));
+                }
+            }
+        });
+    };
+    let change = use_live().change;
+    let timer = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |before: Option<Option<Date>>| {
+        change.track();
+        let date = asked.get();
+        if before.is_some_and(|before| before == date) {
+            timer.set_value(Some(Timeout::new(SETTLE_MS, fetch)));
+        } else {
+            fetch();
+        }
+        date
+    });
+
+    let search = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<VisitId>);
+    let help = RwSignal::new(false);
+    let columns = Memo::new(move |_| {
+        day.list.with(|list| state::columns(list.as_ref().map_or(&[], |list| &list.visits), &search.get()))
+    });
+    let ids = move || {
+        columns.with_untracked(|columns| {
+            columns.iter().map(|column| column.iter().map(|card| card.id).collect()).collect::<Vec<Vec<VisitId>>>()
+        })
+    };
+    let go = use_navigate();
+    on_keys(move |key| {
+        let step = |to: Move| {
+            let next = state::moved(&ids(), chosen.get_untracked(), to);
+            chosen.set(next);
+            if let Some(id) = next {
+                focus_card(id);
+            }
+            true
+        };
+        let with_chosen = |suffix: &str| {
+            chosen.get_untracked().is_some_and(|id| {
+                go(&format!("/desk/{}/visits/{id}{suffix}", dealer.get_value()), NavigateOptions::default());
+                true
+            })
+        };
+        match key {
+            "j" | "ArrowDown" => step(Move::Down),
+            "k" | "ArrowUp" => step(Move::Up),
+            "h" | "ArrowLeft" => step(Move::Left),
+            "l" | "ArrowRight" => step(Move::Right),
+            "Enter" => with_chosen(""),
+            "p" => with_chosen("?do=promise"),
+            "e" => with_chosen("?do=extra"),
+            "]" => chosen.get_untracked().is_some_and(|id| {
+                let go = go.clone();
+                press_next(dealer.get_value(), id, day, lang.now(), fetch, move |address| {
+                    go(&address, NavigateOptions::default());
+                });
+                true
+            }),
+            "/" => {
+                focus::on("q");
+                true
+            }
+            "?" => {
+                help.set(true);
+                true
+            }
+            "Escape" => {
+                search.set(String::new());
+                chosen.set(None);
+                true
+            }
+            _ => false,
+        }
+    });
+
+    let now = clock.ticking(10_000);
+    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.today.title)));
+    view! {
+        <Bar>
+            <form role="search" on:submit=|event| event.prevent_default()>
+                <label class="vh" for="q">{move || td_string!(lang.get(), desk.today.search)}</label>
+                <Icon name="search"/>
+                <input
+                    type="search"
+                    id="q"
+                    autocomplete="off"
+                    placeholder=move || td_string!(lang.get(), desk.today.search_hint)
+                    prop:value=move || search.get()
+                    on:input=move |event| search.set(event_target_value(&event))
+                />
+                <kbd aria-hidden="true">"/"</kbd>
+            </form>
+        </Bar>
+        <main id="main" class="today">
+            <div>
+                <Head day=day now=now/>
+                <Failed failure=day.failed retry=move |()| fetch()/>
+                <div class="said" role="status">
+                    {move || day.said.get().map(|said| {
+                        let (kind, icon, text) = match said {
+                            Said::Done(text) => (Kind::Ok, "check", text),
+                            Said::Wrong(text) => (Kind::Bad, "stop", text),
+                        };
+                        view! { <Notice kind=kind icon=icon title=Signal::derive(move || text.clone())/> }
+                    })}
+                </div>
+                <Tickets now=now/>
+            </div>
+            <Board day=day columns=columns now=now chosen=chosen search=search/>
+        </main>
+        <KeyLine keys=&[Key::UpDown, Key::LeftRight, Key::Next, Key::Promise, Key::Extra, Key::Open, Key::Help]/>
+        <Help open=help/>
+    }
+}
+
+/// The day, its figures, and the way to other days.
+#[component]
+fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let zone = StoredValue::new(session.zone.clone());
+    let base = StoredValue::new(format!("/desk/{}", session.dealer));
+    let date = Memo::new(move |_| day.list.with(|list| list.as_ref().map(|list| (list.date, list.as_of.date()))));
+    let figures = Memo::new(move |_| {
+        day.list.with(|list| list.as_ref().map(|list| state::figures(&list.visits, instant(now.get(), list.as_of))))
+    });
+    let heading = move || {
+        let (date, today) = date.get()?;
+        let words = moment::date(date, Style::Weekday, lang.get());
+        let time = zone.with_value(|zone| moment::at_ms(now.get(), zone, Style::Time, lang.get()));
+        Some(if date == today { joined(&[&words, &time], lang.get()) } else { words })
+    };
+    let link = move |days: i64| {
+        let (date, today) = date.get()?;
+        let other = date.0.checked_add_signed(chrono::TimeDelta::days(days))?;
+        Some(base.with_value(|base| if other == today.0 { base.clone() } else { format!("{base}?date={other}") }))
+    };
+    view! {
+        <div class="head">
+            <div class="day">
+                <a class="btn b2" href=move || link(-1) data-test="day-before" aria-label=move || td_string!(lang.get(), desk.today.previous)><Icon name="left"/></a>
+                <h1>{move || heading().unwrap_or_else(|| td_string!(lang.get(), desk.today.title).to_owned())}</h1>
+                <a class="btn b2" href=move || link(1) data-test="day-after" aria-label=move || td_string!(lang.get(), desk.today.next)><Icon name="right"/></a>
+                {move || date.get().filter(|(date, today)| date != today).map(|_| view! {
+                    <a class="btn b3" href=base.get_value()>{move || td_string!(lang.get(), desk.today.back)}</a>
+                })}
+            </div>
+            {move || figures.get().map(|figures| view! {
+                <span class="fig"><span class="num">{figures.on_site}</span>{td_string!(lang.get(), desk.today.on_site)}</span>
+                {(figures.overdue > 0).then(|| view! {
+                    <span class="fig"><span class="num">{figures.overdue}</span><span class="st" data-k="bad"><Icon name="stop"/>{td_string!(lang.get(), desk.today.overdue)}</span></span>
+                })}
+                {(figures.at_risk > 0).then(|| view! {
+                    <span class="fig"><span class="num">{figures.at_risk}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), desk.today.watch)}</span></span>
+                })}
+            })}
+        </div>
+    }
+}
+
+/// Eight columns; below them what stands in none.
+#[component]
+fn Board(
+    day: Day,
+    columns: Memo<[Vec<VisitCard>; COLUMNS]>,
+    now: Signal<i64>,
+    chosen: RwSignal<Option<VisitId>>,
+    search: RwSignal<String>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let beside = Memo::new(move |_| {
+        day.list.with(|list| state::beside(list.as_ref().map_or(&[], |list| &list.visits), &search.get()))
+    });
+    let loaded = Memo::new(move |_| day.list.with(Option::is_some));
+    let nothing = Memo::new(move |_| {
+        loaded.get() && columns.with(|columns| columns.iter().all(Vec::is_empty)) && beside.with(Vec::is_empty)
+    });
+    view! {
+        <div class="scroll">
+            <div class="stages" tabindex="0" role="group" aria-label=move || td_string!(lang.get(), desk.today.board) aria-busy=move || (!loaded.get()).to_string()>
+                {(0..COLUMNS)
+                    .map(|at| {
+                        let word = move || column_word(at, lang.get());
+                        let cards = Memo::new(move |_| columns.with(|columns| columns[at].clone()));
+                        view! {
+                            <section aria-label=word data-test=format!("column-{at}")>
+                                <h2>{word}<span>{move || loaded.get().then(|| cards.with(Vec::len))}</span><i></i></h2>
+                                {move || (!loaded.get()).then(|| view! { <Skeleton class="w60"/> <Skeleton class="w80"/> })}
+                                <For each=move || cards.get() key=|card| card.id let:card>
+                                    <Card card=followed(cards, card) now=now chosen=chosen/>
+                                </For>
+                            </section>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            {move || nothing.get().then(|| view! {
+                <p class="empty soft">{move || search.with(|text| if text.is_empty() {
+                    td_string!(lang.get(), desk.today.empty).to_owned()
+                } else {
+                    td_string!(lang.get(), desk.today.none_found, text = text.clone()).to_string()
+                })}</p>
+            })}
+            {move || (!beside.with(Vec::is_empty)).then(|| view! {
+                <section class="beside">
+                    <h2>{move || td_string!(lang.get(), desk.today.beside)}</h2>
+                    <div class="rows">
+                        <For each=move || beside.get() key=|card| (card.id, card.phase as u8) let:card>
+                            <div class="brow">
+                                <span class="soft">{move || labels::phase(card.phase, lang.get())}</span>
+                                <Card card=followed(beside, card.clone()) now=now chosen=chosen/>
+                            </div>
+                        </For>
+                    </div>
+                </section>
+            })}
+        </div>
+    }
+}
+
+/// A card as it is now, as long as it is in the list.
+fn followed(cards: Memo<Vec<VisitCard>>, first: VisitCard) -> Signal<VisitCard> {
+    let id = first.id;
+    let memo = Memo::new(move |before: Option<&VisitCard>| {
+        let found = cards.with(|cards| cards.iter().find(|card| card.id == id).cloned());
+        found.unwrap_or_else(|| before.unwrap_or(&first).clone())
+    });
+    memo.into()
+}
+
+fn column_word(at: usize, locale: Language) -> &'static str {
+    match at.checked_sub(1) {
+        None => td_string!(locale, desk.stage.expected),
+        Some(stage) => stage_word(Stage::ALL[stage], locale),
+    }
+}
+
+fn focus_card(id: VisitId) {
+    let found = document().get_element_by_id(&format!("card-{id}"));
+    if let Some(card) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A card that cannot take the focus is still the chosen one.
+        let _ = card.focus();
+    }
+}
+
+/// Presses a visit's next step from the board; a step that asks for something opens the visit.
+fn press_next(
+    dealer: String,
+    id: VisitId,
+    day: Day,
+    locale: Language,
+    fetch: impl Fn() + 'static,
+    open: impl Fn(String) + 'static,
+) {
+    spawn_local(async move {
+        let wrong = |failure: &Failure| day.said.set(Some(Said::Wrong(problems::sentence(failure, locale))));
+        let reply = match Call::get(path::desk_visit(&dealer, id)).send::<DeskVisit>().await {
+            Ok(reply) => reply,
+            Err(failure) => return wrong(&failure),
+        };
+        let visit = reply.value;
+        let name = visit.card.number.map_or_else(|| visit.card.plate.clone(), |number| number.to_string());
+        let Some(press) = steps::next(&visit) else {
+            let text = td_string!(locale, desk.today.nothing_next, number = name).to_string();
+            day.said.set(Some(Said::Wrong(text)));
+            return;
+        };
+        if steps::need(press.step) != Need::Nothing {
+            let job = press.job.map(|job| format!("&job={job}")).unwrap_or_default();
+            return open(format!("/desk/{dealer}/visits/{id}?do={}{job}", press.step));
+        }
+        let etag = reply.etag.unwrap_or_else(|| format!("\"{}\"", visit.version));
+        let body = StepRequest { job: press.job, ..StepRequest::default() };
+        let call = Call::post(path::desk_step(&dealer, id, press.step.as_str())).json(&body).if_match(Some(&etag));
+        match call.send::<IgnoredAny>().await {
+            Ok(_) => {
+                let step = labels::step(press.step, locale);
+                day.said
+                    .set(Some(Said::Done(td_string!(locale, desk.today.done, number = name, step = step).to_string())));
+                fetch();
+            }
+            Err(failure) => wrong(&failure),
+        }
+    });
+}
+
+/// All keys, in a dialog.
+#[component]
+fn Help(open: RwSignal<bool>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <Dialog open=open labelled_by="keys-title" test="keys">
+            <div class="sheet">
+                <h2 id="keys-title">{move || td_string!(lang.get(), desk.keys.label)}</h2>
+                <KeyList keys=&[Key::UpDown, Key::LeftRight, Key::Open, Key::Next, Key::Promise, Key::Extra, Key::Search, Key::Back, Key::Save, Key::Help]/>
+                <button type="button" class="btn b2" on:click=move |_| open.set(false)>{move || td_string!(lang.get(), desk.keys.close)}</button>
+            </div>
+        </Dialog>
+    }
+}

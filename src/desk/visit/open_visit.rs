@@ -1,0 +1,202 @@
+//! One visit as a page holds it: what was read, what is on the way, what came back.
+
+use crate::client::{Call, Failure};
+use crate::desk::shared::live::use_live;
+use crate::desk::shared::session::{Desk, use_desk, use_signed};
+use crate::desk::visit::change;
+use crate::desk::visit::steps::Press;
+use crate::ui::clock::{ServerClock, use_clock};
+use bayside_api::desk::{DeskVisit, LogEntry, StepRequest};
+use bayside_api::words::Step;
+use bayside_api::{Code, FieldError, path};
+use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Which form stands open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Open {
+    /// A step that asks for something.
+    Step(Press),
+    /// Extra work; an item's id if it is quoted anew.
+    Extra(Option<ExtraWorkId>),
+}
+
+/// The page of one visit.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// Names the visit.
+    pub id: VisitId,
+    /// As last read.
+    pub visit: RwSignal<Option<DeskVisit>>,
+    /// Why it could not be read.
+    pub failed: RwSignal<Option<Failure>>,
+    /// Why the last thing pressed was not done.
+    pub trouble: RwSignal<Option<Failure>>,
+    /// What others did since the page was read, after a change was refused.
+    pub news: RwSignal<Vec<LogEntry>>,
+    /// What was done last.
+    pub noted: RwSignal<Option<Step>>,
+    /// Something is being sent.
+    pub busy: RwSignal<bool>,
+    /// Which form stands open.
+    pub open: RwSignal<Option<Open>>,
+    /// The dialog of the promised time.
+    pub promising: RwSignal<bool>,
+    etag: RwSignal<Option<String>>,
+    dealer: StoredValue<String>,
+    desk: Desk,
+    clock: ServerClock,
+}
+
+impl Page {
+    /// Opens the page of a visit and keeps it fresh while the calling view lives.
+    pub fn open(id: VisitId) -> Self {
+        let page = Self {
+            id,
+            visit: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            news: RwSignal::new(Vec::new()),
+            noted: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            open: RwSignal::new(None),
+            promising: RwSignal::new(false),
+            etag: RwSignal::new(None),
+            dealer: StoredValue::new(use_signed().0.dealer.clone()),
+            desk: use_desk(),
+            clock: use_clock(),
+        };
+        let change = use_live().change;
+        Effect::new(move |first: Option<()>| {
+            let concerns = change.with(|change| change.visits.is_empty() || change.visits.contains(&id));
+            if first.is_none() || (concerns && !page.busy.get_untracked()) {
+                page.load();
+            }
+        });
+        provide_context(page);
+        page
+    }
+
+    /// The dealer's slug.
+    pub fn dealer(self) -> String {
+        self.dealer.get_value()
+    }
+
+    /// Where the visit's pages live.
+    pub fn address(self, rest: &str) -> String {
+        format!("/desk/{}/visits/{}{rest}", self.dealer(), self.id)
+    }
+
+    /// The server's clock.
+    pub fn clock(self) -> ServerClock {
+        self.clock
+    }
+
+    /// Reads the visit.
+    pub fn load(self) {
+        spawn_local(self.read());
+    }
+
+    async fn read(self) {
+        let answer = Call::get(path::desk_visit(&self.dealer(), self.id)).send::<DeskVisit>().await;
+        match answer {
+            Ok(reply) => self.take(reply.value, reply.etag),
+            Err(failure) => {
+                self.desk.heed(&failure);
+                self.failed.try_set(Some(failure));
+            }
+        }
+    }
+
+    fn take(self, visit: DeskVisit, etag: Option<String>) {
+        let etag = etag.unwrap_or_else(|| format!("\"{}\"", visit.version));
+        // The page may have been left meanwhile.
+        if self.etag.try_set(Some(etag)).is_some() {
+            return;
+        }
+        self.failed.set(None);
+        if self.visit.with_untracked(|old| old.as_ref() != Some(&visit)) {
+            self.visit.set(Some(visit));
+        }
+    }
+
+    /// Sends a change on what was read; `then` hears whether it was taken. After a refusal
+    /// because somebody was quicker, the newest state is read and what they did is told.
+    pub fn send(self, call: Call, then: impl FnOnce(Result<(), Failure>) + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.trouble.set(None);
+        self.noted.set(None);
+        let seen = self.visit.with_untracked(|visit| visit.as_ref().map_or(EventNumber::new(0), change::newest));
+        let call = call.if_match(self.etag.get_untracked().as_deref());
+        spawn_local(async move {
+            let answer = call.send::<serde_json::Value>().await;
+            match &answer {
+                // The answer to a change is the visit as it is now; anything else is read anew.
+                Ok(reply) => match serde_json::from_value::<DeskVisit>(reply.value.clone()) {
+                    Ok(visit) => self.take(visit, reply.etag.clone()),
+                    Err(_) => self.read().await,
+                },
+                Err(failure) => self.refused(failure, seen).await,
+            }
+            if self.busy.try_set(false).is_none() {
+                then(answer.map(|_| ()));
+            }
+        });
+    }
+
+    async fn refused(self, failure: &Failure, seen: EventNumber) {
+        self.desk.heed(failure);
+        match failure.code() {
+            Some(Code::ChangedMeanwhile) => {
+                self.read().await;
+                let news =
+                    self.visit.try_with_untracked(|visit| visit.as_ref().map(|visit| change::since(visit, seen)));
+                self.news.try_set(news.flatten().unwrap_or_default());
+            }
+            Some(Code::StepNotAllowed | Code::AlreadyDone | Code::NotChangeable) => self.read().await,
+            _ => {}
+        }
+        self.trouble.try_set(Some(failure.clone()));
+    }
+
+    /// Posts a step with its fields; closes its form once it is taken.
+    pub fn step(self, step: Step, body: &StepRequest, then: impl FnOnce(Result<(), Failure>) + 'static) {
+        let call = Call::post(path::desk_step(&self.dealer(), self.id, step.as_str())).json(body);
+        self.send(call, move |result| {
+            if result.is_ok() {
+                self.open.set(None);
+                self.noted.set(Some(step));
+                self.news.set(Vec::new());
+            }
+            then(result);
+        });
+    }
+
+    /// Presses a step that asks for nothing.
+    pub fn press(self, press: &Press) {
+        self.step(press.step, &StepRequest { job: press.job.clone(), ..StepRequest::default() }, |_| ());
+    }
+}
+
+/// The page of the visit that the calling view belongs to.
+pub fn use_page() -> Page {
+    expect_context()
+}
+
+/// The wrong fields of a refused request.
+pub fn field_errors(failure: &Failure) -> Vec<FieldError> {
+    match failure {
+        Failure::Problem(problem) => problem.errors.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// A part of the visit, followed.
+pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
+    let page = use_page();
+    Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(read)))
+}

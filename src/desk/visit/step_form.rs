@@ -1,0 +1,221 @@
+//! What a step asks for, below its buttons. Nothing typed is lost when it is refused.
+
+use crate::desk::shared::input::{Chips, Lines, Quick, Text};
+use crate::desk::shared::labels;
+use crate::desk::shared::session::{Signed, use_signed};
+use crate::desk::visit::checking::Checking;
+use crate::desk::visit::extra_work_view::ExtraForm;
+use crate::desk::visit::open_visit::{Open, field_errors, use_page};
+use crate::desk::visit::pad::Pad;
+use crate::desk::visit::step_fields::Typed;
+use crate::desk::visit::steps::{Need, Press, need};
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Icon, focus, money};
+use bayside_api::words::Step;
+use leptos::prelude::*;
+
+/// The form that stands open, if any.
+#[component]
+pub fn StepForm() -> impl IntoView {
+    let page = use_page();
+    move || match page.open.get() {
+        Some(Open::Step(press)) => view! { <OfStep press=press/> }.into_any(),
+        Some(Open::Extra(item)) => view! { <ExtraForm item=item/> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+#[component]
+fn OfStep(press: Press) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let Signed(session) = use_signed();
+    let zone = StoredValue::new(session.zone.clone());
+    let step = press.step;
+    let typed = page.visit.with_untracked(|visit| {
+        let visit = visit.as_ref();
+        let mileage = match step {
+            Step::HandOver => visit.and_then(|visit| visit.statement.mileage_out_km),
+            _ => visit.and_then(|visit| visit.work_order.mileage_in_km),
+        };
+        let estimate = visit.map(|visit| visit.card.ready_estimate);
+        Typed {
+            mileage: RwSignal::new(mileage.map(|km| km.to_string()).unwrap_or_default()),
+            technician: RwSignal::new(only(&session.technicians).unwrap_or_default()),
+            name: RwSignal::new(visit.map(|visit| visit.customer.name.clone()).unwrap_or_default()),
+            signature: RwSignal::new(None),
+            promised_on: RwSignal::new(estimate.map(|at| at.date().to_string()).unwrap_or_default()),
+            promised_at: RwSignal::new(estimate.map(|at| at.0.format("%H:%M").to_string()).unwrap_or_default()),
+            passed: RwSignal::new(true),
+            remark: RwSignal::new(String::new()),
+            checks: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
+        }
+    });
+    focus::on("step-form-title");
+    let title = {
+        let job = press.job.clone();
+        move || {
+            let name = page.visit.with(|visit| {
+                let jobs = &visit.as_ref()?.jobs;
+                jobs.iter().find(|one| Some(&one.id) == job.as_ref()).map(|one| one.name.clone())
+            });
+            let word = labels::step(step, lang.get());
+            crate::desk::today::card::joined(&[word, name.as_deref().unwrap_or_default()], lang.get())
+        }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match zone.with_value(|zone| typed.request(&press, zone)) {
+            Err(errors) => typed.errors.set(errors),
+            Ok(body) => {
+                typed.errors.set(Vec::new());
+                page.step(press.step, &body, move |result| {
+                    if let Err(failure) = result {
+                        typed.errors.try_set(field_errors(&failure));
+                    }
+                });
+            }
+        }
+    };
+    view! {
+        <form class="stepform" on:submit=submit novalidate=true aria-labelledby="step-form-title">
+            <h3 id="step-form-title" tabindex="-1">{title}</h3>
+            {match need(step) {
+                Need::Mileage => view! { <Mileage typed=typed/> }.into_any(),
+                Need::Technician => view! { <Technicians typed=typed/> }.into_any(),
+                Need::Order => view! { <Signing typed=typed/> <FirstPromise typed=typed/> }.into_any(),
+                Need::Signature => view! { <Signing typed=typed/> }.into_any(),
+                Need::Check => view! { <Checking typed=typed/> }.into_any(),
+                Need::Remark | Need::Reason => view! { <Remark step=step typed=typed/> }.into_any(),
+                Need::Nothing => ().into_any(),
+            }}
+            <div class="row">
+                <button type="submit" class="btn" data-test="submit-step" aria-disabled=move || page.busy.get().then_some("true")>
+                    {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.form.submit) }}
+                </button>
+                <button type="button" class="btn b2" on:click=move |_| page.open.set(None)>
+                    {move || td_string!(lang.get(), desk.form.cancel)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn only(people: &[bayside_api::person::Person]) -> Option<String> {
+    if let [one] = people { Some(one.id.clone()) } else { None }
+}
+
+#[component]
+fn Mileage(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let page = use_page();
+    let booked = page.visit.with_untracked(|visit| visit.as_ref().map_or(0, |visit| visit.vehicle.mileage_km));
+    let hint = Signal::derive(move || {
+        let km = money::number(f64::from(booked), lang.get());
+        td_string!(lang.get(), desk.form.mileage_hint, km = km).to_string()
+    });
+    view! {
+        <Text
+            id="step-mileage"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.mileage).to_owned())
+            hint=hint
+            value=typed.mileage
+            set=move |text| typed.mileage.set(text)
+            error=typed.error("/mileage_km")
+            keyboard="numeric"
+        />
+    }
+}
+
+#[component]
+fn Technicians(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let Signed(session) = use_signed();
+    let options: Vec<_> = session.technicians.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
+    let nobody = options.is_empty();
+    let error = typed.error("/technician");
+    view! {
+        {nobody.then(|| view! { <p class="soft">{move || td_string!(lang.get(), desk.form.nobody)}</p> })}
+        <Chips
+            name="technician"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.technician).to_owned())
+            options=Signal::derive(move || options.clone())
+            value=typed.technician
+            set=move |id| typed.technician.set(id)
+        />
+        {move || error.get().map(|text| view! { <p class="err" role="alert"><Icon name="stop"/>{text}</p> })}
+    }
+}
+
+#[component]
+fn Signing(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <Text
+            id="step-name"
+            label=Signal::derive(move || td_string!(lang.get(), desk.form.name).to_owned())
+            value=typed.name
+            set=move |text| typed.name.set(text)
+            error=typed.error("/name")
+        />
+        <Pad path=typed.signature/>
+    }
+}
+
+#[component]
+fn FirstPromise(typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let hint = move || td_string!(lang.get(), desk.form.promised_hint).to_owned();
+    view! {
+        <div class="grid2">
+            <Text
+                id="first-promised-on"
+                label=Signal::derive(move || td_string!(lang.get(), desk.promise.on).to_owned())
+                value=typed.promised_on
+                set=move |text| typed.promised_on.set(text)
+                kind="date"
+            />
+            <Text
+                id="first-promised-at"
+                label=Signal::derive(move || td_string!(lang.get(), desk.form.promised).to_owned())
+                hint=Signal::derive(hint)
+                value=typed.promised_at
+                set=move |text| typed.promised_at.set(text)
+                error=typed.error("/promised_at")
+                keyboard="numeric"
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Remark(step: Step, typed: Typed) -> impl IntoView {
+    let lang = use_lang();
+    let quick = Signal::derive(move || {
+        let locale = lang.get();
+        let words: &[&str] = match step {
+            Step::Pause => &[
+                td_string!(locale, desk.quick.parts),
+                td_string!(locale, desk.quick.decision),
+                td_string!(locale, desk.quick.bay),
+                td_string!(locale, desk.quick.tool),
+            ],
+            Step::Cancel => &[td_string!(locale, desk.quick.by_customer), td_string!(locale, desk.quick.rebooked)],
+            _ => &[],
+        };
+        words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    });
+    let label = Signal::derive(move || {
+        if need(step) == Need::Reason {
+            td_string!(lang.get(), desk.form.reason)
+        } else {
+            td_string!(lang.get(), desk.form.remark)
+        }
+        .to_owned()
+    });
+    view! {
+        <Lines id="step-reason" label=label value=typed.remark set=move |text| typed.remark.set(text) error=typed.error("/reason")/>
+        <Quick label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| typed.remark.set(text)/>
+    }
+}

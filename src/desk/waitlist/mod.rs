@@ -1,0 +1,3 @@
+//! Who waits for freed capacity.
+
+pub(crate) mod view;

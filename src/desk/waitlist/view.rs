@@ -1,0 +1,154 @@
+//! Who waits for freed room, in the order in which they are asked.
+
+use crate::client;
+use crate::client::Failure;
+use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::labels;
+use crate::desk::shared::live::use_live;
+use crate::desk::shared::session::{use_desk, use_signed};
+use crate::desk::shared::shell::Bar;
+use crate::desk::shared::spam_labels::Odd;
+use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::clock::use_clock;
+use crate::ui::{Failed, Icon, Skeleton, focus, moment};
+use bayside_api::path;
+use bayside_api::waitlist::{DeskWaitlist, DeskWish, WaitlistStatus};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+/// The page.
+#[component]
+pub fn WaitlistPage() -> impl IntoView {
+    let lang = use_lang();
+    let (clock, desk) = (use_clock(), use_desk());
+    let dealer = StoredValue::new(use_signed().0.dealer.clone());
+    let list = RwSignal::new(None::<Vec<DeskWish>>);
+    let failed = RwSignal::new(None::<Failure>);
+    let fetch = move || {
+        spawn_local(async move {
+            match client::get::<DeskWaitlist>(path::desk_waitlist(&dealer.get_value())).await {
+                Ok(found) => {
+                    clock.learn(&found.as_of);
+                    failed.try_set(None);
+                    list.try_set(Some(found.wishes));
+                }
+                Err(failure) => {
+                    desk.heed(&failure);
+                    failed.try_set(Some(failure));
+                }
+            }
+        });
+    };
+    let change = use_live().change;
+    Effect::new(move |_| {
+        change.track();
+        fetch();
+    });
+    let go = use_navigate();
+    on_keys(move |key| {
+        if key == "Escape" {
+            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
+        }
+        key == "Escape"
+    });
+    let asked = Memo::new(move |_| {
+        list.with(|list| list.iter().flatten().filter(|wish| wish.status == WaitlistStatus::Offered).count())
+    });
+    Effect::new(move |_| focus::title(td_string!(lang.get(), care.waitlist.title)));
+    let rows = move || list.get().unwrap_or_default().into_iter().map(|wish| view! { <Row wish=wish/> }).collect_view();
+    view! {
+        <Bar/>
+        <main id="main" class="waitlist">
+            <div class="head">
+                <h1>{move || td_string!(lang.get(), care.waitlist.title)}</h1>
+                {move || list.with(|list| list.as_ref().map(Vec::len)).map(|count| view! {
+                    <span class="fig"><span class="num">{count}</span>{td_string!(lang.get(), care.waitlist.waiting)}</span>
+                })}
+                {move || (asked.get() > 0).then(|| view! {
+                    <span class="fig"><span class="num">{asked.get()}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), care.waitlist.asked)}</span></span>
+                })}
+            </div>
+            <div class="body">
+                <Failed failure=failed retry=move |()| fetch()/>
+                {move || match list.with(|list| list.as_ref().map(Vec::is_empty)) {
+                    None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
+                    Some(true) => view! { <p class="soft empty">{td_string!(lang.get(), care.waitlist.empty)}</p> }.into_any(),
+                    Some(false) => view! {
+                        <div class="scroll" tabindex="0" role="group" aria-label=td_string!(lang.get(), care.waitlist.title)>
+                            <table class="list">
+                                <thead><tr>
+                                    <th scope="col">{td_string!(lang.get(), care.waitlist.who)}</th>
+                                    <th scope="col">{td_string!(lang.get(), care.waitlist.work)}</th>
+                                    <th scope="col">{td_string!(lang.get(), care.waitlist.wish)}</th>
+                                    <th scope="col">{td_string!(lang.get(), care.waitlist.adviser)}</th>
+                                    <th scope="col">{td_string!(lang.get(), care.waitlist.state)}</th>
+                                </tr></thead>
+                                <tbody>{rows}</tbody>
+                            </table>
+                        </div>
+                    }
+                    .into_any(),
+                }}
+                <p class="soft">{move || td_string!(lang.get(), care.waitlist.rule)}</p>
+            </div>
+        </main>
+        <KeyLine keys=&[Key::Back]/>
+    }
+}
+
+/// One wish.
+#[component]
+fn Row(wish: DeskWish) -> impl IntoView {
+    let locale = use_lang().get();
+    let zone = use_signed().0.zone.clone();
+    let day_and_time = |at: &bayside_api::Instant| {
+        format!("{} {}", moment::date(at.date(), moment::Style::Date, locale), moment::time(at, &zone, locale))
+    };
+    let booked =
+        wish.booked.as_ref().map(|at| td_string!(locale, care.waitlist.booked, time = day_and_time(at)).to_string());
+    let state = match (&wish.offered, &wish.offered_until) {
+        (Some(start), Some(until)) => {
+            let until = moment::time(until, &zone, locale);
+            view! {
+                <span class="st" data-k="warn"><Icon name="clock"/>
+                    {td_string!(locale, care.waitlist.offered, time = day_and_time(start)).to_string()}</span>
+                <small>{td_string!(locale, care.waitlist.until, time = until).to_string()}</small>
+            }
+            .into_any()
+        }
+        _ => view! {
+            <span class="st"><Icon name="clock"/>{td_string!(locale, care.waitlist.in_queue)}</span>
+            {(wish.passed > 0).then(|| view! {
+                <small>{td_string!(locale, care.waitlist.passed, count = wish.passed).to_string()}</small>
+            })}
+        }
+        .into_any(),
+    };
+    view! {
+        <tr data-test=format!("wish-{}", wish.id)>
+            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><Odd marks=wish.marks.clone()/></th>
+            <td class="w">{wish.work.clone()}<small>{labels::stay(wish.stay, locale)}</small></td>
+            <td>{days(&wish, locale)}<small>{hours(&wish, locale)}</small></td>
+            <td>
+                {wish.adviser.clone().map_or_else(|| td_string!(locale, care.waitlist.anyone).to_owned(), |adviser| adviser.name)}
+                {booked.map(|booked| view! { <small>{booked}</small> })}
+            </td>
+            <td>{state}</td>
+        </tr>
+    }
+}
+
+fn days(wish: &DeskWish, locale: Language) -> String {
+    let day = |date| moment::date(date, moment::Style::Date, locale);
+    if wish.from == wish.to { day(wish.from) } else { format!("{} – {}", day(wish.from), day(wish.to)) }
+}
+
+fn hours(wish: &DeskWish, locale: Language) -> String {
+    if wish.hours.is_empty() {
+        return td_string!(locale, care.waitlist.any_hour).to_owned();
+    }
+    let spans: Vec<String> = wish.hours.iter().map(|span| format!("{}–{}", span.from, span.to)).collect();
+    spans.join(locale.list_separator())
+}

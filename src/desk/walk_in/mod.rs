@@ -1,0 +1,3 @@
+//! Taking in who has no booking.
+
+pub(crate) mod view;
