@@ -3,7 +3,7 @@
 
 pub mod events;
 
-pub use events::{Event, Events, EventsOptions, Link};
+pub use events::{Events, EventsOptions, Link, StreamEvent};
 
 use crate::i18n::Language;
 use crate::json;

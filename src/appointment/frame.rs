@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 /// The dealer of a page, and in which language it spoke last.
 #[derive(Clone, Copy)]
-pub struct Page {
+pub struct DealerPage {
     /// The dealer.
     pub loaded: Loaded,
     told: RwSignal<Option<Language>>,
     lang: Lang,
 }
 
-impl Page {
+impl DealerPage {
     /// Begins to fetch the dealer.
     pub fn of(slug: String) -> Self {
         let page = Self { loaded: Loaded::new(slug), told: RwSignal::new(None), lang: use_lang() };
@@ -47,7 +47,7 @@ impl Page {
 #[component]
 pub fn Frame(
     /// Whose page.
-    page: Page,
+    page: DealerPage,
     /// Why there is no content, or only an old one.
     failure: Signal<Option<Failure>>,
     /// Tries again.

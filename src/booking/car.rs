@@ -1,7 +1,7 @@
 //! Step 2: which car.
 
 use super::fields::{Mileage, Model, VIN};
-use super::form::{Errors, Form};
+use super::form::{Errors, PersonFields};
 use super::plate::PlateField;
 use super::state::Field;
 use crate::booking::controller::Controller;
@@ -27,7 +27,7 @@ pub fn Car(controller: Controller) -> impl IntoView {
 
 /// The VIN, optional; a doubtful check digit warns and never stops anybody.
 #[component]
-fn VinField(form: Form) -> impl IntoView {
+fn VinField(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let doubt = form.part(|draft| {
         let vin = Vin::parse(&draft.vin).ok()?;

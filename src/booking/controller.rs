@@ -1,9 +1,9 @@
 //! Carries events to the state and the state's wishes to the server.
 
 use crate::booking::draft::country_of;
-use crate::booking::form::Form;
+use crate::booking::form::PersonFields;
 use crate::booking::labels;
-use crate::booking::state::{Draft, Effect, Event, Kept, LinkParams, State, Step, Terms};
+use crate::booking::state::{BookingEvent, Draft, Effect, Kept, LinkParams, State, Step, Terms};
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
@@ -54,7 +54,7 @@ impl Controller {
     }
 
     /// Lets something happen.
-    pub fn send(self, event: Event) {
+    pub fn send(self, event: BookingEvent) {
         let terms = self.dealer.with_untracked(|dealer| {
             let unfit = self.state.try_with_untracked(|state| unfit(state.draft(), dealer)).flatten();
             Terms { unfit, ..terms(dealer, self.lang, self.clock) }
@@ -80,12 +80,12 @@ impl Controller {
     }
 
     /// Its fields.
-    pub fn form(self) -> Form {
-        Form {
+    pub fn form(self) -> PersonFields {
+        PersonFields {
             dealer: self.dealer,
             draft: self.part(|state| state.draft().clone()),
             faults: self.part(|state| state.faults.clone()),
-            edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
+            edit: Callback::new(move |edit| self.send(BookingEvent::Edit(edit))),
             say: labels::fault,
             ask_consent: |locale| td_string!(locale, booking.e_consent_sum),
         }
@@ -112,16 +112,16 @@ impl Controller {
         let event = match effect {
             Effect::Hold(slot, request) => {
                 let answer = client::post::<Hold>(path::holds(&slug), &request).await;
-                answer.map(|hold| Event::Held(slot, hold))
+                answer.map(|hold| BookingEvent::Held(slot, hold))
             }
             Effect::Renew(hold) => {
                 let answer = Call::post(path::renew(&slug, &hold)).send::<Hold>().await;
-                answer.map(|reply| Event::Renewed(reply.value))
+                answer.map(|reply| BookingEvent::Renewed(reply.value))
             }
             Effect::Book(request) => {
                 let key = self.state.with_untracked(|state| state.kept.key.clone());
                 let call = Call::post(path::bookings(&slug)).idempotency_key(&key).json(&*request);
-                call.send::<BookingCreated>().await.map(|reply| Event::Booked(reply.value))
+                call.send::<BookingCreated>().await.map(|reply| BookingEvent::Booked(reply.value))
             }
             Effect::Release(hold) => {
                 // A hold that is not given back ends by itself.
@@ -130,9 +130,9 @@ impl Controller {
             }
         };
         self.send(event.unwrap_or_else(|failure| match failure {
-            Failure::Offline => Event::Offline,
-            Failure::Unreadable => Event::Unreadable,
-            Failure::Problem(problem) => Event::Refused(problem),
+            Failure::Offline => BookingEvent::Offline,
+            Failure::Unreadable => BookingEvent::Unreadable,
+            Failure::Problem(problem) => BookingEvent::Refused(problem),
         }));
     }
 }

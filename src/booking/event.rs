@@ -30,7 +30,7 @@ pub enum Busy {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+pub enum BookingEvent {
     /// Something was typed or chosen.
     Edit(Edit),
     /// A job was chosen or not.

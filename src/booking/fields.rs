@@ -1,7 +1,7 @@
 //! The fields of a car and of a person, for every page that asks for them.
 
 use super::edit::Edit;
-use super::form::Form;
+use super::form::PersonFields;
 use super::state::{Draft, Field};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
@@ -47,7 +47,7 @@ impl Line {
     }
 
     /// The control.
-    pub fn input(self, form: Form) -> AnyView {
+    pub fn input(self, form: PersonFields) -> AnyView {
         let Self { field, kind, .. } = self;
         let value = form.part(self.text);
         view! {
@@ -102,7 +102,7 @@ const PHONE: Line = Line {
 
 /// The model: one of the dealer's, or typed.
 #[component]
-pub fn Model(form: Form) -> impl IntoView {
+pub fn Model(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let models = move || {
         let models = form.dealer.with(|dealer| dealer.models.clone());
@@ -123,7 +123,7 @@ pub fn Model(form: Form) -> impl IntoView {
 
 /// The odometer, roughly.
 #[component]
-pub fn Mileage(form: Form) -> impl IntoView {
+pub fn Mileage(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <LabelledField
@@ -138,7 +138,7 @@ pub fn Mileage(form: Form) -> impl IntoView {
 }
 
 /// The control of the customer's own words.
-pub fn own_words(form: Form) -> AnyView {
+pub fn own_words(form: PersonFields) -> AnyView {
     let concern = form.part(|draft| draft.concern.clone());
     view! {
         <textarea
@@ -156,7 +156,7 @@ pub fn own_words(form: Form) -> AnyView {
 
 /// What else is to be told, in the customer's own words.
 #[component]
-pub fn Concern(form: Form) -> impl IntoView {
+pub fn Concern(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <LabelledField
@@ -173,7 +173,7 @@ pub fn Concern(form: Form) -> impl IntoView {
 
 /// The name.
 #[component]
-pub fn Name(form: Form) -> impl IntoView {
+pub fn Name(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <LabelledField id="name" label=td_string!(locale, booking.name) error=form.error(Field::Name)>
@@ -184,7 +184,7 @@ pub fn Name(form: Form) -> impl IntoView {
 
 /// 先生 or 女士, optional.
 #[component]
-pub fn FormOfAddress(form: Form) -> impl IntoView {
+pub fn FormOfAddress(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let chosen = form.part(|draft| draft.salutation);
     let chip = move |salutation: Salutation| {
@@ -208,7 +208,7 @@ pub fn FormOfAddress(form: Form) -> impl IntoView {
 /// The mobile number.
 #[component]
 pub fn Phone(
-    form: Form,
+    form: PersonFields,
     /// What it is used for.
     hint: &'static str,
 ) -> impl IntoView {
@@ -222,7 +222,7 @@ pub fn Phone(
 
 /// A field that people do not see: who fills it in is a program. It refuses nothing, the desk is told.
 #[component]
-pub fn Unseen(form: Form) -> impl IntoView {
+pub fn Unseen(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <label class="vh" aria-hidden="true">
@@ -241,7 +241,7 @@ pub fn Unseen(form: Form) -> impl IntoView {
 /// What is agreed to. Nothing is ticked beforehand.
 #[component]
 pub fn Consents(
-    form: Form,
+    form: PersonFields,
     /// What is agreed to, of which dealer, for how many months.
     sentence: fn(Language, String, u32) -> String,
     /// What else may be agreed to.

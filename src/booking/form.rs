@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// A page with fields.
 #[derive(Clone, Copy)]
-pub struct Form {
+pub struct PersonFields {
     /// Whose page.
     pub dealer: Signal<Arc<Dealer>>,
     /// What was typed.
@@ -28,7 +28,7 @@ pub struct Form {
     pub ask_consent: fn(Language) -> &'static str,
 }
 
-impl Form {
+impl PersonFields {
     /// A part of the draft that is followed.
     pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&Draft) -> T) -> Memo<T> {
         Memo::new(move |_| self.draft.with(read))
@@ -56,7 +56,7 @@ impl Form {
 
 /// Every wrong field of the step, each a link to it.
 #[component]
-pub fn Errors(form: Form) -> impl IntoView {
+pub fn Errors(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let say = move |(field, fault)| {
         let text = match field {

@@ -1,6 +1,6 @@
 //! What stands around the steps: the bar, the summary beside them, the dock below.
 
-use super::state::{Busy, Event, State, Step};
+use super::state::{BookingEvent, Busy, State, Step};
 use crate::booking::controller::Controller;
 use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
@@ -153,7 +153,7 @@ fn HoldLine(controller: Controller) -> impl IntoView {
     let extend = move || {
         let minutes = controller.dealer.with(|dealer| dealer.booking.hold_minutes);
         view! {
-            <button type="button" class="btn b3" data-test="extend" on:click=press(move || controller.send(Event::Extend))>
+            <button type="button" class="btn b3" data-test="extend" on:click=press(move || controller.send(BookingEvent::Extend))>
                 {td_string!(locale, booking.extend, n = minutes)}
             </button>
         }

@@ -2,7 +2,7 @@
 
 use super::fields::Concern;
 use super::form::Errors;
-use super::state::{Edit, Event, Field};
+use super::state::{BookingEvent, Edit, Field};
 use crate::booking::controller::Controller;
 use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
@@ -73,7 +73,7 @@ fn Due(controller: Controller) -> impl IntoView {
                         autocomplete="off"
                         maxlength=MILEAGE_TYPED_CHARS_MAX.to_string()
                         prop:value=value
-                        on:input=heard(move |event| controller.send(Event::Edit(set(event_target_value(&event)))))
+                        on:input=heard(move |event| controller.send(BookingEvent::Edit(set(event_target_value(&event)))))
                     />
                     <span>{td_string!(locale, booking.km_unit)}</span>
                 </span>
@@ -93,7 +93,7 @@ fn Due(controller: Controller) -> impl IntoView {
                     id=id
                     max=max
                     prop:value=value
-                    on:change=heard(move |event| controller.send(Event::Edit(set(known(event_target_value(&event))))))
+                    on:change=heard(move |event| controller.send(BookingEvent::Edit(set(known(event_target_value(&event))))))
                 />
             </div>
         }
@@ -159,7 +159,7 @@ fn Job(controller: Controller, id: String) -> impl IntoView {
             name="job"
             test=format!("job-{}", id.get_value())
             on=on
-            choose=move |on| controller.send(Event::Service(id.get_value(), on))
+            choose=move |on| controller.send(BookingEvent::Service(id.get_value(), on))
             title=part(|s| &s.name)
             note=part(|s| &s.description)
             side=view! { <b>{live(price)}</b><small>{length}</small>{live(due)} }.into_any()

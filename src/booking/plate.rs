@@ -3,7 +3,7 @@
 use super::draft::country_of;
 use super::edit::Edit;
 use super::fields::PLATE;
-use super::form::Form;
+use super::form::PersonFields;
 use super::state::Field;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// The plate by the rule of its kind, with live help.
 #[component]
-pub fn PlateField(form: Form) -> impl IntoView {
+pub fn PlateField(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let open = RwSignal::new(false);
     let plate = form.part(|draft| draft.plate.clone());

@@ -3,7 +3,7 @@
 
 pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
-pub use super::event::{Busy, Effect, Event, Trouble};
+pub use super::event::{BookingEvent, Busy, Effect, Trouble};
 pub use super::field::{Fault, Field, Step};
 pub use crate::booking::link_params::{LinkParams, Origin};
 
@@ -167,53 +167,53 @@ impl State {
     }
 
     /// Lets something happen; tells what has to be asked of the server.
-    pub fn apply(&mut self, event: Event) -> Option<Effect> {
+    pub fn apply(&mut self, event: BookingEvent) -> Option<Effect> {
         match event {
-            Event::Edit(edit) => {
+            BookingEvent::Edit(edit) => {
                 let field = self.kept.draft.edit(edit);
                 self.mended(field);
             }
-            Event::Service(id, on) => return self.service(id, on),
-            Event::Stay(stay) => {
+            BookingEvent::Service(id, on) => return self.service(id, on),
+            BookingEvent::Stay(stay) => {
                 self.kept.draft.stay = stay;
                 return self.let_go();
             }
-            Event::Adviser(adviser) => {
+            BookingEvent::Adviser(adviser) => {
                 self.kept.draft.adviser = adviser;
                 return self.let_go();
             }
-            Event::Next => return self.next(),
-            Event::GoTo(step) => self.go_to(step),
-            Event::Calendar => self.gone = None,
-            Event::Choose(slot) => {
+            BookingEvent::Next => return self.next(),
+            BookingEvent::GoTo(step) => self.go_to(step),
+            BookingEvent::Calendar => self.gone = None,
+            BookingEvent::Choose(slot) => {
                 self.silent_retries = 0;
                 return self.choose(slot);
             }
-            Event::Extend => return self.extend(),
-            Event::Retry => return self.retry(),
-            Event::Held(slot, hold) => {
+            BookingEvent::Extend => return self.extend(),
+            BookingEvent::Retry => return self.retry(),
+            BookingEvent::Held(slot, hold) => {
                 self.rest();
                 self.wanted = None;
                 self.gone = None;
                 self.kept.held = Some(Held { slot, hold });
                 self.kept.step = Step::You;
             }
-            Event::Renewed(hold) => {
+            BookingEvent::Renewed(hold) => {
                 self.rest();
                 if let Some(held) = &mut self.kept.held {
                     held.hold = hold;
                 }
             }
-            Event::Booked(booking) => {
+            BookingEvent::Booked(booking) => {
                 self.rest();
                 if let Some(held) = self.kept.held.take() {
                     self.kept.booked = Some((booking, held.slot));
                     self.kept.step = Step::Done;
                 }
             }
-            Event::Refused(problem) => return self.refused(*problem),
-            Event::Offline => self.failed(Trouble::Offline),
-            Event::Unreadable => self.failed(Trouble::Unreadable),
+            BookingEvent::Refused(problem) => return self.refused(*problem),
+            BookingEvent::Offline => self.failed(Trouble::Offline),
+            BookingEvent::Unreadable => self.failed(Trouble::Unreadable),
         }
         None
     }

@@ -43,18 +43,18 @@ fn new_booking() -> State {
 }
 
 fn type_in(state: &mut State, field: Field, text: &str) {
-    assert_eq!(state.apply(Event::Edit(Edit::Typed(field, text.to_owned()))), None);
+    assert_eq!(state.apply(BookingEvent::Edit(Edit::Typed(field, text.to_owned()))), None);
 }
 
 /// A booking whose job and car are known.
 fn at_when() -> State {
     let mut state = new_booking();
-    state.apply(Event::Service("service-60".to_owned(), true));
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Service("service-60".to_owned(), true));
+    state.apply(BookingEvent::Next);
     type_in(&mut state, Field::Plate, "A12345");
     type_in(&mut state, Field::Model, "Lavida");
     type_in(&mut state, Field::Mileage, "58,600");
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Next);
     assert_eq!(state.step(), Step::When);
     state
 }
@@ -62,8 +62,8 @@ fn at_when() -> State {
 /// A booking whose time is held.
 fn at_you() -> State {
     let mut state = at_when();
-    state.apply(Event::Choose(half_past_nine()));
-    state.apply(Event::Held(half_past_nine(), hold("h1")));
+    state.apply(BookingEvent::Choose(half_past_nine()));
+    state.apply(BookingEvent::Held(half_past_nine(), hold("h1")));
     assert_eq!(state.step(), Step::You);
     state
 }
@@ -73,44 +73,44 @@ fn complete() -> State {
     let mut state = at_you();
     type_in(&mut state, Field::Name, "王怡");
     type_in(&mut state, Field::Phone, "138 1234 5678");
-    state.apply(Event::Edit(Edit::Consent(true)));
+    state.apply(BookingEvent::Edit(Edit::Consent(true)));
     state
 }
 
-fn taken(alternatives: Vec<Slot>) -> Event {
-    Event::Refused(Box::new(Problem { alternatives: Some(alternatives), ..Problem::new(Code::SlotTaken) }))
+fn taken(alternatives: Vec<Slot>) -> BookingEvent {
+    BookingEvent::Refused(Box::new(Problem { alternatives: Some(alternatives), ..Problem::new(Code::SlotTaken) }))
 }
 
 #[test]
 fn without_a_job_there_is_no_way_on() {
     let mut state = new_booking();
-    assert_eq!(state.apply(Event::Next), None);
+    assert_eq!(state.apply(BookingEvent::Next), None);
     assert_eq!(state.step(), Step::Need);
     assert_eq!(state.faults, [(Field::Services, Fault::Required)]);
-    state.apply(Event::Service("service-60".to_owned(), true));
+    state.apply(BookingEvent::Service("service-60".to_owned(), true));
     assert_eq!(state.faults, []);
 }
 
 #[test]
 fn a_job_chosen_twice_is_chosen_once_and_can_be_taken_back() {
     let mut state = new_booking();
-    state.apply(Event::Service("a".to_owned(), true));
-    state.apply(Event::Service("b".to_owned(), true));
-    state.apply(Event::Service("a".to_owned(), true));
+    state.apply(BookingEvent::Service("a".to_owned(), true));
+    state.apply(BookingEvent::Service("b".to_owned(), true));
+    state.apply(BookingEvent::Service("a".to_owned(), true));
     assert_eq!(state.draft().services, ["b", "a"]);
-    state.apply(Event::Service("b".to_owned(), false));
+    state.apply(BookingEvent::Service("b".to_owned(), false));
     assert_eq!(state.draft().services, ["a"]);
 }
 
 #[test]
 fn every_wrong_field_of_the_car_is_named_at_once_in_order() {
     let mut state = new_booking();
-    state.apply(Event::Service("a".to_owned(), true));
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Service("a".to_owned(), true));
+    state.apply(BookingEvent::Next);
     type_in(&mut state, Field::Plate, "A1234");
     type_in(&mut state, Field::Mileage, "many");
     type_in(&mut state, Field::Vin, "LSV");
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Next);
     assert_eq!(
         state.faults,
         [
@@ -129,7 +129,7 @@ fn every_wrong_field_of_the_car_is_named_at_once_in_order() {
 #[test]
 fn a_new_energy_plate_and_a_plate_typed_with_its_province_are_both_read() {
     let mut state = new_booking();
-    state.apply(Event::Edit(Edit::Province("苏".to_owned())));
+    state.apply(BookingEvent::Edit(Edit::Province("苏".to_owned())));
     type_in(&mut state, Field::Plate, "ad12345");
     assert_eq!(state.draft().whole_plate(), "苏ad12345");
     assert!(state.draft().faults(Step::Car, Country::Cn).iter().all(|(field, _)| *field != Field::Plate));
@@ -140,10 +140,10 @@ fn a_new_energy_plate_and_a_plate_typed_with_its_province_are_both_read() {
 #[test]
 fn another_kind_of_plate_is_kept_as_typed() {
     let mut state = at_when();
-    state.apply(Event::GoTo(Step::Car));
-    state.apply(Event::Edit(Edit::PlateKind(PlateKind::Other)));
+    state.apply(BookingEvent::GoTo(Step::Car));
+    state.apply(BookingEvent::Edit(Edit::PlateKind(PlateKind::Other)));
     type_in(&mut state, Field::Plate, "使 224·001");
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Next);
     assert_eq!(state.step(), Step::When);
     assert_eq!(state.draft().whole_plate(), "使 224·001");
 }
@@ -151,35 +151,37 @@ fn another_kind_of_plate_is_kept_as_typed() {
 #[test]
 fn choosing_a_time_holds_it_and_goes_on() {
     let mut state = at_when();
-    let Some(Effect::Hold(wanted, request)) = state.apply(Event::Choose(half_past_nine())) else {
+    let Some(Effect::Hold(wanted, request)) = state.apply(BookingEvent::Choose(half_past_nine())) else {
         panic!("a hold is asked for")
     };
     assert_eq!(request.offer, half_past_nine().offer);
     assert_eq!(request.replaces, None);
     assert_eq!(state.busy, Some(Busy::Holding));
-    assert_eq!(state.apply(Event::Choose(wanted.clone())), None, "a second press changes nothing");
-    state.apply(Event::Held(wanted, hold("h1")));
+    assert_eq!(state.apply(BookingEvent::Choose(wanted.clone())), None, "a second press changes nothing");
+    state.apply(BookingEvent::Held(wanted, hold("h1")));
     assert_eq!((state.step(), state.busy), (Step::You, None));
 }
 
 #[test]
 fn another_time_replaces_the_held_one() {
     let mut state = at_you();
-    state.apply(Event::GoTo(Step::When));
-    let effect = state.apply(Event::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
+    state.apply(BookingEvent::GoTo(Step::When));
+    let effect = state.apply(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
     let Some(Effect::Hold(_, request)) = effect else { panic!("a hold is asked for") };
     assert_eq!(request.replaces.as_deref(), Some("h1"));
 }
 
 #[test]
 fn a_changed_wish_gives_the_held_time_back() {
-    for event in
-        [Event::Stay(Stay::DropOff), Event::Adviser(Some("wang".to_owned())), Event::Service("b".to_owned(), true)]
-    {
+    for event in [
+        BookingEvent::Stay(Stay::DropOff),
+        BookingEvent::Adviser(Some("wang".to_owned())),
+        BookingEvent::Service("b".to_owned(), true),
+    ] {
         let mut state = at_you();
         assert_eq!(state.apply(event), Some(Effect::Release("h1".to_owned())));
         assert_eq!(state.kept.held, None);
-        state.apply(Event::GoTo(Step::You));
+        state.apply(BookingEvent::GoTo(Step::You));
         assert_eq!(state.step(), Step::When, "a new time must be chosen first");
     }
 }
@@ -187,27 +189,27 @@ fn a_changed_wish_gives_the_held_time_back() {
 #[test]
 fn a_hold_is_extended_once() {
     let mut state = at_you();
-    assert_eq!(state.apply(Event::Extend), Some(Effect::Renew("h1".to_owned())));
-    state.apply(Event::Renewed(Hold { renewable: false, ..hold("h1") }));
-    assert_eq!(state.apply(Event::Extend), None);
+    assert_eq!(state.apply(BookingEvent::Extend), Some(Effect::Renew("h1".to_owned())));
+    state.apply(BookingEvent::Renewed(Hold { renewable: false, ..hold("h1") }));
+    assert_eq!(state.apply(BookingEvent::Extend), None);
     let mut twice = at_you();
-    twice.apply(Event::Extend);
-    twice.apply(Event::Refused(Box::new(Problem::new(Code::HoldRenewed))));
-    assert_eq!((twice.step(), twice.trouble, twice.apply(Event::Extend)), (Step::You, None, None));
+    twice.apply(BookingEvent::Extend);
+    twice.apply(BookingEvent::Refused(Box::new(Problem::new(Code::HoldRenewed))));
+    assert_eq!((twice.step(), twice.trouble, twice.apply(BookingEvent::Extend)), (Step::You, None, None));
 }
 
 #[test]
 fn a_time_that_went_leaves_everything_typed_and_offers_others() {
     let mut state = complete();
     let before = state.draft().clone();
-    assert!(matches!(state.apply(Event::Next), Some(Effect::Book(_))));
+    assert!(matches!(state.apply(BookingEvent::Next), Some(Effect::Book(_))));
     let others = vec![slot("2026-12-02T10:00:00+08:00", "li-min"), slot("2026-12-02T13:00:00+08:00", "li-min")];
     assert_eq!(state.apply(taken(others.clone())), None);
     assert_eq!(state.step(), Step::When);
     assert_eq!(state.gone, Some(Gone { slot: half_past_nine(), alternatives: others.clone() }));
     assert_eq!(*state.draft(), before);
-    state.apply(Event::Choose(others[0].clone()));
-    state.apply(Event::Held(others[0].clone(), hold("h2")));
+    state.apply(BookingEvent::Choose(others[0].clone()));
+    state.apply(BookingEvent::Held(others[0].clone(), hold("h2")));
     assert_eq!((state.step(), state.gone.clone()), (Step::You, None));
     assert_eq!(*state.draft(), before);
 }
@@ -215,7 +217,7 @@ fn a_time_that_went_leaves_everything_typed_and_offers_others() {
 #[test]
 fn who_said_any_adviser_gets_the_same_time_with_another_one_unasked() {
     let mut state = at_when();
-    state.apply(Event::Choose(half_past_nine()));
+    state.apply(BookingEvent::Choose(half_past_nine()));
     let other = slot("2026-12-02T09:30:00+08:00", "wang-lei");
     let Some(Effect::Hold(wanted, request)) = state.apply(taken(vec![other.clone()])) else {
         panic!("the same time is held at once")
@@ -230,8 +232,8 @@ fn who_said_any_adviser_gets_the_same_time_with_another_one_unasked() {
 #[test]
 fn who_chose_an_adviser_is_asked_before_another_one_receives() {
     let mut state = at_when();
-    state.apply(Event::Adviser(Some("li-min".to_owned())));
-    state.apply(Event::Choose(half_past_nine()));
+    state.apply(BookingEvent::Adviser(Some("li-min".to_owned())));
+    state.apply(BookingEvent::Choose(half_past_nine()));
     assert_eq!(state.apply(taken(vec![slot("2026-12-02T09:30:00+08:00", "wang-lei")])), None);
     assert!(state.gone.is_some());
 }
@@ -239,8 +241,8 @@ fn who_chose_an_adviser_is_asked_before_another_one_receives() {
 #[test]
 fn a_swap_that_failed_keeps_the_time_held_before() {
     let mut state = at_you();
-    state.apply(Event::GoTo(Step::When));
-    state.apply(Event::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
+    state.apply(BookingEvent::GoTo(Step::When));
+    state.apply(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
     state.apply(taken(Vec::new()));
     assert_eq!(state.kept.held.as_ref().map(|held| held.hold.hold.as_str()), Some("h1"));
 }
@@ -248,9 +250,9 @@ fn a_swap_that_failed_keeps_the_time_held_before() {
 #[test]
 fn the_request_says_what_was_typed() {
     let mut state = complete();
-    state.apply(Event::Edit(Edit::Salutation(Salutation::Ms)));
-    state.apply(Event::Edit(Edit::DisplayName(true)));
-    let Some(Effect::Book(request)) = state.apply(Event::Next) else { panic!("the booking is asked for") };
+    state.apply(BookingEvent::Edit(Edit::Salutation(Salutation::Ms)));
+    state.apply(BookingEvent::Edit(Edit::DisplayName(true)));
+    let Some(Effect::Book(request)) = state.apply(BookingEvent::Next) else { panic!("the booking is asked for") };
     assert_eq!(request.hold.as_deref(), Some("h1"));
     assert_eq!(request.vehicle.plate, "沪A12345");
     assert_eq!(request.vehicle.mileage_km, 58_600);
@@ -259,25 +261,25 @@ fn the_request_says_what_was_typed() {
     assert_eq!(request.customer.locale, "zh-CN");
     assert_eq!(request.consent.version, "v1");
     assert!(request.consent.display_name && !request.consent.marketing);
-    assert_eq!(state.apply(Event::Next), None, "a second press does not book twice");
+    assert_eq!(state.apply(BookingEvent::Next), None, "a second press does not book twice");
 }
 
 #[test]
 fn without_consent_nothing_is_sent() {
     let mut state = complete();
-    state.apply(Event::Edit(Edit::Consent(false)));
+    state.apply(BookingEvent::Edit(Edit::Consent(false)));
     type_in(&mut state, Field::Phone, "138 1234 567");
-    assert_eq!(state.apply(Event::Next), None);
+    assert_eq!(state.apply(BookingEvent::Next), None);
     assert_eq!(state.faults, [(Field::Phone, Fault::Length(10)), (Field::Consent, Fault::Required)]);
 }
 
 #[test]
 fn what_the_server_finds_wrong_is_shown_at_its_field() {
     let mut state = complete();
-    state.apply(Event::Next);
+    state.apply(BookingEvent::Next);
     let problem =
         Problem::new(Code::Invalid).at("/customer/phone", "phone-format").at("/vehicle/plate", "plate-format");
-    state.apply(Event::Refused(Box::new(problem)));
+    state.apply(BookingEvent::Refused(Box::new(problem)));
     assert_eq!(state.step(), Step::Car, "the earliest step first");
     assert_eq!(state.faults, [(Field::Plate, Fault::Format)]);
     assert_eq!(state.draft().plate, "A12345");
@@ -286,16 +288,16 @@ fn what_the_server_finds_wrong_is_shown_at_its_field() {
 #[test]
 fn what_no_field_can_mend_is_said_as_it_is() {
     let mut state = complete();
-    state.apply(Event::Next);
-    state.apply(Event::Refused(Box::new(Problem::new(Code::TooMany))));
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Refused(Box::new(Problem::new(Code::TooMany))));
     assert_eq!((state.step(), state.trouble), (Step::You, Some(Trouble::Refused(Code::TooMany))));
 }
 
 #[test]
 fn offline_keeps_everything_and_the_same_key() {
     let mut state = complete();
-    state.apply(Event::Next);
-    state.apply(Event::Offline);
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Offline);
     assert_eq!((state.step(), state.trouble, state.busy), (Step::You, Some(Trouble::Offline), None));
     let kept = state.kept.clone();
     let later = State::new(terms(), Some(kept.clone()), Draft::default(), "key-2".to_owned());
@@ -305,21 +307,21 @@ fn offline_keeps_everything_and_the_same_key() {
 #[test]
 fn a_new_try_does_what_failed_before() {
     let mut state = at_when();
-    state.apply(Event::Choose(half_past_nine()));
-    state.apply(Event::Offline);
-    assert!(matches!(state.apply(Event::Retry), Some(Effect::Hold(slot, _)) if slot == half_past_nine()));
+    state.apply(BookingEvent::Choose(half_past_nine()));
+    state.apply(BookingEvent::Offline);
+    assert!(matches!(state.apply(BookingEvent::Retry), Some(Effect::Hold(slot, _)) if slot == half_past_nine()));
     let mut state = complete();
-    state.apply(Event::Next);
-    state.apply(Event::Offline);
-    assert!(matches!(state.apply(Event::Retry), Some(Effect::Book(_))));
-    assert_eq!(state.apply(Event::Retry), None, "one try at a time");
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Offline);
+    assert!(matches!(state.apply(BookingEvent::Retry), Some(Effect::Book(_))));
+    assert_eq!(state.apply(BookingEvent::Retry), None, "one try at a time");
 }
 
 #[test]
 fn a_confirmed_booking_stays_confirmed() {
     let mut state = complete();
-    state.apply(Event::Next);
-    state.apply(Event::Booked(BookingCreated {
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Booked(BookingCreated {
         reference: "7K4Q29".to_owned(),
         manage_token: "t".to_owned(),
         manage_url: "/booking#t".to_owned(),
@@ -331,7 +333,7 @@ fn a_confirmed_booking_stays_confirmed() {
         benefit: yuan(8_000),
     }));
     assert_eq!(state.step(), Step::Done);
-    state.apply(Event::GoTo(Step::Need));
+    state.apply(BookingEvent::GoTo(Step::Need));
     assert_eq!(state.step(), Step::Done);
 }
 
@@ -347,11 +349,11 @@ fn a_kept_step_whose_conditions_are_gone_falls_back() {
 fn a_sending_that_is_repeated_says_the_same_or_it_would_be_another_booking() {
     let mut state = complete();
     state.terms.now_ms = 90_000;
-    let Some(Effect::Book(first)) = state.apply(Event::Next) else { panic!("it is sent") };
+    let Some(Effect::Book(first)) = state.apply(BookingEvent::Next) else { panic!("it is sent") };
     assert_eq!(first.filled_seconds, Some(90));
-    state.apply(Event::Offline);
+    state.apply(BookingEvent::Offline);
     state.terms.now_ms = 120_000;
-    assert_eq!(state.apply(Event::Retry), Some(Effect::Book(first)));
+    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Book(first)));
 }
 
 #[test]
@@ -400,13 +402,13 @@ fn a_link_to_other_jobs_gives_the_held_time_back() {
 #[test]
 fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
     let mut state = at_when();
-    state.apply(Event::GoTo(Step::Car));
+    state.apply(BookingEvent::GoTo(Step::Car));
     for (unfit, fault) in
         [(Unfit::Model, Fault::NotForModel), (Unfit::Mileage, Fault::NotForMileage), (Unfit::Age, Fault::NotForAge)]
     {
         state.terms.unfit = Some(unfit);
-        state.apply(Event::GoTo(Step::Car));
-        state.apply(Event::Next);
+        state.apply(BookingEvent::GoTo(Step::Car));
+        state.apply(BookingEvent::Next);
         assert_eq!((state.step(), state.fault(Field::Services)), (Step::Need, Some(fault)));
     }
 }

@@ -17,7 +17,7 @@ const REFRESH: Duration = Duration::from_mins(4);
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct TimesQuestion {
     /// The dealer.
     pub slug: String,
     /// Service ids.
@@ -32,7 +32,7 @@ pub struct Question {
     pub horizon_days: u32,
 }
 
-impl Question {
+impl TimesQuestion {
     fn last(&self) -> Date {
         plus_days(self.today, u64::from(self.horizon_days))
     }
@@ -50,7 +50,7 @@ impl Question {
 #[derive(Clone, Copy)]
 pub struct Times {
     /// What is asked.
-    pub question: Memo<Question>,
+    pub question: Memo<TimesQuestion>,
     /// The two best; none before the first answer.
     pub best: RwSignal<Option<Vec<Slot>>>,
     /// Every day that was answered, without its slots.
@@ -69,7 +69,7 @@ pub struct Times {
 
 impl Times {
     /// Asks now, whenever the question changes, and before the offers end.
-    pub fn follow(question: Memo<Question>) -> Self {
+    pub fn follow(question: Memo<TimesQuestion>) -> Self {
         let month = Month::of(question.with_untracked(|question| question.today));
         let times = Self {
             question,

@@ -2,7 +2,7 @@
 
 use super::frame::{Bar, Dock, Onward, Summary};
 use super::loaded::Loaded;
-use super::state::{Event, State, Step, Trouble};
+use super::state::{BookingEvent, State, Step, Trouble};
 use crate::booking::controller::Controller;
 use crate::booking::{car, done, labels, need, when, you};
 use crate::client::Failure;
@@ -92,7 +92,7 @@ fn attend(controller: Controller) {
     let wrong = controller.part(|state| !state.faults.is_empty());
     again(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            controller.send(Event::Retry);
+            controller.send(BookingEvent::Retry);
         }
     });
     Effect::new(move |_| {
@@ -124,7 +124,7 @@ fn Steps(controller: Controller) -> impl IntoView {
         event.prevent_default();
         // A step is much to draw: the press is seen before.
         focus::after_paint(move || {
-            controller.send(Event::Next);
+            controller.send(BookingEvent::Next);
             if controller.state.with_untracked(|state| !state.faults.is_empty()) {
                 focus::on("errors");
             }
@@ -166,7 +166,7 @@ fn Ways(controller: Controller) -> impl IntoView {
             {live(move || {
                 let before = Step::ALL[step.get().index().checked_sub(1)?];
                 Some(view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(Event::GoTo(before)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(BookingEvent::GoTo(before)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 })
@@ -182,7 +182,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
     let trouble = controller.part(|state| state.trouble);
     let again = move || {
         view! {
-            <button type="button" class="btn b2" data-test="retry" on:click=press(move || controller.send(Event::Retry))>
+            <button type="button" class="btn b2" data-test="retry" on:click=press(move || controller.send(BookingEvent::Retry))>
                 {td_string!(locale, ui.retry)}
             </button>
         }
@@ -219,7 +219,7 @@ pub fn follow_history(controller: Controller) {
     let step = controller.part(State::step);
     history::follow(Memo::new(move |_| step.get().anchor()), move |wanted| {
         if let Some(found) = Step::ALL.into_iter().find(|step| wanted == step.anchor()) {
-            controller.send(Event::GoTo(found));
+            controller.send(BookingEvent::GoTo(found));
         }
     });
 }

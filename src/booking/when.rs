@@ -2,8 +2,8 @@
 
 use super::calendar::{Calendar, Near};
 use super::form::Errors;
-use super::state::{Busy, Event, Gone};
-use super::times::{Question, Times};
+use super::state::{BookingEvent, Busy, Gone};
+use super::times::{Times, TimesQuestion};
 use crate::booking::controller::Controller;
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub fn When(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let gone = controller.part(|state| state.gone.clone());
-    let choose = Callback::new(move |slot: Slot| controller.send(Event::Choose(slot)));
+    let choose = Callback::new(move |slot: Slot| controller.send(BookingEvent::Choose(slot)));
     let holding = controller
         .part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
     let question = Memo::new(move |_| {
@@ -26,7 +26,7 @@ pub fn When(controller: Controller) -> impl IntoView {
             let draft = state.draft();
             (draft.services.clone(), draft.stay, draft.adviser.clone())
         });
-        controller.dealer.with(|dealer| Question {
+        controller.dealer.with(|dealer| TimesQuestion {
             slug: dealer.slug.clone(),
             services,
             stay,
@@ -97,7 +97,7 @@ fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl Into
             {some.then(|| view! { <h2>{live(move || td_string!(locale, booking.gone_near, time = time.clone()))}</h2> })}
             <Near slots=gone.alternatives dealer=controller.dealer choose=choose/>
             <p class="row">
-                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || controller.send(Event::Calendar))>
+                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || controller.send(BookingEvent::Calendar))>
                     {td_string!(locale, booking.gone_calendar)}
                 </button>
             </p>
@@ -133,7 +133,7 @@ fn Stays(controller: Controller) -> impl IntoView {
     Effect::new(move |_| {
         let first = ways.with(|ways| (!ways.contains(&chosen.get())).then(|| ways.first().copied()).flatten());
         if let Some(first) = first {
-            controller.send(Event::Stay(first));
+            controller.send(BookingEvent::Stay(first));
         }
     });
     let chips = move || {
@@ -144,7 +144,7 @@ fn Stays(controller: Controller) -> impl IntoView {
                 let words = move || stay_words(stay, locale);
                 view! {
                     <label class="chip" data-on=tied(move || on().then_some(""))>
-                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| controller.send(Event::Stay(stay)))/>
+                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| controller.send(BookingEvent::Stay(stay)))/>
                         <Icon name=stay_words(stay, Language::En).2/>
                         <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
                     </label>
@@ -169,7 +169,7 @@ fn Advisers(controller: Controller) -> impl IntoView {
                     let is_on = StoredValue::new(id.clone());
                     let on = move || chosen.with(|chosen| is_on.with_value(|id| chosen.as_ref() == Some(id)));
                     let test = format!("adviser-{id}");
-                    let choose = move |_| controller.send(Event::Adviser(Some(id.clone())));
+                    let choose = move |_| controller.send(BookingEvent::Adviser(Some(id.clone())));
                     view! {
                         <label class="chip" data-on=tied(move || on().then_some(""))>
                             <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
@@ -187,7 +187,7 @@ fn Advisers(controller: Controller) -> impl IntoView {
             <legend>{td_string!(locale, booking.adviser)}</legend>
             <div class="chips people">
                 <label class="chip" data-on=tied(move || any().then_some(""))>
-                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| controller.send(Event::Adviser(None)))/>
+                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| controller.send(BookingEvent::Adviser(None)))/>
                     <span class="face" aria-hidden="true"><Icon name="user"/></span>
                     <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
                 </label>

@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use super::fields::{Consents, FormOfAddress, Name, Phone, Unseen};
-use super::form::{Errors, Form};
+use super::form::{Errors, PersonFields};
 use crate::booking::controller::Controller;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
@@ -30,7 +30,7 @@ pub fn You(controller: Controller) -> impl IntoView {
 
 /// What else is agreed to: to be greeted by name, to be reminded.
 #[component]
-fn Agreed(form: Form) -> impl IntoView {
+fn Agreed(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let display_name = form.part(|draft| draft.display_name);
     let marketing = form.part(|draft| draft.marketing);

@@ -31,7 +31,7 @@ pub enum Link {
 
 /// What came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+pub struct StreamEvent {
     /// The `event:` line; `message` if there was none.
     pub name: String,
     /// The `data:` lines.
@@ -70,7 +70,7 @@ struct Inner {
     silence: RefCell<Option<Timeout>>,
     pause_ms: Cell<u32>,
     link: Cell<Option<Link>>,
-    on_event: Box<dyn Fn(Event)>,
+    on_event: Box<dyn Fn(StreamEvent)>,
     on_link: Box<dyn Fn(Link)>,
 }
 
@@ -79,7 +79,11 @@ pub struct Events(Rc<Inner>);
 
 impl Events {
     /// Opens the stream and keeps it open.
-    pub fn open(options: EventsOptions, on_event: impl Fn(Event) + 'static, on_link: impl Fn(Link) + 'static) -> Self {
+    pub fn open(
+        options: EventsOptions,
+        on_event: impl Fn(StreamEvent) + 'static,
+        on_link: impl Fn(Link) + 'static,
+    ) -> Self {
         let inner = Rc::new(Inner {
             after: Cell::new(options.after),
             options,
@@ -237,7 +241,7 @@ impl Inner {
             self.after.set(id);
         }
         let data = message.data().as_string().unwrap_or_default();
-        (self.on_event)(Event { name: name.to_owned(), data, id });
+        (self.on_event)(StreamEvent { name: name.to_owned(), data, id });
     }
 
     fn tell(&self, link: Link) {

@@ -3,7 +3,7 @@
 use super::keys::{self, Key};
 use super::live::Live;
 use super::plate::CELLS;
-use super::state::{DIGITS, Event, Kiosk, Page, REFERENCE_CHARS};
+use super::state::{DIGITS, Kiosk, KioskEvent, KioskPage, REFERENCE_CHARS};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::Icon;
 use bayside_api::words::PlateKind;
@@ -34,10 +34,10 @@ fn Keys(
     let lang = use_lang();
     let one = move |key: Key| {
         let event = match key {
-            Key::Letter(letter) => Event::Press(letter),
-            Key::Space => Event::Press(' '),
-            Key::Erase => Event::Erase,
-            Key::Clear => Event::Clear,
+            Key::Letter(letter) => KioskEvent::Press(letter),
+            Key::Space => KioskEvent::Press(' '),
+            Key::Erase => KioskEvent::Erase,
+            Key::Clear => KioskEvent::Clear,
         };
         let press = move |_| live.tell(event.clone());
         match key {
@@ -79,8 +79,8 @@ fn Acts(
     };
     view! {
         <div class="acts">
-            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| live.tell(Event::Next)>{word}</button>
-            <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(Event::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| live.tell(KioskEvent::Next)>{word}</button>
+            <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             {children.map(|children| children())}
         </div>
     }
@@ -108,7 +108,7 @@ pub fn PlateCells(live: Live, cursor: bool) -> impl IntoView {
             let label = move |letter: char| td_string!(lang.get(), kiosk.plate.cell, n = at + 1, letter = letter.to_string()).to_string();
             match plate.letters().get(at).copied() {
                 Some(letter) => view! {
-                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| live.tell(Event::Pick(at))>{letter.to_string()}</button></li>
+                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| live.tell(KioskEvent::Pick(at))>{letter.to_string()}</button></li>
                 }.into_any(),
                 None if at == CELLS - 1 => view! { <li class=class>{td_string!(lang.get(), kiosk.plate.new_energy)}</li> }.into_any(),
                 None => view! { <li class=class></li> }.into_any(),
@@ -153,7 +153,7 @@ pub fn PlatePage(live: Live) -> impl IntoView {
         let kind = live
             .kiosk
             .with_untracked(|kiosk| if kiosk.is_usual_kind() { PlateKind::Other } else { kiosk.usual_kind() });
-        live.tell(Event::Kind(kind));
+        live.tell(KioskEvent::Kind(kind));
     };
     let has_other = part(live, |kiosk| kiosk.usual_kind() != PlateKind::Other);
     view! {
@@ -238,7 +238,7 @@ pub fn ReferencePage(live: Live) -> impl IntoView {
             <Cells count=REFERENCE_CHARS text=reference test="reference" class="cells n6"/>
             <Keys live keys=Signal::stored(keys::of_reference()) takes=move |_| reference.with(|typed| typed.len() < REFERENCE_CHARS)/>
             <Acts live missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())>
-                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| live.tell(Event::Open(Page::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
             </Acts>
         </main>
     }

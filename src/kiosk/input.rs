@@ -1,7 +1,7 @@
 //! Keys of a keyboard, and of a scanner that types; a finger anywhere is somebody who is here.
 
-use super::live::{Live, Phase};
-use super::state::{Event, Page};
+use super::live::{KioskPhase, Live};
+use super::state::{KioskEvent, KioskPage};
 use super::wedge::Wedge;
 use leptos::ev;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use web_sys::KeyboardEvent;
 pub fn listen(live: Live) {
     let wedge = StoredValue::new(Wedge::default());
     let key = window_event_listener(ev::keydown, move |event| hear(live, wedge, &event));
-    let finger = window_event_listener(ev::pointerdown, move |_| live.tell(Event::Touched));
+    let finger = window_event_listener(ev::pointerdown, move |_| live.tell(KioskEvent::Touched));
     // A long press is no question for the browser.
     let menu = window_event_listener(ev::contextmenu, |event| event.prevent_default());
     on_cleanup(move || {
@@ -22,26 +22,28 @@ pub fn listen(live: Live) {
 }
 
 fn hear(live: Live, wedge: StoredValue<Wedge>, event: &KeyboardEvent) {
-    if live.phase.get_untracked() != Phase::Open || event.ctrl_key() || event.alt_key() || event.meta_key() {
+    if live.phase.get_untracked() != KioskPhase::Open || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     let key = event.key();
-    let (typing, is_start) = live.kiosk.with_untracked(|kiosk| (kiosk.is_typing(), kiosk.page == Page::Start));
+    let (typing, is_start) = live.kiosk.with_untracked(|kiosk| (kiosk.is_typing(), kiosk.page == KioskPage::Start));
     let scanned = wedge.try_update_value(|wedge| wedge.hear(&key, event.time_stamp(), typing)).flatten();
     if let Some(text) = scanned {
         // Whatever has the focus does not take the Enter for its own.
         event.prevent_default();
-        return live.tell(Event::Scanned(text));
+        return live.tell(KioskEvent::Scanned(text));
     }
     match key.as_str() {
-        "Backspace" if typing => live.tell(Event::Erase),
-        "Escape" if !is_start => live.tell(Event::Back),
-        "Enter" if typing && !on_control() => live.tell(Event::Next),
+        "Backspace" if typing => live.tell(KioskEvent::Erase),
+        "Escape" if !is_start => live.tell(KioskEvent::Back),
+        "Enter" if typing && !on_control() => live.tell(KioskEvent::Next),
         _ => {
             let mut letters = key.chars();
             match (letters.next(), letters.next()) {
-                (Some(letter), None) if typing && !(letter == ' ' && on_control()) => live.tell(Event::Press(letter)),
-                _ => live.tell(Event::Touched),
+                (Some(letter), None) if typing && !(letter == ' ' && on_control()) => {
+                    live.tell(KioskEvent::Press(letter))
+                }
+                _ => live.tell(KioskEvent::Touched),
             }
         }
     }

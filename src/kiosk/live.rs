@@ -1,7 +1,7 @@
 //! What the kiosk asks of the server: its token, how many wait, and who arrives.
 
 use super::refusal::Refusal;
-use super::state::{Act, Event, Kiosk, Page};
+use super::state::{Act, Kiosk, KioskEvent, KioskPage};
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
 use crate::lounge::feed::MEET_MS;
@@ -29,7 +29,7 @@ const BEAT: Duration = Duration::from_millis(250);
 
 /// What the kiosk is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Phase {
+pub enum KioskPhase {
     /// Nothing is known yet.
     Starting,
     /// There is no such dealer.
@@ -44,7 +44,7 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the kiosk is doing.
-    pub phase: RwSignal<Phase>,
+    pub phase: RwSignal<KioskPhase>,
     /// What it shows.
     pub kiosk: RwSignal<Kiosk>,
     /// The dealer, as soon as known.
@@ -67,7 +67,7 @@ pub struct Live {
 pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
     let now_ms = steady_ms();
     let live = Live {
-        phase: RwSignal::new(Phase::Starting),
+        phase: RwSignal::new(KioskPhase::Starting),
         kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
         dealer: RwSignal::new(None),
         queue: RwSignal::new(None),
@@ -81,7 +81,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
     };
     timer::every(BEAT, move || {
         live.now_ms.set(steady_ms());
-        live.tell(Event::Beat);
+        live.tell(KioskEvent::Beat);
         guard::beat(live.duty());
     });
     spawn_local(async move {
@@ -97,10 +97,10 @@ fn key_of(slug: &str) -> String {
 
 impl Live {
     /// Lets something happen.
-    pub fn tell(self, event: Event) {
+    pub fn tell(self, event: KioskEvent) {
         let mut act = None;
         self.kiosk.maybe_update(|kiosk| {
-            let before = (event == Event::Beat).then(|| kiosk.page.clone());
+            let before = (event == KioskEvent::Beat).then(|| kiosk.page.clone());
             act = kiosk.apply(event, steady_ms());
             // A beat that changes nothing draws nothing.
             before.is_none_or(|before| before != kiosk.page || act.is_some())
@@ -123,12 +123,12 @@ impl Live {
         self.lang.show(locale);
         let usual = self.usual_locale();
         self.kiosk.update(|kiosk| kiosk.spoken = usual.is_some_and(|usual| usual != locale));
-        self.tell(Event::Touched);
+        self.tell(KioskEvent::Touched);
     }
 
     /// A new version begins, and a reload that the desk wants happens, when nobody stands here.
     fn duty(self) -> Duty {
-        let is_free = self.phase.get_untracked() == Phase::Open && self.kiosk.with_untracked(Kiosk::is_fresh);
+        let is_free = self.phase.get_untracked() == KioskPhase::Open && self.kiosk.with_untracked(Kiosk::is_fresh);
         match (is_free, self.must_reload.get_value()) {
             (true, true) => Duty::Reload,
             (true, false) => Duty::Idle,
@@ -178,7 +178,7 @@ impl Live {
             self.heed(failure);
         }
         let answer = answer.map(|reply| Box::new(reply.value)).map_err(|failure| Refusal::of(&failure));
-        self.tell(Event::Answered(answer));
+        self.tell(KioskEvent::Answered(answer));
         self.ask_queue().await;
     }
 
@@ -186,7 +186,7 @@ impl Live {
     fn heed(self, failure: &Failure) {
         if matches!(failure.code(), Some(Problem::Unauthenticated | Problem::Forbidden)) {
             keep::forget(&key_of(&self.slug.get_value()));
-            self.phase.set(Phase::Pairing(None));
+            self.phase.set(KioskPhase::Pairing(None));
         }
     }
 
@@ -208,7 +208,7 @@ impl Live {
                 Err(failure) => {
                     // A store that is being restored knows nobody for a while.
                     let is_unknown = failure.code() == Some(Problem::NotFound);
-                    self.phase.set(if is_unknown { Phase::Unknown } else { Phase::Starting });
+                    self.phase.set(if is_unknown { KioskPhase::Unknown } else { KioskPhase::Starting });
                     self.offline.set(!is_unknown);
                     pause.wait().await;
                 }
@@ -263,7 +263,7 @@ impl Live {
 
     async fn pair(self) {
         let phase = self.phase;
-        let show = move |code| phase.set(Phase::Pairing(code));
+        let show = move |code| phase.set(KioskPhase::Pairing(code));
         let claimed = pairing::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
         keep::write(&key_of(&claimed.dealer), &claimed.device_token);
         if claimed.dealer != self.slug.get_value() {
@@ -271,8 +271,8 @@ impl Live {
             let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
         }
         // Whoever stood here when the token was taken away is gone.
-        self.tell(Event::Open(Page::Start));
-        phase.set(Phase::Starting);
+        self.tell(KioskEvent::Open(KioskPage::Start));
+        phase.set(KioskPhase::Starting);
     }
 
     /// Learns how many wait; tells whether there was an answer.
@@ -289,8 +289,8 @@ impl Live {
                 self.queue.set(Some((reply.value.ahead, reply.value.receiving)));
                 self.offline.set(false);
                 self.phase.maybe_update(|phase| {
-                    let is_new = *phase != Phase::Open;
-                    *phase = Phase::Open;
+                    let is_new = *phase != KioskPhase::Open;
+                    *phase = KioskPhase::Open;
                     is_new
                 });
                 true

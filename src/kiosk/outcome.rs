@@ -3,7 +3,7 @@
 use super::entry::PlateCells;
 use super::live::Live;
 use super::refusal::Refusal;
-use super::state::{Event, Kiosk, Page};
+use super::state::{Kiosk, KioskEvent, KioskPage};
 use super::way::Way;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::labels;
@@ -82,7 +82,7 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
                 </div>
             })}
             <div class="acts">
-                <button type="button" class="btn" data-test="finish" on:click=move |_| live.tell(Event::Open(Page::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
+                <button type="button" class="btn" data-test="finish" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
             </div>
         </main>
     }
@@ -96,7 +96,7 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
     let by_reference = live.kiosk.with_untracked(Kiosk::was_reference);
     let reason = live.kiosk.with_untracked(Kiosk::reason);
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let go = move |event: Event| Callback::new(move |()| live.tell(event.clone()));
+    let go = move |event: KioskEvent| Callback::new(move |()| live.tell(event.clone()));
     let ahead = Memo::new(move |_| live.queue.get().map(|(ahead, _)| ahead));
     let walk_in_note = Signal::derive(move || match ahead.get() {
         Some(0) => td_string!(lang.get(), kiosk.done.first).to_owned(),
@@ -128,17 +128,17 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
             </div>
             {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells live cursor=false/></div> })}
             <ul class="ways thin one">
-                {refusal.is_passing().then(|| view! { <Way icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(Event::Again)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(Event::Back)/> })}
-                {(is_not_found && by_reference).then(|| view! { <Way icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(Event::Back)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(Event::Open(Page::Scan))/> })}
-                {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(Event::Open(Page::Plate))/> })}
+                {refusal.is_passing().then(|| view! { <Way icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
+                {(is_not_found && by_plate).then(|| view! { <Way icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_reference).then(|| view! { <Way icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_plate).then(|| view! { <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
+                {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
                 {(!refusal.is_passing() && refusal != Refusal::QueueFull).then(|| {
-                    let event = reason.map_or(Event::Open(Page::WalkIn), Event::Reason);
+                    let event = reason.map_or(KioskEvent::Open(KioskPage::WalkIn), KioskEvent::Reason);
                     view! { <Way icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
                 })}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| live.tell(Event::Open(Page::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
         </main>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::camera::{self, Seeing};
 use super::live::Live;
-use super::state::{Event, Page};
+use super::state::{KioskEvent, KioskPage};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, timer};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn ScanPage(live: Live) -> impl IntoView {
         let owner = Owner::current();
         move || {
             if let Some(owner) = owner {
-                owner.with(|| camera::look(video, seeing, move |text| live.tell(Event::Scanned(text))));
+                owner.with(|| camera::look(video, seeing, move |text| live.tell(KioskEvent::Scanned(text))));
             }
         }
     });
@@ -63,9 +63,9 @@ pub fn ScanPage(live: Live) -> impl IntoView {
                 <p class="st" role="status"><Icon name="scan"/>{status}</p>
             </div>
             <div class="acts">
-                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| live.tell(Event::Open(Page::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
-                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| live.tell(Event::Open(Page::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
-                <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(Event::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
+                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+                <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             </div>
         </main>
     }

@@ -14,7 +14,7 @@ pub const DIGITS: usize = 4;
 
 /// What fills the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
+pub enum KioskPage {
     /// The ways to begin.
     Start,
     /// Holding a code before the scanner or camera.
@@ -35,9 +35,9 @@ pub enum Page {
 
 /// What happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum KioskEvent {
     /// A way was chosen.
-    Open(Page),
+    Open(KioskPage),
     /// To collect a car: by its plate.
     Collect,
     /// A key of the screen or the keyboard.
@@ -81,7 +81,7 @@ pub enum Act {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kiosk {
     /// What fills the screen.
-    pub page: Page,
+    pub page: KioskPage,
     /// The plate as entered.
     pub plate: Plate,
     /// The digits as entered.
@@ -102,7 +102,7 @@ impl Kiosk {
     /// A kiosk where plates usually begin like this.
     pub fn new(kind: PlateKind, province: Option<char>, now_ms: i64) -> Self {
         Self {
-            page: Page::Start,
+            page: KioskPage::Start,
             plate: Plate::new(kind, province),
             digits: String::new(),
             reference: String::new(),
@@ -123,12 +123,12 @@ impl Kiosk {
 
     /// Whether there is anything that the next person must not see.
     pub fn is_fresh(&self) -> bool {
-        self.page == Page::Start && !self.spoken
+        self.page == KioskPage::Start && !self.spoken
     }
 
     /// Whether keys of a keyboard are characters of an entry.
     pub const fn is_typing(&self) -> bool {
-        matches!(self.page, Page::Plate | Page::Digits | Page::Reference)
+        matches!(self.page, KioskPage::Plate | KioskPage::Digits | KioskPage::Reference)
     }
 
     /// Whether this plate kind is the usual one.
@@ -149,59 +149,59 @@ impl Kiosk {
     /// Whether what is entered on this page is whole.
     pub fn is_whole(&self) -> bool {
         match self.page {
-            Page::Plate => self.plate.is_complete(),
-            Page::Digits => self.digits.len() == DIGITS,
-            Page::Reference => self.reference.len() == REFERENCE_CHARS,
+            KioskPage::Plate => self.plate.is_complete(),
+            KioskPage::Digits => self.digits.len() == DIGITS,
+            KioskPage::Reference => self.reference.len() == REFERENCE_CHARS,
             _ => false,
         }
     }
 
     /// Takes in what happens; tells what is to be done outside.
-    pub fn apply(&mut self, event: Event, now_ms: i64) -> Option<Act> {
-        if event == Event::Beat {
+    pub fn apply(&mut self, event: KioskEvent, now_ms: i64) -> Option<Act> {
+        if event == KioskEvent::Beat {
             return (self.left_ms(now_ms) == Some(0)).then(|| self.forget(now_ms));
         }
         self.touched_ms = now_ms;
         match event {
-            Event::Answered(answer) => {
+            KioskEvent::Answered(answer) => {
                 // An answer that nobody waits for any more is not shown to the next.
                 if std::mem::take(&mut self.is_sending) {
                     self.page = match answer {
-                        Ok(checked_in) => Page::Done(*checked_in),
-                        Err(refusal) => Page::Refused(refusal),
+                        Ok(checked_in) => KioskPage::Done(*checked_in),
+                        Err(refusal) => KioskPage::Refused(refusal),
                     };
                 }
             }
-            Event::Touched | Event::Beat => {}
+            KioskEvent::Touched | KioskEvent::Beat => {}
             // Who waits for an answer can only wait.
             _ if self.is_sending => {}
-            Event::Open(Page::Start) => return Some(self.forget(now_ms)),
-            Event::Open(page) => self.page = page,
-            Event::Collect => {
+            KioskEvent::Open(KioskPage::Start) => return Some(self.forget(now_ms)),
+            KioskEvent::Open(page) => self.page = page,
+            KioskEvent::Collect => {
                 self.collects = true;
-                self.page = Page::Plate;
+                self.page = KioskPage::Plate;
             }
-            Event::Press(letter) => self.press(letter),
-            Event::Erase => self.erase(),
-            Event::Clear => self.digits.clear(),
-            Event::Pick(at) => {
+            KioskEvent::Press(letter) => self.press(letter),
+            KioskEvent::Erase => self.erase(),
+            KioskEvent::Clear => self.digits.clear(),
+            KioskEvent::Pick(at) => {
                 self.plate.pick(at);
-                self.page = Page::Plate;
+                self.page = KioskPage::Plate;
             }
-            Event::Kind(kind) => self.plate = Plate::new(kind, self.province),
-            Event::Next => return self.next(),
-            Event::Back => return self.back(now_ms),
-            Event::Scanned(text) => {
+            KioskEvent::Kind(kind) => self.plate = Plate::new(kind, self.province),
+            KioskEvent::Next => return self.next(),
+            KioskEvent::Back => return self.back(now_ms),
+            KioskEvent::Scanned(text) => {
                 // A burst may have been taken for typing before its end was heard.
                 self.plate = Plate::new(self.kind, self.province);
                 self.digits.clear();
                 self.reference.clear();
                 return Some(self.ask(ArrivalRequest { qr: Some(text), ..ArrivalRequest::default() }));
             }
-            Event::Reason(reason) => {
+            KioskEvent::Reason(reason) => {
                 return Some(self.ask(ArrivalRequest { walk_in: Some(reason), ..ArrivalRequest::default() }));
             }
-            Event::Again => {
+            KioskEvent::Again => {
                 let asked = self.asked.clone()?;
                 return Some(self.ask(asked));
             }
@@ -217,9 +217,9 @@ impl Kiosk {
             other => other.to_ascii_uppercase(),
         };
         match self.page {
-            Page::Plate => self.plate.press(capital),
-            Page::Digits if letter.is_ascii_digit() && self.digits.len() < DIGITS => self.digits.push(letter),
-            Page::Reference if capital.is_ascii_alphanumeric() && self.reference.len() < REFERENCE_CHARS => {
+            KioskPage::Plate => self.plate.press(capital),
+            KioskPage::Digits if letter.is_ascii_digit() && self.digits.len() < DIGITS => self.digits.push(letter),
+            KioskPage::Reference if capital.is_ascii_alphanumeric() && self.reference.len() < REFERENCE_CHARS => {
                 self.reference.push(capital);
             }
             _ => {}
@@ -228,9 +228,9 @@ impl Kiosk {
 
     fn erase(&mut self) {
         match self.page {
-            Page::Plate => self.plate.erase(),
-            Page::Digits => drop(self.digits.pop()),
-            Page::Reference => drop(self.reference.pop()),
+            KioskPage::Plate => self.plate.erase(),
+            KioskPage::Digits => drop(self.digits.pop()),
+            KioskPage::Reference => drop(self.reference.pop()),
             _ => {}
         }
     }
@@ -240,17 +240,17 @@ impl Kiosk {
             return None;
         }
         match self.page {
-            Page::Plate => {
-                self.page = Page::Digits;
+            KioskPage::Plate => {
+                self.page = KioskPage::Digits;
                 None
             }
-            Page::Digits => Some(self.ask(ArrivalRequest {
+            KioskPage::Digits => Some(self.ask(ArrivalRequest {
                 plate: Some(self.plate.text()),
                 plate_kind: Some(self.plate.kind),
                 phone_digits: Some(self.digits.clone()),
                 ..ArrivalRequest::default()
             })),
-            Page::Reference => {
+            KioskPage::Reference => {
                 Some(self.ask(ArrivalRequest { reference: Some(self.reference.clone()), ..ArrivalRequest::default() }))
             }
             _ => None,
@@ -259,14 +259,14 @@ impl Kiosk {
 
     fn back(&mut self, now_ms: i64) -> Option<Act> {
         match self.page {
-            Page::Digits => self.page = Page::Plate,
-            Page::Reference => self.page = Page::Scan,
-            Page::Plate if self.collects => {
+            KioskPage::Digits => self.page = KioskPage::Plate,
+            KioskPage::Reference => self.page = KioskPage::Scan,
+            KioskPage::Plate if self.collects => {
                 self.collects = false;
-                self.page = Page::WalkIn;
+                self.page = KioskPage::WalkIn;
             }
-            Page::Refused(_) if self.was_plate() => self.page = Page::Digits,
-            Page::Refused(_) if self.was_reference() => self.page = Page::Reference,
+            KioskPage::Refused(_) if self.was_plate() => self.page = KioskPage::Digits,
+            KioskPage::Refused(_) if self.was_reference() => self.page = KioskPage::Reference,
             _ => return Some(self.forget(now_ms)),
         }
         None

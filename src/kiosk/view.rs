@@ -1,8 +1,8 @@
 //! The kiosk: a bar on top, one question in the middle, the countdown below.
 
-use super::live::{Live, Phase, start};
+use super::live::{KioskPhase, Live, start};
 use super::outcome::{Done, Refused};
-use super::state::{Event, IDLE_MS, Page};
+use super::state::{IDLE_MS, KioskEvent, KioskPage};
 use super::way::Way;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::{entry, input, labels, scan};
@@ -30,18 +30,18 @@ pub fn KioskApp() -> impl IntoView {
     });
     Effect::new(move |_| focus::title(&td_string!(lang.get(), kiosk.title, dealer = name.get()).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
-    Effect::new(move |_| wear(matches!(phase.get(), Phase::Pairing(_))));
+    Effect::new(move |_| wear(matches!(phase.get(), KioskPhase::Pairing(_))));
     view! {
         {move || match phase.get() {
-            Phase::Pairing(code) => view! {
+            KioskPhase::Pairing(code) => view! {
                 <div class="lounge">{pairing_view::pairing(code, live.now_ms, live.offline)}</div>
             }.into_any(),
-            Phase::Unknown => view! { <div class="kiosk"><main><div>
+            KioskPhase::Unknown => view! { <div class="kiosk"><main><div>
                 <h1>{move || td_string!(lang.get(), lounge.unknown.title)}</h1>
                 <p>{move || td_string!(lang.get(), lounge.unknown.text)}</p>
             </div></main></div> }.into_any(),
-            Phase::Starting => view! { <div class="kiosk"><main><Waiting live/></main></div> }.into_any(),
-            Phase::Open => view! { <Open live name/> }.into_any(),
+            KioskPhase::Starting => view! { <div class="kiosk"><main><Waiting live/></main></div> }.into_any(),
+            KioskPhase::Open => view! { <Open live name/> }.into_any(),
         }}
     }
 }
@@ -81,14 +81,14 @@ fn Open(live: Live, name: Memo<String>) -> impl IntoView {
         <div class="kiosk" data-sending=move || sending.get().then_some("")>
             <Bar live name/>
             {move || match page.get() {
-                Page::Start => view! { <StartPage live/> }.into_any(),
-                Page::Scan => view! { <scan::ScanPage live/> }.into_any(),
-                Page::Plate => view! { <entry::PlatePage live/> }.into_any(),
-                Page::Digits => view! { <entry::DigitsPage live/> }.into_any(),
-                Page::Reference => view! { <entry::ReferencePage live/> }.into_any(),
-                Page::WalkIn => view! { <WalkInPage live/> }.into_any(),
-                Page::Done(checked_in) => view! { <Done live checked_in/> }.into_any(),
-                Page::Refused(refusal) => view! { <Refused live refusal/> }.into_any(),
+                KioskPage::Start => view! { <StartPage live/> }.into_any(),
+                KioskPage::Scan => view! { <scan::ScanPage live/> }.into_any(),
+                KioskPage::Plate => view! { <entry::PlatePage live/> }.into_any(),
+                KioskPage::Digits => view! { <entry::DigitsPage live/> }.into_any(),
+                KioskPage::Reference => view! { <entry::ReferencePage live/> }.into_any(),
+                KioskPage::WalkIn => view! { <WalkInPage live/> }.into_any(),
+                KioskPage::Done(checked_in) => view! { <Done live checked_in/> }.into_any(),
+                KioskPage::Refused(refusal) => view! { <Refused live refusal/> }.into_any(),
             }}
             <Foot live page sending/>
         </div>
@@ -136,7 +136,7 @@ fn StartPage(live: Live) -> impl IntoView {
     let lang = use_lang();
     let offline = Memo::new(move |_| live.offline.get());
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let open = move |page: Page| Callback::new(move |()| live.tell(Event::Open(page.clone())));
+    let open = move |page: KioskPage| Callback::new(move |()| live.tell(KioskEvent::Open(page.clone())));
     view! {
         <main>
             <div>
@@ -147,9 +147,9 @@ fn StartPage(live: Live) -> impl IntoView {
                 <p class="say" data-k="warn" role="status" data-test="offline"><Icon name="broken"/><span>{td_string!(lang.get(), kiosk.start.offline)}</span></p>
             })}
             <ul class="ways">
-                <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(Page::Scan)/>
-                <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(Page::Plate)/>
-                <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(Page::WalkIn)/>
+                <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(KioskPage::Scan)/>
+                <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(KioskPage::Plate)/>
+                <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(KioskPage::WalkIn)/>
             </ul>
         </main>
     }
@@ -176,7 +176,7 @@ fn WalkInPage(live: Live) -> impl IntoView {
             <ul class="ways thin">
                 {VisitReason::ALL.iter().map(|reason| {
                     let reason = *reason;
-                    let event = if reason == VisitReason::Pickup { Event::Collect } else { Event::Reason(reason) };
+                    let event = if reason == VisitReason::Pickup { KioskEvent::Collect } else { KioskEvent::Reason(reason) };
                     view! {
                         <Way
                             icon=labels::reason_icon(reason)
@@ -188,14 +188,14 @@ fn WalkInPage(live: Live) -> impl IntoView {
                     }
                 }).collect_view()}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(Event::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
         </main>
     }
 }
 
 /// The time that is left, and how to have more.
 #[component]
-fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
+fn Foot(live: Live, page: Memo<KioskPage>, sending: Memo<bool>) -> impl IntoView {
     let lang = use_lang();
     let seconds = Memo::new(move |_| {
         let now_ms = live.now_ms.get();
@@ -203,8 +203,8 @@ fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
     });
     let counts = Memo::new(move |_| seconds.get().is_some());
     let after = move || match page.get() {
-        Page::Done(_) => td_string!(lang.get(), kiosk.idle.after_done),
-        Page::Plate | Page::Digits | Page::Reference | Page::Refused(_) => {
+        KioskPage::Done(_) => td_string!(lang.get(), kiosk.idle.after_done),
+        KioskPage::Plate | KioskPage::Digits | KioskPage::Reference | KioskPage::Refused(_) => {
             td_string!(lang.get(), kiosk.idle.after_entry)
         }
         _ => td_string!(lang.get(), kiosk.idle.after),
@@ -230,7 +230,7 @@ fn Foot(live: Live, page: Memo<Page>, sending: Memo<bool>) -> impl IntoView {
                         <b>{move || td_string!(lang.get(), kiosk.idle.seconds, n = seconds.get().unwrap_or_default()).to_string()}</b>
                         {after}
                     </p>
-                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| live.tell(Event::Touched)>
+                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| live.tell(KioskEvent::Touched)>
                         {move || td_string!(lang.get(), kiosk.idle.here)}
                     </button>
                     <p class="vh" role="status">{said}</p>

@@ -4,11 +4,11 @@
 use super::digest;
 use super::hours::Hours;
 use super::kept::Kept;
-use super::live::{Live, Phase, speak};
+use super::live::{Live, LoungePhase, speak};
 use super::pages::Pages;
 use super::pairing;
 use super::report::Reporter;
-use super::state::{Board, Event, Then};
+use super::state::{Board, LoungeEvent, Then};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::ui::backoff::Pause;
@@ -194,14 +194,14 @@ impl Feed {
 
     async fn pair(&self) {
         let phase = self.live.phase;
-        let show = move |code| phase.set(Phase::Pairing(code));
+        let show = move |code| phase.set(LoungePhase::Pairing(code));
         let claimed = pairing::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
         Kept::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
             // The desk that confirmed it is another dealer's: this is their screen now.
             let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
         }
-        phase.set(Phase::Starting);
+        phase.set(LoungePhase::Starting);
     }
 
     /// `known` is the number that the board had when it was asked for.
@@ -217,7 +217,7 @@ impl Feed {
             None => *board = Some(Board::new(snapshot, asked_ms, now_ms)),
         });
         self.is_changed.set(true);
-        self.live.phase.set(Phase::Board);
+        self.live.phase.set(LoungePhase::Board);
         self.live.is_unknown.set(false);
         self.show_news(now_ms);
         let was_offline = self.meet_again();
@@ -275,7 +275,9 @@ impl Feed {
         let events = Events::open(
             options,
             move |event| {
-                if let (Some(feed), Some(event)) = (heard.upgrade(), Event::parse(&event.name, event.id, &event.data)) {
+                if let (Some(feed), Some(event)) =
+                    (heard.upgrade(), LoungeEvent::parse(&event.name, event.id, &event.data))
+                {
                     feed.hear(event);
                 }
             },
@@ -289,7 +291,7 @@ impl Feed {
         self.events.replace(Some(events));
     }
 
-    fn hear(self: &Rc<Self>, event: Event) {
+    fn hear(self: &Rc<Self>, event: LoungeEvent) {
         let now_ms = steady_ms();
         self.streamed_ms.set(now_ms);
         let mut then = Then::Show;

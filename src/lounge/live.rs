@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// What the screen is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Phase {
+pub enum LoungePhase {
     /// Nothing is known yet.
     Starting,
     /// The screen shows a code, once it has one.
@@ -29,7 +29,7 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the screen is doing.
-    pub phase: RwSignal<Phase>,
+    pub phase: RwSignal<LoungePhase>,
     /// The server knows no such dealer, for now.
     pub is_unknown: RwSignal<bool>,
     /// The board, live or kept.
@@ -56,7 +56,7 @@ impl Live {
     /// The screen as it begins, with what was kept of it.
     pub fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
         Self {
-            phase: RwSignal::new(Phase::Starting),
+            phase: RwSignal::new(LoungePhase::Starting),
             is_unknown: RwSignal::new(false),
             board: RwSignal::new(board),
             dealer: RwSignal::new(dealer),

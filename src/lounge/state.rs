@@ -26,7 +26,7 @@ const LATE_MS: i64 = 12_000;
 
 /// What the stream brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+pub enum LoungeEvent {
     /// A row came, changed or went.
     Row {
         /// The dealer's event number.
@@ -48,7 +48,7 @@ pub enum Event {
     Tick(Tick),
 }
 
-impl Event {
+impl LoungeEvent {
     /// Reads one server-sent event. `None` for a kind that this version does not know; a known
     /// kind that cannot be read is a [`Event::Reset`], so that a new snapshot heals it.
     pub fn parse(kind: &str, id: Option<EventNumber>, data: &str) -> Option<Self> {
@@ -169,20 +169,20 @@ impl Board {
     }
 
     /// Applies one event of the stream. Events that the snapshot contains already change nothing.
-    pub fn apply(&mut self, event: Event, now_ms: i64) -> Then {
+    pub fn apply(&mut self, event: LoungeEvent, now_ms: i64) -> Then {
         match event {
-            Event::Row { id, change } => {
+            LoungeEvent::Row { id, change } => {
                 self.last_event_id = self.last_event_id.max(id);
                 if id > self.snapshot_id {
                     self.change_row(change, now_ms);
                 }
             }
-            Event::Arrivals(arrivals) => self.arrivals = arrivals,
-            Event::Notices(notices) => self.notices = notices,
-            Event::Command(command) => return Then::Obey(command),
-            Event::Highlight(highlight) => self.highlight(highlight, now_ms),
-            Event::Reset => return Then::Refetch,
-            Event::Tick(tick) => {
+            LoungeEvent::Arrivals(arrivals) => self.arrivals = arrivals,
+            LoungeEvent::Notices(notices) => self.notices = notices,
+            LoungeEvent::Command(command) => return Then::Obey(command),
+            LoungeEvent::Highlight(highlight) => self.highlight(highlight, now_ms),
+            LoungeEvent::Reset => return Then::Refetch,
+            LoungeEvent::Tick(tick) => {
                 if tick.digest != self.digest() {
                     return Then::Refetch;
                 }

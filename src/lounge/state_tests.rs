@@ -33,19 +33,19 @@ pub fn lounge(last_event_id: i64, rows: Vec<LoungeRow>) -> Lounge {
     }
 }
 
-fn upsert(id: i64, row: LoungeRow) -> Event {
-    Event::Row { id: EventNumber::new(id), change: RowChange::Upsert { row } }
+fn upsert(id: i64, row: LoungeRow) -> LoungeEvent {
+    LoungeEvent::Row { id: EventNumber::new(id), change: RowChange::Upsert { row } }
 }
 
-fn tick(board: &Board, clock: &str, last_event_id: i64) -> Event {
-    Event::Tick(Tick { as_of: at(clock), last_event_id: EventNumber::new(last_event_id), digest: board.digest() })
+fn tick(board: &Board, clock: &str, last_event_id: i64) -> LoungeEvent {
+    LoungeEvent::Tick(Tick { as_of: at(clock), last_event_id: EventNumber::new(last_event_id), digest: board.digest() })
 }
 
 #[test]
 fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None), row(2, Stage::Wash, None)]), 0, 0);
     board.apply(upsert(8, row(1, Stage::Inspection, None)), 10);
-    board.apply(Event::Row { id: EventNumber::new(9), change: RowChange::Remove { number: 2 } }, 20);
+    board.apply(LoungeEvent::Row { id: EventNumber::new(9), change: RowChange::Remove { number: 2 } }, 20);
     board.apply(upsert(11, row(3, Stage::Received, None)), 30);
 
     let next = Board::new(lounge(11, vec![row(1, Stage::Inspection, None), row(3, Stage::Received, None)]), 30, 30);
@@ -73,8 +73,8 @@ fn rows_of_one_change_may_come_in_any_order_of_their_numbers() {
 #[test]
 fn whole_lists_need_no_number() {
     let mut board = Board::new(lounge(7, vec![]), 0, 0);
-    board.apply(Event::parse("notices", None, r#"["茶在左边"]"#).unwrap(), 1);
-    board.apply(Event::parse("arrivals", None, "[]").unwrap(), 1);
+    board.apply(LoungeEvent::parse("notices", None, r#"["茶在左边"]"#).unwrap(), 1);
+    board.apply(LoungeEvent::parse("arrivals", None, "[]").unwrap(), 1);
     assert_eq!((board.notices(), board.arrivals().len()), (&["茶在左边".to_owned()][..], 0));
 }
 
@@ -85,18 +85,18 @@ fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
     assert_eq!(board.apply(good, 10_000), Then::Show);
     assert_eq!(board.last_event_id().get(), 9);
     let other = Tick { as_of: at("10:24:20"), last_event_id: EventNumber::new(9), digest: "0000000000000000".into() };
-    assert_eq!(board.apply(Event::Tick(other), 20_000), Then::Refetch);
+    assert_eq!(board.apply(LoungeEvent::Tick(other), 20_000), Then::Refetch);
 }
 
 #[test]
 fn reset_refetches_and_a_command_is_to_be_obeyed() {
     let mut board = Board::new(lounge(7, vec![]), 0, 0);
-    assert_eq!(board.apply(Event::parse("reset", None, "{}").unwrap(), 1), Then::Refetch);
-    let command = Event::parse("command", None, r#"{"reload":3}"#).unwrap();
+    assert_eq!(board.apply(LoungeEvent::parse("reset", None, "{}").unwrap(), 1), Then::Refetch);
+    let command = LoungeEvent::parse("command", None, r#"{"reload":3}"#).unwrap();
     assert_eq!(board.apply(command, 1), Then::Obey(Command { reload: 3 }));
-    assert_eq!(Event::parse("command", None, r#"{"dance":true}"#), None, "of another version");
-    assert_eq!(Event::parse("something-new", Some(EventNumber::new(9)), "{}"), None);
-    assert_eq!(Event::parse("row", Some(EventNumber::new(9)), "not json"), Some(Event::Reset));
+    assert_eq!(LoungeEvent::parse("command", None, r#"{"dance":true}"#), None, "of another version");
+    assert_eq!(LoungeEvent::parse("something-new", Some(EventNumber::new(9)), "{}"), None);
+    assert_eq!(LoungeEvent::parse("row", Some(EventNumber::new(9)), "not json"), Some(LoungeEvent::Reset));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn the_wire_form_of_a_row_event_is_read() {
     let data = r#"{"op":"upsert","row":{"number":27,"plate":"沪A·**345","stage":"repair","flag":"see-adviser",
         "promised_at":"2026-12-01T11:40:00+08:00","promised_before":null,"adviser":"李敏"}}"#;
     let mut board = Board::new(lounge(1, vec![]), 0, 0);
-    board.apply(Event::parse("row", Some(EventNumber::new(2)), data).unwrap(), 5);
+    board.apply(LoungeEvent::parse("row", Some(EventNumber::new(2)), data).unwrap(), 5);
     assert_eq!(board.row(27).unwrap().stage, Stage::Repair);
     assert!(board.is_flagged(27));
 }
@@ -113,7 +113,7 @@ fn the_wire_form_of_a_row_event_is_read() {
 fn a_row_glows_for_a_while_and_stays_what_it_is() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let (digest, number) = (board.digest(), board.last_event_id());
-    let glow = |text: &str| Event::parse("highlight", None, text).unwrap();
+    let glow = |text: &str| LoungeEvent::parse("highlight", None, text).unwrap();
     assert_eq!(board.apply(glow(r#"{"number":1,"seconds":8}"#), 1_000), Then::Show);
     board.apply(glow(r#"{"number":2,"seconds":8}"#), 1_000);
     assert!(board.glows(1, 8_999) && !board.glows(1, 9_000));

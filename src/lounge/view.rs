@@ -2,7 +2,7 @@
 
 use super::age::{Age, Stale};
 use super::hours::{House, Opens};
-use super::live::{Live, Phase};
+use super::live::{Live, LoungePhase};
 use super::night::Dark;
 use super::paged::{PageMark, name, now_clock, paged};
 use super::pairing::Code;
@@ -41,8 +41,8 @@ fn scene(live: Live) -> Scene {
         return Scene::Unknown;
     }
     match live.phase.get() {
-        Phase::Pairing(code) => Scene::Pairing(code),
-        Phase::Starting | Phase::Board => {
+        LoungePhase::Pairing(code) => Scene::Pairing(code),
+        LoungePhase::Starting | LoungePhase::Board => {
             let now_ms = live.now_ms.get();
             let works = live.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
             match (works, live.house()) {

@@ -5,7 +5,7 @@ use super::demo;
 use super::feed::Feed;
 use super::hours::House;
 use super::kept::Kept;
-use super::live::{Live, Phase, fit_window, speak};
+use super::live::{Live, LoungePhase, fit_window, speak};
 use super::speak::{Sound, Speaker};
 use super::time::Sleep;
 use super::upkeep::duty;
@@ -52,7 +52,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>
     }
     let feed = Feed::start(slug, kept.clone(), live, lang, clock);
     if is_demo {
-        live.phase.set(Phase::Board);
+        live.phase.set(LoungePhase::Board);
         demo::play(live);
     } else {
         feed.refetch(false);

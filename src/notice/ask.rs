@@ -1,6 +1,6 @@
 //! The questions, one after the other, and where the answers lead.
 
-use super::state::Event;
+use super::state::NoticeEvent;
 use crate::booking::field::Field;
 use crate::booking::fields::own_words;
 use crate::booking::labels as common;
@@ -77,7 +77,7 @@ fn Asked(controller: Controller, id: String, open: bool) -> impl IntoView {
     let chips = answers.into_iter().zip(0_u32..).map(|(answer, number)| {
         let on = move || chosen.get() == Some(number);
         let choose = move |_| {
-            controller.send(Event::Answer(asked.get_value(), number));
+            controller.send(NoticeEvent::Answer(asked.get_value(), number));
             focus::reveal(if controller.state.with_untracked(|state| state.outcome().is_some()) { "outcome" } else { "open" });
         };
         let test = format!("answer-{}-{number}", asked.get_value());
@@ -151,7 +151,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
     let advice = advice.map(|advice| view! { <p>{advice}</p> });
     let call = move |team: CallbackTeam, class: &'static str, first: bool, word: &'static str| {
         view! {
-            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || controller.send(Event::Call(team)))>
+            <button type="button" class=class id=first.then_some("outcome-act") data-test="call-me" on:click=press(move || controller.send(NoticeEvent::Call(team)))>
                 <Icon name="phone"/>{word}
             </button>
         }

@@ -2,7 +2,7 @@
 
 use super::ask::{OwnWords, Stop};
 use super::frame::said;
-use super::state::{Event, Part, State};
+use super::state::{NoticeEvent, Part, State};
 use super::times::{Stretch, When};
 use crate::booking::event::Trouble;
 use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
@@ -49,7 +49,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                         <h2>{td_string!(locale, notice.sum_answers)}</h2>
                         {said(&walk, triage)}
                         <p>
-                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(Event::GoTo(Part::Ask)))>
+                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
                                 {td_string!(locale, notice.change_answers)}
                             </button>
                         </p>
@@ -85,7 +85,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                     <Icon name="phone"/>{live(word)}
                 </button>
                 {live(move || asks.get().then(|| view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(Event::GoTo(Part::Ask)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 }))}
@@ -105,7 +105,7 @@ fn Suits(controller: Controller) -> impl IntoView {
         let on = move || chosen.get() == when;
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
-                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| controller.send(Event::When(when)))/>
+                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| controller.send(NoticeEvent::When(when)))/>
                 {word}
             </label>
         }

@@ -1,12 +1,12 @@
 //! Carries events to the state and its requests to the server.
 
 use crate::booking::draft::{Draft, country_of};
-use crate::booking::form::Form;
+use crate::booking::form::PersonFields;
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::notice::labels;
-use crate::notice::state::{Event, Kept, Sent, State, Terms};
+use crate::notice::state::{Kept, NoticeEvent, Sent, State, Terms};
 use crate::notice::times;
 use crate::notice::times::{Stretch, When};
 use crate::ui::clock::ServerClock;
@@ -54,7 +54,7 @@ impl Controller {
     }
 
     /// Lets something happen.
-    pub fn send(self, event: Event) {
+    pub fn send(self, event: NoticeEvent) {
         let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang));
         let request = self.state.try_update(|state| {
             state.terms = terms;
@@ -73,7 +73,7 @@ impl Controller {
 
     /// Asks for the call as it is typed.
     pub fn submit(self) {
-        self.send(Event::Send(self.times(), self.clock.now_ms()));
+        self.send(NoticeEvent::Send(self.times(), self.clock.now_ms()));
     }
 
     /// A part of the state that is followed.
@@ -82,12 +82,12 @@ impl Controller {
     }
 
     /// Its fields.
-    pub fn form(self) -> Form {
-        Form {
+    pub fn form(self) -> PersonFields {
+        PersonFields {
             dealer: self.dealer,
             draft: self.part(|state| state.kept.draft.clone()),
             faults: self.part(|state| state.faults.clone()),
-            edit: Callback::new(move |edit| self.send(Event::Edit(edit))),
+            edit: Callback::new(move |edit| self.send(NoticeEvent::Edit(edit))),
             say: labels::fault,
             ask_consent: |locale| td_string!(locale, notice.e_consent_sum),
         }
@@ -141,11 +141,11 @@ impl Controller {
         let event = match call.send::<CallbackCreated>().await {
             Ok(reply) => {
                 let asked_at = self.instant(self.clock.now_ms());
-                Event::Sent(Sent { created: reply.value, asked_at })
+                NoticeEvent::Sent(Sent { created: reply.value, asked_at })
             }
-            Err(Failure::Offline) => Event::Offline,
-            Err(Failure::Unreadable) => Event::Unreadable,
-            Err(Failure::Problem(problem)) => Event::Refused(problem, client::fresh_key()),
+            Err(Failure::Offline) => NoticeEvent::Offline,
+            Err(Failure::Unreadable) => NoticeEvent::Unreadable,
+            Err(Failure::Problem(problem)) => NoticeEvent::Refused(problem, client::fresh_key()),
         };
         self.send(event);
     }

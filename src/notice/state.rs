@@ -91,7 +91,7 @@ impl Kept {
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+pub enum NoticeEvent {
     /// A question was answered by its `n`-th answer.
     Answer(String, u32),
     /// A field was typed into, or something at it chosen.
@@ -195,29 +195,29 @@ impl State {
     }
 
     /// Lets something happen; tells what has to be asked of the server.
-    pub fn apply(&mut self, event: Event) -> Option<Box<CallbackRequest>> {
+    pub fn apply(&mut self, event: NoticeEvent) -> Option<Box<CallbackRequest>> {
         match event {
-            Event::Answer(question, answer) => {
+            NoticeEvent::Answer(question, answer) => {
                 self.kept.walk.pick(&self.triage, &question, answer);
                 // A call that was opened for another outcome is nobody's any more.
                 self.kept.team = self.team();
             }
-            Event::Edit(edit) => self.edit(edit),
-            Event::When(when) => self.kept.when = when,
-            Event::Call(team) => {
+            NoticeEvent::Edit(edit) => self.edit(edit),
+            NoticeEvent::When(when) => self.kept.when = when,
+            NoticeEvent::Call(team) => {
                 self.kept.team = team;
                 self.go_to(Part::Call);
             }
-            Event::GoTo(part) => self.go_to(part),
-            Event::Send(times, now_ms) => return self.send(times, now_ms),
-            Event::Sent(sent) => {
+            NoticeEvent::GoTo(part) => self.go_to(part),
+            NoticeEvent::Send(times, now_ms) => return self.send(times, now_ms),
+            NoticeEvent::Sent(sent) => {
                 self.rest();
                 self.kept.sent = Some(sent);
                 self.kept.part = Part::Done;
             }
-            Event::Refused(problem, key) => self.refused(&problem, key),
-            Event::Offline => self.failed(Trouble::Offline),
-            Event::Unreadable => self.failed(Trouble::Unreadable),
+            NoticeEvent::Refused(problem, key) => self.refused(&problem, key),
+            NoticeEvent::Offline => self.failed(Trouble::Offline),
+            NoticeEvent::Unreadable => self.failed(Trouble::Unreadable),
         }
         None
     }

@@ -61,7 +61,7 @@ fn new(triage: Arc<Triage>) -> State {
 }
 
 fn answer(state: &mut State, question: &str, number: u32) {
-    assert_eq!(state.apply(Event::Answer(question.to_owned(), number)), None);
+    assert_eq!(state.apply(NoticeEvent::Answer(question.to_owned(), number)), None);
 }
 
 fn asked(state: &State) -> Vec<(String, Option<String>)> {
@@ -70,7 +70,7 @@ fn asked(state: &State) -> Vec<(String, Option<String>)> {
 }
 
 fn type_in(state: &mut State, field: Field, text: &str) {
-    assert_eq!(state.apply(Event::Edit(Edit::Typed(field, text.to_owned()))), None);
+    assert_eq!(state.apply(NoticeEvent::Edit(Edit::Typed(field, text.to_owned()))), None);
 }
 
 fn fill_in(state: &mut State) {
@@ -83,11 +83,11 @@ fn fill_in(state: &mut State) {
     ] {
         type_in(state, field, text);
     }
-    state.apply(Event::Edit(Edit::Consent(true)));
+    state.apply(NoticeEvent::Edit(Edit::Consent(true)));
 }
 
 fn send(state: &mut State) -> Option<Box<CallbackRequest>> {
-    state.apply(Event::Send(Vec::new(), 42_500))
+    state.apply(NoticeEvent::Send(Vec::new(), 42_500))
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_dealer_who_asks_nothing_is_asked_for_a_call_at_once() {
     let none = Triage { first: None, questions: Vec::new(), outcomes: Vec::new(), emergency: None };
     let mut state = new(Arc::new(none));
     assert_eq!((state.kept.part, state.kept.team), (Part::Call, CallbackTeam::Adviser));
-    state.apply(Event::GoTo(Part::Ask));
+    state.apply(NoticeEvent::GoTo(Part::Ask));
     assert_eq!(state.kept.part, Part::Call);
     fill_in(&mut state);
     assert_eq!(send(&mut state), None);
@@ -177,7 +177,7 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
     let mut state = new(triage());
     answer(&mut state, "a", 2);
     answer(&mut state, "c", 0);
-    state.apply(Event::Call(CallbackTeam::Technical));
+    state.apply(NoticeEvent::Call(CallbackTeam::Technical));
     assert_eq!(state.kept.part, Part::Call);
     assert_eq!(send(&mut state), None);
     let wrong: Vec<Field> = state.faults.iter().map(|(field, _)| *field).collect();
@@ -188,14 +188,14 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
     assert_eq!((request.vehicle.mileage_km, request.filled_seconds, request.website), (58_600, Some(42), None));
     assert_eq!(send(&mut state), None, "it is under way");
 
-    state.apply(Event::Offline);
+    state.apply(NoticeEvent::Offline);
     assert_eq!(state.trouble, Some(Trouble::Offline));
-    let again = state.apply(Event::Send(Vec::new(), 99_000)).expect("it is tried again");
+    let again = state.apply(NoticeEvent::Send(Vec::new(), 99_000)).expect("it is tried again");
     assert_eq!(again.filled_seconds, Some(42), "another try is the same request");
     let created = CallbackCreated { reference: "R5M8T12".to_owned(), due_at: at("2026-06-09T10:54:00+08:00") };
-    state.apply(Event::Sent(Sent { created, asked_at: at("2026-06-09T10:24:00+08:00") }));
+    state.apply(NoticeEvent::Sent(Sent { created, asked_at: at("2026-06-09T10:24:00+08:00") }));
     assert_eq!((state.kept.part, state.busy, state.trouble), (Part::Done, false, None));
-    state.apply(Event::GoTo(Part::Ask));
+    state.apply(NoticeEvent::GoTo(Part::Ask));
     assert_eq!(state.kept.part, Part::Done, "what was sent stays sent");
 }
 
@@ -203,15 +203,15 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
 fn a_refusal_stands_at_its_field_or_else_above_all() {
     let mut state = new(triage());
     answer(&mut state, "a", 2);
-    state.apply(Event::Call(CallbackTeam::Technical));
+    state.apply(NoticeEvent::Call(CallbackTeam::Technical));
     let mut problem = Problem::new(Code::Invalid);
     problem.errors.push(FieldError { pointer: "/customer/phone".to_owned(), code: "phone-format".to_owned() });
-    state.apply(Event::Refused(Box::new(problem), "key-2".to_owned()));
+    state.apply(NoticeEvent::Refused(Box::new(problem), "key-2".to_owned()));
     assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, Fault::Format)][..], None));
     assert_eq!(state.kept.key, "key-1");
-    state.apply(Event::Refused(Box::new(Problem::new(Code::TooMany)), "key-2".to_owned()));
+    state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::TooMany)), "key-2".to_owned()));
     assert_eq!((state.faults.len(), state.trouble), (0, Some(Trouble::Refused(Code::TooMany))));
-    state.apply(Event::Refused(Box::new(Problem::new(Code::IdempotencyKeyReused)), "key-2".to_owned()));
+    state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::IdempotencyKeyReused)), "key-2".to_owned()));
     assert_eq!(state.kept.key, "key-2", "what was changed after a lost answer is another request");
 }
 

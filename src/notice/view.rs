@@ -1,7 +1,7 @@
 //! The page of somebody who notices something.
 
 use super::frame::Summary;
-use super::state::{Event, Part, State};
+use super::state::{NoticeEvent, Part, State};
 use crate::booking::event::Trouble;
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
@@ -135,7 +135,7 @@ fn attend(controller: Controller) {
     history::follow(Memo::new(move |_| part.get().anchor()), move |wanted| {
         let parts = [Part::Ask, Part::Call];
         if let Some(found) = parts.into_iter().find(|part| part.anchor() == wanted) {
-            controller.send(Event::GoTo(found));
+            controller.send(NoticeEvent::GoTo(found));
         }
     });
     again(move || {

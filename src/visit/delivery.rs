@@ -2,7 +2,7 @@
 
 use super::live::Live;
 use super::sign::Sign;
-use super::state::{Phase, ready_before_promise};
+use super::state::{VisitPhase, ready_before_promise};
 use super::unclear::Unclear;
 use super::{care, cost, story};
 use crate::i18n::{td_string, use_lang};
@@ -15,7 +15,7 @@ use bayside_api::words::Stage;
 use leptos::prelude::*;
 
 /// The explanation of a car that is ready, or was accepted.
-pub fn delivery(live: Live, phase: Phase) -> impl IntoView {
+pub fn delivery(live: Live, phase: VisitPhase) -> impl IntoView {
     let lang = use_lang();
     let unclear = Unclear::new(live);
     let sign = Sign::new(live);
@@ -49,11 +49,11 @@ fn steady(mut visit: Visit) -> Visit {
     visit
 }
 
-fn head(visit: &Visit, phase: Phase, words: &Words) -> AnyView {
+fn head(visit: &Visit, phase: VisitPhase, words: &Words) -> AnyView {
     let locale = words.locale;
     let name = visit.addressed_as.as_str();
     let (title, lead) = match (phase, visit.accepted_at) {
-        (Phase::Accepted, Some(at)) => {
+        (VisitPhase::Accepted, Some(at)) => {
             let (time, adviser) = (words.when(&at), visit.adviser.name.as_str());
             let lead = if visit.left_at.is_some() {
                 td_string!(locale, visit.story.left, time = time).to_string()
@@ -64,7 +64,7 @@ fn head(visit: &Visit, phase: Phase, words: &Words) -> AnyView {
         }
         _ => (td_string!(locale, visit.story.ready, name = name).to_string(), lead(visit, words)),
     };
-    let test = if phase == Phase::Accepted { "accepted" } else { "ready" };
+    let test = if phase == VisitPhase::Accepted { "accepted" } else { "ready" };
     let stations = Stage::ALL.iter().map(|stage| {
         let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| words.time(&reached.at));
         view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time>{at}</time> })}</li> }

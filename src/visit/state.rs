@@ -11,7 +11,7 @@ pub const STALE_AFTER_MS: i64 = 30_000;
 
 /// Which of its faces the private page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
+pub enum VisitPhase {
     /// The car is being worked on.
     Progress,
     /// The statement is released and waits for the signature.
@@ -21,11 +21,11 @@ pub enum Phase {
 }
 
 /// Which face a visit asks for.
-pub fn phase(visit: &Visit) -> Phase {
+pub fn phase(visit: &Visit) -> VisitPhase {
     match (visit.accepted_at.is_some(), visit.statement_ready) {
-        (true, _) => Phase::Accepted,
-        (false, true) => Phase::Delivery,
-        (false, false) => Phase::Progress,
+        (true, _) => VisitPhase::Accepted,
+        (false, true) => VisitPhase::Delivery,
+        (false, false) => VisitPhase::Progress,
     }
 }
 

@@ -123,11 +123,11 @@ fn open_questions_and_wished_calls_come_most_urgent_first_and_say_the_new_time()
 #[test]
 fn the_page_follows_the_visit_from_progress_to_acceptance() {
     let mut visit = visit();
-    assert_eq!(phase(&visit), Phase::Progress);
+    assert_eq!(phase(&visit), VisitPhase::Progress);
     visit.statement_ready = true;
-    assert_eq!(phase(&visit), Phase::Delivery);
+    assert_eq!(phase(&visit), VisitPhase::Delivery);
     visit.accepted_at = Some(at("12:18"));
-    assert_eq!(phase(&visit), Phase::Accepted);
+    assert_eq!(phase(&visit), VisitPhase::Accepted);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The private page: which of its faces is shown, and what stands around it.
 
 use super::live::Live;
-use super::state::{Phase, STALE_AFTER_MS, phase};
+use super::state::{STALE_AFTER_MS, VisitPhase, phase};
 use super::{delivery, extra, progress};
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
@@ -18,7 +18,7 @@ enum Scene {
     Loading,
     Offline,
     Gone,
-    Shown(Phase),
+    Shown(VisitPhase),
 }
 
 /// `/visit#{token}`.
@@ -68,7 +68,7 @@ pub fn VisitPage() -> impl IntoView {
     .into_any()
 }
 
-fn shown(live: Live, phase: Phase) -> impl IntoView {
+fn shown(live: Live, phase: VisitPhase) -> impl IntoView {
     let lang = use_lang();
     let head = Memo::new(move |_| {
         live.visit
@@ -92,8 +92,8 @@ fn shown(live: Live, phase: Phase) -> impl IntoView {
         <main class="v" id="main" tabindex="-1">
             {lost(live)}
             {match phase {
-                Phase::Progress => view! { {extra::open(live)}{progress::progress(live)} }.into_any(),
-                Phase::Delivery | Phase::Accepted => delivery::delivery(live, phase).into_any(),
+                VisitPhase::Progress => view! { {extra::open(live)}{progress::progress(live)} }.into_any(),
+                VisitPhase::Delivery | VisitPhase::Accepted => delivery::delivery(live, phase).into_any(),
             }}
         </main>
         <footer class="foot no-print"><LanguageSwitch spoken/></footer>

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Triage {
     /// In the order of the file.
-    pub questions: Vec<Question>,
+    pub questions: Vec<TriageQuestion>,
     /// In the order of the file.
     pub outcomes: Vec<Outcome>,
 }
 
 /// A question with its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct TriageQuestion {
     /// Stable name.
     pub id: String,
     /// What is asked.
@@ -214,7 +214,7 @@ mod tests {
         let question = |text: &str| {
             let (id, leads) = text.split_once(':').expect("id:leads");
             let answers = leads.split(',').map(answer).collect();
-            Question { id: id.to_owned(), text: LocalText::default(), hint: None, answers }
+            TriageQuestion { id: id.to_owned(), text: LocalText::default(), hint: None, answers }
         };
         let outcome = |id: &str| Outcome {
             id: id.to_owned(),

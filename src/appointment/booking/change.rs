@@ -4,7 +4,7 @@ use crate::appointment::booking::state::Mine;
 use crate::appointment::compare::{Side, Versus};
 use crate::booking::calendar::{Calendar, Near};
 use crate::booking::labels;
-use crate::booking::times::{Question, Times};
+use crate::booking::times::{Times, TimesQuestion};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
@@ -68,7 +68,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
         price: booking.price,
         benefit: booking.benefit,
     };
-    let question = Memo::new(move |_| Question {
+    let question = Memo::new(move |_| TimesQuestion {
         slug: booking.dealer.clone(),
         services: booking.services.iter().map(|job| job.id.clone()).collect(),
         stay: booking.stay,

@@ -5,7 +5,7 @@ use crate::appointment::booking::earlier::{Earlier, EarlierProps};
 use crate::appointment::booking::facts::{Lines, LinesProps, Shown, ShownProps};
 use crate::appointment::booking::find::{Find, Finding};
 use crate::appointment::booking::state::{Doing, Mine};
-use crate::appointment::frame::{Frame, Page};
+use crate::appointment::frame::{DealerPage, Frame};
 use crate::appointment::labels::booking_status;
 use crate::client::Failure;
 use crate::home::Plain;
@@ -60,7 +60,7 @@ pub fn ManagePage() -> impl IntoView {
 #[component]
 fn Known(mine: Mine, slug: String) -> impl IntoView {
     let lang = use_lang();
-    let page = Page::of(slug);
+    let page = DealerPage::of(slug);
     let status = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
     Effect::new(move |_| {
         let locale = lang.get();

@@ -4,7 +4,7 @@ use crate::appointment::days_and_hours::Advisers;
 use crate::appointment::labels::stay_word;
 use crate::appointment::new_wish::state::Ask;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
-use crate::booking::form::Form;
+use crate::booking::form::PersonFields;
 use crate::booking::plate::PlateField;
 use crate::booking::state::Field;
 use crate::i18n::{td_string, use_lang};
@@ -68,7 +68,7 @@ pub fn What(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
 
 /// Plate, model, mileage, own words.
 #[component]
-pub fn Vehicle(form: Form) -> impl IntoView {
+pub fn Vehicle(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <section class="sec wish-part">
@@ -82,7 +82,7 @@ pub fn Vehicle(form: Form) -> impl IntoView {
 
 /// Name, form of address, phone, consent.
 #[component]
-pub fn Contact(form: Form) -> impl IntoView {
+pub fn Contact(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     view! {
         <section class="sec wish-part">

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is typed; survives reloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Form {
+pub struct NewWish {
     /// What for, the car, who.
     pub draft: Draft,
     /// Days and hours.
@@ -57,7 +57,7 @@ pub struct Terms {
     pub open: Vec<Part>,
 }
 
-impl Form {
+impl NewWish {
     /// An empty form of a dealer.
     pub fn new(dealer: &Dealer) -> Self {
         let draft = Draft::for_country(country_of(dealer));
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_the_booking_form_hands_on_need_not_be_typed_again() {
-        let mut form = Form::new(&dealer());
+        let mut form = NewWish::new(&dealer());
         form.take(&dealer(), handed);
         form.settle(&dealer());
         let draft = &form.draft;
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_whole_form_becomes_a_wish_and_an_empty_one_is_told_where() {
-        let mut form = Form::new(&dealer());
+        let mut form = NewWish::new(&dealer());
         let ids: Vec<_> = form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect();
         assert_eq!(ids, ["services", "plate", "model", "km", "name", "phone", "consent"]);
         form.take(&dealer(), handed);
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_the_server_refuses_is_said_at_its_field_once() {
-        let form = Form::new(&dealer());
+        let form = NewWish::new(&dealer());
         let error = |pointer: &str, code: &str| FieldError { pointer: pointer.into(), code: code.into() };
         let errors = [
             error("/to", "too-far"),

@@ -1,10 +1,10 @@
 //! A wish that is being written down: what is typed, kept, and sent.
 
-use crate::appointment::frame::Page;
-use crate::appointment::new_wish::form::{Flaw, Form, Terms};
+use crate::appointment::frame::DealerPage;
+use crate::appointment::new_wish::form::{Flaw, NewWish, Terms};
 use crate::appointment::window::parts;
 use crate::booking::edit::Edit;
-use crate::booking::form::Form as Fields;
+use crate::booking::form::PersonFields;
 use crate::booking::labels;
 use crate::booking::state::{Draft, Field, country_of};
 use crate::client;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct Ask {
     /// What is typed, once the dealer is known.
-    pub form: RwSignal<Option<Form>>,
+    pub form: RwSignal<Option<NewWish>>,
     /// What is wrong, in the order of the page.
     pub flaws: RwSignal<Vec<Flaw>>,
     /// Why the wish was not taken, where no field is to blame.
@@ -31,9 +31,9 @@ pub struct Ask {
     /// The wish is being sent.
     pub busy: RwSignal<bool>,
     /// What was typed when it was sent last, what was sent, and its key: the same wish sent again is the same wish.
-    sent: StoredValue<Option<(Form, WaitlistRequest, String)>>,
+    sent: StoredValue<Option<(NewWish, WaitlistRequest, String)>>,
     opened_ms: StoredValue<i64>,
-    page: Page,
+    page: DealerPage,
     /// The shown language.
     pub lang: Lang,
     clock: ServerClock,
@@ -41,7 +41,7 @@ pub struct Ask {
 
 impl Ask {
     /// An empty wish; `begin` fills it as soon as the dealer is known.
-    pub fn new(page: Page, lang: Lang) -> Self {
+    pub fn new(page: DealerPage, lang: Lang) -> Self {
         Self {
             form: RwSignal::new(None),
             flaws: RwSignal::new(Vec::new()),
@@ -56,7 +56,7 @@ impl Ask {
     }
 
     /// Something was typed or chosen: what was wrong there is forgiven.
-    pub fn change(self, id: &'static str, change: impl FnOnce(&mut Form)) {
+    pub fn change(self, id: &'static str, change: impl FnOnce(&mut NewWish)) {
         self.form.update(|form| {
             if let Some(form) = form {
                 change(form);
@@ -71,19 +71,19 @@ impl Ask {
     /// A part of the form that is followed.
     pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
         self,
-        read: impl Fn(&Form) -> T + Send + Sync + 'static,
+        read: impl Fn(&NewWish) -> T + Send + Sync + 'static,
         none: T,
     ) -> Memo<T> {
         Memo::new(move |_| self.form.with(|form| form.as_ref().map_or_else(|| none.clone(), &read)))
     }
 
     /// The fields of a car and of a person.
-    pub fn fields(self, dealer: Arc<Dealer>) -> Fields {
+    pub fn fields(self, dealer: Arc<Dealer>) -> PersonFields {
         let given = |flaw: &Flaw| match flaw {
             Flaw::Given(field, fault) => Some((*field, *fault)),
             Flaw::Day(..) => None,
         };
-        Fields {
+        PersonFields {
             dealer: Signal::stored(dealer),
             draft: self.part(|form| form.draft.clone(), Draft::default()),
             faults: Memo::new(move |_| self.flaws.with(|flaws| flaws.iter().filter_map(given).collect())),
@@ -109,7 +109,7 @@ impl Ask {
             return;
         }
         let kept = saved::read(&key(), self.clock.now_ms());
-        let mut form = kept.unwrap_or_else(|| Form::new(dealer));
+        let mut form = kept.unwrap_or_else(|| NewWish::new(dealer));
         form.take(dealer, |name| address::private(name).filter(|value| !value.is_empty()));
         form.settle(dealer);
         self.opened_ms.set_value(self.clock.now_ms());

@@ -2,7 +2,7 @@
 
 use crate::appointment::days_and_hours;
 use crate::appointment::days_and_hours::{Days, Hours};
-use crate::appointment::frame::{Frame, Page};
+use crate::appointment::frame::{DealerPage, Frame};
 use crate::appointment::new_wish::fields::{Contact, Vehicle, What};
 use crate::appointment::new_wish::form::Flaw;
 use crate::appointment::new_wish::state::{Ask, slug};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 #[component]
 pub fn AskPage() -> impl IntoView {
     let lang = use_lang();
-    let page = Page::of(slug());
+    let page = DealerPage::of(slug());
     let ask = Ask::new(page, lang);
     Effect::new(move |_| {
         if let Some(dealer) = page.loaded.dealer.get() {

@@ -1,7 +1,7 @@
 //! `/waitlist#token`: a wish for a time that was not free, and what came of it.
 
 use crate::appointment::days_and_hours;
-use crate::appointment::frame::{Frame, Page};
+use crate::appointment::frame::{DealerPage, Frame};
 use crate::appointment::labels::{stay_word, wish_status};
 use crate::appointment::wish::offer::{Offer, OfferProps};
 use crate::appointment::wish::state::{Note, Wished};
@@ -75,7 +75,7 @@ fn heading(status: WaitlistStatus, booked: bool, locale: Language) -> &'static s
 #[component]
 fn Known(wished: Wished, slug: String) -> impl IntoView {
     let lang = use_lang();
-    let page = Page::of(slug);
+    let page = DealerPage::of(slug);
     let status = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.status)));
     let title = Memo::new(move |_| {
         let locale = lang.get();

@@ -9,7 +9,7 @@ use crate::desk::shared::input::{Cell, Chips, Text};
 use crate::desk::shared::keys::{Cap, Key, KeyLine};
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
-use crate::desk::visit::open_visit::Page;
+use crate::desk::visit::open_visit::OpenVisit;
 use crate::desk::visit::view::{Trouble, Who};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, money};
@@ -33,7 +33,7 @@ fn OneOrder(id: VisitId) -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let style = use_signed().style();
-    let page = Page::open(id);
+    let page = OpenVisit::open(id);
     let editor = Editor::<OrderForm>::new(page, move |visit| OrderForm::of(&visit.work_order, style));
     let ready = Memo::new(move |_| page.visit.with(Option::is_some));
     let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));

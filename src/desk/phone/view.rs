@@ -29,7 +29,7 @@ const DAYS_LOOKED_AT: u64 = 13;
 
 /// What the page holds.
 #[derive(Clone, Copy)]
-struct Form {
+struct PhoneForm {
     face: RwSignal<Option<Dealer>>,
     draft: RwSignal<Draft>,
     stay: RwSignal<String>,
@@ -46,7 +46,7 @@ struct Form {
     dealer: StoredValue<String>,
 }
 
-impl Form {
+impl PhoneForm {
     fn new(dealer: String) -> Self {
         Self {
             face: RwSignal::new(None),
@@ -169,7 +169,7 @@ pub fn Phone() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let dealer = session.dealer.clone();
-    let form = Form::new(dealer.clone());
+    let form = PhoneForm::new(dealer.clone());
     let unread = RwSignal::new(None::<Failure>);
     let fetch = Callback::new(move |()| {
         spawn_local(async move {
@@ -214,7 +214,7 @@ pub fn Phone() -> impl IntoView {
 }
 
 #[component]
-fn Done(created: BookingCreated, form: Form) -> impl IntoView {
+fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
     let zone = use_signed().0.zone.clone();
     let title = Signal::derive(move || {
@@ -232,7 +232,7 @@ fn Done(created: BookingCreated, form: Form) -> impl IntoView {
 }
 
 #[component]
-fn Fields(form: Form, is_manager: bool) -> impl IntoView {
+fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let stays = Signal::derive(move || words::stays(lang.get()));
@@ -283,7 +283,7 @@ fn Fields(form: Form, is_manager: bool) -> impl IntoView {
 
 /// The free times of the day; the arrow keys move among them.
 #[component]
-fn Times(form: Form) -> impl IntoView {
+fn Times(form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
     let zone = StoredValue::new(use_signed().0.zone.clone());
     let options = Signal::derive(move || {
@@ -308,7 +308,7 @@ fn Times(form: Form) -> impl IntoView {
 
 /// A manager books what is not offered, and says why.
 #[component]
-fn ByOverride(form: Form) -> impl IntoView {
+fn ByOverride(form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     view! {

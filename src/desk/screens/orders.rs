@@ -49,13 +49,13 @@ impl Orders {
 pub fn OrderDialog(orders: Orders, fetch: Callback<()>) -> impl IntoView {
     view! {
         <Dialog open=orders.open labelled_by="order-title" test="screen-order">
-            {move || orders.asked.get().map(|(order, screen)| view! { <Question orders order screen fetch/> })}
+            {move || orders.asked.get().map(|(order, screen)| view! { <Confirm orders order screen fetch/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn Question(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) -> impl IntoView {
+fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let dealer = StoredValue::new(use_signed().0.dealer.clone());

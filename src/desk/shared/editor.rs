@@ -5,7 +5,7 @@ use crate::client::Failure;
 use crate::desk::lines::state::error_at;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
-use crate::desk::visit::open_visit::Page;
+use crate::desk::visit::open_visit::OpenVisit;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::{Icon, Kind, Notice, keep, moment};
 use bayside_api::FieldError;
@@ -23,7 +23,7 @@ pub trait Edited: Clone + Default + PartialEq + Serialize + DeserializeOwned + S
 /// The form and what stands around it.
 pub struct Editor<F: Edited> {
     /// The page that it belongs to.
-    pub page: Page,
+    pub page: OpenVisit,
     /// As typed.
     pub form: RwSignal<F>,
     /// As last read from the server.
@@ -47,7 +47,7 @@ impl<F: Edited> Copy for Editor<F> {}
 
 impl<F: Edited> Editor<F> {
     /// An editor of what `read` takes from the visit.
-    pub fn new(page: Page, read: impl Fn(&DeskVisit) -> F + Send + Sync + 'static) -> Self {
+    pub fn new(page: OpenVisit, read: impl Fn(&DeskVisit) -> F + Send + Sync + 'static) -> Self {
         let key = format!("bayside.desk.{}.{}.{}", page.dealer(), page.id, F::NAME);
         let editor = Self {
             page,

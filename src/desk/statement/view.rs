@@ -9,7 +9,7 @@ use crate::desk::shared::shell::Bar;
 use crate::desk::statement::differences::Differences;
 use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, Terms};
 use crate::desk::statement::state::DraftForm;
-use crate::desk::visit::open_visit::Page;
+use crate::desk::visit::open_visit::OpenVisit;
 use crate::desk::visit::view::{Trouble, Who};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
@@ -34,7 +34,7 @@ pub fn DraftPage() -> impl IntoView {
 fn OneDraft(id: VisitId) -> impl IntoView {
     let lang = use_lang();
     let style = use_signed().style();
-    let page = Page::open(id);
+    let page = OpenVisit::open(id);
     let editor = Editor::<DraftForm>::new(page, move |visit| DraftForm::of(visit, style));
     let ready = Memo::new(move |_| page.visit.with(Option::is_some));
     let fixed: Signal<bool> = Signal::from(Memo::new(move |_| {

@@ -24,7 +24,7 @@ pub enum Open {
 
 /// The page of one visit.
 #[derive(Clone, Copy)]
-pub struct Page {
+pub struct OpenVisit {
     /// Names the visit.
     pub id: VisitId,
     /// As last read.
@@ -49,7 +49,7 @@ pub struct Page {
     clock: ServerClock,
 }
 
-impl Page {
+impl OpenVisit {
     /// Opens the page of a visit and keeps it fresh while the calling view lives.
     pub fn open(id: VisitId) -> Self {
         let page = Self {
@@ -183,7 +183,7 @@ impl Page {
 }
 
 /// The page of the visit that the calling view belongs to.
-pub fn use_page() -> Page {
+pub fn use_page() -> OpenVisit {
     expect_context()
 }
 

@@ -6,7 +6,7 @@ use crate::desk::shared::input::{Quick, Text};
 use crate::desk::shared::local_time;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
-use crate::desk::visit::open_visit::{Page, field_errors, use_page};
+use crate::desk::visit::open_visit::{OpenVisit, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Dialog, Kind, Notice, focus, moment};
 use bayside_api::desk::PromiseRequest;
@@ -53,7 +53,7 @@ pub fn PromiseDialog() -> impl IntoView {
 }
 
 #[component]
-fn PromiseForm(page: Page) -> impl IntoView {
+fn PromiseForm(page: OpenVisit) -> impl IntoView {
     let lang = use_lang();
     let zone = StoredValue::new(use_signed().0.zone.clone());
     let current =

@@ -2,7 +2,7 @@
 
 use crate::desk::shared::keys::Cap;
 use crate::desk::shared::labels;
-use crate::desk::visit::open_visit::{Open, Page, use_page};
+use crate::desk::visit::open_visit::{Open, OpenVisit, use_page};
 use crate::desk::visit::step_form::StepForm;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::{Need, Press};
@@ -13,7 +13,7 @@ use bayside_api::words::{JobState, Step};
 use leptos::prelude::*;
 
 /// Presses a step, or opens its form if it asks for something.
-pub fn ask(page: Page, press: Press) {
+pub fn ask(page: OpenVisit, press: Press) {
     if steps::need(press.step) == Need::Nothing {
         page.press(&press);
     } else {

@@ -9,7 +9,7 @@ use crate::desk::today::card::joined;
 use crate::desk::today::state;
 use crate::desk::visit::aside::Aside;
 use crate::desk::visit::extra_work_view::ExtraWork;
-use crate::desk::visit::open_visit::{Open, Page, use_page};
+use crate::desk::visit::open_visit::{Open, OpenVisit, use_page};
 use crate::desk::visit::promise::PromiseDialog;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
@@ -38,7 +38,7 @@ pub fn VisitPage() -> impl IntoView {
 #[component]
 fn OneVisit(id: VisitId) -> impl IntoView {
     let lang = use_lang();
-    let page = Page::open(id);
+    let page = OpenVisit::open(id);
     let query = use_query_map();
     let asked = RwSignal::new(query.with_untracked(|query| query.get("do").map(|what| (what, query.get("job")))));
     // What the board's keys asked for opens once the visit is read.

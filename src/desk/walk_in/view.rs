@@ -27,7 +27,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// What the page holds.
 #[derive(Clone, Copy)]
-struct Form {
+struct WalkInForm {
     face: RwSignal<Option<Dealer>>,
     ticket: RwSignal<Option<DeskTicket>>,
     draft: RwSignal<Draft>,
@@ -40,7 +40,7 @@ struct Form {
     dealer: StoredValue<String>,
 }
 
-impl Form {
+impl WalkInForm {
     /// The walk-in to be sent, or what is missing.
     fn request(self) -> Option<Result<WalkInRequest, Vec<FieldError>>> {
         let face = self.face.get_untracked()?;
@@ -100,7 +100,7 @@ pub fn WalkIn() -> impl IntoView {
     let Signed(session) = use_signed();
     let query = use_query_map();
     let asked = query.with_untracked(|query| query.get("ticket").and_then(|id| id.parse::<TicketId>().ok()));
-    let form = Form {
+    let form = WalkInForm {
         face: RwSignal::new(None),
         ticket: RwSignal::new(None),
         draft: RwSignal::new(Draft::default()),
@@ -193,7 +193,7 @@ pub fn WalkIn() -> impl IntoView {
 }
 
 #[component]
-fn Fields(form: Form, send: Callback<()>) -> impl IntoView {
+fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let number = form.ticket.with_untracked(|ticket| ticket.as_ref().map_or(0, |ticket| ticket.number));
     let stays = Signal::derive(move || words::stays(lang.get()));

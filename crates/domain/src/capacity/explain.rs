@@ -4,7 +4,7 @@
 use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
 use super::occupancy::Occupancy;
-use super::question::Question;
+use super::question::DayQuestion;
 use super::workshop::{Resource, ResourceId, Workshop};
 use super::{Span, Start};
 use crate::words::Stay;
@@ -64,7 +64,7 @@ impl Workshop {
             advisers
                 .filter_map(|adviser| {
                     let ask = Ask { adviser: Some(adviser), ..*ask };
-                    let mut question = Question::of(self, room, &ask, day, now_seconds);
+                    let mut question = DayQuestion::of(self, room, &ask, day, now_seconds);
                     let binding = question.plan(start).err()?;
                     Some(self.refused(room, &question, adviser, binding, start))
                 })
@@ -78,7 +78,7 @@ impl Workshop {
     fn refused(
         &self,
         room: &Occupancy,
-        question: &Question<'_>,
+        question: &DayQuestion<'_>,
         adviser: usize,
         binding: Binding,
         start: i64,

@@ -44,7 +44,7 @@ use crate::calendar::Span;
 use crate::words::{DayState, Load};
 use chrono::NaiveDate;
 use load::Loads;
-use question::{Question, Settled};
+use question::{DayQuestion, Settled};
 
 /// A bookable start, in buckets. What it claims is told by [`Workshop::plan`] once somebody chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Workshop {
     pub fn day(&self, room: &Occupancy, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
-        let mut question = Question::of(self, room, ask, day, now_seconds);
+        let mut question = DayQuestion::of(self, room, ask, day, now_seconds);
         let mut loads = Loads::of(self, room);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
@@ -117,7 +117,7 @@ impl Workshop {
         now_seconds: i64,
     ) -> Result<(usize, Plan), Binding> {
         let day = self.calendar.day_index(start).ok_or(Binding::Horizon)?;
-        Question::of(self, room, ask, day, now_seconds).plan(start)
+        DayQuestion::of(self, room, ask, day, now_seconds).plan(start)
     }
 
     /// The plan of a start with an adviser, or what binds.
@@ -142,7 +142,7 @@ impl Workshop {
         starts: &[Start],
         now_seconds: i64,
     ) -> Vec<Option<i64>> {
-        let mut known: Option<(usize, Question<'_>)> = None;
+        let mut known: Option<(usize, DayQuestion<'_>)> = None;
         let mut ready = Vec::with_capacity(starts.len());
         for Start { adviser, at, .. } in starts {
             let Some(day) = self.calendar.day_index(*at) else {
@@ -151,7 +151,7 @@ impl Workshop {
             };
             let (_, question) = match known.take().filter(|(of, _)| *of == day) {
                 Some(same) => known.insert(same),
-                None => known.insert((day, Question::of(self, room, ask, day, now_seconds))),
+                None => known.insert((day, DayQuestion::of(self, room, ask, day, now_seconds))),
             };
             ready.push(question.settle_with(*at, *adviser).ok().map(|settled| settled.ready_estimate));
         }

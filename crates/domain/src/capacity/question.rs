@@ -42,7 +42,7 @@ pub(super) struct Settled {
 }
 
 /// An ask, prepared for the starts of one day.
-pub(super) struct Question<'a> {
+pub(super) struct DayQuestion<'a> {
     workshop: &'a Workshop,
     room: &'a Occupancy,
     ask: Ask<'a>,
@@ -68,7 +68,7 @@ pub(super) struct Question<'a> {
     failed_block: Option<usize>,
 }
 
-impl<'a> Question<'a> {
+impl<'a> DayQuestion<'a> {
     pub fn of(workshop: &'a Workshop, room: &'a Occupancy, ask: &Ask<'a>, day: usize, now_seconds: i64) -> Self {
         let is_known = |id: &&str| workshop.jobs.iter().any(|job| job.id == **id);
         let jobs = || workshop.jobs.iter().filter(|job| ask.services.contains(&job.id.as_str()));

@@ -6,7 +6,7 @@ use super::reader::{Node, Table};
 use super::text::Locales;
 use bayside_domain::dealer::Service;
 use bayside_domain::promises::Promises;
-use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Question, Remedy, Triage};
+use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Remedy, Triage, TriageQuestion};
 
 /// What the file says of those who are not booked yet.
 pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, Service)]) -> Promises {
@@ -62,7 +62,7 @@ fn triage<'a>(table: &Table<'a>, locales: &Locales, services: &[(Node<'_>, Servi
     let mut seen = Vec::new();
     for node in table.items("question", 1..=60) {
         let mut places = Vec::new();
-        let question = node.table(|table| Question {
+        let question = node.table(|table| TriageQuestion {
             id: unique(table, "id", &mut seen),
             text: locales.need_all(table, "text", 120),
             hint: locales.take_all(table, "hint", 200),

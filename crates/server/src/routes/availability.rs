@@ -29,7 +29,7 @@ const SLOT_BYTES: usize = 560;
 /// As much as most days take besides.
 const DAY_BYTES: usize = 120;
 
-struct Question {
+struct AvailabilityQuestion {
     from: NaiveDate,
     to: NaiveDate,
     wanted: Wanted,
@@ -131,7 +131,7 @@ pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySn
         .await
 }
 
-fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
+fn question(dealer: &Dealer, query: &str) -> Result<AvailabilityQuestion, Failure> {
     let mut checks = FieldChecks::new();
     let mut wrong = |name: &str, code: &str| {
         checks.wrong(format!("?{name}"), code);
@@ -205,13 +205,13 @@ fn question(dealer: &Dealer, query: &str) -> Result<Question, Failure> {
     };
     match (from, to, stay) {
         (Some(from), Some(to), Some(stay)) if checks.is_empty() => {
-            Ok(Question { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
+            Ok(AvailabilityQuestion { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
         }
         _ => Err(checks.refuse()),
     }
 }
 
-fn answer(counter: &Counter<'_>, question: &Question) -> Availability {
+fn answer(counter: &Counter<'_>, question: &AvailabilityQuestion) -> Availability {
     let file = &counter.dealer.file;
     let price = question.wanted.price(counter.dealer);
     let shown = |starts: &[Start]| counter.slots(starts).into_iter().map(crate::wire::slot).collect();
