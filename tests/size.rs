@@ -12,12 +12,21 @@ fn packed(bundle: &str, end: &str) -> u64 {
     files.iter().filter(|file| ends(file)).map(|file| file.metadata().expect("a file has a size").len()).sum()
 }
 
+/// The web bundles, by their folders.
+fn bundles() -> Vec<String> {
+    let folders = std::fs::read_dir(process::target().join("site")).expect("`cargo xtask build` makes it");
+    let names = folders.filter_map(|folder| folder.expect("it can be read").file_name().into_string().ok());
+    let bundles: Vec<String> = names.filter(|name| name != "public" && !name.starts_with('.')).collect();
+    assert!(bundles.len() >= 7, "{bundles:?}");
+    bundles
+}
+
 /// What a customer's program may weigh, brotli 11.
 const CUSTOMER_BYTES_MAX: u64 = 200_000;
 
 #[test]
 fn what_customers_download_is_small() {
-    for bundle in ["book", "embed", "customer", "ask", "visit"] {
+    for bundle in bundles().iter().filter(|bundle| !["desk", "screen"].contains(&bundle.as_str())) {
         let bytes = packed(bundle, ".wasm.br");
         assert!(bytes > 50_000, "{bundle}: {bytes} bytes cannot be all of it");
         assert!(bytes <= CUSTOMER_BYTES_MAX, "{bundle}: the wasm has {bytes} bytes");
@@ -26,8 +35,8 @@ fn what_customers_download_is_small() {
 
 #[test]
 fn script_and_style_sheet_stay_small_beside_it() {
-    for bundle in ["book", "embed", "customer", "ask", "visit", "screen", "desk"] {
-        let (script, sheet) = (packed(bundle, ".js.br"), packed(bundle, ".css.br"));
+    for bundle in bundles() {
+        let (script, sheet) = (packed(&bundle, ".js.br"), packed(&bundle, ".css.br"));
         assert!(script > 0 && script <= 20_000, "{bundle}: {script} bytes of script");
         assert!(sheet > 0 && sheet <= 20_000, "{bundle}: {sheet} bytes of style sheet");
     }
@@ -56,4 +65,36 @@ fn a_released_script_never_changes() {
     assert_eq!(newest.version, embed::version().expect("the source says it"), "`cargo xtask embed` releases it");
     let made = embed::integrity(&embed::minified().expect("it is made"));
     assert_eq!(made, newest.integrity, "src/widget/bayside.js changed: raise its version, then `cargo xtask embed`");
+}
+
+/// The source files that a program was compiled from, as cargo notes them beside it.
+fn compiled_from(program: &str) -> Vec<String> {
+    let notes = process::target().join(format!("wasm32-unknown-unknown/wasm-release/{program}.d"));
+    let notes = std::fs::read_to_string(&notes).expect("`cargo xtask build` compiles it");
+    notes.split_whitespace().map(str::to_owned).collect()
+}
+
+/// A bundle is put together anew when its program has changed, and cargo compiles a program anew when one of the files
+/// has changed that it notes: so each crate that is linked into the faces must be among them.
+#[test]
+fn an_edit_in_any_crate_of_the_faces_reaches_every_bundle() {
+    let linked = ["tree", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
+    let package = ["--package", "bayside-web", "--target", "wasm32-unknown-unknown"];
+    let tree = process::output(process::cargo().args(linked).args(package)).expect("cargo tree answers");
+    let crates: std::collections::BTreeSet<&str> = tree
+        .lines()
+        .filter_map(|line| line.split_whitespace().next()?.strip_prefix("bayside-"))
+        .filter(|name| *name != "web")
+        .collect();
+    assert!(crates.contains("domain") && crates.contains("view"), "{crates:?}");
+    for program in bundles() {
+        let files = compiled_from(&program);
+        for name in &crates {
+            let source = format!("/crates/{name}/src/lib.rs");
+            assert!(files.iter().any(|file| file.ends_with(&source)), "{program} does not notice {source}");
+        }
+        for own in ["/src/lib.rs", "/src/i18n/locales"] {
+            assert!(files.iter().any(|file| file.ends_with(own)), "{program} does not notice {own}");
+        }
+    }
 }

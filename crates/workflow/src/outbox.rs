@@ -6,7 +6,7 @@ use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::document::{self, MessageAbout};
 use bayside_domain::ids::{MessageId, VisitId};
-use bayside_domain::messages::{after_quiet, keeps_quiet, reminders};
+use bayside_domain::messages::{after_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState};
 use bayside_store::{MessageRow, VisitRow};
@@ -62,7 +62,7 @@ impl NewMessage {
 
 /// When a message that is due then may go out: it disturbs nobody in quiet hours, unless it cannot wait.
 pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Instant {
-    let quiet = dealer.file.messages.quiet.filter(|_| keeps_quiet(kind));
+    let quiet = dealer.file.messages.quiet.filter(|_| kind.keeps_quiet());
     quiet.map_or(due_at, |quiet| after_quiet(&dealer.zone, quiet, due_at))
 }
 

@@ -1,4 +1,4 @@
-//! The seven web bundles: style sheets, Trunk, the public folder, compression.
+//! The web bundles: style sheets, Trunk, the public folder, compression.
 
 use crate::process::{cargo, command, root, run, say, target};
 use crate::tools::Tools;
@@ -6,16 +6,17 @@ use crate::{compress, setup, stamp};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
-/// Bundle and the page that Trunk builds it from.
-const BUNDLES: [(&str, &str); 7] = [
-    ("book", "src/bin/book.html"),
-    ("embed", "src/bin/embed.html"),
-    ("customer", "index.html"),
-    ("ask", "src/bin/ask.html"),
-    ("visit", "src/bin/visit.html"),
-    ("screen", "src/bin/screen.html"),
-    ("desk", "src/bin/desk.html"),
-];
+/// Each bundle and the page that Trunk builds it from: `index.html`, and every page that lies beside its program.
+fn all() -> Result<Vec<(String, String)>> {
+    let mut all = vec![("customer".to_owned(), "index.html".to_owned())];
+    for file in stamp::files(&root().join("src/bin"))? {
+        let name = file.file_stem().and_then(|name| name.to_str());
+        if let (Some(name), Some("html")) = (name, file.extension().and_then(|end| end.to_str())) {
+            all.push((name.to_owned(), format!("src/bin/{name}.html")));
+        }
+    }
+    Ok(all)
+}
 
 /// The oldest browsers that customers may have; nesting and `light-dark()` are compiled down for them.
 const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
@@ -33,14 +34,15 @@ const PROFILE: &str = "wasm-release";
 pub fn build(tools: &Tools) -> Result<()> {
     let site = target().join("site");
     std::fs::create_dir_all(&site)?;
-    style_sheets(tools)?;
+    let bundles = all()?;
+    style_sheets(tools, &bundles)?;
     setup::crates()?;
     say("compiling the programs of all bundles");
     run(cargo().args(["build", "--bins", "--target", WASM, "--profile", PROFILE]).args(CARGO))?;
-    for (number, (bundle, page)) in BUNDLES.iter().enumerate() {
+    for (number, (bundle, page)) in bundles.iter().enumerate() {
         let made_from = made_from(bundle, page);
         renew(&site, bundle, &made_from, &tools.versions, |folder| {
-            say(&format!("web bundle {} of {}: {bundle}", number + 1, BUNDLES.len()));
+            say(&format!("web bundle {} of {}: {bundle}", number + 1, bundles.len()));
             trunk(tools, page, folder)?;
             minify(folder)
         })?;
@@ -92,10 +94,10 @@ fn style_sheet(bundle: &str) -> PathBuf {
     root().join("target/style").join(format!("{bundle}.css"))
 }
 
-fn style_sheets(tools: &Tools) -> Result<()> {
+fn style_sheets(tools: &Tools, bundles: &[(String, String)]) -> Result<()> {
     say("style sheets");
     std::fs::create_dir_all(root().join("target/style"))?;
-    for (bundle, _) in BUNDLES {
+    for (bundle, _) in bundles {
         run(command("lightningcss")
             .env("PATH", &tools.path)
             .args(["--bundle", "--minify", "--targets", BROWSERS])

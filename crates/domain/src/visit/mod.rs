@@ -8,7 +8,7 @@ mod projection;
 mod rules;
 mod stored;
 
-pub use rules::may_do;
+pub use rules::{may_do, roles_of};
 
 use crate::appointment::Appointment;
 use crate::event::Actor;

@@ -80,10 +80,15 @@ impl Visit {
     }
 }
 
-/// Whether a role may take a step. Advisers own the customer; a manager may do everything.
+/// Whether a role may take a step. A manager may do everything.
 pub fn may_do(role: Role, step: Step) -> bool {
-    use Role::{Adviser, Cashier, Gate, Inspector, Manager, Parts, Reception, Workshop};
-    let roles: &[Role] = match step {
+    role == Role::Manager || roles_of(step).contains(&role)
+}
+
+/// The roles that may take a step beside the manager; it is usually the first one's. Advisers own the customer.
+pub const fn roles_of(step: Step) -> &'static [Role] {
+    use Role::{Adviser, Cashier, Gate, Inspector, Parts, Reception, Workshop};
+    match step {
         Step::PrepareAdviser | Step::Inspect | Step::SignOrder | Step::Ready | Step::PrepareDelivery => &[Adviser],
         Step::PrepareParts => &[Parts, Adviser],
         Step::PrepareBay | Step::PrepareTechnician | Step::Dispatch => &[Workshop, Adviser],
@@ -95,8 +100,7 @@ pub fn may_do(role: Role, step: Step) -> bool {
         Step::Settle => &[Cashier, Adviser],
         Step::FollowUp | Step::Close => &[Adviser, Reception],
         Step::Cancel | Step::NoShow => &[Adviser, Reception],
-    };
-    role == Manager || roles.contains(&role)
+    }
 }
 
 #[cfg(test)]

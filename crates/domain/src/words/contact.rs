@@ -22,6 +22,95 @@ words! {
     }
 }
 
+/// When a message still says what is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// While the visit is booked.
+    WhileBooked,
+    /// While the visit is booked for the time that the message names.
+    AtItsStart,
+    /// While the booking is cancelled.
+    WhileCancelled,
+    /// Whatever becomes of the visit.
+    Always,
+}
+
+/// What a message does with the entry in the reader's calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalendarEntry {
+    /// Puts it there, or moves it.
+    Put,
+    /// Takes it away.
+    Cancel,
+}
+
+/// What makes one kind of message different from another: all of it stands here.
+impl MessageKind {
+    /// When it still says what is; one that does not is not sent.
+    pub const fn holds(self) -> Holds {
+        match self {
+            Self::DayBefore | Self::HourBefore => Holds::AtItsStart,
+            Self::Confirmation | Self::Changed => Holds::WhileBooked,
+            Self::Cancelled => Holds::WhileCancelled,
+            Self::WaitlistOffer | Self::Invitation => Holds::Always,
+        }
+    }
+
+    /// What its mail does with the calendar; `None` if nothing.
+    pub const fn calendar_entry(self) -> Option<CalendarEntry> {
+        match self {
+            Self::Confirmation | Self::Changed => Some(CalendarEntry::Put),
+            Self::Cancelled => Some(CalendarEntry::Cancel),
+            Self::DayBefore | Self::HourBefore | Self::WaitlistOffer | Self::Invitation => None,
+        }
+    }
+
+    /// Whether it waits for the end of quiet hours. What is useless by then does not.
+    pub const fn keeps_quiet(self) -> bool {
+        match self {
+            Self::HourBefore | Self::WaitlistOffer => false,
+            Self::Confirmation | Self::DayBefore | Self::Changed | Self::Cancelled | Self::Invitation => true,
+        }
+    }
+
+    /// Whether its text must have the link to the customer's own page.
+    pub const fn needs_link(self) -> bool {
+        match self {
+            Self::Cancelled => false,
+            Self::Confirmation
+            | Self::DayBefore
+            | Self::HourBefore
+            | Self::Changed
+            | Self::WaitlistOffer
+            | Self::Invitation => true,
+        }
+    }
+
+    /// The places of its text that can be filled in.
+    pub const fn places(self) -> &'static [&'static str] {
+        match self {
+            Self::Confirmation | Self::DayBefore | Self::HourBefore | Self::Changed | Self::Cancelled => &[
+                "name",
+                "dealer",
+                "adviser",
+                "date",
+                "time",
+                "ready",
+                "services",
+                "reference",
+                "link",
+                "phone",
+                "address",
+                "plate",
+            ],
+            Self::WaitlistOffer => {
+                &["name", "dealer", "adviser", "date", "time", "services", "link", "phone", "address", "until"]
+            }
+            Self::Invitation => &["name", "dealer", "adviser", "date", "services", "link", "phone", "address", "plate"],
+        }
+    }
+}
+
 words! {
     /// How a message travels.
     MessageChannel {

@@ -11,7 +11,8 @@ pub use booking::{
     DayState, HoldState, Load, Mark, PlateKind, Salutation, SignaturePurpose, Stay, VisitReason, WishState,
 };
 pub use contact::{
-    CallOutcome, CallbackOutcome, FollowUpChannel, MessageChannel, MessageKind, MessageReason, MessageState,
+    CalendarEntry, CallOutcome, CallbackOutcome, FollowUpChannel, Holds, MessageChannel, MessageKind, MessageReason,
+    MessageState,
 };
 pub use house::{BlockReason, Role, ScreenKind, TicketEnd};
 pub use statement::{Decision, LineKind, PartFate, PartType, Payer, Urgency};

@@ -3,7 +3,7 @@
 use crate::word_list::words;
 
 words! {
-    /// What the public may see of a visit, in the order of the process (docs/rules.md, "Life of a visit").
+    /// What the public may see of a visit, in the order of the process.
     Stage {
         /// 已接车
         Received = "received",

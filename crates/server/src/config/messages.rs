@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::mail::is_mail_address;
-use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text, known_places};
+use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text};
 use bayside_domain::words::MessageKind;
 use chrono::NaiveTime;
 use toml::de::DeValue;
@@ -198,7 +198,7 @@ fn said(error: &TextError, kind: MessageKind) -> String {
     match error {
         TextError::Brace => "has a brace without its partner".to_owned(),
         TextError::Unknown(place) => {
-            format!("{{{place}}} cannot be filled in here; known: {{{}}}", known_places(kind).join("}, {"))
+            format!("{{{place}}} cannot be filled in here; known: {{{}}}", kind.places().join("}, {"))
         }
         TextError::Missing(place) => format!("{{{place}}} is missing"),
     }

@@ -50,7 +50,7 @@ mod tests {
     fn the_demo_dealers_are_anting_and_aller() {
         let [anting, aller] = both();
         assert_eq!((anting.slug.as_str(), anting.zone.as_str()), ("anting", "Asia/Shanghai"));
-        assert_eq!(anting.locales, Language::ALL);
+        assert_eq!(anting.locales, [Language::ZhCn, Language::En, Language::De]);
         assert_eq!((anting.currency.as_str(), anting.tax_bp, anting.labour_rate_amount), ("CNY", 1300, 18_000));
         assert_eq!((anting.phone.as_str(), anting.phone_display.as_str()), ("+862155550186", "021-5555 0186"));
         assert_eq!(anting.name.get(&[Language::En]), "Anting Bay Motors");

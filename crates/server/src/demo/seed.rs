@@ -11,6 +11,7 @@ use bayside_api::problem::Code;
 use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::time::{Bucket, Instant};
+use bayside_domain::visit::roles_of;
 use bayside_domain::words::{Role, Step};
 use bayside_store::{Tx, VisitRow};
 use bayside_workflow::booking::add;
@@ -136,38 +137,8 @@ async fn staff(at: &mut AtDealer<'_, '_>) -> Result<Vec<Staff>, Failure> {
     Ok(staff.collect())
 }
 
-/// Whose step it usually is.
-const fn role_of(step: Step) -> Role {
-    match step {
-        Step::Arrive => Role::Gate,
-        Step::PrepareParts => Role::Parts,
-        Step::PrepareBay
-        | Step::PrepareTechnician
-        | Step::Dispatch
-        | Step::Start
-        | Step::Pause
-        | Step::Resume
-        | Step::Complete
-        | Step::SelfCheck
-        | Step::Wash => Role::Workshop,
-        Step::FinalInspection => Role::Inspector,
-        Step::Settle => Role::Cashier,
-        Step::PrepareAdviser
-        | Step::Inspect
-        | Step::SignOrder
-        | Step::Ready
-        | Step::PrepareDelivery
-        | Step::Accept
-        | Step::HandOver
-        | Step::FollowUp
-        | Step::Close
-        | Step::Cancel
-        | Step::NoShow => Role::Adviser,
-    }
-}
-
 fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
-    staff.iter().find(|member| member.role == role_of(step)).ok_or_else(|| Failure::new(Code::Internal))
+    staff.iter().find(|member| roles_of(step).first() == Some(&member.role)).ok_or_else(|| Failure::new(Code::Internal))
 }
 
 /// A dispatched job goes to somebody of its team, in turn.

@@ -3,6 +3,7 @@
 use super::args::{MailArgs, SmtpSecurity, SmtpServer};
 use super::calendar::{self, Entry, Method, Parties};
 use super::not_sent::NotSent;
+use bayside_domain::words::CalendarEntry;
 use bayside_domain::words::{MessageKind, MessageReason};
 use lettre::address::{Address, Envelope};
 use lettre::message::header::ContentType;
@@ -175,13 +176,10 @@ impl Mailer {
             message = message.reply_to(Mailbox::new(None, reply_to.parse().map_err(|_| ours)?));
         }
         let text = SinglePart::plain(letter.text.clone());
-        let method = match letter.kind {
-            MessageKind::Confirmation | MessageKind::Changed => Some(Method::Request),
-            MessageKind::Cancelled => Some(Method::Cancel),
-            MessageKind::DayBefore | MessageKind::HourBefore | MessageKind::WaitlistOffer | MessageKind::Invitation => {
-                None
-            }
-        };
+        let method = letter.kind.calendar_entry().map(|entry| match entry {
+            CalendarEntry::Put => Method::Request,
+            CalendarEntry::Cancel => Method::Cancel,
+        });
         let message = match (&letter.entry, method) {
             (Some(entry), Some(method)) => {
                 let organizer = (letter.from_name.clone(), from.to_string());

@@ -18,6 +18,7 @@ use crate::invitations;
 use bayside_domain::document::Recipient;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
+use bayside_domain::words::Holds;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
 use bayside_workflow::dealers::Dealer;
@@ -194,11 +195,11 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
 /// Whether a message still says what is.
 fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
     let is_booked = visit.state.phase == Phase::Booked;
-    match row.kind {
-        MessageKind::DayBefore | MessageKind::HourBefore => is_booked && visit.state.appointment.start == row.starts_at,
-        MessageKind::Confirmation | MessageKind::Changed => is_booked,
-        MessageKind::Cancelled => visit.state.phase == Phase::Cancelled,
-        MessageKind::WaitlistOffer | MessageKind::Invitation => true,
+    match row.kind.holds() {
+        Holds::AtItsStart => is_booked && visit.state.appointment.start == row.starts_at,
+        Holds::WhileBooked => is_booked,
+        Holds::WhileCancelled => visit.state.phase == Phase::Cancelled,
+        Holds::Always => true,
     }
 }
 

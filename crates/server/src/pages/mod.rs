@@ -33,18 +33,19 @@ use site::{ASK, FOREVER};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Pages that the bundle of what was booked or waits draws.
-const CUSTOMER: &[&str] = &["/", "/booking", "/waitlist"];
-/// Pages that the bundle of what is asked of the dealer draws.
-const ASKING: &[&str] = &["/{dealer}/wait", "/{dealer}/notice"];
-/// Pages that the visit bundle draws.
-const VISIT: &[&str] = &["/visit"];
-/// Pages that the screen bundle draws.
-const SCREEN: &[&str] = &["/{dealer}/lounge", ARRIVAL];
+/// Each bundle with the pages that it draws.
+const PAGES: &[(&str, &[&str])] = &[
+    ("customer", &["/", "/booking", "/waitlist"]),
+    ("ask", &["/{dealer}/wait", "/{dealer}/notice"]),
+    ("visit", &["/visit"]),
+    ("screen", &["/{dealer}/lounge", ARRIVAL]),
+    ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
+];
+/// Each bundle whose page the server fills in for a dealer, with its address and who may show it in a frame.
+const OF_DEALERS: &[(&str, &str, Frames)] =
+    &[("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
 /// The one that looks for codes through the machine's camera.
 const ARRIVAL: &str = "/{dealer}/arrival";
-/// Pages that the desk bundle draws.
-const DESK: &[&str] = &["/desk", "/desk/", "/desk/{*rest}"];
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
@@ -57,11 +58,9 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 /// The pages of any site.
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
-    for (bundle, pages) in
-        [("customer", CUSTOMER), ("ask", ASKING), ("visit", VISIT), ("screen", SCREEN), ("desk", DESK)]
-    {
+    for (bundle, pages) in PAGES {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle)));
-        for path in pages {
+        for path in *pages {
             let page = page.clone();
             let permissions = if *path == ARRIVAL { headers::WITH_CAMERA } else { headers::PERMISSIONS };
             let answer = async move |asked: HeaderMap| {
@@ -97,9 +96,8 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
 /// The pages that the server fills in for a dealer.
 pub fn of_dealers() -> Router<App> {
     let site = Site::embedded();
-    let pages = [("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
     let tryout = Router::new().route("/embed/{dealer}/try", get(tryout::get));
-    pages.into_iter().fold(tryout, |router, (bundle, path, frames)| {
+    OF_DEALERS.iter().fold(tryout, |router, &(bundle, path, frames)| {
         let shell = site.page(bundle).map(|page| Arc::new(Shell::new(&page, frames)));
         let answer =
             move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers);

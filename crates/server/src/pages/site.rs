@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Hashed names: the content never changes.
@@ -58,9 +59,8 @@ impl Site {
 
     /// What the pages of all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
-        let files = ["book", "embed", "customer", "ask", "visit", "screen", "desk"]
-            .into_iter()
-            .flat_map(|bundle| self.below(bundle));
+        let bundles: BTreeSet<&str> = self.0.iter().filter_map(|file| Some(file.path.split_once('/')?.0)).collect();
+        let files = bundles.into_iter().filter(|folder| *folder != "public").flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 

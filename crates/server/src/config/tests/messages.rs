@@ -3,6 +3,7 @@
 use super::{check, fine};
 use crate::config::parse;
 use bayside_domain::language::Language;
+use bayside_domain::words::MessageKind;
 
 /// Puts `[messages]` settings into one line of the small file.
 fn with(settings: &str) -> String {
@@ -62,8 +63,9 @@ fn own_words_have_only_places_that_can_be_filled() {
     );
     said(&own("{name}"), "\"{name", "texts.confirmation.sms: {link} is missing");
     said(&own("{link} {name"), "\"{link", "texts.confirmation.sms: has a brace without its partner");
-    let unknown = "texts.greeting: “greeting” is no kind of message; known: confirmation, day-before, hour-before, changed, cancelled, waitlist-offer, invitation";
-    said("texts = { greeting = { } }", "greeting", unknown);
+    let known: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let unknown = format!("texts.greeting: “greeting” is no kind of message; known: {}", known.join(", "));
+    said("texts = { greeting = { } }", "greeting", &unknown);
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn own_words_stand_in_place_of_the_usual_ones_in_their_language_only() {
     let file = include_str!("../../demo/anting.toml");
     let own = "\n[messages.texts.hour-before]\nsubject = { en = \"Soon: {time}\" }\n";
     let dealer = parse(&format!("{file}{own}")).unwrap();
-    let kind = bayside_domain::words::MessageKind::HourBefore;
+    let kind = MessageKind::HourBefore;
     let subject = |locale| crate::messages::words(&dealer, kind, locale).subject;
     assert_eq!(subject(Language::En), "Soon: {time}");
     assert_eq!(subject(Language::ZhCn), "稍后见：{time}，{dealer}");
