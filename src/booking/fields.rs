@@ -11,7 +11,6 @@ use bayside_api::limits::{
     PLATE_TYPED_CHARS_MAX, VIN_TYPED_CHARS_MAX,
 };
 use bayside_api::words::Salutation;
-use bayside_domain::person::name::title;
 use leptos::prelude::*;
 
 /// A control for one line of text.
@@ -189,7 +188,7 @@ pub fn FormOfAddress(form: PersonFields) -> impl IntoView {
     let chosen = form.part(|draft| draft.salutation);
     let chip = move |salutation: Salutation| {
         let on = move || chosen.get() == Some(salutation);
-        let word = title(salutation, locale);
+        let word = locale.title(salutation);
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
                 <input type="radio" name="salutation" data-test=format!("salutation-{salutation}") prop:checked=on on:change=heard(move |_| form.edit.run(Edit::Salutation(salutation)))/>

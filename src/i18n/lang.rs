@@ -7,15 +7,6 @@ use leptos::prelude::*;
 /// Where the choice is remembered.
 const KEEP: &str = "bayside.language";
 
-/// The tag for `Intl`: English is written the British way (24 hours, day before month).
-pub const fn intl_tag(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => "zh-CN",
-        Language::En => "en-GB",
-        Language::De => "de-DE",
-    }
-}
-
 /// The tags of all languages, the first being the default.
 pub fn tags() -> Vec<String> {
     Language::ALL.iter().map(|language| language.tag().to_owned()).collect()
@@ -108,7 +99,7 @@ mod tests {
     #[test]
     fn the_tag_for_intl_is_of_the_same_language() {
         for language in Language::ALL {
-            assert_eq!(Language::from_tag(intl_tag(*language)), Some(*language));
+            assert_eq!(Language::from_tag(language.intl_tag()), Some(*language));
         }
     }
 }

@@ -8,6 +8,6 @@ mod lang;
 mod sentence;
 
 pub use bayside_domain::language::Language;
-pub use lang::{Lang, intl_tag, own_name, provide_lang, tags, use_lang};
+pub use lang::{Lang, own_name, provide_lang, tags, use_lang};
 pub use sentence::sentences;
 pub(crate) use sentence::td_string;

@@ -41,7 +41,7 @@ fn hear(live: Live, wedge: StoredValue<Wedge>, event: &KeyboardEvent) {
             let mut letters = key.chars();
             match (letters.next(), letters.next()) {
                 (Some(letter), None) if typing && !(letter == ' ' && on_control()) => {
-                    live.tell(KioskEvent::Press(letter))
+                    live.tell(KioskEvent::Press(letter));
                 }
                 _ => live.tell(KioskEvent::Touched),
             }

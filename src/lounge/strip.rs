@@ -9,10 +9,7 @@ use leptos::prelude::*;
 
 /// Units of the strip that a guest takes.
 const fn guest_units(language: Language) -> f64 {
-    match language {
-        Language::ZhCn => 36.0,
-        Language::En | Language::De => 54.0,
-    }
+    if language.is_compact() { 36.0 } else { 54.0 }
 }
 
 /// One filling of the strip.

@@ -1,6 +1,6 @@
 //! Instants and dates in words, by `Intl`, in the dealer's zone.
 
-use crate::i18n::{Language, intl_tag};
+use crate::i18n::Language;
 use bayside_api::{Date, Instant};
 use js_sys::{Array, Intl, Object, Reflect};
 use std::cell::RefCell;
@@ -31,11 +31,7 @@ pub enum Style {
 
 impl Style {
     fn options(self, locale: Language) -> &'static [(&'static str, &'static str)] {
-        // Chinese writes a weekday in one or two characters.
-        let is_short = match locale {
-            Language::ZhCn => true,
-            Language::En | Language::De => false,
-        };
+        let is_short = locale.is_compact();
         match self {
             Self::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
             Self::Seconds => &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
@@ -105,6 +101,6 @@ fn formatter(zone: &str, style: Style, locale: Language) -> js_sys::Function {
         // A plain object takes every key.
         let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }
-    let locales = Array::of1(&JsValue::from_str(intl_tag(locale)));
+    let locales = Array::of1(&JsValue::from_str(locale.intl_tag()));
     Intl::DateTimeFormat::new(&locales, &options).format()
 }

@@ -1,6 +1,6 @@
 //! Amounts in words, by `Intl`.
 
-use crate::i18n::{Language, intl_tag};
+use crate::i18n::Language;
 use bayside_api::Money;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -31,7 +31,7 @@ fn set(options: &Object, key: &str, value: &JsValue) {
 }
 
 fn format(value: f64, options: &Object, locale: Language) -> String {
-    let locales = Array::of1(&JsValue::from_str(intl_tag(locale)));
+    let locales = Array::of1(&JsValue::from_str(locale.intl_tag()));
     let format = Intl::NumberFormat::new(&locales, options).format();
     let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok().and_then(|text| text.as_string());
     text.unwrap_or_default().replace('-', "\u{2212}")

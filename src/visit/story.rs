@@ -307,9 +307,10 @@ pub fn next(statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
 
 fn next_view(next: &NextService, words: &Words) -> AnyView {
     let (locale, date) = (words.locale, next.date.0);
-    let month = match locale {
-        Language::ZhCn => format!("{}.{:02}", date.year(), date.month()),
-        Language::En | Language::De => format!("{:02}/{}", date.month(), date.year()),
+    let month = if locale.begins_with_the_year() {
+        format!("{}.{:02}", date.year(), date.month())
+    } else {
+        format!("{:02}/{}", date.month(), date.year())
     };
     view! {
         <div class="next">

@@ -3,6 +3,8 @@
 //! compile.
 
 use crate::word_list::words;
+use crate::words::Salutation;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize as _, Deserializer};
 use std::collections::BTreeMap;
 
@@ -82,6 +84,87 @@ impl Language {
         match self {
             Self::ZhCn => "",
             Self::En | Self::De => " ",
+        }
+    }
+
+    /// The tag that browsers format dates and numbers by: English is written the British way (24 hours, day before
+    /// month).
+    pub const fn intl_tag(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::En => "en-GB",
+            Self::De => "de-DE",
+        }
+    }
+
+    /// Whether it says in one or two characters what others say in a word: rows can be narrower, weekdays are short.
+    pub const fn is_compact(self) -> bool {
+        match self {
+            Self::ZhCn => true,
+            Self::En | Self::De => false,
+        }
+    }
+
+    /// Whether dates begin with the year.
+    pub const fn begins_with_the_year(self) -> bool {
+        match self {
+            Self::ZhCn => true,
+            Self::En | Self::De => false,
+        }
+    }
+
+    /// A date without its year, as it is written in running text, with its weekday.
+    pub fn short_date(self, date: NaiveDate) -> String {
+        let weekday = date.weekday().num_days_from_monday() as usize;
+        match self {
+            Self::ZhCn => {
+                let weekday = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday];
+                format!("{}月{}日（{weekday}）", date.month(), date.day())
+            }
+            Self::En => date.format("%a %-d %b").to_string(),
+            Self::De => {
+                let weekday = ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."][weekday];
+                format!("{weekday} {}. {}.", date.day(), date.month())
+            }
+        }
+    }
+
+    /// The form of address before or after a family name: 先生, `Mr`, `Herr`.
+    pub const fn title(self, salutation: Salutation) -> &'static str {
+        match (self, salutation) {
+            (Self::ZhCn, Salutation::Mr) => "先生",
+            (Self::ZhCn, Salutation::Ms) => "女士",
+            (Self::En, Salutation::Mr) => "Mr",
+            (Self::En, Salutation::Ms) => "Ms",
+            (Self::De, Salutation::Mr) => "Herr",
+            (Self::De, Salutation::Ms) => "Frau",
+        }
+    }
+
+    /// A family name with the form of address: 「王女士」, `Ms Wang`.
+    pub fn titled(self, salutation: Salutation, family: &str) -> String {
+        let title = self.title(salutation);
+        match self {
+            Self::ZhCn => [family, title].concat(),
+            Self::En | Self::De => [title, " ", family].concat().trim_end().to_owned(),
+        }
+    }
+
+    /// What the line of a statement is called that takes off the advantage of a booking.
+    pub const fn advantage_name(self) -> &'static str {
+        match self {
+            Self::ZhCn => "预约优惠",
+            Self::En => "Booking advantage",
+            Self::De => "Buchungsvorteil",
+        }
+    }
+
+    /// A made-up customer for the preview of a message: name, salutation, masked plate.
+    pub const fn example(self) -> (&'static str, Salutation, &'static str) {
+        match self {
+            Self::ZhCn => ("王小明", Salutation::Mr, "沪A·**345"),
+            Self::En => ("Jane Miller", Salutation::Ms, "B-** **71"),
+            Self::De => ("Anna Weber", Salutation::Ms, "B-** **71"),
         }
     }
 

@@ -54,7 +54,7 @@ impl VisitDocuments {
                 });
             }
         }
-        let advantage = advantage(&lines, visit.appointment.benefit, benefit_name(language));
+        let advantage = advantage(&lines, visit.appointment.benefit, language.advantage_name());
         lines.extend(advantage);
         let order = WorkOrder {
             items,
@@ -114,7 +114,7 @@ impl VisitDocuments {
     #[must_use]
     pub fn with_advantage(mut self, benefit: i64, language: Language) -> Self {
         self.order.lines.retain(|line| !is_advantage(line));
-        let lines = advantage(&self.order.lines, benefit, benefit_name(language));
+        let lines = advantage(&self.order.lines, benefit, language.advantage_name());
         self.order.lines.extend(lines);
         self
     }
@@ -175,14 +175,6 @@ fn advantage(all: &[Line], benefit: i64, name: &str) -> Vec<Line> {
     let weights: Vec<u32> = lines.iter().map(|line| u32::try_from(amount(line)).unwrap_or(u32::MAX)).collect();
     let parts = split(benefit, &weights).unwrap_or_default();
     lines.iter().zip(parts).filter(|(_, part)| *part > 0).map(|(line, part)| discount(line, part)).collect()
-}
-
-const fn benefit_name(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => "预约优惠",
-        Language::En => "Booking advantage",
-        Language::De => "Buchungsvorteil",
-    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use bayside_domain::words::MessageKind;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::dealers::Dealer;
-use chrono::{Datelike, NaiveDateTime, TimeZone, Timelike};
+use chrono::{NaiveDateTime, TimeZone, Timelike};
 
 /// What a message speaks of.
 #[derive(Debug, Clone)]
@@ -82,7 +82,7 @@ impl Facts {
         // A day is named only where it is another one.
         let moment = |instant: Instant| {
             let at = local(dealer, instant);
-            let date = (at.date() != start.date()).then(|| format!("{} ", date_in(self.language, at)));
+            let date = (at.date() != start.date()).then(|| format!("{} ", self.language.short_date(at.date())));
             format!("{}{}", date.unwrap_or_default(), time(at))
         };
         Some(match place {
@@ -91,7 +91,7 @@ impl Facts {
             "adviser" => {
                 file.adviser(&self.announced.adviser).map_or("", |adviser| adviser.name.get(&speaks)).to_owned()
             }
-            "date" => date_in(self.language, start),
+            "date" => self.language.short_date(start.date()),
             "time" => time(start),
             "ready" => moment(self.announced.ready_estimate),
             "services" => self.services_in_words(dealer),
@@ -146,18 +146,6 @@ fn time(at: NaiveDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// A date as people write it who read this language, with its weekday.
-fn date_in(language: Language, at: NaiveDateTime) -> String {
-    const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
-    const DE: [&str; 7] = ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."];
-    let weekday = at.weekday().num_days_from_monday() as usize;
-    match language {
-        Language::ZhCn => format!("{}月{}日（{}）", at.month(), at.day(), ZH[weekday]),
-        Language::De => format!("{} {}. {}.", DE[weekday], at.day(), at.month()),
-        Language::En => at.format("%a %-d %b").to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,9 +153,9 @@ mod tests {
     #[test]
     fn a_date_is_written_as_its_readers_write_it() {
         let at = chrono::NaiveDate::from_ymd_opt(2026, 6, 9).unwrap().and_hms_opt(9, 5, 0).unwrap();
-        assert_eq!(date_in(Language::ZhCn, at), "6月9日（周二）");
-        assert_eq!(date_in(Language::En, at), "Tue 9 Jun");
-        assert_eq!(date_in(Language::De, at), "Di. 9. 6.");
+        assert_eq!(Language::ZhCn.short_date(at.date()), "6月9日（周二）");
+        assert_eq!(Language::En.short_date(at.date()), "Tue 9 Jun");
+        assert_eq!(Language::De.short_date(at.date()), "Di. 9. 6.");
         assert_eq!(time(at), "09:05");
     }
 }

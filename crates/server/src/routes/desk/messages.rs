@@ -18,7 +18,7 @@ use bayside_domain::ids::MessageId;
 use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageState, Salutation};
+use bayside_domain::words::{MessageKind, MessageState};
 use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use bayside_workflow::House;
 use bayside_workflow::contact::masked_phone_of;
@@ -188,11 +188,7 @@ fn masked_mail(address: &str) -> String {
 
 /// An example of the dealer's own: tomorrow at ten, its first adviser and its first job.
 fn example(house: &House, dealer: &Dealer, kind: MessageKind, language: Language) -> Facts {
-    let (name, salutation, plate) = match language {
-        Language::ZhCn => ("王小明", Salutation::Mr, "沪A·**345"),
-        Language::En => ("Jane Miller", Salutation::Ms, "B-** **71"),
-        Language::De => ("Anna Weber", Salutation::Ms, "B-** **71"),
-    };
+    let (name, salutation, plate) = language.example();
     let file = &dealer.file;
     let tomorrow = dealer.date(house.now()).checked_add_days(Days::new(1)).unwrap_or_default();
     let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("a full hour of the day");
