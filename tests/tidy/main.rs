@@ -4,11 +4,14 @@
 
 mod circles;
 mod documents;
+mod flags;
 mod handlers;
 mod ids;
+mod join;
 mod languages;
 mod rules;
 mod sentences;
+mod yaml;
 
 use bayside_xtask::{process, stamp};
 use std::collections::BTreeSet;
