@@ -15,7 +15,9 @@ use bayside_domain::ids::ScreenId;
 use bayside_domain::words::{Role, ScreenKind};
 use bayside_store::{Sighting, StaffRow};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::tokens::{KeyRing, is_hash_of, sha256_hex};
+use bayside_workflow::screen;
+use bayside_workflow::tokens::sha256_hex;
+use cookie::Cookie;
 use std::sync::Arc;
 
 /// Hashes a password. Takes tens of milliseconds: call it off the async threads.
@@ -43,10 +45,8 @@ pub fn session_cookie(https: bool) -> &'static str {
 /// A cookie's value.
 pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
+    let cookies = all.flat_map(Cookie::split_parse).filter_map(Result::ok);
+    cookies.into_iter().find(|cookie| cookie.name() == name).and_then(|cookie| cookie.value_raw())
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -137,33 +137,18 @@ impl Device {
     pub(crate) async fn paired(parts: &Parts, app: &App) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts)?.ok_or_else(unknown)?;
-        let claimed = KeyRing::read(&token).ok_or_else(unknown)?;
-        let (dealer, screen) = (claimed.dealer, claimed.id());
-        let row = app
-            .store
-            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))
-            .await?
-            .filter(|row| !row.revoked && is_hash_of(row.token_hash.as_deref().unwrap_or_default(), &token))
-            .ok_or_else(unknown)?;
+        let (dealer, row) = screen::known(app, &token).await?;
         let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
         let asked = parts.uri.query().unwrap_or_default();
         let report =
             Report::read(|name| query(asked, name)).map_err(|name| Failure::at(format!("/{name}"), "invalid"))?;
-        let now = app.now();
-        // Once a minute is enough to know that it lives; the first time ends its pairing, and that it obeyed is news.
-        let obeyed = report.reload.is_some_and(|number| number > row.reloaded && number <= row.reload);
-        if obeyed || row.seen_at.is_none_or(|seen| now >= seen.plus_minutes(1)) {
-            let said = Sighting {
-                version: report.version.clone(),
-                viewport: report.viewport.map(|Viewport { width, height }| (i64::from(width), i64::from(height))),
-                reloaded: report.reload,
-            };
-            app.store
-                .write::<_, Failure>(move |tx| {
-                    Box::pin(async move { Ok(tx.screen_seen(dealer, screen, now, &said).await?) })
-                })
-                .await?;
-        }
+        let said = Sighting {
+            version: report.version.clone(),
+            viewport: report.viewport.map(|Viewport { width, height }| (i64::from(width), i64::from(height))),
+            reloaded: report.reload,
+        };
+        screen::heard(app, dealer, &row, said).await?;
+        let screen = row.id;
         Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, report })
     }
 }

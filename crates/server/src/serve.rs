@@ -14,14 +14,12 @@ use crate::sockets::{obeying, raise_open_files};
 use crate::staffing::Refused;
 use crate::wire::instant;
 use crate::{config, demo, staffing};
-use bayside_domain::time::DAY_MINUTES;
-use bayside_domain::time::Instant;
 use bayside_store::{Store, StoreError};
 use bayside_workflow::capacity_cache::CapacityCache;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::dealers::Dealers;
 use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
-use bayside_workflow::{House, offer_freed_capacity};
+use bayside_workflow::{House, offer_freed_capacity, retention};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,10 +30,6 @@ use tokio::sync::watch;
 const GRACE: Duration = Duration::from_secs(10);
 /// Between sweeps of expired holds, old replies and quiet clients; and looks for new dealer files.
 const SWEEP: Duration = Duration::from_secs(15);
-/// How long ended holds are remembered, minutes.
-const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
-/// How long it is remembered what became of a message, minutes.
-const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
 
 /// Serves until the program is told to stop.
 pub async fn serve(args: Serve) -> Result<(), Refused> {
@@ -224,38 +218,7 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
 
 async fn sweep_once(app: &App) -> Result<(), Failure> {
     app.dealers.reload(&app.store).await?;
-    let now = app.now();
-    let expired = app
-        .store
-        .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.dealers_with_expired_holds(now).await?) }))
-        .await?;
-    for id in expired {
-        let dealer = app.dealers.by_id(id)?;
-        // Opening the dealer's transaction drops them.
-        app.at_dealer(&dealer, |_| Box::pin(async { Ok(()) })).await?;
-    }
-    for dealer in app.dealers.all() {
-        let (id, today) = (dealer.id, dealer.date(now));
-        let (over, freed) = app
-            .store
-            .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.waitlist_is_due(id, today).await?) }))
-            .await?;
-        if over || (freed && !offer_freed_capacity::is_quiet(&dealer, now)) {
-            app.at_dealer(&dealer, |at| Box::pin(offer_freed_capacity::by_the_clock(at))).await?;
-        }
-    }
-    app.store
-        .write::<_, Failure>(move |tx| {
-            Box::pin(async move {
-                tx.forget_holds(old(now)).await?;
-                tx.forget_replies(old(now)).await?;
-                tx.forget_messages(now.plus_minutes(-MESSAGE_MEMORY_MINUTES)).await?;
-                Ok(())
-            })
-        })
-        .await
-}
-
-fn old(now: Instant) -> Instant {
-    now.plus_minutes(-HOLD_MEMORY_MINUTES)
+    retention::drop_expired_holds(app).await?;
+    retention::look_after_the_waitlist(app).await?;
+    retention::forget(app).await
 }

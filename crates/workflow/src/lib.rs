@@ -30,6 +30,7 @@ pub mod private_page;
 pub mod promise;
 pub mod reference;
 pub mod remaining_work;
+pub mod retention;
 pub mod screen;
 pub mod session;
 pub mod settings;

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::house::House;
-use crate::tokens::{device_token, random_hex, sha256_hex};
+use crate::tokens::{KeyRing, device_token, is_hash_of, random_hex, sha256_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::codes::Code;
 use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
@@ -10,7 +10,7 @@ use bayside_domain::ids::{DealerId, ScreenId, VisitId};
 use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::time::Instant;
 use bayside_domain::words::ScreenKind;
-use bayside_store::{PairingRow, ScreenRow};
+use bayside_store::{PairingRow, ScreenRow, Sighting};
 
 /// How long a code stands.
 const CODE_MINUTES: i64 = 10;
@@ -64,6 +64,53 @@ pub async fn claim(house: &House, poll_token: &str, (dealer, screen): (DealerId,
         .store
         .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(dealer, screen, &hash).await?) }));
     if claimed.await? { Ok(token) } else { Err(Failure::new(Code::PairingUnknown)) }
+}
+
+/// The trusted screen that a token opens.
+pub async fn known(house: &House, token: &str) -> Result<(DealerId, ScreenRow), Failure> {
+    let unknown = || Failure::new(Code::Unauthenticated);
+    let claimed = KeyRing::read(token).ok_or_else(unknown)?;
+    let (dealer, screen) = (claimed.dealer, claimed.id());
+    let row =
+        house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) })).await?;
+    let is_its_own = |row: &ScreenRow| is_hash_of(row.token_hash.as_deref().unwrap_or_default(), token);
+    row.filter(|row| !row.revoked && is_its_own(row)).map(|row| (dealer, row)).ok_or_else(unknown)
+}
+
+/// Notes that a screen was heard of, and what it said of itself. Once a minute is enough to know that it lives; the
+/// first time ends its pairing, and that it obeyed is news.
+pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: Sighting) -> Result<(), Failure> {
+    let (screen, now) = (row.id, house.now());
+    let has_obeyed = said.reloaded.is_some_and(|number| number > row.reloaded && number <= row.reload);
+    if !has_obeyed && row.seen_at.is_some_and(|seen| now < seen.plus_minutes(1)) {
+        return Ok(());
+    }
+    let noted = house
+        .store
+        .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen_seen(dealer, screen, now, &said).await?) }));
+    noted.await
+}
+
+/// The number of the reload that a screen was told to make and has not made yet; refused once it is revoked. A screen
+/// that says which reload it `obeyed` is told until it has; another one is told once.
+pub async fn reload_to_make(
+    house: &House,
+    dealer: DealerId,
+    screen: ScreenId,
+    obeyed: Option<i64>,
+) -> Result<Option<i64>, Failure> {
+    let row = house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }));
+    let row = row.await?.filter(|row| !row.revoked).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
+    if row.reload <= obeyed.unwrap_or(0).max(row.reloaded) {
+        return Ok(None);
+    }
+    if obeyed.is_none() {
+        let told = house.store.write::<_, Failure>(move |tx| {
+            Box::pin(async move { Ok(tx.screen_told(dealer, screen, row.reload).await?) })
+        });
+        told.await?;
+    }
+    Ok(Some(row.reload))
 }
 
 /// A code as somebody typed it at the desk, and what the screen is to be called.

@@ -8,11 +8,11 @@ use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use axum::response::Response;
 use bayside_api::desk::DeskChange;
-use bayside_api::problem::Code;
 use bayside_api::screen::{Command, Lounge, LoungeRow, RowChange};
 use bayside_domain::ids::EventNumber;
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::screen;
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -80,23 +80,10 @@ pub async fn lounge_stream(
     }))
 }
 
-/// What a screen was told to do and has not done yet; refused once it is revoked. A screen that says what it obeyed is
-/// told until it has; another one is told once.
+/// What a screen was told to do and has not done yet; refused once it is revoked.
 pub async fn command_for(app: &App, device: &Device) -> Result<Option<Command>, Failure> {
-    let (dealer, screen) = (device.dealer.id, device.screen);
-    let row = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }));
-    let row = row.await?.filter(|row| !row.revoked).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
-    let obeyed = device.report.reload.unwrap_or(0).max(row.reloaded);
-    if row.reload <= obeyed {
-        return Ok(None);
-    }
-    if device.report.reload.is_none() {
-        let told = app.store.write::<_, Failure>(move |tx| {
-            Box::pin(async move { Ok(tx.screen_told(dealer, screen, row.reload).await?) })
-        });
-        told.await?;
-    }
-    Ok(Some(Command { reload: row.reload }))
+    let reload = screen::reload_to_make(app, device.dealer.id, device.screen, device.report.reload).await?;
+    Ok(reload.map(|reload| Command { reload }))
 }
 
 /// The rows that changed after an event, by the store: they bring whoever was away to the board as it

@@ -57,7 +57,7 @@ fn wish(
     let kept = offered(&row, now);
     DeskWish {
         id: row.id,
-        status: status(&row, now),
+        status: status(row.wish.state, offered(&row, now).is_some()),
         addressed_as: bayside_workflow::contact::addressed_as(&person, language),
         phone: person.phone,
         plate: person.plate,

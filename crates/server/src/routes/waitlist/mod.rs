@@ -2,7 +2,7 @@
 
 mod standing;
 
-pub(crate) use standing::of_booking;
+pub(crate) use standing::{of_booking, status};
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
@@ -22,9 +22,8 @@ use bayside_api::Date;
 use bayside_api::booking::BookingCreated;
 use bayside_api::problem::Problem;
 use bayside_api::waitlist::HourSpan;
-use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest, WaitlistStatus};
+use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest};
 use bayside_domain::time::{Bucket, Instant};
-use bayside_domain::words::WishState;
 use bayside_store::WishRow;
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
@@ -163,16 +162,6 @@ pub async fn delete(
     let (dealer, row) = waitlist::open(&app, &token).await?;
     app.at_dealer(&dealer, move |at| Box::pin(waitlist::give_up(at, row.id))).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The status of a wish at the desk, where an offer is shown until the sweep has seen its end.
-pub fn status(row: &WishRow, now: Instant) -> WaitlistStatus {
-    match row.wish.state {
-        WishState::Offered if row.wish.offer.is_some_and(|(_, _, until)| until > now) => WaitlistStatus::Offered,
-        WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
-        WishState::Accepted => WaitlistStatus::Accepted,
-        WishState::Ended => WaitlistStatus::Ended,
-    }
 }
 
 /// The start that is kept for a wish.

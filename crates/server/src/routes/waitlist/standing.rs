@@ -35,13 +35,17 @@ pub async fn of(
             expires_at: dealer.wire(hold.expires_at),
         })
     });
-    let status = match wish.state {
-        WishState::Offered if offer.is_some() => WaitlistStatus::Offered,
+    Ok((status(wish.state, offer.is_some()), offer))
+}
+
+/// What a wish in this state is called, whose offer is still good or not: one whose time is over is none any more.
+pub fn status(state: WishState, is_held: bool) -> WaitlistStatus {
+    match state {
+        WishState::Offered if is_held => WaitlistStatus::Offered,
         WishState::Waiting | WishState::Offered => WaitlistStatus::Waiting,
         WishState::Accepted => WaitlistStatus::Accepted,
         WishState::Ended => WaitlistStatus::Ended,
-    };
-    Ok((status, offer))
+    }
 }
 
 /// The wish of a booking, while it has not ended. Who may change the booking may have made it, and may answer it.
