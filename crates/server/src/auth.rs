@@ -138,7 +138,6 @@ impl Device {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts)?.ok_or_else(unknown)?;
         let (dealer, row) = screen::known(app, &token).await?;
-        let kind = ScreenKind::from_word(&row.kind).ok_or_else(unknown)?;
         let asked = parts.uri.query().unwrap_or_default();
         let report =
             Report::read(|name| query(asked, name)).map_err(|name| Failure::at(format!("/{name}"), "invalid"))?;
@@ -148,7 +147,7 @@ impl Device {
             reloaded: report.reload,
         };
         screen::heard(app, dealer, &row, said).await?;
-        let screen = row.id;
+        let (screen, kind) = (row.id, row.kind);
         Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, report })
     }
 }

@@ -1,5 +1,6 @@
 //! Resources out of use, and calls to customers with what came of them.
 
+use super::StoreError;
 use super::column::read_id;
 use super::people::person_from;
 use super::visits::visit_from;
@@ -7,6 +8,7 @@ use super::{Result, Tx, VisitRow};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, DealerId, OutageId, StaffId, VisitId};
 use bayside_domain::time::Instant;
+use bayside_domain::words::BlockReason;
 use sqlx::Row;
 
 /// A resource out of use for a while.
@@ -23,7 +25,7 @@ pub struct OutageRow {
     /// Until when.
     pub ends_at: Instant,
     /// A code.
-    pub reason: String,
+    pub reason: BlockReason,
     /// When it was entered.
     pub created_at: Instant,
     /// By whom.
@@ -61,7 +63,8 @@ impl Tx<'_> {
                     places: u16::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u16::MAX),
                     begins_at: Instant::from_micros(row.try_get(3)?),
                     ends_at: Instant::from_micros(row.try_get(4)?),
-                    reason: row.try_get(5)?,
+                    reason: BlockReason::from_word(&row.try_get::<String, _>(5)?)
+                        .ok_or(StoreError::Corrupt("outage"))?,
                     created_at: Instant::from_micros(row.try_get(6)?),
                     staff: read_id(row, 7)?,
                 })
@@ -81,7 +84,7 @@ impl Tx<'_> {
         .bind(i64::from(row.places))
         .bind(row.begins_at.micros())
         .bind(row.ends_at.micros())
-        .bind(row.reason.clone())
+        .bind(row.reason.as_str())
         .bind(row.created_at.micros())
         .bind(row.staff.get())
         .execute(&mut *self.conn)

@@ -1,9 +1,11 @@
 //! Screens and their pairing.
 
+use super::StoreError;
 use super::column::{read_id, read_id_if_any};
 use super::{Result, Tx};
 use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
+use bayside_domain::words::ScreenKind;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -16,7 +18,7 @@ pub struct ScreenRow {
     /// Names it within the dealer.
     pub id: ScreenId,
     /// What it is for.
-    pub kind: String,
+    pub kind: ScreenKind,
     /// Where it hangs.
     pub name: String,
     /// When it was last heard of.
@@ -37,10 +39,10 @@ pub struct ScreenRow {
 
 impl ScreenRow {
     /// One that was just confirmed.
-    pub fn new(id: ScreenId, kind: &str, name: &str) -> Self {
+    pub fn new(id: ScreenId, kind: ScreenKind, name: &str) -> Self {
         Self {
             id,
-            kind: kind.to_owned(),
+            kind,
             name: name.to_owned(),
             seen_at: None,
             revoked: false,
@@ -72,11 +74,15 @@ pub struct PairingRow {
     /// Six digits.
     pub code: String,
     /// What the screen is for.
-    pub kind: String,
+    pub kind: ScreenKind,
     /// Then the code is void.
     pub expires_at: Instant,
     /// Dealer and screen, once confirmed.
     pub screen: Option<(DealerId, ScreenId)>,
+}
+
+fn kind(row: &AnyRow, index: usize) -> Result<ScreenKind> {
+    ScreenKind::from_word(&row.try_get::<String, _>(index)?).ok_or(StoreError::Corrupt("screen"))
 }
 
 const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded FROM screen WHERE dealer = $1";
@@ -85,7 +91,7 @@ fn screen(row: &AnyRow) -> Result<ScreenRow> {
     let (width, height): (Option<i64>, Option<i64>) = (row.try_get(7)?, row.try_get(8)?);
     Ok(ScreenRow {
         id: read_id(row, 0)?,
-        kind: row.try_get(1)?,
+        kind: kind(row, 1)?,
         name: row.try_get(2)?,
         seen_at: row.try_get::<Option<i64>, _>(3)?.map(Instant::from_micros),
         revoked: row.try_get::<i64, _>(4)? == 1,
@@ -103,7 +109,7 @@ fn pairing(row: &AnyRow) -> Result<PairingRow> {
     Ok(PairingRow {
         poll_hash: row.try_get(0)?,
         code: row.try_get(1)?,
-        kind: row.try_get(2)?,
+        kind: kind(row, 2)?,
         expires_at: Instant::from_micros(row.try_get(3)?),
         screen: dealer.zip(screen),
     })
@@ -118,7 +124,7 @@ impl Tx<'_> {
         )
         .bind(row.poll_hash.clone())
         .bind(row.code.clone())
-        .bind(row.kind.clone())
+        .bind(row.kind.as_str())
         .bind(row.expires_at.micros())
         .execute(&mut *self.conn)
         .await?;
@@ -171,7 +177,7 @@ impl Tx<'_> {
         )
             .bind(dealer.get())
             .bind(row.id.get())
-            .bind(row.kind.clone())
+            .bind(row.kind.as_str())
             .bind(row.name.clone())
             .bind(now.micros())
             .execute(&mut *self.conn)

@@ -88,7 +88,7 @@ pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId
         places: wanted.places,
         begins_at: wanted.begins_at,
         ends_at: wanted.ends_at,
-        reason: wanted.reason.as_str().to_owned(),
+        reason: wanted.reason,
         created_at: at.now,
         staff,
     };

@@ -35,7 +35,7 @@ pub async fn begin_pairing(house: &House, kind: ScreenKind) -> Result<Begun, Fai
                 let row = PairingRow {
                     poll_hash: sha256_hex(poll_token.as_bytes()),
                     code: format!("{:06}", rand::random::<u32>() % 1_000_000),
-                    kind: kind.as_str().to_owned(),
+                    kind,
                     expires_at: now.plus_minutes(CODE_MINUTES),
                     screen: None,
                 };
@@ -136,7 +136,7 @@ pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) 
     let unknown = || Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown"));
     let row = at.tx.pairing_by_code(&input.code, at.now).await?.ok_or_else(unknown)?;
     let id = at.row.next_id();
-    let screen = ScreenRow::new(id, &row.kind, &input.name);
+    let screen = ScreenRow::new(id, row.kind, &input.name);
     if !at.tx.confirm_pairing(&row.poll_hash, at.dealer.id, &screen, at.now).await? {
         return Err(unknown());
     }

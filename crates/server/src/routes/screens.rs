@@ -18,7 +18,6 @@ use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
 use bayside_domain::ids::{EventNumber, ScreenId};
-use bayside_domain::words::ScreenKind;
 use bayside_store::ScreenRow;
 use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;
@@ -70,7 +69,7 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     let device_token = screen::claim(&app, &poll_token, (dealer.id, id)).await?;
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
-    let name = screen_cookie(ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge));
+    let name = screen_cookie(row.kind);
     let cookie = format!(
         "{name}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
     );
@@ -144,7 +143,7 @@ fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
         reloading: row.reload > row.reloaded,
         id: row.id,
         name: row.name.clone(),
-        kind: ScreenKind::from_word(&row.kind).unwrap_or(ScreenKind::Lounge),
+        kind: row.kind,
         seen_at: row.seen_at.map(|seen| dealer.wire(seen)),
     }
 }

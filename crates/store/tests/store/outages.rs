@@ -4,6 +4,7 @@ use crate::people::person;
 use crate::world::{NOW, World, visit};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
+use bayside_domain::words::BlockReason;
 use bayside_store::{ContactRow, OutageRow};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
@@ -13,7 +14,7 @@ fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
         places: 2,
         begins_at: NOW.plus_minutes(begins_in),
         ends_at: NOW.plus_minutes(begins_in + minutes),
-        reason: "out-of-order".into(),
+        reason: BlockReason::OutOfOrder,
         created_at: NOW,
         staff: StaffId::new(7),
     }

@@ -5,20 +5,21 @@ use bayside_domain::event::{
     Actor, DealerEvent, HouseEvent, HouseSubject, LoggedEvent, ScreenEvent, TicketEvent, VisitEvent,
 };
 use bayside_domain::ids::{DealerId, EventNumber, ScreenId, StaffId, TicketId, VisitId};
+use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenRow, Sighting};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
     PairingRow {
         poll_hash: hash.into(),
         code: code.into(),
-        kind: "lounge".into(),
+        kind: ScreenKind::Lounge,
         expires_at: NOW.plus_minutes(10),
         screen: None,
     }
 }
 
 fn screen(id: i64) -> ScreenRow {
-    ScreenRow::new(ScreenId::new(id), "lounge", "休息区")
+    ScreenRow::new(ScreenId::new(id), ScreenKind::Lounge, "休息区")
 }
 
 /// A screen that was confirmed.

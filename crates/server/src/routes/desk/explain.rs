@@ -19,7 +19,7 @@ use bayside_domain::capacity::{Help, Refused, Start};
 use bayside_domain::language::Language;
 use bayside_domain::limits::SERVICES_MAX;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, date_of_day};
-use bayside_domain::words::{BlockReason, Stay};
+use bayside_domain::words::Stay;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
@@ -157,7 +157,7 @@ fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[
             blocked(&stock.workshop, dealer, block)
                 .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
         };
-        stock.blocks.iter().find(overlaps).and_then(|block| BlockReason::from_word(&block.reason))
+        stock.blocks.iter().find(overlaps).map(|block| block.reason)
     });
     WireRefused {
         adviser: person(dealer, refused.adviser, speaks),

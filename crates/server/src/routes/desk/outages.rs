@@ -21,7 +21,6 @@ use bayside_domain::ids::OutageId;
 use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::BlockReason;
 use bayside_store::{OutageRow, VisitRow};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
@@ -135,7 +134,7 @@ fn wire(
         blocked: row.places,
         from: dealer.wire(row.begins_at),
         to: dealer.wire(row.ends_at),
-        reason: BlockReason::from_word(&row.reason).unwrap_or(BlockReason::Other),
+        reason: row.reason,
         hits: hits.collect(),
     })
 }
