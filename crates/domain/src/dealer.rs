@@ -358,6 +358,16 @@ impl Dealer {
         self.services.iter().find(|service| service.id == id)
     }
 
+    /// What a service is called; its id, if it is in the catalogue no more.
+    pub fn service_name<'a>(&'a self, id: &'a str, speaks: &[Language]) -> &'a str {
+        self.service(id).map_or(id, |service| service.name.get(speaks))
+    }
+
+    /// Price from of services together, minor units, tax included. What is in the catalogue no more costs nothing.
+    pub fn price_of(&self, services: &[String]) -> i64 {
+        services.iter().filter_map(|id| self.service(id)).map(|service| service.price_from).sum()
+    }
+
     /// An adviser by id.
     pub fn adviser(&self, id: &str) -> Option<&Adviser> {
         self.advisers.iter().find(|adviser| adviser.id == id)

@@ -6,6 +6,7 @@ use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::holds::{genuine, named, place, redeem, without_start};
 use crate::outbox;
 use crate::remaining_work;
+use crate::services;
 use crate::spam_signals::FormSignals;
 use crate::tokens::Offer;
 use crate::transaction::AtDealer;
@@ -67,26 +68,14 @@ impl BookingInput {
         if !any_car {
             not_for_car(dealer, now, &self.services, &self.contact.vehicle, &mut checks);
         }
-        let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
         match (&self.hold, &self.offer) {
-            (None, None) => wrong("/hold".to_owned(), "required"),
-            (Some(_), Some(_)) => wrong("/offer".to_owned(), "hold-or-offer"),
-            _ => {}
+            (None, None) => checks.wrong("/hold", "required"),
+            (Some(_), Some(_)) => checks.wrong("/offer", "hold-or-offer"),
+            (Some(_), None) | (None, Some(_)) => {}
         }
-        if self.services.is_empty() {
-            wrong("/services".to_owned(), "required");
-        } else if self.services.len() > SERVICES_MAX {
-            wrong("/services".to_owned(), "too-many");
-        }
-        for (index, id) in self.services.iter().enumerate().take(SERVICES_MAX) {
-            if dealer.file.service(id).is_none() {
-                wrong(format!("/services/{index}"), "unknown-service");
-            } else if self.services[..index].contains(id) {
-                wrong(format!("/services/{index}"), "duplicate");
-            }
-        }
+        services::check(dealer, &self.services, services::in_body, &mut checks);
         if self.adviser.as_ref().is_some_and(|id| dealer.file.adviser(id).is_none()) {
-            wrong("/adviser".to_owned(), "unknown-adviser");
+            checks.wrong("/adviser", "unknown-adviser");
         }
         let person = self.contact.check(dealer, now, &mut checks);
         let (Some(person), true) = (person, checks.is_empty()) else { return Err(checks.refuse()) };

@@ -9,7 +9,7 @@ use bayside_domain::document::ExtraWorkText;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
-use bayside_domain::visit::{Job, Phase, Visit};
+use bayside_domain::visit::{Job, Visit};
 use bayside_domain::words::{Decision, JobState, Urgency};
 use bayside_store::VisitRow;
 
@@ -52,7 +52,7 @@ pub async fn quote(
     by: Actor,
     quote: QuoteInput,
 ) -> Result<(), Failure> {
-    if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
+    if !visit.state.is_order_open() {
         return Err(not_possible(&visit.state));
     }
     let (item, version) = if let Some(id) = quote.id {
@@ -96,10 +96,7 @@ pub async fn decide(
     if extra.version != quote_version {
         return Err(Failure::new(Code::QuoteChanged));
     }
-    if matches!(extra.decision, Some(given) if given != Decision::CallMe)
-        || visit.state.phase != Phase::OnSite
-        || visit.state.released.is_some()
-    {
+    if matches!(extra.decision, Some(given) if given != Decision::CallMe) || !visit.state.is_in_work() {
         return Err(Failure::new(Code::AlreadyDone));
     }
     let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };

@@ -32,6 +32,7 @@ pub mod reference;
 pub mod remaining_work;
 pub mod retention;
 pub mod screen;
+pub mod services;
 pub mod session;
 pub mod settings;
 pub mod signature;

@@ -36,7 +36,7 @@ impl Wanted {
 
     /// Price from, minor units.
     pub fn price(&self, dealer: &Dealer) -> i64 {
-        self.services.iter().filter_map(|id| dealer.file.service(id)).map(|service| service.price_from).sum()
+        dealer.file.price_of(&self.services)
     }
 
     /// The appointment that this start is.

@@ -6,7 +6,6 @@ use crate::failure::Failure;
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::{Occupancy, Resource, WorkPart, remaining_work};
 use bayside_domain::time::{Bucket, Instant};
-use bayside_domain::visit::Phase;
 use bayside_domain::words::Step;
 use bayside_store::{NamedClaim, VisitRow};
 use std::sync::Arc;
@@ -27,8 +26,7 @@ pub const fn moves(step: Step) -> bool {
 
 /// What is left to do of a car in the house; nothing of any other.
 fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<WorkPart<'a>> {
-    let is_in_work = visit.state.phase == Phase::OnSite && visit.state.released.is_none();
-    if is_in_work { remaining_work(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
+    if visit.state.is_in_work() { remaining_work(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
 }
 
 /// Places what is left to do from now on, in what there is. Where it does not fit, the car keeps the room it had.

@@ -13,7 +13,6 @@ use bayside_domain::limits::{
     AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,
     GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX, WARRANTY_DAYS_MAX,
 };
-use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
 
 /// Names every field of a draft that is wrong whatever the visit is.
@@ -94,7 +93,7 @@ pub async fn write(
     by: Actor,
     draft: StatementDraft,
 ) -> Result<(), Failure> {
-    if visit.state.signed_at.is_none() || visit.state.phase != Phase::OnSite || visit.state.released.is_some() {
+    if !visit.state.is_order_open() {
         return Err(not_possible(&visit.state));
     }
     let mut checks = FieldChecks::new();

@@ -8,6 +8,7 @@ use crate::holds::{give_back, redeem};
 use crate::house::House;
 use crate::offer_freed_capacity::{end, pass};
 use crate::offers::{Counter, Wanted, adviser_place, epoch};
+use crate::services;
 use crate::spam_signals::FormSignals;
 use crate::tokens::{KeyRing, Purpose};
 use crate::transaction::AtDealer;
@@ -15,7 +16,7 @@ use bayside_domain::codes::Code;
 use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, WishEvent};
 use bayside_domain::ids::{VisitId, WishId};
-use bayside_domain::limits::{SERVICES_MAX, WISH_DAYS_MAX, WISH_HOURS_MAX};
+use bayside_domain::limits::{WISH_DAYS_MAX, WISH_HOURS_MAX};
 use bayside_domain::visit::Phase;
 use bayside_domain::words::HoldState;
 use bayside_domain::words::Stay;
@@ -163,26 +164,14 @@ pub async fn check(house: &House, dealer: &Arc<Dealer>, request: WishInput) -> R
 
 /// Services and stay of somebody without a booking.
 fn wanted(dealer: &Dealer, request: &WishInput, checks: &mut FieldChecks) -> Option<Stay> {
-    let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
-    if request.services.is_empty() {
-        wrong("/services".to_owned(), "required");
-    } else if request.services.len() > SERVICES_MAX {
-        wrong("/services".to_owned(), "too-many");
-    }
-    for (index, id) in request.services.iter().enumerate().take(SERVICES_MAX) {
-        match dealer.file.service(id) {
-            None => wrong(format!("/services/{index}"), "unknown-service"),
-            Some(_) if request.services[..index].contains(id) => wrong(format!("/services/{index}"), "duplicate"),
-            Some(service) if request.stay.is_some_and(|stay| !service.stays.contains(&stay)) => {
-                wrong("/stay".to_owned(), "stay-not-offered");
-            }
-            Some(_) => {}
-        }
-    }
-    if request.stay.is_none() {
-        wrong("/stay".to_owned(), "required");
-    }
-    request.stay
+    services::check(dealer, &request.services, services::in_body, checks);
+    let Some(stay) = request.stay else {
+        checks.wrong("/stay", "required");
+        return None;
+    };
+    let mut wished = request.services.iter().filter_map(|id| dealer.file.service(id));
+    checks.check(wished.all(|service| service.stays.contains(&stay)), "/stay", "stay-not-offered");
+    Some(stay)
 }
 
 /// Days and hours.

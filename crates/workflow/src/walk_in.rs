@@ -5,6 +5,7 @@ use crate::contact::ContactInput;
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks};
 use crate::offers::adviser_place;
+use crate::services;
 use crate::step;
 use crate::ticket;
 use crate::transaction::AtDealer;
@@ -49,21 +50,9 @@ impl WalkInInput {
     pub fn check(self, dealer: &Dealer, now: Instant) -> Result<CheckedWalkIn, Failure> {
         let mut checks = FieldChecks::new();
         not_for_car(dealer, now, &self.services, &self.contact.vehicle, &mut checks);
-        let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
-        if self.services.is_empty() {
-            wrong("/services".to_owned(), "required");
-        }
-        for (index, service) in self.services.iter().enumerate() {
-            if dealer.file.service(service).is_none() {
-                wrong(format!("/services/{index}"), "unknown-service");
-            } else if self.services[..index].contains(service) {
-                wrong(format!("/services/{index}"), "duplicate");
-            }
-        }
+        services::check(dealer, &self.services, services::in_body, &mut checks);
         let adviser = adviser_place(dealer, &self.adviser);
-        if adviser.is_none() {
-            wrong("/adviser".to_owned(), "unknown-adviser");
-        }
+        checks.check(adviser.is_some(), "/adviser", "unknown-adviser");
         let person = self.contact.check(dealer, now, &mut checks);
         let (Some(person), Some(adviser), true) = (person, adviser, checks.is_empty()) else {
             return Err(checks.refuse());
@@ -90,7 +79,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     at.take(&claims, false).await?;
     let minutes: u32 = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();
     let ready = plan.map_or_else(|| bucket + buckets_of(minutes + 60), |plan| plan.ready_estimate);
-    let price = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.price_from).sum();
+    let price = at.dealer.file.price_of(&services);
     let appointment = Appointment {
         start: at.now,
         ready_estimate: Bucket(ready).start(),

@@ -233,6 +233,16 @@ impl Visit {
         self.jobs.iter().find(|job| job.id == id)
     }
 
+    /// Whether the car is in the house and its statement is not released.
+    pub fn is_in_work(&self) -> bool {
+        self.phase == Phase::OnSite && self.released.is_none()
+    }
+
+    /// Whether what is done and charged may still change: the order is signed, the statement not released.
+    pub fn is_order_open(&self) -> bool {
+        self.signed_at.is_some() && self.is_in_work()
+    }
+
     /// Whether it is booked and begins after `now`.
     pub fn is_to_come(&self, now: Instant) -> bool {
         self.phase == Phase::Booked && self.appointment.start > now

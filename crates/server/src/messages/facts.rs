@@ -107,10 +107,7 @@ impl Facts {
 
     fn services_in_words(&self, dealer: &Dealer) -> String {
         let speaks = dealer.file.speaks(Some(self.language));
-        let name = |id: &String| {
-            dealer.file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned())
-        };
-        let names: Vec<String> = self.announced.services.iter().map(name).collect();
+        let names: Vec<&str> = self.announced.services.iter().map(|id| dealer.file.service_name(id, &speaks)).collect();
         names.join(self.language.list_separator())
     }
 }
@@ -119,9 +116,8 @@ impl Facts {
 pub fn entry(dealer: &Dealer, visit: &VisitRow, locale: Option<Language>, link: String, now: Instant) -> Entry {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
-    let name =
-        |id: &String| file.service(id).map_or_else(|| id.clone(), |service| service.name.get(&speaks).to_owned());
-    let services: Vec<String> = visit.state.appointment.services.iter().map(name).collect();
+    let services: Vec<&str> =
+        visit.state.appointment.services.iter().map(|id| file.service_name(id, &speaks)).collect();
     let adviser = file.adviser(&visit.state.appointment.adviser).map_or("", |adviser| adviser.name.get(&speaks));
     Entry {
         uid: format!("{}-{}@{}.bayside", dealer.id, visit.id, file.slug),

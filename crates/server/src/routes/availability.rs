@@ -12,12 +12,13 @@ use bayside_api::booking::{Availability, AvailabilityQuery, Day};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::{Date, words::Stay};
 use bayside_domain::capacity::Start;
-use bayside_domain::limits::{ASKED_DAYS_MAX, SERVICES_MAX};
+use bayside_domain::limits::ASKED_DAYS_MAX;
 use bayside_domain::time::Instant;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
+use bayside_workflow::services;
 use bayside_workflow::tokens::sha256_hex;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -133,15 +134,17 @@ pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySn
 
 fn question(dealer: &Dealer, query: &str) -> Result<AvailabilityQuestion, Failure> {
     let mut checks = FieldChecks::new();
-    let mut wrong = |name: &str, code: &str| {
-        checks.wrong(format!("?{name}"), code);
-    };
     let pairs = query_pairs(query);
     let known = ["from", "to", "services", "stay", "adviser", "detail", "locale"];
     if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
         return Err(Refusal::new(Code::UnknownField).at(format!("?{name}"), "unknown-field").into());
     }
     let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let services = services::of_query(value("services").unwrap_or_default());
+    services::check(dealer, &services, services::in_query, &mut checks);
+    let mut wrong = |name: &str, code: &str| {
+        checks.wrong(format!("?{name}"), code);
+    };
     let mut date = |name: &str| match value(name) {
         None => {
             wrong(name, "required");
@@ -162,21 +165,6 @@ fn question(dealer: &Dealer, query: &str) -> Result<AvailabilityQuestion, Failur
         } else if (to - from).num_days() >= ASKED_DAYS_MAX {
             wrong("to", "too-many-days");
         }
-    }
-    let mut services: Vec<String> = Vec::new();
-    for id in value("services").unwrap_or_default().split(',').map(str::trim).filter(|id| !id.is_empty()) {
-        if dealer.file.service(id).is_none() {
-            wrong("services", "unknown-service");
-        } else if services.iter().any(|known| known == id) {
-            wrong("services", "duplicate");
-        } else {
-            services.push(id.to_owned());
-        }
-    }
-    if value("services").unwrap_or_default().trim().is_empty() {
-        wrong("services", "required");
-    } else if services.len() > SERVICES_MAX {
-        wrong("services", "too-many");
     }
     let stay = match value("stay") {
         None => {

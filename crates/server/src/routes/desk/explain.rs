@@ -17,13 +17,13 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{Help, Refused, Start};
 use bayside_domain::language::Language;
-use bayside_domain::limits::SERVICES_MAX;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, date_of_day};
 use bayside_domain::words::Stay;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
+use bayside_workflow::services;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -99,6 +99,8 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     };
     let mut checks = FieldChecks::new();
+    let services = services::of_query(value("services").unwrap_or_default());
+    services::check(dealer, &services, services::in_query, &mut checks);
     let mut wrong = |name: &str, code: &str| {
         checks.wrong(format!("?{name}"), code);
     };
@@ -108,17 +110,6 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
     });
     if start.is_none() {
         wrong("start", if value("start").is_none() { "required" } else { "wall-time" });
-    }
-    let services: Vec<String> =
-        value("services").unwrap_or_default().split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    if services.is_empty() {
-        wrong("services", "required");
-    } else if services.len() > SERVICES_MAX {
-        wrong("services", "too-many");
-    } else if services.iter().any(|id| dealer.file.service(id).is_none()) {
-        wrong("services", "unknown-service");
-    } else if (1..services.len()).any(|at| services[..at].contains(&services[at])) {
-        wrong("services", "duplicate");
     }
     let stay = value("stay").and_then(Stay::from_word);
     if stay.is_none() {

@@ -27,12 +27,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
-    let jobs: Vec<&str> = state
-        .appointment
-        .services
-        .iter()
-        .map(|id| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)))
-        .collect();
+    let jobs: Vec<&str> = state.appointment.services.iter().map(|id| dealer.file.service_name(id, &speaks)).collect();
     let adviser = dealer.file.adviser(&state.appointment.adviser);
     VisitCard {
         id: visit.id,

@@ -51,8 +51,7 @@ fn wish(
 ) -> DeskWish {
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
-    let name =
-        |id: &String| dealer.file.service(id).map_or(id.as_str(), |service| service.name.get(&speaks)).to_owned();
+    let name = |id: &String| dealer.file.service_name(id, &speaks).to_owned();
     let work: Vec<String> = row.wish.services.iter().map(name).collect();
     let kept = offered(&row, now);
     DeskWish {
