@@ -23,6 +23,7 @@ mod lounge;
 mod marks;
 mod messages;
 mod metrics;
+mod offers;
 mod pages;
 mod person;
 mod privacy;
