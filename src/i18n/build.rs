@@ -56,7 +56,7 @@ fn read(folder: &Path) -> Result<Value, Box<dyn Error>> {
 
 /// Where a language stands in each sentence. A language without a folder does not compile, nor a folder that is none.
 fn order(tags: &[String]) -> String {
-    let mut code = String::from("const fn place_of(language: Language) -> usize {\n    match language {\n");
+    let mut code = String::from("pub(crate) const fn place_of(language: Language) -> usize {\n    match language {\n");
     for (place, tag) in tags.iter().enumerate() {
         let _ = writeln!(code, "        Language::{} => {place},", variant(tag));
     }
@@ -69,13 +69,15 @@ fn variant(tag: &str) -> String {
     tag.split('-').filter(|part| !part.is_empty()).map(capital).collect()
 }
 
-/// Writes a module for each group of sentences and a type for each sentence. `languages` have their tag and the group.
+/// Writes a module for each group of sentences and a type for each sentence; those without placeholders also stand in
+/// `KEYS` and `TEXTS`, for `labels!`. `languages` have their tag and the group.
 fn sentences(code: &mut String, path: &str, languages: &[(&str, &Value)]) -> Result<(), Box<dyn Error>> {
     let mut groups = Vec::new();
     for (tag, group) in languages {
         groups.push((*tag, group.as_object().ok_or_else(|| format!("{tag}: {path} is not a group"))?));
     }
     let keys: BTreeSet<&String> = groups.iter().flat_map(|(_, group)| group.keys()).collect();
+    let mut plain = Vec::new();
     for key in keys {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         let mut entries = Vec::new();
@@ -92,8 +94,16 @@ fn sentences(code: &mut String, path: &str, languages: &[(&str, &Value)]) -> Res
                 texts.push((tag, value.as_str().ok_or_else(|| format!("{tag}: {path} is not a sentence"))?));
             }
             sentence(code, key, &path, &texts)?;
+            let texts: Vec<&str> = texts.into_iter().map(|(_, text)| text).collect();
+            if texts.iter().all(|text| placeholders(text).is_empty()) {
+                plain.push((key.as_str(), texts));
+            }
         }
     }
+    let (keys, texts): (Vec<_>, Vec<_>) = plain.into_iter().unzip();
+    let (count, languages) = (keys.len(), languages.len());
+    writeln!(code, "pub const KEYS: [&str; {count}] = {keys:?};")?;
+    writeln!(code, "pub static TEXTS: [[&str; {languages}]; {count}] = {texts:?};")?;
     Ok(())
 }
 

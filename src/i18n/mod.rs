@@ -10,4 +10,4 @@ mod sentence;
 pub use bayside_domain::language::Language;
 pub use lang::{Lang, own_name, provide_lang, tags, use_lang};
 pub use sentence::sentences;
-pub(crate) use sentence::td_string;
+pub(crate) use sentence::{labels, place_of_key, td_string};

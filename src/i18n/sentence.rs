@@ -10,6 +10,54 @@ macro_rules! td_string {
 }
 pub(crate) use td_string;
 
+/// Declares functions that say the words of a closed list in a language: `fn step(Step) = desk.step;` takes the sentences
+/// of that group whose keys are the words, with `_` in the place of `-` and `.`. A word without a sentence does not
+/// compile.
+macro_rules! labels {
+    ($($(#[$doc:meta])* fn $name:ident($list:ty) = $face:ident $(.$group:ident)+;)+) => {$(
+        $(#[$doc])*
+        pub fn $name(word: $list, locale: $crate::i18n::Language) -> &'static str {
+            use $crate::i18n::{place_of_key, sentences};
+            use sentences::$face$(::$group)+::{KEYS, TEXTS};
+            const PLACES: [usize; <$list>::ALL.len()] = {
+                let mut places = [0; <$list>::ALL.len()];
+                let mut number = 0;
+                while number < places.len() {
+                    places[number] = place_of_key(&KEYS, <$list>::ALL[number].as_str());
+                    number += 1;
+                }
+                places
+            };
+            TEXTS[PLACES[word as usize]][sentences::place_of(locale)]
+        }
+    )+};
+}
+pub(crate) use labels;
+
+/// Where the sentence of a word stands among the keys of its group.
+pub(crate) const fn place_of_key(keys: &[&str], word: &str) -> usize {
+    let mut place = 0;
+    while place < keys.len() {
+        if is_key_of(keys[place].as_bytes(), word.as_bytes()) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("a word of this list has no sentence in src/i18n/locales")
+}
+
+const fn is_key_of(key: &[u8], word: &[u8]) -> bool {
+    let mut at = 0;
+    while at < key.len() && at < word.len() {
+        let letter = if matches!(word[at], b'-' | b'.') { b'_' } else { word[at] };
+        if key[at] != letter {
+            return false;
+        }
+        at += 1;
+    }
+    key.len() == word.len()
+}
+
 /// One module per file and group, one type per sentence, written by `build.rs`.
 #[allow(non_camel_case_types, missing_docs, unused_imports, clippy::all, clippy::pedantic)]
 pub mod sentences {
@@ -47,6 +95,13 @@ mod tests {
     #[test]
     fn a_value_is_taken_as_it_is() {
         assert_eq!(td_string!(Language::En, visit.number, n = "{{ n }}\u{e000}"), "No. {{ n }}\u{e000}");
+    }
+
+    #[test]
+    fn a_word_is_found_by_its_key() {
+        let keys = ["prepare", "prepare_bay", "no_show"];
+        assert_eq!(["prepare", "prepare.bay", "no-show"].map(|word| super::place_of_key(&keys, word)), [0, 1, 2]);
+        assert!(std::panic::catch_unwind(|| super::place_of_key(&keys, "prepare.b")).is_err());
     }
 
     #[test]

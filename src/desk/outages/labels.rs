@@ -1,6 +1,6 @@
 //! Capacity's closed vocabularies in the reader's language.
 
-use crate::i18n::{Language, td_string};
+use crate::i18n::{Language, labels, td_string};
 use bayside_api::capacity::{Help, Resource};
 use bayside_api::words::{BlockReason, CallOutcome, Stay};
 
@@ -27,15 +27,13 @@ fn team(skill: &str, locale: Language) -> &str {
     }
 }
 
-/// Why something is out of use.
-pub fn reason(reason: BlockReason, locale: Language) -> &'static str {
-    match reason {
-        BlockReason::Training => td_string!(locale, room.reason.training),
-        BlockReason::Sickness => td_string!(locale, room.reason.sickness),
-        BlockReason::Holiday => td_string!(locale, room.reason.holiday),
-        BlockReason::OutOfOrder => td_string!(locale, room.reason.out_of_order),
-        BlockReason::Other => td_string!(locale, room.reason.other),
-    }
+labels! {
+    /// Why something is out of use.
+    fn reason(BlockReason) = room.reason;
+    /// How a customer stays.
+    fn stay(Stay) = room.stay;
+    /// What came of a call.
+    fn outcome(CallOutcome) = room.outcome;
 }
 
 /// What binds, as the engine's stable word.
@@ -66,15 +64,6 @@ pub fn stays(locale: Language) -> Vec<(String, String)> {
     Stay::ALL.iter().map(|known| (known.as_str().to_owned(), stay(*known, locale).to_owned())).collect()
 }
 
-/// How a customer stays.
-pub fn stay(stay: Stay, locale: Language) -> &'static str {
-    match stay {
-        Stay::Wait => td_string!(locale, room.stay.wait),
-        Stay::DropOff => td_string!(locale, room.stay.leave),
-        Stay::Loaner => td_string!(locale, room.stay.loaner),
-    }
-}
-
 /// What would help; `None` for a kind that this page is too old to know.
 pub fn help(help: &Help, locale: Language) -> Option<String> {
     Some(match (help.kind.as_str(), &help.adviser, help.stay, &help.resource) {
@@ -87,15 +76,4 @@ pub fn help(help: &Help, locale: Language) -> Option<String> {
         ("unblock", ..) => td_string!(locale, room.help.unblock).to_owned(),
         _ => return None,
     })
-}
-
-/// What came of a call.
-pub fn outcome(outcome: CallOutcome, locale: Language) -> &'static str {
-    match outcome {
-        CallOutcome::NoAnswer => td_string!(locale, room.outcome.no_answer),
-        CallOutcome::CallAgain => td_string!(locale, room.outcome.call_again),
-        CallOutcome::Agreed => td_string!(locale, room.outcome.agreed),
-        CallOutcome::Declined => td_string!(locale, room.outcome.declined),
-        CallOutcome::WrongNumber => td_string!(locale, room.outcome.wrong_number),
-    }
 }
