@@ -2,7 +2,7 @@
 
 use super::root;
 use bayside_domain::language::Language;
-use bayside_xtask::stamp;
+use bayside_xtask::{embed, stamp};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn no_language_is_left_in_english() {
 
 #[test]
 fn the_widgets_script_speaks_every_language() {
-    let script = std::fs::read_to_string(root().join("src/widget/bayside.js")).unwrap();
+    let script = embed::spoken().unwrap();
     let words = script.lines().find(|line| line.contains("const WORDS = ")).expect("its words stand in one line");
     for language in Language::ALL {
         let key = language.tag().split('-').next().unwrap();

@@ -20,6 +20,15 @@ words! {
     }
 }
 
+/// Calls a macro with every language, as `Variant "tag"`: for what lies in a file by its tag and is compiled in by
+/// `include_str!`. A language that is missing here, or has no such file, does not compile.
+#[macro_export]
+macro_rules! for_each_language {
+    ($then:ident) => {
+        $then! { ZhCn "zh-CN", En "en", De "de" }
+    };
+}
+
 impl Default for Language {
     fn default() -> Self {
         Self::ALL[0]

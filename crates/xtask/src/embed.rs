@@ -8,7 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::Stdio;
 
 const SOURCE: &str = "src/widget/bayside.js";
 
@@ -39,14 +41,38 @@ pub fn releases() -> Result<Vec<Release>> {
     rows.collect()
 }
 
-/// The source without what only people need.
+/// The source with the words of every language in it.
+pub fn spoken() -> Result<String> {
+    let source = std::fs::read_to_string(root().join(SOURCE))?;
+    let (before, after) = source.split_once("WORDS = {}").with_context(|| format!("{SOURCE} has no WORDS"))?;
+    let locales = root().join("src/i18n/locales");
+    let mut tags: Vec<String> = std::fs::read_dir(&locales)?
+        .map(|folder| Ok(folder?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    // English, which the script falls back to, stands last.
+    tags.sort_by(|one, other| (one == "en").cmp(&(other == "en")).then(other.cmp(one)));
+    let mut words = String::new();
+    for tag in tags {
+        let sentences = std::fs::read_to_string(locales.join(&tag).join("widget.json"))?;
+        let sentences: serde_json::Value = serde_json::from_str(&sentences)?;
+        let (book, close) = (&sentences["script"]["book"], &sentences["script"]["close"]);
+        anyhow::ensure!(book.is_string() && close.is_string(), "{tag}/widget.json has no script.book and script.close");
+        write!(words, "{}: [{book}, {close}], ", tag.split('-').next().unwrap_or(&tag))?;
+    }
+    Ok(format!("{before}WORDS = {{ {words}}}{after}"))
+}
+
+/// The same without what only people need.
 pub fn minified() -> Result<Vec<u8>> {
-    let terser = root().join("node_modules/.bin/terser");
-    let output = command(terser)
+    let mut terser = command(root().join("node_modules/.bin/terser"))
         .args(["--ecma", "2020", "--compress", "ecma=2020,passes=3", "--mangle", "--mangle-props", "regex=/^_/"])
-        .args(["--", SOURCE])
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .context("terser is missing: `cargo xtask setup` installs it")?;
+    terser.stdin.take().context("terser reads nothing")?.write_all(spoken()?.as_bytes())?;
+    let output = terser.wait_with_output()?;
     anyhow::ensure!(output.status.success(), "terser: {}", String::from_utf8_lossy(&output.stderr));
     Ok(output.stdout)
 }

@@ -1,6 +1,7 @@
 //! The words: data per language, a dealer's own in their place where it has some.
 
 use bayside_domain::dealer::Dealer;
+use bayside_domain::for_each_language;
 use bayside_domain::language::Language;
 use bayside_domain::messages::fill;
 use bayside_domain::words::MessageKind;
@@ -8,13 +9,23 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The usual words of a language (TOML).
-const fn source(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => include_str!("texts/zh-CN.toml"),
-        Language::En => include_str!("texts/en.toml"),
-        Language::De => include_str!("texts/de.toml"),
-    }
+macro_rules! sources {
+    ($($language:ident $tag:literal),*) => {
+        /// The usual words of a language (TOML).
+        const fn source(language: Language) -> &'static str {
+            match language { $(Language::$language => include_str!(concat!("texts/", $tag, ".toml"))),* }
+        }
+    };
+}
+for_each_language!(sources);
+
+/// What a file says: how the adviser introduces themselves, in each message, and the messages.
+#[derive(Deserialize)]
+struct Texts {
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test looks for it in each message"))]
+    motto: String,
+    #[serde(flatten)]
+    kinds: BTreeMap<MessageKind, Words>,
 }
 
 /// A message in words, with or without its places filled in.
@@ -29,14 +40,14 @@ pub struct Words {
     pub sms: String,
 }
 
-static WORDS: LazyLock<BTreeMap<Language, BTreeMap<MessageKind, Words>>> = LazyLock::new(|| {
+static TEXTS: LazyLock<BTreeMap<Language, Texts>> = LazyLock::new(|| {
     let read = |language| toml::from_str(source(language)).expect("a test reads every language");
     Language::ALL.iter().map(|language| (*language, read(*language))).collect()
 });
 
 /// The words of a kind in a language, unfilled: the dealer's own, else the usual ones.
 pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
-    let mut words = WORDS[&language].get(&kind).cloned().expect("a test finds every kind in every language");
+    let mut words = TEXTS[&language].kinds.get(&kind).cloned().expect("a test finds every kind in every language");
     if let Some(own) = dealer.messages.texts.get(&kind) {
         let parts = [(&own.subject, &mut words.subject), (&own.mail, &mut words.mail), (&own.sms, &mut words.sms)];
         for (own, usual) in parts {
@@ -73,8 +84,8 @@ mod tests {
 
     #[test]
     fn every_language_has_every_kind_and_no_other() {
-        for (tag, words_of) in &*WORDS {
-            let kinds: Vec<MessageKind> = words_of.keys().copied().collect();
+        for (tag, texts) in &*TEXTS {
+            let kinds: Vec<MessageKind> = texts.kinds.keys().copied().collect();
             let mut all = MessageKind::ALL.to_vec();
             all.sort();
             assert_eq!(kinds, all, "{tag}");
@@ -84,9 +95,9 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_and_each_can_be_filled() {
         for kind in MessageKind::ALL {
-            let first = &WORDS[&Language::En][kind];
-            for (tag, words_of) in &*WORDS {
-                let words = &words_of[kind];
+            let first = &TEXTS[&Language::En].kinds[kind];
+            for (tag, texts) in &*TEXTS {
+                let words = &texts.kinds[kind];
                 for ((part, text), (_, english)) in parts(words).into_iter().zip(parts(first)) {
                     let found = |text| places(text).unwrap().into_iter().collect::<BTreeSet<&str>>();
                     assert_eq!(found(text), found(english), "{tag} {kind} {part}");
@@ -98,15 +109,11 @@ mod tests {
 
     #[test]
     fn the_adviser_speaks_in_every_message() {
-        for language in Language::ALL {
-            let motto = match language {
-                Language::ZhCn => "我是您的服务顾问",
-                Language::En => "I am your service adviser",
-                Language::De => "Ihre Serviceberatung",
-            };
-            for (kind, words) in &WORDS[language] {
+        for (language, texts) in &*TEXTS {
+            assert!(texts.motto.chars().count() > 5, "{language}: {}", texts.motto);
+            for (kind, words) in &texts.kinds {
                 for text in [&words.mail, &words.sms] {
-                    assert!(text.contains(motto) && text.contains("{adviser}"), "{language} {kind}");
+                    assert!(text.contains(&texts.motto) && text.contains("{adviser}"), "{language} {kind}");
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! What is answered where there is no page.
 
 use super::headers::NOTHING;
+use super::sentences;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -19,17 +20,10 @@ pub fn not_found_page() -> String {
     );
     for (place, language) in Language::ALL.iter().enumerate() {
         let element = if place == 0 { "h1" } else { "p" };
-        page.extend(["<", element, " lang=\"", language.tag(), "\">", no_such_page(*language), "</", element, ">\n"]);
+        let text = sentences::say("booking.nf_title", *language);
+        page.extend(["<", element, " lang=\"", language.tag(), "\">", text, "</", element, ">\n"]);
     }
     page + "<p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n"
-}
-
-fn no_such_page(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => "没有这个页面",
-        Language::En => "There is no such page.",
-        Language::De => "Diese Seite gibt es nicht.",
-    }
 }
 
 /// The answer to a path that is no page.

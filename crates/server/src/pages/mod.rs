@@ -7,6 +7,7 @@
 mod headers;
 mod loader;
 mod missing;
+mod sentences;
 mod shell;
 mod site;
 #[cfg(test)]
@@ -50,7 +51,7 @@ const ARRIVAL: &str = "/{dealer}/arrival";
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// The embedded pages. `https` says whether people reach the server by https, which browsers are
-/// then told to stay with. ReplyCache every path that no other router has with a small 404 page.
+/// then told to stay with. A path that no other router has is answered by a small 404 page.
 pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
     router_of(Site::embedded(), https)
 }

@@ -5,6 +5,7 @@
 
 use super::headers::Policy;
 use super::missing::{NOT_BUILT, not_found};
+use super::sentences;
 use super::site::{File, takes};
 use crate::app::App;
 use crate::http::extract::{Locale, query};
@@ -17,38 +18,9 @@ use axum::response::{IntoResponse, Response};
 use bayside_api::dealer::{Dealer, Theme};
 use bayside_domain::language::Language;
 use bayside_domain::origin::Origin;
-use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock};
-
-/// The faces' sentences `ui` and `booking` in a language (JSON).
-const fn sentences(language: Language) -> [&'static str; 2] {
-    macro_rules! sentences {
-        ($tag:literal) => {
-            [
-                include_str!(concat!("../../../../src/i18n/locales/", $tag, "/ui.json")),
-                include_str!(concat!("../../../../src/i18n/locales/", $tag, "/booking.json")),
-            ]
-        };
-    }
-    match language {
-        Language::ZhCn => sentences!("zh-CN"),
-        Language::En => sentences!("en"),
-        Language::De => sentences!("de"),
-    }
-}
-
-/// The faces' sentences by language: `ui` and `booking`.
-static WORDS: LazyLock<BTreeMap<Language, Value>> = LazyLock::new(|| {
-    let read = |language| {
-        let read = |text| serde_json::from_str::<Value>(text).expect("the faces were built with it");
-        let [ui, booking] = sentences(language).map(read);
-        serde_json::json!({ "ui": ui, "booking": booking })
-    };
-    Language::ALL.iter().map(|language| (*language, read(*language))).collect()
-});
+use std::sync::Arc;
 
 /// A page with holes `{{…}}`.
 pub(super) struct Shell {
@@ -106,7 +78,7 @@ impl Shell {
     }
 }
 
-/// What goes into a hole; a word of the faces by its key. An unknown one stays empty, which a test refuses.
+/// What goes into a hole; a sentence of the faces by its key. An unknown one stays empty, which a test refuses.
 fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
     match hole {
         "origins" => origins.into(),
@@ -117,13 +89,8 @@ fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a st
         "dealer.name" => escaped(&dealer.name).into(),
         "dealer.phone" => escaped(&dealer.phone).into(),
         "dealer.phone_display" => escaped(&dealer.phone_display).into(),
-        key => word(key, language).map(|word| escaped(word).into()).unwrap_or_default(),
+        key => sentences::find(key, language).map(|text| escaped(text).into()).unwrap_or_default(),
     }
-}
-
-fn word(key: &str, language: Language) -> Option<&'static str> {
-    let (namespace, key) = key.split_once('.')?;
-    WORDS[&language][namespace][key].as_str()
 }
 
 /// A link per language that the dealer speaks; it works without the bundle.
@@ -151,7 +118,8 @@ fn style(theme: &Theme) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands between tags and in quotes.
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
@@ -165,7 +133,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// ReplyCache with the dealer's page. It carries the server's time, so it is never kept.
+/// Answers with the dealer's page. It carries the server's time, so it is never kept.
 pub(super) async fn answer(
     shell: Option<Arc<Shell>>,
     State(app): State<App>,

@@ -1,12 +1,13 @@
 //! A plain page per dealer that shows the widget as a customer's site would: what the desk looks at before a line of
 //! code is copied.
 
+use super::sentences;
+use super::shell::escaped;
 use crate::app::App;
 use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use bayside_domain::language::Language;
 use bayside_workflow::dealers::Dealer;
 
 /// Only what the page brings itself, and the booking in its frames; the desk shows the page in a frame of its own.
@@ -18,41 +19,6 @@ const MODES: [&str; 3] = ["inline", "popup", "floating"];
 const OPTIONS: [&str; 7] = ["locale", "job", "theme", "accent", "radius", "label", "utm-source"];
 /// The most characters of an option.
 const CHARS_MAX: usize = 120;
-
-/// What the page says, in one language.
-struct Words {
-    title: &'static str,
-    lead: &'static str,
-    modes: [&'static str; 3],
-    book: &'static str,
-    or_call: &'static str,
-}
-
-const fn words(language: Language) -> Words {
-    match language {
-        Language::ZhCn => Words {
-            title: "网站插件试用页",
-            lead: "预约插件在您的网站上就是这个样子。在这里提交的预约是真实的。",
-            modes: ["嵌入页面", "按钮打开", "悬浮按钮"],
-            book: "在线预约",
-            or_call: "或致电",
-        },
-        Language::En => Words {
-            title: "Test page of the website widget",
-            lead: "This is how booking looks in your own website. What is booked here is a real booking.",
-            modes: ["In the page", "Opened by a button", "Floating button"],
-            book: "Book online",
-            or_call: "or call",
-        },
-        Language::De => Words {
-            title: "Testseite des Website-Bausteins",
-            lead: "So sieht die Buchung auf Ihrer Website aus. Wer hier bucht, bucht wirklich.",
-            modes: ["Im Text", "Mit Knopf geöffnet", "Schwebender Knopf"],
-            book: "Online buchen",
-            or_call: "oder anrufen:",
-        },
-    }
-}
 
 /// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
 pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
@@ -70,7 +36,7 @@ pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQue
 fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
     let file = &dealer.file;
     let language = file.language(None);
-    let words = words(language);
+    let say = |key: &str| sentences::say(&format!("widget.tryout.{key}"), language);
     let value = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let only = value("mode").filter(|mode| MODES.contains(mode));
     let options: Vec<_> = OPTIONS
@@ -83,24 +49,23 @@ fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
     let shown = if file.phone_display.is_empty() { &file.phone } else { &file.phone_display };
     let fallback = format!(
         "<p><a href=\"/{slug}/book\">{}</a> {} <a href=\"tel:{phone}\">{}</a></p>",
-        words.book,
-        words.or_call,
+        say("book"),
+        say("or_call"),
         escaped(shown)
     );
     let sections: Vec<_> = MODES
         .iter()
-        .zip(words.modes)
-        .filter(|(mode, _)| only.is_none_or(|only| only == **mode))
-        .map(|(mode, word)| {
-            let heading = only.map_or_else(|| format!("<h2>{word}</h2>\n"), |_| String::new());
+        .filter(|mode| only.is_none_or(|only| only == **mode))
+        .map(|mode| {
+            let heading = only.map_or_else(|| format!("<h2>{}</h2>\n", say(mode)), |_| String::new());
             format!(
                 "<section>\n{heading}<bayside-booking dealer=\"{slug}\" mode=\"{mode}\"{options}>{fallback}</bayside-booking>\n</section>\n"
             )
         })
         .collect();
     let sections = sections.concat();
-    let lead = only.map_or_else(|| format!("<p>{}</p>\n", words.lead), |_| String::new());
-    let (name, title, lang) = (escaped(file.name.get(&[language])), words.title, language.tag());
+    let lead = only.map_or_else(|| format!("<p>{}</p>\n", say("lead")), |_| String::new());
+    let (name, title, lang) = (escaped(file.name.get(&[language])), say("title"), language.tag());
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n\
@@ -110,7 +75,17 @@ fn page(dealer: &Dealer, asked: &[(String, String)]) -> String {
     )
 }
 
-/// Text as it stands between tags and in quotes.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bayside_domain::language::Language;
+
+    #[test]
+    fn the_page_is_there_in_every_language() {
+        for language in Language::ALL {
+            for key in ["title", "lead", "book", "or_call"].into_iter().chain(MODES) {
+                assert!(sentences::find(&format!("widget.tryout.{key}"), *language).is_some(), "{language} {key}");
+            }
+        }
+    }
 }
