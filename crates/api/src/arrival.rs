@@ -113,3 +113,34 @@ pub struct TicketEndRequest {
     /// How the ticket ended: `answered` or `missed`; one is taken in by the walk-in that names it.
     pub end: TicketEnd,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::TicketId;
+
+    /// `GET` how many wait at the arrival kiosk, `POST` somebody who arrives.
+    pub fn arrivals(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/arrivals")
+    }
+
+    /// `GET` who waits with a number.
+    pub fn desk_tickets(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/tickets")
+    }
+
+    /// `POST` calls a number.
+    pub fn desk_ticket_call(slug: &str, id: TicketId) -> String {
+        format!("{BASE}/desk/{slug}/tickets/{id}/call")
+    }
+
+    /// `POST` how a number ended that became no visit.
+    pub fn desk_ticket_end(slug: &str, id: TicketId) -> String {
+        format!("{BASE}/desk/{slug}/tickets/{id}/end")
+    }
+}
+
+crate::example::examples! {
+    ArrivalRequest = r#"{"plate": "沪A12345", "plate_kind": "cn", "phone_digits": "5678"}"#,
+    TicketEndRequest = r#"{"end": "missed"}"#,
+}

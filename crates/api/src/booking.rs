@@ -272,3 +272,79 @@ pub struct CancelRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` bookable starts; add the query.
+    pub fn availability(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/availability")
+    }
+
+    /// `POST` takes a hold.
+    pub fn holds(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/holds")
+    }
+
+    /// `DELETE` gives a hold back.
+    pub fn hold(slug: &str, hold: &str) -> String {
+        format!("{BASE}/dealers/{slug}/holds/{hold}")
+    }
+
+    /// `POST` extends a hold once.
+    pub fn renew(slug: &str, hold: &str) -> String {
+        format!("{BASE}/dealers/{slug}/holds/{hold}/renew")
+    }
+
+    /// `POST` books.
+    pub fn bookings(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/bookings")
+    }
+
+    /// `GET` a booking by its private token.
+    pub fn booking(token: &str) -> String {
+        format!("{BASE}/bookings/{token}")
+    }
+
+    /// `POST` gives a booking up.
+    pub fn cancel(token: &str) -> String {
+        format!("{BASE}/bookings/{token}/cancel")
+    }
+
+    /// `POST` moves a booking.
+    pub fn reschedule(token: &str) -> String {
+        format!("{BASE}/bookings/{token}/reschedule")
+    }
+
+    /// `GET` the booking as a calendar file.
+    pub fn calendar(token: &str) -> String {
+        format!("{BASE}/bookings/{token}/calendar.ics")
+    }
+}
+
+crate::example::examples! {
+    BookingRequest = r#"{
+  "offer": "AQEzMjEwMDAwMDAwMDB-li-min-service-60k.q3Jw7yV0m2T8",
+  "services": ["service-60k", "brake-check"],
+  "concern": "刹车有异响，低速时明显",
+  "vehicle": {
+    "plate": "沪A12345",
+    "plate_kind": "cn",
+    "model": "帕萨特 330TSI",
+    "mileage_km": 58200,
+    "vin": "LSVAB4BR5JN123456",
+    "first_registered": "2022-05-18"
+  },
+  "customer": {"name": "王丽", "salutation": "ms", "phone": "13812345678", "email": "wang.li@example.com", "locale": "zh-CN"},
+  "stay": "wait",
+  "adviser": "li-min",
+  "consent": {"version": "2026-11", "marketing": false, "display_name": true},
+  "source": "widget:hero",
+  "utm": {"utm_source": "newsletter"},
+  "filled_seconds": 95
+}"#,
+    CancelRequest = r#"{"reason": "临时出差"}"#,
+    HoldRequest = r#"{"offer": "AQEzMjEwMDAwMDAwMDB-li-min-service-60k.q3Jw7yV0m2T8"}"#,
+    RescheduleRequest = r#"{"offer": "AQEzMjEwMDAwMDAwMDB-li-min-service-60k.q3Jw7yV0m2T8"}"#,
+}

@@ -137,3 +137,42 @@ pub struct OutcomeRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::CallbackId;
+
+    /// `POST` asks to be called back.
+    pub fn callbacks(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/callbacks")
+    }
+
+    /// `GET` the call-backs.
+    pub fn desk_callbacks(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/callbacks")
+    }
+
+    /// `POST` takes a call-back as one's own.
+    pub fn desk_callback_take(slug: &str, id: CallbackId) -> String {
+        format!("{BASE}/desk/{slug}/callbacks/{id}/take")
+    }
+
+    /// `POST` what came of a call-back.
+    pub fn desk_callback_outcome(slug: &str, id: CallbackId) -> String {
+        format!("{BASE}/desk/{slug}/callbacks/{id}/outcome")
+    }
+}
+
+crate::example::examples! {
+    CallbackRequest = r#"{
+  "kind": "technical",
+  "concern": "仪表盘亮了发动机故障灯",
+  "vehicle": {"plate": "沪A12345", "plate_kind": "cn", "model": "帕萨特 330TSI", "mileage_km": 58200, "vin": "LSVAB4BR5JN123456"},
+  "customer": {"name": "王丽", "salutation": "ms", "phone": "13812345678", "email": "wang.li@example.com", "locale": "zh-CN"},
+  "consent": {"version": "2026-11", "marketing": false, "display_name": true},
+  "preferred_times": [{"from": "2026-12-01T14:00:00+08:00", "to": "2026-12-01T16:00:00+08:00"}],
+  "filled_seconds": 64
+}"#,
+    OutcomeRequest = r#"{"outcome": "advice", "note": "油位正常，建议三天内到店读取故障码。"}"#,
+}

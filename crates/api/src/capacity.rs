@@ -319,3 +319,78 @@ pub struct Confirmation {
     /// What came of the last call; null before.
     pub contact: Option<Contact>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::{OutageId, VisitId};
+
+    /// `GET` what is out of use, `POST` puts something out of use.
+    pub fn desk_blocks(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/blocks")
+    }
+
+    /// `DELETE` lifts a block.
+    pub fn desk_block(slug: &str, id: OutageId) -> String {
+        format!("{BASE}/desk/{slug}/blocks/{id}")
+    }
+
+    /// `GET` why a start is offered or not; add the query.
+    pub fn desk_explain(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/explain")
+    }
+
+    /// `POST` a booking by phone.
+    pub fn desk_bookings(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/bookings")
+    }
+
+    /// `GET` whose service is due.
+    pub fn desk_invitations(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/invitations")
+    }
+
+    /// `POST` what came of an invitation.
+    pub fn desk_invitation(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/invitations/{id}")
+    }
+
+    /// `POST` sends an invitation.
+    pub fn desk_invitation_message(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/invitations/{id}/message")
+    }
+
+    /// `GET` whom to call about a day's bookings; `date=` for another day than tomorrow.
+    pub fn desk_confirmations(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/confirmations")
+    }
+
+    /// `POST` what came of a confirmation call.
+    pub fn desk_confirmation(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/confirmations/{id}")
+    }
+}
+
+crate::example::examples! {
+    BlockRequest = r#"{"resource": "adviser:li-min", "from": "2026-12-03T08:00", "to": "2026-12-03T12:00", "reason": "training"}"#,
+    ContactRequest = r#"{"outcome": "agreed"}"#,
+    PhoneBooking = r#"{
+  "booking": {
+    "services": ["service-60k", "brake-check"],
+    "concern": "刹车有异响，低速时明显",
+    "vehicle": {
+      "plate": "沪A12345",
+      "plate_kind": "cn",
+      "model": "帕萨特 330TSI",
+      "mileage_km": 58200,
+      "vin": "LSVAB4BR5JN123456",
+      "first_registered": "2022-05-18"
+    },
+    "customer": {"name": "王丽", "salutation": "ms", "phone": "13812345678", "email": "wang.li@example.com", "locale": "zh-CN"},
+    "stay": "wait",
+    "adviser": "li-min",
+    "consent": {"version": "2026-11", "marketing": false, "display_name": true}
+  },
+  "overriding": {"start": "2026-12-01T15:30", "reason": "老客户，刹车异响需当天检查"}
+}"#,
+}

@@ -244,3 +244,18 @@ pub struct Theme {
     /// The radius of corners in CSS pixels, 0 to 24.
     pub radius: u8,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` lists the dealers.
+    pub fn dealers() -> String {
+        format!("{BASE}/dealers")
+    }
+
+    /// `GET` one dealer's public face.
+    pub fn dealer(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}")
+    }
+}

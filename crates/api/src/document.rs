@@ -130,3 +130,149 @@ pub struct Difference {
     /// The difference in minor units; negative where less is charged.
     pub amount: i64,
 }
+
+crate::example::examples! {
+    StatementDraft = r#"{
+  "found": [
+    {
+      "id": "f1",
+      "title": "前刹车片磨损",
+      "detail": "前轴刹车片剩余 6.5 毫米，下次保养时复查。",
+      "gauge": {
+        "label": "前刹车片",
+        "unit": "mm",
+        "value_thousandths": 6500,
+        "limit_thousandths": 3000,
+        "new_thousandths": 12000
+      }
+    }
+  ],
+  "done": [{"job": "service-60k", "detail": "更换机油与机滤，检查底盘与制动。"}, {"job": "extra-1", "detail": "更换两支前雨刮片。"}],
+  "lines": [
+    {
+      "id": "l1",
+      "job": "service-60k",
+      "kind": "labour",
+      "name": "6 万公里保养工时",
+      "code": "0110-06",
+      "quantity_thousandths": 800,
+      "unit_price_amount": 18000,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l2",
+      "job": "service-60k",
+      "kind": "material",
+      "name": "机油 5W-30",
+      "code": "G 052 577 M2",
+      "brand": "大众原厂",
+      "part_type": "original",
+      "quantity_thousandths": 4000,
+      "unit_price_amount": 9500,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l3",
+      "job": "service-60k",
+      "kind": "material",
+      "name": "机油滤清器",
+      "code": "06L 115 562",
+      "brand": "曼牌",
+      "part_type": "equivalent",
+      "quantity_thousandths": 1000,
+      "unit_price_amount": 6800,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l4",
+      "job": "service-60k",
+      "kind": "discount",
+      "name": "预约优惠",
+      "quantity_thousandths": 1000,
+      "unit_price_amount": -8000,
+      "tax_bp": 1300,
+      "payer": "customer",
+      "reduces": "l1"
+    },
+    {
+      "id": "l5",
+      "job": "extra-1",
+      "kind": "material",
+      "name": "雨刮片",
+      "code": "3V1 955 425",
+      "brand": "博世",
+      "part_type": "equivalent",
+      "quantity_thousandths": 2000,
+      "unit_price_amount": 6400,
+      "tax_bp": 1300,
+      "payer": "customer"
+    }
+  ],
+  "differences": [],
+  "replaced_parts": [{"name": "雨刮片", "fate": "taken"}, {"name": "机油滤清器", "fate": "left"}],
+  "warranty": {"km": 10000, "days": 180, "statutory_km": 2000, "statutory_days": 10},
+  "next_service": {"mileage_km": 68200, "date": "2027-12-01"},
+  "care_tips": ["新雨刮片前两天请勿干刮。"],
+  "mileage_out_km": 58210
+}"#,
+    WorkOrder = r#"{
+  "items": [{"id": "service-60k", "name": "6 万公里保养"}],
+  "lines": [
+    {
+      "id": "l1",
+      "job": "service-60k",
+      "kind": "labour",
+      "name": "6 万公里保养工时",
+      "code": "0110-06",
+      "quantity_thousandths": 800,
+      "unit_price_amount": 18000,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l2",
+      "job": "service-60k",
+      "kind": "material",
+      "name": "机油 5W-30",
+      "code": "G 052 577 M2",
+      "brand": "大众原厂",
+      "part_type": "original",
+      "quantity_thousandths": 4000,
+      "unit_price_amount": 9500,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l3",
+      "job": "service-60k",
+      "kind": "material",
+      "name": "机油滤清器",
+      "code": "06L 115 562",
+      "brand": "曼牌",
+      "part_type": "equivalent",
+      "quantity_thousandths": 1000,
+      "unit_price_amount": 6800,
+      "tax_bp": 1300,
+      "payer": "customer"
+    },
+    {
+      "id": "l4",
+      "job": "service-60k",
+      "kind": "discount",
+      "name": "预约优惠",
+      "quantity_thousandths": 1000,
+      "unit_price_amount": -8000,
+      "tax_bp": 1300,
+      "payer": "customer",
+      "reduces": "l1"
+    }
+  ],
+  "mileage_in_km": 58204,
+  "wants_parts": true,
+  "wants_wash": true,
+  "repeat_repair": false
+}"#,
+}

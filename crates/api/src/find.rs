@@ -20,3 +20,17 @@ pub struct Found {
     /// Opens the booking's private page: `/booking#{manage_token}`.
     pub manage_token: String,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `POST` finds a booking by reference and phone.
+    pub fn find_booking(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/bookings/find")
+    }
+}
+
+crate::example::examples! {
+    FindRequest = r#"{"reference": "K7M2QX", "phone": "13812345678"}"#,
+}

@@ -9,9 +9,11 @@ pub mod booking;
 pub mod callback;
 pub mod capacity;
 pub mod dealer;
+pub mod demo;
 pub mod desk;
 mod document;
 pub mod embed;
+pub mod example;
 pub mod find;
 pub mod message;
 pub mod path;
@@ -32,6 +34,27 @@ pub use bayside_domain::limits;
 pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
+
+/// An example of each body that is sent, by the name of its type (JSON).
+#[cfg(feature = "schema")]
+pub fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = [
+        arrival::EXAMPLES,
+        booking::EXAMPLES,
+        callback::EXAMPLES,
+        capacity::EXAMPLES,
+        demo::EXAMPLES,
+        desk::change::EXAMPLES,
+        desk::session::EXAMPLES,
+        document::EXAMPLES,
+        find::EXAMPLES,
+        screen::EXAMPLES,
+        settings::EXAMPLES,
+        visit::EXAMPLES,
+        waitlist::EXAMPLES,
+    ];
+    all.into_iter().flatten().copied()
+}
 
 /// An instant with the dealer's offset, RFC 3339.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

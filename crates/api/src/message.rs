@@ -77,3 +77,24 @@ pub struct MessagePreview {
     /// The words of the text message.
     pub sms: String,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::MessageId;
+
+    /// `GET` what customers were and will be told.
+    pub fn desk_messages(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/messages")
+    }
+
+    /// `GET` a message in words; add the query.
+    pub fn desk_message_preview(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/messages/preview")
+    }
+
+    /// `POST` tries a message again that was given up.
+    pub fn desk_message_retry(slug: &str, id: MessageId) -> String {
+        format!("{BASE}/desk/{slug}/messages/{id}/retry")
+    }
+}

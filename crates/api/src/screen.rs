@@ -290,6 +290,57 @@ impl<'a> From<&'a LoungeRow> for bayside_domain::lounge::DigestRow<'a> {
     }
 }
 
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::ScreenId;
+
+    /// `POST` asks for a pairing code.
+    pub fn pairing() -> String {
+        format!("{BASE}/screens/pairing")
+    }
+
+    /// `GET` whether the code was confirmed.
+    pub fn pairing_status(poll_token: &str) -> String {
+        format!("{BASE}/screens/pairing/{poll_token}")
+    }
+
+    /// `POST` exchanges a confirmed pairing for the device token.
+    pub fn pairing_claim(poll_token: &str) -> String {
+        format!("{BASE}/screens/pairing/{poll_token}/claim")
+    }
+
+    /// `GET` the lounge board.
+    pub fn lounge(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/lounge")
+    }
+
+    /// `GET` (SSE) the lounge board's changes.
+    pub fn lounge_events(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/lounge/events")
+    }
+
+    /// `GET` lists the screens, `POST` confirms a pairing code.
+    pub fn desk_screens(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/screens")
+    }
+
+    /// `DELETE` trusts a screen no longer.
+    pub fn desk_screen(slug: &str, id: ScreenId) -> String {
+        format!("{BASE}/desk/{slug}/screens/{id}")
+    }
+
+    /// `POST` tells a screen to load itself anew.
+    pub fn desk_screen_reload(slug: &str, id: ScreenId) -> String {
+        format!("{BASE}/desk/{slug}/screens/{id}/reload")
+    }
+}
+
+crate::example::examples! {
+    PairingRequest = r#"{"kind": "lounge"}"#,
+    ScreenConfirm = r#"{"code": "407218", "name": "休息区东墙"}"#,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Report, Viewport};

@@ -20,3 +20,17 @@ pub struct WidgetSettings {
     /// `http` on the visitor's own machine.
     pub origins: Vec<String>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` and `PUT` what a dealer's own people set.
+    pub fn desk_settings(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/settings")
+    }
+}
+
+crate::example::examples! {
+    Settings = r#"{"widget": {"origins": ["https://www.anting-bay.example"]}}"#,
+}

@@ -321,3 +321,13 @@ pub struct Acceptance {
     /// The pen's path: SVG path data in a 350 × 160 box; null where the name was typed.
     pub signature_svg: Option<String>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` the explained statement.
+    pub fn statement(token: &str) -> String {
+        format!("{BASE}/visits/{token}/statement")
+    }
+}

@@ -74,3 +74,13 @@ pub struct Emergency {
     /// The phone number as people read it.
     pub phone_display: String,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` the dealer's guided questions.
+    pub fn triage(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/triage")
+    }
+}

@@ -168,3 +168,51 @@ pub struct FollowUpPreference {
     /// From this hour of the dealer's day on, 0 to 23.
     pub hour: u8,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::ExtraWorkId;
+
+    /// `GET` the customer's private page.
+    pub fn visit(token: &str) -> String {
+        format!("{BASE}/visits/{token}")
+    }
+
+    /// `GET` (SSE) tells that the private page changed.
+    pub fn visit_events(token: &str) -> String {
+        format!("{BASE}/visits/{token}/events")
+    }
+
+    /// `POST` makes the car's row on the wall glow.
+    pub fn highlight(token: &str) -> String {
+        format!("{BASE}/visits/{token}/highlight")
+    }
+
+    /// `POST` marks a line as unclear, for the adviser.
+    pub fn unclear(token: &str) -> String {
+        format!("{BASE}/visits/{token}/statement/unclear")
+    }
+
+    /// `POST` the customer's signature.
+    pub fn acceptance(token: &str) -> String {
+        format!("{BASE}/visits/{token}/acceptance")
+    }
+
+    /// `POST` how the customer wishes to be called afterwards.
+    pub fn follow_up_preference(token: &str) -> String {
+        format!("{BASE}/visits/{token}/follow-up-preference")
+    }
+
+    /// `POST` the customer's answer to extra work.
+    pub fn decision(token: &str, item: ExtraWorkId) -> String {
+        format!("{BASE}/visits/{token}/extra-work/{item}/decision")
+    }
+}
+
+crate::example::examples! {
+    AcceptanceRequest = r#"{"name": "王丽", "signature_svg": "M20 90L60 40L100 95L140 50"}"#,
+    DecisionRequest = r#"{"decision": "approve", "quote_version": 1}"#,
+    FollowUpPreference = r#"{"channel": "phone", "hour": 18}"#,
+    UnclearRequest = r#"{"line": "l3"}"#,
+}

@@ -223,3 +223,47 @@ pub struct DeskWish {
     /// Signs that the request may be spam; none for most.
     pub marks: Vec<Mark>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `POST` waits for a time that is not free.
+    pub fn waitlist(slug: &str) -> String {
+        format!("{BASE}/dealers/{slug}/waitlist")
+    }
+
+    /// `GET` where a wish stands, `DELETE` ends it.
+    pub fn wish(token: &str) -> String {
+        format!("{BASE}/waitlist/{token}")
+    }
+
+    /// `POST` takes what is offered.
+    pub fn accept_wish(token: &str) -> String {
+        format!("{BASE}/waitlist/{token}/accept")
+    }
+
+    /// `POST` lets what is offered pass and goes on waiting.
+    pub fn decline_wish(token: &str) -> String {
+        format!("{BASE}/waitlist/{token}/decline")
+    }
+
+    /// `GET` who waits for freed room.
+    pub fn desk_waitlist(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/waitlist")
+    }
+}
+
+crate::example::examples! {
+    WaitlistRequest = r#"{
+  "services": ["service-60k"],
+  "stay": "wait",
+  "from": "2026-12-01",
+  "to": "2026-12-05",
+  "hours": [{"from": "08:00", "to": "12:00"}],
+  "customer": {"name": "王丽", "salutation": "ms", "phone": "13812345678", "email": "wang.li@example.com", "locale": "zh-CN"},
+  "vehicle": {"plate": "沪A12345", "plate_kind": "cn", "model": "帕萨特 330TSI", "mileage_km": 58200, "vin": "LSVAB4BR5JN123456"},
+  "consent": {"version": "2026-11", "marketing": false, "display_name": true},
+  "filled_seconds": 71
+}"#,
+}

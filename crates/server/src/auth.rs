@@ -107,36 +107,31 @@ pub struct Device {
     pub report: Report,
 }
 
-/// The cookie's name of a screen of this kind: a browser may show several.
-pub const fn screen_cookie(kind: ScreenKind) -> &'static str {
+/// The name of the cookie of a screen of this kind; they differ because a browser may show several.
+pub fn screen_cookie(kind: ScreenKind) -> String {
     match kind {
-        ScreenKind::Lounge => "bayside-screen",
-        ScreenKind::Arrival => "bayside-arrival",
-        ScreenKind::Welcome => "bayside-welcome",
+        // Screens are paired under this name.
+        ScreenKind::Lounge => "bayside-screen".to_owned(),
+        kind => format!("bayside-{kind}"),
     }
 }
 
-/// The token of the screen that asks: that of the header, else the cookie of the screen that the path is for, else
-/// that of another, which is then refused by its kind.
-fn screen_token(parts: &Parts) -> Result<Option<String>, Failure> {
+/// The token of the screen that calls: that of the header, else the cookie of the kind that the call is for, else that of
+/// another kind, which is then refused.
+fn screen_token(parts: &Parts, wanted: ScreenKind) -> Result<Option<String>, Failure> {
     if let Some(token) = bearer(&parts.headers) {
         return Ok(Some(token.to_owned()));
     }
     refuse_foreign(parts)?;
-    let asked = match parts.uri.path().rsplit('/').next() {
-        Some("arrivals") => ScreenKind::Arrival,
-        Some("welcome") => ScreenKind::Welcome,
-        _ => ScreenKind::Lounge,
-    };
-    let mut kinds = std::iter::once(&asked).chain(ScreenKind::ALL);
-    Ok(kinds.find_map(|kind| cookie(&parts.headers, screen_cookie(*kind))).map(str::to_owned))
+    let mut kinds = std::iter::once(&wanted).chain(ScreenKind::ALL);
+    Ok(kinds.find_map(|kind| cookie(&parts.headers, &screen_cookie(*kind))).map(str::to_owned))
 }
 
 impl Device {
-    /// The screen whose token the request carries; notes that it was heard of.
-    pub(crate) async fn paired(parts: &Parts, app: &App) -> Result<Self, Rejection> {
+    /// The screen whose token the request carries, best one of the wanted kind; notes that it was heard of.
+    pub(crate) async fn paired(parts: &Parts, app: &App, wanted: ScreenKind) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
-        let token = screen_token(parts)?.ok_or_else(unknown)?;
+        let token = screen_token(parts, wanted)?.ok_or_else(unknown)?;
         let (dealer, row) = screen::known(app, &token).await?;
         let asked = parts.uri.query().unwrap_or_default();
         let report =

@@ -19,7 +19,8 @@ use utoipa_axum::router::OpenApiRouter;
         description = "Booking, lounge screen, delivery explanation and staff desk of a car dealer's workshop.\n\n\
         Instants are RFC 3339 with the dealer's offset from UTC, dates are local to the dealer, durations are whole \
         minutes, distances are kilometres, quantities are thousandths and money is minor units (分, cent) beside its \
-        ISO 4217 code. Requests refuse unknown fields; replies may gain fields. Errors are RFC 9457 problems with a \
+        ISO 4217 code. Requests refuse unknown fields; replies may gain \
+        fields, and lists of words may gain words. Errors are RFC 9457 problems with a \
         stable `code`.\n\n\
         Private pages have no sign-in: the token in the path of a booking, a visit, a wish or a pairing is the \
         authorisation. Whoever has it may do what its owner may, and a wrong or dead token is answered with 404.",

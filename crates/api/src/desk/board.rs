@@ -75,3 +75,18 @@ pub struct DeskChange {
     #[cfg_attr(feature = "schema", schema(value_type = Vec<i64>))]
     pub visits: Vec<VisitId>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `GET` the day's visits, `POST` a walk-in.
+    pub fn desk_visits(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/visits")
+    }
+
+    /// `GET` (SSE) what happens at the dealer.
+    pub fn desk_events(slug: &str) -> String {
+        format!("{BASE}/desk/{slug}/events")
+    }
+}

@@ -100,3 +100,50 @@ pub struct ExtraWorkRequest {
     /// How many minutes it adds to the promised time.
     pub extra_minutes: u32,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::VisitId;
+
+    /// `POST` a step.
+    pub fn desk_step(slug: &str, id: VisitId, step: &str) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}/steps/{step}")
+    }
+
+    /// `PUT` the work order.
+    pub fn desk_work_order(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}/work-order")
+    }
+
+    /// `PUT` the statement's draft.
+    pub fn desk_statement(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}/statement")
+    }
+
+    /// `POST` a changed promised time with its reason.
+    pub fn desk_promise(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}/promise")
+    }
+
+    /// `POST` extra work to be decided by the customer.
+    pub fn desk_extra_work(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}/extra-work")
+    }
+}
+
+crate::example::examples! {
+    ExtraWorkRequest = r#"{"title": "更换雨刮片", "reason": "左侧雨刮片开裂，雨天视线不清。", "urgency": "soon", "price_amount": 12800, "extra_minutes": 10}"#,
+    PromiseRequest = r#"{"promised_at": "2026-12-01T12:00:00+08:00", "reason": "等待雨刮片到货"}"#,
+    StepRequest = r#"{"passed": true, "findings": "路试正常", "checks": [{"title": "胎压", "measured": "2.4 bar", "passed": true}]}"#,
+    WalkInRequest = r#"{
+  "services": ["tyres"],
+  "concern": "右后轮胎慢撒气",
+  "vehicle": {"plate": "沪A12345", "plate_kind": "cn", "model": "帕萨特 330TSI", "mileage_km": 58200, "vin": "LSVAB4BR5JN123456"},
+  "customer": {"name": "王丽", "salutation": "ms", "phone": "13812345678", "email": "wang.li@example.com", "locale": "zh-CN"},
+  "stay": "wait",
+  "adviser": "wang-lei",
+  "consent": {"version": "2026-11", "marketing": false, "display_name": true},
+  "ticket": 12
+}"#,
+}

@@ -1,9 +1,9 @@
 //! The staff desk.
 
-mod board;
-mod change;
-mod session;
-mod visit;
+pub(crate) mod board;
+pub(crate) mod change;
+pub(crate) mod session;
+pub(crate) mod visit;
 
 pub use self::board::{DeskChange, VisitCard, VisitList};
 pub use self::change::{ExtraWorkRequest, PromiseRequest, StepRequest, WalkInRequest};

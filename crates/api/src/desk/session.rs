@@ -93,6 +93,20 @@ impl Page {
     }
 }
 
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+
+    /// `POST` signs in, `DELETE` signs out, `GET` tells who is signed in.
+    pub fn session() -> String {
+        format!("{BASE}/desk/session")
+    }
+}
+
+crate::example::examples! {
+    Login = r#"{"dealer": "anting", "login": "li-min", "password": "correct horse battery staple"}"#,
+}
+
 #[cfg(test)]
 mod tests {
     use super::Page;

@@ -162,3 +162,14 @@ pub struct LogEntry {
     /// What was remarked with it; null without a remark.
     pub note: Option<String>,
 }
+
+/// Where its calls live.
+pub mod path {
+    use crate::path::BASE;
+    use bayside_domain::ids::VisitId;
+
+    /// `GET` one visit.
+    pub fn desk_visit(slug: &str, id: VisitId) -> String {
+        format!("{BASE}/desk/{slug}/visits/{id}")
+    }
+}

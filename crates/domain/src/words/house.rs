@@ -48,6 +48,11 @@ words! {
     }
 }
 
+impl ScreenKind {
+    /// The kinds that have a face: each is shown at `/{dealer}/{kind}`.
+    pub const SHOWN: &[Self] = &[Self::Lounge, Self::Arrival];
+}
+
 words! {
     /// Why a resource is out of use.
     BlockReason {

@@ -93,26 +93,10 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
-/// The kind of screen that a call is for.
+/// The kind of screen that a call is for, as a type.
 pub trait Kind: Send + Sync + 'static {
     /// The kind's word.
     const KIND: ScreenKind;
-}
-
-/// Boards in the lounge.
-#[derive(Debug, Clone, Copy)]
-pub enum LoungeScreen {}
-
-impl Kind for LoungeScreen {
-    const KIND: ScreenKind = ScreenKind::Lounge;
-}
-
-/// Kiosks at the door.
-#[derive(Debug, Clone, Copy)]
-pub enum ArrivalScreen {}
-
-impl Kind for ArrivalScreen {
-    const KIND: ScreenKind = ScreenKind::Arrival;
 }
 
 /// A paired screen of the kind `K` at the dealer of the path, which is its own.
@@ -128,7 +112,7 @@ impl<K: Kind> FromRequestParts<App> for PairedScreen<K> {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let device = Device::paired(parts, app).await?;
+        let device = Device::paired(parts, app, K::KIND).await?;
         let dealer = Arc::clone(&device.dealer);
         let is_own = dealer_of_path(parts).await? == dealer.file.slug;
         if is_own && device.kind == K::KIND { Ok(Self { dealer, device, kind: PhantomData }) } else { Err(forbidden()) }

@@ -10,8 +10,6 @@ use utoipa::openapi::{OpenApi, RefOr};
 const SESSION: &str = "session";
 const SECURE_SESSION: &str = "secureSession";
 const SCREEN_TOKEN: &str = "screenToken";
-const LOUNGE_COOKIE: &str = "loungeScreen";
-const KIOSK_COOKIE: &str = "arrivalKiosk";
 const METRICS_TOKEN: &str = "metricsToken";
 
 /// What a call asks for.
@@ -21,38 +19,43 @@ pub enum Access {
     Open,
     /// A staff session.
     Session,
-    /// The token of a paired lounge screen.
-    Lounge,
-    /// The token of a paired arrival kiosk.
-    Kiosk,
+    /// The token of a paired screen of this kind.
+    Screen(ScreenKind),
     /// The operator's token for the program's counters.
     Metrics,
 }
 
 /// What the call of this method and path asks for.
 pub fn needed(method: &str, path: &str) -> Access {
-    match path.strip_prefix("/api/v1").unwrap_or(path) {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    match path {
         "/metrics" => Access::Metrics,
         // Signing in, and signing out, which is answered alike with and without a session.
         "/desk/session" if method != "get" => Access::Open,
         path if path.starts_with("/desk/") => Access::Session,
-        "/dealers/{dealer}/arrivals" => Access::Kiosk,
-        path if path.starts_with("/dealers/{dealer}/lounge") => Access::Lounge,
-        _ => Access::Open,
+        _ => path.strip_prefix("/dealers/{dealer}/").and_then(screen_of).map_or(Access::Open, Access::Screen),
     }
+}
+
+/// The kind of screen whose calls begin like this: `lounge/events`, `arrivals`.
+fn screen_of(path: &str) -> Option<ScreenKind> {
+    ScreenKind::SHOWN.iter().copied().find(|kind| path.starts_with(kind.as_str()))
+}
+
+fn cookie_scheme(kind: ScreenKind) -> String {
+    format!("{kind}Screen")
 }
 
 impl Access {
     /// The schemes of which one is enough; none where nothing is asked for.
     pub fn requirements(self) -> Vec<SecurityRequirement> {
-        let schemes: &[&str] = match self {
-            Self::Open => &[],
-            Self::Session => &[SESSION, SECURE_SESSION],
-            Self::Lounge => &[SCREEN_TOKEN, LOUNGE_COOKIE],
-            Self::Kiosk => &[SCREEN_TOKEN, KIOSK_COOKIE],
-            Self::Metrics => &[METRICS_TOKEN],
+        let schemes = match self {
+            Self::Open => vec![],
+            Self::Session => vec![SESSION.to_owned(), SECURE_SESSION.to_owned()],
+            Self::Screen(kind) => vec![SCREEN_TOKEN.to_owned(), cookie_scheme(kind)],
+            Self::Metrics => vec![METRICS_TOKEN.to_owned()],
         };
-        schemes.iter().map(|scheme| SecurityRequirement::new(*scheme, Vec::<String>::new())).collect()
+        schemes.into_iter().map(|scheme| SecurityRequirement::new(scheme, Vec::<String>::new())).collect()
     }
 }
 
@@ -84,22 +87,6 @@ pub fn add_schemes(document: &mut OpenApi) {
             ),
         ),
         (
-            LOUNGE_COOKIE,
-            cookie(
-                auth::screen_cookie(ScreenKind::Lounge),
-                "The device token of a paired lounge screen, \
-        set as a cookie when the pairing is claimed.",
-            ),
-        ),
-        (
-            KIOSK_COOKIE,
-            cookie(
-                auth::screen_cookie(ScreenKind::Arrival),
-                "The device token of a paired arrival kiosk, \
-        set as a cookie when the pairing is claimed.",
-            ),
-        ),
-        (
             METRICS_TOKEN,
             bearer(
                 "The token that the operator gave to the program for its counters. Where none was \
@@ -108,6 +95,11 @@ pub fn add_schemes(document: &mut OpenApi) {
         ),
     ];
     components.security_schemes.extend(schemes.map(|(name, scheme)| (name.to_owned(), RefOr::T(scheme))));
+    let screens = ScreenKind::SHOWN.iter().map(|kind| {
+        let about = format!("The device token of a paired {kind} screen, set as a cookie when the pairing is claimed.");
+        (cookie_scheme(*kind), RefOr::T(cookie(&auth::screen_cookie(*kind), &about)))
+    });
+    components.security_schemes.extend(screens);
 }
 
 fn cookie(name: &str, description: &str) -> SecurityScheme {

@@ -1,5 +1,5 @@
-//! An example of every body that is sent, and of the replies that matter most: what the files in `examples/`
-//! say of the schema by its name. The tests read each as the type it stands for.
+//! An example of every body that is sent, from beside its type, and of the replies that matter most, from
+//! `replies.json`. Each is read as its type by a test.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -8,9 +8,12 @@ use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Content, Ref, RefOr};
 
 static EXAMPLES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
-    let files = [include_str!("examples/requests.json"), include_str!("examples/replies.json")];
-    let read = |text| serde_json::from_str::<BTreeMap<String, Value>>(text).expect("examples are JSON by schema name");
-    files.into_iter().flat_map(read).collect()
+    let replies = serde_json::from_str::<BTreeMap<String, Value>>(include_str!("replies.json"));
+    let mut all = replies.expect("replies are JSON by schema name");
+    for (name, example) in bayside_api::examples() {
+        all.insert(name.to_owned(), serde_json::from_str(example).expect("a test reads each example"));
+    }
+    all
 });
 
 /// Adds the examples of what a call takes and gives.

@@ -2,7 +2,7 @@
 //! draws a number to be called by. Every miss has one answer, after the same work.
 
 use crate::app::{App, AtDealer};
-use crate::http::caller::{ArrivalScreen, PairedScreen};
+use crate::http::caller::{Kind, PairedScreen};
 use crate::http::extract::{IdempotencyKey, Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
@@ -20,11 +20,18 @@ use bayside_api::problem::Problem;
 use bayside_domain::language::Language;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::time::Bucket;
-use bayside_domain::words::CheckInOutcome;
+use bayside_domain::words::{CheckInOutcome, ScreenKind};
 use bayside_workflow::arrival::{self, CameIn};
 use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Kiosks at the door.
+pub enum ArrivalScreen {}
+
+impl Kind for ArrivalScreen {
+    const KIND: ScreenKind = ScreenKind::Arrival;
+}
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {

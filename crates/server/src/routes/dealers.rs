@@ -43,7 +43,7 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
 
 /// One dealer's public face.
 #[utoipa::path(get, path = "/dealers/{dealer}", tag = "public",
-    params(("dealer" = String, Path, description = "The dealer's slug"), ("locale" = Option<String>, Query, description = "zh-CN, en or de")),
+    params(("dealer" = String, Path, description = "The dealer's slug"), ("locale" = Option<String>, Query, description = "BCP 47 tag of the language that texts are wanted in; another than the dealer's own are answered in its first")),
     responses((status = 200, body = wire::Dealer), (status = 404, body = bayside_api::Problem)))]
 pub async fn get(
     State(app): State<App>,

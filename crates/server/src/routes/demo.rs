@@ -5,31 +5,11 @@ use crate::http::extract::Json;
 use crate::http::problem::{Failure, Rejection};
 use crate::wire::OnTheWire;
 use axum::extract::State;
+use bayside_api::demo::{ClockReply, ClockRequest};
 use bayside_api::problem::{Code, Problem};
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// Body of `POST /demo/clock`. Exactly one of the two.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ClockRequest {
-    /// By how many seconds the clock moves on; at most ten years.
-    #[serde(default)]
-    pub advance_seconds: Option<u64>,
-    /// The time that the clock is set to.
-    #[serde(default)]
-    pub now: Option<bayside_api::Instant>,
-}
-
-/// Reply of `POST /demo/clock`.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct ClockReply {
-    /// The demo's time after the change.
-    pub now: bayside_api::Instant,
-}
 
 /// The furthest that one call may move the clock, seconds: ten years.
 const ADVANCE_SECONDS_MAX: u64 = 10 * 366 * 86_400;

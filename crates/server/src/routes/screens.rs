@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::screen_cookie;
-use crate::http::caller::{Desk, LoungeScreen, PairedScreen, ScreensPage};
+use crate::http::caller::{Desk, Kind, PairedScreen, ScreensPage};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, query};
 use crate::http::limits::{Client, Operation};
@@ -18,10 +18,18 @@ use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
 use bayside_domain::ids::{EventNumber, ScreenId};
+use bayside_domain::words::ScreenKind;
 use bayside_store::ScreenRow;
 use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// Boards in the lounge.
+pub enum LoungeScreen {}
+
+impl Kind for LoungeScreen {
+    const KIND: ScreenKind = ScreenKind::Lounge;
+}
 
 /// The calls of this part of the API.
 pub fn routes() -> OpenApiRouter<App> {
