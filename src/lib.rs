@@ -1,10 +1,10 @@
 //! The faces of Bayside, rendered in the browser: booking and private page for customers, the
-//! lounge's screen, and the staff's desk. Each program of `app` becomes a bundle of its own.
+//! lounge's screen, and the staff's desk. Each program in `src/bin`, and
+//! `src/main.rs`, mounts some of them and becomes a bundle of its own.
 //!
 //! In a face, `state` is pure and tested on the host, `view` renders it. Only `client` opens a
 //! connection, only `ui::clock` reads the browser's clock, and every sentence lives in `i18n`.
 
-pub mod app;
 pub mod appointment;
 pub mod booking;
 pub mod client;

@@ -1,6 +1,6 @@
 //! What the browser downloads.
 
-use bayside_xtask::{compress, embed, process, stamp};
+use bayside_xtask::{bundles, compress, embed, process, stamp};
 use std::path::Path;
 
 /// Bytes of a bundle's files of one kind, brotli 11, as `cargo xtask build` made them.
@@ -12,13 +12,9 @@ fn packed(bundle: &str, end: &str) -> u64 {
     files.iter().filter(|file| ends(file)).map(|file| file.metadata().expect("a file has a size").len()).sum()
 }
 
-/// The web bundles, by their folders.
+/// The web bundles.
 fn bundles() -> Vec<String> {
-    let folders = std::fs::read_dir(process::target().join("site")).expect("`cargo xtask build` makes it");
-    let names = folders.filter_map(|folder| folder.expect("it can be read").file_name().into_string().ok());
-    let bundles: Vec<String> = names.filter(|name| name != "public" && !name.starts_with('.')).collect();
-    assert!(bundles.len() >= 7, "{bundles:?}");
-    bundles
+    bundles::all().expect("their programs are there")
 }
 
 /// What a customer's program may weigh, brotli 11.
@@ -26,7 +22,7 @@ const CUSTOMER_BYTES_MAX: u64 = 200_000;
 
 #[test]
 fn what_customers_download_is_small() {
-    for bundle in bundles().iter().filter(|bundle| !["desk", "screen"].contains(&bundle.as_str())) {
+    for bundle in bundles().iter().filter(|bundle| !bundles::LARGE.contains(&bundle.as_str())) {
         let bytes = packed(bundle, ".wasm.br");
         assert!(bytes > 50_000, "{bundle}: {bytes} bytes cannot be all of it");
         assert!(bytes <= CUSTOMER_BYTES_MAX, "{bundle}: the wasm has {bytes} bytes");

@@ -1,5 +1,12 @@
-//! The bundle of what is asked of the dealer: a call, a time that is not free.
+//! The bundle of what is asked of the dealer: a call about what was noticed, a time that is not free.
+
+use bayside_web::ui::{address::path_part, mount};
+use bayside_web::{appointment::AskPage, notice::NoticePage};
+use leptos::prelude::IntoAny;
 
 fn main() {
-    bayside_web::app::ask();
+    match path_part(1).as_deref() {
+        Some("notice") => mount(|| NoticePage().into_any()),
+        _ => mount(|| AskPage().into_any()),
+    }
 }

@@ -1,5 +1,8 @@
 //! The staff's bundle.
 
+use bayside_web::{desk::DeskApp, ui::mount};
+use leptos::prelude::IntoAny;
+
 fn main() {
-    bayside_web::app::desk();
+    mount(|| DeskApp().into_any());
 }

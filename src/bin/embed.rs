@@ -1,5 +1,9 @@
-//! The booking form's bundle for other sites' pages.
+//! The bundle of the booking in other sites' pages.
+
+use bayside_web::{client, ui::mount, widget::WidgetPage};
+use leptos::prelude::IntoAny;
 
 fn main() {
-    bayside_web::app::embed();
+    client::keep_no_cookies();
+    mount(|| WidgetPage().into_any());
 }

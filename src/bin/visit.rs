@@ -1,5 +1,8 @@
-//! The private page's bundle.
+//! The private page's bundle, which somebody who books need not download.
+
+use bayside_web::{ui::mount, visit::view::VisitPage};
+use leptos::prelude::IntoAny;
 
 fn main() {
-    bayside_web::app::visit();
+    mount(|| VisitPage().into_any());
 }

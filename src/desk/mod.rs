@@ -21,3 +21,5 @@ pub(crate) mod today;
 pub(crate) mod visit;
 pub(crate) mod waitlist;
 pub(crate) mod walk_in;
+
+pub use app::DeskApp;

@@ -23,6 +23,7 @@ mod dialog;
 mod failed;
 mod field;
 mod mark;
+mod mount;
 mod switch;
 mod track;
 
@@ -34,5 +35,6 @@ pub use failed::{Failed, FailedProps, failure_text};
 pub use field::{Field, FieldProps};
 pub use live::{Tied, heard, live, press, tied};
 pub use mark::{Icon, IconProps, Kind, Notice, NoticeProps, Skeleton, SkeletonProps, Status, StatusProps};
+pub use mount::mount;
 pub use switch::{LanguageSwitch, LanguageSwitchProps};
 pub use track::{Mark, Station, Track, TrackProps, stage_word, stations_at};

@@ -6,13 +6,21 @@ use crate::{compress, setup, stamp};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
-/// Each bundle and the page that Trunk builds it from: `index.html`, and every page that lies beside its program.
-fn all() -> Result<Vec<(String, String)>> {
-    let mut all = vec![("customer".to_owned(), "index.html".to_owned())];
+/// The bundle of `src/main.rs`, whose page is `index.html`.
+const FIRST: &str = "customer";
+
+/// The bundles that customers do not download: large, and soon made smaller.
+pub const LARGE: [&str; 2] = ["desk", "screen"];
+
+/// What makes wasm-opt slow, and customers' bundles a few kilobytes smaller; the desk would take a quarter of an hour.
+const SLOWLY: &str = "--low-memory-unused --flatten --rereloop -Oz -Oz";
+
+/// Every bundle: the first, and each program in `src/bin`.
+pub fn all() -> Result<Vec<String>> {
+    let mut all = vec![FIRST.to_owned()];
     for file in stamp::files(&root().join("src/bin"))? {
-        let name = file.file_stem().and_then(|name| name.to_str());
-        if let (Some(name), Some("html")) = (name, file.extension().and_then(|end| end.to_str())) {
-            all.push((name.to_owned(), format!("src/bin/{name}.html")));
+        if file.extension().is_some_and(|end| end == "rs") {
+            all.extend(file.file_stem().and_then(|name| name.to_str()).map(str::to_owned));
         }
     }
     Ok(all)
@@ -35,15 +43,16 @@ pub fn build(tools: &Tools) -> Result<()> {
     let site = target().join("site");
     std::fs::create_dir_all(&site)?;
     let bundles = all()?;
+    pages(&bundles)?;
     style_sheets(tools, &bundles)?;
     setup::crates()?;
     say("compiling the programs of all bundles");
     run(cargo().args(["build", "--bins", "--target", WASM, "--profile", PROFILE]).args(CARGO))?;
-    for (number, (bundle, page)) in bundles.iter().enumerate() {
-        let made_from = made_from(bundle, page);
+    for (number, bundle) in bundles.iter().enumerate() {
+        let made_from = made_from(bundle);
         renew(&site, bundle, &made_from, &tools.versions, |folder| {
             say(&format!("web bundle {} of {}: {bundle}", number + 1, bundles.len()));
-            trunk(tools, page, folder)?;
+            trunk(tools, &page(bundle), folder)?;
             minify(folder)
         })?;
     }
@@ -78,15 +87,49 @@ fn renew(
 const STAMP: &str = ".stamp";
 
 /// What a bundle is put together from.
-fn made_from(bundle: &str, page: &str) -> Vec<PathBuf> {
+fn made_from(bundle: &str) -> Vec<PathBuf> {
     let program = target().join(WASM).join(PROFILE).join(format!("{bundle}.wasm"));
     let shared = ["src/ui/guard.js", "Trunk.toml", "package-lock.json"].map(|name| root().join(name));
     let sources = ["bundles.rs", "compress.rs"].map(source);
-    [program, style_sheet(bundle), root().join(page)].into_iter().chain(shared).chain(sources).collect()
+    [program, style_sheet(bundle), page(bundle)].into_iter().chain(shared).chain(sources).collect()
 }
 
 fn source(name: &str) -> PathBuf {
     root().join("crates/xtask/src").join(name)
+}
+
+/// The page that Trunk builds a bundle from.
+fn page(bundle: &str) -> PathBuf {
+    if bundle == FIRST { root().join("index.html") } else { root().join(format!("target/page/{bundle}.html")) }
+}
+
+/// Makes the pages of all bundles but the first, whose page they follow.
+fn pages(bundles: &[String]) -> Result<()> {
+    let index = std::fs::read_to_string(page(FIRST))?;
+    std::fs::create_dir_all(root().join("target/page"))?;
+    for bundle in bundles.iter().filter(|bundle| *bundle != FIRST) {
+        let own = std::fs::read_to_string(root().join(format!("src/bin/{bundle}.html"))).ok();
+        std::fs::write(page(bundle), page_like(&index, own.as_deref(), bundle))?;
+    }
+    Ok(())
+}
+
+/// The first bundle's page with another bundle in it; or a bundle's own page, with what Trunk must know where it says
+/// `<!-- bundle -->`. Trunk reads addresses from where a page lies, two folders down.
+fn page_like(index: &str, own: Option<&str>, bundle: &str) -> String {
+    let of_trunk: Vec<&str> = index.lines().filter(|line| line.contains("data-trunk")).collect();
+    let of_bundle = |text: &str| {
+        let text = text.replace(FIRST, bundle);
+        if LARGE.contains(&bundle) { text.replace(SLOWLY, "--converge") } else { text }
+    };
+    let page = match own {
+        Some(own) => own.replace("<!-- bundle -->", &of_bundle(&of_trunk.join("\n"))),
+        None => of_bundle(index),
+    };
+    let line = |line: &str| {
+        if line.contains("data-trunk") { line.replace("href=\"", "href=\"../../") } else { line.to_owned() }
+    };
+    page.lines().map(|text| line(text) + "\n").collect()
 }
 
 /// Where a bundle's page looks for its style sheet.
@@ -94,10 +137,10 @@ fn style_sheet(bundle: &str) -> PathBuf {
     root().join("target/style").join(format!("{bundle}.css"))
 }
 
-fn style_sheets(tools: &Tools, bundles: &[(String, String)]) -> Result<()> {
+fn style_sheets(tools: &Tools, bundles: &[String]) -> Result<()> {
     say("style sheets");
     std::fs::create_dir_all(root().join("target/style"))?;
-    for (bundle, _) in bundles {
+    for bundle in bundles {
         run(command("lightningcss")
             .env("PATH", &tools.path)
             .args(["--bundle", "--minify", "--targets", BROWSERS])
@@ -108,13 +151,15 @@ fn style_sheets(tools: &Tools, bundles: &[(String, String)]) -> Result<()> {
     Ok(())
 }
 
-fn trunk(tools: &Tools, page: &str, dist: &Path) -> Result<()> {
+fn trunk(tools: &Tools, page: &Path, dist: &Path) -> Result<()> {
     run(command(&tools.trunk)
         .env("PATH", &tools.path)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk reads NO_COLOR as a flag of its own and wants true or false.
         .env_remove("NO_COLOR")
-        .args(["build", page, "--release", "--public-url", "/assets/"])
+        .arg("build")
+        .arg(page)
+        .args(["--release", "--public-url", "/assets/"])
         .args(CARGO)
         // Its scripts are made shorter afterwards, and come from where the page comes from.
         .args(["--no-sri", "true", "--dist"])
@@ -153,4 +198,42 @@ fn print_sizes(site: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<title>Bayside</title>\n<link rel=\"icon\" href=\"/favicon.svg\">\n\
+        <link data-trunk rel=\"css\" href=\"target/style/customer.css\">\n\
+        <link data-trunk rel=\"rust\" href=\"Cargo.toml\" data-bin=\"customer\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n<body></body>\n";
+
+    #[test]
+    fn a_page_follows_that_of_the_first_bundle() {
+        let links = "<link data-trunk rel=\"css\" href=\"../../target/style/ask.css\">\n\
+            <link data-trunk rel=\"rust\" href=\"../../Cargo.toml\" data-bin=\"ask\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n";
+        let page = page_like(INDEX, None, "ask");
+        let icon = "<link rel=\"icon\" href=\"/favicon.svg\">\n";
+        assert_eq!(page, format!("<title>Bayside</title>\n{icon}{links}<body></body>\n"));
+        let own = "<link data-trunk rel=\"inline\" href=\"src/ui/guard.js\">\n<!-- bundle -->\n<p>a customer</p>\n";
+        let guard = "<link data-trunk rel=\"inline\" href=\"../../src/ui/guard.js\">\n";
+        assert_eq!(page_like(INDEX, Some(own), "ask"), format!("{guard}{links}<p>a customer</p>\n"));
+        assert!(page_like(INDEX, None, "desk").contains("data-bin=\"desk\" data-wasm-opt-params=\"-a --converge\">"));
+    }
+
+    #[test]
+    fn every_program_is_a_bundle() {
+        assert!(std::fs::read_to_string(page(FIRST)).unwrap().contains(SLOWLY));
+        let bundles = all().unwrap();
+        for bundle in ["customer", "ask", "book", "desk", "embed", "screen", "visit"] {
+            assert!(bundles.iter().any(|known| known == bundle), "{bundle}: {bundles:?}");
+        }
+        for page in stamp::files(&root().join("src/bin"))
+            .unwrap()
+            .iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "html"))
+        {
+            assert!(std::fs::read_to_string(page).unwrap().contains("<!-- bundle -->"), "{}", page.display());
+        }
+    }
 }

@@ -16,7 +16,7 @@ cargo xtask test PART [FILTER] only unit, store, api or browser, or those of its
 cargo xtask bench [PART…]      measure booking and lounge and print every figure with its target
                                (writes target/bench.json); parts are page, idle, availability,
                                sqlite, postgres, month, screens, soak
-cargo xtask build              build the seven web bundles into target/site and print their sizes
+cargo xtask build              build the web bundles into target/site and print their sizes
 cargo xtask embed              release the script for other sites' pages, src/widget/bayside.js (docs/embed.md)
 cargo xtask setup [--tests]    only set up what is missing for building (and for testing)
 ";

@@ -44,6 +44,9 @@ fn number_before(text: &str, word: &str) -> u64 {
     before.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }
 
+/// Where tests are: without this, cargo links an empty test program for each bundle.
+const TARGETS: [&str; 3] = ["--lib", "--test", "*"];
+
 /// A part of the tests that can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -69,12 +72,17 @@ impl Part {
         })
     }
 
-    const fn packages(self) -> &'static [&'static str] {
+    /// What cargo is told to test, call by call.
+    fn calls(self) -> Vec<Vec<&'static str>> {
+        let unit = ["--workspace", "--exclude", "bayside-store", "--exclude", "bayside-tests"];
         match self {
-            Self::Unit => &["--workspace", "--exclude", "bayside-store", "--exclude", "bayside-tests"],
-            Self::Store => &["--package", "bayside-store"],
-            Self::Api => &["--package", "bayside-tests", "--test", "api"],
-            Self::Browser => &["--package", "bayside-tests", "--test", "browser"],
+            Self::Unit => {
+                let tidy = vec!["--package", "bayside-tests", "--test", "tidy"];
+                vec![[&unit[..], &TARGETS].concat(), [&unit[..], &["--doc"]].concat(), tidy]
+            }
+            Self::Store => vec![vec!["--package", "bayside-store"]],
+            Self::Api => vec![vec!["--package", "bayside-tests", "--test", "api"]],
+            Self::Browser => vec![vec!["--package", "bayside-tests", "--test", "browser"]],
         }
     }
 
@@ -95,12 +103,8 @@ impl Part {
 pub fn run_part(part: Part, filter: Option<&str>) -> Result<ExitCode> {
     let mut tally = Tally::default();
     part.set_up()?;
-    let mut arguments = part.packages().to_vec();
-    arguments.extend(filter);
-    count(&mut tally, &arguments);
-    if part == Part::Unit {
-        let tidy = ["--package", "bayside-tests", "--test", "tidy"];
-        count(&mut tally, &tidy.into_iter().chain(filter).collect::<Vec<_>>());
+    for call in part.calls() {
+        count(&mut tally, &call.into_iter().chain(filter).collect::<Vec<_>>());
     }
     Ok(tally.print())
 }
@@ -119,7 +123,8 @@ pub fn run(renews_pictures: bool) -> Result<ExitCode> {
     );
     say("tests: domain, wire, both stores, server, faces, the API from outside, the real browser, sizes");
     pictures::clear()?;
-    count(&mut tally, &["--workspace"]);
+    count(&mut tally, &[&["--workspace"], &TARGETS[..]].concat());
+    count(&mut tally, &["--workspace", "--doc"]);
     if renews_pictures && tally.failed == 0 {
         renew_pictures()?;
     }
