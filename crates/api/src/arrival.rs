@@ -116,7 +116,7 @@ pub struct TicketEndRequest {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::TicketId;
 
     /// `GET` how many wait at the arrival kiosk, `POST` somebody who arrives.

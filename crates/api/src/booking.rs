@@ -275,7 +275,7 @@ pub struct CancelRequest {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` bookable starts; add the query.
     pub fn availability(slug: &str) -> String {

@@ -140,7 +140,7 @@ pub struct OutcomeRequest {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::CallbackId;
 
     /// `POST` asks to be called back.

@@ -322,7 +322,7 @@ pub struct Confirmation {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::{OutageId, VisitId};
 
     /// `GET` what is out of use, `POST` puts something out of use.

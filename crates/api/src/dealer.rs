@@ -247,7 +247,7 @@ pub struct Theme {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` lists the dealers.
     pub fn dealers() -> String {

@@ -23,7 +23,7 @@ pub struct Found {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `POST` finds a booking by reference and phone.
     pub fn find_booking(slug: &str) -> String {

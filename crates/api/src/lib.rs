@@ -14,6 +14,8 @@ pub mod desk;
 mod document;
 pub mod embed;
 pub mod example;
+#[cfg(feature = "schema")]
+pub mod examples;
 pub mod find;
 pub mod message;
 pub mod path;
@@ -35,26 +37,8 @@ pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
-/// An example of each body that is sent, by the name of its type (JSON).
-#[cfg(feature = "schema")]
-pub fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let all = [
-        arrival::EXAMPLES,
-        booking::EXAMPLES,
-        callback::EXAMPLES,
-        capacity::EXAMPLES,
-        demo::EXAMPLES,
-        desk::change::EXAMPLES,
-        desk::session::EXAMPLES,
-        document::EXAMPLES,
-        find::EXAMPLES,
-        screen::EXAMPLES,
-        settings::EXAMPLES,
-        visit::EXAMPLES,
-        waitlist::EXAMPLES,
-    ];
-    all.into_iter().flatten().copied()
-}
+/// The base of every call.
+pub const BASE: &str = "/api/v1";
 
 /// An instant with the dealer's offset, RFC 3339.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

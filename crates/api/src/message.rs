@@ -80,7 +80,7 @@ pub struct MessagePreview {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::MessageId;
 
     /// `GET` what customers were and will be told.

@@ -1,9 +1,7 @@
 //! Where each call lives, from beside the types that it takes and gives. The server registers the same templates
 //! (`/api/v1` + these).
 
-/// The base of every call.
-pub const BASE: &str = "/api/v1";
-
+pub use crate::BASE;
 pub use crate::arrival::path::*;
 pub use crate::booking::path::*;
 pub use crate::callback::path::*;

@@ -292,7 +292,7 @@ impl<'a> From<&'a LoungeRow> for bayside_domain::lounge::DigestRow<'a> {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::ScreenId;
 
     /// `POST` asks for a pairing code.

@@ -23,7 +23,7 @@ pub struct WidgetSettings {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` and `PUT` what a dealer's own people set.
     pub fn desk_settings(slug: &str) -> String {

@@ -324,7 +324,7 @@ pub struct Acceptance {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` the explained statement.
     pub fn statement(token: &str) -> String {

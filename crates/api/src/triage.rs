@@ -77,7 +77,7 @@ pub struct Emergency {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` the dealer's guided questions.
     pub fn triage(slug: &str) -> String {

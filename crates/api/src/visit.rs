@@ -171,7 +171,7 @@ pub struct FollowUpPreference {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::ExtraWorkId;
 
     /// `GET` the customer's private page.

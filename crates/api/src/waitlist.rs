@@ -226,7 +226,7 @@ pub struct DeskWish {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `POST` waits for a time that is not free.
     pub fn waitlist(slug: &str) -> String {

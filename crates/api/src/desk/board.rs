@@ -78,7 +78,7 @@ pub struct DeskChange {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `GET` the day's visits, `POST` a walk-in.
     pub fn desk_visits(slug: &str) -> String {

@@ -103,7 +103,7 @@ pub struct ExtraWorkRequest {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::VisitId;
 
     /// `POST` a step.

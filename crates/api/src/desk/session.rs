@@ -95,7 +95,7 @@ impl Page {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
 
     /// `POST` signs in, `DELETE` signs out, `GET` tells who is signed in.
     pub fn session() -> String {

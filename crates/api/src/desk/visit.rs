@@ -165,7 +165,7 @@ pub struct LogEntry {
 
 /// Where its calls live.
 pub mod path {
-    use crate::path::BASE;
+    use crate::BASE;
     use bayside_domain::ids::VisitId;
 
     /// `GET` one visit.

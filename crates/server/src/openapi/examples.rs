@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, RefOr};
 static EXAMPLES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     let replies = serde_json::from_str::<BTreeMap<String, Value>>(include_str!("replies.json"));
     let mut all = replies.expect("replies are JSON by schema name");
-    for (name, example) in bayside_api::examples() {
+    for (name, example) in bayside_api::examples::all() {
         all.insert(name.to_owned(), serde_json::from_str(example).expect("a test reads each example"));
     }
     all

@@ -27,6 +27,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bayside_domain::words::ScreenKind;
 use headers::Policy;
 use missing::NOT_BUILT;
 use shell::{Frames, Shell};
@@ -39,14 +40,24 @@ const PAGES: &[(&str, &[&str])] = &[
     ("customer", &["/", "/booking", "/waitlist"]),
     ("ask", &["/{dealer}/wait", "/{dealer}/notice"]),
     ("visit", &["/visit"]),
-    ("screen", &["/{dealer}/lounge", ARRIVAL]),
     ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
 ];
 /// Each bundle whose page the server fills in for a dealer, with its address and who may show it in a frame.
 const OF_DEALERS: &[(&str, &str, Frames)] =
     &[("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
-/// The one that looks for codes through the machine's camera.
-const ARRIVAL: &str = "/{dealer}/arrival";
+/// The bundle of all screens: each kind that is shown has its page under `/{dealer}`.
+const SCREENS: &str = "screen";
+
+/// Each bundle and each of its pages, with what the page may use of the machine.
+fn pages() -> impl Iterator<Item = (&'static str, String, &'static str)> {
+    let plain = PAGES.iter().flat_map(|(bundle, pages)| pages.iter().map(|page| (*bundle, (*page).to_owned())));
+    let plain = plain.map(|(bundle, page)| (bundle, page, headers::PERMISSIONS));
+    plain.chain(ScreenKind::SHOWN.iter().map(|kind| {
+        // The kiosk looks for codes through the camera.
+        let permissions = if *kind == ScreenKind::Arrival { headers::WITH_CAMERA } else { headers::PERMISSIONS };
+        (SCREENS, format!("/{{dealer}}/{kind}"), permissions)
+    }))
+}
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
@@ -59,16 +70,12 @@ pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
 /// The pages of any site.
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
-    for (bundle, pages) in PAGES {
+    for (bundle, path, permissions) in pages() {
         let page = site.page(bundle).map(|file| Arc::new(Page::new(file, bundle)));
-        for path in *pages {
-            let page = page.clone();
-            let permissions = if *path == ARRIVAL { headers::WITH_CAMERA } else { headers::PERMISSIONS };
-            let answer = async move |asked: HeaderMap| {
-                ([(PERMISSIONS_POLICY, permissions)], answer_page(page.as_deref(), &asked)).into_response()
-            };
-            router = router.route(path, get(answer));
-        }
+        let answer = async move |asked: HeaderMap| {
+            ([(PERMISSIONS_POLICY, permissions)], answer_page(page.as_deref(), &asked)).into_response()
+        };
+        router = router.route(&path, get(answer));
     }
     let (for_others, own): (Vec<File>, Vec<File>) =
         site.public().into_iter().partition(|file| file.path.starts_with(loader::FOLDER));
@@ -117,7 +124,7 @@ impl Page {
         let policy = Policy::of(&file.identity).header(None, "'none'");
         let policy = match bundle {
             "desk" => headers::with_own_frames(&policy),
-            "screen" => headers::with_own_worker(&policy),
+            SCREENS => headers::with_own_worker(&policy),
             _ => policy,
         };
         Self { file, policy }
