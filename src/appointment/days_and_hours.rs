@@ -1,7 +1,7 @@
 //! Days and hours of a wish, as fields and in words.
 
 use crate::appointment::window::{DAYS_MAX, DayFault, Edge, Part, Window};
-use crate::booking::month::plus_days;
+use crate::booking::when::month::plus_days;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment;
 use crate::ui::moment::Style;

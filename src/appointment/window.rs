@@ -1,6 +1,6 @@
 //! Which days and which hours would do. Pure: the view draws it, the server decides.
 
-use crate::booking::month::plus_days;
+use crate::booking::when::month::plus_days;
 use bayside_api::Date;
 use bayside_api::dealer::OpeningHours;
 use bayside_api::waitlist::HourSpan;

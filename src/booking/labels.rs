@@ -146,7 +146,7 @@ pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> 
 
 #[cfg(test)]
 mod tests {
-    use crate::booking::labels::*;
+    use super::*;
 
     #[test]
     fn a_duration_is_said_in_hours_and_minutes() {

@@ -92,7 +92,7 @@ impl LinkParams {
 
 #[cfg(test)]
 mod tests {
-    use crate::booking::link_params::*;
+    use super::*;
     use bayside_domain::country::Country;
 
     fn read(link: &[(&str, &str)]) -> LinkParams {

@@ -3,8 +3,13 @@
 use super::frame::{Bar, Dock, Onward, Summary};
 use super::loaded::Loaded;
 use super::state::{BookingEvent, State, Step, Trouble};
+use crate::booking::car::{Car, CarProps};
 use crate::booking::controller::Controller;
-use crate::booking::{car, done, labels, need, when, you};
+use crate::booking::done::{Done, DoneProps};
+use crate::booking::labels;
+use crate::booking::need::{Need, NeedProps};
+use crate::booking::when::{When, WhenProps};
+use crate::booking::you::{You, YouProps};
 use crate::client::Failure;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
@@ -131,11 +136,11 @@ fn Steps(controller: Controller) -> impl IntoView {
         });
     };
     let body = move || match step.get() {
-        Step::Need => need::Need(need::NeedProps { controller }).into_any(),
-        Step::Car => car::Car(car::CarProps { controller }).into_any(),
-        Step::When => when::When(when::WhenProps { controller }).into_any(),
-        Step::You => you::You(you::YouProps { controller }).into_any(),
-        Step::Done => done::Done(done::DoneProps { controller }).into_any(),
+        Step::Need => Need(NeedProps { controller }).into_any(),
+        Step::Car => Car(CarProps { controller }).into_any(),
+        Step::When => When(WhenProps { controller }).into_any(),
+        Step::You => You(YouProps { controller }).into_any(),
+        Step::Done => Done(DoneProps { controller }).into_any(),
     };
     let asking = Memo::new(move |_| step.get() != Step::Done);
     view! {

@@ -1,7 +1,7 @@
 //! Reasons and refusals in the reader's words.
 
 use crate::i18n::{Language, td_string};
-use crate::kiosk::refusal::Refusal;
+use crate::kiosk::outcome::refusal::Refusal;
 use bayside_api::words::VisitReason;
 
 /// Why somebody comes.

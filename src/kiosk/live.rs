@@ -1,12 +1,13 @@
 //! What the kiosk asks of the server: its token, how many wait, and who arrives.
 
-use super::refusal::Refusal;
 use super::state::{Act, Kiosk, KioskEvent, KioskPage};
 use crate::client::{self, Call, Failure};
 use crate::i18n::Lang;
+use crate::kiosk::outcome::refusal::Refusal;
+use crate::lounge::device::report::Reporter;
 use crate::lounge::feed::MEET_MS;
-use crate::lounge::pairing::{self, Code};
-use crate::lounge::report::Reporter;
+use crate::lounge::pairing::state;
+use crate::lounge::pairing::state::Code;
 use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
@@ -264,7 +265,7 @@ impl Live {
     async fn pair(self) {
         let phase = self.phase;
         let show = move |code| phase.set(KioskPhase::Pairing(code));
-        let claimed = pairing::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
+        let claimed = state::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
         keep::write(&key_of(&claimed.dealer), &claimed.device_token);
         if claimed.dealer != self.slug.get_value() {
             // The desk that confirmed it is another dealer's: this is their kiosk now.

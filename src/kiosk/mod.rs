@@ -1,21 +1,14 @@
 //! The arrival kiosk: whoever has a booking gets a number in three steps, whoever has none draws one.
 //!
-//! `state`, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, `camera` looks for codes,
-//! `input` hears scanner and keyboard, the rest draws. Pairing is the lounge's.
+//! `state` and, in the pages, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, the rest
+//! draws. Pairing is the lounge's.
 
+pub(crate) mod entry;
 pub mod labels;
-pub mod plate;
-pub mod refusal;
+pub(crate) mod outcome;
+pub(crate) mod scan;
 pub mod state;
 pub mod view;
 
-mod camera;
-mod code;
-mod entry;
-mod input;
-mod keys;
 mod live;
-mod outcome;
-mod scan;
 mod way;
-mod wedge;

@@ -1,7 +1,7 @@
 //! What the kiosk shows and does, from one input to the next: pure.
 
-use super::plate::Plate;
-use super::refusal::Refusal;
+use crate::kiosk::entry::plate::Plate;
+use crate::kiosk::outcome::refusal::Refusal;
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
 use bayside_api::words::{PlateKind, VisitReason};
 

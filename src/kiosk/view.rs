@@ -1,12 +1,15 @@
 //! The kiosk: a bar on top, one question in the middle, the countdown below.
 
 use super::live::{KioskPhase, Live, start};
-use super::outcome::{Done, Refused};
 use super::state::{IDLE_MS, KioskEvent, KioskPage};
 use super::way::Way;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::kiosk::{entry, input, labels, scan};
-use crate::lounge::{pairing_view, wake};
+use crate::kiosk::entry::{DigitsPage, PlatePage, ReferencePage, input};
+use crate::kiosk::labels;
+use crate::kiosk::outcome::{Done, Refused};
+use crate::kiosk::scan::ScanPage;
+use crate::lounge::device::wake;
+use crate::lounge::pairing::pairing;
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
 use crate::ui::moment::{self, Style};
@@ -34,7 +37,7 @@ pub fn KioskApp() -> impl IntoView {
     view! {
         {move || match phase.get() {
             KioskPhase::Pairing(code) => view! {
-                <div class="lounge">{pairing_view::pairing(code, live.now_ms, live.offline)}</div>
+                <div class="lounge">{pairing(code, live.now_ms, live.offline)}</div>
             }.into_any(),
             KioskPhase::Unknown => view! { <div class="kiosk"><main><div>
                 <h1>{move || td_string!(lang.get(), lounge.unknown.title)}</h1>
@@ -82,10 +85,10 @@ fn Open(live: Live, name: Memo<String>) -> impl IntoView {
             <Bar live name/>
             {move || match page.get() {
                 KioskPage::Start => view! { <StartPage live/> }.into_any(),
-                KioskPage::Scan => view! { <scan::ScanPage live/> }.into_any(),
-                KioskPage::Plate => view! { <entry::PlatePage live/> }.into_any(),
-                KioskPage::Digits => view! { <entry::DigitsPage live/> }.into_any(),
-                KioskPage::Reference => view! { <entry::ReferencePage live/> }.into_any(),
+                KioskPage::Scan => view! { <ScanPage live/> }.into_any(),
+                KioskPage::Plate => view! { <PlatePage live/> }.into_any(),
+                KioskPage::Digits => view! { <DigitsPage live/> }.into_any(),
+                KioskPage::Reference => view! { <ReferencePage live/> }.into_any(),
                 KioskPage::WalkIn => view! { <WalkInPage live/> }.into_any(),
                 KioskPage::Done(checked_in) => view! { <Done live checked_in/> }.into_any(),
                 KioskPage::Refused(refusal) => view! { <Refused live refusal/> }.into_any(),

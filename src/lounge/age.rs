@@ -1,9 +1,9 @@
 //! How old the shown data is: always said, and loudly when it is not live.
 
 use super::live::Live;
-use super::row::{clock, day};
 use super::time::Freshness;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::lounge::board::row::{clock, day};
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -59,8 +59,11 @@ fn heard(live: Live, locale: Language, is_dated: bool) -> String {
         .with(|board| {
             let board = board.as_ref()?;
             let at = board.heard_at();
-            let date =
-                if is_dated { Some(super::row::date(at, locale)) } else { day(at, board.server_now(now_ms), locale) };
+            let date = if is_dated {
+                Some(crate::lounge::board::row::date(at, locale))
+            } else {
+                day(at, board.server_now(now_ms), locale)
+            };
             Some(date.map_or_else(|| clock(at), |date| format!("{date} {}", clock(at))))
         })
         .unwrap_or_default()

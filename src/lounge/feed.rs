@@ -3,14 +3,14 @@
 
 use super::digest;
 use super::hours::Hours;
-use super::kept::Kept;
 use super::live::{Live, LoungePhase, speak};
-use super::pages::Pages;
-use super::pairing;
-use super::report::Reporter;
 use super::state::{Board, LoungeEvent, Then};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
+use crate::lounge::board::pages::Pages;
+use crate::lounge::device::kept::Kept;
+use crate::lounge::device::report::Reporter;
+use crate::lounge::pairing::state;
 use crate::ui::backoff::Pause;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard;
@@ -195,7 +195,7 @@ impl Feed {
     async fn pair(&self) {
         let phase = self.live.phase;
         let show = move |code| phase.set(LoungePhase::Pairing(code));
-        let claimed = pairing::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
+        let claimed = state::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
         Kept::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
             // The desk that confirmed it is another dealer's: this is their screen now.

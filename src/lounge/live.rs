@@ -1,14 +1,14 @@
 //! What the view reads.
 
-use super::fit::{Fit, Sight, fit};
 use super::hours::{Hours, House};
-use super::kept::Kept;
-use super::pager::Pager;
-use super::pages::Pages;
-use super::pairing::Code;
-use super::speak::Sound;
 use super::state::Board;
 use crate::i18n::Lang;
+use crate::lounge::board::fit::{Fit, Sight, fit};
+use crate::lounge::board::pager::Pager;
+use crate::lounge::board::pages::Pages;
+use crate::lounge::device::kept::Kept;
+use crate::lounge::pairing::state::Code;
+use crate::lounge::voice::speak::Sound;
 use crate::ui::address;
 use crate::ui::clock::steady_ms;
 use bayside_api::dealer::Dealer;

@@ -3,11 +3,11 @@
 use super::age::{Age, Stale};
 use super::hours::Opens;
 use super::live::Live;
-use super::paged::{PageMark, name, now_clock, paged};
-use super::row::Row;
 use super::sign::Sham;
 use super::time::Freshness;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
+use crate::lounge::board::row::Row;
 use chrono::Datelike;
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What the screen says of itself: that it cannot be heard, that it is made up.
 
 use super::live::Live;
-use super::speak::Sound;
 use crate::i18n::{td_string, use_lang};
+use crate::lounge::voice::speak::Sound;
 use crate::ui::Icon;
 use leptos::prelude::*;
 

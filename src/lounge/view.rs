@@ -4,16 +4,18 @@ use super::age::{Age, Stale};
 use super::hours::{House, Opens};
 use super::live::{Live, LoungePhase};
 use super::night::Dark;
-use super::paged::{PageMark, name, now_clock, paged};
-use super::pairing::Code;
-use super::row::Row;
 use super::sign::{Sham, SoundSign};
-use super::speak::Speaker;
-use super::strip::Strip;
 use super::time::Freshness;
-use super::watch::start;
-use super::{colours, pairing_view, wake};
 use crate::i18n::{Lang, Language, td_string, use_lang};
+use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
+use crate::lounge::board::row::Row;
+use crate::lounge::board::strip::Strip;
+use crate::lounge::colours;
+use crate::lounge::device::wake;
+use crate::lounge::device::watch::start;
+use crate::lounge::pairing::pairing;
+use crate::lounge::pairing::state::Code;
+use crate::lounge::voice::speak::Speaker;
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
@@ -91,7 +93,7 @@ pub fn LoungeApp() -> impl IntoView {
             {move || match scene.get() {
                 Scene::Waiting => waiting(live).into_any(),
                 Scene::Unknown => unknown().into_any(),
-                Scene::Pairing(code) => pairing_view::pairing(code, live.now_ms, live.offline).into_any(),
+                Scene::Pairing(code) => pairing(code, live.now_ms, live.offline).into_any(),
                 Scene::Board => view! { <Lit live freshness/> }.into_any(),
                 Scene::Closed(opens) => view! { <Dark live freshness opens/> }.into_any(),
             }}

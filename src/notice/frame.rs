@@ -3,7 +3,7 @@
 use crate::i18n::{td_string, use_lang};
 use crate::notice::controller::Controller;
 use crate::notice::labels;
-use crate::notice::walk::Walk;
+use crate::notice::questions::walk::Walk;
 use crate::ui::view;
 use crate::ui::{Icon, live};
 use bayside_api::triage::Triage;

@@ -53,7 +53,7 @@ pub fn spelt(reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::notice::labels::*;
+    use super::*;
 
     #[test]
     fn a_reference_is_spelt_in_threes() {

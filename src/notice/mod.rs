@@ -1,16 +1,14 @@
 //! "I notice something": the dealer's questions, where they lead, and a call back.
 
-mod ask;
-mod call;
+pub(crate) mod call;
 mod controller;
-mod done;
+pub(crate) mod done;
 mod frame;
 mod labels;
+pub(crate) mod questions;
 pub mod state;
 #[cfg(test)]
 mod state_tests;
-pub mod times;
 mod view;
-pub mod walk;
 
 pub use view::NoticePage;

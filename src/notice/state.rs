@@ -1,12 +1,12 @@
 //! What somebody notices, and the call that they ask for. Pure: the view sends events, the controller carries
 //! out what comes of them.
 
-use super::times::When;
-use super::walk::Walk;
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field, Step};
+use crate::notice::call::times::When;
+use crate::notice::questions::walk::Walk;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, TimeWindow};
 use bayside_api::limits::CONCERN_CHARS_MAX;
 use bayside_api::person::ConsentGiven;

@@ -1,9 +1,9 @@
 use super::state::*;
-use super::times::{Stretch, When, stretches};
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Fault, Field};
+use crate::notice::call::times::{Stretch, When, stretches};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::limits::CONCERN_CHARS_MAX;

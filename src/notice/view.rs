@@ -8,8 +8,11 @@ use crate::booking::loaded::Loaded;
 use crate::client::{self, Failure};
 use crate::home::NotFoundPage;
 use crate::i18n::{Lang, td_string, use_lang};
+use crate::notice::call::{CallForm, CallFormProps};
 use crate::notice::controller::Controller;
-use crate::notice::{ask, call, done, labels};
+use crate::notice::done::{Done, DoneProps};
+use crate::notice::labels;
+use crate::notice::questions::{Ask, AskProps};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Failed, Skeleton, address, again, focus, history, live, tied};
@@ -175,9 +178,9 @@ fn Parts(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let part = controller.part(|state| state.kept.part);
     let body = move || match part.get() {
-        Part::Ask => ask::Ask(ask::AskProps { controller }).into_any(),
-        Part::Call => call::CallForm(call::CallFormProps { controller }).into_any(),
-        Part::Done => done::Done(done::DoneProps { controller }).into_any(),
+        Part::Ask => Ask(AskProps { controller }).into_any(),
+        Part::Call => CallForm(CallFormProps { controller }).into_any(),
+        Part::Done => Done(DoneProps { controller }).into_any(),
     };
     let below = tied(move || part.get() == Part::Done);
     view! {

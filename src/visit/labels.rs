@@ -113,7 +113,7 @@ fn grouped(value: u64, group: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::visit::labels::*;
+    use super::*;
 
     #[test]
     fn a_column_keeps_its_decimals_in_both_hands() {

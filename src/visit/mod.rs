@@ -1,24 +1,15 @@
 //! The customer's private page: progress, extra work, the delivery explanation, the signature.
 //!
-//! `state`, `pen` and `words` know no browser; `live` keeps the page in step with the server, the
-//! rest draws.
+//! `state` and `signature::pen` know no browser; `live` keeps the page in step with the server, `labels` words it, and
+//! each folder draws a part of it.
 
+pub(crate) mod delivery;
+pub(crate) mod extra_work;
 pub mod labels;
-pub mod pad;
-pub mod pen;
+pub(crate) mod progress;
+pub(crate) mod signature;
 pub mod state;
 pub mod view;
 
 mod age;
-mod bill;
-mod care;
-mod cost;
-mod delivery;
-mod extra;
-mod follow_up;
-mod glow;
 mod live;
-mod progress;
-mod sign;
-mod story;
-mod unclear;

@@ -2,14 +2,16 @@
 
 use super::live::Live;
 use super::state::{STALE_AFTER_MS, VisitPhase, phase};
-use super::{delivery, extra, progress};
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
+use crate::visit::delivery::delivery;
+use crate::visit::extra_work;
 use crate::visit::labels::Words;
+use crate::visit::progress::progress;
 use leptos::prelude::*;
 
 /// What fills the page.
@@ -92,8 +94,8 @@ fn shown(live: Live, phase: VisitPhase) -> impl IntoView {
         <main class="v" id="main" tabindex="-1">
             {lost(live)}
             {match phase {
-                VisitPhase::Progress => view! { {extra::open(live)}{progress::progress(live)} }.into_any(),
-                VisitPhase::Delivery | VisitPhase::Accepted => delivery::delivery(live, phase).into_any(),
+                VisitPhase::Progress => view! { {extra_work::open(live)}{progress(live)} }.into_any(),
+                VisitPhase::Delivery | VisitPhase::Accepted => delivery(live, phase).into_any(),
             }}
         </main>
         <footer class="foot no-print"><LanguageSwitch spoken/></footer>

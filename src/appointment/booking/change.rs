@@ -2,9 +2,9 @@
 
 use crate::appointment::booking::state::Mine;
 use crate::appointment::compare::{Side, Versus};
-use crate::booking::calendar::{Calendar, Near};
 use crate::booking::labels;
-use crate::booking::times::{Times, TimesQuestion};
+use crate::booking::when::calendar::{Calendar, Near};
+use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;

@@ -3,9 +3,9 @@
 use crate::appointment::days_and_hours::Advisers;
 use crate::appointment::labels::stay_word;
 use crate::appointment::new_wish::state::Ask;
+use crate::booking::car::plate::PlateField;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::PersonFields;
-use crate::booking::plate::PlateField;
 use crate::booking::state::Field;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;

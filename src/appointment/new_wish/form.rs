@@ -168,7 +168,7 @@ impl NewWish {
 
 #[cfg(test)]
 mod tests {
-    use crate::appointment::new_wish::form::*;
+    use super::*;
     use bayside_api::dealer::{Adviser, BookingPolicy, Consent, Service};
     use bayside_api::{Currency, Instant, Money};
 

@@ -168,7 +168,7 @@ fn clock(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::appointment::wish::offer::*;
+    use super::*;
 
     #[test]
     fn how_much_sooner_is_said_as_people_count() {

@@ -183,7 +183,7 @@ impl Wished {
 
 #[cfg(test)]
 mod tests {
-    use crate::appointment::wish::state::*;
+    use super::*;
 
     #[test]
     fn what_changed_is_said_once_and_only_to_who_saw_the_old() {

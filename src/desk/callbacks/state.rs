@@ -64,7 +64,7 @@ pub fn moved(callbacks: &[DeskCallback], chosen: Option<CallbackId>, by: isize) 
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::callbacks::state::*;
+    use super::*;
     use bayside_api::Instant;
     use bayside_api::callback::CallbackTeam;
 

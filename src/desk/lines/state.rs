@@ -204,7 +204,7 @@ pub fn error_at<'a>(errors: &'a [FieldError], pointer: &str) -> Option<&'a str> 
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::lines::state::*;
+    use super::*;
 
     const YUAN: Style = Style { money_digits: 2, comma: false };
 

@@ -60,7 +60,7 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::messages::state::*;
+    use super::*;
     use bayside_api::words::{MessageChannel, MessageKind};
     use bayside_domain::ids::VisitId;
 

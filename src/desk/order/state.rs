@@ -89,8 +89,8 @@ impl OrderForm {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::desk::lines::state::error_at;
-    use crate::desk::order::state::*;
     use crate::desk::sample;
 
     const YUAN: Style = Style { money_digits: 2, comma: false };

@@ -132,7 +132,7 @@ pub fn keep(slots: &[Slot], chosen_ms: Option<i64>) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::phone::state::*;
+    use super::*;
 
     fn typed() -> Draft {
         Draft {

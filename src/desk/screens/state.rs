@@ -70,7 +70,7 @@ pub fn digits(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::screens::state::*;
+    use super::*;
     use bayside_api::Instant;
     use bayside_api::words::ScreenKind;
     use bayside_domain::ids::ScreenId;

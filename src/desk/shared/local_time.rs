@@ -44,7 +44,7 @@ pub fn instant(wall: NaiveDateTime, offset_at: impl Fn(i64) -> i32) -> Option<In
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::shared::local_time::*;
+    use super::*;
 
     /// Berlin in October 2026: summer time ends on the 25th at 01:00 UTC.
     fn berlin(ms: i64) -> i32 {

@@ -164,7 +164,7 @@ fn written(value: i64, digits: u32, keep_zeros: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::shared::number::*;
+    use super::*;
 
     #[test]
     fn a_comma_and_a_point_are_both_decimal_signs() {

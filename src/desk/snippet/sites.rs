@@ -71,7 +71,7 @@ pub fn pointer(index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::snippet::sites::*;
+    use super::*;
 
     fn sites(saved: &[&str], rows: &[&str]) -> Sites {
         let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();

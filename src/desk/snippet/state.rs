@@ -252,7 +252,7 @@ fn percent(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::snippet::state::*;
+    use super::*;
 
     const PLACE: Place<'_> = Place {
         server: "https://bayside.example",

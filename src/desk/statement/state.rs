@@ -279,9 +279,9 @@ fn taken<T>(value: Result<T, NumberError>, pointer: &str, errors: &mut Vec<Field
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::desk::lines::state::error_at;
     use crate::desk::sample;
-    use crate::desk::statement::state::*;
 
     const YUAN: Style = Style { money_digits: 2, comma: false };
 

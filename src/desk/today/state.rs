@@ -263,7 +263,7 @@ pub fn moved(columns: &[Vec<VisitId>], current: Option<VisitId>, to: Move) -> Op
 
 #[cfg(test)]
 mod tests {
-    use crate::desk::today::state::*;
+    use super::*;
     use bayside_api::person::Person;
     use bayside_api::words::Flag;
 

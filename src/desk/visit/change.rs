@@ -21,8 +21,8 @@ pub fn since(visit: &DeskVisit, seen: EventNumber) -> Vec<LogEntry> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::desk::sample;
-    use crate::desk::visit::change::*;
     use bayside_domain::event::VisitEventKind;
 
     #[test]

@@ -86,8 +86,8 @@ impl ExtraForm {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::desk::lines::state::error_at;
-    use crate::desk::visit::extra_work::*;
 
     const EURO: Style = Style { money_digits: 2, comma: true };
 

@@ -1,8 +1,8 @@
 //! Where the customer signs, or types the name instead.
 
 use crate::i18n::{td_string, use_lang};
-use crate::visit::pad::Pad as Surface;
-use crate::visit::pen::Pen;
+use crate::visit::signature::pad::Pad as Surface;
+use crate::visit::signature::pen::Pen;
 use leptos::prelude::*;
 
 /// The pad. `path` follows the pen; none until it is a signature.

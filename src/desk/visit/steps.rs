@@ -120,8 +120,8 @@ pub fn for_others(visit: &DeskVisit) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::desk::sample;
-    use crate::desk::visit::steps::*;
     use bayside_api::words::JobState;
 
     #[test]

@@ -1,0 +1,8 @@
+//! The third step: adviser and time.
+
+pub(crate) mod calendar;
+pub(crate) mod month;
+pub(crate) mod times;
+mod view;
+
+pub(crate) use view::{When, WhenProps};

@@ -1,0 +1,198 @@
+//! Step 3: when. How the customer waits and who receives stand above the times.
+
+use crate::booking::controller::Controller;
+use crate::booking::form::Errors;
+use crate::booking::labels;
+use crate::booking::state::{BookingEvent, Busy, Gone};
+use crate::booking::when::calendar::{Calendar, Near};
+use crate::booking::when::times::{Times, TimesQuestion};
+use crate::i18n::{Language, td_string, use_lang};
+use crate::ui::view;
+use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
+use bayside_api::booking::Slot;
+use bayside_api::words::Stay;
+use leptos::prelude::*;
+
+/// The free times, or the nearest others when the chosen one went.
+#[component]
+pub fn When(controller: Controller) -> impl IntoView {
+    let locale = use_lang().now();
+    let gone = controller.part(|state| state.gone.clone());
+    let choose = Callback::new(move |slot: Slot| controller.send(BookingEvent::Choose(slot)));
+    let holding = controller
+        .part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
+    let question = Memo::new(move |_| {
+        let (services, stay, adviser) = controller.state.with(|state| {
+            let draft = state.draft();
+            (draft.services.clone(), draft.stay, draft.adviser.clone())
+        });
+        controller.dealer.with(|dealer| TimesQuestion {
+            slug: dealer.slug.clone(),
+            services,
+            stay,
+            adviser,
+            today: dealer.now.date(),
+            horizon_days: dealer.booking.horizon_days,
+        })
+    });
+    let times = Times::follow(question);
+    view! {
+        <p class="vh" role="status">
+            {live(move || holding.get().map(|start| td_string!(locale, booking.holding, time = labels::clock(&start))))}
+        </p>
+        {live(move || match gone.get() {
+            Some(gone) => view! { <Lost controller=controller gone=gone choose=choose/> }.into_any(),
+            None => view! {
+                <div>
+                    <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
+                    <p class="lead">{td_string!(locale, booking.when_lead)}</p>
+                </div>
+                <Errors form=controller.form()/>
+                <Stays controller=controller/>
+                <Advisers controller=controller/>
+                <Calendar times=times dealer=controller.dealer choose=choose/>
+                <p><a class="btn b3 start" href=tied(move || wait_link(controller)) data-test="wait-link"><Icon name="clock"/>{td_string!(locale, booking.wait_link)}</a></p>
+            }
+            .into_any(),
+        })}
+    }
+}
+
+/// The page of wishes, with what is known already.
+fn wait_link(controller: Controller) -> String {
+    let known = controller.state.with(|state| {
+        let draft = state.draft();
+        [
+            ("services", draft.services.join(",")),
+            ("stay", draft.stay.to_string()),
+            ("adviser", draft.adviser.clone().unwrap_or_default()),
+            ("plate_kind", draft.plate_kind.to_string()),
+            ("plate", draft.whole_plate()),
+            ("model", draft.model.clone()),
+            ("km", draft.mileage.clone()),
+            ("concern", draft.concern.clone()),
+        ]
+    });
+    format!("/{}/wait#{}", controller.slug(), address::parameters(&known))
+}
+
+/// The chosen time went; all else is kept.
+#[component]
+fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
+    let locale = use_lang().now();
+    let time = labels::clock(&gone.slot.start);
+    let title = {
+        let time = time.clone();
+        Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()))
+    };
+    let some = !gone.alternatives.is_empty();
+    view! {
+        <h1 id="heading" tabindex="-1">{td_string!(locale, booking.gone_title)}</h1>
+        <div data-test="slot-gone">
+            <Notice kind=Kind::Warn icon="clock" role="alert" title=title>
+                <p>{td_string!(locale, booking.gone_kept)}</p>
+            </Notice>
+        </div>
+        <section class="sec">
+            {some.then(|| view! { <h2>{live(move || td_string!(locale, booking.gone_near, time = time.clone()))}</h2> })}
+            <Near slots=gone.alternatives dealer=controller.dealer choose=choose/>
+            <p class="row">
+                <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || controller.send(BookingEvent::Calendar))>
+                    {td_string!(locale, booking.gone_calendar)}
+                </button>
+            </p>
+        </section>
+    }
+}
+
+/// How a way of staying is called, what it brings, and its sign.
+fn stay_words(stay: Stay, locale: Language) -> (&'static str, &'static str, &'static str) {
+    match stay {
+        Stay::Wait => (td_string!(locale, ui.stay_wait), td_string!(locale, booking.stay_wait_note), "seat"),
+        Stay::DropOff => (td_string!(locale, ui.stay_leave), td_string!(locale, booking.stay_leave_note), "leave"),
+        Stay::Loaner => (td_string!(locale, ui.stay_loaner), td_string!(locale, booking.stay_loaner_note), "key"),
+    }
+}
+
+/// The ways of staying that the dealer offers and every chosen job allows.
+fn offered(controller: Controller) -> Vec<Stay> {
+    let ids = controller.state.with(|state| state.draft().services.clone());
+    controller.dealer.with(|dealer| {
+        let jobs = labels::chosen(dealer, &ids);
+        let fits = |stay: &Stay| jobs.iter().all(|job| job.stays.contains(stay));
+        dealer.booking.stays.iter().copied().filter(fits).collect()
+    })
+}
+
+#[component]
+fn Stays(controller: Controller) -> impl IntoView {
+    let locale = use_lang().now();
+    let ways = Memo::new(move |_| offered(controller));
+    let chosen = controller.part(|state| state.draft().stay);
+    // A way that no longer fits the jobs gives place to the first that does.
+    Effect::new(move |_| {
+        let first = ways.with(|ways| (!ways.contains(&chosen.get())).then(|| ways.first().copied()).flatten());
+        if let Some(first) = first {
+            controller.send(BookingEvent::Stay(first));
+        }
+    });
+    let chips = move || {
+        ways.get()
+            .into_iter()
+            .map(|stay| {
+                let on = move || chosen.get() == stay;
+                let words = move || stay_words(stay, locale);
+                view! {
+                    <label class="chip" data-on=tied(move || on().then_some(""))>
+                        <input type="radio" name="stay" data-test=format!("stay-{stay}") prop:checked=on on:change=heard(move |_| controller.send(BookingEvent::Stay(stay)))/>
+                        <Icon name=stay_words(stay, Language::En).2/>
+                        <span>{live(move || words().0)}<small>{live(move || words().1)}</small></span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    view! { <fieldset class="sec"><legend>{td_string!(locale, booking.stay)}</legend><div class="chips people">{live(chips)}</div></fieldset> }
+}
+
+#[component]
+fn Advisers(controller: Controller) -> impl IntoView {
+    let locale = use_lang().now();
+    let chosen = controller.part(|state| state.draft().adviser.clone());
+    let people = move || {
+        controller.dealer.with(|dealer| {
+            dealer
+                .advisers
+                .iter()
+                .map(|adviser| {
+                    let (id, face) = (adviser.id.clone(), adviser.name.chars().next().map(String::from));
+                    let is_on = StoredValue::new(id.clone());
+                    let on = move || chosen.with(|chosen| is_on.with_value(|id| chosen.as_ref() == Some(id)));
+                    let test = format!("adviser-{id}");
+                    let choose = move |_| controller.send(BookingEvent::Adviser(Some(id.clone())));
+                    view! {
+                        <label class="chip" data-on=tied(move || on().then_some(""))>
+                            <input type="radio" name="adviser" data-test=test prop:checked=on on:change=choose/>
+                            <span class="face" aria-hidden="true">{face}</span>
+                            <span>{adviser.name.clone()}<small>{adviser.note.clone()}</small></span>
+                        </label>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let any = move || chosen.with(Option::is_none);
+    view! {
+        <fieldset class="sec">
+            <legend>{td_string!(locale, booking.adviser)}</legend>
+            <div class="chips people">
+                <label class="chip" data-on=tied(move || any().then_some(""))>
+                    <input type="radio" name="adviser" data-test="adviser-any" prop:checked=any on:change=heard(move |_| controller.send(BookingEvent::Adviser(None)))/>
+                    <span class="face" aria-hidden="true"><Icon name="user"/></span>
+                    <span>{td_string!(locale, booking.adviser_any)}<small>{td_string!(locale, booking.adviser_any_note)}</small></span>
+                </label>
+                {live(people)}
+            </div>
+        </fieldset>
+    }
+}

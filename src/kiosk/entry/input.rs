@@ -1,0 +1,55 @@
+//! Keys of a keyboard, and of a scanner that types; a finger anywhere is somebody who is here.
+
+use crate::kiosk::live::{KioskPhase, Live};
+use crate::kiosk::scan::wedge::Wedge;
+use crate::kiosk::state::{KioskEvent, KioskPage};
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+/// Listens for as long as the page lives.
+pub fn listen(live: Live) {
+    let wedge = StoredValue::new(Wedge::default());
+    let key = window_event_listener(ev::keydown, move |event| hear(live, wedge, &event));
+    let finger = window_event_listener(ev::pointerdown, move |_| live.tell(KioskEvent::Touched));
+    // A long press is no question for the browser.
+    let menu = window_event_listener(ev::contextmenu, |event| event.prevent_default());
+    on_cleanup(move || {
+        key.remove();
+        finger.remove();
+        menu.remove();
+    });
+}
+
+fn hear(live: Live, wedge: StoredValue<Wedge>, event: &KeyboardEvent) {
+    if live.phase.get_untracked() != KioskPhase::Open || event.ctrl_key() || event.alt_key() || event.meta_key() {
+        return;
+    }
+    let key = event.key();
+    let (typing, is_start) = live.kiosk.with_untracked(|kiosk| (kiosk.is_typing(), kiosk.page == KioskPage::Start));
+    let scanned = wedge.try_update_value(|wedge| wedge.hear(&key, event.time_stamp(), typing)).flatten();
+    if let Some(text) = scanned {
+        // Whatever has the focus does not take the Enter for its own.
+        event.prevent_default();
+        return live.tell(KioskEvent::Scanned(text));
+    }
+    match key.as_str() {
+        "Backspace" if typing => live.tell(KioskEvent::Erase),
+        "Escape" if !is_start => live.tell(KioskEvent::Back),
+        "Enter" if typing && !on_control() => live.tell(KioskEvent::Next),
+        _ => {
+            let mut letters = key.chars();
+            match (letters.next(), letters.next()) {
+                (Some(letter), None) if typing && !(letter == ' ' && on_control()) => {
+                    live.tell(KioskEvent::Press(letter));
+                }
+                _ => live.tell(KioskEvent::Touched),
+            }
+        }
+    }
+}
+
+/// Whether the focus is on something that Enter and the space bar press.
+fn on_control() -> bool {
+    document().active_element().is_some_and(|element| element.tag_name().eq_ignore_ascii_case("button"))
+}

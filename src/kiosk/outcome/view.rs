@@ -1,0 +1,144 @@
+//! The number, or why there is none and what to do.
+
+use crate::i18n::{Language, td_string, use_lang};
+use crate::kiosk::entry::PlateCells;
+use crate::kiosk::labels;
+use crate::kiosk::live::Live;
+use crate::kiosk::outcome::refusal::Refusal;
+use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
+use crate::kiosk::way::Way;
+use crate::ui::qr::Qr;
+use crate::ui::{Icon, moment};
+use bayside_api::arrival::CheckIn;
+use bayside_api::words::CheckInOutcome;
+use leptos::prelude::*;
+
+/// The number, who receives, and the way to the private page.
+#[component]
+pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
+    let lang = use_lang();
+    let CheckIn { outcome, number, adviser, start, private_url, ahead } = checked_in;
+    let zone =
+        live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
+    let face = adviser.as_ref().and_then(|name| name.chars().next()).map(String::from);
+    let who = StoredValue::new(adviser);
+    let receives = move || {
+        let locale = lang.get();
+        match (outcome, who.get_value()) {
+            (CheckInOutcome::Ticket, _) => match ahead.unwrap_or_default() {
+                0 => td_string!(locale, kiosk.done.first).to_owned(),
+                n => td_string!(locale, kiosk.done.ahead, n = n).to_string(),
+            },
+            (_, Some(name)) => td_string!(locale, kiosk.done.receives, name = name).to_string(),
+            (_, None) => td_string!(locale, kiosk.done.somebody).to_owned(),
+        }
+    };
+    let then = move || {
+        let locale = lang.get();
+        let time = start.map(|start| moment::time(&start, &zone, locale));
+        match (outcome, time) {
+            (CheckInOutcome::CheckedIn, Some(time)) => td_string!(locale, kiosk.done.booked, time = time).to_string(),
+            (CheckInOutcome::Already, _) => td_string!(locale, kiosk.done.already).to_owned(),
+            _ => td_string!(locale, kiosk.done.called, n = number).to_string(),
+        }
+    };
+    let is_ticket = outcome == CheckInOutcome::Ticket;
+    let book = live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.slug.clone()));
+    let book = book.and_then(|slug| Some(format!("{}/{slug}/book", window().location().origin().ok()?)));
+    let link = if is_ticket { book } else { private_url };
+    let url = link.clone();
+    let label = move || {
+        if is_ticket { td_string!(lang.get(), kiosk.done.qr_book) } else { td_string!(lang.get(), kiosk.done.qr) }
+            .to_owned()
+    };
+    let take = move || {
+        if is_ticket { td_string!(lang.get(), kiosk.done.book) } else { td_string!(lang.get(), kiosk.done.take) }
+    };
+    let take_note = move || {
+        let locale = lang.get();
+        if is_ticket {
+            td_string!(locale, kiosk.done.book_note).to_owned()
+        } else {
+            td_string!(locale, kiosk.done.take_note, n = number).to_string()
+        }
+    };
+    view! {
+        <main class="k3" data-test="done" data-outcome=outcome.as_str()>
+            <div class="got">
+                <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), kiosk.done.title)}<span class="vh">" "{number}</span></h1>
+                <p class="big num" aria-hidden="true" data-test="number">{number}</p>
+            </div>
+            <div class="sa">
+                <span class="face" aria-hidden="true">{match face {
+                    Some(face) => face.into_any(),
+                    None => view! { <Icon name="user"/> }.into_any(),
+                }}</span>
+                <p><b data-test="who">{receives}</b><br/>{then}</p>
+            </div>
+            {link.map(|link| view! {
+                <div class="take" data-test="link" data-url=url>
+                    <Qr text=link label=Signal::derive(label)/>
+                    <div><p><b>{take}</b></p><p>{take_note}</p></div>
+                </div>
+            })}
+            <div class="acts">
+                <button type="button" class="btn" data-test="finish" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
+            </div>
+        </main>
+    }
+}
+
+/// Why there is no number. What was entered stays, and every way on is shown.
+#[component]
+pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
+    let lang = use_lang();
+    let by_plate = live.kiosk.with_untracked(Kiosk::was_plate);
+    let by_reference = live.kiosk.with_untracked(Kiosk::was_reference);
+    let reason = live.kiosk.with_untracked(Kiosk::reason);
+    let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
+    let go = move |event: KioskEvent| Callback::new(move |()| live.tell(event.clone()));
+    let ahead = Memo::new(move |_| live.queue.get().map(|(ahead, _)| ahead));
+    let walk_in_note = Signal::derive(move || match ahead.get() {
+        Some(0) => td_string!(lang.get(), kiosk.done.first).to_owned(),
+        Some(n) => td_string!(lang.get(), kiosk.done.ahead, n = n).to_string(),
+        None => td_string!(lang.get(), kiosk.start.walk_in_note).to_owned(),
+    });
+    let is_not_found = refusal == Refusal::NotFound;
+    let walk_in = Signal::derive(move || {
+        let locale = lang.get();
+        // Who has a booking that is not for now is not told to have none.
+        if is_not_found { td_string!(locale, kiosk.refused.walk_in) } else { td_string!(locale, kiosk.refused.ticket) }
+            .to_owned()
+    });
+    let code = match refusal {
+        Refusal::NotFound => "not-found",
+        Refusal::TooEarly => "too-early",
+        Refusal::OtherDay => "other-day",
+        Refusal::Void => "void",
+        Refusal::QueueFull => "queue-full",
+        Refusal::TooMany => "too-many",
+        Refusal::Offline => "offline",
+        Refusal::Server => "server",
+    };
+    view! {
+        <main data-test="refused" data-code=code>
+            <div role="alert">
+                <h1 id="heading" tabindex="-1">{move || labels::refused(refusal, by_plate, lang.get())}</h1>
+                <p>{move || labels::refused_note(refusal, by_plate, lang.get())}</p>
+            </div>
+            {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells live cursor=false/></div> })}
+            <ul class="ways thin one">
+                {refusal.is_passing().then(|| view! { <Way icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
+                {(is_not_found && by_plate).then(|| view! { <Way icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_reference).then(|| view! { <Way icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_plate).then(|| view! { <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
+                {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
+                {(!refusal.is_passing() && refusal != Refusal::QueueFull).then(|| {
+                    let event = reason.map_or(KioskEvent::Open(KioskPage::WalkIn), KioskEvent::Reason);
+                    view! { <Way icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
+                })}
+            </ul>
+            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
+        </main>
+    }
+}

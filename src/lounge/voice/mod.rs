@@ -1,0 +1,4 @@
+//! What is said aloud, and when.
+
+pub(crate) mod announce;
+pub(crate) mod speak;

@@ -1,0 +1,121 @@
+//! The delivery explanation: nine parts, told as a story.
+
+use crate::i18n::{td_string, use_lang};
+use crate::ui::view;
+use crate::ui::{Skeleton, stage_word};
+use crate::visit::delivery::unclear::Unclear;
+use crate::visit::delivery::{care, cost, story};
+use crate::visit::labels::{Words, span};
+use crate::visit::live::Live;
+use crate::visit::signature::Sign;
+use crate::visit::state::{VisitPhase, ready_before_promise};
+use bayside_api::statement::Statement;
+use bayside_api::visit::Visit;
+use bayside_api::words::Stage;
+use leptos::prelude::*;
+
+/// The explanation of a car that is ready, or was accepted.
+pub fn delivery(live: Live, phase: VisitPhase) -> impl IntoView {
+    let lang = use_lang();
+    let unclear = Unclear::new(live);
+    let sign = Sign::new(live);
+    let visit = Memo::new(move |_| live.visit.with(|visit| visit.clone().map(steady)));
+    // Marks and the signature change by themselves; the story is drawn once.
+    let told = Memo::new(move |_| {
+        live.statement.with(|statement| {
+            let mut told = statement.clone()?;
+            (told.unclear, told.acceptance, told.follow_up) = (Vec::new(), None, None);
+            Some(told)
+        })
+    });
+    view! {
+        {move || visit.get().map(|visit| head(&visit, phase, &Words::of(&visit, lang.get())))}
+        {move || match (visit.get(), told.get()) {
+            (Some(visit), Some(statement)) => {
+                let words = Words::of(&visit, lang.get());
+                parts(&visit, &statement, &words, unclear, sign).into_any()
+            }
+            _ => view! { <div class="story" aria-busy="true"><Skeleton class="w60"/><Skeleton class="w80"/><Skeleton class="w40"/></div> }.into_any(),
+        }}
+    }
+}
+
+/// A fetch without news changes nothing.
+fn steady(mut visit: Visit) -> Visit {
+    if let Some(ready) = visit.reached.last() {
+        visit.as_of = ready.at;
+    }
+    visit.version = 0;
+    visit
+}
+
+fn head(visit: &Visit, phase: VisitPhase, words: &Words) -> AnyView {
+    let locale = words.locale;
+    let name = visit.addressed_as.as_str();
+    let (title, lead) = match (phase, visit.accepted_at) {
+        (VisitPhase::Accepted, Some(at)) => {
+            let (time, adviser) = (words.when(&at), visit.adviser.name.as_str());
+            let lead = if visit.left_at.is_some() {
+                td_string!(locale, visit.story.left, time = time).to_string()
+            } else {
+                td_string!(locale, visit.story.accepted, time = time, adviser = adviser).to_string()
+            };
+            (td_string!(locale, visit.story.thanks, name = name).to_string(), lead)
+        }
+        _ => (td_string!(locale, visit.story.ready, name = name).to_string(), lead(visit, words)),
+    };
+    let test = if phase == VisitPhase::Accepted { "accepted" } else { "ready" };
+    let stations = Stage::ALL.iter().map(|stage| {
+        let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| words.time(&reached.at));
+        view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time>{at}</time> })}</li> }
+    });
+    view! {
+        <div>
+            <h1 data-test=test>{title}</h1>
+            <p class="soft lead">{lead}</p>
+            <ol
+                class="track brief"
+                aria-label=td_string!(locale, visit.progress)
+                data-test="stage"
+                data-stage=visit.stage.map(Stage::as_str)
+            >
+                {stations.collect_view()}
+            </ol>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the promise was kept.
+fn lead(visit: &Visit, words: &Words) -> String {
+    let locale = words.locale;
+    let Some((ready, minutes)) = ready_before_promise(visit) else {
+        return td_string!(locale, visit.story.released).to_owned();
+    };
+    let ready = words.time(&ready);
+    let promised = visit.promised_at.map(|at| words.when(&at)).unwrap_or_default();
+    match minutes {
+        0 => td_string!(locale, visit.story.punctual, ready = ready).to_string(),
+        n if n > 0 => td_string!(locale, visit.story.early, ready = ready, promised = promised, span = span(n, locale))
+            .to_string(),
+        n => td_string!(locale, visit.story.late, ready = ready, promised = promised, span = span(-n, locale))
+            .to_string(),
+    }
+}
+
+fn parts(visit: &Visit, statement: &Statement, words: &Words, unclear: Unclear, sign: Sign) -> impl IntoView {
+    view! {
+        <div class="story" data-test="story">
+            {unclear.summary(visit.adviser.name.clone(), words)}
+            {story::asked(statement, words)}
+            {story::found(statement, words, unclear)}
+            {story::did(statement, words, unclear)}
+            {story::checked(statement, words)}
+            {cost::cost(statement, words, unclear)}
+            {story::old_parts(statement, words)}
+            {story::warranty(statement, words)}
+            {story::next(statement, visit, words)}
+            {care::care(statement, visit, words, sign)}
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! "Show me on the big screen": the car's row glows there for some seconds.
+
+use crate::i18n::{td_string, use_lang};
+use crate::ui::{Icon, press, timer, view};
+use crate::visit::live::Live;
+use bayside_api::visit::Visit;
+use bayside_api::{Code, path};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How the last wish ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    None,
+    Asked,
+    Shown,
+    TooSoon,
+    Failed,
+}
+
+/// What is said is taken away again; the row glows for less.
+const SAID_FOR: Duration = Duration::from_secs(12);
+
+/// The button, while the car is on the board.
+pub fn button(visit: &Visit, live: Live) -> AnyView {
+    let lang = use_lang();
+    let number = visit.number;
+    if visit.stage.is_none() || number == 0 {
+        return ().into_any();
+    }
+    let wish = RwSignal::new(Wish::None);
+    let ask = move || {
+        if wish.get_untracked() == Wish::Asked {
+            return;
+        }
+        wish.set(Wish::Asked);
+        leptos::task::spawn_local(async move {
+            let came_of_it = match live.wish(path::highlight).await {
+                Ok(()) => Wish::Shown,
+                Err(failure) if failure.code() == Some(Code::TooMany) => Wish::TooSoon,
+                Err(_) => Wish::Failed,
+            };
+            wish.try_set(came_of_it);
+            let say_no_more = move || {
+                wish.try_set(Wish::None);
+            };
+            timer::after(SAID_FOR, say_no_more);
+        });
+    };
+    let said = move || match wish.get() {
+        Wish::None | Wish::Asked => String::new(),
+        Wish::Shown => td_string!(lang.get(), visit.glow.shown, n = number).to_string(),
+        Wish::TooSoon => td_string!(lang.get(), visit.glow.too_soon).to_owned(),
+        Wish::Failed => td_string!(lang.get(), visit.glow.failed).to_owned(),
+    };
+    view! {
+        <div class="stack no-print">
+            <div>
+                <button
+                    type="button"
+                    class="btn b2"
+                    data-test="glow"
+                    aria-disabled=move || (wish.get() == Wish::Asked).then_some("true")
+                    on:click=press(ask)
+                >
+                    <Icon name="search"/>
+                    {move || td_string!(lang.get(), visit.glow.ask)}
+                </button>
+            </div>
+            <p class="soft" role="status" data-test="glow-said">{said}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,259 @@
+//! While the car is being worked on: the promise, who answers for it, the track, the jobs.
+
+use crate::i18n::{td_string, use_lang};
+use crate::ui::view;
+use crate::ui::{Icon, Kind, Mark, Status, stage_word};
+use crate::visit::age::{age, overdue};
+use crate::visit::extra_work::answered;
+use crate::visit::labels::{Words, span};
+use crate::visit::live::Live;
+use crate::visit::progress::glow;
+use crate::visit::state::{Change, change, stations};
+use bayside_api::visit::{Job, Promise, Visit};
+use bayside_api::words::{JobState, Stage};
+use leptos::prelude::*;
+
+/// The progress, drawn anew with each version of the visit.
+pub fn progress(live: Live) -> impl IntoView {
+    let lang = use_lang();
+    let is_overdue = overdue(live);
+    // The age ticks by itself; the rest changes with the visit only.
+    let shown = Memo::new(move |_| {
+        live.visit.with(|visit| {
+            visit.clone().map(|mut visit| {
+                visit.as_of = first_of_day(&visit);
+                visit
+            })
+        })
+    });
+    move || {
+        let visit = shown.get()?;
+        let words = Words::of(&visit, lang.get());
+        Some(view! {
+            <div class="split" data-test="progress">
+                <div class="stack gap8">
+                    {hero(&visit, &words, is_overdue)}
+                    {meet(&visit, &words)}
+                    {glow::button(&visit, live)}
+                </div>
+                {track(&visit, &words, live)}
+                <div class="stack gap8">
+                    {promises(&visit.promises, &words)}
+                    <section>{jobs(&visit, &words)}{answered(&visit.extra_work, &words)}</section>
+                </div>
+            </div>
+        })
+    }
+}
+
+/// Midnight stands for the whole day, so that a fetch without news changes nothing.
+fn first_of_day(visit: &Visit) -> bayside_api::Instant {
+    let offset = *visit.as_of.0.offset();
+    let midnight = visit.as_of.date().0.and_hms_opt(0, 0, 0).expect("midnight is a time");
+    bayside_api::Instant(midnight.and_local_timezone(offset).single().unwrap_or(visit.as_of.0))
+}
+
+fn hero(visit: &Visit, words: &Words, is_overdue: Memo<bool>) -> AnyView {
+    let locale = words.locale;
+    let Some(promised) = visit.promised_at else {
+        return view! {
+            <section class="hero">
+                <h1>{td_string!(locale, visit.hero.promised)}</h1>
+                <p class="num" data-word="" data-test="promised">{td_string!(locale, visit.hero.open)}</p>
+                <p class="soft">{td_string!(locale, visit.hero.open_text)}</p>
+            </section>
+        }
+        .into_any();
+    };
+    let adviser = visit.adviser.name.clone();
+    let change = change(&visit.promises).map(|change| changed(change, words));
+    let day = words.day(&promised);
+    view! {
+        <section class="hero">
+            <h1>{td_string!(locale, visit.hero.promised)}</h1>
+            <time class="num" data-test="promised">{words.time(&promised)}</time>
+            {day.map(|day| view! { <p class="soft" data-test="promised-day">{day}</p> })}
+            <div class="why">
+                {move || is_overdue.get().then(|| {
+                    let word = td_string!(locale, visit.hero.overdue, adviser = adviser.as_str()).to_string();
+                    view! { <p data-test="overdue"><Status kind=Kind::Warn icon="soon" word/></p> }
+                })}
+                {change}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn changed(change: Change, words: &Words) -> AnyView {
+    let (locale, time) = (words.locale, words.when(&change.first));
+    let word = match change.minutes {
+        0 => td_string!(locale, visit.hero.same, time = time).to_string(),
+        n if n > 0 => td_string!(locale, visit.hero.later, time = time, span = span(n, locale)).to_string(),
+        n => td_string!(locale, visit.hero.sooner, time = time, span = span(-n, locale)).to_string(),
+    };
+    let (kind, icon) = if change.minutes > 0 { (Kind::Warn, "clock") } else { (Kind::Ok, "check") };
+    view! {
+        <p data-test="promise-change"><Status kind icon word/></p>
+        <p class="soft" data-test="promise-reason">{change.reason}</p>
+    }
+    .into_any()
+}
+
+/// The adviser, and how to reach them.
+pub fn meet(visit: &Visit, words: &Words) -> AnyView {
+    let locale = words.locale;
+    let name = visit.adviser.name.clone();
+    let first = name.chars().next().map(String::from);
+    let label = td_string!(locale, visit.call, name = name.as_str()).to_string();
+    view! {
+        <div class="meet">
+            <span class="face" aria-hidden="true">{first}</span>
+            <p><b data-test="adviser">{name}</b><small>{td_string!(locale, visit.adviser)}</small></p>
+            <a class="icon" data-test="call" href=format!("tel:{}", visit.phone) aria-label=label><Icon name="phone"/></a>
+        </div>
+    }
+    .into_any()
+}
+
+fn track(visit: &Visit, words: &Words, live: Live) -> AnyView {
+    let locale = words.locale;
+    let stations = stations(visit);
+    let step = stations.iter().position(|station| station.mark.is_current()).map_or(0, |at| at + 1);
+    let stage = visit.stage.map(Stage::as_str);
+    let drawn = stations.map(|station| {
+        let current = station.mark.is_current();
+        let ahead = station.stage == Stage::Ready && station.mark == Mark::Next;
+        let time = match visit.promised_at.filter(|_| ahead) {
+            Some(promised) => words.time(&promised),
+            None => station.at.map(|at| words.time(&at)).unwrap_or_default(),
+        };
+        let note = note(visit, station.stage, station.mark, words);
+        let note =
+            if ahead { visit.promised_at.map(|_| td_string!(locale, visit.track.ready_at).to_owned()) } else { note };
+        view! {
+            <li data-s=station.mark.as_str() aria-current=current.then_some("step")>
+                <time>{time}</time>
+                <i></i>
+                <div>
+                    <span class:n=current>{stage_word(station.stage, locale)}</span>
+                    {note.map(|note| view! { <small>{note}</small> })}
+                    {current.then(|| age(live))}
+                </div>
+            </li>
+        }
+    });
+    view! {
+        <section class="sec tall">
+            <h2>{td_string!(locale, visit.progress)}</h2>
+            <ol
+                class="track"
+                data-dir="v"
+                data-test="stage"
+                data-stage=stage
+                aria-label=td_string!(locale, visit.step, n = step).to_string()
+            >
+                {drawn.into_iter().collect_view()}
+            </ol>
+        </section>
+    }
+    .into_any()
+}
+
+/// What stands below a station's word.
+fn note(visit: &Visit, stage: Stage, mark: Mark, words: &Words) -> Option<String> {
+    let locale = words.locale;
+    if mark == Mark::Hold {
+        return Some(td_string!(locale, visit.track.hold).to_owned());
+    }
+    match stage {
+        Stage::Waiting if mark != Mark::Next => {
+            let price = words.money(visit.estimate?);
+            Some(td_string!(locale, visit.track.order, price = price).to_string())
+        }
+        Stage::Repair if mark == Mark::Now => {
+            let job = visit.jobs.iter().find(|job| job.state == JobState::Running)?;
+            let name = job.technician.as_deref()?;
+            Some(td_string!(locale, visit.track.working, name = name, job = job.name.as_str()).to_string())
+        }
+        _ => None,
+    }
+}
+
+fn promises(promises: &[Promise], words: &Words) -> Option<AnyView> {
+    let locale = words.locale;
+    let last = promises.len().checked_sub(1)?;
+    let rows = promises.iter().enumerate().map(|(index, promise)| {
+        let time = words.when(&promise.promised_at);
+        let time =
+            if index == last { view! { <b>{time}</b> }.into_any() } else { view! { <del>{time}</del> }.into_any() };
+        let why = match (index, promise.reason.as_str()) {
+            (0, "") => td_string!(locale, visit.promises.first).to_owned(),
+            (_, "") => td_string!(locale, visit.promises.changed).to_owned(),
+            (_, reason) => reason.to_owned(),
+        };
+        let by =
+            td_string!(locale, visit.promises.by, name = promise.by.as_str(), time = words.when(&promise.given_at));
+        view! {
+            <li>
+                <span class="t">{time}</span>
+                <span>{why}<small>{by}</small></span>
+                {(index == last).then(|| view! { <span class="muted">{td_string!(locale, visit.promises.now)}</span> })}
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <section class="sec">
+                <h2>{td_string!(locale, visit.promises.head)}</h2>
+                <ul class="hist" role="list" data-test="promises">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn jobs(visit: &Visit, words: &Words) -> Option<AnyView> {
+    let locale = words.locale;
+    if visit.jobs.is_empty() {
+        return None;
+    }
+    let authorised =
+        visit.authorised.map(|price| td_string!(locale, visit.jobs.authorised, price = words.money(price)).to_string());
+    let rows = visit.jobs.iter().map(|job| job_row(job, words)).collect_view();
+    Some(
+        view! {
+            <details class="fold" open="">
+                <summary>
+                    <span>
+                        <b>{td_string!(locale, visit.jobs.head, n = visit.jobs.len()).to_string()}</b>
+                        " "
+                        <span class="muted">{authorised}</span>
+                    </span>
+                    <Icon name="down" class="turn"/>
+                </summary>
+                <div><ul class="hist plain" role="list" data-test="jobs">{rows}</ul></div>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn job_row(job: &Job, words: &Words) -> AnyView {
+    let locale = words.locale;
+    let state = match job.state {
+        JobState::Open => td_string!(locale, visit.jobs.open),
+        JobState::Dispatched => td_string!(locale, visit.jobs.dispatched),
+        JobState::Running => td_string!(locale, visit.jobs.running),
+        JobState::Paused => td_string!(locale, visit.jobs.paused),
+        JobState::Done => td_string!(locale, visit.jobs.done),
+    };
+    view! {
+        <li>
+            <span>{job.name.clone()}<small>{state}</small></span>
+            <span>{words.money(job.estimate)}</span>
+        </li>
+    }
+    .into_any()
+}
