@@ -2,6 +2,7 @@
 //! answer that is not 200, and cannot be told where to go on: so it is closed at every error and
 //! opened again with `?after=`, later each time, with jitter.
 
+use crate::ui::backoff::Backoff;
 use bayside_domain::ids::EventNumber;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{document, window};
@@ -11,9 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, EventTarget, MessageEvent};
 
-/// The first pause; it doubles.
-const PAUSE_MS: u32 = 1_000;
-/// The longest pause.
+/// The longest pause before it is opened again.
 const PAUSE_MS_MAX: u32 = 30_000;
 
 /// How the connection stands.
@@ -68,7 +67,7 @@ struct Inner {
     page: RefCell<Option<Handler>>,
     retry: RefCell<Option<Timeout>>,
     silence: RefCell<Option<Timeout>>,
-    pause_ms: Cell<u32>,
+    pauses: RefCell<Backoff>,
     link: Cell<Option<Link>>,
     on_event: Box<dyn Fn(StreamEvent)>,
     on_link: Box<dyn Fn(Link)>,
@@ -94,7 +93,7 @@ impl Events {
             page: RefCell::default(),
             retry: RefCell::default(),
             silence: RefCell::default(),
-            pause_ms: Cell::new(PAUSE_MS),
+            pauses: RefCell::new(Backoff::up_to(PAUSE_MS_MAX)),
             link: Cell::new(None),
             on_event: Box::new(on_event),
             on_link: Box::new(on_link),
@@ -107,7 +106,7 @@ impl Events {
     /// Goes on after this event from now on, e.g. after a snapshot was fetched.
     pub fn resume_after(&self, id: EventNumber) {
         self.0.after.set(Some(id));
-        self.0.pause_ms.set(PAUSE_MS);
+        self.0.pauses.borrow_mut().reset();
         self.0.connect();
     }
 
@@ -136,7 +135,7 @@ impl Inner {
     fn wire(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
         *self.opened.borrow_mut() = Some(handler(&weak, |inner| {
-            inner.pause_ms.set(PAUSE_MS);
+            inner.pauses.borrow_mut().reset();
             inner.tell(Link::Live);
             inner.watch_silence();
         }));
@@ -200,10 +199,7 @@ impl Inner {
     fn lost(self: &Rc<Self>) {
         self.disconnect();
         self.tell(Link::Lost);
-        let pause_ms = self.pause_ms.get();
-        self.pause_ms.set((pause_ms * 2).min(PAUSE_MS_MAX));
-        // Between half and the whole pause, so that a restarted server is not met by all at once.
-        let wait_ms = pause_ms / 2 + (f64::from(pause_ms / 2) * js_sys::Math::random()) as u32;
+        let wait_ms = self.pauses.borrow_mut().next_ms();
         let weak = Rc::downgrade(self);
         self.retry.replace(Some(Timeout::new(wait_ms, move || {
             if let Some(inner) = weak.upgrade() {
@@ -219,7 +215,7 @@ impl Inner {
             self.retry.take();
             self.tell(Link::Resting);
         } else if self.source.borrow().is_none() {
-            self.pause_ms.set(PAUSE_MS);
+            self.pauses.borrow_mut().reset();
             self.connect();
         }
     }

@@ -8,7 +8,7 @@ use crate::lounge::device::report::Reporter;
 use crate::lounge::feed::MEET_MS;
 use crate::lounge::pairing::state;
 use crate::lounge::pairing::state::Code;
-use crate::ui::backoff::Pause;
+use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
 use crate::ui::{keep, theme, timer};
@@ -192,7 +192,7 @@ impl Live {
     }
 
     async fn meet_dealer(self) {
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         loop {
             let spoken = self.lang.tag();
             match client::get::<Dealer>(path::dealer(&self.slug.get_value())).await {
@@ -232,7 +232,7 @@ impl Live {
     }
 
     async fn stay_open(self) {
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         let mut met_ms = steady_ms();
         loop {
             if keep::read(&key_of(&self.slug.get_value())).is_none() {
@@ -240,7 +240,7 @@ impl Live {
                 continue;
             }
             if self.ask_queue().await {
-                pause = Pause::default();
+                pause = Backoff::default();
                 if steady_ms() - met_ms >= MEET_MS && self.kiosk.with_untracked(Kiosk::is_fresh) {
                     self.renew_dealer().await;
                     met_ms = steady_ms();

@@ -11,7 +11,7 @@ use crate::lounge::board::pages::Pages;
 use crate::lounge::device::kept::Kept;
 use crate::lounge::device::report::Reporter;
 use crate::lounge::pairing::state;
-use crate::ui::backoff::Pause;
+use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard;
 use bayside_api::dealer::Dealer;
@@ -79,7 +79,7 @@ impl Feed {
     }
 
     async fn meet_dealer(self: Rc<Self>) {
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         loop {
             let (lang, spoken) = (self.lang, self.lang.tag());
             match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
@@ -151,7 +151,7 @@ impl Feed {
     }
 
     async fn fetch(self: &Rc<Self>) {
-        let mut pause = Pause::default();
+        let mut pause = Backoff::default();
         loop {
             let Some(token) = self.kept.token() else {
                 self.close();

@@ -1,12 +1,11 @@
 //! Who is to be called back: the most urgent first, with an owner, and what came of each call.
 
-use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::callbacks::state::{Clock, clock, figures, moved};
 use crate::desk::lines::state::{error_at, filled};
+use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Lines, Text};
 use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -27,8 +26,8 @@ use serde::de::IgnoredAny;
 /// What the page holds.
 #[derive(Clone, Copy)]
 struct Calls {
-    list: RwSignal<Option<Vec<DeskCallback>>>,
-    failed: RwSignal<Option<Failure>>,
+    fetched: Fetched<DeskCallbacks>,
+    list: Memo<Option<Vec<DeskCallback>>>,
     chosen: RwSignal<Option<CallbackId>>,
     note: RwSignal<String>,
     reference: RwSignal<String>,
@@ -40,22 +39,6 @@ struct Calls {
 }
 
 impl Calls {
-    fn fetch(self) {
-        spawn_local(async move {
-            match client::get::<DeskCallbacks>(path::desk_callbacks(&self.dealer.get_value())).await {
-                Ok(found) => {
-                    self.clock.learn(&found.as_of);
-                    self.failed.try_set(None);
-                    self.list.try_set(Some(found.callbacks));
-                }
-                Err(failure) => {
-                    self.desk.heed(&failure);
-                    self.failed.try_set(Some(failure));
-                }
-            }
-        });
-    }
-
     fn current(self) -> Option<DeskCallback> {
         let id = self.chosen.get()?;
         self.list.with(|list| list.iter().flatten().find(|callback| callback.id == id).cloned())
@@ -89,7 +72,7 @@ impl Calls {
                     self.refused.try_set(Some(failure));
                 }
             }
-            self.fetch();
+            self.fetched.read();
         });
     }
 
@@ -116,23 +99,21 @@ impl Calls {
 #[component]
 pub fn CallbacksPage() -> impl IntoView {
     let lang = use_lang();
+    let dealer = use_signed().0.dealer.clone();
+    let fetched = Fetched::<DeskCallbacks>::live(path::desk_callbacks(&dealer));
     let calls = Calls {
-        list: RwSignal::new(None),
-        failed: RwSignal::new(None),
+        fetched,
+        list: fetched.part(|found| found.callbacks.clone()),
         chosen: RwSignal::new(None),
         note: RwSignal::new(String::new()),
         reference: RwSignal::new(String::new()),
         refused: RwSignal::new(None),
         busy: RwSignal::new(false),
-        dealer: StoredValue::new(use_signed().0.dealer.clone()),
+        dealer: StoredValue::new(dealer),
         clock: use_clock(),
         desk: use_desk(),
     };
-    let change = use_live().change;
-    Effect::new(move |_| {
-        change.track();
-        calls.fetch();
-    });
+    Effect::new(move |_| fetched.value.with(|found| found.iter().for_each(|found| calls.clock.learn(&found.as_of))));
     let go = use_navigate();
     on_keys(move |key| {
         let walk = |by: isize| {
@@ -175,7 +156,7 @@ pub fn CallbacksPage() -> impl IntoView {
                 })}
             </div>
             <div class="body">
-                <Failed failure=calls.failed retry=move |()| calls.fetch()/>
+                <Failed failure=fetched.failed retry=move |()| fetched.read()/>
                 <Rows calls=calls now=now/>
                 <This calls=calls/>
             </div>

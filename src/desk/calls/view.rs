@@ -3,7 +3,7 @@
 use crate::desk::calls::invitations::Invitations;
 use crate::desk::calls::outcome::Outcome;
 use crate::desk::shared::fetched::Fetched;
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::i18n::{td_string, use_lang};
@@ -11,8 +11,6 @@ use crate::ui::{Failed, Skeleton, focus, moment};
 use bayside_api::capacity::{Confirmation, ConfirmationList, InvitationList};
 use bayside_api::path;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The page.
 #[component]
@@ -21,13 +19,7 @@ pub fn Calls() -> impl IntoView {
     let dealer = use_signed().0.dealer.clone();
     let confirmations = Fetched::<ConfirmationList>::of(path::desk_confirmations(&dealer));
     let invitations = Fetched::<InvitationList>::of(path::desk_invitations(&dealer));
-    let go = use_navigate();
-    on_keys(move |key| {
-        if key == "Escape" {
-            go(&format!("/desk/{dealer}"), NavigateOptions::default());
-        }
-        key == "Escape"
-    });
+    leave_on_escape();
     Effect::new(move |_| focus::title(td_string!(lang.get(), room.calls.title)));
     view! {
         <Bar/>

@@ -6,7 +6,7 @@ use crate::desk::messages::labels::{channel, kind, reason, state};
 use crate::desk::messages::preview::Preview;
 use crate::desk::messages::state::Told;
 use crate::desk::shared::input::Chips;
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
@@ -19,8 +19,6 @@ use bayside_api::words::MessageState;
 use bayside_domain::ids::MessageId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
 /// The list is read anew this often: messages go out by themselves.
@@ -72,14 +70,7 @@ pub fn Messages() -> impl IntoView {
         fetch(false);
     });
     timer::every(EVERY, move || fetch(false));
-    let go = use_navigate();
-    on_keys(move |key| {
-        let is_back = key == "Escape";
-        if is_back {
-            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
-        }
-        is_back
-    });
+    leave_on_escape();
     let lost = Memo::new(move |_| told.with(|told| told.as_ref().map_or(0, |told| told.failed)));
     Effect::new(move |_| focus::title(td_string!(lang.get(), desk.messages.title)));
     let options = Signal::derive(move || {

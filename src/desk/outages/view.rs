@@ -5,8 +5,9 @@ use crate::client::Failure;
 use crate::desk::lines::state::{error_at, filled};
 use crate::desk::outages::explain::Explain;
 use crate::desk::outages::labels as words;
+use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Pick, Text};
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::number::half_width;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
@@ -19,39 +20,13 @@ use bayside_api::words::BlockReason;
 use bayside_api::{FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The page.
 #[component]
 pub fn Room() -> impl IntoView {
     let lang = use_lang();
-    let desk = use_desk();
-    let dealer = StoredValue::new(use_signed().0.dealer.clone());
-    let list = RwSignal::new(None::<BlockList>);
-    let failed = RwSignal::new(None::<Failure>);
-    let fetch = Callback::new(move |()| {
-        spawn_local(async move {
-            match client::get::<BlockList>(path::desk_blocks(&dealer.get_value())).await {
-                Ok(found) => {
-                    failed.try_set(None);
-                    list.try_set(Some(found));
-                }
-                Err(failure) => {
-                    desk.heed(&failure);
-                    failed.try_set(Some(failure));
-                }
-            }
-        });
-    });
-    fetch.run(());
-    let go = use_navigate();
-    on_keys(move |key| {
-        if key == "Escape" {
-            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
-        }
-        key == "Escape"
-    });
+    let outages = Fetched::<BlockList>::of(path::desk_blocks(&use_signed().0.dealer));
+    leave_on_escape();
     Effect::new(move |_| focus::title(td_string!(lang.get(), room.blocks.title)));
     view! {
         <Bar/>
@@ -60,11 +35,11 @@ pub fn Room() -> impl IntoView {
             <div class="visit">
                 <div class="pane">
                     <p class="soft">{move || td_string!(lang.get(), room.blocks.lead)}</p>
-                    <Failed failure=failed retry=fetch/>
-                    <List list=list fetch=fetch/>
+                    <Failed failure=outages.failed retry=move |()| outages.read()/>
+                    <List outages/>
                     <Explain/>
                 </div>
-                <aside><NewBlock list=list fetch=fetch/></aside>
+                <aside><NewBlock outages/></aside>
             </div>
         </main>
         <KeyLine keys=&[Key::Field, Key::Back]/>
@@ -72,10 +47,10 @@ pub fn Room() -> impl IntoView {
 }
 
 #[component]
-fn List(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView {
+fn List(outages: Fetched<BlockList>) -> impl IntoView {
     let lang = use_lang();
     view! {
-        {move || match list.with(|list| list.as_ref().map(|list| list.blocks.clone())) {
+        {move || match outages.value.with(|list| list.as_ref().map(|list| list.blocks.clone())) {
             None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
             Some(blocks) if blocks.is_empty() => view! {
                 <p class="soft empty" data-test="no-blocks">{td_string!(lang.get(), room.blocks.empty)}</p>
@@ -89,7 +64,7 @@ fn List(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.hits)}</th>
                         <th scope="col"><span class="vh">{move || td_string!(lang.get(), room.blocks.lift)}</span></th>
                     </tr></thead>
-                    <tbody>{blocks.into_iter().map(|block| view! { <Row block=block fetch=fetch/> }).collect_view()}</tbody>
+                    <tbody>{blocks.into_iter().map(|block| view! { <Row block outages/> }).collect_view()}</tbody>
                 </table></div>
             }.into_any(),
         }}
@@ -97,7 +72,7 @@ fn List(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView
 }
 
 #[component]
-fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
+fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
@@ -106,10 +81,13 @@ fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
     let lift = move |_| {
         let dealer = dealer.clone();
         spawn_local(async move {
-            if let Err(failure) = client::delete(path::desk_block(&dealer, id)).await {
-                desk.heed(&failure);
+            match client::delete(path::desk_block(&dealer, id)).await {
+                Ok(()) => outages.read(),
+                Err(failure) => {
+                    desk.heed(&failure);
+                    outages.failed.try_set(Some(failure));
+                }
             }
-            fetch.run(());
         });
     };
     let said = {
@@ -164,7 +142,7 @@ fn Row(block: Block, fetch: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl IntoView {
+fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
@@ -176,8 +154,9 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
     let failed = RwSignal::new(None::<Failure>);
     let made = RwSignal::new(None::<usize>);
     let busy = RwSignal::new(false);
-    let resources =
-        Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.resources.clone()).unwrap_or_default()));
+    let resources = Memo::new(move |_| {
+        outages.value.with(|list| list.as_ref().map(|list| list.resources.clone()).unwrap_or_default())
+    });
     Effect::new(move |_| {
         if let Some(first) = resources.with(|resources| resources.first().map(|resource| resource.id.clone()))
             && chosen.with_untracked(String::is_empty)
@@ -242,7 +221,7 @@ fn NewBlock(list: RwSignal<Option<BlockList>>, fetch: Callback<()>) -> impl Into
                 Ok(block) => {
                     made.set(Some(block.hits.len()));
                     places.set(String::new());
-                    fetch.run(());
+                    outages.read();
                 }
                 Err(failure) => {
                     desk.heed(&failure);

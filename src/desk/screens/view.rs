@@ -1,14 +1,12 @@
 //! The dealer's screens: which answer, what they can be told, and how a new one is paired.
 
-use crate::client;
-use crate::client::Failure;
 use crate::desk::screens::orders::{Order, OrderDialog, Orders};
 use crate::desk::screens::pair::Pair;
 use crate::desk::screens::state::{Ago, Standing, ago, is_upright, silent, standing};
+use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
 use crate::desk::shared::labels;
-use crate::desk::shared::live::use_live;
-use crate::desk::shared::session::{Signed, use_desk, use_signed};
+use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::{Bar, SettingsNav};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
@@ -17,7 +15,6 @@ use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
 use bayside_domain::ids::ScreenId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
@@ -29,33 +26,13 @@ const EVERY: Duration = Duration::from_secs(10);
 #[component]
 pub fn Screens() -> impl IntoView {
     let lang = use_lang();
-    let desk = use_desk();
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
-    let list = RwSignal::new(None::<Vec<Screen>>);
-    let failed = RwSignal::new(None::<Failure>);
+    let screens = Fetched::<ScreenList>::live(path::desk_screens(&session.dealer));
+    let list = screens.part(|found| found.screens.clone());
     let chosen = RwSignal::new(None::<ScreenId>);
     let orders = Orders::new();
-    let fetch = move || {
-        spawn_local(async move {
-            match client::get::<ScreenList>(path::desk_screens(&dealer.get_value())).await {
-                Ok(found) => {
-                    failed.try_set(None);
-                    list.try_set(Some(found.screens));
-                }
-                Err(failure) => {
-                    desk.heed(&failure);
-                    failed.try_set(Some(failure));
-                }
-            }
-        });
-    };
-    let change = use_live().change;
-    Effect::new(move |_| {
-        change.track();
-        fetch();
-    });
-    timer::every(EVERY, fetch);
+    timer::every(EVERY, move || screens.read());
     let go = use_navigate();
     let the_chosen = move || {
         let id = chosen.get_untracked()?;
@@ -95,12 +72,12 @@ pub fn Screens() -> impl IntoView {
             </div>
             <div class="visit">
                 <div class="pane">
-                    <Failed failure=failed retry=move |()| fetch()/>
+                    <Failed failure=screens.failed retry=move |()| screens.read()/>
                     <Done orders/>
                     <List list now chosen orders/>
                 </div>
                 <aside>
-                    <Pair fetch=Callback::new(move |()| fetch())/>
+                    <Pair fetch=Callback::new(move |()| screens.read())/>
                     <section class="sec">
                         <h2>{move || td_string!(lang.get(), desk.screens.after)}</h2>
                         <p class="soft">{move || td_string!(lang.get(), desk.screens.after_more)}</p>
@@ -108,13 +85,13 @@ pub fn Screens() -> impl IntoView {
                 </aside>
             </div>
         </main>
-        <OrderDialog orders fetch=Callback::new(move |()| fetch())/>
+        <OrderDialog orders fetch=Callback::new(move |()| screens.read())/>
         <KeyLine keys=&[Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
     }
 }
 
 /// The screen that stands so far from the chosen one; the first or last where none is chosen.
-fn next(list: RwSignal<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) -> Option<ScreenId> {
+fn next(list: Memo<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) -> Option<ScreenId> {
     list.with_untracked(|list| {
         let list = list.as_deref().unwrap_or_default();
         let at = chosen.and_then(|id| list.iter().position(|screen| screen.id == id));
@@ -145,7 +122,7 @@ fn Done(orders: Orders) -> impl IntoView {
 
 #[component]
 fn List(
-    list: RwSignal<Option<Vec<Screen>>>,
+    list: Memo<Option<Vec<Screen>>>,
     now: Signal<i64>,
     chosen: RwSignal<Option<ScreenId>>,
     orders: Orders,
@@ -181,7 +158,7 @@ fn List(
 #[component]
 fn Row(
     id: ScreenId,
-    list: RwSignal<Option<Vec<Screen>>>,
+    list: Memo<Option<Vec<Screen>>>,
     now: Signal<i64>,
     zone: StoredValue<String>,
     chosen: RwSignal<Option<ScreenId>>,

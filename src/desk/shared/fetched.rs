@@ -1,7 +1,8 @@
-//! A list of people to call, as the server has it.
+//! A list as the server has it, kept up to date.
 
 use crate::client;
 use crate::client::Failure;
+use crate::desk::shared::live::use_live;
 use crate::desk::shared::session::{Desk, use_desk};
 use bayside_api::capacity::ContactRequest;
 use bayside_api::words::CallOutcome;
@@ -11,7 +12,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-/// A list that is read, and read anew after each call.
+/// A list that is read, and read anew whenever it may have changed.
 pub struct Fetched<T: Send + Sync + 'static> {
     /// The list, once it was read.
     pub value: RwSignal<Option<T>>,
@@ -34,11 +35,25 @@ impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
 impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     /// The list of this address.
     pub fn of(path: String) -> Self {
-        let desk = use_desk();
-        let (value, failed, busy) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
-        let fetched = Self { value, failed, busy, path: StoredValue::new(path), desk };
+        let fetched = Self::unread(path);
         fetched.read();
         fetched
+    }
+
+    /// The list of this address, read anew with each change at the dealer.
+    pub fn live(path: String) -> Self {
+        let fetched = Self::unread(path);
+        let change = use_live().change;
+        Effect::new(move |_| {
+            change.track();
+            fetched.read();
+        });
+        fetched
+    }
+
+    fn unread(path: String) -> Self {
+        let (value, failed, busy) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
+        Self { value, failed, busy, path: StoredValue::new(path), desk: use_desk() }
     }
 
     /// Reads it anew.
@@ -55,6 +70,14 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
                 }
             }
         });
+    }
+
+    /// What of the list somebody needs, once it was read.
+    pub fn part<P: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&T) -> P + Send + Sync + 'static,
+    ) -> Memo<Option<P>> {
+        Memo::new(move |_| self.value.with(|value| value.as_ref().map(&part)))
     }
 
     /// Writes down what came of a call.

@@ -1,8 +1,11 @@
 //! The keyboard: single keys while nobody types, and the line at the foot that names them.
 
+use crate::desk::shared::session::use_signed;
 use crate::i18n::{Language, td_string, use_lang};
 use leptos::ev;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -20,6 +23,19 @@ pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Escape leads back to the board.
+pub fn leave_on_escape() {
+    let board = format!("/desk/{}", use_signed().0.dealer);
+    let go = use_navigate();
+    on_keys(move |key| {
+        let leaves = key == "Escape";
+        if leaves {
+            go(&board, NavigateOptions::default());
+        }
+        leaves
+    });
 }
 
 /// Whether the key goes into a field, or presses the control that has the focus.

@@ -1,8 +1,7 @@
 //! Who waits with a number of the arrival kiosk, above today's board.
 
-use crate::client;
 use crate::client::{Call, Failure};
-use crate::desk::shared::live::use_live;
+use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
@@ -38,22 +37,10 @@ pub fn Tickets(
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
     let zone = StoredValue::new(session.zone.clone());
-    let list = RwSignal::new(Vec::<DeskTicket>::new());
+    // A failure leaves what was known; the page itself says that it is not live.
+    let tickets = Fetched::<DeskTickets>::live(path::desk_tickets(&session.dealer));
+    let list = Memo::new(move |_| tickets.value.get().map(|found| found.tickets).unwrap_or_default());
     let said = RwSignal::new(None::<Said>);
-    let fetch = move || {
-        spawn_local(async move {
-            // A failure leaves what was known; the page itself says that it is not live.
-            match client::get::<DeskTickets>(path::desk_tickets(&dealer.get_value())).await {
-                Ok(found) => drop(list.try_set(found.tickets)),
-                Err(failure) => desk.heed(&failure),
-            }
-        });
-    };
-    let change = use_live().change;
-    Effect::new(move |_| {
-        change.track();
-        fetch();
-    });
     let send = move |call: Call, ticket: &DeskTicket, done: Said| {
         let call = call.if_match(Some(&format!("\"{}\"", ticket.version)));
         spawn_local(async move {
@@ -62,7 +49,7 @@ pub fn Tickets(
                 desk.heed(failure);
             }
             said.try_set(Some(answer.map_or_else(Said::Wrong, |_| done)));
-            fetch();
+            tickets.read();
         });
     };
     let is_caller = Page::Phone.is_for(session.role);

@@ -1,11 +1,9 @@
 //! Who waits for freed room, in the order in which they are asked.
 
-use crate::client;
-use crate::client::Failure;
-use crate::desk::shared::keys::{Key, KeyLine, on_keys};
+use crate::desk::shared::fetched::Fetched;
+use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::labels;
-use crate::desk::shared::live::use_live;
-use crate::desk::shared::session::{use_desk, use_signed};
+use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::Bar;
 use crate::desk::shared::spam_labels::Odd;
 use crate::i18n::{Language, td_string, use_lang};
@@ -14,45 +12,16 @@ use crate::ui::{Failed, Icon, Skeleton, focus, moment};
 use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish, WaitlistStatus};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 /// The page.
 #[component]
 pub fn WaitlistPage() -> impl IntoView {
     let lang = use_lang();
-    let (clock, desk) = (use_clock(), use_desk());
-    let dealer = StoredValue::new(use_signed().0.dealer.clone());
-    let list = RwSignal::new(None::<Vec<DeskWish>>);
-    let failed = RwSignal::new(None::<Failure>);
-    let fetch = move || {
-        spawn_local(async move {
-            match client::get::<DeskWaitlist>(path::desk_waitlist(&dealer.get_value())).await {
-                Ok(found) => {
-                    clock.learn(&found.as_of);
-                    failed.try_set(None);
-                    list.try_set(Some(found.wishes));
-                }
-                Err(failure) => {
-                    desk.heed(&failure);
-                    failed.try_set(Some(failure));
-                }
-            }
-        });
-    };
-    let change = use_live().change;
-    Effect::new(move |_| {
-        change.track();
-        fetch();
-    });
-    let go = use_navigate();
-    on_keys(move |key| {
-        if key == "Escape" {
-            go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default());
-        }
-        key == "Escape"
-    });
+    let clock = use_clock();
+    let waiting = Fetched::<DeskWaitlist>::live(path::desk_waitlist(&use_signed().0.dealer));
+    let list = waiting.part(|found| found.wishes.clone());
+    Effect::new(move |_| waiting.value.with(|found| found.iter().for_each(|found| clock.learn(&found.as_of))));
+    leave_on_escape();
     let asked = Memo::new(move |_| {
         list.with(|list| list.iter().flatten().filter(|wish| wish.status == WaitlistStatus::Offered).count())
     });
@@ -71,7 +40,7 @@ pub fn WaitlistPage() -> impl IntoView {
                 })}
             </div>
             <div class="body">
-                <Failed failure=failed retry=move |()| fetch()/>
+                <Failed failure=waiting.failed retry=move |()| waiting.read()/>
                 {move || match list.with(|list| list.as_ref().map(Vec::is_empty)) {
                     None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
                     Some(true) => view! { <p class="soft empty">{td_string!(lang.get(), care.waitlist.empty)}</p> }.into_any(),

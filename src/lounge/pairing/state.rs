@@ -1,7 +1,7 @@
 //! Earns the device token: a six-digit code is shown here and confirmed at the desk.
 
 use crate::client::{Call, Failure, get, post};
-use crate::ui::backoff::Pause;
+use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
 use bayside_api::words::ScreenKind;
@@ -46,7 +46,7 @@ pub async fn pair(
     offline: RwSignal<bool>,
     show: impl Fn(Option<Code>),
 ) -> Claimed {
-    let mut pause = Pause::default();
+    let mut pause = Backoff::default();
     loop {
         show(None);
         let Ok(pairing) = post::<Pairing>(path::pairing(), &PairingRequest { kind }).await else {
