@@ -17,25 +17,25 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
-/// A call that has no answer by then has failed.
+/// The timeout of a call, in milliseconds.
 const TIMEOUT_MS: u32 = 20_000;
 
-/// Whether this program sends and takes none.
+/// Whether calls are made without cookies.
 static WITHOUT_COOKIES: AtomicBool = AtomicBool::new(false);
 
-/// From now on, no call carries or takes a cookie.
+/// From now on, calls neither send nor store cookies.
 pub fn keep_no_cookies() {
     WITHOUT_COOKIES.store(true, Relaxed);
 }
 
-/// Why a call brought nothing.
+/// Why a call failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
     /// No answer: no network, or the server is away.
     Offline,
     /// The server refused and said why.
     Problem(Box<Problem>),
-    /// An answer that is not ours: a proxy's page, or another version.
+    /// A reply that cannot be read: of a proxy, or of another version.
     Unreadable,
 }
 
@@ -48,7 +48,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same call may succeed later without any change.
+    /// Whether the failure is temporary, so that the same call may succeed later.
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Offline => true,
@@ -119,7 +119,7 @@ impl Call {
         self.header("Idempotency-Key", Some(key))
     }
 
-    /// As the bearer of a token.
+    /// Sends a bearer token.
     #[must_use]
     pub fn bearer(self, token: Option<&str>) -> Self {
         let value = token.map(|token| format!("Bearer {token}"));
@@ -160,7 +160,7 @@ impl Call {
         Some(request)
     }
 
-    /// The part that knows no types, compiled once.
+    /// The part that is not generic, so that it is compiled once.
     async fn exchange(self) -> Result<(String, Option<String>), Failure> {
         let request = self.request().ok_or(Failure::Unreadable)?;
         let fetch = leptos::prelude::window().fetch_with_str_and_init(&self.path, &request);
@@ -215,7 +215,7 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 pub fn fresh_key() -> String {
     let mut bytes = [0_u8; 16];
     if let Ok(crypto) = leptos::prelude::window().crypto() {
-        // Where it is refused the key stays zero, and the server tells a reused key by its body.
+        // If it is refused, the key stays zero; the server detects a reused key by the body.
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()

@@ -1,4 +1,4 @@
-//! The list of dealers and their faces.
+//! The list of dealers with links to their pages.
 
 use crate::booking::frame::Sign;
 use crate::booking::labels;
@@ -12,7 +12,7 @@ use bayside_api::path;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// `/`: the dealers and their faces.
+/// `/`: the dealers with links to their pages.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let lang = use_lang();

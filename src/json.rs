@@ -1,5 +1,5 @@
-//! JSON by the browser's own parser. What is downloaded is only the way from its values to ours: no
-//! parser, and no sentences about what is wrong, which nobody would read.
+//! Deserialisation from the browser's own JSON parser, so that neither a parser nor detailed error messages have to be
+//! downloaded.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use serde::de::value::StringDeserializer;
@@ -16,7 +16,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(Value(JSON::parse(text).ok()?)).ok()
 }
 
-/// It is not what was expected.
+/// The only error: the value has another type than expected.
 #[derive(Debug)]
 struct Wrong;
 

@@ -1,9 +1,8 @@
-//! The faces of Bayside, rendered in the browser: booking and private page for customers, the
-//! lounge's screen, and the staff's desk. Each program in `src/bin`, and
-//! `src/main.rs`, mounts some of them and becomes a bundle of its own.
+//! The web pages of Bayside, rendered in the browser: booking and private page for customers, the screens of lounge and
+//! arrival kiosk, and the staff's desk. Each function of `app` is the entry point of a bundle.
 //!
-//! In a face, `state` is pure and tested on the host, `view` renders it. Only `client` opens a
-//! connection, only `ui::clock` reads the browser's clock, and every sentence lives in `i18n`.
+//! In each folder, `state` is pure and tested on the host, `view` renders it. Only `client` opens connections, only
+//! `ui::clock` reads the browser's clock, and all sentences are in `i18n`.
 
 pub mod appointment;
 pub mod booking;

@@ -9,7 +9,7 @@ use crate::ui::{Icon, Kind, Status};
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 
-/// A time with what it means.
+/// One side of the comparison: a time with ready time, adviser and price.
 #[derive(Clone)]
 pub struct Side {
     /// When reception begins.
@@ -31,7 +31,7 @@ impl Side {
     }
 }
 
-/// What becomes of the price advantage.
+/// How the booking advantage changes when a booking is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advantage {
     /// It stays.
@@ -77,7 +77,7 @@ pub fn about(side: &Side, locale: Language) -> String {
     day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
 
-/// Old beside new.
+/// The old and the new time side by side.
 #[component]
 pub fn Versus(old: Side, new: Side) -> impl IntoView {
     let locale = use_lang().now();
@@ -104,7 +104,7 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
     }
 }
 
-/// What becomes of the price advantage, in words.
+/// The change of the booking advantage, in words.
 #[component]
 pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
     let locale = use_lang().now();

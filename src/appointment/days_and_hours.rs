@@ -52,7 +52,7 @@ pub fn days(from: Date, to: Date, locale: Language) -> String {
     if from == to { first } else { format!("{first} – {}", moment::date(to, Style::Weekday, locale)) }
 }
 
-/// From which day to which.
+/// The fields of the first and the last day.
 #[component]
 pub fn Days(
     /// What is typed.
@@ -111,14 +111,14 @@ pub fn Days(
     }
 }
 
-/// Which parts of the day, or any.
+/// The choice of parts of the day, or any.
 #[component]
 pub fn Hours(
     /// What is chosen.
     window: Signal<Window>,
     /// Something was chosen.
     typed: Callback<Window>,
-    /// The parts in which somebody is there.
+    /// The parts of the day in which the dealer is open.
     open: Vec<Part>,
 ) -> impl IntoView {
     let locale = use_lang().now();
@@ -156,7 +156,7 @@ pub fn Hours(
     }
 }
 
-/// Only this adviser, or any.
+/// The choice of an adviser, or any.
 #[component]
 pub fn Advisers(
     /// Id and name.

@@ -1,4 +1,4 @@
-//! A page of a dealer: its bar, what is in it, and its texts in one language only.
+//! The frame of a dealer's page: its bar, its content, and the dealer's data in the shown language.
 
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
@@ -10,7 +10,7 @@ use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The dealer of a page, and in which language it spoke last.
+/// The dealer of a page, and the language of its texts.
 #[derive(Clone, Copy)]
 pub struct DealerPage {
     /// The dealer.
@@ -31,24 +31,24 @@ impl DealerPage {
         page
     }
 
-    /// The dealer, once its texts are in the language that is shown; followed.
+    /// The dealer, once its texts are in the shown language; reactive.
     pub fn dealer(self) -> Option<Arc<Dealer>> {
         let told = self.told.get() == Some(self.lang.get());
         self.loaded.dealer.get().filter(|_| told)
     }
 
-    /// The dealer's name, or nothing yet; followed.
+    /// The dealer's name; empty until it is known; reactive.
     pub fn name(self) -> String {
         self.loaded.dealer.with(|dealer| dealer.as_ref().map_or(String::new(), |dealer| dealer.name.clone()))
     }
 }
 
-/// The bar, the content, and beside it what is booked. Until the content is there, grey stands for it.
+/// The bar, the content, and beside it a summary. Until the content is loaded, grey placeholders are shown.
 #[component]
 pub fn Frame(
     /// Whose page.
     page: DealerPage,
-    /// Why there is no content, or only an old one.
+    /// The error because of which the content is missing or outdated.
     failure: Signal<Option<Failure>>,
     /// Tries again.
     retry: Callback<()>,

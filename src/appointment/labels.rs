@@ -1,11 +1,11 @@
-//! What the states of a booking and of a wish are called, to a reader and to the page's style sheet.
+//! Labels of the states of bookings and wishes, for readers and for the style sheet.
 
 use crate::i18n::{Language, td_string};
 use bayside_api::booking::BookingStatus;
 use bayside_api::waitlist::WaitlistStatus;
 use bayside_api::words::Stay;
 
-/// A status as the page's own word.
+/// The status of a booking, as a word of the style sheet.
 pub const fn booking_status(status: BookingStatus) -> &'static str {
     match status {
         BookingStatus::Booked => "booked",
@@ -24,7 +24,7 @@ pub fn stay_word(stay: Stay, locale: Language) -> &'static str {
     }
 }
 
-/// A state as the page's own word.
+/// The status of a wish, as a word of the style sheet.
 pub const fn wish_status(status: WaitlistStatus) -> &'static str {
     match status {
         WaitlistStatus::Waiting => "waiting",

@@ -1,5 +1,5 @@
-//! The pages behind a customer's private links to a time: the booking (`/booking#…`), a wish for a time that was
-//! not free (`/waitlist#…`), and where such a wish is made (`/{dealer}/wait`).
+//! The pages of a customer's private links: a booking (`/booking#…`), a wish on the waitlist (`/waitlist#…`); and the
+//! page on which such a wish is made (`/{dealer}/wait`).
 
 pub(crate) mod booking;
 pub(crate) mod compare;

@@ -1,4 +1,4 @@
-//! Which days and which hours would do. Pure: the view draws it, the server decides.
+//! The days and hours of a wish. Pure: the view draws it, the server decides.
 
 use crate::booking::when::month::plus_days;
 use bayside_api::Date;
@@ -24,10 +24,10 @@ pub enum Part {
 }
 
 impl Part {
-    /// In order.
+    /// The parts, in order.
     pub const ALL: [Self; 3] = [Self::Morning, Self::Noon, Self::Afternoon];
 
-    /// Begins and ends, `HH:MM`.
+    /// When it begins and ends, `HH:MM`.
     pub const fn span(self) -> (&'static str, &'static str) {
         match self {
             Self::Morning => ("00:00", "11:00"),
@@ -45,7 +45,7 @@ impl Part {
         }
     }
 
-    /// The part that a stretch of the wire is.
+    /// The part of the day for an interval of the wire.
     pub fn of(span: &HourSpan) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.span() == (span.from.as_str(), span.to.as_str()))
     }
@@ -55,13 +55,13 @@ impl Part {
 pub fn parts(hours: &[OpeningHours]) -> Vec<Part> {
     let open = |part: &Part| {
         let (from, to) = part.span();
-        // Times are written with two digits, so that their order is that of the letters.
+        // The times have two digits each, so they can be compared as texts.
         hours.iter().any(|open| open.from.as_str() < to && open.to.as_str() > from)
     };
     Part::ALL.into_iter().filter(open).collect()
 }
 
-/// One end of the days.
+/// The first or the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
     /// The first day.

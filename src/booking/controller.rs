@@ -1,4 +1,4 @@
-//! Carries events to the state and the state's wishes to the server.
+//! The controller of the booking form: passes events to the state, and carries out its effects with the server.
 
 use crate::booking::draft::country_of;
 use crate::booking::form::PersonFields;
@@ -28,7 +28,7 @@ pub struct Controller {
     pub lang: Lang,
     /// By whose clock.
     pub clock: ServerClock,
-    /// Under which name it is kept in this browser.
+    /// The storage key in this browser.
     kept_as: StoredValue<String>,
 }
 
@@ -40,7 +40,7 @@ impl Controller {
         let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
         let in_frame = address::private("id").is_some();
         let brought = dealer.with_untracked(|dealer| address::link(|get| read_link(dealer, get)));
-        // A page around brings the same whenever it is loaded: what was done since stays.
+        // An embedding page passes the same parameters each time it loads: do not overwrite what was done since.
         let is_known = in_frame && brought == state.kept.brought;
         if brought.fills() && !is_known && state.step() == Step::Done {
             saved::forget(&kept_as);
@@ -53,7 +53,7 @@ impl Controller {
         controller
     }
 
-    /// Lets something happen.
+    /// Applies an event, and sends the request that follows from it.
     pub fn send(self, event: BookingEvent) {
         let terms = self.dealer.with_untracked(|dealer| {
             let unfit = self.state.try_with_untracked(|state| unfit(state.draft(), dealer)).flatten();
@@ -67,7 +67,7 @@ impl Controller {
 
     fn change(self, change: impl FnOnce(&mut State) -> Option<Effect>) {
         let effect = self.state.try_update(change);
-        // The page was left meanwhile.
+        // The page may have been left in the meantime.
         let Some(effect) = effect else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
@@ -91,17 +91,17 @@ impl Controller {
         }
     }
 
-    /// A part of the state that is followed.
+    /// A memo of one part of the state.
     pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&State) -> T) -> Memo<T> {
         Memo::new(move |_| self.state.with(read))
     }
 
-    /// The dealer's slug.
+    /// The dealer's slug, from the page's address.
     pub fn slug(self) -> String {
         self.dealer.with_untracked(|dealer| dealer.slug.clone())
     }
 
-    /// Forgets this booking and begins anew by the same link.
+    /// Clears the form and starts again with the same link parameters.
     pub fn restart(self) {
         self.kept_as.with_value(|name| saved::forget(name));
         let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
@@ -124,7 +124,7 @@ impl Controller {
                 call.send::<BookingCreated>().await.map(|reply| BookingEvent::Booked(reply.value))
             }
             Effect::Release(hold) => {
-                // A hold that is not given back ends by itself.
+                // If the hold is not released, it expires by itself.
                 let _ = client::delete(path::hold(&slug, &hold)).await;
                 return;
             }
@@ -137,7 +137,8 @@ impl Controller {
     }
 }
 
-/// Under which name a booking is kept in this browser: widgets of one page that begin with different jobs keep apart.
+/// The storage key of a booking in this browser. Widgets on the same page with different preset jobs have different
+/// keys.
 fn key(slug: &str) -> String {
     let jobs = address::private("id").and_then(|_| address::private("services")).filter(|jobs| !jobs.is_empty());
     let jobs = jobs.map(|jobs| format!(".{jobs}")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the customer has typed so far, and what is still wrong with it.
+//! The values of the booking form, and their validation.
 
 use super::field::{Fault, Field, Step};
 use bayside_api::Date;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub struct Draft {
     /// Service ids, in the order of the catalogue.
     pub services: Vec<String>,
-    /// Own words.
+    /// What the customer notices, in their own words.
     pub concern: String,
     /// Whose rule the plate obeys.
     pub plate_kind: PlateKind,
@@ -36,11 +36,11 @@ pub struct Draft {
     pub vin: String,
     /// How the customer stays.
     pub stay: Stay,
-    /// Only this adviser.
+    /// The id of the only adviser wanted; `None` for any.
     pub adviser: Option<String>,
     /// The customer's name as typed.
     pub name: String,
-    /// For 「王女士」.
+    /// The form of address, as in 「王女士」.
     pub salutation: Option<Salutation>,
     /// Mobile number.
     pub phone: String,
@@ -56,7 +56,7 @@ pub struct Draft {
     pub last_km: String,
     /// The date of the first registration, as typed.
     pub registered: String,
-    /// What only a robot fills in.
+    /// The honeypot field: people do not see it, so only a program fills it in.
     #[serde(skip)]
     pub website: String,
 }
@@ -111,7 +111,7 @@ impl Draft {
         self.plate = letters.collect();
     }
 
-    /// The odometer; separators and units are not minded.
+    /// The odometer in kilometres; separators and units in the text are ignored.
     pub fn mileage_km(&self) -> Option<u32> {
         kilometres(&self.mileage)
     }
@@ -139,7 +139,7 @@ impl Draft {
         }
     }
 
-    /// What a robot filled in.
+    /// The text of the honeypot field, if any.
     pub fn website(&self) -> Option<String> {
         Some(self.website.clone()).filter(|text| !text.is_empty())
     }
@@ -216,7 +216,7 @@ pub fn country_of(dealer: &Dealer) -> Country {
     Country::from_code(&dealer.country).unwrap_or(Country::UNKNOWN)
 }
 
-/// An odometer as typed; separators are not minded.
+/// Parses an odometer reading; separators and units are ignored.
 pub fn kilometres(typed: &str) -> Option<u32> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
     digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)

@@ -43,7 +43,7 @@ fn a_field_takes_as_much_as_the_server() {
             assert_eq!(faults(step, field, &draft), expected, "{field:?} of {}", chars + more);
         }
     };
-    // The form stopped at 1,000 letters, and at 60 of a model.
+    // Regression: the form used to cut a concern at 1,000 characters and a model at 60.
     check(2_000, Step::Need, Field::Concern, |draft, text| draft.concern = text);
     check(80, Step::Car, Field::Model, |draft, text| draft.model = text);
     check(60, Step::You, Field::Name, |draft, text| draft.name = text);

@@ -1,4 +1,4 @@
-//! What is typed or chosen at the fields of a car and of a person.
+//! Edits of the fields of a car and of a person.
 
 use super::draft::Draft;
 use super::field::Field;
@@ -27,12 +27,12 @@ pub enum Edit {
     LastKm(String),
     /// The date of the first registration.
     Registered(String),
-    /// The field that nobody sees.
+    /// The honeypot field.
     Website(String),
 }
 
 impl Draft {
-    /// Takes it over. A field that is being corrected is not complained about meanwhile: which one it is.
+    /// Applies an edit. Returns the edited field, whose error is cleared while it is being corrected.
     pub fn edit(&mut self, edit: Edit) -> Option<Field> {
         match edit {
             Edit::Typed(field, text) => {

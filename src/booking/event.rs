@@ -1,4 +1,4 @@
-//! What can happen to a booking, and what then has to be asked of the server.
+//! Events and effects of the booking form.
 
 use super::edit::Edit;
 use super::field::Step;
@@ -6,18 +6,18 @@ use bayside_api::booking::{BookingCreated, BookingRequest, Hold, HoldRequest, Sl
 use bayside_api::words::Stay;
 use bayside_api::{Code, Problem};
 
-/// What keeps the customer from going on, besides the fields.
+/// A problem other than a wrong field that keeps the customer from going on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// No network: all is kept.
+    /// No network; nothing that was typed is lost.
     Offline,
-    /// The server refused for a reason that the customer cannot mend.
+    /// The server refused for a reason that the customer cannot fix.
     Refused(Code),
     /// The answer could not be read.
     Unreadable,
 }
 
-/// What is under way.
+/// The request that is being sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Busy {
     /// A time is being held.
@@ -49,7 +49,7 @@ pub enum BookingEvent {
     Calendar,
     /// The hold is to be extended.
     Extend,
-    /// What failed for want of a connection is tried again.
+    /// A request that failed for lack of a connection is tried again.
     Retry,
     /// The time is held.
     Held(Slot, Hold),
@@ -59,13 +59,13 @@ pub enum BookingEvent {
     Booked(BookingCreated),
     /// The server refused.
     Refused(Box<Problem>),
-    /// No answer came.
+    /// No reply came: there is no network, or the server is down.
     Offline,
     /// An answer that cannot be read.
     Unreadable,
 }
 
-/// What has to be asked of the server.
+/// A request to the server that follows from an event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Hold this time.

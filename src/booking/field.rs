@@ -20,15 +20,15 @@ pub enum Step {
 }
 
 impl Step {
-    /// In order.
+    /// The steps, in order.
     pub const ALL: [Self; 5] = [Self::Need, Self::Car, Self::When, Self::You, Self::Done];
 
-    /// From 0.
+    /// The index of the step, from 0.
     pub fn index(self) -> usize {
         self as usize
     }
 
-    /// As it stands after `#` in the address.
+    /// The anchor after `#` in the page's address.
     pub const fn anchor(self) -> &'static str {
         match self {
             Self::Need => "need",
@@ -123,11 +123,11 @@ impl Field {
 pub enum Fault {
     /// Nothing was given.
     Required,
-    /// More than may be stored.
+    /// The text is too long.
     TooLong,
     /// The plate's first character is no province.
     Province,
-    /// Too few or too many characters or digits: so many are there.
+    /// Too few or too many characters or digits, with the number that was typed.
     Length(usize),
     /// A character that cannot stand there.
     Format,
@@ -152,7 +152,7 @@ impl From<Unfit> for Fault {
 }
 
 impl Fault {
-    /// From the code of a refusal; `typed` characters are there.
+    /// The fault for an error code of the server; `typed` is the number of typed characters.
     pub fn of_code(code: &str, typed: usize) -> Self {
         match code {
             "required" => Self::Required,

@@ -219,7 +219,7 @@ pub fn Phone(
     }
 }
 
-/// A field that people do not see: who fills it in is a program. It refuses nothing, the desk is told.
+/// The honeypot field, which people do not see. If it is filled in, the request is marked for the desk, not refused.
 #[component]
 pub fn Unseen(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
@@ -237,7 +237,7 @@ pub fn Unseen(form: PersonFields) -> impl IntoView {
     }
 }
 
-/// What is agreed to. Nothing is ticked beforehand.
+/// The consent boxes. None is ticked beforehand.
 #[component]
 pub fn Consents(
     form: PersonFields,

@@ -1,4 +1,4 @@
-//! What a page with fields is made of, and what is wrong with it: at its head and at its fields.
+//! The context of a page with fields of a person and a car, and its error messages, at the top and at each field.
 
 use super::draft::country_of;
 use super::edit::Edit;
@@ -11,7 +11,7 @@ use bayside_domain::country::Country;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A page with fields.
+/// The context of a page with fields of a person and a car.
 #[derive(Clone, Copy)]
 pub struct PersonFields {
     /// Whose page.
@@ -24,7 +24,7 @@ pub struct PersonFields {
     pub edit: Callback<Edit>,
     /// What is wrong, in words.
     pub say: fn(Field, Fault, Country, Language) -> String,
-    /// The same of the consent where all is listed, away from its sentence.
+    /// The error message for missing consent in the summary at the top.
     pub ask_consent: fn(Language) -> &'static str,
 }
 
@@ -40,7 +40,7 @@ impl PersonFields {
         Signal::derive(move || self.fault(field).map(|fault| (self.say)(field, fault, self.country(), locale)))
     }
 
-    /// For `aria-invalid`.
+    /// The value of `aria-invalid` for a field.
     pub fn invalid(self, field: Field) -> Signal<Option<&'static str>> {
         Signal::derive(move || self.fault(field).is_some().then_some("true"))
     }

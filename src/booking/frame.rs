@@ -1,4 +1,4 @@
-//! What stands around the steps: the bar, the summary beside them, the dock below.
+//! The frame around the steps: the bar, the summary beside them, the dock below.
 
 use super::state::{BookingEvent, Busy, State, Step};
 use crate::booking::controller::Controller;
@@ -219,7 +219,7 @@ fn total(controller: Controller) -> String {
     })
 }
 
-/// The bottom of a narrow page: the total, and the one button that goes on.
+/// The bottom of a narrow page: the total, and the button to the next step.
 #[component]
 pub fn Dock(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
@@ -267,7 +267,7 @@ pub fn Dock(controller: Controller) -> impl IntoView {
     }
 }
 
-/// The one button that goes on; it submits the step's form.
+/// The button to the next step; it submits the step's form.
 #[component]
 pub fn Onward(
     controller: Controller,

@@ -1,4 +1,4 @@
-//! Sentences that are made of several parts.
+//! Labels and sentences of the booking form.
 
 use crate::booking::state::{Fault, Field, State, Step};
 use crate::i18n::{Language, td_string};

@@ -1,4 +1,4 @@
-//! What the link to the form brings along: from an invitation, the widget, or another page of ours.
+//! The parameters of a link to the booking form: from an invitation, the widget, or another page of Bayside.
 
 use crate::booking::draft::Draft;
 use bayside_api::limits::{SOURCE_CHARS_MAX, UTM_VALUE_CHARS_MAX};
@@ -18,7 +18,7 @@ pub struct Origin {
     pub utm: BTreeMap<String, String>,
 }
 
-/// What a link says.
+/// The parameters of a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkParams {
     origin: Origin,
@@ -68,7 +68,7 @@ impl LinkParams {
         *self != Self { origin: self.origin.clone(), ..Self::default() }
     }
 
-    /// Writes it into the form; what the link does not say stays as it is.
+    /// Fills the parameters into the form; other fields stay as they are.
     pub fn fill(self, draft: &mut Draft) {
         let put = |place: &mut String, brought: Option<String>| {
             if let Some(brought) = brought {

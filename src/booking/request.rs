@@ -1,4 +1,4 @@
-//! What goes into the request of a booking.
+//! Building the request of a booking.
 
 use super::state::{Kept, Terms};
 use bayside_api::booking::BookingRequest;
@@ -6,7 +6,7 @@ use bayside_api::person::ConsentGiven;
 use bayside_api::vehicle::Vehicle;
 
 impl Kept {
-    /// The request, once a time is held and the car is known. What is sent again says the same.
+    /// The request, once a time is held and the car is known. A repeated request has the same content.
     pub fn request(&mut self, terms: &Terms) -> Option<BookingRequest> {
         let sent_ms = *self.sent_ms.get_or_insert(terms.now_ms);
         let held = self.held.as_ref()?;

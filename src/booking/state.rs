@@ -1,5 +1,5 @@
-//! A booking while it is being made: what can happen, and what then has to be asked of the server.
-//! Pure: the view sends events, the controller carries out the effects, tests do both without a browser.
+//! The state of the booking form: events in, effects out. Pure: the view sends events, the controller carries out the
+//! effects, and tests do both without a browser.
 
 pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
@@ -13,19 +13,19 @@ use bayside_domain::country::Country;
 use bayside_domain::span::Unfit;
 use serde::{Deserialize, Serialize};
 
-/// How often another adviser is taken silently before the customer is asked.
+/// How often the same time with another adviser is tried silently before the customer is asked.
 const SILENT_RETRIES_MAX: u8 = 3;
 
-/// A chosen time, kept for the customer.
+/// A chosen time that is held for the customer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// The time.
     pub slot: Slot,
-    /// Names the hold and says until when.
+    /// The hold, with its name and expiry.
     pub hold: Hold,
 }
 
-/// A time that went while the customer typed.
+/// A time that was taken by others while the customer typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gone {
     /// The lost time.
@@ -37,7 +37,7 @@ pub struct Gone {
 /// The part that survives a reload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
-    /// Where the customer was.
+    /// The step that is shown.
     pub step: Step,
     /// What was typed.
     pub draft: Draft,
@@ -45,18 +45,18 @@ pub struct Kept {
     pub held: Option<Held>,
     /// The booking, once made.
     pub booked: Option<(BookingCreated, Slot)>,
-    /// Makes a repeated booking the same booking.
+    /// The idempotency key: a repeated request makes no second booking.
     pub key: String,
-    /// Where it comes from.
+    /// The source of the booking.
     #[serde(default)]
     pub origin: Origin,
-    /// What the link brought.
+    /// The parameters of the link that opened the form.
     #[serde(default)]
     pub brought: LinkParams,
     /// When the form was opened, Unix milliseconds.
     #[serde(default)]
     pub opened_ms: i64,
-    /// When it was first sent; a repeated sending says the same, or it would be another booking.
+    /// When it was first sent; a repeated request must have the same content.
     #[serde(default)]
     pub sent_ms: Option<i64>,
 }
@@ -72,7 +72,7 @@ pub struct State {
     pub gone: Option<Gone>,
     /// What else is wrong.
     pub trouble: Option<Trouble>,
-    /// What is under way.
+    /// The request that is being sent now.
     pub busy: Option<Busy>,
     /// What the dealer's page needs to fill in a request.
     pub terms: Terms,
@@ -83,11 +83,11 @@ pub struct State {
 /// What a request takes from the dealer and the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
-    /// Whose plate and phone rules hold.
+    /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The version of the consent text.
     pub consent_version: String,
-    /// BCP 47, one of the dealer's.
+    /// The language, a BCP 47 tag; one of the dealer's.
     pub locale: String,
     /// The server's time, Unix milliseconds.
     pub now_ms: i64,
@@ -123,7 +123,7 @@ impl State {
         state
     }
 
-    /// Takes over what the link brought; the form opens at the first step that is still to be filled in.
+    /// Applies the link's parameters; the form opens at the first incomplete step.
     pub fn bring(&mut self, brought: LinkParams) -> Option<Effect> {
         if let Some(origin) = brought.origin() {
             self.kept.origin = origin.clone();
@@ -156,7 +156,7 @@ impl State {
         self.kept.step
     }
 
-    /// The time that is being held or could not be.
+    /// The time that is being held, or that could not be held.
     pub fn wanted(&self) -> Option<&Slot> {
         self.wanted.as_ref()
     }
@@ -241,7 +241,7 @@ impl State {
         }
     }
 
-    /// A field that is being corrected is not complained about meanwhile.
+    /// Clears the error of a field that is being corrected.
     fn mended(&mut self, field: Option<Field>) {
         self.faults.retain(|(at, _)| Some(*at) != field);
     }
@@ -256,7 +256,7 @@ impl State {
         self.let_go()
     }
 
-    /// Gives the held time back, because it was counted for another choice.
+    /// Releases the hold, because it was for another choice of jobs, stay or adviser.
     fn let_go(&mut self) -> Option<Effect> {
         self.gone = None;
         self.kept.held.take().map(|held| Effect::Release(held.hold.hold))
@@ -343,7 +343,7 @@ impl State {
             Code::SlotTaken | Code::OfferExpired | Code::HoldExpired | Code::OfferInvalid | Code::OfferMismatch => {
                 return self.lost(Vec::new());
             }
-            // The button was pressed twice, or in a second tab: what is held stays as it is.
+            // The button was pressed twice, or in a second tab: keep the hold as it is.
             Code::HoldRenewed if was == Some(Busy::Renewing) => {
                 if let Some(held) = &mut self.kept.held {
                     held.hold.renewable = false;
@@ -368,7 +368,7 @@ impl State {
         None
     }
 
-    /// The wanted time went. Who said "any adviser" is given the same time with another one unasked.
+    /// The chosen time was taken. With "any adviser", the same time with another adviser is tried silently.
     fn lost(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
         let lost = self.wanted.take().or_else(|| self.kept.held.as_ref().map(|held| held.slot.clone()))?;
         let same = alternatives.first().filter(|first| first.start == lost.start).cloned();
@@ -379,7 +379,7 @@ impl State {
             self.silent_retries += 1;
             return self.choose(same);
         }
-        // A hold that could not be redeemed is none any more; one that could not be swapped still is.
+        // If the held time itself was lost, the hold is gone; if a swap failed, the old hold still exists.
         if self.kept.held.as_ref().is_some_and(|held| held.slot == lost) {
             self.kept.held = None;
         }

@@ -25,13 +25,13 @@ use leptos::prelude::*;
 pub fn BookingPage(
     /// The dealer, which may still be on its way.
     loaded: Loaded,
-    /// What else goes on from when it begins.
+    /// Called with the controller once the form has started.
     begun: fn(Controller),
 ) -> impl IntoView {
     let lang = use_lang();
     let clock = use_clock();
     let known = Memo::new(move |_| loaded.dealer.with(Option::is_some));
-    // The booking outlives a change of the language, which draws the page anew.
+    // The controller must survive a change of the language, which draws the page again.
     let page = Owner::current();
     let kept = StoredValue::new(None::<Controller>);
     let begin = move || {
@@ -44,7 +44,7 @@ pub fn BookingPage(
     };
     let body = move || {
         lang.get();
-        // Its names may arrive in another language later.
+        // The dealer's texts may arrive again in another language.
         loaded.dealer.track();
         if !known.get() {
             return view! { <Bar dealer=loaded.dealer.into()/><Waiting loaded=loaded/> }.into_any();
@@ -57,7 +57,7 @@ pub fn BookingPage(
     view! { <div class="booking">{live(body)}</div> }
 }
 
-/// Until the dealer is known: the frame is real, only the unknown is grey.
+/// Shown until the dealer is loaded: the real frame with grey placeholders.
 #[component]
 fn Waiting(loaded: Loaded) -> impl IntoView {
     let locale = use_lang().now();
@@ -90,7 +90,7 @@ fn Progress(step: Step) -> impl IntoView {
     view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
 
-/// What goes on as long as the page is open: title, focus, new tries.
+/// Effects that run as long as the page is open: title, focus, retries.
 fn attend(controller: Controller) {
     let step = controller.part(State::step);
     let gone = controller.part(|state| state.gone.is_some());
@@ -127,7 +127,7 @@ fn Steps(controller: Controller) -> impl IntoView {
     let step = controller.part(State::step);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        // A step is much to draw: the press is seen before.
+        // Drawing a step takes time: let the browser paint the pressed button first.
         focus::after_paint(move || {
             controller.send(BookingEvent::Next);
             if controller.state.with_untracked(|state| !state.faults.is_empty()) {
@@ -159,7 +159,7 @@ fn Steps(controller: Controller) -> impl IntoView {
     }
 }
 
-/// On and back, at the end of a step.
+/// The next and back buttons at the end of a step.
 #[component]
 fn Ways(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
@@ -180,7 +180,7 @@ fn Ways(controller: Controller) -> impl IntoView {
     }
 }
 
-/// What keeps the customer from going on, besides the fields.
+/// The notice about a problem other than a wrong field.
 #[component]
 fn TroubleNotice(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();

@@ -1,6 +1,6 @@
-//! A supervised event stream. The browser's own `EventSource` gives up for good at the first
-//! answer that is not 200, and cannot be told where to go on: so it is closed at every error and
-//! opened again with `?after=`, later each time, with jitter.
+//! A supervised event stream. The browser's own `EventSource` gives up for good at the first reply that is not 200, and
+//! cannot be told where to resume. So it is closed at every error and opened again with `?after=`, with growing pauses
+//! and jitter.
 
 use crate::ui::backoff::Backoff;
 use bayside_domain::ids::EventNumber;
@@ -24,7 +24,7 @@ pub enum Link {
     Live,
     /// Lost; opened again after a pause.
     Lost,
-    /// Closed while the page is hidden.
+    /// Closed because the page is hidden.
     Resting,
 }
 
@@ -50,7 +50,7 @@ pub struct EventsOptions {
     pub names: &'static [&'static str],
     /// Close while the page is hidden.
     pub rest_while_hidden: bool,
-    /// Open again when nothing came for so long: a link can die without a word.
+    /// Reconnect if nothing was received for this long, since a connection can die unnoticed.
     pub silence_ms_max: Option<u32>,
 }
 
@@ -103,7 +103,7 @@ impl Events {
         Self(inner)
     }
 
-    /// Goes on after this event from now on, e.g. after a snapshot was fetched.
+    /// Resumes after this event from now on, e.g. after a snapshot was fetched.
     pub fn resume_after(&self, id: EventNumber) {
         self.0.after.set(Some(id));
         self.0.pauses.borrow_mut().reset();
@@ -122,7 +122,7 @@ impl Drop for Events {
         self.0.retry.take();
         if let Some(page) = self.0.page.take() {
             let hook = page.as_ref().unchecked_ref();
-            // A listener that is already gone needs no removal.
+            // If the listener is gone already, there is nothing to remove.
             let _ = document().remove_event_listener_with_callback("visibilitychange", hook);
             let _ = window().remove_event_listener_with_callback("online", hook);
             let _ = window().remove_event_listener_with_callback("pageshow", hook);

@@ -1,4 +1,4 @@
-//! Which page stands at which address.
+//! The routes of the desk.
 
 use super::callbacks::view::CallbacksPage;
 use super::calls::view::Calls;
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
-/// The face.
+/// The app of the staff's desk.
 #[component]
 pub fn DeskApp() -> impl IntoView {
     provide_desk();

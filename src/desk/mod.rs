@@ -1,6 +1,6 @@
-//! 4 · The staff desk, a folder for each page.
+//! The staff's desk, a folder for each page.
 //!
-//! State is pure and tested on the host; views draw it and post what staff press.
+//! `state` is pure and tested on the host; `view` draws it and sends what staff do.
 
 pub(crate) mod app;
 pub(crate) mod callbacks;

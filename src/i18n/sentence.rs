@@ -10,9 +10,9 @@ macro_rules! td_string {
 }
 pub(crate) use td_string;
 
-/// Declares functions that say the words of a closed list in a language: `fn step(Step) = desk.step;` takes the sentences
-/// of that group whose keys are the words, with `_` in the place of `-` and `.`. A word without a sentence does not
-/// compile.
+/// Declares functions that return the label of an enum value in a language: `fn step(Step) = desk.step;` uses the
+/// sentences of that group whose keys are the values' words, with `_` in place of `-` and `.`. A value without a
+/// sentence does not compile.
 macro_rules! labels {
     ($($(#[$doc:meta])* fn $name:ident($list:ty) = $face:ident $(.$group:ident)+;)+) => {$(
         $(#[$doc])*
@@ -34,7 +34,7 @@ macro_rules! labels {
 }
 pub(crate) use labels;
 
-/// Where the sentence of a word stands among the keys of its group.
+/// The index of a word's sentence among the keys of its group.
 pub(crate) const fn place_of_key(keys: &[&str], word: &str) -> usize {
     let mut place = 0;
     while place < keys.len() {

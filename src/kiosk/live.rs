@@ -1,4 +1,4 @@
-//! What the kiosk asks of the server: its token, how many wait, and who arrives.
+//! The kiosk's connection to the server: its token, the queue, and arrivals.
 
 use super::state::{Act, Kiosk, KioskEvent, KioskPage};
 use crate::client::{self, Call, Failure};
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// How often it asks how many wait: by this the desk knows that it lives, and it that the desk does.
+/// How often the queue is read, in seconds; this also tells the desk that the kiosk is alive.
 const ASK_SECONDS: u32 = 20;
 /// How often the countdown is looked at.
 const BEAT: Duration = Duration::from_millis(250);
@@ -54,7 +54,7 @@ pub struct Live {
     pub queue: RwSignal<Option<(u32, u32)>>,
     /// The last call got no answer.
     pub offline: RwSignal<bool>,
-    /// The clock that only counts up.
+    /// The steady clock, in milliseconds.
     pub now_ms: RwSignal<i64>,
     /// The server's.
     pub clock: ServerClock,
@@ -97,13 +97,13 @@ fn key_of(slug: &str) -> String {
 }
 
 impl Live {
-    /// Lets something happen.
+    /// Applies an event, and sends the request that follows from it.
     pub fn tell(self, event: KioskEvent) {
         let mut act = None;
         self.kiosk.maybe_update(|kiosk| {
             let before = (event == KioskEvent::Beat).then(|| kiosk.page.clone());
             act = kiosk.apply(event, steady_ms());
-            // A beat that changes nothing draws nothing.
+            // A tick that changes nothing does not redraw the page.
             before.is_none_or(|before| before != kiosk.page || act.is_some())
         });
         match act {
@@ -127,7 +127,7 @@ impl Live {
         self.tell(KioskEvent::Touched);
     }
 
-    /// A new version begins, and a reload that the desk wants happens, when nobody stands here.
+    /// Whether the page may reload for a new version or a command: only while nobody is using the kiosk.
     fn duty(self) -> Duty {
         let is_free = self.phase.get_untracked() == KioskPhase::Open && self.kiosk.with_untracked(Kiosk::is_fresh);
         match (is_free, self.must_reload.get_value()) {
@@ -148,7 +148,8 @@ impl Live {
         }
     }
 
-    /// A question that had no answer keeps its key, as long as the same person stands here: it counts once.
+    /// The idempotency key of a request: an unanswered request keeps its key as long as the same person is there, so
+    /// that it counts once.
     fn key_for(self, request: &ArrivalRequest) -> String {
         let kept = self
             .unanswered
@@ -158,14 +159,14 @@ impl Live {
         key
     }
 
-    /// Asks once; the same key makes the same question count once, however often its answer is lost.
+    /// Sends a request; with the same key it counts once, however often its reply is lost.
     async fn ask(self, request: ArrivalRequest, key: String) {
         let slug = self.slug.get_value();
         let call = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
         let token = keep::read(&key_of(&slug));
         let mut answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
         if answer.as_ref().is_err_and(|failure| *failure == Failure::Offline) {
-            // A line that broke off may have carried the question: the same key asks what became of it.
+            // The request may have arrived although the connection broke: repeat it with the same key.
             TimeoutFuture::new(800).await;
             let again = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
             answer = again.bearer(token.as_deref()).send::<CheckIn>().await;
@@ -183,7 +184,7 @@ impl Live {
         self.ask_queue().await;
     }
 
-    /// A token that is taken no more is forgotten.
+    /// Forgets the token if the server no longer accepts it.
     fn heed(self, failure: &Failure) {
         if matches!(failure.code(), Some(Problem::Unauthenticated | Problem::Forbidden)) {
             keep::forget(&key_of(&self.slug.get_value()));
@@ -204,10 +205,10 @@ impl Live {
                     if self.lang.tag() == spoken {
                         break;
                     }
-                    // The house's own language is another one: its texts are asked for again.
+                    // The dealer's language differs from the shown one: fetch its texts again.
                 }
                 Err(failure) => {
-                    // A store that is being restored knows nobody for a while.
+                    // While the store is being restored, the dealer may be unknown for a while.
                     let is_unknown = failure.code() == Some(Problem::NotFound);
                     self.phase.set(if is_unknown { KioskPhase::Unknown } else { KioskPhase::Starting });
                     self.offline.set(!is_unknown);
@@ -268,10 +269,10 @@ impl Live {
         let claimed = state::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
         keep::write(&key_of(&claimed.dealer), &claimed.device_token);
         if claimed.dealer != self.slug.get_value() {
-            // The desk that confirmed it is another dealer's: this is their kiosk now.
+            // Another dealer's desk has confirmed the code: open the kiosk of that dealer.
             let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
         }
-        // Whoever stood here when the token was taken away is gone.
+        // Clear the input of whoever was there when the kiosk was revoked.
         self.tell(KioskEvent::Open(KioskPage::Start));
         phase.set(KioskPhase::Starting);
     }

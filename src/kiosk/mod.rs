@@ -1,4 +1,4 @@
-//! The arrival kiosk: whoever has a booking gets a number in three steps, whoever has none draws one.
+//! The arrival kiosk: customers with a booking check in with three steps, others draw a ticket.
 //!
 //! `state` and, in the pages, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, the rest
 //! draws. Pairing is the lounge's.

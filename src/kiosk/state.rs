@@ -1,11 +1,11 @@
-//! What the kiosk shows and does, from one input to the next: pure.
+//! The state of the kiosk and its transitions; pure.
 
 use crate::kiosk::entry::plate::Plate;
 use crate::kiosk::outcome::refusal::Refusal;
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
 use bayside_api::words::{PlateKind, VisitReason};
 
-/// Without input for so long, it goes back to the start and forgets.
+/// After this long without input, the kiosk returns to the start and clears everything.
 pub const IDLE_MS: i64 = 45_000;
 /// Characters of a reference.
 pub const REFERENCE_CHARS: usize = 6;
@@ -64,11 +64,11 @@ pub enum KioskEvent {
     Answered(Result<Box<CheckIn>, Refusal>),
     /// Somebody is here.
     Touched,
-    /// Time passes.
+    /// A tick of the clock.
     Beat,
 }
 
-/// What is to be done outside.
+/// A side effect of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
     /// Ask the server.
@@ -164,7 +164,7 @@ impl Kiosk {
         self.touched_ms = now_ms;
         match event {
             KioskEvent::Answered(answer) => {
-                // An answer that nobody waits for any more is not shown to the next.
+                // A late reply must not be shown to the next customer.
                 if std::mem::take(&mut self.is_sending) {
                     self.page = match answer {
                         Ok(checked_in) => KioskPage::Done(*checked_in),
@@ -173,7 +173,7 @@ impl Kiosk {
                 }
             }
             KioskEvent::Touched | KioskEvent::Beat => {}
-            // Who waits for an answer can only wait.
+            // While a request is running, input is ignored.
             _ if self.is_sending => {}
             KioskEvent::Open(KioskPage::Start) => return Some(self.forget(now_ms)),
             KioskEvent::Open(page) => self.page = page,
@@ -192,7 +192,7 @@ impl Kiosk {
             KioskEvent::Next => return self.next(),
             KioskEvent::Back => return self.back(now_ms),
             KioskEvent::Scanned(text) => {
-                // A burst may have been taken for typing before its end was heard.
+                // The beginning of a scan may have been taken for typing: clear the plate.
                 self.plate = Plate::new(self.kind, self.province);
                 self.digits.clear();
                 self.reference.clear();

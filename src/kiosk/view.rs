@@ -17,7 +17,7 @@ use crate::ui::{Icon, focus, guard};
 use bayside_api::words::VisitReason;
 use leptos::prelude::*;
 
-/// The last seconds are said to who does not see them.
+/// From how many seconds on the countdown is announced to screen readers.
 const SAID_SECONDS: i64 = 15;
 
 /// The arrival kiosk of the dealer in the page's path.
@@ -49,10 +49,10 @@ pub fn KioskApp() -> impl IntoView {
     }
 }
 
-/// Only the code of a new screen wears the lounge's colours.
+/// Only the pairing page uses the lounge's colours.
 fn wear(pairing: bool) {
     let Some(root) = document().document_element() else { return };
-    // A refused attribute only leaves the colours as they are.
+    // If the attribute cannot be set, the colours stay as they are.
     let _ = if pairing { root.set_attribute("data-scheme", "lounge") } else { root.remove_attribute("data-scheme") };
 }
 
@@ -73,7 +73,7 @@ fn Waiting(live: Live) -> impl IntoView {
 fn Open(live: Live, name: Memo<String>) -> impl IntoView {
     let page = Memo::new(move |_| live.kiosk.with(|kiosk| kiosk.page.clone()));
     let sending = Memo::new(move |_| live.kiosk.with(super::state::Kiosk::is_sending));
-    // Who does not see the page is told what it asks now.
+    // Announce the new question to screen readers.
     Effect::new(move |before: Option<()>| {
         page.track();
         if before.is_some() {

@@ -1,9 +1,9 @@
-//! One way on, as a row to press.
+//! A large button for one of the kiosk's options.
 
 use crate::ui::Icon;
 use leptos::prelude::*;
 
-/// One way on.
+/// A large button with icon, title and note.
 #[component]
 pub fn Way(
     /// Its sign.

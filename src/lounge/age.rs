@@ -10,9 +10,9 @@ use leptos::prelude::*;
 /// How old the data is.
 #[component]
 pub fn Age(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
-    /// How old it is.
+    /// How old the shown data is.
     freshness: Memo<Freshness>,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -72,9 +72,9 @@ fn heard(live: Live, locale: Language, is_dated: bool) -> String {
 /// The band across the screen while the board is not live.
 #[component]
 pub fn Stale(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
-    /// How old it is.
+    /// How old the shown data is.
     freshness: Memo<Freshness>,
 ) -> impl IntoView {
     let lang = use_lang();

@@ -4,7 +4,7 @@
 use bayside_api::dealer::Theme;
 use bayside_domain::colour::Colour;
 
-/// What is read from afar.
+/// The least contrast ratio for reading from a distance.
 const CONTRAST_MIN: f64 = 7.0;
 /// How much of the accent tints a row, of 255.
 const TINT: u8 = 30;

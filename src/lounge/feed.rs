@@ -1,5 +1,5 @@
-//! Keeps the board in step: one good snapshot, then the stream; a new snapshot whenever the stream was lost,
-//! cannot go on, or proves other rows; and snapshots alone where a proxy lets no stream through.
+//! Keeps the board up to date: one snapshot, then the stream; a new snapshot whenever the stream was lost, cannot be
+//! resumed or has another digest; and only snapshots if a proxy blocks streams.
 
 use super::digest;
 use super::hours::Hours;
@@ -25,11 +25,11 @@ use std::rc::Rc;
 
 /// The stream ticks every 10 s; after this silence it is dead.
 const SILENCE_MS_MAX: u32 = 25_000;
-/// A stream that was silent for so long is not waited for: the board is asked for instead.
+/// If the stream brings nothing for this long, the board is polled instead.
 const BLOCKED_MS: i64 = 14_000;
 /// Between two snapshots while the stream is blocked.
 const POLL_MS: i64 = 5_000;
-/// How often the dealer is asked for: hours, closures, colours and announcements may be others by now.
+/// How often the dealer's data are fetched again: opening hours, closures, colours and announcements may have changed.
 pub const MEET_MS: i64 = 300_000;
 /// The kinds of event that the stream has.
 const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", "reset", "tick"];
@@ -55,7 +55,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Begins by meeting the dealer.
+    /// Starts by fetching the dealer.
     pub fn start(slug: String, kept: Kept, live: Live, lang: Lang, clock: ServerClock) -> Rc<Self> {
         let now_ms = steady_ms();
         let reporter = Reporter::new("lounge", &slug);
@@ -96,10 +96,10 @@ impl Feed {
                         self.met_ms.set(Some(steady_ms()));
                         return;
                     }
-                    // The dealer's own language is another one: its texts are asked for again.
+                    // The dealer's language differs from the shown one: fetch its texts again.
                 }
                 Err(failure) => {
-                    // A store that is being restored knows nobody for a while.
+                    // While the store is being restored, the dealer may be unknown for a while.
                     self.live.is_unknown.set(failure.code() == Some(Problem::NotFound));
                     pause.wait().await;
                 }
@@ -119,14 +119,14 @@ impl Feed {
             self.met_ms.set(None);
             leptos::task::spawn_local(Rc::clone(self).meet_dealer());
         }
-        // Not all screens behind one proxy in the same second.
+        // Add jitter, so that the screens behind one proxy do not all poll in the same second.
         let pause_ms = POLL_MS + (js_sys::Math::random() * 2_000.0) as i64;
         if is_blocked && self.is_open() && now_ms - self.asked_ms.get() >= pause_ms {
             self.refetch(false);
         }
     }
 
-    /// The machine may have slept: what was open is dead, and nobody knows since when.
+    /// After the machine may have slept: the stream is dead, so start again.
     pub fn wake(self: &Rc<Self>) {
         self.refetch(false);
         if let (Some(events), Some(id)) = (&*self.events.borrow(), self.last_event_id()) {
@@ -170,7 +170,7 @@ impl Feed {
                     self.take(reply.value, asked_ms, known);
                     return;
                 }
-                // Altered on the way, or told by another version: nothing that may be shown.
+                // The digest does not match: the reply was altered on the way or comes from another version.
                 Ok(_) => {
                     self.live.offline.set(true);
                     guard::look_for_new_version();
@@ -182,7 +182,7 @@ impl Feed {
                         self.live.is_unknown.set(true);
                         pause.wait().await;
                     }
-                    // Whatever answers there, it is not a server that can be shown.
+                    // The reply does not come from a Bayside server.
                     _ => {
                         self.live.offline.set(true);
                         pause.wait().await;
@@ -198,7 +198,7 @@ impl Feed {
         let claimed = state::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
         Kept::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
-            // The desk that confirmed it is another dealer's: this is their screen now.
+            // Another dealer's desk has confirmed the code: open the screen of that dealer.
             let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
         }
         phase.set(LoungePhase::Starting);
@@ -208,7 +208,7 @@ impl Feed {
     fn take(self: &Rc<Self>, snapshot: Lounge, asked_ms: i64, known: Option<EventNumber>) {
         let now_ms = steady_ms();
         let (number, command) = (snapshot.last_event_id, snapshot.command);
-        // A server that was set back by a restored store tells less than was known before.
+        // After a restored backup, the server's event number may be lower than the one known before.
         let must_replace = self.must_replace.take() || known.is_some_and(|known| number < known);
         let mut was_behind = false;
         self.live.board.update(|board| match board {
@@ -234,14 +234,14 @@ impl Feed {
         }
     }
 
-    /// The desk may ask for a reload: once for each time that it asks.
+    /// Carries out a reload command of the desk, once for each command.
     fn obey(&self, command: Command) {
         if self.reporter.must_reload(command) {
             guard::beat(guard::Duty::Reload);
         }
     }
 
-    /// The server answers. Tells whether it did not before; then it may be another by now.
+    /// The server has replied. Returns whether it was unreachable before; then it may run a new version.
     fn meet_again(&self) -> bool {
         let was_offline = self.live.offline.get_untracked();
         if was_offline {
@@ -283,7 +283,7 @@ impl Feed {
             },
             move |link| {
                 if let (Some(feed), Link::Lost) = (lost.upgrade(), link) {
-                    // The stream cannot tell a refusal from a broken line; a call can.
+                    // The stream cannot distinguish a refusal from a broken connection; a call can.
                     feed.refetch(false);
                 }
             },

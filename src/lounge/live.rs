@@ -25,7 +25,7 @@ pub enum LoungePhase {
     Board,
 }
 
-/// What the view reads.
+/// The reactive state of the lounge screen.
 #[derive(Clone, Copy)]
 pub struct Live {
     /// What the screen is doing.
@@ -36,7 +36,7 @@ pub struct Live {
     pub board: RwSignal<Option<Board>>,
     /// The dealer, as soon as known.
     pub dealer: RwSignal<Option<Dealer>>,
-    /// The clock that only counts up, every second.
+    /// The steady clock, updated every second.
     pub now_ms: RwSignal<i64>,
     /// Which page of the board is shown.
     pub pager: RwSignal<Pager>,

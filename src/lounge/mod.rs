@@ -1,4 +1,4 @@
-//! The lounge screen: live, masked, and honest about its age.
+//! The lounge screen: live, with masked data, and always showing how old they are.
 //!
 //! `state`, `time`, `hours` and, in the folders, `pages`, `fit`, `announce` and `upkeep` are pure; `feed` keeps the board
 //! in step with the server, `device::watch` looks at it by the second, `pairing` earns the device token, the rest draws

@@ -1,4 +1,4 @@
-//! The house is closed: the clock, the next opening, and the cars that stay.
+//! The view of a closed dealer: the clock, the next opening, and the cars that stay overnight.
 
 use super::age::{Age, Stale};
 use super::hours::Opens;
@@ -11,12 +11,12 @@ use crate::lounge::board::row::Row;
 use chrono::Datelike;
 use leptos::prelude::*;
 
-/// The room is dark.
+/// The dimmed screen.
 #[component]
 pub fn Dark(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
-    /// How old it is.
+    /// How old the shown data is.
     freshness: Memo<Freshness>,
     /// When the house opens next, if that is known.
     opens: Option<Opens>,

@@ -1,4 +1,4 @@
-//! What the screen says of itself: that it cannot be heard, that it is made up.
+//! Notices about the screen itself: that announcements cannot be heard, that the data are made up.
 
 use super::live::Live;
 use crate::i18n::{td_string, use_lang};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Announcements are wanted and cannot be heard.
 #[component]
 pub fn SoundSign(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -25,10 +25,10 @@ pub fn SoundSign(
     }
 }
 
-/// Nothing on the screen is true.
+/// The notice that all data are made up.
 #[component]
 pub fn Sham(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
 ) -> impl IntoView {
     let lang = use_lang();

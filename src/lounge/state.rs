@@ -1,4 +1,4 @@
-//! The board: a snapshot and the stream applied to it, and the age of what it shows.
+//! The board: a snapshot with the stream's events applied, and the age of its data.
 //!
 //! Pure: a clock that only counts up comes in as milliseconds, the server's time as [`Instant`].
 
@@ -15,13 +15,13 @@ use std::collections::BTreeMap;
 pub const PAGE_SECONDS: i64 = 12;
 /// How long a changed row is marked.
 pub const MARK_MS: i64 = 6_000;
-/// A row glows no longer than this, whatever it is told.
+/// The longest time that a row is highlighted, in milliseconds.
 pub const GLOW_MS_MAX: i64 = 30_000;
 /// Without contact for this long the board is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
 /// How long a machine that may have slept is given to hear of the server.
 const DOUBT_MS: i64 = 3_000;
-/// A proof that is older than this on arrival was held up, or the server's clock was set back.
+/// A tick that is older than this on arrival was delayed, or the server's clock was set back.
 const LATE_MS: i64 = 12_000;
 
 /// What the stream brings.
@@ -40,17 +40,17 @@ pub enum LoungeEvent {
     Notices(Vec<String>),
     /// What the desk wants of this screen.
     Command(Command),
-    /// A row shall glow for a while: its customer looks for it.
+    /// A row is to be highlighted for a while: its customer looks for it.
     Highlight(Highlight),
     /// The server cannot continue from our number.
     Reset,
-    /// A sign of life with a proof of the rows.
+    /// A tick with the server's time and a digest of the rows.
     Tick(Tick),
 }
 
 impl LoungeEvent {
-    /// Reads one server-sent event. `None` for a kind that this version does not know; a known
-    /// kind that cannot be read is a [`Event::Reset`], so that a new snapshot heals it.
+    /// Parses a server-sent event. `None` for an unknown kind; a known kind that cannot be parsed becomes
+    /// [`LoungeEvent::Reset`], so that a new snapshot is fetched.
     pub fn parse(kind: &str, id: Option<EventNumber>, data: &str) -> Option<Self> {
         let parsed = match kind {
             "row" => read(data).zip(id).map(|(change, id)| Self::Row { id, change }),
@@ -71,7 +71,7 @@ fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
 }
 
-/// What follows from an event.
+/// What has to be done after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
     /// The board is as the server has it.
@@ -80,7 +80,7 @@ pub enum Then {
     Refetch,
     /// The desk wants something.
     Obey(Command),
-    /// The server should be asked how late it is.
+    /// The board is to be fetched, to find out the server's time.
     Check,
 }
 
@@ -91,7 +91,7 @@ pub enum Due {
     Open,
     /// The promise, and the one that it replaced.
     At(Instant, Option<Instant>),
-    /// The promise has passed: the adviser knows, the screen does not guess.
+    /// The promised time has passed: the customer is to ask the adviser.
     Ask,
 }
 
@@ -107,7 +107,7 @@ pub struct Board {
     rows: BTreeMap<u16, LoungeRow>,
     arrivals: Vec<Arrival>,
     notices: Vec<String>,
-    /// Nothing until the server was heard in this life.
+    /// The server's clock; `None` until the server was heard since the page was loaded.
     #[serde(skip)]
     time: Option<ServerTime>,
     /// Since when a kept board is shown.
@@ -118,7 +118,7 @@ pub struct Board {
     doubted_ms: Option<i64>,
     #[serde(skip)]
     marked_ms: BTreeMap<u16, i64>,
-    /// From when until when a row glows. It is no part of the rows: a snapshot knows nothing of it.
+    /// From when until when each row is highlighted. Not part of the rows: a snapshot does not have it.
     #[serde(skip)]
     glows_ms: BTreeMap<u16, (i64, i64)>,
 }
@@ -155,7 +155,7 @@ impl Board {
             time.answered(next.as_of.epoch_ms(), asked_ms, now_ms);
             next.time = Some(time);
         }
-        // An answer to a question from before a sleep does not say how long it was.
+        // A reply to a request from before the sleep does not tell how long the sleep was.
         next.doubted_ms = self.doubted_ms.filter(|doubted_ms| asked_ms < *doubted_ms);
         next.marked_ms = std::mem::take(&mut self.marked_ms);
         next.glows_ms = std::mem::take(&mut self.glows_ms);
@@ -195,13 +195,13 @@ impl Board {
         Then::Show
     }
 
-    /// Only a proof of the rows says for which time they are right.
+    /// Records a tick whose digest matches: only that proves for which time the rows are right.
     fn hear(&mut self, tick: &Tick, now_ms: i64) {
         self.as_of = tick.as_of;
         self.last_event_id = self.last_event_id.max(tick.last_event_id);
         match &mut self.time {
             Some(time) => time.told(tick.as_of.epoch_ms(), now_ms),
-            // How late the first word is, only an answer can tell.
+            // The delay of the first tick is unknown; only a reply to a request bounds it.
             None => self.doubted_ms = self.doubted_ms.or(Some(now_ms)),
         }
     }

@@ -1,8 +1,7 @@
-//! The server's time and the age of what is shown, by a clock that only counts up.
+//! The server's time and the age of the shown data, by a steady clock.
 //!
-//! What arrives was true at the server some time ago: on a slow line, behind a proxy that collects before it
-//! passes on. So each arrival only says how late it is at least. An answer to a question says more: it cannot be
-//! older than the question.
+//! Data on arrival are already some time old: the connection may be slow, or a proxy may buffer. So each arrival only
+//! gives a lower bound of the delay. A reply gives also an upper bound: it cannot be older than its request.
 
 /// How far a question's time is trusted: servers tell whole seconds.
 const ROUNDED_MS: i64 = 1_000;
@@ -49,7 +48,7 @@ pub enum Freshness {
     Checking,
     /// Whole seconds since the last contact.
     Lost(i64),
-    /// From an earlier life, or from before a sleep: only the time of the contact is known.
+    /// Kept from an earlier page load or from before a sleep: only the time of the last contact is known.
     Kept,
 }
 

@@ -25,7 +25,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The closed house stays lit this long after the last change: somebody is still at work.
+/// How long after the last change the screen of a closed dealer stays lit, in minutes.
 const LIT_MINUTES: i64 = 30;
 
 /// What fills the screen.
@@ -111,7 +111,7 @@ fn scheme(is_stale: bool, is_closed: bool, is_light: bool) {
 
 fn say_on_root(name: &str, value: Option<&str>) {
     let Some(root) = document().document_element() else { return };
-    // A refused attribute only leaves the colours as they are.
+    // If the attribute cannot be set, the colours stay as they are.
     let _ = match value {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
@@ -124,7 +124,7 @@ fn wear(accent: Option<&colours::WallAccent>) {
     let Some(style) = root.map(|root| root.style()) else { return };
     let values = accent.map(|it| [&it.accent, &it.on_accent, &it.soft]);
     for (at, name) in ["--accent", "--on-accent", "--accent-soft"].into_iter().enumerate() {
-        // A refused value leaves the house's own colour.
+        // If the value is refused, the default colour stays.
         let _ = match values {
             Some(values) => style.set_property(name, values[at]),
             None => style.remove_property(name).map(|_| ()),
@@ -132,7 +132,7 @@ fn wear(accent: Option<&colours::WallAccent>) {
     }
 }
 
-/// Pixels wander a little so that none burns in.
+/// Shifts the picture a little from time to time against burn-in.
 fn shift(now_ms: i64, minutes: i64) -> &'static str {
     ["0px", "2px", "4px", "2px", "0px", "-2px", "-4px", "-2px"][(now_ms / (minutes * 60_000)).rem_euclid(8) as usize]
 }
@@ -160,7 +160,7 @@ fn unknown() -> impl IntoView {
     }
 }
 
-/// A tap or a key allows the sound where it was forbidden, and else stops the pages.
+/// A tap or a key enables the sound if the browser forbade it; otherwise it stops the paging.
 fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
     let press = Rc::new(move |key: &str| {
         let now_ms = steady_ms();

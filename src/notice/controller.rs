@@ -1,4 +1,4 @@
-//! Carries events to the state and its requests to the server.
+//! The controller of the page: passes events to the state, and its requests to the server.
 
 use crate::booking::draft::{Draft, country_of};
 use crate::booking::form::PersonFields;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub struct Controller {
     /// What is noticed.
     pub state: RwSignal<State>,
-    /// By whose customer.
+    /// The dealer of the page.
     pub dealer: Signal<Arc<Dealer>>,
     /// What the dealer asks.
     pub triage: Signal<Arc<Triage>>,
@@ -53,14 +53,14 @@ impl Controller {
         controller
     }
 
-    /// Lets something happen.
+    /// Applies an event, and sends the request that follows from it.
     pub fn send(self, event: NoticeEvent) {
         let terms = self.dealer.with_untracked(|dealer| terms(dealer, self.lang));
         let request = self.state.try_update(|state| {
             state.terms = terms;
             state.apply(event)
         });
-        // The page was left meanwhile.
+        // The page may have been left in the meantime.
         let Some(request) = request else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
@@ -76,7 +76,7 @@ impl Controller {
         self.send(NoticeEvent::Send(self.times(), self.clock.now_ms()));
     }
 
-    /// A part of the state that is followed.
+    /// A memo of one part of the state.
     pub fn part<T: PartialEq + Send + Sync + 'static>(self, read: fn(&State) -> T) -> Memo<T> {
         Memo::new(move |_| self.state.with(read))
     }
@@ -93,7 +93,7 @@ impl Controller {
         }
     }
 
-    /// The dealer's slug.
+    /// The dealer's slug, from the page's address.
     pub fn slug(self) -> String {
         self.dealer.with_untracked(|dealer| dealer.slug.clone())
     }
@@ -151,7 +151,7 @@ impl Controller {
     }
 }
 
-/// Under which name it is kept in this browser.
+/// The storage key in this browser.
 fn key(slug: &str) -> String {
     format!("bayside.notice.{slug}")
 }

@@ -1,5 +1,5 @@
-//! What somebody notices, and the call that they ask for. Pure: the view sends events, the controller carries
-//! out what comes of them.
+//! The state of the page "I notice something" and its request for a call-back. Pure: the view sends events, the
+//! controller sends the resulting requests.
 
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
@@ -29,7 +29,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// As it stands after `#` in the address.
+    /// The anchor after `#` in the page's address.
     pub const fn anchor(self) -> &'static str {
         match self {
             Self::Ask => "ask",
@@ -64,7 +64,7 @@ pub struct Kept {
     pub when: When,
     /// The call, once asked for.
     pub sent: Option<Sent>,
-    /// Makes a repeated request the same request.
+    /// The idempotency key: a repeated request makes no second call-back.
     pub key: String,
     /// Since when the page is open, by the server's clock.
     pub begun_ms: i64,
@@ -108,7 +108,7 @@ pub enum NoticeEvent {
     Sent(Sent),
     /// The server refused; the key is for another try.
     Refused(Box<Problem>, String),
-    /// No answer came.
+    /// No reply came: there is no network, or the server is down.
     Offline,
     /// An answer that cannot be read.
     Unreadable,
@@ -117,11 +117,11 @@ pub enum NoticeEvent {
 /// What a request takes from the dealer and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
-    /// Whose plate and phone rules hold.
+    /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The version of the consent text.
     pub consent_version: String,
-    /// BCP 47, one of the dealer's.
+    /// The language, a BCP 47 tag; one of the dealer's.
     pub locale: String,
 }
 
@@ -199,7 +199,7 @@ impl State {
         match event {
             NoticeEvent::Answer(question, answer) => {
                 self.kept.walk.pick(&self.triage, &question, answer);
-                // A call that was opened for another outcome is nobody's any more.
+                // The answers changed: choose the team for the new outcome.
                 self.kept.team = self.team();
             }
             NoticeEvent::Edit(edit) => self.edit(edit),

@@ -53,8 +53,8 @@ pub fn parameters(pairs: &[(&str, String)]) -> String {
     all.to_string().into()
 }
 
-/// Keeps the token in the address. A link within the page ("skip to content") only moves the focus; another
-/// token that is pasted into the same tab opens its own page.
+/// Keeps the token in the address: a link within the page ("skip to content") only moves the focus, and another token
+/// pasted into the address reloads the page.
 pub fn keep(token: StoredValue<String>) {
     let heard = window_event_listener(leptos::ev::hashchange, move |_| {
         let token = token.get_value();

@@ -1,14 +1,14 @@
-//! What failed for want of a network is tried again.
+//! Retries of requests that failed for lack of a network.
 
 use super::timer;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// After so long, whether the browser tells of a network or not.
+/// The interval of retries, whether or not the browser reports a network.
 const EVERY: Duration = Duration::from_secs(20);
 
-/// Lets `beat` try again: when the browser says that the network is back, and now and then, while the calling view
-/// lives.
+/// Calls `beat` when the browser reports that the network is back, and periodically, as long as the calling view
+/// exists.
 pub fn again(beat: impl Fn() + Copy + 'static) {
     timer::every(EVERY, beat);
     let back = window_event_listener_untyped("online", move |_| beat());

@@ -1,5 +1,5 @@
-//! What `view!` writes down: elements, one type for all of them, so that rendering is compiled once
-//! instead of for each element of each page.
+//! The elements that `view!` creates: one type for all, so that rendering code is compiled once instead of for each
+//! element of each page.
 
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
@@ -222,7 +222,7 @@ impl AddAnyAttr for Element {
     }
 }
 
-/// Faces are drawn in the browser only; what a server would ask of an element is answered by nothing.
+/// Pages are rendered in the browser only, so the methods for server-side rendering do nothing.
 impl RenderHtml for Element {
     type AsyncOutput = Self;
     type Owned = Self;

@@ -1,4 +1,4 @@
-//! What happened, what was kept, what to do.
+//! A failure in words, with a button that tries again.
 
 use super::mark::{Kind, Notice};
 use crate::client::Failure;

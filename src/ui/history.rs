@@ -14,7 +14,7 @@ pub fn follow(anchor: Memo<&'static str>, went: impl Fn(&str) + 'static) {
             if window().location().hash().is_ok_and(|hash| hash != anchor)
                 && let Ok(history) = window().history()
             {
-                // Where the history is refused, the page's own back button remains.
+                // If the browser refuses the history entry, the page's own back button still works.
                 let _ = match before {
                     Some(()) => history.push_state_with_url(&JsValue::NULL, "", Some(&anchor)),
                     None => history.replace_state_with_url(&JsValue::NULL, "", Some(&anchor)),

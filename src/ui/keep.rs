@@ -1,5 +1,4 @@
-//! What the browser remembers. A private window or a full disk may refuse: then nothing is kept,
-//! and nothing else fails.
+//! The browser's storage. If it is refused (private window, full disk), nothing is stored, and nothing else fails.
 
 use leptos::prelude::window;
 use web_sys::Storage;

@@ -1,10 +1,10 @@
-//! Parts of a page that change. Each closure would be compiled with a renderer of its own, two
-//! kilobytes apiece; boxed, they share one per kind of result.
+//! Reactive parts of a page. Each closure would be compiled with a renderer of its own, two kilobytes each; boxed, they
+//! share one per type of result.
 
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-/// A closure that is followed: for attributes, properties and classes.
+/// A boxed reactive closure, for attributes, properties and classes.
 pub type Tied<T> = Box<dyn FnMut() -> T + Send>;
 
 /// A part of a page that is drawn again whenever what it read changes.

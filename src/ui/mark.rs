@@ -1,18 +1,18 @@
-//! Signs: icon, status, notice, skeleton. Word, shape and colour always come together.
+//! Icons, status labels, notices and skeletons. Word, shape and colour are always used together.
 
 use crate::ui::view;
 use leptos::prelude::*;
 
-/// What a sign says at a glance; `data-k` in the sheets.
+/// The severity of a status or notice; `data-k` in the style sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A tick: it is good.
     Ok,
-    /// To be heeded.
+    /// A warning.
     Warn,
     /// A cross: it is wrong.
     Bad,
-    /// To be known.
+    /// An information.
     Note,
 }
 
@@ -35,7 +35,7 @@ const SPRITE: &str = env!("BAYSIDE_SPRITE");
 /// A symbol of the sprite by its name without `i-`, e.g. `check`. It is silent: words stand beside it.
 #[component]
 pub fn Icon(
-    /// The symbol.
+    /// The name of the symbol.
     name: &'static str,
     /// Further classes, e.g. `end`.
     #[prop(optional)]
@@ -51,7 +51,7 @@ pub fn Status(
     /// The colour, if it is more than plain.
     #[prop(optional)]
     kind: Option<Kind>,
-    /// The shape.
+    /// The name of the icon.
     icon: &'static str,
     /// The word.
     #[prop(into)]
@@ -63,9 +63,9 @@ pub fn Status(
 /// A ruled paragraph that says what happened and what to do.
 #[component]
 pub fn Notice(
-    /// The colour.
+    /// The severity, which gives the colour.
     kind: Kind,
-    /// The shape.
+    /// The name of the icon.
     icon: &'static str,
     /// What happened.
     #[prop(into)]

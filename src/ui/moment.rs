@@ -98,7 +98,7 @@ pub fn machine(instant: &Instant) -> String {
 fn formatter(zone: &str, style: Style, locale: Language) -> js_sys::Function {
     let options = Object::new();
     for (key, value) in style.options(locale).iter().chain(&[("timeZone", zone)]) {
-        // A plain object takes every key.
+        // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }
     let locales = Array::of1(&JsValue::from_str(locale.intl_tag()));

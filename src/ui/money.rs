@@ -26,7 +26,7 @@ pub fn number(value: f64, locale: Language) -> String {
 }
 
 fn set(options: &Object, key: &str, value: &JsValue) {
-    // A plain object takes every key.
+    // Setting a property of a plain object cannot fail.
     let _ = Reflect::set(options, &JsValue::from_str(key), value);
 }
 

@@ -1,12 +1,12 @@
-//! What was typed survives reloads, failures and going offline: it is kept in this browser for a day. What
-//! was sent is kept in its tab only.
+//! Form input that survives reloads, failures and going offline: stored in this browser for a day; after it was sent,
+//! only in its tab.
 
 use super::keep;
 use crate::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// What is older is forgotten.
+/// How long input is kept, in milliseconds.
 const LIFE_MS: i64 = 24 * 60 * 60 * 1_000;
 
 #[derive(Serialize, Deserialize)]

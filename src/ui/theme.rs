@@ -17,7 +17,7 @@ pub fn apply(theme: Option<&Theme>) {
     let pairs = [("--accent", &theme.accent), ("--on-accent", &theme.on_accent), ("--accent-soft", &theme.accent_soft)];
     for (name, [light, dark]) in pairs {
         let value = format!("var(--lightningcss-light, {light}) var(--lightningcss-dark, {dark})");
-        // A refused value leaves the house's own colour.
+        // If the value is refused, the default colour stays.
         let _ = style.set_property(name, &value);
     }
     let _ = style.set_property("--r", &format!("{}px", theme.radius));

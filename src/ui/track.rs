@@ -5,7 +5,7 @@ use crate::ui::{live, view};
 use bayside_api::words::Stage;
 use leptos::prelude::*;
 
-/// How a station stands; `data-s` in the sheets.
+/// The state of a station; `data-s` in the style sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// Behind us.

@@ -1,4 +1,4 @@
-//! How old what is shown is, and whether its promise has passed.
+//! The age of the shown data, and whether the promised time has passed.
 
 use super::live::Live;
 use super::state::{STALE_AFTER_MS, is_overdue};

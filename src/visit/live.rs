@@ -1,4 +1,4 @@
-//! Keeps the page in step: the visit, the statement once it is released, and the customer's answers.
+//! The connection of the private page: fetches the visit and the released statement, and sends the customer's answers.
 
 use crate::client::{Call, Events, EventsOptions, Failure, Link, get};
 use crate::i18n::Lang;
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// After a failure the page asks again by itself.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
-/// A quiet line is asked whether it still lives.
+/// How often a silent connection is checked.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 /// The stream ticks every 10 s; after this silence it is dead.
@@ -103,7 +103,7 @@ impl Live {
         }
     }
 
-    /// Fetches, once at a time; a wish that comes meanwhile is granted afterwards.
+    /// Fetches, one request at a time; a call in the meantime leads to another fetch afterwards.
     pub fn refetch(self) {
         if self.is_fetching.get_value() {
             self.again.set_value(true);
@@ -159,7 +159,7 @@ impl Live {
         Ok(())
     }
 
-    /// The dealer's languages and colours; without them the page is complete all the same.
+    /// Fetches the dealer's languages and colours; the page works without them.
     async fn meet_dealer(self, slug: String) {
         if let Ok(dealer) = get::<Dealer>(path::dealer(&slug)).await {
             self.lang.settle(&dealer.locales);
@@ -200,7 +200,7 @@ impl Live {
         self.answer_at(path(&self.token.get_value()), body).await
     }
 
-    /// Something that changes nothing on this page.
+    /// Posts something that changes nothing on this page.
     pub async fn wish(self, path: fn(&str) -> String) -> Result<(), Failure> {
         Call::post(path(&self.token.get_value())).send::<IgnoredAny>().await.map(|_| ())
     }

@@ -1,7 +1,7 @@
 //! The customer's private page: progress, extra work, the delivery explanation, the signature.
 //!
-//! `state` and `signature::pen` know no browser; `live` keeps the page in step with the server, `labels` words it, and
-//! each folder draws a part of it.
+//! `state` and `signature::pen` need no browser; `live` keeps the page up to date with the server, `labels` formats
+//! values, and each folder draws a part of the page.
 
 pub(crate) mod delivery;
 pub(crate) mod extra_work;

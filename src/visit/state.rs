@@ -9,7 +9,7 @@ use bayside_api::words::{Decision, Flag, LineKind, Payer, Stage};
 /// Without word from the server for this long the page is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;
 
-/// Which of its faces the private page shows.
+/// Which view the private page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitPhase {
     /// The car is being worked on.
@@ -20,7 +20,7 @@ pub enum VisitPhase {
     Accepted,
 }
 
-/// Which face a visit asks for.
+/// The view for a visit.
 pub fn phase(visit: &Visit) -> VisitPhase {
     match (visit.accepted_at.is_some(), visit.statement_ready) {
         (true, _) => VisitPhase::Accepted,

@@ -1,4 +1,4 @@
-//! The private page: which of its faces is shown, and what stands around it.
+//! The private page: its views and the frame around them.
 
 use super::live::Live;
 use super::state::{STALE_AFTER_MS, VisitPhase, phase};
@@ -160,7 +160,7 @@ fn offline(live: Live) -> impl IntoView {
     }
 }
 
-/// Frame and known rows are real; only the unknown is grey.
+/// Shown while loading: the real frame with grey placeholders.
 fn loading() -> impl IntoView {
     let lang = use_lang();
     view! {

@@ -1,4 +1,4 @@
-//! The page around the frame.
+//! The page that embeds the frame.
 
 use crate::json;
 use bayside_api::embed::{Message, Options, VERSION};
@@ -6,22 +6,22 @@ use js_sys::{JSON, Reflect};
 use leptos::prelude::{StoredValue, WithValue, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Whom to speak to, if anybody.
+/// The frame's id and the origin of the embedding page; `None` if there is none.
 #[derive(Clone, Copy)]
 pub struct Host(StoredValue<Option<(String, String)>>);
 
 impl Host {
-    /// The page that gave these options, if it is the one around the frame and the dealer allows it.
+    /// The embedding page that gave these options, if it is really the parent of the frame and the dealer allows it.
     pub fn of(options: Option<&Options>) -> Self {
         let known = options.filter(|options| is_framed() && is_allowed(&options.host));
         Self(StoredValue::new(known.map(|options| (options.id.clone(), options.host.clone()))))
     }
 
-    /// Says something to it, and to no other.
+    /// Posts a message to the embedding page, and to no other.
     pub fn say(self, message: Message) {
         self.0.with_value(|known| {
             if let Some((id, origin)) = known {
-                // What cannot be said leaves the page with what it shows itself.
+                // If the message cannot be posted, the page keeps what it shows.
                 let _ = say(id, origin, &message);
             }
         });

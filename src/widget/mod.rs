@@ -1,5 +1,5 @@
-//! The booking in another site's page: the same form without a page's furniture, which tells the page
-//! around it what it has to know (docs/embed.md) and nobody else anything.
+//! The booking form embedded in another website: the same form without header and footer. It posts what the embedding
+//! page has to know (docs/embed.md), and nothing to anybody else.
 
 mod host;
 mod watch;
@@ -44,7 +44,7 @@ pub fn WidgetPage() -> impl IntoView {
     BookingPage(BookingPageProps { loaded, begun: watch::booking })
 }
 
-/// Says on `<html>` what the style sheet goes by.
+/// Sets the attributes of `<html>` that the style sheet uses.
 fn dress(options: &Options) {
     let Some(root) = document().document_element() else { return };
     let mode = if options.mode == Mode::Inline { "inline" } else { "popup" };

@@ -1,4 +1,4 @@
-//! What goes on in the frame, as the page around it is told.
+//! Reports to the embedding page what happens in the frame.
 
 use super::host::Host;
 use crate::booking::controller::Controller;
@@ -10,16 +10,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, KeyboardEvent, ResizeObserver};
 
-/// What a booking that begins is watched for.
+/// The context for watching a booking.
 #[derive(Clone, Copy)]
 pub struct Watched {
-    /// The page around.
+    /// The embedding page.
     pub host: Host,
-    /// What it wants.
+    /// The options of the embedding page.
     pub options: StoredValue<Option<Options>>,
 }
 
-/// From when the dealer is known.
+/// Starts watching a booking, once the dealer is known.
 pub fn booking(controller: Controller) {
     let Watched { host, options } = expect_context();
     let inline = options.with_value(|options| options.as_ref().is_some_and(|it| it.mode == Mode::Inline));
@@ -83,7 +83,7 @@ fn follow_height(host: Host) {
     if let (Ok(observer), Some(body)) = (ResizeObserver::new(changed.as_ref().unchecked_ref()), document().body()) {
         observer.observe(&body);
     }
-    // As long as the frame.
+    // The observer lives as long as the frame.
     changed.forget();
 }
 

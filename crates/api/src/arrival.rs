@@ -1,4 +1,4 @@
-//! The arrival kiosk: checking in with a booking, and numbers for those who have none.
+//! The arrival kiosk: check-in with a booking, and tickets for customers without one.
 
 use crate::Instant;
 use crate::screen::Command;
@@ -54,7 +54,7 @@ pub struct CheckIn {
     pub ahead: Option<u32>,
 }
 
-/// `GET …/arrivals`: what the kiosk shows before anybody has come to it.
+/// `GET …/arrivals`: what the kiosk shows while nobody is using it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ArrivalQueue {
@@ -64,7 +64,7 @@ pub struct ArrivalQueue {
     pub ahead: u32,
     /// The count of advisers who receive at this hour.
     pub receiving: u32,
-    /// What this kiosk shall do and has not done yet.
+    /// A command for this kiosk that it has not carried out yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
 }
@@ -105,16 +105,16 @@ pub struct DeskTicket {
     pub end: Option<TicketEnd>,
 }
 
-/// Body of `POST /desk/{dealer}/tickets/{id}/end`: how a number ended that became no visit.
+/// Body of `POST /desk/{dealer}/tickets/{id}/end`: how a ticket ended that did not become a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TicketEndRequest {
-    /// How the ticket ended: `answered` or `missed`; one is taken in by the walk-in that names it.
+    /// How the ticket ended: `answered` or `missed`. `taken-in` is set by the walk-in that names the ticket.
     pub end: TicketEnd,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::TicketId;
@@ -124,7 +124,7 @@ pub mod path {
         format!("{BASE}/dealers/{slug}/arrivals")
     }
 
-    /// `GET` who waits with a number.
+    /// `GET` the waiting tickets.
     pub fn desk_tickets(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/tickets")
     }
@@ -134,7 +134,7 @@ pub mod path {
         format!("{BASE}/desk/{slug}/tickets/{id}/call")
     }
 
-    /// `POST` how a number ended that became no visit.
+    /// `POST` ends a ticket that did not become a visit.
     pub fn desk_ticket_end(slug: &str, id: TicketId) -> String {
         format!("{BASE}/desk/{slug}/tickets/{id}/end")
     }

@@ -43,7 +43,7 @@ pub struct Availability {
 pub struct Day {
     /// The local date at the dealer.
     pub date: Date,
-    /// How much of the day is left for the asked services.
+    /// How much of the day is left for the requested services.
     pub state: DayState,
     /// The largest benefit of the day, for the calendar; absent where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,7 +73,7 @@ pub struct Slot {
     pub benefit: Money,
     /// How full the workshop is around the start.
     pub load: Load,
-    /// When the car would be ready for each way of staying; null where there is no room.
+    /// When the car would be ready for each way of staying; null where the workshop has no capacity left.
     pub stays: Stays,
 }
 
@@ -81,15 +81,15 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Stays {
-    /// When the car would be ready for who waits in the lounge; null without a seat.
+    /// When the car would be ready if the customer waits in the lounge; null if no seat is free.
     pub wait: Option<Instant>,
-    /// When the car would be ready for who leaves it; null without room.
+    /// When the car would be ready if the customer leaves it; null if there is no capacity.
     pub leave: Option<Instant>,
-    /// When the car would be ready for who drives a loaner; null without one.
+    /// When the car would be ready if the customer drives a loaner; null if no loaner is free.
     pub loaner: Option<Instant>,
 }
 
-/// Body of `POST …/holds`: which start is to be kept.
+/// Body of `POST …/holds`: the start to be held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -107,7 +107,7 @@ pub struct HoldRequest {
 pub struct Hold {
     /// The name of the hold, for a booking or to renew it.
     pub hold: String,
-    /// Until when it always books.
+    /// Until when the hold is guaranteed to become a booking.
     pub expires_at: Instant,
     /// Whether it may still be renewed, which it may once.
     pub renewable: bool,
@@ -212,7 +212,7 @@ pub struct Booking {
     pub price: Money,
     /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
-    /// Until when the booking may be moved or given up by this link.
+    /// Until when the booking may be moved or cancelled with this link.
     pub change_until: Instant,
     /// The version of the calendar entry: a count that rises with every change (RFC 5545 SEQUENCE).
     pub sequence: u32,
@@ -228,11 +228,11 @@ pub struct Booking {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BookingStatus {
-    /// To come.
+    /// The start is in the future.
     Booked,
     /// The car is or was here.
     Arrived,
-    /// Given up.
+    /// The booking was cancelled.
     Cancelled,
     /// The customer did not come.
     NoShow,
@@ -263,21 +263,21 @@ pub struct RescheduleRequest {
     pub offer: Option<String>,
 }
 
-/// Body of `POST …/cancel`: gives a booking up.
+/// Body of `POST …/cancel`: cancels a booking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CancelRequest {
-    /// Why it is given up, in the customer's own words; may be left out.
+    /// Why the booking is cancelled, in the customer's own words; may be left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 
-    /// `GET` bookable starts; add the query.
+    /// `GET` the bookable starts; append the query.
     pub fn availability(slug: &str) -> String {
         format!("{BASE}/dealers/{slug}/availability")
     }
@@ -297,7 +297,7 @@ pub mod path {
         format!("{BASE}/dealers/{slug}/holds/{hold}/renew")
     }
 
-    /// `POST` books.
+    /// `POST` makes a booking.
     pub fn bookings(slug: &str) -> String {
         format!("{BASE}/dealers/{slug}/bookings")
     }
@@ -307,7 +307,7 @@ pub mod path {
         format!("{BASE}/bookings/{token}")
     }
 
-    /// `POST` gives a booking up.
+    /// `POST` cancels a booking.
     pub fn cancel(token: &str) -> String {
         format!("{BASE}/bookings/{token}/cancel")
     }

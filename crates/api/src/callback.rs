@@ -1,4 +1,4 @@
-//! Call-backs: asked for by a customer, promised by a clock, taken and closed at the desk.
+//! Call-backs: requested by a customer, promised for a certain time, taken over and closed at the desk.
 
 use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
@@ -138,7 +138,7 @@ pub struct OutcomeRequest {
     pub reference: Option<String>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::CallbackId;
@@ -153,7 +153,7 @@ pub mod path {
         format!("{BASE}/desk/{slug}/callbacks")
     }
 
-    /// `POST` takes a call-back as one's own.
+    /// `POST` assigns a call-back to the signed-in member of staff.
     pub fn desk_callback_take(slug: &str, id: CallbackId) -> String {
         format!("{BASE}/desk/{slug}/callbacks/{id}/take")
     }

@@ -7,11 +7,11 @@ use bayside_domain::ids::{OutageId, VisitId};
 use bayside_domain::words::{BlockReason, Stay};
 use serde::{Deserialize, Serialize};
 
-/// A time on the dealer's wall, `YYYY-MM-DDTHH:MM`. One that happens twice means the first as a
-/// beginning and the second as an end; one that does not happen means the end of the gap.
+/// A local time at the dealer, `YYYY-MM-DDTHH:MM`. When clocks go back and the time happens twice, a beginning means
+/// the first and an end the second; when clocks go forward and it does not happen at all, the end of the gap is meant.
 pub type WallTime = String;
 
-/// Something that can be taken.
+/// A resource that bookings use: an adviser, a place in a team, a lounge seat or a loaner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Resource {
@@ -33,10 +33,10 @@ pub struct BlockRequest {
     /// The count of its places that are out of use; all of them if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<u16>,
-    /// From when, on the dealer's wall: `YYYY-MM-DDTHH:MM`.
+    /// From when, local time at the dealer: `YYYY-MM-DDTHH:MM`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub from: WallTime,
-    /// Until when, on the dealer's wall: `YYYY-MM-DDTHH:MM`; at most 366 days after `from`.
+    /// Until when, local time at the dealer: `YYYY-MM-DDTHH:MM`; at most 366 days after `from`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub to: WallTime,
     /// Why it is out of use.
@@ -60,11 +60,11 @@ pub struct Block {
     pub to: Instant,
     /// Why it is out of use.
     pub reason: BlockReason,
-    /// Bookings for which there is no place any more. They stay booked: somebody calls.
+    /// Bookings for which there is no place any more. They stay booked; staff call the customers.
     pub hits: Vec<Hit>,
 }
 
-/// A booking that a block hits.
+/// A booking that an outage affects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hit {
@@ -83,7 +83,7 @@ pub struct Hit {
     pub work: String,
     /// When reception begins, in the dealer's offset.
     pub start: Instant,
-    /// When this booking needs the resource, the first time that is short.
+    /// The first time at which this booking needs the resource and there is too little of it.
     pub short_at: Instant,
 }
 
@@ -109,31 +109,30 @@ pub struct Explanation {
     pub bookable: bool,
     /// The slot as it is offered; null if it is not.
     pub slot: Option<Slot>,
-    /// What binds first, as in `refused`; null if it is offered.
+    /// The first reason, as in `refused`; null if the start is offered.
     pub code: Option<String>,
-    /// What binds with each adviser who was asked.
+    /// The reason for each adviser that was tried.
     pub refused: Vec<Refused>,
-    /// What would help, each of them alone.
+    /// What would make the start bookable; each of these is enough alone.
     pub help: Vec<Help>,
     /// The nearest starts that are offered, at most three.
     pub alternatives: Vec<Slot>,
 }
 
-/// What binds with one adviser.
+/// Why a start is not offered with one adviser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Refused {
     /// The adviser who would receive.
     pub adviser: Person,
-    /// What binds: `notice`, `horizon`, `off-grid`, `closed`, `parts`, `adviser-away`, `adviser-busy`,
-    /// `adviser-reserve`, `team`, `team-reserve`, `idle`, `not-ready-in-time`, `seat`, `loaner`,
-    /// `stay-not-offered`.
+    /// The reason: `notice`, `horizon`, `off-grid`, `closed`, `parts`, `adviser-away`, `adviser-busy`,
+    /// `adviser-reserve`, `team`, `team-reserve`, `idle`, `not-ready-in-time`, `seat`, `loaner`, `stay-not-offered`.
     pub code: String,
-    /// The resource that is short; null where none is.
+    /// The resource of which there is too little; null where the reason is another.
     pub resource: Option<Resource>,
-    /// From when it is short; of loaners the day's beginning.
+    /// From when there is too little of it; for loaners, the beginning of the day.
     pub from: Option<Instant>,
-    /// Until when it is short.
+    /// Until when there is too little of it.
     pub to: Option<Instant>,
     /// Why some of it is out of use then; null where nothing is.
     pub reason: Option<BlockReason>,
@@ -151,7 +150,7 @@ pub struct Help {
     /// With `stay`: how the customer would stay instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
-    /// With `place`: of what one more would be needed.
+    /// With `place`: the resource of which one more place is needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<Resource>,
 }
@@ -173,7 +172,7 @@ pub struct PhoneBooking {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// When reception begins, on the dealer's wall: `YYYY-MM-DDTHH:MM`.
+    /// When reception begins, local time at the dealer: `YYYY-MM-DDTHH:MM`.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub start: WallTime,
     /// Why it is booked all the same, for the log: 3 to 500 characters.
@@ -234,21 +233,21 @@ pub struct Invitation {
     pub due: Date,
     /// What makes it due: `date` or `mileage`.
     pub due_by: String,
-    /// The job whose rule says so, in words; null where the general interval does.
+    /// The name of the job whose rule makes the service due; null where the dealer's general interval does.
     pub work: Option<String>,
     /// The odometer in kilometres today, estimated from the car's visits.
     pub estimated_km: u32,
     /// The address of the booking page, filled in for this car.
     pub link: String,
-    /// How a message would travel; null where none can be sent.
+    /// The channel by which a message would be sent; null where none can be sent.
     pub channel: Option<bayside_domain::words::MessageChannel>,
-    /// The last message that invited; null before.
+    /// The last invitation that was sent; null before the first.
     pub message: Option<InvitationMessage>,
     /// What came of the last call; null before.
     pub contact: Option<Contact>,
 }
 
-/// A message that invited to a service that is due.
+/// An invitation to a service that is due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitationMessage {
@@ -320,7 +319,7 @@ pub struct Confirmation {
     pub contact: Option<Contact>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::{OutageId, VisitId};
@@ -330,12 +329,12 @@ pub mod path {
         format!("{BASE}/desk/{slug}/blocks")
     }
 
-    /// `DELETE` lifts a block.
+    /// `DELETE` ends an outage.
     pub fn desk_block(slug: &str, id: OutageId) -> String {
         format!("{BASE}/desk/{slug}/blocks/{id}")
     }
 
-    /// `GET` why a start is offered or not; add the query.
+    /// `GET` why a start is offered or not; append the query.
     pub fn desk_explain(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/explain")
     }
@@ -345,7 +344,7 @@ pub mod path {
         format!("{BASE}/desk/{slug}/bookings")
     }
 
-    /// `GET` whose service is due.
+    /// `GET` the cars whose service is due.
     pub fn desk_invitations(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/invitations")
     }

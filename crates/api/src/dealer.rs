@@ -24,12 +24,12 @@ pub struct DealerSummary {
 pub struct Dealers {
     /// Every dealer of this program, in the order of the slugs.
     pub dealers: Vec<DealerSummary>,
-    /// What only a demo tells; absent elsewhere.
+    /// Present only if the program runs as a demo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub demo: Option<Demo>,
 }
 
-/// What only a demo tells.
+/// What visitors of a demo need to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Demo {
@@ -66,7 +66,7 @@ pub struct Dealer {
     /// Days without work that are not over yet, soonest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closures: Vec<ClosedDays>,
-    /// How the lounge's screens look and what they say.
+    /// How the lounge screens look and what they announce.
     #[serde(default)]
     pub lounge: LoungeSettings,
     /// The jobs that can be booked; the first is bookable with `wait`.
@@ -79,10 +79,10 @@ pub struct Dealer {
     pub booking: BookingPolicy,
     /// The text that the customer agrees to.
     pub consent: Consent,
-    /// Colours and corners; absent means the house's own.
+    /// Colours and corner radius; absent means the default look of Bayside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Theme>,
-    /// The server's time; faces take "now" from here.
+    /// The server's time; the web pages take "now" from here.
     pub now: Instant,
 }
 
@@ -163,22 +163,22 @@ pub struct Service {
     /// The dealer's models that the job is for; empty means every car.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub models: Vec<String>,
-    /// It falls due every so many kilometres.
+    /// The job falls due again after this many kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_km: Option<u32>,
-    /// It falls due every so many months; of both, whichever comes first.
+    /// The job falls due again after this many months; of both, whichever comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every_months: Option<u32>,
-    /// It is for cars from this odometer on, in kilometres.
+    /// The lowest odometer reading of a car that the job is for, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_km: Option<u32>,
-    /// It is for cars up to this odometer, in kilometres.
+    /// The highest odometer reading of a car that the job is for, in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_km: Option<u32>,
-    /// It is for cars from so many months after their first registration on.
+    /// The lowest age of a car that the job is for, in months since its first registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_months: Option<u32>,
-    /// It is for cars until so many months after their first registration.
+    /// The highest age of a car that the job is for, in months since its first registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_months: Option<u32>,
 }
@@ -199,19 +199,19 @@ pub struct Adviser {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BookingPolicy {
-    /// Starts lie on a grid of so many minutes.
+    /// The distance between two starts, in minutes.
     pub grid_minutes: u32,
     /// How many days ahead may be booked.
     pub horizon_days: u32,
     /// How many minutes from now the earliest start lies.
     pub notice_minutes: u32,
-    /// For how many minutes a chosen time is kept.
+    /// For how many minutes a chosen start is held.
     pub hold_minutes: u32,
     /// Until how many minutes before its start a booking may be changed by its link.
     pub change_cutoff_minutes: u32,
     /// Ways of staying that this dealer offers.
     pub stays: Vec<Stay>,
-    /// Whether who booked is received without queueing.
+    /// Whether customers with a booking are received without queueing.
     #[serde(default)]
     pub express_reception: bool,
     /// Within how many minutes they are received; absent means at once.
@@ -245,7 +245,7 @@ pub struct Theme {
     pub radius: u8,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 

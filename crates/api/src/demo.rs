@@ -1,4 +1,4 @@
-//! The clock of a demo, which can be moved.
+//! The clock of a demo, which can be set and advanced.
 
 use crate::Instant;
 use serde::{Deserialize, Serialize};

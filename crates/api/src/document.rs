@@ -1,8 +1,8 @@
 //! The documents of a visit as the desk reads and writes them: work order and statement.
 //!
-//! A line has three forms. What is kept, and what the rules work with, is `bayside_domain::document::Line`. Over the wire
-//! go its conversions: [`Line`] to the desk and back, and [`StatementLine`](crate::statement::StatementLine) with its
-//! amount to the customer. While it is typed, the desk has it as text in its input fields.
+//! A line has three forms: `bayside_domain::document::Line` is stored, and the rules work with it; over the wire go
+//! [`Line`], to the desk and back, and [`StatementLine`](crate::statement::StatementLine), with its amount, to the
+//! customer; while a line is being typed, the desk keeps it as the text of its input fields.
 
 use crate::statement::{Finding, NextService, ReplacedPart, Warranty};
 use bayside_domain::words::{LineKind, PartType, Payer};

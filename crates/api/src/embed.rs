@@ -1,33 +1,35 @@
-//! The booking in another site's page: what the frame is told, and what it says to the page around it.
-//! docs/embed.md tells the same to those who write that page.
+//! The booking form embedded in another website: the options that the frame gets, and the messages that it posts to the
+//! page around it. docs/embed.md documents the same for the authors of that page.
 
 use crate::Instant;
 use crate::limits::RADIUS_PX_MAX;
 use bayside_domain::colour::Colour;
 use serde::{Deserialize, Serialize};
 
-/// The version of all this.
+/// The version of these options and messages.
 pub const VERSION: u8 = 1;
 
-/// The most characters of the name that the page gives to a frame.
+/// The longest id that a page may give to a frame, in characters.
 const ID_CHARS_MAX: usize = 40;
-/// No booking is higher, CSS pixels: whatever goes wrong in the frame, the page around stays one that can be scrolled.
+/// The greatest height that a frame may ask for, in CSS pixels, so that an error inside the frame cannot make the page
+/// around it endless.
 pub const HEIGHT_MAX: u32 = 20_000;
 
-/// What the frame says, beside `bayside` ([`VERSION`]) and the `id` it was given. Nothing in it is personal.
+/// A message from the frame to the page; `bayside` ([`VERSION`]) and the frame's `id` are added. None holds personal
+/// data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Message {
-    /// The booking can be seen.
+    /// The booking form is visible.
     Ready,
-    /// This high, in CSS pixels; only of a frame that stands in the page.
+    /// The height of the content changed; sent only by a frame in `inline` mode.
     Resized {
-        /// Of all that is in it.
+        /// The height of the whole content, in CSS pixels.
         height: u32,
     },
-    /// The visitor went on: what is new begins here.
+    /// The visitor went to another step; the page may scroll to where it begins.
     Step {
-        /// CSS pixels from the frame's top.
+        /// Where the step begins, in CSS pixels from the top of the frame.
         top: u32,
     },
     /// Jobs were chosen.
@@ -36,7 +38,7 @@ pub enum Message {
     SlotChosen,
     /// The booking is made.
     Booked {
-        /// Six characters.
+        /// The booking's reference: six characters.
         reference: String,
         /// When reception begins.
         start: Instant,
@@ -45,61 +47,62 @@ pub enum Message {
     CloseRequest,
     /// The booking cannot be shown.
     Error {
-        /// A stable word.
+        /// The stable error code.
         code: String,
     },
 }
 
 impl Message {
-    /// Of a content this high, CSS pixels.
+    /// The message for a content of this height, in CSS pixels.
     pub fn resized(height: i32) -> Self {
         Self::Resized { height: height.unsigned_abs().min(HEIGHT_MAX) }
     }
 }
 
-/// How the frame stands in the page.
+/// How the frame is shown in the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Part of it, as high as its content.
+    /// Part of the page's flow, as high as its content.
     Inline,
-    /// Before it, and scrolled by itself.
+    /// A popup above the page, with its own scrolling.
     Popup,
 }
 
-/// Light or dark.
+/// The colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// As most sites are.
+    /// Dark text on a light ground, the default.
     Light,
-    /// Light on dark.
+    /// Light text on a dark ground.
     Dark,
-    /// As the visitor's device is.
+    /// The colour scheme of the visitor's device.
     Auto,
 }
 
-/// What stands behind the `#` of the frame's address, besides what fills the form in.
+/// The options after `#` in the frame's address, besides the values that fill in the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Tells the page which of its frames speaks.
+    /// The id of the frame, repeated in each message, so that a page with several frames can tell them apart.
     pub id: String,
-    /// The origin of the page, the only one that is spoken to.
+    /// The origin of the page around the frame; messages are posted to no other.
     pub host: String,
-    /// How it stands in the page.
+    /// How the frame is shown in the page.
     pub mode: Mode,
-    /// The language that the page wants, and no other.
+    /// The language that the page demands.
     pub locale: Option<String>,
-    /// The language of the page, where it leaves the choice to the visitor.
+    /// The page's own language, used unless the visitor has chosen another.
     pub lang: Option<String>,
-    /// Light or dark.
+    /// The colour scheme that the page wants.
     pub scheme: Scheme,
-    /// The page's own accent.
+    /// The accent colour of the page; the dealer's own if absent.
     pub accent: Option<Colour>,
-    /// The page's own corners, CSS pixels.
+    /// The corner radius of the page, in CSS pixels; the dealer's own if absent.
     pub radius: Option<u8>,
 }
 
 impl Options {
-    /// Reads them by their names; none if no page of this version asks. What is malformed counts as not said.
+    /// Reads the options by their names; `None` if the page did not ask in this version. A malformed value counts as
+    /// absent.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');

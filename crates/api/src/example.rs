@@ -1,9 +1,10 @@
-//! An example of every body that is sent, beside its type, for the API's document.
+//! Examples of request bodies, next to their types, for the OpenAPI document.
 
-/// Gives types of the wire an example each, as JSON, and a test that reads each as its type and loses nothing of it.
+/// Declares a JSON example for wire types, and a test that each example can be parsed as its type without losing a
+/// field.
 macro_rules! examples {
     ($($name:ident = $json:literal),+ $(,)?) => {
-        /// An example of each body, by the name of its type (JSON).
+        /// The JSON example of each body, by the name of its type.
         #[cfg(any(feature = "schema", test))]
         pub const EXAMPLES: &[(&str, &str)] = &[$((stringify!($name), $json)),+];
 
@@ -17,7 +18,7 @@ macro_rules! examples {
 
 pub(crate) use examples;
 
-/// Panics unless the example can be read as its type and written again with all that it says.
+/// Panics unless the example can be parsed as its type and serialised again with all its fields.
 pub fn check<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) {
     let example: serde_json::Value = serde_json::from_str(example).expect("an example is JSON");
     let read: T = serde_json::from_value(example.clone()).unwrap_or_else(|error| panic!("{error}: {example:#}"));
@@ -25,7 +26,7 @@ pub fn check<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) {
     assert!(contains(&written, &example), "{example:#} was read as {written:#}");
 }
 
-/// Whether all that `part` says is in `whole`, which may say more.
+/// Whether `whole` contains all fields and values of `part`; it may have more.
 pub fn contains(whole: &serde_json::Value, part: &serde_json::Value) -> bool {
     use serde_json::Value::{Array, Null, Object};
     match (whole, part) {

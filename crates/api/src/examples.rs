@@ -1,6 +1,6 @@
-//! The examples of all bodies that are sent.
+//! The examples of all request bodies.
 
-/// An example of each body that is sent, by the name of its type (JSON).
+/// The JSON example of each request body, by the name of its type.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = [
         crate::arrival::EXAMPLES,

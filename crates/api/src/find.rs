@@ -1,4 +1,4 @@
-//! A booking found again by its reference and phone.
+//! Finding a booking by its reference and phone number.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct Found {
     pub manage_token: String,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 

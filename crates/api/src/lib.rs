@@ -37,7 +37,7 @@ pub use bayside_domain::money::{Currency, Money};
 pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
-/// The base of every call.
+/// The common prefix of all API paths.
 pub const BASE: &str = "/api/v1";
 
 /// An instant with the dealer's offset, RFC 3339.

@@ -1,4 +1,4 @@
-//! What customers are told, as the desk sees it.
+//! Messages to customers, as the desk sees them.
 
 use crate::Instant;
 use bayside_domain::ids::{MessageId, VisitId};
@@ -37,9 +37,9 @@ pub struct Message {
     pub kind: MessageKind,
     /// How far it has come.
     pub state: MessageState,
-    /// How the message travels, or would.
+    /// The channel by which the message is sent, or would be.
     pub channel: MessageChannel,
-    /// The id of the visit that it speaks of; null without one.
+    /// The id of the visit that the message is about; null without one.
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub visit: Option<VisitId>,
     /// The booking's reference; empty without a visit.
@@ -48,7 +48,7 @@ pub struct Message {
     pub addressed_as: String,
     /// The address or number it goes to, masked; empty once erased.
     pub to: String,
-    /// The start of reception that it speaks of.
+    /// The start of reception that the message names.
     pub starts_at: Instant,
     /// When it goes out, or is tried again.
     pub due_at: Instant,
@@ -74,21 +74,21 @@ pub struct MessagePreview {
     pub subject: String,
     /// The text of the e-mail.
     pub mail: String,
-    /// The words of the text message.
+    /// The text of the text message (SMS).
     pub sms: String,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::MessageId;
 
-    /// `GET` what customers were and will be told.
+    /// `GET` the messages to customers, sent or still to be sent.
     pub fn desk_messages(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/messages")
     }
 
-    /// `GET` a message in words; add the query.
+    /// `GET` the text of a message, filled in with an example; append the query.
     pub fn desk_message_preview(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/messages/preview")
     }

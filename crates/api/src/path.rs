@@ -1,5 +1,5 @@
-//! Where each call lives, from beside the types that it takes and gives. The server registers the same templates
-//! (`/api/v1` + these).
+//! The path of each API call, collected from the files of its types. The server registers the same templates below
+//! `/api/v1`.
 
 pub use crate::BASE;
 pub use crate::arrival::path::*;

@@ -76,7 +76,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The plain problem of a code.
+    /// A problem with this code and nothing else.
     pub fn new(code: Code) -> Self {
         Self {
             r#type: format!("about:blank#{}", code.as_str()),
@@ -98,7 +98,7 @@ impl Problem {
         self
     }
 
-    /// Adds a wrong field.
+    /// Adds a wrong field, by its JSON pointer and an error code.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>, code: &str) -> Self {
         self.errors.push(FieldError { pointer: pointer.into(), code: code.to_owned() });

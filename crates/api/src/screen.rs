@@ -1,4 +1,4 @@
-//! Pairing and the public lounge feed.
+//! Pairing of screens, and the public feed of the lounge screen.
 //!
 //! [`LoungeRow`] is built by the domain from a type that cannot hold a phone, a VIN, a full plate,
 //! a full name, a fault or a price.
@@ -25,7 +25,7 @@ pub struct Pairing {
     pub code: String,
     /// The token that the screen keeps, to ask with and to claim.
     pub poll_token: String,
-    /// When the code becomes void.
+    /// When the code expires.
     pub expires_at: Instant,
 }
 
@@ -80,13 +80,13 @@ pub struct Screen {
     pub name: String,
     /// What the screen is for.
     pub kind: ScreenKind,
-    /// When the screen was last heard of; null if never.
+    /// When the screen last made a call; null if never.
     pub seen_at: Option<Instant>,
     /// The version of its page, as it said itself; null if it never did.
     pub version: Option<String>,
     /// The size of its page in CSS pixels, as it said itself; null if it never did.
     pub viewport: Option<Viewport>,
-    /// Whether it was told to load itself anew and has not yet done so.
+    /// Whether the screen was told to reload and has not done so yet.
     pub reloading: bool,
 }
 
@@ -100,28 +100,30 @@ pub struct Viewport {
     pub height: u32,
 }
 
-/// What a screen may say of itself with each of its own calls, as query parameters: `version` (up to 40 letters,
-/// digits, `.`, `+`, `-`, `_`), `viewport` (`1920x1080`), `reload` (the number of the last reload that it obeyed).
+/// What a screen may report about itself with each of its calls, as query parameters: `version` (up to 40 letters,
+/// digits, `.`, `+`, `-`, `_`), `viewport` (`1920x1080`), `reload` (the number of the last reload command that it
+/// carried out).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The version of its page.
+    /// The version of the screen's page.
     pub version: Option<String>,
-    /// The size of its page.
+    /// The size of the screen's page.
     pub viewport: Option<Viewport>,
-    /// The last reload that it obeyed; 0 if none. Who does not say gets each command once.
+    /// The number of the last reload command that the screen carried out; 0 if none. A screen that does not say gets
+    /// each command once.
     pub reload: Option<i64>,
 }
 
-/// The longest version.
+/// The longest version text, in characters.
 const VERSION_CHARS_MAX: usize = 40;
-/// The largest side of a page.
+/// The largest width or height of a page, in CSS pixels.
 const SIDE_MAX: u32 = 32_768;
-/// More often than this no screen is told to load itself anew.
+/// The highest number of a reload command.
 const RELOAD_MAX: i64 = 1_000_000_000;
 
 impl Report {
-    /// The query, to be put after a path of the screen's own calls. The version is left out where it has other
-    /// characters than it may have.
+    /// The query string to be appended to the paths of the screen's calls. A version with characters that are not
+    /// allowed is left out.
     ///
     /// ```
     /// use bayside_api::screen::{Report, Viewport};
@@ -132,7 +134,7 @@ impl Report {
     pub fn query(&self) -> String {
         let version = self.version.as_deref().filter(|version| is_version(version));
         let parts = [
-            // Of what a version may hold, only the plus means something else in a query.
+            // Of the characters that a version may have, only the plus has another meaning in a query.
             version.map(|version| format!("version={}", version.replace('+', "%2B"))),
             self.viewport.map(|Viewport { width, height }| format!("viewport={width}x{height}")),
             self.reload.map(|number| format!("reload={number}")),
@@ -165,22 +167,22 @@ fn viewport(text: &str) -> Option<Viewport> {
     Some(Viewport { width: side(width)?, height: side(height)? })
 }
 
-/// What a screen shall do: `event: command` of its stream, and with its snapshot.
+/// A command to a screen: `event: command` of its stream, also part of its snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Command {
-    /// The version of the command: the screen loads itself anew unless it has obeyed this number or a later one.
+    /// How many reload commands were given so far: the screen reloads unless it has carried out this or a later one.
     pub reload: i64,
 }
 
-/// `event: highlight` of the lounge stream: a row shall glow for a while. It changes no row, so a stream that goes on
-/// somewhere does not repeat it.
+/// `event: highlight` of the lounge stream: a row is to be highlighted for a while. It changes no row, so a stream that
+/// is resumed does not repeat it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Highlight {
     /// The lounge number of the row, 1 to 999.
     pub number: u16,
-    /// For how many seconds the row shall glow.
+    /// For how many seconds the row is highlighted.
     pub seconds: u32,
 }
 
@@ -205,11 +207,11 @@ pub struct Lounge {
     pub digest: String,
     /// Every car on the premises whose customer has not opted out, by number.
     pub rows: Vec<LoungeRow>,
-    /// Who is expected soon and agreed to be named.
+    /// The guests who are expected soon and agreed to be named.
     pub arrivals: Vec<Arrival>,
     /// The dealer's own lines for the screen's foot.
     pub notices: Vec<String>,
-    /// What this one screen shall do, for a screen that asks again and again instead of listening.
+    /// The command for this screen, for one that polls because it cannot receive the stream.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<Command>,
 }
@@ -290,7 +292,7 @@ impl<'a> From<&'a LoungeRow> for bayside_domain::lounge::DigestRow<'a> {
     }
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::ScreenId;
@@ -325,12 +327,12 @@ pub mod path {
         format!("{BASE}/desk/{slug}/screens")
     }
 
-    /// `DELETE` trusts a screen no longer.
+    /// `DELETE` revokes a screen.
     pub fn desk_screen(slug: &str, id: ScreenId) -> String {
         format!("{BASE}/desk/{slug}/screens/{id}")
     }
 
-    /// `POST` tells a screen to load itself anew.
+    /// `POST` tells a screen to reload.
     pub fn desk_screen_reload(slug: &str, id: ScreenId) -> String {
         format!("{BASE}/desk/{slug}/screens/{id}/reload")
     }

@@ -1,17 +1,17 @@
-//! What a dealer's own people set at the desk.
+//! The settings that a dealer's staff change at the desk.
 
 use serde::{Deserialize, Serialize};
 
-/// What a dealer's own people may set at the desk; read and written as a whole.
+/// The settings that a dealer's staff may change at the desk; read and written as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// How the booking may stand in other sites' pages.
+    /// How the booking form may be embedded in other websites.
     pub widget: WidgetSettings,
 }
 
-/// The booking in other sites' pages.
+/// The booking form embedded in other websites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -21,11 +21,11 @@ pub struct WidgetSettings {
     pub origins: Vec<String>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 
-    /// `GET` and `PUT` what a dealer's own people set.
+    /// `GET` and `PUT` the settings that a dealer's staff may change.
     pub fn desk_settings(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/settings")
     }

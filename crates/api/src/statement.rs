@@ -322,7 +322,7 @@ pub struct Acceptance {
     pub signature_svg: Option<String>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 

@@ -1,5 +1,6 @@
-//! From stored documents to the wire and back. The wire stays as it is when what is stored changes. Every field is
-//! named on both sides, so a new one does not compile until it is decided whether it goes over the wire.
+//! Conversions between stored documents and the types of the wire, so that the wire stays as it is when the stored form
+//! changes. Every field is named on both sides: a new field does not compile until somebody decides whether it goes
+//! over the wire.
 
 use crate::desk::{Difference, DoneNote, Line, OrderItem, StatementDraft, WorkOrder};
 use crate::statement::{
@@ -10,8 +11,8 @@ use crate::{Currency, Date, Money};
 use bayside_domain::words::LineKind;
 use bayside_domain::{dealer, document, statement};
 
-/// `From` both ways between a type of the wire and a stored one whose fields have the same names. What differs in type
-/// follows after `;` with the function that converts it.
+/// Writes `From` in both directions between a wire type and a stored type with the same field names. Fields of
+/// different types follow after `;`, each with its conversion function.
 macro_rules! both_ways {
     ($wire:ident = $module:ident::$stored:ident { $($same:ident),* $(; $($field:ident by $convert:path),+)? }) => {
         impl From<$module::$stored> for $wire {
@@ -104,7 +105,7 @@ impl From<document::FollowUpWish> for FollowUp {
 }
 
 impl StatementLine {
-    /// A line with its amount in minor units, as the customer reads it: a discount shows no quantity and no unit price.
+    /// The line as the customer reads it, with its amount in minor units; a discount has no quantity and no unit price.
     pub fn of(line: &document::Line, amount: i64, currency: Currency) -> Self {
         let is_discount = line.kind == LineKind::Discount;
         let money = |amount| Money::new(amount, currency);

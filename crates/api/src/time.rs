@@ -1,12 +1,12 @@
-//! Instants and dates as they are read from the wire. chrono reads every format there is, which a
-//! browser would have to download; the wire knows one.
+//! Parsing of instants and dates. The wire has one format; chrono's parser knows many, and browsers would have to
+//! download all of it.
 
 use super::{Date, Instant};
 use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 use serde::de::{Deserialize, Deserializer, Error};
 
 impl Instant {
-    /// `2026-12-01T09:30:00+08:00`, with a fraction of a second or `Z` where there is one.
+    /// Parses `2026-12-01T09:30:00+08:00`; a fraction of a second is allowed, and `Z` instead of the offset.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let date = Date::parse(date)?.0;
@@ -27,7 +27,7 @@ impl Instant {
 }
 
 impl Date {
-    /// `2026-12-01`.
+    /// Parses `2026-12-01`.
     pub fn parse(text: &str) -> Option<Self> {
         let [year, month, day] = parts(text, '-')?;
         let date = NaiveDate::from_ymd_opt(number(year, 4)?.try_into().ok()?, number(month, 2)?, number(day, 2)?);
@@ -35,14 +35,14 @@ impl Date {
     }
 }
 
-/// `09:30:00`, as seconds since midnight.
+/// Parses `09:30:00` as seconds since midnight.
 fn time_of_day(text: &str) -> Option<u32> {
     let [hour, minute, second] = parts(text, ':')?;
     let (hour, minute, second) = (number(hour, 2)?, number(minute, 2)?, number(second, 2)?);
     (hour < 24 && minute < 60 && second < 60).then_some((hour * 60 + minute) * 60 + second)
 }
 
-/// `Z`, or `+08:00`.
+/// Parses `Z` or `+08:00` as the offset from UTC.
 fn offset_of(text: &str) -> Option<FixedOffset> {
     if matches!(text, "Z" | "z") {
         return FixedOffset::east_opt(0);
@@ -54,7 +54,7 @@ fn offset_of(text: &str) -> Option<FixedOffset> {
     if minute > 59 { None } else { FixedOffset::east_opt(if west { -seconds } else { seconds }) }
 }
 
-/// The digits behind the point of a second.
+/// The fraction of a second as nanoseconds, from the digits after the point.
 fn nanoseconds(digits: &str) -> Option<u32> {
     let kept = digits.get(..digits.len().min(9))?;
     let power = u32::try_from(9 - kept.len()).ok()?;
@@ -67,7 +67,7 @@ fn parts(text: &str, between: char) -> Option<[&str; 3]> {
     parts.next().is_none().then_some(three)
 }
 
-/// A number of exactly so many digits, 1 to 9.
+/// Parses a number of exactly `digits` digits, 1 to 9.
 fn number(text: &str, digits: usize) -> Option<u32> {
     let is_number = text.len() == digits && digits > 0 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.bytes().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')))

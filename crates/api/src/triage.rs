@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Triage {
-    /// The id of the question that begins; null if the dealer asks none.
+    /// The id of the first question; null if the dealer has no questions.
     pub first: Option<String>,
     /// Every question that can be asked, in no order.
     pub questions: Vec<Question>,
@@ -25,7 +25,7 @@ pub struct Question {
     pub id: String,
     /// The question as the customer reads it.
     pub text: String,
-    /// How the customer can find out; absent where it is plain.
+    /// How the customer can find out; absent where it is obvious.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// The possible answers, of which one is chosen.
@@ -75,7 +75,7 @@ pub struct Emergency {
     pub phone_display: String,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 

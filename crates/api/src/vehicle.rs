@@ -20,7 +20,7 @@ pub struct Vehicle {
     /// The vehicle identification number, 17 characters; a wrong check digit warns, never blocks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vin: Option<String>,
-    /// When it was first registered, if known: some jobs are for cars of some age only. It is not kept.
+    /// When the car was first registered, if known: some jobs are only for cars of a certain age. It is not stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_registered: Option<Date>,
 }

@@ -34,7 +34,7 @@ pub struct Visit {
     pub adviser: crate::dealer::Adviser,
     /// How the customer spends the time: `wait`, `leave` or `loaner`.
     pub stay: Stay,
-    /// The stage that the car has reached; null after acceptance.
+    /// The public stage that the car has reached; null after acceptance.
     pub stage: Option<Stage>,
     /// `see-adviser` where the customer is asked to, else null.
     pub flag: Option<Flag>,
@@ -42,7 +42,7 @@ pub struct Visit {
     pub reached: Vec<StageReached>,
     /// The promised time; null before the work order is signed.
     pub promised_at: Option<Instant>,
-    /// Every promised time ever given, oldest first.
+    /// Every promised time so far, oldest first.
     pub promises: Vec<Promise>,
     /// The jobs of the work order.
     pub jobs: Vec<Job>,
@@ -169,7 +169,7 @@ pub struct FollowUpPreference {
     pub hour: u8,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::ExtraWorkId;
@@ -184,7 +184,7 @@ pub mod path {
         format!("{BASE}/visits/{token}/events")
     }
 
-    /// `POST` makes the car's row on the wall glow.
+    /// `POST` highlights the car's row on the lounge screens.
     pub fn highlight(token: &str) -> String {
         format!("{BASE}/visits/{token}/highlight")
     }

@@ -1,4 +1,4 @@
-//! The waitlist: what a customer wishes for, what is kept for them, and who waits, for the desk.
+//! The waitlist: a customer's wish, the start that is held for them, and the desk's list of all who wait.
 
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
@@ -77,13 +77,13 @@ pub struct WaitlistCreated {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WaitlistStatus {
-    /// Nothing has become free that fits.
+    /// No time that fits has become free yet.
     Waiting,
-    /// Room is kept for them.
+    /// A start is held for them.
     Offered,
     /// Booked or moved.
     Accepted,
-    /// They wait no longer, or the days have passed.
+    /// The wish was withdrawn, or its days have passed.
     Ended,
 }
 
@@ -109,7 +109,7 @@ pub struct Waitlist {
     pub adviser: Option<String>,
     /// The count of those who wait before them for the same days.
     pub ahead: u32,
-    /// The start that is kept for them; null while none is.
+    /// The start that is held for them; null while none is.
     pub offer: Option<WaitlistOffer>,
     /// The booking that would be moved, or that was made; null without one.
     pub booking: Option<WaitlistBooking>,
@@ -117,7 +117,7 @@ pub struct Waitlist {
     pub now: Instant,
 }
 
-/// A start that is kept for somebody.
+/// A start that is held for somebody on the waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WaitlistOffer {
@@ -131,7 +131,7 @@ pub struct WaitlistOffer {
     pub price: Money,
     /// What is saved by the chosen hour; zero or positive.
     pub benefit: Money,
-    /// Until when the start is kept for them.
+    /// Until when the start is held for them.
     pub expires_at: Instant,
 }
 
@@ -147,7 +147,7 @@ pub struct BookingWish {
     pub from: Date,
     /// The last local date of the wish, inclusive.
     pub to: Date,
-    /// The start that is kept for them, while one is.
+    /// The start that is held for them, while one is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<WaitlistOffer>,
 }
@@ -170,7 +170,7 @@ pub struct WaitlistBooking {
     pub benefit: Money,
 }
 
-/// `GET /desk/{dealer}/waitlist`: everybody who waits, in the order in which they are asked.
+/// `GET /desk/{dealer}/waitlist`: everybody who waits, in the order in which free times are offered to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DeskWaitlist {
@@ -179,7 +179,7 @@ pub struct DeskWaitlist {
     /// The dealer's event number up to which this holds, a rising count.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub last_event_id: EventNumber,
-    /// Everybody who waits, in the order in which they are asked.
+    /// Everybody who waits, in the order in which free times are offered to them.
     pub wishes: Vec<DeskWish>,
 }
 
@@ -214,41 +214,41 @@ pub struct DeskWish {
     pub booked: Option<Instant>,
     /// Since when they wait.
     pub created_at: Instant,
-    /// The start that is kept for them; null while none is.
+    /// The start that is held for them; null while none is.
     pub offered: Option<Instant>,
-    /// Until when the start is kept; null while none is.
+    /// Until when the start is held; null while none is.
     pub offered_until: Option<Instant>,
-    /// The count of offers that they let pass.
+    /// The count of offers that they declined or did not answer.
     pub passed: u32,
     /// Signs that the request may be spam; none for most.
     pub marks: Vec<Mark>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 
-    /// `POST` waits for a time that is not free.
+    /// `POST` joins the waitlist.
     pub fn waitlist(slug: &str) -> String {
         format!("{BASE}/dealers/{slug}/waitlist")
     }
 
-    /// `GET` where a wish stands, `DELETE` ends it.
+    /// `GET` the status of a wish, `DELETE` ends it.
     pub fn wish(token: &str) -> String {
         format!("{BASE}/waitlist/{token}")
     }
 
-    /// `POST` takes what is offered.
+    /// `POST` accepts the offered time.
     pub fn accept_wish(token: &str) -> String {
         format!("{BASE}/waitlist/{token}/accept")
     }
 
-    /// `POST` lets what is offered pass and goes on waiting.
+    /// `POST` declines the offered time; the wish stays on the waitlist.
     pub fn decline_wish(token: &str) -> String {
         format!("{BASE}/waitlist/{token}/decline")
     }
 
-    /// `GET` who waits for freed room.
+    /// `GET` the waitlist.
     pub fn desk_waitlist(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/waitlist")
     }

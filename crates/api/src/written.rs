@@ -1,14 +1,14 @@
-//! Instants and dates as they are written to the wire. Answers about free times consist of little else, and
-//! chrono's writer, which knows every format there is, takes several times as long and memory for each.
+//! Formatting of instants and dates. Replies about free times consist of little else, and chrono's formatter, which
+//! knows many formats, takes several times as long and as much memory for each.
 
 use super::{Date, Instant};
 use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use serde::ser::{Serialize, Serializer};
 
-/// The longest: a year of six digits with its sign, and a fraction of nine digits.
+/// The longest text, in bytes: a year of six digits with its sign, and a fraction of nine digits.
 const BYTES_MAX: usize = 40;
 
-/// A short ASCII text that needs no memory of its own.
+/// A short ASCII text on the stack, without an allocation.
 struct Text {
     bytes: [u8; BYTES_MAX],
     length: usize,
@@ -24,7 +24,7 @@ impl Text {
         self.length += 1;
     }
 
-    /// A number of so many digits.
+    /// Appends a number, padded with zeros to `digits` digits.
     fn number(&mut self, mut number: u32, digits: usize) {
         for place in self.bytes[self.length..self.length + digits].iter_mut().rev() {
             *place = b'0' + (number % 10) as u8;
@@ -33,7 +33,7 @@ impl Text {
         self.length += digits;
     }
 
-    /// `2026-12-01`. Years of more digits have a sign, as in ISO 8601.
+    /// Appends `2026-12-01`. A year of more than four digits has a sign, as in ISO 8601.
     fn date(&mut self, date: NaiveDate) {
         let year = date.year();
         let digits = if year.unsigned_abs() > 99_999 {
@@ -67,7 +67,7 @@ impl Instant {
         text.push(b':');
         text.number(local.minute(), 2);
         text.push(b':');
-        // A leap second is its second's second thousand milliseconds.
+        // chrono stores a leap second as the second before it with 1000 to 1999 milliseconds.
         let (leap, nanos) = (local.nanosecond() / 1_000_000_000, local.nanosecond() % 1_000_000_000);
         text.number(local.second() + leap, 2);
         if nanos > 0 {
@@ -83,7 +83,7 @@ impl Instant {
             text.push(b'Z');
             return text;
         }
-        // Before there were zones, offsets had seconds.
+        // Offsets from before time zones were introduced have seconds: they are rounded to minutes.
         let minutes = (offset.unsigned_abs() + 30) / 60;
         text.push(if offset < 0 { b'-' } else { b'+' });
         text.number(minutes / 60, 2);
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn instants_are_written_as_chrono_writes_them() {
         let offsets = [0, 28_800, 3_600, -12_600, 20_700, 50_400, -43_200, 29_143, -1];
-        // A step that meets every month, hour, minute and second in turn.
+        // The step is chosen so that every month, hour, minute and second occurs.
         let mut seconds = -62_135_600_000_i64;
         while seconds < 253_402_300_799 {
             for (place, offset) in offsets.into_iter().enumerate() {

@@ -1,10 +1,10 @@
-//! What a customer and the house agree on: a time, who receives, what for, and for how much.
+//! What a customer and the dealer agree on: a time, an adviser, services and a price.
 
 use crate::time::Instant;
 use crate::words::Stay;
 use serde::{Deserialize, Serialize};
 
-/// An appointment, as it is offered, booked and kept. Amounts are minor units of the dealer's currency, tax included.
+/// An appointment, as it is offered, booked and stored. Amounts are minor units of the dealer's currency, tax included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// When reception begins.
@@ -13,11 +13,11 @@ pub struct Appointment {
     pub ready_estimate: Instant,
     /// The id of the adviser who receives and answers to the customer.
     pub adviser: String,
-    /// The ids of the services, in the order asked.
+    /// The ids of the services, in the order of the request.
     pub services: Vec<String>,
     /// How the customer stays.
     pub stay: Stay,
-    /// Price from, before the benefit.
+    /// The lowest price of the services, before the benefit is taken off.
     pub price: i64,
     /// What booking this time saves; never more than the price.
     pub benefit: i64,

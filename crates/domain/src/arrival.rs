@@ -1,25 +1,26 @@
-//! What the arrival kiosk may do with what was booked (docs/rules.md, "Arrival").
+//! Whether the arrival kiosk may check a booking in (docs/rules.md, "Arrival").
 
 use crate::time::Instant;
 use crate::visit::{Phase, Visit};
 
-/// Where somebody stands who comes with a booking; the first is the one that counts where there are several.
+/// Whether a booking can be checked in now. If a car has several bookings, the variant that is listed first counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ArrivalCheck {
-    /// The car is here, under this lounge number.
+    /// The car is on the premises already, under this lounge number.
     Already(u16),
-    /// It is taken in now.
+    /// The booking can be checked in now.
     Open,
-    /// It is expected later today.
+    /// The booking is for later today.
     TooEarly,
-    /// It is expected on another day.
+    /// The booking is for another day.
     OtherDay,
-    /// What was booked for today was given up, or the desk has noted that nobody came.
+    /// The booking was for today, but it was cancelled or marked as a no-show.
     Void,
 }
 
 impl ArrivalCheck {
-    /// Where a visit stands at the door; `None` if it is long past. `is_today`: its start lies on today's local date.
+    /// Whether this visit can be checked in; `None` if it is over and no longer matters. `is_today`: its start lies on
+    /// today's local date.
     pub fn of(visit: &Visit, is_today: bool, now: Instant, early_minutes: u32) -> Option<Self> {
         match (visit.phase, visit.number) {
             (Phase::OnSite | Phase::Accepted, Some(number)) => Some(Self::Already(number)),
@@ -34,7 +35,8 @@ impl ArrivalCheck {
     }
 }
 
-/// The visit that counts of several of one car: see [`ArrivalCheck`], then the one whose start is nearest to now.
+/// Of several visits of one car, the one that counts: by the order of [`ArrivalCheck`], then by the start that is
+/// nearest to now.
 pub fn at_the_door<T>(
     visits: impl IntoIterator<Item = (T, Option<ArrivalCheck>, Instant)>,
     now: Instant,
@@ -53,13 +55,13 @@ pub fn at_the_door<T>(
     counts.map(|(visit, door, _)| (visit, door))
 }
 
-/// The digits of a telephone number by which it is known again: the last four, if it has as many.
+/// The last four digits of a telephone number, which identify it at the kiosk; `None` if it has fewer.
 pub fn last_four(phone: &str) -> Option<&str> {
     let from = phone.len().checked_sub(4)?;
     phone.get(from..).filter(|digits| is_four_digits(digits))
 }
 
-/// Whether this is what is asked for of a telephone number.
+/// Whether a text consists of exactly four digits.
 pub fn is_four_digits(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -96,7 +98,7 @@ mod tests {
         Visit::replay(&recorded.collect::<Vec<_>>()).expect("it begins with a booking")
     }
 
-    /// A visit with these events, so many minutes before its start, today or not.
+    /// Checks a visit with these events, `minutes_before` its start, on the day of its start or not.
     #[track_caller]
     fn check(events: Vec<VisitEvent>, minutes_before: i64, is_today: bool, expected: Option<ArrivalCheck>) {
         let now = Instant::from_seconds(START - minutes_before * 60);

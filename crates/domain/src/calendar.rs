@@ -1,4 +1,4 @@
-//! The dealer's calendar: local hours turned into buckets (docs/rules.md, "Time").
+//! The dealer's calendar: opening hours in local time, converted to buckets (docs/rules.md, "Time").
 //!
 //! All wall-clock arithmetic is in the dealer's zone, so that days have 23, 24 or 25 hours.
 //! The zone comes in as a [`chrono::TimeZone`]; this crate carries no zone data.
@@ -7,38 +7,39 @@ use crate::language::LocalText;
 use crate::time::{BUCKET_SECONDS, Instant};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 
-/// One stretch of a usual week in local wall time; `to` may be 24:00, written as `None`.
+/// One interval of the weekly opening hours in local time; `to` may be 24:00, which is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hours {
-    /// ISO 8601: Monday is 1.
+    /// The day of the week, 1 (Monday) to 7 (Sunday), as in ISO 8601.
     pub weekday: u8,
     /// When it opens, local time.
     pub from: NaiveTime,
-    /// Closes; `None` is midnight at the end of the day.
+    /// When it closes, local time; `None` is midnight at the end of the day.
     pub to: Option<NaiveTime>,
 }
 
-/// Days without work, local dates, both inclusive.
+/// A period in which the dealer is closed; local dates, both inclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closure {
-    /// First day.
+    /// The first closed day.
     pub from: NaiveDate,
-    /// Last day.
+    /// The last closed day, inclusive.
     pub to: NaiveDate,
-    /// Why, for the lists.
+    /// The reason, as lists show it.
     pub reason: LocalText,
 }
 
-/// Which instant a wall clock time names when it happens twice.
+/// Which instant a local time means when it happens twice because clocks go back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// An opening takes the first.
+    /// The first of the two: for the beginning of an interval.
     Opening,
-    /// A closing takes the second.
+    /// The second of the two: for the end of an interval.
     Closing,
 }
 
-/// The instant of a wall clock time, in unix seconds. Inside a gap it is the gap's end.
+/// The instant of a local time, in Unix seconds. A time that is skipped because clocks go forward means the end of the
+/// gap.
 pub fn instant_of<Z: TimeZone>(zone: &Z, local: NaiveDateTime, side: Side) -> i64 {
     match zone.from_local_datetime(&local) {
         chrono::LocalResult::Single(at) => at.timestamp(),
@@ -50,13 +51,13 @@ pub fn instant_of<Z: TimeZone>(zone: &Z, local: NaiveDateTime, side: Side) -> i6
     }
 }
 
-/// The instant at which a gap around `local` ends: where the offset changes.
+/// The end of the gap around the skipped time `local`: the instant at which the offset changes.
 fn gap_end<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> i64 {
     let offset_at = |seconds: i64| {
         let utc = chrono::DateTime::from_timestamp(seconds, 0).expect("calendar years are in range").naive_utc();
         zone.offset_from_utc_datetime(&utc).fix().local_minus_utc()
     };
-    // No zone is further than a day from UTC, and no gap is longer than a day.
+    // No zone is more than a day from UTC, and no gap is longer than a day: two days are enough on each side.
     let (mut before, mut after) = (local.and_utc().timestamp() - 172_800, local.and_utc().timestamp() + 172_800);
     let local_seconds = local.and_utc().timestamp();
     while after - before > 1 {
@@ -66,47 +67,47 @@ fn gap_end<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> i64 {
     after
 }
 
-/// A half-open stretch of buckets.
+/// A half-open range of buckets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// First bucket.
+    /// The first bucket.
     pub from: i64,
-    /// First bucket after it.
+    /// The first bucket after the range.
     pub to: i64,
 }
 
 impl Span {
-    /// How many buckets.
+    /// The number of buckets.
     pub fn len(self) -> i64 {
         self.to - self.from
     }
 
-    /// Nothing in it.
+    /// Whether the range has no buckets.
     pub fn is_empty(self) -> bool {
         self.to <= self.from
     }
 }
 
-/// One local day.
+/// One local day with its opening hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// The local date.
     pub date: NaiveDate,
-    /// The whole day: 92, 96 or 100 buckets.
+    /// The whole day: 96 buckets, or 92 or 100 when clocks change.
     pub whole: Span,
-    /// When it is open, in order, without overlaps.
+    /// The ranges in which the dealer is open, in order, without overlaps.
     pub open: Vec<Span>,
 }
 
-/// Consecutive local days.
+/// A number of consecutive local days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
-    /// In order, without gaps.
+    /// The days, in order and without gaps.
     pub days: Vec<Day>,
 }
 
 impl Calendar {
-    /// The days `from..=to` of a usual week less its closures.
+    /// The days `from..=to`, with the weekly opening hours less the closures.
     pub fn of<Z: TimeZone>(zone: &Z, hours: &[Hours], closures: &[Closure], from: NaiveDate, to: NaiveDate) -> Self {
         let days = from
             .iter_days()
@@ -121,13 +122,13 @@ impl Calendar {
         Self { days }
     }
 
-    /// The place of the day that a bucket lies in.
+    /// The index of the day that contains a bucket.
     pub fn day_index(&self, bucket: i64) -> Option<usize> {
         let after = self.days.partition_point(|day| day.whole.to <= bucket);
         (after < self.days.len() && self.days[after].whole.from <= bucket).then_some(after)
     }
 
-    /// The place of a date.
+    /// The index of the day with this date.
     pub fn date_index(&self, date: NaiveDate) -> Option<usize> {
         let first = self.days.first()?.date;
         let index = usize::try_from((date - first).num_days()).ok()?;
@@ -148,9 +149,9 @@ fn open_spans<Z: TimeZone>(zone: &Z, hours: &[Hours], date: NaiveDate, whole: Sp
         .filter(|hours| hours.weekday == weekday)
         .map(|hours| {
             let from = instant_of(zone, date.and_time(hours.from), Side::Opening);
-            // Only whole buckets are open.
+            // Only buckets that are open throughout count.
             let first = from.div_euclid(BUCKET_SECONDS) + i64::from(from.rem_euclid(BUCKET_SECONDS) > 0);
-            // 24:00 is where the date ends, also where the next one begins twice.
+            // 24:00 is the end of the date, also where the midnight after it happens twice.
             let to = hours
                 .to
                 .map_or(whole.to, |to| instant_of(zone, date.and_time(to), Side::Closing).div_euclid(BUCKET_SECONDS));
@@ -208,7 +209,7 @@ mod tests {
             day(Berlin, "2026-10-25", "02:00:00", Some("03:00:00")).open,
             [Span { from: 1_992_096, to: 1_992_104 }]
         );
-        // Opening inside the fold takes the first instant, closing inside it the second.
+        // In an hour that happens twice, opening takes the first instant and closing the second.
         assert_eq!(day(Berlin, "2026-10-25", "02:30:00", Some("02:45:00")).open[0].len(), 5);
     }
 

@@ -4,7 +4,7 @@ use crate::calendar::Calendar;
 use crate::time::{BUCKET_SECONDS, Instant};
 use serde::{Deserialize, Serialize};
 
-/// Who calls back.
+/// The team that calls a customer back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallbackTeam {
@@ -14,11 +14,10 @@ pub enum CallbackTeam {
     Technical,
 }
 
-/// When `minutes` of opening time have passed from an instant on. Behind the calendar's days the
-/// clock runs through.
+/// The instant at which `minutes` of opening time have passed. After the last day of the calendar, all time counts.
 pub fn due_after(calendar: &Calendar, from: Instant, minutes: u32) -> Instant {
     let mut left = i64::from(minutes) * 60;
-    // The promise is a whole second that has not passed.
+    // The promise is rounded up to a whole second.
     let asked = from.plus_seconds(1).seconds() - i64::from(from.micros().rem_euclid(1_000_000) == 0);
     for span in calendar.days.iter().flat_map(|day| &day.open) {
         let (begins, ends) = ((span.from * BUCKET_SECONDS).max(asked), span.to * BUCKET_SECONDS);
@@ -50,7 +49,7 @@ mod tests {
         Calendar::of(&Shanghai, &hours, &[], day(9), day(20))
     }
 
-    /// A call asked for at `asked` with a promise of an hour is due at `expected`.
+    /// Checks that a call requested at `asked`, with a promise of one hour, is due at `expected`.
     fn check(asked: &str, expected: &str) {
         let at = |text: &str| {
             let at = chrono::DateTime::parse_from_rfc3339(&format!("{text}:00+08:00")).expect("a test's instant");

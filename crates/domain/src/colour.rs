@@ -1,23 +1,23 @@
-//! Colours, and whether text in one can be read on another (WCAG 2.2, 1.4.3).
+//! Colours, and whether their contrast makes text readable (WCAG 2.2, 1.4.3).
 
 use std::fmt;
 
-/// The least contrast of text against its ground.
+/// The least contrast ratio between text and its background.
 pub const CONTRAST_MIN: f64 = 4.5;
 
-/// `--paper` of style/tokens.css, light and dark.
+/// The background of pages: `--paper` of style/tokens.css, light and dark.
 pub const PAPER: [Colour; 2] = [Colour([0xfb, 0xfa, 0xf6]), Colour([0x13, 0x15, 0x18])];
-/// `--sheet` of style/tokens.css, light and dark.
+/// The background of cards: `--sheet` of style/tokens.css, light and dark.
 pub const SHEET: [Colour; 2] = [Colour([0xff, 0xff, 0xff]), Colour([0x1a, 0x1d, 0x21])];
-/// What is written on an accent: white or ink.
+/// The colours of text on an accent: white or ink.
 const ON_ACCENT: [Colour; 2] = [Colour([0xff, 0xff, 0xff]), Colour([0x14, 0x17, 0x1a])];
 
-/// An opaque colour of sRGB.
+/// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Colour([u8; 3]);
 
 impl Colour {
-    /// Reads `#rrggbb`.
+    /// Parses `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {
         let hex =
             text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|it| it.is_ascii_hexdigit()))?;
@@ -41,7 +41,7 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// This colour moved towards another by `step` of 255.
+    /// This colour mixed with another: `step` of 255 parts of the other.
     #[must_use]
     pub fn towards(self, other: Self, step: u8) -> Self {
         let step = u16::from(step);
@@ -49,7 +49,7 @@ impl Colour {
         Self([0, 1, 2].map(|n| mix(n).to_le_bytes()[0]))
     }
 
-    /// A twelfth of this colour on a ground, for the tint of chosen rows.
+    /// One twelfth of this colour mixed into a background, for the tint of selected rows.
     fn tint(self, ground: Self) -> Self {
         let mix = |n: usize| (u16::from(self.0[n]) + 11 * u16::from(ground.0[n])) / 12;
         Self([0, 1, 2].map(|n| mix(n).to_le_bytes()[0]))
@@ -57,7 +57,8 @@ impl Colour {
 }
 
 impl Colour {
-    /// The nearest of the same hue that can be read in the light (0) or the dark (1) scheme: darker there, lighter here.
+    /// The nearest readable colour of the same hue in the light (0) or the dark (1) scheme: darkened in the light
+    /// scheme, lightened in the dark one.
     pub fn readable(self, scheme: usize) -> Option<Self> {
         let toward = |step: u16, byte: u8| match scheme {
             0 => u16::from(byte) * (255 - step) / 255,
@@ -76,32 +77,33 @@ impl fmt::Display for Colour {
     }
 }
 
-/// An accent in one scheme, with what belongs to it; all of it can be read.
+/// An accent colour in one scheme with its text and tint colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
-    /// Action and selection.
+    /// The colour of actions and selections.
     pub accent: Colour,
-    /// Text on it.
+    /// The colour of text on the accent.
     pub on_accent: Colour,
-    /// Tint of chosen rows.
+    /// The tint of selected rows.
     pub soft: Colour,
 }
 
 impl Accent {
-    /// The accent in the light (0) or the dark (1) scheme, unless it could not be read there.
+    /// The accent in the light (0) or the dark (1) scheme; `None` if its contrast is too low there.
     pub fn of(accent: Colour, scheme: usize) -> Option<Self> {
         let drawn = Self::drawn(accent, scheme)?;
         drawn.ratios(scheme).into_iter().all(|ratio| ratio >= CONTRAST_MIN).then_some(drawn)
     }
 
-    /// The same whether or not it could be read.
+    /// The same without a check of its contrast.
     pub fn drawn(accent: Colour, scheme: usize) -> Option<Self> {
         let [white, ink] = ON_ACCENT;
         let on_accent = if white.contrast(accent) >= CONTRAST_MIN { white } else { ink };
         Some(Self { accent, on_accent, soft: accent.tint(*PAPER.get(scheme)?) })
     }
 
-    /// The contrasts of the text on it, of it on the ground of pages, and of it on what is chosen.
+    /// The contrast ratios of text on the accent, of the accent on the page background, and of the accent on selected
+    /// rows.
     pub fn ratios(&self, scheme: usize) -> [f64; 3] {
         let on = |ground: Option<&Colour>| ground.map_or(0.0, |ground| self.accent.contrast(*ground));
         let ground = on(PAPER.get(scheme)).min(on(SHEET.get(scheme)));

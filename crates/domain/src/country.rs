@@ -1,20 +1,20 @@
-//! Countries, and what their rules decide.
+//! Countries, which decide the rules for plates and phone numbers.
 
 use crate::words::PlateKind;
 
-/// Whose rules hold for plates and phones.
+/// The country whose rules apply to plates and phone numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Country {
     /// The People's Republic of China.
     Cn,
     /// The Federal Republic of Germany.
     De,
-    /// Any other, ISO 3166-1.
+    /// Any other country, by its ISO 3166-1 code of two letters.
     Other([u8; 2]),
 }
 
 impl Country {
-    /// No country in particular: a code that ISO 3166-1 leaves to its users.
+    /// An unknown country: ISO 3166-1 leaves the code ZZ to its users.
     pub const UNKNOWN: Self = Self::Other(*b"ZZ");
 
     /// The country of an ISO 3166-1 code, two capital letters.
@@ -29,7 +29,7 @@ impl Country {
         }
     }
 
-    /// Its ISO 3166-1 code.
+    /// The ISO 3166-1 code of the country.
     pub fn code(&self) -> &str {
         match self {
             Self::Cn => "CN",
@@ -38,7 +38,7 @@ impl Country {
         }
     }
 
-    /// Which rule the plates of most cars here obey.
+    /// The kind of plate that most cars of the country have.
     pub const fn plate_kind(self) -> PlateKind {
         match self {
             Self::Cn => PlateKind::Cn,

@@ -1,5 +1,5 @@
-//! A dealer's settings: what the capacity, the calendar and the faces are computed from.
-//! Every number is the dealer's own, most with a default.
+//! A dealer's settings, from which capacity, calendar and web pages are derived. The dealer can set every number; most
+//! have a default.
 
 use crate::calendar::{Closure, Hours};
 use crate::country::Country;
@@ -17,15 +17,15 @@ use serde::{Deserialize, Serialize};
 /// A service adviser (服务顾问).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adviser {
-    /// Stable name.
+    /// The stable id within the dealer's file.
     pub id: String,
-    /// As shown.
+    /// The name as it is shown.
     pub name: LocalText,
-    /// As shown on walls.
+    /// The short name for public screens.
     pub short_name: LocalText,
-    /// What to know about them.
+    /// What customers should know about the adviser; may be empty.
     pub note: LocalText,
-    /// Own reception hours; empty means the dealer's.
+    /// The adviser's own reception hours; empty means the dealer's opening hours.
     pub hours: Vec<Hours>,
 }
 
@@ -34,71 +34,71 @@ pub struct Adviser {
 pub struct Team {
     /// The skill: `maintenance`, `electrics`, `body`, `high-voltage`, `inspection`, `wash`, …
     pub skill: String,
-    /// How many cars at once.
+    /// How many cars the team works on at the same time.
     pub places: u16,
-    /// Who works there, for dispatch.
+    /// The technicians of the team, to whom jobs are dispatched.
     pub technicians: Vec<Technician>,
 }
 
 /// A technician.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Technician {
-    /// Stable name.
+    /// The stable id within the dealer's file.
     pub id: String,
-    /// As shown.
+    /// The name as it is shown.
     pub name: LocalText,
 }
 
-/// A line that a service usually brings into the work order.
+/// A part that a service usually needs, as a line of the draft work order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsualPart {
     /// What the customer reads on the order, by language.
     pub name: LocalText,
-    /// Part number.
+    /// The part number.
     pub code: String,
     /// The brand as it is shown.
     pub brand: String,
     /// Whether it is original, of equal quality or reconditioned.
     pub part_type: PartType,
-    /// Pieces, in thousandths.
+    /// The number of pieces, in thousandths.
     pub quantity_thousandths: i64,
-    /// Minor units per piece.
+    /// The price of one piece, in minor units.
     pub unit_price_amount: i64,
 }
 
 /// A job of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
-    /// Stable name.
+    /// The stable id within the dealer's file.
     pub id: String,
-    /// What it is called.
+    /// The name of the service.
     pub name: LocalText,
-    /// What it contains.
+    /// What the service contains.
     pub description: LocalText,
-    /// Labour minutes.
+    /// The labour in minutes.
     pub minutes: u32,
-    /// Which team does it.
+    /// The skill of the team that does the job.
     pub skill: String,
-    /// From this price.
+    /// The lowest price, in minor units, tax included.
     pub price_from: i64,
-    /// Opening days until its parts are here.
+    /// The lead time of its parts, in opening days.
     pub parts_lead_days: u32,
-    /// Which ways of staying make sense.
+    /// The ways of staying that the service allows.
     pub stays: Vec<Stay>,
-    /// Parts that the draft work order begins with.
+    /// The parts that the draft work order begins with.
     pub parts: Vec<UsualPart>,
     /// Labour charged, in thousandths of an hour.
     pub labour_thousandths: i64,
     /// Model lines the job is for; empty means every car.
     pub models: Vec<String>,
-    /// When it falls due.
+    /// How often the service falls due.
     pub rule: DueRule,
-    /// For cars of which mileage and age it is.
+    /// The mileage and age of the cars that the service is for.
     pub span: CarSpan,
 }
 
 impl Service {
-    /// Whether the job is for this model: one that the dealer does not list may have any.
+    /// Whether the job is for this model. Models that the dealer does not list may have every job.
     pub fn is_for(&self, model: &str, listed: &[String]) -> bool {
         self.models.is_empty()
             || !listed.iter().any(|known| known == model)
@@ -109,62 +109,63 @@ impl Service {
 /// A pair of services that takes less time when done together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Together {
-    /// One service.
+    /// The id of one service.
     pub first: String,
-    /// The other.
+    /// The id of the other service.
     pub second: String,
-    /// Minutes saved on the later of the two.
+    /// How many minutes the later of the two then takes less.
     pub saves_minutes: u32,
 }
 
-/// What a booking saves.
+/// The benefit of a booking, by how full the workshop is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Benefit {
-    /// Minor units off in a quiet hour.
+    /// The reduction in a quiet hour, in minor units.
     pub quiet_amount: i64,
-    /// Minor units off in a medium hour.
+    /// The reduction in a medium hour, in minor units.
     pub medium_amount: i64,
-    /// Minor units off in a busy hour.
+    /// The reduction in a busy hour, in minor units.
     pub busy_amount: i64,
-    /// Express reception: who booked is received without queueing, within so many minutes (0: at once).
+    /// Express reception: within how many minutes customers with a booking are received without queueing (0: at once);
+    /// `None` without it.
     pub express_minutes: Option<u32>,
 }
 
 /// Whether shown prices contain the tax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prices {
-    /// Tax included.
+    /// Prices include the tax.
     Gross,
-    /// Tax on top.
+    /// The tax is added to the prices.
     Net,
 }
 
-/// Rules of booking.
+/// The dealer's rules of booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookingPolicy {
-    /// Starts lie on this grid; a multiple of 15. Default 30.
+    /// The distance between two starts, in minutes; a multiple of 15. Default 30.
     pub grid_minutes: u32,
-    /// Default 60, at least 60.
+    /// How many days ahead can be booked. Default 60, at least 60.
     pub horizon_days: u32,
-    /// Default 120.
+    /// The least time between now and a start, in minutes. Default 120.
     pub notice_minutes: u32,
-    /// Default 5.
+    /// How long a hold lasts, in minutes. Default 5.
     pub hold_minutes: u32,
-    /// Default 120.
+    /// How long before its start a booking can be changed by its link, in minutes. Default 120.
     pub change_cutoff_minutes: u32,
-    /// Kept free for walk-ins, percent. Default 20.
+    /// The share of places that is kept free for walk-ins, in percent. Default 20.
     pub walk_in_reserve_percent: u32,
-    /// Default 15.
+    /// The length of a reception, in minutes. Default 15.
     pub reception_minutes: u32,
-    /// Default 15.
+    /// The length of the final inspection, in minutes. Default 15.
     pub inspection_minutes: u32,
-    /// Default 15.
+    /// The length of a wash, in minutes. Default 15.
     pub wash_minutes: u32,
-    /// Default 30.
+    /// The longest idle time of a customer who waits, in minutes. Default 30.
     pub wait_idle_minutes_max: u32,
-    /// Default 5.
+    /// The most opening days that a car may stay if it is dropped off. Default 5.
     pub leave_days_max: u32,
-    /// Added to the chain's end for `leave`. Default 120.
+    /// The margin that is added to the ready time if the car is dropped off, in minutes. Default 120.
     pub leave_margin_minutes: u32,
 }
 
@@ -187,61 +188,61 @@ impl Default for BookingPolicy {
     }
 }
 
-/// The consent text.
+/// The text that customers agree to, with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
-    /// Stored with each booking.
+    /// The version of the text, which is stored with each booking.
     pub version: String,
-    /// Purpose and rights.
+    /// The text: what the data are for, and which rights customers have.
     pub text: LocalText,
-    /// Months after the last visit until erasure. Default 24.
+    /// How many months after the last visit the data are erased. Default 24.
     pub retention_months: u32,
 }
 
-/// Colours `#rrggbb`, light and dark, and the corner radius.
+/// A dealer's colours `#rrggbb`, each for the light and the dark scheme, and the corner radius.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// Action and selection.
+    /// The colour of actions and selections.
     pub accent: [String; 2],
-    /// Text on it.
+    /// The colour of text on the accent.
     pub on_accent: [String; 2],
-    /// Tint of selected rows.
+    /// The tint of selected rows.
     pub accent_soft: [String; 2],
-    /// CSS pixels.
+    /// The corner radius in CSS pixels.
     pub radius: u8,
 }
 
-/// How the lounge's screens look and what they say aloud.
+/// How the lounge screens look and what they announce.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lounge {
-    /// Light instead of dark while the house is open.
+    /// Whether the screens are light instead of dark during opening hours.
     pub light: bool,
-    /// Cars that are ready are said aloud, by number.
+    /// How cars that are ready are announced; `None` if they are not.
     pub announce: Option<Announce>,
 }
 
 /// When and how cars that are ready are announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announce {
-    /// Where to go; absent means the service desk.
+    /// Where customers are told to go; absent means the service desk.
     pub place: Option<LocalText>,
-    /// Said again once after so many minutes; 0 is never.
+    /// After how many minutes the announcement is repeated once; 0 means never.
     pub again_minutes: u32,
-    /// Local hours of every day in which nothing is said; the first after the second is over midnight.
+    /// The quiet hours of every day, local time, from and to; a range whose end is before its beginning spans midnight.
     pub quiet: Vec<(NaiveTime, NaiveTime)>,
 }
 
-/// How long a repair is warranted: kilometres or days from the car's leaving, whichever comes first. A setting of the
-/// dealer's, and a part of the stored statement.
+/// How long a repair is warranted: kilometres or days from the hand-over of the car, whichever comes first. A setting
+/// of the dealer, and part of the stored statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warranty {
-    /// Kilometres that this dealer gives.
+    /// The dealer's warranty in kilometres.
     pub km: u32,
-    /// Days that this dealer gives.
+    /// The dealer's warranty in days.
     pub days: u32,
-    /// The least that the law asks for (default 2,000 km).
+    /// The statutory minimum in kilometres (default 2,000).
     pub statutory_km: u32,
-    /// The least that the law asks for (default 10 days).
+    /// The statutory minimum in days (default 10).
     pub statutory_days: u32,
 }
 
@@ -250,84 +251,84 @@ pub struct Warranty {
 pub struct Staff {
     /// The name to sign in with.
     pub login: String,
-    /// As shown.
+    /// The name as it is shown.
     pub name: LocalText,
-    /// What they may do.
+    /// The role, which says what they may do.
     pub role: Role,
 }
 
-/// Everything that a dealer's file says.
+/// A dealer's whole file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dealer {
-    /// The name in paths: `[a-z0-9-]{2,40}`, no reserved word.
+    /// The dealer's name in paths: `[a-z0-9-]{2,40}`, not a reserved word.
     pub slug: String,
     /// The dealer's name.
     pub name: LocalText,
-    /// IANA zone.
+    /// The IANA time zone.
     pub zone: String,
-    /// Whose plate and phone rules hold.
+    /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
-    /// At least one; the first is the dealer's own.
+    /// The dealer's languages, at least one; the first is its own.
     pub locales: Vec<Language>,
-    /// ISO 4217.
+    /// The currency of all amounts.
     pub currency: Currency,
     /// Whether prices contain the tax.
     pub prices: Prices,
-    /// Basis points.
+    /// The usual tax rate in basis points: 1300 is 13 %.
     pub tax_bp: u32,
-    /// Minor units per hour of labour.
+    /// The price of an hour of labour, in minor units.
     pub labour_rate_amount: i64,
-    /// Postal address.
+    /// The postal address.
     pub address: LocalText,
     /// The telephone number in E.164, e.g. `+862159570000`.
     pub phone: String,
-    /// As people read it.
+    /// The telephone number as people read it.
     pub phone_display: String,
-    /// 统一社会信用代码 or VAT id.
+    /// The dealer's registration number: 统一社会信用代码 or VAT id.
     pub credit_code: String,
-    /// A usual week.
+    /// The opening hours of a usual week.
     pub hours: Vec<Hours>,
-    /// Days without work.
+    /// The periods in which the dealer is closed.
     pub closures: Vec<Closure>,
-    /// Who receives.
+    /// The advisers who receive customers.
     pub advisers: Vec<Adviser>,
-    /// Who repairs.
+    /// The teams of the workshop.
     pub teams: Vec<Team>,
-    /// The catalogue.
+    /// The services that can be booked, in the order of work.
     pub services: Vec<Service>,
-    /// Pairs that save time.
+    /// The pairs of services that take less time together.
     pub together: Vec<Together>,
-    /// Loaner cars.
+    /// The number of loaner cars.
     pub loaners: u16,
-    /// Lounge seats.
+    /// The number of seats in the lounge.
     pub seats: u16,
-    /// Models to choose from.
+    /// The models that customers can choose from.
     pub models: Vec<String>,
-    /// Rules of booking.
+    /// The rules of booking.
     pub booking: BookingPolicy,
-    /// What a booking saves.
+    /// The benefit of a booking, by how full the workshop is.
     pub benefit: Benefit,
-    /// What the customer agrees to.
+    /// The consent text.
     pub consent: Consent,
-    /// Repair warranty.
+    /// The repair warranty.
     pub warranty: Warranty,
-    /// Said at delivery.
+    /// The dealer's usual care tips for the statement.
     pub care_tips: Vec<LocalText>,
-    /// Kilometres and months to the next service.
+    /// The general service interval: kilometres and months.
     pub next_service: (u32, u32),
-    /// What customers are told, and when.
+    /// The rules for messages to customers.
     pub messages: MessagePolicy,
-    /// Lines of the lounge screen.
+    /// The dealer's own lines at the foot of the lounge screen.
     pub notices: Vec<LocalText>,
-    /// How the lounge looks and sounds.
+    /// The settings of the lounge screens.
     pub lounge: Lounge,
-    /// The dealer's own colours; `None` for those of Bayside.
+    /// The dealer's own colours; `None` for the default look of Bayside.
     pub theme: Option<Theme>,
-    /// Who can sign in at the desk.
+    /// The staff who can sign in at the desk.
     pub staff: Vec<Staff>,
-    /// What is promised to those who wait or call.
+    /// The dealer's promises about call-backs, waitlist and no-shows.
     pub promises: Promises,
-    /// The sites in whose pages the booking may stand, if the file says so; the desk may change them.
+    /// The websites that may embed the booking form, if the file names any; a manager may change them at the desk.
     pub origins: Option<Vec<Origin>>,
 }
 
@@ -337,7 +338,7 @@ impl Dealer {
         Money::new(amount, self.currency)
     }
 
-    /// The languages to look texts up in: the asked one if the dealer speaks it, then the dealer's.
+    /// The languages in which to look up texts: first the requested one if the dealer has it, then all of the dealer's.
     pub fn speaks(&self, asked: Option<Language>) -> Vec<Language> {
         let asked = asked.filter(|asked| self.locales.contains(asked));
         asked.into_iter().chain(self.locales.iter().copied()).collect()
@@ -348,7 +349,7 @@ impl Dealer {
         self.locales.iter().map(|language| language.tag().to_owned()).collect()
     }
 
-    /// The language to speak: the asked one if the dealer speaks it, else the dealer's own.
+    /// The language to use: the requested one if the dealer has it, else the dealer's first.
     pub fn language(&self, asked: Option<Language>) -> Language {
         self.speaks(asked).first().copied().unwrap_or_default()
     }
@@ -358,12 +359,13 @@ impl Dealer {
         self.services.iter().find(|service| service.id == id)
     }
 
-    /// What a service is called; its id, if it is in the catalogue no more.
+    /// The name of a service; its id if it is no longer in the catalogue.
     pub fn service_name<'a>(&'a self, id: &'a str, speaks: &[Language]) -> &'a str {
         self.service(id).map_or(id, |service| service.name.get(speaks))
     }
 
-    /// Price from of services together, minor units, tax included. What is in the catalogue no more costs nothing.
+    /// The sum of the lowest prices of these services, in minor units, tax included. Services that are no longer in the
+    /// catalogue count as zero.
     pub fn price_of(&self, services: &[String]) -> i64 {
         services.iter().filter_map(|id| self.service(id)).map(|service| service.price_from).sum()
     }

@@ -3,16 +3,16 @@
 
 use chrono::{Months, NaiveDate};
 
-/// How often a job is due; a rule without numbers is never due.
+/// How often a job falls due; a rule without numbers never does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DueRule {
-    /// Every so many kilometres.
+    /// The interval in kilometres.
     pub every_km: Option<u32>,
-    /// Every so many months.
+    /// The interval in months.
     pub every_months: Option<u32>,
 }
 
-/// Which of the two came first.
+/// Which of the two intervals makes a job due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DueBy {
     /// The odometer.
@@ -24,7 +24,8 @@ pub enum DueBy {
 /// When a job is due, and whether it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// Why it is due now; `None` while it is not. Mileage is named where both are reached: it is what the driver sees.
+    /// Why it is due now; `None` if it is not. If both intervals have passed, mileage is named, because that is what
+    /// the driver sees.
     pub by: Option<DueBy>,
     /// The odometer at which it is due.
     pub at_km: Option<u32>,
@@ -33,7 +34,7 @@ pub struct Due {
 }
 
 impl DueRule {
-    /// Whether the job comes back at all.
+    /// Whether the job recurs at all.
     pub const fn recurs(&self) -> bool {
         self.every_km.is_some() || self.every_months.is_some()
     }
@@ -41,8 +42,8 @@ impl DueRule {
 
 /// When a job is due for a car whose odometer shows `mileage_km` and whose last service was on a date, at an odometer.
 ///
-/// Without a known last service the odometer's multiples decide: one that was passed by less than a tenth of the
-/// interval is due, since that is how far a driver may have let it pass; further on, the next one is.
+/// Without a known last service, the multiples of the interval decide: if the odometer passed one by less than a tenth
+/// of the interval, the job is due, since drivers may be late by that much; otherwise the next multiple counts.
 pub fn service_due(rule: DueRule, mileage_km: u32, last_service: Option<(NaiveDate, u32)>, today: NaiveDate) -> Due {
     let at_km = rule.every_km.filter(|every| *every > 0).map(|every| {
         if let Some((_, km)) = last_service {
@@ -90,7 +91,7 @@ mod tests {
         assert_eq!(due(60_000, Some(("2026-06-01", 50_000))), after(60_000, "2027-06-01", Some(DueBy::Mileage)));
         assert_eq!(due(51_000, Some(("2025-12-01", 50_000))), after(60_000, "2026-12-01", Some(DueBy::Date)));
         assert_eq!(due(61_000, Some(("2025-11-30", 50_000))), after(60_000, "2026-11-30", Some(DueBy::Mileage)));
-        // The last of February is a year later the last of February.
+        // A year after the last day of February is the last day of February.
         assert_eq!(due(50_000, Some(("2024-02-29", 50_000))), after(60_000, "2025-02-28", Some(DueBy::Date)));
     }
 
@@ -124,12 +125,13 @@ mod tests {
                 let by_date = due.on.is_some_and(|on| today >= on);
                 prop_assert_eq!(due.by.is_some(), by_km || by_date);
                 prop_assert_eq!(due.by == Some(DueBy::Mileage), by_km);
-                // A point exists exactly where the rule has a number, and of the calendar only after a service.
+                // There is a due mileage exactly where the rule has kilometres, and a due date only after a known
+                // service.
                 prop_assert_eq!(due.at_km.is_some(), every_km > 0);
                 prop_assert_eq!(due.on.is_some(), every_months > 0 && last.is_some());
                 prop_assert!(rule.recurs() || due.by.is_none());
             }
-            // What was just done is not due; what is due after a known service stays so.
+            // A job that was just done is not due; one that is due after a known service stays due.
             let fresh = service_due(rule, last_km, Some((today, last_km)), today);
             prop_assert!(fresh.by.is_none());
             let now = service_due(rule, km, Some(last), today);

@@ -1,19 +1,19 @@
-//! Ids: a type each, so that a ticket's id cannot stand where a visit's is asked for.
+//! Ids: a type each, so that a ticket's id cannot be passed where a visit's is expected.
 //!
-//! An id is a number that the store gave. In JSON, in an address and in the store it is that number and nothing else.
-//! What says where it comes from and within what it is unique stands here, once for all.
+//! An id is a number that the store assigns. In JSON, in paths and in the store it is just that number. The docs of
+//! each type say where it comes from and within what it is unique.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
-/// What all ids have in common, for code that reads or writes whichever id.
+/// What all ids have in common, for code that is generic over the type of id.
 pub trait Id: Copy {
     /// The id with this number.
     fn from_number(number: i64) -> Self;
 
-    /// Its number, as it lies in the store and goes over the wire.
+    /// The number, as it is stored and sent over the wire.
     fn number(self) -> i64;
 }
 
@@ -31,7 +31,7 @@ macro_rules! ids {
                     Self(number)
                 }
 
-                /// Its number, as it lies in the store and goes over the wire.
+                /// The number, as it is stored and sent over the wire.
                 pub const fn get(self) -> i64 {
                     self.0
                 }
@@ -65,21 +65,20 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A dealer's house, unique within the store. Given when its file is imported for the first time; everything else is
-    /// unique within a dealer only.
+    /// The id of a dealer, unique within the store. Assigned when its file is first imported; all other ids are unique
+    /// only within a dealer.
     DealerId
 
     /// The number of an event, unique within the dealer: counted from 1, without gaps, in the order of commits. A dealer whose
     /// last event has number 0 has none yet.
     EventNumber
 
-    /// A member of staff, unique within the dealer: its staff are counted by themselves. Never given to somebody else, so
-    /// that who did something stays true.
+    /// The id of a member of staff, unique within the dealer; staff have a counter of their own. Never reused, so that
+    /// the log stays true.
     StaffId
 
-    /// A visit, unique within the dealer. Visits, call-backs, wishes, tickets, holds, screens, messages, outages, calls and
-    /// freed capacity are counted together, in the order in which they came into being, so within a dealer no two things
-    /// of any of these kinds have the same number.
+    /// The id of a visit, unique within the dealer. Visits, call-backs, wishes, tickets, holds, screens, messages,
+    /// outages, contacts and freed capacity share one counter, so within a dealer no two of them have the same number.
     VisitId
 
     /// A call-back that somebody asked for, unique within the dealer among all that is counted with visits.
@@ -88,11 +87,12 @@ ids! {
     /// A wish on the waitlist, unique within the dealer among all that is counted with visits.
     WishId
 
-    /// A ticket of the arrival kiosk, unique within the dealer among all that is counted with visits. Not the lounge number
-    /// that stands on it, which is given anew another day.
+    /// The id of a ticket of the arrival kiosk, unique within the dealer; it shares the counter of [`VisitId`]. It is
+    /// not the lounge number printed on the ticket, which is reused on other days.
     TicketId
 
-    /// A hold, which keeps a start for some minutes; unique within the dealer among all that is counted with visits.
+    /// The id of a hold, which reserves a start for some minutes; unique within the dealer; it shares the counter of
+    /// [`VisitId`].
     HoldId
 
     /// A paired screen, lounge or kiosk, unique within the dealer among all that is counted with visits. A screen that is
@@ -124,8 +124,8 @@ impl EventNumber {
     }
 }
 
-/// Under which number the dealer keeps who brings a car or waits for a call: that of the visit, of the wish or of the
-/// call-back. These are counted together, so no two of them share a person by accident.
+/// The key under which a person is stored: the number of their visit, wish or call-back. These share one counter, so no
+/// two of them have the same key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonKey(i64);
 

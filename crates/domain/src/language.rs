@@ -1,6 +1,5 @@
-//! The languages that people are spoken to in, and what each of them does in its own way (docs/rules.md, "Languages").
-//! Whatever differs by language is a `match` without a catch-all, so that a new language that misses a text does not
-//! compile.
+//! The languages of the program, and how they differ (docs/rules.md, "Languages"). Whatever differs by language is a
+//! `match` without a catch-all, so that a new language does not compile until it has every text.
 
 use crate::word_list::words;
 use crate::words::Salutation;
@@ -9,7 +8,7 @@ use serde::{Deserialize as _, Deserializer};
 use std::collections::BTreeMap;
 
 words! {
-    /// A language of the program, named by its BCP 47 tag. The first is the last resort.
+    /// A language of the program, identified by its BCP 47 tag. The first is the fallback.
     Language {
         /// Simplified Chinese.
         ZhCn = "zh-CN",
@@ -20,8 +19,8 @@ words! {
     }
 }
 
-/// Calls a macro with every language, as `Variant "tag"`: for what lies in a file by its tag and is compiled in by
-/// `include_str!`. A language that is missing here, or has no such file, does not compile.
+/// Calls a macro with every language, as `Variant "tag"`, to embed a file per language with `include_str!`. If a
+/// language is missing here, or has no such file, the program does not compile.
 #[macro_export]
 macro_rules! for_each_language {
     ($then:ident) => {
@@ -36,7 +35,7 @@ impl Default for Language {
 }
 
 impl Language {
-    /// The BCP 47 tag, as it stands on the wire, in the store and in `<html lang>`.
+    /// The BCP 47 tag, as it is used on the wire, in the store and in `<html lang>`.
     pub const fn tag(self) -> &'static str {
         self.as_str()
     }
@@ -48,13 +47,13 @@ impl Language {
         Self::ALL.iter().copied().find(|language| is_asked(language.tag()))
     }
 
-    /// Reads a tag that was kept. Tags were checked when they were written, so one that is no language any more is
-    /// of a former version, and its reader gets the last resort rather than an error.
+    /// Deserialises a stored tag. Tags were checked when they were written, so an unknown one comes from an older
+    /// version and is read as the fallback language instead of an error.
     pub fn read_kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|tag| Self::from_tag(&tag).unwrap_or_default())
     }
 
-    /// Its own name for itself, never translated.
+    /// The name of the language in the language itself, never translated.
     pub const fn own_name(self) -> &'static str {
         match self {
             Self::ZhCn => "中文",
@@ -63,7 +62,7 @@ impl Language {
         }
     }
 
-    /// The shortest own name, for a bar.
+    /// A very short name in the language itself, for navigation bars.
     pub const fn short_name(self) -> &'static str {
         match self {
             Self::ZhCn => "中文",
@@ -88,7 +87,7 @@ impl Language {
         }
     }
 
-    /// What stands between two words.
+    /// The separator between two words: empty in Chinese.
     pub const fn space(self) -> &'static str {
         match self {
             Self::ZhCn => "",
@@ -106,7 +105,8 @@ impl Language {
         }
     }
 
-    /// Whether it says in one or two characters what others say in a word: rows can be narrower, weekdays are short.
+    /// Whether it needs only one or two characters where others need a word: columns can be narrower, weekdays are
+    /// short.
     pub const fn is_compact(self) -> bool {
         match self {
             Self::ZhCn => true,
@@ -114,7 +114,7 @@ impl Language {
         }
     }
 
-    /// Whether dates begin with the year.
+    /// Whether dates are written with the year first.
     pub const fn begins_with_the_year(self) -> bool {
         match self {
             Self::ZhCn => true,
@@ -159,7 +159,7 @@ impl Language {
         }
     }
 
-    /// What the line of a statement is called that takes off the advantage of a booking.
+    /// The name of the statement line that takes off the booking advantage.
     pub const fn advantage_name(self) -> &'static str {
         match self {
             Self::ZhCn => "预约优惠",
@@ -177,7 +177,7 @@ impl Language {
         }
     }
 
-    /// What stands before the decimals of a number: `1.5`, German `1,5`.
+    /// The decimal separator: `1.5`, German `1,5`.
     pub const fn decimal_point(self) -> char {
         match self {
             Self::ZhCn | Self::En => '.',
@@ -185,7 +185,7 @@ impl Language {
         }
     }
 
-    /// What stands between the thousands of a number: `1,000`, German `1.000`.
+    /// The thousands separator: `1,000`, German `1.000`.
     pub const fn thousands_separator(self) -> char {
         match self {
             Self::ZhCn | Self::En => ',',
@@ -204,7 +204,8 @@ impl LocalText {
         Self(Language::ALL.iter().map(|language| (*language, text.to_owned())).collect())
     }
 
-    /// Texts by tag, as they are kept. One under a tag that is no language is for every language without its own.
+    /// Builds the text from stored tags. A text under an unknown tag is used for every language that has none of its
+    /// own.
     pub fn from_tags(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut read = Self::default();
         for (tag, text) in texts {

@@ -1,6 +1,7 @@
-//! What a workshop's day is made of and which rules it obeys.
+//! The domain model of a car dealer's workshop, and its rules.
 //!
-//! No I/O, no async, no clock, no randomness: time and ids come in as parameters. docs/rules.md says the rules.
+//! No I/O, no async, no clock, no randomness: time and ids are passed in as parameters. docs/rules.md describes the
+//! rules.
 
 pub mod appointment;
 pub mod arrival;

@@ -1,38 +1,38 @@
-//! How much is taken, one number per field. The server refuses more, and the faces do not let more be typed, both by
-//! these names. Texts are counted in characters (Unicode scalar values) after spaces at their ends are dropped.
+//! The limits of input, one constant per field. The server refuses more, and the web pages do not let people type more;
+//! both use these constants. Texts are counted in characters (Unicode scalar values) after trimming.
 
 use crate::time::DAY_MINUTES;
 
-// A person and a car.
+// A person and a car:
 
-/// Own name of a customer, also as it is typed for a signature.
+/// The name of a customer, also as it is typed for a signature.
 pub const PERSON_NAME_CHARS_MAX: usize = 60;
 /// Model of a car, as customers name it.
 pub const MODEL_CHARS_MAX: usize = 80;
 /// What a customer says in their own words.
 pub const CONCERN_CHARS_MAX: usize = 2_000;
-/// Odometer; no car has come further.
+/// The highest odometer reading, in kilometres.
 pub const MILEAGE_KM_MAX: u32 = 2_000_000;
 /// An odometer as it is typed, with separators and a unit.
 pub const MILEAGE_TYPED_CHARS_MAX: usize = 12;
 /// A plate as it is typed, with spaces, dots and hyphens; more is not read at all.
 pub const PLATE_TYPED_CHARS_MAX: usize = 64;
-/// A plate that obeys no rule of ours, as it is kept.
+/// A plate of another country, as it is stored.
 pub const PLATE_OTHER_CHARS_MAX: usize = 16;
 /// A vehicle identification number as it is typed, with spaces.
 pub const VIN_TYPED_CHARS_MAX: usize = 24;
 /// A telephone number as it is typed, with spaces, brackets and hyphens.
 pub const PHONE_TYPED_CHARS_MAX: usize = 24;
-/// Family name where others can read it.
+/// A family name on public screens.
 pub const FAMILY_NAME_CHARS_MAX: usize = 24;
 
 // A booking.
 
 /// Jobs of one booking.
 pub const SERVICES_MAX: usize = 10;
-/// Days of one question for free times.
+/// The most days of one request for free times.
 pub const ASKED_DAYS_MAX: i64 = 62;
-/// From where a customer came to the form.
+/// The source of a booking, e.g. `widget:hero`.
 pub const SOURCE_CHARS_MAX: usize = 80;
 /// Campaign parameters of one booking.
 pub const UTM_MAX: usize = 10;
@@ -40,28 +40,28 @@ pub const UTM_MAX: usize = 10;
 pub const UTM_NAME_CHARS_MAX: usize = 40;
 /// Value of a campaign parameter.
 pub const UTM_VALUE_CHARS_MAX: usize = 200;
-/// What a field that people do not see was filled with.
+/// The text of the honeypot field.
 pub const WEBSITE_CHARS_MAX: usize = 200;
-/// Why something was done: a booking given up, a promise moved, a rule overridden.
+/// A reason: for cancelling a booking, changing a promise, overriding a rule.
 pub const REASON_CHARS_MAX: usize = 500;
-/// The least that explains why a rule was overridden.
+/// The shortest reason for overriding a rule.
 pub const OVERRIDE_REASON_CHARS_MIN: usize = 3;
-/// Reference of a booking, as it is typed by whom it is searched with; what follows is not read.
+/// A reference as it is typed in a search; longer text is cut off.
 pub const REFERENCE_TYPED_CHARS_MAX: usize = 12;
-/// Text of a code in front of the arrival kiosk.
+/// The text of a QR code at the arrival kiosk.
 pub const QR_CHARS_MAX: usize = 512;
 
 // Waitlist and call-backs.
 
 /// Days of a wish, from the first to the last.
 pub const WISH_DAYS_MAX: i64 = 62;
-/// Stretches of the day of a wish.
+/// The most intervals of the day of a wish.
 pub const WISH_HOURS_MAX: usize = 6;
 /// Times that suit for a call-back.
 pub const CALLBACK_TIMES_MAX: usize = 5;
-/// How far ahead a call-back may be wished for.
+/// How far ahead a call-back may be requested, in minutes.
 pub const CALLBACK_AHEAD_MINUTES_MAX: i64 = 14 * DAY_MINUTES;
-/// What came of a call-back, in words.
+/// The note about the outcome of a call-back.
 pub const CALLBACK_NOTE_CHARS_MAX: usize = 2_000;
 
 // Work order, statement and the steps between them.
@@ -117,15 +117,15 @@ pub const PROMISE_MINUTES_MAX: i64 = 90 * DAY_MINUTES;
 
 /// Name of a screen.
 pub const SCREEN_NAME_CHARS_MAX: usize = 60;
-/// Tickets that wait at once.
+/// The most tickets that wait at the same time.
 pub const TICKETS_WAITING_MAX: usize = 60;
 /// Outages of one dealer that are not over.
 pub const OUTAGES_MAX: usize = 500;
 /// How long one outage may last.
 pub const OUTAGE_MINUTES_MAX: i64 = 366 * DAY_MINUTES;
-/// Sites in whose pages a dealer lets its booking stand.
+/// The most websites that may embed a dealer's booking form.
 pub const ORIGINS_MAX: usize = 20;
-/// Corner of what the widget shows, CSS pixels.
+/// The largest corner radius of the widget, in CSS pixels.
 pub const RADIUS_PX_MAX: u8 = 24;
-/// A label of the widget, or a campaign that it names.
+/// A label of the widget, or the name of a campaign.
 pub const WIDGET_LABEL_CHARS_MAX: usize = 80;

@@ -1,5 +1,5 @@
-//! The public lounge board (docs/rules.md, "Privacy"): a row that cannot hold a phone, a VIN, a
-//! full plate, a full name, a fault or a price, because none of its fields can be made from one.
+//! The public lounge board (docs/rules.md, "Privacy"). The types of its rows cannot hold a phone number, a VIN, a full
+//! plate, a full name, a fault or a price: no field can be constructed from one.
 
 use crate::dealer;
 use crate::language::Language;
@@ -10,12 +10,12 @@ use std::fmt::{self, Write as _};
 /// The largest lounge number.
 pub const NUMBER_MAX: u16 = 999;
 
-/// The number under which a car stands on the board, 1 to 999.
+/// The lounge number of a car on the board, 1 to 999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LoungeNumber(u16);
 
 impl LoungeNumber {
-    /// The number, if it is from 1 to 999.
+    /// A lounge number, if it is from 1 to 999.
     pub const fn new(number: u16) -> Option<Self> {
         if number >= 1 && number <= NUMBER_MAX { Some(Self(number)) } else { None }
     }
@@ -39,7 +39,7 @@ pub fn next_number(last: u16, in_use: &dyn Fn(u16) -> bool) -> Option<u16> {
     (last + 1..=NUMBER_MAX).chain(1..=last).find(|number| !in_use(*number))
 }
 
-/// An adviser's name as it stands on walls. It comes from the dealer's file and nowhere else.
+/// An adviser's short name for public screens. It can only come from the dealer's file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ShortName(String);
 
@@ -57,39 +57,39 @@ impl ShortName {
     }
 }
 
-/// One car on the board: all that the public may see.
+/// One car on the board: everything that the public may see of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Tells cars apart whose masked plates look alike.
+    /// The lounge number, which distinguishes cars with the same masked plate.
     pub number: LoungeNumber,
     /// The plate with its middle hidden.
     pub plate: MaskedPlate,
-    /// Public stage.
+    /// The public stage of the visit.
     pub stage: Stage,
-    /// 请联系服务顾问, or nothing.
+    /// "See your adviser" (请联系服务顾问), or nothing.
     pub flag: Option<Flag>,
-    /// Unix seconds; none before the work order is signed.
+    /// The promised time in Unix seconds; `None` before the work order is signed.
     pub promised_at: Option<i64>,
-    /// Unix seconds; the previous promise after a change.
+    /// The promised time before the last change, in Unix seconds.
     pub promised_before: Option<i64>,
-    /// Who answers to the customer.
+    /// The adviser who is responsible for the customer.
     pub adviser: ShortName,
 }
 
-/// What the digest reads of a row, whether it is the server's [`Row`] or the browser's copy.
+/// The fields of a row that go into the digest, from the server's [`Row`] or from the browser's copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DigestRow<'a> {
     /// Lounge number.
     pub number: u16,
     /// Masked plate, as on the wire.
     pub plate: &'a str,
-    /// Public stage.
+    /// The public stage of the visit.
     pub stage: Stage,
-    /// That the customer is asked to see the adviser; `None` if not.
+    /// The flag "see your adviser"; `None` if it is not set.
     pub flag: Option<Flag>,
-    /// Unix seconds.
+    /// The promised time in Unix seconds.
     pub promised_at: Option<i64>,
-    /// Unix seconds.
+    /// The promised time before the last change, in Unix seconds.
     pub promised_before: Option<i64>,
     /// The adviser, as on the wire.
     pub adviser: &'a str,
@@ -109,7 +109,7 @@ impl<'a> From<&'a Row> for DigestRow<'a> {
     }
 }
 
-/// Proves that two copies of the board agree. Programs outside may compute it, so it is fixed:
+/// The digest by which two copies of the board are compared. Other programs may compute it, so the algorithm is fixed:
 ///
 /// 1. Sort the rows by number.
 /// 2. Write each as one line `number|plate|stage|flag|promised_at|promised_before|adviser\n`: the texts
@@ -211,7 +211,7 @@ mod tests {
         }
     }
 
-    /// A board: no number twice.
+    /// A strategy for boards in which no number occurs twice.
     fn board() -> impl Strategy<Value = Vec<Owned>> {
         proptest::collection::vec(a_row(), 1..8).prop_map(|mut rows| {
             rows.sort_by_key(|row| row.number);

@@ -1,6 +1,6 @@
 //! Mail addresses.
 
-/// Whether a text is something that a mail server may be asked about (lengths: RFC 5321, 4.5.3.1).
+/// Whether a text has the form of an e-mail address (lengths: RFC 5321, 4.5.3.1).
 pub fn is_mail_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     text.len() <= 254

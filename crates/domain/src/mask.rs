@@ -1,7 +1,6 @@
-//! What others may see of a plate, a telephone number and a name (docs/rules.md, "Privacy").
+//! Masking of plates, telephone numbers and names for others to see (docs/rules.md, "Privacy").
 //!
-//! A masked value has a type of its own, so it cannot be mistaken for a full one, and nothing else can
-//! stand where a masked one is asked for.
+//! A masked value has a type of its own, so that it cannot be confused with a full one.
 
 use crate::language::Language;
 use crate::person::name::addressed_as;
@@ -10,11 +9,11 @@ use crate::plate::{Plate, Shape};
 use crate::words::Salutation;
 use std::fmt;
 
-/// Gives a masked type its reading side; the writing side is its own constructor alone.
+/// Implements reading for a masked type; it can only be created by its own constructor.
 macro_rules! masked {
     ($name:ident) => {
         impl $name {
-            /// As it is shown.
+            /// The masked text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -41,9 +40,9 @@ pub struct MaskedPlate(String);
 masked!(MaskedPlate);
 
 impl MaskedPlate {
-    /// Hides two characters of a Chinese plate, three of a new-energy one (its letter says only that it
-    /// is one), letters, leading digits and `E` or `H` of a German one, and all but the last two of any
-    /// other, at least half of it.
+    /// Hides two characters of a Chinese plate, three of a new-energy one (whose letter only marks it as one), the
+    /// letters, leading digits and suffix `E` or `H` of a German one, and all but the last two characters, at least
+    /// half, of any other.
     pub fn of(plate: &Plate) -> Self {
         Self(match plate.shape() {
             Shape::Cn { province, office, number } => {
@@ -80,18 +79,18 @@ impl MaskedPhone {
     }
 }
 
-/// How a customer is addressed before others: 「王女士」, `Ms Wang`, `Frau Hansen`.
+/// How a customer is addressed in public: 「王女士」, `Ms Wang`, `Frau Hansen`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DisplayName(String);
 masked!(DisplayName);
 
 impl DisplayName {
-    /// How a person is addressed in a language, for those who may know their name.
+    /// The form of address in a language, for readers who may know the name.
     pub fn of(name: &str, salutation: Option<Salutation>, language: Language) -> Self {
         Self(addressed_as(name, salutation, language))
     }
 
-    /// The same for walls and signs: only with a salutation, and only if the customer agreed to it.
+    /// The same for public screens: only with a salutation, and only if the customer agreed to it.
     pub fn if_agreed(agreed: bool, name: &str, salutation: Option<Salutation>, language: Language) -> Option<Self> {
         (agreed && salutation.is_some() && !name.trim().is_empty()).then(|| Self::of(name, salutation, language))
     }

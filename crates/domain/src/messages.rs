@@ -1,5 +1,5 @@
-//! What customers are told and when: the dealer's rules, quiet hours, reminders, and texts with
-//! places to be filled in (docs/rules.md, "Messages").
+//! Messages to customers: the dealer's rules, quiet hours, reminders, and texts with placeholders (docs/rules.md,
+//! "Messages").
 
 use crate::calendar::{Side, instant_of};
 use crate::language::LocalText;
@@ -8,7 +8,7 @@ use crate::words::MessageKind;
 use chrono::{Days, NaiveTime, TimeZone};
 use std::collections::BTreeMap;
 
-/// A stretch of each day, local wall time, half-open; it may span midnight.
+/// A daily interval in local time, half-open; it may span midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     /// When it begins, local time.
@@ -23,7 +23,7 @@ impl QuietHours {
     }
 }
 
-/// A dealer's own words in place of the usual ones.
+/// A dealer's own texts for one kind of message, instead of the default ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wording {
     /// The e-mail's subject.
@@ -34,16 +34,16 @@ pub struct Wording {
     pub sms: LocalText,
 }
 
-/// How a gateway is asked to send a text message.
+/// How a text message is sent through an SMS gateway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmsGateway {
-    /// HTTP method.
+    /// The HTTP method.
     pub method: String,
-    /// Where; `{to}`, `{text}` and `{id}` are filled in.
+    /// The address; `{to}`, `{text}` and `{id}` are filled in.
     pub url: String,
     /// Header names and values; `${NAME}` names an environment variable of the server.
     pub headers: Vec<(String, String)>,
-    /// What is sent; filled in as the address is.
+    /// The body; filled in like the address.
     pub body: String,
 }
 
@@ -52,19 +52,19 @@ pub struct SmsGateway {
 pub struct MessagePolicy {
     /// The sender's mail address, in place of the program's.
     pub from: Option<String>,
-    /// Where answers go.
+    /// The e-mail address for replies.
     pub reply_to: Option<String>,
-    /// When nobody is disturbed. Default 21:00 to 08:00.
+    /// The hours in which no messages are sent. Default 21:00 to 08:00.
     pub quiet: Option<QuietHours>,
-    /// When tomorrow's customers are reminded, local; `None` is never. Default 17:00.
+    /// The local time at which customers of the next day are reminded; `None` means never. Default 17:00.
     pub day_before: Option<NaiveTime>,
     /// How long before the start the last reminder goes out; 0 is never. Default 60.
     pub hour_before_minutes: u32,
-    /// Who was invited to a service that is due is not invited again for so many days. Default 30.
+    /// After how many days a customer may be invited again to a service that is due. Default 30.
     pub invite_again_days: u32,
-    /// How text messages are sent.
+    /// The gateway for text messages; `None` if there is none.
     pub sms: Option<SmsGateway>,
-    /// Own words.
+    /// The dealer's own texts, by kind of message.
     pub texts: BTreeMap<MessageKind, Wording>,
 }
 
@@ -84,7 +84,7 @@ impl Default for MessagePolicy {
     }
 }
 
-/// The first instant from `at` on that does not lie in quiet hours.
+/// The first instant, not before `at`, outside the quiet hours.
 pub fn after_quiet<Z: TimeZone>(zone: &Z, quiet: QuietHours, at: Instant) -> Instant {
     let utc = chrono::DateTime::from_timestamp_micros(at.micros()).unwrap_or_default();
     let local = zone.from_utc_datetime(&utc.naive_utc()).naive_local();
@@ -93,13 +93,14 @@ pub fn after_quiet<Z: TimeZone>(zone: &Z, quiet: QuietHours, at: Instant) -> Ins
     }
     let date = if local.time() < quiet.to { Some(local.date()) } else { local.date().checked_add_days(Days::new(1)) };
     let Some(end) = date.map(|date| date.and_time(quiet.to)) else { return at };
-    // In the hour that is repeated the end may have been passed once already.
+    // When clocks go back, the end may lie in the repeated hour and have passed once already.
     let first = Instant::from_seconds(instant_of(zone, end, Side::Opening));
     let last = Instant::from_seconds(instant_of(zone, end, Side::Closing));
     if first > at { first } else { last.max(at) }
 }
 
-/// What reminds of a booking that begins at `start`, and when, if it is not too late for it at `now`.
+/// The reminders of a booking that begins at `start`, with their times; those that would be too late at `now` are left
+/// out.
 pub fn reminders<Z: TimeZone>(
     policy: &MessagePolicy,
     zone: &Z,
@@ -118,18 +119,18 @@ pub fn reminders<Z: TimeZone>(
     day_before.into_iter().chain(hour_before).filter(|(_, due)| *due > now).collect()
 }
 
-/// What is wrong with a text's places.
+/// What is wrong with the placeholders of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextError {
     /// A brace without its partner.
     Brace,
-    /// A place that nobody can fill.
+    /// A placeholder that does not exist.
     Unknown(String),
-    /// A place that must be there.
+    /// A required placeholder is missing.
     Missing(&'static str),
 }
 
-/// The places `{name}` of a text, in order.
+/// The placeholders `{name}` of a text, in order.
 pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
     let mut places = Vec::new();
     let mut rest = text;
@@ -142,7 +143,7 @@ pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
     Ok(places)
 }
 
-/// Checks a text of a kind: its places are known, and the link is there if it needs one.
+/// Checks a text of a kind of message: its placeholders exist, and the link is there if it is required.
 pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TextError> {
     let found = places(text)?;
     if let Some(unknown) = found.iter().find(|place| !kind.places().contains(place)) {
@@ -152,7 +153,8 @@ pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(),
     if needs_link && !found.contains(&"link") { Err(TextError::Missing("link")) } else { Ok(()) }
 }
 
-/// Fills the places of a text. What has no value stays as it is; values are not read again.
+/// Fills in the placeholders of a text. One without a value stays as it is; placeholders inside values are not
+/// expanded.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len() * 2);
     let mut rest = text;

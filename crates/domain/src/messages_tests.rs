@@ -27,7 +27,7 @@ fn what_falls_into_quiet_hours_waits_until_they_end() {
     // The night of the clock change is an hour longer, or shorter.
     check(berlin, night, "2026-10-24T22:00:00+02:00", "2026-10-25T08:00:00+01:00");
     check(berlin, night, "2027-03-27T22:00:00+01:00", "2027-03-28T08:00:00+02:00");
-    // An end that the clocks jump over is where they land; one that comes twice ends it each time.
+    // If clocks skip the end, it moves to the time after the gap; if the end occurs twice, quiet hours end each time.
     check(berlin, hours("21:00", "02:30"), "2027-03-28T01:00:00+01:00", "2027-03-28T03:00:00+02:00");
     check(berlin, hours("21:00", "02:30"), "2026-10-25T02:10:00+02:00", "2026-10-25T02:30:00+02:00");
     check(berlin, hours("21:00", "02:30"), "2026-10-25T02:10:00+01:00", "2026-10-25T02:30:00+01:00");
@@ -52,7 +52,7 @@ proptest! {
         prop_assert!(after >= at);
         prop_assert!(after.seconds() - at.seconds() < 2 * 86_400);
         let again = after_quiet(&zone, quiet, after);
-        // Only a night that the calendar leaves out, or a clock set back into it, has two ends.
+        // Two different ends are possible only when clocks go back into the quiet hours.
         prop_assert!(again == after || again.seconds() - after.seconds() < 2 * 86_400);
     }
 }

@@ -15,7 +15,7 @@ pub struct Money {
 }
 
 impl Money {
-    /// An amount of a currency.
+    /// An amount in minor units of a currency.
     pub const fn new(amount: i64, currency: Currency) -> Self {
         Self { amount, currency }
     }
@@ -52,24 +52,24 @@ impl Serialize for Currency {
     }
 }
 
-/// ISO 4217 currencies without digits after the point.
+/// ISO 4217 currencies without decimals.
 const NO_DIGITS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-/// ISO 4217 currencies with two digits after the point.
+/// ISO 4217 currencies with two decimals.
 const TWO_DIGITS: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD \
     CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG \
     HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK \
     MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS \
     SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
-/// ISO 4217 currencies with three digits after the point.
+/// ISO 4217 currencies with three decimals.
 const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
 
 impl Currency {
-    /// Whether ISO 4217 lists it as money that people pay with.
+    /// Whether ISO 4217 lists it as a currency that people pay with.
     pub fn is_listed(self) -> bool {
         [NO_DIGITS, TWO_DIGITS, THREE_DIGITS].iter().any(|codes| self.is_in(codes))
     }
 
-    /// How many digits it has after the point: those of its minor unit (ISO 4217), two where it is not listed.
+    /// The number of decimals of its minor unit (ISO 4217); two if it is not listed.
     pub fn digits(self) -> u32 {
         if self.is_in(NO_DIGITS) {
             0
@@ -92,12 +92,12 @@ pub enum MoneyError {
     Overflow,
     /// Two currencies cannot be added.
     Currency,
-    /// A split whose weights are all zero.
+    /// All weights of a split are zero.
     Weights,
 }
 
 impl MoneyError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Overflow => "amount-range",
@@ -189,7 +189,7 @@ mod tests {
         for (thousandths, expected) in [(1_500, 2), (1_499, 1), (500, 1), (499, 0), (0, 0)] {
             check(thousandths, expected);
         }
-        // The desk rounded halves of reductions away from zero: −1.5 was −2.
+        // Regression: the desk used to round halves of reductions away from zero, so −1.5 became −2.
         for (thousandths, expected) in [(-499, 0), (-500, 0), (-501, -1), (-1_500, -1), (-1_501, -2)] {
             check(thousandths, expected);
         }
@@ -206,7 +206,7 @@ mod tests {
         check("EUR", 2, true);
         check("JPY", 0, true);
         check("KWD", 3, true);
-        // The faces did not know that these have no minor unit.
+        // Regression: the web pages used to show decimals for these currencies, which have none.
         for code in ["BIF", "DJF", "GNF", "KMF", "PYG", "RWF", "UGX", "VUV"] {
             check(code, 0, true);
         }

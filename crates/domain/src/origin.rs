@@ -1,4 +1,4 @@
-//! Web origins: the sites in whose pages a dealer lets its booking stand (docs/rules.md, "Booking in other sites").
+//! Web origins: the websites that may embed a dealer's booking form (docs/rules.md, "Booking in other sites").
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,23 +9,23 @@ use std::fmt;
 #[serde(try_from = "String", into = "String")]
 pub struct Origin(String);
 
-/// Why a text is no origin that may be allowed.
+/// Why a text is not an origin that can be allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginError {
     /// Nothing was typed.
     Required,
     /// Not of the form scheme://host or scheme://host:port.
     Format,
-    /// Not https, and no page of the visitor's own machine.
+    /// Not https, and not the visitor's own machine.
     Insecure,
-    /// Names a page and not only a site.
+    /// It has a path: only a site can be allowed, not a page.
     Path,
-    /// Names more than one site.
+    /// It has a wildcard, which would allow several sites.
     Wildcard,
 }
 
 impl OriginError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -55,7 +55,8 @@ const HOST_LENGTH_MAX: usize = 253;
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 impl Origin {
-    /// Reads an origin. Letters may be upper case, and one slash at the end, as address bars show it, is dropped.
+    /// Parses an origin. Upper-case letters are accepted, and one slash at the end, as address bars show it, is
+    /// dropped.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let text = text.trim();
         if text.is_empty() {
@@ -91,7 +92,7 @@ impl Origin {
         Ok(Self(format!("{scheme}://{host}{}", port.unwrap_or_default())))
     }
 
-    /// As browsers write it.
+    /// The origin as browsers write it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -116,7 +117,7 @@ fn is_host(host: &str) -> bool {
     if host == "[::1]" {
         true
     } else if last.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Browsers take a name whose last part is a number for an address.
+        // Browsers treat a name whose last part is a number as an IPv4 address.
         host.parse::<core::net::Ipv4Addr>().is_ok()
     } else {
         host.len() <= HOST_LENGTH_MAX && host.split('.').all(label)

@@ -1,4 +1,4 @@
-//! Telephone numbers: the rule belongs to the dealer's country (docs/rules.md, "Telephones and mail").
+//! Telephone numbers, by the rules of the dealer's country (docs/rules.md, "Telephones and mail").
 
 use crate::country::Country;
 use crate::text::half_width;
@@ -24,7 +24,7 @@ pub enum PhoneError {
 }
 
 impl PhoneError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -36,12 +36,12 @@ impl PhoneError {
 
 /// The most digits that E.164 allows, country code included.
 const DIGITS_MAX: usize = 15;
-/// Fewer digits are nobody's own number.
+/// The fewest digits of a number: shorter ones are service numbers.
 const DIGITS_MIN: usize = 6;
 
 impl Phone {
-    /// Reads a number as people write it: spaces, hyphens, dots, slashes and brackets are dropped, a
-    /// leading `00` is a `+`.
+    /// Parses a number as people write it: spaces, hyphens, dots, slashes and brackets are dropped, a leading `00`
+    /// means `+`.
     ///
     /// China: a mobile number, with or without +86. Germany: +49 or a leading 0, or any other country's
     /// number with its `+`. Elsewhere: 6 to 15 digits, with or without `+`.
@@ -79,7 +79,7 @@ impl Phone {
         &self.national
     }
 
-    /// The canonical form, for `tel:` links, for the store and for comparing.
+    /// The canonical form, for `tel:` links, for the store and for comparisons.
     pub fn as_str(&self) -> &str {
         &self.dialled
     }
@@ -99,7 +99,7 @@ fn bounded(digits: &str) -> Result<(), PhoneError> {
     if (DIGITS_MIN..=DIGITS_MAX).contains(&digits.len()) { Ok(()) } else { Err(PhoneError::Length) }
 }
 
-/// `^1[3-9][0-9]{9}$`, optional +86.
+/// A Chinese mobile number: `^1[3-9][0-9]{9}$`, with or without +86.
 fn chinese(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     let national = match digits.strip_prefix("86") {
         Some(national) if abroad || digits.len() == 13 => national,
@@ -116,7 +116,7 @@ fn chinese(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     Ok(Phone { dialled: format!("+86{national}"), national: national.to_owned() })
 }
 
-/// +49 or a leading 0; `+49 (0) 151 …` is a common way of writing it.
+/// A German number: +49 or a leading 0; `+49 (0) 151 …` is a common way of writing it.
 fn german(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     let significant = match (abroad, digits.strip_prefix("49"), digits.strip_prefix('0')) {
         (true, Some(rest), _) => rest.strip_prefix('0').unwrap_or(rest),
@@ -133,7 +133,7 @@ fn german(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     Ok(Phone { dialled: format!("+49{significant}"), national: format!("0{significant}") })
 }
 
-/// Another country's number: no country code begins with 0.
+/// A number of another country; no country code begins with 0.
 fn foreign(digits: &str) -> Result<Phone, PhoneError> {
     if digits.starts_with('0') {
         return Err(PhoneError::Format);

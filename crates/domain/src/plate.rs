@@ -15,7 +15,7 @@ pub const PROVINCES: [char; 31] = [
     '晋', '蒙', '陕', '吉', '闽', '贵', '粤', '青', '藏', '川', '宁', '琼',
 ];
 
-/// Last characters that only some seven-character plates carry.
+/// Special last characters of Chinese plates with seven characters.
 const ENDINGS: [char; 5] = ['挂', '学', '警', '港', '澳'];
 
 /// A licence plate that obeys the rule of its kind. Prints in canonical form: `沪A·12345`,
@@ -30,7 +30,7 @@ pub(crate) enum Shape {
     Cn { province: char, office: char, number: String },
     /// District, letters, digits, and `E` (electric) or `H` (historic).
     De { district: String, letters: String, digits: String, suffix: Option<char> },
-    /// As typed.
+    /// Any other plate, as typed.
     Other(String),
 }
 
@@ -45,12 +45,12 @@ pub enum PlateError {
     Province,
     /// Too few or too many characters.
     Length,
-    /// A character that cannot stand where it stands.
+    /// A character that is not allowed at its position.
     Format,
 }
 
 impl PlateError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -63,9 +63,9 @@ impl PlateError {
 }
 
 impl Plate {
-    /// Reads a plate by the rule of its kind. Chinese plates may come in small or full-width letters,
-    /// with dots and spaces; German ones with hyphens or spaces (needed only where district and letters
-    /// could be told apart in two ways); others stay as they are typed.
+    /// Parses a plate by the rule of its kind. Chinese plates may be typed in lower-case or full-width letters, with
+    /// dots and spaces; German ones with hyphens or spaces, which are needed only if district and letters could be
+    /// split in two ways; others stay as they are typed.
     pub fn parse(kind: PlateKind, text: &str) -> Result<Self, PlateError> {
         let text = text.trim();
         if text.is_empty() {
@@ -91,7 +91,7 @@ impl Plate {
         }
     }
 
-    /// Whether the plate itself says so: eight characters in China, the closing `E` in Germany.
+    /// Whether the plate is that of a new-energy car: eight characters in China, the suffix `E` in Germany.
     pub fn is_new_energy(&self) -> bool {
         match &self.0 {
             Shape::Cn { number, .. } => number.len() == 6,
@@ -118,14 +118,14 @@ impl fmt::Display for Plate {
     }
 }
 
-/// What can be said while a plate is being typed.
+/// What can be said about a plate while it is being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typing {
-    /// Nothing yet.
+    /// Nothing is typed yet.
     Empty,
     /// Right so far; at least so many characters are missing.
     Missing {
-        /// How many.
+        /// The least number of missing characters.
         characters: usize,
     },
     /// A whole plate; seven Chinese characters may still grow into a new-energy plate of eight.
@@ -133,11 +133,11 @@ pub enum Typing {
         /// See [`Plate::is_new_energy`].
         new_energy: bool,
     },
-    /// No further typing makes this a plate.
+    /// It cannot become a valid plate any more.
     Wrong(PlateError),
 }
 
-/// Live help for the field in which a plate is typed.
+/// The state of a plate that is being typed, for live help at the input field.
 pub fn typing(kind: PlateKind, text: &str) -> Typing {
     let error = match Plate::parse(kind, text) {
         Ok(plate) => return Typing::Complete { new_energy: plate.is_new_energy() },
@@ -156,7 +156,7 @@ pub fn typing(kind: PlateKind, text: &str) -> Typing {
     }
 }
 
-/// A beginning is right as long as every character may stand in its place.
+/// Checks the beginning of a Chinese plate: right as long as every character is allowed at its position.
 fn chinese_typing(typed: &str, error: PlateError) -> Typing {
     let count = typed.chars().count();
     if error != PlateError::Length || count > 7 {
@@ -173,12 +173,12 @@ fn is_letter(letter: char) -> bool {
     letter.is_ascii_uppercase() && !matches!(letter, 'I' | 'O')
 }
 
-/// `[A-HJK]`: marks a new-energy plate.
+/// The letters `[A-HJK]`, which mark a new-energy plate.
 fn is_energy_letter(letter: char) -> bool {
     matches!(letter, 'A'..='H' | 'J' | 'K')
 }
 
-/// Whether a character may stand at this place of a Chinese plate, counted from 0.
+/// Whether a character is allowed at this position of a Chinese plate, counted from 0.
 pub fn fits_chinese(at: usize, letter: char) -> bool {
     match at {
         0 => PROVINCES.contains(&letter),
@@ -204,7 +204,8 @@ fn chinese(text: &str) -> Result<Shape, PlateError> {
     Ok(Shape::Cn { province, office: rest[0], number: rest[1..].iter().collect() })
 }
 
-/// The six characters of small cars (`D12345`, `DF1234`) and of large ones (`12345D`).
+/// Whether these are the six characters of a new-energy plate: of small cars (`D12345`, `DF1234`) or large ones
+/// (`12345D`).
 fn is_new_energy_number(number: &[char]) -> bool {
     let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
     match number {

@@ -1,5 +1,5 @@
-//! What a dealer promises to those who are not booked yet, or not well enough: call-backs with a clock,
-//! a waitlist, help in an emergency.
+//! A dealer's promises to customers without a suitable booking: call-backs within a certain time, the waitlist, an
+//! emergency number.
 
 use crate::callback::CallbackTeam;
 use crate::triage::Triage;
@@ -7,21 +7,21 @@ use crate::triage::Triage;
 /// The dealer's promises; every number is a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promises {
-    /// Opening minutes until an adviser calls back. Default 60.
+    /// Within how many minutes of opening time an adviser calls back. Default 60.
     pub adviser_minutes: u32,
-    /// Opening minutes until a technical expert calls back. Default 30.
+    /// Within how many minutes of opening time a technical expert calls back. Default 30.
     pub technical_minutes: u32,
-    /// Opening minutes until the next try after nobody answered. Default 10.
+    /// After how many minutes of opening time a call that nobody answered is tried again. Default 10.
     pub retry_minutes: u32,
-    /// How long freed room is kept for who waits for it. Default 30.
+    /// For how many minutes a start is held for a customer on the waitlist. Default 30.
     pub offer_minutes: u32,
-    /// From how long after the start a booking may be marked as a no-show. Default 15.
+    /// How many minutes after its start a booking may be marked as a no-show. Default 15.
     pub no_show_grace_minutes: u32,
-    /// How long before its start a booking is taken in at the arrival kiosk. Default 120.
+    /// How many minutes before its start a booking can be checked in at the arrival kiosk. Default 120.
     pub early_minutes: u32,
-    /// Whom to call when a car must not be driven: E.164, and as people read it.
+    /// The emergency number for cars that must not be driven: in E.164, and as people read it.
     pub emergency: Option<(String, String)>,
-    /// Guided questions of those who notice something.
+    /// The guided questions for customers who notice a fault.
     pub triage: Triage,
 }
 
@@ -41,7 +41,7 @@ impl Default for Promises {
 }
 
 impl Promises {
-    /// Opening minutes within which this team calls back.
+    /// Within how many minutes of opening time this team calls back.
     pub const fn promise_minutes(&self, team: CallbackTeam) -> u32 {
         match team {
             CallbackTeam::Adviser => self.adviser_minutes,

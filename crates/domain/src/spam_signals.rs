@@ -1,26 +1,26 @@
-//! Spam defence without a captcha: what is odd about a request is marked for the desk and never refused, and whoever
-//! sent it is not told (docs/rules.md, "Limits").
+//! Spam defence without a captcha: a suspicious request is marked for the desk. It is never refused, and its sender is
+//! not told (docs/rules.md, "Limits").
 
 use crate::words::Mark;
 
-/// A form that was sent sooner than this after it was opened was filled in by a program.
+/// The least number of seconds that a person needs to fill in a form; a faster one is suspicious.
 pub const FILLED_SECONDS_MIN: u32 = 8;
 
-/// What is odd about a request.
+/// The spam signals of a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SpamSignals {
-    /// The field that people do not see holds text.
+    /// Whether the honeypot field holds text.
     pub honeypot: bool,
-    /// From the form's opening to its sending; `None` if the sender does not say.
+    /// Seconds from opening the form to sending it; `None` if the sender does not say.
     pub filled_seconds: Option<u32>,
-    /// The phone has another booking to come.
+    /// Whether another future booking has the same phone number.
     pub repeated_phone: bool,
-    /// The plate has another booking to come.
+    /// Whether another future booking has the same plate.
     pub repeated_plate: bool,
 }
 
 impl SpamSignals {
-    /// The marks, in the order of [`Mark::ALL`].
+    /// The signals as marks for the desk, in the order of [`Mark::ALL`].
     pub fn marks(self) -> Vec<Mark> {
         let is = |mark: &Mark| match mark {
             Mark::Honeypot => self.honeypot,

@@ -1,33 +1,33 @@
-//! For cars of which mileage and age a job is.
+//! The mileage and age of the cars that a job is for.
 
 use chrono::{Months, NaiveDate};
 
-/// From where to where, ends included; a number that is missing bounds nothing.
+/// A range of mileage and age, both ends included; `None` means no limit on that side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CarSpan {
-    /// From this odometer on.
+    /// The lowest odometer reading, in kilometres.
     pub from_km: Option<u32>,
-    /// Up to this odometer.
+    /// The highest odometer reading, in kilometres.
     pub to_km: Option<u32>,
-    /// From so many months after the first registration on.
+    /// The lowest age, in months since the first registration.
     pub from_months: Option<u32>,
-    /// Until so many months after the first registration.
+    /// The highest age, in months since the first registration.
     pub to_months: Option<u32>,
 }
 
 /// Why a job is not for a car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
-    /// Another model.
+    /// The job is for other models.
     Model,
-    /// Too little or too much on the odometer.
+    /// The mileage is too low or too high.
     Mileage,
-    /// Too new or too old.
+    /// The car is too new or too old.
     Age,
 }
 
 impl Unfit {
-    /// For machines.
+    /// The stable error code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Model => "not-for-model",
@@ -38,7 +38,7 @@ impl Unfit {
 }
 
 impl CarSpan {
-    /// What keeps a car out, as far as it is known.
+    /// Why the job is not for a car; unknown mileage or age is not checked.
     pub fn unfit(&self, km: Option<u32>, registered: Option<NaiveDate>, today: NaiveDate) -> Option<Unfit> {
         let by_km = |km| self.from_km.is_some_and(|from| km < from) || self.to_km.is_some_and(|to| km > to);
         if km.is_some_and(by_km) {

@@ -1,5 +1,5 @@
-//! The statement (结算清单): what is charged line by line, who pays what, and how the charge came from
-//! the estimate (docs/rules.md, "Money"). Work order and statement share the same lines.
+//! The statement (结算清单): what is charged line by line, who pays what, and how the estimate became the charge
+//! (docs/rules.md, "Money"). Work order and statement share the same lines.
 
 mod bridge;
 mod line;

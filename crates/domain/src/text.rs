@@ -1,4 +1,4 @@
-//! What typed text is brought to before its rule is asked (docs/rules.md, "Plates and VINs").
+//! Normalisation of typed text before it is validated (docs/rules.md, "Plates and VINs").
 
 /// Whether a letter is of the Han script.
 pub const fn is_han(letter: char) -> bool {
@@ -16,17 +16,17 @@ pub fn half_width(letter: char) -> char {
     }
 }
 
-/// Half-width capitals, without spaces and without the dot of a printed plate.
+/// Upper-case half-width text without spaces and without the dot of a printed plate.
 pub(crate) fn squeeze(text: &str) -> String {
     capitals(text).filter(|letter| !letter.is_whitespace() && !is_dot(*letter)).collect()
 }
 
-/// Half-width capitals.
+/// Upper-case half-width characters.
 pub(crate) fn capitals(text: &str) -> impl Iterator<Item = char> {
     text.trim().chars().map(half_width).map(capital)
 }
 
-/// The capital of a letter that plates have; all of Unicode's would be many kilobytes to download.
+/// The upper case of a letter that occurs on plates; a table for all of Unicode would be many kilobytes to download.
 fn capital(letter: char) -> char {
     match letter {
         'ä' => 'Ä',
@@ -36,13 +36,13 @@ fn capital(letter: char) -> char {
     }
 }
 
-/// The middle dot and what keyboards offer in its place.
+/// Whether a character is the middle dot, or one that keyboards offer in its place.
 pub(crate) fn is_dot(letter: char) -> bool {
     matches!(letter, '·' | '•' | '‧' | '∙' | '⋅' | '・' | '･')
 }
 
-/// Whether the text can stand on a wall as it is: no control characters, and none of the invisible
-/// ones that reorder or hide what stands beside them.
+/// Whether a text can be shown on a public screen: no control characters, and no invisible ones that reorder or hide
+/// their neighbours.
 pub fn is_plain(text: &str) -> bool {
     !text.chars().any(|letter| {
         letter.is_control()

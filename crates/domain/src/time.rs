@@ -10,12 +10,12 @@ pub const BUCKET_MINUTES: u32 = 15;
 /// Minutes in a day of 24 hours; days on which clocks change have more or less.
 pub const DAY_MINUTES: i64 = 24 * 60;
 
-/// A date as it is kept and compared: how many days it lies behind 31 December of the year 0.
+/// A date as it is stored and compared: the number of days since the common era, 1 for 1 January of the year 1.
 pub fn day_number(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce())
 }
 
-/// The date of a day's number; `None` outside of the calendar's years.
+/// The date of a day number; `None` outside the years that chrono supports.
 pub fn date_of_day(number: i64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
 }
@@ -26,12 +26,12 @@ pub fn date_of_day(number: i64) -> Option<NaiveDate> {
 pub struct Instant(i64);
 
 impl Instant {
-    /// From microseconds since the epoch.
+    /// An instant from microseconds since the epoch.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
 
-    /// From seconds since the epoch.
+    /// An instant from seconds since the epoch.
     pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds * 1_000_000)
     }
@@ -46,26 +46,26 @@ impl Instant {
         self.0.div_euclid(1_000_000)
     }
 
-    /// The instant `minutes` later; negative for earlier.
+    /// The instant `minutes` later; earlier if negative.
     #[must_use]
     pub const fn plus_minutes(self, minutes: i64) -> Self {
         Self(self.0 + minutes * 60_000_000)
     }
 
-    /// The instant as many days of 24 hours later; negative for earlier.
+    /// The instant this many days of 24 hours later; earlier if negative.
     #[must_use]
     pub const fn plus_days(self, days: i64) -> Self {
         self.plus_minutes(days * DAY_MINUTES)
     }
 
-    /// The instant `seconds` later; negative for earlier.
+    /// The instant `seconds` later; earlier if negative.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + seconds * 1_000_000)
     }
 }
 
-/// A quarter of an hour: `unix_seconds / 900`, UTC.
+/// A bucket: a quarter of an hour, numbered as `unix_seconds / 900`, UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Bucket(pub i64);
@@ -82,7 +82,7 @@ impl Bucket {
     }
 }
 
-/// How many whole buckets `minutes` take, rounded up.
+/// The number of buckets that `minutes` take, rounded up.
 pub const fn buckets_of(minutes: u32) -> i64 {
     minutes.div_ceil(BUCKET_MINUTES) as i64
 }

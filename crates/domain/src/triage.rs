@@ -1,16 +1,16 @@
-//! "I notice something": guided questions as data, from what is noticed to what is to be done
-//! An unclear fault goes to a call-back, it is never a dead end (docs/rules.md, "Call-backs and guided questions").
+//! "I notice something": guided questions as data, from what a customer notices to what is to be done. An unclear fault
+//! leads to a call-back, never to a dead end (docs/rules.md, "Call-backs and guided questions").
 
 use crate::callback::CallbackTeam;
 use crate::language::LocalText;
 use serde::{Deserialize, Serialize};
 
-/// Questions and outcomes; the first question begins.
+/// The guided questions and their outcomes; the first question is asked first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Triage {
-    /// In the order of the file.
+    /// In the order of the dealer's file.
     pub questions: Vec<TriageQuestion>,
-    /// In the order of the file.
+    /// In the order of the dealer's file.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -19,33 +19,33 @@ pub struct Triage {
 pub struct TriageQuestion {
     /// Stable name.
     pub id: String,
-    /// What is asked.
+    /// The text of the question.
     pub text: LocalText,
-    /// How to find out.
+    /// How the customer can find out.
     pub hint: Option<LocalText>,
-    /// One of them is chosen.
+    /// The possible answers, of which one is chosen.
     pub answers: Vec<Answer>,
 }
 
 /// An answer and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What is answered.
+    /// The text of the answer.
     pub text: LocalText,
-    /// What comes next.
+    /// Where the answer leads.
     pub leads: Lead,
 }
 
 /// Where an answer leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lead {
-    /// To this question.
+    /// To the question with this id.
     Question(String),
-    /// To this outcome.
+    /// To the outcome with this id.
     Outcome(String),
 }
 
-/// What an outcome is.
+/// What is to be done, as a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Remedy {
@@ -55,9 +55,9 @@ pub enum Remedy {
     Adviser,
     /// A technical expert calls back (请求支援).
     Technical,
-    /// Solved at once (电话直接解决).
+    /// Advice is enough (电话直接解决).
     Advice,
-    /// Not safe to drive: the emergency number.
+    /// The car is not safe to drive: the emergency number is shown.
     Unsafe,
 }
 
@@ -65,7 +65,7 @@ impl Remedy {
     /// Every remedy.
     pub const ALL: [Self; 5] = [Self::Services, Self::Adviser, Self::Technical, Self::Advice, Self::Unsafe];
 
-    /// The word that stands in the dealer's file and on the wire.
+    /// The word in the dealer's file and on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Services => "services",
@@ -81,7 +81,7 @@ impl Remedy {
         Self::ALL.into_iter().find(|remedy| remedy.as_str() == word)
     }
 
-    /// Who calls back.
+    /// The team that calls back, if the remedy is a call-back.
     pub const fn team(self) -> Option<CallbackTeam> {
         match self {
             Self::Adviser => Some(CallbackTeam::Adviser),
@@ -91,14 +91,14 @@ impl Remedy {
     }
 }
 
-/// What is to be done.
+/// What is to be done after the guided questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Stable name.
     pub id: String,
-    /// What it is.
+    /// What is to be done, as a code.
     pub remedy: Remedy,
-    /// In one sentence.
+    /// What is to be done, in one sentence.
     pub text: LocalText,
     /// What to do until then, or instead.
     pub advice: Option<LocalText>,
@@ -106,32 +106,32 @@ pub struct Outcome {
     pub services: Vec<String>,
 }
 
-/// Why the questions cannot be asked; places in [`Triage::questions`], their answers and
+/// A mistake in the guided questions; the numbers are indices into [`Triage::questions`], their answers and
 /// [`Triage::outcomes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// An answer leads to a question or an outcome that is not there.
+    /// An answer leads to a question or an outcome that does not exist.
     LeadsNowhere {
-        /// The question.
+        /// The index of the question.
         question: usize,
-        /// Its answer.
+        /// The index of its answer.
         answer: usize,
     },
     /// An answer leads back to a question that was asked on the way here.
     Cycle {
-        /// The question.
+        /// The index of the question.
         question: usize,
-        /// Its answer.
+        /// The index of its answer.
         answer: usize,
     },
-    /// No way leads to this question.
+    /// No answer leads to this question.
     UnreachedQuestion(usize),
-    /// No way leads to this outcome.
+    /// No answer leads to this outcome.
     UnreachedOutcome(usize),
 }
 
 impl Triage {
-    /// Nothing is asked.
+    /// Whether there are no questions.
     pub fn is_empty(&self) -> bool {
         self.questions.is_empty()
     }
@@ -140,7 +140,7 @@ impl Triage {
         self.questions.iter().position(|question| question.id == id)
     }
 
-    /// Everything because of which a customer would be led nowhere, in a circle or never.
+    /// All mistakes: dead ends, cycles, and questions or outcomes that cannot be reached.
     pub fn faults(&self) -> Vec<Fault> {
         let mut walk = Walk {
             triage: self,
@@ -165,7 +165,7 @@ impl Triage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seen {
     Not,
-    /// On the way to where one is.
+    /// The question lies on the current path: reaching it again is a cycle.
     Above,
     Done,
 }
@@ -202,7 +202,7 @@ impl Walk<'_> {
 mod tests {
     use super::*;
 
-    /// Questions written as `a:b,!x` (a leads to question b and to outcome x), outcomes as a list.
+    /// Parses questions written as `a:b,!x` (a leads to question b and to outcome x), and a list of outcomes.
     fn triage(questions: &str, outcomes: &str) -> Triage {
         let answer = |lead: &str| Answer {
             text: LocalText::default(),

@@ -3,7 +3,7 @@
 use crate::text::squeeze;
 use std::fmt;
 
-/// Seventeen characters without `I`, `O` and `Q`.
+/// A vehicle identification number: 17 characters, none of them `I`, `O` or `Q`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Vin(String);
 
@@ -14,12 +14,12 @@ pub enum VinError {
     Required,
     /// Not seventeen characters.
     Length,
-    /// A character that no VIN has.
+    /// A character that is not allowed in a VIN.
     Format,
 }
 
 impl VinError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -29,29 +29,29 @@ impl VinError {
     }
 }
 
-/// Whether the ninth character is what the others ask for. A mismatch warns and never blocks: cars
-/// built in Europe carry a `Z` there.
+/// Whether the check digit (the ninth character) fits the others. A mismatch only warns: cars built in Europe often
+/// have a `Z` there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckDigit {
-    /// It is.
+    /// The check digit is right.
     Matches,
-    /// It is not; perhaps the number was copied wrongly.
+    /// The check digit is wrong; perhaps the number was copied wrongly.
     Mismatch {
-        /// `0` to `9` or `X`.
+        /// The right check digit, `0` to `9` or `X`.
         expected: char,
-        /// What stands there.
+        /// The character in its place.
         found: char,
     },
 }
 
-/// The place of the check digit, from zero.
+/// The index of the check digit, from 0.
 pub const CHECK_DIGIT_AT: usize = 8;
 
 const LENGTH: usize = 17;
 const WEIGHTS: [u32; LENGTH] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
 impl Vin {
-    /// Reads a VIN in small or full-width letters and with spaces.
+    /// Parses a VIN; lower-case and full-width letters and spaces are accepted.
     pub fn parse(text: &str) -> Result<Self, VinError> {
         let text = squeeze(text);
         if text.is_empty() {
@@ -86,7 +86,7 @@ impl fmt::Display for Vin {
     }
 }
 
-/// What a character counts in the sum; none for those that no VIN has.
+/// The value of a character in the check sum; `None` if it is not allowed in a VIN.
 fn value(letter: char) -> Option<u32> {
     match letter {
         '0'..='9' => letter.to_digit(10),
@@ -150,7 +150,8 @@ mod tests {
 
         #[test]
         fn one_wrong_digit_never_matches(text in "[0-9]{17}", at in 0_usize..17, by in 1_u32..10) {
-            // The digit's own place counts zero there; everywhere else no two digits weigh the same mod 11.
+            // The check digit itself has weight zero; at all other positions two digits never have the same weighted
+            // value modulo 11.
             let CheckDigit::Mismatch { expected, .. } = check(&text) else { return Ok(()) };
             let mut letters: Vec<char> = text.chars().collect();
             letters[CHECK_DIGIT_AT] = expected;

@@ -1,8 +1,8 @@
-//! Who is offered freed capacity: the first of the queue whom it fits (docs/rules.md, "Waitlist").
+//! Who is offered freed capacity: the first in the queue whose wish it fits (docs/rules.md, "Waitlist").
 //!
-//! A start is offered because of the freed room only: where it was free before, whoever wanted it
-//! could have booked it. The caller gives the queue in its order, takes the room of the offer, and
-//! asks again for those who are left.
+//! A start is offered only if it is possible because of the freed capacity: if it was free before, the customer could
+//! have booked it. The caller passes the queue in its order, takes the capacity of the offer, and calls again for the
+//! rest of the queue.
 
 use crate::calendar::Span;
 use crate::capacity::{Ask, Claim, Class, Occupancy, Start, Workshop};
@@ -10,29 +10,29 @@ use crate::time::{Bucket, day_number};
 use crate::words::Stay;
 use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
 
-/// Somebody who waits for room.
+/// A customer's wish for a start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
     /// Service ids, without repeats.
     pub services: Vec<String>,
-    /// How they stay.
+    /// How the customer stays.
     pub stay: Stay,
-    /// The place of the wanted adviser in the dealer's file.
+    /// The index of the only adviser wanted, in the dealer's file; `None` for any.
     pub adviser: Option<usize>,
-    /// First local date.
+    /// The first local date of the wish.
     pub from: NaiveDate,
-    /// Last local date.
+    /// The last local date of the wish, inclusive.
     pub to: NaiveDate,
-    /// Stretches of the day in which reception may begin, local wall time, half-open; none means any.
+    /// The intervals of the day in which reception may begin, local time, half-open; empty means any time.
     pub hours: Vec<(NaiveTime, NaiveTime)>,
-    /// Only starts before this bucket: that of the booking to be moved.
+    /// Only starts before this bucket: the start of the booking that is to be earlier.
     pub before: Option<i64>,
-    /// Starts that were offered and not taken.
+    /// Starts that were offered and not accepted.
     pub passed: Vec<i64>,
 }
 
 impl Wish {
-    /// Whether a start is wished for, whatever its date.
+    /// Whether a start fits the hours of the wish and was not offered before; its date is not checked.
     pub fn wants<Z: TimeZone>(&self, zone: &Z, start: i64) -> bool {
         if self.before.is_some_and(|before| start >= before) || self.passed.contains(&start) {
             return false;
@@ -43,13 +43,14 @@ impl Wish {
         self.hours.is_empty() || self.hours.iter().any(|(from, to)| *from <= wall && wall < *to)
     }
 
-    /// The first start that fits this wish now and did not while `full` was taken.
+    /// The first start that fits this wish now and did not fit in the earlier occupancy `full`.
     fn first_fit<Z: TimeZone>(&self, queue: &Queue<'_, Z>, full: &Occupancy, freed: Span) -> Option<Start> {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
         let ask =
             Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking };
         let days = queue.workshop.calendar.days.iter();
-        // Nothing that begins after the freed room can need it; who waits needs it on the day of the start.
+        // A start after the freed capacity cannot use it; a customer who waits in the lounge needs it on the day of the
+        // start.
         days.filter(|day| (self.from..=self.to).contains(&day.date) && day.whole.from < freed.to)
             .filter(|day| self.stay != Stay::Wait || day.whole.to > freed.from)
             .flat_map(|day| queue.workshop.day(queue.room, &ask, day.date, queue.now_seconds).starts)
@@ -58,22 +59,22 @@ impl Wish {
     }
 }
 
-/// What a queue waits before.
+/// The state of a dealer against which the queue is checked.
 pub struct Queue<'a, Z> {
-    /// What the dealer has.
+    /// The dealer's capacity.
     pub workshop: &'a Workshop,
     /// The dealer's zone.
     pub zone: &'a Z,
-    /// What is taken now.
+    /// The occupancy now.
     pub room: &'a Occupancy,
-    /// What was taken until now.
+    /// The claims that were just given back.
     pub freed: &'a [Claim],
-    /// The time.
+    /// The current time in Unix seconds.
     pub now_seconds: i64,
 }
 
 impl<Z: TimeZone> Queue<'_, Z> {
-    /// The first of the queue whom the freed room fits, by place, and the start for them.
+    /// The index of the first wish that the freed capacity fits, and the start for it.
     pub fn next<'w>(&self, wishes: impl IntoIterator<Item = &'w Wish>) -> Option<(usize, Start)> {
         let freed = self.stretch()?;
         let mut full = self.room.clone();
@@ -81,7 +82,7 @@ impl<Z: TimeZone> Queue<'_, Z> {
         wishes.into_iter().enumerate().find_map(|(place, wish)| Some((place, wish.first_fit(self, &full, freed)?)))
     }
 
-    /// From the first to the last freed bucket; loaners are freed by whole days.
+    /// The range from the first to the last freed bucket; loaners are freed by whole days.
     fn stretch(&self) -> Option<Span> {
         let days = &self.workshop.calendar.days;
         let by_day = |day: i64| {

@@ -1,6 +1,6 @@
-//! Closed lists of words: a type whose values are spelled the same in code, in the store and on the wire.
+//! A macro for enums whose variants have one fixed spelling in the store and on the wire.
 
-/// Declares a closed list of words with their kebab-case spelling.
+/// Declares an enum with the kebab-case spelling of each variant.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -9,15 +9,15 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* #[cfg_attr(feature = "schema", schema(rename = $text))] $variant),+ }
 
         impl $name {
-            /// Every word, in the order of the process.
+            /// Every variant, in the order of the process.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as it is written on the wire and in the store.
+            /// The spelling on the wire and in the store.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
 
-            /// The value that this word names.
+            /// The variant with this spelling.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($text => Some(Self::$variant),)+ _ => None }
             }
@@ -31,7 +31,7 @@ macro_rules! words {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // Read as any text is: derived, each list of words would bring a reader of its own.
+                // Reads a plain string: a derived implementation would add a visitor for each enum to the download.
                 let word = <String as serde::Deserialize>::deserialize(deserializer)?;
                 Self::from_word(&word).ok_or_else(|| serde::de::Error::unknown_variant(&word, &[$($text),+]))
             }

@@ -1,4 +1,4 @@
-//! What every handler has at hand: the house, and what serves it over HTTP.
+//! The shared state of all handlers: the use cases of the dealers, and what serves them over HTTP.
 
 use crate::http::limits::Limits;
 use crate::live::Hubs;
@@ -14,11 +14,11 @@ pub struct App(Arc<Parts>);
 
 /// What [`App`] is made of.
 pub struct Parts {
-    /// What is done in the dealers' houses.
+    /// The use cases of all dealers.
     pub house: House,
-    /// Ready answers about free starts.
+    /// Cached replies to requests for free starts.
     pub replies: ReplyCache,
-    /// Looks at the store that are shared.
+    /// Reads of a dealer's capacity that concurrent requests share.
     pub lookups: SingleFlight,
     /// Live feeds.
     pub hubs: Hubs,
@@ -26,11 +26,11 @@ pub struct Parts {
     pub limits: Limits,
     /// What the program counts about itself.
     pub metrics: Metrics,
-    /// Proxies whose word on the client's address is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<ipnet::IpNet>,
-    /// What messages leave by.
+    /// The mail server and the SMS gateways.
     pub senders: crate::messages::Senders,
-    /// The store is marked as a demo's.
+    /// Whether the store was filled by `--demo`.
     pub demo: bool,
 }
 
@@ -54,7 +54,7 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    /// Whether cookies travel over TLS only.
+    /// Whether the public address uses https, so that cookies are `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
     }

@@ -1,4 +1,4 @@
-//! Staff sessions, screens' tokens, passwords.
+//! Authentication: staff sessions, screen tokens, passwords.
 
 use crate::app::App;
 use crate::http::extract::query;
@@ -25,9 +25,9 @@ pub fn hash_password(password: &str) -> String {
     Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()
 }
 
-/// Whether a password fits a hash. An empty hash fits nothing, after the same time.
+/// Whether a password matches a hash. An empty hash matches nothing, but takes as long.
 pub fn fits(password: &str, hash: &str) -> bool {
-    // A login that does not exist must take as long as one that does.
+    // Checking an unknown login must take as long as checking a known one.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
     let is_known = !hash.is_empty();
@@ -53,8 +53,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
-/// Refuses a change that another site's page asks a browser for. The cookies are SameSite=Strict already; browsers
-/// also say where a request comes from.
+/// Refuses a write that a page of another site makes in the browser (CSRF). The cookies are SameSite=Strict already;
+/// this also checks the origin that browsers send.
 fn refuse_foreign(parts: &Parts) -> Result<(), Failure> {
     let foreign =
         parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
@@ -73,7 +73,7 @@ pub struct Staff {
 }
 
 impl Staff {
-    /// As events name them.
+    /// The actor, as events store it.
     pub const fn actor(&self) -> Actor {
         Actor::Staff(self.row.id)
     }
@@ -97,27 +97,27 @@ impl Staff {
 /// A paired screen, by its header or cookie.
 #[derive(Debug, Clone)]
 pub struct Device {
-    /// The dealer that it hangs at.
+    /// The dealer whose screen it is.
     pub dealer: Arc<Dealer>,
-    /// Which screen.
+    /// The id of the screen.
     pub screen: ScreenId,
-    /// What it is for.
+    /// The kind of the screen.
     pub kind: ScreenKind,
-    /// What it says of itself with this call.
+    /// What the screen reports about itself with this call.
     pub report: Report,
 }
 
-/// The name of the cookie of a screen of this kind; they differ because a browser may show several.
+/// The name of the cookie for a screen of this kind; each kind has its own, because one browser may show several.
 pub fn screen_cookie(kind: ScreenKind) -> String {
     match kind {
-        // Screens are paired under this name.
+        // Existing screens have their cookie under this name.
         ScreenKind::Lounge => "bayside-screen".to_owned(),
         kind => format!("bayside-{kind}"),
     }
 }
 
-/// The token of the screen that calls: that of the header, else the cookie of the kind that the call is for, else that of
-/// another kind, which is then refused.
+/// The token of the calling screen: that of the header, else the cookie for the kind of screen that the call is for,
+/// else the cookie of another kind, which is then refused.
 fn screen_token(parts: &Parts, wanted: ScreenKind) -> Result<Option<String>, Failure> {
     if let Some(token) = bearer(&parts.headers) {
         return Ok(Some(token.to_owned()));
@@ -128,7 +128,7 @@ fn screen_token(parts: &Parts, wanted: ScreenKind) -> Result<Option<String>, Fai
 }
 
 impl Device {
-    /// The screen whose token the request carries, best one of the wanted kind; notes that it was heard of.
+    /// The screen whose token the request carries, preferably one of the required kind. Also records the contact.
     pub(crate) async fn paired(parts: &Parts, app: &App, wanted: ScreenKind) -> Result<Self, Rejection> {
         let unknown = || Failure::new(Code::Unauthenticated);
         let token = screen_token(parts, wanted)?.ok_or_else(unknown)?;

@@ -1,4 +1,4 @@
-//! Invitations to a service that is due (主动邀约): what they say, and where they lead.
+//! Invitations to a service that is due (主动邀约): their content and their link.
 
 use crate::messages::facts::Facts;
 use bayside_domain::document::Person;
@@ -10,8 +10,8 @@ use bayside_workflow::due_cars::Car;
 use bayside_workflow::invitation::{due, job};
 use std::fmt::Write;
 
-/// What a message says to the owner of the car of a visit. `None` where there is nothing to invite to: it is not
-/// due any more, it was here again or has a booking, or its owner has not agreed to hear of it.
+/// The content of the invitation for the car of a visit. `None` if there is no reason to invite: the service is no
+/// longer due, the car was here again or has a booking, or its owner has not agreed to such messages.
 pub async fn facts(
     house: &House,
     tx: &mut Tx<'_>,
@@ -23,7 +23,7 @@ pub async fn facts(
         let mut facts = Facts::of_visit(dealer, MessageKind::Invitation, visit, person, link(house, dealer, car));
         facts.announced.start = start;
         facts.announced.services = job(dealer, car).map(|service| service.id.clone()).into_iter().collect();
-        // Who received last time may have left the house.
+        // The adviser of the last visit may no longer work here.
         if dealer.file.adviser(&facts.announced.adviser).is_none() {
             facts.announced.adviser =
                 dealer.file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default();
@@ -33,7 +33,8 @@ pub async fn facts(
     .await
 }
 
-/// The booking page with the service that is due; what names the car stands after `#`, so it reaches no log.
+/// The address of the booking page with the due service selected. The data of the car come after `#`, so that they
+/// reach no log.
 pub fn link(house: &House, dealer: &Dealer, car: &Car<'_>) -> String {
     let service = job(dealer, car).map(|service| format!("&services={}", service.id)).unwrap_or_default();
     let escaped = |text: &str| {

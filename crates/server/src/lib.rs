@@ -1,7 +1,7 @@
-//! The Bayside server: the REST API, live feeds, two stores, and the faces embedded.
+//! The Bayside server: the REST API, live feeds, two storage engines, and the embedded web pages.
 //!
-//! Handlers read a request, `at_dealer` opens one transaction under the dealer's lock, the domain
-//! decides, the store keeps, `live` wakes the boards. No step reaches back.
+//! Data flow one way: a handler reads the request, `at_dealer` opens one transaction under the dealer's lock, the
+//! domain decides, the store writes, `live` updates the boards.
 
 pub mod app;
 pub mod auth;

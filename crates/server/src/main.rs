@@ -55,7 +55,7 @@ fn log_to_stderr(format: LogFormat) {
     }
 }
 
-/// A file that parses: its slug and its text.
+/// The slug and the text of a valid file.
 fn checked(file: &Path) -> Result<(String, String), Refused> {
     let text = std::fs::read_to_string(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
     let dealer = staffing::parse(&text).map_err(|Refused(errors)| {

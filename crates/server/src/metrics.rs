@@ -1,5 +1,5 @@
-//! What the program counts about itself, as Prometheus reads it (OpenMetrics text). Labels are route
-//! templates, methods, statuses and kinds: nothing that a person brings with them.
+//! The program's metrics for Prometheus (OpenMetrics text). Labels are route templates, methods, statuses and kinds,
+//! never personal data.
 
 use axum::http::{HeaderMap, Method, header};
 use bayside_domain::words::MessageState;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// Upper limits of the durations counted, seconds.
+/// The bucket limits of the duration histogram, in seconds.
 const SECONDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,7 +48,7 @@ pub struct Metrics(Arc<Parts>);
 
 struct Parts {
     registry: Registry,
-    /// SHA-256 of what opens the page on the main listener.
+    /// SHA-256 of the token for the metrics on the main listener; `None` without one.
     token_hash: Option<[u8; 32]>,
     requests: Family<Answered, Counter>,
     durations: Family<Route, Histogram, fn() -> Histogram>,
@@ -60,7 +60,7 @@ struct Parts {
 }
 
 impl Metrics {
-    /// All at zero. With a token they can be read on the main listener as well.
+    /// Creates the counters at zero. With a token they can also be read on the main listener.
     pub fn new(token: Option<&str>) -> Self {
         let mut registry = Registry::with_prefix("bayside");
         let durations: Family<_, _, fn() -> Histogram> = Family::new_with_constructor(|| Histogram::new(SECONDS));
@@ -85,7 +85,7 @@ impl Metrics {
         Self(Arc::new(Parts { registry, ..parts }))
     }
 
-    /// Counts an answer.
+    /// Counts a reply.
     pub fn answered(&self, method: &Method, route: &str, status: u16, after: Duration) {
         let method = known(method);
         let labels = Answered { method, route: route.to_owned(), status };
@@ -94,24 +94,24 @@ impl Metrics {
         self.0.durations.get_or_create(&labels).observe(after.as_secs_f64());
     }
 
-    /// Counts an open feed for as long as the answer is kept.
+    /// Counts an open event stream until the returned value is dropped.
     pub fn stream(&self, kind: &'static str) -> OpenStream {
         let gauge = self.0.streams.get_or_create_owned(&Kind { kind });
         gauge.inc();
         OpenStream(gauge)
     }
 
-    /// Whether this opens the page on the main listener; `None` without a token set.
+    /// Whether the request has the right token for the metrics on the main listener; `None` if no token is set.
     pub fn is_opened_by(&self, headers: &HeaderMap) -> Option<bool> {
         let expected = self.0.token_hash?;
         let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        // Digests are compared, so time tells nothing about the token.
+        // Digests are compared, so that the time taken reveals nothing about the token.
         let given: [u8; 32] = Sha256::digest(given.strip_prefix("Bearer ").unwrap_or_default()).into();
         Some(given == expected)
     }
 }
 
-/// A method as a label: what clients make up is one.
+/// A method as a label; all unusual methods share one label.
 fn known(method: &Method) -> &'static str {
     match method.as_str() {
         "GET" => "GET",
@@ -125,7 +125,7 @@ fn known(method: &Method) -> &'static str {
     }
 }
 
-/// An open live feed.
+/// An open event stream.
 pub struct OpenStream(Gauge);
 
 impl Drop for OpenStream {
@@ -135,8 +135,8 @@ impl Drop for OpenStream {
 }
 
 impl Metrics {
-    /// Everything counted, as OpenMetrics text, with what is counted elsewhere: messages that are not through by their
-    /// state, what the house made, and how many writes wait.
+    /// All metrics as OpenMetrics text, together with those that are counted elsewhere: unsent messages by state, holds
+    /// and bookings, and writes that wait.
     pub fn text(
         &self,
         outbox: [(MessageState, i64); 3],
@@ -156,7 +156,7 @@ impl Metrics {
     }
 }
 
-/// Brings a counter up to what was counted elsewhere.
+/// Raises a counter to a value that was counted elsewhere.
 fn catch_up(counter: &Counter, counted: u64) {
     counter.inner().fetch_max(counted, Ordering::Relaxed);
 }

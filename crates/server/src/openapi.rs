@@ -1,4 +1,4 @@
-//! The contract as a document (OpenAPI 3.1), generated from the routes.
+//! The OpenAPI 3.1 document of the API, generated from the routes.
 
 mod access;
 mod examples;
@@ -10,7 +10,7 @@ use utoipa::openapi::OpenApi as Contract;
 use utoipa::openapi::path::Operation;
 use utoipa_axum::router::OpenApiRouter;
 
-/// What the document says of itself; the routes add their calls.
+/// The head of the document; the routes add their calls.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -41,7 +41,7 @@ use utoipa_axum::router::OpenApiRouter;
 )]
 pub struct Document;
 
-/// The document of every call that has one.
+/// The document of all documented calls.
 fn documented() -> Contract {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(routes::health::routes())
@@ -79,7 +79,7 @@ fn operations(document: &mut Contract) -> impl Iterator<Item = (&'static str, St
     })
 }
 
-/// A name of its own for every call, since handlers of different paths are called alike:
+/// A unique operation id for every call, since handlers of different paths have the same names:
 /// `post_bookings_by_manage_token_cancel`.
 fn operation_id(method: &str, path: &str) -> String {
     let path = path.strip_prefix("/api/v1").unwrap_or(path).replace("/{", "/by_").replace(['}', '.'], "_");

@@ -1,9 +1,10 @@
-//! CachedReply answers to questions about free starts, and one look at the store for everybody who asks at once.
+//! A cache of replies to requests for free starts, and reads of the store that concurrent requests share (single
+//! flight).
 //!
-//! An answer holds as long as the store's mark, the dealer's file, the epoch and the expired holds are the
-//! same. Whoever asks shares a look at the mark that begins after they asked: never one from before, so an
-//! answer is as fresh as if each had looked alone, on either engine and with any number of servers.
-//! What is asked for a second time is compressed for the others: a tenth of the bytes.
+//! A reply is valid as long as the store's capacity version, the dealer's file, the epoch and the set of expired holds
+//! are the same. Requests share a read of the version, but only one that began after they arrived: so a reply is as
+//! fresh as if each request had read alone, on either engine and with any number of servers. A reply that is requested
+//! a second time is compressed for later requests: a tenth of the bytes.
 
 use crate::pages::{has, takes};
 use axum::body::Body;
@@ -20,16 +21,16 @@ use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
-/// How many bytes of ready answers are kept; beyond that all are forgotten.
+/// The most bytes of cached replies; beyond that the cache is emptied.
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// Less is sent as it is.
+/// Smaller replies are not compressed, in bytes.
 const GZIP_MIN: usize = 1024;
 
-/// An answer and what it holds for.
+/// A reply, and the state for which it is valid.
 #[derive(Clone)]
 pub struct CachedReply {
-    /// What it holds for: equal states mean equal answers.
+    /// The state for which it is valid: equal states mean equal replies.
     state: String,
     /// The `ETag`, without quotes.
     tag: String,
@@ -38,23 +39,23 @@ pub struct CachedReply {
     gzip: Gzip,
 }
 
-/// The body in fewer bytes.
+/// The compressed body.
 #[derive(Clone, PartialEq, Eq)]
 enum Gzip {
-    /// Nobody has asked for it again.
+    /// The reply was requested only once so far.
     No,
-    /// Somebody is at it.
+    /// It is being compressed.
     Coming,
     Done(Bytes),
 }
 
 impl CachedReply {
-    /// An answer that was just made.
+    /// A reply that was just computed.
     pub fn new(state: String, tag: String, body: Vec<u8>) -> Self {
         Self { state, tag, body: body.into(), gzip: Gzip::No }
     }
 
-    /// 200 in the coding that the client takes, or 304 when it has the answer, in whichever coding.
+    /// The response: 200 in a coding that the client accepts, or 304 if it has the reply already, in whichever coding.
     pub fn reply(&self, asked: &HeaderMap) -> Response {
         let tags = [format!("\"{}\"", self.tag), format!("\"{}-gzip\"", self.tag)];
         let known = tags.iter().position(|tag| has(asked, tag));
@@ -84,7 +85,7 @@ impl CachedReply {
     }
 }
 
-/// CachedReply answers by dealer and question.
+/// Cached replies by dealer and request. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct ReplyCache(Arc<Mutex<Kept>>);
 
@@ -95,7 +96,7 @@ struct Kept {
 }
 
 impl ReplyCache {
-    /// The answer to a question if it still holds. Asked for again, it is compressed beside the request.
+    /// The cached reply to a request, if it is still valid. On its second use, it is compressed in the background.
     pub fn get(&self, dealer: DealerId, question: &str, state: &str) -> Option<CachedReply> {
         let mut kept = self.lock();
         let ready = kept.by_question.get_mut(&(dealer, question.to_owned())).filter(|ready| ready.state == state)?;
@@ -111,12 +112,12 @@ impl ReplyCache {
         Some(ready.clone())
     }
 
-    /// Keeps an answer.
+    /// Caches a reply.
     pub fn keep(&self, dealer: DealerId, question: &str, ready: CachedReply) {
         self.lock().keep((dealer, question.to_owned()), ready);
     }
 
-    /// Keeps fewer bytes of an answer, unless another has taken its place.
+    /// Adds the compressed body to a cached reply, unless that was replaced in the meantime.
     fn compressed(&self, dealer: DealerId, question: String, ready: &CachedReply, gzip: Bytes) {
         let mut kept = self.lock();
         let key = (dealer, question);
@@ -126,7 +127,7 @@ impl ReplyCache {
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
-        // A panic elsewhere leaves whole values behind.
+        // A poisoned lock is safe to use: values are only ever replaced as a whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -143,22 +144,22 @@ impl Kept {
     }
 }
 
-/// In fewer bytes, quickly.
+/// Compresses a body with gzip at the fastest level.
 pub(crate) fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
     let mut gzip = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::fast());
     gzip.write_all(body)?;
     Ok(gzip.finish()?.into())
 }
 
-/// SingleFlight that are shared, by dealer.
+/// Shared reads by dealer: concurrent requests for the same dealer wait for one read of the store.
 #[derive(Clone, Default)]
 pub struct SingleFlight(Arc<Mutex<HashMap<DealerId, Waiting>>>);
 
-/// Those who wait for the next look; there is an entry while somebody looks.
+/// The requests that wait for the next read; a dealer has an entry as long as a read is running.
 type Waiting = Vec<oneshot::Sender<Option<Arc<CapacitySnapshot>>>>;
 
 impl SingleFlight {
-    /// The stock by a look that begins after this call; `None` if the store does not answer.
+    /// The capacity snapshot from a read that begins after this call; `None` if the store does not answer.
     pub async fn share<F>(
         &self,
         dealer: DealerId,
@@ -176,12 +177,12 @@ impl SingleFlight {
         };
         if is_first {
             let looks = self.clone();
-            // A task of its own: who asked first may leave while others wait.
+            // A separate task, because the first request may be dropped while others wait.
             tokio::spawn(async move {
                 while let Some(waiting) = looks.next(dealer) {
                     let stock = look().await;
                     for tell in waiting {
-                        // Nobody may wait any more.
+                        // The receiver may be gone already.
                         let _ = tell.send(stock.clone());
                     }
                 }
@@ -190,7 +191,7 @@ impl SingleFlight {
         told.await.ok().flatten()
     }
 
-    /// Those whom the next look is for; without any the looking ends.
+    /// The requests that wait for the next read; `None` if there are none, so the reading task ends.
     fn next(&self, dealer: DealerId) -> Option<Waiting> {
         let mut looks = self.lock();
         let waiting = std::mem::take(looks.get_mut(&dealer)?);
@@ -202,7 +203,7 @@ impl SingleFlight {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<DealerId, Waiting>> {
-        // A panic elsewhere leaves whole values behind.
+        // A poisoned lock is safe to use: values are only ever replaced as a whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

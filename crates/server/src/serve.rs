@@ -1,4 +1,5 @@
-//! `bayside serve`: opens the store, fills the demo, follows, answers, and stops with grace.
+//! `bayside serve`: opens the store, fills the demo, starts the background tasks, serves requests, and shuts down
+//! gracefully.
 
 use crate::app::{App, Parts};
 use crate::auth::hash_password;
@@ -26,9 +27,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// How long open requests may take to end.
+/// How long open requests may take at shutdown.
 const GRACE: Duration = Duration::from_secs(10);
-/// Between sweeps of expired holds, old replies and quiet clients; and looks for new dealer files.
+/// The time between two clean-ups of expired holds, old replies and rate limits, which also look for new dealer files.
 const SWEEP: Duration = Duration::from_secs(15);
 
 /// Serves until the program is told to stop.
@@ -93,7 +94,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         let router = router::metrics_router(app.clone());
         tokio::spawn(async move { axum::serve(listener, router).await })
     });
-    // Programs that start this one wait for this line.
+    // Scripts and tests that start the program wait for this line.
     println!("listening on http://{address}");
     let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut ended = stopping.clone();
@@ -107,7 +108,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     if tokio::time::timeout(GRACE, serving).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
-    // What is on its way is noted down as sent or not.
+    // Wait until the results of messages that are being sent are stored.
     let _ = tokio::time::timeout(GRACE, sending).await;
     if let Some(counting) = counting {
         counting.abort();
@@ -135,7 +136,7 @@ async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
         .write::<_, StoreError>(move |tx| {
             Box::pin(async move {
                 if tx.signing_keys().await?.is_empty() {
-                    // Of two instances that start together the first wins.
+                    // If two instances start at the same time, the first wins.
                     tx.add_signing_key(1, &random_hex::<32>(), now).await?;
                 }
                 tx.signing_keys().await
@@ -145,7 +146,7 @@ async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
     Ok(KeyRing::new(&keys))
 }
 
-/// Screens that were paired before their tokens were kept as hashes get them now, and stay paired.
+/// Migration: screens that were paired before token hashes were stored get their hash now and stay paired.
 async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), Refused> {
     let before = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.screens_without_hash().await })).await?;
     for (dealer, id) in before {
@@ -157,7 +158,7 @@ async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Fills an empty store in one transaction, mark included: a store is a whole demo's or still empty.
+/// Fills an empty store in one transaction, including the demo mark, so that a store is never half filled.
 async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
     if !app.dealers.all().is_empty() {
         return Err(Refused("this store is in use and is no demo's: --demo needs an empty one".to_owned()));
@@ -201,7 +202,7 @@ async fn told_to_stop() {
     let _ = interrupt.await;
 }
 
-/// Gives back the room of expired holds, forgets what is old, finds new dealer files.
+/// Drops expired holds, deletes old data and loads new dealer files, until the program stops.
 async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(SWEEP);
     loop {

@@ -1,23 +1,23 @@
-//! What the system grants the program's connections: how many there may be, and how long one may take nothing.
+//! System limits of connections: how many may be open, and for how long a client may take no data.
 
 use axum::serve::{ListenerExt, TapIo};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 
-/// Fewer open files than these are few: each open page and screen is one, and so is each connection to the store.
+/// With fewer open files a warning is logged: each open page, screen and connection to the store needs one.
 const FILES_FEW: u64 = 8_192;
-/// What was sent and not taken for so long ends the connection: a screen that was switched off, or one that reads no
-/// more.
+/// A connection is closed if the client acknowledges no data for this long: a screen that was switched off, or that no
+/// longer reads.
 const UNTAKEN: Duration = Duration::from_secs(30);
 
-/// Lets the program have as many open files as it may, and says so where that is few.
+/// Raises the limit of open files as far as allowed, and logs a warning if it is low.
 pub fn raise_open_files() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
         let raised = current != maximum && setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_ok();
-        // None is without limit.
+        // `None` means unlimited.
         if let Some(files) = if raised { maximum } else { current }.filter(|files| *files < FILES_FEW) {
             tracing::warn!(
                 files,
@@ -27,12 +27,12 @@ pub fn raise_open_files() {
     }
 }
 
-/// The listener, with what each of its connections shall obey.
+/// The listener, with socket options set on each connection.
 pub fn obeying(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
     listener.tap_io(obey)
 }
 
-/// A connection that refuses to obey is still a connection.
+/// Sets the socket options; if that fails, the connection still works.
 fn obey(stream: &mut TcpStream) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "small events may wait to be sent");
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn the_program_may_open_as_many_files_as_the_system_grants() {
         let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
-        // Enough for whatever other tests have open.
+        // Enough for the files that other tests have open.
         let current = Some(maximum.map_or(4096, |maximum| maximum.min(4096)));
         setrlimit(Resource::Nofile, Rlimit { current, maximum }).expect("less may be asked for");
         raise_open_files();

@@ -1,4 +1,4 @@
-//! Taking in dealers' files and staff, for the commands and the demo.
+//! Importing dealers' files and staff, for the commands and the demo.
 
 use crate::auth::hash_password;
 use crate::config;
@@ -9,7 +9,7 @@ use bayside_domain::words::Role;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
 
-/// Why a command could not be done, as the person reads it.
+/// Why a command failed, as the user reads it.
 #[derive(Debug)]
 pub struct Refused(pub String);
 
@@ -27,7 +27,7 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// Reads a dealer's file that is to be taken in; every mistake on a line of its own.
+/// Checks a dealer's file that is to be imported; the error has one line per mistake.
 pub fn parse(text: &str) -> Result<Dealer, Refused> {
     config::check(text).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> Result<Dealer, Refused> {
     })
 }
 
-/// Takes in a dealer's file and its staff; staff that are new have no password yet.
+/// Imports a dealer's file and its staff; new staff have no password yet.
 pub async fn import(store: &Store, text: &str) -> Result<DealerId, Refused> {
     let dealer = parse(text)?;
     let text = text.to_owned();
@@ -45,7 +45,7 @@ pub async fn import(store: &Store, text: &str) -> Result<DealerId, Refused> {
     Ok(id)
 }
 
-/// The same as a part of a larger transaction. `text` is what `dealer` was read from.
+/// The same as part of a larger transaction. `text` is the file from which `dealer` was parsed.
 pub async fn import_within(tx: &mut Tx<'_>, dealer: &Dealer, text: &str) -> Result<DealerId, StoreError> {
     let id = tx.import_dealer(&dealer.slug, text).await?;
     let known = tx.staff(id).await?;
@@ -84,21 +84,21 @@ pub async fn set_all_passwords(tx: &mut Tx<'_>, dealer: DealerId, hash: &str) ->
 
 /// What `staff add` and `staff reset` set.
 pub struct StaffChange {
-    /// The dealer's slug.
+    /// The dealer's slug, from the page's address.
     pub dealer: String,
     /// The name to sign in with.
     pub login: String,
-    /// As shown; default as before.
+    /// The name as shown; unchanged by default.
     pub name: Option<String>,
-    /// Default as before.
+    /// The role; unchanged by default.
     pub role: Option<Role>,
-    /// Given, or made.
+    /// The new password; `None` to generate one.
     pub password: Option<String>,
-    /// A reset changes only who is there.
+    /// Whether the login must exist already, as for a reset.
     pub must_exist: bool,
 }
 
-/// Adds a member of staff or sets their password. Gives the password if it was made here.
+/// Adds a member of staff or sets their password. Returns the password if it was generated.
 pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, Refused> {
     let made = change.password.is_none().then(random_hex::<6>);
     let password = change.password.clone().or_else(|| made.clone()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! From the dealer's values to the wire's, and back.
+//! Conversions between the values of domain and workflow and the types of the wire.
 
 pub mod statement;
 pub mod visit;
@@ -26,7 +26,7 @@ use bayside_workflow::waitlist::WishInput;
 use bayside_workflow::walk_in::WalkInInput;
 use std::collections::BTreeMap;
 
-/// Times as a dealer's wall clock shows them.
+/// Conversion of times to the dealer's local time.
 pub trait OnTheWire {
     /// An instant with the dealer's offset.
     fn wire(&self, instant: Instant) -> WireInstant;
@@ -66,32 +66,32 @@ pub fn slot(slot: slot::Slot) -> Slot {
     }
 }
 
-/// A refusal as an error reply.
+/// The problem for a refusal.
 pub fn problem(refusal: Refusal) -> Problem {
     let Refusal { code, detail, errors, alternatives, allowed, retry_after_seconds } = refusal;
     let alternatives = alternatives.map(|slots| slots.into_iter().map(slot).collect());
     Problem { detail, errors, alternatives, allowed, retry_after_seconds, ..Problem::new(code) }
 }
 
-/// A car as it was typed.
+/// The input of a car.
 pub fn vehicle(vehicle: Vehicle) -> VehicleInput {
     let Vehicle { plate, plate_kind, model, mileage_km, vin, first_registered } = vehicle;
     VehicleInput { plate, plate_kind, model, mileage_km, vin, first_registered: first_registered.map(|date| date.0) }
 }
 
-/// A person as they were typed.
+/// The input of a person.
 pub fn customer(customer: Customer) -> CustomerInput {
     let Customer { name, salutation, phone, email, locale } = customer;
     CustomerInput { name, salutation, phone, email, locale }
 }
 
-/// What a person agreed to.
+/// The input of the consent.
 pub fn consent(consent: ConsentGiven) -> ConsentInput {
     let ConsentGiven { version, marketing, display_name } = consent;
     ConsentInput { version, marketing, display_name }
 }
 
-/// A booking as it was sent.
+/// The input of a booking.
 pub fn booking(request: BookingRequest) -> BookingInput {
     BookingInput {
         hold: request.hold,
@@ -112,7 +112,7 @@ pub fn booking(request: BookingRequest) -> BookingInput {
     }
 }
 
-/// A walk-in as it was sent.
+/// The input of a walk-in.
 pub fn walk_in(request: WalkInRequest) -> WalkInInput {
     WalkInInput {
         services: request.services,
@@ -130,7 +130,7 @@ pub fn walk_in(request: WalkInRequest) -> WalkInInput {
     }
 }
 
-/// A wish as it was sent.
+/// The input of a wish.
 pub fn wish(request: WaitlistRequest) -> WishInput {
     WishInput {
         services: request.services,
@@ -149,7 +149,7 @@ pub fn wish(request: WaitlistRequest) -> WishInput {
     }
 }
 
-/// A call-back as it was asked for.
+/// The input of a call-back.
 pub fn callback(request: CallbackRequest) -> CallbackInput {
     CallbackInput {
         team: request.kind,
@@ -167,7 +167,7 @@ pub fn callback(request: CallbackRequest) -> CallbackInput {
     }
 }
 
-/// What came of a call.
+/// The input of a call's outcome.
 pub fn outcome(request: OutcomeRequest) -> OutcomeInput {
     OutcomeInput {
         outcome: request.outcome,
@@ -176,7 +176,7 @@ pub fn outcome(request: OutcomeRequest) -> OutcomeInput {
     }
 }
 
-/// What somebody gives at the arrival kiosk.
+/// The input of the arrival kiosk.
 pub fn arrival(request: ArrivalRequest) -> ArrivalInput {
     let ArrivalRequest { reference, qr, plate, plate_kind, phone_digits, walk_in } = request;
     ArrivalInput { reference, qr, plate, plate_kind, phone_digits, walk_in }

@@ -13,19 +13,19 @@ use sqlx::any::AnyRow;
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: HoldId,
-    /// What its holder shows.
+    /// The secret part of the hold's name, which proves that a request comes from its holder.
     pub secret: String,
-    /// The offer it was taken for.
+    /// The signed offer of the start that is held.
     pub offer: String,
-    /// What it takes.
+    /// The capacity that it takes.
     pub claims: Vec<NamedClaim>,
-    /// Until when.
+    /// When the hold expires.
     pub expires_at: Instant,
-    /// Was renewed.
+    /// Whether it was renewed.
     pub renewed: bool,
-    /// Where it stands.
+    /// The state of the hold.
     pub state: HoldState,
 }
 
@@ -44,7 +44,7 @@ fn hold(row: &AnyRow) -> Result<HoldRow> {
 }
 
 impl Tx<'_> {
-    /// Keeps a new hold.
+    /// Inserts a new hold.
     pub async fn add_hold(&mut self, dealer: DealerId, hold: &HoldRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO hold (dealer, id, secret, offer, claims, expires_at, renewed, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -69,14 +69,14 @@ impl Tx<'_> {
         row.as_ref().map(hold).transpose()
     }
 
-    /// Holds that use room: live, whether expired or not.
+    /// Holds that take capacity: in state live, whether expired or not.
     pub async fn live_holds(&mut self, dealer: DealerId) -> Result<Vec<HoldRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{HOLD} AND state = 'live' ORDER BY id"));
         let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(hold).collect()
     }
 
-    /// Dealers with expired holds whose room is not given back yet.
+    /// Dealers with expired holds whose capacity is not given back yet.
     pub async fn dealers_with_expired_holds(&mut self, now: Instant) -> Result<Vec<DealerId>> {
         let rows = sqlx::query("SELECT DISTINCT dealer FROM hold WHERE state = 'live' AND expires_at <= $1")
             .bind(now.micros())
@@ -85,7 +85,7 @@ impl Tx<'_> {
         rows.iter().map(|row| read_id(row, 0)).collect()
     }
 
-    /// Writes where a hold stands.
+    /// Updates the state of a hold.
     pub async fn save_hold(&mut self, dealer: DealerId, hold: &HoldRow) -> Result<()> {
         sqlx::query("UPDATE hold SET expires_at = $3, renewed = $4, state = $5 WHERE dealer = $1 AND id = $2")
             .bind(dealer.get())
@@ -98,7 +98,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets holds that ended before `before`.
+    /// Deletes holds that ended before `before`.
     pub async fn forget_holds(&mut self, before: Instant) -> Result<()> {
         sqlx::query("DELETE FROM hold WHERE state <> 'live' AND expires_at < $1")
             .bind(before.micros())
@@ -107,7 +107,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What a key was answered with: hash of the body, status, reply.
+    /// The stored reply to an idempotency key: hash of the body, status, reply.
     pub async fn idempotent_reply(
         &mut self,
         scope: &str,
@@ -129,7 +129,7 @@ impl Tx<'_> {
         .transpose()
     }
 
-    /// Keeps what a key was answered with, and whose answer it is if it names somebody.
+    /// Stores the reply to an idempotency key, with the person whose data it contains, if any.
     #[expect(clippy::too_many_arguments, reason = "one row")]
     pub async fn keep_reply(
         &mut self,
@@ -161,7 +161,7 @@ impl Tx<'_> {
         .await
     }
 
-    /// Forgets replies from before `before`.
+    /// Deletes replies from before `before`.
     pub async fn forget_replies(&mut self, before: Instant) -> Result<()> {
         sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
             .bind(before.micros())

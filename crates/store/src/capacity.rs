@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
-/// A claim as it is kept beside a hold or a visit: a resource by its stable name, half-open.
+/// A claim as it is stored with a hold or a visit: the resource's stable name, and a half-open range of buckets (of
+/// days for loaners).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedClaim(pub String, pub i64, pub i64);
 
-/// Rows of one statement at most; each binds six values.
+/// The most rows of one statement; each binds six values.
 const ROWS_MAX: usize = 200;
 
 impl Tx<'_> {
-    /// What is taken from a bucket and a day (of loaners) on: resource, bucket, used, booked.
+    /// The counters from a bucket (for loaners, a day) on: resource, bucket, used, booked.
     pub async fn capacity_from(
         &mut self,
         dealer: DealerId,
@@ -36,8 +37,8 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Takes claims; `booked` if they are an online or phone booking's. `places` tells how many of a resource
-    /// there are in a bucket: the database refuses to take more.
+    /// Takes claims; `booked` if they belong to an online or phone booking. `places` returns how many places a resource
+    /// has in a bucket; the database refuses to take more.
     pub async fn take_capacity(
         &mut self,
         dealer: DealerId,
@@ -72,7 +73,7 @@ impl Tx<'_> {
     /// Gives claims back.
     pub async fn give_back_capacity(&mut self, dealer: DealerId, claims: &[NamedClaim], booked: bool) -> Result<()> {
         let mut sums = sums(claims);
-        // One statement gives back the same amount from each of its rows.
+        // One statement subtracts the same amount from each of its rows.
         sums.sort_by_key(|(_, sum)| *sum);
         for rows in sums.chunk_by(|(_, sum), (_, next)| sum == next).flat_map(|rows| rows.chunks(ROWS_MAX)) {
             let wheres = vec!["(bucket = $ AND resource = $)"; rows.len()];
@@ -92,7 +93,7 @@ impl Tx<'_> {
     }
 }
 
-/// How often each bucket of each resource is claimed: a statement may touch each row once.
+/// Counts how often each bucket of each resource is claimed, because a statement may change each row only once.
 fn sums(claims: &[NamedClaim]) -> Vec<((i64, &str), i64)> {
     let mut sums: BTreeMap<(i64, &str), i64> = BTreeMap::new();
     for NamedClaim(resource, from, to) in claims {
@@ -103,7 +104,7 @@ fn sums(claims: &[NamedClaim]) -> Vec<((i64, &str), i64)> {
     sums.into_iter().collect()
 }
 
-/// Gives each `$` its number.
+/// Numbers the `$` placeholders.
 fn numbered(sql: &str) -> String {
     let mut number = 0;
     sql.split_inclusive('$')

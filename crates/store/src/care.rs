@@ -1,4 +1,4 @@
-//! Call-backs, wishes on the waitlist, and room that waits to be offered.
+//! Call-backs, wishes on the waitlist, and freed capacity that waits to be offered.
 
 use super::column::read_id;
 use super::{NamedClaim, Result, Tx, from_document, from_json, to_json};
@@ -17,58 +17,58 @@ use sqlx::any::AnyRow;
 /// A call-back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: CallbackId,
-    /// For the telephone.
+    /// The reference, for the telephone.
     pub reference: String,
-    /// What became of it so far.
+    /// The state of the call-back.
     pub state: Callback,
 }
 
 /// A wish on the waitlist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WishRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: WishId,
-    /// What is wished for, and what was offered.
+    /// The content and the state of the wish.
     pub wish: StoredWish,
 }
 
 impl WishRow {
-    /// Who wishes: the person of the booking that is to be earlier, or the wish's own.
+    /// The key of the person who waits: that of the booking that is to be earlier, or the wish's own.
     pub fn person(&self) -> PersonKey {
         self.wish.visit.map_or_else(|| self.id.into(), PersonKey::from)
     }
 }
 
-/// What is wished for, and what was offered.
+/// The content and the state of the wish.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredWish {
-    /// Where it stands.
+    /// The state of the wish.
     pub state: WishState,
-    /// Since when.
+    /// When the wish was made.
     pub created_at: Instant,
-    /// Service ids.
+    /// The ids of the services.
     pub services: Vec<String>,
-    /// How they stay.
+    /// How the customer stays.
     pub stay: Stay,
-    /// Only this adviser.
+    /// The id of the only adviser wanted; `None` for any.
     pub adviser: Option<String>,
-    /// First local date.
+    /// The first local date.
     pub from: NaiveDate,
-    /// Last local date.
+    /// The last local date, inclusive.
     pub to: NaiveDate,
-    /// Stretches of the day, local wall time; an end at midnight is written as 23:59:59.
+    /// The intervals of the day, local time; an end at midnight is stored as 23:59:59.
     pub hours: Vec<(NaiveTime, NaiveTime)>,
     /// The booking that is to be earlier; once accepted, the visit that was booked or moved.
     pub visit: Option<VisitId>,
-    /// The hold that is offered: id, start, until when.
+    /// The offered hold: its id, its start as a bucket, and when the offer expires.
     pub offer: Option<(HoldId, i64, Instant)>,
-    /// Starts that were offered and not taken.
+    /// Starts that were offered and not accepted, as buckets.
     pub passed: Vec<i64>,
-    /// The local date on which they did not answer: they are asked again the day after.
+    /// The local date on which an offer was not answered; the next offer is made on a later day.
     pub silent_on: Option<NaiveDate>,
-    /// What is odd about the request.
+    /// The spam signals of the request.
     #[serde(default)]
     pub marks: Vec<Mark>,
 }
@@ -90,7 +90,7 @@ fn day(date: NaiveDate) -> i64 {
 }
 
 impl Tx<'_> {
-    /// Keeps a call-back; replaces what was kept of it.
+    /// Inserts or replaces a call-back.
     pub async fn put_callback(&mut self, dealer: DealerId, row: &CallbackRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO callback (dealer, id, reference, open, due_at, closed_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -135,14 +135,14 @@ impl Tx<'_> {
         rows.iter().map(callback).collect()
     }
 
-    /// Free text beside one event.
+    /// The note of an event.
     pub async fn note(&mut self, dealer: DealerId, event: EventNumber) -> Result<Option<String>> {
         let sql = "SELECT body FROM note WHERE dealer = $1 AND event = $2";
         let row = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_optional(&mut *self.conn).await?;
         row.map(|row| Ok(row.try_get(0)?)).transpose()
     }
 
-    /// A visit by its reference, with who brings the car. Asks the same whether there is one or not.
+    /// A visit by its reference, with its person. Runs the same queries whether there is one or not.
     pub async fn visit_and_person(
         &mut self,
         dealer: DealerId,
@@ -156,7 +156,7 @@ impl Tx<'_> {
         Ok(self.visit(dealer, id).await?.map(|visit| (visit, person)))
     }
 
-    /// Keeps a wish; replaces what was kept of it.
+    /// Inserts or replaces a wish.
     pub async fn put_wish(&mut self, dealer: DealerId, row: &WishRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO wish (dealer, id, state, passed, last_day, body) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -181,16 +181,16 @@ impl Tx<'_> {
         row.as_ref().map(wish).transpose()
     }
 
-    /// Everybody who waits or is offered something, in the order in which they are asked: who let
-    /// the fewest offers pass, then who came first.
+    /// All wishes that wait or have an offer, in the order of offers: those with the fewest missed offers first, then
+    /// the oldest.
     pub async fn queue(&mut self, dealer: DealerId) -> Result<Vec<WishRow>> {
         let sql = "SELECT id, body FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') ORDER BY passed, id";
         let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(wish).collect()
     }
 
-    /// Whether a dealer's waitlist has something to be done by the clock: days that have passed, or
-    /// room that waits to be offered.
+    /// Whether a dealer's waitlist has something due: wishes whose days have passed, or freed capacity that waits to be
+    /// offered.
     pub async fn waitlist_is_due(&mut self, dealer: DealerId, today: NaiveDate) -> Result<(bool, bool)> {
         let sql = "SELECT id FROM wish WHERE dealer = $1 AND state IN ('waiting', 'offered') AND last_day < $2 LIMIT 1";
         let over = sqlx::query(sql).bind(dealer.get()).bind(day(today)).fetch_optional(&mut *self.conn).await?;
@@ -199,7 +199,7 @@ impl Tx<'_> {
         Ok((over.is_some(), freed.is_some()))
     }
 
-    /// Keeps freed room until it may be offered.
+    /// Stores freed capacity until it may be offered.
     pub async fn add_freed(&mut self, dealer: DealerId, id: FreedCapacityId, claims: &[NamedClaim]) -> Result<()> {
         sqlx::query("INSERT INTO freed (dealer, id, claims) VALUES ($1, $2, $3)")
             .bind(dealer.get())
@@ -210,7 +210,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes out all freed room that was kept.
+    /// Removes and returns all stored freed capacity.
     pub async fn take_freed(&mut self, dealer: DealerId) -> Result<Vec<NamedClaim>> {
         let sql = "DELETE FROM freed WHERE dealer = $1 RETURNING claims";
         let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
@@ -221,7 +221,7 @@ impl Tx<'_> {
         Ok(freed)
     }
 
-    /// Forgets who waited: nothing is left to do for them.
+    /// Deletes the person of a wish that has ended.
     pub async fn forget_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<()> {
         sqlx::query("DELETE FROM person WHERE dealer = $1 AND visit = $2")
             .bind(dealer.get())

@@ -1,4 +1,4 @@
-//! The open store: which engine, its connections, and one consistent state to read.
+//! The open store: its engine, its connections, and consistent reads.
 
 use super::engine::Engine;
 use super::error::{Result, StoreError};
@@ -24,17 +24,17 @@ pub struct Store {
 }
 
 impl Store {
-    /// Which engine lies below.
+    /// The database engine.
     pub fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// Tells who was changed, after the commit. A receiver that lags should look at every dealer.
+    /// A receiver of changes, sent after each commit. One that lags should check every dealer.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
     }
 
-    /// Reads one consistent state.
+    /// Runs `work` on one consistent snapshot.
     pub async fn read<T, E>(
         &self,
         work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>>,

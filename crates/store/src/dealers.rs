@@ -10,9 +10,9 @@ use sqlx::any::AnyRow;
 /// A dealer's row: its file and its counters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DealerRow {
-    /// Names it.
+    /// The id of the dealer.
     pub id: DealerId,
-    /// The name in paths.
+    /// The dealer's name in paths.
     pub slug: String,
     /// The dealer's file, as imported.
     pub file: String,
@@ -20,16 +20,16 @@ pub struct DealerRow {
     pub config_version: i64,
     /// The number of the last event.
     pub last_event: EventNumber,
-    /// The last id given to a visit, hold, screen or message.
+    /// The last id that was assigned from the counter shared by visits, holds, screens, messages and others.
     pub last_id: i64,
     /// The last lounge number.
     pub last_number: i64,
-    /// Changes with every change of capacity; equal marks mean equal rows.
+    /// The version of the capacity: changes with every change of the counters; equal versions mean equal counters.
     pub stock_mark: i64,
 }
 
 impl DealerRow {
-    /// The next id of this dealer, whichever of those that are counted together.
+    /// Assigns the next id from the shared counter.
     pub fn next_id<I: Id>(&mut self) -> I {
         self.last_id += 1;
         I::from_number(self.last_id)
@@ -39,13 +39,13 @@ impl DealerRow {
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffRow {
-    /// Names them within the dealer.
+    /// The id within the dealer.
     pub id: StaffId,
-    /// The name to sign in with; one of its kind within the dealer.
+    /// The name to sign in with, unique within the dealer.
     pub login: String,
-    /// As shown: a map of languages, JSON.
+    /// The name as shown: a JSON map from language to text.
     pub name: String,
-    /// What they may do.
+    /// The role, as its stable word.
     pub role: String,
     /// The Argon2id hash of the password, in PHC format.
     pub password_hash: String,
@@ -54,11 +54,11 @@ pub struct StaffRow {
 /// A signed-in member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
-    /// Whose staff.
+    /// The dealer whose staff it is.
     pub dealer: DealerId,
-    /// Who is signed in.
+    /// The signed-in member of staff.
     pub staff: StaffRow,
-    /// Until when.
+    /// When the session expires.
     pub expires_at: Instant,
 }
 
@@ -110,8 +110,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Sets a value of the whole store unless it is there; tells whether it was set. Of two that try at once
-    /// the second waits for the first.
+    /// Sets a value of the whole store unless it exists; returns whether it was set. Of two concurrent calls the second
+    /// waits for the first.
     pub async fn add_meta(&mut self, name: &str, value: &str) -> Result<bool> {
         let done = sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
             .bind(name.to_owned())
@@ -128,7 +128,7 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
     }
 
-    /// Adds a signing key unless one with this id is there.
+    /// Adds a signing key unless one with this id exists.
     pub async fn add_signing_key(&mut self, id: i64, secret: &str, at: Instant) -> Result<()> {
         sqlx::query("INSERT INTO signing_key (id, secret, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
             .bind(id)
@@ -164,7 +164,7 @@ impl Tx<'_> {
         read_id(&row, 0)
     }
 
-    /// What changes with every change of a dealer's capacity.
+    /// The version of a dealer's capacity.
     pub async fn stock_mark(&mut self, id: DealerId) -> Result<i64> {
         self.write_back().await?;
         let row = sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1")
@@ -174,14 +174,14 @@ impl Tx<'_> {
         Ok(row.try_get(0)?)
     }
 
-    /// One dealer's row, locked until the transaction ends: what orders the dealer's events. Without the file, which
-    /// is long and known already.
+    /// One dealer's row, locked until the transaction ends, so that the dealer's events have one order. Without the
+    /// file, which is long and known already.
     pub async fn lock_dealer(&mut self, id: DealerId) -> Result<DealerRow> {
         if let Some(row) = self.locked.get(id) {
             return Ok(row.clone());
         }
         let sql = match self.engine {
-            // The writer task is the lock.
+            // SQLite has a single writer task, so no further lock is needed.
             Engine::Sqlite => {
                 "SELECT id, slug, '' AS file, config_version, last_event, last_id, last_number, stock_mark FROM dealer WHERE id = $1"
             }
@@ -194,7 +194,7 @@ impl Tx<'_> {
         Ok(row)
     }
 
-    /// Takes in a dealer's file: new, or in place of the one with the same slug. Gives its id.
+    /// Imports a dealer's file: as a new dealer, or replacing the one with the same slug. Returns the dealer's id.
     pub async fn import_dealer(&mut self, slug: &str, file: &str) -> Result<DealerId> {
         self.write_back().await?;
         let row = sqlx::query(
@@ -209,7 +209,7 @@ impl Tx<'_> {
         read_id(&row, 0)
     }
 
-    /// Sets a member of staff; the password only if given.
+    /// Inserts or updates a member of staff; the password only if it is given.
     pub async fn put_staff(&mut self, dealer: DealerId, member: &StaffRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO staff (dealer, id, login, name, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) \

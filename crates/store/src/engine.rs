@@ -1,18 +1,18 @@
-//! The two engines, and where a store lies.
+//! The two database engines, and the location of a store.
 
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Which engine lies below.
+/// The database engine of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     /// SQLite, in a file of this machine.
     Sqlite,
-    /// Shared by many instances.
+    /// PostgreSQL, shared by many instances.
     Postgres,
 }
 
-/// Which engine keeps everything, and where. Neither form prints a password.
+/// The location of a store. Printing it never shows a password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Database {
     /// A file.

@@ -1,6 +1,6 @@
-//! How a question to the store, or a write, fails.
+//! Errors of reads and writes.
 
-/// An error of the store: what a caller can do is try again.
+/// An error of the store. All a caller can do is to try again.
 #[derive(Debug)]
 pub enum StoreError {
     /// The database refused or could not be reached.

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-/// What the house's events have for a subject's id. Ids begin with 1.
+/// The subject id of events of the dealer itself; real ids begin with 1.
 const HOUSE: i64 = 0;
 
-/// A subject's id as the table has it: ids of a dealer are unique whatever they name.
+/// The id of a subject as the table stores it, without its kind: the ids of a dealer are unique across kinds.
 fn id_of(subject: Subject) -> i64 {
     match subject {
         Subject::House => HOUSE,
@@ -24,7 +24,7 @@ fn id_of(subject: Subject) -> i64 {
     }
 }
 
-/// Reads an event whose JSON `event` reads.
+/// Reads a row of the event table; `event` parses the JSON of the event.
 fn recorded<E>(row: &AnyRow, event: impl FnOnce(&str) -> Result<E>) -> Result<Recorded<E>> {
     Ok(Recorded {
         number: read_id(row, 0)?,
@@ -34,7 +34,7 @@ fn recorded<E>(row: &AnyRow, event: impl FnOnce(&str) -> Result<E>) -> Result<Re
     })
 }
 
-/// Reads an event of the house: its kind says whose.
+/// Parses an event whose subject is the dealer; its kind says whether it is a screen's.
 fn house_event(text: &str) -> Result<HouseEvent> {
     #[derive(Deserialize)]
     struct Typed {
@@ -87,7 +87,7 @@ impl Tx<'_> {
         rows.iter().map(|row| recorded(row, |text| from_json(text, "event"))).collect()
     }
 
-    /// What happened in the house itself and with its screens after an event, oldest first.
+    /// The events of the dealer itself and its screens after an event, oldest first.
     pub async fn house_events_since(
         &mut self,
         dealer: DealerId,
@@ -98,7 +98,7 @@ impl Tx<'_> {
         rows.iter().map(|row| recorded(row, house_event)).collect()
     }
 
-    /// Writes free text beside an event.
+    /// Stores a note with an event.
     pub async fn add_note(&mut self, dealer: DealerId, event: EventNumber, of: Subject, body: &str) -> Result<()> {
         sqlx::query("INSERT INTO note (dealer, event, visit, body) VALUES ($1, $2, $3, $4)")
             .bind(dealer.get())
@@ -110,7 +110,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Free text beside the events of a visit.
+    /// The notes of a visit's events.
     pub async fn notes_of(&mut self, dealer: DealerId, visit: VisitId) -> Result<Vec<(EventNumber, String)>> {
         let rows = sqlx::query("SELECT event, body FROM note WHERE dealer = $1 AND visit = $2 ORDER BY event")
             .bind(dealer.get())

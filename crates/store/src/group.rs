@@ -1,5 +1,5 @@
-//! Group commit: what waits is done in one transaction, each command under its own savepoint, and everybody is
-//! answered after the one flush to the disk. Both engines write this way.
+//! Group commit: all waiting commands run in one transaction, each under its own savepoint, and all get their result
+//! after a single flush to the disk. Both engines write this way.
 
 use super::locked::Locked;
 use super::together::{Insert, execute};
@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use tokio::sync::oneshot;
 
-/// A write that somebody waits for.
+/// A write whose caller waits for the result.
 pub(super) trait Command: Send {
     /// Runs in the transaction.
     fn run<'c>(
@@ -21,21 +21,21 @@ pub(super) trait Command: Send {
         locked: &'c mut Locked,
     ) -> BoxFuture<'c, Ran>;
 
-    /// Answers without having run.
+    /// Fails the command without running it.
     fn refuse(self: Box<Self>, error: StoreError);
 }
 
-/// What a command left behind.
+/// The result of a command that has run.
 pub(super) struct Ran {
     keep: bool,
-    /// What it wrote and did not wait for.
+    /// Inserts that it has queued but not sent.
     gathered: Vec<Insert>,
     touched: Touched,
     /// Called with the outcome of the commit.
     answer: Box<dyn FnOnce(Result<()>) + Send>,
 }
 
-/// A closure over a [`Tx`], who waits for its answer, and what is let go with it.
+/// A closure over a [`Tx`], the channel for its result, and a guard that is dropped after it.
 pub(super) struct Job<W, T, E, P> {
     pub(super) work: W,
     pub(super) reply: oneshot::Sender<Result<T, E>>,
@@ -59,7 +59,7 @@ where
         Box::pin(async move {
             let locked_before = std::mem::take(locked);
             let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, gathered: None };
-            // A panic undoes its own work; the next command needs the connection.
+            // A panic rolls back its own command; the connection is used for the next one.
             let ended = AssertUnwindSafe(work(&mut tx)).catch_unwind().await;
             *locked = tx.locked;
             let Ok(value) = ended else {
@@ -71,7 +71,7 @@ where
                 gathered: tx.gathered.unwrap_or_default(),
                 touched: tx.touched,
                 answer: Box::new(move |committed| {
-                    // Nobody may wait any more; the work stands all the same.
+                    // The caller may be gone; the write is committed all the same.
                     let _ = reply.send(committed.map_err(E::from).and(value));
                     drop(pending);
                 }),
@@ -84,17 +84,17 @@ where
     }
 }
 
-/// How a group ended that was not committed.
+/// Why a group was not committed.
 #[derive(Debug)]
 pub(super) struct Broken {
-    /// Why it was undone.
+    /// The error for which it was rolled back.
     pub(super) error: StoreError,
-    /// The connection does not answer any more, or nobody knows in which state it is.
+    /// Whether the connection is dead or in an unknown state.
     pub(super) lost: bool,
 }
 
-/// Does what waits in one transaction and answers. Who has not run when the group breaks still waits; without a
-/// transaction everybody is refused.
+/// Runs the waiting commands in one transaction and sends the results. If the group fails, commands that have not run
+/// keep waiting; if no transaction can be opened, all of them fail.
 pub(super) async fn commit_group(
     conn: &mut AnyConnection,
     engine: Engine,
@@ -121,7 +121,7 @@ pub(super) async fn commit_group(
             Ok(touched)
         }
         Err(error) => {
-            // Nothing of the group was kept.
+            // The whole group is rolled back.
             let lost = run(conn, "ROLLBACK").await.is_err();
             for (answer, undone) in answers {
                 answer(Err(undone.unwrap_or_else(|| again(&error))));
@@ -131,10 +131,11 @@ pub(super) async fn commit_group(
     }
 }
 
-/// How a command is answered after the commit, and why it alone was undone, if it was.
+/// The callback for a command's result after the commit, and the error for which it alone was rolled back, if any.
 type Answer = (Box<dyn FnOnce(Result<()>) + Send>, Option<StoreError>);
 
-/// One savepoint is always open: what fails is taken back to it, what succeeds goes before the next.
+/// Runs each command. One savepoint is always open: a failed command is rolled back to it, a successful one moves it
+/// forward.
 async fn run_each(
     conn: &mut AnyConnection,
     engine: Engine,
@@ -160,7 +161,7 @@ async fn run_each(
     run(conn, "RELEASE one; COMMIT").await
 }
 
-/// Sends what is left of a command and goes on to the next. On SQLite this is one way to the database and back.
+/// Sends the queued inserts of a command and moves the savepoint; on SQLite in one round trip.
 async fn keep(conn: &mut AnyConnection, engine: Engine, mut gathered: Vec<Insert>) -> Result<()> {
     const NEXT: &str = "RELEASE one; SAVEPOINT one";
     if engine == Engine::Sqlite && !gathered.is_empty() {
@@ -173,7 +174,7 @@ async fn keep(conn: &mut AnyConnection, engine: Engine, mut gathered: Vec<Insert
     run(conn, NEXT).await
 }
 
-/// The same error for the next of a group.
+/// Copies an error for the next command of a group.
 pub(super) fn again(error: &StoreError) -> StoreError {
     StoreError::Database(sqlx::Error::Protocol(error.to_string()))
 }

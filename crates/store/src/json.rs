@@ -32,8 +32,8 @@ mod tests {
     use bayside_domain::words::{CallbackOutcome, FollowUpChannel};
     use serde_json::{Value, json};
 
-    /// A row that a program of 26 November 2026 wrote is read whole: written again, it is the same row with the number
-    /// of its format.
+    /// Checks that a row written by the program of 26 November 2026 is read completely: written again, it is the same
+    /// row plus its format number.
     fn check<D: Document + PartialEq + std::fmt::Debug>(row: &str) -> D {
         let read: D = from_document(row).expect(row);
         let written = document::write(&read);

@@ -1,5 +1,5 @@
-//! Lanes: who writes waits in one, and a task of its own commits what waits in groups, so that a dropped request
-//! cannot half-commit.
+//! Write queues ("lanes"): commands wait in a queue, and a separate task commits them in groups, so that a dropped
+//! request cannot commit half of its work.
 
 use super::group::{Broken, Command, again, commit_group};
 use super::{Change, Engine, StoreError, Touched};
@@ -10,25 +10,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, mpsc};
 use tokio::task::JoinHandle;
 
-/// How many writes may wait in a lane.
+/// The most commands that may wait in a queue.
 const QUEUE_MAX: usize = 4096;
-/// How many commands a group takes at most (SQLite).
+/// The most commands of a group (SQLite).
 const GROUP_MAX: usize = 256;
-/// How many commands a group takes at most (PostgreSQL): it looks up more than 64 savepoints of a transaction on
-/// the disk, for everybody who reads meanwhile.
+/// The most commands of a group (PostgreSQL). With more than 64 savepoints in a transaction, PostgreSQL looks them up
+/// on disk, which slows down all concurrent reads.
 const GROUP_MAX_POSTGRES: usize = 60;
 
-/// Where commands wait.
+/// The sending end of a queue of commands.
 pub(super) type Queue = mpsc::Sender<Box<dyn Command>>;
 
-/// A lane that owns its connection.
+/// A write queue with its own connection (SQLite).
 pub(super) struct Lane {
     queue: Queue,
     task: JoinHandle<()>,
 }
 
 impl Lane {
-    /// Through a task that owns the connection.
+    /// Starts the task that owns the connection.
     pub(super) fn new(mut conn: AnyConnection, changes: broadcast::Sender<Change>) -> Self {
         let (queue, mut waits) = mpsc::channel(QUEUE_MAX);
         let task = tokio::spawn(async move {
@@ -46,12 +46,12 @@ impl Lane {
         Self { queue, task }
     }
 
-    /// Where commands wait.
+    /// The sending end of a queue of commands.
     pub(super) fn queue(&self) -> Queue {
         self.queue.clone()
     }
 
-    /// Ends what waits and closes the connection.
+    /// Finishes the waiting commands and closes the connection.
     pub(super) async fn end(self) {
         drop(self.queue);
         if let Err(error) = self.task.await {
@@ -60,8 +60,8 @@ impl Lane {
     }
 }
 
-/// Lanes by dealer; each borrows a connection for each of its groups, so dealers write beside each other and take
-/// turns where connections are few. Cheap to clone.
+/// A write queue per dealer (PostgreSQL). Each borrows a connection per group, so dealers write concurrently and share
+/// the connections. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Lanes {
     pool: AnyPool,
@@ -75,9 +75,9 @@ impl Lanes {
         Self { pool, changes, by_dealer: Arc::default() }
     }
 
-    /// Where a dealer's commands wait; the lane ends when the store does.
+    /// The queue of a dealer, created if need be; it ends with the store.
     pub(super) fn of(&self, dealer: DealerId) -> Queue {
-        // A panic elsewhere leaves whole values behind.
+        // A poisoned lock is safe to use: values are only ever replaced as a whole.
         let mut by_dealer = self.by_dealer.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {
             let (queue, mut waits) = mpsc::channel(QUEUE_MAX);
@@ -93,7 +93,7 @@ impl Lanes {
         by_dealer.entry(dealer).or_insert_with(open).clone()
     }
 
-    /// A command with a transaction of its own.
+    /// Runs a command in a transaction of its own.
     pub(super) fn alone(self, command: Box<dyn Command>) {
         tokio::spawn(async move {
             let mut waiting = VecDeque::from([command]);
@@ -102,7 +102,7 @@ impl Lanes {
     }
 }
 
-/// Waits until somebody waits, and takes as many as a group may have; `false` when nobody will come any more.
+/// Waits for the next command, then takes as many as fit into a group; `false` when the queue is closed.
 async fn next_group(
     waits: &mut mpsc::Receiver<Box<dyn Command>>,
     waiting: &mut VecDeque<Box<dyn Command>>,
@@ -120,7 +120,7 @@ async fn next_group(
     true
 }
 
-/// One group on a borrowed connection (PostgreSQL).
+/// Commits one group on a borrowed connection (PostgreSQL).
 async fn commit_borrowing(
     pool: &AnyPool,
     changes: &broadcast::Sender<Change>,
@@ -140,7 +140,7 @@ async fn commit_borrowing(
             let numbers: Vec<String> = touched.iter().map(|(dealer, number)| format!("{dealer}:{number}")).collect();
             let told = sqlx::query("SELECT pg_notify('bayside', $1)").bind(numbers.join(" ")).execute(&mut *conn).await;
             if let Err(error) = told {
-                // The event table is the truth; a lost notification is found by the next poll.
+                // A lost notification does no harm: the next poll reads the event table.
                 tracing::warn!(%error, "cannot notify");
             }
             tell(changes, &touched);
@@ -148,7 +148,7 @@ async fn commit_borrowing(
         Err(Broken { error, lost }) => {
             tracing::error!(%error, "a group was not committed");
             if lost {
-                // Whoever borrowed it next would find an open transaction, or nobody at the other end.
+                // Do not return the connection to the pool: it may be dead or have an open transaction.
                 drop(conn.detach());
             }
         }

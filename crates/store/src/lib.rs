@@ -1,9 +1,9 @@
 //! The store: one interface, SQLite and PostgreSQL behind it. The only place with SQL.
 //!
-//! A write is a closure over a [`Tx`]. Closures that wait are committed in groups, each under its own
-//! savepoint, by a task of its own, so that a dropped request cannot half-commit: on SQLite all of them,
-//! on PostgreSQL those of one dealer. Either way the answer comes after the commit is durable, and then
-//! [`Store::changes`] tells who was changed.
+//! A write is a closure over a [`Tx`]. Waiting closures are committed in groups, each under its own savepoint, by a
+//! separate task, so that a dropped request cannot commit half of its work: on SQLite all closures together, on
+//! PostgreSQL those of one dealer. In both cases the result is returned after the commit is durable, and then
+//! [`Store::changes`] reports which dealers changed.
 
 mod bookings;
 mod capacity;

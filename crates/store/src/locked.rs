@@ -1,27 +1,27 @@
-//! The dealers that a transaction has locked: read once, written back once, whatever a group does to them in
-//! between. What asks the database for a dealer's row writes them back first.
+//! A cache of the dealer rows that a transaction has locked: read once and written back once per group. A query that
+//! reads dealer rows writes them back first.
 
 use super::{DealerRow, Result, Tx};
 use bayside_domain::ids::DealerId;
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
-/// Rows under lock, as the transaction left them, and whether the database knows.
+/// The locked rows in their current state, each with whether the database has that state.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Locked(BTreeMap<DealerId, (DealerRow, bool)>);
 
 impl Locked {
-    /// A row under lock.
+    /// A locked row.
     pub(super) fn get(&self, dealer: DealerId) -> Option<&DealerRow> {
         self.0.get(&dealer).map(|(row, _)| row)
     }
 
-    /// Keeps a row that was read under lock.
+    /// Adds a row that was read under lock.
     pub(super) fn keep(&mut self, row: &DealerRow) {
         self.0.insert(row.id, (row.clone(), true));
     }
 
-    /// Keeps a row that has changed; `false` if it is not under lock.
+    /// Stores the new state of a locked row; `false` if the dealer is not locked.
     pub(super) fn change(&mut self, row: &DealerRow) -> bool {
         let kept = self.0.get_mut(&row.id);
         kept.is_some_and(|kept| {
@@ -30,7 +30,7 @@ impl Locked {
         })
     }
 
-    /// Writes what has changed.
+    /// Writes the changed rows to the database.
     pub(super) async fn write_back(&mut self, conn: &mut AnyConnection) -> Result<()> {
         for (row, is_written) in self.0.values_mut().filter(|(_, is_written)| !is_written) {
             write(conn, row).await?;
@@ -41,12 +41,12 @@ impl Locked {
 }
 
 impl Tx<'_> {
-    /// Writes locked dealers' counters, so that a question to the database sees them.
+    /// Writes the counters of locked dealers, so that the following query sees them.
     pub(super) async fn write_back(&mut self) -> Result<()> {
         self.locked.write_back(self.conn).await
     }
 
-    /// Keeps a locked dealer's counters; the transaction writes them.
+    /// Stores the counters of a dealer; for a locked one they are written with the transaction.
     pub async fn save_dealer(&mut self, row: &DealerRow) -> Result<()> {
         if self.locked.change(row) { Ok(()) } else { write(self.conn, row).await }
     }

@@ -1,4 +1,4 @@
-//! The outbox: what is to be told to customers, and what became of it.
+//! The outbox: messages to customers, and whether they were sent.
 
 use super::column::{read_id, read_id_if_any};
 use super::from_document;
@@ -16,40 +16,40 @@ use sqlx::any::AnyRow;
 pub struct MessageRow {
     /// The dealer who sends it.
     pub dealer: DealerId,
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: MessageId,
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
-    /// The visit that it speaks of; `None` if it stands for itself.
+    /// The visit that it is about; `None` without one.
     pub visit: Option<VisitId>,
-    /// The start that it speaks of.
+    /// The start of reception that it names.
     pub starts_at: Instant,
-    /// Where it stands.
+    /// The state of the message.
     pub state: MessageState,
-    /// When it was put here.
+    /// When it was added to the outbox.
     pub created_at: Instant,
-    /// When it goes out, or is tried again.
+    /// When it is sent, or tried again.
     pub due_at: Instant,
-    /// From when on it has no meaning any more.
+    /// After this instant it is useless and no longer sent.
     pub useless_at: Option<Instant>,
-    /// Rises whenever somebody takes it up; what became of it is written by who took it up last.
+    /// Rises with each claim; only the last claimant may store the result.
     pub version: i64,
-    /// How often it was tried since it was put here or revived.
+    /// The number of attempts since it was added or revived.
     pub attempts: i64,
-    /// Until when the server that has taken it may be believed to be at work.
+    /// Until when the claim of a server is valid.
     pub lease_until: Option<Instant>,
-    /// How it travels; known once it was tried.
+    /// The channel; known after the first attempt.
     pub channel: Option<MessageChannel>,
     /// Why it was not sent, or not yet.
     pub reason: Option<MessageReason>,
-    /// When it was taken over by the mail server or the gateway.
+    /// When the mail server or the gateway accepted it.
     pub sent_at: Option<Instant>,
-    /// What it is about when no visit says it, as it is stored; gone once it is sent.
+    /// The stored content of a message that is not about a visit; deleted once it is sent.
     pub about: Option<String>,
 }
 
 impl MessageRow {
-    /// What it is about when no visit says it; `None` also where what is stored cannot be read, which the log tells.
+    /// The content of a message that is not about a visit; also `None` if it cannot be read, which is logged.
     pub fn about(&self) -> Option<MessageAbout> {
         self.about.as_deref().and_then(|about| from_document(about).ok())
     }
@@ -88,19 +88,19 @@ fn message(row: &AnyRow) -> Result<MessageRow> {
     })
 }
 
-/// Which messages a page of the desk's list shows.
+/// Which messages a page of the desk's list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MessagePage {
-    /// In this state only.
+    /// Only messages in this state.
     pub state: Option<MessageState>,
-    /// Older than this one.
+    /// Only messages older than this one.
     pub before: Option<MessageId>,
-    /// At most so many.
+    /// The most messages of the page.
     pub limit: i64,
 }
 
 impl Tx<'_> {
-    /// Puts a message into the outbox, in the transaction of what it tells, and wakes who sends.
+    /// Adds a message to the outbox, in the transaction of the change that it reports, and wakes the sender.
     pub async fn add_message(&mut self, row: &MessageRow, last_event: EventNumber) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO message (dealer, id, kind, visit, starts_at, state, created_at, due_at, useless_at, version, \
@@ -201,8 +201,8 @@ impl Tx<'_> {
         rows.iter().map(message).collect()
     }
 
-    /// Messages of all dealers that are due, the longest due first, without those that are known to leave by a
-    /// channel that is full: a dealer's, or (without a dealer) everybody's.
+    /// Due messages of all dealers, the longest due first, without those whose channel is full: of one dealer or
+    /// (without a dealer) for everybody.
     pub async fn due_messages(
         &mut self,
         now: Instant,
@@ -218,7 +218,7 @@ impl Tx<'_> {
              ORDER BY due_at, dealer, id LIMIT $2",
             passed_over.collect::<String>()
         );
-        // Numbers and words of our own; each list is asked for seldom.
+        // The SQL contains only our own numbers and words; each variant is rare, so it is not prepared.
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).persistent(full.is_empty());
         let rows = query.bind(now.micros()).bind(limit).fetch_all(&mut *self.conn).await?;
         rows.iter().map(message).collect()
@@ -235,7 +235,7 @@ impl Tx<'_> {
         instant(&row, 0)
     }
 
-    /// Takes a waiting message for one attempt; whoever comes second gets `false`.
+    /// Claims a waiting message for one attempt; `false` if another server was first.
     pub async fn claim_message(&mut self, row: &MessageRow, lease_until: Instant) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE message SET state = 'sending', version = version + 1, attempts = attempts + 1, lease_until = $4 \
@@ -250,7 +250,7 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Writes what became of a message, unless somebody has taken it up since.
+    /// Stores the result of an attempt, unless the message was claimed again since.
     pub async fn settle_message(&mut self, row: &MessageRow) -> Result<bool> {
         let done = sqlx::query(
             "UPDATE message SET state = $4, due_at = $5, lease_until = NULL, channel = $6, reason = $7, sent_at = $8, \
@@ -270,7 +270,7 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Gives up messages whose sender was not heard of again: whether they arrived is not known.
+    /// Gives up messages whose claim has expired: it is unknown whether they arrived.
     pub async fn give_up_lost_messages(&mut self, now: Instant) -> Result<u64> {
         let done = sqlx::query(
             "UPDATE message SET state = 'failed', lease_until = NULL, reason = 'outcome-unknown' \
@@ -282,7 +282,7 @@ impl Tx<'_> {
         Ok(done.rows_affected())
     }
 
-    /// Lets a message that was given up wait again until it is due; `false` if it was not given up.
+    /// Makes a given-up message wait again until it is due; `false` if it was not given up.
     pub async fn revive_message(&mut self, row: &MessageRow, due_at: Instant, last_event: EventNumber) -> Result<bool> {
         if !row.state.can_retry() {
             return Ok(false);
@@ -302,13 +302,13 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets all messages of a dealer whose customers do not exist.
+    /// Deletes all messages of a demo dealer, whose customers do not exist.
     pub async fn forget_all_messages(&mut self, dealer: DealerId) -> Result<()> {
         sqlx::query("DELETE FROM message WHERE dealer = $1").bind(dealer.get()).execute(&mut *self.conn).await?;
         Ok(())
     }
 
-    /// Forgets what was done with before `before`.
+    /// Deletes messages that were finished before `before`.
     pub async fn forget_messages(&mut self, before: Instant) -> Result<()> {
         sqlx::query("DELETE FROM message WHERE state NOT IN ('waiting', 'sending') AND due_at < $1")
             .bind(before.micros())

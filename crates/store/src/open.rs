@@ -13,7 +13,7 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 use tokio::sync::{RwLock, broadcast};
 
-/// How many connections read (SQLite), or read and write (PostgreSQL).
+/// The number of connections for reading (SQLite), or for reading and writing (PostgreSQL).
 const CONNECTIONS_MAX: u32 = 16;
 
 /// Why a store could not be opened.
@@ -45,7 +45,7 @@ impl From<sqlx::Error> for OpenError {
     }
 }
 
-/// Ends a task with its owner.
+/// Aborts a task when it is dropped.
 pub(super) struct AbortOnDrop(tokio::task::JoinHandle<()>);
 
 impl Drop for AbortOnDrop {
@@ -55,7 +55,7 @@ impl Drop for AbortOnDrop {
 }
 
 impl Store {
-    /// Opens a database, makes it if need be, and brings its schema up to date.
+    /// Opens a database, creates it if need be, and migrates its schema.
     pub async fn open(database: &Database) -> Result<Self, OpenError> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(sqlx::any::install_default_drivers);
@@ -144,7 +144,7 @@ fn migrations(engine: Engine) -> Migrator {
     Migrator::with_migrations(MIGRATIONS.iter().map(migration).collect())
 }
 
-/// Hears what other instances commit.
+/// Listens for the commits of other instances.
 async fn listen(url: String, changes: broadcast::Sender<Change>) {
     loop {
         if let Err(error) = hear(&url, &changes).await {

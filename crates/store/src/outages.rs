@@ -1,4 +1,4 @@
-//! Resources out of use, and calls to customers with what came of them.
+//! Outages of resources, and calls to customers with their outcomes.
 
 use super::StoreError;
 use super::column::read_id;
@@ -14,43 +14,43 @@ use sqlx::Row;
 /// A resource out of use for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutageRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: OutageId,
     /// The resource's stable name.
     pub resource: String,
-    /// How many places of it.
+    /// How many of its places are out of use.
     pub places: u16,
-    /// From when.
+    /// When the outage begins.
     pub begins_at: Instant,
-    /// Until when.
+    /// When the outage ends, exclusive.
     pub ends_at: Instant,
-    /// A code.
+    /// The reason.
     pub reason: BlockReason,
     /// When it was entered.
     pub created_at: Instant,
-    /// By whom.
+    /// Who entered it.
     pub staff: StaffId,
 }
 
 /// A call to a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: ContactId,
-    /// About which visit.
+    /// The visit that the call is about.
     pub visit: VisitId,
-    /// A code: why.
+    /// The purpose of the call, as a code.
     pub purpose: String,
-    /// A code: what came of it.
+    /// The outcome of the call, as a code.
     pub outcome: String,
-    /// When it was called.
+    /// When the call was made.
     pub at: Instant,
-    /// Who called.
+    /// Who made the call.
     pub staff: StaffId,
 }
 
 impl Tx<'_> {
-    /// Blocks that have not ended at an instant, in the order of their beginnings.
+    /// Outages that have not ended at an instant, in the order of their beginnings.
     pub async fn blocks_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<OutageRow>> {
         let sql = "SELECT id, resource, places, begins_at, ends_at, reason, created_at, staff FROM block \
                    WHERE dealer = $1 AND ends_at > $2 ORDER BY begins_at, id";
@@ -72,7 +72,7 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Keeps a new block.
+    /// Inserts an outage.
     pub async fn add_block(&mut self, dealer: DealerId, row: &OutageRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO block (dealer, id, resource, places, begins_at, ends_at, reason, created_at, staff) \
@@ -92,7 +92,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Lifts a block. Tells whether there was one.
+    /// Deletes an outage. Returns whether there was one.
     pub async fn delete_block(&mut self, dealer: DealerId, id: OutageId) -> Result<bool> {
         let deleted = sqlx::query("DELETE FROM block WHERE dealer = $1 AND id = $2")
             .bind(dealer.get())
@@ -102,7 +102,7 @@ impl Tx<'_> {
         Ok(deleted.rows_affected() > 0)
     }
 
-    /// Visits of a range of days with who brings the car, in the order of days; erased people are left out.
+    /// Visits of a range of days with their persons, in the order of days; visits of erased persons are left out.
     pub async fn visits_with_people(
         &mut self,
         dealer: DealerId,
@@ -117,7 +117,7 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok((visit_from(row)?, person_from(&row.try_get::<String, _>(7)?)?))).collect()
     }
 
-    /// Visits of one car in a range of days with who brings it, in the order of days.
+    /// Visits of one car in a range of days with their persons, in the order of days.
     pub async fn visits_of_plate(
         &mut self,
         dealer: DealerId,

@@ -1,4 +1,4 @@
-//! What names a person, and the documents of a visit: rows that can be erased.
+//! Personal data and the documents of a visit: rows that can be erased.
 
 use super::column::read_id;
 use super::together::Insert;
@@ -15,7 +15,7 @@ use sqlx::Row;
 pub struct SignatureRow {
     /// What was signed.
     pub purpose: SignaturePurpose,
-    /// The name of who signed.
+    /// The name of the person who signed.
     pub name: String,
     /// The pen's path as SVG path data; `None` if only the name was typed.
     pub path: Option<String>,
@@ -23,24 +23,24 @@ pub struct SignatureRow {
     pub at: Instant,
 }
 
-/// Reads a person as they are kept.
+/// Parses a stored person.
 pub(super) fn person_from(body: &str) -> Result<Person> {
     from_document(body)
 }
 
-/// What a store knows of somebody who asks for something.
+/// What the store knows about the sender of a request, for its spam signals and reference.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Another booking that is still to come has this phone.
+    /// Another future booking has this phone number.
     pub repeated_phone: bool,
-    /// One has this plate.
+    /// Another future booking has this plate.
     pub repeated_plate: bool,
-    /// A visit has this reference.
+    /// A visit has this reference already.
     pub reference_taken: bool,
 }
 
 impl Tx<'_> {
-    /// Keeps or replaces who brings a visit's car.
+    /// Inserts or replaces the person of a visit, a wish or a call-back.
     pub async fn put_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>, person: &Person) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO person (dealer, visit, body, phone, plate) VALUES ($1, $2, $3, $4, $5) \
@@ -56,7 +56,7 @@ impl Tx<'_> {
         .await
     }
 
-    /// Who brings a visit's car; `None` once erased.
+    /// The person of a visit, a wish or a call-back; `None` once erased.
     pub async fn person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<Option<Person>> {
         let row = sqlx::query("SELECT body FROM person WHERE dealer = $1 AND visit = $2")
             .bind(dealer.get())
@@ -66,8 +66,9 @@ impl Tx<'_> {
         row.map(|row| person_from(&row.try_get::<String, _>(0)?)).transpose()
     }
 
-    /// What stands already of somebody who asks for something now, and whether a reference is taken: one question,
-    /// as every booking asks it. Only the latest bookings are looked at, so that nobody can make this slow.
+    /// Looks up other future bookings of the same phone or plate, and whether a reference is taken. Every booking does
+    /// this, so the candidates come from a single query. Only the latest bookings are read, so that nobody can make
+    /// this slow.
     pub async fn standing(
         &mut self,
         dealer: DealerId,
@@ -83,7 +84,7 @@ impl Tx<'_> {
         let query = sqlx::query(latest).bind(dealer.get()).bind(person.phone.clone()).bind(person.plate.clone());
         let rows = query.bind(reference.to_owned()).fetch_all(&mut *self.conn).await?;
         let mut standing = Standing::default();
-        // One by one: a join is planned while tables are small, and not always well for large ones.
+        // One query per row: a join is planned while the tables are small, and that plan can be bad for large ones.
         for row in rows {
             let repeated = match row.try_get::<i32, _>(0)? {
                 0 => &mut standing.repeated_phone,
@@ -100,7 +101,7 @@ impl Tx<'_> {
         Ok(standing)
     }
 
-    /// Keeps or replaces what is written about a visit.
+    /// Inserts or replaces the documents of a visit.
     pub async fn put_documents(&mut self, dealer: DealerId, visit: VisitId, documents: &VisitDocuments) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO paper (dealer, visit, body) VALUES ($1, $2, $3) \
@@ -111,7 +112,7 @@ impl Tx<'_> {
         .await
     }
 
-    /// What is written about a visit; empty documents if nothing is.
+    /// The documents of a visit; empty ones if none are stored.
     pub async fn documents(&mut self, dealer: DealerId, visit: VisitId) -> Result<VisitDocuments> {
         let row = sqlx::query("SELECT body FROM paper WHERE dealer = $1 AND visit = $2")
             .bind(dealer.get())

@@ -9,36 +9,36 @@ use bayside_domain::words::ScreenKind;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-/// How many screens one statement notes down at most.
+/// The most screens that one statement updates.
 const SEEN_MAX: usize = 500;
 
 /// A paired screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreenRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: ScreenId,
-    /// What it is for.
+    /// The kind of the screen.
     pub kind: ScreenKind,
     /// Where it hangs.
     pub name: String,
-    /// When it was last heard of.
+    /// When the screen last made a call.
     pub seen_at: Option<Instant>,
-    /// No longer trusted.
+    /// Whether it was revoked.
     pub revoked: bool,
     /// SHA-256 of its token; empty until it is claimed, `None` for one that was paired before hashes were kept.
     pub token_hash: Option<String>,
-    /// What it said of itself with its last contact: the version of its page.
+    /// The version of its page, as it last reported.
     pub version: Option<String>,
-    /// The size of its page, CSS pixels.
+    /// The size of its page in CSS pixels, as it last reported.
     pub viewport: Option<(i64, i64)>,
-    /// How often it was told to load itself anew.
+    /// How often it was told to reload: the number of the last command.
     pub reload: i64,
-    /// Which of these it has obeyed, or was handed.
+    /// The number of the last reload command that it carried out or was sent.
     pub reloaded: i64,
 }
 
 impl ScreenRow {
-    /// One that was just confirmed.
+    /// A screen that was just confirmed.
     pub fn new(id: ScreenId, kind: ScreenKind, name: &str) -> Self {
         Self {
             id,
@@ -55,27 +55,27 @@ impl ScreenRow {
     }
 }
 
-/// What a screen says of itself with a call.
+/// What a screen reports about itself with a call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sighting {
     /// The version of its page, if it tells.
     pub version: Option<String>,
     /// The size of its page, if it tells.
     pub viewport: Option<(i64, i64)>,
-    /// The last reload that it obeyed, if it tells.
+    /// The number of the last reload command that it carried out, if it reports that.
     pub reloaded: Option<i64>,
 }
 
 /// A pairing in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairingRow {
-    /// Hash of what the screen polls with.
+    /// The hash of the token with which the screen polls.
     pub poll_hash: String,
-    /// Six digits.
+    /// The code of six digits.
     pub code: String,
     /// What the screen is for.
     pub kind: ScreenKind,
-    /// Then the code is void.
+    /// When the code expires.
     pub expires_at: Instant,
     /// Dealer and screen, once confirmed.
     pub screen: Option<(DealerId, ScreenId)>,
@@ -116,7 +116,7 @@ fn pairing(row: &AnyRow) -> Result<PairingRow> {
 }
 
 impl Tx<'_> {
-    /// Begins a pairing, unless its code is in use; forgets those that have expired.
+    /// Begins a pairing, unless its code is in use; deletes expired ones.
     pub async fn add_pairing(&mut self, row: &PairingRow, now: Instant) -> Result<bool> {
         sqlx::query("DELETE FROM pairing WHERE expires_at <= $1").bind(now.micros()).execute(&mut *self.conn).await?;
         let added = sqlx::query(
@@ -131,7 +131,7 @@ impl Tx<'_> {
         Ok(added.rows_affected() == 1)
     }
 
-    /// A pairing by what the screen polls with.
+    /// A pairing by the hash of its poll token.
     pub async fn pairing(&mut self, poll_hash: &str, now: Instant) -> Result<Option<PairingRow>> {
         let row = sqlx::query("SELECT poll_hash, code, kind, expires_at, dealer, screen FROM pairing WHERE poll_hash = $1 AND expires_at > $2")
             .bind(poll_hash.to_owned())
@@ -153,8 +153,8 @@ impl Tx<'_> {
         row.as_ref().map(pairing).transpose()
     }
 
-    /// Confirms a pairing for a new screen, unless somebody has: a code is known to every dealer, and two of them
-    /// may confirm it at once. Whether it was confirmed.
+    /// Confirms a pairing for a new screen, unless it is confirmed already: two dealers could enter the same code at
+    /// once. Returns whether it was confirmed now.
     pub async fn confirm_pairing(
         &mut self,
         poll_hash: &str,
@@ -192,14 +192,14 @@ impl Tx<'_> {
         row.as_ref().map(screen).transpose()
     }
 
-    /// All screens of a dealer that are trusted, oldest first.
+    /// All screens of a dealer that are not revoked, oldest first.
     pub async fn screens(&mut self, dealer: DealerId) -> Result<Vec<ScreenRow>> {
         let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND revoked = 0 ORDER BY id"));
         let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(screen).collect()
     }
 
-    /// Keeps the hash of a screen's token, unless one is there; tells whether the screen has this one now.
+    /// Stores the hash of a screen's token, unless it has one; returns whether the screen has this hash now.
     pub async fn claim_screen(&mut self, dealer: DealerId, id: ScreenId, token_hash: &str) -> Result<bool> {
         let sql = "UPDATE screen SET token_hash = $3 \
                    WHERE dealer = $1 AND id = $2 AND revoked = 0 AND (token_hash = '' OR token_hash = $3)";
@@ -219,7 +219,7 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok((read_id(row, 0)?, read_id(row, 1)?))).collect()
     }
 
-    /// Gives such a screen its hash.
+    /// Stores the hash of such a screen.
     pub async fn put_screen_hash(&mut self, dealer: DealerId, id: ScreenId, token_hash: &str) -> Result<()> {
         sqlx::query("UPDATE screen SET token_hash = $3 WHERE dealer = $1 AND id = $2 AND token_hash IS NULL")
             .bind(dealer.get())
@@ -230,7 +230,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that a screen was heard of, and what it said of itself. Its pairing is over with its first use.
+    /// Records a call of a screen and what it reported. The first call ends its pairing.
     pub async fn screen_seen(&mut self, dealer: DealerId, id: ScreenId, now: Instant, said: &Sighting) -> Result<()> {
         sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
             .bind(dealer.get())
@@ -256,7 +256,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes that screens are still there, if nothing was heard of them since `before`.
+    /// Records that screens are still connected, if their last contact is before `before`.
     pub async fn screens_seen(
         &mut self,
         dealer: DealerId,
@@ -280,7 +280,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Trusts a screen no longer; `false` if there is none that was trusted.
+    /// Revokes a screen; `false` if there is none that is not revoked.
     pub async fn revoke_screen(&mut self, dealer: DealerId, id: ScreenId) -> Result<bool> {
         let done =
             sqlx::query("UPDATE screen SET revoked = 1, token_hash = '' WHERE dealer = $1 AND id = $2 AND revoked = 0")
@@ -296,14 +296,14 @@ impl Tx<'_> {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Wants a screen to load itself anew; `false` if there is none that is trusted.
+    /// Adds a reload command for a screen; `false` if there is none that is not revoked.
     pub async fn reload_screen(&mut self, dealer: DealerId, id: ScreenId) -> Result<bool> {
         let sql = "UPDATE screen SET reload = reload + 1 WHERE dealer = $1 AND id = $2 AND revoked = 0";
         let done = sqlx::query(sql).bind(dealer.get()).bind(id.get()).execute(&mut *self.conn).await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes that a screen was handed a reload, for one that does not tell what it obeyed.
+    /// Records that a reload command was sent to a screen which does not report what it carried out.
     pub async fn screen_told(&mut self, dealer: DealerId, id: ScreenId, reload: i64) -> Result<()> {
         sqlx::query("UPDATE screen SET reloaded = $3 WHERE dealer = $1 AND id = $2 AND reloaded < $3")
             .bind(dealer.get())

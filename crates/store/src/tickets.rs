@@ -1,4 +1,4 @@
-//! Numbers of those who came without a booking, and which visits a car has.
+//! Tickets of customers without a booking, and the visits of a car.
 
 use super::column::{read_id, read_id_if_any};
 use super::people::person_from;
@@ -15,28 +15,28 @@ use sqlx::any::AnyRow;
 /// A ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TicketRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: TicketId,
     /// The local date on which it was drawn, in days since the common era.
     pub day: i64,
-    /// One of the lounge's numbers.
+    /// The lounge number of the ticket.
     pub number: u16,
     /// The visit that it became.
     pub visit: Option<VisitId>,
-    /// What became of it so far.
+    /// The state of the ticket.
     pub state: Ticket,
 }
 
-/// What became of a ticket so far.
+/// The stored state of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// Rises with every change.
+    /// The version: rises with every change.
     pub version: i64,
-    /// Why they come.
+    /// Why the customer came.
     pub reason: VisitReason,
     /// When it was drawn.
     pub drawn_at: Instant,
-    /// At which screen.
+    /// The kiosk at which it was drawn.
     pub screen: ScreenId,
     /// When it was called last, and by whom.
     pub called: Option<(Instant, StaffId)>,
@@ -46,7 +46,7 @@ pub struct Ticket {
 
 const TICKET: &str = "SELECT id, day, number, visit, body FROM ticket WHERE dealer = $1";
 
-/// How many visits of one car are looked at: the latest.
+/// The most visits of one car that are read; the latest ones.
 const VISITS_OF_CAR_MAX: i64 = 20;
 
 fn ticket(row: &AnyRow) -> Result<TicketRow> {
@@ -60,7 +60,7 @@ fn ticket(row: &AnyRow) -> Result<TicketRow> {
 }
 
 impl Tx<'_> {
-    /// Keeps a ticket; replaces what was kept of it.
+    /// Inserts or replaces a ticket.
     pub async fn put_ticket(&mut self, dealer: DealerId, row: &TicketRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO ticket (dealer, id, day, number, open, visit, body) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -99,8 +99,7 @@ impl Tx<'_> {
         rows.iter().map(ticket).collect()
     }
 
-    /// The latest visits of a car by its plate, with who brought it; of a plate that nobody has this takes one
-    /// question, too.
+    /// The latest visits of a car by its plate, with their persons; one query, also for an unknown plate.
     pub async fn visits_of_car(&mut self, dealer: DealerId, plate: &str) -> Result<Vec<(VisitRow, Person)>> {
         let sql = "SELECT v.id, v.reference, v.day, v.last_event, v.claims, v.state, v.generation, p.body FROM \
                    (SELECT visit, body FROM person WHERE dealer = $1 AND plate = $2 ORDER BY visit DESC LIMIT $3) p \

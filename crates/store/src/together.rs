@@ -1,5 +1,5 @@
-//! Writes that travel together: a statement is a way to the database and back, and most of what a booking
-//! writes needs no answer of its own.
+//! Batched inserts: each statement is a round trip to the database, and most inserts of a booking need no result of
+//! their own.
 
 use super::{Engine, Result, Tx};
 use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// What is bound to a place of a statement, also where it is nothing.
+/// A value that is bound to a placeholder of a statement; `None` is NULL.
 pub(super) enum Value {
     Int(Option<i64>),
     Text(Option<String>),
@@ -37,20 +37,19 @@ from! {
     Option<String> => Self::Text,
 }
 
-/// An `INSERT` with places `$1`, `$2`, … and what is bound to them.
+/// An `INSERT` with placeholders `$1`, `$2`, … and the values bound to them.
 pub(super) struct Insert {
     pub(super) sql: Cow<'static, str>,
     pub(super) values: Vec<Value>,
 }
 
 impl Tx<'_> {
-    /// From here on, what is added waits for [`Tx::send`] or the end of the command. Until then no question to the
-    /// database sees it.
+    /// From here on, inserts are queued until [`Tx::send`] or the end of the command. Until then no query sees them.
     pub fn gather(&mut self) {
         self.gathered.get_or_insert_default();
     }
 
-    /// Sends what was gathered as one.
+    /// Sends the queued inserts in one round trip.
     pub async fn send(&mut self) -> Result<()> {
         match self.gathered.take() {
             Some(inserts) if !inserts.is_empty() => execute(self.conn, self.engine, inserts).await,
@@ -58,7 +57,7 @@ impl Tx<'_> {
         }
     }
 
-    /// Adds a row, now or with others.
+    /// Inserts a row now, or queues it.
     pub(super) async fn insert(&mut self, insert: Insert) -> Result<()> {
         match &mut self.gathered {
             Some(gathered) => {
@@ -70,7 +69,7 @@ impl Tx<'_> {
     }
 }
 
-/// Sends them as one.
+/// Sends inserts in one round trip.
 pub(super) async fn execute(conn: &mut AnyConnection, engine: Engine, inserts: Vec<Insert>) -> Result<()> {
     let mut query = sqlx::query(sqlx::AssertSqlSafe(text(engine, &inserts)));
     for value in inserts.into_iter().flat_map(|insert| insert.values) {
@@ -83,8 +82,8 @@ pub(super) async fn execute(conn: &mut AnyConnection, engine: Engine, inserts: V
     Ok(())
 }
 
-/// One text for all, whose places count on from one statement to the next. SQLite takes statements in a row,
-/// PostgreSQL one statement whose parts they are. Rows for one table that follow each other are one statement.
+/// The SQL text of all inserts, with placeholders numbered across them. SQLite gets several statements in a row,
+/// PostgreSQL one statement of several parts. Consecutive rows for the same table share one `INSERT`.
 fn text(engine: Engine, inserts: &[Insert]) -> String {
     let mut text = String::with_capacity(inserts.iter().map(|insert| insert.sql.len() + 24).sum());
     let mut bound = 0;
@@ -115,7 +114,7 @@ fn text(engine: Engine, inserts: &[Insert]) -> String {
     text
 }
 
-/// Writes SQL whose places begin behind those that are taken.
+/// Appends SQL with its placeholders numbered after those already used.
 fn renumber(text: &mut String, sql: &str, taken: usize) {
     let mut parts = sql.split('$');
     text.push_str(parts.next().unwrap_or_default());
@@ -167,7 +166,7 @@ mod tests {
             text(Engine::Sqlite, &[row(), row(), row()]),
             "INSERT INTO one (a, b) VALUES ($1, $2), ($3, $4), ($5, $6)"
         );
-        // Which of two rows an update means would not be clear.
+        // Inserts with `ON CONFLICT` are not merged: it would be unclear which of two rows wins.
         assert_eq!(
             text(Engine::Postgres, &[row(), row(), upsert(), upsert()]),
             "WITH part0 AS (INSERT INTO one (a, b) VALUES ($1, $2), ($3, $4)), \

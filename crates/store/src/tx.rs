@@ -1,4 +1,4 @@
-//! An open transaction. Each file beside this one adds the questions and writes of its part.
+//! An open transaction. The other files of this crate add the queries and writes of their part.
 
 use super::engine::Engine;
 use super::error::Result;
@@ -13,9 +13,9 @@ pub struct Tx<'c> {
     pub(super) engine: Engine,
     /// Dealers with new events, and the last event's number.
     pub(super) touched: Touched,
-    /// Dealers under lock.
+    /// The rows of locked dealers.
     pub(super) locked: locked::Locked,
-    /// What waits to be sent as one.
+    /// Queued inserts; `None` if inserts are sent at once.
     pub(super) gathered: Option<Vec<together::Insert>>,
 }
 

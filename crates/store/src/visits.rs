@@ -13,9 +13,9 @@ use sqlx::any::AnyRow;
 /// A visit: its projection and where to find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitRow {
-    /// Names it within the dealer.
+    /// The id within the dealer.
     pub id: VisitId,
-    /// Six characters.
+    /// The reference: six characters.
     pub reference: String,
     /// The start's local date, in days since the common era.
     pub day: i64,
@@ -23,7 +23,7 @@ pub struct VisitRow {
     pub last_event: EventNumber,
     /// Raised to revoke the visit's tokens.
     pub generation: i64,
-    /// What it takes.
+    /// The capacity that it takes.
     pub claims: Vec<NamedClaim>,
     /// The projection of its events.
     pub state: Visit,
@@ -33,7 +33,7 @@ const VISIT: &str = "SELECT id, reference, day, last_event, claims, state, gener
 const CAR: &str = "SELECT visit.id, reference, day, last_event, claims, state, generation, person.body FROM visit \
                    LEFT JOIN person ON person.dealer = visit.dealer AND person.visit = visit.id WHERE visit.dealer = $1";
 
-/// A visit, and who brings its car; nobody once erased.
+/// A visit and its person; `None` once erased.
 pub type Car = (VisitRow, Option<Person>);
 
 fn car_from(row: &AnyRow) -> Result<Car> {
@@ -54,7 +54,7 @@ pub(super) fn visit_from(row: &AnyRow) -> Result<VisitRow> {
 }
 
 impl Tx<'_> {
-    /// Keeps a new visit.
+    /// Inserts a new visit.
     pub async fn add_visit(&mut self, dealer: DealerId, row: &VisitRow) -> Result<()> {
         self.insert(Insert {
             sql: "INSERT INTO visit (dealer, id, reference, day, on_board, number, last_event, claims, state, generation) \
@@ -120,14 +120,14 @@ impl Tx<'_> {
         rows.iter().map(visit_from).collect()
     }
 
-    /// The same with who brings them, in the order of their last events.
+    /// The same with their persons, in the order of their last events.
     pub async fn cars_of_day(&mut self, dealer: DealerId, day: i64) -> Result<Vec<Car>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND (day = $2 OR on_board = 1) ORDER BY last_event"));
         let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(car_from).collect()
     }
 
-    /// Visits with events after `event` with who brings their cars, in the order of their last events.
+    /// Visits with events after `event`, with their persons, in the order of their last events.
     pub async fn cars_changed_since(&mut self, dealer: DealerId, event: EventNumber) -> Result<Vec<Car>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND last_event > $2 ORDER BY last_event"));
         let rows = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_all(&mut *self.conn).await?;
@@ -141,7 +141,7 @@ impl Tx<'_> {
         rows.iter().map(visit_from).collect()
     }
 
-    /// Lounge numbers given out on a day, with a visit or on a ticket, and those on the board.
+    /// Lounge numbers that were assigned on a day, to visits or tickets, and those on the board.
     pub async fn numbers_in_use(&mut self, dealer: DealerId, day: i64) -> Result<Vec<i64>> {
         let sql = "SELECT number FROM visit WHERE dealer = $1 AND (day = $2 OR on_board = 1) AND number IS NOT NULL \
                    UNION SELECT number FROM ticket WHERE dealer = $1 AND day = $2";

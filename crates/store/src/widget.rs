@@ -1,4 +1,4 @@
-//! The sites in whose pages a dealer's booking may stand.
+//! The websites that may embed a dealer's booking form.
 
 use super::column::read_id;
 use super::{Result, Tx, from_json, to_json};
@@ -35,7 +35,7 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok((read_id(row, 2)?, origins_from(row)?))).collect()
     }
 
-    /// Sets the origins that a dealer allows. Gives their version.
+    /// Sets the origins that a dealer allows. Returns their version.
     pub async fn put_origins(&mut self, dealer: DealerId, list: &[Origin]) -> Result<i64> {
         let row = sqlx::query(
             "INSERT INTO widget (dealer, version, origins) VALUES ($1, 1, $2) ON CONFLICT (dealer) DO UPDATE \

@@ -1,6 +1,6 @@
-//! How writes are asked for. On SQLite one lane takes them all; on PostgreSQL each dealer has a lane of its own, and
-//! what is no dealer's goes alone. A lane commits what waits in it as one group. A store that closes waits for every
-//! write that was asked of it.
+//! The entry points for writes. On SQLite one queue takes all of them; on PostgreSQL each dealer has a queue of its
+//! own, and writes that belong to no dealer run alone. The waiting writes of a queue are committed as one group.
+//! Closing the store waits for all writes.
 
 use super::group::{Command, Job};
 use super::lanes::{Lane, Lanes, Queue};
@@ -11,15 +11,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedRwLockReadGuard, oneshot};
 
-/// The way that writes go while the store is open.
+/// The write queues of an open store.
 pub(super) enum Writing {
-    /// One after the other (SQLite).
+    /// One queue for everything (SQLite).
     Lane(Lane),
-    /// Dealers beside each other (PostgreSQL).
+    /// One queue per dealer (PostgreSQL).
     Lanes(Lanes),
 }
 
-/// Where a write goes.
+/// Where a write is sent: to a queue, or run alone.
 enum Way {
     Queue(Queue),
     Alone(Lanes),
@@ -35,7 +35,7 @@ impl Writing {
     }
 }
 
-/// A write that was not answered yet. While there is one, the store does not close.
+/// A write whose result was not sent yet. As long as there is one, the store does not close.
 struct Pending {
     _open: OwnedRwLockReadGuard<Option<Writing>>,
     waiting: Arc<AtomicUsize>,
@@ -55,7 +55,7 @@ impl Drop for Pending {
 }
 
 impl Store {
-    /// Does `work` in one transaction and answers when it is durable. An error undoes it all.
+    /// Runs `work` in one transaction and returns when it is durable. An error rolls everything back.
     pub async fn write<T, E>(
         &self,
         work: impl for<'t> FnOnce(&'t mut Tx<'_>) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
@@ -67,8 +67,8 @@ impl Store {
         self.ask(None, work).await
     }
 
-    /// The same for what locks one dealer: it shares its transaction, and with it the lock and the flush to the
-    /// disk, with whatever else this dealer is asked for at the time.
+    /// The same for a write that locks one dealer: it shares the transaction, and so the lock and the flush to the
+    /// disk, with other writes of this dealer that wait at the time.
     pub async fn write_at<T, E>(
         &self,
         dealer: DealerId,
@@ -103,12 +103,12 @@ impl Store {
         answered.await.map_err(|_| closed())?
     }
 
-    /// How many writes wait for their answer.
+    /// How many writes wait for their result.
     pub fn writes_waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Takes no more writes, ends those that wait, and then closes every connection.
+    /// Refuses new writes, finishes those that wait, and then closes all connections.
     pub async fn close(&self) {
         // Every write that waits holds this lock for reading.
         if let Some(Writing::Lane(lane)) = self.writing.write().await.take() {

@@ -1,4 +1,4 @@
-//! `view!` of the faces that customers download.
+//! The `view!` macro of the web pages that customers download.
 //!
 //! The syntax is that of Leptos, read by the same parser. Leptos' own macro makes a type of every
 //! element and compiles a renderer for each; this one writes calls of `ui::dom`, which are compiled
@@ -11,7 +11,7 @@ use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
 use syn::spanned::Spanned;
 use syn::{Error, Result};
 
-/// Elements that live in SVG's namespace.
+/// Elements of the SVG namespace.
 const SVG: [&str; 8] = ["svg", "path", "use", "g", "circle", "rect", "line", "polyline"];
 
 /// A view: one node, or several side by side.
@@ -84,7 +84,7 @@ fn is_component(element: &Element) -> bool {
     }
 }
 
-/// Leptos calls the component; what stands inside it is a view of ours.
+/// A component: Leptos calls it, its children are a view of this macro.
 fn component(element: &Element) -> Result<TokenStream> {
     let name = element.name();
     let attributes = element.attributes();
@@ -126,7 +126,7 @@ fn attribute(attribute: &NodeAttribute) -> Result<TokenStream> {
     })
 }
 
-/// The value; a bare name is a flag that is set.
+/// The value of an attribute; one without a value is `true`.
 fn value(attribute: &KeyedAttribute) -> TokenStream {
     attribute.value().map_or_else(|| quote!(true), |value| quote!(#value))
 }

@@ -1,4 +1,4 @@
-//! Which steps a visit allows, and the refusal of those that it does not.
+//! Which steps a visit allows now, and the refusal of the others.
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
@@ -20,7 +20,7 @@ pub fn allowed(dealer: &Dealer, visit: &Visit, now: Instant) -> Vec<Step> {
     visit.allowed().into_iter().filter(|step| allows(dealer, visit, *step, now)).collect()
 }
 
-/// The refusal of what a visit's state does not allow; names the steps that it does.
+/// The refusal of a step that the state of a visit does not allow; it names the allowed steps.
 pub(crate) fn not_possible(visit: &Visit) -> Failure {
     Refusal { allowed: Some(visit.allowed()), ..Refusal::new(Code::StepNotAllowed) }.into()
 }

@@ -1,5 +1,5 @@
-//! Arrivals at the kiosk: who has a booking takes the step of arrival, who has none draws a number (docs/rules.md,
-//! "Arrival").
+//! Arrivals at the kiosk: a customer with a booking is checked in, a customer without one draws a ticket
+//! (docs/rules.md, "Arrival").
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks};
@@ -19,7 +19,7 @@ use bayside_domain::plate::{Plate, PlateError};
 use bayside_domain::words::{PlateKind, Step, VisitReason};
 use bayside_store::{Ticket, TicketRow, VisitRow};
 
-/// What somebody gives at the kiosk: exactly one of a reference, a code, a plate with digits, or a reason.
+/// The input of the kiosk: exactly one of a reference, a QR code, a plate with phone digits, or a reason.
 #[derive(Debug, Clone, Default)]
 pub struct ArrivalInput {
     /// The reference of a booking, as typed.
@@ -28,7 +28,7 @@ pub struct ArrivalInput {
     pub qr: Option<String>,
     /// A plate, as typed.
     pub plate: Option<String>,
-    /// Which rule the plate obeys; the country's if nothing is said.
+    /// The kind of plate; by default that of the dealer's country.
     pub plate_kind: Option<PlateKind>,
     /// The last four digits of the telephone.
     pub phone_digits: Option<String>,
@@ -36,44 +36,44 @@ pub struct ArrivalInput {
     pub walk_in: Option<VisitReason>,
 }
 
-/// Who comes, or why somebody comes without a booking.
+/// The checked input: how the booking is identified, or why the customer comes without one.
 pub enum CheckedArrival {
     /// A reference without spaces and hyphens.
     Reference(String),
     /// The token of a link of ours.
     Token(Claimed),
-    /// A car and who brings it.
+    /// A car, and the phone of its customer.
     Car {
-        /// The plate as it is kept.
+        /// The plate in its stored form.
         plate: String,
         /// The last four digits of the telephone.
         digits: String,
     },
-    /// Nobody was booked.
+    /// There is no booking: the reason for the visit.
     WalkIn(VisitReason),
 }
 
-/// What became of an arrival.
+/// The result of an arrival.
 pub enum CameIn {
-    /// A booked car is here.
+    /// A booked car was checked in.
     Visit {
         /// The visit.
         visit: Box<VisitRow>,
         /// Its lounge number.
         number: u16,
-        /// It was here before.
+        /// Whether it had been checked in before.
         already: bool,
     },
-    /// A number was drawn.
+    /// A ticket was drawn.
     Ticket {
         /// The number.
         number: u16,
-        /// How many wait before it.
+        /// The count of tickets that wait before it.
         ahead: u32,
     },
 }
 
-/// Takes somebody in. Wrong plate, wrong digits, wrong reference and a code of somebody else's are answered alike.
+/// Checks a customer in. Wrong plate, wrong digits, wrong reference and an unknown code all get the same refusal.
 pub async fn come(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: CheckedArrival) -> Result<CameIn, Failure> {
     match asked {
         CheckedArrival::WalkIn(reason) => draw(at, screen, reason).await,
@@ -81,7 +81,7 @@ pub async fn come(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: CheckedArr
     }
 }
 
-/// How many of these were not called yet.
+/// How many of these tickets were not called yet.
 pub fn waiting(tickets: &[TicketRow]) -> u32 {
     let waiting = tickets.iter().filter(|ticket| ticket.state.called.is_none()).count();
     u32::try_from(waiting).unwrap_or(u32::MAX)
@@ -138,7 +138,7 @@ fn scanned(text: &str) -> CheckedArrival {
     KeyRing::read(token).map_or_else(|| CheckedArrival::Reference(as_typed(text)), CheckedArrival::Token)
 }
 
-/// The visits that were asked for, of people who are not erased.
+/// The visits that match the input, without those of erased persons.
 async fn found(at: &mut AtDealer<'_, '_>, asked: &CheckedArrival) -> Result<Vec<VisitRow>, Failure> {
     let dealer = at.dealer.id;
     let (visits, digits): (Vec<(VisitRow, Option<Person>)>, _) = match asked {
@@ -167,7 +167,7 @@ async fn found(at: &mut AtDealer<'_, '_>, asked: &CheckedArrival) -> Result<Vec<
         .collect())
 }
 
-/// Whether a phone ends in these digits; every one is looked at, however early one differs.
+/// Whether a phone number ends in these digits, compared in constant time.
 fn has_digits(person: &Person, digits: &str) -> bool {
     let kept = last_four(&person.phone).unwrap_or("....");
     same(kept.as_bytes(), digits.as_bytes())
@@ -178,7 +178,7 @@ fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {
     ArrivalCheck::of(&visit.state, visit.day == today, at.now, at.dealer.file.promises.early_minutes)
 }
 
-/// Takes the step of arrival, once; the visit that came.
+/// Takes the step of arrival, unless it was taken before; returns the visit.
 async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedArrival) -> Result<CameIn, Failure> {
     let visits = found(at, asked).await?;
     let standing = visits.into_iter().map(|visit| {
@@ -201,7 +201,7 @@ async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedAr
     Ok(CameIn::Visit { visit: Box::new(visit), number, already })
 }
 
-/// Draws a number for somebody without a booking.
+/// Draws a ticket for a customer without a booking.
 async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<CameIn, Failure> {
     let day = at.dealer.day(at.now);
     let before = at.tx.open_tickets(at.dealer.id, day).await?;

@@ -1,4 +1,4 @@
-//! Bookings: made by a hold or an offer, moved, given up (docs/rules.md, "Bookings").
+//! Bookings: made from a hold or an offer, moved, cancelled (docs/rules.md, "Bookings").
 
 use crate::contact::{ContactInput, VehicleInput};
 use crate::dealers::Dealer;
@@ -25,43 +25,43 @@ use bayside_domain::words::HoldState;
 use bayside_domain::words::Stay;
 use bayside_store::{NamedClaim, VisitRow};
 
-/// A booking as it was sent.
+/// The unchecked input of a booking.
 #[derive(Debug, Clone)]
 pub struct BookingInput {
     /// The hold that it redeems; a hold or an offer.
     pub hold: Option<String>,
     /// The offer that it takes up without a hold.
     pub offer: Option<String>,
-    /// What for, by id.
+    /// The ids of the services.
     pub services: Vec<String>,
     /// How the customer stays.
     pub stay: Stay,
-    /// Who is to receive, by id; the offer's adviser if nothing is said.
+    /// The id of the adviser; by default that of the offer.
     pub adviser: Option<String>,
-    /// A field that people do not see.
+    /// The honeypot field, which people do not see.
     pub website: Option<String>,
-    /// How long the form was filled in, seconds.
+    /// How long it took to fill in the form, in seconds.
     pub filled_seconds: Option<u32>,
-    /// Who books, and with which car.
+    /// The customer and their car.
     pub contact: ContactInput,
 }
 
-/// A booking whose fields are right.
+/// A booking with checked fields.
 pub struct CheckedBooking {
     hold: Option<String>,
     offer: Option<String>,
-    /// What for, by id.
+    /// The ids of the services.
     pub services: Vec<String>,
     /// How the customer stays.
     pub stay: Stay,
-    /// Who is to receive, by id.
+    /// The id of the adviser.
     pub adviser: Option<String>,
     form: FormSignals,
     person: Person,
 }
 
 impl BookingInput {
-    /// Names every field that is wrong. Jobs must be for the car unless `any_car`.
+    /// Checks all fields; a refusal names every wrong one. Unless `any_car`, the jobs must be for the car.
     pub fn check(self, dealer: &Dealer, now: Instant, any_car: bool) -> Result<CheckedBooking, Failure> {
         let mut checks = FieldChecks::new();
         let form = FormSignals::read(self.website.as_ref(), self.filled_seconds, &mut checks);
@@ -85,7 +85,7 @@ impl BookingInput {
 }
 
 impl CheckedBooking {
-    /// Services, stay and adviser must be the offer's.
+    /// Checks that services, stay and adviser are those of the offer.
     fn matches(&self, offer: &Offer) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
         if sorted(&self.services) != sorted(&offer.appointment.services) {
@@ -100,8 +100,8 @@ impl CheckedBooking {
         checks.finish_as(Code::OfferMismatch)
     }
 
-    /// The offer with its room taken: of a hold, or of an offer that still has its room. `pointer` is where the offer
-    /// stood.
+    /// Takes the capacity of a hold, or of an offer that is still free, and returns its offer. `pointer` is the field
+    /// of the offer in the request.
     pub async fn take_room(
         &self,
         at: &mut AtDealer<'_, '_>,
@@ -114,7 +114,7 @@ impl CheckedBooking {
         }
     }
 
-    /// The person with what is odd about the request, and a reference that no visit has.
+    /// Adds the spam signals to the person, and returns it with a new unique reference.
     pub async fn person_and_reference(
         &self,
         at: &mut AtDealer<'_, '_>,
@@ -127,14 +127,14 @@ impl CheckedBooking {
 
 /// Makes a booking.
 pub async fn book(at: &mut AtDealer<'_, '_>, booking: CheckedBooking) -> Result<VisitRow, Failure> {
-    // One way to the database asks all there is to ask, and one writes all there is to write.
+    // All reads take one round trip to the database, and all writes another.
     at.tx.gather();
     let (offer, claims) = booking.take_room(at, "/offer").await?;
     let (person, reference) = booking.person_and_reference(at, &booking.form).await?;
     book_under(at, &offer, claims, &person, reference).await
 }
 
-/// Notes jobs that are not for this car.
+/// Reports jobs that are not for this car.
 pub fn not_for_car(
     dealer: &Dealer,
     now: Instant,
@@ -142,7 +142,7 @@ pub fn not_for_car(
     vehicle: &VehicleInput,
     checks: &mut FieldChecks,
 ) {
-    // By phone nobody may know it; then it is 0.
+    // A caller on the phone may not know the mileage; then it is 0.
     let km = Some(vehicle.mileage_km).filter(|km| *km > 0);
     let registered = vehicle.first_registered;
     for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
@@ -158,7 +158,7 @@ pub fn not_for_car(
     }
 }
 
-/// Redeems a hold; one that has expired books all the same if there is still room.
+/// Redeems a hold; an expired one is still good if its start is free.
 pub async fn from_hold(
     at: &mut AtDealer<'_, '_>,
     name: &str,
@@ -180,7 +180,7 @@ pub async fn from_hold(
     Ok((offer, claims))
 }
 
-/// Takes the room of an offer that was not held.
+/// Takes the capacity of an offer that was not held.
 async fn from_offer(
     at: &mut AtDealer<'_, '_>,
     text: &str,
@@ -208,7 +208,7 @@ pub async fn add(
     Ok(visit)
 }
 
-/// The same under a reference that no visit has.
+/// The same with a given unique reference.
 async fn book_under(
     at: &mut AtDealer<'_, '_>,
     offer: &Offer,
@@ -222,32 +222,32 @@ async fn book_under(
     Ok(visit)
 }
 
-/// Until when a booking can be changed by who made it.
+/// Until when the customer can change a booking.
 pub fn change_until(dealer: &Dealer, visit: &Visit) -> Instant {
     visit.appointment.start.plus_minutes(-i64::from(dealer.file.booking.change_cutoff_minutes))
 }
 
-/// Reads the visit of a token anew, under the dealer's lock, and refuses to change what is past changing.
+/// Reads a visit again under the dealer's lock; refused if it can no longer be changed.
 async fn to_change(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<VisitRow, Failure> {
     let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if visit.state.phase != Phase::Booked {
         return Err(Failure::new(Code::NotChangeable));
     }
-    // To the second, as people are told it.
+    // Compared in whole seconds, as people are told the time.
     if at.now.seconds() > change_until(at.dealer, &visit.state).seconds() {
         return Err(Failure::new(Code::TooLate));
     }
     Ok(visit)
 }
 
-/// Names what is wrong with a reason for giving a booking up.
+/// Checks the reason for cancelling a booking.
 pub fn check_reason(reason: &str) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     checks.text("/reason", reason, 0, REASON_CHARS_MAX);
     checks.finish()
 }
 
-/// Gives a booking up, for the customer.
+/// Cancels a booking for the customer.
 pub async fn cancel(at: &mut AtDealer<'_, '_>, id: VisitId, reason: &str) -> Result<VisitRow, Failure> {
     let mut visit = to_change(at, id).await?;
     let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
@@ -295,7 +295,7 @@ fn sorted(services: &[String]) -> Vec<String> {
     services
 }
 
-/// Moves a booking to an offer whose room is taken: the old room is given back after the new was taken.
+/// Moves a booking to an offer whose capacity is taken; the old capacity is given back afterwards.
 pub async fn move_to(
     at: &mut AtDealer<'_, '_>,
     visit: &mut VisitRow,
@@ -308,7 +308,7 @@ pub async fn move_to(
     let event = VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit };
     at.append(visit, Actor::Customer, event).await?;
     visit.day = at.dealer.day(visit.state.appointment.start);
-    // The advantage belongs to the hour.
+    // The booking advantage depends on the start, so the work order is updated.
     let locale = person_locale(at, visit.id).await?;
     let documents =
         at.tx.documents(at.dealer.id, visit.id).await?.with_advantage(visit.state.appointment.benefit, locale);

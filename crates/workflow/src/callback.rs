@@ -1,4 +1,4 @@
-//! Call-backs: asked for with the customer's own words, promised by a clock, taken and closed at the desk.
+//! Call-backs: requested by customers, promised for a certain time, taken over and closed at the desk.
 
 use crate::contact::ContactInput;
 use crate::dealers::Dealer;
@@ -19,25 +19,25 @@ use bayside_domain::time::Instant;
 use bayside_domain::words::CallbackOutcome;
 use bayside_store::CallbackRow;
 
-/// The times that suit, earliest first.
+/// Times that suit the customer, earliest first.
 type Preferred = Vec<(Instant, Instant)>;
 
-/// A call-back as it was asked for.
+/// The unchecked input of a call-back.
 #[derive(Debug, Clone)]
 pub struct CallbackInput {
     /// Who is to call.
     pub team: CallbackTeam,
     /// The times that suit.
     pub preferred: Vec<(Instant, Instant)>,
-    /// Who asks, about which car.
+    /// The customer and their car.
     pub contact: ContactInput,
-    /// A field that people do not see.
+    /// The honeypot field, which people do not see.
     pub website: Option<String>,
-    /// How long the form was filled in, seconds.
+    /// How long it took to fill in the form, in seconds.
     pub filled_seconds: Option<u32>,
 }
 
-/// A call-back whose fields are right.
+/// A call-back with checked fields.
 pub struct CheckedCallback {
     team: CallbackTeam,
     preferred: Preferred,
@@ -81,14 +81,14 @@ fn preferred(now: Instant, times: &[(Instant, Instant)], checks: &mut FieldCheck
     preferred
 }
 
-/// Asks to be called back.
+/// Adds a call-back that a customer requested.
 pub async fn ask(at: &mut AtDealer<'_, '_>, asked: CheckedCallback) -> Result<CallbackRow, Failure> {
     let CheckedCallback { team, preferred, mut person, form } = asked;
     person.marks = form.marks_of(at, &person).await?;
     add(at, team, &person, preferred).await
 }
 
-/// Keeps a call-back with its promise.
+/// Stores a new call-back with its promised time.
 pub async fn add(
     at: &mut AtDealer<'_, '_>,
     team: CallbackTeam,
@@ -102,7 +102,7 @@ pub async fn add(
             break reference;
         }
     };
-    // The promise begins when it suits the customer.
+    // The promise counts from the first time that suits the customer.
     let from = preferred.first().map_or(at.now, |(from, _)| (*from).max(at.now));
     let due_at = due(at, from, at.dealer.file.promises.promise_minutes(team));
     let state = Callback {
@@ -125,12 +125,12 @@ pub async fn add(
     Ok(row)
 }
 
-/// When so many opening minutes have passed.
+/// The instant at which this many minutes of opening time have passed.
 fn due(at: &AtDealer<'_, '_>, from: Instant, minutes: u32) -> Instant {
     due_after(&at.capacity.workshop.calendar, from, minutes)
 }
 
-/// What came of a call, as the desk says.
+/// The outcome of a call, as the desk reports it.
 #[derive(Debug, Clone)]
 pub struct OutcomeInput {
     /// What came of it.
@@ -152,7 +152,7 @@ impl OutcomeInput {
     }
 }
 
-/// A call-back that was changed, who asked for it, and the last note.
+/// A changed call-back, its person, and the last note.
 pub type Changed = (CallbackRow, Person, Option<String>);
 
 /// Takes a call-back as one's own; whoever takes it last has it.
@@ -178,7 +178,7 @@ pub async fn close(
 ) -> Result<Changed, Failure> {
     let (mut row, person) = open(at, id, expected).await?;
     let event = came_of_it(at, &mut row, &came).await?;
-    // Who calls has taken it; an expert who is asked for has not yet.
+    // Whoever called owns the call-back, unless it was passed on to an expert.
     row.state.owner = (came.outcome != CallbackOutcome::Technical).then_some(staff);
     let number = at.append_event(row.id, by, event).await?;
     if !came.note.is_empty() {
@@ -218,7 +218,7 @@ async fn came_of_it(
     Ok(CallbackEvent::Closed { booked: came.outcome == CallbackOutcome::Booked })
 }
 
-/// An open call-back, if it is still what was read.
+/// Reads an open call-back and checks its version.
 async fn open(
     at: &mut AtDealer<'_, '_>,
     id: CallbackId,

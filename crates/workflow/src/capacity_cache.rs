@@ -1,5 +1,5 @@
-//! A dealer's room in memory: what the store's counters say, kept as long as the store's mark says
-//! that nothing has changed.
+//! A cache of each dealer's capacity: the counters of the store, valid as long as the store's capacity version is
+//! unchanged.
 
 use crate::dealers::Dealer;
 use bayside_domain::calendar::local_date;
@@ -12,24 +12,24 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a dealer has, what is taken, and which holds take some of it.
+/// A dealer's capacity at one moment: what it has, what is taken, its holds and outages.
 #[derive(Clone)]
 pub struct CapacitySnapshot {
     mark: i64,
     config_version: i64,
     today: NaiveDate,
-    /// What the dealer has.
+    /// The dealer's capacity.
     pub workshop: Arc<Workshop>,
-    /// What is taken, live holds included.
+    /// The occupancy, live holds included.
     pub room: Arc<Occupancy>,
-    /// Holds that take room, whether they have expired or not.
+    /// Live holds, whether they have expired or not.
     pub holds: Vec<HoldRow>,
-    /// What is out of use, today or later.
+    /// Outages that have not ended yet.
     pub blocks: Vec<OutageRow>,
 }
 
 impl CapacitySnapshot {
-    /// Replaces what is out of use, here; the caller does it in the store.
+    /// Replaces the outages in this snapshot; the caller writes them to the store.
     pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<OutageRow>) {
         let blocked: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
         Arc::make_mut(&mut self.room).set_blocks(&self.workshop, &blocked);
@@ -37,14 +37,15 @@ impl CapacitySnapshot {
         self.touch(row);
     }
 
-    /// How many of a resource there are in a bucket (or day), blocks taken off: what the database allows.
+    /// How many places of a resource there are in a bucket (or day), without those out of use: the limit that the
+    /// database checks.
     fn places(&self, resource: &str, bucket: i64) -> u16 {
         Resource::from_name(resource)
             .and_then(|resource| self.workshop.resource_id(&resource))
             .map_or(u16::MAX, |id| self.room.limit(&self.workshop, id, bucket))
     }
 
-    /// Claims by the places of a workshop; what the dealer no longer has is left out.
+    /// Stored claims as claims of this workshop; resources that the dealer no longer has are left out.
     pub fn claims(&self, named: &[NamedClaim]) -> Vec<Claim> {
         named
             .iter()
@@ -63,7 +64,7 @@ impl CapacitySnapshot {
             .collect()
     }
 
-    /// The room without holds that have expired.
+    /// The occupancy without expired holds.
     pub fn room_at(&self, now: Instant) -> Arc<Occupancy> {
         let expired: Vec<Claim> = self
             .holds
@@ -79,12 +80,12 @@ impl CapacitySnapshot {
         Arc::new(room)
     }
 
-    /// The mark of the store's counters that this room shows.
+    /// The capacity version of the store that this snapshot shows.
     pub fn mark(&self) -> i64 {
         self.mark
     }
 
-    /// Takes claims, here and in the store.
+    /// Takes claims, in this snapshot and in the store.
     pub async fn take(
         &mut self,
         tx: &mut Tx<'_>,
@@ -98,7 +99,7 @@ impl CapacitySnapshot {
         tx.take_capacity(dealer.id, claims, booked, &|resource, bucket| self.places(resource, bucket)).await
     }
 
-    /// Gives claims back, here and in the store.
+    /// Gives claims back, in this snapshot and in the store.
     pub async fn give_back(
         &mut self,
         tx: &mut Tx<'_>,
@@ -112,7 +113,7 @@ impl CapacitySnapshot {
         tx.give_back_capacity(dealer.id, claims, booked).await
     }
 
-    /// Drops the holds that have expired. Tells what they took.
+    /// Drops expired holds. Returns the claims that they took.
     pub async fn drop_expired(
         &mut self,
         tx: &mut Tx<'_>,
@@ -130,15 +131,15 @@ impl CapacitySnapshot {
         Ok(expired.into_iter().flat_map(|hold| hold.claims).collect())
     }
 
-    /// Makes other copies of this snapshot stale.
+    /// Changes the capacity version, so that other copies of this snapshot become stale.
     pub fn touch(&mut self, dealer: &mut DealerRow) {
-        // A random mark: a room that was never committed can never pass for one that was.
+        // A random version: a snapshot that was never committed can never be mistaken for one that was.
         self.mark = rand::random::<i64>();
         dealer.stock_mark = self.mark;
     }
 }
 
-/// A block in the buckets (of loaners: days) that it touches; `None` if the dealer no longer has the resource.
+/// An outage in buckets (for loaners, days); `None` if the dealer no longer has the resource.
 pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &OutageRow) -> Option<Outage> {
     let what = Resource::from_name(&block.resource)?;
     let resource = workshop.resource_id(&what)?;
@@ -206,7 +207,7 @@ impl CapacityCache {
         Ok(snapshot)
     }
 
-    /// The kept snapshot if it shows this mark and file today.
+    /// The cached snapshot, if it has this capacity version and file and is of today.
     pub fn kept(&self, dealer: &Dealer, mark: i64, now: Instant) -> Option<Arc<CapacitySnapshot>> {
         let today = local_date(&dealer.zone, now);
         let kept = self.lock().get(&dealer.id).cloned();
@@ -215,13 +216,14 @@ impl CapacityCache {
         })
     }
 
-    /// Keeps a snapshot that a transaction has changed. Should the transaction fail, the mark tells.
+    /// Caches a snapshot that a transaction has changed. If the transaction fails, its version does not match the
+    /// store's.
     pub fn keep(&self, dealer: DealerId, snapshot: &Arc<CapacitySnapshot>) {
         self.lock().insert(dealer, Arc::clone(snapshot));
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<DealerId, Arc<CapacitySnapshot>>> {
-        // A panic elsewhere leaves whole values behind: they are replaced, never changed in place.
+        // A poisoned lock is safe to use: values are only ever replaced as a whole.
         self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
-/// What time it is: the machine's, or in a demo the machine's moved by an offset.
+/// The clock: that of the machine, in a demo shifted by an offset.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     offset_micros: Arc<AtomicI64>,
@@ -40,7 +40,7 @@ impl Clock {
         self.moved.notify_waiters();
     }
 
-    /// Ends when the clock is set or advanced from now on (demo): who sleeps until a time sleeps anew.
+    /// Completes when the clock is set or advanced (demo), so that tasks which sleep until a time can recompute it.
     pub fn moved(&self) -> OwnedNotified {
         Arc::clone(&self.moved).notified_owned()
     }
@@ -51,12 +51,12 @@ impl Clock {
 pub struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
-    /// From now on.
+    /// Starts a stopwatch.
     pub fn start() -> Self {
         Self(std::time::Instant::now())
     }
 
-    /// How long it is since.
+    /// The time since the start.
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }

@@ -1,4 +1,4 @@
-//! Checking who books and with which car: every wrong field is named.
+//! Validation of customer and car; every wrong field is reported.
 
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
@@ -21,7 +21,7 @@ use bayside_domain::words::{PlateKind, Salutation};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// A car as somebody typed it.
+/// The unchecked input of a car.
 #[derive(Debug, Clone)]
 pub struct VehicleInput {
     /// Licence plate.
@@ -38,51 +38,51 @@ pub struct VehicleInput {
     pub first_registered: Option<NaiveDate>,
 }
 
-/// A person as somebody typed them.
+/// The unchecked input of a person.
 #[derive(Debug, Clone)]
 pub struct CustomerInput {
-    /// As they wish to be called.
+    /// The name, as they wish to be called.
     pub name: String,
-    /// For 「王女士」.
+    /// The form of address, as in 「王女士」.
     pub salutation: Option<Salutation>,
     /// Mobile number.
     pub phone: String,
-    /// For the confirmation by mail.
+    /// The e-mail address, for the confirmation.
     pub email: Option<String>,
-    /// BCP 47, one of the dealer's.
+    /// The language, a BCP 47 tag; one of the dealer's.
     pub locale: String,
 }
 
-/// What a person agreed to.
+/// The unchecked input of the consent.
 #[derive(Debug, Clone)]
 pub struct ConsentInput {
-    /// The text's version.
+    /// The version of the consent text.
     pub version: String,
-    /// Reminders and offers; separate.
+    /// Whether reminders and offers may be sent.
     pub marketing: bool,
-    /// 「王女士」 on the welcome sign and the lounge.
+    /// Whether 「王女士」 may be shown on the welcome sign and in the lounge.
     pub display_name: bool,
 }
 
-/// What a booking or walk-in says of a person and a car.
+/// The customer, the car and the consent of a request.
 #[derive(Debug, Clone)]
 pub struct ContactInput {
     /// The customer's own words.
     pub concern: String,
     /// The car.
     pub vehicle: VehicleInput,
-    /// Who brings it.
+    /// The customer.
     pub customer: CustomerInput,
     /// What they agreed to.
     pub consent: ConsentInput,
-    /// From where they came to the form, e.g. `widget:hero`.
+    /// The source of the request, e.g. `widget:hero`.
     pub source: Option<String>,
     /// Campaign parameters, by name.
     pub utm: BTreeMap<String, String>,
 }
 
 impl ContactInput {
-    /// Checks everything, notes what is wrong, and gives the person as they are kept.
+    /// Checks all fields, reports wrong ones, and returns the person to be stored.
     pub fn check(self, dealer: &Dealer, now: Instant, checks: &mut FieldChecks) -> Option<Person> {
         let before = checks.count();
         checks.text("/concern", &self.concern, 0, CONCERN_CHARS_MAX);
@@ -162,7 +162,7 @@ impl ContactInput {
     }
 }
 
-/// A person's masked plate; what was kept parses.
+/// A person's masked plate.
 pub fn masked_plate(person: &Person) -> Option<MaskedPlate> {
     Plate::parse(person.plate_kind, &person.plate).ok().map(|plate| MaskedPlate::of(&plate))
 }
@@ -172,7 +172,7 @@ pub fn masked_phone(dealer: &Dealer, person: &Person) -> String {
     masked_phone_of(dealer, &person.phone)
 }
 
-/// A phone that was kept, masked.
+/// A stored phone number, masked.
 pub fn masked_phone_of(dealer: &Dealer, phone: &str) -> String {
     Phone::parse(dealer.file.country, phone).map(|phone| MaskedPhone::of(&phone).to_string()).unwrap_or_default()
 }

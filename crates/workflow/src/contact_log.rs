@@ -1,4 +1,4 @@
-//! What came of calls to customers.
+//! The log of calls to customers.
 
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
@@ -7,7 +7,7 @@ use bayside_domain::ids::{StaffId, VisitId};
 use bayside_domain::words::CallOutcome;
 use bayside_store::ContactRow;
 
-/// Writes down what came of a call about a visit. `purpose` tells calls of different kinds apart.
+/// Stores the outcome of a call about a visit. `purpose` distinguishes confirmation calls and invitations.
 pub async fn called(
     at: &mut AtDealer<'_, '_>,
     visit: VisitId,

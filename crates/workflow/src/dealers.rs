@@ -1,4 +1,4 @@
-//! Dealers as the program holds them: the parsed file, the zone, found by slug.
+//! The dealers in memory: parsed files and time zones, by slug.
 
 use crate::failure::Failure;
 use bayside_domain::calendar::local_date;
@@ -15,17 +15,17 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// A dealer: its file, parsed.
 #[derive(Debug, Clone)]
 pub struct Dealer {
-    /// Names it in the store.
+    /// The id of the dealer.
     pub id: DealerId,
     /// Rises with every import.
     pub config_version: i64,
-    /// What the file says.
+    /// The parsed settings.
     pub file: dealer::Dealer,
-    /// Its zone.
+    /// The time zone.
     pub zone: chrono_tz::Tz,
-    /// The sites in whose pages its booking may stand.
+    /// The websites that may embed the booking form.
     pub origins: Vec<Origin>,
-    /// Rises with every change of them.
+    /// The version of the origins: rises with every change.
     pub origins_version: i64,
 }
 
@@ -46,13 +46,13 @@ impl Dealer {
         local_date(&self.zone, instant)
     }
 
-    /// The local date of an instant as it is kept: its day's number.
+    /// The local date of an instant, as its day number.
     pub fn day(&self, instant: Instant) -> i64 {
         day_number(self.date(instant))
     }
 }
 
-/// The dealer with these origins, unless it has them or later ones.
+/// The dealer with these origins, unless it has the same or later ones.
 fn with_origins(dealer: &Arc<Dealer>, origins: Origins) -> Arc<Dealer> {
     if dealer.origins_version >= origins.version {
         return Arc::clone(dealer);
@@ -60,7 +60,7 @@ fn with_origins(dealer: &Arc<Dealer>, origins: Origins) -> Arc<Dealer> {
     Arc::new(Dealer { origins: origins.list, origins_version: origins.version, ..Dealer::clone(dealer) })
 }
 
-/// Reads a dealer's file; every mistake as a sentence with its place.
+/// A function that parses a dealer's file; each mistake is a sentence with its position.
 pub type ParseDealerFile = fn(&str) -> Result<dealer::Dealer, Vec<String>>;
 
 /// All dealers, by slug.
@@ -84,7 +84,7 @@ impl Dealers {
         self.take_in(rows, origins)
     }
 
-    /// Takes these dealers for all; parses what changed.
+    /// Replaces all dealers; parses only files that changed.
     pub fn take_in(&self, rows: Vec<DealerRow>, mut origins: BTreeMap<DealerId, Origins>) -> Result<(), StoreError> {
         let known = self.all();
         let mut dealers = BTreeMap::new();
@@ -120,7 +120,7 @@ impl Dealers {
         Ok(())
     }
 
-    /// Reads anew which sites a dealer allows, here or in another process.
+    /// Reads again which websites a dealer allows, after a change here or in another process.
     pub async fn reload_origins(&self, store: &Store, id: DealerId) -> Result<(), StoreError> {
         let read = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.origins(id).await }));
         let origins = read.await?;

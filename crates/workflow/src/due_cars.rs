@@ -1,5 +1,5 @@
-//! Whose service is due: by date, or by the mileage that a car's visits let expect. Asked are the dealer's general
-//! interval and the rules of those jobs that the house has done to the car: what others did is not known here.
+//! Cars whose service is due: by date, or by the mileage that is estimated from the car's visits. It uses the dealer's
+//! general interval and the rules of jobs that this dealer has done on the car; what others did is not known.
 
 use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::document::Person;
@@ -10,11 +10,11 @@ use bayside_store::VisitRow;
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
-/// A car of which only one visit is known drives so far in a day, metres: 15,000 km a year.
+/// The assumed distance per day of a car with only one known visit, in metres: 15,000 km a year.
 const USUAL_METRES_A_DAY: i64 = 41_000;
-/// Two visits closer together than this say little about a year.
+/// The least number of days between two visits from which to estimate the yearly mileage.
 const DAYS_APART_MIN: i64 = 30;
-/// Nobody is asked earlier than so many days before the service is due.
+/// How many days before the due date an invitation may be sent.
 const DAYS_AHEAD: u64 = 30;
 
 /// A car whose service is due.
@@ -26,15 +26,15 @@ pub struct Car<'a> {
     pub person: &'a Person,
     /// That visit's date.
     pub last_visit: NaiveDate,
-    /// Its odometer.
+    /// The odometer at that visit, in kilometres.
     pub last_km: u32,
     /// When the service is due.
     pub due: NaiveDate,
-    /// Because of the mileage, not the date.
+    /// Whether it is due because of the mileage, not the date.
     pub by_mileage: bool,
     /// The job whose rule says so; `None` where the general interval does.
     pub service: Option<&'a Service>,
-    /// The odometer today.
+    /// The estimated odometer today, in kilometres.
     pub estimated_km: u32,
 }
 
@@ -60,7 +60,7 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     let (last, person) = visits.last()?;
     let last_visit = date(last)?;
     let last_km = person.mileage_km;
-    // The latest earlier visit that lies far enough back tells how far this car drives.
+    // The distance per day is estimated from the latest earlier visit that lies far enough back.
     let earlier = visits.iter().rev().find_map(|(visit, then)| {
         let days = last.day - visit.day;
         (days >= DAYS_APART_MIN && then.mileage_km < last_km).then(|| (days, last_km - then.mileage_km))
@@ -68,7 +68,7 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     let metres_a_day = earlier.map_or(USUAL_METRES_A_DAY, |(days, km)| i64::from(km) * 1000 / days).max(1);
     let driven_km = (today - last_visit).num_days().max(0) * metres_a_day / 1000;
     let estimated_km = last_km.saturating_add(u32::try_from(driven_km).unwrap_or(u32::MAX));
-    // On which date a rule falls due after a service, and whether the mileage says so.
+    // The date on which a rule falls due after a service, and whether that is because of the mileage.
     let due = |rule: DueRule, since: NaiveDate, km: u32| {
         let due = service_due(rule, estimated_km, Some((since, km)), today);
         let by_km = due.at_km.and_then(|at_km| {

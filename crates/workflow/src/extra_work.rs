@@ -18,7 +18,7 @@ use bayside_store::VisitRow;
 pub struct QuoteInput {
     /// The item that is quoted anew; `None` for a new one.
     pub id: Option<ExtraWorkId>,
-    /// What is to be done, in the customer's words.
+    /// What is to be done, in words for the customer.
     pub title: String,
     /// Why it is needed, in words for the customer.
     pub reason: String,
@@ -58,7 +58,7 @@ pub async fn quote(
     let (item, version) = if let Some(id) = quote.id {
         let known = visit.state.extra_work.iter().find(|extra| extra.id == id);
         let known = known.ok_or_else(|| Failure::at("/id", "unknown-item"))?;
-        // What has begun is not quoted anew: a further need is a new item.
+        // Work that has begun cannot be quoted again; further work is a new item.
         let has_begun = |job: &Job| !matches!(job.state, JobState::Open | JobState::Dispatched);
         if visit.state.job(&Visit::extra_job_id(id)).is_some_and(has_begun) {
             return Err(not_possible(&visit.state));

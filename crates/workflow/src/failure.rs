@@ -1,4 +1,4 @@
-//! How a use case fails: it is refused for a reason that whoever asked may read, or the store did not answer.
+//! How a use case fails: with a refusal that the caller may read, or with an error of the store.
 
 use crate::slot::Slot;
 use bayside_domain::codes::{Code, FieldError};
@@ -6,19 +6,19 @@ use bayside_domain::text::is_plain;
 use bayside_domain::words::Step;
 use bayside_store::StoreError;
 
-/// Why something was not done as asked.
+/// Why a use case failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// Whoever asked may read this.
+    /// A refusal, which the caller may read.
     Refused(Box<Refusal>),
-    /// Goes to the log; whoever asked learns only that the store is not available.
+    /// An error of the store, for the log; the caller only learns that the service is unavailable.
     Store(StoreError),
 }
 
-/// A reason, with what helps whoever was refused to go on.
+/// A refusal: its code, and data that help the caller to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The reason as a stable word.
+    /// The stable error code.
     pub code: Code,
     /// More about it, in English, for developers.
     pub detail: Option<String>,
@@ -77,19 +77,19 @@ impl From<StoreError> for Failure {
     }
 }
 
-/// Collects every wrong field of what somebody sent, so that all are named at once.
+/// Collects all wrong fields of a request, so that they are reported together.
 #[derive(Debug, Default)]
 pub struct FieldChecks {
     errors: Vec<FieldError>,
 }
 
-/// A part of a JSON pointer (RFC 6901).
+/// Escapes a name for a JSON pointer (RFC 6901).
 pub fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
 impl FieldChecks {
-    /// Nothing is wrong so far.
+    /// Starts with no errors.
     pub fn new() -> Self {
         Self::default()
     }

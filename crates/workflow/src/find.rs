@@ -1,4 +1,4 @@
-//! A booking is found again by reference and phone: one refusal for every miss, after the same work.
+//! Finding a booking by reference and phone number; all failed searches get the same refusal after the same work.
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ pub async fn manage_token(house: &House, dealer: &Dealer, reference: &str, phone
         .await?;
     let number = |text: &str| Phone::parse(dealer.file.country, text).ok().map(|phone| phone.as_str().to_owned());
     let kept = found.as_ref().and_then(|(_, person)| person.as_ref()).map_or("", |person| person.phone.as_str());
-    // Digests of what was typed and what was kept are compared, whether there is anything or not.
+    // Hashes are compared even if nothing was found, so that the time taken reveals nothing.
     let typed_hash = sha256_hex(number(phone).unwrap_or_default().as_bytes());
     let kept_hash = sha256_hex(number(kept).unwrap_or_default().as_bytes());
     let is_theirs = same(typed_hash.as_bytes(), kept_hash.as_bytes());

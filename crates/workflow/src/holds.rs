@@ -1,5 +1,5 @@
-//! Holds: a chosen start is kept for some minutes, and uses room exactly as a booking does (docs/rules.md, "Offers and
-//! holds").
+//! Holds: a chosen start is reserved for some minutes and takes capacity exactly like a booking (docs/rules.md, "Offers
+//! and holds").
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
@@ -14,12 +14,12 @@ use bayside_domain::words::HoldState;
 use bayside_store::{HoldRow, NamedClaim};
 use std::sync::Arc;
 
-/// Holds the start of an offer. The room of the hold that it replaces is there for the new one.
+/// Holds the start of an offer. The capacity of the replaced hold can be used for the new one.
 pub async fn hold(at: &mut AtDealer<'_, '_>, offer: String, replaces: Option<&str>) -> Result<HoldRow, Failure> {
     let chosen = genuine(at, &offer, "/offer")?;
     if let Some(name) = replaces {
         let replaced = named(at, name, "/replaces").await?;
-        // An error undoes this.
+        // An error later on rolls this back.
         if replaced.state == HoldState::Live {
             give_back(at, replaced).await?;
         }
@@ -61,7 +61,7 @@ pub async fn renew(at: &mut AtDealer<'_, '_>, name: &str) -> Result<HoldRow, Fai
     Ok(hold)
 }
 
-/// Lets a hold go; one that has expired is gone already.
+/// Releases a hold; an expired one counts as released.
 pub async fn release(at: &mut AtDealer<'_, '_>, name: &str) -> Result<(), Failure> {
     let hold = named(at, name, "").await?;
     match hold.state {
@@ -71,12 +71,12 @@ pub async fn release(at: &mut AtDealer<'_, '_>, name: &str) -> Result<(), Failur
     }
 }
 
-/// The name by which its holder knows a hold: its number and its secret.
+/// The name of a hold for its holder: its id and its secret.
 pub fn name(hold: &HoldRow) -> String {
     format!("{}-{}", hold.id, hold.secret)
 }
 
-/// The hold that its holder names. `pointer` is where the name stood, empty for the path.
+/// The hold with this name. `pointer` is the field of the name in the request, empty for the path.
 pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Result<HoldRow, Failure> {
     let unknown =
         || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
@@ -86,7 +86,7 @@ pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Resu
     hold.filter(|hold| hold.secret == secret).ok_or_else(unknown)
 }
 
-/// A genuine offer of this dealer whose time is not over.
+/// Verifies an offer: signed by this program, of this dealer, not expired.
 pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer, Failure> {
     let offer = at.house.keys.verify(text).filter(|offer| offer.dealer == at.dealer.id);
     let offer = offer.ok_or_else(|| Failure::from(Refusal::new(Code::OfferInvalid).at(pointer, "offer-invalid")))?;
@@ -101,7 +101,7 @@ fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t Wanted, epoch: i64) -> Coun
     Counter { keys: &at.house.keys, dealer, capacity: &at.capacity, room: &at.capacity.room, wanted, epoch }
 }
 
-/// Where an offer's chain finds room now: by the offer's ready time or earlier.
+/// Plans an offer's chain in the current occupancy; it must be ready by the offer's ready time.
 pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
     let wanted = Wanted::of_offer(at.dealer, offer);
     let Appointment { start, ready_estimate, .. } = &offer.appointment;
@@ -113,14 +113,14 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
     }
 }
 
-/// The refusal of a start that is lost, with others near it.
+/// The refusal for a start that is no longer free, with alternatives.
 pub fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Refusal {
     let wanted = Wanted::of_offer(at.dealer, offer);
     let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
     Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
 }
 
-/// Gives a live hold's room back.
+/// Gives a live hold's capacity back.
 pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
     hold.state = HoldState::Dropped;
     hold.expires_at = hold.expires_at.min(at.now);
@@ -129,7 +129,7 @@ pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(
     Ok(at.give_back(&hold.claims, true).await?)
 }
 
-/// Marks a live hold as redeemed: its claims go over to the booking.
+/// Marks a live hold as used; its claims are returned for the booking.
 pub async fn redeem(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<Vec<NamedClaim>, Failure> {
     hold.state = HoldState::Used;
     at.tx.save_hold(at.dealer.id, &hold).await?;

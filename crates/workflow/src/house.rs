@@ -1,4 +1,4 @@
-//! What every use case has at hand, and the transaction under a dealer's lock in which it happens.
+//! The shared context of all use cases, and the transaction under a dealer's lock in which each runs.
 
 use crate::capacity_cache::CapacityCache;
 use crate::clock::Clock;
@@ -13,31 +13,31 @@ use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What is done at both ends of each transaction under a dealer's lock, before it commits.
+/// A function that runs before and after the work of each transaction under a dealer's lock, before it commits.
 pub type Settle = for<'t> fn(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Failure>>;
 
 /// What the use cases of all dealers share. Cheap to clone.
 #[derive(Clone)]
 pub struct House {
-    /// Where everything lies.
+    /// The store.
     pub store: Store,
     /// The dealers, parsed.
     pub dealers: Dealers,
-    /// What they have and what of it is taken.
+    /// The capacity of each dealer.
     pub capacity: CapacityCache,
-    /// What time it is.
+    /// The clock.
     pub clock: Clock,
     /// Signs tokens and offers.
     pub keys: KeyRing,
-    /// What links begin with, without a slash at the end.
+    /// The public address that links begin with, without a slash at the end.
     pub public_url: Arc<str>,
-    /// What was made since the start.
+    /// Counters of holds and bookings since the start of the program.
     pub made: Arc<MadeCounters>,
-    /// Offers what was given back to those who wait for it.
+    /// Offers freed capacity to the waitlist.
     pub settle: Settle,
 }
 
-/// What durable transactions made since the start.
+/// Counters of committed transactions since the start of the program.
 #[derive(Debug, Default)]
 pub struct MadeCounters {
     holds: AtomicU64,
@@ -62,12 +62,12 @@ impl MadeCounters {
 }
 
 impl House {
-    /// The time.
+    /// The current time.
     pub fn now(&self) -> Instant {
         self.clock.now()
     }
 
-    /// One transaction under a dealer's lock, with its room, free of expired holds.
+    /// Runs `work` in one transaction under a dealer's lock, with the dealer's capacity, after dropping expired holds.
     pub async fn at_dealer<T>(
         &self,
         dealer: &Arc<Dealer>,
@@ -86,7 +86,7 @@ impl House {
         Ok(value)
     }
 
-    /// The same as a part of a larger transaction; tells what is to be counted once that is durable.
+    /// The same as part of a larger transaction; also returns the counters to add once that is committed.
     pub async fn at_dealer_within<T>(
         &self,
         tx: &mut Tx<'_>,
@@ -103,7 +103,7 @@ impl House {
         }
         let pending = PendingCounters::default();
         let mut at = AtDealer { house: self, tx, dealer, row, capacity, now, freed, pending };
-        // Who waits goes before who comes now.
+        // Customers on the waitlist come before the current request.
         (self.settle)(&mut at).await?;
         let value = work(&mut at).await?;
         (self.settle)(&mut at).await?;
@@ -117,7 +117,7 @@ impl House {
         Ok((value, pending))
     }
 
-    /// The visit that a token opens; wrong, revoked and expired give the same answer.
+    /// The visit of a token; a wrong, a revoked and an expired token get the same refusal.
     pub async fn open_token(&self, purpose: Purpose, token: &str) -> Result<(Arc<Dealer>, VisitRow), Failure> {
         let claimed = KeyRing::read(token).ok_or_else(|| Failure::new(Code::NotFound))?;
         let dealer = self.dealers.by_id(claimed.dealer)?;
@@ -133,7 +133,7 @@ impl House {
             .ok_or_else(|| Failure::new(Code::NotFound))
     }
 
-    /// The link to a visit's private page, while it lives.
+    /// The link to a visit's private page, as long as it is valid.
     pub fn visit_url(&self, dealer: &Dealer, visit: &VisitRow) -> Option<String> {
         visit_token_lives(visit, self.now()).then(|| {
             let token = self.keys.mint(Purpose::Visit, dealer.id, visit.id, visit.generation);
@@ -147,10 +147,10 @@ impl House {
     }
 }
 
-/// Days that the private page outlives the visit.
+/// How many days the private page stays valid after the visit.
 const VISIT_TOKEN_DAYS: i64 = 90;
 
-/// The visit token lives from arrival until 90 days after the car has left.
+/// Whether the visit token is valid: from arrival until 90 days after the car has left.
 fn visit_token_lives(visit: &VisitRow, now: Instant) -> bool {
     visit.state.arrived_at.is_some() && visit.state.left_at.is_none_or(|left| now < left.plus_days(VISIT_TOKEN_DAYS))
 }

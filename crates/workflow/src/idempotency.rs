@@ -1,5 +1,6 @@
-//! The same key and the same request get the same reply for a day (docs/rules.md, "Repeated and competing writes"). The
-//! row is written in the transaction of what it answers; a concurrent twin waits for the dealer's lock.
+//! Idempotency keys: the same key with the same request gets the same reply for a day (docs/rules.md, "Repeated and
+//! competing writes"). The reply is stored in the transaction of the work; a concurrent request with the same key waits
+//! for the dealer's lock.
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
@@ -14,18 +15,18 @@ use std::sync::Arc;
 /// How long a reply is kept.
 const KEEP_MINUTES: i64 = DAY_MINUTES;
 
-/// A reply that can be given again: what it says is the caller's matter.
+/// A stored reply; its content is up to the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredReply {
-    /// A status of the caller's.
+    /// The HTTP status.
     pub status: u16,
-    /// A text of the caller's.
+    /// The body.
     pub body: String,
-    /// The person with whom it goes: a visit, a wish or a call-back.
+    /// The person with whose data it is erased: of a visit, a wish or a call-back.
     pub person: Option<PersonKey>,
 }
 
-/// One request with its key.
+/// A request with its idempotency key.
 pub struct IdempotentRequest {
     scope: String,
     key: Option<String>,
@@ -33,7 +34,7 @@ pub struct IdempotentRequest {
 }
 
 impl IdempotentRequest {
-    /// `hash` is of all that was sent; `operation` tells requests of different kinds with one key apart.
+    /// `hash` is that of the whole body; `operation` distinguishes requests of different kinds with the same key.
     pub fn new(dealer: &Dealer, operation: &str, key: Option<String>, hash: String) -> Self {
         Self { scope: format!("{}/{operation}", dealer.id), key, hash }
     }
@@ -57,7 +58,8 @@ impl IdempotentRequest {
 }
 
 impl House {
-    /// One transaction under a dealer's lock for a request with a key: `work` is done once, and its reply kept.
+    /// Runs `work` once in a transaction under a dealer's lock and stores its reply; a repeated request gets the stored
+    /// reply.
     pub async fn once_at_dealer(
         &self,
         dealer: &Arc<Dealer>,

@@ -1,5 +1,5 @@
-//! Invitations to a service that is due (主动邀约): whose car is due, and once within the dealer's interval (docs/rules.md,
-//! "Service that is due").
+//! Invitations to a service that is due (主动邀约): which cars are due, and one message per interval of the dealer
+//! (docs/rules.md, "Service that is due").
 
 use crate::dealers::Dealer;
 use crate::due_cars::{Car, cars_due};
@@ -16,22 +16,22 @@ use bayside_domain::words::{MessageKind, MessageState};
 use bayside_store::{MessageRow, Result as StoreResult, Tx, VisitRow};
 use chrono::NaiveTime;
 
-/// How far back visits are looked at, days: two usual service intervals.
+/// How many days back visits are read: two usual service intervals.
 const DAYS_BACK: i64 = 800;
 
-/// The first and the last day whose visits tell whether a car is due.
+/// The first and the last day of the visits that are read.
 pub fn days(dealer: &Dealer, now: Instant) -> (i64, i64) {
     let today = dealer.day(now);
     (today - DAYS_BACK, today + i64::from(dealer.file.booking.horizon_days) + 1)
 }
 
-/// The job that is due; where the general interval says so, what was done last.
+/// The due job; if the general interval makes it due, the job that was done last.
 pub fn job<'a>(dealer: &'a Dealer, car: &Car<'a>) -> Option<&'a Service> {
     car.service.or_else(|| car.visit.state.appointment.services.iter().find_map(|id| dealer.file.service(id)))
 }
 
-/// What is due for the owner of a visit's car. `None` where there is nothing to invite to: it is not due any more, it
-/// was here again or has a booking, or its owner has not agreed to hear of it. `look` sees the car.
+/// Calls `look` with the due car of a visit. `None` if there is no reason to invite: the service is no longer due, the
+/// car was here again or has a booking, or its owner has not agreed to such messages.
 pub async fn due<T>(
     tx: &mut Tx<'_>,
     dealer: &Dealer,
@@ -51,15 +51,15 @@ fn starts(dealer: &Dealer, car: &Car<'_>) -> Instant {
     Instant::from_seconds(instant_of(&dealer.zone, car.due.and_time(NaiveTime::MIN), Side::Opening))
 }
 
-/// Until when nobody is invited again who was invited by a message; `None` if it has not reached them.
+/// Until when a customer who got this invitation is not invited again; `None` if it was not sent.
 pub fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
     let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
     let days = i64::from(dealer.file.messages.invite_again_days);
     is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_days(days))
 }
 
-/// Invites by a message: a car that is due, and once within the dealer's interval. `has_channel` tells whether there is
-/// something to send by to who has a mail address, or none.
+/// Sends an invitation for a due car, at most one within the dealer's interval. `has_channel` says whether a message
+/// can be sent to a customer with, or without, an e-mail address.
 pub async fn invite(
     at: &mut AtDealer<'_, '_>,
     id: VisitId,
@@ -76,7 +76,7 @@ pub async fn invite(
         Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
             return Err(Failure::new(Code::AlreadyDone));
         }
-        // What was given up keeps its id, so that the other end can tell should it have arrived.
+        // A given-up message is sent again with its old id, so that the receiver can detect a duplicate.
         Some(row) if row.state.can_retry() => {
             let due_at = not_at_night(at.dealer, row.kind, at.now);
             at.tx.revive_message(&row, due_at, at.row.last_event).await?;

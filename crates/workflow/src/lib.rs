@@ -1,6 +1,6 @@
-//! What somebody does in a dealer's house: one function for each use case, in one transaction under the dealer's
-//! lock. It decides by the domain and writes through the store. It knows no HTTP and no shape of the wire: what it
-//! takes and gives are the domain's values, and what it refuses is a [`Refusal`].
+//! The use cases: one function for each thing that somebody does, in one transaction under the dealer's lock. It
+//! decides with the domain and writes through the store. It knows neither HTTP nor the types of the wire: it takes and
+//! returns values of the domain, and fails with a [`Refusal`].
 
 pub mod allowed_steps;
 pub mod arrival;

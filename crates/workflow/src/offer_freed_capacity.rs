@@ -1,5 +1,5 @@
-//! The waitlist heals the calendar: room that is given back goes as a timed hold to the first whom
-//! it fits, in the very transaction that frees it.
+//! Offers freed capacity to the waitlist: the first customer whose wish fits gets a hold for a limited time, in the
+//! same transaction that frees the capacity.
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
@@ -23,24 +23,24 @@ use bayside_store::{HoldRow, NamedClaim, WishRow};
 use futures::future::BoxFuture;
 use std::sync::Arc;
 
-/// Whether nobody may be disturbed now.
+/// Whether it is within the dealer's quiet hours.
 pub fn is_quiet(dealer: &Dealer, now: Instant) -> bool {
     dealer.file.messages.quiet.is_some_and(|quiet| after_quiet(&dealer.zone, quiet, now) > now)
 }
 
-/// Offers what was given back in this transaction to those who wait for it.
+/// Offers the capacity that was given back in this transaction to the waitlist.
 pub fn settle<'t>(at: &'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Failure>> {
     Box::pin(async move { if at.freed.is_empty() { Ok(()) } else { run(at).await } })
 }
 
-/// What is due by the clock: wishes whose days have passed end, and room that became free in quiet
-/// hours is offered.
+/// Does what is due at this time: ends wishes whose days have passed, and offers capacity that became free in quiet
+/// hours.
 pub async fn by_the_clock(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
     run(at).await
 }
 
 async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
-    // What waits to be written is asked about here.
+    // Send the queued inserts first: the following queries must see them.
     at.tx.send().await?;
     let mut freed = std::mem::take(&mut at.freed);
     let rows = at.tx.queue(at.dealer.id).await?;
@@ -65,7 +65,7 @@ async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
     offer_all(at, queue, &freed).await
 }
 
-/// Brings one wish up to date. Gives it with its question if it may be asked now.
+/// Updates one wish: ends it or records a missed offer. Returns it if it may get an offer now.
 async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(WishRow, Wish)>, Failure> {
     let today = at.dealer.date(at.now);
     let mut before = None;
@@ -90,7 +90,7 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
         return Ok(None);
     }
     let adviser = row.wish.adviser.as_ref().map(|id| adviser_place(at.dealer, id));
-    // Who did not answer today is asked again tomorrow; an adviser who has left receives nobody.
+    // A customer who missed an offer today gets the next one tomorrow; a wish for an adviser who has left gets none.
     if row.wish.silent_on == Some(today) || adviser == Some(None) {
         return Ok(None);
     }
@@ -107,7 +107,7 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
     Ok(Some((row, wish)))
 }
 
-/// Notes that an offer was not taken.
+/// Records that an offer was declined or not answered.
 pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answered: bool) -> Result<(), Failure> {
     row.wish.state = WishState::Waiting;
     row.wish.offer = None;
@@ -117,7 +117,7 @@ pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answ
     Ok(at.tx.put_wish(at.dealer.id, row).await?)
 }
 
-/// Ends a wish: what is held for it is given back, and who wished is forgotten.
+/// Ends a wish: releases its hold and deletes its person.
 pub async fn end(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<(), Failure> {
     if let Some((hold, _, _)) = row.wish.offer.take()
         && let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live)
@@ -151,7 +151,7 @@ async fn offer_all(
     }
 }
 
-/// Holds a start for a wish and tells who wished.
+/// Holds a start for a wish and sends the offer to the customer.
 async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
     let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
     let appointment = wanted.appointment(at.dealer, start);
@@ -168,7 +168,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
         offer: at.house.keys.sign(&offer),
         claims,
         expires_at,
-        // It is kept for the time that was said, no longer: others wait.
+        // The hold cannot be renewed, because others wait.
         renewed: true,
         state: HoldState::Live,
     };
@@ -192,7 +192,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     Ok(())
 }
 
-/// Who wishes: the booking's person, or the wish's own.
+/// The person of a wish: that of its booking, or its own.
 pub async fn who(at: &mut AtDealer<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
     Ok(at.tx.person(at.dealer.id, row.person()).await?)
 }

@@ -10,36 +10,36 @@ use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Load, Stay};
 use chrono::{DateTime, FixedOffset};
 
-/// What the customer asks for, checked against the dealer's catalogue.
+/// A checked request for starts: services, way of staying, adviser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Service ids in the order asked.
+    /// The ids of the services, in the order of the request.
     pub services: Vec<String>,
-    /// How they stay.
+    /// How the customer stays.
     pub stay: Stay,
-    /// Only this adviser: the place in the dealer's file.
+    /// The index of the only adviser wanted, in the dealer's file; `None` for any.
     pub adviser: Option<usize>,
 }
 
 impl Wanted {
-    /// What an offer binds.
+    /// The request that an offer answers.
     pub fn of_offer(dealer: &Dealer, offer: &Offer) -> Self {
         let Appointment { services, stay, adviser, .. } = &offer.appointment;
         Self { services: services.clone(), stay: *stay, adviser: adviser_place(dealer, adviser) }
     }
 
-    /// Calls `work` with the engine's form of this question.
+    /// Calls `work` with this request in the form of the capacity engine.
     pub fn ask<T>(&self, work: impl FnOnce(&Ask<'_>) -> T) -> T {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
         work(&Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking })
     }
 
-    /// Price from, minor units.
+    /// The lowest price in minor units.
     pub fn price(&self, dealer: &Dealer) -> i64 {
         dealer.file.price_of(&self.services)
     }
 
-    /// The appointment that this start is.
+    /// The appointment for a start.
     pub fn appointment(&self, dealer: &Dealer, start: &Start) -> Appointment {
         let price = self.price(dealer);
         Appointment {
@@ -54,7 +54,7 @@ impl Wanted {
     }
 }
 
-/// The place of an adviser in the dealer's file.
+/// The index of an adviser in the dealer's file.
 pub fn adviser_place(dealer: &Dealer, id: &str) -> Option<usize> {
     dealer.file.advisers.iter().position(|adviser| adviser.id == id)
 }
@@ -64,12 +64,12 @@ pub fn epoch(now: Instant) -> i64 {
     now.seconds().div_euclid(EPOCH_SECONDS)
 }
 
-/// The time that all answers of an epoch are computed for: its beginning.
+/// The time for which all replies of an epoch are computed: its beginning.
 pub const fn epoch_start(epoch: i64) -> i64 {
     epoch * EPOCH_SECONDS
 }
 
-/// What a booking at this load saves, never more than the price.
+/// The benefit of a booking at this load, never more than the price.
 pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
     let benefit = &dealer.file.benefit;
     let amount = match load {
@@ -80,19 +80,19 @@ pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
     amount.clamp(0, price)
 }
 
-/// Occupancy, question and epoch, to turn starts into slots.
+/// The context for converting starts to slots with prices and signed offers.
 pub struct Counter<'a> {
-    /// Signs the offers.
+    /// The keys that sign the offers.
     pub keys: &'a KeyRing,
-    /// Who offers.
+    /// The dealer.
     pub dealer: &'a Dealer,
-    /// What the dealer has.
+    /// The dealer's capacity.
     pub capacity: &'a CapacitySnapshot,
-    /// What is taken.
+    /// The occupancy.
     pub room: &'a Occupancy,
-    /// What is asked for.
+    /// The request.
     pub wanted: &'a Wanted,
-    /// The five minutes for which the answer holds.
+    /// The epoch: the five minutes for which the reply is valid.
     pub epoch: i64,
 }
 
@@ -104,13 +104,13 @@ impl Counter<'_> {
         let [wait, leave, loaner] = ready;
         let stays =
             wait.into_iter().zip(leave).zip(loaner).map(|((wait, leave), loaner)| ReadyByStay { wait, leave, loaner });
-        // What an offer says of the question is the same for all.
+        // The part of the offer that depends on the request only is the same for all starts.
         let appointment = self.wanted.appointment(self.dealer, first);
         let mut offer = Offer { dealer: self.dealer.id, appointment, epoch: self.epoch };
         starts.iter().zip(stays).map(|(start, stays)| self.slot(start, stays, &mut offer)).collect()
     }
 
-    /// When a car brought to these starts would be ready, staying that way.
+    /// When a car would be ready for each of these starts, with this way of staying.
     fn ready(&self, starts: &[Start], stay: Stay) -> Vec<Option<DateTime<FixedOffset>>> {
         if stay == self.wanted.stay {
             return starts.iter().map(|start| Some(self.dealer.local_bucket(start.ready_estimate))).collect();

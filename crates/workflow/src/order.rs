@@ -11,7 +11,7 @@ use bayside_domain::visit::Phase;
 use bayside_domain::visit::Visit;
 use bayside_store::VisitRow;
 
-/// Names every field of an order that is wrong whatever the visit is.
+/// Checks the fields of an order that can be checked without its visit.
 pub fn check(order: &WorkOrder) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     if order.items.is_empty() {
@@ -37,7 +37,7 @@ pub fn check(order: &WorkOrder) -> Result<(), Failure> {
     checks.finish()
 }
 
-/// Checks lines, and that each names a job that is there.
+/// Checks lines, and that each names an existing job.
 pub(crate) fn check_lines(lines: &[Line], jobs: &[String], checks: &mut FieldChecks) {
     for error in Lines::parse(lines.to_vec()).err().unwrap_or_default() {
         checks.wrong(format!("/lines{}", error.pointer()), error.code());

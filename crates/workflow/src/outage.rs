@@ -1,5 +1,5 @@
-//! Outages: a resource out of use for a while (training, sickness, a broken lift) (docs/rules.md, "Outages"). Bookings
-//! already there stand.
+//! Outages: a resource is out of use for a while, because of training, sickness or a broken lift (docs/rules.md,
+//! "Outages"). Bookings that were made before stand.
 
 use crate::capacity_cache::{CapacitySnapshot, blocked};
 use crate::failure::{Failure, FieldChecks};
@@ -13,22 +13,22 @@ use bayside_domain::words::BlockReason;
 use bayside_store::{NamedClaim, OutageRow};
 use std::sync::Arc;
 
-/// An outage as it was sent.
+/// The unchecked input of an outage.
 #[derive(Debug, Clone)]
 pub struct OutageInput {
     /// The resource's name.
     pub resource: String,
-    /// How many of it; all if nothing is said.
+    /// How many of its places; by default all.
     pub places: Option<u16>,
-    /// From when on; `None` where what was typed is no time of the dealer's.
+    /// When it begins; `None` if what was typed is not a valid time.
     pub from: Option<Instant>,
-    /// Until when; likewise.
+    /// When it ends; `None` if what was typed is not a valid time.
     pub to: Option<Instant>,
     /// Why it is out of use.
     pub reason: BlockReason,
 }
 
-/// What is wanted, checked.
+/// A checked outage.
 struct Wanted {
     resource: String,
     places: u16,
@@ -76,7 +76,7 @@ fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> 
     }
 }
 
-/// Puts something out of use.
+/// Adds an outage.
 pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId) -> Result<OutageRow, Failure> {
     let wanted = checked(&at.capacity, at.now, outage)?;
     if at.capacity.blocks.len() >= OUTAGES_MAX {
@@ -99,7 +99,7 @@ pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId
     Ok(row)
 }
 
-/// Ends an outage; somebody may be waiting for what is whole again.
+/// Ends an outage; its capacity is offered to the waitlist.
 pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure> {
     if !at.tx.delete_block(at.dealer.id, id).await? {
         return Err(Failure::new(Code::NotFound));
@@ -114,7 +114,7 @@ pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure
     Ok(())
 }
 
-/// The room of this transaction, and of all that follow, has these blocks.
+/// Sets the outages in the capacity of this transaction and of all that follow.
 fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<OutageRow>) {
     blocks.sort_by_key(|block| (block.begins_at, block.id));
     let dealer = Arc::clone(at.dealer);

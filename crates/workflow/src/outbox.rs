@@ -1,4 +1,4 @@
-//! What customers are told, and when: put into the outbox in the transaction of what it tells.
+//! Adding messages to the outbox, in the transaction of the change that they report.
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
@@ -11,25 +11,25 @@ use bayside_domain::time::Instant;
 use bayside_domain::words::{MessageKind, MessageReason, MessageState};
 use bayside_store::{MessageRow, VisitRow};
 
-/// A message to be put into the outbox.
+/// A message to be added to the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
-    /// The visit that it speaks of; `None` if `about` says everything.
+    /// The visit that it is about; `None` if `about` has the content.
     pub visit: Option<VisitId>,
-    /// The start that it speaks of.
+    /// The start of reception that it names.
     pub starts_at: Instant,
-    /// When it goes out at the earliest; quiet hours may move it on.
+    /// The earliest time to send it; quiet hours may delay it.
     pub due_at: Instant,
-    /// From when on it has no meaning any more.
+    /// After this instant it is useless and no longer sent.
     pub useless_at: Option<Instant>,
-    /// What no visit says.
+    /// The content of a message that is not about a visit.
     pub about: Option<MessageAbout>,
 }
 
 impl NewMessage {
-    /// That a wished-for time is free and held for a while. Goes out at once, in quiet hours as well.
+    /// The message that a time from the waitlist is free and held for a while. Sent at once, also in quiet hours.
     pub fn waitlist_offer(about: MessageAbout) -> Self {
         Self {
             kind: MessageKind::WaitlistOffer,
@@ -41,7 +41,7 @@ impl NewMessage {
         }
     }
 
-    /// That a car's service falls due at an instant. It speaks of the car's last visit.
+    /// The message that a car's service falls due. It refers to the car's last visit.
     pub fn invitation(visit: &VisitRow, due: Instant) -> Self {
         let (kind, due_at) = (MessageKind::Invitation, Instant::from_micros(0));
         Self { kind, visit: Some(visit.id), starts_at: due, due_at, useless_at: None, about: None }
@@ -60,13 +60,13 @@ impl NewMessage {
     }
 }
 
-/// When a message that is due then may go out: it disturbs nobody in quiet hours, unless it cannot wait.
+/// When a message may be sent: after quiet hours, unless it cannot wait.
 pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Instant {
     let quiet = dealer.file.messages.quiet.filter(|_| kind.keeps_quiet());
     quiet.map_or(due_at, |quiet| after_quiet(&dealer.zone, quiet, due_at))
 }
 
-/// Puts a message into the outbox, in the transaction of what it tells. Answers with its id.
+/// Adds a message to the outbox in the current transaction. Returns its id.
 pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<MessageId, Failure> {
     let id = at.row.next_id();
     let due_at = not_at_night(at.dealer, message.kind, message.due_at.max(at.now));
@@ -92,15 +92,15 @@ pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<M
     Ok(id)
 }
 
-/// A booking was made: confirms it, and plans its reminders.
+/// After a booking was made: adds its confirmation and its reminders.
 pub async fn confirmed(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let now = at.now;
     enqueue(at, NewMessage::of(visit, MessageKind::Confirmation, now)).await?;
     remind(at, visit).await
 }
 
-/// A booking was moved: says so, and plans its reminders anew. A confirmation that has not gone out
-/// yet says it all.
+/// After a booking was moved: adds a message about it, and new reminders. A confirmation that was not sent yet is
+/// enough: it will have the new time.
 pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let mut unconfirmed = false;
     for row in at.tx.waiting_messages_of(at.dealer.id, visit.id).await? {
@@ -117,7 +117,7 @@ pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Fa
     remind(at, visit).await
 }
 
-/// A booking was given up: says so, and drops what was planned.
+/// After a booking was cancelled: adds a message about it, and drops planned ones.
 pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     silence(at, visit.id).await?;
     if visit.state.walk_in {
@@ -128,7 +128,7 @@ pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<()
     Ok(())
 }
 
-/// Drops what was planned for a visit: the car is here, or will not come.
+/// Drops the planned messages of a visit: the car is here, or will not come.
 pub async fn silence(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Failure> {
     for row in at.tx.waiting_messages_of(at.dealer.id, visit).await? {
         drop_message(at, row, MessageReason::Obsolete).await?;

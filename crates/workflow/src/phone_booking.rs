@@ -1,4 +1,4 @@
-//! Bookings that the desk makes for a customer on the telephone; a manager may override what binds the others
+//! Bookings that the desk makes for a customer on the phone; a manager may override the reserve and the minimum notice
 //! (docs/rules.md, "Bookings").
 
 use crate::booking::{BookingInput, CheckedBooking};
@@ -16,26 +16,26 @@ use bayside_domain::limits::{OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_store::{NamedClaim, VisitRow};
 
-/// Where a booking came from, if the desk does not say.
+/// The source of a booking, if the desk does not say.
 const SOURCE: &str = "phone";
 
-/// Books into what others may not use: a start on a whole quarter hour and the reason.
+/// An override: a start on a full quarter of an hour, and the reason.
 #[derive(Debug, Clone)]
 pub struct OverrideInput {
-    /// When reception is to begin; `None` where what was typed is no time of the dealer's.
+    /// When reception is to begin; `None` if what was typed is not a valid time.
     pub start: Option<Instant>,
-    /// Why; kept beside the booking.
+    /// The reason; stored as a note of the booking.
     pub reason: String,
 }
 
-/// A booking on the telephone whose fields are right.
+/// A phone booking with checked fields.
 pub struct PhoneBooking {
     booking: CheckedBooking,
     overriding: Option<OverrideInput>,
 }
 
 impl PhoneBooking {
-    /// Names every field that is wrong. What is overridden may be for any car.
+    /// Checks all fields. With an override, the jobs may be for any car.
     pub fn check(
         mut booking: BookingInput,
         overriding: Option<OverrideInput>,
@@ -51,7 +51,7 @@ impl PhoneBooking {
             let mut checks = FieldChecks::new();
             checks.text("/overriding/reason", &overriding.reason, OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX);
             checks.finish()?;
-            // It stands for the offer that there is none of.
+            // An override has no offer: an empty text passes the check for one.
             booking.offer = Some(String::new());
         }
         let booking = booking.check(dealer, now, overriding.is_some()).map_err(below_booking)?;
@@ -59,7 +59,7 @@ impl PhoneBooking {
     }
 }
 
-/// The booking is one level deeper than where the customer sends it.
+/// Prefixes the pointers: in this request the booking is one level deeper.
 fn below_booking(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(mut problem) => {
@@ -91,7 +91,7 @@ pub async fn book(at: &mut AtDealer<'_, '_>, phone: PhoneBooking, by: Actor) -> 
     Ok(visit)
 }
 
-/// Into the walk-in reserve, or at short notice; never into a place that is taken or out of use.
+/// Books into the walk-in reserve or at short notice, but never a place that is taken or out of use.
 async fn by_override(
     at: &mut AtDealer<'_, '_>,
     booking: &CheckedBooking,

@@ -1,4 +1,4 @@
-//! What a customer does on the private page of a visit, beside answering extra work.
+//! What a customer does on the private page of a visit, besides answering extra work.
 
 use crate::allowed_steps::not_possible;
 use crate::failure::Failure;
@@ -30,12 +30,12 @@ pub async fn accept(
     Ok(())
 }
 
-/// Refuses an hour that no day has.
+/// Refuses an hour above 23.
 pub fn check_follow_up(wish: &FollowUpWish) -> Result<(), Failure> {
     if wish.hour > 23 { Err(Failure::at("/hour", "too-large")) } else { Ok(()) }
 }
 
-/// How the customer wishes to be called afterwards.
+/// Stores how the customer wishes to be contacted after the visit.
 pub async fn prefer_follow_up(
     at: &mut AtDealer<'_, '_>,
     visit: &mut VisitRow,

@@ -1,5 +1,5 @@
-//! The room of a car in the house follows its work: what is done early is free for others, more work takes more, and
-//! what does not fit takes none and shows as a conflict (docs/rules.md, "Remaining work").
+//! The capacity of a car on the premises follows its work: work that is done early frees capacity, more work takes
+//! more, and work that does not fit takes none and is shown as a conflict (docs/rules.md, "Remaining work").
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use bayside_domain::words::Step;
 use bayside_store::{NamedClaim, VisitRow};
 use std::sync::Arc;
 
-/// Whether a step moves what is left to do.
+/// Whether a step changes the remaining work.
 pub const fn moves(step: Step) -> bool {
     matches!(
         step,
@@ -24,12 +24,12 @@ pub const fn moves(step: Step) -> bool {
     )
 }
 
-/// What is left to do of a car in the house; nothing of any other.
+/// The remaining work of a car on the premises; nothing for any other car.
 fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<WorkPart<'a>> {
     if visit.state.is_in_work() { remaining_work(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
 }
 
-/// Places what is left to do from now on, in what there is. Where it does not fit, the car keeps the room it had.
+/// Places the remaining work again, from now on. If it does not fit, the car keeps the capacity that it had.
 pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
     let bucket = Bucket::at(at.now).0;
     let booked = !visit.state.walk_in;
@@ -62,8 +62,8 @@ pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(
     Ok(())
 }
 
-/// Whether a team that still has to work on the car has no room left for it: the car came without any, or its work
-/// takes longer than it should.
+/// Whether a team that still has to work on the car has no capacity reserved for it: the car came without any, or its
+/// work has overrun.
 pub fn is_out_of_room(dealer: &Dealer, visit: &VisitRow, now: Instant) -> bool {
     let bucket = Bucket::at(now).0;
     let teams = left(dealer, visit, now).into_iter().filter_map(|piece| piece.skill);

@@ -1,16 +1,16 @@
-//! What happens by the clock alone: expired holds give their room back, wishes end, and what is old is forgotten.
+//! Periodic clean-up: expired holds are dropped, wishes end, old data are deleted.
 
 use crate::failure::Failure;
 use crate::house::House;
 use crate::offer_freed_capacity;
 use bayside_domain::time::DAY_MINUTES;
 
-/// How long ended holds and kept replies are remembered, minutes.
+/// How long ended holds and stored replies are kept, in minutes.
 const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
-/// How long it is remembered what became of a message, minutes.
+/// How long finished messages are kept, in minutes.
 const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
 
-/// Gives back the room of expired holds.
+/// Gives back the capacity of expired holds.
 pub async fn drop_expired_holds(house: &House) -> Result<(), Failure> {
     let now = house.now();
     let expired = house
@@ -19,13 +19,13 @@ pub async fn drop_expired_holds(house: &House) -> Result<(), Failure> {
         .await?;
     for id in expired {
         let dealer = house.dealers.by_id(id)?;
-        // Opening the dealer's transaction drops them.
+        // Opening the dealer's transaction already drops them.
         house.at_dealer(&dealer, |_| Box::pin(async { Ok(()) })).await?;
     }
     Ok(())
 }
 
-/// Ends wishes whose days are over, and offers what was freed during quiet hours.
+/// Ends wishes whose days are over, and offers capacity that was freed during quiet hours.
 pub async fn look_after_the_waitlist(house: &House) -> Result<(), Failure> {
     let now = house.now();
     for dealer in house.dealers.all() {
@@ -41,7 +41,7 @@ pub async fn look_after_the_waitlist(house: &House) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Forgets ended holds and kept replies of more than a day ago, and what became of messages of more than 90 days ago.
+/// Deletes ended holds and stored replies after a day, and finished messages after 90 days.
 pub async fn forget(house: &House) -> Result<(), Failure> {
     let now = house.now();
     let forgotten = house.store.write::<_, Failure>(move |tx| {

@@ -1,4 +1,4 @@
-//! Screens: paired by a code that the desk confirms, told to load themselves anew, revoked; and rows that glow.
+//! Screens: pairing by a code that the desk confirms, reload commands, revocation; and highlighted rows.
 
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::house::House;
@@ -12,16 +12,16 @@ use bayside_domain::time::Instant;
 use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenRow, Sighting};
 
-/// How long a code stands.
+/// How long a pairing code is valid, in minutes.
 const CODE_MINUTES: i64 = 10;
 
 /// A pairing that has begun.
 pub struct Begun {
-    /// Six digits, shown on the screen.
+    /// The code of six digits, shown on the screen.
     pub code: String,
-    /// What only the screen has.
+    /// The secret token with which the screen polls.
     pub poll_token: String,
-    /// Then the code is void.
+    /// When the code expires.
     pub expires_at: Instant,
 }
 
@@ -48,7 +48,7 @@ pub async fn begin_pairing(house: &House, kind: ScreenKind) -> Result<Begun, Fai
     begun.await
 }
 
-/// The pairing that a screen asks about, while its code stands.
+/// The pairing of a poll token, as long as its code is valid.
 pub async fn pairing(house: &House, poll_token: &str) -> Result<PairingRow, Failure> {
     let (hash, now) = (sha256_hex(poll_token.as_bytes()), house.now());
     let row =
@@ -66,7 +66,7 @@ pub async fn claim(house: &House, poll_token: &str, (dealer, screen): (DealerId,
     if claimed.await? { Ok(token) } else { Err(Failure::new(Code::PairingUnknown)) }
 }
 
-/// The trusted screen that a token opens.
+/// The screen with this token, unless it was revoked.
 pub async fn known(house: &House, token: &str) -> Result<(DealerId, ScreenRow), Failure> {
     let unknown = || Failure::new(Code::Unauthenticated);
     let claimed = KeyRing::read(token).ok_or_else(unknown)?;
@@ -77,8 +77,8 @@ pub async fn known(house: &House, token: &str) -> Result<(DealerId, ScreenRow), 
     row.filter(|row| !row.revoked && is_its_own(row)).map(|row| (dealer, row)).ok_or_else(unknown)
 }
 
-/// Notes that a screen was heard of, and what it said of itself. Once a minute is enough to know that it lives; the
-/// first time ends its pairing, and that it obeyed is news.
+/// Records a call of a screen and what it reported: at most once a minute, except for the first call, which ends its
+/// pairing, and the first after a reload.
 pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: Sighting) -> Result<(), Failure> {
     let (screen, now) = (row.id, house.now());
     let has_obeyed = said.reloaded.is_some_and(|number| number > row.reloaded && number <= row.reload);
@@ -91,8 +91,8 @@ pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: Sight
     noted.await
 }
 
-/// The number of the reload that a screen was told to make and has not made yet; refused once it is revoked. A screen
-/// that says which reload it `obeyed` is told until it has; another one is told once.
+/// The number of the reload command that a screen has not carried out yet; refused if it was revoked. A screen that
+/// reports which command it `obeyed` gets the command until it has; another one gets it once.
 pub async fn reload_to_make(
     house: &House,
     dealer: DealerId,
@@ -113,7 +113,7 @@ pub async fn reload_to_make(
     Ok(Some(row.reload))
 }
 
-/// A code as somebody typed it at the desk, and what the screen is to be called.
+/// The checked input for confirming a screen: the typed code and the screen's name.
 pub struct ConfirmInput {
     code: String,
     name: String,
@@ -144,7 +144,7 @@ pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) 
     Ok(screen)
 }
 
-/// Trusts a screen no longer: it is refused at once, and its open streams end.
+/// Revokes a screen: it is refused at once, and its open streams end.
 pub async fn revoke(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<(), Failure> {
     if !at.tx.revoke_screen(at.dealer.id, id).await? {
         return Err(Failure::new(Code::NotFound));
@@ -153,11 +153,11 @@ pub async fn revoke(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Resul
     Ok(())
 }
 
-/// Tells a screen to load itself anew.
+/// Tells a screen to reload.
 pub async fn reload(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<ScreenRow, Failure> {
     let known = at.tx.screen(at.dealer.id, id).await?.filter(|row| !row.revoked);
     let mut row = known.ok_or_else(|| Failure::new(Code::NotFound))?;
-    // Who has not obeyed yet needs no second order.
+    // A screen with an open reload command needs no second one.
     if row.reload == row.reloaded {
         at.tx.reload_screen(at.dealer.id, id).await?;
         row.reload += 1;
@@ -166,7 +166,7 @@ pub async fn reload(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Resul
     Ok(row)
 }
 
-/// Makes a car's row on every screen of the dealer glow; gives its lounge number.
+/// Highlights a car's row on every lounge screen of the dealer; returns its lounge number.
 pub async fn highlight(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<u16, Failure> {
     let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let on_board = visit.state.number.filter(|_| visit.state.stage().is_some());

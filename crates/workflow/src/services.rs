@@ -1,4 +1,4 @@
-//! Which jobs somebody asks for.
+//! Validation of the jobs of a request.
 
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
@@ -21,12 +21,12 @@ pub fn check(dealer: &Dealer, ids: &[String], pointer: impl Fn(Option<usize>) ->
     }
 }
 
-/// Where the jobs stand in a body.
+/// The pointer to the jobs in a body.
 pub fn in_body(index: Option<usize>) -> String {
     index.map_or_else(|| "/services".to_owned(), |index| format!("/services/{index}"))
 }
 
-/// Where the jobs stand in a query, which names all of them in one parameter.
+/// The pointer to the jobs in a query, which has all of them in one parameter.
 pub fn in_query(_: Option<usize>) -> String {
     "?services".to_owned()
 }

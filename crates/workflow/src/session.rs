@@ -7,7 +7,7 @@ use crate::tokens::{random_hex, sha256_hex};
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_store::StaffRow;
 
-/// How long a session lives, minutes.
+/// How long a session is valid, in minutes.
 pub const SESSION_MINUTES: i64 = 12 * 60;
 
 /// The member of staff with a login at a dealer.
@@ -16,7 +16,7 @@ pub async fn member(house: &House, dealer: Option<&Dealer>, login: String) -> Re
     house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.staff_by_login(id, &login).await?) })).await
 }
 
-/// Begins a session; gives the token that only its holder has.
+/// Begins a session; returns its secret token.
 pub async fn begin(house: &House, dealer: DealerId, member: StaffId) -> Result<String, Failure> {
     let token = random_hex::<32>();
     let (hash, now) = (sha256_hex(token.as_bytes()), house.now());

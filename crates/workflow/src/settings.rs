@@ -8,7 +8,7 @@ use bayside_domain::limits::ORIGINS_MAX;
 use bayside_domain::origin::Origin;
 use bayside_store::Origins;
 
-/// The sites in whose pages the booking may stand; names every one that is wrong.
+/// Parses the websites that may embed the booking form; a refusal names every wrong one.
 pub fn check_origins(texts: &[String]) -> Result<Vec<Origin>, Failure> {
     let mut checks = FieldChecks::new();
     if texts.len() > ORIGINS_MAX {
@@ -29,7 +29,7 @@ pub fn check_origins(texts: &[String]) -> Result<Vec<Origin>, Failure> {
     if checks.is_empty() { Ok(origins) } else { Err(checks.refuse()) }
 }
 
-/// Sets them. Another's change since they were read is not overwritten.
+/// Sets the websites, unless somebody else has changed them since they were read.
 pub async fn put_origins(
     at: &mut AtDealer<'_, '_>,
     wanted: Vec<Origin>,

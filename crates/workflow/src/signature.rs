@@ -7,7 +7,7 @@ use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATU
 use bayside_domain::words::SignaturePurpose;
 use bayside_store::SignatureRow;
 
-/// Refuses a name or a pen's path that is none.
+/// Checks the name and the pen's path of a signature.
 pub fn checked(name: &str, path: Option<&str>) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     check(name, path, &mut checks);
@@ -38,7 +38,7 @@ fn is_pen_path(path: &str) -> bool {
     plain && path.starts_with('M') && path.split(['M', 'L']).skip(1).all(inside)
 }
 
-/// Keeps a signature.
+/// Stores a signature.
 pub(crate) async fn keep(
     at: &mut AtDealer<'_, '_>,
     visit: VisitId,

@@ -11,11 +11,11 @@ pub struct Slot {
     pub start: DateTime<FixedOffset>,
     /// When the car is expected to be ready.
     pub ready_estimate: DateTime<FixedOffset>,
-    /// Who receives, by id.
+    /// The id of the adviser who receives.
     pub adviser: String,
-    /// Signed; goes into a hold or a booking.
+    /// The signed offer, for a hold or a booking.
     pub offer: String,
-    /// Price from, before the benefit.
+    /// The lowest price, before the benefit is taken off.
     pub price: Money,
     /// What is saved by booking this start; zero or positive.
     pub benefit: Money,
@@ -25,13 +25,13 @@ pub struct Slot {
     pub stays: ReadyByStay,
 }
 
-/// When a car would be ready; `None` where there is no room.
+/// When a car would be ready, by way of staying; `None` where there is no capacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadyByStay {
-    /// Waiting in the lounge.
+    /// If the customer waits in the lounge.
     pub wait: Option<DateTime<FixedOffset>>,
-    /// Leaving the car.
+    /// If the customer leaves the car.
     pub leave: Option<DateTime<FixedOffset>>,
-    /// With a loaner.
+    /// If the customer drives a loaner.
     pub loaner: Option<DateTime<FixedOffset>>,
 }

@@ -1,4 +1,4 @@
-//! What the desk should know of a request before it trusts it; nobody is refused, and nobody is told.
+//! Spam signals of a request, for the desk. No request is refused because of them, and the sender is not told.
 
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
@@ -16,7 +16,7 @@ pub struct FormSignals {
 }
 
 impl FormSignals {
-    /// What is kept of the fields that tell people and programs apart; their text is not.
+    /// Reads the honeypot field and the time taken; the text itself is not kept.
     pub fn read(website: Option<&String>, filled_seconds: Option<u32>, checks: &mut FieldChecks) -> Self {
         if website.is_some_and(|text| text.chars().count() > WEBSITE_CHARS_MAX) {
             checks.wrong("/website", "too-long");
@@ -25,17 +25,17 @@ impl FormSignals {
         Self { signs: SpamSignals { honeypot, filled_seconds, ..SpamSignals::default() } }
     }
 
-    /// The marks of a request about a booking that is known already.
+    /// The marks of a request about an existing booking.
     pub fn marks(&self) -> Vec<Mark> {
         self.signs.marks()
     }
 
-    /// The marks of somebody's request: also, whether they have another booking to come.
+    /// The marks of a request, including those about other future bookings of the same phone or plate.
     pub async fn marks_of(&self, at: &mut AtDealer<'_, '_>, person: &Person) -> Result<Vec<Mark>, Failure> {
         Ok(self.marks_and_reference(at, person).await?.0)
     }
 
-    /// The same, and a reference that no visit has, for the booking that is asked for.
+    /// The same, together with a unique reference for the new booking.
     pub async fn marks_and_reference(
         &self,
         at: &mut AtDealer<'_, '_>,

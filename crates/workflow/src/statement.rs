@@ -15,7 +15,7 @@ use bayside_domain::limits::{
 };
 use bayside_store::VisitRow;
 
-/// Names every field of a draft that is wrong whatever the visit is.
+/// Checks the fields of a draft that can be checked without its visit.
 pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     let counts = [
@@ -107,7 +107,7 @@ pub async fn write(
     checks.finish()?;
     let record = VisitRecord::at(at, visit.id, None).await?;
     let charged = record.charged(&draft);
-    // What exceeds the authorised amount is refused here; what is not yet explained, at the release.
+    // A charge above the authorised amount is refused here; unexplained differences only at the release.
     if charged > record.authorised() {
         return Err(Refusal::new(Code::ChargeExceedsAuthorised).at("/lines", "charge-exceeds-authorised").into());
     }

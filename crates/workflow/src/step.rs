@@ -21,33 +21,33 @@ use bayside_domain::words::SignaturePurpose;
 use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
-/// What somebody says with a step. What a step has no use for is ignored.
+/// The input of a step. Fields that a step does not use are ignored.
 #[derive(Debug, Clone, Default)]
 pub struct StepInput {
     /// The job's id, for dispatch, start, pause, resume and complete.
     pub job: Option<String>,
     /// The technician's id, for dispatch.
     pub technician: Option<String>,
-    /// Whether a check was passed; it was if nothing is said.
+    /// Whether a check was passed; true by default.
     pub passed: Option<bool>,
     /// Remarks of a check; needed when it failed.
     pub findings: Option<String>,
     /// Measured values of a check.
     pub checks: Vec<Check>,
-    /// The first promise, for sign-order; the booking's estimate if nothing is said.
+    /// The first promised time, for sign-order; by default the booking's ready estimate.
     pub promised_at: Option<Instant>,
     /// Who signs, for sign-order and accept.
     pub name: Option<String>,
     /// The pen's path, for sign-order and accept.
     pub signature_svg: Option<String>,
-    /// Why, for pause, cancel, no-show, follow-up and close.
+    /// The reason, for pause, cancel, no-show, follow-up and close.
     pub reason: Option<String>,
     /// The odometer in kilometres, for arrive and leave.
     pub mileage_km: Option<u32>,
 }
 
 impl StepInput {
-    /// Names every field that is wrong whatever the visit is.
+    /// Checks the fields that can be checked without the visit.
     pub fn check(&self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
         if let Some(findings) = &self.findings {
@@ -76,7 +76,7 @@ impl StepInput {
     }
 }
 
-/// Takes a step that was checked: appends its event, with what it brings along.
+/// Takes a checked step: appends its event and does what follows from it.
 pub async fn take(
     at: &mut AtDealer<'_, '_>,
     visit: &mut VisitRow,
@@ -150,7 +150,7 @@ pub async fn take(
 }
 
 async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput) -> Result<VisitEvent, Failure> {
-    // Who drew a number before keeps it.
+    // A walk-in with a ticket keeps its number.
     let drawn = if visit.state.walk_in { at.tx.ticket_of_visit(at.dealer.id, visit.id).await? } else { None };
     let number = match drawn {
         Some(ticket) => ticket.number,
@@ -174,7 +174,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
             in_reach(at, promised_at)?;
             promised_at
         }
-        // A late car cannot be promised for a time that has passed.
+        // If the car is late, the promise must still be in the future.
         None => visit.state.appointment.ready_estimate.max(at.now.plus_minutes(15)),
     };
     if let Some(name) = &request.name {
@@ -188,7 +188,7 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
     })
 }
 
-/// The id of the job that a step is about; the job allows the step.
+/// The id of the job of a step; refused unless the job allows the step.
 fn job_of(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInput) -> Result<String, Failure> {
     let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
     let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
@@ -198,7 +198,7 @@ fn job_of(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInp
     Ok(id.to_owned())
 }
 
-/// The technician to whom a job is given, if it is to one.
+/// The technician of a dispatch, if one is named.
 fn technician(at: &AtDealer<'_, '_>, request: &StepInput) -> Result<Option<String>, Failure> {
     let technician = request.technician.clone().filter(|technician| !technician.is_empty());
     if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
@@ -207,7 +207,7 @@ fn technician(at: &AtDealer<'_, '_>, request: &StepInput) -> Result<Option<Strin
     Ok(technician)
 }
 
-/// What the statement would charge; refuses what is not explained or not authorised.
+/// The amount that the statement would charge; refused if it is not explained or not authorised.
 async fn released_amount(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
     let record = VisitRecord::at(at, visit.id, None).await?;
     let draft = record.statement(at.now);

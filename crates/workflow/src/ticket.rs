@@ -1,4 +1,4 @@
-//! Tickets: numbers drawn at the arrival kiosk by who has no booking, and the lounge numbers they share with cars.
+//! Tickets that customers without a booking draw at the arrival kiosk. They share the lounge numbers with cars.
 
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, Refusal};
@@ -22,14 +22,14 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
     Ok(number)
 }
 
-/// A ticket that waits today; one that does not is told apart from one that never was.
+/// A waiting ticket of today; the refusal distinguishes an ended ticket from an unknown one.
 pub async fn waiting(at: &mut AtDealer<'_, '_>, id: TicketId) -> Result<TicketRow, Failure> {
     let today = at.dealer.day(at.now);
     let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
 }
 
-/// The ticket became a visit.
+/// Ends a ticket that became a visit.
 pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: VisitId, by: Actor) -> Result<(), Failure> {
     row.visit = Some(visit);
     row.state.ended = Some((TicketEnd::TakenIn, at.now));
@@ -53,7 +53,7 @@ pub async fn call(
     keep(at, row).await
 }
 
-/// Notes how a number ended that became no visit.
+/// Ends a ticket that did not become a visit.
 pub async fn end(
     at: &mut AtDealer<'_, '_>,
     id: TicketId,
@@ -68,7 +68,7 @@ pub async fn end(
     keep(at, row).await
 }
 
-/// Refuses an end that only a walk-in brings about.
+/// Refuses the end `taken-in`, which only a walk-in sets.
 pub fn check_end(end: TicketEnd) -> Result<(), Failure> {
     if end == TicketEnd::TakenIn { Err(Failure::at("/end", "by-walk-in")) } else { Ok(()) }
 }

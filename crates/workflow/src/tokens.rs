@@ -1,5 +1,5 @@
-//! Tokens that are rebuilt, never stored: base64url(dealer ‖ id ‖ 16 bytes of
-//! HMAC-SHA256(key, purpose, dealer, id, generation)), and signed offers (docs/rules.md, "Tokens").
+//! Tokens, which are derived and never stored: base64url(dealer ‖ id ‖ 16 bytes of HMAC-SHA256(key, purpose, dealer,
+//! id, generation)); and signed offers (docs/rules.md, "Tokens").
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,14 +13,14 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use subtle::ConstantTimeEq;
 
-/// What a token opens.
+/// What a token gives access to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// A booking's private page.
     Manage,
     /// The private page of a visit.
     Visit,
-    /// A screen, before tokens of screens were kept as hashes.
+    /// A screen; only for screens that were paired before token hashes were stored.
     Screen,
     /// A wish on the waitlist.
     Waitlist,
@@ -38,25 +38,25 @@ impl Purpose {
 }
 
 const MAC_BYTES: usize = 16;
-/// More than most offers take.
+/// The buffer size for an offer, in bytes; enough for most.
 const OFFER_BYTES: usize = 160;
 
-/// Signing keys, newest first, each as a signature begins with it; the newest signs, all verify.
+/// The signing keys, newest first, each as a prepared HMAC; the newest signs, all verify.
 #[derive(Clone)]
 pub struct KeyRing(Vec<Hmac<Sha256>>);
 
-/// A token that is well formed; whether it is genuine depends on the generation in the store.
+/// A well-formed token; whether it is genuine depends on the generation in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claimed {
     /// The dealer that it was made for.
     pub dealer: DealerId,
-    /// The number of what it names.
+    /// The id in the token, as a number.
     number: i64,
     mac: [u8; MAC_BYTES],
 }
 
 impl Claimed {
-    /// What it names, as the kind of thing that it is a token of.
+    /// The id in the token, as an id of type `I`.
     pub fn id<I: Id>(&self) -> I {
         I::from_number(self.number)
     }
@@ -88,7 +88,7 @@ impl KeyRing {
         self.0.first().map_or_else(|| Self::key(&[]), Hmac::clone)
     }
 
-    /// The token of a thing.
+    /// Creates the token for an id.
     pub fn mint(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
         let number = id.number();
         encoded(dealer, number, Self::token_mac(&self.newest(), purpose, dealer, number, generation))
@@ -127,7 +127,7 @@ impl KeyRing {
         let mut body = Vec::with_capacity(OFFER_BYTES);
         serde_json::to_writer(&mut body, &SignedOffer::from(offer)).expect("offers are JSON");
         let mac = Self::mac(&self.newest(), &[b"offer", &body]);
-        // Four letters for three bytes, and the point.
+        // Base64 takes four letters for three bytes; one more for the point.
         let mut text = String::with_capacity((body.len() + mac.len()) * 4 / 3 + 5);
         URL_SAFE_NO_PAD.encode_string(&body, &mut text);
         text.push('.');
@@ -150,14 +150,14 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
 }
 
-/// What a shown start binds. Its times lie on buckets.
+/// What the signature of a shown start guarantees. Its times are on bucket boundaries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The dealer who offers.
     pub dealer: DealerId,
     /// What is offered.
     pub appointment: Appointment,
-    /// Five-minute epoch in which it was made.
+    /// The five-minute epoch in which it was made.
     pub epoch: i64,
 }
 
@@ -216,18 +216,18 @@ impl From<SignedOffer<'_>> for Offer {
     }
 }
 
-/// Seconds of an epoch.
+/// The length of an epoch in seconds.
 pub const EPOCH_SECONDS: i64 = 300;
 
 impl Offer {
-    /// Whether the offer's time is over: an offer lives until the next epoch ends.
+    /// Whether the offer has expired: it is valid until the end of the epoch after its own.
     pub fn is_expired(&self, now_seconds: i64) -> bool {
         now_seconds.div_euclid(EPOCH_SECONDS) > self.epoch + 1
     }
 }
 
-/// The token of a screen: made from what only the screen has, so each claim gives the same, and nobody else can make
-/// it from what the store has. Of the token itself the store knows the hash.
+/// The device token of a screen, derived from its secret poll token, so that each claim gives the same token and nobody
+/// can derive it from the store, which has only its hash.
 pub fn device_token(poll_token: &str, dealer: DealerId, screen: ScreenId) -> String {
     let key = KeyRing::key(poll_token.as_bytes());
     encoded(
@@ -245,7 +245,7 @@ fn encoded(dealer: DealerId, number: i64, mac: [u8; MAC_BYTES]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Whether a token is the one of a hash.
+/// Whether a token has this hash.
 pub fn is_hash_of(hash: &str, token: &str) -> bool {
     same(hash.as_bytes(), sha256_hex(token.as_bytes()).as_bytes())
 }

@@ -1,4 +1,4 @@
-//! A transaction under a dealer's lock: what a use case reads, takes, gives back and appends.
+//! A transaction under a dealer's lock, as use cases see it.
 
 use crate::capacity_cache::CapacitySnapshot;
 use crate::dealers::Dealer;
@@ -9,32 +9,32 @@ use bayside_domain::time::Instant;
 use bayside_store::{DealerRow, NamedClaim, Result as StoreResult, Tx, VisitRow};
 use std::sync::Arc;
 
-/// What a transaction made, to be counted once it is durable.
+/// The counters of a transaction, added to the totals once it is committed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PendingCounters {
-    /// Starts held.
+    /// The number of holds.
     pub holds: u64,
-    /// Bookings, without walk-ins.
+    /// The number of bookings, without walk-ins.
     pub bookings: u64,
 }
 
 /// A transaction under a dealer's lock.
 pub struct AtDealer<'a, 'c> {
-    /// What all use cases share.
+    /// The shared context of all use cases.
     pub house: &'a House,
     /// The transaction.
     pub tx: &'a mut Tx<'c>,
-    /// The dealer under lock.
+    /// The locked dealer.
     pub dealer: &'a Arc<Dealer>,
-    /// The dealer's counters; saved at the end.
+    /// The dealer's row with its counters; saved at the end.
     pub row: DealerRow,
-    /// What the dealer has and what of it is taken.
+    /// The dealer's capacity.
     pub capacity: Arc<CapacitySnapshot>,
-    /// One time for the whole transaction.
+    /// The time of the transaction, the same throughout.
     pub now: Instant,
-    /// What was given back and not yet offered to who waits for it.
+    /// Capacity that was given back and not offered to the waitlist yet.
     pub freed: Vec<NamedClaim>,
-    /// What is counted once it is durable.
+    /// The counters to be added once the transaction is committed.
     pub pending: PendingCounters,
 }
 
@@ -51,7 +51,7 @@ impl AtDealer<'_, '_> {
         Ok(())
     }
 
-    /// Appends an event to a visit and takes it into its projection. The visit is not saved yet.
+    /// Appends an event to a visit and applies it to its projection. The visit is not saved yet.
     pub async fn append(&mut self, visit: &mut VisitRow, by: Actor, event: VisitEvent) -> StoreResult<EventNumber> {
         let recorded = self.tx.append(&mut self.row, visit.id, self.now, by, event).await?;
         visit.state.apply(&recorded);
@@ -59,7 +59,7 @@ impl AtDealer<'_, '_> {
         Ok(recorded.number)
     }
 
-    /// Appends an event of whatever else has events; gives its number.
+    /// Appends an event of any other subject; returns its number.
     pub async fn append_event<E: LoggedEvent>(&mut self, of: E::Of, by: Actor, event: E) -> StoreResult<EventNumber> {
         Ok(self.tx.append(&mut self.row, of, self.now, by, event).await?.number)
     }

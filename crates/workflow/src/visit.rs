@@ -1,4 +1,4 @@
-//! Beginning a visit, and changing one under the dealer's lock.
+//! Creating a visit, and changing one under the dealer's lock.
 
 use crate::expected_version::ExpectedVersion;
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use bayside_domain::visit::Visit;
 use bayside_store::{NamedClaim, VisitRow};
 use futures::future::BoxFuture;
 
-/// Changes a visit if it is still what was read, and saves it.
+/// Changes a visit if it has the expected version, and saves it.
 pub async fn change(
     at: &mut AtDealer<'_, '_>,
     id: VisitId,
@@ -27,7 +27,7 @@ pub async fn change(
     Ok(visit)
 }
 
-/// Adds a visit with its first event and whose it is, its person and its first work order.
+/// Adds a visit with its first event, its person and its draft work order.
 pub async fn begin(
     at: &mut AtDealer<'_, '_>,
     (event, by): (VisitEvent, Actor),
@@ -48,7 +48,7 @@ pub async fn begin(
     Ok(visit)
 }
 
-/// A reference that no visit has.
+/// A unique reference.
 pub async fn free_reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
     loop {
         let text = random_reference();

@@ -1,4 +1,4 @@
-//! Everything that is kept of one visit, read together, in one language.
+//! Everything that is stored about one visit, read together, for one language.
 
 use crate::contact::{addressed_as, masked_phone};
 use crate::dealers::Dealer;
@@ -27,13 +27,13 @@ pub struct VisitRecord {
     pub dealer: Arc<Dealer>,
     /// The visit.
     pub visit: VisitRow,
-    /// Who brings the car.
+    /// The customer with their car.
     pub person: Person,
     /// Work order, statement and the words of extra work.
     pub documents: VisitDocuments,
     /// What happened, oldest first.
     pub events: Vec<Recorded<VisitEvent>>,
-    /// Free text beside events, by the event's number.
+    /// The notes of events, by the event's number.
     pub notes: BTreeMap<EventNumber, String>,
     /// The customer's signature for the delivery.
     pub acceptance: Option<SignatureRow>,
@@ -67,7 +67,7 @@ impl VisitRecord {
         Self::read(at.tx, at.dealer, visit, locale).await
     }
 
-    /// The same, outside of any transaction.
+    /// The same outside of a transaction.
     pub async fn load(
         house: &House,
         dealer: &Arc<Dealer>,
@@ -116,7 +116,7 @@ impl VisitRecord {
         masked_phone(&self.dealer, &self.person)
     }
 
-    /// The name of who did something; empty for the customer and the clock.
+    /// The name of the actor; empty for the customer and the program.
     pub fn name_of(&self, actor: Actor) -> String {
         let Actor::Staff(id) = actor else { return String::new() };
         let found = self.staff.iter().find(|member| member.id == id);
@@ -147,7 +147,7 @@ impl VisitRecord {
         )
     }
 
-    /// The words of extra work; empty ones if there are none.
+    /// The texts of extra work; empty if there are none.
     pub fn extra_text(&self, item: ExtraWorkId) -> ExtraWorkText {
         self.documents.extra_work.get(&item).cloned().unwrap_or_default()
     }
@@ -157,7 +157,8 @@ impl VisitRecord {
         self.notes.get(&event).cloned().unwrap_or_default()
     }
 
-    /// What was written beside a check. One that cannot be read is as none: the rest of the visit can still be shown.
+    /// The remarks and measured values of a check. If they cannot be read, they count as empty, so that the rest of the
+    /// visit can be shown.
     pub fn check_note(&self, event: EventNumber) -> CheckNote {
         let Some(text) = self.notes.get(&event) else { return CheckNote::default() };
         document::read(text).unwrap_or_else(|error| {
@@ -171,7 +172,7 @@ impl VisitRecord {
         self.documents.order.mileage_in_km.unwrap_or(self.person.mileage_km)
     }
 
-    /// The statement as written or as it follows from the order.
+    /// The statement as written, or else a draft from the order.
     pub fn statement(&self, now: Instant) -> StatementDraft {
         let today = self.dealer.date(now);
         self.documents.statement_or_draft(&self.dealer.file, self.state(), self.language, today, self.mileage_km())
@@ -191,7 +192,7 @@ impl VisitRecord {
         self.estimate() + self.state().authorised() - self.state().estimate
     }
 
-    /// The steps from the estimate to what a draft charges; refuses what is not explained or not authorised.
+    /// The steps from the estimate to the charge of a draft; refused if the charge is not explained or not authorised.
     pub fn bridge(&self, draft: &StatementDraft, charged: i64) -> Result<Vec<BridgeStep<Instant>>, BridgeError> {
         let state = self.state();
         let approved: Vec<ApprovedExtra<Instant>> = state

@@ -1,4 +1,4 @@
-//! The waitlist: wishes for times that are not free, and what becomes of them (docs/rules.md, "Waitlist").
+//! The waitlist: making wishes, accepting and declining offers (docs/rules.md, "Waitlist").
 
 use crate::booking::{add as add_booking, move_to, not_for_car};
 use crate::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
@@ -26,38 +26,38 @@ use chrono::{NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A wish as it was sent.
+/// The unchecked input of a wish.
 #[derive(Debug, Clone)]
 pub struct WishInput {
-    /// What for, by id; of a booking nothing, or the same.
+    /// The ids of the services; with a booking empty, or the same as its own.
     pub services: Vec<String>,
-    /// How they stay; of a booking nothing, or the same.
+    /// How the customer stays; with a booking `None`, or the same as its own.
     pub stay: Option<Stay>,
-    /// Only this adviser, by id.
+    /// The id of the only adviser wanted; `None` for any.
     pub adviser: Option<String>,
     /// First local date.
     pub from: NaiveDate,
     /// Last local date.
     pub to: NaiveDate,
-    /// Stretches of the day, each from and to as `HH:MM`.
+    /// The intervals of the day, each from and to as `HH:MM`.
     pub hours: Vec<(String, String)>,
-    /// The booking that is to be earlier.
+    /// The token of the booking that is to be earlier.
     pub manage_token: Option<String>,
     /// The customer's own words.
     pub concern: Option<String>,
-    /// Who wishes, without a booking.
+    /// The customer; `None` with a booking.
     pub customer: Option<CustomerInput>,
-    /// With which car, without a booking.
+    /// The car; `None` with a booking.
     pub vehicle: Option<VehicleInput>,
-    /// What they agreed to, without a booking.
+    /// The consent; `None` with a booking.
     pub consent: Option<ConsentInput>,
-    /// A field that people do not see.
+    /// The honeypot field, which people do not see.
     pub website: Option<String>,
-    /// How long the form was filled in, seconds.
+    /// How long it took to fill in the form, in seconds.
     pub filled_seconds: Option<u32>,
 }
 
-/// A wish as it was asked for, checked.
+/// A wish with checked fields.
 pub struct CheckedWish {
     /// What for.
     pub services: Vec<String>,
@@ -71,17 +71,17 @@ pub struct CheckedWish {
     pub to: NaiveDate,
     /// Stretches of the day.
     pub hours: Vec<(NaiveTime, NaiveTime)>,
-    /// Whose it is.
+    /// The owner of the wish.
     pub by: WishOwner,
-    /// How it was filled in.
+    /// The spam signals of the form.
     pub form: FormSignals,
 }
 
-/// Whose a wish is.
+/// The owner of a wish.
 pub enum WishOwner {
-    /// Of the booking that is to be earlier.
+    /// The booking that is to be earlier.
     Booking(VisitId),
-    /// Of somebody without one.
+    /// A person without a booking.
     Person(Box<Person>),
 }
 
@@ -207,7 +207,8 @@ fn window(
     hours
 }
 
-/// `HH:MM`; the end of the day is its last second, since starts lie on quarters of an hour.
+/// Parses `HH:MM`; 24:00 becomes the last second of the day, which makes no difference because starts are full quarters
+/// of an hour.
 fn time(text: &str) -> Option<NaiveTime> {
     if text == "24:00" {
         return NaiveTime::from_hms_opt(23, 59, 59);
@@ -215,14 +216,14 @@ fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5)
 }
 
-/// Keeps a wish.
+/// Adds a wish.
 pub async fn add(at: &mut AtDealer<'_, '_>, asked: CheckedWish) -> Result<WishRow, Failure> {
     let visit = if let WishOwner::Booking(id) = asked.by {
         let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if visit.state.phase != Phase::Booked {
             return Err(Failure::new(Code::NotChangeable));
         }
-        // One wish of a booking: the last word holds.
+        // A booking can have one wish: a new one replaces the old one.
         for row in at.tx.queue(at.dealer.id).await?.into_iter().filter(|row| row.wish.visit == Some(id)) {
             end(at, row).await?;
         }
@@ -260,14 +261,14 @@ pub async fn add(at: &mut AtDealer<'_, '_>, asked: CheckedWish) -> Result<WishRo
     Ok(row)
 }
 
-/// How many in the queue are asked before a wish for the same days.
+/// How many wishes for the same days come before this one in the queue.
 pub fn ahead(queue: &[WishRow], of: &WishRow) -> u32 {
     let before = queue.iter().take_while(|row| row.id != of.id);
     let same = before.filter(|row| row.wish.from <= of.wish.to && of.wish.from <= row.wish.to);
     u32::try_from(same.count()).unwrap_or(u32::MAX)
 }
 
-/// The wish that a token opens; wrong, forgotten and another's give the same answer.
+/// The wish of a token; a wrong token and a deleted wish get the same refusal.
 pub async fn open(house: &House, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure> {
     let unknown = || Failure::new(Code::NotFound);
     let claimed = KeyRing::read(token).ok_or_else(unknown)?;
@@ -282,7 +283,7 @@ pub async fn open(house: &House, token: &str) -> Result<(Arc<Dealer>, WishRow), 
     Ok((dealer, row.ok_or_else(unknown)?))
 }
 
-/// Takes what is offered: it is booked, or the booking is moved. Asked twice, the answer is the same.
+/// Accepts an offer: a booking is made or moved. Repeating the call gives the same result.
 pub async fn accept(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<VisitRow, Failure> {
     let row = reread(at, id).await?;
     match row.wish.state {
@@ -296,7 +297,7 @@ pub async fn accept(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<VisitRow, F
     }
 }
 
-/// Lets what is offered pass, and goes on waiting: the next in the queue is asked at once.
+/// Declines an offer; the wish keeps waiting, and the start is offered to the next in the queue at once.
 pub async fn decline(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failure> {
     let mut row = reread(at, id).await?;
     let offer = match row.wish.state {
@@ -313,7 +314,7 @@ pub async fn decline(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failur
     Ok(())
 }
 
-/// Waits no longer. What is known of who waited is forgotten; a booking stays as it is.
+/// Ends a wish and deletes its person; a booking stays as it is.
 pub async fn give_up(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failure> {
     let row = reread(at, id).await?;
     match row.wish.state {
@@ -338,7 +339,7 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
     let claims = redeem(at, hold).await?;
     let visit = if let Some(id) = row.wish.visit {
         let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        // The dealer offered it: no cut-off stands against it.
+        // The cut-off for changes does not apply, because the dealer offered the time.
         if visit.state.phase != Phase::Booked {
             return Err(Failure::new(Code::NotChangeable));
         }
@@ -358,7 +359,7 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
     Ok(visit)
 }
 
-/// The offer's time is over: the nearest other starts, or nothing if there was none.
+/// The refusal for an expired offer, with the nearest other starts, or none if there was no offer.
 fn gone(at: &AtDealer<'_, '_>, row: &WishRow) -> Failure {
     let adviser = row.wish.adviser.as_ref().and_then(|id| adviser_place(at.dealer, id));
     let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser };

@@ -20,22 +20,22 @@ use bayside_domain::time::{Bucket, Instant, buckets_of};
 use bayside_domain::words::{Stay, Step};
 use bayside_store::VisitRow;
 
-/// A walk-in as it was sent.
+/// The unchecked input of a walk-in.
 #[derive(Debug, Clone)]
 pub struct WalkInInput {
-    /// What for, by id.
+    /// The ids of the services.
     pub services: Vec<String>,
     /// How the customer stays.
     pub stay: Stay,
-    /// Who takes care, by id.
+    /// The id of the adviser.
     pub adviser: String,
-    /// The number that they drew at the arrival kiosk.
+    /// The ticket that the customer drew at the arrival kiosk.
     pub ticket: Option<TicketId>,
-    /// Who comes, and with which car.
+    /// The customer and their car.
     pub contact: ContactInput,
 }
 
-/// A walk-in whose fields are right.
+/// A walk-in with checked fields.
 pub struct CheckedWalkIn {
     services: Vec<String>,
     stay: Stay,
@@ -73,7 +73,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     let bucket = Bucket::at(at.now).0;
     let ids: Vec<&str> = services.iter().map(String::as_str).collect();
     let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
-    // A walk-in is here whether there is room or not: what does not fit takes none and shows as a conflict.
+    // The car is here whether there is capacity or not: work that does not fit takes none and is shown as a conflict.
     let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
     let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();
     at.take(&claims, false).await?;
@@ -93,7 +93,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     let reference = free_reference(at).await?;
     let mut visit = begin(at, (event, by), claims, &person, reference).await?;
     if let Some(ticket) = ticket {
-        // Who drew a number is here: the car comes under it.
+        // With a ticket, the car has arrived: it gets the number of the ticket.
         ticket::taken_in(at, ticket, visit.id, by).await?;
         step::take(at, &mut visit, by, Step::Arrive, step::StepInput::default()).await?;
         at.tx.save_visit(at.dealer.id, &visit).await?;
@@ -101,7 +101,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     Ok(visit)
 }
 
-/// A ticket that nobody has is a wrong field; one that waits no longer was somebody else's to take in.
+/// Maps the refusal of a ticket: an unknown ticket is a wrong field; an ended one was taken in by somebody else.
 fn at_ticket(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(problem) if problem.code == Code::NotFound => Failure::at("/ticket", "unknown-ticket"),

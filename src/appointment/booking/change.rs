@@ -1,4 +1,4 @@
-//! Moving a booking to another time, and giving it up.
+//! Moving a booking to another time, and cancelling it.
 
 use crate::appointment::booking::state::Mine;
 use crate::appointment::compare::{Side, Versus};
@@ -16,7 +16,7 @@ use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Asks before a booking is given up.
+/// The dialog that asks before a booking is cancelled.
 #[component]
 pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
     let locale = use_lang().now();
@@ -55,7 +55,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
     }
 }
 
-/// Another time for the same booking. The old one stays until the new one stands.
+/// The choice of another time for a booking. The old time stays until the new one is confirmed.
 #[component]
 pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();

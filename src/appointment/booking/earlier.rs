@@ -1,4 +1,5 @@
-//! A wish for an earlier time, by somebody who has a booking. The booking stays until they agree.
+//! Making a wish for an earlier time with an existing booking, which stays as it is until the customer accepts an
+//! offer.
 
 use crate::appointment::booking::state::Mine;
 use crate::appointment::days_and_hours::{Advisers, Days, Hours};
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
-/// Days, hours, with whom.
+/// The form: days, hours, adviser.
 #[component]
 pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();

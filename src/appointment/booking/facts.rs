@@ -1,4 +1,4 @@
-//! A booking as it stands: one large time, and what can be done.
+//! The view of a booking: its time in large type, and the possible actions.
 
 use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
 use crate::appointment::booking::state::{Doing, Mine};
@@ -18,7 +18,7 @@ use bayside_api::{Money, path};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What is booked.
+/// The list of the booked jobs, car and price.
 #[component]
 pub fn Lines(booking: Booking) -> impl IntoView {
     let locale = use_lang().now();
@@ -48,7 +48,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
     }
 }
 
-/// How it stands, in a word and a sentence.
+/// The status of the booking, as a word and a sentence.
 fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str, &'static str, &'static str) {
     match booking.status {
         BookingStatus::Booked if booking.prepared => (
@@ -73,7 +73,7 @@ fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str,
     }
 }
 
-/// The appointment: one large time, and what can be done.
+/// The appointment: its time in large type, and the possible actions.
 #[component]
 pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
@@ -133,7 +133,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     }
 }
 
-/// What can be done with a booking that is to come.
+/// The actions for a future booking.
 fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Language) -> AnyView {
     let until = booking.change_until;
     let now = use_clock().ticking(30_000);
@@ -186,7 +186,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
     .into_any()
 }
 
-/// The wish for an earlier time: how it stands, and the way to it.
+/// The status of the wish for an earlier time, with a link to it.
 fn running(wish: BookingWish, locale: Language) -> AnyView {
     let (kind, title, line) = match wish.offer {
         Some(offer) => {
@@ -207,7 +207,7 @@ fn running(wish: BookingWish, locale: Language) -> AnyView {
     .into_any()
 }
 
-/// What can be done once it is over: booked again, and taken out of the calendar.
+/// The actions for a past or cancelled booking: book again, remove it from the calendar.
 fn closed_ways(mine: Mine, booking: &Booking, locale: Language) -> AnyView {
     let services: Vec<&str> = booking.services.iter().map(|job| job.id.as_str()).collect();
     let again = format!("/{}/book#services={}", booking.dealer, services.join(","));

@@ -1,4 +1,4 @@
-//! A booking is found again by its reference and the phone that was given.
+//! Finding a booking by its reference and phone number.
 
 use crate::client;
 use crate::client::Failure;
@@ -13,12 +13,12 @@ use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Why nothing was found.
+/// Why no booking was found.
 #[derive(Debug, Clone, PartialEq)]
 enum Miss {
     /// Reference and phone do not belong together, for whatever reason.
     Unknown,
-    /// Too many tries: so many seconds to wait.
+    /// Too many tries: the number of seconds to wait.
     Wait(u32),
 }
 
@@ -30,7 +30,7 @@ pub struct Finding {
     dealer: RwSignal<String>,
     reference: RwSignal<String>,
     phone: RwSignal<String>,
-    /// What was left empty is said after the first try.
+    /// Whether the form was sent once; before that, empty fields are not reported.
     tried: RwSignal<bool>,
     miss: RwSignal<Option<Miss>>,
     failure: RwSignal<Option<Failure>>,
@@ -86,12 +86,12 @@ impl Finding {
         typed.with(|typed| typed.trim().is_empty())
     }
 
-    /// Whether that has to be said.
+    /// Whether the empty field is to be reported.
     fn is_missing(self, id: &'static str) -> bool {
         self.tried.get() && self.is_empty(id)
     }
 
-    /// What is missing, in words.
+    /// The error message of a field.
     fn error(self, id: &'static str) -> Signal<Option<String>> {
         let locale = self.lang.now();
         Signal::derive(move || {
@@ -104,7 +104,7 @@ impl Finding {
         })
     }
 
-    /// For `aria-invalid`.
+    /// The value of `aria-invalid` for a field.
     fn invalid(self, id: &'static str) -> Signal<Option<&'static str>> {
         Signal::derive(move || self.is_missing(id).then_some("true"))
     }
@@ -141,7 +141,7 @@ impl Finding {
     }
 }
 
-/// Asks for dealer, reference and phone. `lost`: a link led here that opens nothing.
+/// The form with dealer, reference and phone. `lost`: the page was opened with an invalid link.
 #[component]
 pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
     let locale = finding.lang.now();
@@ -220,7 +220,7 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
     }
 }
 
-/// Whose booking it is.
+/// The choice of the dealer.
 #[component]
 fn DealerChoice(finding: Finding, known: Dealers) -> impl IntoView {
     let locale = finding.lang.now();

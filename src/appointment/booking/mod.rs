@@ -1,4 +1,4 @@
-//! A booking behind its private link: found, read, moved, given up.
+//! The page of a booking with its private link: finding, reading, moving, cancelling.
 
 pub(crate) mod change;
 pub(crate) mod earlier;

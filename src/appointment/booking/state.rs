@@ -1,4 +1,4 @@
-//! The booking behind a private link: read, moved, given up, and the wish for an earlier time.
+//! The state of a booking's page: reading, moving, cancelling, and the wish for an earlier time.
 
 use crate::appointment::window::Window;
 use crate::client;
@@ -10,7 +10,7 @@ use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What the customer does with the booking.
+/// What the customer is doing with the booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
     /// Looks at it.
@@ -30,17 +30,17 @@ pub struct Mine {
     pub unread: RwSignal<Option<Failure>>,
     /// Why a change was refused.
     pub refused: RwSignal<Option<Failure>>,
-    /// A time that went, with the nearest others.
+    /// A chosen time that was taken by others, with the nearest alternatives.
     pub gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
-    /// What is done.
+    /// What the customer is doing now.
     pub doing: RwSignal<Doing>,
-    /// The new time, before it is confirmed.
+    /// The chosen new time, before it is confirmed.
     pub wanted: RwSignal<Option<Slot>>,
     /// The time was changed just now.
     pub moved: RwSignal<bool>,
     /// Days and hours of the wish for an earlier time.
     pub window: RwSignal<Option<Window>>,
-    /// Opens it; empty where the page was opened without one.
+    /// The private token; empty if the page was opened without one.
     pub token: StoredValue<String>,
     busy: RwSignal<bool>,
     told: RwSignal<Option<Language>>,
@@ -146,7 +146,7 @@ impl Mine {
         self.change(Call::post(path::cancel(&self.token.get_value())).json(&body), None);
     }
 
-    /// Turns to something else.
+    /// Switches to another activity.
     pub fn turn(self, doing: Doing) {
         self.moved.set(false);
         self.refused.set(None);

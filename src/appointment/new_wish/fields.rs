@@ -1,4 +1,4 @@
-//! What a wish asks besides days and hours: what for, the car, who.
+//! The fields of a wish besides days and hours: jobs, car, customer.
 
 use crate::appointment::days_and_hours::Advisers;
 use crate::appointment::labels::stay_word;

@@ -1,4 +1,4 @@
-//! A wish for a time that is not free, while it is being made. Pure: what is typed, what is wrong, what is sent.
+//! The form of a wish for a time that is not free. Pure: its values, their validation, and the request.
 
 use crate::appointment::window::{DayFault, Edge, Part, Window};
 use crate::booking::state::{Draft, Fault, Field, Step, country_of};
@@ -14,13 +14,13 @@ use serde::{Deserialize, Serialize};
 /// What is typed; survives reloads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewWish {
-    /// What for, the car, who.
+    /// Jobs, car and customer.
     pub draft: Draft,
     /// Days and hours.
     pub window: Window,
 }
 
-/// Something that is wrong, at its field.
+/// A field with an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
     /// A day.
@@ -40,14 +40,14 @@ impl Flaw {
     }
 }
 
-/// What the dealer and the page add to a wish.
+/// What validation and request need to know of the dealer and the page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
-    /// Whose plate and phone rules hold.
+    /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The dealer's date.
     pub today: Date,
-    /// How far ahead can be booked.
+    /// How many days ahead can be booked.
     pub horizon_days: u32,
     /// The version of the consent text.
     pub consent_version: String,
@@ -65,7 +65,7 @@ impl NewWish {
         Self { draft, window }
     }
 
-    /// Takes over what another page handed on: what is named there holds.
+    /// Takes over values from another page's link, which replace those in the form.
     pub fn take(&mut self, dealer: &Dealer, handed: impl Fn(&str) -> Option<String>) {
         let draft = &mut self.draft;
         if let Some(ids) = handed("services") {
@@ -107,7 +107,7 @@ impl NewWish {
         self.settle(dealer);
     }
 
-    /// A way of staying that no longer fits the jobs gives place to the first that does.
+    /// If the way of staying does not fit the jobs any more, switches to the first that does.
     pub fn settle(&mut self, dealer: &Dealer) {
         let ways = self.stays(dealer);
         if let Some(first) = ways.first().filter(|_| !ways.contains(&self.draft.stay)) {
@@ -139,7 +139,7 @@ impl NewWish {
         found
     }
 
-    /// What is sent, once nothing is wrong.
+    /// The request, if no field is wrong.
     pub fn request(&self, terms: &Terms) -> Option<WaitlistRequest> {
         let (from, to) = self.window.dates()?;
         let draft = &self.draft;

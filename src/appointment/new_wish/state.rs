@@ -1,4 +1,4 @@
-//! A wish that is being written down: what is typed, kept, and sent.
+//! The state of the page on which a wish is made.
 
 use crate::appointment::frame::DealerPage;
 use crate::appointment::new_wish::form::{Flaw, NewWish, Terms};
@@ -30,7 +30,8 @@ pub struct Ask {
     pub failure: RwSignal<Option<Failure>>,
     /// The wish is being sent.
     pub busy: RwSignal<bool>,
-    /// What was typed when it was sent last, what was sent, and its key: the same wish sent again is the same wish.
+    /// The form, the request and the idempotency key of the last attempt: the same form sent again repeats the same
+    /// request.
     sent: StoredValue<Option<(NewWish, WaitlistRequest, String)>>,
     opened_ms: StoredValue<i64>,
     page: DealerPage,
@@ -55,7 +56,7 @@ impl Ask {
         }
     }
 
-    /// Something was typed or chosen: what was wrong there is forgiven.
+    /// Changes the form, and clears the error of the changed field.
     pub fn change(self, id: &'static str, change: impl FnOnce(&mut NewWish)) {
         self.form.update(|form| {
             if let Some(form) = form {

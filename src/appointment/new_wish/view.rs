@@ -1,4 +1,4 @@
-//! `/{dealer}/wait`: whoever finds no time that fits wishes for one.
+//! `/{dealer}/wait`: the page on which customers join the waitlist.
 
 use crate::appointment::days_and_hours;
 use crate::appointment::days_and_hours::{Days, Hours};

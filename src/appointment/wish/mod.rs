@@ -1,4 +1,4 @@
-//! A wish behind its private link: read, its offer accepted or let pass, ended.
+//! The page of a wish with its private link: reading it, accepting or declining its offer, ending it.
 
 pub(crate) mod offer;
 pub(crate) mod state;

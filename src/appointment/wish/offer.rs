@@ -1,4 +1,4 @@
-//! A time that is kept for who waits: old beside new, until when, and what happens without an answer.
+//! The view of an offered time: old and new side by side, until when it is held, and what happens without an answer.
 
 use crate::appointment::compare::{Side, Versus, about, moment, ready};
 use crate::appointment::wish::state::Wished;
@@ -13,7 +13,7 @@ use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistOffer};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What the bar of the time left takes for its whole length, if the page was opened later than that.
+/// The full length of the countdown bar, in seconds, if it is not known when the offer began.
 const USUAL_SECONDS: i64 = 30 * 60;
 
 /// The time that is kept, and the answer.
@@ -130,7 +130,7 @@ fn Facts(side: Side) -> impl IntoView {
     }
 }
 
-/// How long it is kept, by the server's clock, and what happens then.
+/// How long the time is still held, by the server's clock, and what happens then.
 #[component]
 fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
     let locale = use_lang().now();
@@ -138,7 +138,7 @@ fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
     let now = wished.clock.ticking(1_000);
     let left = Memo::new(move |_| ((end - now.get()) / 1_000).max(0));
     let whole = left.get_untracked().max(USUAL_SECONDS);
-    // When it is over, the server says what came of it.
+    // When the offer expires, read the wish again.
     Effect::new(move |_| {
         if left.get() == 0 {
             wished.fetch();

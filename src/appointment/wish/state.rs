@@ -1,4 +1,4 @@
-//! A wish behind its private link: read now and then, accepted, let pass, ended.
+//! The state of a wish's page: it is read periodically, and can be accepted, declined or ended.
 
 use crate::client;
 use crate::client::{Call, Failure};
@@ -11,23 +11,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// A page that is looked at is read again this often: what it shows changes by itself.
+/// How often a visible page reads the wish again, because it changes by itself.
 const READ_AGAIN: Duration = Duration::from_secs(30);
 
-/// What happened last, to be said.
+/// The last thing that happened, to be shown as a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
     /// A time became free while the page was open.
     Offered,
-    /// It was let pass.
+    /// The offer was declined.
     Passed,
-    /// Its time was over.
+    /// The offer expired.
     Missed,
     /// The booking can no longer be moved.
     Fixed,
 }
 
-/// What a new reading means to somebody who saw the old one. `passed`: they just let the time pass.
+/// The notice for a change of status. `passed`: the customer has just declined the offer.
 pub fn heard(before: Option<WaitlistStatus>, now: WaitlistStatus, passed: bool) -> Option<Note> {
     match (before?, now) {
         (WaitlistStatus::Waiting, WaitlistStatus::Offered) => Some(Note::Offered),
@@ -78,7 +78,7 @@ impl Wished {
         wished
     }
 
-    /// Reads again if somebody looks and something may still change.
+    /// Reads the wish again if the page is visible and the wish can still change.
     fn look(self) {
         let over = self.wish.with_untracked(|wish| {
             wish.as_ref().is_some_and(|wish| matches!(wish.status, WaitlistStatus::Accepted | WaitlistStatus::Ended))
@@ -110,7 +110,7 @@ impl Wished {
         if let Some(note) = heard(before, found.status, passed) {
             self.note.set(Some(note));
         }
-        // What stayed the same is not drawn again: somebody may be reading or going through it by keys.
+        // An unchanged wish is not drawn again, so that readers and keyboard users are not interrupted.
         let same = self.wish.with_untracked(|wish| {
             wish.as_ref().is_some_and(|wish| Waitlist { now: found.now, ..wish.clone() } == found)
         });
@@ -128,7 +128,7 @@ impl Wished {
         });
     }
 
-    /// Asks once more for what was accepted, whose answer names the private link, and opens it.
+    /// Repeats the acceptance, whose reply has the booking's private link, and opens that.
     pub fn open(self) {
         self.answer(Call::post(path::accept_wish(&self.token.get_value())), |_, made: BookingCreated| {
             address::go(&format!("/booking#{}", made.manage_token));
@@ -170,7 +170,7 @@ impl Wished {
 
     fn failed(self, failure: Failure) {
         match failure.code() {
-            // What the page shows is older than what happened: it is read, and said.
+            // The page was outdated: read the wish again and show what happened.
             Some(Code::HoldExpired | Code::HoldUsed | Code::AlreadyDone) => self.read(false),
             Some(Code::NotChangeable) => {
                 self.note.set(Some(Note::Fixed));

@@ -1,4 +1,4 @@
-//! `/waitlist#token`: a wish for a time that was not free, and what came of it.
+//! `/waitlist#token`: the page of a wish on the waitlist.
 
 use crate::appointment::days_and_hours;
 use crate::appointment::frame::{DealerPage, Frame};
@@ -44,7 +44,7 @@ pub fn WishPage() -> impl IntoView {
     })
 }
 
-/// The link opens nothing.
+/// Shown if the link is not valid.
 #[component]
 fn Unknown() -> impl IntoView {
     let locale = use_lang().now();
@@ -109,7 +109,7 @@ fn Known(wished: Wished, slug: String) -> impl IntoView {
     });
     view! {
         <div class="booking" data-status=tied(move || status.get().map(wish_status))>
-            // Said to who cannot see that the page changed; the title says the rest.
+            // Announced to screen readers when the page changes.
             <p class="vh" role="status">{live(move || wished.note.get().map(|_| title.get()))}</p>
             <Frame page=page failure=failure retry=retry body=body aside=aside/>
             <EndDialog wished=wished open=asking/>
@@ -197,7 +197,7 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
     }
 }
 
-/// It is theirs.
+/// The offer was accepted.
 #[component]
 fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
@@ -235,7 +235,7 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
     })
 }
 
-/// They wait no longer.
+/// The wish has ended.
 #[component]
 fn Ended(wish: Waitlist) -> impl IntoView {
     let locale = use_lang().now();
@@ -258,7 +258,7 @@ fn Ended(wish: Waitlist) -> impl IntoView {
     }
 }
 
-/// Asks before a wish is ended: its place in the queue is gone then.
+/// The dialog that asks before a wish is ended and loses its place in the queue.
 #[component]
 fn EndDialog(wished: Wished, open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();

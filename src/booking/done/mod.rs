@@ -1,4 +1,4 @@
-//! The fifth step: what was booked, to keep.
+//! The fifth step: the confirmation, with the reference to keep.
 
 pub(crate) mod reference_card;
 mod view;

@@ -1,4 +1,4 @@
-//! What a customer with a booking sees, right after it and behind the private link.
+//! The card with reference, QR code and adviser, shown after booking and on the booking's page.
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::qr::Qr;
@@ -7,7 +7,7 @@ use crate::ui::{Icon, live, tied};
 use bayside_api::dealer::Adviser;
 use leptos::prelude::*;
 
-/// The code for the gate, and the number in large letters.
+/// The QR code for the gate, and the reference in large letters.
 #[component]
 pub fn ReferenceCard(
     /// Six characters.

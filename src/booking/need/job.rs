@@ -1,4 +1,4 @@
-//! What a job is to the car of a draft: due, or not for it at all.
+//! Whether a job is due for the car of a draft, or not meant for it.
 
 use crate::booking::draft::{Draft, kilometres};
 use bayside_api::Date;
@@ -7,7 +7,7 @@ use bayside_domain::due::{DueRule, service_due};
 use bayside_domain::span::{CarSpan, Unfit};
 
 impl Draft {
-    /// Whether a job is due for this car by what is known of it.
+    /// Whether a job is due for this car, as far as that is known.
     pub fn is_due(&self, service: &Service, today: Date) -> bool {
         let rule = DueRule { every_km: service.every_km, every_months: service.every_months };
         let Some(now_km) = self.mileage_km() else { return false };
@@ -16,13 +16,13 @@ impl Draft {
         match (last_date, kilometres(&self.last_km)) {
             (Some(date), Some(km)) => due(Some((date.0, km))),
             (None, Some(km)) => due(Some((today.0, km))),
-            // The date says nothing of the mileage.
+            // Only the date of the last service is known, not its mileage.
             (Some(date), None) => due(None) || due(Some((date.0, now_km))),
             (None, None) => due(None),
         }
     }
 
-    /// What keeps this car from a job, as far as it is known; a model that the dealer does not list may be any.
+    /// Why a job is not for this car, as far as that is known; a model that the dealer does not list fits every job.
     pub fn unfit(&self, service: &Service, models: &[String], today: Date) -> Option<Unfit> {
         let Service { from_km, to_km, from_months, to_months, .. } = *service;
         let model = self.model.trim();

@@ -1,4 +1,4 @@
-//! The two best times, a month, and the times of a day. A time is a button.
+//! The choice of a time: the two best times, a month, and the times of a day, each a button.
 
 use crate::booking::labels;
 use crate::booking::when::month::{Month, stepped};
@@ -45,7 +45,7 @@ pub fn Calendar(
     }
 }
 
-/// No time suits: what may help.
+/// Alternatives if no time suits: the waitlist, a call.
 #[component]
 fn Nothing(dealer: Signal<Arc<Dealer>>) -> impl IntoView {
     let locale = use_lang().now();
@@ -140,7 +140,7 @@ pub fn outcome(
     )
 }
 
-/// A month with what each day has left: a grid of the ARIA practices with one stop for Tab, and keys that move in it.
+/// A month with the availability of each day: an ARIA grid with a single tab stop, and arrow keys that move in it.
 #[component]
 fn MonthTable(times: Times) -> impl IntoView {
     let locale = use_lang().now();
@@ -170,7 +170,7 @@ fn MonthTable(times: Times) -> impl IntoView {
     };
     let rows = move || {
         let waiting = times.days.with(Vec::is_empty) && times.failure.with(Option::is_none);
-        // What is drawn anew keeps the focus.
+        // Keep the focus when the table is drawn again.
         if document().active_element().is_some_and(|active| active.id() == "day") {
             focus::on("day");
         }
@@ -213,7 +213,7 @@ fn MonthTable(times: Times) -> impl IntoView {
     }
 }
 
-/// Where the keys are: where they went, else the day that is shown, else the first of the month.
+/// The date of the tab stop: where the keys moved to, else the shown day, else the first of the month.
 fn stop(times: Times, at: RwSignal<Option<Date>>) -> Date {
     let month = times.month.get();
     let shown = |date: &Date| Month::of(*date) == month;

@@ -1,4 +1,4 @@
-//! Which times are free: fetched by window, kept by day, never blocking the page.
+//! Free times: fetched for a range of days, cached by day, without blocking the page.
 
 use crate::booking::when::month::{Month, plus_days};
 use crate::client;
@@ -13,10 +13,10 @@ use std::time::Duration;
 
 /// The most days that one question may span.
 const WINDOW_DAYS: u64 = 61;
-/// Offers live five to ten minutes: asked again before they end.
+/// How often free times are fetched again: before their offers expire, which takes five to ten minutes.
 const REFRESH: Duration = Duration::from_mins(4);
 
-/// What is asked.
+/// The request for free times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimesQuestion {
     /// The dealer.
@@ -50,11 +50,11 @@ impl TimesQuestion {
 /// The free times on this page.
 #[derive(Clone, Copy)]
 pub struct Times {
-    /// What is asked.
+    /// The request for free times.
     pub question: Memo<TimesQuestion>,
-    /// The two best; none before the first answer.
+    /// The two best times; `None` before the first reply.
     pub best: RwSignal<Option<Vec<Slot>>>,
-    /// Every day that was answered, without its slots.
+    /// Every day that was fetched, without its slots.
     pub days: RwSignal<Vec<Day>>,
     /// The month that is shown.
     pub month: RwSignal<Month>,
@@ -64,12 +64,12 @@ pub struct Times {
     pub slots: RwSignal<Option<Vec<Slot>>>,
     /// Why there is no answer.
     pub failure: RwSignal<Option<Failure>>,
-    /// Answers to older questions are dropped.
+    /// The number of the current request; replies to older ones are dropped.
     turn: StoredValue<u32>,
 }
 
 impl Times {
-    /// Asks now, whenever the question changes, and before the offers end.
+    /// Fetches now, whenever the request changes, and before the offers expire.
     pub fn follow(question: Memo<TimesQuestion>) -> Self {
         let month = Month::of(question.with_untracked(|question| question.today));
         let times = Self {
@@ -90,7 +90,7 @@ impl Times {
         times
     }
 
-    /// Forgets every answer and asks again.
+    /// Drops all fetched times and fetches again.
     pub fn ask_anew(self) {
         self.best.set(None);
         self.days.set(Vec::new());
@@ -99,7 +99,7 @@ impl Times {
         self.refresh();
     }
 
-    /// Asks again; what is shown stays until the answer comes.
+    /// Fetches again; the shown times stay until the reply comes.
     pub fn refresh(self) {
         self.failure.set(None);
         let turn = self.turn.get_value() + 1;

@@ -1,4 +1,4 @@
-//! Step 3: when. How the customer waits and who receives stand above the times.
+//! Step 3: when. Way of staying and adviser are chosen above the times.
 
 use crate::booking::controller::Controller;
 use crate::booking::form::Errors;
@@ -58,7 +58,7 @@ pub fn When(controller: Controller) -> impl IntoView {
     }
 }
 
-/// The page of wishes, with what is known already.
+/// The link to the waitlist's page, with the values that are known already.
 fn wait_link(controller: Controller) -> String {
     let known = controller.state.with(|state| {
         let draft = state.draft();
@@ -76,7 +76,7 @@ fn wait_link(controller: Controller) -> String {
     format!("/{}/wait#{}", controller.slug(), address::parameters(&known))
 }
 
-/// The chosen time went; all else is kept.
+/// The notice that the chosen time was taken; everything else is kept.
 #[component]
 fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
@@ -129,7 +129,7 @@ fn Stays(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let ways = Memo::new(move |_| offered(controller));
     let chosen = controller.part(|state| state.draft().stay);
-    // A way that no longer fits the jobs gives place to the first that does.
+    // If the way of staying does not fit the jobs any more, switch to the first that does.
     Effect::new(move |_| {
         let first = ways.with(|ways| (!ways.contains(&chosen.get())).then(|| ways.first().copied()).flatten());
         if let Some(first) = first {

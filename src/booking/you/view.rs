@@ -1,4 +1,4 @@
-//! Step 4: who.
+//! Step 4: who comes.
 
 use crate::booking::controller::Controller;
 use crate::booking::edit::Edit;
@@ -34,7 +34,7 @@ fn Agreed(form: PersonFields) -> impl IntoView {
     let locale = use_lang().now();
     let display_name = form.part(|draft| draft.display_name);
     let marketing = form.part(|draft| draft.marketing);
-    // Offered only where it can be said: it needs a name and a form of address.
+    // Offered only with a name and a form of address, which the greeting needs.
     let addressed = form.part(|draft| {
         draft.salutation.filter(|_| !draft.name.trim().is_empty()).map(|salutation| (draft.name.clone(), salutation))
     });

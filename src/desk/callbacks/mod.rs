@@ -1,4 +1,4 @@
-//! Who asked to be called.
+//! The page of call-backs.
 
 pub(crate) mod state;
 pub(crate) mod view;

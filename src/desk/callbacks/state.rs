@@ -1,19 +1,19 @@
-//! Call-backs: what their clock says, and which one is next. Pure.
+//! The state of the call-backs' page: due times, figures, and selection by keys. Pure.
 
 use bayside_api::callback::DeskCallback;
 use bayside_domain::ids::CallbackId;
 
-/// Less than this is soon.
+/// A call-back is due soon if fewer minutes than this are left.
 const SOON_MINUTES: i64 = 10;
 
-/// What the clock of a call-back says, in minutes.
+/// The time left of a call-back, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Clock {
-    /// The promise was missed by so many.
+    /// The promise was missed by this many minutes.
     Late(i64),
-    /// So few are left.
+    /// Only this many minutes are left.
     Soon(i64),
-    /// So many are left.
+    /// This many minutes are left.
     Left(i64),
     /// It has ended.
     Closed,
@@ -24,7 +24,7 @@ pub fn clock(callback: &DeskCallback, now_ms: i64) -> Clock {
     if callback.closed_at.is_some() {
         return Clock::Closed;
     }
-    // Until a minute is full it is still kept.
+    // A promise counts as missed only after a full minute.
     let left = callback.due_at.epoch_ms() - now_ms;
     match left.div_euclid(60_000) {
         minutes if minutes < 0 => Clock::Late((-left).div_euclid(60_000)),
@@ -33,14 +33,14 @@ pub fn clock(callback: &DeskCallback, now_ms: i64) -> Clock {
     }
 }
 
-/// How many are open, late, and nobody's.
+/// The counts of open, late and unassigned call-backs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// To be called.
+    /// Open call-backs.
     pub open: usize,
-    /// After the promise.
+    /// Open call-backs whose promise was missed.
     pub late: usize,
-    /// Nobody has taken them.
+    /// Open call-backs without an owner.
     pub unowned: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Who is to be called back: the most urgent first, with an owner, and what came of each call.
+//! The page of call-backs: the most urgent first, with owners and outcomes.
 
 use crate::client::{Call, Failure};
 use crate::desk::callbacks::state::{Clock, clock, figures, moved};
@@ -23,7 +23,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use serde::de::IgnoredAny;
 
-/// What the page holds.
+/// The state of the page.
 #[derive(Clone, Copy)]
 struct Calls {
     fetched: Fetched<DeskCallbacks>,
@@ -95,7 +95,7 @@ impl Calls {
     }
 }
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn CallbacksPage() -> impl IntoView {
     let lang = use_lang();
@@ -260,7 +260,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
     }
 }
 
-/// The chosen call and what may come of it.
+/// The selected call-back, with buttons for its outcome.
 #[component]
 fn This(calls: Calls) -> impl IntoView {
     let lang = use_lang();

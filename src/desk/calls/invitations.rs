@@ -1,4 +1,4 @@
-//! Those whose service is due: called, or written to with a link to the form (主动邀约), and what came of it.
+//! The list of cars whose service is due, to be invited by a call or a message (主动邀约).
 
 use crate::desk::calls::outcome::Outcome;
 use crate::desk::messages::labels as told;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use serde_json::json;
 use std::time::Duration;
 
-/// How soon the list is read anew while a message is about to go out.
+/// How soon the list is read again while a message is about to be sent.
 const SOON: Duration = Duration::from_secs(2);
 
 /// Who is due, how many more, and who has booked.
@@ -81,7 +81,7 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
     }
 }
 
-/// Sends a message with the link, unless something speaks against it; and what became of the last one.
+/// The button that sends an invitation, if one may be sent, and the state of the last one.
 #[component]
 fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
     let lang = use_lang();

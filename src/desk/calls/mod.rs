@@ -1,4 +1,4 @@
-//! Whom the house calls.
+//! The page of calls to customers.
 
 pub(crate) mod invitations;
 pub(crate) mod outcome;

@@ -1,4 +1,4 @@
-//! What came of a call.
+//! The outcome of a call.
 
 use crate::desk::outages::labels as words;
 use crate::desk::shared::input::Pick;
@@ -10,7 +10,7 @@ use bayside_api::words::CallOutcome;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
-/// What came of the last call, and what came of this one.
+/// The outcome of the last call, and the choice of the outcome of this one.
 #[component]
 pub fn Outcome(
     /// About which visit.

@@ -1,4 +1,4 @@
-//! Whom the house calls: tomorrow's bookings to confirm, and those whose service is due.
+//! The page of calls to customers: bookings of the next day to be confirmed, and cars whose service is due.
 
 use crate::desk::calls::invitations::Invitations;
 use crate::desk::calls::outcome::Outcome;
@@ -12,7 +12,7 @@ use bayside_api::capacity::{Confirmation, ConfirmationList, InvitationList};
 use bayside_api::path;
 use leptos::prelude::*;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Calls() -> impl IntoView {
     let lang = use_lang();

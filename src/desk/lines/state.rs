@@ -1,4 +1,4 @@
-//! Charged lines while they are typed: text in, the wire's [`Line`] out, each error at its field.
+//! Charged lines as form state: typed text is converted to the wire's [`Line`], with errors at their fields.
 
 use crate::desk::shared::number;
 use crate::desk::shared::number::{NumberError, Style};
@@ -17,13 +17,13 @@ pub struct LineForm {
     pub job: String,
     /// What is charged.
     pub kind: LineKind,
-    /// In words.
+    /// The name that the customer reads.
     pub name: String,
     /// Part number or labour position.
     pub code: String,
-    /// Of a material.
+    /// The brand of a material.
     pub brand: String,
-    /// Of a material.
+    /// Where a material comes from.
     pub part_type: Option<PartType>,
     /// Hours or pieces, as typed.
     pub quantity: String,

@@ -21,7 +21,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
-/// The sign-in page where the dealer is still to be chosen; who is signed in goes on to today.
+/// The sign-in page on which the dealer is still to be chosen; a signed-in member of staff is sent to today's board.
 #[component]
 pub fn LoginPage() -> impl IntoView {
     let desk = use_desk();

@@ -1,4 +1,4 @@
-//! What is said of a message: its kind, its way, its state, and why.
+//! Labels of messages: kind, channel, state and reason.
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
@@ -6,7 +6,7 @@ use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageStat
 labels! {
     /// A kind of message.
     fn kind(MessageKind) = desk.messages.kind;
-    /// Which way it goes.
+    /// The label of a channel.
     fn channel(MessageChannel) = desk.messages.channel;
     /// Why it did not arrive.
     fn reason(MessageReason) = desk.messages.reason;

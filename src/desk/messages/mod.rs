@@ -1,4 +1,4 @@
-//! What customers are told.
+//! The page of messages to customers.
 
 pub(crate) mod labels;
 pub(crate) mod preview;

@@ -1,10 +1,10 @@
-//! What customers are told: pages of the list put together, and what can be done about a message.
+//! The list of messages, merged from the fetched pages.
 
 use bayside_api::message::{Message, MessageList};
 use bayside_api::words::MessageState;
 use bayside_domain::ids::MessageId;
 
-/// The list as far as it was asked for, newest first.
+/// The list as far as it was fetched, newest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
     /// Newest first.
@@ -28,7 +28,7 @@ impl Told {
         Self { messages, next, failed, has_mail, has_sms, locales }
     }
 
-    /// The first page read anew: what was already read below it stays.
+    /// Updates the first page; pages that were already fetched below it stay.
     pub fn renew(&mut self, page: MessageList) {
         let oldest = page.messages.last().map(|message| message.id);
         let is_older = |message: &Message| oldest.is_some_and(|oldest| message.id < oldest);

@@ -1,4 +1,4 @@
-//! What customers were told and will be told.
+//! The page of messages, sent and still to be sent.
 
 use crate::client;
 use crate::client::Failure;
@@ -24,7 +24,7 @@ use std::time::Duration;
 /// The list is read anew this often: messages go out by themselves.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Messages() -> impl IntoView {
     let lang = use_lang();
@@ -117,7 +117,7 @@ pub fn Messages() -> impl IntoView {
     }
 }
 
-/// What is not set up, said once for all messages.
+/// The notice about channels that are not set up.
 #[component]
 fn SetUp(told: RwSignal<Option<Told>>) -> impl IntoView {
     let lang = use_lang();

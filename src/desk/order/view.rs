@@ -18,7 +18,7 @@ use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let params = use_params_map();
@@ -220,7 +220,7 @@ fn Agreements(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     }
 }
 
-/// What it comes to, and the way to save it.
+/// The sum, and the button that saves the order.
 #[component]
 fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     let lang = use_lang();
@@ -235,7 +235,7 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
         })
     });
     let estimate = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().map(|visit| visit.estimate)));
-    // The lines' sum, moved to where the server's own figure stands.
+    // The sum of the typed lines, shifted so that it equals the server's figure for the saved lines.
     let sum = move || {
         let estimate = estimate.get()?;
         let saved = editor.base.with(|form| form.sum(style));

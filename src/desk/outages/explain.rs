@@ -1,4 +1,4 @@
-//! Why a start is not offered: the engine's own words in sentences, and what would help.
+//! Why a start is not offered, in sentences, and what would make it bookable.
 
 use crate::client;
 use crate::client::Failure;
@@ -30,7 +30,7 @@ pub fn Explain() -> impl IntoView {
     let answer = RwSignal::new(None::<Explanation>);
     let failed = RwSignal::new(None::<Failure>);
     Effect::new(move |_| {
-        // The names are in the reader's language.
+        // Read the language, so that the names are fetched again when it changes.
         let _ = lang.get();
         spawn_local(async move {
             if let Ok(face) = client::get::<Dealer>(path::dealer(&dealer.get_value())).await {

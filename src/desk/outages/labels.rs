@@ -1,4 +1,4 @@
-//! Capacity's closed vocabularies in the reader's language.
+//! Labels of resources, reasons and outcomes in the reader's language.
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::capacity::{Help, Resource};
@@ -36,7 +36,7 @@ labels! {
     fn outcome(CallOutcome) = room.outcome;
 }
 
-/// What binds, as the engine's stable word.
+/// The label of the reason why a start is not offered.
 pub fn binding(code: &str, locale: Language) -> &'static str {
     match code {
         "unknown-service" => td_string!(locale, room.code.unknown_service),
@@ -64,7 +64,7 @@ pub fn stays(locale: Language) -> Vec<(String, String)> {
     Stay::ALL.iter().map(|known| (known.as_str().to_owned(), stay(*known, locale).to_owned())).collect()
 }
 
-/// What would help; `None` for a kind that this page is too old to know.
+/// The label of a remedy; `None` for a kind that this version does not know.
 pub fn help(help: &Help, locale: Language) -> Option<String> {
     Some(match (help.kind.as_str(), &help.adviser, help.stay, &help.resource) {
         ("adviser", Some(adviser), _, _) => {

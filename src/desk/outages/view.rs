@@ -1,4 +1,4 @@
-//! What is out of use, whom that hits, and why a start is not offered.
+//! The page of outages, the bookings that they affect, and explanations of starts.
 
 use crate::client;
 use crate::client::Failure;
@@ -21,7 +21,7 @@ use bayside_api::{FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Room() -> impl IntoView {
     let lang = use_lang();

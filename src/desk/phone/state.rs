@@ -1,4 +1,4 @@
-//! A booking by phone as it is typed: what is asked for, and which of the free times is chosen.
+//! The form state of a booking by phone.
 
 use crate::desk::shared::number::half_width;
 use bayside_api::FieldError;
@@ -33,7 +33,7 @@ pub struct Draft {
     pub agreed: bool,
 }
 
-/// What the dealer's file says about a booking.
+/// The dealer's settings that a phone booking needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct House {
     /// Which rule plates obey.
@@ -45,7 +45,7 @@ pub struct House {
 }
 
 impl House {
-    /// From the dealer's country (ISO 3166-1) and what else its face says.
+    /// The settings from the dealer's public data; `country` is an ISO 3166-1 code.
     pub fn of(country: &str, locales: &[String], consent_version: &str) -> Self {
         Self {
             plate_kind: Country::from_code(country).unwrap_or(Country::UNKNOWN).plate_kind(),

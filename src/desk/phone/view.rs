@@ -27,7 +27,7 @@ use leptos_router::hooks::use_navigate;
 /// How many days of times are looked at for the first free one.
 const DAYS_LOOKED_AT: u64 = 13;
 
-/// What the page holds.
+/// The state of the page.
 #[derive(Clone, Copy)]
 struct PhoneForm {
     face: RwSignal<Option<Dealer>>,
@@ -129,7 +129,7 @@ impl PhoneForm {
         spawn_local(async move {
             let answer = call.send::<BookingCreated>().await;
             self.busy.try_set(false);
-            // Another attempt is another request.
+            // A new attempt needs a new idempotency key.
             self.key.try_set(client::fresh_key());
             match answer {
                 Ok(reply) => {
@@ -163,7 +163,7 @@ impl PhoneForm {
     }
 }
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Phone() -> impl IntoView {
     let lang = use_lang();
@@ -186,7 +186,7 @@ pub fn Phone() -> impl IntoView {
         });
     });
     Effect::new(move |_| {
-        // The names are in the reader's language.
+        // Read the language, so that the names are fetched again when it changes.
         let _ = lang.get();
         fetch.run(());
     });
@@ -306,7 +306,7 @@ fn Times(form: PhoneForm) -> impl IntoView {
     }
 }
 
-/// A manager books what is not offered, and says why.
+/// The form with which a manager books a start that is not offered, with a reason.
 #[component]
 fn ByOverride(form: PhoneForm) -> impl IntoView {
     let lang = use_lang();

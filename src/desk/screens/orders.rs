@@ -1,4 +1,4 @@
-//! What a screen is told from the desk, each after a question: to load itself anew, or that it is trusted no longer.
+//! Commands to a screen, each after a confirmation: reload or revoke.
 
 use crate::client;
 use crate::client::{Call, Failure};
@@ -12,26 +12,26 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 
-/// What is asked about.
+/// The command that is to be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Load itself anew.
+    /// The screen is to reload.
     Reload,
-    /// Trusted no longer.
+    /// The screen is to be revoked.
     Revoke,
 }
 
-/// The question that stands open, if any.
+/// The confirmation dialog that is open, if any.
 #[derive(Clone, Copy)]
 pub struct Orders {
     asked: RwSignal<Option<(Order, Screen)>>,
     open: RwSignal<bool>,
-    /// What was done last: which order, and the screen's name.
+    /// The last command that was carried out, and the screen's name.
     pub done: RwSignal<Option<(Order, String)>>,
 }
 
 impl Orders {
-    /// Nothing is asked.
+    /// No dialog is open.
     pub fn new() -> Self {
         Self { asked: RwSignal::new(None), open: RwSignal::new(false), done: RwSignal::new(None) }
     }
@@ -62,7 +62,7 @@ fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) ->
     let failed = RwSignal::new(None::<Failure>);
     let busy = RwSignal::new(false);
     let (id, name) = (screen.id, StoredValue::new(screen.name));
-    // Nothing happens by a key that was held too long.
+    // Focus the harmless button, so that a key held too long does nothing.
     focus::on("order-keep");
     let press = move |_| {
         if busy.get_untracked() {

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 use serde::de::IgnoredAny;
 
-/// The digits in the page's address: a screen's QR code brings them along.
+/// The digits in the page's address, which come from the QR code on the screen.
 fn brought() -> Option<String> {
     use_query_map().with_untracked(|query| query.get("code").and_then(|code| digits(&code)))
 }
@@ -29,7 +29,7 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
     let brought = brought();
     if brought.is_some() {
-        // The code is there: what is missing is where the screen hangs.
+        // The code is filled in already: focus the name.
         focus::on("screen-name");
     }
     let code = RwSignal::new(brought.map(|code| format!("{} {}", &code[..3], &code[3..])).unwrap_or_default());

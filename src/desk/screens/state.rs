@@ -1,20 +1,20 @@
-//! The dealer's screens as the desk sees them: which answer, since when not, and how they hang.
+//! The state of the screens' page: which screens are connected, and how long ago they were last seen.
 
 use bayside_api::screen::{Screen, Viewport};
 
-/// A screen that was not heard of for so long is silent: one that listens is noted once a minute.
+/// A screen that was not seen for this long counts as silent; connected screens are recorded once a minute.
 const SILENT_MS: i64 = 90_000;
 
-/// How a screen stands.
+/// The connection state of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Confirmed, and not heard of yet.
+    /// Confirmed, but not seen yet.
     Waiting,
-    /// Was told to load itself anew and has not done so.
+    /// Told to reload, and has not done so yet.
     Reloading,
-    /// It has been heard of just now.
+    /// Seen recently.
     Alive,
-    /// Does not.
+    /// Not seen for a while.
     Silent,
 }
 
@@ -33,7 +33,7 @@ pub fn silent(screens: &[Screen], now_ms: i64) -> usize {
     screens.iter().filter(|screen| standing(screen, now_ms) == Standing::Silent).count()
 }
 
-/// How long ago something was, in the unit in which people say it.
+/// How long ago something was, in a suitable unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ago {
     /// A moment.

@@ -19,10 +19,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
-/// That a screen is still there is no event: the list is read anew this often.
+/// How often the list is read again, since there is no event when a screen is seen.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Screens() -> impl IntoView {
     let lang = use_lang();
@@ -90,7 +90,7 @@ pub fn Screens() -> impl IntoView {
     }
 }
 
-/// The screen that stands so far from the chosen one; the first or last where none is chosen.
+/// The screen `by` places from the selected one; the first or last if none is selected.
 fn next(list: Memo<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) -> Option<ScreenId> {
     list.with_untracked(|list| {
         let list = list.as_deref().unwrap_or_default();
@@ -129,7 +129,7 @@ fn List(
 ) -> impl IntoView {
     let lang = use_lang();
     let zone = StoredValue::new(use_signed().0.zone.clone());
-    // A button keeps the focus while its row says something else.
+    // Rows are keyed by id, so that a button keeps its focus when its row changes.
     let ids = Memo::new(move |_| list.with(|list| list.iter().flatten().map(|screen| screen.id).collect::<Vec<_>>()));
     view! {
         {move || match list.with(|list| list.as_ref().map(Vec::is_empty)) {

@@ -1,5 +1,4 @@
-//! A form on a visit that takes longer than a moment: kept in this tab while it is not saved, and
-//! never overwritten by what others do.
+//! A longer form on a visit: unsaved input is kept in this tab, and never overwritten by changes of others.
 
 use crate::client::Failure;
 use crate::desk::lines::state::error_at;
@@ -16,17 +15,17 @@ use serde::de::DeserializeOwned;
 
 /// What an editor edits.
 pub trait Edited: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// Names it where it is kept.
+    /// The name of the form in the storage key.
     const NAME: &'static str;
 }
 
-/// The form and what stands around it.
+/// The form with its saved state and errors.
 pub struct Editor<F: Edited> {
     /// The page that it belongs to.
     pub page: OpenVisit,
-    /// As typed.
+    /// The form as typed.
     pub form: RwSignal<F>,
-    /// As last read from the server.
+    /// The form as last read from the server.
     pub base: RwSignal<F>,
     /// Wrong fields.
     pub errors: RwSignal<Vec<FieldError>>,
@@ -65,7 +64,7 @@ impl<F: Edited> Editor<F> {
             editor.learn(fresh, !first.unwrap_or_default());
             true
         });
-        // What is typed outlives a reload of the tab.
+        // Typed input survives a reload of the tab.
         Effect::new(move |_| {
             let text = editor.form.with(|form| serde_json::to_string(form)).unwrap_or_default();
             if editor.base.with_untracked(|base| *base == F::default()) {
@@ -80,7 +79,7 @@ impl<F: Edited> Editor<F> {
         editor
     }
 
-    /// The server's text has come: at first it is taken, later only where nothing was typed.
+    /// Takes over the server's state: the first time always, later only if nothing was typed.
     fn learn(self, fresh: F, first: bool) {
         let old = self.base.get_untracked();
         self.base.set(fresh.clone());
@@ -118,7 +117,7 @@ impl<F: Edited> Editor<F> {
         self.page.trouble.set(None);
     }
 
-    /// What a save brought: what was sent is now what the server holds, unless it was refused.
+    /// Handles the result of saving: unless it was refused, the sent form is now the server's state.
     pub fn saved(self, sent: F, result: &Result<(), Failure>) {
         match result {
             Ok(()) => {
@@ -126,7 +125,7 @@ impl<F: Edited> Editor<F> {
                 self.restored.set(false);
                 self.overtaken.set(false);
                 self.saved_ms.set(Some(self.page.clock().now_ms()));
-                // The server may have written something otherwise; what was typed since stays.
+                // The server may have normalised the values; keep what was typed since.
                 if self.form.with_untracked(|form| *form == sent) {
                     self.form.set(self.base.get_untracked());
                 }
@@ -171,7 +170,7 @@ pub fn Saved<F: Edited>(
     }
 }
 
-/// What was put back, and what somebody else wrote meanwhile.
+/// Notices about restored input and about changes of others.
 #[component]
 pub fn EditorNotices<F: Edited>(
     /// The editor.

@@ -16,9 +16,9 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 pub struct Fetched<T: Send + Sync + 'static> {
     /// The list, once it was read.
     pub value: RwSignal<Option<T>>,
-    /// Why it could not be read, or a call not be told.
+    /// Why reading or saving failed.
     pub failed: RwSignal<Option<Failure>>,
-    /// Something is being told.
+    /// Whether a change is being sent.
     pub busy: RwSignal<bool>,
     path: StoredValue<String>,
     desk: Desk,
@@ -80,12 +80,12 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
         Memo::new(move |_| self.value.with(|value| value.as_ref().map(&part)))
     }
 
-    /// Writes down what came of a call.
+    /// Sends the outcome of a call.
     pub fn came_of(self, visit: VisitId, outcome: CallOutcome) {
         self.tell(visit.to_string(), ContactRequest { outcome });
     }
 
-    /// Tells the server something about one of the list, and reads it anew.
+    /// Posts a change of one entry, and reads the list again.
     pub fn tell(self, about: String, what: impl Serialize + 'static) {
         self.busy.set(true);
         let path = format!("{}/{about}", self.path.get_value());

@@ -8,16 +8,16 @@ use leptos::prelude::*;
 pub fn Text(
     /// The input's id.
     id: &'static str,
-    /// The question.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// How to answer.
+    /// The help text below the label.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
-    /// What it holds.
+    /// The current value.
     #[prop(into)]
     value: Signal<String>,
-    /// Was typed.
+    /// Called with the new text.
     #[prop(into)]
     set: Callback<String>,
     /// What is wrong, if anything.
@@ -35,7 +35,7 @@ pub fn Text(
     /// Further classes.
     #[prop(optional)]
     class: &'static str,
-    /// It cannot be changed now.
+    /// Whether the input is read-only.
     #[prop(optional, into)]
     fixed: Signal<bool>,
 ) -> impl IntoView {
@@ -66,22 +66,22 @@ pub fn Text(
 pub fn Lines(
     /// The text's id.
     id: &'static str,
-    /// The question.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// How to answer.
+    /// The help text below the label.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
-    /// What it holds.
+    /// The current value.
     #[prop(into)]
     value: Signal<String>,
-    /// Was typed.
+    /// Called with the new text.
     #[prop(into)]
     set: Callback<String>,
     /// What is wrong, if anything.
     #[prop(into)]
     error: Signal<Option<String>>,
-    /// It cannot be changed now.
+    /// Whether the input is read-only.
     #[prop(optional, into)]
     fixed: Signal<bool>,
 ) -> impl IntoView {
@@ -109,10 +109,10 @@ pub fn Cell(
     /// Whose and which, e.g. "Oil, quantity".
     #[prop(into)]
     label: Signal<String>,
-    /// What it holds.
+    /// The current value.
     #[prop(into)]
     value: Signal<String>,
-    /// Was typed.
+    /// Called with the new text.
     #[prop(into)]
     set: Callback<String>,
     /// What is wrong, if anything.
@@ -130,7 +130,7 @@ pub fn Cell(
     /// Names it for tests.
     #[prop(optional, into)]
     test: String,
-    /// It cannot be changed now.
+    /// Whether the input is read-only.
     #[prop(optional, into)]
     fixed: Signal<bool>,
 ) -> impl IntoView {
@@ -158,7 +158,7 @@ pub fn Cell(
     }
 }
 
-/// A select of closed words.
+/// A select element with fixed options.
 #[component]
 pub fn Pick(
     /// What is chosen here.
@@ -170,13 +170,13 @@ pub fn Pick(
     /// The chosen value.
     #[prop(into)]
     value: Signal<String>,
-    /// Was chosen.
+    /// Called with the chosen value.
     #[prop(into)]
     set: Callback<String>,
     /// What is wrong, if anything.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// It cannot be changed now.
+    /// Whether the input is read-only.
     #[prop(optional, into)]
     fixed: Signal<bool>,
 ) -> impl IntoView {
@@ -210,7 +210,7 @@ pub fn Pick(
 pub fn Chips(
     /// The group's name, unlike any other on the page.
     name: &'static str,
-    /// The question.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
     /// Value and word of each answer.
@@ -219,10 +219,10 @@ pub fn Chips(
     /// The chosen value.
     #[prop(into)]
     value: Signal<String>,
-    /// Was chosen.
+    /// Called with the chosen value.
     #[prop(into)]
     set: Callback<String>,
-    /// It cannot be changed now.
+    /// Whether the input is read-only.
     #[prop(optional, into)]
     fixed: Signal<bool>,
 ) -> impl IntoView {
@@ -266,7 +266,7 @@ pub fn Chips(
 pub fn Many(
     /// The group's name, unlike any other on the page.
     name: &'static str,
-    /// The question.
+    /// The label.
     #[prop(into)]
     label: Signal<String>,
     /// Value and word of each answer.
@@ -275,7 +275,7 @@ pub fn Many(
     /// The chosen values, in the order of their choice.
     #[prop(into)]
     chosen: Signal<Vec<String>>,
-    /// Others are chosen.
+    /// Called with the chosen values.
     #[prop(into)]
     set: Callback<Vec<String>>,
     /// What is wrong, if anything.
@@ -312,7 +312,7 @@ pub fn Many(
     }
 }
 
-/// Sentences that are often used, each a button that writes itself.
+/// Frequently used sentences, each a button that inserts it.
 #[component]
 pub fn Quick(
     /// What the group is called.
@@ -321,7 +321,7 @@ pub fn Quick(
     /// The sentences.
     #[prop(into)]
     words: Signal<Vec<String>>,
-    /// Was pressed.
+    /// Called with the pressed sentence.
     #[prop(into)]
     set: Callback<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The keyboard: single keys while nobody types, and the line at the foot that names them.
+//! Keyboard shortcuts: single keys that work outside of fields, and the line at the foot that lists them.
 
 use crate::desk::shared::session::use_signed;
 use crate::i18n::{Language, td_string, use_lang};
@@ -9,8 +9,8 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// Calls `pressed` with each key that is not typed into a field and carries no modifier. A key that
-/// it takes (true) goes no further.
+/// Calls `pressed` with each key that is not typed into a field and has no modifier. If it returns true, the key is
+/// handled and the event ends there.
 pub fn on_keys(pressed: impl Fn(&str) -> bool + 'static) {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
@@ -48,7 +48,7 @@ fn types(event: &KeyboardEvent) -> bool {
         _ => target.is_content_editable(),
     };
     if control && event.key() == "Escape" {
-        // Escape leaves the field; pressed again it is the page's.
+        // The first Escape leaves the field, the next one is a shortcut of the page.
         let _ = target.blur();
     }
     control
@@ -170,7 +170,7 @@ pub fn KeyList(
     }
 }
 
-/// A key on a button, silent: the button's word says it.
+/// A key cap on a button, hidden from screen readers because the button has a label.
 #[component]
 pub fn Cap(
     /// As printed on it.

@@ -1,4 +1,4 @@
-//! The process' closed vocabularies in the reader's language.
+//! Labels of the domain's code lists in the reader's language.
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::desk::{LogEntry, Phase};
@@ -8,7 +8,7 @@ use bayside_api::words::{
 use bayside_domain::event::VisitEventKind;
 
 labels! {
-    /// What is odd about a request.
+    /// The label of a spam signal.
     fn odd(Mark) = desk.odd;
     /// A step, as its button says it.
     fn step(Step) = desk.step;
@@ -36,7 +36,7 @@ labels! {
     fn event(VisitEventKind) = desk.log;
 }
 
-/// Where a booking came from; what we have no word for stands as it was sent.
+/// The label of a booking's source; an unknown source is shown as it was sent.
 pub fn source(source: Option<&str>, locale: Language) -> String {
     match source {
         None => td_string!(locale, desk.source.online),
@@ -72,7 +72,7 @@ pub fn decision(decision: Option<Decision>, locale: Language) -> &'static str {
     }
 }
 
-/// Who did it; what nobody of the house did, the customer or the clock did.
+/// The name of the actor of a log entry; without a name it was the customer or the program.
 pub fn who(entry: &LogEntry, locale: Language) -> String {
     if entry.by.is_empty() { td_string!(locale, desk.log.customer).to_owned() } else { entry.by.clone() }
 }

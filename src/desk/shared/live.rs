@@ -6,7 +6,7 @@ use bayside_api::path;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
-/// What the stream told last.
+/// The last change that the stream reported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
     /// Rises with every change.
@@ -48,7 +48,7 @@ pub fn provide_live(dealer: &str) -> Live {
         },
         move |link| {
             live.link.set(link);
-            // Whatever happened before the stream stood open is fetched anew.
+            // When the stream opens, everything is fetched again: changes before that were missed.
             if link == Link::Live {
                 told(Vec::new());
             }

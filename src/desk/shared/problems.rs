@@ -1,4 +1,4 @@
-//! What went wrong, what was kept and what to do, in the reader's words.
+//! Error messages in the reader's language: what went wrong and what to do.
 
 use crate::client::Failure;
 use crate::desk::shared::labels;

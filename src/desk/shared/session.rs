@@ -1,4 +1,4 @@
-//! Who is signed in. The session itself is a cookie that no script can read.
+//! The session of the signed-in member of staff; its token is a cookie that scripts cannot read.
 
 use crate::client;
 use crate::client::Failure;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Whether somebody is signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// Being asked.
+    /// Not known yet.
     Asking,
     /// Nobody; `expired` if somebody was until now.
     Out {
@@ -87,7 +87,7 @@ impl Desk {
         });
     }
 
-    /// Shows the sign-in page when an answer says that the session has ended.
+    /// Shows the sign-in page if a failure says that the session has ended.
     pub fn heed(self, failure: &Failure) {
         if is_out(failure) {
             self.entry.set(Entry::Out { expired: true });

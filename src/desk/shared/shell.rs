@@ -18,14 +18,14 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
 use std::sync::Arc;
 
-/// The house of one dealer: signs in, then opens the page that was asked for.
+/// The desk of one dealer: shows the sign-in form, then the requested page.
 #[component]
 pub fn House() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
     Effect::new(move |_| wear(dealer.get()));
-    // Only the change of who is signed in builds the page anew.
+    // Build the page again only when another member of staff signs in.
     let entry = Memo::new(move |_| desk.entry.get());
     move || {
         let dealer = dealer.get();
@@ -43,7 +43,7 @@ pub fn House() -> impl IntoView {
     }
 }
 
-/// The dealer's colours; without them the desk is complete all the same.
+/// Applies the dealer's colours, if they can be fetched.
 fn wear(dealer: String) {
     spawn_local(async move {
         if let Ok(dealer) = client::get::<Dealer>(path::dealer(&dealer)).await {
@@ -124,7 +124,7 @@ pub fn SettingsNav() -> impl IntoView {
     }
 }
 
-/// The bar on top: where one is, what else there is, whether it is live, who is signed in.
+/// The bar at the top: navigation, connection state, signed-in member of staff.
 #[component]
 pub fn Bar(
     /// Between navigation and status, e.g. the search.

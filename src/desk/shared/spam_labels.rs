@@ -1,4 +1,4 @@
-//! What is odd about a request, for the desk alone: words, never a refusal.
+//! The spam signals of a request, shown only at the desk.
 
 use crate::desk::shared::labels;
 use crate::i18n::use_lang;

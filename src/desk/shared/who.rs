@@ -1,4 +1,4 @@
-//! Who comes with which car, as the desk asks it: by phone, and of those who stand here without a booking.
+//! The fields of customer and car at the desk, for phone bookings and walk-ins.
 
 use crate::desk::lines::state::error_at;
 use crate::desk::phone::state::Draft;

@@ -1,4 +1,4 @@
-//! How the widget looks: its form, its colour and corners, and whether they can be read.
+//! The look of the widget: form, colour, corners, and contrast.
 
 use crate::desk::shared::input::{Chips, Text};
 use crate::desk::snippet::state::{Check, Choice, MODES, Part, THEMES, ratio};
@@ -45,7 +45,7 @@ fn Swatch(colour: Colour) -> impl IntoView {
     }
 }
 
-/// What is proposed where the chosen colour cannot be read.
+/// The proposed colour if the chosen one has too little contrast.
 #[component]
 pub fn Proposal(choice: RwSignal<Choice>) -> impl IntoView {
     let lang = use_lang();
@@ -158,7 +158,7 @@ pub fn Look(choice: RwSignal<Choice>) -> impl IntoView {
 fn Checks(choice: RwSignal<Choice>) -> impl IntoView {
     let lang = use_lang();
     let checks = Memo::new(move |_| choice.with(Choice::checks));
-    // In the scheme that the visitor prefers another colour stands in.
+    // With the visitor's own scheme, the other scheme gets a readable colour instead.
     let scheme = Memo::new(move |_| choice.with(Choice::scheme));
     let rows = move || {
         let locale = lang.get();

@@ -1,4 +1,4 @@
-//! The booking in the dealer's own site: the code and the sites that may show it.
+//! The page with the code for embedding the booking form, and the websites that may embed it.
 
 pub(crate) mod look;
 pub(crate) mod sites;

@@ -7,9 +7,9 @@ use bayside_domain::origin::Origin;
 /// What was read, and what is typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sites {
-    /// As the server has them.
+    /// The saved websites.
     pub saved: Vec<String>,
-    /// A row each, as typed.
+    /// The rows as typed, one per website.
     pub rows: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ impl Sites {
         Self { rows: saved.clone(), saved }
     }
 
-    /// What was read anew: rows that nobody has changed follow.
+    /// Updates the saved websites; unchanged rows follow.
     pub fn renew(&mut self, saved: Vec<String>) {
         if self.changes() == 0 {
             self.rows.clone_from(&saved);

@@ -39,7 +39,7 @@ pub struct Editing {
 }
 
 impl Editing {
-    /// Reads them, and again when others of the house do something, unless something is typed.
+    /// Reads the websites, and again when others change something, unless there are unsaved changes.
     pub fn open() -> Self {
         let Signed(session) = use_signed();
         let editing = Self {
@@ -154,7 +154,7 @@ impl Editing {
         });
     }
 
-    /// Somebody was quicker: what they saved is shown, what is typed here stays.
+    /// After a conflict: shows what somebody else saved, and keeps what is typed here.
     async fn clash(self) {
         match self.read().await {
             Ok(sites) => {

@@ -1,4 +1,4 @@
-//! The line of code that puts the booking into a dealer's own site, and what is tried before it is copied.
+//! The code that embeds the booking form in a dealer's website, and its options.
 
 use bayside_api::limits::{RADIUS_PX_MAX, WIDGET_LABEL_CHARS_MAX};
 use bayside_domain::colour::{Accent, CONTRAST_MIN, Colour};
@@ -9,8 +9,8 @@ pub const MODES: [&str; 3] = ["floating", "popup", "inline"];
 /// Whether it is light or dark: the element's `theme`.
 pub const THEMES: [&str; 3] = ["light", "dark", "auto"];
 
-/// What the element takes of a page until it is there, as it does afterwards, so that nothing around it moves
-/// (docs/embed.md); in the order of [`MODES`].
+/// The style of the element before the script has run, so that nothing around it moves (docs/embed.md); in the order of
+/// [`MODES`].
 const ROOM: [&str; 3] = [
     "position:fixed;right:16px;bottom:16px;padding:8px 16px;background:canvas",
     "display:flow-root;min-height:56px",
@@ -183,7 +183,7 @@ impl Choice {
 pub struct Place<'a> {
     /// What links begin with.
     pub server: &'a str,
-    /// The dealer's slug.
+    /// The dealer's slug, from the page's address.
     pub dealer: &'a str,
     /// The words of the link.
     pub book: &'a str,
@@ -195,7 +195,7 @@ pub struct Place<'a> {
     pub phone_display: &'a str,
 }
 
-/// What is read on what.
+/// A pair of colours whose contrast is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Text on the button.
@@ -211,7 +211,7 @@ const PARTS: [Part; 3] = [Part::Button, Part::Page, Part::Chosen];
 /// One contrast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Check {
-    /// What is read on what.
+    /// The pair of colours.
     pub part: Part,
     /// Light (0) or dark (1).
     pub scheme: usize,
@@ -232,12 +232,12 @@ pub fn ratio(ratio: f64, comma: bool) -> String {
     if comma { text.replace('.', ",") } else { text }
 }
 
-/// Text as it stands between tags and in quotes.
+/// Escapes a text for HTML, between tags and in quoted attributes.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Text in a query.
+/// Percent-encodes a text for a query.
 fn percent(text: &str) -> String {
     use std::fmt::Write as _;
     text.bytes().fold(String::new(), |mut out, byte| {

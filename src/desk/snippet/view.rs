@@ -28,7 +28,7 @@ const HOUSE: (&str, u8) = ("#17457f", 4);
 /// The preview follows once nobody has typed for so long.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn SnippetPage() -> impl IntoView {
     let lang = use_lang();
@@ -144,7 +144,7 @@ fn Maker(dealer: RwSignal<Option<Dealer>>, editing: Editing) -> impl IntoView {
                 event.prevent_default();
                 editing.save();
             }
-            // What is marked or typed is copied as everywhere.
+            // If something is selected or a field has the focus, Ctrl+C copies as usual.
             "c" if !is_marking() => {
                 event.prevent_default();
                 copy();
@@ -175,7 +175,7 @@ fn Maker(dealer: RwSignal<Option<Dealer>>, editing: Editing) -> impl IntoView {
 enum Copied {
     Not,
     Done,
-    /// The page may not write to the clipboard: the code is marked for who can.
+    /// The page may not write to the clipboard: the code is selected for copying by hand.
     Marked,
 }
 
@@ -223,7 +223,7 @@ fn Preview(choice: RwSignal<Choice>) -> impl IntoView {
     Effect::new(move |_| {
         let address = wanted.get();
         if shown.get_untracked() != address {
-            // Ends with the next address.
+            // The timer ends when the address changes again.
             timer::after(PAUSE, move || drop(shown.try_set(address)));
         }
     });
@@ -231,7 +231,7 @@ fn Preview(choice: RwSignal<Choice>) -> impl IntoView {
     view! {
         <section class="sec">
             <h2>{move || td_string!(lang.get(), widget.preview.title)}</h2>
-            // A frame of its own for each address: one that only changes its address would fill the history.
+            // A new frame for each address: changing the address of one frame would add entries to the history.
             <For each=move || [shown.get()] key=Clone::clone let(address)>
                 <iframe class="tryout" data-test="preview" src=address title=move || td_string!(lang.get(), widget.preview.title)></iframe>
             </For>

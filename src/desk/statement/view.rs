@@ -20,7 +20,7 @@ use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn DraftPage() -> impl IntoView {
     let params = use_params_map();

@@ -90,7 +90,7 @@ pub fn Card(
     }
 }
 
-/// Whether the word stands on the card: until the order is signed, the customer is to be received.
+/// Whether the card says "express": until the order is signed.
 fn is_express(card: &VisitCard) -> bool {
     card.express && (card.phase == Phase::Booked || card.stage == Some(Stage::Received))
 }

@@ -18,7 +18,7 @@ const RISK_REPAIR_MINUTES: i64 = 30;
 /// The same, when only wash and papers are left.
 const RISK_FINISH_MINUTES: i64 = 10;
 
-/// What stands out on a card, the weightiest first.
+/// The most important notice on a card; the most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// The promised time has passed, by so many minutes.
@@ -41,14 +41,14 @@ pub enum Mark {
     Waiting,
 }
 
-/// How loud a mark is.
+/// The severity of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// Only information.
     Plain,
     /// Look at it.
     Warn,
-    /// Act now.
+    /// Staff must act now.
     Bad,
 }
 

@@ -31,10 +31,10 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use serde::de::IgnoredAny;
 use wasm_bindgen::JsCast;
 
-/// Changes that come together are fetched together.
+/// How long to wait for further changes before fetching, in milliseconds.
 const SETTLE_MS: u32 = 120;
 
-/// The day that is shown: its list, and what is on the way.
+/// The shown day: its list, and the request under way.
 #[derive(Clone, Copy)]
 struct Day {
     list: RwSignal<Option<VisitList>>,
@@ -42,14 +42,14 @@ struct Day {
     said: RwSignal<Option<Said>>,
 }
 
-/// What the last key brought.
+/// The result of the last key, shown as a notice.
 #[derive(Debug, Clone)]
 enum Said {
     Done(String),
     Wrong(String),
 }
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn Today() -> impl IntoView {
     let lang = use_lang();
@@ -321,7 +321,7 @@ fn column_word(at: usize, locale: Language) -> &'static str {
 fn focus_card(id: VisitId) {
     let found = document().get_element_by_id(&format!("card-{id}"));
     if let Some(card) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A card that cannot take the focus is still the chosen one.
+        // If the card cannot take the focus, it is still selected.
         let _ = card.focus();
     }
 }

@@ -1,4 +1,4 @@
-//! One visit as a page holds it: what was read, what is on the way, what came back.
+//! The state of a page about one visit: the visit, requests under way, failures.
 
 use crate::client::{Call, Failure};
 use crate::desk::shared::live::use_live;
@@ -25,15 +25,15 @@ pub enum Open {
 /// The page of one visit.
 #[derive(Clone, Copy)]
 pub struct OpenVisit {
-    /// Names the visit.
+    /// The id of the visit.
     pub id: VisitId,
-    /// As last read.
+    /// The visit as last read.
     pub visit: RwSignal<Option<DeskVisit>>,
     /// Why it could not be read.
     pub failed: RwSignal<Option<Failure>>,
     /// Why the last thing pressed was not done.
     pub trouble: RwSignal<Option<Failure>>,
-    /// What others did since the page was read, after a change was refused.
+    /// What others did since the visit was read, shown after a conflict.
     pub news: RwSignal<Vec<LogEntry>>,
     /// What was done last.
     pub noted: RwSignal<Option<Step>>,
@@ -78,7 +78,7 @@ impl OpenVisit {
         page
     }
 
-    /// The dealer's slug.
+    /// The dealer's slug, from the page's address.
     pub fn dealer(self) -> String {
         self.dealer.get_value()
     }
@@ -121,8 +121,8 @@ impl OpenVisit {
         }
     }
 
-    /// Sends a change on what was read; `then` hears whether it was taken. After a refusal
-    /// because somebody was quicker, the newest state is read and what they did is told.
+    /// Sends a change with the version that was read; `then` is called with the result. After a conflict, the visit is
+    /// read again and the changes of others are shown.
     pub fn send(self, call: Call, then: impl FnOnce(Result<(), Failure>) + 'static) {
         if self.busy.get_untracked() {
             return;

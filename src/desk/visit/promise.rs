@@ -20,7 +20,7 @@ pub fn offset_at(epoch_ms: i64, zone: &str) -> i32 {
     let options = Object::new();
     let digits = ["year", "month", "day", "hour", "minute"].map(|key| (key, "numeric"));
     for (key, value) in digits.iter().chain(&[("hourCycle", "h23"), ("timeZone", zone)]) {
-        // A plain object takes every key.
+        // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
     }
     let format = Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str("en-GB")), &options);

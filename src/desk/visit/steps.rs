@@ -1,4 +1,4 @@
-//! Which steps stand on a visit as buttons, which comes first, and what each one asks for.
+//! Which steps of a visit are shown as buttons, in which order, and what each one needs.
 
 use bayside_api::desk::{DeskJob, DeskVisit};
 use bayside_api::words::Step;
@@ -49,7 +49,7 @@ pub const fn of_preparation(step: Step) -> bool {
     matches!(step, Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician)
 }
 
-/// Whether a step leads onwards; the others rest or give up.
+/// Whether a step leads forward in the process; the others pause or cancel.
 pub const fn onwards(step: Step) -> bool {
     !matches!(step, Step::Pause | Step::Cancel | Step::NoShow)
 }

@@ -13,7 +13,7 @@ use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish, WaitlistStatus};
 use leptos::prelude::*;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn WaitlistPage() -> impl IntoView {
     let lang = use_lang();

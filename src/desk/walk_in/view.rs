@@ -78,7 +78,7 @@ impl WalkInForm {
         spawn_local(async move {
             let answer = call.send::<DeskVisit>().await;
             self.busy.try_set(false);
-            // Another attempt is another request.
+            // A new attempt needs a new idempotency key.
             self.key.try_set_value(client::fresh_key());
             match answer {
                 Ok(reply) => open(reply.value.card.id),
@@ -92,7 +92,7 @@ impl WalkInForm {
     }
 }
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn WalkIn() -> impl IntoView {
     let lang = use_lang();
@@ -142,7 +142,7 @@ pub fn WalkIn() -> impl IntoView {
         });
     });
     Effect::new(move |_| {
-        // The names are in the reader's language.
+        // Read the language, so that the names are fetched again when it changes.
         let _ = lang.get();
         fetch.run(());
     });

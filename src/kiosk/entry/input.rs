@@ -1,4 +1,4 @@
-//! Keys of a keyboard, and of a scanner that types; a finger anywhere is somebody who is here.
+//! Input of the kiosk: keyboards, scanners that act as keyboards, and touches, which show that somebody is there.
 
 use crate::kiosk::live::{KioskPhase, Live};
 use crate::kiosk::scan::wedge::Wedge;
@@ -12,7 +12,7 @@ pub fn listen(live: Live) {
     let wedge = StoredValue::new(Wedge::default());
     let key = window_event_listener(ev::keydown, move |event| hear(live, wedge, &event));
     let finger = window_event_listener(ev::pointerdown, move |_| live.tell(KioskEvent::Touched));
-    // A long press is no question for the browser.
+    // A long press must not open the context menu.
     let menu = window_event_listener(ev::contextmenu, |event| event.prevent_default());
     on_cleanup(move || {
         key.remove();
@@ -29,7 +29,7 @@ fn hear(live: Live, wedge: StoredValue<Wedge>, event: &KeyboardEvent) {
     let (typing, is_start) = live.kiosk.with_untracked(|kiosk| (kiosk.is_typing(), kiosk.page == KioskPage::Start));
     let scanned = wedge.try_update_value(|wedge| wedge.hear(&key, event.time_stamp(), typing)).flatten();
     if let Some(text) = scanned {
-        // Whatever has the focus does not take the Enter for its own.
+        // The Enter of a scanner must not press the focused control.
         event.prevent_default();
         return live.tell(KioskEvent::Scanned(text));
     }

@@ -1,4 +1,4 @@
-//! What came of it: a number, or why there is none.
+//! The result of a check-in: a number, or the reason why there is none.
 
 pub(crate) mod refusal;
 mod view;

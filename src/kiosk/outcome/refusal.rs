@@ -6,7 +6,7 @@ use bayside_api::Code;
 /// Why there is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Nothing fits what was entered; nobody learns what of it.
+    /// No booking matches; the page does not say which part is wrong.
     NotFound,
     /// The booking is for later today.
     TooEarly,
@@ -31,7 +31,7 @@ impl Refusal {
             Failure::Offline => Self::Offline,
             Failure::Unreadable => Self::Server,
             Failure::Problem(problem) => match problem.code {
-                // What the keys let through and the server does not fits nothing either.
+                // Input that the server finds invalid matches no booking either.
                 Code::NotFound | Code::Invalid => Self::NotFound,
                 Code::ArrivalTooEarly => Self::TooEarly,
                 Code::ArrivalOtherDay => Self::OtherDay,

@@ -106,7 +106,7 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
     let is_not_found = refusal == Refusal::NotFound;
     let walk_in = Signal::derive(move || {
         let locale = lang.get();
-        // Who has a booking that is not for now is not told to have none.
+        // A customer whose booking is for later must not read that there is none.
         if is_not_found { td_string!(locale, kiosk.refused.walk_in) } else { td_string!(locale, kiosk.refused.ticket) }
             .to_owned()
     });

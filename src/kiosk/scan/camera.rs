@@ -12,10 +12,11 @@ use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 /// Between two looks.
 const LOOK_MS: u32 = 150;
-/// A code that fills the frame is read from so many pixels a side; more take longer than the pause.
+/// The side of the picture that is searched, in pixels: enough for a code that fills the frame, and fast enough for the
+/// interval.
 const SIDE_MAX: f64 = 640.0;
 
-/// How the camera stands.
+/// The state of the camera.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seeing {
     /// The browser asks whether it may be used.
@@ -70,7 +71,7 @@ fn call(target: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> 
 fn object(pairs: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in pairs {
-        // A plain object takes every key.
+        // Setting a property of a plain object cannot fail.
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);
     }
     object.into()
@@ -94,7 +95,7 @@ async fn open() -> Result<JsValue, bool> {
 }
 
 fn show(video: &HtmlVideoElement, stream: &JsValue) {
-    // Refused, it stays dark and nothing is found: the other ways stand beside it.
+    // If it is refused, the picture stays dark; the other ways to check in are still there.
     let _ = Reflect::set(video, &JsValue::from_str("srcObject"), stream);
     if let Some(playing) = call(video, "play", &[]).and_then(|playing| playing.dyn_into::<Promise>().ok()) {
         leptos::task::spawn_local(async move {

@@ -8,7 +8,7 @@ use crate::kiosk::state::{KioskEvent, KioskPage};
 use crate::ui::{Icon, timer};
 use leptos::prelude::*;
 
-/// The page.
+/// The component of the whole page.
 #[component]
 pub fn ScanPage(live: Live) -> impl IntoView {
     let lang = use_lang();

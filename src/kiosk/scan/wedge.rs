@@ -1,12 +1,12 @@
-//! A scanner that types: a burst of keys that ends with Enter.
+//! A keyboard wedge: a scanner that acts as a keyboard and sends a burst of keys that ends with Enter.
 
 use bayside_api::limits::QR_CHARS_MAX;
 
-/// Where nothing is typed, whatever is followed by Enter within this pause is a scan.
+/// Outside of text entry: keys with shorter pauses than this that end with Enter are a scan.
 const PAUSE_MS: f64 = 1_000.0;
-/// Where something is typed, only a burst is: no hand is as quick for so long.
+/// During text entry: only keys with shorter pauses than this are a scan; nobody types that fast.
 const BURST_MS: f64 = 35.0;
-/// No code of ours is shorter.
+/// The shortest code, in characters.
 const CHARS_MIN: usize = 6;
 
 /// What was typed since the last pause.
@@ -19,7 +19,8 @@ pub struct Wedge {
 }
 
 impl Wedge {
-    /// Hears a key at a time of the page's own; gives the text that ends with it. `typing`: keys mean something else here.
+    /// Takes a key with its time; returns the scanned text if the key ends a scan. `typing`: keys are also text entry
+    /// now.
     pub fn hear(&mut self, key: &str, at_ms: f64, typing: bool) -> Option<String> {
         if key == "Enter" {
             let heard = std::mem::take(self);
@@ -29,7 +30,7 @@ impl Wedge {
             return is_scan.then_some(heard.text);
         }
         if key == "Tab" {
-            // A hand that goes on to the next control.
+            // Tab: somebody moves through the controls by keyboard.
             *self = Self::default();
         }
         let mut letters = key.chars();

@@ -1,4 +1,4 @@
-//! How large everything is drawn: glyphs of 15 mm for six metres, and in proportion for any other distance.
+//! The scale of the lounge screen: letters of 15 mm for a viewing distance of six metres, and in proportion for others.
 //!
 //! The sheet's unit is a hundredth of the screen's shorter side, which is right for 55 inches at six metres. Where
 //! a screen is smaller or farther away the unit grows, and fewer rows stand on a page.
@@ -23,7 +23,7 @@ pub const ROWS_MAX: usize = 8;
 /// Guests that are welcomed at once, where there is room.
 const GUESTS_MAX: usize = 3;
 
-/// From where a screen is seen, and how large it is.
+/// The viewing distance and the size of a screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sight {
     metres: f64,

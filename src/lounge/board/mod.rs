@@ -1,4 +1,4 @@
-//! The rows, and how they fit a wall and turn over.
+//! The rows of the board: their layout on the screen and their paging.
 
 pub(crate) mod fit;
 pub(crate) mod paged;

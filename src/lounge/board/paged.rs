@@ -37,7 +37,7 @@ pub fn paged(live: Live, rows: Signal<usize>) -> (Memo<Vec<u16>>, Memo<(usize, u
 /// Which page of how many.
 #[component]
 pub fn PageMark(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
     /// The page, and how many there are.
     mark: Memo<(usize, usize)>,

@@ -50,7 +50,7 @@ fn said(board: &Board, number: u16, now_ms: i64, locale: Language) -> Said {
 pub fn Row(
     /// Its lounge number.
     number: u16,
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
 ) -> impl IntoView {
     let lang = use_lang();

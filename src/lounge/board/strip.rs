@@ -27,7 +27,7 @@ fn fillings(arrivals: &[Arrival], notices: &[String], guests_max: usize) -> Vec<
 /// The strip; it changes with the pages.
 #[component]
 pub fn Strip(
-    /// What the screen knows.
+    /// The state of the screen, as the views read it.
     live: Live,
 ) -> impl IntoView {
     let lang = use_lang();

@@ -1,4 +1,4 @@
-//! The machine that shows the board: awake, watched, begun anew, what it keeps and says of itself.
+//! The device that shows the board: wake lock, watchdog, reloads, stored data, reports to the desk.
 
 pub(crate) mod kept;
 pub(crate) mod report;

@@ -1,4 +1,4 @@
-//! When the screen may begin anew: for a new version whenever nothing happens, and once a night.
+//! When the screen may reload: for a new version whenever it is idle, and once a night.
 
 use crate::lounge::state::Board;
 use crate::ui::guard::Duty;

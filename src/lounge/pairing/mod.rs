@@ -1,4 +1,4 @@
-//! How a screen earns its token.
+//! Pairing: how a screen gets its token.
 
 pub(crate) mod state;
 mod view;

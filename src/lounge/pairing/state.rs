@@ -1,4 +1,4 @@
-//! Earns the device token: a six-digit code is shown here and confirmed at the desk.
+//! Pairing: the screen shows a six-digit code, which is confirmed at the desk, and gets its device token.
 
 use crate::client::{Call, Failure, get, post};
 use crate::ui::backoff::Backoff;

@@ -1,7 +1,7 @@
-//! What is said aloud of cars that are ready, and when: the number and where to go, never a name.
+//! Announcements of cars that are ready: the number and where to go, never a name.
 //!
-//! Each is said once when the car becomes ready and once more while it still waits. What became ready while the
-//! screen heard nothing for a while, or in quiet hours, is not said late: it stands on the board.
+//! Each car is announced once when it becomes ready, and once more if it still waits. A car that became ready while the
+//! screen was offline, or in quiet hours, is not announced late: it is on the board.
 
 use crate::lounge::hours::{minute_of_day, minutes};
 use bayside_api::Instant;

@@ -1,4 +1,4 @@
-//! What is said aloud, and when.
+//! Announcements: what is spoken, and when.
 
 pub(crate) mod announce;
 pub(crate) mod speak;

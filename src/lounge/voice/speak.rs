@@ -13,9 +13,9 @@ use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
 /// How often each announcement is read.
 const READINGS: u32 = 2;
-/// A browser that has not ended a reading by then never will.
+/// The longest time that a reading may take, in milliseconds; after that it counts as failed.
 const READING_MS_MAX: i64 = 30_000;
-/// Voices arrive some time after the page.
+/// How long to wait for the list of voices, which browsers load late.
 const VOICES_MS_MAX: i64 = 10_000;
 
 /// Whether announcements can be heard.
@@ -23,7 +23,7 @@ const VOICES_MS_MAX: i64 = 10_000;
 pub enum Sound {
     /// Nothing is to be said.
     Off,
-    /// Being found out.
+    /// Not known yet.
     Asking,
     /// They are heard.
     On,
@@ -125,7 +125,7 @@ impl Speaker {
             inner.look_for_voice(lang);
             if inner.voice.borrow().is_some() {
                 inner.tell(Sound::Asking);
-                // Silence is refused just as a word is.
+                // Browsers that forbid sound also refuse a silent text, so it serves as a test.
                 inner.read(".".into(), 1, true, now_ms);
             } else if now_ms - since_ms >= VOICES_MS_MAX || inner.synth.is_none() {
                 inner.tell(Sound::NoVoice);

@@ -1,4 +1,4 @@
-//! Where questions lead to an expert: when to call back, and whom.
+//! The form of a call-back: whom to call, and when.
 
 pub(crate) mod times;
 mod view;

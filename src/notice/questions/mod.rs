@@ -1,4 +1,4 @@
-//! The dealer's questions and the way through them.
+//! The guided questions and the path through them.
 
 mod view;
 pub(crate) mod walk;

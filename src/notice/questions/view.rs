@@ -29,7 +29,7 @@ pub fn Ask(controller: Controller) -> impl IntoView {
         asked.into_iter().map(|(id, open)| view! { <Asked controller=controller id=id open=open/> }).collect_view()
     };
     let outcome = Memo::new(move |_| controller.state.with(|state| state.outcome().cloned()));
-    // Only what appears is told: the first question stands there from the start.
+    // Announce only new content: the first question is there from the start.
     let next = move || {
         let asked = asked.get();
         let (id, open) = asked.last()?;

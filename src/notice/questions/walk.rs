@@ -1,4 +1,4 @@
-//! The way through the dealer's questions: which are asked, and where the answers lead.
+//! The path through the guided questions: which are asked, and where the answers lead.
 
 use bayside_api::triage::{Answer, Outcome, Question, Remedy, Triage};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Part 9: care tips, the adviser, the call afterwards, and both signatures.
+//! Part 9 of the delivery explanation: care tips, the adviser, the follow-up, and both signatures.
 
 use crate::i18n::td_string;
 use crate::ui::view;

@@ -40,7 +40,7 @@ pub fn delivery(live: Live, phase: VisitPhase) -> impl IntoView {
     }
 }
 
-/// A fetch without news changes nothing.
+/// Removes fields that change with every fetch, so that an unchanged visit is not drawn again.
 fn steady(mut visit: Visit) -> Visit {
     if let Some(ready) = visit.reached.last() {
         visit.as_of = ready.at;

@@ -1,4 +1,4 @@
-//! "Show me on the big screen": the car's row glows there for some seconds.
+//! The button "Show me on the big screen": highlights the car's row on the lounge screens for some seconds.
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, press, timer, view};
@@ -8,7 +8,7 @@ use bayside_api::{Code, path};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How the last wish ended.
+/// The result of the last press of the button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wish {
     None,
@@ -18,7 +18,7 @@ enum Wish {
     Failed,
 }
 
-/// What is said is taken away again; the row glows for less.
+/// How long the result is shown; the row is highlighted for a shorter time.
 const SAID_FOR: Duration = Duration::from_secs(12);
 
 /// The button, while the car is on the board.

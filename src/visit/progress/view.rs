@@ -46,7 +46,7 @@ pub fn progress(live: Live) -> impl IntoView {
     }
 }
 
-/// Midnight stands for the whole day, so that a fetch without news changes nothing.
+/// The midnight of the visit's day, so that the value does not change with every fetch.
 fn first_of_day(visit: &Visit) -> bayside_api::Instant {
     let offset = *visit.as_of.0.offset();
     let midnight = visit.as_of.date().0.and_hms_opt(0, 0, 0).expect("midnight is a time");

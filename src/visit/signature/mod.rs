@@ -1,4 +1,4 @@
-//! Both signatures: the dealer's stands there, the customer's is drawn or typed.
+//! Both signatures: the dealer's is shown, the customer's is drawn or typed.
 
 pub(crate) mod pad;
 pub(crate) mod pen;

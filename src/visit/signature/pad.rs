@@ -1,4 +1,4 @@
-//! The surface to sign on, by finger, stylus or mouse; the page draws on it, the desk too.
+//! The signature pad for finger, stylus or mouse; used by the private page and the desk.
 
 use crate::ui::view;
 use crate::visit::signature::pen::Pen;
@@ -15,7 +15,7 @@ const PRIMARY: u16 = 1;
 pub fn Pad(
     /// What is drawn; it outlives the surface.
     pen: RwSignal<Pen>,
-    /// What it is for, for who does not see it.
+    /// The label for screen readers.
     #[prop(into)]
     label: Signal<String>,
     /// Its name for tests.
@@ -46,7 +46,7 @@ pub fn Pad(
         if let (Some((x, y)), Some(pad)) = (place(&event), pad.get_untracked())
             && pen.try_maybe_update(|pen| (true, pen.down(event.pointer_id(), x, y))) == Some(true)
         {
-            // Without capture a stroke ends at the edge; where it is refused, it does.
+            // Capture the pointer, so that a stroke does not end at the edge; if that is refused, it does.
             let _ = pad.set_pointer_capture(event.pointer_id());
             if let Some(on_down) = on_down {
                 on_down.run(());
@@ -61,7 +61,7 @@ pub fn Pad(
     };
     let moved = move |event: PointerEvent| {
         if event.buttons() & PRIMARY == 0 {
-            // It was let go where this page could not see it.
+            // The button was released outside of the page.
             end(event.pointer_id());
         } else if let Some((x, y)) = place(&event) {
             pen.maybe_update(|pen| pen.move_to(event.pointer_id(), x, y));

@@ -11,7 +11,7 @@ const HEIGHT: i32 = SIGNATURE_HEIGHT as i32 * 10;
 const STEP_MIN: i32 = 15;
 /// A signature has no more points than this; what comes after is not drawn.
 const POINTS_MAX: usize = 1_500;
-/// Shorter than this in all, it is a slip and no signature, in tenths.
+/// The least total length of a signature, in tenths; anything shorter is an accident.
 const LENGTH_MIN: i32 = 400;
 
 /// What was drawn so far.

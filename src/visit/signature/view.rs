@@ -223,7 +223,7 @@ fn signed(acceptance: &Acceptance, words: &Words) -> AnyView {
     view! { <div class="signed"><figure data-test="signature">{hand}<figcaption class="muted">{caption}</figcaption></figure></div> }.into_any()
 }
 
-/// Prints with all evidence open; the sheet opens it.
+/// Prints the page; the style sheet opens all details.
 fn print() {
     // A browser without a printer says so itself.
     let _ = window().print();

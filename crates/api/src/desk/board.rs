@@ -1,4 +1,4 @@
-//! The day's visits at the desk, and that some of them changed.
+//! The day's visits at the desk, and the event that says which of them changed.
 
 use crate::person::Person;
 use crate::{Date, Instant};
@@ -48,7 +48,7 @@ pub struct VisitCard {
     pub marks: Vec<Mark>,
     /// Whether it was booked with express reception: received without queueing.
     pub express: bool,
-    /// Whether the car is in the house without room kept for what is left to do: a conflict.
+    /// Whether the car is on the premises and no capacity is reserved for its remaining work: a conflict.
     pub out_of_room: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct DeskChange {
     pub visits: Vec<VisitId>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 
@@ -85,7 +85,7 @@ pub mod path {
         format!("{BASE}/desk/{slug}/visits")
     }
 
-    /// `GET` (SSE) what happens at the dealer.
+    /// `GET` (SSE) the changes at the dealer.
     pub fn desk_events(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/events")
     }

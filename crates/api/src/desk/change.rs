@@ -1,4 +1,4 @@
-//! What the desk asks for: a walk-in, a step, a promised time, extra work.
+//! Request bodies of the desk: a walk-in, a step, a promised time, extra work.
 
 use crate::Instant;
 use crate::statement::Check;
@@ -26,7 +26,7 @@ pub struct WalkInRequest {
     pub adviser: String,
     /// What the customer agreed to, and to which text.
     pub consent: crate::person::ConsentGiven,
-    /// The id of the ticket that they drew at the arrival kiosk: the car has come under its number.
+    /// The id of the ticket that the customer drew at the arrival kiosk; the car gets its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub ticket: Option<TicketId>,
@@ -101,7 +101,7 @@ pub struct ExtraWorkRequest {
     pub extra_minutes: u32,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::VisitId;

@@ -42,29 +42,30 @@ pub struct Session {
     pub now: Instant,
 }
 
-/// A page of the desk; who may use it is told once, for the server that refuses and the bar that does not show it.
+/// A page of the desk. [`Page::roles`] says once who may use it: the server refuses by it, the navigation bar hides by
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
     /// The day's visits.
     Today,
-    /// Bookings by phone.
+    /// Bookings that staff make for a customer on the phone.
     Phone,
-    /// Calls that the house makes.
+    /// Calls to customers: confirmations of bookings, invitations to a service that is due.
     Calls,
-    /// Call-backs that customers asked for.
+    /// Call-backs that customers requested.
     Callbacks,
-    /// Who waits.
+    /// The customers who wait for a time that is not free.
     Waitlist,
-    /// What is out of use.
+    /// Capacity: what is out of use, and why a start is not offered.
     Room,
-    /// What customers are told.
+    /// Messages to customers, sent or still to be sent.
     Messages,
-    /// Confirming screens.
+    /// The dealer's screens, and the confirmation of new ones.
     Screens,
 }
 
 impl Page {
-    /// Every page, in the order of the bar.
+    /// Every page, in the order of the navigation bar.
     pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Phone,
@@ -76,7 +77,7 @@ impl Page {
         Self::Screens,
     ];
 
-    /// Whose page it is, beside the manager's.
+    /// The roles that may use the page, besides the manager.
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::Today => Role::ALL,
@@ -87,13 +88,13 @@ impl Page {
         }
     }
 
-    /// Whether a role may use it; a manager may use every page.
+    /// Whether a role may use the page; a manager may use every page.
     pub fn is_for(self, role: Role) -> bool {
         role == Role::Manager || self.roles().contains(&role)
     }
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
 

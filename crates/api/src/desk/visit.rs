@@ -33,7 +33,7 @@ pub struct DeskVisit {
     pub jobs: Vec<DeskJob>,
     /// The steps possible now for this member of staff.
     pub allowed: Vec<Step>,
-    /// The steps possible now for somebody of the house.
+    /// The steps that some member of staff could take now.
     pub possible: Vec<Step>,
     /// The work order's draft or signed text.
     pub work_order: WorkOrder,
@@ -55,7 +55,7 @@ pub struct DeskVisit {
     pub reached: Vec<StageReached>,
     /// What happened, newest first.
     pub log: Vec<LogEntry>,
-    /// The address of the customer's private page, while it lives.
+    /// The address of the customer's private page, as long as the link is valid.
     pub private_url: Option<String>,
     /// Ids of statement lines that the customer marked as unclear.
     pub unclear: Vec<String>,
@@ -163,7 +163,7 @@ pub struct LogEntry {
     pub note: Option<String>,
 }
 
-/// Where its calls live.
+/// The paths of the calls that use these types.
 pub mod path {
     use crate::BASE;
     use bayside_domain::ids::VisitId;

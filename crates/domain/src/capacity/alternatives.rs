@@ -1,14 +1,14 @@
-//! What is offered instead of a start that is gone.
+//! Alternatives to a start that is no longer free.
 
 use super::{Ask, Occupancy, Start, Workshop};
 
-/// How many other starts are named.
+/// The most alternatives that are given.
 const ALTERNATIVES_MAX: usize = 3;
 
 impl Workshop {
-    /// Up to three other starts, nearest first; the same start with another adviser before all.
-    /// Where the asked adviser cannot receive, another one does; equally near starts come with the
-    /// asked adviser first, then the earlier.
+    /// Up to three other starts, nearest first; before all, the same start with another adviser if the requested one is
+    /// not free then. Of two starts that are equally near, the one with the requested adviser comes first, then the
+    /// earlier one.
     pub fn alternatives(&self, room: &Occupancy, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
         let anyone = Ask { adviser: None, ..*ask };
         let asks = if ask.adviser.is_some() { &[*ask, anyone][..] } else { &[anyone][..] };
@@ -19,7 +19,7 @@ impl Workshop {
             let load = self.load(room, &plan);
             found.push(Start::of(adviser, &plan, load));
         }
-        // Day by day outwards, until no day further out can hold a nearer start.
+        // Search day by day outwards, until no day further away can have a nearer start.
         for away in 0..days.len() {
             let (before, after) = (day.checked_sub(away), Some(day + away).filter(|day| *day < days.len()));
             for index in [before, after.filter(|_| away > 0)].into_iter().flatten() {

@@ -1,46 +1,46 @@
-//! Why a start is not offered: the same engine that offers says what binds.
+//! Why a start is not offered. The reason comes from the same engine that offers starts.
 
 use std::sync::Arc;
 
-/// Why a start is not offered: the first thing that binds.
+/// The first reason because of which a start is not offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {
     /// An unknown service.
     UnknownService,
     /// A service does not go with this way of staying.
     StayNotOffered,
-    /// Less than the minimum notice away, or past.
+    /// The start is less than the minimum notice away, or in the past.
     Notice,
-    /// Behind the horizon.
+    /// The start lies beyond the booking horizon.
     Horizon,
     /// Not on the grid of starts.
     OffGrid,
     /// The workshop is closed.
     Closed,
-    /// Parts arrive later.
+    /// Parts for a service arrive after the start.
     Parts,
-    /// Nobody receives at that time.
+    /// The adviser does not work at that time.
     AdviserAway,
-    /// The adviser receives somebody else.
+    /// The adviser receives another customer at that time.
     AdviserBusy,
-    /// Receptions of the day are kept for walk-ins.
+    /// The remaining receptions of the day are reserved for walk-ins.
     AdviserReserve,
-    /// A team has no free place in time.
+    /// The team with this skill has no free place in time.
     Team(Arc<str>),
-    /// Places of a team are kept for walk-ins.
+    /// The remaining places of the team with this skill are reserved for walk-ins.
     TeamReserve(Arc<str>),
-    /// The customer would wait idly for too long.
+    /// The customer waits in the lounge, and the gaps between the work parts are too long.
     Idle,
-    /// Not ready on the same day, or not within the days allowed.
+    /// The car is not ready on the same day, or not within the allowed days if it is dropped off.
     NotReadyInTime,
-    /// No seat in the lounge.
+    /// No seat in the lounge is free.
     Seat,
-    /// No loaner.
+    /// No loaner is free.
     Loaner,
 }
 
 impl Binding {
-    /// A stable word.
+    /// The stable code of the reason.
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownService => "unknown-service",

@@ -1,5 +1,5 @@
-//! Why a start is not offered, and what would help. Every answer is the engine's own: a refusal is
-//! what it refused with, and a help is named only after the engine has tried it.
+//! Why a start is not offered, and what would make it bookable. Both come from the engine that offers starts: the
+//! reasons are those with which it refused, and each remedy was tried with it before it is named.
 
 use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
@@ -9,31 +9,31 @@ use super::workshop::{Resource, ResourceId, Workshop};
 use super::{Span, Start};
 use crate::words::Stay;
 
-/// What binds a start with one adviser.
+/// Why a start is not offered with one adviser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// The place of the adviser in the dealer's file.
+    /// The index of the adviser in the dealer's file.
     pub adviser: usize,
-    /// The first thing that binds.
+    /// The first reason.
     pub binding: Binding,
-    /// What is short, if it is something that can be taken.
+    /// The resource of which there is too little, if that is the reason.
     pub resource: Option<ResourceId>,
-    /// When it binds, in buckets; of loaners in days since the common era.
+    /// When there is too little of the resource, in buckets; for loaners, in days since the common era.
     pub when: Option<Span>,
-    /// Some of it is out of use then.
+    /// Whether some of the resource is out of use then.
     pub blocked: bool,
 }
 
-/// What would make a start bookable. Each alone is enough.
+/// A change that would make a start bookable. Each is enough alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Help {
-    /// Another adviser.
+    /// Another adviser, by index.
     Adviser(usize),
     /// Another way of staying.
     Stay(Stay),
     /// Using the walk-in reserve, or giving less notice: a manager's override.
     House,
-    /// Lifting the blocks.
+    /// Ending the outages.
     Unblock,
     /// One more place of a resource.
     Place(ResourceId),
@@ -42,18 +42,18 @@ pub enum Help {
 /// Why a start is offered or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// With whom it can be booked, and the plan; or what binds.
+    /// The index of an adviser with whom it can be booked, and the plan; or the reason why it cannot.
     pub verdict: Result<(usize, Plan), Binding>,
-    /// What binds with each adviser asked; empty if it can be booked.
+    /// The reason for each adviser that was tried; empty if the start can be booked.
     pub refused: Vec<Refused>,
-    /// What would help.
+    /// The changes that would make the start bookable.
     pub help: Vec<Help>,
     /// The nearest starts that can be booked.
     pub alternatives: Vec<Start>,
 }
 
 impl Workshop {
-    /// Why a start is offered or not.
+    /// Explains why a start is offered or not.
     pub fn explain(&self, room: &Occupancy, ask: &Ask<'_>, start: i64, now_seconds: i64) -> Explanation {
         let verdict = self.best_adviser(room, ask, start, now_seconds);
         if verdict.is_ok() {
@@ -86,7 +86,7 @@ impl Workshop {
         let resource = match &binding {
             Binding::AdviserBusy | Binding::AdviserAway => Some(ResourceId(adviser as u16)),
             Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.to_string())),
-            // Where a team was looked for until the car had to be ready, that team is what is short.
+            // If the search for a place in a team went on until the car had to be ready, that team is the bottleneck.
             Binding::NotReadyInTime | Binding::Idle => question.short_of(),
             Binding::Seat => Some(self.seat_id()),
             Binding::Loaner => Some(self.loaner_id()),
@@ -105,7 +105,7 @@ impl Workshop {
         Refused { adviser, binding, resource, when, blocked }
     }
 
-    /// The first stretch from a start on in which nothing of a resource is left.
+    /// The first range of buckets, from a start on, in which nothing of a resource is left.
     fn first_full(&self, room: &Occupancy, resource: ResourceId, start: i64) -> Option<Span> {
         let is_full = |at: &i64| !room.is_free(self, resource, *at);
         let (first, end) = if resource == self.loaner_id() {
@@ -144,7 +144,7 @@ impl Workshop {
         let mut short: Vec<ResourceId> = refused.iter().filter_map(|refused| refused.resource).collect();
         short.sort();
         short.dedup();
-        // An adviser is one person: there is no second place of them.
+        // An adviser is one person, so one more place of an adviser makes no sense.
         for resource in short.into_iter().filter(|resource| usize::from(resource.0) >= self.advisers()) {
             if self.with_one_more(resource).best_adviser(room, ask, start, now_seconds).is_ok() {
                 help.push(Help::Place(resource));

@@ -1,19 +1,19 @@
-//! How full the workshop is behind a start.
+//! How full the workshop is from a start on.
 
 use super::occupancy::Occupancy;
 use super::workshop::Workshop;
 use crate::words::Load;
 
-/// How far behind a start its load is looked at.
+/// The number of buckets after a start over which its load is measured.
 const BUCKETS_MAX: i64 = 32;
 
-/// The share of taken places of all teams, asked for one stretch after the other: neighbours have most of
-/// their open buckets in common, so a sum is moved along.
+/// The share of taken places of all teams, for one range of buckets after the other. Consecutive ranges overlap, so the
+/// sum is kept and moved along (a sliding window).
 pub(super) struct Loads<'a> {
     workshop: &'a Workshop,
     room: &'a Occupancy,
     places: u64,
-    /// The ranks that are summed up.
+    /// The first rank of the window that is summed up.
     from: usize,
     to: usize,
     used: u64,
@@ -25,7 +25,7 @@ impl<'a> Loads<'a> {
         Self { workshop, room, places: workshop.places(), from: 0, to: 0, used: 0, blocked: 0 }
     }
 
-    /// How full it is while a chain runs, eight hours at most.
+    /// The load while a chain runs, for at most eight hours.
     pub fn between(&mut self, start: i64, ready: i64) -> Load {
         self.move_to(self.workshop.rank(start), self.workshop.rank(ready.min(start + BUCKETS_MAX)));
         let places = self.places * (self.to - self.from) as u64 - self.blocked;
@@ -38,7 +38,7 @@ impl<'a> Loads<'a> {
 
     fn move_to(&mut self, from: usize, to: usize) {
         if from >= self.to || to <= self.from {
-            // Nothing in common.
+            // The new range does not overlap the last one: start again.
             (self.from, self.to, self.used, self.blocked) = (from, from, 0, 0);
         }
         while self.from > from {

@@ -1,25 +1,25 @@
-//! Which starts can be kept, and what they take (docs/rules.md, "Capacity").
+//! Which starts can be booked, and what capacity they use (docs/rules.md, "Capacity").
 //!
-//! [`Workshop`] is what a dealer has on each day, [`Occupancy`] is what is taken of it. A [`Plan`] is the
-//! chain reception → jobs → final inspection → wash, with everything it claims. The same engine
-//! answers "which starts are free" and "why is this one not".
+//! [`Workshop`] is a dealer's capacity on each day, [`Occupancy`] is how much of it is taken. A [`Plan`] is the chain
+//! reception → jobs → final inspection → wash, with everything it claims. The same engine answers "which starts are
+//! free" and "why is this start not free".
 //!
-//! Where docs/rules.md, "Capacity", leaves a choice, it is read like this:
+//! Where docs/rules.md, "Capacity", leaves a choice, it is interpreted like this:
 //! - A reception ends on the day on which it begins; breaks, also the adviser's own, interrupt it.
-//! - The walk-in reserve never moves a block: blocks take the earliest free places, and if bookings
-//!   would then use more than their share of a team and date, the start is not offered.
-//! - Idle time is the sum of the gaps between blocks, breaks in them included. It is compared in
-//!   minutes: 20 allowed minutes are one quarter of an hour, not two.
-//! - "Before closing": the last block ends at closing time or earlier.
+//! - The walk-in reserve never moves a work part: parts take the earliest free places, and if bookings would then use
+//!   more than their share of a team and date, the start is not offered.
+//! - Idle time is the sum of the gaps between work parts, breaks included. It is compared in minutes: if 20 minutes are
+//!   allowed, that is one bucket, not two.
+//! - "Before closing": the last work part ends at closing time or earlier.
 //! - "Within 5 opening days" and the lead time of parts count opening days after the day itself.
 //! - A car that is ready when the day ends is ready on that day.
-//! - Without a team `wash` nothing is washed. A zero in the dealer's settings leaves a block out.
+//! - Without a team `wash` nothing is washed. A duration of zero in the dealer's settings leaves the work part out.
 //! - A rule `together` shortens the job that is later in the catalogue, rules add up, and a job keeps
 //!   at least a quarter of an hour.
 //! - Receptions of a day are counted with those of walk-ins.
-//! - A block lowers the limit in its buckets, and with it the place-buckets that the reserve is a share
-//!   of. It interrupts nothing: a chain goes around it as around a place that is taken.
-//! - Notice does not concern walk-ins, yet nothing begins before the running quarter of an hour.
+//! - An outage lowers the limit in its buckets, and with it the place-buckets of which the reserve is a share. It
+//!   interrupts nothing: a chain goes around it as around a place that is taken.
+//! - The minimum notice does not apply to walk-ins, but nothing begins before the current bucket.
 
 mod alternatives;
 mod ask;
@@ -46,16 +46,17 @@ use chrono::NaiveDate;
 use load::Loads;
 use question::{DayQuestion, Settled};
 
-/// A bookable start, in buckets. What it claims is told by [`Workshop::plan`] once somebody chooses it.
+/// A bookable start, in buckets. [`Workshop::plan`] computes its claims once somebody chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
-    /// The place of the adviser in the dealer's file.
+    /// The index of the adviser in the dealer's file.
     pub adviser: usize,
-    /// When reception begins.
+    /// The bucket in which reception begins.
     pub at: i64,
-    /// When the car is ready.
+    /// The bucket in which the car is ready.
     pub ready: i64,
-    /// What the customer is told: for `leave` with a margin inside opening hours.
+    /// The ready time that the customer is told, in buckets: if the car is dropped off, with a margin inside opening
+    /// hours.
     pub ready_estimate: i64,
     /// How full the workshop is then.
     pub load: Load,
@@ -73,14 +74,14 @@ impl Start {
 pub struct DayStarts {
     /// The local date.
     pub date: NaiveDate,
-    /// What is left.
+    /// How much of the day is left.
     pub state: DayState,
-    /// In order of time.
+    /// The starts, in order of time.
     pub starts: Vec<Start>,
 }
 
 impl Workshop {
-    /// The bookable starts of a date, one per time: with the asked adviser, or with the one who has
+    /// The bookable starts of a date, one per time: with the requested adviser, or else with the free adviser who has
     /// the fewest receptions that day, then in the order of the dealer's file.
     pub fn day(&self, room: &Occupancy, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
@@ -108,7 +109,7 @@ impl Workshop {
         DayStarts { date, state, starts }
     }
 
-    /// The adviser who would receive at `start`, and the plan; or what binds.
+    /// The adviser who would receive at `start`, and the plan; or the reason why it cannot be booked.
     pub fn best_adviser(
         &self,
         room: &Occupancy,
@@ -120,7 +121,7 @@ impl Workshop {
         DayQuestion::of(self, room, ask, day, now_seconds).plan(start)
     }
 
-    /// The plan of a start with an adviser, or what binds.
+    /// The plan of a start with an adviser, or the reason why it cannot be booked.
     pub fn plan(
         &self,
         room: &Occupancy,
@@ -133,8 +134,7 @@ impl Workshop {
         self.best_adviser(room, &ask, start, now_seconds).map(|(_, plan)| plan)
     }
 
-    /// When cars brought to these starts, each to its adviser, would be ready if they were asked for this way; the
-    /// same as [`Self::plan`] says of each.
+    /// When a car would be ready for each of these starts with its adviser; the same as [`Self::plan`] says of each.
     pub fn ready_estimates(
         &self,
         room: &Occupancy,

@@ -1,38 +1,39 @@
-//! What is taken: counters per resource and bucket, so that the cost of asking does not grow with
-//! the number of bookings.
+//! What is taken of a workshop: counters per resource and bucket, so that the cost of a request does not grow with the
+//! number of bookings.
 
 use super::outage::{Outage, Outages};
 use super::workshop::{ResourceId, Workshop};
 use std::sync::Arc;
 
-/// A stretch of one resource; buckets, or days since the common era for loaners. Half-open.
+/// A half-open range of one resource that a chain takes; in buckets, or for loaners in days since the common era.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Claim {
-    /// What is taken.
+    /// The resource that is taken.
     pub resource: ResourceId,
-    /// First bucket (or day).
+    /// The first bucket (or day).
     pub from: i64,
-    /// First bucket (or day) after it.
+    /// The first bucket (or day) after the range.
     pub to: i64,
 }
 
-/// What is taken of a [`Workshop`]. A copy shares what it does not change: each booking changes a few rows.
+/// What is taken of a [`Workshop`]. Cheap to clone: a copy shares all rows that it does not change, and a booking
+/// changes only a few.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupancy {
-    /// Used and blocked together: by resource, then by distance from the workshop's origin.
+    /// Places that are used or out of use: by resource, then by distance from the workshop's origin.
     taken: Vec<Arc<Vec<u16>>>,
-    /// The part of `taken` that nobody uses: what is out of use.
+    /// The part of `taken` that is out of use.
     blocks: Arc<Outages>,
-    /// The used part that is taken by online and phone bookings, per resource and day: advisers and teams.
+    /// Place-buckets used by online and phone bookings, by resource (advisers and teams) and day.
     booked_by_day: Vec<Vec<u32>>,
-    /// Receptions of all channels, in buckets, per adviser and day.
+    /// Buckets of receptions of all kinds of visits, by adviser and day.
     receptions_by_day: Vec<Vec<u32>>,
-    /// What is taken of all teams together, by distance from the workshop's origin.
+    /// Places that are used in all teams together, by distance from the workshop's origin.
     used_by_teams: Arc<Vec<u32>>,
 }
 
 impl Occupancy {
-    /// Nothing is taken.
+    /// The occupancy of a workshop in which nothing is taken.
     pub fn empty(workshop: &Workshop) -> Self {
         let days = workshop.calendar.days.len();
         let resources = workshop.resources().len();
@@ -49,7 +50,7 @@ impl Occupancy {
         }
     }
 
-    /// Replaces all blocks. What is used stays, also where there is less room for it now.
+    /// Replaces all outages. What is used stays used, even where it now exceeds what is left.
     pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Outage]) {
         let blocks = Outages::of(workshop, blocked);
         for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
@@ -64,7 +65,8 @@ impl Occupancy {
         self.blocks = Arc::new(blocks);
     }
 
-    /// Counts what the store says of one resource and bucket (or day). What lies outside is ignored.
+    /// Adds a counter from the store for one resource and bucket (or day). Buckets outside the laid-out days are
+    /// ignored.
     pub fn count(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, used: u16, booked: u16) {
         let Some(index) = workshop.position(resource, bucket) else { return };
         let place = usize::from(resource.0);
@@ -84,7 +86,7 @@ impl Occupancy {
         }
     }
 
-    /// Takes claims; `booked` if they are an online or phone booking's.
+    /// Takes claims; `booked` if they belong to an online or phone booking.
     pub fn take(&mut self, workshop: &Workshop, claims: &[Claim], booked: bool) {
         for claim in claims {
             for bucket in claim.from..claim.to {
@@ -125,7 +127,7 @@ impl Occupancy {
         }
     }
 
-    /// Whether one more fits.
+    /// Whether one more place of a resource is free in a bucket.
     pub(super) fn is_free(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> bool {
         workshop
             .position(resource, bucket)
@@ -133,7 +135,7 @@ impl Occupancy {
     }
 
     /// The first rank, not before `from`, from which a team has a free place for `length` open buckets that end by
-    /// `until`; without a team there is always a place.
+    /// `until`; work without a team always has a place.
     pub(super) fn first_free(
         &self,
         workshop: &Workshop,
@@ -147,7 +149,7 @@ impl Occupancy {
         let (taken, limit) = (self.buckets(id), workshop.limit(id));
         let mut first = from;
         while first + length <= until {
-            // Nothing fits before the last bucket that is full.
+            // Skip to just after the last full bucket of the window: nothing fits before it.
             let full = (first..first + length).rev().find(|rank| taken[workshop.work[*rank] as usize] >= limit);
             match full {
                 Some(rank) => first = rank + 1,
@@ -157,14 +159,14 @@ impl Occupancy {
         None
     }
 
-    /// How many are used.
+    /// How many places of a resource are used in a bucket.
     pub fn used(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
         workshop
             .position(resource, bucket)
             .map_or(0, |index| self.taken[usize::from(resource.0)][index] - self.blocks.at(resource, index))
     }
 
-    /// How many advisers are there and not out in a bucket, whether they are with a customer or not.
+    /// How many advisers are at work in a bucket, whether they are with a customer or not.
     pub fn receiving(&self, workshop: &Workshop, bucket: i64) -> u32 {
         let Some(index) = workshop.index(bucket) else { return 0 };
         let is_there = |adviser: &usize| {
@@ -173,44 +175,44 @@ impl Occupancy {
         (0..workshop.advisers()).filter(is_there).count() as u32
     }
 
-    /// How many there are to be used: all places less those that are blocked.
+    /// How many places of a resource can be used in a bucket: all places less those that are out of use.
     pub fn limit(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
         let blocked = workshop.position(resource, bucket).map_or(0, |index| self.blocks.at(resource, index));
         workshop.limit(resource) - blocked
     }
 
-    /// What is used or blocked of a resource, by distance from the workshop's origin.
+    /// Places of a resource that are used or out of use, by distance from the workshop's origin.
     pub(super) fn buckets(&self, resource: ResourceId) -> &[u16] {
         &self.taken[usize::from(resource.0)]
     }
 
-    /// What is out of use.
+    /// The outages of the workshop.
     pub(super) fn blocks(&self) -> &Outages {
         &self.blocks
     }
 
-    /// What is taken of all teams together, by distance from the workshop's origin.
+    /// How many places are used in all teams together, at an index from the workshop's origin.
     pub(super) fn used_by_teams(&self, index: usize) -> u32 {
         self.used_by_teams[index]
     }
 
-    /// Reception buckets of an adviser on a day.
+    /// How many buckets an adviser spends on receptions on a day.
     pub(super) fn receptions(&self, day: usize, adviser: usize) -> u32 {
         self.receptions_by_day[adviser][day]
     }
 
-    /// Place-buckets that bookings have taken of a resource on a day.
+    /// How many place-buckets of a resource bookings have taken on a day.
     pub(super) fn booked(&self, resource: ResourceId, day: usize) -> u32 {
         self.booked_by_day[usize::from(resource.0)][day]
     }
 
-    /// Place-buckets that bookings have taken of all advisers together on a day.
+    /// How many buckets of all advisers together bookings have taken on a day.
     pub(super) fn booked_by_advisers(&self, workshop: &Workshop, day: usize) -> u32 {
         self.booked_by_day[..workshop.advisers()].iter().map(|days| days[day]).sum()
     }
 
-    /// Whether nothing is used beyond what there is; what is blocked may be used by those who came before
-    /// the block. What must always hold.
+    /// The invariant: nothing is used beyond what the workshop has. Places that are out of use may still be used by
+    /// bookings that were made before the outage.
     pub fn is_within_limits(&self, workshop: &Workshop) -> bool {
         self.taken.iter().zip(&self.blocks.places).zip(&workshop.limits).all(|((taken, blocked), limit)| {
             taken.iter().enumerate().all(|(index, taken)| taken - blocked.get(index).copied().unwrap_or(0) <= *limit)

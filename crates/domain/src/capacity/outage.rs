@@ -1,36 +1,37 @@
 //! What is out of use for a while: training, sickness, a lift out of order (docs/rules.md, "Outages").
 //!
-//! A block lowers the limit of its resource. What was taken before it stands; it takes nothing
-//! itself, so it can never push anybody out.
+//! An outage lowers the limit of its resource. Bookings that were made before it stand: an outage takes no place
+//! itself, so it never displaces anybody.
 
 use super::workshop::{ResourceId, Workshop};
 
-/// A resource, or some of its places, out of use for a stretch.
+/// A resource, or some of its places, out of use for a while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outage {
-    /// What is out of use.
+    /// The resource that is out of use.
     pub resource: ResourceId,
-    /// How many places of it; more than there are means all.
+    /// How many of its places are out of use; more than there are means all.
     pub places: u16,
-    /// First bucket; of loaners the first day since the common era.
+    /// The first bucket; for loaners, the first day, counted from the common era.
     pub from: i64,
-    /// First bucket (or day) after it.
+    /// The first bucket (or day) after the outage.
     pub to: i64,
 }
 
-/// All blocks of a workshop, counted like what is taken.
+/// All outages of a workshop, as counters per resource and bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outages {
-    /// By resource, then by distance from the workshop's origin; empty where nothing is blocked.
+    /// Places out of use: by resource, then by distance from the workshop's origin; empty for a resource without
+    /// outages.
     pub places: Vec<Vec<u16>>,
-    /// Open place-buckets that are blocked, by resource and day; empty where nothing is blocked.
+    /// Open place-buckets that are out of use, by resource and day; empty for a resource without outages.
     by_day: Vec<Vec<u32>>,
-    /// Outage places of all teams together, by distance from the workshop's origin; empty if none.
+    /// Places out of use in all teams together, by distance from the workshop's origin; empty if there are none.
     by_teams: Vec<u16>,
 }
 
 impl Outages {
-    /// Several blocks of one resource add up, to all its places at most.
+    /// Counts the outages of a workshop. Several outages of one resource add up, to at most all its places.
     pub fn of(workshop: &Workshop, blocked: &[Outage]) -> Self {
         let resources = workshop.resources().len();
         let days = workshop.calendar.days.len();
@@ -69,23 +70,23 @@ impl Outages {
         all
     }
 
-    /// Outage places of a resource at an index.
+    /// How many places of a resource are out of use at an index.
     pub fn at(&self, resource: ResourceId, index: usize) -> u16 {
         self.places[usize::from(resource.0)].get(index).copied().unwrap_or(0)
     }
 
-    /// Open place-buckets of a resource that are blocked on a day.
+    /// How many open place-buckets of a resource are out of use on a day.
     pub fn on_day(&self, place: usize, day: usize) -> u32 {
         self.by_day[place].get(day).copied().unwrap_or(0)
     }
 
-    /// Outage places of all teams at an index.
+    /// How many places of all teams are out of use at an index.
     pub fn of_teams(&self, index: usize) -> u32 {
         self.by_teams.get(index).copied().map_or(0, u32::from)
     }
 }
 
-/// The indices that a block covers within the laid-out days.
+/// The range of indices that an outage covers within the laid-out days.
 fn stretch(workshop: &Workshop, block: &Outage) -> (usize, usize) {
     let (first, length) = if block.resource == workshop.loaner_id() {
         (workshop.first_day(), workshop.calendar.days.len())

@@ -1,6 +1,5 @@
-//! One question about one day. Work goes on in open buckets only, so everything after reception
-//! is counted in ranks: rank n is the n-th open bucket. A part of the work is then a range of ranks, and
-//! breaks and nights vanish.
+//! Answers a request for one day. Work goes on in open buckets only, so everything after reception is counted in ranks:
+//! rank n is the n-th open bucket. A work part is then a range of ranks, without breaks and nights.
 
 use super::ask::{Ask, Class, Plan};
 use super::binding::Binding;
@@ -9,19 +8,19 @@ use super::workshop::{ResourceId, Workshop};
 use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of, day_number};
 use crate::words::Stay;
 
-/// A part of the chain after reception.
+/// A work part of the chain after reception.
 struct WorkPart {
     team: Option<usize>,
-    /// Open buckets, never 0.
+    /// The length in open buckets, never 0.
     length: usize,
-    /// The rank it begins with, for the start in hand.
+    /// The rank at which it begins, for the start that is being checked.
     first: usize,
-    /// Where it was last asked for, and found. The later it is asked for, the later it is found: the
-    /// answer holds for every rank between, and starts are asked in order.
+    /// The last search: from which rank, and with which result. A search from a later rank never finds an earlier
+    /// place, so the result holds for every rank in between; starts are checked in order.
     last: Option<(usize, Option<usize>)>,
 }
 
-/// A car handed over: what has been settled before the chain.
+/// The reception of the car, which comes before the chain of work.
 #[derive(Clone, Copy)]
 struct Reception {
     adviser: usize,
@@ -29,42 +28,42 @@ struct Reception {
     end: i64,
 }
 
-/// A start that can be kept, in buckets.
+/// A start that can be booked, in buckets.
 #[derive(Clone, Copy)]
 pub(super) struct Settled {
-    /// Who receives.
+    /// The index of the adviser who receives.
     pub adviser: usize,
-    /// When the car is ready.
+    /// The bucket in which the car is ready.
     pub ready: i64,
-    /// What the customer is told.
+    /// The bucket that the customer is told as the ready time.
     pub ready_estimate: i64,
     reception: Reception,
 }
 
-/// An ask, prepared for the starts of one day.
+/// A request, prepared for checking all starts of one day.
 pub(super) struct DayQuestion<'a> {
     workshop: &'a Workshop,
     room: &'a Occupancy,
     ask: Ask<'a>,
     day: usize,
-    /// The bucket before which there is too little notice.
+    /// The earliest bucket that keeps the minimum notice.
     earliest: i64,
-    /// Why the day is out of reach: horizon or parts.
+    /// Why nothing can be booked on this day: the horizon, or parts that arrive later.
     out_of_reach: Option<Binding>,
-    /// What binds whatever the start.
+    /// The reason that applies to every start.
     refusal: Option<Binding>,
     blocks: Vec<WorkPart>,
     /// The rank by which the car must be ready.
     until: usize,
     /// Whether the walk-in reserve of all advisers together has been reached on this day.
     advisers_reserved: bool,
-    /// Advisers, whom it falls to first.
+    /// The advisers, in the order in which they are tried.
     order: Vec<usize>,
-    /// Wanted by team and day; kept to spare allocations.
+    /// Place-buckets that the current start needs, by team and day; a field only to avoid allocations.
     wanted: Vec<(usize, usize, u64)>,
-    /// What bookings may still take, by team and day, once it was asked for.
+    /// Place-buckets that bookings may still take, by team and day; filled in when needed.
     left: Vec<(usize, usize, u64)>,
-    /// The block that found no place, or too late a one, for the start in hand.
+    /// The work part that found no place, or one too late, for the start that is being checked.
     failed_block: Option<usize>,
 }
 
@@ -105,7 +104,7 @@ impl<'a> DayQuestion<'a> {
             Class::Booking => {
                 notice_seconds.div_euclid(BUCKET_SECONDS) + i64::from(notice_seconds % BUCKET_SECONDS > 0)
             }
-            // The running quarter of an hour has not passed yet.
+            // Walk-ins may begin in the current bucket.
             Class::House => running,
         };
         let today = workshop.calendar.day_index(running).unwrap_or(0);
@@ -136,7 +135,7 @@ impl<'a> DayQuestion<'a> {
         }
     }
 
-    /// The team whose place was missing when the start in hand was refused.
+    /// The team that had no place when the current start was refused.
     pub fn short_of(&self) -> Option<ResourceId> {
         self.failed_block.and_then(|place| self.blocks[place].team).map(|team| self.workshop.team_id(team))
     }
@@ -146,14 +145,14 @@ impl<'a> DayQuestion<'a> {
         if start < self.earliest { Some(Binding::Notice) } else { self.out_of_reach.clone() }
     }
 
-    /// The adviser to whom a start falls, and the plan; or what binds.
+    /// The adviser who gets a start, and the plan; or the reason why it cannot be booked.
     pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), Binding> {
         let settled = self.settle(start)?;
         let Settled { adviser, ready, ready_estimate, .. } = settled;
         Ok((adviser, Plan { start, ready, ready_estimate, claims: self.claims(&settled) }))
     }
 
-    /// The adviser to whom a start falls, and when the car is ready; or what binds.
+    /// The adviser who gets a start, and when the car is ready; or the reason why it cannot be booked.
     pub fn settle(&mut self, start: i64) -> Result<Settled, Binding> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
@@ -174,7 +173,7 @@ impl<'a> DayQuestion<'a> {
                     continue;
                 }
             };
-            // The chain depends on the adviser only by the end of the reception.
+            // The chain depends on the adviser only through the end of the reception: do not try the same end twice.
             if failed.as_ref().is_some_and(|(known, _)| *known == end) {
                 continue;
             }
@@ -186,14 +185,14 @@ impl<'a> DayQuestion<'a> {
         Err(failed.map_or(binding, |(_, binding)| binding))
     }
 
-    /// The same with one adviser, whoever was asked for before.
+    /// The same with one given adviser, whatever the request says.
     pub fn settle_with(&mut self, start: i64, adviser: usize) -> Result<Settled, Binding> {
         self.order.clear();
         self.order.push(adviser);
         self.settle(start)
     }
 
-    /// The end of a reception at `start`: it is of one day, and breaks interrupt it.
+    /// The end of a reception that begins at `start`. It must end on the same day; breaks interrupt it.
     fn reception_end(&self, start: i64, adviser: usize) -> Result<i64, Binding> {
         let hours = self.workshop.adviser_open.get(adviser).ok_or(Binding::AdviserAway)?;
         let first = self.workshop.index(start).ok_or(Binding::AdviserAway)?;
@@ -217,7 +216,7 @@ impl<'a> DayQuestion<'a> {
         if missing == 0 { Ok(self.workshop.origin + day_end as i64) } else { Err(Binding::AdviserAway) }
     }
 
-    /// Places the blocks one after another, then looks at what else they need.
+    /// Places the work parts one after another, then checks idle time, the reserve and the way of staying.
     fn chain(&mut self, reception: &Reception) -> Result<Settled, Binding> {
         let mut at = reception.end;
         let mut idle = 0;
@@ -239,7 +238,7 @@ impl<'a> DayQuestion<'a> {
         self.stay(reception, at)
     }
 
-    /// The earliest rank, not before `from`, from which the team of a block has a free place throughout.
+    /// The earliest rank, not before `from`, from which the team of a work part has a free place throughout.
     fn earliest(&mut self, place: usize, from: usize) -> Result<usize, Binding> {
         let WorkPart { team, length, last, .. } = self.blocks[place];
         let found = match last {
@@ -256,7 +255,7 @@ impl<'a> DayQuestion<'a> {
         })
     }
 
-    /// Bookings leave the walk-in reserve of each team, and of all advisers together, untouched.
+    /// Checks that the walk-in reserve of each team, and of all advisers together, stays free.
     fn within_reserve(&mut self) -> Result<(), Binding> {
         let workshop = self.workshop;
         if self.advisers_reserved {
@@ -302,7 +301,7 @@ impl<'a> DayQuestion<'a> {
         left
     }
 
-    /// What the way of staying needs; then the start is settled.
+    /// Checks what the way of staying needs: a seat, a loaner, or a ready time inside opening hours.
     fn stay(&self, reception: &Reception, ready: i64) -> Result<Settled, Binding> {
         let workshop = self.workshop;
         let mut ready_estimate = ready;
@@ -328,7 +327,7 @@ impl<'a> DayQuestion<'a> {
         Ok(Settled { adviser: reception.adviser, ready, ready_estimate, reception: *reception })
     }
 
-    /// The dates on which a loaner is out until the car is ready.
+    /// The claim of a loaner for all dates until the car is ready.
     fn loaner_days(&self, ready: i64) -> Option<Claim> {
         let days = &self.workshop.calendar.days;
         let last = self.workshop.calendar.day_index(ready - 1)?;
@@ -337,7 +336,7 @@ impl<'a> DayQuestion<'a> {
         Some(Claim { resource: self.workshop.loaner_id(), from, to })
     }
 
-    /// Everything that the start takes which was settled last.
+    /// All claims of the start that was checked last.
     fn claims(&self, settled: &Settled) -> Vec<Claim> {
         let (workshop, reception) = (self.workshop, &settled.reception);
         let mut claims = Vec::with_capacity(self.blocks.len() + 4);
@@ -366,7 +365,7 @@ impl<'a> DayQuestion<'a> {
     }
 }
 
-/// Claims one more bucket for the block whose claims begin at `begun`.
+/// Adds a bucket to the claims of the work part whose claims begin at index `begun`.
 fn claim(claims: &mut Vec<Claim>, begun: usize, resource: ResourceId, bucket: i64) {
     match claims[begun..].last_mut() {
         Some(last) if last.to == bucket => last.to += 1,

@@ -1,5 +1,5 @@
-//! What is left to do of a car in the house, and the room for it: work that goes faster or slower than it was booked,
-//! and more of it, moves its parts within the same limits (docs/rules.md, "Remaining work").
+//! The work that is left to do on a car on the premises, and the capacity for it. When work goes faster or slower than
+//! booked, or more work is added, its parts are moved within the same limits (docs/rules.md, "Remaining work").
 
 use super::occupancy::{Claim, Occupancy};
 use super::workshop::{Workshop, saved};
@@ -10,17 +10,17 @@ use crate::visit::Visit;
 use crate::words::{JobState, Stay};
 use chrono::TimeZone;
 
-/// A block that is still to be done.
+/// A work part that is still to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkPart<'a> {
-    /// The skill of its team; without one it takes time and no place.
+    /// The skill of the team that does it; `None` for work that takes time but no place.
     pub skill: Option<&'a str>,
-    /// Never 0.
+    /// The length in buckets, never 0.
     pub buckets: i64,
 }
 
-/// The blocks that a car in the house still needs, in the order of the chain. A job that takes longer than it should
-/// needs one bucket more.
+/// The work parts that a car on the premises still needs, in the order of the chain. A job that has overrun needs one
+/// more bucket.
 pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Visit, now: Instant) -> Vec<WorkPart<'a>> {
     let is_wanted = |id: &str| match visit.signed_at {
         Some(_) => visit.job(id).is_some(),
@@ -43,7 +43,7 @@ pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Vis
         let saves: u32 = before.map(|before| saved(&dealer.together, &before.id, &service.id)).sum();
         push(&service.id, &service.skill, service.minutes.saturating_sub(saves));
     }
-    // Extra work is done where the car is.
+    // Extra work is done by the team of the first booked service.
     let own = services.first().copied().or(dealer.services.first());
     for extra in &visit.extra_work {
         let id = Visit::extra_job_id(extra.id);
@@ -64,8 +64,8 @@ pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Vis
 }
 
 impl Workshop {
-    /// Places what is left one after another, from a bucket on, wherever there is a place: what a car in the house needs
-    /// is not kept from the walk-in reserve. Nothing if it cannot be done within the days that a car may stay.
+    /// Places the remaining work parts one after another, from a bucket on, wherever a place is free; a car on the
+    /// premises may use the walk-in reserve. `None` if the work does not fit within the days that a car may stay.
     pub fn place(&self, room: &Occupancy, rest: &[WorkPart<'_>], from: i64) -> Option<Vec<Claim>> {
         let day = self.calendar.day_index(from)?;
         let until = self.rank(self.latest_ready(Stay::DropOff, day));
@@ -89,7 +89,7 @@ impl Workshop {
     }
 }
 
-/// How many open buckets lie between two times.
+/// How many open buckets lie between two instants.
 fn worked<Z: TimeZone>(dealer: &Dealer, zone: &Z, since: Instant, now: Instant) -> i64 {
     let (from, to) = (Bucket::at(since).0, Bucket::at(now).0);
     let calendar = Calendar::of(zone, &dealer.hours, &dealer.closures, local_date(zone, since), local_date(zone, now));

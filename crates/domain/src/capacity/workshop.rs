@@ -1,4 +1,4 @@
-//! What a dealer has: open quarter hours, advisers, team places, seats, loaners.
+//! A dealer's capacity: open buckets, advisers, team places, seats, loaners.
 
 use super::binding::Binding;
 use crate::calendar::{Calendar, Span};
@@ -8,19 +8,19 @@ use crate::words::Stay;
 use chrono::{Days, NaiveDate, TimeZone};
 use std::sync::Arc;
 
-/// Days behind the horizon among which the opening days are looked for that a late job may need.
+/// The most days after the horizon that are searched for the opening days that a late job may need.
 const DAYS_BEHIND_HORIZON_MAX: usize = 366;
 
-/// Something that can be taken, by its place in the workshop.
+/// A resource, by its index in [`Workshop::resources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ResourceId(pub u16);
 
-/// Something that can be taken, by its stable name.
+/// A resource that bookings use, by its stable name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resource {
-    /// One reception at a time.
+    /// An adviser, by id: one reception at a time.
     Adviser(String),
-    /// Places of a skill.
+    /// The places of the team with this skill.
     Team(String),
     /// Lounge seats.
     Seat,
@@ -40,7 +40,7 @@ impl std::fmt::Display for Resource {
 }
 
 impl Resource {
-    /// The resource that a stored name means.
+    /// The resource with a stored name.
     pub fn from_name(name: &str) -> Option<Self> {
         match name.split_once(':') {
             Some(("adviser", id)) => Some(Self::Adviser(id.to_owned())),
@@ -52,7 +52,7 @@ impl Resource {
     }
 }
 
-/// A service as the chain sees it.
+/// A service, as the chain needs it.
 #[derive(Debug, Clone)]
 pub(super) struct Job {
     pub id: String,
@@ -62,25 +62,25 @@ pub(super) struct Job {
     pub stays: Vec<Stay>,
 }
 
-/// A dealer's capacity from a first day to behind the horizon.
+/// A dealer's capacity, laid out from today to some days after the horizon.
 #[derive(Debug, Clone)]
 pub struct Workshop {
     /// The dealer's opening days; the first is `today`.
     pub calendar: Calendar,
     pub(super) policy: BookingPolicy,
-    /// The open buckets, by their distance from `origin`: what is at place n has rank n.
+    /// The open buckets, as distances from `origin`: the bucket at index n has rank n.
     pub(super) work: Vec<u32>,
-    /// How many open buckets there are before each bucket, and before the end.
+    /// How many open buckets lie before each bucket, and before the end.
     ranks: Vec<u32>,
     /// How many open buckets there are by the end of each day.
     day_end_ranks: Vec<u32>,
-    /// How many opening days there are up to and with each day.
+    /// How many opening days there are up to and including each day.
     opening_days: Vec<u32>,
-    /// Whether each adviser receives, by distance from `origin`.
+    /// Whether each adviser is at work, by distance from `origin`.
     pub(super) adviser_open: Vec<Vec<bool>>,
     /// Open buckets of all advisers together on each day.
     pub(super) adviser_open_by_day: Vec<u32>,
-    /// How many of each resource there are, in the order of `resources`.
+    /// How many places each resource has, in the order of `resources`.
     pub(super) limits: Vec<u16>,
     pub(super) jobs: Vec<Job>,
     together: Vec<Together>,
@@ -88,13 +88,13 @@ pub struct Workshop {
     pub(super) wash_team: Option<usize>,
     pub(super) origin: i64,
     resources: Vec<Resource>,
-    /// What each team can do.
+    /// The skill of each team.
     skills: Vec<Arc<str>>,
     advisers: usize,
 }
 
 impl Workshop {
-    /// Lays out a dealer's days, `today` first.
+    /// Lays out a dealer's capacity, beginning with `today`.
     pub fn of<Z: TimeZone>(dealer: &Dealer, zone: &Z, today: NaiveDate) -> Self {
         let last = last_day(dealer, zone, today);
         let calendar = Calendar::of(zone, &dealer.hours, &dealer.closures, today, last);
@@ -182,32 +182,32 @@ impl Workshop {
         self.advisers
     }
 
-    /// All resources; a [`ResourceId`] is a place in this list.
+    /// All resources; a [`ResourceId`] is an index into this list.
     pub fn resources(&self) -> &[Resource] {
         &self.resources
     }
 
-    /// The place of a resource, if the dealer still has it.
+    /// The id of a resource, if the dealer still has it.
     pub fn resource_id(&self, resource: &Resource) -> Option<ResourceId> {
         self.resources.iter().position(|known| known == resource).map(|index| ResourceId(index as u16))
     }
 
-    /// The resource at a place.
+    /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource {
         &self.resources[usize::from(id.0)]
     }
 
-    /// How many of it there are.
+    /// How many places a resource has.
     pub fn limit(&self, id: ResourceId) -> u16 {
         self.limits[usize::from(id.0)]
     }
 
-    /// First bucket and first bucket after the laid-out days.
+    /// The range of all laid-out buckets.
     pub fn range(&self) -> Span {
         Span { from: self.origin, to: self.origin + self.buckets() as i64 }
     }
 
-    /// The first laid-out day since the common era: what loaners are counted from.
+    /// The first laid-out day, counted from the common era; loaners are counted from it.
     pub(super) fn first_day(&self) -> i64 {
         day_number(self.calendar.days[0].date)
     }
@@ -216,13 +216,13 @@ impl Workshop {
         i64::from(self.policy.grid_minutes.div_ceil(BUCKET_MINUTES)).max(1)
     }
 
-    /// The starts of a day: in instants from each opening, on the dealer's grid.
+    /// The starts of a day: from each opening on, at the distance of the dealer's grid.
     pub(super) fn grid(&self, day: usize) -> impl Iterator<Item = i64> + '_ {
         let step = self.grid_step() as usize;
         self.calendar.days[day].open.iter().flat_map(move |span| (span.from..span.to).step_by(step))
     }
 
-    /// Whether a bucket of a day is one of its starts.
+    /// Refuses a bucket that is not one of the day's starts.
     pub(super) fn on_grid(&self, day: usize, start: i64) -> Result<(), Binding> {
         let mut open = self.calendar.days[day].open.iter();
         let span = open.find(|span| (span.from..span.to).contains(&start)).ok_or(Binding::Closed)?;
@@ -240,22 +240,22 @@ impl Workshop {
         days[after - 1].whole.to
     }
 
-    /// Opening days after one day, up to and with another.
+    /// How many opening days lie after `day`, up to and including `to`.
     pub(super) fn opening_days_after(&self, day: usize, to: usize) -> u32 {
         self.opening_days[to].saturating_sub(self.opening_days[day])
     }
 
-    /// Minutes saved on a job when another comes before it.
+    /// How many minutes a job takes less when another job is done before it.
     pub(super) fn saved(&self, before: &str, job: &str) -> u32 {
         saved(&self.together, before, job)
     }
 
-    /// The place of a skill's team.
+    /// The index of the team with this skill.
     pub(super) fn team(&self, skill: &str) -> Option<usize> {
         self.skills.iter().position(|known| **known == *skill)
     }
 
-    /// The end of `length` open buckets from `at` on; `at` itself behind the laid-out days.
+    /// The end of `length` open buckets from `at` on; `at` itself if that is after the laid-out days.
     pub(super) fn open_time_after(&self, at: i64, length: i64) -> i64 {
         if length == 0 {
             return at;
@@ -264,7 +264,7 @@ impl Workshop {
         self.work.get(last).map_or(at, |_| self.bucket(last) + 1)
     }
 
-    /// How many open buckets there are before a bucket.
+    /// How many open buckets lie before a bucket.
     pub(super) fn rank(&self, bucket: i64) -> usize {
         self.ranks[self.index_in_range(bucket)] as usize
     }
@@ -284,12 +284,12 @@ impl Workshop {
         self.day_end_ranks[day] - day.checked_sub(1).map_or(0, |before| self.day_end_ranks[before])
     }
 
-    /// How many of so many place-buckets are for bookings: what the walk-in reserve leaves.
+    /// How many of `places` place-buckets are for bookings: all but the walk-in reserve.
     pub(super) fn bookable(&self, places: u32) -> u64 {
         u64::from(places) * u64::from(100 - self.policy.walk_in_reserve_percent.min(100)) / 100
     }
 
-    /// Buckets of a reception.
+    /// The length of a reception in buckets.
     pub(super) fn reception_length(&self) -> u32 {
         buckets_of(self.policy.reception_minutes) as u32
     }
@@ -298,7 +298,7 @@ impl Workshop {
         i64::from(self.policy.wait_idle_minutes_max)
     }
 
-    /// Places of all teams together.
+    /// The number of places of all teams together.
     pub(super) fn places(&self) -> u64 {
         self.limits[self.teams()].iter().map(|limit| u64::from(*limit)).sum()
     }
@@ -307,7 +307,7 @@ impl Workshop {
         ResourceId((self.advisers + team) as u16)
     }
 
-    /// The resources that are teams.
+    /// The indices of the resources that are teams.
     pub(super) fn teams(&self) -> std::ops::Range<usize> {
         self.advisers..self.resources.len() - 2
     }
@@ -320,7 +320,7 @@ impl Workshop {
         ResourceId((self.resources.len() - 2) as u16)
     }
 
-    /// Loaners, which are counted by day.
+    /// The resource of the loaners, which are counted by day.
     pub fn loaner(&self) -> ResourceId {
         self.loaner_id()
     }
@@ -334,7 +334,7 @@ impl Workshop {
         self.ranks.len() - 1
     }
 
-    /// The place of a bucket, or of a day for loaners, among those that are laid out for a resource.
+    /// The index of a bucket (for loaners, of a day) among those that are laid out for a resource.
     pub(super) fn position(&self, resource: ResourceId, bucket: i64) -> Option<usize> {
         if resource == self.loaner_id() {
             let index = usize::try_from(bucket - self.first_day()).ok();
@@ -344,26 +344,26 @@ impl Workshop {
         }
     }
 
-    /// The distance of a bucket from `origin`, if it is laid out.
+    /// The index of a bucket: its distance from `origin`, if it is laid out.
     pub(super) fn index(&self, bucket: i64) -> Option<usize> {
         usize::try_from(bucket - self.origin).ok().filter(|index| *index < self.buckets())
     }
 
-    /// The same; what lies outside is moved to the nearer end.
+    /// The same, but a bucket outside the laid-out days gets the index of the nearer end.
     pub(super) fn index_in_range(&self, bucket: i64) -> usize {
         usize::try_from(bucket - self.origin).unwrap_or(0).min(self.buckets())
     }
 }
 
-/// Minutes saved on a job when another comes before it.
+/// How many minutes a job takes less when another job is done before it, by the dealer's rules.
 pub(super) fn saved(together: &[Together], before: &str, job: &str) -> u32 {
     let names = [(before, job), (job, before)];
     let pairs = together.iter().filter(|pair| names.contains(&(pair.first.as_str(), pair.second.as_str())));
     pairs.map(|pair| pair.saves_minutes).sum()
 }
 
-/// The last day to lay out: behind the horizon as many opening days as a car may stay, and as much
-/// open time as the margin needs.
+/// The last day to lay out: so far beyond the horizon that a car may stay its allowed opening days and the margin of
+/// the ready time still fits.
 fn last_day<Z: TimeZone>(dealer: &Dealer, zone: &Z, today: NaiveDate) -> NaiveDate {
     let horizon = today + Days::new(u64::from(dealer.booking.horizon_days));
     let (mut days, mut margin) = (dealer.booking.leave_days_max, buckets_of(dealer.booking.leave_margin_minutes));

@@ -7,7 +7,7 @@ use crate::time::Instant;
 use crate::words::CallbackOutcome;
 use serde::{Deserialize, Serialize};
 
-/// What became of a call-back so far.
+/// The stored state of a call-back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Callback {
     /// Rises by one with every change, from 1.
@@ -17,9 +17,9 @@ pub struct Callback {
     pub team: CallbackTeam,
     /// When it was asked for.
     pub created_at: Instant,
-    /// Until when somebody is to call: the promise.
+    /// Until when the dealer promised to call.
     pub due_at: Instant,
-    /// Stretches that suit the customer, begin and end; none means any time.
+    /// The times that suit the customer, each with beginning and end; empty means any time.
     #[serde(default)]
     pub preferred: Vec<(Instant, Instant)>,
     /// The member of staff who has taken it.
@@ -33,7 +33,7 @@ pub struct Callback {
     pub closed_at: Option<Instant>,
     /// The visit that was booked.
     pub visit: Option<VisitId>,
-    /// The event beside which the last note lies.
+    /// The number of the event with which the last note is stored.
     pub noted: Option<EventNumber>,
 }
 

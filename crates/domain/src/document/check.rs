@@ -1,15 +1,15 @@
-//! What is written beside a check.
+//! The remarks and measured values of a check.
 
 use super::Document;
 use serde::{Deserialize, Serialize};
 
-/// What was written beside a self-check or the final inspection. It lies beside the event of the check.
+/// The remarks and measured values of a self-check or the final inspection, stored with the event of the check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CheckNote {
     /// What was remarked, in words; empty if nothing was.
     pub findings: String,
-    /// Measured values.
+    /// The measured values.
     pub checks: Vec<Check>,
 }
 

@@ -1,5 +1,5 @@
-//! What work order and statement say before the desk has written anything: they follow from what was booked, from the
-//! dealer's catalogue and from approved extra work.
+//! The first drafts of work order and statement, derived from the booking, the dealer's catalogue and approved extra
+//! work.
 
 use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
 use crate::dealer::{Dealer, Prices};
@@ -12,7 +12,7 @@ use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
 impl VisitDocuments {
-    /// The first work order, from what was booked.
+    /// The draft work order of a booking.
     pub fn draft(dealer: &Dealer, visit: &Visit, language: Language, mileage_km: u32) -> Self {
         let speaks = dealer.speaks(Some(language));
         let text = |text: &LocalText| text.get(&speaks).to_owned();
@@ -67,7 +67,7 @@ impl VisitDocuments {
         Self { order, statement: None, extra_work: BTreeMap::new() }
     }
 
-    /// The statement as written, or as it follows from the order and approved extra work.
+    /// The statement as the desk has written it, or else a draft from the order and approved extra work.
     pub fn statement_or_draft(
         &self,
         dealer: &Dealer,
@@ -110,7 +110,7 @@ impl VisitDocuments {
         }
     }
 
-    /// Puts another hour's advantage in place of the one before; everything else stays as the desk has written it.
+    /// Replaces the booking advantage after the booking was moved; everything else stays as the desk has written it.
     #[must_use]
     pub fn with_advantage(mut self, benefit: i64, language: Language) -> Self {
         self.order.lines.retain(|line| !is_advantage(line));
@@ -120,8 +120,8 @@ impl VisitDocuments {
     }
 }
 
-/// What is written for an approved gross amount. For a net dealer the net amount is rounded down, so that with its tax
-/// never more is charged than was approved.
+/// The line amount of an approved gross amount. If the dealer's prices are net, it is rounded down, so that with its
+/// tax never more is charged than was approved.
 fn net_of(dealer: &Dealer, gross: i64) -> i64 {
     match dealer.prices {
         Prices::Gross => gross,
@@ -129,18 +129,19 @@ fn net_of(dealer: &Dealer, gross: i64) -> i64 {
     }
 }
 
-/// What the advantage's lines are called, before the id of the line that each reduces.
+/// The prefix of the ids of advantage lines; the id of the reduced line follows.
 const ADVANTAGE: &str = "advantage-";
 
 fn is_advantage(line: &Line) -> bool {
     line.kind == LineKind::Discount && line.id.starts_with(ADVANTAGE)
 }
 
-/// The booking's advantage as discounts: on one line if one bears it, else spread over the customer's lines.
+/// The booking advantage as discount lines: on one line if that line is large enough, else split over the customer's
+/// lines.
 fn advantage(all: &[Line], benefit: i64, name: &str) -> Vec<Line> {
     let lines: Vec<&Line> =
         all.iter().filter(|line| line.kind != LineKind::Discount && line.payer == Payer::Customer).collect();
-    // What is left of a line below the discounts that it has already.
+    // The amount of a line less the discounts that it already has.
     let amount = |line: &Line| {
         let off = all.iter().filter(|other| other.reduces.as_ref() == Some(&line.id));
         let off: i64 = off.map(|discount| discount.unit_price_amount).sum();
@@ -203,7 +204,7 @@ mod tests {
             assert_eq!(amounts, expected, "{benefit}");
         };
         check(1, &[-1]);
-        // One and a half is two, not one.
+        // 1.5 is rounded to 2.
         check(2, &[-2]);
         check(3, &[-2]);
         check(0, &[]);

@@ -3,21 +3,21 @@
 use crate::words::{LineKind, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
-/// What is charged in one line: as it is stored, and what the rules work with ([`crate::statement::Lines`] checks it
-/// and knows its amount). A line has two more forms: the wire's, with a currency where the customer reads it, and the
-/// text that stands in the desk's input fields.
+/// A charged line, as it is stored and as the rules use it ([`crate::statement::Lines`] checks lines and knows their
+/// amounts). A line has two more forms: that of the wire, with a currency where the customer reads it, and the text of
+/// the desk's input fields.
 ///
-/// Everything but the texts must be there: a line without its price or its tax is none.
+/// All fields but the texts are required: a line without price or tax rate makes no sense.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    /// Names it within its list.
+    /// The id within its list.
     pub id: String,
     /// The id of the job that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// What is charged.
+    /// What the line charges.
     pub kind: LineKind,
-    /// What the customer reads.
+    /// The name that the customer reads.
     #[serde(default)]
     pub name: String,
     /// Part number or labour position.
@@ -31,11 +31,11 @@ pub struct Line {
     pub part_type: Option<PartType>,
     /// Hours or pieces, in thousandths; 1000 for a discount.
     pub quantity_thousandths: i64,
-    /// Minor units per hour or piece; negative for a discount.
+    /// The price of one hour or piece in minor units; negative for a discount.
     pub unit_price_amount: i64,
-    /// Basis points: 1300 is 13 %.
+    /// The tax rate in basis points: 1300 is 13 %.
     pub tax_bp: u32,
-    /// Who pays it.
+    /// Who pays the line.
     pub payer: Payer,
     /// The id of the line that a discount reduces.
     #[serde(default, skip_serializing_if = "Option::is_none")]

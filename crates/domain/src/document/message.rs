@@ -1,4 +1,4 @@
-//! What is stored of a message that speaks of no visit.
+//! The stored content of a message that is not about a visit.
 
 use super::{Document, Person};
 use crate::appointment::Appointment;
@@ -7,7 +7,7 @@ use crate::time::Instant;
 use crate::words::Salutation;
 use serde::{Deserialize, Serialize};
 
-/// Who is told.
+/// The recipient of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// The name, as they wish to be called.
@@ -30,7 +30,7 @@ impl From<Person> for Recipient {
     }
 }
 
-/// What a message says of an appointment.
+/// The appointment that a message announces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Announcement {
     /// When reception begins.
@@ -50,17 +50,17 @@ impl From<&Appointment> for Announcement {
     }
 }
 
-/// What a message is about that no visit says.
+/// The content of a message that is not about a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageAbout {
-    /// Who is told.
+    /// The recipient.
     pub to: Recipient,
-    /// The time that is offered; what is stored has its fields beside these.
+    /// The offered appointment; stored flat, beside the other fields.
     #[serde(flatten)]
     pub announced: Announcement,
-    /// Where the answer is given: a whole address.
+    /// The full address of the page on which the customer answers.
     pub link: String,
-    /// Until when the time is held; afterwards the message is not sent any more.
+    /// Until when the time is held; after that the message is no longer sent.
     pub held_until: Instant,
 }
 

@@ -1,13 +1,13 @@
-//! What is stored as a whole: work order, statement, what was written beside a check, the wish to be called, who brings
-//! the car, a call-back, what a message is about.
+//! Documents that are stored as a whole: work order and statement, check notes, the wish for a follow-up, persons,
+//! call-backs, the content of messages.
 //!
-//! The wire has types of its own and converts: a request is strict, a stored row is not. A row is read tolerantly:
-//! a field that this program does not know is passed over, and one that was not written yet has its empty meaning.
-//! Only what has none must be there, so that nothing is made up: the price of a line, whether a check passed.
+//! The wire has types of its own. Requests are strict; stored rows are read tolerantly: unknown fields are ignored, and
+//! a field that was not written yet gets its empty value. Only fields without a sensible empty value are required, such
+//! as the price of a line or the result of a check.
 //!
-//! Each kind of row has a format with a number, which is written into the row as `format`. Rows from before there were
-//! numbers have none and are of format 1. [`read`] brings an older row to the present format, one number at a time,
-//! and refuses a newer one, so that a program that was put back loses nothing that it does not know.
+//! Each kind of row has a format number, which is stored in the row as `format`. Rows from before there were numbers
+//! have format 1. [`read`] upgrades an older row to the current format, one number at a time, and refuses a newer one,
+//! so that an older program that is started again loses nothing that it does not know.
 
 mod callback;
 mod check;
@@ -34,15 +34,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A kind of stored row.
+/// A kind of document that is stored in one row.
 pub trait Document: Serialize + DeserializeOwned {
-    /// What errors and logs call it.
+    /// The name in errors and logs.
     const NAME: &'static str;
 
     /// The number of the format that is written, from 1.
     const FORMAT: u32 = 1;
 
-    /// Brings a row from format `from` to the next one. It is asked only for numbers below [`Document::FORMAT`].
+    /// Upgrades a row from format `from` to the next one. Called only for numbers below [`Document::FORMAT`].
     fn upgrade(row: Value, from: u32) -> Value {
         let _ = from;
         row
@@ -52,18 +52,18 @@ pub trait Document: Serialize + DeserializeOwned {
 /// Why a stored row cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentError {
-    /// It is not JSON, or a part of it that has no empty meaning is missing or of another type.
+    /// It is not JSON, or a required field is missing or has another type.
     Shape {
         /// The name of the kind of row.
         document: &'static str,
-        /// What is wrong, and where, without the texts of the row: they may be of a person.
+        /// What is wrong and where, without the texts of the row, which may be personal.
         problem: String,
     },
-    /// A newer program wrote it.
+    /// A newer version of the program wrote the row.
     Newer {
         /// The name of the kind of row.
         document: &'static str,
-        /// The number of its format.
+        /// The format number of the row.
         format: u32,
     },
 }
@@ -90,7 +90,7 @@ impl std::fmt::Display for DocumentError {
 
 impl std::error::Error for DocumentError {}
 
-/// The only field that every format has.
+/// The format number, the only field that every format has.
 #[derive(Deserialize)]
 struct Numbered {
     #[serde(default = "first_format")]
@@ -101,7 +101,7 @@ const fn first_format() -> u32 {
     1
 }
 
-/// A row as it is written.
+/// A document with its format number, as it is written.
 #[derive(Serialize)]
 struct Written<'a, D> {
     format: u32,
@@ -109,7 +109,7 @@ struct Written<'a, D> {
     row: &'a D,
 }
 
-/// What a reader says, without the texts that it quotes.
+/// An error message of serde without the quoted texts.
 fn without_texts(problem: &str) -> String {
     let unknown_word = problem.strip_prefix("unknown variant `");
     if let Some((_, expected)) = unknown_word.and_then(|rest| rest.rsplit_once("`, expected")) {
@@ -121,7 +121,7 @@ fn without_texts(problem: &str) -> String {
     }
 }
 
-/// Reads a stored row of any format up to the present one.
+/// Reads a stored row of any format up to the current one.
 pub fn read<D: Document>(text: &str) -> Result<D, DocumentError> {
     let shape = |error: serde_json::Error| {
         let problem = without_texts(&error.to_string());
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// A row that was `{"name"}`, then `{"names"}`, and is now `{"names", "count"}`.
+    /// A document whose format 1 was `{"name"}` and format 2 `{"names"}`; format 3 is `{"names", "count"}`.
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Third {
         names: Vec<String>,

@@ -1,4 +1,4 @@
-//! What is stored of who brings a car.
+//! The stored data of a person with a car.
 
 use super::{Document, FollowUpWish};
 use crate::language::Language;
@@ -7,7 +7,7 @@ use crate::words::{Mark, PlateKind, Salutation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Who brings a car, and which car: everything that names a person.
+/// A customer with their car: all data that identify a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name, as they wish to be called.
@@ -16,18 +16,18 @@ pub struct Person {
     pub salutation: Option<Salutation>,
     /// The phone number as typed; obeys the rules of the dealer's country.
     pub phone: String,
-    /// The mail address, if they gave one.
+    /// The e-mail address, if they gave one.
     pub email: Option<String>,
     /// The language to write to them in.
     #[serde(deserialize_with = "Language::read_kept")]
     pub locale: Language,
-    /// The number plate as typed; it obeys the rule of its kind.
+    /// The licence plate as typed; valid by the rule of its kind.
     pub plate: String,
     /// The kind of plate, which says the rule.
     pub plate_kind: PlateKind,
     /// The car's model, in the customer's words or from the dealer's list.
     pub model: String,
-    /// Kilometres on the clock when they booked.
+    /// The odometer in kilometres when they booked.
     pub mileage_km: u32,
     /// The vehicle identification number, 17 characters, if known.
     pub vin: Option<String>,
@@ -45,10 +45,10 @@ pub struct Person {
     pub source: Option<String>,
     /// The campaign parameters of the link, by name.
     pub utm: BTreeMap<String, String>,
-    /// How and when they wish to be asked afterwards; `None` if they did not say.
+    /// How and when they wish to be contacted after the visit; `None` if they did not say.
     #[serde(default)]
     pub follow_up: Option<FollowUpWish>,
-    /// What is odd about the request: it may be spam.
+    /// Spam signals of the request.
     #[serde(default)]
     pub marks: Vec<Mark>,
 }

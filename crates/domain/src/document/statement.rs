@@ -6,7 +6,7 @@ use crate::words::PartFate;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What will be charged and explained; locked once it is released.
+/// The draft of the statement: what will be charged, and why. Locked once it is released.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StatementDraft {
@@ -14,19 +14,19 @@ pub struct StatementDraft {
     pub found: Vec<Finding>,
     /// What was done, per job.
     pub done: Vec<DoneNote>,
-    /// The charges.
+    /// The charged lines.
     pub lines: Vec<Line>,
     /// Why the charge differs from what was authorised; the amounts sum to the difference.
     pub differences: Vec<Difference>,
     /// What became of replaced parts.
     pub replaced_parts: Vec<ReplacedPart>,
-    /// Repair warranty; the dealer's own where there is none.
+    /// The repair warranty; `None` for the dealer's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warranty: Option<Warranty>,
-    /// When the car should come next.
+    /// When the next service falls due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_service: Option<NextService>,
-    /// Advice for the time until then, one sentence each.
+    /// Care tips for the customer, one sentence each.
     pub care_tips: Vec<String>,
     /// Odometer on delivery, kilometres.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,18 +36,18 @@ pub struct StatementDraft {
     pub engine_no: Option<String>,
 }
 
-/// Something found.
+/// Something that the workshop found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Names it within the statement.
+    /// The id within the statement.
     pub id: String,
     /// What was found, in a few words.
     #[serde(default)]
     pub title: String,
-    /// The same in more words.
+    /// What was found, in more words; may be empty.
     #[serde(default)]
     pub detail: String,
-    /// A reading against its limit.
+    /// A reading against its limit, drawn as a gauge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gauge: Option<Gauge>,
 }
@@ -61,11 +61,11 @@ pub struct Gauge {
     /// The unit, e.g. `mm`.
     #[serde(default)]
     pub unit: String,
-    /// The reading.
+    /// The measured value, in thousandths of the unit.
     pub value_thousandths: i64,
-    /// Beyond this it must be replaced.
+    /// The limit beyond which the part must be replaced, in thousandths of the unit.
     pub limit_thousandths: i64,
-    /// What a new one reads.
+    /// The value of a new part, in thousandths of the unit.
     pub new_thousandths: i64,
 }
 
@@ -82,20 +82,20 @@ pub struct DoneNote {
 /// Why the charge differs from what was authorised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    /// What differs.
+    /// What was charged differently, in a few words.
     #[serde(default)]
     pub title: String,
     /// Why it differs.
     #[serde(default)]
     pub reason: String,
-    /// Minor units; negative where less is charged.
+    /// The difference in minor units; negative where less is charged.
     pub amount: i64,
 }
 
 /// What became of a replaced part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplacedPart {
-    /// Which part.
+    /// The name of the part.
     #[serde(default)]
     pub name: String,
     /// What became of it.
@@ -105,8 +105,8 @@ pub struct ReplacedPart {
 /// The next service, whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextService {
-    /// Odometer, kilometres.
+    /// The odometer in kilometres at which it falls due.
     pub mileage_km: u32,
-    /// Local date at the dealer.
+    /// The local date at which it falls due.
     pub date: NaiveDate,
 }

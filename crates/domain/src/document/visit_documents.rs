@@ -1,11 +1,11 @@
-//! Work order, statement and the words of extra work: one row per visit.
+//! Work order, statement and the texts of extra work: one row per visit.
 
 use super::{Document, StatementDraft, WorkOrder};
 use crate::ids::ExtraWorkId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What is written about a visit.
+/// The documents of a visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VisitDocuments {
@@ -13,7 +13,7 @@ pub struct VisitDocuments {
     pub order: WorkOrder,
     /// What will be charged and explained; `None` until the desk has written one.
     pub statement: Option<StatementDraft>,
-    /// The words of extra work by the item's id.
+    /// The texts of extra work, by its id.
     pub extra_work: BTreeMap<ExtraWorkId, ExtraWorkText>,
 }
 
@@ -21,7 +21,7 @@ impl Document for VisitDocuments {
     const NAME: &'static str = "visit documents";
 }
 
-/// What extra work is about, in words.
+/// The texts of extra work.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExtraWorkText {

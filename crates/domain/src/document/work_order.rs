@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WorkOrder {
-    /// Jobs in the order of work.
+    /// The jobs, in the order of work.
     pub items: Vec<WorkItem>,
-    /// Estimated lines.
+    /// The estimated lines.
     pub lines: Vec<Line>,
-    /// Odometer on arrival, kilometres.
+    /// The odometer on arrival, in kilometres.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mileage_in_km: Option<u32>,
     /// Whether replaced parts are to be shown.
@@ -25,9 +25,9 @@ pub struct WorkOrder {
 /// A job of the work order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkItem {
-    /// Names it within the visit.
+    /// The id within the visit.
     pub id: String,
-    /// What the customer reads.
+    /// The name that the customer reads.
     #[serde(default)]
     pub name: String,
 }

@@ -1,4 +1,4 @@
-//! What happens to a call-back.
+//! Events of a call-back.
 
 use super::logged::{LoggedEvent, Subject, events};
 use crate::callback::CallbackTeam;
@@ -6,13 +6,13 @@ use crate::ids::CallbackId;
 use crate::time::Instant;
 
 events! {
-    /// What happened to a call-back.
+    /// An event of a call-back.
     CallbackEvent
 
     /// The kinds of a call-back's events.
     CallbackEventKind
 
-    /// Somebody asked to be called.
+    /// A customer requested a call.
     Asked {
         /// Who is to call.
         #[serde(rename = "caller")]
@@ -20,19 +20,19 @@ events! {
         /// Until when the call is promised.
         due_at: Instant,
     } = "callback.asked",
-    /// The acting member of staff took it.
+    /// The acting member of staff took the call-back over.
     Taken = "callback.taken",
     /// Nobody answered.
     Tried {
-        /// Until when it is tried again.
+        /// Until when the next try is promised.
         due_at: Instant,
     } = "callback.tried",
-    /// A technical expert was asked for (请求支援).
+    /// The call-back was passed on to a technical expert (请求支援).
     PassedOn {
         /// Until when the expert's call is promised.
         due_at: Instant,
     } = "callback.passed-on",
-    /// It ended with a booking or with advice (电话直接解决).
+    /// The call-back ended with a booking or with advice (电话直接解决).
     Closed {
         /// Whether a visit was booked.
         booked: bool,

@@ -1,18 +1,18 @@
-//! What happens to the house itself.
+//! Events of the dealer itself.
 
 use super::logged::{HouseSubject, LoggedEvent, Subject, events};
 use crate::origin::Origin;
 
 events! {
-    /// What happened to the house itself.
+    /// An event of the dealer itself.
     DealerEvent
 
-    /// The kinds of the house's own events.
+    /// The kinds of the dealer's own events.
     DealerEventKind
 
-    /// The sites in whose pages the booking may stand were set.
+    /// The websites that may embed the booking form were changed.
     OriginsChanged {
-        /// All that are allowed from now on.
+        /// All websites that are allowed from now on.
         origins: Vec<Origin>,
     } = "settings.origins-changed",
 }

@@ -1,12 +1,12 @@
-//! What every event has: a kind, and a subject that it happened to.
+//! What all events have in common: a kind, and the subject that they belong to.
 
 use crate::ids::{CallbackId, TicketId, VisitId, WishId};
 use serde::Serialize;
 
-/// What an event happened to. All ids are unique within the dealer.
+/// The subject of an event. All ids are unique within the dealer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// The house itself, with its screens.
+    /// The dealer itself, with its screens.
     House,
     /// A visit.
     Visit(VisitId),
@@ -18,21 +18,21 @@ pub enum Subject {
     Ticket(TicketId),
 }
 
-/// Stands for an id with events of the house: there is one house in each log.
+/// Takes the place of an id for events of the dealer itself, of which each log has exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HouseSubject;
 
-/// An event that a dealer's log takes.
+/// An event that can be appended to a dealer's log.
 pub trait LoggedEvent: Serialize {
-    /// What names its subject: an id, or [`HouseSubject`].
+    /// The type that identifies the subject: an id, or [`HouseSubject`].
     type Of: Copy;
 
     /// The subject with this id.
     fn subject(of: Self::Of) -> Subject;
 }
 
-/// Declares the events of one kind of subject, and beside them their kinds as a closed list of words. In JSON an event
-/// is an object whose `type` is its kind, with its fields beside it.
+/// Declares the event enum of one kind of subject, and the enum of their kinds. In JSON an event is an object with its
+/// kind as `type` and its fields beside it.
 macro_rules! events {
     (
         $(#[$doc:meta])* $event:ident
@@ -47,7 +47,7 @@ macro_rules! events {
         }
 
         impl $event {
-            /// Its kind: the `type` under which it is stored.
+            /// The kind of the event: the `type` under which it is stored.
             pub const fn kind(&self) -> $kind {
                 match self { $(Self::$variant { .. } => $kind::$variant),+ }
             }

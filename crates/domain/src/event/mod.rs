@@ -1,8 +1,7 @@
-//! What happens in a dealer's house, as it is written down: every change is one event of one subject (docs/rules.md,
-//! "Events").
+//! The events of a dealer's log: every change is one event of one subject (docs/rules.md, "Events").
 //!
-//! Each kind of subject has events of its own, so that what reads a visit's events cannot meet a screen's. In the store
-//! and on the wire an event is named by its kind, one word; all kinds together are one closed list, [`EventKind`].
+//! Each kind of subject has an enum of its own, so that code which reads a visit's events cannot meet a screen's. In
+//! the store and on the wire an event is identified by its kind, one word; [`EventKind`] is the list of all kinds.
 
 mod callback;
 mod dealer;
@@ -25,7 +24,7 @@ use crate::time::Instant;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Who did it: an id, never a name.
+/// Who caused an event: an id, never a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Actor {
@@ -35,46 +34,46 @@ pub enum Actor {
     Staff(StaffId),
     /// The arrival kiosk or another screen, by its id within the dealer.
     Device(ScreenId),
-    /// The program, by the clock.
+    /// The program itself, when a time was reached.
     System,
 }
 
-/// An event as it lies in the store.
+/// An event as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded<E> {
     /// The dealer's event number: gapless, in commit order, from 1 on.
     pub number: EventNumber,
     /// When it happened.
     pub at: Instant,
-    /// Who did it.
+    /// Who caused it.
     pub by: Actor,
     /// What happened.
     pub event: E,
 }
 
-/// An event whose subject is the house.
+/// An event whose subject is the dealer itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HouseEvent {
-    /// Of a screen.
+    /// An event of a screen.
     Screen(ScreenEvent),
-    /// Of the house itself.
+    /// An event of the dealer itself.
     Dealer(DealerEvent),
 }
 
-/// All kinds of events: which family it is, and which of it.
+/// The kinds of all events, by subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// Of a visit.
+    /// An event of a visit.
     Visit(VisitEventKind),
-    /// Of a screen.
+    /// An event of a screen.
     Screen(ScreenEventKind),
-    /// Of the house itself.
+    /// An event of the dealer itself.
     Dealer(DealerEventKind),
-    /// Of a call-back.
+    /// An event of a call-back.
     Callback(CallbackEventKind),
-    /// Of a wish on the waitlist.
+    /// An event of a wish on the waitlist.
     Wish(WishEventKind),
-    /// Of a ticket.
+    /// An event of a ticket.
     Ticket(TicketEventKind),
 }
 
@@ -122,7 +121,7 @@ mod tests {
         assert_eq!(EventKind::from_word("visit.painted"), None);
     }
 
-    /// As it is stored, letter by letter, and read back.
+    /// Checks that an event is stored as exactly this text, and read back equal.
     fn check<E: Serialize + DeserializeOwned + PartialEq + Debug>(event: &E, stored: &str) {
         assert_eq!(serde_json::to_string(event).expect("events are JSON"), stored);
         assert_eq!(&serde_json::from_str::<E>(stored).expect("and read back"), event);

@@ -1,10 +1,10 @@
-//! What happens to the screens of a dealer. They change no visit, so they are the house's events.
+//! Events of a dealer's screens. They belong to no visit, so their subject is the dealer itself.
 
 use super::logged::{HouseSubject, LoggedEvent, Subject, events};
 use crate::ids::ScreenId;
 
 events! {
-    /// What happened to a screen.
+    /// An event of a screen.
     ScreenEvent
 
     /// The kinds of the screens' events.
@@ -12,20 +12,20 @@ events! {
 
     /// A screen was confirmed at the desk.
     Paired {
-        /// Names the screen within the dealer.
+        /// The id of the screen within the dealer.
         screen: ScreenId,
     } = "screen.paired",
-    /// A screen is no longer trusted.
+    /// A screen was revoked: its token is no longer accepted.
     Revoked {
-        /// Names the screen within the dealer.
+        /// The id of the screen within the dealer.
         screen: ScreenId,
     } = "screen.revoked",
-    /// A screen was told to load itself anew.
+    /// A screen was told to reload.
     Reloaded {
-        /// Names the screen within the dealer.
+        /// The id of the screen within the dealer.
         screen: ScreenId,
     } = "screen.reloaded",
-    /// A customer made a row glow on every lounge board of the dealer.
+    /// A customer had a row highlighted on every lounge screen of the dealer.
     Highlighted {
         /// The row's lounge number.
         number: u16,

@@ -1,28 +1,28 @@
-//! What happens to the number that somebody without a booking drew.
+//! Events of a ticket, which a customer without a booking drew.
 
 use super::logged::{LoggedEvent, Subject, events};
 use crate::ids::{TicketId, VisitId};
 use crate::words::{TicketEnd, VisitReason};
 
 events! {
-    /// What happened to a ticket.
+    /// An event of a ticket.
     TicketEvent
 
     /// The kinds of a ticket's events.
     TicketEventKind
 
-    /// Somebody without a booking drew a number.
+    /// A customer without a booking drew a number.
     Drawn {
         /// The lounge number.
         number: u16,
-        /// Why they come.
+        /// Why the customer came.
         reason: VisitReason,
     } = "ticket.drawn",
     /// The number was called.
     Called = "ticket.called",
-    /// The number waits no longer.
+    /// The ticket ended.
     Ended {
-        /// What came of it.
+        /// How the ticket ended.
         end: TicketEnd,
         /// The id of the visit that it became.
         visit: Option<VisitId>,

@@ -1,4 +1,4 @@
-//! What happens to one visit, from the booking to the follow-up.
+//! Events of a visit, from the booking to the follow-up.
 
 use super::logged::{LoggedEvent, Subject, events};
 use crate::appointment::Appointment;
@@ -7,21 +7,22 @@ use crate::time::Instant;
 use crate::words::{Decision, Step, Urgency};
 
 events! {
-    /// What happened to a visit. Ids, codes, instants and amounts only: what names a person lies in rows that can be erased.
+    /// An event of a visit. It holds ids, codes, instants and amounts only: data that identify a person are in rows
+    /// that can be erased.
     VisitEvent
 
     /// The kinds of a visit's events, in the order of the process.
     VisitEventKind
 
-    /// A time was promised, or a walk-in taken in. Always the first.
+    /// A booking was made, or a walk-in was taken in. Always the first event.
     Booked {
-        /// What was promised; its fields stand beside the event's own.
+        /// The appointment; stored flat, beside the event's own fields.
         #[serde(flatten)]
         appointment: Appointment,
-        /// Nothing was booked before.
+        /// Whether the car came without a booking.
         walk_in: bool,
     } = "booking.created",
-    /// Another time was promised.
+    /// The booking was moved.
     Rescheduled {
         /// When reception begins.
         start: Instant,
@@ -29,120 +30,120 @@ events! {
         ready_estimate: Instant,
         /// The id of the adviser who receives.
         adviser: String,
-        /// What the booking saves, minor units.
+        /// The benefit of the booking, in minor units.
         benefit: i64,
     } = "booking.rescheduled",
-    /// The booking was given up.
+    /// The booking was cancelled.
     Cancelled = "booking.cancelled",
     /// The customer did not come.
     NoShow = "booking.no-show",
     /// One of the four preparations was ticked.
     Prepared {
-        /// The preparation.
+        /// The preparation that was ticked.
         step: Step,
     } = "visit.prepared",
-    /// The car is here.
+    /// The car arrived on the premises.
     Arrived {
         /// Lounge number.
         number: u16,
         /// Odometer in kilometres, where it was read.
         mileage_km: Option<u32>,
     } = "visit.arrived",
-    /// 车旁接待检查
+    /// The adviser inspected the car with the customer (walk-round, 车旁接待检查).
     Inspected = "visit.inspected",
     /// The draft work order was written.
     OrderWritten = "order.written",
-    /// 委托书 signed.
+    /// The work order (委托书) was signed.
     OrderSigned {
-        /// What the customer is to pay, minor units, the booking's benefit taken off.
+        /// The estimate: what the customer is to pay, in minor units, the booking's benefit taken off.
         estimate: i64,
         /// The jobs' ids.
         jobs: Vec<String>,
-        /// A wash is wanted.
+        /// Whether the car is to be washed.
         wants_wash: bool,
-        /// The first promise.
+        /// The first promised time.
         promised_at: Instant,
     } = "order.signed",
-    /// The promise was changed; its reason lies beside the event.
+    /// The promised time was changed; the reason is stored as a note of the event.
     PromiseChanged {
-        /// The new promise.
+        /// The new promised time.
         promised_at: Instant,
     } = "visit.promise-changed",
-    /// 派单
+    /// A job was dispatched to a technician (派单).
     Dispatched {
         /// The job's id.
         job: String,
-        /// The id of the technician who is to do it; nobody in particular where there is none.
+        /// The id of the technician; `None` if the job was given to nobody in particular.
         technician: Option<String>,
     } = "job.dispatched",
-    /// A job began, or began anew.
+    /// A job was started, or started again.
     Started {
         /// The job's id.
         job: String,
     } = "job.started",
-    /// A job rests.
+    /// A job was paused.
     Paused {
         /// The job's id.
         job: String,
     } = "job.paused",
-    /// A job goes on.
+    /// A job was resumed.
     Resumed {
         /// The job's id.
         job: String,
     } = "job.resumed",
-    /// 维修完工
+    /// A job was completed (维修完工).
     Completed {
         /// The job's id.
         job: String,
     } = "job.completed",
-    /// 自检; its remarks lie beside the event.
+    /// The workshop's own check (自检); remarks are stored with the event.
     SelfChecked {
         /// Whether the car passed.
         passed: bool,
     } = "visit.self-checked",
-    /// 总检; its remarks lie beside the event.
+    /// The final inspection (总检); remarks are stored with the event.
     FinalInspected {
         /// Whether the car passed.
         passed: bool,
     } = "visit.final-inspected",
-    /// 车辆清洁
+    /// The car was washed (车辆清洁).
     Washed = "visit.washed",
     /// The statement's draft was written.
     StatementWritten = "statement.written",
-    /// 交车准备
+    /// The delivery was prepared: the statement is drawn up (交车准备).
     DeliveryPrepared = "visit.delivery-prepared",
     /// The statement was released.
     StatementReleased {
-        /// To be paid by the customer, minor units.
+        /// What the customer is charged, in minor units.
         charged: i64,
     } = "statement.released",
-    /// A line is not clear to the customer, or is clear again.
+    /// The customer marked a line as unclear, or took the mark back.
     Unclear {
         /// The line's id.
         line: String,
     } = "statement.unclear",
-    /// 客户验收
+    /// The customer signed for the delivery (acceptance, 客户验收).
     Accepted = "visit.accepted",
-    /// 结算
+    /// The charge was paid at the till (settlement, 结算).
     Settled = "visit.settled",
-    /// 交车送行
+    /// The car was handed over and left (交车送行).
     Delivered {
         /// Odometer in kilometres, where it was read.
         mileage_km: Option<u32>,
     } = "visit.delivered",
-    /// 维修回访
+    /// The dealer asked the customer how it went (follow-up, 维修回访).
     FollowedUp = "visit.followed-up",
-    /// The customer said how to be called afterwards.
+    /// The customer chose how to be contacted after the visit.
     FollowUpPreferred = "visit.follow-up-preferred",
-    /// The file is closed.
+    /// The visit was closed.
     Closed = "visit.closed",
     /// Extra work was quoted, or quoted anew.
     ExtraWorkQuoted {
-        /// Names it within the visit.
+        /// The id of the extra work within the visit.
         item: ExtraWorkId,
-        /// Version of the quote, from 1 on.
+        /// The version of the quote, from 1.
         version: u32,
-        /// Minor units, tax included.
+        /// The price in minor units, tax included.
         amount: i64,
         /// Minutes that it adds to the promised time.
         minutes: u32,
@@ -151,16 +152,16 @@ events! {
     } = "extra-work.quoted",
     /// The customer answered a quote.
     ExtraWorkDecided {
-        /// Names it within the visit.
+        /// The id of the extra work within the visit.
         item: ExtraWorkId,
         /// The version that the customer read.
         version: u32,
         /// The answer.
         decision: Decision,
     } = "extra-work.decided",
-    /// The adviser wishes to see the customer, or no longer does.
+    /// The flag "see your adviser" was set or cleared.
     Flagged {
-        /// Whether the wish begins; it ends otherwise.
+        /// Whether the flag is set.
         on: bool,
     } = "visit.flagged",
 }

@@ -1,38 +1,38 @@
-//! What happens to a wish on the waitlist.
+//! Events of a wish on the waitlist.
 
 use super::logged::{LoggedEvent, Subject, events};
 use crate::ids::{VisitId, WishId};
 use crate::time::Instant;
 
 events! {
-    /// What happened to a wish on the waitlist.
+    /// An event of a wish on the waitlist.
     WishEvent
 
     /// The kinds of a wish's events.
     WishEventKind
 
-    /// Somebody wishes for a time that is not free.
+    /// A customer joined the waitlist.
     Joined = "waitlist.joined",
-    /// Freed room is kept for them.
+    /// A start that became free is held for the customer.
     Offered {
         /// When reception would begin.
         start: Instant,
-        /// Until when the room is kept.
+        /// Until when the start is held.
         expires_at: Instant,
     } = "waitlist.offered",
-    /// They do not want it, or did not answer in time.
+    /// The customer declined the offer, or did not answer in time.
     Passed {
         /// When reception would have begun.
         start: Instant,
-        /// Whether they said so.
+        /// Whether the customer declined; otherwise the offer expired.
         answered: bool,
     } = "waitlist.passed",
-    /// They took it.
+    /// The customer accepted the offer.
     Accepted {
         /// The id of the visit that was booked or moved.
         visit: VisitId,
     } = "waitlist.accepted",
-    /// They wait no longer.
+    /// The wish ended.
     Ended = "waitlist.ended",
 }
 

@@ -1,5 +1,4 @@
-//! That a mask hides is shown by what it cannot tell apart: two values that differ only in what is
-//! private have the same mask.
+//! Tests that masks hide what they should: two values that differ only in private parts have the same mask.
 
 use super::*;
 use crate::country::Country;

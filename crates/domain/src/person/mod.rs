@@ -1,3 +1,3 @@
-//! People: what they are called, and what others may see of it.
+//! Names of people and forms of address.
 
 pub mod name;

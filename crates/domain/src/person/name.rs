@@ -14,11 +14,11 @@ pub fn addressed_as(name: &str, salutation: Option<Salutation>, language: Langua
 /// Chinese family names of two characters, in both scripts where they differ, one after the other.
 const COMPOUND_SURNAMES: &str = "欧阳歐陽司马司馬上官诸葛諸葛司徒东方東方皇甫尉迟尉遲公孙公孫令狐慕容宇文长孙長孫夏侯\
     轩辕軒轅端木南宫南宮独孤獨孤闻人聞人赫连赫連澹台澹臺濮阳濮陽淳于申屠钟离鍾離鲜于鮮于拓跋呼延百里西门";
-/// Bytes of such a name: each of its characters takes three (UTF-8).
+/// The length of such a name in bytes: two characters of three bytes each (UTF-8).
 const COMPOUND_BYTES: usize = 6;
 
-/// Han: the first character, or two of a compound surname with a given name after it. Other scripts: the last word, or
-/// the last before a comma (`Hansen, Anna`).
+/// The family name within a name. Chinese: the first character, or the first two if they are a compound surname
+/// followed by a given name. Other scripts: the last word, or the last word before a comma (`Hansen, Anna`).
 pub fn family_name(name: &str) -> &str {
     let name = name.trim();
     let characters = |count: usize| name.char_indices().nth(count).map_or(name, |(end, _)| &name[..end]);
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_compound_surname_is_known_by_its_list_and_not_by_the_length_of_the_name() {
-        // The form took one character of a name of three, and two of any name of four.
+        // Regression: the form used to take one character of a name of three characters, and two of any name of four.
         assert_eq!(family_name("欧阳娜"), "欧阳");
         assert_eq!(family_name("王李小明"), "王");
     }

@@ -1,6 +1,6 @@
-//! Which plates are usual where an address lies.
+//! The usual province of plates at an address.
 
-/// The regions as addresses begin, each with the first character of its plates.
+/// The regions, as addresses begin, with the first character of their plates.
 const REGIONS: [(&str, char); 31] = [
     ("北京", '京'),
     ("天津", '津'),
@@ -35,7 +35,7 @@ const REGIONS: [(&str, char); 31] = [
     ("海南", '琼'),
 ];
 
-/// The first character of the plates of where a Chinese address lies: the region that it names first.
+/// The first character of plates from the region of a Chinese address: the region that it names first.
 pub fn province_of(address: &str) -> Option<char> {
     let named = REGIONS.iter().filter_map(|(region, province)| Some((address.find(region)?, *province)));
     named.min_by_key(|(at, _)| *at).map(|(_, province)| province)

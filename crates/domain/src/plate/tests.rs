@@ -113,7 +113,7 @@ fn typing_counts_what_is_missing_and_recognises_new_energy() {
     assert_eq!(live("VER-AB 7X"), Typing::Wrong(PlateError::Format));
 }
 
-/// Well-formed plates of each kind in canonical form.
+/// A strategy for valid plates of each kind, in canonical form.
 pub(crate) fn canonical() -> impl Strategy<Value = (PlateKind, String)> {
     let province = proptest::sample::select(PROVINCES.to_vec());
     let seven = (province.clone(), "[A-HJ-NP-Z]·[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]");

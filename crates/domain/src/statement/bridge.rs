@@ -1,16 +1,16 @@
-//! From the estimate over what the customer authorised to what is charged: every step has its reason (docs/rules.md,
-//! "Money"). All amounts are the customer's own share, tax included, in minor units.
+//! The steps from the estimate, via what the customer authorised, to the charge, each with its reason (docs/rules.md,
+//! "Money"). All amounts are the customer's share, tax included, in minor units.
 
 use crate::limits::AMOUNT_MAX;
 
-/// Extra work that the customer approved. `At` is the caller's instant; it is carried, not read.
+/// Extra work that the customer approved. `At` is the caller's type of instant; it is passed through unread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedExtra<At> {
-    /// The work as the customer read it.
+    /// The title, as the customer reads it.
     pub title: String,
-    /// What makes it necessary, as the customer read it.
+    /// The reason, as the customer reads it.
     pub reason: String,
-    /// Its price.
+    /// The price in minor units, tax included.
     pub amount: i64,
     /// When the customer consented.
     pub at: At,
@@ -19,11 +19,11 @@ pub struct ApprovedExtra<At> {
 /// Why the charge differs from what was authorised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference<At> {
-    /// The work as the customer read it.
+    /// The title, as the customer reads it.
     pub title: String,
-    /// What makes it necessary, as the customer read it.
+    /// The reason, as the customer reads it.
     pub reason: String,
-    /// Signed: negative where less is charged.
+    /// The difference in minor units; negative where less is charged.
     pub amount: i64,
     /// Who approved it.
     pub by: String,
@@ -46,20 +46,20 @@ pub enum BridgeKind {
     Charged,
 }
 
-/// One step. The changes between two totals sum to their difference.
+/// One step of the bridge. The changes between two totals sum to their difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BridgeStep<At> {
-    /// Total or change.
+    /// Whether it is a total or a change, and of what.
     pub kind: BridgeKind,
-    /// What; empty for totals.
+    /// What was changed; empty for totals.
     pub title: String,
-    /// Why; empty for totals.
+    /// Why it was changed; empty for totals.
     pub reason: String,
     /// The total, or the signed change.
     pub amount: i64,
     /// Who approved it; empty for totals and where it was the customer.
     pub by: String,
-    /// When; none for totals.
+    /// When it was approved; `None` for totals.
     pub at: Option<At>,
 }
 
@@ -80,22 +80,22 @@ pub enum BridgeError {
         /// What the differences sum to.
         found: i64,
     },
-    /// A difference does not say what it is.
+    /// A difference has no title.
     Title {
-        /// Its place, from zero.
+        /// The index of the difference, from 0.
         difference: usize,
     },
-    /// A difference does not say why.
+    /// A difference has no reason.
     Reason {
-        /// Its place, from zero.
+        /// The index of the difference, from 0.
         difference: usize,
     },
-    /// An amount is larger than any here.
+    /// An amount exceeds the limit.
     TooLarge,
 }
 
 impl BridgeError {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::ExceedsAuthorised { .. } => "charge-exceeds-authorised",
@@ -172,7 +172,7 @@ fn total<At>(kind: BridgeKind, amount: i64) -> BridgeStep<At> {
     BridgeStep { kind, title: String::new(), reason: String::new(), amount, by: String::new(), at: None }
 }
 
-/// The sum, while it and all of its parts stay within bounds.
+/// The sum, if it and all its parts stay within the limit.
 fn summed(start: i64, parts: impl IntoIterator<Item = i64>) -> Result<i64, BridgeError> {
     let bound = AMOUNT_MAX * 1_000;
     let within = |amount: i64| (-bound..=bound).contains(&amount).then_some(amount);

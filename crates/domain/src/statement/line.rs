@@ -10,25 +10,25 @@ use std::collections::HashMap;
 /// A field of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LineField {
-    /// Its id.
+    /// The id of the line.
     Id,
-    /// Its job.
+    /// The job that the line belongs to.
     Job,
-    /// Its name.
+    /// The name of the line.
     Name,
-    /// Its code.
+    /// The part number or labour position.
     Code,
-    /// Its brand.
+    /// The brand of a material.
     Brand,
     /// Where the part comes from.
     PartType,
-    /// Its quantity.
+    /// The quantity.
     Quantity,
-    /// Its unit price.
+    /// The unit price.
     UnitPrice,
-    /// Its rate of tax.
+    /// The tax rate.
     TaxBp,
-    /// The line it reduces.
+    /// The line that a discount reduces.
     Reduces,
 }
 
@@ -59,7 +59,7 @@ pub enum LineProblem {
     TooLong,
     /// It has control characters.
     Text,
-    /// The number is larger than any here.
+    /// The number exceeds the limit.
     TooLarge,
     /// The quantity must be above zero.
     NotPositive,
@@ -69,7 +69,7 @@ pub enum LineProblem {
     NotNegative,
     /// The quantity of a discount is 1000.
     DiscountQuantity,
-    /// Lines of this kind have no such field.
+    /// Lines of this kind do not have this field.
     NotForKind,
     /// Another line has this id.
     Duplicate,
@@ -81,12 +81,12 @@ pub enum LineProblem {
     ReducesPayer,
     /// The reduced line has another rate of tax.
     ReducesTax,
-    /// The discounts of the line are larger than the line.
+    /// The discounts on a line exceed its amount.
     ReducesTooMuch,
 }
 
 impl LineProblem {
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -111,11 +111,11 @@ impl LineProblem {
 /// Which field of which line is wrong, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LineError {
-    /// The line's place in its list, from zero.
+    /// The index of the line in its list, from 0.
     pub line: usize,
-    /// The field.
+    /// The field that is wrong.
     pub field: LineField,
-    /// What is wrong.
+    /// What is wrong with it.
     pub problem: LineProblem,
 }
 
@@ -125,14 +125,14 @@ impl LineError {
         format!("/{}/{}", self.line, self.field.as_str())
     }
 
-    /// The stable word for the wire.
+    /// The stable error code, as it is sent over the wire.
     pub const fn code(&self) -> &'static str {
         self.problem.code()
     }
 }
 
-/// Checks a line by itself: its texts, its bounds, and what its kind asks for. All that is wrong is told at once.
-/// Texts are trimmed, and an empty optional text is none. Gives the amount beside the line: quantity times unit price,
+/// Checks a single line: its texts, its limits and the fields of its kind. All errors are reported at once. Texts are
+/// trimmed, and an empty optional text becomes `None`. Returns the amount with the line: quantity times unit price,
 /// rounded half up once.
 fn checked(line: Line) -> Result<(Line, i64), Vec<(LineField, LineProblem)>> {
     let line = tidied(line);
@@ -220,13 +220,13 @@ fn number_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
         .collect()
 }
 
-/// Lines that obey the rules and agree with each other, with their amounts: no id twice, and every discount names a line
-/// of the list that has its payer and its rate of tax and is not reduced below zero. So no payer's total is negative.
+/// Checked lines with their amounts: no id occurs twice, and every discount names a line of the list that has the same
+/// payer and tax rate and is not reduced below zero. So no payer's total is negative.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines(Vec<(Line, i64)>);
 
 impl Lines {
-    /// Checks each line, then all together. The errors are in the order of the lines.
+    /// Checks each line, then the list as a whole. The errors are in the order of the lines.
     pub fn parse(unchecked: Vec<Line>) -> Result<Self, Vec<LineError>> {
         if unchecked.len() > LINES_MAX {
             return Err(vec![LineError { line: LINES_MAX, field: LineField::Id, problem: LineProblem::TooMany }]);
@@ -252,8 +252,8 @@ impl Lines {
         self.0.iter().map(|(line, amount)| (line, *amount))
     }
 
-    /// What the lines of a job come to for a payer, its discounts taken off, in minor units as the
-    /// dealer shows prices.
+    /// The sum of a job's lines for a payer, discounts taken off, in minor units, gross or net as the dealer shows
+    /// prices.
     pub fn of_job(&self, job: &str, payer: Payer) -> i64 {
         let own_job = |line: &Line| {
             let reduced = line.reduces.as_ref();

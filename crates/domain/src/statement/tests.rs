@@ -27,7 +27,7 @@ fn discount(id: &str, reduces: &str, amount: i64) -> Line {
     Line { reduces: Some(reduces.to_owned()), ..line(id, LineKind::Discount, 1_000, amount) }
 }
 
-/// The pointers and codes of all that is wrong.
+/// The pointers and codes of all errors.
 fn wrong(inputs: Vec<Line>) -> Vec<(String, &'static str)> {
     let errors = Lines::parse(inputs).err().unwrap_or_default();
     errors.iter().map(|error| (error.pointer(), error.code())).collect()
@@ -193,7 +193,7 @@ fn a_charge_that_cannot_be_explained_is_refused() {
     assert_eq!(bridge::<i64>(i64::MAX, &[], 0, &[]), Err(BridgeError::TooLarge));
 }
 
-/// Lists that parse: some lines, each with at most one discount that leaves something of it.
+/// A strategy for valid lists: lines, each with at most one discount that is smaller than the line.
 fn lists() -> impl Strategy<Value = Vec<Line>> {
     let charged = (
         proptest::sample::select(vec![LineKind::Labour, LineKind::Material, LineKind::Other]),
@@ -247,7 +247,7 @@ proptest! {
                 let own = lines.iter().filter(|(line, _)| line.payer == total.payer && line.tax_bp == tax.rate_bp);
                 let sum: i64 = own.map(|(_, amount)| amount).sum();
                 let below = if gross { 10_000 + i64::from(tax.rate_bp) } else { 10_000 };
-                // Within half a minor unit of the exact tax, upwards where it is exactly half.
+                // Within half a minor unit of the exact tax; exact halves are rounded up.
                 prop_assert!((-below..below).contains(&(2 * (sum * i64::from(tax.rate_bp) - tax.amount * below))));
             }
         }

@@ -7,27 +7,27 @@ use crate::money;
 use crate::words::Payer;
 use std::collections::BTreeMap;
 
-/// Tax at one rate.
+/// The tax at one rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tax {
-    /// Basis points: 1300 is 13 %.
+    /// The rate in basis points: 1300 is 13 %.
     pub rate_bp: u32,
-    /// In minor units, half up, once on the sum of the payer's lines of this rate.
+    /// The tax in minor units, rounded half up once on the sum of the payer's lines of this rate.
     pub amount: i64,
-    /// Whether the lines contain it.
+    /// Whether the lines already include the tax.
     pub included: bool,
 }
 
 /// What one payer owes, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayerTotal {
-    /// Customer, warranty, insurance or house.
+    /// The payer: customer, warranty, insurance or goodwill.
     pub payer: Payer,
-    /// Sum of the lines.
+    /// The sum of the payer's lines.
     pub lines: i64,
-    /// One per rate above zero, lowest first.
+    /// The taxes, one per rate above zero, lowest rate first.
     pub taxes: Vec<Tax>,
-    /// To pay: the lines, and the taxes that they do not contain.
+    /// The amount to pay: the lines, plus the taxes that they do not include.
     pub total: i64,
 }
 
@@ -45,12 +45,12 @@ impl Totals {
         Self(sums.into_iter().map(|(payer, by_rate)| payer_total(payer, &by_rate, prices)).collect())
     }
 
-    /// In the order of the payers: customer, warranty, insurance, goodwill.
+    /// The totals in the order of the payers: customer, warranty, insurance, goodwill.
     pub fn as_slice(&self) -> &[PayerTotal] {
         &self.0
     }
 
-    /// What this payer owes, if a line names them.
+    /// The total of a payer, if it has any lines.
     pub fn payer(&self, payer: Payer) -> Option<&PayerTotal> {
         self.0.iter().find(|total| total.payer == payer)
     }
@@ -61,8 +61,8 @@ impl Totals {
     }
 }
 
-/// What the customer pays for stored lines, in minor units. They were checked when they were written; lines that do not
-/// obey the rules any more come to nothing.
+/// What the customer pays for stored lines, in minor units. They were checked when they were written; if they are no
+/// longer valid by today's rules, the result is 0.
 pub fn customer_total(lines: &[Line], prices: Prices) -> i64 {
     Lines::parse(lines.to_vec()).map_or(0, |lines| Totals::of(&lines, prices).customer())
 }

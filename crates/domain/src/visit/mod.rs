@@ -1,8 +1,8 @@
 //! One stay of one vehicle, from the booking to the follow-up (docs/rules.md, "Life of a visit").
 //!
-//! Every change is a [`VisitEvent`](crate::event::VisitEvent); [`Visit`] is the projection of the events, and [`Visit::allowed`]
-//! says which steps are possible. Events carry ids, codes, instants and amounts only: what names a
-//! person lies in rows that can be erased.
+//! Every change is a [`VisitEvent`](crate::event::VisitEvent); [`Visit`] is the projection of the events, and
+//! [`Visit::allowed`] says which steps are possible. Events hold ids, codes, instants and amounts only: data that
+//! identify a person are in rows that can be erased.
 
 mod projection;
 mod rules;
@@ -42,15 +42,15 @@ words! {
 /// A job of the signed work order, or approved extra work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// Names it within the visit.
+    /// The id within the visit.
     pub id: String,
-    /// Where it stands.
+    /// The state of the job.
     pub state: JobState,
-    /// Who does it.
+    /// The id of the technician who does the job.
     pub technician: Option<String>,
-    /// When it began first.
+    /// When the job was first started.
     pub started_at: Option<Instant>,
-    /// When it was completed last.
+    /// When the job was last completed.
     pub completed_at: Option<Instant>,
 }
 
@@ -59,30 +59,30 @@ pub struct Job {
 pub struct Promise {
     /// The promised time.
     pub promised_at: Instant,
-    /// When it was given.
+    /// When the promise was given.
     pub given_at: Instant,
-    /// The event's number; its reason lies beside the event.
+    /// The number of the event; the reason is stored as a note of the event.
     pub event: EventNumber,
-    /// Who gave it.
+    /// Who gave the promise.
     pub by: Actor,
 }
 
 /// Extra work as quoted and decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtraWork {
-    /// Names it within the visit.
+    /// The id within the visit.
     pub id: ExtraWorkId,
-    /// Version of the quote.
+    /// The version of the quote, from 1.
     pub version: u32,
-    /// Minor units, tax included.
+    /// The price in minor units, tax included.
     pub amount: i64,
-    /// Added to the promised time.
+    /// How many minutes it adds to the promised time.
     pub minutes: u32,
-    /// How soon.
+    /// How soon it should be done.
     pub urgency: Urgency,
-    /// The answer to this version.
+    /// The customer's answer to this version of the quote.
     pub decision: Option<Decision>,
-    /// When it was given.
+    /// When the customer answered.
     pub decided_at: Option<Instant>,
 }
 
@@ -95,9 +95,9 @@ pub struct Inspection {
     pub at: Instant,
     /// Who did the check.
     pub by: Actor,
-    /// The event's number; its remarks lie beside the event.
+    /// The number of the event; remarks are stored with the event.
     pub event: EventNumber,
-    /// Whether it was passed.
+    /// Whether the car passed.
     pub passed: bool,
 }
 
@@ -105,72 +105,72 @@ pub struct Inspection {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "stored::StoredVisit")]
 pub struct Visit {
-    /// Rises with every event; what `ETag` and `If-Match` carry.
+    /// The version: rises with every event; sent as `ETag` and `If-Match`.
     pub version: i64,
     /// Where it stands in the house.
     pub phase: Phase,
-    /// What was promised last; what is stored has its fields beside the visit's own.
+    /// The current appointment; stored flat, beside the visit's own fields.
     #[serde(flatten)]
     pub appointment: Appointment,
-    /// Rises with every change of the booking (RFC 5545).
+    /// The sequence number of the calendar entry: rises with every change of the booking (RFC 5545).
     pub sequence: u32,
-    /// A walk-in was never booked.
+    /// Whether the car came without a booking.
     pub walk_in: bool,
-    /// Which preparations are ticked.
+    /// The preparations that are ticked.
     pub prepared: BTreeSet<Step>,
-    /// Lounge number.
+    /// The lounge number, 1 to 999; `None` before arrival.
     pub number: Option<u16>,
-    /// When the car came.
+    /// When the car arrived.
     pub arrived_at: Option<Instant>,
-    /// When the order was signed.
+    /// When the work order was signed.
     pub signed_at: Option<Instant>,
-    /// Minor units, the booking's benefit taken off.
+    /// The estimate in minor units, the booking's benefit taken off.
     pub estimate: i64,
-    /// A wash is wanted.
+    /// Whether the car is to be washed.
     pub wants_wash: bool,
-    /// The jobs.
+    /// The jobs of the signed order, and approved extra work.
     pub jobs: Vec<Job>,
-    /// Every promise, oldest first.
+    /// Every promised time so far, oldest first.
     pub promises: Vec<Promise>,
-    /// Extra work.
+    /// The extra work that was quoted.
     pub extra_work: Vec<ExtraWork>,
-    /// The adviser wishes to see the customer.
+    /// Whether the flag "see your adviser" is set.
     pub flagged: bool,
-    /// A job was started.
+    /// Whether any job was started.
     pub started: bool,
-    /// The last self check was passed.
+    /// Whether the last self-check was passed.
     pub self_checked: bool,
-    /// The last final inspection was passed.
+    /// Whether the last final inspection was passed.
     pub inspected: bool,
-    /// Checks in order.
+    /// All checks, in order.
     pub inspections: Vec<Inspection>,
-    /// Washed after the last inspection.
+    /// Whether the car was washed after the last inspection.
     pub washed: bool,
-    /// The statement is drawn up.
+    /// Whether the statement is drawn up.
     pub delivery_prepared: bool,
     /// When the statement was released, and what it charges the customer, minor units.
     pub released: Option<(Instant, i64)>,
-    /// Who released it.
+    /// Who released the statement.
     pub released_by: Option<Actor>,
     /// When the customer signed for the delivery.
     pub accepted_at: Option<Instant>,
-    /// When it was paid.
+    /// When the charge was paid.
     pub settled_at: Option<Instant>,
     /// When the car left.
     pub left_at: Option<Instant>,
-    /// The follow-up was done.
+    /// Whether the follow-up was done.
     pub followed_up: bool,
-    /// Lines that the customer does not understand.
+    /// The ids of statement lines that the customer marked as unclear.
     pub unclear: BTreeSet<String>,
     /// When each public stage was last reached.
     pub reached: BTreeMap<Stage, Instant>,
 }
 
-/// What the ids of jobs begin with that are extra work.
+/// The prefix of the ids of jobs that are extra work.
 const EXTRA_JOB: &str = "extra-";
 
 impl Visit {
-    /// The public stage; `None` before arrival, after acceptance, and when it was given up.
+    /// The public stage; `None` before arrival, after acceptance, and if the booking was cancelled.
     pub fn stage(&self) -> Option<Stage> {
         if self.phase != Phase::OnSite {
             return None;
@@ -192,38 +192,38 @@ impl Visit {
         })
     }
 
-    /// What the lounge says beside the stage.
+    /// The flag that the lounge shows beside the stage.
     pub fn flag(&self) -> Option<Flag> {
         (self.stage().is_some() && (self.flagged || self.undecided())).then_some(Flag::SeeAdviser)
     }
 
-    /// Whether extra work waits for the customer.
+    /// Whether extra work waits for the customer's answer.
     pub fn undecided(&self) -> bool {
         self.extra_work.iter().any(|extra| matches!(extra.decision, None | Some(Decision::CallMe)))
     }
 
-    /// The promise in force.
+    /// The current promised time.
     pub fn promised_at(&self) -> Option<Instant> {
         self.promises.last().map(|promise| promise.promised_at)
     }
 
-    /// The promise before it.
+    /// The promised time before the last change.
     pub fn promised_before(&self) -> Option<Instant> {
         self.promises.len().checked_sub(2).map(|index| self.promises[index].promised_at)
     }
 
-    /// Estimate and approved extra work, minor units.
+    /// The authorised amount: estimate plus approved extra work, in minor units.
     pub fn authorised(&self) -> i64 {
         let approved = self.extra_work.iter().filter(|extra| extra.decision == Some(Decision::Approve));
         self.estimate + approved.map(|extra| extra.amount).sum::<i64>()
     }
 
-    /// All four preparations are ticked: 「已为您准备好」.
+    /// Whether all four preparations are ticked: 「已为您准备好」.
     pub fn is_prepared(&self) -> bool {
         self.prepared.len() == 4
     }
 
-    /// Whether the car stands on the board: on the premises, before acceptance.
+    /// Whether the car is on the lounge board: on the premises, before acceptance.
     pub fn on_board(&self) -> bool {
         self.stage().is_some()
     }
@@ -233,17 +233,17 @@ impl Visit {
         self.jobs.iter().find(|job| job.id == id)
     }
 
-    /// Whether the car is in the house and its statement is not released.
+    /// Whether the car is on the premises and its statement is not released yet.
     pub fn is_in_work(&self) -> bool {
         self.phase == Phase::OnSite && self.released.is_none()
     }
 
-    /// Whether what is done and charged may still change: the order is signed, the statement not released.
+    /// Whether jobs and charges may still change: the order is signed, the statement is not released.
     pub fn is_order_open(&self) -> bool {
         self.signed_at.is_some() && self.is_in_work()
     }
 
-    /// Whether it is booked and begins after `now`.
+    /// Whether it is booked and its start is after `now`.
     pub fn is_to_come(&self, now: Instant) -> bool {
         self.phase == Phase::Booked && self.appointment.start > now
     }

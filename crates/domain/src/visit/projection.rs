@@ -1,4 +1,5 @@
-//! What each event changes: the current state is the projection of all of them (docs/rules.md, "Life of a visit").
+//! How each event changes a visit: the current state is the projection of all events (docs/rules.md, "Life of a
+//! visit").
 
 use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
 use crate::event::{Recorded, VisitEvent};
@@ -181,7 +182,7 @@ impl Visit {
                 }
                 if *decision == Decision::Approve {
                     self.jobs.push(open_job(Self::extra_job_id(*item)));
-                    // More to repair: the checks so far do not cover it.
+                    // There is more to repair, so the checks so far are void.
                     self.self_checked = false;
                     self.inspected = false;
                     self.washed = false;
@@ -192,7 +193,7 @@ impl Visit {
         let stage = self.stage();
         let last = self.reached.iter().next_back().map(|(stage, _)| *stage);
         if let Some(stage) = stage.filter(|stage| Some(*stage) != last) {
-            // A car that went back has not reached what lay behind.
+            // If the car goes back to an earlier stage, the later stages no longer count as reached.
             self.reached.retain(|known, _| *known < stage);
             self.reached.entry(stage).or_insert(*at);
         }

@@ -1,16 +1,15 @@
-//! Which steps are possible, and whose they are (docs/rules.md, "Life of a visit").
+//! Which steps are possible, and which roles may take them (docs/rules.md, "Life of a visit").
 
 use super::{Job, Phase, Visit};
 use crate::words::{JobState, Role, Step};
 
 impl Visit {
-    /// The steps that are possible now, in the order of the process. Steps of a job stand here if
-    /// any job allows them.
+    /// The steps that are possible now, in the order of the process. A step of a job is included if any job allows it.
     pub fn allowed(&self) -> Vec<Step> {
         Step::ALL.iter().copied().filter(|step| self.allows(*step)).collect()
     }
 
-    /// Whether a step is possible now, for some job if it names one.
+    /// Whether a step is possible now; for a step of a job, whether any job allows it.
     pub fn allows(&self, step: Step) -> bool {
         let on_site = self.phase == Phase::OnSite;
         let signed = self.signed_at.is_some();
@@ -63,7 +62,7 @@ impl Visit {
         {
             return false;
         }
-        // A job that a check sent back is begun anew.
+        // Jobs that were completed before a failed check may be started again.
         let sent_back = self
             .inspections
             .last()
@@ -85,7 +84,8 @@ pub fn may_do(role: Role, step: Step) -> bool {
     role == Role::Manager || roles_of(step).contains(&role)
 }
 
-/// The roles that may take a step beside the manager; it is usually the first one's. Advisers own the customer.
+/// The roles that may take a step, besides the manager. The first is the one that usually does; advisers may act for
+/// their customer in most steps.
 pub const fn roles_of(step: Step) -> &'static [Role] {
     use Role::{Adviser, Cashier, Gate, Inspector, Parts, Reception, Workshop};
     match step {
@@ -128,7 +128,7 @@ mod tests {
         }
     }
 
-    /// The event that a step appends, as the server makes it.
+    /// The event that a step appends, as the server creates it.
     fn event_of(visit: &Visit, step: Step, pick: usize, passed: bool) -> VisitEvent {
         let job = || {
             let able: Vec<&Job> = visit.jobs.iter().filter(|job| visit.job_allows(job, step)).collect();
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(visit.authorised(), 108_000);
         assert_eq!(visit.flag(), None);
         assert!(!visit.allows(SelfCheck) && visit.allows(Start));
-        // A changed quote voids the consent.
+        // A new version of a quote voids the customer's answer.
         visit.apply(&recorded(
             22,
             VisitEvent::ExtraWorkQuoted {
@@ -272,8 +272,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is allowed and done, the projection equals the replay of its events, every visit
-        /// can still end, and what is not allowed stays so until something happens.
+        /// For any sequence of allowed steps: the projection equals the replay of its events, every visit can still
+        /// end, and a step that is not allowed stays so until an event happens.
         #[test]
         fn a_projection_equals_the_replay_of_its_events(picks in proptest::collection::vec((0_usize..100, any::<bool>()), 0..60)) {
             let mut events = vec![recorded(1, booked())];

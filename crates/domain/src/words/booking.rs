@@ -1,15 +1,15 @@
-//! How somebody comes, and what room there is.
+//! Code lists about bookings and capacity.
 
 use crate::word_list::words;
 
 words! {
     /// How the customer spends the time of the visit.
     Stay {
-        /// Waits in the lounge.
+        /// The customer waits in the lounge.
         Wait = "wait",
-        /// Leaves the car and returns later.
+        /// The customer leaves the car and returns later.
         DropOff = "leave",
-        /// Drives away in a loaner.
+        /// The customer drives a loaner in the meantime.
         Loaner = "loaner",
     }
 }
@@ -17,17 +17,17 @@ words! {
 words! {
     /// Why somebody comes without a booking, as the arrival kiosk asks.
     VisitReason {
-        /// 保养
+        /// Maintenance (保养).
         Maintenance = "maintenance",
-        /// 车有些不对劲
+        /// Something seems wrong with the car (车有些不对劲).
         Repair = "repair",
-        /// 事故与钣金喷漆
+        /// An accident, bodywork or paint (事故与钣金喷漆).
         Body = "body",
-        /// 轮胎
+        /// Tyres (轮胎).
         Tyres = "tyres",
-        /// 来取车
+        /// To collect a car (来取车).
         Pickup = "pickup",
-        /// 说不清，找人问
+        /// Anything else: somebody should ask (说不清，找人问).
         Other = "other",
     }
 }
@@ -47,9 +47,9 @@ words! {
 words! {
     /// How a customer wishes to be addressed.
     Salutation {
-        /// 先生
+        /// Mr, Herr, 先生.
         Mr = "mr",
-        /// 女士
+        /// Ms, Frau, 女士.
         Ms = "ms",
     }
 }
@@ -67,7 +67,7 @@ words! {
 }
 
 words! {
-    /// What a day has left for the asked services.
+    /// How much of a day is left for the requested services.
     DayState {
         /// Several starts are free.
         Open = "open",
@@ -81,47 +81,47 @@ words! {
 }
 
 words! {
-    /// What the desk should know of a request before it trusts it. Nobody is refused because of one.
+    /// A spam signal of a request, for the desk. No request is refused because of one.
     Mark {
-        /// A field that people do not see was filled in.
+        /// The honeypot field, which people do not see, was filled in.
         Honeypot = "honeypot",
         /// The form was sent sooner than a person types.
         TooFast = "too-fast",
-        /// This phone has another booking to come.
+        /// Another future booking has the same phone number.
         RepeatedPhone = "repeated-phone",
-        /// This plate has another booking to come.
+        /// Another future booking has the same plate.
         RepeatedPlate = "repeated-plate",
     }
 }
 
 words! {
-    /// Where a hold stands.
+    /// The state of a hold.
     HoldState {
-        /// Uses room, or has expired and waits to be dropped.
+        /// The hold takes capacity, or has expired and is about to be dropped.
         Live = "live",
-        /// Expired or given back; its room is free.
+        /// The hold expired or was given back; its capacity is free.
         Dropped = "dropped",
-        /// A booking was made with it.
+        /// The hold became a booking.
         Used = "used",
     }
 }
 
 words! {
-    /// Where a wish on the waitlist stands.
+    /// The state of a wish on the waitlist.
     WishState {
-        /// In the queue.
+        /// The wish waits in the queue.
         Waiting = "waiting",
-        /// Room is held for them.
+        /// A start is held for the customer.
         Offered = "offered",
-        /// Booked or moved.
+        /// The offer was accepted: booked, or the booking was moved.
         Accepted = "accepted",
-        /// They wait no longer.
+        /// The wish has ended.
         Ended = "ended",
     }
 }
 
 words! {
-    /// What somebody signs.
+    /// What a signature is for.
     SignaturePurpose {
         /// The work order, at reception.
         Order = "order",

@@ -1,19 +1,19 @@
-//! How customers are reached, and what came of it.
+//! Code lists about messages and calls to customers.
 
 use crate::word_list::words;
 
 words! {
     /// What a message to a customer is about.
     MessageKind {
-        /// The booking stands.
+        /// The booking is confirmed.
         Confirmation = "confirmation",
-        /// Tomorrow is the day.
+        /// A reminder the day before.
         DayBefore = "day-before",
-        /// It begins soon.
+        /// A reminder shortly before the start.
         HourBefore = "hour-before",
         /// The booking was moved.
         Changed = "changed",
-        /// The booking was given up.
+        /// The booking was cancelled.
         Cancelled = "cancelled",
         /// A time that was wished for is free and held for a while.
         WaitlistOffer = "waitlist-offer",
@@ -22,31 +22,31 @@ words! {
     }
 }
 
-/// When a message still says what is.
+/// Under which condition a message is still true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
-    /// While the visit is booked.
+    /// As long as the visit is booked.
     WhileBooked,
-    /// While the visit is booked for the time that the message names.
+    /// As long as the visit is booked for the time that the message names.
     AtItsStart,
-    /// While the booking is cancelled.
+    /// As long as the booking is cancelled.
     WhileCancelled,
-    /// Whatever becomes of the visit.
+    /// Always, whatever happens to the visit.
     Always,
 }
 
-/// What a message does with the entry in the reader's calendar.
+/// What a message does with the entry in the customer's calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CalendarEntry {
-    /// Puts it there, or moves it.
+    /// Adds or moves the entry.
     Put,
-    /// Takes it away.
+    /// Removes the entry.
     Cancel,
 }
 
-/// What makes one kind of message different from another: all of it stands here.
+/// All differences between the kinds of messages.
 impl MessageKind {
-    /// When it still says what is; one that does not is not sent.
+    /// Under which condition the message is still true; otherwise it is not sent.
     pub const fn holds(self) -> Holds {
         match self {
             Self::DayBefore | Self::HourBefore => Holds::AtItsStart,
@@ -56,7 +56,7 @@ impl MessageKind {
         }
     }
 
-    /// What its mail does with the calendar; `None` if nothing.
+    /// What its e-mail does with the calendar entry; `None` if nothing.
     pub const fn calendar_entry(self) -> Option<CalendarEntry> {
         match self {
             Self::Confirmation | Self::Changed => Some(CalendarEntry::Put),
@@ -65,7 +65,7 @@ impl MessageKind {
         }
     }
 
-    /// Whether it waits for the end of quiet hours. What is useless by then does not.
+    /// Whether the message waits for the end of quiet hours. One that would be useless by then does not.
     pub const fn keeps_quiet(self) -> bool {
         match self {
             Self::HourBefore | Self::WaitlistOffer => false,
@@ -86,7 +86,7 @@ impl MessageKind {
         }
     }
 
-    /// The places of its text that can be filled in.
+    /// The placeholders that its text may have.
     pub const fn places(self) -> &'static [&'static str] {
         match self {
             Self::Confirmation | Self::DayBefore | Self::HourBefore | Self::Changed | Self::Cancelled => &[
@@ -112,7 +112,7 @@ impl MessageKind {
 }
 
 words! {
-    /// How a message travels.
+    /// The channel of a message.
     MessageChannel {
         /// An e-mail.
         Mail = "mail",
@@ -122,19 +122,19 @@ words! {
 }
 
 words! {
-    /// Where a message stands.
+    /// The state of a message.
     MessageState {
-        /// Goes out when it is due.
+        /// The message is sent when it is due.
         Waiting = "waiting",
-        /// One server has taken it and is handing it over.
+        /// A server has claimed the message and is sending it.
         Sending = "sending",
         /// The mail server or the gateway has taken it over.
         Sent = "sent",
-        /// Given up; the reason says why, and staff may try again.
+        /// Sending failed; the reason says why, and staff may try again.
         Failed = "failed",
-        /// Was not sent because it had lost its meaning.
+        /// The message was not sent because it was no longer true.
         Dropped = "dropped",
-        /// There was nothing to send it by.
+        /// The message was not sent because no channel is set up.
         NotConfigured = "not-configured",
     }
 }
@@ -149,15 +149,15 @@ impl MessageState {
 words! {
     /// Why a message was not sent, or not yet.
     MessageReason {
-        /// Nobody answered at the other end.
+        /// The mail server or gateway could not be reached.
         Unreachable = "unreachable",
         /// The encrypted connection could not be made.
         NotEncrypted = "not-encrypted",
-        /// Our name or password is not accepted there.
+        /// The mail server or gateway refused our user name or password.
         LoginRefused = "login-refused",
-        /// Refused for now.
+        /// Refused temporarily.
         RefusedForNow = "refused-for-now",
-        /// Refused for good.
+        /// Refused permanently.
         Refused = "refused",
         /// The address or number is not accepted.
         AddressRefused = "address-refused",
@@ -169,11 +169,11 @@ words! {
         SecretMissing = "secret-missing",
         /// A newer message took its place.
         Replaced = "replaced",
-        /// Its time was over before it could go out.
+        /// It was too late to send the message.
         TooLate = "too-late",
-        /// The booking is no longer what it speaks of.
+        /// The booking has changed since.
         Obsolete = "obsolete",
-        /// The person was erased.
+        /// The data of the customer were erased.
         Erased = "erased",
     }
 }
@@ -185,9 +185,9 @@ words! {
         NoAnswer = "no-answer",
         /// They want to be called again.
         CallAgain = "call-again",
-        /// They come.
+        /// The customer will come.
         Agreed = "agreed",
-        /// They do not come.
+        /// The customer will not come.
         Declined = "declined",
         /// The number reaches somebody else.
         WrongNumber = "wrong-number",
@@ -195,15 +195,15 @@ words! {
 }
 
 words! {
-    /// How a call-back ended, or did not.
+    /// The outcome of a call-back.
     CallbackOutcome {
         /// A visit was booked.
         Booked = "booked",
         /// Solved by telephone (电话直接解决).
         Advice = "advice",
-        /// Nobody answered: it stays, with a new time.
+        /// Nobody answered: the call-back stays open with a new time.
         NotReached = "not-reached",
-        /// A technical expert is to call (请求支援): it stays, with the expert's promise.
+        /// A technical expert is to call (请求支援): the call-back stays open with the expert's promise.
         Technical = "technical",
     }
 }

@@ -1,25 +1,25 @@
-//! Who works in the house, what stands on its walls, and what is out of use.
+//! Code lists about staff, tickets, screens and outages.
 
 use crate::word_list::words;
 
 words! {
-    /// Who a member of staff is.
+    /// The role of a member of staff.
     Role {
-        /// 门卫
+        /// The gate (门卫).
         Gate = "gate",
-        /// 引导员, 前台
+        /// Reception (引导员, 前台).
         Reception = "reception",
-        /// 服务顾问
+        /// A service adviser (服务顾问).
         Adviser = "adviser",
-        /// 配件
+        /// Parts (配件).
         Parts = "parts",
-        /// 车间
+        /// The workshop (车间).
         Workshop = "workshop",
-        /// 质检员
+        /// The inspector (质检员).
         Inspector = "inspector",
-        /// 收银
+        /// The cashier (收银).
         Cashier = "cashier",
-        /// 站长
+        /// The manager (站长).
         Manager = "manager",
     }
 }
@@ -27,7 +27,7 @@ words! {
 words! {
     /// How a ticket ended.
     TicketEnd {
-        /// It became a visit.
+        /// The ticket became a visit.
         TakenIn = "taken-in",
         /// The question was answered, nothing more was needed.
         Answered = "answered",
@@ -49,20 +49,20 @@ words! {
 }
 
 impl ScreenKind {
-    /// The kinds that have a face: each is shown at `/{dealer}/{kind}`.
+    /// The kinds that have a page, at `/{dealer}/{kind}`.
     pub const SHOWN: &[Self] = &[Self::Lounge, Self::Arrival];
 }
 
 words! {
     /// Why a resource is out of use.
     BlockReason {
-        /// Away to learn.
+        /// Away on a training course.
         Training = "training",
-        /// Somebody is ill.
+        /// Off sick.
         Sickness = "sickness",
-        /// On holiday.
+        /// Away on holiday.
         Holiday = "holiday",
-        /// A lift, a bay, a loaner that does not work.
+        /// Equipment is broken: a lift, a bay, a loaner.
         OutOfOrder = "out-of-order",
         /// Anything else.
         Other = "other",

@@ -1,5 +1,4 @@
-//! The closed vocabularies of the process, one word for one thing:
-//! the same word stands in code, in the store, on the wire and on the screen.
+//! The code lists of the domain: enums whose values have the same spelling in code, in the store and on the wire.
 
 mod booking;
 mod contact;

@@ -1,17 +1,17 @@
-//! What is charged, and what was agreed to.
+//! Code lists about charges and the customer's decisions.
 
 use crate::word_list::words;
 
 words! {
     /// Who pays a line.
     Payer {
-        /// 客户
+        /// The customer (客户).
         Customer = "customer",
-        /// 索赔
+        /// The maker's warranty (索赔).
         Warranty = "warranty",
-        /// 保险
+        /// An insurance (保险).
         Insurance = "insurance",
-        /// The house.
+        /// The dealer, as goodwill.
         Goodwill = "goodwill",
     }
 }
@@ -19,9 +19,9 @@ words! {
 words! {
     /// What a line of the statement charges.
     LineKind {
-        /// 工时费
+        /// Labour (工时费).
         Labour = "labour",
-        /// 材料费
+        /// Material (材料费).
         Material = "material",
         /// Diagnosis, inspection, machining.
         Other = "other",
@@ -33,11 +33,11 @@ words! {
 words! {
     /// Where a part comes from.
     PartType {
-        /// 原厂
+        /// An original part (原厂).
         Original = "original",
-        /// 同质
+        /// A part of equal quality (同质).
         Equivalent = "equivalent",
-        /// Worn and made good again.
+        /// A remanufactured part.
         Remanufactured = "remanufactured",
         /// Brought by the customer; excluded from the repair warranty.
         CustomerSupplied = "customer-supplied",
@@ -47,11 +47,11 @@ words! {
 words! {
     /// What becomes of a replaced part (旧件).
     PartFate {
-        /// 托修方收回
+        /// The customer took it (托修方收回).
         Taken = "taken",
-        /// 承修方收回
+        /// The dealer kept it (承修方收回).
         KeptByHouse = "left",
-        /// 无旧件
+        /// There was no old part (无旧件).
         None = "none",
     }
 }
@@ -59,11 +59,11 @@ words! {
 words! {
     /// How soon extra work should be done.
     Urgency {
-        /// 紧急
+        /// Urgent (紧急).
         Now = "now",
-        /// 建议
+        /// Recommended soon (建议).
         Soon = "soon",
-        /// 提示
+        /// Only to be noted (提示).
         Note = "note",
     }
 }
@@ -71,11 +71,11 @@ words! {
 words! {
     /// The customer's answer to extra work.
     Decision {
-        /// Do it.
+        /// The work is to be done.
         Approve = "approve",
-        /// Leave it; it goes to the delivery page as 建议未做.
+        /// The work is not to be done; the statement lists it as advised, not done (建议未做).
         Decline = "decline",
-        /// Call first.
+        /// The customer wants a call first.
         CallMe = "call-me",
     }
 }

@@ -1,37 +1,37 @@
-//! What happens to a car in the house, step by step.
+//! Code lists about the progress of a visit.
 
 use crate::word_list::words;
 
 words! {
     /// What the public may see of a visit, in the order of the process.
     Stage {
-        /// 已接车
+        /// The car was received (已接车).
         Received = "received",
-        /// 待派工
+        /// The jobs wait to be dispatched (待派工).
         Waiting = "waiting",
-        /// 维修中
+        /// The car is being repaired (维修中).
         Repair = "repair",
-        /// 总检中
+        /// The car is being inspected (总检中).
         Inspection = "inspection",
-        /// 洗车中
+        /// The car is being washed (洗车中).
         Wash = "wash",
-        /// 交车准备
+        /// The delivery is being prepared (交车准备).
         Preparing = "preparing",
-        /// 可交车
+        /// The car is ready (可交车).
         Ready = "ready",
     }
 }
 
 words! {
-    /// What the lounge says beside the stage.
+    /// What the lounge shows beside the stage.
     Flag {
-        /// 请联系服务顾问
+        /// "See your adviser" (请联系服务顾问).
         SeeAdviser = "see-adviser",
     }
 }
 
 words! {
-    /// One completed step of the seven stages; `start`, `pause` and `resume` are moments.
+    /// A step that staff report as done; `start`, `pause` and `resume` mark moments in a job.
     Step {
         /// The adviser is ready for the customer.
         PrepareAdviser = "prepare.adviser",
@@ -43,41 +43,41 @@ words! {
         PrepareTechnician = "prepare.technician",
         /// The car is on the premises; lounge number and private link are given.
         Arrive = "arrive",
-        /// 车旁接待检查; may be repeated (是否进一步检查?).
+        /// The walk-round with the customer (车旁接待检查); may be repeated (是否进一步检查?).
         Inspect = "inspect",
-        /// 委托书 signed.
+        /// The work order (委托书) is signed.
         SignOrder = "sign-order",
-        /// 派单: a job goes to a technician.
+        /// A job is dispatched to a technician (派单).
         Dispatch = "dispatch",
         /// A job begins.
         Start = "start",
-        /// A job rests.
+        /// A job is paused.
         Pause = "pause",
-        /// A job goes on.
+        /// A job is resumed.
         Resume = "resume",
-        /// 维修完工 of one job.
+        /// A job is completed (维修完工).
         Complete = "complete",
-        /// 自检
+        /// The workshop's own check (自检).
         SelfCheck = "self-check",
-        /// 总检
+        /// The final inspection (总检).
         FinalInspection = "final-inspection",
-        /// 车辆清洁
+        /// The car is washed (车辆清洁).
         Wash = "wash",
-        /// 交车准备: the statement is drawn up.
+        /// The delivery is prepared: the statement is drawn up (交车准备).
         PrepareDelivery = "prepare-delivery",
         /// The statement is released to the customer.
         Ready = "ready",
-        /// 客户验收
+        /// The customer signs for the delivery (客户验收).
         Accept = "accept",
-        /// 结算
+        /// The charge is paid at the till (结算).
         Settle = "settle",
-        /// 交车送行
+        /// The car is handed over and leaves (交车送行).
         HandOver = "leave",
-        /// 维修回访
+        /// The dealer asks the customer how it went (维修回访).
         FollowUp = "follow-up",
-        /// The file is closed.
+        /// The visit is closed.
         Close = "close",
-        /// The booking is given up.
+        /// The booking is cancelled.
         Cancel = "cancel",
         /// The customer did not come.
         NoShow = "no-show",
@@ -85,7 +85,7 @@ words! {
 }
 
 words! {
-    /// What the arrival kiosk did.
+    /// The outcome of a check-in at the arrival kiosk.
     CheckInOutcome {
         /// The car is here now: it has its lounge number.
         CheckedIn = "checked-in",
@@ -97,17 +97,17 @@ words! {
 }
 
 words! {
-    /// Where a job of the work order stands.
+    /// The state of a job of the work order.
     JobState {
         /// Not begun.
         Open = "open",
         /// Given to a technician.
         Dispatched = "dispatched",
-        /// In hand.
+        /// A technician is working on it.
         Running = "running",
-        /// Begun, and resting for now.
+        /// Begun, and paused for now.
         Paused = "paused",
-        /// 维修完工
+        /// Completed (维修完工).
         Done = "done",
     }
 }

@@ -1,6 +1,7 @@
-//! Jobs that nobody could ever book: said to who writes the file, not to customers who look for a time in vain.
+//! Finds jobs that can never be booked, so that the author of a dealer's file learns of them and no customer searches
+//! in vain.
 //!
-//! Asked of the engine that offers, in a week of an empty workshop: without closures, notice and parts to wait for.
+//! Uses the capacity engine on one week of an empty workshop, without closures, minimum notice and parts lead time.
 
 use super::reader::Node;
 use bayside_domain::capacity::{Ask, Binding, Class, Occupancy, Workshop};
@@ -8,8 +9,8 @@ use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
 
-/// Notes every job that has no start in a whole week. The first job stands for all in the customer's first question,
-/// so it must have one for those who wait.
+/// Reports every job that has no start in a whole week. The booking form first shows the times of the first job for
+/// customers who wait, so that job must also be bookable with `wait`.
 pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
     let Ok(zone) = dealer.zone.parse::<chrono_tz::Tz>() else { return };
     let mut empty = Dealer { closures: Vec::new(), ..dealer.clone() };
@@ -30,7 +31,8 @@ pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
     }
 }
 
-/// What binds the first start of the week on which something else than hours binds; `None` if any start can be had.
+/// The reason why no start of the week can be booked: the first one that is not about opening hours. `None` if any
+/// start can be booked.
 fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<Binding> {
     let services = [service.id.as_str()];
     let ask = Ask { services: &services, stay, adviser: None, wash: true, class: Class::Booking };

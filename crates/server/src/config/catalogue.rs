@@ -12,22 +12,22 @@ use bayside_domain::words::{PartType, Stay};
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;
-/// No car that is driven is older.
+/// The highest age of a car, in months.
 const MONTHS_MAX: u32 = 1_200;
 
-/// What jobs may refer to.
+/// The parts of the file that jobs may refer to.
 pub(super) struct Known<'k> {
     /// The dealer's languages.
     pub(super) locales: &'k Locales,
-    /// What amounts are counted in.
+    /// The currency and price rules.
     pub(super) coins: &'k Coins,
-    /// Who repairs.
+    /// The teams of the workshop.
     pub(super) teams: &'k [Team],
-    /// Which cars the dealer lists.
+    /// The models that the dealer lists.
     pub(super) models: &'k [String],
 }
 
-/// The jobs, each with its place in the file.
+/// The jobs, each with its position in the file.
 pub(super) fn services<'a>(file: &Table<'a>, known: &Known<'_>) -> Vec<(Node<'a>, Service)> {
     let mut seen = Vec::new();
     let mut services = Vec::new();
@@ -66,7 +66,7 @@ fn service(table: &Table<'_>, known: &Known<'_>, seen: &mut Vec<String>, is_firs
     }
 }
 
-/// For cars of which mileage and age the job is; left out, it is for every car.
+/// The mileage and age of the cars that the job is for; by default every car.
 fn span(table: &Table<'_>) -> CarSpan {
     let (from_km, to_km) = ends(table, ["from_km", "to_km"], MILEAGE_KM_MAX);
     let (from_months, to_months) = ends(table, ["from_months", "to_months"], MONTHS_MAX);
@@ -84,7 +84,7 @@ fn ends(table: &Table<'_>, [from, to]: [&str; 2], max: u32) -> (Option<u32>, Opt
     (first, last.map(|(last, _)| last))
 }
 
-/// Which of the dealer's models the job is for; left out, it is for every car.
+/// The dealer's models that the job is for; by default every car.
 fn models_of(table: &Table<'_>, listed: &[String]) -> Vec<String> {
     let Some(node) = table.take("models") else { return Vec::new() };
     let mut models: Vec<String> = Vec::new();

@@ -3,9 +3,9 @@
 /// One mistake in a dealer's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
     /// Dotted path, e.g. `service[2].minutes`; empty when the file is no TOML.
     pub field: String,

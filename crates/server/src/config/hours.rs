@@ -54,7 +54,7 @@ fn hours(weekday: u8, from: u32, to: u32) -> Hours {
     Hours { weekday, from: time(from).unwrap_or_default(), to: time(to) }
 }
 
-/// `monday` is 1 to 1, `monday-friday` 1 to 5.
+/// The weekdays of a key: `monday` is 1 to 1, `monday-friday` 1 to 5.
 fn span_of_days(key: &str) -> Option<(u8, u8)> {
     let number = |name: &str| WEEKDAYS.iter().position(|day| *day == name).map(|index| index as u8 + 1);
     let (first, last) = key.split_once('-').unwrap_or((key, key));
@@ -62,7 +62,7 @@ fn span_of_days(key: &str) -> Option<(u8, u8)> {
     (first <= last).then_some((first, last))
 }
 
-/// `08:00-12:00` in minutes from midnight.
+/// The range `08:00-12:00` in minutes from midnight.
 fn stretch(node: &Node<'_>) -> Option<(u32, u32)> {
     let text = node.str()?;
     let Some((from, to)) = text.split_once(['-', '–']) else {
@@ -77,7 +77,7 @@ fn stretch(node: &Node<'_>) -> Option<(u32, u32)> {
     Some((from, to))
 }
 
-/// `HH:MM` on a quarter of an hour, as capacity is counted in quarters; `24:00` only as an end.
+/// `HH:MM` in minutes; only full quarters of an hour, as capacity is counted in them; `24:00` only as an end.
 fn minutes(node: &Node<'_>, text: &str, is_end: bool) -> Option<u32> {
     let minutes = match text {
         "24:00" if is_end => Some(DAY_MINUTES),

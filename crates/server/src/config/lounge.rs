@@ -1,4 +1,4 @@
-//! `[lounge]`: how the lounge's screens look and what they say aloud.
+//! `[lounge]`: how the lounge screens look and what they announce.
 
 use super::reader::{Node, Table};
 use super::text::Locales;
@@ -6,7 +6,7 @@ use bayside_domain::dealer::{Announce, Lounge};
 use chrono::NaiveTime;
 use toml::de::DeValue;
 
-/// Reads the section; absent means dark and silent.
+/// Reads the section; if it is absent, the screens are dark and silent.
 pub(super) fn read(file: &Table<'_>, locales: &Locales) -> Lounge {
     let lounge = file.take("lounge").and_then(|node| {
         node.table(|table| {
@@ -38,7 +38,7 @@ fn is_true(node: &Node<'_>) -> bool {
     *is_true
 }
 
-/// `"12:30-13:30"`, or over midnight `"20:00-08:00"`.
+/// The range `"12:30-13:30"`, or over midnight `"20:00-08:00"`.
 fn stretch(node: &Node<'_>) -> Option<(NaiveTime, NaiveTime)> {
     let text = node.str()?;
     let time = |text: &str| {

@@ -1,4 +1,4 @@
-//! `[messages]`: senders, quiet hours, reminders, the gateway for text messages, own words.
+//! `[messages]`: senders, quiet hours, reminders, the SMS gateway, own texts.
 
 use super::reader::{Node, Table};
 use super::text::Locales;
@@ -11,8 +11,8 @@ use bayside_domain::words::MessageKind;
 use chrono::NaiveTime;
 use toml::de::DeValue;
 
-/// What the names of a gateway's secrets begin with, so that a dealer's file can send no other
-/// variable of the server away.
+/// The required prefix of a gateway's secrets, so that a dealer's file cannot leak other environment variables of the
+/// server.
 pub const SECRET_PREFIX: &str = "BAYSIDE_SMS_";
 
 /// Reads `[messages]`, every setting with its default.
@@ -47,7 +47,7 @@ fn address(table: &Table<'_>, key: &str) -> Option<String> {
     Some(text)
 }
 
-/// A time or a stretch of the day as text, or `"never"`.
+/// Reads a time or a range of the day as text, or `"never"`.
 fn or_never<T>(table: &Table<'_>, key: &str, usual: Option<T>, read: impl Fn(&str) -> Option<T>) -> Option<T> {
     let Some(node) = table.take(key) else { return usual };
     let text = node.str()?;
@@ -115,7 +115,7 @@ fn gateway(table: &Table<'_>) -> SmsGateway {
     SmsGateway { method, url, headers: headers.unwrap_or_default(), body }
 }
 
-/// Names between `${` and `}`.
+/// The names between `${` and `}`.
 pub fn secrets(text: &str) -> impl Iterator<Item = &str> {
     text.split("${").skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
 }
@@ -126,7 +126,7 @@ fn is_secret_name(name: &str) -> bool {
     })
 }
 
-/// Encrypted, or not leaving this machine.
+/// Whether a URL is encrypted or stays on this machine.
 fn is_safe(url: &str) -> bool {
     let plain = url.replace("${", "").replace(['{', '}'], "");
     let Ok(uri) = plain.parse::<Uri>() else { return false };
@@ -166,7 +166,7 @@ fn texts(node: &Node<'_>, locales: &Locales) -> Option<std::collections::BTreeMa
     })
 }
 
-/// A text in one or several of the dealer's languages; the others keep the usual words.
+/// A text in one or several of the dealer's languages; the others keep the default text.
 fn words(table: &Table<'_>, key: &str, kind: MessageKind, locales: &Locales) -> LocalText {
     let (length_max, many_lines) = match key {
         "mail" => (4000, true),

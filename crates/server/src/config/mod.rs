@@ -1,5 +1,5 @@
-//! A dealer's file (TOML) becomes a [`Dealer`]: read once, completely, and refused with every
-//! mistake that it holds, each with its line, its column and the name of its field.
+//! Reads a dealer's file (TOML) as a [`Dealer`]. A file with mistakes is refused with all of them at once, each with
+//! its line, its column and the name of its field.
 //!
 //! The readable form differs from the domain's on purpose: prices are written as people write
 //! them (`76.50`), hours as `"08:00-12:00"`, a text is a string in the dealer's first language or
@@ -41,7 +41,7 @@ const RESERVED_SLUGS: &[&str] = &[
     "lounge", "metrics", "public", "readyz", "records", "screens", "static", "visit", "visits", "waitlist", "welcome",
 ];
 
-/// Reads a dealer's file that was taken in before.
+/// Reads a dealer's file that was imported before.
 ///
 /// # Errors
 /// All mistakes of the file, in the order of their place. A file that is not TOML gives the
@@ -50,12 +50,12 @@ pub fn parse(text: &str) -> Result<Dealer, Vec<ConfigError>> {
     read(text, |_, _| {})
 }
 
-/// The same for the store: each mistake as a sentence with its place.
+/// The same with each mistake as one sentence that names its position.
 pub fn parse_stored(text: &str) -> Result<Dealer, Vec<String>> {
     parse(text).map_err(|errors| errors.iter().map(ToString::to_string).collect())
 }
 
-/// Reads a dealer's file that is to be taken in: also, every job of it can be booked.
+/// Reads a dealer's file that is to be imported, and also checks that every job can be booked.
 ///
 /// # Errors
 /// As [`parse`].
@@ -63,7 +63,7 @@ pub fn check(text: &str) -> Result<Dealer, Vec<ConfigError>> {
     read(text, bookable::check)
 }
 
-/// Reads a file; what has no other mistake is looked at by `last`, with the place of each service.
+/// Reads a file; if it has no other mistakes, calls `last` with the position of each service.
 fn read(text: &str, last: impl Fn(&Dealer, &[Node<'_>])) -> Result<Dealer, Vec<ConfigError>> {
     let problems = Problems::default();
     if text.len() > FILE_BYTES_MAX {
@@ -84,8 +84,8 @@ fn read(text: &str, last: impl Fn(&Dealer, &[Node<'_>])) -> Result<Dealer, Vec<C
     if problems.is_empty() { Ok(dealer) } else { Err(problems.into_errors(text)) }
 }
 
-/// Reads every field, and tells where each service stands. What is wrong is noted and replaced by a placeholder,
-/// which never leaves [`read`].
+/// Reads every field; returns also the position of each service. A wrong value is reported and replaced by a
+/// placeholder, which never leaves [`read`].
 fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
     let locales = Locales::read(file);
     let coins = Coins::read(file);

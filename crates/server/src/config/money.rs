@@ -8,7 +8,7 @@ use toml::de::DeValue;
 /// The greatest amount of a dealer's file, in minor units.
 const AMOUNT_MAX: i64 = 10_000_000_000;
 
-/// What the dealer's amounts are counted in, and the terms that go with it.
+/// The dealer's currency, with the price and tax settings.
 pub(super) struct Coins {
     currency: Currency,
     prices: Prices,
@@ -42,8 +42,8 @@ impl Coins {
         Self { currency, prices, tax_bp, labour_rate }
     }
 
-    /// Reads `[benefit]`: what a booking saves, by how full the workshop is, and whether who booked is received
-    /// without queueing.
+    /// Reads `[benefit]`: what a booking saves, by how full the workshop is, and whether customers with a booking are
+    /// received without queueing.
     pub(super) fn benefit(&self, file: &Table<'_>) -> Benefit {
         let read = |table: &Table<'_>| {
             let amount = |key| table.take(key).and_then(|node| self.amount(&node)).unwrap_or(0);
@@ -57,7 +57,7 @@ impl Coins {
         file.take("benefit").and_then(|node| node.table(read)).unwrap_or_default()
     }
 
-    /// An amount of the file in minor units; never negative.
+    /// Reads an amount in minor units; never negative.
     pub(super) fn amount(&self, node: &Node<'_>) -> Option<i64> {
         node.decimal(self.currency.digits(), AMOUNT_MAX)
     }

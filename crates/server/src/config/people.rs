@@ -6,7 +6,7 @@ use super::text::Locales;
 use bayside_domain::dealer::{Adviser, Staff, Team, Technician};
 use bayside_domain::words::Role;
 
-/// Who receives customers.
+/// Reads the advisers who receive customers.
 pub(super) fn advisers(file: &Table<'_>, locales: &Locales) -> Vec<Adviser> {
     let mut seen = Vec::new();
     let adviser = |node: &Node<'_>| {
@@ -24,7 +24,7 @@ pub(super) fn advisers(file: &Table<'_>, locales: &Locales) -> Vec<Adviser> {
     file.items("adviser", 1..=50).iter().filter_map(adviser).collect()
 }
 
-/// Who repairs.
+/// Reads the teams of the workshop.
 pub(super) fn teams(file: &Table<'_>, locales: &Locales) -> Vec<Team> {
     let mut skills = Vec::new();
     let mut people = Vec::new();
@@ -46,7 +46,7 @@ fn technician(table: &Table<'_>, locales: &Locales, seen: &mut Vec<String>) -> T
     Technician { id: unique(table, "id", seen), name: locales.need(table, "name", 40) }
 }
 
-/// Who signs in at the desk.
+/// Reads the staff who sign in at the desk.
 pub(super) fn staff(file: &Table<'_>, locales: &Locales) -> Vec<Staff> {
     let mut seen = Vec::new();
     let member = |node: &Node<'_>| {
@@ -69,7 +69,7 @@ fn role(node: &Node<'_>) -> Option<Role> {
     role
 }
 
-/// A stable name that nothing else in its list has.
+/// Reads an id that must be unique in its list.
 pub(super) fn unique(table: &Table<'_>, key: &str, seen: &mut Vec<String>) -> String {
     let Some(node) = table.need(key) else { return String::new() };
     let Some(name) = node.name() else { return String::new() };

@@ -8,7 +8,7 @@ use bayside_domain::dealer::Service;
 use bayside_domain::promises::Promises;
 use bayside_domain::triage::{Answer, Fault, Lead, Outcome, Remedy, Triage, TriageQuestion};
 
-/// What the file says of those who are not booked yet.
+/// Reads the settings for customers who have no booking yet.
 pub(super) fn read(file: &Table<'_>, locales: &Locales, services: &[(Node<'_>, Service)]) -> Promises {
     let usual = Promises::default();
     let emergency = emergency(file);
@@ -50,7 +50,7 @@ fn emergency(file: &Table<'_>) -> Option<(String, String)> {
     })?
 }
 
-/// The questions as they were read, with their places in the file.
+/// The questions as they were read, with their positions in the file.
 struct Read<'a> {
     triage: Triage,
     questions: Vec<(Node<'a>, Vec<Node<'a>>)>,
@@ -151,9 +151,9 @@ fn outcome(
 }
 
 impl Read<'_> {
-    /// The questions, with everything noted because of which a customer would be led astray.
+    /// Checks the questions and reports everything that would lead a customer astray.
     fn judged(self, table: &Node<'_>) -> Triage {
-        // An answer that could not be read was noted already, and makes others unreachable.
+        // An answer that could not be read was reported already; it would only add errors about unreachable questions.
         let whole =
             self.triage.questions.iter().zip(&self.questions).all(|(read, (_, at))| read.answers.len() == at.len());
         if !whole {

@@ -1,4 +1,4 @@
-//! Walks a parsed TOML tree and notes every mistake with its place, so that one run names all.
+//! Walks a parsed TOML tree and collects every mistake with its position, so that one run reports all.
 
 use super::error::ConfigError;
 use super::formats;
@@ -7,12 +7,12 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
-/// What was found wrong so far.
+/// The mistakes that were found so far.
 #[derive(Default)]
 pub(super) struct Problems(RefCell<Vec<(usize, String, String)>>);
 
 impl Problems {
-    /// Notes a mistake at a byte of the file.
+    /// Reports a mistake at a byte offset of the file.
     pub(super) fn add(&self, at: usize, field: &str, message: String) {
         self.0.borrow_mut().push((at, field.to_owned(), message));
     }
@@ -38,8 +38,7 @@ impl Problems {
     }
 }
 
-/// A table of the file. Each key is taken once by who knows it; keys that nobody takes are
-/// mistakes.
+/// A table of the file. Each known key is taken once; keys that are left over are mistakes.
 pub(super) struct Table<'a> {
     at: usize,
     path: String,
@@ -54,7 +53,7 @@ impl<'a> Table<'a> {
         Self { at: 0, path: String::new(), entries: table, problems, known: RefCell::default() }
     }
 
-    /// Reads the fields, then refuses what is left over.
+    /// Reads the fields, then reports the keys that are left over.
     pub(super) fn read<T>(self, fields: impl FnOnce(&Self) -> T) -> T {
         let value = fields(&self);
         let mut known = self.known.take();
@@ -92,7 +91,7 @@ impl<'a> Table<'a> {
         node
     }
 
-    /// A text of the table, whoever reports on it.
+    /// A text of the table, without taking its key.
     pub(super) fn peek_str(&self, key: &str) -> Option<&'a str> {
         self.entries.get(key).and_then(|value| value.get_ref().as_str())
     }
@@ -111,7 +110,7 @@ impl<'a> Table<'a> {
         self.take(key).and_then(|node| node.number(range)).unwrap_or(default)
     }
 
-    /// Every key with its value, for tables whose keys are the dealer's.
+    /// Every key with its value, for tables whose keys the dealer chooses.
     pub(super) fn entries(&self) -> Vec<(&'a str, Node<'a>, Key<'a>)> {
         let mut entries = Vec::new();
         for (key, value) in self.entries {
@@ -125,13 +124,13 @@ impl<'a> Table<'a> {
         entries
     }
 
-    /// Notes a mistake of the table as a whole.
+    /// Reports a mistake of the table as a whole.
     pub(super) fn fail(&self, message: impl Into<String>) {
         self.problems.add(self.at, &self.path, message.into());
     }
 }
 
-/// The place of a key.
+/// A key with its position.
 pub(super) struct Key<'a> {
     at: usize,
     path: String,
@@ -139,13 +138,13 @@ pub(super) struct Key<'a> {
 }
 
 impl Key<'_> {
-    /// Notes that the key itself is wrong.
+    /// Reports that the key itself is wrong.
     pub(super) fn fail(&self, message: impl Into<String>) {
         self.problems.add(self.at, &self.path, message.into());
     }
 }
 
-/// A value of the file with its place.
+/// A value of the file with its position.
 #[derive(Clone)]
 pub(super) struct Node<'a> {
     at: usize,
@@ -155,7 +154,7 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Notes a mistake here.
+    /// Reports a mistake of this value.
     pub(super) fn fail(&self, message: impl Into<String>) {
         self.problems.add(self.at, &self.path, message.into());
     }
@@ -164,7 +163,7 @@ impl<'a> Node<'a> {
         self.fail(format!("must be {wanted}, not {}", kind(self.value)));
     }
 
-    /// The raw value, for those who accept several types.
+    /// The raw value, for fields that accept several types.
     pub(super) fn value(&self) -> &'a DeValue<'a> {
         self.value
     }
@@ -178,12 +177,12 @@ impl<'a> Node<'a> {
         text
     }
 
-    /// One line to read, trimmed.
+    /// One line of text, trimmed.
     pub(super) fn line(&self, length_max: usize) -> Option<String> {
         self.prose(length_max, false)
     }
 
-    /// A text to read, trimmed; of several lines when allowed.
+    /// A text, trimmed; of several lines if allowed.
     pub(super) fn prose(&self, length_max: usize, many_lines: bool) -> Option<String> {
         let text = self.str()?;
         if let Some(message) = formats::line_error(text, length_max, many_lines) {
@@ -294,7 +293,7 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// `12.5` with two digits is 1250; no float is involved.
+/// Reads a decimal without floats: `12.5` with two digits is 1250.
 fn scaled(text: &str, digits: u32) -> Option<i64> {
     let text = text.replace('_', "");
     let (sign, text) = match text.strip_prefix('-') {

@@ -6,10 +6,10 @@ use bayside_domain::language::LocalText;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
-/// The dealer's languages, the first is its own.
+/// The dealer's languages; the first is its own.
 pub(super) struct Locales {
     languages: Vec<Language>,
-    /// Whether the list itself is sound; otherwise texts are not judged by it.
+    /// Whether the list itself is valid; if not, texts are not checked against it.
     sound: bool,
 }
 
@@ -42,7 +42,7 @@ impl Locales {
         &self.languages
     }
 
-    /// The dealer's language with this tag; without one the key is wrong.
+    /// The dealer's language with this tag; if there is none, the key is reported as wrong.
     pub(super) fn language(&self, tag: &str, key: &Key<'_>) -> Option<Language> {
         let language = Language::from_word(tag).filter(|language| self.languages.contains(language));
         if self.sound && language.is_none() {
@@ -71,14 +71,14 @@ impl Locales {
         table.need(key).map(|node| self.in_all(&node, length_max)).unwrap_or_default()
     }
 
-    /// A text that may be absent, but not in one language only.
+    /// A text that may be absent, but if it is there, must be there in every language of the dealer.
     pub(super) fn take_all(&self, table: &Table<'_>, key: &str, length_max: usize) -> Option<LocalText> {
         table.take(key).map(|node| self.in_all(&node, length_max))
     }
 
     fn in_all(&self, node: &Node<'_>, length_max: usize) -> LocalText {
         let text = self.text(node, length_max, false);
-        // The first language is asked for by every text.
+        // The first language is required for every text anyway.
         let others = self.languages.iter().skip(1);
         let missing: Vec<Language> = others.filter(|language| !text.0.contains_key(language)).copied().collect();
         if self.sound && !missing.is_empty() && !text.0.is_empty() {

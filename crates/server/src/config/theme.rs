@@ -1,14 +1,14 @@
-//! A dealer's colours: read, and refused where they could not be read.
+//! A dealer's colours; refused if their contrast is too low.
 
 use super::reader::{Node, Table};
 use bayside_domain::colour::{CONTRAST_MIN, Colour, PAPER, SHEET};
 use bayside_domain::dealer::Theme;
 use bayside_domain::limits::RADIUS_PX_MAX;
 
-/// Light and dark, as everywhere in a theme.
+/// The schemes of a theme, in this order everywhere.
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
-/// `[theme]`; absent means the house's own colours.
+/// Reads `[theme]`; if it is absent, the default colours are used.
 pub(super) fn read(file: &Table<'_>) -> Option<Theme> {
     file.take("theme")?.table(|table| {
         let accent_node = table.need("accent");
@@ -26,7 +26,7 @@ pub(super) fn read(file: &Table<'_>) -> Option<Theme> {
             for ((scheme, text), ground) in SCHEMES.iter().zip(text).zip(ground) {
                 let ratio = text.contrast(ground);
                 if ratio < CONTRAST_MIN {
-                    // Cut, not rounded: 4.496 must not be called 4.50.
+                    // Cut, not rounded: 4.496 must not be shown as 4.50.
                     let shown = (ratio * 100.0).floor() / 100.0;
                     node.fail(format!(
                         "{text_name} {text} on {ground_name} {ground} ({scheme}) has a contrast of {shown:.2}:1, \

@@ -1,10 +1,10 @@
-//! `[widget]`: the sites in whose pages the booking may stand.
+//! `[widget]`: the websites that may embed the booking form.
 
 use super::reader::Table;
 use bayside_domain::limits::ORIGINS_MAX;
 use bayside_domain::origin::Origin;
 
-/// The origins, if the file names any: a file that does not leaves alone what the desk set.
+/// The origins, if the file names any; if it does not, the setting of the desk stays unchanged.
 pub(super) fn origins(file: &Table<'_>) -> Option<Vec<Origin>> {
     file.take("widget")?.table(|table| {
         let mut origins = Vec::new();

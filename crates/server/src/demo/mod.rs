@@ -1,5 +1,5 @@
-//! The demo's two dealers: complete files, embedded, the same that `bayside dealer import` reads, and
-//! the living day that [`fill`] puts into an empty store.
+//! The two dealers of the demo: complete embedded files, in the format of `bayside dealer import`, and the day full of
+//! visits that [`fill`] writes to an empty store.
 
 mod cast;
 mod room;

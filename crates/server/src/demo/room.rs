@@ -1,5 +1,5 @@
-//! Where the demo's visits find room: the capacity engine, laid out from some days before today, so
-//! that a car which came yesterday was booked by the same rules.
+//! Finds starts for the demo's visits. The capacity is laid out from some days before today, so that a car that arrived
+//! yesterday was booked by the same rules.
 
 use bayside_domain::calendar::{Side, Span, instant_of};
 use bayside_domain::capacity::{Ask, Class, Occupancy, Start, Workshop};
@@ -11,34 +11,34 @@ use bayside_workflow::offers::{Wanted, epoch};
 use bayside_workflow::tokens::Offer;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
-/// Days before today from which room is laid out: longer than any holiday.
+/// How many days before today the capacity is laid out: longer than any holiday.
 const DAYS_BACK: u64 = 15;
 /// How many starts are tried for one visit.
 const STARTS_TRIED: usize = 60;
-/// A booking was made at least so many minutes before its start.
+/// How long before its start a booking was made at least, in minutes.
 const BOOKED_BEFORE_MINUTES: i64 = 26 * 60;
 
-/// What is asked for, and by when it was booked.
+/// A request for a start, and when it was booked at the latest.
 pub struct Wish<'a> {
     /// The ids of the services.
     pub services: &'a [&'a str],
-    /// Ways of staying, the best first.
+    /// The ways of staying, the preferred first.
     pub stays: &'a [Stay],
-    /// Booked before this.
+    /// The booking is made before this instant.
     pub before: Instant,
 }
 
-/// A place for a visit.
+/// A start for a visit.
 pub struct Place {
-    /// As the customer took it.
+    /// The offer that the customer took.
     pub offer: Offer,
-    /// What it takes.
+    /// The claims of the visit.
     pub claims: Vec<NamedClaim>,
     /// When it was booked.
     pub booked_at: Instant,
 }
 
-/// A dealer's room around today.
+/// A dealer's capacity around today.
 pub struct Plans<'d> {
     dealer: &'d Dealer,
     workshop: Workshop,
@@ -48,7 +48,7 @@ pub struct Plans<'d> {
 }
 
 impl<'d> Plans<'d> {
-    /// Empty room around `now`.
+    /// The empty capacity around `now`.
     pub fn of(dealer: &'d Dealer, now: Instant) -> Self {
         let today = dealer.date(now);
         let workshop = Workshop::of(&dealer.file, &dealer.zone, today - Days::new(DAYS_BACK));
@@ -56,9 +56,9 @@ impl<'d> Plans<'d> {
         Self { dealer, workshop, room, today, now }
     }
 
-    /// Whether people are at work now: a usual day, from its first opening to its last closing.
+    /// Whether people are at work now: on an opening day other than Sunday, from its first opening to its last closing.
     pub fn at_work(&self) -> bool {
-        // Sundays are for emergencies.
+        // On Sundays there is only an emergency service.
         self.today.weekday() != Weekday::Sun
             && self.open_today().is_some_and(|(first, last)| (first..last).contains(&Bucket::at(self.now).0))
     }
@@ -74,7 +74,7 @@ impl<'d> Plans<'d> {
         self.open_today().map(|(_, last)| Bucket(last).start())
     }
 
-    /// Whether it is today.
+    /// Whether an instant is today.
     pub fn is_today(&self, at: Instant) -> bool {
         self.dealer.date(at) == self.today
     }
@@ -109,7 +109,7 @@ impl<'d> Plans<'d> {
         from.plus_seconds(seconds)
     }
 
-    /// A place at a start some open minutes ago, or earlier.
+    /// Finds a start some minutes of opening time ago, or earlier.
     pub fn ago(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
         let mut left = minutes * 60;
         let mut latest = None;
@@ -131,12 +131,12 @@ impl<'d> Plans<'d> {
         self.first(starts.into_iter().rev(), wish)
     }
 
-    /// A place at the first start so many minutes from now on, or later.
+    /// Finds the first start that is at least `minutes` from now.
     pub fn soon(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
         self.from(self.now.plus_minutes(minutes), wish)
     }
 
-    /// A place on an opening day after today, from an hour on.
+    /// Finds a start on the n-th opening day after today, from an hour on.
     pub fn on_day(&mut self, days: usize, hour: u32, wish: &Wish<'_>) -> Option<Place> {
         let mut open = self.workshop.calendar.days.iter().filter(|day| day.date > self.today && !day.open.is_empty());
         let date = open.nth(days.saturating_sub(1))?.date;
@@ -155,7 +155,7 @@ impl<'d> Plans<'d> {
         self.first(starts.into_iter(), wish)
     }
 
-    /// The first of these starts that has room.
+    /// The first of these starts that is free.
     fn first(&mut self, starts: impl Iterator<Item = i64>, wish: &Wish<'_>) -> Option<Place> {
         for start in starts.take(STARTS_TRIED) {
             let begins = Bucket(start).start();

@@ -1,4 +1,4 @@
-//! What happens to the demo's visits, and when: each in order, none in the future.
+//! The script of the demo: what happens to each visit and when, in order, none of it in the future.
 
 use super::cast::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
 use super::room::{Place, Plans, Wish};
@@ -10,11 +10,11 @@ use bayside_workflow::step::StepInput;
 
 /// One thing that happens.
 pub struct Scene {
-    /// When it is done.
+    /// When it happens.
     pub at: Instant,
-    /// To which visit: its place in the list of places.
+    /// The index of the visit in [`Script::visits`].
     pub visit: usize,
-    /// What is done.
+    /// What happens.
     pub act: Act,
 }
 
@@ -32,11 +32,11 @@ pub enum Act {
     Promise(Instant, &'static str),
 }
 
-/// A visit with its place.
+/// A visit with its start.
 pub struct Booked {
-    /// Who comes, and with which car.
+    /// The customer with their car.
     pub who: &'static Who,
-    /// Where and when.
+    /// The start of the visit.
     pub place: Place,
 }
 
@@ -48,7 +48,8 @@ pub struct Script {
     pub scenes: Vec<Scene>,
 }
 
-/// How far along its road, in thousandths, each step of a visit is taken.
+/// The timeline of a visit: at which point each step is taken, on a scale from 0 (arrival) to about 1000 (delivery). It
+/// is stretched so that the last point that is reached lies shortly before now.
 mod road {
     pub const INSPECTED: i64 = 40;
     pub const SIGNED: i64 = 90;
@@ -70,7 +71,7 @@ mod road {
 }
 
 impl Until {
-    /// The last point of the road that is reached, and the minutes that are still to go.
+    /// The last point of [`road`] that is reached, and the minutes that are left until the car is ready.
     const fn reach(self) -> (i64, i64) {
         match self {
             Self::Here(Stage::Received) => (road::INSPECTED, 105),
@@ -146,10 +147,10 @@ impl Script {
         add(road::INSPECTED, step(Step::Inspect));
 
         let signed_at = point(road::SIGNED);
-        // Also a car that came days ago was promised for later than its order was signed.
+        // A promise must be later than the signature of the order, also for a car that arrived days ago.
         let promised = promise(&place, plans, now, left_minutes).max(signed_at.plus_minutes(15));
         let first_promise = match car.twist {
-            // At night nobody waits for a promise.
+            // At night no promise is overdue.
             Twist::Late if plans.at_work() => floor_minutes(now.plus_minutes(-8), 5),
             Twist::Moved => promised.plus_minutes(-20),
             _ => promised,
@@ -227,7 +228,7 @@ fn promise(place: &Place, plans: &Plans<'_>, now: Instant, left_minutes: i64) ->
     let promised = estimate.max(can_be);
     let closing = plans.closing().filter(|closing| *closing > now);
     match closing {
-        // Who waits here is not sent home without the car.
+        // A customer who waits in the lounge gets the car before closing time.
         Some(closing) if place.offer.appointment.stay == Stay::Wait => promised.min(closing),
         _ => promised,
     }

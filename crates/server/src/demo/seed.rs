@@ -1,5 +1,5 @@
-//! Fills the demo's dealers with a living day, through the functions that the handlers use: room,
-//! events and projections agree as they do in earnest.
+//! Fills the demo's dealers with a day of visits, using the functions that the handlers use, so that capacity, events
+//! and projections are consistent.
 
 use super::cast::{self, Cast, Who};
 use super::room::Plans;
@@ -26,11 +26,11 @@ use chrono::Days;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The lounge numbers go on from here, as if the days before had used those below.
+/// The last lounge number that was used before; the demo's numbers follow.
 const LAST_NUMBER: i64 = 11;
 
-/// Fills every dealer that the demo knows, in the caller's transaction. They are imported, with their
-/// staff, and have no visits yet.
+/// Fills every demo dealer in the caller's transaction. The dealers are imported with their staff and have no visits
+/// yet.
 pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
     for dealer in app.dealers.all() {
         let Some(cast) = cast::of(&dealer.file.slug) else { continue };
@@ -46,7 +46,7 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
                     Ok(()) => ask(at, &cast).await,
                     Err(failure) => Err(failure),
                 };
-                // These customers are made up: nobody writes to them.
+                // These customers are made up: no messages may be sent to them.
                 at.tx.forget_all_messages(at.dealer.id).await?;
                 played
             })
@@ -56,7 +56,7 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Somebody asks to be called back, and somebody waits for room.
+/// Adds a call-back and a wish on the waitlist.
 async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
     let asks = person(at.dealer, &cast.asks.who, at.now)?;
     callback::add(at, cast.asks.team, &asks, Vec::new()).await?;
@@ -76,7 +76,7 @@ async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets everything happen, each at its own time.
+/// Plays the script: carries out each scene at its own time.
 async fn play(at: &mut AtDealer<'_, '_>, script: Script) -> Result<(), Failure> {
     let staff = staff(at).await?;
     let mut rows: BTreeMap<usize, VisitRow> = BTreeMap::new();
@@ -141,7 +141,7 @@ fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
     staff.iter().find(|member| roles_of(step).first() == Some(&member.role)).ok_or_else(|| Failure::new(Code::Internal))
 }
 
-/// A dispatched job goes to somebody of its team, in turn.
+/// The technician for a dispatched job: those of the team take turns.
 fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepInput) -> Option<String> {
     let job = request.job.as_ref().filter(|_| step == Step::Dispatch)?;
     let team = dealer.file.team(&dealer.file.service(job)?.skill)?;
@@ -150,7 +150,7 @@ fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepInput)
     team.technicians.get(turn).map(|technician| technician.id.clone())
 }
 
-/// A customer, checked as every other.
+/// The person of a made-up customer, checked like any input.
 fn person(dealer: &Dealer, who: &Who, now: Instant) -> Result<Person, Failure> {
     let said = ContactInput {
         concern: who.concern.to_owned(),

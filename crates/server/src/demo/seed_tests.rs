@@ -22,7 +22,7 @@ use bayside_workflow::{House, offer_freed_capacity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A demo that is filled at this time.
+/// A demo that was filled at a certain time.
 struct Demo {
     app: App,
     _folder: tempfile::TempDir,
@@ -82,7 +82,7 @@ impl Demo {
     }
 }
 
-/// What must hold at any time of the year.
+/// Checks what must hold at any time of the year.
 async fn is_sound(now: &str) {
     let demo = Demo::at(now).await;
     for dealer in demo.app.dealers.all() {
@@ -111,7 +111,7 @@ async fn is_sound(now: &str) {
         let different: BTreeSet<_> = numbers.iter().collect();
         assert_eq!(different.len(), numbers.len(), "{now} {slug}: a lounge number twice");
 
-        // Whoever tries the demo can book anything on the first day that takes bookings.
+        // Every job can be booked on the first day that takes bookings.
         let seconds = demo.app.now().seconds();
         for service in &dealer.file.services {
             let ask =

@@ -1,6 +1,6 @@
-//! Who calls: a member of staff in one of the roles that a call is for, or a paired screen of the kind that it is for
-//! (docs/rules.md, "Roles"). Dealer, role and kind stand in the types of a handler, so one that forgets them does not
-//! compile.
+//! Extractors for the caller of a request: a member of staff with one of the required roles, or a paired screen of the
+//! required kind (docs/rules.md, "Roles"). Dealer, role and kind are part of a handler's types, so a handler cannot
+//! forget the check.
 
 use crate::app::App;
 use crate::auth::{Device, Staff};
@@ -14,9 +14,9 @@ use bayside_workflow::dealers::Dealer;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Who may call; the manager always may.
+/// A set of roles that may make a call; the manager always may.
 pub trait Roles: Send + Sync + 'static {
-    /// The roles beside the manager's.
+    /// The roles besides the manager.
     const ROLES: &'static [Role];
 }
 
@@ -33,31 +33,31 @@ macro_rules! roles {
 }
 
 roles! {
-    /// Everybody who can sign in.
+    /// All roles.
     Anyone = Role::ALL;
-    /// Who answers to customers at the desk.
+    /// Those who deal with customers at the desk.
     Reception = &[Role::Reception, Role::Adviser];
-    /// Who answers for the work order.
+    /// Those who are responsible for the work order.
     Adviser = &[Role::Adviser];
-    /// Who finds, plans and promises work.
+    /// Those who find, plan and promise work.
     Workshop = &[Role::Adviser, Role::Workshop];
-    /// Who writes the statement.
+    /// Those who write the statement.
     Statement = &[Role::Adviser, Role::Cashier];
-    /// The manager alone.
+    /// Only the manager.
     Manager = &[];
-    /// Whose page the phone booking is.
+    /// Those who may use the page of phone bookings.
     PhonePage = Page::Phone.roles();
-    /// Whose page the calls to customers are.
+    /// Those who may use the page of calls to customers.
     CallsPage = Page::Calls.roles();
-    /// Whose page the call-backs are.
+    /// Those who may use the page of call-backs.
     CallbacksPage = Page::Callbacks.roles();
-    /// Whose page the waitlist is.
+    /// Those who may use the page of the waitlist.
     WaitlistPage = Page::Waitlist.roles();
-    /// Whose page the messages are.
+    /// Those who may use the page of messages.
     MessagesPage = Page::Messages.roles();
-    /// Whose page the workshop's room is.
+    /// Those who may use the page of outages and explanations.
     RoomPage = Page::Room.roles();
-    /// Whose page the screens are.
+    /// Those who may use the page of screens.
     ScreensPage = Page::Screens.roles();
 }
 
@@ -65,7 +65,7 @@ roles! {
 pub struct Desk<R: Roles> {
     /// The dealer of the path.
     pub dealer: Arc<Dealer>,
-    /// Who calls.
+    /// The member of staff who makes the call.
     pub staff: Staff,
     roles: PhantomData<fn() -> R>,
 }
@@ -82,7 +82,7 @@ impl<R: Roles> FromRequestParts<App> for Desk<R> {
     }
 }
 
-/// A signed-in member of staff, whatever the path names: for their session itself.
+/// A signed-in member of staff, whatever dealer the path names: for calls about the session itself.
 pub struct SignedIn(pub Staff);
 
 impl FromRequestParts<App> for SignedIn {
@@ -95,7 +95,7 @@ impl FromRequestParts<App> for SignedIn {
 
 /// The kind of screen that a call is for, as a type.
 pub trait Kind: Send + Sync + 'static {
-    /// The kind's word.
+    /// The kind.
     const KIND: ScreenKind;
 }
 
@@ -103,7 +103,7 @@ pub trait Kind: Send + Sync + 'static {
 pub struct PairedScreen<K: Kind> {
     /// The dealer of the path.
     pub dealer: Arc<Dealer>,
-    /// Which screen calls.
+    /// The calling screen.
     pub device: Device,
     kind: PhantomData<fn() -> K>,
 }
@@ -119,7 +119,7 @@ impl<K: Kind> FromRequestParts<App> for PairedScreen<K> {
     }
 }
 
-/// The dealer that the path names, for calls that need no one to sign in.
+/// The dealer that the path names, for calls without sign-in.
 pub struct PublicDealer(pub Arc<Dealer>);
 
 impl FromRequestParts<App> for PublicDealer {
@@ -131,7 +131,7 @@ impl FromRequestParts<App> for PublicDealer {
     }
 }
 
-/// The dealer's slug; a path that cannot be read, or has none, names nothing that is there.
+/// The dealer's slug in the path; a path without a readable slug is answered with "not found".
 async fn dealer_of_path(parts: &mut Parts) -> Result<String, Rejection> {
     let params = RawPathParams::from_request_parts(parts, &()).await.ok();
     let slug = params.iter().flatten().find(|(name, _)| *name == "dealer").map(|(_, slug)| slug.to_owned());

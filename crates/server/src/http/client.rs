@@ -1,4 +1,4 @@
-//! Which client calls: the peer, or whom a trusted proxy names.
+//! The client's address: that of the connection, or the one that a trusted proxy names.
 
 use crate::app::App;
 use crate::http::limits::Client;
@@ -18,7 +18,7 @@ impl FromRequestParts<App> for Client {
         if !trusted(&peer) {
             return Ok(Self(peer));
         }
-        // The last address that is not one of our own proxies.
+        // The last address in the header that is not a trusted proxy.
         let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         let hops = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
         let hops: Vec<IpAddr> = hops.map(|hop| hop.to_canonical()).collect();

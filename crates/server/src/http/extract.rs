@@ -1,4 +1,4 @@
-//! Reading requests: strict JSON with pointers to what is wrong, keys, languages.
+//! Extractors of requests: paths, strict JSON with pointers to what is wrong, idempotency keys, versions, languages.
 
 use crate::app::App;
 use crate::http::problem::{Failure, Refusal, Rejection};
@@ -18,10 +18,10 @@ use serde_path_to_error::Segment;
 
 /// The largest body that is accepted.
 const BODY_BYTES_MAX: usize = 64 * 1024;
-/// The largest body that is read to its end, so that the answer can be read.
+/// The largest body that is read to its end before it is refused, so that the client reads the reply.
 const BODY_BYTES_READ_MAX: usize = 1024 * 1024;
 
-/// What the path names. What cannot be read names nothing that is there.
+/// The parameters of the path. A path that cannot be parsed is answered with "not found".
 pub struct Path<T>(pub T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
@@ -35,7 +35,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
 
 /// A strict JSON body and the hash of its bytes.
 pub struct Json<T> {
-    /// What was sent.
+    /// The parsed body.
     pub value: T,
     /// SHA-256 of the raw body.
     pub hash: String,
@@ -68,9 +68,9 @@ async fn read(body: Body) -> Result<Bytes, Failure> {
     }
 }
 
-/// Reads JSON; says where and how it is wrong.
+/// Parses JSON; an error says where and how it is wrong.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    // An array would be read as a struct's fields in order: a body is an object.
+    // A body must be an object: serde would read an array as the fields of a struct in order.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
         serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|error| wrong(&error, String::new()))?;
         return Err(Failure::at("", "wrong-type"));
@@ -157,14 +157,14 @@ impl FromRequestParts<App> for IfMatch {
             return Ok(Self(ExpectedVersion(None)));
         }
         let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
-        // A tag that we never gave matches nothing.
+        // A tag that is not one of ours matches no version.
         Ok(version
             .map(|version| Self(ExpectedVersion(Some(version))))
             .ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
     }
 }
 
-/// The language asked for: `?locale=`, else the first of `Accept-Language` that we speak.
+/// The requested language: `?locale=`, else the first of `Accept-Language` that the program has.
 pub struct Locale(pub Option<Language>);
 
 impl FromRequestParts<App> for Locale {

@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// What is limited, each on its own.
+/// The operations that are rate limited, each separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Holds and bookings.
@@ -17,22 +17,22 @@ pub enum Operation {
     SignIn,
     /// Pairing codes.
     Pair,
-    /// What a customer writes on a private page, and what becomes of a hold.
+    /// Writes on a private page, and renewing or releasing a hold.
     Write,
     /// Finding a booking by reference and phone.
     Find,
-    /// Call-backs and wishes.
+    /// Requests for call-backs, and wishes for the waitlist.
     Ask,
-    /// Holds: each takes room away from others for minutes.
+    /// Holds: each takes a start away from others for some minutes.
     Hold,
-    /// Making a row on the wall glow: everybody in the room sees it.
+    /// Highlighting a row on the lounge screens, which everybody there sees.
     Highlight,
     /// Arrivals at a kiosk.
     Arrive,
 }
 
 impl Operation {
-    /// How often a client may do it in a minute.
+    /// How often a client may do it per minute.
     const fn per_minute(self) -> u32 {
         match self {
             Self::Book => 1200,
@@ -116,7 +116,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Counts one operation of a client; refuses it when there were too many.
+    /// Counts one operation of a client; refuses it if there were too many.
     pub fn check(&self, operation: Operation, client: Client) -> Result<(), Failure> {
         self.0.of(operation).check_key(&client.key()).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
@@ -125,7 +125,7 @@ impl Limits {
         })
     }
 
-    /// Forgets clients that have been quiet.
+    /// Forgets clients that have made no calls for a while.
     pub fn tidy(&self) {
         for operation in Operation::ALL {
             self.0.of(operation).retain_recent();
@@ -141,7 +141,8 @@ const NETWORK: u128 = !0 << 64;
 pub struct Client(pub IpAddr);
 
 impl Client {
-    /// What is counted as one: of IPv6 the network, for a customer has a whole /64 to choose from.
+    /// The address that is counted as one client: for IPv6 its /64 network, since a customer can use all addresses of
+    /// one.
     fn key(self) -> IpAddr {
         match self.0 {
             IpAddr::V4(_) => self.0,

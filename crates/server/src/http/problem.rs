@@ -1,4 +1,4 @@
-//! How a request fails: a problem that the caller may read, or an error of ours that goes to the log.
+//! Error replies: a refusal becomes a problem that the caller can read, an internal error goes to the log.
 
 use crate::wire;
 use axum::http::{HeaderValue, StatusCode, header};

@@ -1,4 +1,4 @@
-//! Which path is answered by which handler.
+//! The router: which handler serves which path.
 
 use crate::app::App;
 use crate::http::problem::{Failure, Rejection, reply};
@@ -13,7 +13,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_workflow::clock::Stopwatch;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Everything that the program answers.
+/// The router of the main listener.
 pub fn router(app: App) -> Router {
     let api = Router::new()
         .nest("/v1", routes::api().into())
@@ -32,7 +32,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// The listener that is for the program's counters alone.
+/// The router of the listener that serves only the metrics.
 pub fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(routes::metrics::open)).with_state(app)
 }
@@ -41,7 +41,7 @@ async fn document() -> Response {
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], openapi::json()).into_response()
 }
 
-/// Logs each request by its route, never by its path, which may carry a token; adds security headers.
+/// Logs each request by its route, never by its path, which may contain a token; adds security headers.
 async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request

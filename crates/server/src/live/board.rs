@@ -1,4 +1,4 @@
-//! The board: what the public screen of a dealer shows, built from types that can hold no more (docs/rules.md,
+//! The board: what the public screens of a dealer show, built from types that cannot hold more (docs/rules.md,
 //! "Privacy").
 
 use super::news::{Known, News};
@@ -17,17 +17,17 @@ use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 
-/// Who is expected within these minutes stands in the arrivals.
+/// Guests who are expected within this many minutes are listed as arrivals.
 const ARRIVALS_MINUTES: i64 = 60;
-/// Who is late by no more than these minutes, too.
+/// So are guests who are late by at most this many minutes.
 const LATE_MINUTES: i64 = 15;
 
 /// A dealer's board as the screens see it.
 #[derive(Default)]
 pub(super) struct Board {
-    /// What it was made from; nothing yet.
+    /// The state of the store that the board shows; `None` before the first read.
     pub(super) known: Option<Known>,
-    /// By visit, so that a row can be taken away.
+    /// The rows by visit, so that a row can be removed.
     pub(super) rows: BTreeMap<VisitId, LoungeRow>,
     pub(super) arrivals: Vec<Arrival>,
     pub(super) notices: Vec<String>,
@@ -37,23 +37,23 @@ pub(super) struct Board {
 }
 
 impl Board {
-    /// The dealer's event number that it contains.
+    /// The number of the last event that the board contains.
     pub(super) fn last_event(&self) -> EventNumber {
         self.known.as_ref().map_or(EventNumber::new(0), |known| known.last_event)
     }
 
-    /// Proves the rows.
+    /// The digest of the rows.
     pub(super) fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// Takes in what is new; gives what listeners are to be told, ready to send.
+    /// Applies the changes; returns the server-sent events for the listeners.
     pub(super) fn take_in(&mut self, dealer: &Dealer, news: &News, now: Instant) -> Vec<Bytes> {
         let is_first = self.known.is_none();
         let other_file = self.known.as_ref().is_some_and(|known| known.config_version != news.known.config_version);
         let mut told = if news.is_whole { self.replace(dealer, news) } else { self.change(dealer, news) };
         if other_file && !told.is_empty() {
-            // Rows that a file changed have no event of their own.
+            // Rows that changed because of an import have no event: listeners must read the whole board again.
             told = vec![event("reset", Some(news.known.last_event), &serde_json::json!({}))];
         }
         self.known = Some(news.known.clone());
@@ -73,7 +73,7 @@ impl Board {
         if is_first { Vec::new() } else { told }
     }
 
-    /// All cars anew.
+    /// Replaces all rows.
     fn replace(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
         let is_gone = |visit: &VisitId| news.cars.iter().all(|(own, _)| own.id != *visit);
         let gone: Vec<VisitId> = self.rows.keys().copied().filter(is_gone).collect();
@@ -86,7 +86,7 @@ impl Board {
         told
     }
 
-    /// The cars that changed.
+    /// Updates the rows of the cars that changed.
     fn change(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
         let mut told = Vec::new();
         for (visit, person) in &news.cars {
@@ -144,7 +144,8 @@ fn row(dealer: &Dealer, visit: &VisitRow, person: &Person) -> Option<LoungeRow> 
     })
 }
 
-/// A guest of today who was booked and has not come yet, if they agreed to be named. Who walks in stands at the desk.
+/// A guest who is booked for today, has not arrived yet and agreed to be named. Walk-ins are not listed: they are here
+/// already.
 fn expected(dealer: &Dealer, visit: &VisitRow, person: Option<&Person>, today: i64) -> Option<Arrival> {
     let person = person.filter(|_| visit.state.phase == Phase::Booked && !visit.state.walk_in && visit.day == today)?;
     let speaks = dealer.file.speaks(None);

@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{broadcast, watch};
 
-/// How far a listener may fall behind.
+/// How many frames a listener may fall behind before it is cut off.
 const LAG_MAX: usize = 256;
-/// How long a row glows, once its customer has asked for it.
+/// How long a row is highlighted, in seconds.
 pub const HIGHLIGHT_SECONDS: u32 = 8;
 
 /// One dealer's feed.
@@ -39,7 +39,7 @@ pub struct Hubs {
 }
 
 impl Hubs {
-    /// Feeds that end when `stopping` turns true.
+    /// Creates feeds that end when `stopping` becomes true.
     pub fn new(stopping: watch::Receiver<bool>) -> Self {
         Self { hubs: Arc::default(), stopping }
     }
@@ -65,11 +65,11 @@ impl Default for Hub {
 }
 
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What lies behind is replaced value by value; a panic elsewhere leaves none half-made.
+    // A poisoned lock is safe to use: values are only ever replaced as a whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A screen listens as long as this lives.
+/// Counts a screen as listening until it is dropped.
 pub(super) struct Listening {
     hub: Arc<Hub>,
     screen: ScreenId,
@@ -104,7 +104,7 @@ impl Hub {
         lock(&self.listening).keys().copied().collect()
     }
 
-    /// Brings the board up to date with the event table and tells listeners what changed.
+    /// Updates the board from the event table, and sends the changes to the listeners.
     pub(super) async fn refresh(&self, house: &House, dealer: &Arc<Dealer>) -> Result<(), Failure> {
         let _one_at_a_time = self.refreshing.lock().await;
         let now = house.now();
@@ -119,12 +119,13 @@ impl Hub {
         let last_before = board.known.as_ref().map(|known| known.last_event);
         let mut frames: Vec<Frame> = board.take_in(dealer, &news, now).into_iter().map(Frame::Lounge).collect();
         frames.extend(news.house.iter().filter_map(|recorded| order(recorded, now)));
-        // Without a visit it is a call-back's, the waitlist's or a screen's news.
+        // Events without a changed visit are those of call-backs, the waitlist or screens.
         if last_before.is_some_and(|before| before != news.known.last_event) || !news.cars.is_empty() {
             let visits = news.cars.iter().map(|(visit, _)| visit.id).collect();
             frames.push(Frame::Changed { last_event: news.known.last_event, visits });
         }
-        // Under the lock: a listener that joins sees each frame once, on the board or in its queue.
+        // Under the lock, so that a listener that joins now gets each change exactly once: in its snapshot or as a
+        // frame.
         for frame in frames {
             let _ = self.frames.send(frame);
         }
@@ -138,12 +139,12 @@ impl Hub {
     }
 }
 
-/// What the house's own news mean for listeners, other than that they happened.
+/// The command to screens that follows from an event of the dealer itself.
 fn order(recorded: &Recorded<HouseEvent>, now: Instant) -> Option<Frame> {
     match recorded.event {
         HouseEvent::Screen(ScreenEvent::Revoked { screen }) => Some(Frame::Screen { screen, order: Order::Leave }),
         HouseEvent::Screen(ScreenEvent::Reloaded { screen }) => Some(Frame::Screen { screen, order: Order::Reload }),
-        // Late is worse than never: the customer has looked away.
+        // Too late, it is dropped: the customer no longer looks at the screen.
         HouseEvent::Screen(ScreenEvent::Highlighted { number }) if now <= recorded.at.plus_minutes(1) => {
             let highlight = Highlight { number, seconds: HIGHLIGHT_SECONDS };
             Some(Frame::Lounge(event("highlight", None, &highlight)))

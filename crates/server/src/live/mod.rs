@@ -23,10 +23,10 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
-/// Between ticks.
+/// The time between two ticks.
 const TICK: Duration = Duration::from_secs(10);
 
-/// How many dealers are looked after at the same time.
+/// How many dealers' boards are updated at the same time.
 const DEALERS_AT_ONCE: usize = 8;
 
 /// Follows the store's changes and the clock until the program stops.
@@ -39,7 +39,7 @@ pub async fn run(app: App, changes: broadcast::Receiver<Change>) {
     }
 }
 
-/// Whoever was changed is looked after once, however often they were meanwhile.
+/// Updates each changed dealer once, however many changes there were in the meantime.
 async fn follow(app: &App, mut changes: broadcast::Receiver<Change>) {
     loop {
         let mut changed = BTreeSet::new();
@@ -50,7 +50,7 @@ async fn follow(app: &App, mut changes: broadcast::Receiver<Change>) {
         loop {
             match next {
                 Ok(Change { dealer, .. }) => drop(changed.insert(dealer)),
-                // Who it was is lost.
+                // Changes were missed: update all dealers.
                 Err(TryRecvError::Lagged(_)) => changed.extend(app.dealers.all().iter().map(|dealer| dealer.id)),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Closed) => return,
@@ -84,14 +84,14 @@ async fn tick(app: &App) {
     }
 }
 
-/// Refreshes a board that somebody listens to; whoever asks for another one refreshes it first.
+/// Refreshes a board that has listeners; a board without any is refreshed when it is requested.
 async fn refresh_logged(app: &App, dealer: DealerId, hub: &Hub) {
     let Ok(dealer) = app.dealers.by_id(dealer) else { return };
     if hub.frames.receiver_count() == 0 {
         return;
     }
     if let Err(Failure::Store(error)) = hub.refresh(app, &dealer).await {
-        // The next change or tick tries again; listeners see the age of their data.
+        // The next change or tick tries again; screens show how old their data is.
         tracing::warn!(%error, dealer = dealer.file.slug, "a board was not refreshed");
     }
 }

@@ -1,4 +1,4 @@
-//! What the store says since a board was last looked after. While nothing happens it is asked one thing only.
+//! Reads what changed in the store since a board was last updated. As long as nothing changes, this is a single query.
 
 use crate::http::problem::Failure;
 use bayside_domain::event::{HouseEvent, Recorded};
@@ -9,30 +9,30 @@ use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use std::sync::Arc;
 
-/// What a board was made from.
+/// The state of the store that a board shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
-    /// The dealer's event number.
+    /// The number of the dealer's last event.
     pub(super) last_event: EventNumber,
     /// The local date, in days since the common era.
     pub(super) day: i64,
-    /// The dealer's file.
+    /// The version of the dealer's file.
     pub(super) config_version: i64,
 }
 
-/// What is new.
+/// The changes since the last update.
 pub(super) struct News {
-    /// What the board is made from with it.
+    /// The state of the store after the changes.
     pub(super) known: Known,
-    /// The cars are all there are; otherwise those that changed.
+    /// Whether `cars` are all cars; otherwise they are those that changed.
     pub(super) is_whole: bool,
-    /// In the order of their last events.
+    /// The cars, in the order of their last events.
     pub(super) cars: Vec<Car>,
-    /// The house's own events, oldest first.
+    /// The events of the dealer itself, oldest first.
     pub(super) house: Vec<Recorded<HouseEvent>>,
 }
 
-/// Reads what is new; everything on a new day and after an import, since a file names advisers and zone.
+/// Reads the changes; on a new day and after an import everything, since the file determines advisers and time zone.
 pub(super) async fn read_news(
     house: &House,
     dealer: &Arc<Dealer>,

@@ -1,14 +1,14 @@
-//! A screen that listens is there: its last contact is noted once a minute, for all screens of a dealer at once. That
-//! it still takes what it is sent is the connection's business (serve.rs): one that does not is cut off.
+//! Records that screens are alive: while a screen listens, its last contact is stored once a minute, for all screens of
+//! a dealer at once. A screen whose connection no longer takes data is cut off (sockets.rs).
 
 use crate::app::App;
 use bayside_store::StoreError;
 use std::time::Duration;
 
-/// Between looks at who listens; each is noted at most once a minute.
+/// How often listening screens are checked; each is recorded at most once a minute.
 const LOOK: Duration = Duration::from_secs(20);
 
-/// Notes who listens until the program stops.
+/// Records which screens listen, until the program stops.
 pub async fn note_listening(app: App) {
     let mut stopping = app.hubs.stopping.clone();
     let mut looks = tokio::time::interval(LOOK);
@@ -27,7 +27,7 @@ pub async fn note_listening(app: App) {
                 Box::pin(async move { tx.screens_seen(dealer, &screens, now, before).await })
             });
             if let Err(error) = noted.await {
-                // The next look tries again.
+                // The next round tries again.
                 tracing::warn!(%error, "it was not noted which screens listen");
             }
         }

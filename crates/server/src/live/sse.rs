@@ -13,10 +13,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 
-/// What is handed to listeners.
+/// A frame that all listeners of a dealer receive.
 #[derive(Debug, Clone)]
 pub(super) enum Frame {
-    /// For screens: ready to send.
+    /// A server-sent event for screens, ready to send.
     Lounge(Bytes),
     /// For the desk and private pages: these visits have changed, up to this event.
     Changed { last_event: EventNumber, visits: Arc<[VisitId]> },
@@ -26,22 +26,22 @@ pub(super) enum Frame {
     Tick(Bytes),
 }
 
-/// What one screen is told.
+/// A command to one screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
-    /// It is trusted no longer.
+    /// The screen was revoked: its stream ends.
     Leave,
-    /// It shall load itself anew.
+    /// The screen is to reload.
     Reload,
 }
 
-/// What a listener makes of a frame.
+/// What a listener does with a frame.
 pub(super) enum Heard {
-    /// There is nothing to say.
+    /// Sends nothing.
     Nothing,
-    /// These bytes.
+    /// Sends these bytes.
     Bytes(Bytes),
-    /// It asks the store for the bytes, if there still are any.
+    /// Reads the bytes from the store first, if there are any.
     Later(BoxFuture<'static, Option<Bytes>>),
     /// The stream ends.
     End,
@@ -96,7 +96,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// The next bytes; `None` ends the stream: the program stops, the listener fell behind, or is not wanted any more.
+    /// The next bytes; `None` ends the stream: the program stops, the listener fell behind, or it was revoked.
     async fn next(&mut self) -> Option<Bytes> {
         if let Some(bytes) = self.first.pop_front() {
             return Some(bytes);

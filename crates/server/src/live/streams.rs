@@ -1,4 +1,4 @@
-//! What a screen, the desk and a private page hear, from which event on.
+//! The event streams of screens, the desk and private pages.
 
 use super::hub::{Hub, Listening, lock};
 use super::sse::{Frame, Heard, Order, event, sse};
@@ -17,7 +17,7 @@ use bytes::Bytes;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Whoever missed more events than these does better to read the board anew.
+/// A listener that missed more events than this has to read the whole board again.
 const MISSED_MAX: i64 = 2048;
 
 /// The board as it is now.
@@ -38,7 +38,7 @@ pub async fn snapshot(app: &App, dealer: &Arc<Dealer>) -> Result<Lounge, Failure
     })
 }
 
-/// The lounge's stream after an event number.
+/// The stream of a lounge screen, resumed after an event number.
 pub async fn lounge_stream(
     app: &App,
     dealer: &Arc<Dealer>,
@@ -49,7 +49,7 @@ pub async fn lounge_stream(
     hub.refresh(app, dealer).await?;
     let mut first = VecDeque::from([Bytes::from_static(b"retry: 2000\n\n")]);
     let frames = {
-        // The board stands still until this listener hears of its changes.
+        // The lock keeps the board unchanged until this listener is subscribed to changes.
         let _standing = hub.refreshing.lock().await;
         let last_event = lock(&hub.board).last_event();
         let missed = missed(app, dealer, &hub, after.unwrap_or(last_event), last_event).await?;
@@ -59,7 +59,7 @@ pub async fn lounge_stream(
         first.push_back(event("notices", None, &board.notices));
         hub.frames.subscribe()
     };
-    // From here on it hears when it is revoked; before, the store knows.
+    // From here on a revocation reaches it through the stream; an earlier one is found in the store.
     first.extend(command_for(app, device).await?.map(|command| event("command", None, &command)));
     first.push_back(hub.tick(app, dealer));
     let (app_then, device) = (app.clone(), device.clone());
@@ -80,14 +80,14 @@ pub async fn lounge_stream(
     }))
 }
 
-/// What a screen was told to do and has not done yet; refused once it is revoked.
+/// The command that a screen has not carried out yet; refused if the screen is revoked.
 pub async fn command_for(app: &App, device: &Device) -> Result<Option<Command>, Failure> {
     let reload = screen::reload_to_make(app, device.dealer.id, device.screen, device.report.reload).await?;
     Ok(reload.map(|reload| Command { reload }))
 }
 
-/// The rows that changed after an event, by the store: they bring whoever was away to the board as it
-/// is, whichever server they heard before. `None` if the number is unknown or too old.
+/// The rows that changed after an event, from the store, so that a listener can resume, whichever server it was
+/// connected to before. `None` if the number is unknown or too old.
 async fn missed(
     app: &App,
     dealer: &Dealer,
@@ -110,17 +110,17 @@ async fn missed(
     let changes = changed.iter().filter_map(|visit| {
         let change = match (board.rows.get(&visit.id), visit.state.number) {
             (Some(row), _) => RowChange::Upsert { row: row.clone() },
-            // Its number may be another car's by now.
+            // Its number may belong to another car by now.
             (None, Some(number)) if board.rows.values().all(|row| row.number != number) => RowChange::Remove { number },
             (None, _) => return None,
         };
-        // The store may be ahead of the board, which hears of the rest next.
+        // The store may be ahead of the board; the rest follows with the next update.
         Some(event("row", Some(visit.last_event.min(last_event)), &change))
     });
     Ok(Some(changes.collect()))
 }
 
-/// The desk's stream after an event number: which visits have changed.
+/// The stream of the desk, resumed after an event number: which visits have changed.
 pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNumber>) -> Result<Response, Failure> {
     let hub = app.hubs.hub(dealer.id);
     hub.refresh(app, dealer).await?;
@@ -148,7 +148,7 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNum
     }))
 }
 
-/// One visit's stream: that it has changed, and the tick's time without the board's digest.
+/// The stream of one visit: that it has changed, and ticks with the time but without the board's digest.
 pub async fn visit_stream(
     app: &App,
     dealer: &Arc<Dealer>,

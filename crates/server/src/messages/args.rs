@@ -37,14 +37,14 @@ pub struct MailArgs {
     pub tls_roots: Option<PathBuf>,
 }
 
-/// How a mail server is spoken to.
+/// How the connection to a mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SmtpSecurity {
     /// TLS from the first byte.
     Tls,
-    /// TLS before anything else is said.
+    /// STARTTLS, before anything else is sent.
     StartTls,
-    /// In the clear, on this machine only.
+    /// Unencrypted, on this machine only.
     Plain,
 }
 
@@ -55,7 +55,7 @@ pub struct SmtpServer {
     pub host: String,
     /// The TCP port, 1 to 65535.
     pub port: u16,
-    /// How it is spoken to.
+    /// How the connection is secured.
     pub security: SmtpSecurity,
 }
 

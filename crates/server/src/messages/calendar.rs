@@ -1,34 +1,34 @@
-//! A booking as calendars read it (RFC 5545), and as mails invite to it (RFC 5546, RFC 6047).
+//! A booking as a calendar file (RFC 5545), and as an invitation in an e-mail (RFC 5546, RFC 6047).
 
 use bayside_domain::time::Instant;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
-/// A booking as an entry of a calendar.
+/// A booking as a calendar entry.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The same for the booking's whole life.
+    /// The unique id, the same for all versions of the booking.
     pub uid: String,
     /// The title of the entry.
     pub summary: String,
-    /// Some lines.
+    /// The description, of several lines.
     pub description: String,
-    /// Where to come to, one line.
+    /// The location, one line.
     pub location: String,
     /// When it begins.
     pub start: Instant,
     /// When it ends.
     pub end: Instant,
-    /// When it was written.
+    /// When the entry was written.
     pub stamp: Instant,
-    /// Rises with every change.
+    /// The version: rises with every change.
     pub sequence: u32,
-    /// Was given up.
+    /// Whether the booking was cancelled.
     pub is_cancelled: bool,
-    /// The private page.
+    /// The address of the private page.
     pub link: String,
 }
 
-/// Who invites and who is invited, each with name and mail address.
+/// The organizer and the attendee, each with name and e-mail address.
 #[derive(Debug, Clone)]
 pub struct Parties {
     /// The dealer.
@@ -37,14 +37,14 @@ pub struct Parties {
     pub attendee: (String, String),
 }
 
-/// What a calendar does with an entry.
+/// What a calendar program does with an entry (RFC 5546).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Keeps it; nobody answers.
+    /// Adds it, without an invitation.
     Publish,
     /// Invites, or changes what was invited to.
     Request,
-    /// Takes it out.
+    /// Removes it.
     Cancel,
 }
 
@@ -59,7 +59,7 @@ impl Method {
     }
 }
 
-/// The file.
+/// The content of the calendar file.
 pub fn file(entry: &Entry, method: Method, parties: Option<&Parties>) -> String {
     let utc = |instant: Instant| chrono::DateTime::from_timestamp(instant.seconds(), 0).unwrap_or_default();
     let mut event = Event::new();
@@ -93,7 +93,7 @@ pub fn file(entry: &Entry, method: Method, parties: Option<&Parties>) -> String 
     calendar.to_string()
 }
 
-/// A parameter's value may hold neither quotes nor line ends.
+/// Removes quotes and line ends, which the value of a parameter must not have.
 fn plain(text: &str) -> String {
     text.chars().filter(|character| *character != '"' && !character.is_control()).collect()
 }

@@ -1,4 +1,4 @@
-//! What a message speaks of, ready to be put into words.
+//! The content of a message, before it is put into words.
 
 use super::calendar::Entry;
 use super::texts::{Words, words};
@@ -15,29 +15,29 @@ use bayside_workflow::contact::addressed_as;
 use bayside_workflow::dealers::Dealer;
 use chrono::{NaiveDateTime, TimeZone, Timelike};
 
-/// What a message speaks of.
+/// The content of a message.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
-    /// One of the dealer's.
+    /// The language of the message; one of the dealer's.
     pub language: Language,
     /// How the reader is addressed.
     pub name: String,
-    /// Time, adviser and services.
+    /// The appointment: time, adviser and services.
     pub announced: Announcement,
-    /// Empty if it stands for itself.
+    /// The booking's reference; empty without a visit.
     pub reference: String,
-    /// Masked; empty if it is not known.
+    /// The masked plate; empty if it is not known.
     pub plate: String,
-    /// Where to go from here.
+    /// The link in the message.
     pub link: String,
-    /// Until when a time is held.
+    /// Until when an offered time is held.
     pub until: Option<Instant>,
 }
 
 impl Facts {
-    /// What is said of a booking.
+    /// The content of a message about a visit.
     pub fn of_visit(dealer: &Dealer, kind: MessageKind, visit: &VisitRow, person: &Person, link: String) -> Self {
         let language = dealer.file.language(Some(person.locale));
         let plate = Plate::parse(person.plate_kind, &person.plate).ok();
@@ -53,7 +53,7 @@ impl Facts {
         }
     }
 
-    /// What is said when no visit says it.
+    /// The content of a message that is not about a visit.
     pub fn of_about(dealer: &Dealer, kind: MessageKind, about: &MessageAbout) -> Self {
         let Recipient { name, salutation, locale, .. } = &about.to;
         let language = dealer.file.language(Some(*locale));
@@ -69,7 +69,7 @@ impl Facts {
         }
     }
 
-    /// In words.
+    /// The message in words, with its placeholders filled in.
     pub fn words(&self, dealer: &Dealer) -> Words {
         let unfilled = words(&dealer.file, self.kind, self.language);
         unfilled.filled(|place| self.value(dealer, place))
@@ -79,7 +79,7 @@ impl Facts {
         let file = &dealer.file;
         let speaks = file.speaks(Some(self.language));
         let start = local(dealer, self.announced.start);
-        // A day is named only where it is another one.
+        // The ready time names its day only if that differs from the start's.
         let moment = |instant: Instant| {
             let at = local(dealer, instant);
             let date = (at.date() != start.date()).then(|| format!("{} ", self.language.short_date(at.date())));

@@ -15,12 +15,12 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// Until the mail server has said that it will take the text.
+/// The time limit until the mail server accepts the envelope.
 const ASKING: Duration = Duration::from_secs(30);
-/// Until it has said that it has taken it (RFC 5321 lets it take minutes).
+/// The time limit until the mail server confirms the message (RFC 5321 allows minutes).
 const HANDING_OVER: Duration = Duration::from_mins(1);
 
-/// The mail server that takes over what is sent.
+/// A client of the mail server through which messages are sent.
 #[derive(Clone)]
 pub struct Mailer {
     server: SmtpServer,
@@ -32,25 +32,25 @@ pub struct Mailer {
 /// An e-mail to one person.
 #[derive(Debug, Clone)]
 pub struct Letter {
-    /// What it is about.
+    /// The kind of message.
     pub kind: MessageKind,
     /// The sender's name.
     pub from_name: String,
-    /// The dealer's address in place of the program's.
+    /// The dealer's address, if it is to be used instead of the program's.
     pub from: Option<String>,
-    /// Where answers go.
+    /// The address for replies.
     pub reply_to: Option<String>,
-    /// Name and address.
+    /// The recipient: name and address.
     pub to: (String, String),
-    /// One line.
+    /// The subject, one line.
     pub subject: String,
-    /// Plain text.
+    /// The text, plain.
     pub text: String,
-    /// The calendar's part.
+    /// The calendar entry that is attached, if any.
     pub entry: Option<Entry>,
-    /// What stands before the `@` of the `Message-ID`: the same however often it is tried.
+    /// The part of the `Message-ID` before the `@`: the same for every attempt.
     pub id: String,
-    /// When it is sent, in unix seconds.
+    /// The date of the message, in Unix seconds.
     pub date: i64,
 }
 
@@ -83,7 +83,7 @@ impl Mailer {
         builder.build_rustls().map_err(|_| NotSent::for_good(MessageReason::NotEncrypted))
     }
 
-    /// Hands a letter over.
+    /// Sends a letter.
     ///
     /// # Errors
     /// Why it was not taken, or that this is not known.
@@ -91,7 +91,7 @@ impl Mailer {
         let (envelope, bytes) = self.written(letter)?;
         let asked = timeout(ASKING, self.ask(&envelope)).await;
         let mut connection = asked.map_err(|_| NotSent::for_now(MessageReason::Unreachable))??;
-        // From here on a broken connection does not tell whether it was taken.
+        // From here on, if the connection breaks, it is unknown whether the message was accepted.
         match timeout(HANDING_OVER, connection.message(&bytes)).await {
             Ok(Ok(_)) => {
                 let _ = timeout(Duration::from_secs(2), connection.quit()).await;
@@ -103,7 +103,7 @@ impl Mailer {
         }
     }
 
-    /// Goes as far as `DATA`: whatever fails here, nothing was taken.
+    /// Sends the commands up to `DATA`: if one fails, nothing was accepted.
     async fn ask(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, NotSent> {
         use lettre::transport::smtp::Error;
         let lost = |error: Error| NotSent::before(&error, MessageReason::Unreachable);

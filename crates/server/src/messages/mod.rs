@@ -1,5 +1,5 @@
-//! How customers are told: a worker words each message of the outbox ([`bayside_workflow::outbox`]) and hands it over
-//! once.
+//! Sending of messages: a worker takes each message from the outbox ([`bayside_workflow::outbox`]), puts it into words
+//! and sends it once.
 
 mod args;
 pub mod calendar;

@@ -1,28 +1,28 @@
-//! Why a message was not taken over, and whether to try again.
+//! Why a message was not sent, and whether to try again.
 
 use bayside_domain::words::MessageReason;
 
-/// Why a message was not taken over.
+/// Why a message was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotSent {
-    /// As the desk shows it.
+    /// The reason, as the desk shows it.
     pub reason: MessageReason,
-    /// Whether trying again may help, and cannot send it twice.
+    /// Whether a new attempt may help and cannot send the message twice.
     pub again: bool,
 }
 
 impl NotSent {
-    /// It may go better later.
+    /// A temporary failure: it is tried again.
     pub const fn for_now(reason: MessageReason) -> Self {
         Self { reason, again: true }
     }
 
-    /// Trying again is a person's decision.
+    /// A permanent failure: only staff can have it tried again.
     pub const fn for_good(reason: MessageReason) -> Self {
         Self { reason, again: false }
     }
 
-    /// An error of SMTP before the text was handed over; `permanent` is what a 5xx means at this point.
+    /// An SMTP error before the text was sent; `permanent` is the reason for a 5xx reply at this point.
     pub fn before(error: &lettre::transport::smtp::Error, permanent: MessageReason) -> Self {
         if error.is_permanent() && permanent != MessageReason::Unreachable {
             Self::for_good(permanent)
@@ -43,8 +43,8 @@ const PAUSE_SECONDS: i64 = 60;
 /// The longest pause, seconds.
 const PAUSE_SECONDS_MAX: i64 = 3600;
 
-/// Seconds until the next attempt: doubling, and a quarter more or less by `chance` (0 to 1000), so
-/// that what failed together does not come back together.
+/// Seconds until the next attempt: doubled each time, with a jitter of a quarter by `chance` (0 to 1000), so that
+/// messages that failed together are not tried again together.
 pub fn pause_seconds(attempts: i64, chance: i64) -> i64 {
     let doubled = PAUSE_SECONDS << (attempts - 1).clamp(0, 10);
     let pause = doubled.min(PAUSE_SECONDS_MAX);

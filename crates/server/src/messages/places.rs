@@ -1,29 +1,29 @@
-//! Places for messages on their way. A mail server or a gateway that does not answer keeps its messages for as
-//! long as an attempt may take: it must not take the places of everybody else.
+//! Limits on messages that are being sent at the same time, by channel and dealer. A mail server or gateway that does
+//! not answer blocks its messages for a whole timeout; it must not block those of other channels and dealers.
 
 use bayside_domain::ids::DealerId;
 use bayside_domain::words::MessageChannel;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Messages on their way at once.
+/// The most messages that are being sent at the same time.
 pub const PLACES: usize = 16;
-/// Of these for mail, and for text messages: all mail leaves by one server.
+/// The most of these for one channel, mail or text messages.
 const OF_A_CHANNEL: usize = PLACES / 4 * 3;
-/// Of these for one dealer's mail, and for its text messages.
+/// The most of these for one channel of one dealer.
 const OF_A_DEALER: usize = PLACES / 4;
 
-/// The places that are taken, by dealer and channel. Cheap to clone.
+/// The number of messages that are being sent, by dealer and channel. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Places(Arc<Mutex<HashMap<(DealerId, MessageChannel), usize>>>);
 
 impl Places {
-    /// How many are free.
+    /// How many more messages can be sent now.
     pub fn free(&self) -> usize {
         PLACES - self.lock().values().sum::<usize>()
     }
 
-    /// Which dealers' channels have no place now, and which channels (without a dealer) have none for anybody.
+    /// The channels that are full: of single dealers, and (without a dealer) for everybody.
     pub fn full(&self) -> Vec<(Option<DealerId>, MessageChannel)> {
         let taken = self.lock();
         let dealers = taken.iter().filter(|(_, count)| **count >= OF_A_DEALER).map(|((id, by), _)| (Some(*id), *by));
@@ -31,7 +31,7 @@ impl Places {
         dealers.chain(MessageChannel::ALL.iter().filter(is_full).map(|channel| (None, *channel))).collect()
     }
 
-    /// A place, if there is one for this dealer and channel; given back with its value.
+    /// Takes a place for this dealer and channel, if one is free; it is given back when the value is dropped.
     pub fn take(&self, dealer: DealerId, channel: MessageChannel) -> Option<Place> {
         let mut taken = self.lock();
         let all: usize = taken.values().sum();
@@ -45,17 +45,17 @@ impl Places {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(DealerId, MessageChannel), usize>> {
-        // A panic elsewhere leaves whole values behind.
+        // A poisoned lock is safe to use: values are only ever replaced as a whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// How many a channel has taken.
+/// How many places a channel uses.
 fn of(taken: &HashMap<(DealerId, MessageChannel), usize>, channel: MessageChannel) -> usize {
     taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum()
 }
 
-/// A place that is taken.
+/// A place that is in use until it is dropped.
 pub struct Place {
     places: Places,
     of: (DealerId, MessageChannel),

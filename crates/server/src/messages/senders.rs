@@ -1,21 +1,21 @@
-//! What messages leave by.
+//! The mail server and the SMS gateways through which messages are sent.
 
 use super::mail::Mailer;
 use super::sms::Gateways;
 use bayside_domain::words::MessageChannel;
 use bayside_workflow::dealers::Dealer;
 
-/// What messages leave by.
+/// The mail server and the SMS gateways through which messages are sent.
 #[derive(Clone)]
 pub struct Senders {
-    /// The program's mail server.
+    /// The mail server, if one is configured.
     pub mail: Option<Mailer>,
-    /// The dealers' gateways.
+    /// The client for the dealers' SMS gateways.
     pub sms: Gateways,
 }
 
 impl Senders {
-    /// As the flags say.
+    /// Creates the senders by the program's flags.
     ///
     /// # Errors
     /// What is wrong with the flags.
@@ -27,8 +27,8 @@ impl Senders {
         Ok(Self { mail: Mailer::of(args, roots.as_deref())?, sms: Gateways::trusting(roots.as_deref())? })
     }
 
-    /// What reaches somebody at a dealer: mail if there is an address, else a text message; of two
-    /// ways the one that is set up. The flag says whether it is.
+    /// The channel for a recipient: mail if there is an address, else a text message; if only one of the two is set up,
+    /// that one. The flag says whether it is set up.
     pub fn channel(&self, dealer: &Dealer, has_mail: bool) -> (MessageChannel, bool) {
         let (mail, sms) = (self.mail.is_some(), dealer.file.messages.sms.is_some());
         if has_mail && (mail || !sms) { (MessageChannel::Mail, mail) } else { (MessageChannel::Sms, sms) }

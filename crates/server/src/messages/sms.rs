@@ -20,14 +20,14 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
-/// Until the gateway is connected.
+/// The time limit for connecting to the gateway.
 const CONNECTING: Duration = Duration::from_secs(15);
-/// Until it has answered.
+/// The time limit for the gateway's reply.
 const ANSWERING: Duration = Duration::from_secs(30);
-/// How much of an answer is read.
+/// How much of a reply is read.
 const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
-/// Speaks to gateways.
+/// A client for SMS gateways.
 #[derive(Clone)]
 pub struct Gateways {
     tls: TlsConnector,
@@ -38,9 +38,9 @@ pub struct Gateways {
 pub struct Text {
     /// The telephone number in E.164.
     pub to: String,
-    /// What it says.
+    /// The text of the message.
     pub words: String,
-    /// The same however often it is tried.
+    /// The id of the message, the same for every attempt.
     pub id: String,
 }
 
@@ -63,14 +63,14 @@ impl Gateways {
         Ok(Self { tls: TlsConnector::from(Arc::new(config)) })
     }
 
-    /// Asks a gateway to send a text.
+    /// Sends a text message through a gateway.
     ///
     /// # Errors
     /// Why it did not take it, or that this is not known.
     pub async fn send(&self, gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<(), NotSent> {
         let mut request = request(gateway, text, secret)?;
         let uri = request.uri().clone();
-        // An origin is asked for a path; which origin is settled by connecting to it.
+        // The request line has only the path: the origin is that of the connection.
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         *request.uri_mut() = path.parse().map_err(|_| NotSent::for_good(MessageReason::Refused))?;
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
@@ -93,10 +93,10 @@ impl Gateways {
     }
 }
 
-/// Looks a secret up by the name of its variable.
+/// A function that looks up a secret by the name of its environment variable.
 pub type Secrets = fn(&str) -> Option<String>;
 
-/// Sends the request; from here on a broken connection does not tell whether it was taken.
+/// Sends the request. From here on, if the connection breaks, it is unknown whether the message was accepted.
 async fn ask<S>(stream: S, request: Request<Full<Bytes>>) -> Result<(), NotSent>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -122,7 +122,7 @@ where
     }
 }
 
-/// The request, filled in; each place in the way of where it stands.
+/// The request with its placeholders filled in, each escaped for where it stands: URL, header or body.
 fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request<Full<Bytes>>, NotSent> {
     let media = gateway.headers.iter().find(|(name, _)| name == "content-type").map_or("", |(_, value)| value);
     let in_body = if media.contains("json") {
@@ -155,7 +155,7 @@ fn filled(template: &str, text: &Text, way: fn(&str) -> String) -> String {
     })
 }
 
-/// Puts secrets in place of their names.
+/// Replaces the names of secrets by their values.
 fn revealed(template: &str, secret: Secrets) -> Result<String, NotSent> {
     let mut revealed = template.to_owned();
     for name in secrets(template) {
@@ -170,7 +170,7 @@ fn in_json(text: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-/// All but the unreserved characters (RFC 3986).
+/// The characters that are percent-encoded: all but the unreserved ones (RFC 3986).
 const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn percent(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! The words: data per language, a dealer's own in their place where it has some.
+//! The texts of messages: default ones per language, or the dealer's own.
 
 use bayside_domain::dealer::Dealer;
 use bayside_domain::for_each_language;
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 macro_rules! sources {
     ($($language:ident $tag:literal),*) => {
-        /// The usual words of a language (TOML).
+        /// The default texts of a language (TOML).
         const fn source(language: Language) -> &'static str {
             match language { $(Language::$language => include_str!(concat!("texts/", $tag, ".toml"))),* }
         }
@@ -19,7 +19,7 @@ macro_rules! sources {
 }
 for_each_language!(sources);
 
-/// What a file says: how the adviser introduces themselves, in each message, and the messages.
+/// The content of a file: the introduction of the adviser, used in each message, and the messages.
 #[derive(Deserialize)]
 struct Texts {
     #[cfg_attr(not(test), expect(dead_code, reason = "a test looks for it in each message"))]
@@ -28,7 +28,7 @@ struct Texts {
     kinds: BTreeMap<MessageKind, Words>,
 }
 
-/// A message in words, with or without its places filled in.
+/// The texts of a message, with or without placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
@@ -45,7 +45,7 @@ static TEXTS: LazyLock<BTreeMap<Language, Texts>> = LazyLock::new(|| {
     Language::ALL.iter().map(|language| (*language, read(*language))).collect()
 });
 
-/// The words of a kind in a language, unfilled: the dealer's own, else the usual ones.
+/// The texts for a kind of message in a language, with placeholders: the dealer's own, else the default ones.
 pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
     let mut words = TEXTS[&language].kinds.get(&kind).cloned().expect("a test finds every kind in every language");
     if let Some(own) = dealer.messages.texts.get(&kind) {
@@ -60,7 +60,7 @@ pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
 }
 
 impl Words {
-    /// The same with its places filled in. A subject and a text message are one line.
+    /// The same with its placeholders filled in. A subject and a text message are one line.
     #[must_use]
     pub fn filled(&self, value: impl Fn(&str) -> Option<String>) -> Self {
         let line = |text: &str| {

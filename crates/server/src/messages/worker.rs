@@ -1,11 +1,10 @@
-//! Hands messages over: each is claimed by one server, tried, and settled.
+//! Sends messages: each is claimed by one server, tried, and its result is stored.
 //!
-//! A claim is a conditional update in a transaction, so of several servers on one database one gets
-//! it. Before the claim nothing has left the house; what is known not to have been taken over is
-//! tried again. Where a server dies, or a connection breaks, between handing over and the answer,
-//! nobody can know: such a message is given up as `outcome-unknown` once its lease has ended and
-//! waits for a person, rather than risk that it arrives twice. Its `Message-ID`, or its id at the
-//! gateway, stays the same, so that the other end can tell as well.
+//! A claim is a conditional update in a transaction, so only one of several servers on a database gets it. If an
+//! attempt is known to have failed, the message is tried again. If a server dies, or a connection breaks, after the
+//! message was sent and before the reply came, it is unknown whether it arrived: once its lease has ended, it is given
+//! up as `outcome-unknown` and left to staff, so that it cannot arrive twice. Its `Message-ID`, or its id at the
+//! gateway, stays the same, so that the receiver can detect a duplicate.
 
 use super::facts::{Facts, entry};
 use super::mail::Letter;
@@ -29,16 +28,16 @@ use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
-/// Messages looked at in one round.
+/// The most messages that are claimed in one round.
 const ROUND_MAX: i64 = 64;
-/// The longest sleep: a lost notification is made good by then.
+/// The longest sleep, in case a notification was lost.
 const SLEEP_MAX: Duration = Duration::from_secs(30);
-/// After the store did not answer, or where a dealer is not known here yet.
+/// The sleep after an error of the store, or if a dealer is not known here yet.
 const SLEEP_ON_ERROR: Duration = Duration::from_secs(2);
-/// How long a claim is believed: longer than all time limits of one attempt together.
+/// How long a claim is valid: longer than all time limits of one attempt together.
 const LEASE_SECONDS: i64 = 180;
 
-/// Sends what is due until the program stops, then waits for what is on its way.
+/// Sends due messages until the program stops, then waits for those that are being sent.
 pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {
     let (places, mut on_their_way) = (Places::default(), JoinSet::new());
     loop {
@@ -57,13 +56,13 @@ pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stoppin
             change = changes.recv() => if let Err(broadcast::error::RecvError::Closed) = change { break },
             _ = stopping.changed() => break,
         }
-        // Many changes at once are one reason to look.
+        // Several changes at once start only one round.
         while changes.try_recv().is_ok() {}
     }
     while on_their_way.join_next().await.is_some() {}
 }
 
-/// Claims what is due and lets it go; tells how long to sleep.
+/// Claims due messages and starts sending them; returns how long to sleep.
 async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
     while on_their_way.try_join_next().is_some() {}
     let is_full = places.free() == 0;
@@ -72,7 +71,7 @@ async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> St
     let Some(next) = next else { return Ok(SLEEP_MAX) };
     if next > now || is_full {
         let wait = u64::try_from(next.micros() - now.micros()).unwrap_or(0);
-        // Without room the end of one that is on its way comes first.
+        // If all places are taken, the end of a running attempt wakes the worker first.
         return Ok(if is_full { SLEEP_MAX } else { Duration::from_micros(wait).min(SLEEP_MAX) });
     }
     let (claiming, places) = (app.clone(), places.clone());
@@ -87,12 +86,12 @@ async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> St
     Ok(if is_idle { SLEEP_ON_ERROR } else { Duration::ZERO })
 }
 
-/// A claimed message, written out.
+/// A claimed message in words, ready to send.
 struct Parcel {
     row: MessageRow,
     dealer: Arc<Dealer>,
     load: Load,
-    /// Given back when it has arrived, or has not.
+    /// The place among the messages being sent; given back after the attempt.
     _place: Place,
 }
 
@@ -101,7 +100,7 @@ enum Load {
     Sms(Text),
 }
 
-/// Takes what is due and finds a place; tells whether there was nothing that could be done.
+/// Claims due messages for which there is a place; also returns whether nothing could be claimed.
 async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) -> StoreResult<(Vec<Parcel>, bool)> {
     let lost = tx.give_up_lost_messages(now).await?;
     if lost > 0 {
@@ -115,7 +114,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
         if places.free() == 0 {
             break;
         }
-        // Another server may know a dealer that was imported a moment ago.
+        // The dealer may have just been imported and not be known to this server yet.
         let Ok(dealer) = app.dealers.by_id(row.dealer) else { continue };
         let due_at = not_at_night(&dealer, row.kind, now);
         if due_at > now {
@@ -143,7 +142,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
                 let row = MessageRow { channel: Some(channel), ..row };
                 let Some(place) = place else {
                     if is_set_up {
-                        // It waits with others of its channel, and is not looked at again until there is a place.
+                        // Its channel is full: it waits until a place is free.
                         tx.settle_message(&row).await?;
                     } else {
                         settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;
@@ -167,7 +166,7 @@ async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: 
     Ok(())
 }
 
-/// Who is told what; or why nobody is told any more.
+/// The recipient and the content of a message, or the reason why it is not sent any more.
 type Addressed = Result<(Recipient, Facts, Option<VisitRow>), MessageReason>;
 
 async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Addressed> {
@@ -192,7 +191,7 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
     Ok(Ok((person.into(), facts, Some(visit))))
 }
 
-/// Whether a message still says what is.
+/// Whether a message is still true.
 fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
     let is_booked = visit.state.phase == Phase::Booked;
     match row.kind.holds() {
@@ -231,7 +230,7 @@ fn load(
     }))
 }
 
-/// Hands one message over and writes what became of it.
+/// Sends one message and stores the result.
 async fn deliver(app: &App, parcel: Parcel) {
     let Parcel { row, dealer, load, _place } = parcel;
     let sent = match &load {
@@ -258,14 +257,14 @@ async fn deliver(app: &App, parcel: Parcel) {
             .await;
         match written {
             Ok(_) | Err(StoreError::Closed) => return,
-            // It was handed over: only the note of it is missing, and the lease still runs.
+            // The message was sent, only its result could not be stored; the lease still runs.
             Err(error) => tracing::warn!(%error, dealer = slug, id, "what became of a message was not written"),
         }
         tokio::time::sleep(SLEEP_ON_ERROR).await;
     }
 }
 
-/// What becomes of a message after an attempt.
+/// The row of a message after an attempt.
 fn settled(row: MessageRow, sent: Result<(), NotSent>, now: Instant, chance: i64) -> MessageRow {
     match sent {
         Ok(()) => MessageRow {

@@ -1,4 +1,4 @@
-//! What a call needs to be answered, by its path alone: so no call can be documented without it.
+//! The authentication that each call needs, derived from its path, so that no call can be documented without it.
 
 use crate::auth;
 use bayside_domain::words::ScreenKind;
@@ -12,10 +12,10 @@ const SECURE_SESSION: &str = "secureSession";
 const SCREEN_TOKEN: &str = "screenToken";
 const METRICS_TOKEN: &str = "metricsToken";
 
-/// What a call asks for.
+/// The authentication that a call needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Nothing, or the private token that is part of the path.
+    /// None, or the private token in the path.
     Open,
     /// A staff session.
     Session,
@@ -25,19 +25,19 @@ pub enum Access {
     Metrics,
 }
 
-/// What the call of this method and path asks for.
+/// The authentication of the call with this method and path.
 pub fn needed(method: &str, path: &str) -> Access {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
     match path {
         "/metrics" => Access::Metrics,
-        // Signing in, and signing out, which is answered alike with and without a session.
+        // Signing in needs no session; signing out gets the same reply with and without one.
         "/desk/session" if method != "get" => Access::Open,
         path if path.starts_with("/desk/") => Access::Session,
         _ => path.strip_prefix("/dealers/{dealer}/").and_then(screen_of).map_or(Access::Open, Access::Screen),
     }
 }
 
-/// The kind of screen whose calls begin like this: `lounge/events`, `arrivals`.
+/// The kind of screen for a path that begins like `lounge/events` or `arrivals`.
 fn screen_of(path: &str) -> Option<ScreenKind> {
     ScreenKind::SHOWN.iter().copied().find(|kind| path.starts_with(kind.as_str()))
 }
@@ -47,7 +47,7 @@ fn cookie_scheme(kind: ScreenKind) -> String {
 }
 
 impl Access {
-    /// The schemes of which one is enough; none where nothing is asked for.
+    /// The security schemes, of which one is enough; empty if none is needed.
     pub fn requirements(self) -> Vec<SecurityRequirement> {
         let schemes = match self {
             Self::Open => vec![],

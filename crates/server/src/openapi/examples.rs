@@ -1,5 +1,5 @@
-//! An example of every body that is sent, from beside its type, and of the replies that matter most, from
-//! `replies.json`. Each is read as its type by a test.
+//! Examples of every request body, declared next to its type, and of the most important replies, from `replies.json`. A
+//! test parses each as its type.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ static EXAMPLES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     all
 });
 
-/// Adds the examples of what a call takes and gives.
+/// Adds the examples of a call's request body and replies.
 pub fn add(operation: &mut Operation) {
     let sent = operation.request_body.iter_mut().filter_map(written_here);
     let replies = operation.responses.responses.values_mut().filter_map(written_here);
@@ -29,7 +29,7 @@ pub fn add(operation: &mut Operation) {
     }
 }
 
-/// What stands in the document at this place, not somewhere else that it refers to.
+/// The value, if it is written here and not a reference to another place of the document.
 fn written_here<T>(part: &mut RefOr<T>) -> Option<&mut T> {
     match part {
         RefOr::T(part) => Some(part),

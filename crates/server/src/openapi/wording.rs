@@ -1,10 +1,9 @@
-//! Words that are the same for every call: its path's parameters, and what a status means. A call that says
-//! more of its own keeps it.
+//! Default descriptions of path parameters and statuses. A call that has its own description keeps it.
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Operation;
 
-/// Describes the parameters and replies of a call that it does not describe itself.
+/// Adds the default descriptions to parameters and replies of a call that have none.
 pub fn complete(operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
         if let RefOr::T(parameter) = parameter
@@ -22,7 +21,7 @@ pub fn complete(operation: &mut Operation) {
     }
 }
 
-/// What a parameter is, by its name: the same name means the same everywhere.
+/// The description of a path parameter; the same name means the same everywhere.
 fn about_parameter(name: &str) -> Option<&'static str> {
     Some(match name {
         "dealer" => "The dealer's short name in addresses, e.g. `anting`.",
@@ -43,7 +42,7 @@ fn about_parameter(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What a status means (RFC 9110), in the words of this contract.
+/// The description of a status (RFC 9110).
 fn about_status(status: &str) -> &'static str {
     match status {
         "200" => "It was done, or is shown as it is now.",

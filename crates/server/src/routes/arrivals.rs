@@ -1,5 +1,5 @@
-//! The arrival kiosk: whoever has a booking gets the lounge number by the step that the desk takes, whoever has none
-//! draws a number to be called by. Every miss has one answer, after the same work.
+//! The calls of the arrival kiosk: a customer with a booking gets a lounge number by the same step that the desk takes,
+//! a customer without one draws a ticket. All failed searches get the same reply after the same work.
 
 use crate::app::{App, AtDealer};
 use crate::http::caller::{Kind, PairedScreen};
@@ -26,7 +26,7 @@ use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Kiosks at the door.
+/// Arrival kiosks.
 pub enum ArrivalScreen {}
 
 impl Kind for ArrivalScreen {
@@ -87,7 +87,7 @@ pub async fn queue(
     Ok(fresh(reply))
 }
 
-/// What is told of an arrival; it is kept with the visit.
+/// The reply to an arrival; it is stored with the person of the visit.
 fn answer(at: &AtDealer<'_, '_>, came: &CameIn, locale: Option<Language>) -> StoredReply {
     let (status, reply, visit) = match came {
         CameIn::Visit { visit, number, already } => {

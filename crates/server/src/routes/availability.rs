@@ -1,4 +1,4 @@
-//! Which starts are free.
+//! The call for free starts.
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
@@ -25,9 +25,9 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// As much as most slots take on the wire.
+/// The usual size of a slot in JSON, in bytes, to allocate the reply.
 const SLOT_BYTES: usize = 560;
-/// As much as most days take besides.
+/// The usual size of a day without its slots, in bytes.
 const DAY_BYTES: usize = 120;
 
 struct AvailabilityQuestion {
@@ -69,7 +69,7 @@ pub async fn get(
     Ok(ready.reply(&headers))
 }
 
-/// The answer to a question about free starts, as JSON.
+/// The reply to a request for free starts, as JSON.
 fn body(
     house: &House,
     dealer: &Dealer,
@@ -94,7 +94,7 @@ fn body(
     Ok(body)
 }
 
-/// A dealer's room as the store has it now; those who ask at once share one look.
+/// A dealer's current capacity; concurrent requests share one read of the store.
 async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
     let (looking, whose) = (app.clone(), Arc::clone(dealer));
     let look = move || {
@@ -117,7 +117,7 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
     found.ok_or_else(|| Refusal { retry_after_seconds: Some(1), ..Refusal::new(Code::Unavailable) }.into())
 }
 
-/// A dealer's room as the store has it now.
+/// A dealer's current capacity, from the cache if its version is still that of the store.
 pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
     let now = house.now();
     let (capacity, dealer) = (house.capacity.clone(), Arc::clone(dealer));
@@ -230,14 +230,14 @@ fn answer(counter: &Counter<'_>, question: &AvailabilityQuestion) -> Availabilit
 /// The two starts that are shown first.
 #[derive(Default)]
 struct Best {
-    /// The greatest benefit, earliest first.
+    /// The start with the greatest benefit; of several, the earliest.
     saving: Option<(i64, Start)>,
-    /// The earliest of all, and the next.
+    /// The earliest start, and the one after it.
     earliest: [Option<Start>; 2],
 }
 
 impl Best {
-    /// Takes one more start into account, later than those before.
+    /// Considers one more start, which is later than those before.
     fn see(&mut self, saves: i64, start: &Start) {
         if self.saving.is_none_or(|(most, _)| most < saves) {
             self.saving = Some((saves, *start));
@@ -247,7 +247,7 @@ impl Best {
         }
     }
 
-    /// The one that saves most; then the earliest, or if they are one, the next earliest.
+    /// The start that saves most, and the earliest; if that is the same one, the next.
     fn two(&self) -> Vec<Start> {
         let Some((_, saving)) = self.saving else { return Vec::new() };
         let earliest = self.earliest.into_iter().flatten().find(|start| start.at != saving.at);
@@ -260,7 +260,7 @@ mod tests {
     use super::*;
     use bayside_domain::words::Load;
 
-    /// Which are shown first of starts that save so much, one after the other.
+    /// Which starts are shown first, for starts with these savings in order of time.
     fn shown(saves: &[i64]) -> Vec<i64> {
         let mut best = Best::default();
         for (at, saves) in (0..).zip(saves) {

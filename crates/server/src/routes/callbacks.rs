@@ -1,4 +1,4 @@
-//! Whoever has no time to choose, or a fault that is not clear, is called back.
+//! Requesting a call-back, for customers with an unclear fault or without a suitable time.
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;

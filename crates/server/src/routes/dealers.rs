@@ -72,7 +72,7 @@ fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
     wire::LoungeSettings { light: lounge.light, announce }
 }
 
-/// What a dealer tells everybody, in the asked language if it speaks it.
+/// A dealer's public data, in the requested language if the dealer has it.
 pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire::Dealer {
     let file = &dealer.file;
     let speaks = file.speaks(locale);

@@ -1,4 +1,4 @@
-//! A booking is found again by reference and phone: one answer for every miss, after the same work.
+//! Finding a booking by reference and phone number; all failed searches get the same reply after the same work.
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;

@@ -1,4 +1,4 @@
-//! Whether the program lives and can work.
+//! Health checks: liveness and readiness.
 
 use crate::app::App;
 use axum::extract::State;

@@ -1,4 +1,5 @@
-//! A customer finds their car on the wall: its row glows for some seconds. The wall says no more than before.
+//! A customer finds their car on the lounge screen: its row is highlighted for some seconds. The screen shows nothing
+//! more than before.
 
 use crate::app::App;
 use crate::http::extract::Path;

@@ -1,4 +1,4 @@
-//! Holds: a chosen start is kept for some minutes.
+//! Holds, which reserve a chosen start for some minutes.
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;

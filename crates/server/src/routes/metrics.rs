@@ -1,4 +1,4 @@
-//! The program's counters.
+//! The metrics of the program.
 
 use crate::app::App;
 use crate::http::problem::{Failure, Rejection};
@@ -27,7 +27,7 @@ pub async fn guarded(State(app): State<App>, headers: HeaderMap) -> Result<Respo
     }
 }
 
-/// The same for whoever reaches the listener that is for nothing else.
+/// The same without a token, on the separate listener.
 pub async fn open(State(app): State<App>) -> Result<Response, Rejection> {
     let dealers = app.dealers.all();
     let outbox = app.store.read::<_, Failure>(move |tx| {

@@ -1,4 +1,5 @@
-//! One file for each part of the API. A call has its path, its document, its errors and its handler in one place.
+//! The routes of the API, one file for each part. The path, documentation, errors and handler of a call are in one
+//! place.
 
 pub mod arrivals;
 pub mod availability;

@@ -1,4 +1,4 @@
-//! Pairing a screen, and what a lounge screen reads.
+//! Pairing of screens, and the data of lounge screens.
 
 use crate::app::App;
 use crate::auth::screen_cookie;
@@ -24,7 +24,7 @@ use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Boards in the lounge.
+/// Screens in the lounge.
 pub enum LoungeScreen {}
 
 impl Kind for LoungeScreen {
@@ -188,7 +188,7 @@ pub async fn lounge_events(
     Ok(live::lounge_stream(&app, &dealer, &device, resume_after(&headers, query.as_deref())).await?)
 }
 
-/// Where a stream resumes. A number that cannot be read is unknown: the stream says `reset`.
+/// The event number after which a stream resumes. An unreadable number counts as unknown, so the stream sends `reset`.
 pub fn resume_after(headers: &HeaderMap, text: Option<&str>) -> Option<EventNumber> {
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let asked = header.or_else(|| query(text.unwrap_or_default(), "after")).filter(|asked| !asked.is_empty());

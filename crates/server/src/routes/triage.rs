@@ -1,4 +1,4 @@
-//! "I notice something": the dealer's questions and outcomes as data.
+//! "I notice something": the dealer's guided questions and their outcomes.
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;

@@ -1,4 +1,4 @@
-//! The customer's private page: progress, answers, the explained statement, the signature.
+//! The calls of the customer's private page: progress, answers, the explained statement, the signature.
 
 use crate::app::{App, AtDealer};
 use crate::http::extract::Path;
@@ -126,7 +126,7 @@ pub async fn statement(
     Ok(private(axum::Json(wire::statement::explained(&record)?)))
 }
 
-/// Changes the visit of a token under the dealer's lock; gives its record.
+/// Changes the visit of a token under the dealer's lock; returns its record.
 async fn change(
     app: &App,
     token: &str,

@@ -1,4 +1,4 @@
-//! The delivery explanation: what is kept of a visit, told in nine parts.
+//! The delivery explanation: a visit's record, explained in nine parts.
 
 use super::visit::extra_work;
 use crate::http::problem::Failure;

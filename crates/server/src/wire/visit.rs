@@ -1,4 +1,4 @@
-//! The record of a visit as it goes over the wire: what the private page and the desk have in common.
+//! Conversions of a visit's record that the private page and the desk share.
 
 use super::instant;
 use crate::wire::OnTheWire;
@@ -10,7 +10,7 @@ use bayside_workflow::extra_work::QuoteInput;
 use bayside_workflow::step::StepInput;
 use bayside_workflow::visit_record::VisitRecord;
 
-/// Extra work with its words, in the order in which it was quoted.
+/// The extra work with its texts, in the order in which it was quoted.
 pub fn extra_work(record: &VisitRecord) -> Vec<wire::ExtraWork> {
     let extra_work = record.state().extra_work.iter();
     extra_work
@@ -50,7 +50,7 @@ pub fn reached(record: &VisitRecord) -> Vec<wire::StageReached> {
     reached.map(|(stage, at)| wire::StageReached { stage: *stage, at: record.dealer.wire(*at) }).collect()
 }
 
-/// What somebody says with a step.
+/// The input of a step.
 pub fn step(request: desk::StepRequest) -> StepInput {
     StepInput {
         job: request.job,
@@ -66,7 +66,7 @@ pub fn step(request: desk::StepRequest) -> StepInput {
     }
 }
 
-/// A quote of extra work.
+/// The input of a quote of extra work.
 pub fn quote(request: desk::ExtraWorkRequest) -> QuoteInput {
     let desk::ExtraWorkRequest { id, title, reason, urgency, price_amount, extra_minutes } = request;
     QuoteInput { id, title, reason, urgency, price_amount, extra_minutes }

@@ -2,7 +2,7 @@
 
 use super::{SMALL, parse};
 
-/// What is said of the small file after these changes.
+/// The mistakes of the small file after these changes.
 fn said(changes: &[(&str, &str)]) -> Vec<String> {
     let text = changes.iter().fold(SMALL.to_owned(), |text, (old, new)| {
         assert_eq!(text.matches(old).count(), 1, "“{old}” must name one place");
@@ -15,10 +15,10 @@ fn said(changes: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn a_job_that_fits_is_fine() {
     assert_eq!(said(&[]), Vec::<String>::new());
-    // Three hours in two halves of a day, and twenty on three days.
+    // Three hours are split over two halves of a day, and twenty hours over three days.
     assert_eq!(said(&[("minutes = 40", "minutes = 180")]), Vec::<String>::new());
     assert_eq!(said(&[("minutes = 40", "minutes = 1200")]), Vec::<String>::new());
-    // It cannot be waited for, but left here.
+    // The job is too long for customers who wait, but possible if the car is dropped off.
     assert_eq!(said(&[("minutes = 40", "minutes = 600")]), Vec::<String>::new());
 }
 
@@ -26,7 +26,7 @@ fn a_job_that_fits_is_fine() {
 fn a_job_that_takes_longer_than_there_is_time_is_named() {
     let long = "line 32, column 1: service[1]: can never be booked, even in an empty workshop: it takes longer than the opening hours allow";
     assert_eq!(said(&[("minutes = 40", "minutes = 600\nstays = [\"wait\"]")]), [long]);
-    // Two hours on one evening of the week.
+    // The workshop is open for two hours on one evening of the week.
     let sunday = ("monday-friday = [\"08:00-12:00\", \"13:00-18:00\"], ", "");
     assert_eq!(said(&[sunday, ("minutes = 40", "minutes = 1200")]), [long]);
 }

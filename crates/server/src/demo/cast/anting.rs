@@ -8,7 +8,7 @@ use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 const MR: Option<Salutation> = Some(Salutation::Mr);
 const MS: Option<Salutation> = Some(Salutation::Ms);
 
-/// What a visit is given by; the rest is alike for everybody here.
+/// A customer with a car; the other fields are the same for everybody here.
 const fn who(
     name: &'static str,
     salutation: Option<Salutation>,
@@ -230,7 +230,7 @@ const WAITS: Waits = Waits {
     days: (20, 26),
 };
 
-/// Who comes to 安亭湾汽车.
+/// The made-up customers of 安亭湾汽车.
 pub fn cast() -> Cast {
     Cast {
         cars: CARS,

@@ -1,4 +1,4 @@
-//! Who comes to the demo's dealers, with which car, and how far they have got.
+//! The made-up customers of the demo's dealers, with their cars and the progress of their visits.
 
 mod aller;
 mod anting;
@@ -13,11 +13,11 @@ pub struct Who {
     pub name: &'static str,
     /// 先生, 女士.
     pub salutation: Option<Salutation>,
-    /// As typed.
+    /// As the customer typed it.
     pub phone: &'static str,
-    /// As typed.
+    /// As the customer typed it.
     pub plate: &'static str,
-    /// Which rule it obeys.
+    /// The kind of the plate.
     pub plate_kind: PlateKind,
     /// One of the dealer's models.
     pub model: &'static str,
@@ -25,11 +25,11 @@ pub struct Who {
     pub mileage_km: u32,
     /// If known.
     pub vin: Option<&'static str>,
-    /// Own words.
+    /// What the customer notices, in their own words.
     pub concern: &'static str,
     /// BCP 47.
     pub locale: Language,
-    /// May be named on the wall.
+    /// Whether they agreed to be named on public screens.
     pub named: bool,
 }
 
@@ -38,7 +38,7 @@ pub struct Who {
 pub enum Until {
     /// On the premises, in this stage.
     Here(Stage),
-    /// Delivered and gone.
+    /// Handed over and gone.
     Gone,
 }
 
@@ -47,7 +47,7 @@ pub enum Until {
 pub enum Twist {
     /// Nothing out of the ordinary.
     Plain,
-    /// Extra work waits for the customer: 请联系服务顾问.
+    /// Extra work waits for the customer's answer (请联系服务顾问).
     Asks,
     /// The promised time has passed.
     Late,
@@ -59,85 +59,86 @@ pub enum Twist {
     Approved,
 }
 
-/// A car that has come.
+/// A car that has arrived.
 pub struct Car {
-    /// Who it is, with car and telephone.
+    /// The customer with their car.
     pub who: Who,
-    /// What for.
+    /// The ids of the services.
     pub services: &'static [&'static str],
-    /// How far it has come.
+    /// How far the visit has come.
     pub until: Until,
-    /// About how many opening minutes ago it came.
+    /// How long ago it arrived, in minutes of opening time.
     pub minutes: i64,
-    /// What is special.
+    /// What is special about the visit.
     pub twist: Twist,
-    /// Stands here when the workshop is closed, too.
+    /// Whether the car stays here overnight.
     pub overnight: bool,
 }
 
 /// When somebody is expected.
 pub enum When {
-    /// At the first start from so many minutes on.
+    /// At the first start that is at least this many minutes away.
     Soon(i64),
-    /// On the so-manieth opening day after today, at this hour or later.
+    /// On the n-th opening day after today, at this hour or later.
     Day(usize, u32),
 }
 
 /// Somebody who is expected.
 pub struct Expected {
-    /// Who it is, with car and telephone.
+    /// The customer with their car.
     pub who: Who,
-    /// What for.
+    /// The ids of the services.
     pub services: &'static [&'static str],
     /// Which day, and around what time.
     pub when: When,
-    /// How many of the four preparations are ticked.
+    /// The number of preparations that are ticked, 0 to 4.
     pub prepared: usize,
 }
 
 /// Somebody who asked to be called back.
 pub struct Asks {
-    /// Who it is, with car and telephone.
+    /// The customer with their car.
     pub who: Who,
     /// Who is to call.
     pub team: CallbackTeam,
 }
 
-/// Somebody who waits for room.
+/// A customer on the waitlist.
 pub struct Waits {
-    /// Who it is, with car and telephone.
+    /// The customer with their car.
     pub who: Who,
-    /// What for.
+    /// The ids of the services.
     pub services: &'static [&'static str],
     /// How they stay.
     pub stay: Stay,
-    /// From the so-manieth day after today to the so-manieth: far enough ahead that nobody else's change meets it.
+    /// The first and the last wished day, counted from today: far enough ahead that no change of the demo frees a start
+    /// for it.
     pub days: (u64, u64),
 }
 
 /// Extra work, as it is explained to the customer.
 pub struct Extra {
-    /// What is found, as a title.
+    /// What is to be done, as a title.
     pub title: &'static str,
     /// Why it is needed.
     pub reason: &'static str,
     /// Minor units, tax included.
     pub amount: i64,
-    /// Added to the promised time.
+    /// How many minutes it adds to the promised time.
     pub minutes: u32,
 }
 
 /// Everybody of one dealer.
 pub struct Cast {
-    /// Here or gone.
+    /// Cars that have arrived; some have left again.
     pub cars: &'static [Car],
     /// The visits of the days to come.
     pub expected: &'static [Expected],
-    /// Asked to be called back.
+    /// The customer who requested a call-back.
     pub asks: Asks,
-    /// Waits for room.
+    /// The customer on the waitlist.
     pub waits: Waits,
-    /// Extra work that waits, was declined, was approved.
+    /// Three pieces of extra work: unanswered, declined, approved.
     pub extras: [Extra; 3],
     /// Why a promise was changed.
     pub moved_because: &'static str,

@@ -1,4 +1,4 @@
-//! Changes of a booking by the customer: moved, given up (docs/rules.md, "Bookings").
+//! The calls by which customers move or cancel a booking (docs/rules.md, "Bookings").
 
 use super::read::{person, wire};
 use crate::app::App;

@@ -1,4 +1,4 @@
-//! Bookings, as they are made; [`read`] and [`change`] are what follows.
+//! Making a booking; [`read`] and [`change`] have the calls for existing ones.
 
 pub mod change;
 pub mod read;
@@ -49,7 +49,7 @@ pub async fn create(
     Ok(stored::response(work.await?))
 }
 
-/// What is told of a booking that was just made.
+/// The reply for a booking that was just made.
 pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
     let manage_token = at.house.manage_token(at.dealer, visit);
     BookingCreated {

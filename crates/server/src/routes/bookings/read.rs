@@ -1,4 +1,4 @@
-//! A booking as its private link shows it, and as a calendar takes it.
+//! Reading a booking by its private link, and as a calendar file.
 
 use crate::app::App;
 use crate::http::extract::Locale;
@@ -59,7 +59,7 @@ pub(super) async fn wish_of(
     house.store.read(move |tx| Box::pin(async move { of_booking(&asked, &dealer, tx, &visit).await })).await
 }
 
-/// Who brings a visit's car; once erased there is nothing here any more.
+/// The person of a visit; refused as "not found" if their data were erased.
 pub async fn person(house: &House, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
     let (dealer, id) = (dealer.id, visit.id);
     let person = house.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;

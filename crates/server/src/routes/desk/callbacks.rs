@@ -1,4 +1,4 @@
-//! Call-backs at the desk: a list with a clock, an owner, and what came of each.
+//! Call-backs at the desk: a list with due times, owners and outcomes.
 
 use crate::app::App;
 use crate::http::caller::{CallbacksPage, Desk};
@@ -27,7 +27,7 @@ use chrono::NaiveTime;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// What is needed to show call-backs.
+/// The context for showing call-backs.
 struct Shown<'a> {
     dealer: &'a Dealer,
     staff: Vec<StaffRow>,
@@ -98,7 +98,7 @@ pub async fn list(
     Ok(fresh(reply))
 }
 
-/// Open call-backs and today's closed ones, with who asks and the last note.
+/// Reads the open call-backs and those closed today, each with its person and the last note.
 async fn read(app: &App, dealer: &Dealer) -> Result<(EventNumber, Vec<StaffRow>, Vec<callback::Changed>), Failure> {
     let now = app.now();
     let midnight = instant_of(&dealer.zone, dealer.date(now).and_time(NaiveTime::MIN), Side::Opening);
@@ -165,7 +165,7 @@ pub async fn outcome(
     Ok(answer(&app, &dealer, work.await?, locale))
 }
 
-/// A call-back that was changed, as it is now.
+/// The reply with a call-back that was changed.
 fn answer(
     app: &App,
     dealer: &Dealer,

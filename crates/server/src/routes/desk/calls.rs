@@ -1,4 +1,4 @@
-//! Calls that the house makes: tomorrow's bookings to be confirmed, and what came of any call.
+//! Calls to customers: the next day's bookings to be confirmed, and the outcome of calls.
 
 use super::view::card;
 use crate::app::App;
@@ -31,12 +31,12 @@ use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Why a customer is called.
+/// The purpose of a call: a booking is to be confirmed.
 const CONFIRMATION: &str = "confirmation";
-/// How far back a call counts, in days.
+/// How long a call is remembered in the lists, in days.
 const CALLS_COUNT_DAYS: i64 = 100;
 
-/// A day's visits, the calls of late, and who made them.
+/// A day's visits, the recent calls, and the staff who made them.
 type BookedAndCalled = (Vec<(VisitRow, Person)>, Vec<ContactRow>, Vec<StaffRow>);
 
 /// The last call about each visit.
@@ -114,7 +114,7 @@ async fn booked_and_called(app: &App, dealer: DealerId, date: NaiveDate) -> Resu
     read.await
 }
 
-/// The day asked for, tomorrow if none is.
+/// The requested date; tomorrow by default.
 fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<NaiveDate, Failure> {
     let asked = query(text.unwrap_or_default(), "date").filter(|date| !date.is_empty());
     match asked {
@@ -123,7 +123,7 @@ fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<Naive
     }
 }
 
-/// Whom to call about a booking.
+/// A booking in the list of confirmation calls.
 fn confirmation(card: VisitCard, person: &Person, contact: Option<Contact>) -> Confirmation {
     Confirmation {
         id: card.id,

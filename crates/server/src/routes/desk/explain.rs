@@ -1,4 +1,4 @@
-//! Why a start is offered or not, from the engine that offers.
+//! The call that explains why a start is offered or not.
 
 use super::outages::{from_wall, wire_resource};
 use crate::app::App;
@@ -49,7 +49,7 @@ pub async fn get(
     Ok(fresh(explanation(&app, &dealer, &stock, &question, locale)))
 }
 
-/// What binds at a start, and what would help.
+/// The explanation as it goes over the wire.
 fn explanation(
     house: &House,
     dealer: &Dealer,

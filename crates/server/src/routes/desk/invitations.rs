@@ -1,5 +1,4 @@
-//! Invitations to those whose service is due (主动邀约). Who has not agreed to hear from the house is counted, never
-//! named.
+//! Invitations to a service that is due (主动邀约). Customers who have not agreed to be contacted are counted, never named.
 
 use super::calls::last_calls;
 use crate::app::App;
@@ -34,11 +33,11 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Why a customer is called, and what the link to the form says of where a booking comes from.
+/// The purpose of a call, and the source of bookings made with an invitation's link.
 const INVITATION: &str = "invitation";
 /// How many invitations are listed.
 const INVITATIONS_MAX: usize = 200;
-/// How long bookings that came of an invitation are listed, days.
+/// How long bookings from invitations are listed, in days.
 const BOOKED_DAYS: i64 = 30;
 
 /// The calls of this part of the API.
@@ -74,7 +73,8 @@ pub async fn invitations(
     Ok(fresh(shown(&app, &dealer, &visits, (calls, messages), locale)))
 }
 
-/// The list: who agreed to hear of it with what came of it so far, who did not, and who booked by it.
+/// The reply: the due cars whose owners agreed, with the contacts so far; the count of those who did not agree; and the
+/// bookings that followed.
 fn shown(
     app: &App,
     dealer: &Dealer,
@@ -132,7 +132,7 @@ fn message(dealer: &Dealer, row: &MessageRow, now: Instant) -> InvitationMessage
     }
 }
 
-/// Bookings from a day on that came by an invitation's link for a car that was here before, the latest start first.
+/// Bookings since a day that were made with an invitation's link for a known car, the latest start first.
 fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: Language) -> Vec<InvitedBooking> {
     let mut known = BTreeSet::new();
     let mut booked = Vec::new();

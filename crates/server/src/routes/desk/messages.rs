@@ -1,4 +1,4 @@
-//! What customers were told, will be told, and would be told.
+//! Messages to customers: sent, still to be sent, and previews.
 
 use crate::app::App;
 use crate::http::caller::{Desk, MessagesPage};
@@ -29,9 +29,9 @@ use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Messages of a page, unless asked for fewer.
+/// The usual number of messages per page.
 const PAGE: i64 = 50;
-/// Messages of a page at most.
+/// The most messages per page.
 const PAGE_MAX: i64 = 100;
 
 const NO_STORE: (header::HeaderName, HeaderValue) = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -68,7 +68,7 @@ pub async fn list(
     Ok(([NO_STORE], axum::Json(reply)).into_response())
 }
 
-/// A page of messages, and how many of all were given up.
+/// Reads a page of messages, and counts all that were given up.
 async fn read(app: &App, dealer: &Arc<Dealer>, page: MessagePage) -> Result<(Vec<Message>, i64), Failure> {
     let (shared, asking) = (Arc::clone(dealer), app.clone());
     app.store
@@ -84,7 +84,7 @@ async fn read(app: &App, dealer: &Arc<Dealer>, page: MessagePage) -> Result<(Vec
         .await
 }
 
-/// The page asked for, one message longer than its limit, to tell whether there is a next; and the limit.
+/// The requested page, with one message more than its limit to find out whether there is a next page; and the limit.
 fn page(text: &str) -> Result<(MessagePage, i64), Failure> {
     let asked = |name: &str| query(text, name).filter(|value| !value.is_empty());
     let number = |name: &str| {
@@ -147,7 +147,7 @@ pub async fn retry(
     Ok(([NO_STORE], axum::Json(work.await?)).into_response())
 }
 
-/// A message with who is told, masked.
+/// A message with its recipient, masked.
 async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Message> {
     let (mut reference, mut to) = (String::new(), None);
     if let Some(id) = row.visit {
@@ -180,13 +180,13 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
     })
 }
 
-/// The first character and the domain.
+/// Masks an e-mail address: only the first character and the domain stay.
 fn masked_mail(address: &str) -> String {
     let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     format!("{}***@{domain}", name.chars().next().map(String::from).unwrap_or_default())
 }
 
-/// An example of the dealer's own: tomorrow at ten, its first adviser and its first job.
+/// The content of an example message: tomorrow at ten, the dealer's first adviser and first job.
 fn example(house: &House, dealer: &Dealer, kind: MessageKind, language: Language) -> Facts {
     let (name, salutation, plate) = language.example();
     let file = &dealer.file;

@@ -1,4 +1,4 @@
-//! Training, sickness, a lift out of order: less room at once, and the bookings that this hits.
+//! Outages such as training, sickness or a broken lift, and the bookings that they affect.
 
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, RoomPage};
@@ -29,13 +29,13 @@ use chrono::{Datelike, NaiveDateTime};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How many days before a block a visit may begin that still needs the resource: longer than any stay.
+/// How many days before an outage a visit may begin that still needs the resource: longer than any stay.
 const DAYS_BEFORE: i64 = 60;
 
-/// An instant from a time on the dealer's wall.
+/// The instant of a local time at the dealer.
 pub fn from_wall(dealer: &Dealer, text: &str, side: Side) -> Option<Instant> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    // Years that calendars know.
+    // Only years that make sense.
     (2000..2200).contains(&local.year()).then(|| Instant::from_seconds(instant_of(&dealer.zone, local, side)))
 }
 
@@ -81,7 +81,7 @@ pub async fn list(
     Ok(fresh(reply))
 }
 
-/// The days on which a visit may begin that one of these blocks hits.
+/// The days on which a visit may begin that one of these outages affects.
 fn days(dealer: &Dealer, rows: &[OutageRow]) -> (i64, i64) {
     let day = |at: Instant| dealer.day(at);
     let first = rows.iter().map(|row| day(row.begins_at)).min().unwrap_or(0) - DAYS_BEFORE;

@@ -1,4 +1,4 @@
-//! What a dealer's own people set at the desk.
+//! Settings of a dealer that are changed at the desk.
 
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, Manager};
@@ -47,7 +47,7 @@ pub async fn put(
     let wanted = settings::check_origins(&body.value.widget.origins)?;
     let by = staff.actor();
     let origins = app.at_dealer(&dealer, move |at| Box::pin(settings::put_origins(at, wanted, read.0, by))).await?;
-    // Whoever is answered by this process next finds them set.
+    // The next request to this process already uses the new setting.
     app.dealers.reload_origins(&app.store, dealer.id).await?;
     Ok(reply(origins))
 }

@@ -46,7 +46,7 @@ pub async fn take(
         .await
 }
 
-/// A step's body; none is an empty one.
+/// The body of a step; a missing body counts as an empty one.
 pub struct OptionalStep(StepRequest);
 
 impl axum::extract::FromRequest<App> for OptionalStep {

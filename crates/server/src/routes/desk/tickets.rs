@@ -1,4 +1,4 @@
-//! Those who drew a number at the arrival kiosk, as the desk calls them.
+//! Tickets that customers drew at the arrival kiosk, as the desk calls them.
 
 use crate::app::App;
 use crate::http::caller::{Anyone, Desk, Reception};
@@ -107,7 +107,7 @@ pub async fn end(
     Ok(changed(&dealer, &work.await?, locale))
 }
 
-/// A ticket that was changed, as it is now.
+/// The reply with a ticket that was changed.
 fn changed(dealer: &Dealer, (row, members): &(TicketRow, Vec<StaffRow>), locale: Option<Language>) -> Response {
     let ticket = wire(dealer, members, row, locale);
     tagged(StatusCode::OK, ticket.version, ticket)

@@ -1,4 +1,4 @@
-//! A visit's record as the desk sees it.
+//! Conversion of a visit's record to the types of the desk.
 
 use crate::auth::Staff;
 use crate::wire::OnTheWire;
@@ -55,7 +55,7 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
     }
 }
 
-/// Everything on one page.
+/// The whole visit, as the desk's page of one visit shows it.
 pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVisit {
     let (dealer, state, person) = (&record.dealer, record.state(), &record.person);
     let at = |instant| dealer.wire(instant);
@@ -151,7 +151,7 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
     }
 }
 
-/// Who booked is received without queueing.
+/// Whether the customer has express reception: booked, and received without queueing.
 fn is_express(dealer: &Dealer, visit: &Visit) -> bool {
     dealer.file.benefit.express_minutes.is_some() && !visit.walk_in
 }

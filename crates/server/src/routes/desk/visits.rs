@@ -52,7 +52,7 @@ pub async fn list(
     Ok(fresh(visits_of_day(&app, dealer, date, locale).await?))
 }
 
-/// The day asked for, today if none is.
+/// The requested date; today by default.
 fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<NaiveDate, Failure> {
     match query(text.unwrap_or_default(), "date").filter(|date| !date.is_empty()) {
         Some(date) => date.parse().map_err(|_| Failure::at("?date", "date-format")),
@@ -60,7 +60,7 @@ fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<Naive
     }
 }
 
-/// The cards of a day, and the last event that they tell of.
+/// The cards of a day, and the number of the last event that they contain.
 async fn visits_of_day(
     app: &App,
     dealer: Arc<Dealer>,
@@ -99,7 +99,7 @@ pub async fn get(
     Ok(tagged(StatusCode::OK, record.state().version, desk_visit(&app, &staff, &record)))
 }
 
-/// Changes a visit under the dealer's lock, if it is still what was read, and answers with it.
+/// Changes a visit under the dealer's lock, if it has the expected version, and replies with it.
 pub async fn change(
     app: &App,
     staff: &Staff,

@@ -1,4 +1,4 @@
-//! Who waits for freed room, as the desk sees it.
+//! The waitlist, as the desk sees it.
 
 use crate::app::App;
 use crate::http::caller::{Desk, WaitlistPage};
@@ -42,7 +42,7 @@ pub async fn list(
     Ok(fresh(reply))
 }
 
-/// A wish as the desk sees it, with who wishes and the booking that is to be earlier.
+/// A wish as the desk sees it, with its person and the booking that is to be earlier.
 fn wish(
     dealer: &Dealer,
     (row, person, visit): (WishRow, Person, Option<VisitRow>),
@@ -80,7 +80,7 @@ fn wish(
     }
 }
 
-/// Everybody who waits, in the order in which they are asked, and the number of the dealer's last event.
+/// Reads the waitlist in the order of offers, and the number of the dealer's last event.
 async fn waiting(
     app: &App,
     dealer: &Dealer,

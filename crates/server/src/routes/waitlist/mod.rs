@@ -1,4 +1,4 @@
-//! Wishes for a time that is not free: made, read, accepted, let pass, ended.
+//! The calls of the waitlist: making and reading a wish, accepting and declining an offer, ending a wish.
 
 mod standing;
 
@@ -77,7 +77,7 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
     Ok(fresh(shown(&app, &dealer, row).await?))
 }
 
-/// A wish as who wished sees it.
+/// A wish as its customer sees it.
 async fn shown(house: &House, dealer: &Arc<Dealer>, row: WishRow) -> Result<Waitlist, Failure> {
     let (program, of, wish) = (house.clone(), Arc::clone(dealer), row.wish.clone());
     let (queue, visit, (status, offer)) = house
@@ -164,13 +164,13 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The start that is kept for a wish.
+/// The start that is held for a wish, and until when.
 pub fn offered(row: &WishRow, now: Instant) -> Option<(Instant, Instant)> {
     let (_, start, until) = row.wish.offer.filter(|(_, _, until)| *until > now)?;
     Some((Bucket(start).start(), until))
 }
 
-/// A stretch of the day as it goes over the wire.
+/// Intervals of the day as they go over the wire.
 pub fn wire_hours(hours: &[(NaiveTime, NaiveTime)]) -> Vec<HourSpan> {
     let text = |time: &NaiveTime| {
         if time.second() == 59 { "24:00".to_owned() } else { time.format("%H:%M").to_string() }

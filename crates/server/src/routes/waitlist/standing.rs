@@ -1,4 +1,4 @@
-//! Where a wish stands, and what is kept for it.
+//! The status of a wish, and the start that is held for it.
 
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
@@ -12,7 +12,8 @@ use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::Purpose;
 
-/// Where a wish stands: an offer whose time is over is none any more, also before anybody has looked at it.
+/// The status of a wish and its offer. An expired offer no longer counts, even before the program has processed its
+/// expiry.
 pub async fn of(
     house: &House,
     dealer: &Dealer,
@@ -38,7 +39,7 @@ pub async fn of(
     Ok((status(wish.state, offer.is_some()), offer))
 }
 
-/// What a wish in this state is called, whose offer is still good or not: one whose time is over is none any more.
+/// The status of a wish with this stored state; `is_held` says whether its offer is still valid.
 pub fn status(state: WishState, is_held: bool) -> WaitlistStatus {
     match state {
         WishState::Offered if is_held => WaitlistStatus::Offered,
@@ -48,7 +49,7 @@ pub fn status(state: WishState, is_held: bool) -> WaitlistStatus {
     }
 }
 
-/// The wish of a booking, while it has not ended. Who may change the booking may have made it, and may answer it.
+/// The wish of a booking, as long as it has not ended. Whoever may change the booking may also answer its wish.
 pub(crate) async fn of_booking(
     house: &House,
     dealer: &Dealer,
