@@ -1,31 +1,22 @@
 //! The work order: jobs, lines, wishes, and what they come to.
 
-use crate::client::Call;
 use crate::desk::lines::state::LineForm;
 use crate::desk::lines::view::{JobLines, LinesHead, default_tax};
 use crate::desk::order::state::OrderForm;
-use crate::desk::shared::editor::{Editor, EditorNotices, Saved};
+use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::input::{Cell, Chips, Text};
-use crate::desk::shared::keys::{Cap, Key, KeyLine};
 use crate::desk::shared::session::{Signed, use_signed};
-use crate::desk::shared::shell::Bar;
-use crate::desk::visit::open_visit::OpenVisit;
-use crate::desk::visit::view::{Trouble, Who};
+use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, money};
+use crate::ui::{Icon, moment, money};
 use bayside_api::{Money, path};
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The component of the whole page.
 #[component]
 pub fn OrderPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
-    });
-    move || view! { <OneOrder id=id.get()/> }
+    page_of_visit(|id| view! { <OneOrder id/> }.into_any())
 }
 
 #[component]
@@ -35,48 +26,24 @@ fn OneOrder(id: VisitId) -> impl IntoView {
     let style = use_signed().style();
     let page = OpenVisit::open(id);
     let editor = Editor::<OrderForm>::new(page, move |visit| OrderForm::of(&visit.work_order, style));
-    let ready = Memo::new(move |_| page.visit.with(Option::is_some));
     let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
     let fixed = Signal::derive(move || signed_at.get().is_some());
-    let zone = StoredValue::new(session.zone.clone());
-    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.order.title)));
-    let save = move || match editor.form.with_untracked(|form| form.to_order(style)) {
-        Err(errors) => editor.errors.set(errors),
-        Ok(order) => {
-            let sent = editor.form.get_untracked();
-            let call = Call::put(path::desk_work_order(&page.dealer(), id)).json(&order);
-            page.send(call, move |result| editor.saved(sent, &result));
-        }
-    };
+    let locked = Signal::derive(move || {
+        let time = moment::time(&signed_at.get()?, &session.zone, lang.get());
+        Some(td_string!(lang.get(), desk.order.locked, time = time))
+    });
+    let save = move |()| editor.save(path::desk_work_order(&page.dealer(), id), |form| form.to_order(style));
     view! {
-        <Bar/>
-        <form
-            class="visit"
-            novalidate=true
-            on:submit=move |event| { event.prevent_default(); save(); }
-            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save(); }
+        <EditorPage
+            editor
+            title=Signal::derive(move || td_string!(lang.get(), desk.order.title))
+            save=Callback::new(save)
+            locked
+            aside=view! { <Sums editor fixed/> }.into_any()
         >
-            <main id="main">
-                <Failed failure=page.failed retry=move |()| page.load()/>
-                <Trouble/>
-                <EditorNotices editor=editor/>
-                <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
-                    <h1 class="vh">{move || td_string!(lang.get(), desk.order.title)}</h1>
-                    <Who/>
-                    {move || signed_at.get().map(|at| {
-                        let title = Signal::derive(move || {
-                            let time = zone.with_value(|zone| moment::time(&at, zone, lang.get()));
-                            td_string!(lang.get(), desk.order.locked, time = time).to_string()
-                        });
-                        view! { <Notice kind=Kind::Note icon="lock" title=title/> }
-                    })}
-                    <Items editor=editor fixed=fixed/>
-                    <Agreements editor=editor fixed=fixed/>
-                </Show>
-            </main>
-            <aside><Sums editor=editor fixed=fixed/></aside>
-        </form>
-        <KeyLine keys=&[Key::Field, Key::Save]/>
+            <Items editor fixed/>
+            <Agreements editor fixed/>
+        </EditorPage>
     }
 }
 
@@ -263,10 +230,7 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
             <p><Saved editor=editor/></p>
             <div class="row">
                 {move || (!fixed.get()).then(|| view! {
-                    <button type="submit" class="btn" data-test="save-order" aria-disabled=move || page.busy.get().then_some("true")>
-                        {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.order.save) }}
-                        <Cap key="Ctrl ↵"/>
-                    </button>
+                    <SaveButton page label=Signal::derive(move || td_string!(lang.get(), desk.order.save)) test="save-order"/>
                 })}
                 {move || can_sign.get().then(|| view! {
                     <a class="btn b2" href=sign.clone()><Icon name="pen"/>{move || td_string!(lang.get(), desk.order.sign)}</a>

@@ -1,12 +1,15 @@
 //! A longer form on a visit: unsaved input is kept in this tab, and never overwritten by changes of others.
 
-use crate::client::Failure;
+use crate::client::{Call, Failure};
 use crate::desk::lines::state::error_at;
+use crate::desk::shared::keys::{Cap, Key, KeyLine};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
+use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::OpenVisit;
+use crate::desk::visit::view::{Trouble, Who};
 use crate::i18n::{Lang, td_string, use_lang};
-use crate::ui::{Icon, Kind, Notice, keep, moment};
+use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, keep, moment};
 use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
 use leptos::prelude::*;
@@ -118,7 +121,7 @@ impl<F: Edited> Editor<F> {
     }
 
     /// Handles the result of saving: unless it was refused, the sent form is now the server's state.
-    pub fn saved(self, sent: F, result: &Result<(), Failure>) {
+    fn saved(self, sent: F, result: &Result<(), Failure>) {
         match result {
             Ok(()) => {
                 self.errors.set(Vec::new());
@@ -131,6 +134,17 @@ impl<F: Edited> Editor<F> {
                 }
             }
             Err(failure) => self.errors.set(crate::desk::visit::open_visit::field_errors(failure)),
+        }
+    }
+
+    /// Sends the form to `path`, or shows what in it cannot be read.
+    pub fn save<B: Serialize>(self, path: String, read: impl FnOnce(&F) -> Result<B, Vec<FieldError>>) {
+        match self.form.with_untracked(read) {
+            Err(errors) => self.errors.set(errors),
+            Ok(body) => {
+                let sent = self.form.get_untracked();
+                self.page.send(Call::put(path).json(&body), move |result| self.saved(sent, &result));
+            }
         }
     }
 
@@ -192,5 +206,75 @@ pub fn EditorNotices<F: Edited>(
                 </p>
             </Notice>
         })}
+    }
+}
+
+/// A page that edits one visit: notices above, the form's parts, and beside them what they add up to.
+#[component]
+pub fn EditorPage<F: Edited>(
+    /// The editor.
+    editor: Editor<F>,
+    /// The page's title.
+    #[prop(into)]
+    title: Signal<&'static str>,
+    /// Saves the form: pressed, or Ctrl and Enter in a field.
+    save: Callback<()>,
+    /// Why nothing can be changed any more; `None` while it can.
+    #[prop(into)]
+    locked: Signal<Option<String>>,
+    /// The sidebar.
+    aside: AnyView,
+    /// The form's parts.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let page = editor.page;
+    let ready = Memo::new(move |_| page.visit.with(Option::is_some));
+    let children = StoredValue::new(children);
+    let lock = Memo::new(move |_| locked.get());
+    Effect::new(move |_| focus::title(title.get()));
+    view! {
+        <Bar/>
+        <form
+            class="visit"
+            novalidate=true
+            on:submit=move |event| { event.prevent_default(); save.run(()); }
+            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save.run(()); }
+        >
+            <main id="main">
+                <Failed failure=page.failed retry=move |()| page.load()/>
+                <Trouble/>
+                <EditorNotices editor=editor/>
+                <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
+                    <h1 class="vh">{move || title.get()}</h1>
+                    <Who/>
+                    {move || lock.get().map(|why| view! {
+                        <Notice kind=Kind::Note icon="lock" title=Signal::derive(move || why.clone())/>
+                    })}
+                    {children.with_value(|children| children())}
+                </Show>
+            </main>
+            <aside>{aside}</aside>
+        </form>
+        <KeyLine keys=&[Key::Field, Key::Save]/>
+    }
+}
+
+/// The button that saves the form.
+#[component]
+pub fn SaveButton(
+    /// The page, which may be busy.
+    page: OpenVisit,
+    /// What it says.
+    #[prop(into)]
+    label: Signal<&'static str>,
+    /// Its name for tests.
+    test: &'static str,
+) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <button type="submit" class="btn" data-test=test aria-disabled=move || page.busy.get().then_some("true")>
+            {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { label.get() }}
+            <Cap key="Ctrl ↵"/>
+        </button>
     }
 }

@@ -1,33 +1,24 @@
 //! The statement: from the server's draft to what is released to the customer.
 
-use crate::client::Call;
 use crate::desk::lines::view::{JobLines, LinesHead};
-use crate::desk::shared::editor::{Editor, EditorNotices, Saved};
-use crate::desk::shared::keys::{Cap, Key, KeyLine};
+use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::session::use_signed;
-use crate::desk::shared::shell::Bar;
 use crate::desk::statement::differences::Differences;
 use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, Terms};
 use crate::desk::statement::state::DraftForm;
-use crate::desk::visit::open_visit::OpenVisit;
-use crate::desk::visit::view::{Trouble, Who};
+use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Kind, Notice, Skeleton, focus, money};
+use crate::ui::{Kind, Notice, money};
 use bayside_api::words::Step;
 use bayside_api::{Money, path};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The component of the whole page.
 #[component]
 pub fn DraftPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
-    });
-    move || view! { <OneDraft id=id.get()/> }
+    page_of_visit(|id| view! { <OneDraft id/> }.into_any())
 }
 
 #[component]
@@ -36,7 +27,6 @@ fn OneDraft(id: VisitId) -> impl IntoView {
     let style = use_signed().style();
     let page = OpenVisit::open(id);
     let editor = Editor::<DraftForm>::new(page, move |visit| DraftForm::of(visit, style));
-    let ready = Memo::new(move |_| page.visit.with(Option::is_some));
     let fixed: Signal<bool> = Signal::from(Memo::new(move |_| {
         page.visit.with(|visit| {
             visit.as_ref().is_some_and(|visit| {
@@ -45,45 +35,24 @@ fn OneDraft(id: VisitId) -> impl IntoView {
             })
         })
     }));
-    Effect::new(move |_| focus::title(td_string!(lang.get(), desk.draft.title)));
-    let save = move || match editor.form.with_untracked(|form| form.to_draft(style)) {
-        Err(errors) => editor.errors.set(errors),
-        Ok(draft) => {
-            let sent = editor.form.get_untracked();
-            let call = Call::put(path::desk_statement(&page.dealer(), id)).json(&draft);
-            page.send(call, move |result| editor.saved(sent, &result));
-        }
-    };
+    let locked = Signal::derive(move || fixed.get().then(|| td_string!(lang.get(), desk.draft.released).to_owned()));
+    let save = move |()| editor.save(path::desk_statement(&page.dealer(), id), |form| form.to_draft(style));
     view! {
-        <Bar/>
-        <form
-            class="visit"
-            novalidate=true
-            on:submit=move |event| { event.prevent_default(); save(); }
-            on:keydown=move |event| if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) { event.prevent_default(); save(); }
+        <EditorPage
+            editor
+            title=Signal::derive(move || td_string!(lang.get(), desk.draft.title))
+            save=Callback::new(save)
+            locked
+            aside=view! { <Totals editor fixed/> }.into_any()
         >
-            <main id="main">
-                <Failed failure=page.failed retry=move |()| page.load()/>
-                <Trouble/>
-                <EditorNotices editor=editor/>
-                <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
-                    <h1 class="vh">{move || td_string!(lang.get(), desk.draft.title)}</h1>
-                    <Who/>
-                    {move || fixed.get().then(|| view! {
-                        <Notice kind=Kind::Note icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.draft.released).to_owned())/>
-                    })}
-                    <Findings editor=editor fixed=fixed/>
-                    <Done editor=editor fixed=fixed/>
-                    <Charges editor=editor fixed=fixed/>
-                    <Differences editor=editor fixed=fixed/>
-                    <Parts editor=editor fixed=fixed/>
-                    <Terms editor=editor fixed=fixed/>
-                    <Leaving editor=editor fixed=fixed/>
-                </Show>
-            </main>
-            <aside><Totals editor=editor fixed=fixed/></aside>
-        </form>
-        <KeyLine keys=&[Key::Field, Key::Save]/>
+            <Findings editor fixed/>
+            <Done editor fixed/>
+            <Charges editor fixed/>
+            <Differences editor fixed/>
+            <Parts editor fixed/>
+            <Terms editor fixed/>
+            <Leaving editor fixed/>
+        </EditorPage>
     }
 }
 
@@ -176,10 +145,7 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
             <p><Saved editor=editor/></p>
             {move || (!fixed.get()).then(|| view! {
                 <div class="row">
-                    <button type="submit" class="btn" data-test="save-statement" aria-disabled=move || page.busy.get().then_some("true")>
-                        {move || if page.busy.get() { td_string!(lang.get(), desk.form.sending) } else { td_string!(lang.get(), desk.draft.save) }}
-                        <Cap key="Ctrl ↵"/>
-                    </button>
+                    <SaveButton page label=Signal::derive(move || td_string!(lang.get(), desk.draft.save)) test="save-statement"/>
                 </div>
                 <p class="soft">{move || td_string!(lang.get(), desk.draft.then)}</p>
             })}

@@ -12,6 +12,7 @@ use bayside_api::{Code, FieldError, path};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_params_map;
 
 /// Which form stands open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,4 +200,13 @@ pub fn field_errors(failure: &Failure) -> Vec<FieldError> {
 pub fn part<T: PartialEq + Send + Sync + 'static>(read: fn(&DeskVisit) -> Option<T>) -> Memo<Option<T>> {
     let page = use_page();
     Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(read)))
+}
+
+/// A page on the visit that the address names, drawn anew for another one.
+pub fn page_of_visit(page: fn(VisitId) -> AnyView) -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
+    });
+    move || page(id.get())
 }

@@ -9,7 +9,7 @@ use crate::desk::today::card::joined;
 use crate::desk::today::state;
 use crate::desk::visit::aside::Aside;
 use crate::desk::visit::extra_work_view::ExtraWork;
-use crate::desk::visit::open_visit::{Open, OpenVisit, use_page};
+use crate::desk::visit::open_visit::{Open, OpenVisit, page_of_visit, use_page};
 use crate::desk::visit::promise::PromiseDialog;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
@@ -23,16 +23,12 @@ use bayside_domain::ids::VisitId;
 use bayside_domain::money::line_amount;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// The page; made anew for each visit.
 #[component]
 pub fn VisitPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse().ok())).unwrap_or(VisitId::new(0))
-    });
-    move || view! { <OneVisit id=id.get()/> }
+    page_of_visit(|id| view! { <OneVisit id/> }.into_any())
 }
 
 #[component]
