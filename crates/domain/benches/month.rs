@@ -4,7 +4,7 @@
 #[path = "../tests/capacity/fixture.rs"]
 mod fixture;
 
-use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::words::Stay;
 use chrono::Days;
@@ -49,7 +49,7 @@ fn months(criterion: &mut Criterion) {
 criterion_group!(benches, months);
 criterion_main!(benches);
 
-fn month(shop: &Shop, asked: &Ask<'_>) -> usize {
+fn month(shop: &Shop, asked: &CapacityRequest<'_>) -> usize {
     let first = date(fixture::TODAY);
     let days = (1..=31).map(|day| shop.workshop.day(&shop.room, asked, first + Days::new(day), shop.now));
     days.map(|day| day.starts.len()).sum()

@@ -108,7 +108,7 @@ impl Service {
 
 /// A pair of services that takes less time when done together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Together {
+pub struct CombinedSaving {
     /// The id of one service.
     pub first: String,
     /// The id of the other service.
@@ -297,7 +297,7 @@ pub struct Dealer {
     /// The services that can be booked, in the order of work.
     pub services: Vec<Service>,
     /// The pairs of services that take less time together.
-    pub together: Vec<Together>,
+    pub combined_savings: Vec<CombinedSaving>,
     /// The number of loaner cars.
     pub loaners: u16,
     /// The number of seats in the lounge.

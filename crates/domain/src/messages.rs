@@ -121,7 +121,7 @@ pub fn reminders<Z: TimeZone>(
 
 /// What is wrong with the placeholders of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextError {
+pub enum TemplateError {
     /// A brace without its partner.
     Brace,
     /// A placeholder that does not exist.
@@ -131,12 +131,12 @@ pub enum TextError {
 }
 
 /// The placeholders `{name}` of a text, in order.
-pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
+pub fn places(text: &str) -> Result<Vec<&str>, TemplateError> {
     let mut places = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {
-        let after = rest[open..].strip_prefix('{').ok_or(TextError::Brace)?;
-        let close = after.find(['{', '}']).filter(|at| after[*at..].starts_with('}')).ok_or(TextError::Brace)?;
+        let after = rest[open..].strip_prefix('{').ok_or(TemplateError::Brace)?;
+        let close = after.find(['{', '}']).filter(|at| after[*at..].starts_with('}')).ok_or(TemplateError::Brace)?;
         places.push(&after[..close]);
         rest = &after[close + 1..];
     }
@@ -144,13 +144,13 @@ pub fn places(text: &str) -> Result<Vec<&str>, TextError> {
 }
 
 /// Checks a text of a kind of message: its placeholders exist, and the link is there if it is required.
-pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TextError> {
+pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TemplateError> {
     let found = places(text)?;
     if let Some(unknown) = found.iter().find(|place| !kind.places().contains(place)) {
-        return Err(TextError::Unknown((*unknown).to_owned()));
+        return Err(TemplateError::Unknown((*unknown).to_owned()));
     }
     let needs_link = needs_link && kind.needs_link();
-    if needs_link && !found.contains(&"link") { Err(TextError::Missing("link")) } else { Ok(()) }
+    if needs_link && !found.contains(&"link") { Err(TemplateError::Missing("link")) } else { Ok(()) }
 }
 
 /// Fills in the placeholders of a text. One without a value stays as it is; placeholders inside values are not

@@ -85,14 +85,14 @@ fn places_are_known_closed_and_complete() {
     let kind = MessageKind::Confirmation;
     assert_eq!(places("{a} b {c}"), Ok(vec!["a", "c"]));
     for text in ["{a", "a}", "{a{b}}"] {
-        assert_eq!(places(text), Err(TextError::Brace), "{text}");
+        assert_eq!(places(text), Err(TemplateError::Brace), "{text}");
     }
     assert_eq!(check_text(kind, "{name} {link}", true), Ok(()));
-    assert_eq!(check_text(kind, "{name}", true), Err(TextError::Missing("link")));
+    assert_eq!(check_text(kind, "{name}", true), Err(TemplateError::Missing("link")));
     assert_eq!(check_text(kind, "{name}", false), Ok(()));
     assert_eq!(check_text(MessageKind::Cancelled, "{name}", true), Ok(()));
-    assert_eq!(check_text(kind, "{until}", false), Err(TextError::Unknown("until".into())));
+    assert_eq!(check_text(kind, "{until}", false), Err(TemplateError::Unknown("until".into())));
     assert_eq!(check_text(MessageKind::WaitlistOffer, "{until} {link}", true), Ok(()));
     assert_eq!(check_text(MessageKind::Invitation, "{services} {date} {link}", true), Ok(()));
-    assert_eq!(check_text(MessageKind::Invitation, "{time} {link}", true), Err(TextError::Unknown("time".into())));
+    assert_eq!(check_text(MessageKind::Invitation, "{time} {link}", true), Err(TemplateError::Unknown("time".into())));
 }

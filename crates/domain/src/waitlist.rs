@@ -5,7 +5,7 @@
 //! rest of the queue.
 
 use crate::calendar::Span;
-use crate::capacity::{Ask, Claim, Class, Occupancy, Start, Workshop};
+use crate::capacity::{CapacityRequest, Claim, Class, Occupancy, Start, Workshop};
 use crate::time::{Bucket, day_number};
 use crate::words::Stay;
 use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
@@ -46,8 +46,13 @@ impl Wish {
     /// The first start that fits this wish now and did not fit in the earlier occupancy `full`.
     fn first_fit<Z: TimeZone>(&self, queue: &Queue<'_, Z>, full: &Occupancy, freed: Span) -> Option<Start> {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
-        let ask =
-            Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking };
+        let ask = CapacityRequest {
+            services: &services,
+            stay: self.stay,
+            adviser: self.adviser,
+            wash: true,
+            class: Class::Booking,
+        };
         let days = queue.workshop.calendar.days.iter();
         // A start after the freed capacity cannot use it; a customer who waits in the lounge needs it on the day of the
         // start.

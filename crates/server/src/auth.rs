@@ -13,7 +13,7 @@ use bayside_api::screen::{Report, Viewport};
 use bayside_domain::event::Actor;
 use bayside_domain::ids::ScreenId;
 use bayside_domain::words::{Role, ScreenKind};
-use bayside_store::{Sighting, StaffRow};
+use bayside_store::{ScreenReport, StaffRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
 use bayside_workflow::tokens::sha256_hex;
@@ -136,7 +136,7 @@ impl Device {
         let asked = parts.uri.query().unwrap_or_default();
         let report =
             Report::read(|name| query(asked, name)).map_err(|name| Failure::at(format!("/{name}"), "invalid"))?;
-        let said = Sighting {
+        let said = ScreenReport {
             version: report.version.clone(),
             viewport: report.viewport.map(|Viewport { width, height }| (i64::from(width), i64::from(height))),
             reloaded: report.reload,

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, Method, header};
 use bayside_domain::words::MessageState;
-use bayside_workflow::house::MadeCounters;
+use bayside_workflow::house::CreatedCounters;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -140,7 +140,7 @@ impl Metrics {
     pub fn text(
         &self,
         outbox: [(MessageState, i64); 3],
-        made: &MadeCounters,
+        made: &CreatedCounters,
         writes_waiting: usize,
     ) -> Result<String, std::fmt::Error> {
         let parts = &self.0;

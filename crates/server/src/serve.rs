@@ -11,7 +11,7 @@ use crate::live::{self, Hubs};
 use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
-use crate::sockets::{obeying, raise_open_files};
+use crate::sockets::{raise_open_files, with_socket_options};
 use crate::staffing::Refused;
 use crate::wire::instant;
 use crate::{config, demo, staffing};
@@ -98,7 +98,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     println!("listening on http://{address}");
     let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut ended = stopping.clone();
-    let server = axum::serve(obeying(listener), router).with_graceful_shutdown(async move {
+    let server = axum::serve(with_socket_options(listener), router).with_graceful_shutdown(async move {
         let _ = ended.changed().await;
     });
     let serving = tokio::spawn(async move { server.await });
@@ -220,6 +220,6 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
 async fn sweep_once(app: &App) -> Result<(), Failure> {
     app.dealers.reload(&app.store).await?;
     retention::drop_expired_holds(app).await?;
-    retention::look_after_the_waitlist(app).await?;
+    retention::run_waitlist(app).await?;
     retention::forget(app).await
 }

@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 const FILES_FEW: u64 = 8_192;
 /// A connection is closed if the client acknowledges no data for this long: a screen that was switched off, or that no
 /// longer reads.
-const UNTAKEN: Duration = Duration::from_secs(30);
+const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
 /// Raises the limit of open files as far as allowed, and logs a warning if it is low.
 pub fn raise_open_files() {
@@ -28,17 +28,17 @@ pub fn raise_open_files() {
 }
 
 /// The listener, with socket options set on each connection.
-pub fn obeying(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
-    listener.tap_io(obey)
+pub fn with_socket_options(listener: TcpListener) -> TapIo<TcpListener, fn(&mut TcpStream)> {
+    listener.tap_io(set_options)
 }
 
 /// Sets the socket options; if that fails, the connection still works.
-fn obey(stream: &mut TcpStream) {
+fn set_options(stream: &mut TcpStream) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "small events may wait to be sent");
     }
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(&*stream, UNTAKEN.as_millis() as u32) {
+    if let Err(error) = rustix::net::sockopt::set_tcp_user_timeout(&*stream, UNACKNOWLEDGED.as_millis() as u32) {
         tracing::debug!(%error, "a connection that takes nothing stays open");
     }
 }

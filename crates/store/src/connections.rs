@@ -53,7 +53,7 @@ impl Store {
             conn: &mut transaction,
             engine: self.engine,
             touched: Touched::new(),
-            locked: locked::Locked::default(),
+            locked: locked::LockedDealers::default(),
             gathered: None,
         };
         let value = work(&mut tx).await;

@@ -25,7 +25,7 @@ pub struct DealerRow {
     /// The last lounge number.
     pub last_number: i64,
     /// The version of the capacity: changes with every change of the counters; equal versions mean equal counters.
-    pub stock_mark: i64,
+    pub capacity_version: i64,
 }
 
 impl DealerRow {
@@ -74,7 +74,7 @@ fn dealer(row: &AnyRow) -> Result<DealerRow> {
         last_event: read_id(row, 4)?,
         last_id: row.try_get(5)?,
         last_number: row.try_get(6)?,
-        stock_mark: row.try_get(7)?,
+        capacity_version: row.try_get(7)?,
     })
 }
 
@@ -165,7 +165,7 @@ impl Tx<'_> {
     }
 
     /// The version of a dealer's capacity.
-    pub async fn stock_mark(&mut self, id: DealerId) -> Result<i64> {
+    pub async fn capacity_version(&mut self, id: DealerId) -> Result<i64> {
         self.write_back().await?;
         let row = sqlx::query("SELECT stock_mark FROM dealer WHERE id = $1")
             .bind(id.get())

@@ -119,4 +119,11 @@ impl Tx<'_> {
             .await?;
         rows.iter().map(|row| Ok((read_id(row, 0)?, row.try_get(1)?))).collect()
     }
+
+    /// The note of an event.
+    pub async fn note(&mut self, dealer: DealerId, event: EventNumber) -> Result<Option<String>> {
+        let sql = "SELECT body FROM note WHERE dealer = $1 AND event = $2";
+        let row = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_optional(&mut *self.conn).await?;
+        row.map(|row| Ok(row.try_get(0)?)).transpose()
+    }
 }

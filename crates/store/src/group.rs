@@ -1,7 +1,7 @@
 //! Group commit: all waiting commands run in one transaction, each under its own savepoint, and all get their result
 //! after a single flush to the disk. Both engines write this way.
 
-use super::locked::Locked;
+use super::locked::LockedDealers;
 use super::together::{Insert, execute};
 use super::{Engine, Result, StoreError, Touched, Tx, run};
 use futures::FutureExt;
@@ -18,7 +18,7 @@ pub(super) trait Command: Send {
         self: Box<Self>,
         conn: &'c mut AnyConnection,
         engine: Engine,
-        locked: &'c mut Locked,
+        locked: &'c mut LockedDealers,
     ) -> BoxFuture<'c, Ran>;
 
     /// Fails the command without running it.
@@ -53,7 +53,7 @@ where
         self: Box<Self>,
         conn: &'c mut AnyConnection,
         engine: Engine,
-        locked: &'c mut Locked,
+        locked: &'c mut LockedDealers,
     ) -> BoxFuture<'c, Ran> {
         let Self { work, reply, pending } = *self;
         Box::pin(async move {
@@ -143,7 +143,7 @@ async fn run_each(
     touched: &mut Touched,
     answers: &mut Vec<Answer>,
 ) -> Result<()> {
-    let mut locked = Locked::default();
+    let mut locked = LockedDealers::default();
     while let Some(command) = waiting.pop_front() {
         let before = locked.clone();
         let ran = command.run(conn, engine, &mut locked).await;

@@ -6,8 +6,8 @@
 //! [`Store::changes`] reports which dealers changed.
 
 mod bookings;
+mod callbacks;
 mod capacity;
-mod care;
 mod column;
 mod connections;
 mod dealers;
@@ -27,12 +27,13 @@ mod tickets;
 mod together;
 mod tx;
 mod visits;
+mod waitlist;
 mod widget;
 mod writing;
 
 pub use bookings::HoldRow;
+pub use callbacks::CallbackRow;
 pub use capacity::NamedClaim;
-pub use care::{CallbackRow, StoredWish, WishRow};
 pub use connections::Store;
 pub use dealers::{DealerRow, SessionRow, StaffRow};
 pub use engine::{Database, Engine};
@@ -41,10 +42,11 @@ pub use messages::{MessagePage, MessageRow};
 pub use open::OpenError;
 pub use outages::{ContactRow, OutageRow};
 pub use people::{SignatureRow, Standing};
-pub use screens::{PairingRow, ScreenRow, Sighting};
+pub use screens::{PairingRow, ScreenReport, ScreenRow};
 pub use tickets::{Ticket, TicketRow};
 pub use tx::{Change, Tx};
 pub use visits::{Car, VisitRow};
+pub use waitlist::{StoredWish, WishRow};
 pub use widget::Origins;
 
 use json::{from_document, from_json, to_json};

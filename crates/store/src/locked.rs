@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 /// The locked rows in their current state, each with whether the database has that state.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Locked(BTreeMap<DealerId, (DealerRow, bool)>);
+pub(super) struct LockedDealers(BTreeMap<DealerId, (DealerRow, bool)>);
 
-impl Locked {
+impl LockedDealers {
     /// A locked row.
     pub(super) fn get(&self, dealer: DealerId) -> Option<&DealerRow> {
         self.0.get(&dealer).map(|(row, _)| row)
@@ -58,7 +58,7 @@ async fn write(conn: &mut AnyConnection, row: &DealerRow) -> Result<()> {
         .bind(row.last_event.get())
         .bind(row.last_id)
         .bind(row.last_number)
-        .bind(row.stock_mark)
+        .bind(row.capacity_version)
         .execute(conn)
         .await?;
     Ok(())

@@ -51,7 +51,7 @@ pub struct ContactRow {
 
 impl Tx<'_> {
     /// Outages that have not ended at an instant, in the order of their beginnings.
-    pub async fn blocks_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<OutageRow>> {
+    pub async fn outages_after(&mut self, dealer: DealerId, at: Instant) -> Result<Vec<OutageRow>> {
         let sql = "SELECT id, resource, places, begins_at, ends_at, reason, created_at, staff FROM block \
                    WHERE dealer = $1 AND ends_at > $2 ORDER BY begins_at, id";
         let rows = sqlx::query(sql).bind(dealer.get()).bind(at.micros()).fetch_all(&mut *self.conn).await?;
@@ -73,7 +73,7 @@ impl Tx<'_> {
     }
 
     /// Inserts an outage.
-    pub async fn add_block(&mut self, dealer: DealerId, row: &OutageRow) -> Result<()> {
+    pub async fn add_outage(&mut self, dealer: DealerId, row: &OutageRow) -> Result<()> {
         sqlx::query(
             "INSERT INTO block (dealer, id, resource, places, begins_at, ends_at, reason, created_at, staff) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -93,7 +93,7 @@ impl Tx<'_> {
     }
 
     /// Deletes an outage. Returns whether there was one.
-    pub async fn delete_block(&mut self, dealer: DealerId, id: OutageId) -> Result<bool> {
+    pub async fn delete_outage(&mut self, dealer: DealerId, id: OutageId) -> Result<bool> {
         let deleted = sqlx::query("DELETE FROM block WHERE dealer = $1 AND id = $2")
             .bind(dealer.get())
             .bind(id.get())

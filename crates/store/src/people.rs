@@ -162,4 +162,14 @@ impl Tx<'_> {
         })
         .transpose()
     }
+
+    /// Deletes the person of a wish that has ended.
+    pub async fn forget_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<()> {
+        sqlx::query("DELETE FROM person WHERE dealer = $1 AND visit = $2")
+            .bind(dealer.get())
+            .bind(of.into().get())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
 }

@@ -57,7 +57,7 @@ impl ScreenRow {
 
 /// What a screen reports about itself with a call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sighting {
+pub struct ScreenReport {
     /// The version of its page, if it tells.
     pub version: Option<String>,
     /// The size of its page, if it tells.
@@ -231,7 +231,13 @@ impl Tx<'_> {
     }
 
     /// Records a call of a screen and what it reported. The first call ends its pairing.
-    pub async fn screen_seen(&mut self, dealer: DealerId, id: ScreenId, now: Instant, said: &Sighting) -> Result<()> {
+    pub async fn record_screen_contact(
+        &mut self,
+        dealer: DealerId,
+        id: ScreenId,
+        now: Instant,
+        said: &ScreenReport,
+    ) -> Result<()> {
         sqlx::query("DELETE FROM pairing WHERE dealer = $1 AND screen = $2")
             .bind(dealer.get())
             .bind(id.get())
@@ -257,7 +263,7 @@ impl Tx<'_> {
     }
 
     /// Records that screens are still connected, if their last contact is before `before`.
-    pub async fn screens_seen(
+    pub async fn record_screen_contacts(
         &mut self,
         dealer: DealerId,
         ids: &[ScreenId],
@@ -304,7 +310,7 @@ impl Tx<'_> {
     }
 
     /// Records that a reload command was sent to a screen which does not report what it carried out.
-    pub async fn screen_told(&mut self, dealer: DealerId, id: ScreenId, reload: i64) -> Result<()> {
+    pub async fn record_reload_sent(&mut self, dealer: DealerId, id: ScreenId, reload: i64) -> Result<()> {
         sqlx::query("UPDATE screen SET reloaded = $3 WHERE dealer = $1 AND id = $2 AND reloaded < $3")
             .bind(dealer.get())
             .bind(id.get())

@@ -14,7 +14,7 @@ pub struct Tx<'c> {
     /// Dealers with new events, and the last event's number.
     pub(super) touched: Touched,
     /// The rows of locked dealers.
-    pub(super) locked: locked::Locked,
+    pub(super) locked: locked::LockedDealers,
     /// Queued inserts; `None` if inserts are sent at once.
     pub(super) gathered: Option<Vec<together::Insert>>,
 }

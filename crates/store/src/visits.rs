@@ -148,4 +148,18 @@ impl Tx<'_> {
         let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
         rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
     }
+
+    /// A visit by its reference, with its person. Runs the same queries whether there is one or not.
+    pub async fn visit_and_person(
+        &mut self,
+        dealer: DealerId,
+        reference: &str,
+    ) -> Result<Option<(super::VisitRow, Option<Person>)>> {
+        let sql = "SELECT id FROM visit WHERE dealer = $1 AND reference = $2";
+        let row =
+            sqlx::query(sql).bind(dealer.get()).bind(reference.to_owned()).fetch_optional(&mut *self.conn).await?;
+        let id = row.map(|row| read_id(&row, 0)).transpose()?.unwrap_or(VisitId::new(0));
+        let person = self.person(dealer, id).await?;
+        Ok(self.visit(dealer, id).await?.map(|visit| (visit, person)))
+    }
 }

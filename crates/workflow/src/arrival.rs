@@ -54,7 +54,7 @@ pub enum CheckedArrival {
 }
 
 /// The result of an arrival.
-pub enum CameIn {
+pub enum ArrivalResult {
     /// A booked car was checked in.
     Visit {
         /// The visit.
@@ -74,7 +74,11 @@ pub enum CameIn {
 }
 
 /// Checks a customer in. Wrong plate, wrong digits, wrong reference and an unknown code all get the same refusal.
-pub async fn come(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: CheckedArrival) -> Result<CameIn, Failure> {
+pub async fn check_in_or_draw(
+    at: &mut AtDealer<'_, '_>,
+    screen: ScreenId,
+    asked: CheckedArrival,
+) -> Result<ArrivalResult, Failure> {
     match asked {
         CheckedArrival::WalkIn(reason) => draw(at, screen, reason).await,
         booked => check_in(at, screen, &booked).await,
@@ -179,7 +183,11 @@ fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {
 }
 
 /// Takes the step of arrival, unless it was taken before; returns the visit.
-async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedArrival) -> Result<CameIn, Failure> {
+async fn check_in(
+    at: &mut AtDealer<'_, '_>,
+    screen: ScreenId,
+    asked: &CheckedArrival,
+) -> Result<ArrivalResult, Failure> {
     let visits = found(at, asked).await?;
     let standing = visits.into_iter().map(|visit| {
         let (door, start) = (door(at, &visit), visit.state.appointment.start);
@@ -198,11 +206,11 @@ async fn check_in(at: &mut AtDealer<'_, '_>, screen: ScreenId, asked: &CheckedAr
         ArrivalCheck::OtherDay => return Err(Failure::new(Code::ArrivalOtherDay)),
         ArrivalCheck::Void => return Err(Failure::new(Code::ArrivalVoid)),
     };
-    Ok(CameIn::Visit { visit: Box::new(visit), number, already })
+    Ok(ArrivalResult::Visit { visit: Box::new(visit), number, already })
 }
 
 /// Draws a ticket for a customer without a booking.
-async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<CameIn, Failure> {
+async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<ArrivalResult, Failure> {
     let day = at.dealer.day(at.now);
     let before = at.tx.open_tickets(at.dealer.id, day).await?;
     if before.len() >= TICKETS_WAITING_MAX {
@@ -213,7 +221,7 @@ async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) 
     let row = TicketRow { id: at.row.next_id(), day, number, visit: None, state };
     at.tx.put_ticket(at.dealer.id, &row).await?;
     at.append_event(row.id, Actor::Device(screen), TicketEvent::Drawn { number, reason }).await?;
-    Ok(CameIn::Ticket { number, ahead: waiting(&before) })
+    Ok(ArrivalResult::Ticket { number, ahead: waiting(&before) })
 }
 
 #[cfg(test)]

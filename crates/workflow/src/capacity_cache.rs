@@ -30,9 +30,9 @@ pub struct CapacitySnapshot {
 
 impl CapacitySnapshot {
     /// Replaces the outages in this snapshot; the caller writes them to the store.
-    pub fn set_blocks(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<OutageRow>) {
+    pub fn set_outages(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<OutageRow>) {
         let blocked: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
-        Arc::make_mut(&mut self.room).set_blocks(&self.workshop, &blocked);
+        Arc::make_mut(&mut self.room).set_outages(&self.workshop, &blocked);
         self.blocks = blocks;
         self.touch(row);
     }
@@ -135,7 +135,7 @@ impl CapacitySnapshot {
     pub fn touch(&mut self, dealer: &mut DealerRow) {
         // A random version: a snapshot that was never committed can never be mistaken for one that was.
         self.mark = rand::random::<i64>();
-        dealer.stock_mark = self.mark;
+        dealer.capacity_version = self.mark;
     }
 }
 
@@ -173,7 +173,9 @@ impl CapacityCache {
         let current = |snapshot: &Arc<CapacitySnapshot>| {
             snapshot.today == today && snapshot.config_version == dealer.config_version
         };
-        if let Some(snapshot) = kept.as_ref().filter(|snapshot| current(snapshot) && snapshot.mark == row.stock_mark) {
+        if let Some(snapshot) =
+            kept.as_ref().filter(|snapshot| current(snapshot) && snapshot.mark == row.capacity_version)
+        {
             return Ok(Arc::clone(snapshot));
         }
         let workshop = match kept.as_ref().filter(|snapshot| current(snapshot)) {
@@ -187,15 +189,15 @@ impl CapacityCache {
                 room.count(&workshop, resource, bucket, used, booked);
             }
         }
-        let blocks = tx.blocks_after(row.id, Bucket(workshop.range().from).start()).await?;
+        let blocks = tx.outages_after(row.id, Bucket(workshop.range().from).start()).await?;
         let out: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&workshop, dealer, block)).collect();
         if !out.is_empty() {
-            room.set_blocks(&workshop, &out);
+            room.set_outages(&workshop, &out);
         }
         let holds = tx.live_holds(row.id).await?;
         let config_version = dealer.config_version;
         let snapshot = Arc::new(CapacitySnapshot {
-            mark: row.stock_mark,
+            mark: row.capacity_version,
             config_version,
             today,
             workshop,

@@ -3,7 +3,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
-use crate::offers::{Counter, Wanted, epoch};
+use crate::offers::{Counter, StartRequest, epoch};
 use crate::tokens::{Offer, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::appointment::Appointment;
@@ -96,14 +96,14 @@ pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer
     Ok(offer)
 }
 
-fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t Wanted, epoch: i64) -> Counter<'t> {
+fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t StartRequest, epoch: i64) -> Counter<'t> {
     let dealer: &Dealer = at.dealer;
     Counter { keys: &at.house.keys, dealer, capacity: &at.capacity, room: &at.capacity.room, wanted, epoch }
 }
 
 /// Plans an offer's chain in the current occupancy; it must be ready by the offer's ready time.
 pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
-    let wanted = Wanted::of_offer(at.dealer, offer);
+    let wanted = StartRequest::of_offer(at.dealer, offer);
     let Appointment { start, ready_estimate, .. } = &offer.appointment;
     let plan =
         wanted.adviser.and_then(|adviser| counter(at, &wanted, offer.epoch).plan(Bucket::at(*start).0, adviser).ok());
@@ -115,7 +115,7 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
 
 /// The refusal for a start that is no longer free, with alternatives.
 pub fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Refusal {
-    let wanted = Wanted::of_offer(at.dealer, offer);
+    let wanted = StartRequest::of_offer(at.dealer, offer);
     let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
     Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
 }

@@ -32,19 +32,19 @@ pub struct House {
     /// The public address that links begin with, without a slash at the end.
     pub public_url: Arc<str>,
     /// Counters of holds and bookings since the start of the program.
-    pub made: Arc<MadeCounters>,
+    pub made: Arc<CreatedCounters>,
     /// Offers freed capacity to the waitlist.
     pub settle: Settle,
 }
 
 /// Counters of committed transactions since the start of the program.
 #[derive(Debug, Default)]
-pub struct MadeCounters {
+pub struct CreatedCounters {
     holds: AtomicU64,
     bookings: AtomicU64,
 }
 
-impl MadeCounters {
+impl CreatedCounters {
     fn add(&self, pending: PendingCounters) {
         self.holds.fetch_add(pending.holds, Ordering::Relaxed);
         self.bookings.fetch_add(pending.bookings, Ordering::Relaxed);
@@ -111,7 +111,7 @@ impl House {
         if row != before {
             tx.save_dealer(&row).await?;
         }
-        if row.stock_mark != before.stock_mark {
+        if row.capacity_version != before.capacity_version {
             self.capacity.keep(dealer.id, &capacity);
         }
         Ok((value, pending))

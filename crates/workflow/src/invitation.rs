@@ -52,7 +52,7 @@ fn starts(dealer: &Dealer, car: &Car<'_>) -> Instant {
 }
 
 /// Until when a customer who got this invitation is not invited again; `None` if it was not sent.
-pub fn spared_until(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
+pub fn not_again_before(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
     let is_on_its_way = matches!(row.state, MessageState::Waiting | MessageState::Sending | MessageState::Sent);
     let days = i64::from(dealer.file.messages.invite_again_days);
     is_on_its_way.then(|| row.sent_at.unwrap_or(row.due_at).plus_days(days))
@@ -73,7 +73,7 @@ pub async fn invite(
         return Err(Failure::new(Code::StepNotAllowed));
     }
     match at.tx.last_message_of(at.dealer.id, id, MessageKind::Invitation).await? {
-        Some(row) if spared_until(at.dealer, &row).is_some_and(|until| until > at.now) => {
+        Some(row) if not_again_before(at.dealer, &row).is_some_and(|until| until > at.now) => {
             return Err(Failure::new(Code::AlreadyDone));
         }
         // A given-up message is sent again with its old id, so that the receiver can detect a duplicate.

@@ -4,7 +4,7 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::holds::give_back;
-use crate::offers::{Wanted, adviser_place, epoch};
+use crate::offers::{StartRequest, adviser_place, epoch};
 use crate::outbox::{NewMessage, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
 use crate::transaction::AtDealer;
@@ -35,7 +35,7 @@ pub fn settle<'t>(at: &'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Fail
 
 /// Does what is due at this time: ends wishes whose days have passed, and offers capacity that became free in quiet
 /// hours.
-pub async fn by_the_clock(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+pub async fn run_due(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
     run(at).await
 }
 
@@ -136,12 +136,12 @@ async fn offer_all(
     freed: &[NamedClaim],
 ) -> Result<(), Failure> {
     loop {
-        let stock = Arc::clone(&at.capacity);
-        let freed = stock.claims(freed);
+        let capacity = Arc::clone(&at.capacity);
+        let freed = capacity.claims(freed);
         let asked = Queue {
-            workshop: &stock.workshop,
+            workshop: &capacity.workshop,
             zone: &at.dealer.zone,
-            room: &stock.room,
+            room: &capacity.room,
             freed: &freed,
             now_seconds: at.now.seconds(),
         };
@@ -153,7 +153,8 @@ async fn offer_all(
 
 /// Holds a start for a wish and sends the offer to the customer.
 async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
-    let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
+    let wanted =
+        StartRequest { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
     let appointment = wanted.appointment(at.dealer, start);
     let offer = Offer { dealer: at.dealer.id, appointment, epoch: epoch(at.now) };
     let (workshop, room, now) = (&at.capacity.workshop, &at.capacity.room, at.now.seconds());

@@ -5,14 +5,14 @@ use crate::dealers::Dealer;
 use crate::slot::{ReadyByStay, Slot};
 use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{Ask, Binding, Class, Occupancy, Plan, Start};
+use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Plan, Start, UnavailableReason};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::words::{Load, Stay};
 use chrono::{DateTime, FixedOffset};
 
 /// A checked request for starts: services, way of staying, adviser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct StartRequest {
     /// The ids of the services, in the order of the request.
     pub services: Vec<String>,
     /// How the customer stays.
@@ -21,7 +21,7 @@ pub struct Wanted {
     pub adviser: Option<usize>,
 }
 
-impl Wanted {
+impl StartRequest {
     /// The request that an offer answers.
     pub fn of_offer(dealer: &Dealer, offer: &Offer) -> Self {
         let Appointment { services, stay, adviser, .. } = &offer.appointment;
@@ -29,9 +29,15 @@ impl Wanted {
     }
 
     /// Calls `work` with this request in the form of the capacity engine.
-    pub fn ask<T>(&self, work: impl FnOnce(&Ask<'_>) -> T) -> T {
+    pub fn ask<T>(&self, work: impl FnOnce(&CapacityRequest<'_>) -> T) -> T {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
-        work(&Ask { services: &services, stay: self.stay, adviser: self.adviser, wash: true, class: Class::Booking })
+        work(&CapacityRequest {
+            services: &services,
+            stay: self.stay,
+            adviser: self.adviser,
+            wash: true,
+            class: Class::Booking,
+        })
     }
 
     /// The lowest price in minor units.
@@ -91,7 +97,7 @@ pub struct Counter<'a> {
     /// The occupancy.
     pub room: &'a Occupancy,
     /// The request.
-    pub wanted: &'a Wanted,
+    pub wanted: &'a StartRequest,
     /// The epoch: the five minutes for which the reply is valid.
     pub epoch: i64,
 }
@@ -115,7 +121,7 @@ impl Counter<'_> {
         if stay == self.wanted.stay {
             return starts.iter().map(|start| Some(self.dealer.local_bucket(start.ready_estimate))).collect();
         }
-        let other = Wanted { stay, ..self.wanted.clone() };
+        let other = StartRequest { stay, ..self.wanted.clone() };
         let now = epoch_start(self.epoch);
         let ready = other.ask(|ask| self.capacity.workshop.ready_estimates(self.room, ask, starts, now));
         ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.local_bucket(bucket))).collect()
@@ -147,7 +153,7 @@ impl Counter<'_> {
     }
 
     /// The plan of a start with an adviser.
-    pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, Binding> {
+    pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, UnavailableReason> {
         self.wanted.ask(|ask| self.capacity.workshop.plan(self.room, ask, start, adviser, epoch_start(self.epoch)))
     }
 }

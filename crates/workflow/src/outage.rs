@@ -29,7 +29,7 @@ pub struct OutageInput {
 }
 
 /// A checked outage.
-struct Wanted {
+struct CheckedOutage {
     resource: String,
     places: u16,
     begins_at: Instant,
@@ -37,7 +37,7 @@ struct Wanted {
     reason: BlockReason,
 }
 
-fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> Result<Wanted, Failure> {
+fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> Result<CheckedOutage, Failure> {
     let mut checks = FieldChecks::new();
     let mut wrong = |pointer: &str, code: &str| {
         checks.wrong(pointer.to_owned(), code);
@@ -70,7 +70,7 @@ fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> 
     }
     match (from, to) {
         (Some(begins_at), Some(ends_at)) if checks.is_empty() => {
-            Ok(Wanted { resource: request.resource.clone(), places, begins_at, ends_at, reason: request.reason })
+            Ok(CheckedOutage { resource: request.resource.clone(), places, begins_at, ends_at, reason: request.reason })
         }
         _ => Err(checks.refuse()),
     }
@@ -92,7 +92,7 @@ pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId
         created_at: at.now,
         staff,
     };
-    at.tx.add_block(at.dealer.id, &row).await?;
+    at.tx.add_outage(at.dealer.id, &row).await?;
     let mut blocks = at.capacity.blocks.clone();
     blocks.push(row.clone());
     set(at, blocks);
@@ -101,7 +101,7 @@ pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId
 
 /// Ends an outage; its capacity is offered to the waitlist.
 pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure> {
-    if !at.tx.delete_block(at.dealer.id, id).await? {
+    if !at.tx.delete_outage(at.dealer.id, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
     let (lifted, blocks): (Vec<_>, Vec<_>) = at.capacity.blocks.clone().into_iter().partition(|block| block.id == id);
@@ -118,5 +118,5 @@ pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure
 fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<OutageRow>) {
     blocks.sort_by_key(|block| (block.begins_at, block.id));
     let dealer = Arc::clone(at.dealer);
-    Arc::make_mut(&mut at.capacity).set_blocks(&dealer, &mut at.row, blocks);
+    Arc::make_mut(&mut at.capacity).set_outages(&dealer, &mut at.row, blocks);
 }

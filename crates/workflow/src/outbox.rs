@@ -119,7 +119,7 @@ pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Fa
 
 /// After a booking was cancelled: adds a message about it, and drops planned ones.
 pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
-    silence(at, visit.id).await?;
+    drop_pending(at, visit.id).await?;
     if visit.state.walk_in {
         return Ok(());
     }
@@ -129,7 +129,7 @@ pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<()
 }
 
 /// Drops the planned messages of a visit: the car is here, or will not come.
-pub async fn silence(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Failure> {
+pub async fn drop_pending(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Failure> {
     for row in at.tx.waiting_messages_of(at.dealer.id, visit).await? {
         drop_message(at, row, MessageReason::Obsolete).await?;
     }

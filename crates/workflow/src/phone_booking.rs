@@ -4,12 +4,12 @@
 use crate::booking::{BookingInput, CheckedBooking};
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks, Refusal};
-use crate::offers::{Wanted, adviser_place};
+use crate::offers::{StartRequest, adviser_place};
 use crate::outbox;
 use crate::spam_signals::FormSignals;
 use crate::transaction::AtDealer;
 use crate::visit::begin;
-use bayside_domain::capacity::{Ask, Class, Start};
+use bayside_domain::capacity::{CapacityRequest, Class, Start};
 use bayside_domain::codes::Code;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX};
@@ -102,9 +102,9 @@ async fn by_override(
         .filter(|start| start.seconds() % BUCKET_SECONDS == 0)
         .ok_or_else(|| Failure::at("/overriding/start", "wall-time"))?;
     let adviser = booking.adviser.as_deref().and_then(|id| adviser_place(at.dealer, id));
-    let wanted = Wanted { services: booking.services.clone(), stay: booking.stay, adviser };
+    let wanted = StartRequest { services: booking.services.clone(), stay: booking.stay, adviser };
     let ids: Vec<&str> = booking.services.iter().map(String::as_str).collect();
-    let ask = Ask { services: &ids, stay: booking.stay, adviser, wash: true, class: Class::House };
+    let ask = CapacityRequest { services: &ids, stay: booking.stay, adviser, wash: true, class: Class::House };
     let (workshop, room) = (&at.capacity.workshop, &at.capacity.room);
     let (adviser, plan) = workshop
         .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())

@@ -26,7 +26,7 @@ pub async fn drop_expired_holds(house: &House) -> Result<(), Failure> {
 }
 
 /// Ends wishes whose days are over, and offers capacity that was freed during quiet hours.
-pub async fn look_after_the_waitlist(house: &House) -> Result<(), Failure> {
+pub async fn run_waitlist(house: &House) -> Result<(), Failure> {
     let now = house.now();
     for dealer in house.dealers.all() {
         let (id, today) = (dealer.id, dealer.date(now));
@@ -35,7 +35,7 @@ pub async fn look_after_the_waitlist(house: &House) -> Result<(), Failure> {
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.waitlist_is_due(id, today).await?) }))
             .await?;
         if over || (freed && !offer_freed_capacity::is_quiet(&dealer, now)) {
-            house.at_dealer(&dealer, |at| Box::pin(offer_freed_capacity::by_the_clock(at))).await?;
+            house.at_dealer(&dealer, |at| Box::pin(offer_freed_capacity::run_due(at))).await?;
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use bayside_domain::ids::{DealerId, ScreenId, VisitId};
 use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::time::Instant;
 use bayside_domain::words::ScreenKind;
-use bayside_store::{PairingRow, ScreenRow, Sighting};
+use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
 /// How long a pairing code is valid, in minutes.
 const CODE_MINUTES: i64 = 10;
@@ -79,15 +79,15 @@ pub async fn known(house: &House, token: &str) -> Result<(DealerId, ScreenRow), 
 
 /// Records a call of a screen and what it reported: at most once a minute, except for the first call, which ends its
 /// pairing, and the first after a reload.
-pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: Sighting) -> Result<(), Failure> {
+pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: ScreenReport) -> Result<(), Failure> {
     let (screen, now) = (row.id, house.now());
     let has_obeyed = said.reloaded.is_some_and(|number| number > row.reloaded && number <= row.reload);
     if !has_obeyed && row.seen_at.is_some_and(|seen| now < seen.plus_minutes(1)) {
         return Ok(());
     }
-    let noted = house
-        .store
-        .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen_seen(dealer, screen, now, &said).await?) }));
+    let noted = house.store.write::<_, Failure>(move |tx| {
+        Box::pin(async move { Ok(tx.record_screen_contact(dealer, screen, now, &said).await?) })
+    });
     noted.await
 }
 
@@ -106,7 +106,7 @@ pub async fn reload_to_make(
     }
     if obeyed.is_none() {
         let told = house.store.write::<_, Failure>(move |tx| {
-            Box::pin(async move { Ok(tx.screen_told(dealer, screen, row.reload).await?) })
+            Box::pin(async move { Ok(tx.record_reload_sent(dealer, screen, row.reload).await?) })
         });
         told.await?;
     }

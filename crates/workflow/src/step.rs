@@ -143,7 +143,7 @@ pub async fn take(
     }
     match step {
         Step::Cancel => outbox::cancelled(at, visit).await?,
-        Step::Arrive | Step::NoShow => outbox::silence(at, visit.id).await?,
+        Step::Arrive | Step::NoShow => outbox::drop_pending(at, visit.id).await?,
         _ => {}
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::holds::{give_back, redeem};
 use crate::house::House;
 use crate::offer_freed_capacity::{end, pass};
-use crate::offers::{Counter, Wanted, adviser_place, epoch};
+use crate::offers::{Counter, StartRequest, adviser_place, epoch};
 use crate::services;
 use crate::spam_signals::FormSignals;
 use crate::tokens::{KeyRing, Purpose};
@@ -362,7 +362,7 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
 /// The refusal for an expired offer, with the nearest other starts, or none if there was no offer.
 fn gone(at: &AtDealer<'_, '_>, row: &WishRow) -> Failure {
     let adviser = row.wish.adviser.as_ref().and_then(|id| adviser_place(at.dealer, id));
-    let wanted = Wanted { services: row.wish.services.clone(), stay: row.wish.stay, adviser };
+    let wanted = StartRequest { services: row.wish.services.clone(), stay: row.wish.stay, adviser };
     let epoch = epoch(at.now);
     let counter = Counter {
         keys: &at.house.keys,

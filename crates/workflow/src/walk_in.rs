@@ -11,7 +11,7 @@ use crate::ticket;
 use crate::transaction::AtDealer;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::codes::Code;
 use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, VisitEvent};
@@ -72,7 +72,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     };
     let bucket = Bucket::at(at.now).0;
     let ids: Vec<&str> = services.iter().map(String::as_str).collect();
-    let ask = Ask { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
+    let ask = CapacityRequest { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
     // The car is here whether there is capacity or not: work that does not fit takes none and is shown as a conflict.
     let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
     let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Alternatives to a start that is no longer free.
 
-use super::{Ask, Occupancy, Start, Workshop};
+use super::{CapacityRequest, Occupancy, Start, Workshop};
 
 /// The most alternatives that are given.
 const ALTERNATIVES_MAX: usize = 3;
@@ -9,8 +9,14 @@ impl Workshop {
     /// Up to three other starts, nearest first; before all, the same start with another adviser if the requested one is
     /// not free then. Of two starts that are equally near, the one with the requested adviser comes first, then the
     /// earlier one.
-    pub fn alternatives(&self, room: &Occupancy, ask: &Ask<'_>, wanted: i64, now_seconds: i64) -> Vec<Start> {
-        let anyone = Ask { adviser: None, ..*ask };
+    pub fn alternatives(
+        &self,
+        room: &Occupancy,
+        ask: &CapacityRequest<'_>,
+        wanted: i64,
+        now_seconds: i64,
+    ) -> Vec<Start> {
+        let anyone = CapacityRequest { adviser: None, ..*ask };
         let asks = if ask.adviser.is_some() { &[*ask, anyone][..] } else { &[anyone][..] };
         let days = &self.calendar.days;
         let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };

@@ -1,10 +1,10 @@
 //! Why a start is not offered, and what would make it bookable. Both come from the engine that offers starts: the
 //! reasons are those with which it refused, and each remedy was tried with it before it is named.
 
-use super::ask::{Ask, Class, Plan};
-use super::binding::Binding;
 use super::occupancy::Occupancy;
-use super::question::DayQuestion;
+use super::question::DaySearch;
+use super::request::{CapacityRequest, Class, Plan};
+use super::unavailable_reason::UnavailableReason;
 use super::workshop::{Resource, ResourceId, Workshop};
 use super::{Span, Start};
 use crate::words::Stay;
@@ -15,7 +15,7 @@ pub struct Refused {
     /// The index of the adviser in the dealer's file.
     pub adviser: usize,
     /// The first reason.
-    pub binding: Binding,
+    pub binding: UnavailableReason,
     /// The resource of which there is too little, if that is the reason.
     pub resource: Option<ResourceId>,
     /// When there is too little of the resource, in buckets; for loaners, in days since the common era.
@@ -43,7 +43,7 @@ pub enum Help {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The index of an adviser with whom it can be booked, and the plan; or the reason why it cannot.
-    pub verdict: Result<(usize, Plan), Binding>,
+    pub verdict: Result<(usize, Plan), UnavailableReason>,
     /// The reason for each adviser that was tried; empty if the start can be booked.
     pub refused: Vec<Refused>,
     /// The changes that would make the start bookable.
@@ -54,7 +54,7 @@ pub struct Explanation {
 
 impl Workshop {
     /// Explains why a start is offered or not.
-    pub fn explain(&self, room: &Occupancy, ask: &Ask<'_>, start: i64, now_seconds: i64) -> Explanation {
+    pub fn explain(&self, room: &Occupancy, ask: &CapacityRequest<'_>, start: i64, now_seconds: i64) -> Explanation {
         let verdict = self.best_adviser(room, ask, start, now_seconds);
         if verdict.is_ok() {
             return Explanation { verdict, refused: Vec::new(), help: Vec::new(), alternatives: Vec::new() };
@@ -63,8 +63,8 @@ impl Workshop {
         let refused: Vec<Refused> = self.calendar.day_index(start).map_or_else(Vec::new, |day| {
             advisers
                 .filter_map(|adviser| {
-                    let ask = Ask { adviser: Some(adviser), ..*ask };
-                    let mut question = DayQuestion::of(self, room, &ask, day, now_seconds);
+                    let ask = CapacityRequest { adviser: Some(adviser), ..*ask };
+                    let mut question = DaySearch::of(self, room, &ask, day, now_seconds);
                     let binding = question.plan(start).err()?;
                     Some(self.refused(room, &question, adviser, binding, start))
                 })
@@ -78,22 +78,24 @@ impl Workshop {
     fn refused(
         &self,
         room: &Occupancy,
-        question: &DayQuestion<'_>,
+        question: &DaySearch<'_>,
         adviser: usize,
-        binding: Binding,
+        binding: UnavailableReason,
         start: i64,
     ) -> Refused {
         let resource = match &binding {
-            Binding::AdviserBusy | Binding::AdviserAway => Some(ResourceId(adviser as u16)),
-            Binding::Team(skill) | Binding::TeamReserve(skill) => self.resource_id(&Resource::Team(skill.to_string())),
+            UnavailableReason::AdviserBusy | UnavailableReason::AdviserAway => Some(ResourceId(adviser as u16)),
+            UnavailableReason::Team(skill) | UnavailableReason::TeamReserve(skill) => {
+                self.resource_id(&Resource::Team(skill.to_string()))
+            }
             // If the search for a place in a team went on until the car had to be ready, that team is the bottleneck.
-            Binding::NotReadyInTime | Binding::Idle => question.short_of(),
-            Binding::Seat => Some(self.seat_id()),
-            Binding::Loaner => Some(self.loaner_id()),
+            UnavailableReason::NotReadyInTime | UnavailableReason::Idle => question.short_of(),
+            UnavailableReason::Seat => Some(self.seat_id()),
+            UnavailableReason::Loaner => Some(self.loaner_id()),
             _ => None,
         };
         let when = resource.and_then(|resource| match binding {
-            Binding::AdviserAway | Binding::TeamReserve(_) => None,
+            UnavailableReason::AdviserAway | UnavailableReason::TeamReserve(_) => None,
             _ => self.first_full(room, resource, start),
         });
         let blocked = match (resource, when) {
@@ -119,25 +121,32 @@ impl Workshop {
         Some(Span { from, to })
     }
 
-    fn help(&self, room: &Occupancy, ask: &Ask<'_>, start: i64, now_seconds: i64, refused: &[Refused]) -> Vec<Help> {
+    fn help(
+        &self,
+        room: &Occupancy,
+        ask: &CapacityRequest<'_>,
+        start: i64,
+        now_seconds: i64,
+        refused: &[Refused],
+    ) -> Vec<Help> {
         let mut help = Vec::new();
         if ask.adviser.is_some() {
-            let anyone = Ask { adviser: None, ..*ask };
+            let anyone = CapacityRequest { adviser: None, ..*ask };
             if let Ok((adviser, _)) = self.best_adviser(room, &anyone, start, now_seconds) {
                 help.push(Help::Adviser(adviser));
             }
         }
         for stay in Stay::ALL.iter().copied().filter(|stay| *stay != ask.stay) {
-            if self.best_adviser(room, &Ask { stay, ..*ask }, start, now_seconds).is_ok() {
+            if self.best_adviser(room, &CapacityRequest { stay, ..*ask }, start, now_seconds).is_ok() {
                 help.push(Help::Stay(stay));
             }
         }
-        let house = Ask { class: Class::House, ..*ask };
+        let house = CapacityRequest { class: Class::House, ..*ask };
         if ask.class == Class::Booking && self.best_adviser(room, &house, start, now_seconds).is_ok() {
             help.push(Help::House);
         }
         let mut unblocked = room.clone();
-        unblocked.set_blocks(self, &[]);
+        unblocked.set_outages(self, &[]);
         if unblocked != *room && self.best_adviser(&unblocked, ask, start, now_seconds).is_ok() {
             help.push(Help::Unblock);
         }

@@ -22,29 +22,29 @@
 //! - The minimum notice does not apply to walk-ins, but nothing begins before the current bucket.
 
 mod alternatives;
-mod ask;
-mod binding;
 mod explain;
 mod load;
 mod occupancy;
 mod outage;
 mod question;
 mod remaining_work;
+mod request;
+mod unavailable_reason;
 mod workshop;
 
-pub use ask::{Ask, Class, Plan};
-pub use binding::Binding;
 pub use explain::{Explanation, Help, Refused};
 pub use occupancy::{Claim, Occupancy};
 pub use outage::Outage;
 pub use remaining_work::{WorkPart, remaining_work};
+pub use request::{CapacityRequest, Class, Plan};
+pub use unavailable_reason::UnavailableReason;
 pub use workshop::{Resource, ResourceId, Workshop};
 
 use crate::calendar::Span;
 use crate::words::{DayState, Load};
 use chrono::NaiveDate;
 use load::Loads;
-use question::{DayQuestion, Settled};
+use question::{BookableStart, DaySearch};
 
 /// A bookable start, in buckets. [`Workshop::plan`] computes its claims once somebody chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,10 +83,10 @@ pub struct DayStarts {
 impl Workshop {
     /// The bookable starts of a date, one per time: with the requested adviser, or else with the free adviser who has
     /// the fewest receptions that day, then in the order of the dealer's file.
-    pub fn day(&self, room: &Occupancy, ask: &Ask<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
+    pub fn day(&self, room: &Occupancy, ask: &CapacityRequest<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
-        let mut question = DayQuestion::of(self, room, ask, day, now_seconds);
+        let mut question = DaySearch::of(self, room, ask, day, now_seconds);
         let mut loads = Loads::of(self, room);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
@@ -95,7 +95,7 @@ impl Workshop {
                 continue;
             }
             possible += 1;
-            if let Ok(Settled { adviser, ready, ready_estimate, .. }) = question.settle(at) {
+            if let Ok(BookableStart { adviser, ready, ready_estimate, .. }) = question.settle(at) {
                 let load = loads.between(at, ready);
                 starts.push(Start { adviser, at, ready, ready_estimate, load });
             }
@@ -113,24 +113,24 @@ impl Workshop {
     pub fn best_adviser(
         &self,
         room: &Occupancy,
-        ask: &Ask<'_>,
+        ask: &CapacityRequest<'_>,
         start: i64,
         now_seconds: i64,
-    ) -> Result<(usize, Plan), Binding> {
-        let day = self.calendar.day_index(start).ok_or(Binding::Horizon)?;
-        DayQuestion::of(self, room, ask, day, now_seconds).plan(start)
+    ) -> Result<(usize, Plan), UnavailableReason> {
+        let day = self.calendar.day_index(start).ok_or(UnavailableReason::Horizon)?;
+        DaySearch::of(self, room, ask, day, now_seconds).plan(start)
     }
 
     /// The plan of a start with an adviser, or the reason why it cannot be booked.
     pub fn plan(
         &self,
         room: &Occupancy,
-        ask: &Ask<'_>,
+        ask: &CapacityRequest<'_>,
         start: i64,
         adviser: usize,
         now_seconds: i64,
-    ) -> Result<Plan, Binding> {
-        let ask = Ask { adviser: Some(adviser), ..*ask };
+    ) -> Result<Plan, UnavailableReason> {
+        let ask = CapacityRequest { adviser: Some(adviser), ..*ask };
         self.best_adviser(room, &ask, start, now_seconds).map(|(_, plan)| plan)
     }
 
@@ -138,11 +138,11 @@ impl Workshop {
     pub fn ready_estimates(
         &self,
         room: &Occupancy,
-        ask: &Ask<'_>,
+        ask: &CapacityRequest<'_>,
         starts: &[Start],
         now_seconds: i64,
     ) -> Vec<Option<i64>> {
-        let mut known: Option<(usize, DayQuestion<'_>)> = None;
+        let mut known: Option<(usize, DaySearch<'_>)> = None;
         let mut ready = Vec::with_capacity(starts.len());
         for Start { adviser, at, .. } in starts {
             let Some(day) = self.calendar.day_index(*at) else {
@@ -151,7 +151,7 @@ impl Workshop {
             };
             let (_, question) = match known.take().filter(|(of, _)| *of == day) {
                 Some(same) => known.insert(same),
-                None => known.insert((day, DayQuestion::of(self, room, ask, day, now_seconds))),
+                None => known.insert((day, DaySearch::of(self, room, ask, day, now_seconds))),
             };
             ready.push(question.settle_with(*at, *adviser).ok().map(|settled| settled.ready_estimate));
         }

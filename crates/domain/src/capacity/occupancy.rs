@@ -51,7 +51,7 @@ impl Occupancy {
     }
 
     /// Replaces all outages. What is used stays used, even where it now exceeds what is left.
-    pub fn set_blocks(&mut self, workshop: &Workshop, blocked: &[Outage]) {
+    pub fn set_outages(&mut self, workshop: &Workshop, blocked: &[Outage]) {
         let blocks = Outages::of(workshop, blocked);
         for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
             let taken = Arc::make_mut(taken);

@@ -1,9 +1,9 @@
 //! Answers a request for one day. Work goes on in open buckets only, so everything after reception is counted in ranks:
 //! rank n is the n-th open bucket. A work part is then a range of ranks, without breaks and nights.
 
-use super::ask::{Ask, Class, Plan};
-use super::binding::Binding;
 use super::occupancy::{Claim, Occupancy};
+use super::request::{CapacityRequest, Class, Plan};
+use super::unavailable_reason::UnavailableReason;
 use super::workshop::{ResourceId, Workshop};
 use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of, day_number};
 use crate::words::Stay;
@@ -30,7 +30,7 @@ struct Reception {
 
 /// A start that can be booked, in buckets.
 #[derive(Clone, Copy)]
-pub(super) struct Settled {
+pub(super) struct BookableStart {
     /// The index of the adviser who receives.
     pub adviser: usize,
     /// The bucket in which the car is ready.
@@ -41,17 +41,17 @@ pub(super) struct Settled {
 }
 
 /// A request, prepared for checking all starts of one day.
-pub(super) struct DayQuestion<'a> {
+pub(super) struct DaySearch<'a> {
     workshop: &'a Workshop,
     room: &'a Occupancy,
-    ask: Ask<'a>,
+    ask: CapacityRequest<'a>,
     day: usize,
     /// The earliest bucket that keeps the minimum notice.
     earliest: i64,
     /// Why nothing can be booked on this day: the horizon, or parts that arrive later.
-    out_of_reach: Option<Binding>,
+    out_of_reach: Option<UnavailableReason>,
     /// The reason that applies to every start.
-    refusal: Option<Binding>,
+    refusal: Option<UnavailableReason>,
     blocks: Vec<WorkPart>,
     /// The rank by which the car must be ready.
     until: usize,
@@ -67,14 +67,20 @@ pub(super) struct DayQuestion<'a> {
     failed_block: Option<usize>,
 }
 
-impl<'a> DayQuestion<'a> {
-    pub fn of(workshop: &'a Workshop, room: &'a Occupancy, ask: &Ask<'a>, day: usize, now_seconds: i64) -> Self {
+impl<'a> DaySearch<'a> {
+    pub fn of(
+        workshop: &'a Workshop,
+        room: &'a Occupancy,
+        ask: &CapacityRequest<'a>,
+        day: usize,
+        now_seconds: i64,
+    ) -> Self {
         let is_known = |id: &&str| workshop.jobs.iter().any(|job| job.id == **id);
         let jobs = || workshop.jobs.iter().filter(|job| ask.services.contains(&job.id.as_str()));
         let refusal = if ask.services.is_empty() || !ask.services.iter().all(is_known) {
-            Some(Binding::UnknownService)
+            Some(UnavailableReason::UnknownService)
         } else {
-            (!jobs().all(|job| job.stays.contains(&ask.stay))).then_some(Binding::StayNotOffered)
+            (!jobs().all(|job| job.stays.contains(&ask.stay))).then_some(UnavailableReason::StayNotOffered)
         };
         let mut blocks = Vec::with_capacity(ask.services.len() + 2);
         let mut push = |team: Option<usize>, minutes: u32| {
@@ -110,9 +116,9 @@ impl<'a> DayQuestion<'a> {
         let today = workshop.calendar.day_index(running).unwrap_or(0);
         let lead_days = jobs().map(|job| job.lead_days).max().unwrap_or(0);
         let out_of_reach = if day > today + workshop.policy.horizon_days as usize {
-            Some(Binding::Horizon)
+            Some(UnavailableReason::Horizon)
         } else {
-            (lead_days > workshop.opening_days_after(today, day)).then_some(Binding::Parts)
+            (lead_days > workshop.opening_days_after(today, day)).then_some(UnavailableReason::Parts)
         };
         let receptions = room.booked_by_advisers(workshop, day) + workshop.reception_length();
         let blocked: u32 = (0..workshop.advisers()).map(|adviser| room.blocks().on_day(adviser, day)).sum();
@@ -141,19 +147,19 @@ impl<'a> DayQuestion<'a> {
     }
 
     /// Whether a start lies outside notice, horizon or parts lead time.
-    pub fn too_early_or_late(&self, start: i64) -> Option<Binding> {
-        if start < self.earliest { Some(Binding::Notice) } else { self.out_of_reach.clone() }
+    pub fn too_early_or_late(&self, start: i64) -> Option<UnavailableReason> {
+        if start < self.earliest { Some(UnavailableReason::Notice) } else { self.out_of_reach.clone() }
     }
 
     /// The adviser who gets a start, and the plan; or the reason why it cannot be booked.
-    pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), Binding> {
+    pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), UnavailableReason> {
         let settled = self.settle(start)?;
-        let Settled { adviser, ready, ready_estimate, .. } = settled;
+        let BookableStart { adviser, ready, ready_estimate, .. } = settled;
         Ok((adviser, Plan { start, ready, ready_estimate, claims: self.claims(&settled) }))
     }
 
     /// The adviser who gets a start, and when the car is ready; or the reason why it cannot be booked.
-    pub fn settle(&mut self, start: i64) -> Result<Settled, Binding> {
+    pub fn settle(&mut self, start: i64) -> Result<BookableStart, UnavailableReason> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
@@ -161,13 +167,13 @@ impl<'a> DayQuestion<'a> {
             return Err(binding);
         }
         self.workshop.on_grid(self.day, start)?;
-        let mut binding = Binding::AdviserAway;
-        let mut failed: Option<(i64, Binding)> = None;
+        let mut binding = UnavailableReason::AdviserAway;
+        let mut failed: Option<(i64, UnavailableReason)> = None;
         for place in 0..self.order.len() {
             let adviser = self.order[place];
             let end = match self.reception_end(start, adviser) {
                 Ok(end) => end,
-                Err(Binding::AdviserAway) => continue,
+                Err(UnavailableReason::AdviserAway) => continue,
                 Err(other) => {
                     binding = other;
                     continue;
@@ -186,20 +192,20 @@ impl<'a> DayQuestion<'a> {
     }
 
     /// The same with one given adviser, whatever the request says.
-    pub fn settle_with(&mut self, start: i64, adviser: usize) -> Result<Settled, Binding> {
+    pub fn settle_with(&mut self, start: i64, adviser: usize) -> Result<BookableStart, UnavailableReason> {
         self.order.clear();
         self.order.push(adviser);
         self.settle(start)
     }
 
     /// The end of a reception that begins at `start`. It must end on the same day; breaks interrupt it.
-    fn reception_end(&self, start: i64, adviser: usize) -> Result<i64, Binding> {
-        let hours = self.workshop.adviser_open.get(adviser).ok_or(Binding::AdviserAway)?;
-        let first = self.workshop.index(start).ok_or(Binding::AdviserAway)?;
+    fn reception_end(&self, start: i64, adviser: usize) -> Result<i64, UnavailableReason> {
+        let hours = self.workshop.adviser_open.get(adviser).ok_or(UnavailableReason::AdviserAway)?;
+        let first = self.workshop.index(start).ok_or(UnavailableReason::AdviserAway)?;
         let day_end = self.workshop.index_in_range(self.workshop.calendar.days[self.day].whole.to);
         let mut missing = self.workshop.reception_length();
         if !hours[first] {
-            return Err(Binding::AdviserAway);
+            return Err(UnavailableReason::AdviserAway);
         }
         let taken = self.room.buckets(ResourceId(adviser as u16));
         for index in first..day_end {
@@ -208,16 +214,16 @@ impl<'a> DayQuestion<'a> {
             }
             if hours[index] {
                 if taken[index] > 0 {
-                    return Err(Binding::AdviserBusy);
+                    return Err(UnavailableReason::AdviserBusy);
                 }
                 missing -= 1;
             }
         }
-        if missing == 0 { Ok(self.workshop.origin + day_end as i64) } else { Err(Binding::AdviserAway) }
+        if missing == 0 { Ok(self.workshop.origin + day_end as i64) } else { Err(UnavailableReason::AdviserAway) }
     }
 
     /// Places the work parts one after another, then checks idle time, the reserve and the way of staying.
-    fn chain(&mut self, reception: &Reception) -> Result<Settled, Binding> {
+    fn chain(&mut self, reception: &Reception) -> Result<BookableStart, UnavailableReason> {
         let mut at = reception.end;
         let mut idle = 0;
         for place in 0..self.blocks.len() {
@@ -227,7 +233,7 @@ impl<'a> DayQuestion<'a> {
             block.first = first;
             idle += self.workshop.bucket(first) - at;
             if self.ask.stay == Stay::Wait && idle * i64::from(BUCKET_MINUTES) > self.workshop.idle_minutes_max() {
-                return Err(Binding::Idle);
+                return Err(UnavailableReason::Idle);
             }
             at = self.workshop.bucket(first + block.length - 1) + 1;
         }
@@ -239,7 +245,7 @@ impl<'a> DayQuestion<'a> {
     }
 
     /// The earliest rank, not before `from`, from which the team of a work part has a free place throughout.
-    fn earliest(&mut self, place: usize, from: usize) -> Result<usize, Binding> {
+    fn earliest(&mut self, place: usize, from: usize) -> Result<usize, UnavailableReason> {
         let WorkPart { team, length, last, .. } = self.blocks[place];
         let found = match last {
             Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
@@ -250,16 +256,16 @@ impl<'a> DayQuestion<'a> {
             }
         };
         found.ok_or_else(|| match team {
-            Some(team) if from + length <= self.until => Binding::Team(self.workshop.skill(team)),
-            _ => Binding::NotReadyInTime,
+            Some(team) if from + length <= self.until => UnavailableReason::Team(self.workshop.skill(team)),
+            _ => UnavailableReason::NotReadyInTime,
         })
     }
 
     /// Checks that the walk-in reserve of each team, and of all advisers together, stays free.
-    fn within_reserve(&mut self) -> Result<(), Binding> {
+    fn within_reserve(&mut self) -> Result<(), UnavailableReason> {
         let workshop = self.workshop;
         if self.advisers_reserved {
-            return Err(Binding::AdviserReserve);
+            return Err(UnavailableReason::AdviserReserve);
         }
         self.wanted.clear();
         for block in &self.blocks {
@@ -282,7 +288,7 @@ impl<'a> DayQuestion<'a> {
         for place in 0..self.wanted.len() {
             let (team, day, buckets) = self.wanted[place];
             if buckets > self.left(team, day) {
-                return Err(Binding::TeamReserve(workshop.skill(team)));
+                return Err(UnavailableReason::TeamReserve(workshop.skill(team)));
             }
         }
         Ok(())
@@ -302,7 +308,7 @@ impl<'a> DayQuestion<'a> {
     }
 
     /// Checks what the way of staying needs: a seat, a loaner, or a ready time inside opening hours.
-    fn stay(&self, reception: &Reception, ready: i64) -> Result<Settled, Binding> {
+    fn stay(&self, reception: &Reception, ready: i64) -> Result<BookableStart, UnavailableReason> {
         let workshop = self.workshop;
         let mut ready_estimate = ready;
         match self.ask.stay {
@@ -310,7 +316,7 @@ impl<'a> DayQuestion<'a> {
                 let seat = workshop.seat_id();
                 let (from, to) = (workshop.index_in_range(reception.end), workshop.index_in_range(ready));
                 if self.room.buckets(seat)[from..to].iter().any(|used| *used >= workshop.limit(seat)) {
-                    return Err(Binding::Seat);
+                    return Err(UnavailableReason::Seat);
                 }
             }
             Stay::DropOff => {
@@ -318,13 +324,13 @@ impl<'a> DayQuestion<'a> {
             }
             Stay::Loaner => {
                 let loaner = workshop.loaner_id();
-                let Claim { from, to, .. } = self.loaner_days(ready).ok_or(Binding::NotReadyInTime)?;
+                let Claim { from, to, .. } = self.loaner_days(ready).ok_or(UnavailableReason::NotReadyInTime)?;
                 if !(from..to).all(|date| self.room.is_free(workshop, loaner, date)) {
-                    return Err(Binding::Loaner);
+                    return Err(UnavailableReason::Loaner);
                 }
             }
         }
-        Ok(Settled { adviser: reception.adviser, ready, ready_estimate, reception: *reception })
+        Ok(BookableStart { adviser: reception.adviser, ready, ready_estimate, reception: *reception })
     }
 
     /// The claim of a loaner for all dates until the car is ready.
@@ -337,7 +343,7 @@ impl<'a> DayQuestion<'a> {
     }
 
     /// All claims of the start that was checked last.
-    fn claims(&self, settled: &Settled) -> Vec<Claim> {
+    fn claims(&self, settled: &BookableStart) -> Vec<Claim> {
         let (workshop, reception) = (self.workshop, &settled.reception);
         let mut claims = Vec::with_capacity(self.blocks.len() + 4);
         let adviser = ResourceId(reception.adviser as u16);

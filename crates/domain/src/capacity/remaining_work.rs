@@ -40,7 +40,7 @@ pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Vis
     };
     for (place, service) in services.iter().enumerate() {
         let before = services[..place].iter();
-        let saves: u32 = before.map(|before| saved(&dealer.together, &before.id, &service.id)).sum();
+        let saves: u32 = before.map(|before| saved(&dealer.combined_savings, &before.id, &service.id)).sum();
         push(&service.id, &service.skill, service.minutes.saturating_sub(saves));
     }
     // Extra work is done by the team of the first booked service.

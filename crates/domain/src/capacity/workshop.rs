@@ -1,8 +1,8 @@
 //! A dealer's capacity: open buckets, advisers, team places, seats, loaners.
 
-use super::binding::Binding;
+use super::unavailable_reason::UnavailableReason;
 use crate::calendar::{Calendar, Span};
-use crate::dealer::{BookingPolicy, Dealer, Together};
+use crate::dealer::{BookingPolicy, CombinedSaving, Dealer};
 use crate::time::{BUCKET_MINUTES, buckets_of, day_number};
 use crate::words::Stay;
 use chrono::{Days, NaiveDate, TimeZone};
@@ -83,7 +83,7 @@ pub struct Workshop {
     /// How many places each resource has, in the order of `resources`.
     pub(super) limits: Vec<u16>,
     pub(super) jobs: Vec<Job>,
-    together: Vec<Together>,
+    combined_savings: Vec<CombinedSaving>,
     pub(super) inspection_team: Option<usize>,
     pub(super) wash_team: Option<usize>,
     pub(super) origin: i64,
@@ -166,7 +166,7 @@ impl Workshop {
             adviser_open_by_day,
             limits,
             jobs,
-            together: dealer.together.clone(),
+            combined_savings: dealer.combined_savings.clone(),
             inspection_team: team_index("inspection"),
             wash_team: team_index("wash"),
             origin,
@@ -223,10 +223,10 @@ impl Workshop {
     }
 
     /// Refuses a bucket that is not one of the day's starts.
-    pub(super) fn on_grid(&self, day: usize, start: i64) -> Result<(), Binding> {
+    pub(super) fn on_grid(&self, day: usize, start: i64) -> Result<(), UnavailableReason> {
         let mut open = self.calendar.days[day].open.iter();
-        let span = open.find(|span| (span.from..span.to).contains(&start)).ok_or(Binding::Closed)?;
-        if (start - span.from) % self.grid_step() == 0 { Ok(()) } else { Err(Binding::OffGrid) }
+        let span = open.find(|span| (span.from..span.to).contains(&start)).ok_or(UnavailableReason::Closed)?;
+        if (start - span.from) % self.grid_step() == 0 { Ok(()) } else { Err(UnavailableReason::OffGrid) }
     }
 
     /// The bucket by which a car must be ready: the day's end, or the end of the last day allowed.
@@ -247,7 +247,7 @@ impl Workshop {
 
     /// How many minutes a job takes less when another job is done before it.
     pub(super) fn saved(&self, before: &str, job: &str) -> u32 {
-        saved(&self.together, before, job)
+        saved(&self.combined_savings, before, job)
     }
 
     /// The index of the team with this skill.
@@ -356,9 +356,9 @@ impl Workshop {
 }
 
 /// How many minutes a job takes less when another job is done before it, by the dealer's rules.
-pub(super) fn saved(together: &[Together], before: &str, job: &str) -> u32 {
+pub(super) fn saved(combined_savings: &[CombinedSaving], before: &str, job: &str) -> u32 {
     let names = [(before, job), (job, before)];
-    let pairs = together.iter().filter(|pair| names.contains(&(pair.first.as_str(), pair.second.as_str())));
+    let pairs = combined_savings.iter().filter(|pair| names.contains(&(pair.first.as_str(), pair.second.as_str())));
     pairs.map(|pair| pair.saves_minutes).sum()
 }
 

@@ -24,7 +24,7 @@ words! {
 
 /// Under which condition a message is still true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub enum MessageValidity {
     /// As long as the visit is booked.
     WhileBooked,
     /// As long as the visit is booked for the time that the message names.
@@ -47,12 +47,12 @@ pub enum CalendarEntry {
 /// All differences between the kinds of messages.
 impl MessageKind {
     /// Under which condition the message is still true; otherwise it is not sent.
-    pub const fn holds(self) -> Holds {
+    pub const fn validity(self) -> MessageValidity {
         match self {
-            Self::DayBefore | Self::HourBefore => Holds::AtItsStart,
-            Self::Confirmation | Self::Changed => Holds::WhileBooked,
-            Self::Cancelled => Holds::WhileCancelled,
-            Self::WaitlistOffer | Self::Invitation => Holds::Always,
+            Self::DayBefore | Self::HourBefore => MessageValidity::AtItsStart,
+            Self::Confirmation | Self::Changed => MessageValidity::WhileBooked,
+            Self::Cancelled => MessageValidity::WhileCancelled,
+            Self::WaitlistOffer | Self::Invitation => MessageValidity::Always,
         }
     }
 

@@ -10,8 +10,8 @@ pub use booking::{
     DayState, HoldState, Load, Mark, PlateKind, Salutation, SignaturePurpose, Stay, VisitReason, WishState,
 };
 pub use contact::{
-    CalendarEntry, CallOutcome, CallbackOutcome, FollowUpChannel, Holds, MessageChannel, MessageKind, MessageReason,
-    MessageState,
+    CalendarEntry, CallOutcome, CallbackOutcome, FollowUpChannel, MessageChannel, MessageKind, MessageReason,
+    MessageState, MessageValidity,
 };
 pub use house::{BlockReason, Role, ScreenKind, TicketEnd};
 pub use statement::{Decision, LineKind, PartFate, PartType, Payer, Urgency};

@@ -1,10 +1,10 @@
 //! Who receives.
 
 use crate::fixture::{Shop, adviser, ask, dealer, week};
-use bayside_domain::capacity::{Ask, Binding, Class};
+use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
 use bayside_domain::words::Stay;
 
-fn who(shop: &Shop, at: &str) -> Result<usize, Binding> {
+fn who(shop: &Shop, at: &str) -> Result<usize, UnavailableReason> {
     let oil = ask(&["battery"], Stay::DropOff);
     shop.workshop.best_adviser(&shop.room, &oil, shop.bucket(at), shop.now).map(|(adviser, _)| adviser)
 }
@@ -12,9 +12,9 @@ fn who(shop: &Shop, at: &str) -> Result<usize, Binding> {
 #[test]
 fn an_adviser_receives_one_car_at_a_time() {
     let mut shop = Shop::of(&dealer());
-    let with_anna = Ask { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&with_anna, "2026-12-01 08:00");
-    assert_eq!(shop.plan(&with_anna, "2026-12-01 08:00"), Err(Binding::AdviserBusy));
+    assert_eq!(shop.plan(&with_anna, "2026-12-01 08:00"), Err(UnavailableReason::AdviserBusy));
     assert!(shop.plan(&with_anna, "2026-12-01 08:30").is_ok());
     assert_eq!(shop.starts(&with_anna, "2026-12-01")[0], "08:30");
 }
@@ -23,18 +23,18 @@ fn an_adviser_receives_one_car_at_a_time() {
 fn any_adviser_is_the_one_with_the_fewest_receptions_then_the_first_of_the_file() {
     let mut shop = Shop::of(&dealer());
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(0));
-    shop.book(&Ask { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 08:00");
+    shop.book(&CapacityRequest { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 08:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     // That day only.
     assert_eq!(who(&shop, "2026-12-02 10:00"), Ok(0));
-    shop.book(&Ask { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 09:00");
+    shop.book(&CapacityRequest { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 09:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(0));
 }
 
 #[test]
 fn a_walk_in_is_a_reception_as_well() {
     let mut shop = Shop::of(&dealer());
-    let walk_in = Ask { class: Class::House, adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
+    let walk_in = CapacityRequest { class: Class::House, adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&walk_in, "2026-12-01 08:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     let plan = shop.plan(&walk_in, "2026-12-01 09:00").expect("offered");
@@ -50,7 +50,7 @@ fn a_busy_adviser_hands_over_to_the_next() {
     shop.occupy("adviser:anna", "2026-12-01 10:00", "2026-12-01 10:15");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     shop.occupy("adviser:bernd", "2026-12-01 10:00", "2026-12-01 10:15");
-    assert_eq!(who(&shop, "2026-12-01 10:00"), Err(Binding::AdviserBusy));
+    assert_eq!(who(&shop, "2026-12-01 10:00"), Err(UnavailableReason::AdviserBusy));
 }
 
 #[test]
@@ -61,12 +61,12 @@ fn advisers_receive_in_their_own_hours_only() {
     let shop = Shop::of(&dealer);
     assert_eq!(who(&shop, "2026-12-01 09:30"), Ok(0));
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
-    assert_eq!(who(&shop, "2026-12-02 09:30"), Err(Binding::AdviserAway));
+    assert_eq!(who(&shop, "2026-12-02 09:30"), Err(UnavailableReason::AdviserAway));
     // Own hours do not open the workshop.
-    let late = Ask { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
-    assert_eq!(shop.plan(&late, "2026-12-01 18:00"), Err(Binding::Closed));
-    let anna = Ask { adviser: Some(0), ..late };
-    assert_eq!(shop.plan(&anna, "2026-12-01 11:00"), Err(Binding::AdviserAway));
+    let late = CapacityRequest { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
+    assert_eq!(shop.plan(&late, "2026-12-01 18:00"), Err(UnavailableReason::Closed));
+    let anna = CapacityRequest { adviser: Some(0), ..late };
+    assert_eq!(shop.plan(&anna, "2026-12-01 11:00"), Err(UnavailableReason::AdviserAway));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_reception_ends_on_its_day() {
     let shop = Shop::of(&dealer);
     let leave = ask(&["battery"], Stay::DropOff);
     // Half an hour before closing there is nobody for three quarters of an hour.
-    assert_eq!(shop.plan(&leave, "2026-12-01 17:30"), Err(Binding::AdviserAway));
+    assert_eq!(shop.plan(&leave, "2026-12-01 17:30"), Err(UnavailableReason::AdviserAway));
     assert!(shop.plan(&leave, "2026-12-01 17:00").is_ok());
 }
 

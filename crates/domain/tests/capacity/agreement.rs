@@ -3,7 +3,7 @@
 use crate::model::{Model, Out, OutOfUse, Promise, Taken};
 use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
 use bayside_domain::capacity::{
-    Ask, Claim, Class, Help, Occupancy, Outage, Plan, Resource, ResourceId, Start, Workshop,
+    CapacityRequest, Claim, Class, Help, Occupancy, Outage, Plan, Resource, ResourceId, Start, Workshop,
 };
 use bayside_domain::words::Stay;
 use chrono::{Datelike, Days, NaiveDate};
@@ -112,7 +112,7 @@ impl<'a> Both<'a> {
             blocked.push(Outage { resource, places: wish.places, from, to });
             self.model.blocked.push(OutOfUse { what, places: wish.places, buckets, dates });
         }
-        self.room.set_blocks(&self.workshop, &blocked);
+        self.room.set_outages(&self.workshop, &blocked);
     }
 
     /// Whole days, as they are offered, and each start with each adviser, on the grid or off it.
@@ -162,7 +162,7 @@ impl<'a> Both<'a> {
     }
 
     /// The plan of a start that is offered: it keeps what was shown.
-    fn chosen(&self, ask: &Ask<'_>, start: &Start) -> Plan {
+    fn chosen(&self, ask: &CapacityRequest<'_>, start: &Start) -> Plan {
         let plan = self.workshop.plan(&self.room, ask, start.at, start.adviser, self.scene.now_seconds);
         let plan = plan.expect("an offered start can be chosen");
         assert_eq!((plan.ready, plan.ready_estimate), (start.ready, start.ready_estimate), "{ask:?} at {start:?}");
@@ -171,9 +171,9 @@ impl<'a> Both<'a> {
     }
 
     /// What is offered, asked for in every way of staying: all at once says the same as one by one.
-    fn asked_together(&self, ask: &Ask<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
+    fn asked_together(&self, ask: &CapacityRequest<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
         for stay in Stay::ALL {
-            let ask = Ask { stay: *stay, ..*ask };
+            let ask = CapacityRequest { stay: *stay, ..*ask };
             let together = self.workshop.ready_estimates(&self.room, &ask, offered, self.scene.now_seconds);
             let one = |start: &Start| {
                 let plan = self.workshop.plan(&self.room, &ask, start.at, start.adviser, self.scene.now_seconds);
@@ -185,22 +185,23 @@ impl<'a> Both<'a> {
     }
 
     /// "Bookable" if and only if it is offered; and every help helps.
-    fn explains(&self, ask: &Ask<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
+    fn explains(&self, ask: &CapacityRequest<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
         let (workshop, room, now) = (&self.workshop, &self.room, self.scene.now_seconds);
         let explained = workshop.explain(room, ask, start, now);
         prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", ask, start, explained);
         prop_assert_eq!(explained.refused.is_empty(), is_offered);
-        let tried =
-            |workshop: &Workshop, room: &Occupancy, ask: &Ask<'_>| workshop.best_adviser(room, ask, start, now).is_ok();
+        let tried = |workshop: &Workshop, room: &Occupancy, ask: &CapacityRequest<'_>| {
+            workshop.best_adviser(room, ask, start, now).is_ok()
+        };
         for help in &explained.help {
             let helps = match *help {
-                Help::Adviser(adviser) => tried(workshop, room, &Ask { adviser: Some(adviser), ..*ask }),
-                Help::Stay(stay) => tried(workshop, room, &Ask { stay, ..*ask }),
-                Help::House => tried(workshop, room, &Ask { class: Class::House, ..*ask }),
+                Help::Adviser(adviser) => tried(workshop, room, &CapacityRequest { adviser: Some(adviser), ..*ask }),
+                Help::Stay(stay) => tried(workshop, room, &CapacityRequest { stay, ..*ask }),
+                Help::House => tried(workshop, room, &CapacityRequest { class: Class::House, ..*ask }),
                 Help::Place(resource) => tried(&workshop.with_one_more(resource), room, ask),
                 Help::Unblock => {
                     let mut room = room.clone();
-                    room.set_blocks(workshop, &[]);
+                    room.set_outages(workshop, &[]);
                     tried(workshop, &room, ask)
                 }
             };

@@ -1,11 +1,11 @@
 //! What is offered instead of a start that is gone.
 
 use crate::fixture::{Shop, ask, dealer, week};
-use bayside_domain::capacity::Ask;
+use bayside_domain::capacity::CapacityRequest;
 use bayside_domain::words::Stay;
 
 /// `%F %H:%M adviser`.
-fn instead(shop: &Shop, ask: &Ask<'_>, at: &str) -> Vec<String> {
+fn instead(shop: &Shop, ask: &CapacityRequest<'_>, at: &str) -> Vec<String> {
     let found = shop.workshop.alternatives(&shop.room, ask, shop.bucket(at), shop.now);
     found.iter().map(|start| format!("{} {}", shop.wall(start.at), start.adviser)).collect()
 }
@@ -13,7 +13,7 @@ fn instead(shop: &Shop, ask: &Ask<'_>, at: &str) -> Vec<String> {
 #[test]
 fn the_same_start_with_another_adviser_comes_first_then_the_nearest() {
     let mut shop = Shop::of(&dealer());
-    let with_anna = Ask { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&with_anna, "2026-12-01 10:00");
     let found = instead(&shop, &with_anna, "2026-12-01 10:00");
     assert_eq!(found, ["2026-12-01 10:00 1", "2026-12-01 09:30 0", "2026-12-01 10:30 0"]);
@@ -22,7 +22,7 @@ fn the_same_start_with_another_adviser_comes_first_then_the_nearest() {
 #[test]
 fn an_asked_adviser_is_kept_where_there_is_a_choice() {
     let mut shop = Shop::of(&dealer());
-    let with_bernd = Ask { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
+    let with_bernd = CapacityRequest { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
     shop.book(&with_bernd, "2026-12-01 10:00");
     shop.occupy("adviser:bernd", "2026-12-01 10:30", "2026-12-01 10:45");
     let found = instead(&shop, &with_bernd, "2026-12-01 10:00");

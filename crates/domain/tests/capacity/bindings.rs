@@ -1,19 +1,19 @@
 //! Why a start is not offered: notice, horizon, parts, grid, the walk-in reserve.
 
 use crate::fixture::{Shop, ask, closure, date, dealer, team, week};
-use bayside_domain::capacity::{Ask, Binding, Class};
+use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
 use bayside_domain::words::{DayState, Stay};
 
 #[test]
 fn a_start_needs_two_hours_of_notice() {
     let shop = Shop::at(&dealer(), "2026-12-01 08:00");
     let oil = ask(&["oil"], Stay::Wait);
-    assert_eq!(shop.plan(&oil, "2026-12-01 09:30"), Err(Binding::Notice));
+    assert_eq!(shop.plan(&oil, "2026-12-01 09:30"), Err(UnavailableReason::Notice));
     assert!(shop.plan(&oil, "2026-12-01 10:00").is_ok());
     let later = Shop { now: shop.now + 1, ..shop };
-    assert_eq!(later.plan(&oil, "2026-12-01 10:00"), Err(Binding::Notice));
+    assert_eq!(later.plan(&oil, "2026-12-01 10:00"), Err(UnavailableReason::Notice));
     // Who stands at the counter needs none.
-    assert!(later.plan(&Ask { class: Class::House, ..oil }, "2026-12-01 08:30").is_ok());
+    assert!(later.plan(&CapacityRequest { class: Class::House, ..oil }, "2026-12-01 08:30").is_ok());
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn the_horizon_is_sixty_days_and_the_day_itself_included() {
     let shop = Shop::of(&dealer());
     let oil = ask(&["oil"], Stay::Wait);
     assert!(shop.plan(&oil, "2027-01-29 08:00").is_ok());
-    assert_eq!(shop.plan(&oil, "2027-02-01 08:00"), Err(Binding::Horizon));
+    assert_eq!(shop.plan(&oil, "2027-02-01 08:00"), Err(UnavailableReason::Horizon));
     let day = |on| shop.workshop.day(&shop.room, &oil, date(on), shop.now).state;
     assert_eq!(day("2027-01-29"), DayState::Open);
     assert_eq!(day("2027-02-01"), DayState::Closed);
@@ -36,7 +36,7 @@ fn parts_arrive_after_so_many_opening_days() {
     // Friday: the weekend and the closed Monday do not count.
     let shop = Shop::at(&dealer, "2026-12-04 08:00");
     let with_brakes = ask(&["oil", "brakes"], Stay::Wait);
-    assert_eq!(shop.plan(&with_brakes, "2026-12-08 17:00"), Err(Binding::Parts));
+    assert_eq!(shop.plan(&with_brakes, "2026-12-08 17:00"), Err(UnavailableReason::Parts));
     assert!(shop.plan(&with_brakes, "2026-12-09 08:00").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-08 08:00").is_ok());
 }
@@ -50,16 +50,19 @@ fn starts_step_from_each_opening() {
     assert_eq!(starts[..2], ["08:15", "08:45"]);
     assert!(starts.contains(&"13:30".to_owned()));
     let battery = ask(&["battery"], Stay::DropOff);
-    assert_eq!(shop.plan(&battery, "2026-12-01 08:30"), Err(Binding::OffGrid));
-    assert_eq!(shop.plan(&battery, "2026-12-01 12:30"), Err(Binding::Closed));
-    assert_eq!(shop.plan(&battery, "2026-12-05 10:00"), Err(Binding::Closed));
+    assert_eq!(shop.plan(&battery, "2026-12-01 08:30"), Err(UnavailableReason::OffGrid));
+    assert_eq!(shop.plan(&battery, "2026-12-01 12:30"), Err(UnavailableReason::Closed));
+    assert_eq!(shop.plan(&battery, "2026-12-05 10:00"), Err(UnavailableReason::Closed));
 }
 
 #[test]
 fn an_unknown_service_is_not_offered() {
     let shop = Shop::of(&dealer());
-    assert_eq!(shop.plan(&ask(&["oil", "wings"], Stay::Wait), "2026-12-01 08:00"), Err(Binding::UnknownService));
-    assert_eq!(shop.plan(&ask(&[], Stay::Wait), "2026-12-01 08:00"), Err(Binding::UnknownService));
+    assert_eq!(
+        shop.plan(&ask(&["oil", "wings"], Stay::Wait), "2026-12-01 08:00"),
+        Err(UnavailableReason::UnknownService)
+    );
+    assert_eq!(shop.plan(&ask(&[], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::UnknownService));
 }
 
 #[test]
@@ -72,12 +75,12 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     let oil = ask(&["oil"], Stay::DropOff);
     // 2 places × 36 quarter hours: floor(7.2) are for bookings; an oil change takes four.
     shop.book(&oil, "2026-12-01 08:00");
-    assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(Binding::TeamReserve("maintenance".into())));
+    assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(UnavailableReason::TeamReserve("maintenance".into())));
     // What is left of the share suffices where the job goes on the next morning.
     assert_eq!(shop.starts(&oil, "2026-12-01"), ["17:00", "17:30"]);
     // The next day has its own share, and walk-ins may use the rest.
     assert!(shop.plan(&oil, "2026-12-02 13:00").is_ok());
-    let walk_in = Ask { class: Class::House, ..oil };
+    let walk_in = CapacityRequest { class: Class::House, ..oil };
     shop.book(&walk_in, "2026-12-01 13:00");
     shop.book(&walk_in, "2026-12-01 14:00");
     // What walk-ins use is not booked: the shares of bookings are as before.
@@ -94,13 +97,13 @@ fn bookings_leave_the_reserve_of_all_advisers_together() {
     let battery = ask(&["battery"], Stay::DropOff);
     // 2 advisers × 36 quarter hours: seven receptions, whoever has them.
     for start in ["08:00", "08:30", "09:00", "09:30", "10:00", "10:30", "11:00"] {
-        shop.book(&Ask { adviser: Some(0), ..battery }, &format!("2026-12-01 {start}"));
+        shop.book(&CapacityRequest { adviser: Some(0), ..battery }, &format!("2026-12-01 {start}"));
     }
     for adviser in [0, 1] {
-        let binding = shop.plan(&Ask { adviser: Some(adviser), ..battery }, "2026-12-01 14:00");
-        assert_eq!(binding, Err(Binding::AdviserReserve));
+        let binding = shop.plan(&CapacityRequest { adviser: Some(adviser), ..battery }, "2026-12-01 14:00");
+        assert_eq!(binding, Err(UnavailableReason::AdviserReserve));
     }
-    assert!(shop.plan(&Ask { class: Class::House, ..battery }, "2026-12-01 14:00").is_ok());
+    assert!(shop.plan(&CapacityRequest { class: Class::House, ..battery }, "2026-12-01 14:00").is_ok());
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn a_walk_in_uses_all_places_but_never_more() {
     let mut dealer = dealer();
     dealer.booking.walk_in_reserve_percent = 90;
     let mut shop = Shop::of(&dealer);
-    let walk_in = Ask { class: Class::House, ..ask(&["battery"], Stay::DropOff) };
+    let walk_in = CapacityRequest { class: Class::House, ..ask(&["battery"], Stay::DropOff) };
     let mut taken = 0;
     for hour in 8..18 {
         for minute in ["00", "30"] {

@@ -1,7 +1,7 @@
 //! Training, sickness, a lift out of order: less room for a while, and why.
 
 use crate::fixture::{Shop, ask, closure, dealer, week};
-use bayside_domain::capacity::{Ask, Binding, Class, Help, Resource, ResourceId};
+use bayside_domain::capacity::{CapacityRequest, Class, Help, Resource, ResourceId, UnavailableReason};
 use bayside_domain::dealer::BookingPolicy;
 use bayside_domain::words::Stay;
 
@@ -13,10 +13,10 @@ fn id(shop: &Shop, name: &str) -> ResourceId {
 fn an_adviser_in_training_receives_nobody_until_it_ends() {
     let mut shop = Shop::of(&dealer());
     shop.block("adviser:anna", 1, "2026-12-01 09:00", "2026-12-01 11:00");
-    let with_anna = Ask { adviser: Some(0), ..ask(&["oil"], Stay::Wait) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["oil"], Stay::Wait) };
     assert!(shop.plan(&with_anna, "2026-12-01 08:30").is_ok(), "the reception ends before it");
-    assert_eq!(shop.plan(&with_anna, "2026-12-01 09:00"), Err(Binding::AdviserBusy));
-    assert_eq!(shop.plan(&with_anna, "2026-12-01 10:30"), Err(Binding::AdviserBusy));
+    assert_eq!(shop.plan(&with_anna, "2026-12-01 09:00"), Err(UnavailableReason::AdviserBusy));
+    assert_eq!(shop.plan(&with_anna, "2026-12-01 10:30"), Err(UnavailableReason::AdviserBusy));
     assert!(shop.plan(&with_anna, "2026-12-01 11:00").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:00").is_ok(), "Bernd receives");
 }
@@ -29,7 +29,7 @@ fn a_lift_out_of_order_leaves_the_others_and_not_even_the_manager_gets_it() {
     shop.book(&oil, "2026-12-01 08:00");
     for class in [Class::Booking, Class::House] {
         // The free place is taken until 09:15, so this customer would wait for too long.
-        assert_eq!(shop.plan(&Ask { class, ..oil }, "2026-12-01 08:00"), Err(Binding::Idle));
+        assert_eq!(shop.plan(&CapacityRequest { class, ..oil }, "2026-12-01 08:00"), Err(UnavailableReason::Idle));
     }
 }
 
@@ -58,7 +58,7 @@ fn the_walk_in_reserve_is_a_share_of_what_is_left() {
     for start in ["08:00", "09:00", "10:00", "11:00"] {
         shop.book(&oil, &format!("2026-12-01 {start}"));
     }
-    assert_eq!(shop.plan(&oil, "2026-12-01 15:00"), Err(Binding::TeamReserve("maintenance".into())));
+    assert_eq!(shop.plan(&oil, "2026-12-01 15:00"), Err(UnavailableReason::TeamReserve("maintenance".into())));
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn a_loaner_at_the_garage_is_missing_on_each_of_its_days() {
     shop.block_days("loaner", 1, "2026-12-02", "2026-12-03");
     let oil = ask(&["oil"], Stay::Loaner);
     assert!(shop.plan(&oil, "2026-12-01 08:00").is_ok());
-    assert_eq!(shop.plan(&oil, "2026-12-02 08:00"), Err(Binding::Loaner));
-    assert_eq!(shop.plan(&oil, "2026-12-03 08:00"), Err(Binding::Loaner));
+    assert_eq!(shop.plan(&oil, "2026-12-02 08:00"), Err(UnavailableReason::Loaner));
+    assert_eq!(shop.plan(&oil, "2026-12-03 08:00"), Err(UnavailableReason::Loaner));
     assert!(shop.plan(&oil, "2026-12-04 08:00").is_ok());
 }
 
@@ -80,7 +80,7 @@ fn a_block_over_the_repeated_hour_is_an_hour_longer_than_the_clock_shows() {
     shop.block("adviser:anna", 1, "2026-10-25 01:00", "2026-10-25 04:00");
     let (from, to) = (shop.bucket("2026-10-25 01:00"), shop.bucket("2026-10-25 04:00"));
     assert_eq!(to - from, 16);
-    let with_anna = Ask { adviser: Some(0), ..ask(&["oil"], Stay::DropOff) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["oil"], Stay::DropOff) };
     for start in (from..to).step_by(2) {
         assert!(shop.workshop.plan(&shop.room, &with_anna, start, 0, shop.now).is_err(), "{}", shop.wall(start));
     }
@@ -94,7 +94,7 @@ fn the_explanation_names_what_is_short_when_and_what_helps() {
     let oil = ask(&["oil"], Stay::Wait);
     let start = shop.bucket("2026-12-01 09:00");
     let why = shop.workshop.explain(&shop.room, &oil, start, shop.now);
-    assert_eq!(why.verdict, Err(Binding::Idle));
+    assert_eq!(why.verdict, Err(UnavailableReason::Idle));
     let lift = id(&shop, "team:maintenance");
     let refused = &why.refused[0];
     assert_eq!((refused.resource, refused.blocked), (Some(lift), true));
@@ -107,10 +107,10 @@ fn the_explanation_names_what_is_short_when_and_what_helps() {
 #[test]
 fn a_busy_adviser_is_helped_by_the_other() {
     let mut shop = Shop::of(&dealer());
-    let with_anna = Ask { adviser: Some(0), ..ask(&["oil"], Stay::Wait) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["oil"], Stay::Wait) };
     shop.book(&with_anna, "2026-12-01 09:00");
     let why = shop.workshop.explain(&shop.room, &with_anna, shop.bucket("2026-12-01 09:00"), shop.now);
-    assert_eq!((why.verdict, why.help), (Err(Binding::AdviserBusy), vec![Help::Adviser(1)]));
+    assert_eq!((why.verdict, why.help), (Err(UnavailableReason::AdviserBusy), vec![Help::Adviser(1)]));
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn nothing_helps_on_a_closed_day_and_nothing_needs_to_where_there_is_room() {
         Shop::of(&bayside_domain::dealer::Dealer { closures: vec![closure("2026-12-01", "2026-12-01")], ..dealer() });
     let oil = ask(&["oil"], Stay::Wait);
     let closed = shop.workshop.explain(&shop.room, &oil, shop.bucket("2026-12-01 09:00"), shop.now);
-    assert_eq!((closed.verdict, closed.help), (Err(Binding::Closed), Vec::new()));
+    assert_eq!((closed.verdict, closed.help), (Err(UnavailableReason::Closed), Vec::new()));
     let open = shop.workshop.explain(&shop.room, &oil, shop.bucket("2026-12-02 09:00"), shop.now);
     assert!(open.verdict.is_ok() && open.refused.is_empty() && open.help.is_empty() && open.alternatives.is_empty());
 }

@@ -1,7 +1,7 @@
 //! Reception, jobs, inspection and wash, one after another.
 
 use crate::fixture::{Shop, ask, dealer, service, team, together, week};
-use bayside_domain::capacity::{Ask, Binding, Class};
+use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::words::Stay;
 
@@ -49,7 +49,7 @@ fn jobs_come_in_the_order_of_the_catalogue_whatever_the_order_of_asking() {
 #[test]
 fn a_rule_shortens_the_later_of_two_jobs_and_nothing_else_does() {
     let mut dealer = dealer();
-    dealer.together = vec![together("brakes", "oil", 30)];
+    dealer.combined_savings = vec![together("brakes", "oil", 30)];
     let shop = Shop::of(&dealer);
     let ready = |services: &[&str]| shop.ready(&ask(services, Stay::Wait), "2026-12-01 08:00").expect("offered").0;
     assert_eq!(ready(&["oil", "brakes"]), "2026-12-01 10:45");
@@ -60,7 +60,7 @@ fn a_rule_shortens_the_later_of_two_jobs_and_nothing_else_does() {
 #[test]
 fn a_rule_that_saves_more_than_the_job_leaves_a_quarter_of_an_hour() {
     let mut dealer = dealer();
-    dealer.together = vec![together("oil", "battery", 80)];
+    dealer.combined_savings = vec![together("oil", "battery", 80)];
     let shop = Shop::of(&dealer);
     let ready = shop.ready(&ask(&["oil", "battery"], Stay::Wait), "2026-12-01 08:00").expect("offered").0;
     assert_eq!(ready, "2026-12-01 10:00");
@@ -70,10 +70,10 @@ fn a_rule_that_saves_more_than_the_job_leaves_a_quarter_of_an_hour() {
 fn a_declined_wash_takes_neither_time_nor_place() {
     let mut shop = Shop::of(&dealer());
     shop.occupy("team:wash", "2026-12-01 08:00", "2026-12-01 18:00");
-    let unwashed = Ask { wash: false, ..ask(&["oil"], Stay::Wait) };
+    let unwashed = CapacityRequest { wash: false, ..ask(&["oil"], Stay::Wait) };
     assert_eq!(shop.ready(&unwashed, "2026-12-01 08:00"), Ok(told("2026-12-01 09:30", "2026-12-01 09:30")));
     let washed = shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00");
-    assert_eq!(washed, Err(Binding::Team("wash".into())));
+    assert_eq!(washed, Err(UnavailableReason::Team("wash".into())));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_full_team_is_not_offered() {
     }
     assert_eq!(shop.starts(&ask(&["oil"], Stay::Wait), "2026-12-01"), [""; 0]);
     let binding = shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 10:00");
-    assert_eq!(binding, Err(Binding::Team("maintenance".into())));
+    assert_eq!(binding, Err(UnavailableReason::Team("maintenance".into())));
     // Another team is not concerned, nor is another day.
     assert!(shop.plan(&ask(&["battery"], Stay::Wait), "2026-12-01 10:00").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-02 10:00").is_ok());
@@ -152,8 +152,8 @@ fn no_margin_means_ready_when_ready() {
 #[test]
 fn a_walk_in_cannot_begin_in_the_past() {
     let shop = Shop::at(&dealer(), "2026-12-01 10:10");
-    let walk_in = Ask { class: Class::House, ..ask(&["oil"], Stay::Wait) };
-    assert_eq!(shop.plan(&walk_in, "2026-12-01 09:30"), Err(Binding::Notice));
+    let walk_in = CapacityRequest { class: Class::House, ..ask(&["oil"], Stay::Wait) };
+    assert_eq!(shop.plan(&walk_in, "2026-12-01 09:30"), Err(UnavailableReason::Notice));
     // The running quarter of an hour has not passed yet.
     assert!(shop.plan(&walk_in, "2026-12-01 10:00").is_ok());
 }

@@ -1,10 +1,12 @@
 //! A small dealer, and sentences about it.
 
 use bayside_domain::calendar::{Closure, Hours};
-use bayside_domain::capacity::{Ask, Binding, Claim, Class, Occupancy, Outage, Plan, Resource, Workshop};
+use bayside_domain::capacity::{
+    CapacityRequest, Claim, Class, Occupancy, Outage, Plan, Resource, UnavailableReason, Workshop,
+};
 use bayside_domain::country::Country;
 use bayside_domain::dealer::{
-    Adviser, Benefit, BookingPolicy, Consent, Dealer, Prices, Service, Team, Together, Warranty,
+    Adviser, Benefit, BookingPolicy, CombinedSaving, Consent, Dealer, Prices, Service, Team, Warranty,
 };
 use bayside_domain::due::DueRule;
 use bayside_domain::language::Language;
@@ -68,8 +70,8 @@ pub fn service(id: &str, minutes: u32, skill: &str) -> Service {
     }
 }
 
-pub fn together(first: &str, second: &str, saves_minutes: u32) -> Together {
-    Together { first: first.to_owned(), second: second.to_owned(), saves_minutes }
+pub fn together(first: &str, second: &str, saves_minutes: u32) -> CombinedSaving {
+    CombinedSaving { first: first.to_owned(), second: second.to_owned(), saves_minutes }
 }
 
 pub fn closure(from: &str, to: &str) -> Closure {
@@ -103,7 +105,7 @@ pub fn dealer() -> Dealer {
             service("battery", 45, "electrics"),
             service("engine", 1500, "maintenance"),
         ],
-        together: Vec::new(),
+        combined_savings: Vec::new(),
         loaners: 1,
         seats: 2,
         models: Vec::new(),
@@ -161,7 +163,7 @@ impl Shop {
     }
 
     /// The plan of a start with an adviser.
-    pub fn plan(&self, ask: &Ask<'_>, at: &str) -> Result<Plan, Binding> {
+    pub fn plan(&self, ask: &CapacityRequest<'_>, at: &str) -> Result<Plan, UnavailableReason> {
         let start = self.bucket(at);
         match ask.adviser {
             Some(adviser) => self.workshop.plan(&self.room, ask, start, adviser, self.now),
@@ -170,12 +172,12 @@ impl Shop {
     }
 
     /// When the car of a start is ready, and what the customer is told.
-    pub fn ready(&self, ask: &Ask<'_>, at: &str) -> Result<(String, String), Binding> {
+    pub fn ready(&self, ask: &CapacityRequest<'_>, at: &str) -> Result<(String, String), UnavailableReason> {
         self.plan(ask, at).map(|plan| (self.wall(plan.ready), self.wall(plan.ready_estimate)))
     }
 
     /// Books a start.
-    pub fn book(&mut self, ask: &Ask<'_>, at: &str) {
+    pub fn book(&mut self, ask: &CapacityRequest<'_>, at: &str) {
         let plan = self.plan(ask, at).expect("a start that is free");
         self.room.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
         assert!(self.room.is_within_limits(&self.workshop));
@@ -190,7 +192,7 @@ impl Shop {
     /// Some places of a resource are out of use for a while.
     pub fn block(&mut self, name: &str, places: u16, from: &str, to: &str) {
         let Claim { resource, from, to } = self.claim(name, from, to);
-        self.room.set_blocks(&self.workshop, &[Outage { resource, places, from, to }]);
+        self.room.set_outages(&self.workshop, &[Outage { resource, places, from, to }]);
     }
 
     /// The same of loaners, on whole days, the last included.
@@ -198,7 +200,7 @@ impl Shop {
         let day = |text: &str| i64::from(date(text).num_days_from_ce());
         let resource = Resource::from_name(name).and_then(|resource| self.workshop.resource_id(&resource));
         let resource = resource.expect("a known resource");
-        self.room.set_blocks(&self.workshop, &[Outage { resource, places, from: day(from), to: day(to) + 1 }]);
+        self.room.set_outages(&self.workshop, &[Outage { resource, places, from: day(from), to: day(to) + 1 }]);
     }
 
     /// A stretch of a resource by its name.
@@ -208,7 +210,7 @@ impl Shop {
     }
 
     /// The starts of a day as they read on the wall, `%H:%M`.
-    pub fn starts(&self, ask: &Ask<'_>, on: &str) -> Vec<String> {
+    pub fn starts(&self, ask: &CapacityRequest<'_>, on: &str) -> Vec<String> {
         let day = self.workshop.day(&self.room, ask, date(on), self.now);
         day.starts.iter().map(|start| self.wall(start.at)[11..].to_owned()).collect()
     }
@@ -219,6 +221,6 @@ fn local(text: &str) -> NaiveDateTime {
 }
 
 /// A booking's ask: any adviser, washed.
-pub fn ask<'a>(services: &'a [&'a str], stay: Stay) -> Ask<'a> {
-    Ask { services, stay, adviser: None, wash: true, class: Class::Booking }
+pub fn ask<'a>(services: &'a [&'a str], stay: Stay) -> CapacityRequest<'a> {
+    CapacityRequest { services, stay, adviser: None, wash: true, class: Class::Booking }
 }

@@ -201,7 +201,7 @@ proptest! {
         let services = asked.services(&scene.dealer);
         let ask = asked.ask(&scene.dealer, &services);
         let Some(wanted) = asked.pick(&story.starts) else { return Ok(()) };
-        let anyone = bayside_domain::capacity::Ask { adviser: None, ..ask };
+        let anyone = bayside_domain::capacity::CapacityRequest { adviser: None, ..ask };
         let mut all: Vec<i64> = Vec::new();
         for day in &story.workshop.calendar.days {
             let starts = story.workshop.day(&story.room, &anyone, day.date, scene.now_seconds).starts;

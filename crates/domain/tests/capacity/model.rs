@@ -2,7 +2,7 @@
 //! taken and walks it bucket by bucket; it counts nothing beforehand and is slow on purpose.
 
 use crate::model_calendar::WallClock;
-use bayside_domain::capacity::{Ask, Class, Resource};
+use bayside_domain::capacity::{CapacityRequest, Class, Resource};
 use bayside_domain::dealer::Dealer;
 use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
@@ -83,7 +83,7 @@ impl<'a> Model<'a> {
     }
 
     /// Whether `start` can be kept with an adviser.
-    pub fn ask(&self, ask: &Ask<'_>, start: i64, adviser: usize) -> Option<Promise> {
+    pub fn ask(&self, ask: &CapacityRequest<'_>, start: i64, adviser: usize) -> Option<Promise> {
         let policy = &self.dealer.booking;
         // The jobs, in catalogue order.
         if ask.services.is_empty() || !ask.services.iter().all(|id| self.dealer.service(id).is_some()) {
@@ -137,7 +137,7 @@ impl<'a> Model<'a> {
             let earlier = &jobs[..place];
             let saved: u32 = self
                 .dealer
-                .together
+                .combined_savings
                 .iter()
                 .filter(|rule| {
                     earlier.iter().any(|before| {
@@ -207,7 +207,7 @@ impl<'a> Model<'a> {
     }
 
     /// The adviser for a start when any will do, and the promise.
-    pub fn ask_anyone(&self, ask: &Ask<'_>, start: i64) -> Option<(usize, Promise)> {
+    pub fn ask_anyone(&self, ask: &CapacityRequest<'_>, start: i64) -> Option<(usize, Promise)> {
         let date = self.clock.date(start);
         let promises = (0..self.dealer.advisers.len())
             .filter_map(|adviser| self.ask(ask, start, adviser).map(|promise| (adviser, promise)));
@@ -234,7 +234,7 @@ impl<'a> Model<'a> {
     }
 
     /// The starts of a date: with the asked adviser, or with whom it falls to.
-    pub fn day(&self, ask: &Ask<'_>, date: NaiveDate) -> Vec<(i64, usize, Promise)> {
+    pub fn day(&self, ask: &CapacityRequest<'_>, date: NaiveDate) -> Vec<(i64, usize, Promise)> {
         let starts = self.open.range(self.clock.day(date));
         starts
             .filter_map(|start| {

@@ -2,7 +2,7 @@
 
 use crate::fixture::{self, adviser, service, team, together};
 use bayside_domain::calendar::{Closure, Hours};
-use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::language::LocalText;
 use bayside_domain::words::Stay;
@@ -47,9 +47,9 @@ impl Wish {
     }
 
     /// The question, about services of a dealer.
-    pub fn ask<'a>(&self, dealer: &Dealer, services: &'a [&'a str]) -> Ask<'a> {
+    pub fn ask<'a>(&self, dealer: &Dealer, services: &'a [&'a str]) -> CapacityRequest<'a> {
         let adviser = self.adviser.map(|adviser| adviser % dealer.advisers.len());
-        Ask { services, stay: self.stay, adviser, wash: self.wash, class: self.class }
+        CapacityRequest { services, stay: self.stay, adviser, wash: self.wash, class: self.class }
     }
 
     /// One of several.
@@ -189,7 +189,7 @@ fn dealer() -> impl Strategy<Value = Dealer> {
                 booking,
                 advisers: advisers.into_iter().enumerate().map(|(at, own)| adviser(&format!("sa-{at}"), own)).collect(),
                 teams: skills.iter().zip(places).map(|(skill, places)| team(skill, places)).collect(),
-                together: pairs
+                combined_savings: pairs
                     .into_iter()
                     .filter(|(first, second, _)| first != second)
                     .map(|(first, second, saves)| together(&name(first), &name(second), saves))

@@ -178,7 +178,7 @@ proptest! {
         // The start that is wished for, or the next one that can be had.
         let plan = |room: &Occupancy, wish: &crate::random::Wish| {
             let services = wish.services(&scene.dealer);
-            let ask = bayside_domain::capacity::Ask { wash: true, ..wish.ask(&scene.dealer, &services) };
+            let ask = bayside_domain::capacity::CapacityRequest { wash: true, ..wish.ask(&scene.dealer, &services) };
             let first = starts.iter().position(|start| Some(*start) == wish.pick(&starts))?;
             let plan = |start: &i64| workshop.best_adviser(room, &ask, *start, scene.now_seconds).ok();
             starts[first..].iter().chain(&starts[..first]).find_map(plan).map(|(_, plan)| (plan, ask.class))

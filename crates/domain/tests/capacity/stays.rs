@@ -1,14 +1,14 @@
 //! Waiting, leaving the car, driving a loaner.
 
 use crate::fixture::{Shop, ask, closure, dealer, week};
-use bayside_domain::capacity::Binding;
+use bayside_domain::capacity::UnavailableReason;
 use bayside_domain::words::Stay;
 
 #[test]
 fn a_waiting_customer_is_not_kept_beyond_closing() {
     let shop = Shop::of(&dealer());
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 16:00").is_ok());
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 16:30"), Err(Binding::NotReadyInTime));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 16:30"), Err(UnavailableReason::NotReadyInTime));
     assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 16:30").is_ok());
 }
 
@@ -19,7 +19,7 @@ fn ready_at_closing_time_is_in_time() {
     let shop = Shop::of(&dealer);
     // 15 + 45 + 15 + 15 from 10:30.
     assert!(shop.plan(&ask(&["battery"], Stay::Wait), "2026-12-01 10:30").is_ok());
-    assert_eq!(shop.plan(&ask(&["battery"], Stay::Wait), "2026-12-01 11:00"), Err(Binding::NotReadyInTime));
+    assert_eq!(shop.plan(&ask(&["battery"], Stay::Wait), "2026-12-01 11:00"), Err(UnavailableReason::NotReadyInTime));
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn a_waiting_customer_idles_for_half_an_hour_at_most() {
     for _ in 0..2 {
         shop.occupy("team:maintenance", "2026-12-01 08:00", "2026-12-01 09:00");
     }
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(Binding::Idle));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::Idle));
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:30").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00").is_ok());
 }
@@ -43,7 +43,7 @@ fn idle_minutes_add_up() {
     // A quarter before the job, a quarter before the inspection.
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00").is_ok());
     shop.occupy("team:wash", "2026-12-01 10:00", "2026-12-01 10:15");
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(Binding::Idle));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::Idle));
 }
 
 #[test]
@@ -58,14 +58,14 @@ fn twenty_idle_minutes_do_not_stretch_to_thirty() {
     for _ in 0..2 {
         shop.occupy("team:maintenance", "2026-12-01 08:30", "2026-12-01 08:45");
     }
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(Binding::Idle));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::Idle));
 }
 
 #[test]
 fn a_break_between_two_blocks_is_idle_time() {
     let shop = Shop::of(&dealer());
     // Brakes would end at noon: the inspection begins an hour later.
-    assert_eq!(shop.plan(&ask(&["brakes", "battery"], Stay::Wait), "2026-12-01 09:30"), Err(Binding::Idle));
+    assert_eq!(shop.plan(&ask(&["brakes", "battery"], Stay::Wait), "2026-12-01 09:30"), Err(UnavailableReason::Idle));
     assert!(shop.plan(&ask(&["brakes", "battery"], Stay::Wait), "2026-12-01 09:00").is_ok());
     assert!(shop.plan(&ask(&["brakes", "battery"], Stay::Wait), "2026-12-01 10:00").is_ok());
 }
@@ -76,7 +76,7 @@ fn a_car_that_is_left_may_be_in_work_for_several_days() {
     // 25 hours of nine-hour days, from Friday: the weekend does not count.
     let ready = shop.ready(&ask(&["engine"], Stay::DropOff), "2026-12-04 08:00").expect("offered");
     assert_eq!(ready, ("2026-12-08 16:45".to_owned(), "2026-12-09 08:45".to_owned()));
-    assert_eq!(shop.plan(&ask(&["engine"], Stay::Wait), "2026-12-04 08:00"), Err(Binding::NotReadyInTime));
+    assert_eq!(shop.plan(&ask(&["engine"], Stay::Wait), "2026-12-04 08:00"), Err(UnavailableReason::NotReadyInTime));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_car_that_is_left_is_ready_within_five_opening_days() {
     let shop = Shop::of(&dealer);
     let ready = |at| shop.ready(&ask(&["engine"], Stay::DropOff), at);
     assert_eq!(ready("2026-12-01 08:00").expect("offered").0, "2026-12-10 18:00");
-    assert_eq!(ready("2026-12-01 08:30"), Err(Binding::NotReadyInTime));
+    assert_eq!(ready("2026-12-01 08:30"), Err(UnavailableReason::NotReadyInTime));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_full_team_is_waited_for_when_the_car_is_left_but_not_for_more_than_five_day
         shop.occupy("team:maintenance", "2026-12-08 12:00", "2026-12-08 18:00");
     }
     let late = shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:00");
-    assert_eq!(late, Err(Binding::Team("maintenance".into())));
+    assert_eq!(late, Err(UnavailableReason::Team("maintenance".into())));
 }
 
 #[test]
@@ -120,11 +120,11 @@ fn a_loaner_is_out_on_each_date_from_start_to_ready() {
     let free = |date: &str| shop.plan(&loaner, &format!("{date} 08:00"));
     assert!(free("2026-12-01").is_ok());
     for date in ["2026-12-02", "2026-12-03", "2026-12-04"] {
-        assert_eq!(free(date), Err(Binding::Loaner));
+        assert_eq!(free(date), Err(UnavailableReason::Loaner));
     }
     assert!(free("2026-12-07").is_ok());
     // Begun the day before but ready on Wednesday: no.
-    assert_eq!(shop.plan(&loaner, "2026-12-01 17:00"), Err(Binding::Loaner));
+    assert_eq!(shop.plan(&loaner, "2026-12-01 17:00"), Err(UnavailableReason::Loaner));
     assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-03 08:00").is_ok());
 }
 
@@ -148,8 +148,8 @@ fn each_waiting_customer_has_a_seat_until_the_car_is_ready() {
     shop.book(&ask(&["oil"], Stay::Wait), "2026-12-01 08:00");
     shop.book(&ask(&["battery"], Stay::Wait), "2026-12-01 08:00");
     // Both seats are taken from 08:15; the first is free at 09:30, when the battery is done.
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:30"), Err(Binding::Seat));
-    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:00"), Err(Binding::Seat));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 08:30"), Err(UnavailableReason::Seat));
+    assert_eq!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:00"), Err(UnavailableReason::Seat));
     assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-01 09:30").is_ok());
     assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-01 08:30").is_ok());
 }
@@ -159,7 +159,7 @@ fn a_seat_is_needed_through_the_break() {
     let mut shop = Shop::of(&dealer());
     shop.occupy("seat", "2026-12-01 12:15", "2026-12-01 12:30");
     shop.occupy("seat", "2026-12-01 12:15", "2026-12-01 12:30");
-    assert_eq!(shop.plan(&ask(&["brakes"], Stay::Wait), "2026-12-01 11:00"), Err(Binding::Seat));
+    assert_eq!(shop.plan(&ask(&["brakes"], Stay::Wait), "2026-12-01 11:00"), Err(UnavailableReason::Seat));
 }
 
 #[test]
@@ -168,5 +168,5 @@ fn a_service_may_refuse_a_way_of_staying() {
     dealer.services[3].stays = vec![Stay::DropOff, Stay::Loaner];
     let shop = Shop::of(&dealer);
     let binding = shop.plan(&ask(&["engine", "oil"], Stay::Wait), "2026-12-01 08:00");
-    assert_eq!(binding, Err(Binding::StayNotOffered));
+    assert_eq!(binding, Err(UnavailableReason::StayNotOffered));
 }

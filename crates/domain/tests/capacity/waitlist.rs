@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, ask, date, dealer};
 use crate::random::{cases, scene, wish};
-use bayside_domain::capacity::{Ask, Claim, Class, Occupancy, Workshop};
+use bayside_domain::capacity::{CapacityRequest, Claim, Class, Occupancy, Workshop};
 use bayside_domain::waitlist::{Queue, Wish};
 use bayside_domain::words::Stay;
 use chrono::{NaiveTime, TimeZone};
@@ -66,7 +66,7 @@ fn a_start_is_offered_once_and_only_before_the_booking_that_it_would_replace() {
 /// Every start of a wish that fits now and did not before, the slow way.
 fn fits(workshop: &Workshop, room: &Occupancy, full: &Occupancy, wish: &Wish, now: i64) -> Vec<i64> {
     let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
-    let ask = Ask { adviser: wish.adviser, ..ask(&services, wish.stay) };
+    let ask = CapacityRequest { adviser: wish.adviser, ..ask(&services, wish.stay) };
     let can = |room: &Occupancy, start: i64| workshop.best_adviser(room, &ask, start, now).is_ok();
     let days = workshop.calendar.days.iter().filter(|day| (wish.from..=wish.to).contains(&day.date));
     let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to));
@@ -91,7 +91,7 @@ proptest! {
         let mut kept: Vec<Vec<Claim>> = Vec::new();
         for booking in &bookings {
             let services = booking.services(&scene.dealer);
-            let ask = Ask { class: Class::Booking, ..booking.ask(&scene.dealer, &services) };
+            let ask = CapacityRequest { class: Class::Booking, ..booking.ask(&scene.dealer, &services) };
             let Some(start) = booking.pick(&starts) else { continue };
             if let Ok((_, plan)) = workshop.best_adviser(&room, &ask, start, scene.now_seconds) {
                 room.take(&workshop, &plan.claims, true);
@@ -105,7 +105,7 @@ proptest! {
         room.give_back(&workshop, &freed, true);
         let mut queue: Vec<Wish> = waiting.iter().map(|wish| {
             let services = wish.services(&scene.dealer);
-            let Ask { stay, adviser, .. } = wish.ask(&scene.dealer, &services);
+            let CapacityRequest { stay, adviser, .. } = wish.ask(&scene.dealer, &services);
             let services = services.iter().map(|id| (*id).to_owned()).collect();
             let (from, to) = (scene.today, scene.today + chrono::Days::new(10));
             Wish { services, stay, adviser, from, to, hours: Vec::new(), before: None, passed: Vec::new() }
@@ -126,7 +126,7 @@ proptest! {
             prop_assert_eq!(fitting[place].first(), Some(&start.at));
             let wish = &queue[place];
             let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
-            let ask = Ask { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
+            let ask = CapacityRequest { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
             let plan = workshop.plan(&room, &ask, start.at, start.adviser, scene.now_seconds);
             room.take(&workshop, &plan.expect("an offered start can be had").claims, true);
             prop_assert!(room.is_within_limits(&workshop));

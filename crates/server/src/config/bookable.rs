@@ -4,7 +4,7 @@
 //! Uses the capacity engine on one week of an empty workshop, without closures, minimum notice and parts lead time.
 
 use super::reader::Node;
-use bayside_domain::capacity::{Ask, Binding, Class, Occupancy, Workshop};
+use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, UnavailableReason, Workshop};
 use bayside_domain::dealer::{Dealer, Service};
 use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
@@ -22,7 +22,7 @@ pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
     let workshop = Workshop::of(&empty, &zone, monday);
     for (index, (service, node)) in empty.services.iter().zip(services).enumerate() {
         let needed = if index == 0 { &[Stay::Wait][..] } else { &service.stays };
-        let refused: Vec<Binding> =
+        let refused: Vec<UnavailableReason> =
             needed.iter().filter_map(|stay| refusal(&workshop, service, *stay, monday)).collect();
         if let (Some(binding), true) = (refused.first(), refused.len() == needed.len()) {
             let how = if index == 0 { " by those who wait" } else { "" };
@@ -33,9 +33,9 @@ pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
 
 /// The reason why no start of the week can be booked: the first one that is not about opening hours. `None` if any
 /// start can be booked.
-fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<Binding> {
+fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<UnavailableReason> {
     let services = [service.id.as_str()];
-    let ask = Ask { services: &services, stay, adviser: None, wash: true, class: Class::Booking };
+    let ask = CapacityRequest { services: &services, stay, adviser: None, wash: true, class: Class::Booking };
     let room = Occupancy::empty(workshop);
     let before = i64::MIN / 2;
     let mut first = None;
@@ -47,23 +47,26 @@ fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate
         let spans = workshop.calendar.date_index(date).map(|day| &workshop.calendar.days[day].open);
         for start in spans.into_iter().flatten().flat_map(|span| span.from..span.to) {
             let binding = workshop.best_adviser(&room, &ask, start, before).err();
-            first = first.or(binding.filter(|binding| !matches!(binding, Binding::OffGrid | Binding::AdviserAway)));
+            first = first.or(binding
+                .filter(|binding| !matches!(binding, UnavailableReason::OffGrid | UnavailableReason::AdviserAway)));
         }
     }
-    first.or(Some(Binding::AdviserAway))
+    first.or(Some(UnavailableReason::AdviserAway))
 }
 
-fn why(binding: &Binding) -> String {
+fn why(binding: &UnavailableReason) -> String {
     match binding {
-        Binding::Team(skill) => format!("the team “{skill}” is never free for it"),
-        Binding::TeamReserve(skill) => {
+        UnavailableReason::Team(skill) => format!("the team “{skill}” is never free for it"),
+        UnavailableReason::TeamReserve(skill) => {
             format!("it takes more of the team “{skill}” than the walk-in reserve leaves to bookings")
         }
-        Binding::AdviserReserve => "the walk-in reserve leaves no reception to bookings".to_owned(),
-        Binding::AdviserAway => "no adviser receives during the opening hours".to_owned(),
-        Binding::NotReadyInTime | Binding::Idle => "it takes longer than the opening hours allow".to_owned(),
-        Binding::Seat => "there is no seat in the lounge".to_owned(),
-        Binding::Loaner => "there is no loaner".to_owned(),
+        UnavailableReason::AdviserReserve => "the walk-in reserve leaves no reception to bookings".to_owned(),
+        UnavailableReason::AdviserAway => "no adviser receives during the opening hours".to_owned(),
+        UnavailableReason::NotReadyInTime | UnavailableReason::Idle => {
+            "it takes longer than the opening hours allow".to_owned()
+        }
+        UnavailableReason::Seat => "there is no seat in the lounge".to_owned(),
+        UnavailableReason::Loaner => "there is no loaner".to_owned(),
         other => other.code().to_owned(),
     }
 }

@@ -1,10 +1,10 @@
 //! The catalogue of jobs.
 
-use super::money::Coins;
+use super::money::CurrencyRules;
 use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
-use bayside_domain::dealer::{Service, Team, Together, UsualPart};
+use bayside_domain::dealer::{CombinedSaving, Service, Team, UsualPart};
 use bayside_domain::due::DueRule;
 use bayside_domain::limits::MILEAGE_KM_MAX;
 use bayside_domain::span::CarSpan;
@@ -20,7 +20,7 @@ pub(super) struct Known<'k> {
     /// The dealer's languages.
     pub(super) locales: &'k Locales,
     /// The currency and price rules.
-    pub(super) coins: &'k Coins,
+    pub(super) coins: &'k CurrencyRules,
     /// The teams of the workshop.
     pub(super) teams: &'k [Team],
     /// The models that the dealer lists.
@@ -128,7 +128,7 @@ fn stays(table: &Table<'_>, is_first: bool) -> Vec<Stay> {
     stays
 }
 
-fn part(table: &Table<'_>, locales: &Locales, coins: &Coins) -> UsualPart {
+fn part(table: &Table<'_>, locales: &Locales, coins: &CurrencyRules) -> UsualPart {
     UsualPart {
         name: locales.need(table, "name", 60),
         code: table.take("code").and_then(|node| node.line(40)).unwrap_or_default(),
@@ -158,8 +158,8 @@ fn part_type(node: &Node<'_>) -> Option<PartType> {
 }
 
 /// Pairs of jobs that take less time when done together.
-pub(super) fn together(file: &Table<'_>, services: &[(Node<'_>, Service)]) -> Vec<Together> {
-    let mut pairs: Vec<Together> = Vec::new();
+pub(super) fn combined_savings(file: &Table<'_>, services: &[(Node<'_>, Service)]) -> Vec<CombinedSaving> {
+    let mut pairs: Vec<CombinedSaving> = Vec::new();
     for node in file.items("together", 0..=100) {
         let pair = node.table(|table| {
             let names = table.need("services").and_then(|node| pair(&node, services));
@@ -168,7 +168,7 @@ pub(super) fn together(file: &Table<'_>, services: &[(Node<'_>, Service)]) -> Ve
             if saves_minutes >= second.minutes {
                 place.fail(format!("must be less than the {} minutes of “{}”", second.minutes, second.id));
             }
-            Some(Together { first: first.id.clone(), second: second.id.clone(), saves_minutes })
+            Some(CombinedSaving { first: first.id.clone(), second: second.id.clone(), saves_minutes })
         });
         let Some(Some(pair)) = pair else { continue };
         if pairs.iter().any(|known| known.first == pair.first && known.second == pair.second) {

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::mail::is_mail_address;
-use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TextError, Wording, check_text};
+use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TemplateError, Wording, check_text};
 use bayside_domain::words::MessageKind;
 use chrono::NaiveTime;
 use toml::de::DeValue;
@@ -194,12 +194,12 @@ fn words(table: &Table<'_>, key: &str, kind: MessageKind, locales: &Locales) -> 
     words
 }
 
-fn said(error: &TextError, kind: MessageKind) -> String {
+fn said(error: &TemplateError, kind: MessageKind) -> String {
     match error {
-        TextError::Brace => "has a brace without its partner".to_owned(),
-        TextError::Unknown(place) => {
+        TemplateError::Brace => "has a brace without its partner".to_owned(),
+        TemplateError::Unknown(place) => {
             format!("{{{place}}} cannot be filled in here; known: {{{}}}", kind.places().join("}, {"))
         }
-        TextError::Missing(place) => format!("{{{place}}} is missing"),
+        TemplateError::Missing(place) => format!("{{{place}}} is missing"),
     }
 }

@@ -28,7 +28,7 @@ pub use messages::{is_loopback, secrets};
 
 use bayside_domain::country::Country;
 use bayside_domain::dealer::Dealer;
-use money::Coins;
+use money::CurrencyRules;
 use reader::{Node, Problems, Table};
 use text::Locales;
 
@@ -88,14 +88,14 @@ fn read(text: &str, last: impl Fn(&Dealer, &[Node<'_>])) -> Result<Dealer, Vec<C
 /// placeholder, which never leaves [`read`].
 fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
     let locales = Locales::read(file);
-    let coins = Coins::read(file);
+    let coins = CurrencyRules::read(file);
     let teams = people::teams(file, &locales);
     let models = models(file);
     let services = catalogue::services(
         file,
         &catalogue::Known { locales: &locales, coins: &coins, teams: &teams, models: &models },
     );
-    let together = catalogue::together(file, &services);
+    let combined_savings = catalogue::combined_savings(file, &services);
     let promises = promises::read(file, &locales, &services);
     let (places, services) = services.into_iter().unzip();
     let dealer = Dealer {
@@ -117,7 +117,7 @@ fn dealer<'a>(file: &Table<'a>) -> (Dealer, Vec<Node<'a>>) {
         advisers: people::advisers(file, &locales),
         teams,
         services,
-        together,
+        combined_savings,
         loaners: file.number("loaners", 0, 0..=200),
         seats: file.number("seats", 8, 0..=500),
         models,

@@ -9,14 +9,14 @@ use toml::de::DeValue;
 const AMOUNT_MAX: i64 = 10_000_000_000;
 
 /// The dealer's currency, with the price and tax settings.
-pub(super) struct Coins {
+pub(super) struct CurrencyRules {
     currency: Currency,
     prices: Prices,
     tax_bp: u32,
     labour_rate: i64,
 }
 
-impl Coins {
+impl CurrencyRules {
     /// Reads `[prices]`.
     pub(super) fn read(file: &Table<'_>) -> Self {
         let coins = file.need("prices").and_then(|node| node.table(Self::prices_table));

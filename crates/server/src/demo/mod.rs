@@ -29,7 +29,7 @@ pub fn dealers() -> [Dealer; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_domain::capacity::{Ask, Class, Occupancy, Workshop};
+    use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Workshop};
     use bayside_domain::dealer::Service;
     use bayside_domain::language::Language;
     use bayside_domain::language::LocalText;
@@ -117,7 +117,7 @@ mod tests {
         let zone: chrono_tz::Tz = dealer.zone.parse().unwrap();
         let workshop = Workshop::of(dealer, &zone, date(today));
         let now = date(today).and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        let ask = Ask { services, stay, adviser: None, wash: true, class: Class::Booking };
+        let ask = CapacityRequest { services, stay, adviser: None, wash: true, class: Class::Booking };
         let wall = |bucket: i64| zone.timestamp_opt(bucket * 900, 0).unwrap().to_rfc3339();
         let day = workshop.day(&Occupancy::empty(&workshop), &ask, date(on), now);
         day.starts.iter().map(|start| (wall(start.at), wall(start.ready))).collect()

@@ -2,12 +2,12 @@
 //! yesterday was booked by the same rules.
 
 use bayside_domain::calendar::{Side, Span, instant_of};
-use bayside_domain::capacity::{Ask, Class, Occupancy, Start, Workshop};
+use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Start, Workshop};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
 use bayside_domain::words::Stay;
 use bayside_store::NamedClaim;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{Wanted, epoch};
+use bayside_workflow::offers::{StartRequest, epoch};
 use bayside_workflow::tokens::Offer;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
@@ -174,11 +174,11 @@ impl<'d> Plans<'d> {
     }
 
     fn place(&mut self, start: i64, stay: Stay, booked_at: Instant, wish: &Wish<'_>) -> Option<Place> {
-        let ask = Ask { services: wish.services, stay, adviser: None, wash: true, class: Class::Booking };
+        let ask = CapacityRequest { services: wish.services, stay, adviser: None, wash: true, class: Class::Booking };
         let (adviser, plan) = self.workshop.best_adviser(&self.room, &ask, start, booked_at.seconds()).ok()?;
         let services = wish.services.iter().map(|id| (*id).to_owned()).collect();
         let start = Start::of(adviser, &plan, self.workshop.load(&self.room, &plan));
-        let appointment = Wanted { services, stay, adviser: None }.appointment(self.dealer, &start);
+        let appointment = StartRequest { services, stay, adviser: None }.appointment(self.dealer, &start);
         let offer = Offer { dealer: self.dealer.id, appointment, epoch: epoch(booked_at) };
         self.room.take(&self.workshop, &plan.claims, true);
         let named = |claim: &bayside_domain::capacity::Claim| {

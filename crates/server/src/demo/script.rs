@@ -1,6 +1,6 @@
 //! The script of the demo: what happens to each visit and when, in order, none of it in the future.
 
-use super::cast::{Car, Cast, Expected, Extra, Twist, Until, When, Who};
+use super::cast::{Car, Cast, Expected, Extra, Until, Variation, When, Who};
 use super::room::{Place, Plans, Wish};
 use bayside_domain::document::Check;
 use bayside_domain::time::Instant;
@@ -151,8 +151,8 @@ impl Script {
         let promised = promise(&place, plans, now, left_minutes).max(signed_at.plus_minutes(15));
         let first_promise = match car.twist {
             // At night no promise is overdue.
-            Twist::Late if plans.at_work() => floor_minutes(now.plus_minutes(-8), 5),
-            Twist::Moved => promised.plus_minutes(-20),
+            Variation::Late if plans.at_work() => floor_minutes(now.plus_minutes(-8), 5),
+            Variation::Moved => promised.plus_minutes(-20),
             _ => promised,
         };
         let first_promise = if first_promise > signed_at { first_promise } else { promised };
@@ -171,19 +171,19 @@ impl Script {
         }
         let [asks, declined, approved] = &cast.extras;
         match car.twist {
-            Twist::Asks => add(road::ASKED, quote(asks, Urgency::Now)),
-            Twist::Declined => {
+            Variation::Asks => add(road::ASKED, quote(asks, Urgency::Now)),
+            Variation::Declined => {
                 add(road::ASKED, quote(declined, Urgency::Note));
                 add(road::DECIDED, Act::Decide(Decision::Decline));
             }
-            Twist::Approved => {
+            Variation::Approved => {
                 add(road::ASKED, quote(approved, Urgency::Soon));
                 add(road::DECIDED, Act::Decide(Decision::Approve));
                 add(road::EXTRA_FROM, job_step(Step::Start, "extra-1"));
                 add(road::EXTRA_TO, job_step(Step::Complete, "extra-1"));
             }
-            Twist::Moved if promised > first_promise => add(reach - 30, Act::Promise(promised, cast.moved_because)),
-            Twist::Plain | Twist::Late | Twist::Moved => {}
+            Variation::Moved if promised > first_promise => add(reach - 30, Act::Promise(promised, cast.moved_because)),
+            Variation::Plain | Variation::Late | Variation::Moved => {}
         }
         add(road::SELF_CHECKED, step(Step::SelfCheck));
         let checks = cast.checks.iter().map(|(title, measured)| Check {

@@ -4,10 +4,10 @@ use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
-use crate::routes::availability::stock;
+use crate::routes::availability::capacity_snapshot;
 use crate::staffing;
 use bayside_api::screen::Lounge;
-use bayside_domain::capacity::{Ask, Class};
+use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
@@ -87,8 +87,8 @@ async fn is_sound(now: &str) {
     let demo = Demo::at(now).await;
     for dealer in demo.app.dealers.all() {
         let slug = &dealer.file.slug;
-        let stock = stock(&demo.app, &dealer).await.unwrap();
-        assert!(stock.room.is_within_limits(&stock.workshop), "{now} {slug}: more is taken than there is");
+        let capacity = capacity_snapshot(&demo.app, &dealer).await.unwrap();
+        assert!(capacity.room.is_within_limits(&capacity.workshop), "{now} {slug}: more is taken than there is");
         let id = dealer.id;
         let mut numbers = Vec::new();
         let mut events = Vec::new();
@@ -114,16 +114,22 @@ async fn is_sound(now: &str) {
         // Every job can be booked on the first day that takes bookings.
         let seconds = demo.app.now().seconds();
         for service in &dealer.file.services {
-            let ask =
-                Ask { services: &[&service.id], stay: Stay::Wait, adviser: None, wash: true, class: Class::Booking };
+            let ask = CapacityRequest {
+                services: &[&service.id],
+                stay: Stay::Wait,
+                adviser: None,
+                wash: true,
+                class: Class::Booking,
+            };
             let days = dealer.date(demo.app.now()).iter_days().skip(1).take(20);
-            let mut open = days.map(|date| stock.workshop.day(&stock.room, &ask, date, seconds)).skip_while(|day| {
-                stock
-                    .workshop
-                    .calendar
-                    .date_index(day.date)
-                    .is_none_or(|index| stock.workshop.calendar.days[index].open.is_empty())
-            });
+            let mut open =
+                days.map(|date| capacity.workshop.day(&capacity.room, &ask, date, seconds)).skip_while(|day| {
+                    capacity
+                        .workshop
+                        .calendar
+                        .date_index(day.date)
+                        .is_none_or(|index| capacity.workshop.calendar.days[index].open.is_empty())
+                });
             let free = open.next().map_or(0, |day| day.starts.len());
             assert!(free >= 3, "{now} {slug}: {} has {free} free starts on the first day", service.id);
         }

@@ -1,7 +1,7 @@
 //! The board: what the public screens of a dealer show, built from types that cannot hold more (docs/rules.md,
 //! "Privacy").
 
-use super::news::{Known, News};
+use super::board_changes::{BoardChanges, Known};
 use super::sse::event;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Arrival, LoungeRow, RowChange};
@@ -48,7 +48,7 @@ impl Board {
     }
 
     /// Applies the changes; returns the server-sent events for the listeners.
-    pub(super) fn take_in(&mut self, dealer: &Dealer, news: &News, now: Instant) -> Vec<Bytes> {
+    pub(super) fn take_in(&mut self, dealer: &Dealer, news: &BoardChanges, now: Instant) -> Vec<Bytes> {
         let is_first = self.known.is_none();
         let other_file = self.known.as_ref().is_some_and(|known| known.config_version != news.known.config_version);
         let mut told = if news.is_whole { self.replace(dealer, news) } else { self.change(dealer, news) };
@@ -74,7 +74,7 @@ impl Board {
     }
 
     /// Replaces all rows.
-    fn replace(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
+    fn replace(&mut self, dealer: &Dealer, news: &BoardChanges) -> Vec<Bytes> {
         let is_gone = |visit: &VisitId| news.cars.iter().all(|(own, _)| own.id != *visit);
         let gone: Vec<VisitId> = self.rows.keys().copied().filter(is_gone).collect();
         let gone = gone.iter().filter_map(|visit| self.rows.remove(visit));
@@ -87,7 +87,7 @@ impl Board {
     }
 
     /// Updates the rows of the cars that changed.
-    fn change(&mut self, dealer: &Dealer, news: &News) -> Vec<Bytes> {
+    fn change(&mut self, dealer: &Dealer, news: &BoardChanges) -> Vec<Bytes> {
         let mut told = Vec::new();
         for (visit, person) in &news.cars {
             match expected(dealer, visit, person.as_ref(), news.known.day) {

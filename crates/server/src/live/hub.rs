@@ -1,8 +1,8 @@
 //! One dealer's board and its listeners, brought up to date from the store.
 
 use super::board::Board;
-use super::news::{News, read_news};
-use super::sse::{Frame, Order, event};
+use super::board_changes::{BoardChanges, read_changes};
+use super::sse::{Frame, ScreenCommand, event};
 use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::screen::{Highlight, Tick};
@@ -109,12 +109,12 @@ impl Hub {
         let _one_at_a_time = self.refreshing.lock().await;
         let now = house.now();
         let known = lock(&self.board).known.clone();
-        let news = read_news(house, dealer, known, now).await?;
+        let news = read_changes(house, dealer, known, now).await?;
         self.take_in(dealer, news, now);
         Ok(())
     }
 
-    fn take_in(&self, dealer: &Dealer, news: News, now: Instant) {
+    fn take_in(&self, dealer: &Dealer, news: BoardChanges, now: Instant) {
         let mut board = lock(&self.board);
         let last_before = board.known.as_ref().map(|known| known.last_event);
         let mut frames: Vec<Frame> = board.take_in(dealer, &news, now).into_iter().map(Frame::Lounge).collect();
@@ -142,8 +142,12 @@ impl Hub {
 /// The command to screens that follows from an event of the dealer itself.
 fn order(recorded: &Recorded<HouseEvent>, now: Instant) -> Option<Frame> {
     match recorded.event {
-        HouseEvent::Screen(ScreenEvent::Revoked { screen }) => Some(Frame::Screen { screen, order: Order::Leave }),
-        HouseEvent::Screen(ScreenEvent::Reloaded { screen }) => Some(Frame::Screen { screen, order: Order::Reload }),
+        HouseEvent::Screen(ScreenEvent::Revoked { screen }) => {
+            Some(Frame::Screen { screen, order: ScreenCommand::Leave })
+        }
+        HouseEvent::Screen(ScreenEvent::Reloaded { screen }) => {
+            Some(Frame::Screen { screen, order: ScreenCommand::Reload })
+        }
         // Too late, it is dropped: the customer no longer looks at the screen.
         HouseEvent::Screen(ScreenEvent::Highlighted { number }) if now <= recorded.at.plus_minutes(1) => {
             let highlight = Highlight { number, seconds: HIGHLIGHT_SECONDS };

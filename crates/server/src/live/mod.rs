@@ -2,8 +2,8 @@
 //! handed to every listener. A listener that is too slow is cut off and catches up.
 
 mod board;
+mod board_changes;
 mod hub;
-mod news;
 mod presence;
 mod sse;
 mod streams;

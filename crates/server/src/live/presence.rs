@@ -24,7 +24,7 @@ pub async fn note_listening(app: App) {
             }
             let before = now.plus_minutes(-1);
             let noted = app.store.write::<_, StoreError>(move |tx| {
-                Box::pin(async move { tx.screens_seen(dealer, &screens, now, before).await })
+                Box::pin(async move { tx.record_screen_contacts(dealer, &screens, now, before).await })
             });
             if let Err(error) = noted.await {
                 // The next round tries again.

@@ -21,14 +21,14 @@ pub(super) enum Frame {
     /// For the desk and private pages: these visits have changed, up to this event.
     Changed { last_event: EventNumber, visits: Arc<[VisitId]> },
     /// For one screen.
-    Screen { screen: ScreenId, order: Order },
+    Screen { screen: ScreenId, order: ScreenCommand },
     /// For everybody, every ten seconds.
     Tick(Bytes),
 }
 
 /// A command to one screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(super) enum ScreenCommand {
     /// The screen was revoked: its stream ends.
     Leave,
     /// The screen is to reload.
@@ -36,7 +36,7 @@ pub(super) enum Order {
 }
 
 /// What a listener does with a frame.
-pub(super) enum Heard {
+pub(super) enum StreamAction {
     /// Sends nothing.
     Nothing,
     /// Sends these bytes.
@@ -47,7 +47,7 @@ pub(super) enum Heard {
     End,
 }
 
-impl From<Option<Bytes>> for Heard {
+impl From<Option<Bytes>> for StreamAction {
     fn from(bytes: Option<Bytes>) -> Self {
         bytes.map_or(Self::Nothing, Self::Bytes)
     }
@@ -65,7 +65,7 @@ pub(super) fn sse(
     kind: &'static str,
     first: VecDeque<Bytes>,
     frames: broadcast::Receiver<Frame>,
-    pick: impl FnMut(Frame) -> Heard + Send + Sync + 'static,
+    pick: impl FnMut(Frame) -> StreamAction + Send + Sync + 'static,
 ) -> Response {
     let listener = Listener {
         first,
@@ -92,7 +92,7 @@ struct Listener {
     frames: broadcast::Receiver<Frame>,
     stopping: watch::Receiver<bool>,
     _open: OpenStream,
-    pick: Box<dyn FnMut(Frame) -> Heard + Send + Sync>,
+    pick: Box<dyn FnMut(Frame) -> StreamAction + Send + Sync>,
 }
 
 impl Listener {
@@ -107,14 +107,14 @@ impl Listener {
                 _ = self.stopping.changed() => return None,
             };
             match (self.pick)(frame) {
-                Heard::Nothing => {}
-                Heard::Bytes(bytes) => return Some(bytes),
-                Heard::Later(asked) => {
+                StreamAction::Nothing => {}
+                StreamAction::Bytes(bytes) => return Some(bytes),
+                StreamAction::Later(asked) => {
                     if let Some(bytes) = asked.await {
                         return Some(bytes);
                     }
                 }
-                Heard::End => return None,
+                StreamAction::End => return None,
             }
         }
     }

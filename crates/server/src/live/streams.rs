@@ -1,7 +1,7 @@
 //! The event streams of screens, the desk and private pages.
 
 use super::hub::{Hub, Listening, lock};
-use super::sse::{Frame, Heard, Order, event, sse};
+use super::sse::{Frame, ScreenCommand, StreamAction, event, sse};
 use crate::app::App;
 use crate::auth::Device;
 use crate::http::problem::Failure;
@@ -65,18 +65,18 @@ pub async fn lounge_stream(
     let (app_then, device) = (app.clone(), device.clone());
     let listening = Listening::begin(&hub, device.screen);
     Ok(sse(app, "lounge", first, frames, move |frame| match frame {
-        Frame::Lounge(bytes) | Frame::Tick(bytes) => Heard::Bytes(bytes),
+        Frame::Lounge(bytes) | Frame::Tick(bytes) => StreamAction::Bytes(bytes),
         Frame::Screen { screen, order } if screen == listening.screen() => match order {
-            Order::Leave => Heard::End,
-            Order::Reload => {
+            ScreenCommand::Leave => StreamAction::End,
+            ScreenCommand::Reload => {
                 let (app, device) = (app_then.clone(), device.clone());
-                Heard::Later(Box::pin(async move {
+                StreamAction::Later(Box::pin(async move {
                     let command = command_for(&app, &device).await.ok().flatten()?;
                     Some(event("command", None, &command))
                 }))
             }
         },
-        Frame::Screen { .. } | Frame::Changed { .. } => Heard::Nothing,
+        Frame::Screen { .. } | Frame::Changed { .. } => StreamAction::Nothing,
     }))
 }
 
@@ -141,10 +141,10 @@ pub async fn desk_stream(app: &App, dealer: &Arc<Dealer>, after: Option<EventNum
     first.push_back(hub.tick(app, dealer));
     Ok(sse(app, "desk", first, frames, |frame| match frame {
         Frame::Changed { last_event, visits } => {
-            Heard::Bytes(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
+            StreamAction::Bytes(event("change", Some(last_event), &DeskChange { visits: visits.to_vec() }))
         }
-        Frame::Tick(bytes) => Heard::Bytes(bytes),
-        Frame::Lounge(_) | Frame::Screen { .. } => Heard::Nothing,
+        Frame::Tick(bytes) => StreamAction::Bytes(bytes),
+        Frame::Lounge(_) | Frame::Screen { .. } => StreamAction::Nothing,
     }))
 }
 
@@ -173,7 +173,7 @@ pub async fn visit_stream(
         Frame::Changed { last_event, visits } => {
             visits.contains(&id).then(|| event("changed", Some(last_event), &serde_json::json!({}))).into()
         }
-        Frame::Tick(_) => Heard::Bytes(beat()),
-        Frame::Lounge(_) | Frame::Screen { .. } => Heard::Nothing,
+        Frame::Tick(_) => StreamAction::Bytes(beat()),
+        Frame::Lounge(_) | Frame::Screen { .. } => StreamAction::Nothing,
     }))
 }

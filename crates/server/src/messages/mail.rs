@@ -31,7 +31,7 @@ pub struct Mailer {
 
 /// An e-mail to one person.
 #[derive(Debug, Clone)]
-pub struct Letter {
+pub struct Email {
     /// The kind of message.
     pub kind: MessageKind,
     /// The sender's name.
@@ -87,7 +87,7 @@ impl Mailer {
     ///
     /// # Errors
     /// Why it was not taken, or that this is not known.
-    pub async fn send(&self, letter: &Letter) -> Result<(), NotSent> {
+    pub async fn send(&self, letter: &Email) -> Result<(), NotSent> {
         let (envelope, bytes) = self.written(letter)?;
         let asked = timeout(ASKING, self.ask(&envelope)).await;
         let mut connection = asked.map_err(|_| NotSent::for_now(MessageReason::Unreachable))??;
@@ -156,7 +156,7 @@ impl Mailer {
         Ok(connection)
     }
 
-    fn written(&self, letter: &Letter) -> Result<(Envelope, Vec<u8>), NotSent> {
+    fn written(&self, letter: &Email) -> Result<(Envelope, Vec<u8>), NotSent> {
         let ours = NotSent::for_good(MessageReason::Refused);
         let from: Address = match &letter.from {
             Some(from) => from.parse().map_err(|_| ours)?,

@@ -6,7 +6,7 @@ pub mod calendar;
 pub mod facts;
 mod mail;
 mod not_sent;
-mod places;
+mod send_slots;
 mod senders;
 mod sms;
 mod texts;

@@ -7,17 +7,17 @@
 //! gateway, stays the same, so that the receiver can detect a duplicate.
 
 use super::facts::{Facts, entry};
-use super::mail::Letter;
+use super::mail::Email;
 use super::not_sent::NotSent;
 use super::not_sent::{ATTEMPTS_MAX, pause_seconds};
-use super::places::{Place, Places};
+use super::send_slots::{Place, SendSlots};
 use super::sms::Text;
 use crate::app::App;
 use crate::invitations;
 use bayside_domain::document::Recipient;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
-use bayside_domain::words::Holds;
+use bayside_domain::words::MessageValidity;
 use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{Change, MessageRow, Result as StoreResult, StoreError, Tx, VisitRow};
 use bayside_workflow::dealers::Dealer;
@@ -39,7 +39,7 @@ const LEASE_SECONDS: i64 = 180;
 
 /// Sends due messages until the program stops, then waits for those that are being sent.
 pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {
-    let (places, mut on_their_way) = (Places::default(), JoinSet::new());
+    let (places, mut on_their_way) = (SendSlots::default(), JoinSet::new());
     loop {
         let moved = app.clock.moved();
         let pause = match round(&app, &places, &mut on_their_way).await {
@@ -63,7 +63,7 @@ pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stoppin
 }
 
 /// Claims due messages and starts sending them; returns how long to sleep.
-async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
+async fn round(app: &App, places: &SendSlots, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
     while on_their_way.try_join_next().is_some() {}
     let is_full = places.free() == 0;
     let next = app.store.read::<_, StoreError>(|tx| Box::pin(tx.next_message_at())).await?;
@@ -87,7 +87,7 @@ async fn round(app: &App, places: &Places, on_their_way: &mut JoinSet<()>) -> St
 }
 
 /// A claimed message in words, ready to send.
-struct Parcel {
+struct ClaimedMessage {
     row: MessageRow,
     dealer: Arc<Dealer>,
     load: Load,
@@ -96,12 +96,17 @@ struct Parcel {
 }
 
 enum Load {
-    Mail(Box<Letter>),
+    Mail(Box<Email>),
     Sms(Text),
 }
 
 /// Claims due messages for which there is a place; also returns whether nothing could be claimed.
-async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) -> StoreResult<(Vec<Parcel>, bool)> {
+async fn claim_due(
+    app: &App,
+    places: &SendSlots,
+    tx: &mut Tx<'_>,
+    now: Instant,
+) -> StoreResult<(Vec<ClaimedMessage>, bool)> {
     let lost = tx.give_up_lost_messages(now).await?;
     if lost > 0 {
         tracing::warn!(
@@ -152,7 +157,7 @@ async fn claim_due(app: &App, places: &Places, tx: &mut Tx<'_>, now: Instant) ->
                 if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
                     let load = load(&dealer, &row, &to, &facts, visit.as_ref(), now);
                     let row = MessageRow { version: row.version + 1, attempts: row.attempts + 1, ..row };
-                    parcels.push(Parcel { row, dealer, load, _place: place });
+                    parcels.push(ClaimedMessage { row, dealer, load, _place: place });
                 }
             }
         }
@@ -194,11 +199,11 @@ async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow
 /// Whether a message is still true.
 fn still_true(row: &MessageRow, visit: &VisitRow) -> bool {
     let is_booked = visit.state.phase == Phase::Booked;
-    match row.kind.holds() {
-        Holds::AtItsStart => is_booked && visit.state.appointment.start == row.starts_at,
-        Holds::WhileBooked => is_booked,
-        Holds::WhileCancelled => visit.state.phase == Phase::Cancelled,
-        Holds::Always => true,
+    match row.kind.validity() {
+        MessageValidity::AtItsStart => is_booked && visit.state.appointment.start == row.starts_at,
+        MessageValidity::WhileBooked => is_booked,
+        MessageValidity::WhileCancelled => visit.state.phase == Phase::Cancelled,
+        MessageValidity::Always => true,
     }
 }
 
@@ -216,7 +221,7 @@ fn load(
     let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), words: words.sms, id }) };
     let speaks = dealer.file.speaks(Some(facts.language));
     let settings = &dealer.file.messages;
-    Load::Mail(Box::new(Letter {
+    Load::Mail(Box::new(Email {
         kind: row.kind,
         from_name: dealer.file.name.get(&speaks).to_owned(),
         from: settings.from.clone(),
@@ -231,8 +236,8 @@ fn load(
 }
 
 /// Sends one message and stores the result.
-async fn deliver(app: &App, parcel: Parcel) {
-    let Parcel { row, dealer, load, _place } = parcel;
+async fn deliver(app: &App, parcel: ClaimedMessage) {
+    let ClaimedMessage { row, dealer, load, _place } = parcel;
     let sent = match &load {
         Load::Mail(letter) => match &app.senders.mail {
             Some(mailer) => mailer.send(letter).await,

@@ -9,7 +9,7 @@ use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::http::reply::stored;
 use crate::live;
-use crate::routes::availability::stock;
+use crate::routes::availability::capacity_snapshot;
 use crate::wire;
 use crate::wire::OnTheWire;
 use axum::extract::State;
@@ -21,7 +21,7 @@ use bayside_domain::language::Language;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::time::Bucket;
 use bayside_domain::words::{CheckInOutcome, ScreenKind};
-use bayside_workflow::arrival::{self, CameIn};
+use bayside_workflow::arrival::{self, ArrivalResult};
 use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -57,7 +57,7 @@ pub async fn create(
     let screen = device.screen;
     let work = app.once_at_dealer(&dealer, once, move |at| {
         Box::pin(async move {
-            let came = arrival::come(at, screen, asked).await?;
+            let came = arrival::check_in_or_draw(at, screen, asked).await?;
             Ok(answer(at, &came, locale))
         })
     });
@@ -81,16 +81,16 @@ pub async fn queue(
     let (id, day) = (dealer.id, dealer.day(now));
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
     let (ahead, command) = (arrival::waiting(&read.await?), live::command_for(&app, &device).await?);
-    let stock = stock(&app, &dealer).await?;
-    let receiving = stock.room.receiving(&stock.workshop, Bucket::at(now).0);
+    let capacity = capacity_snapshot(&app, &dealer).await?;
+    let receiving = capacity.room.receiving(&capacity.workshop, Bucket::at(now).0);
     let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command };
     Ok(fresh(reply))
 }
 
 /// The reply to an arrival; it is stored with the person of the visit.
-fn answer(at: &AtDealer<'_, '_>, came: &CameIn, locale: Option<Language>) -> StoredReply {
+fn answer(at: &AtDealer<'_, '_>, came: &ArrivalResult, locale: Option<Language>) -> StoredReply {
     let (status, reply, visit) = match came {
-        CameIn::Visit { visit, number, already } => {
+        ArrivalResult::Visit { visit, number, already } => {
             let speaks = at.dealer.file.speaks(locale);
             let adviser = at.dealer.file.adviser(&visit.state.appointment.adviser);
             let reply = CheckIn {
@@ -103,7 +103,7 @@ fn answer(at: &AtDealer<'_, '_>, came: &CameIn, locale: Option<Language>) -> Sto
             };
             (if *already { StatusCode::OK } else { StatusCode::CREATED }, reply, Some(visit.id))
         }
-        CameIn::Ticket { number, ahead } => {
+        ArrivalResult::Ticket { number, ahead } => {
             let (outcome, ahead) = (CheckInOutcome::Ticket, Some(*ahead));
             let reply = CheckIn { outcome, number: *number, adviser: None, start: None, private_url: None, ahead };
             (StatusCode::CREATED, reply, None)

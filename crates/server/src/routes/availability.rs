@@ -17,7 +17,7 @@ use bayside_domain::time::Instant;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{Counter, Wanted, adviser_place, benefit, epoch, epoch_start};
+use bayside_workflow::offers::{Counter, StartRequest, adviser_place, benefit, epoch, epoch_start};
 use bayside_workflow::services;
 use bayside_workflow::tokens::sha256_hex;
 use chrono::NaiveDate;
@@ -33,7 +33,7 @@ const DAY_BYTES: usize = 120;
 struct AvailabilityQuestion {
     from: NaiveDate,
     to: NaiveDate,
-    wanted: Wanted,
+    wanted: StartRequest,
     slots: bool,
 }
 
@@ -53,14 +53,14 @@ pub async fn get(
 ) -> Result<Response, Rejection> {
     let query = query.unwrap_or_default();
     let now = app.now();
-    let stock = shared(&app, &dealer).await?;
-    let expired = stock.holds.iter().filter(|hold| hold.expires_at <= now).count();
+    let capacity = shared(&app, &dealer).await?;
+    let expired = capacity.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
-    let state = format!("{} {} {epoch} {expired}", stock.mark(), dealer.config_version);
+    let state = format!("{} {} {epoch} {expired}", capacity.mark(), dealer.config_version);
     let ready = if let Some(ready) = app.replies.get(dealer.id, &query, &state) {
         ready
     } else {
-        let body = body(&app, &dealer, &stock, now, &query)?;
+        let body = body(&app, &dealer, &capacity, now, &query)?;
         let tag = sha256_hex(format!("{state} {query}").as_bytes())[..32].to_owned();
         let ready = CachedReply::new(state, tag, body);
         app.replies.keep(dealer.id, &query, ready.clone());
@@ -73,16 +73,16 @@ pub async fn get(
 fn body(
     house: &House,
     dealer: &Dealer,
-    stock: &CapacitySnapshot,
+    capacity: &CapacitySnapshot,
     now: Instant,
     query: &str,
 ) -> Result<Vec<u8>, Failure> {
     let question = question(dealer, query)?;
-    let room = stock.room_at(now);
+    let room = capacity.room_at(now);
     let counter = Counter {
         keys: &house.keys,
         dealer,
-        capacity: stock,
+        capacity: capacity,
         room: &room,
         wanted: &question.wanted,
         epoch: epoch(now),
@@ -103,13 +103,13 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
             let id = dealer.id;
             let mark = app
                 .store
-                .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.stock_mark(id).await?) }))
+                .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.capacity_version(id).await?) }))
                 .await
                 .inspect_err(|failure| tracing::error!(?failure, "the store did not answer"))
                 .ok()?;
             match app.capacity.kept(&dealer, mark, app.now()) {
-                Some(stock) => Some(stock),
-                None => stock(&app, &dealer).await.ok(),
+                Some(capacity) => Some(capacity),
+                None => capacity_snapshot(&app, &dealer).await.ok(),
             }
         }
     };
@@ -118,7 +118,7 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
 }
 
 /// A dealer's current capacity, from the cache if its version is still that of the store.
-pub async fn stock(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
+pub async fn capacity_snapshot(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
     let now = house.now();
     let (capacity, dealer) = (house.capacity.clone(), Arc::clone(dealer));
     house
@@ -192,9 +192,12 @@ fn question(dealer: &Dealer, query: &str) -> Result<AvailabilityQuestion, Failur
         }
     };
     match (from, to, stay) {
-        (Some(from), Some(to), Some(stay)) if checks.is_empty() => {
-            Ok(AvailabilityQuestion { from, to, wanted: Wanted { services, stay, adviser: adviser.flatten() }, slots })
-        }
+        (Some(from), Some(to), Some(stay)) if checks.is_empty() => Ok(AvailabilityQuestion {
+            from,
+            to,
+            wanted: StartRequest { services, stay, adviser: adviser.flatten() },
+            slots,
+        }),
         _ => Err(checks.refuse()),
     }
 }

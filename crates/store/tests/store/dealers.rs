@@ -57,9 +57,9 @@ pub async fn the_counters_of_a_dealer_are_kept(world: World) {
     let untouched = read!(world.store, tx => tx.dealer(aller).await);
     let changed = write!(world.store, tx => {
         let mut row = tx.lock_dealer(anting).await?;
-        assert_eq!((row.last_event.get(), row.last_id, row.last_number, row.stock_mark), (0, 0, 0, 0));
+        assert_eq!((row.last_event.get(), row.last_id, row.last_number, row.capacity_version), (0, 0, 0, 0));
         assert_eq!((row.next_id::<VisitId>().get(), row.next_id::<TicketId>().get()), (1, 2));
-        (row.last_event, row.last_number, row.stock_mark) = (EventNumber::new(3), 999, i64::MIN);
+        (row.last_event, row.last_number, row.capacity_version) = (EventNumber::new(3), 999, i64::MIN);
         tx.save_dealer(&row).await?;
         Ok(row)
     })
@@ -146,11 +146,11 @@ pub async fn the_mark_of_capacity_is_read_alone(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
     write!(world.store, tx => {
         let mut row = tx.lock_dealer(anting).await?;
-        row.stock_mark = 4711;
+        row.capacity_version = 4711;
         tx.save_dealer(&row).await
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.stock_mark(anting).await), 4711);
-    assert_ne!(read!(world.store, tx => tx.stock_mark(aller).await), 4711);
+    assert_eq!(read!(world.store, tx => tx.capacity_version(anting).await), 4711);
+    assert_ne!(read!(world.store, tx => tx.capacity_version(aller).await), 4711);
 }

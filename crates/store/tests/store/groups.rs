@@ -135,12 +135,12 @@ pub async fn counters_under_lock_are_seen_and_undone_within_a_transaction(world:
     let seen = write!(world.store, tx => {
         let mut row = tx.lock_dealer(dealer).await?;
         row.last_number = 5;
-        row.stock_mark = 77;
+        row.capacity_version = 77;
         tx.save_dealer(&row).await?;
         let again = tx.lock_dealer(dealer).await?.last_number;
         let asked = tx.dealer(dealer).await?.last_number;
         let listed = tx.dealers().await?[0].last_number;
-        let mark = tx.stock_mark(dealer).await?;
+        let mark = tx.capacity_version(dealer).await?;
         row.last_number = 6;
         tx.save_dealer(&row).await?;
         tx.import_dealer("anting", "a newer file").await?;

@@ -18,9 +18,10 @@ mod guard;
 mod postgres;
 
 mod bookings;
+mod callbacks;
 mod capacity;
-mod care;
 mod dealers;
+mod events;
 mod groups;
 mod instances;
 mod messages;
@@ -31,6 +32,7 @@ mod tickets;
 mod tls;
 mod transactions;
 mod visits;
+mod waitlist;
 mod widget;
 
 /// Makes a test on each engine of every function named.
@@ -103,17 +105,17 @@ on_both_engines! {
     outages::visits_come_with_who_brings_the_car_by_days,
     outages::visits_of_a_car_are_found_by_its_plate,
     outages::calls_are_told_by_purpose_oldest_first,
-    care::a_callback_comes_back_as_it_was_kept_and_replaced,
-    care::a_callbacks_reference_is_given_once_within_a_dealer,
-    care::open_callbacks_come_most_urgent_first_then_the_latest_closed,
-    care::a_note_is_found_by_its_event,
-    care::a_visit_is_found_by_its_reference_with_who_brings_the_car,
-    care::a_wish_comes_back_as_it_was_kept_and_replaced,
-    care::who_let_the_fewest_offers_pass_is_asked_first_then_who_came_first,
-    care::a_waitlist_is_due_when_days_have_passed_or_room_waits,
-    care::freed_room_is_taken_out_once_and_whole,
-    care::room_that_was_taken_out_in_vain_stays,
-    care::forgetting_who_waited_leaves_the_wish_and_everybody_else,
+    callbacks::a_callback_comes_back_as_it_was_kept_and_replaced,
+    callbacks::a_callbacks_reference_is_given_once_within_a_dealer,
+    callbacks::open_callbacks_come_most_urgent_first_then_the_latest_closed,
+    events::a_note_is_found_by_its_event,
+    visits::a_visit_is_found_by_its_reference_with_who_brings_the_car,
+    waitlist::a_wish_comes_back_as_it_was_kept_and_replaced,
+    waitlist::who_let_the_fewest_offers_pass_is_asked_first_then_who_came_first,
+    waitlist::a_waitlist_is_due_when_days_have_passed_or_room_waits,
+    waitlist::freed_room_is_taken_out_once_and_whole,
+    waitlist::room_that_was_taken_out_in_vain_stays,
+    waitlist::forgetting_who_waited_leaves_the_wish_and_everybody_else,
     widget::origins_come_back_in_their_order_and_each_change_has_a_version,
     transactions::an_error_undoes_everything,
     transactions::what_is_gathered_is_kept_together_or_not_at_all,

@@ -25,19 +25,19 @@ pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world:
     let (later, soon) = (block(1, "team:wash", 60, 30), block(2, "adviser:li-min", -30, 60));
     let (first, second) = (later.clone(), soon.clone());
     write!(world.store, tx => {
-        tx.add_block(anting, &first).await?;
-        tx.add_block(anting, &second).await?;
-        tx.add_block(aller, &block(1, "seat", 0, 15)).await
+        tx.add_outage(anting, &first).await?;
+        tx.add_outage(anting, &second).await?;
+        tx.add_outage(aller, &block(1, "seat", 0, 15)).await
     })
     .await
     .unwrap();
-    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon.clone(), later.clone()]);
-    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, soon.ends_at).await), std::slice::from_ref(&later));
-    assert!(write!(world.store, tx => tx.delete_block(anting, OutageId::new(1)).await).await.unwrap());
-    assert!(!write!(world.store, tx => tx.delete_block(anting, OutageId::new(1)).await).await.unwrap());
-    assert_eq!(read!(world.store, tx => tx.blocks_after(anting, NOW).await), [soon]);
-    assert_eq!(read!(world.store, tx => tx.blocks_after(aller, NOW).await).len(), 1);
-    let backwards = write!(world.store, tx => tx.add_block(anting, &block(3, "seat", 30, -30)).await).await;
+    assert_eq!(read!(world.store, tx => tx.outages_after(anting, NOW).await), [soon.clone(), later.clone()]);
+    assert_eq!(read!(world.store, tx => tx.outages_after(anting, soon.ends_at).await), std::slice::from_ref(&later));
+    assert!(write!(world.store, tx => tx.delete_outage(anting, OutageId::new(1)).await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.delete_outage(anting, OutageId::new(1)).await).await.unwrap());
+    assert_eq!(read!(world.store, tx => tx.outages_after(anting, NOW).await), [soon]);
+    assert_eq!(read!(world.store, tx => tx.outages_after(aller, NOW).await).len(), 1);
+    let backwards = write!(world.store, tx => tx.add_outage(anting, &block(3, "seat", 30, -30)).await).await;
     assert!(backwards.is_err(), "nothing ends before it begins");
 }
 

@@ -6,7 +6,7 @@ use bayside_domain::event::{
 };
 use bayside_domain::ids::{DealerId, EventNumber, ScreenId, StaffId, TicketId, VisitId};
 use bayside_domain::words::ScreenKind;
-use bayside_store::{PairingRow, ScreenRow, Sighting};
+use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {
     PairingRow {
@@ -57,8 +57,8 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
 
     // With its first use the pairing is over.
     let later = NOW.plus_minutes(1);
-    let nothing = Sighting::default();
-    write!(world.store, tx => tx.screen_seen(anting, ScreenId::new(7), later, &nothing).await).await.unwrap();
+    let nothing = ScreenReport::default();
+    write!(world.store, tx => tx.record_screen_contact(anting, ScreenId::new(7), later, &nothing).await).await.unwrap();
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), None);
     assert_eq!(read!(world.store, tx => tx.screen(anting, ScreenId::new(7)).await).unwrap().seen_at, Some(later));
 }
@@ -129,7 +129,7 @@ pub async fn what_a_screen_says_of_itself_stays_until_it_says_something_else(wor
     let dealer = world.dealer("anting").await;
     confirmed(&world, dealer, 7).await;
     confirmed(&world, dealer, 8).await;
-    let said = |version: Option<&str>, viewport, reloaded| Sighting {
+    let said = |version: Option<&str>, viewport, reloaded| ScreenReport {
         version: version.map(str::to_owned),
         viewport,
         reloaded,
@@ -142,7 +142,7 @@ pub async fn what_a_screen_says_of_itself_stays_until_it_says_something_else(wor
     ];
     for (minutes, (said, (version, viewport, reloaded))) in (1..).zip(sightings) {
         let at = NOW.plus_minutes(minutes);
-        write!(world.store, tx => tx.screen_seen(dealer, ScreenId::new(7), at, &said).await).await.unwrap();
+        write!(world.store, tx => tx.record_screen_contact(dealer, ScreenId::new(7), at, &said).await).await.unwrap();
         let row = seen(&world, dealer, 7).await;
         assert_eq!((row.seen_at, row.version.as_deref(), row.viewport), (Some(at), Some(version), Some(viewport)));
         assert_eq!((row.reload, row.reloaded), (reloaded, reloaded), "who obeyed more was told more");
@@ -155,18 +155,18 @@ pub async fn screens_that_listen_are_noted_together_unless_they_were_of_late(wor
     for (dealer, id) in [(anting, 1), (anting, 2), (anting, 3), (aller, 4)] {
         confirmed(&world, dealer, id).await;
     }
-    let nothing = Sighting::default();
+    let nothing = ScreenReport::default();
     write!(world.store, tx => {
-        tx.screen_seen(anting, ScreenId::new(1), NOW, &nothing).await?;
-        tx.screen_seen(anting, ScreenId::new(2), NOW.plus_minutes(1), &nothing).await?;
-        tx.screen_seen(aller, ScreenId::new(4), NOW, &nothing).await
+        tx.record_screen_contact(anting, ScreenId::new(1), NOW, &nothing).await?;
+        tx.record_screen_contact(anting, ScreenId::new(2), NOW.plus_minutes(1), &nothing).await?;
+        tx.record_screen_contact(aller, ScreenId::new(4), NOW, &nothing).await
     })
     .await
     .unwrap();
     let now = NOW.plus_minutes(2);
     // Many more than one statement takes.
     let listening: Vec<_> = (1..=1200).map(ScreenId::new).collect();
-    write!(world.store, tx => tx.screens_seen(anting, &listening, now, NOW).await).await.unwrap();
+    write!(world.store, tx => tx.record_screen_contacts(anting, &listening, now, NOW).await).await.unwrap();
     let at = async |dealer, id| seen(&world, dealer, id).await.seen_at;
     assert_eq!(at(anting, 1).await, Some(now));
     assert_eq!(at(anting, 2).await, Some(NOW.plus_minutes(1)), "that was of late");
@@ -184,12 +184,12 @@ pub async fn a_reload_is_wanted_until_it_was_obeyed_or_told(world: World) {
     assert!(write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());
     assert!(!write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(8)).await).await.unwrap());
     assert_eq!(counts().await, (1, 0));
-    let obeyed = Sighting { reloaded: Some(1), ..Sighting::default() };
-    write!(world.store, tx => tx.screen_seen(dealer, ScreenId::new(7), NOW, &obeyed).await).await.unwrap();
+    let obeyed = ScreenReport { reloaded: Some(1), ..ScreenReport::default() };
+    write!(world.store, tx => tx.record_screen_contact(dealer, ScreenId::new(7), NOW, &obeyed).await).await.unwrap();
     assert_eq!(counts().await, (1, 1));
     assert!(write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());
-    write!(world.store, tx => tx.screen_told(dealer, ScreenId::new(7), 2).await).await.unwrap();
-    write!(world.store, tx => tx.screen_told(dealer, ScreenId::new(7), 1).await).await.unwrap();
+    write!(world.store, tx => tx.record_reload_sent(dealer, ScreenId::new(7), 2).await).await.unwrap();
+    write!(world.store, tx => tx.record_reload_sent(dealer, ScreenId::new(7), 1).await).await.unwrap();
     assert_eq!(counts().await, (2, 2), "what was told stays told");
     write!(world.store, tx => tx.revoke_screen(dealer, ScreenId::new(7)).await).await.unwrap();
     assert!(!write!(world.store, tx => tx.reload_screen(dealer, ScreenId::new(7)).await).await.unwrap());

@@ -208,3 +208,28 @@ pub async fn a_reference_is_given_once_within_a_dealer(world: World) {
     assert_eq!(read!(world.store, tx => tx.visit(anting, VisitId::new(2)).await), None);
     write!(world.store, tx => tx.add_visit(aller, &next_door).await).await.unwrap();
 }
+
+pub async fn a_visit_is_found_by_its_reference_with_who_brings_the_car(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let next_door = Person { name: "李敏".into(), ..person() };
+    let theirs = next_door.clone();
+    write!(world.store, tx => {
+        tx.add_visit(anting, &visit(1, 100)).await?;
+        tx.put_person(anting, VisitId::new(1), &person()).await?;
+        // The second was erased.
+        tx.add_visit(anting, &visit(2, 101)).await?;
+        // The third waits for room, and has no visit.
+        tx.put_person(anting, VisitId::new(3), &person()).await?;
+        tx.add_visit(aller, &visit(1, 102)).await?;
+        tx.put_person(aller, VisitId::new(1), &theirs).await
+    })
+    .await
+    .unwrap();
+    let found = async |at: DealerId, code: &'static str| read!(world.store, tx => tx.visit_and_person(at, code).await);
+    assert_eq!(found(anting, "REF001").await, Some((visit(1, 100), Some(person()))));
+    assert_eq!(found(anting, "REF002").await, Some((visit(2, 101), None)));
+    assert_eq!(found(anting, "REF003").await, None);
+    assert_eq!(found(anting, "ref001").await, None, "references are upper case here");
+    assert_eq!(found(aller, "REF001").await, Some((visit(1, 102), Some(next_door))));
+    assert_eq!(found(aller, "REF002").await, None);
+}

@@ -128,7 +128,7 @@ fn amounts_hours_and_pieces_are_exact() {
 
 #[test]
 fn a_pair_is_kept_in_the_order_of_the_work() {
-    let pair = &parse(SMALL).unwrap().together[0];
+    let pair = &parse(SMALL).unwrap().combined_savings[0];
     assert_eq!((pair.first.as_str(), pair.second.as_str(), pair.saves_minutes), ("oil", "ac", 20));
 }
 

@@ -1,6 +1,6 @@
 //! Autohaus Aller.
 
-use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
+use super::{Asks, Car, Cast, Expected, Extra, Until, Variation, Waits, When, Who};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
@@ -33,7 +33,7 @@ const fn who(
     }
 }
 
-const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Twist) -> Car {
+const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Variation) -> Car {
     Car { who, services, until: Until::Here(stage), minutes, twist, overnight: false }
 }
 
@@ -53,7 +53,7 @@ const CARS: &[Car] = &[
             &["oil"],
             Stage::Ready,
             300,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     Car {
@@ -66,7 +66,7 @@ const CARS: &[Car] = &[
             &["brake-check"],
             Stage::Ready,
             240,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     Car {
@@ -87,7 +87,7 @@ const CARS: &[Car] = &[
             &["oil", "ac"],
             Stage::Ready,
             170,
-            Twist::Declined,
+            Variation::Declined,
         )
     },
     car(
@@ -95,7 +95,7 @@ const CARS: &[Car] = &[
         &["hv-check"],
         Stage::Ready,
         140,
-        Twist::Plain,
+        Variation::Plain,
     ),
     Car {
         overnight: true,
@@ -112,7 +112,7 @@ const CARS: &[Car] = &[
             &["service-60k", "brake-check"],
             Stage::Repair,
             110,
-            Twist::Late,
+            Variation::Late,
         )
     },
     car(
@@ -120,14 +120,14 @@ const CARS: &[Car] = &[
         &["tyres"],
         Stage::Preparing,
         120,
-        Twist::Approved,
+        Variation::Approved,
     ),
     car(
         who("Mehmet Yıldız", MR, "0171 3920007", "VER-MY 571", "Caddy 2.0 TDI", 83_500, "Wartung fällig"),
         &["oil"],
         Stage::Wash,
         95,
-        Twist::Plain,
+        Variation::Plain,
     ),
     Car {
         overnight: true,
@@ -147,7 +147,7 @@ const CARS: &[Car] = &[
             &["service-60k", "ac"],
             Stage::Repair,
             65,
-            Twist::Asks,
+            Variation::Asks,
         )
     },
     car(
@@ -155,7 +155,7 @@ const CARS: &[Car] = &[
         &["tyres"],
         Stage::Inspection,
         85,
-        Twist::Moved,
+        Variation::Moved,
     ),
     Car {
         overnight: true,
@@ -172,7 +172,7 @@ const CARS: &[Car] = &[
             &["battery"],
             Stage::Waiting,
             25,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     car(
@@ -180,7 +180,7 @@ const CARS: &[Car] = &[
         &["oil"],
         Stage::Received,
         5,
-        Twist::Plain,
+        Variation::Plain,
     ),
 ];
 

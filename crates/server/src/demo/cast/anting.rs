@@ -1,6 +1,6 @@
 //! 安亭湾汽车.
 
-use super::{Asks, Car, Cast, Expected, Extra, Twist, Until, Waits, When, Who};
+use super::{Asks, Car, Cast, Expected, Extra, Until, Variation, Waits, When, Who};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::language::Language;
 use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
@@ -33,7 +33,7 @@ const fn who(
     }
 }
 
-const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Twist) -> Car {
+const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Variation) -> Car {
     Car { who, services, until: Until::Here(stage), minutes, twist, overnight: false }
 }
 
@@ -45,7 +45,7 @@ const CARS: &[Car] = &[
             &["oil"],
             Stage::Ready,
             290,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     Car {
@@ -66,7 +66,7 @@ const CARS: &[Car] = &[
             &["hv-check"],
             Stage::Ready,
             230,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     Car {
@@ -87,7 +87,7 @@ const CARS: &[Car] = &[
             &["oil", "ac"],
             Stage::Ready,
             150,
-            Twist::Declined,
+            Variation::Declined,
         )
     },
     car(
@@ -95,7 +95,7 @@ const CARS: &[Car] = &[
         &["hv-check", "ac"],
         Stage::Ready,
         130,
-        Twist::Plain,
+        Variation::Plain,
     ),
     Car {
         overnight: true,
@@ -107,7 +107,7 @@ const CARS: &[Car] = &[
             &["service-60k", "brake-check"],
             Stage::Repair,
             100,
-            Twist::Late,
+            Variation::Late,
         )
     },
     car(
@@ -115,14 +115,14 @@ const CARS: &[Car] = &[
         &["tyres"],
         Stage::Preparing,
         110,
-        Twist::Approved,
+        Variation::Approved,
     ),
     car(
         who("马国良", MR, "13900000107", "浙F3J90K", "朗逸 1.5L 2021 款", 52_300, "到保养里程了"),
         &["oil"],
         Stage::Wash,
         90,
-        Twist::Plain,
+        Variation::Plain,
     ),
     car(
         Who {
@@ -132,7 +132,7 @@ const CARS: &[Car] = &[
         &["service-60k"],
         Stage::Inspection,
         85,
-        Twist::Moved,
+        Variation::Moved,
     ),
     Car {
         overnight: true,
@@ -144,7 +144,7 @@ const CARS: &[Car] = &[
             &["service-60k", "ac"],
             Stage::Repair,
             60,
-            Twist::Asks,
+            Variation::Asks,
         )
     },
     Car {
@@ -154,7 +154,7 @@ const CARS: &[Car] = &[
             &["hv-check"],
             Stage::Waiting,
             25,
-            Twist::Plain,
+            Variation::Plain,
         )
     },
     car(
@@ -162,7 +162,7 @@ const CARS: &[Car] = &[
         &["oil"],
         Stage::Received,
         5,
-        Twist::Plain,
+        Variation::Plain,
     ),
 ];
 

@@ -44,7 +44,7 @@ pub enum Until {
 
 /// What is special about a visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Twist {
+pub enum Variation {
     /// Nothing out of the ordinary.
     Plain,
     /// Extra work waits for the customer's answer (请联系服务顾问).
@@ -70,7 +70,7 @@ pub struct Car {
     /// How long ago it arrived, in minutes of opening time.
     pub minutes: i64,
     /// What is special about the visit.
-    pub twist: Twist,
+    pub twist: Variation,
     /// Whether the car stays here overnight.
     pub overnight: bool,
 }

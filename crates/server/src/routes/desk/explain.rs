@@ -6,7 +6,7 @@ use crate::http::caller::{Anyone, Desk};
 use crate::http::extract::{Locale, query_pairs};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::http::reply::fresh;
-use crate::routes::availability::stock;
+use crate::routes::availability::capacity_snapshot;
 use crate::wire::OnTheWire;
 use crate::wire::instant;
 use axum::extract::{RawQuery, State};
@@ -22,7 +22,7 @@ use bayside_domain::words::Stay;
 use bayside_workflow::House;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{Counter, Wanted, adviser_place, epoch, epoch_start};
+use bayside_workflow::offers::{Counter, StartRequest, adviser_place, epoch, epoch_start};
 use bayside_workflow::services;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -45,28 +45,28 @@ pub async fn get(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Rejection> {
     let question = question(&dealer, &query.unwrap_or_default())?;
-    let stock = stock(&app, &dealer).await?;
-    Ok(fresh(explanation(&app, &dealer, &stock, &question, locale)))
+    let capacity = capacity_snapshot(&app, &dealer).await?;
+    Ok(fresh(explanation(&app, &dealer, &capacity, &question, locale)))
 }
 
 /// The explanation as it goes over the wire.
 fn explanation(
     house: &House,
     dealer: &Dealer,
-    stock: &CapacitySnapshot,
-    (start, wanted): &(Instant, Wanted),
+    capacity: &CapacitySnapshot,
+    (start, wanted): &(Instant, StartRequest),
     locale: Option<Language>,
 ) -> Explanation {
     let (start, now) = (*start, house.now());
     let epoch = epoch(now);
-    let room = stock.room_at(now);
-    let counter = Counter { keys: &house.keys, dealer, capacity: stock, room: &room, wanted, epoch };
+    let room = capacity.room_at(now);
+    let counter = Counter { keys: &house.keys, dealer, capacity: capacity, room: &room, wanted, epoch };
     let bucket = Bucket::at(start).0;
-    let explained = wanted.ask(|ask| stock.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
+    let explained = wanted.ask(|ask| capacity.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
     let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;
     let slot = match &explained.verdict {
         Ok((adviser, plan)) if on_the_quarter => {
-            let load = stock.workshop.load(&room, plan);
+            let load = capacity.workshop.load(&room, plan);
             counter.slots(&[Start::of(*adviser, plan, load)]).pop().map(crate::wire::slot)
         }
         _ => None,
@@ -82,13 +82,13 @@ fn explanation(
         bookable: slot.is_some(),
         slot,
         code,
-        refused: explained.refused.iter().map(|refused| wire(dealer, stock, refused, &speaks)).collect(),
-        help: explained.help.iter().map(|help| wire_help(dealer, stock, help, &speaks)).collect(),
+        refused: explained.refused.iter().map(|refused| wire(dealer, capacity, refused, &speaks)).collect(),
+        help: explained.help.iter().map(|help| wire_help(dealer, capacity, help, &speaks)).collect(),
         alternatives: counter.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
     }
 }
 
-fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> {
+fn question(dealer: &Dealer, query: &str) -> Result<(Instant, StartRequest), Failure> {
     let pairs = query_pairs(query);
     let known = ["start", "services", "stay", "adviser", "locale"];
     if let Some((name, _)) = pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
@@ -121,7 +121,7 @@ fn question(dealer: &Dealer, query: &str) -> Result<(Instant, Wanted), Failure> 
     }
     match (start, stay) {
         (Some(start), Some(stay)) if checks.is_empty() => {
-            Ok((start, Wanted { services, stay, adviser: adviser.flatten() }))
+            Ok((start, StartRequest { services, stay, adviser: adviser.flatten() }))
         }
         _ => Err(checks.refuse()),
     }
@@ -132,8 +132,8 @@ fn person(dealer: &Dealer, adviser: usize, speaks: &[Language]) -> Person {
     Person { id: adviser.id.clone(), name: adviser.name.get(speaks).to_owned() }
 }
 
-fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[Language]) -> WireRefused {
-    let is_loaner = refused.resource == Some(stock.workshop.loaner());
+fn wire(dealer: &Dealer, capacity: &CapacitySnapshot, refused: &Refused, speaks: &[Language]) -> WireRefused {
+    let is_loaner = refused.resource == Some(capacity.workshop.loaner());
     let at = |place: i64| {
         if is_loaner {
             let date = date_of_day(place)?;
@@ -145,28 +145,28 @@ fn wire(dealer: &Dealer, stock: &CapacitySnapshot, refused: &Refused, speaks: &[
     };
     let reason = refused.when.filter(|_| refused.blocked).and_then(|when| {
         let overlaps = |block: &&bayside_store::OutageRow| {
-            blocked(&stock.workshop, dealer, block)
+            blocked(&capacity.workshop, dealer, block)
                 .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
         };
-        stock.blocks.iter().find(overlaps).map(|block| block.reason)
+        capacity.blocks.iter().find(overlaps).map(|block| block.reason)
     });
     WireRefused {
         adviser: person(dealer, refused.adviser, speaks),
         code: refused.binding.code().to_owned(),
-        resource: refused.resource.map(|id| wire_resource(dealer, stock, id, speaks)),
+        resource: refused.resource.map(|id| wire_resource(dealer, capacity, id, speaks)),
         from: refused.when.and_then(|when| at(when.from)),
         to: refused.when.and_then(|when| at(when.to)),
         reason,
     }
 }
 
-fn wire_help(dealer: &Dealer, stock: &CapacitySnapshot, help: &Help, speaks: &[Language]) -> WireHelp {
+fn wire_help(dealer: &Dealer, capacity: &CapacitySnapshot, help: &Help, speaks: &[Language]) -> WireHelp {
     let plain = |kind: &str| WireHelp { kind: kind.to_owned(), adviser: None, stay: None, resource: None };
     match help {
         Help::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },
         Help::Stay(stay) => WireHelp { stay: Some(*stay), ..plain("stay") },
         Help::House => plain("override"),
         Help::Unblock => plain("unblock"),
-        Help::Place(id) => WireHelp { resource: Some(wire_resource(dealer, stock, *id, speaks)), ..plain("place") },
+        Help::Place(id) => WireHelp { resource: Some(wire_resource(dealer, capacity, *id, speaks)), ..plain("place") },
     }
 }

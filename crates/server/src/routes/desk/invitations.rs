@@ -27,7 +27,7 @@ use bayside_workflow::contact::addressed_as;
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::due_cars::{Car, cars_due};
-use bayside_workflow::invitation::{self, days, spared_until};
+use bayside_workflow::invitation::{self, days, not_again_before};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -123,7 +123,7 @@ fn shown(
 }
 
 fn message(dealer: &Dealer, row: &MessageRow, now: Instant) -> InvitationMessage {
-    let until = spared_until(dealer, row).filter(|until| *until > now);
+    let until = not_again_before(dealer, row).filter(|until| *until > now);
     InvitationMessage {
         state: row.state,
         at: dealer.wire(row.sent_at.unwrap_or(row.due_at)),

@@ -6,7 +6,7 @@ use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
-use crate::routes::availability::stock;
+use crate::routes::availability::capacity_snapshot;
 use crate::routes::desk::view::card;
 use crate::wire::OnTheWire;
 use axum::extract::State;
@@ -40,13 +40,18 @@ pub fn from_wall(dealer: &Dealer, text: &str, side: Side) -> Option<Instant> {
 }
 
 /// A resource as the desk sees it.
-pub fn wire_resource(dealer: &Dealer, stock: &CapacitySnapshot, id: ResourceId, speaks: &[Language]) -> WireResource {
-    let resource = stock.workshop.resource(id);
+pub fn wire_resource(
+    dealer: &Dealer,
+    capacity: &CapacitySnapshot,
+    id: ResourceId,
+    speaks: &[Language],
+) -> WireResource {
+    let resource = capacity.workshop.resource(id);
     let name = match resource {
         Resource::Adviser(id) => dealer.file.adviser(id).map(|adviser| adviser.name.get(speaks).to_owned()),
         Resource::Team(_) | Resource::Seat | Resource::Loaner => None,
     };
-    WireResource { id: resource.to_string(), name: name.unwrap_or_default(), places: stock.workshop.limit(id) }
+    WireResource { id: resource.to_string(), name: name.unwrap_or_default(), places: capacity.workshop.limit(id) }
 }
 
 /// The calls of this part of the API.
@@ -62,9 +67,9 @@ pub async fn list(
     Desk { dealer, .. }: Desk<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
-    let stock = stock(&app, &dealer).await?;
+    let capacity = capacity_snapshot(&app, &dealer).await?;
     let now = app.now();
-    let rows: Vec<OutageRow> = stock.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
+    let rows: Vec<OutageRow> = capacity.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
     let (first, last) = days(&dealer, &rows);
     let id = dealer.id;
     let visits = app
@@ -72,11 +77,11 @@ pub async fn list(
         .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visits_with_people(id, first, last).await?) }))
         .await?;
     let speaks = dealer.file.speaks(locale);
-    let resources = (0..stock.workshop.resources().len() as u16)
-        .map(|id| wire_resource(&dealer, &stock, ResourceId(id), &speaks))
+    let resources = (0..capacity.workshop.resources().len() as u16)
+        .map(|id| wire_resource(&dealer, &capacity, ResourceId(id), &speaks))
         .filter(|resource| resource.places > 0)
         .collect();
-    let wire = |row: &OutageRow| wire(&dealer, &stock, row, &visits, now, locale);
+    let wire = |row: &OutageRow| wire(&dealer, &capacity, row, &visits, now, locale);
     let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
     Ok(fresh(reply))
 }
@@ -91,28 +96,30 @@ fn days(dealer: &Dealer, rows: &[OutageRow]) -> (i64, i64) {
 
 fn wire(
     dealer: &Dealer,
-    stock: &CapacitySnapshot,
+    capacity: &CapacitySnapshot,
     row: &OutageRow,
     visits: &[(VisitRow, Person)],
     now: Instant,
     locale: Option<Language>,
 ) -> Option<Block> {
-    let out = blocked(&stock.workshop, dealer, row)?;
+    let out = blocked(&capacity.workshop, dealer, row)?;
     let speaks = dealer.file.speaks(locale);
     let is_short = |at: &i64| {
-        let (used, limit) =
-            (stock.room.used(&stock.workshop, out.resource, *at), stock.room.limit(&stock.workshop, out.resource, *at));
+        let (used, limit) = (
+            capacity.room.used(&capacity.workshop, out.resource, *at),
+            capacity.room.limit(&capacity.workshop, out.resource, *at),
+        );
         used > limit
     };
     let hits = visits.iter().filter_map(|(visit, person)| {
         if !matches!(visit.state.phase, Phase::Booked | Phase::OnSite) {
             return None;
         }
-        let claims = stock.claims(&visit.claims).into_iter().filter(|claim| claim.resource == out.resource);
+        let claims = capacity.claims(&visit.claims).into_iter().filter(|claim| claim.resource == out.resource);
         let short_at =
             claims.filter_map(|claim| (claim.from.max(out.from)..claim.to.min(out.to)).find(is_short)).min()?;
         let card = card(dealer, visit, person, now, locale);
-        let short_at = if out.resource == stock.workshop.loaner() {
+        let short_at = if out.resource == capacity.workshop.loaner() {
             visit.state.appointment.start
         } else {
             Bucket(short_at).start()
@@ -130,7 +137,7 @@ fn wire(
     });
     Some(Block {
         id: row.id,
-        resource: wire_resource(dealer, stock, out.resource, &speaks),
+        resource: wire_resource(dealer, capacity, out.resource, &speaks),
         blocked: row.places,
         from: dealer.wire(row.begins_at),
         to: dealer.wire(row.ends_at),

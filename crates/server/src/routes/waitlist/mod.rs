@@ -1,8 +1,8 @@
 //! The calls of the waitlist: making and reading a wish, accepting and declining an offer, ending a wish.
 
-mod standing;
+mod status;
 
-pub(crate) use standing::{of_booking, status};
+pub(crate) use status::{of_booking, status};
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
@@ -89,7 +89,7 @@ async fn shown(house: &House, dealer: &Arc<Dealer>, row: WishRow) -> Result<Wait
                     Some(visit) => tx.visit(of.id, visit).await?,
                     None => None,
                 };
-                Ok((queue, visit, standing::of(&program, &of, tx, &wish).await?))
+                Ok((queue, visit, status::of(&program, &of, tx, &wish).await?))
             })
         })
         .await?;

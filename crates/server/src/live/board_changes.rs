@@ -21,7 +21,7 @@ pub(super) struct Known {
 }
 
 /// The changes since the last update.
-pub(super) struct News {
+pub(super) struct BoardChanges {
     /// The state of the store after the changes.
     pub(super) known: Known,
     /// Whether `cars` are all cars; otherwise they are those that changed.
@@ -33,12 +33,12 @@ pub(super) struct News {
 }
 
 /// Reads the changes; on a new day and after an import everything, since the file determines advisers and time zone.
-pub(super) async fn read_news(
+pub(super) async fn read_changes(
     house: &House,
     dealer: &Arc<Dealer>,
     known: Option<Known>,
     now: Instant,
-) -> Result<News, Failure> {
+) -> Result<BoardChanges, Failure> {
     let (id, config_version) = (dealer.id, dealer.config_version);
     let day = dealer.day(now);
     house
@@ -59,7 +59,7 @@ pub(super) async fn read_news(
                     Some(since) => tx.house_events_since(id, since).await?,
                     None => Vec::new(),
                 };
-                Ok(News { known: Known { last_event, day, config_version }, is_whole, cars, house })
+                Ok(BoardChanges { known: Known { last_event, day, config_version }, is_whole, cars, house })
             })
         })
         .await

@@ -5,7 +5,7 @@ use crate::words::Stay;
 
 /// A request for a start: the services, the way of staying and the adviser.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct CapacityRequest<'a> {
     /// Service ids, in any order, without repeats.
     pub services: &'a [&'a str],
     /// How the customer stays.

@@ -7,20 +7,20 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The most messages that are being sent at the same time.
-pub const PLACES: usize = 16;
+pub const SEND_SLOTS_MAX: usize = 16;
 /// The most of these for one channel, mail or text messages.
-const OF_A_CHANNEL: usize = PLACES / 4 * 3;
+const OF_A_CHANNEL: usize = SEND_SLOTS_MAX / 4 * 3;
 /// The most of these for one channel of one dealer.
-const OF_A_DEALER: usize = PLACES / 4;
+const OF_A_DEALER: usize = SEND_SLOTS_MAX / 4;
 
 /// The number of messages that are being sent, by dealer and channel. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Places(Arc<Mutex<HashMap<(DealerId, MessageChannel), usize>>>);
+pub struct SendSlots(Arc<Mutex<HashMap<(DealerId, MessageChannel), usize>>>);
 
-impl Places {
+impl SendSlots {
     /// How many more messages can be sent now.
     pub fn free(&self) -> usize {
-        PLACES - self.lock().values().sum::<usize>()
+        SEND_SLOTS_MAX - self.lock().values().sum::<usize>()
     }
 
     /// The channels that are full: of single dealers, and (without a dealer) for everybody.
@@ -37,7 +37,7 @@ impl Places {
         let all: usize = taken.values().sum();
         let of_channel = of(&taken, channel);
         let of_dealer = taken.get(&(dealer, channel)).copied().unwrap_or(0);
-        if all >= PLACES || of_channel >= OF_A_CHANNEL || of_dealer >= OF_A_DEALER {
+        if all >= SEND_SLOTS_MAX || of_channel >= OF_A_CHANNEL || of_dealer >= OF_A_DEALER {
             return None;
         }
         taken.insert((dealer, channel), of_dealer + 1);
@@ -57,7 +57,7 @@ fn of(taken: &HashMap<(DealerId, MessageChannel), usize>, channel: MessageChanne
 
 /// A place that is in use until it is dropped.
 pub struct Place {
-    places: Places,
+    places: SendSlots,
     of: (DealerId, MessageChannel),
 }
 
@@ -78,25 +78,25 @@ mod tests {
     use super::*;
     use MessageChannel::{Mail, Sms};
 
-    fn taken(places: &Places, dealer: DealerId, channel: MessageChannel) -> Vec<Place> {
-        std::iter::from_fn(|| places.take(dealer, channel)).take(PLACES).collect()
+    fn taken(places: &SendSlots, dealer: DealerId, channel: MessageChannel) -> Vec<Place> {
+        std::iter::from_fn(|| places.take(dealer, channel)).take(SEND_SLOTS_MAX).collect()
     }
 
     #[test]
     fn one_dealers_gateway_gets_a_quarter_and_gives_it_back() {
-        let places = Places::default();
+        let places = SendSlots::default();
         let texts = taken(&places, DealerId::new(1), Sms);
         assert_eq!((texts.len(), places.free()), (4, 12));
         assert_eq!(places.full(), [(Some(DealerId::new(1)), Sms)]);
         assert_eq!(taken(&places, DealerId::new(1), Mail).len(), 4, "its mail goes on");
         drop(texts);
-        assert_eq!(places.free(), PLACES);
+        assert_eq!(places.free(), SEND_SLOTS_MAX);
         assert!(places.lock().is_empty());
     }
 
     #[test]
     fn a_dead_mail_server_leaves_places_for_texts() {
-        let places = Places::default();
+        let places = SendSlots::default();
         let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, DealerId::new(dealer), Mail)).collect();
         assert_eq!((mails.len(), places.free()), (12, 4));
         assert!(places.full().contains(&(None, Mail)) && !places.full().contains(&(None, Sms)));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 /// The first reason because of which a start is not offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Binding {
+pub enum UnavailableReason {
     /// An unknown service.
     UnknownService,
     /// A service does not go with this way of staying.
@@ -39,7 +39,7 @@ pub enum Binding {
     Loaner,
 }
 
-impl Binding {
+impl UnavailableReason {
     /// The stable code of the reason.
     pub fn code(&self) -> &'static str {
         match self {
