@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod bundles;
 pub mod compress;
+pub mod download;
 pub mod embed;
 pub mod find;
 pub mod packages;
