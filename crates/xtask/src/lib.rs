@@ -1,4 +1,4 @@
-//! The two commands of this repository, and what they are made of.
+//! The commands of this repository, and what they are made of.
 //!
 //! The test harness uses [`find`], so that there is one answer to "where is Chromium?".
 
@@ -11,6 +11,7 @@ pub mod find;
 pub mod packages;
 pub mod pictures;
 pub mod process;
+pub mod quick;
 pub mod serve;
 pub mod setup;
 pub mod stamp;
