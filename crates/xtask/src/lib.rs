@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod bundles;
 pub mod compress;
+pub mod dev;
 pub mod download;
 pub mod embed;
 pub mod find;
