@@ -12,7 +12,7 @@ const FIRST: &str = "customer";
 /// The bundles that customers do not download: large, and soon made smaller.
 pub const LARGE: [&str; 2] = ["desk", "screen"];
 
-/// What makes wasm-opt slow, and customers' bundles a few kilobytes smaller; the desk would take a quarter of an hour.
+/// What makes wasm-opt slow, and customers' bundles a few kilobytes smaller; large ones would take many minutes.
 const SLOWLY: &str = "--low-memory-unused --flatten --rereloop -Oz -Oz";
 
 /// Every bundle: the first, and each program in `src/bin`.
@@ -33,43 +33,77 @@ const BROWSERS: &str = "safari 16.4, chrome 107, firefox 115";
 /// asks for one after the other, finds them done.
 const CARGO: [&str; 2] = ["--offline", "--locked"];
 const WASM: &str = "wasm32-unknown-unknown";
-const PROFILE: &str = "wasm-release";
+
+/// How bundles are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// As small as can be, for those who download them.
+    Small,
+    /// In the least time, for those who look at them on this machine.
+    Quick,
+}
+
+impl Manner {
+    /// Cargo's profile; `index.html` names both for Trunk.
+    pub const fn profile(self) -> &'static str {
+        match self {
+            Self::Small => "wasm-release",
+            Self::Quick => "quick",
+        }
+    }
+
+    /// Where the bundles lie, a folder each.
+    pub fn site(self) -> PathBuf {
+        target().join(match self {
+            Self::Small => "site",
+            Self::Quick => "site-quick",
+        })
+    }
+}
 
 /// Brings `target/site` up to date and prints the sizes.
+pub fn build(tools: &Tools) -> Result<()> {
+    setup::crates()?;
+    say("compiling the programs of all bundles");
+    programs(Manner::Small, &["--bins"])?;
+    put_together(tools, Manner::Small, &all()?)?;
+    print_sizes(&Manner::Small.site())
+}
+
+/// Compiles the programs of bundles.
+pub fn programs(manner: Manner, which: &[&str]) -> Result<()> {
+    run(cargo().arg("build").args(which).args(["--target", WASM, "--profile", manner.profile()]).args(CARGO))
+}
+
+/// Makes bundles of programs that are compiled, and the public folder.
 ///
 /// Cargo and the style sheet compiler know what their results depend on, so both are always asked; a bundle is put
 /// together anew when its program, its sheet, its page or what puts it together has changed.
-pub fn build(tools: &Tools) -> Result<()> {
-    let site = target().join("site");
+pub fn put_together(tools: &Tools, manner: Manner, bundles: &[String]) -> Result<()> {
+    let site = manner.site();
     std::fs::create_dir_all(&site)?;
-    let bundles = all()?;
-    pages(&bundles)?;
-    style_sheets(tools, &bundles)?;
-    setup::crates()?;
-    say("compiling the programs of all bundles");
-    run(cargo().args(["build", "--bins", "--target", WASM, "--profile", PROFILE]).args(CARGO))?;
+    pages(bundles)?;
+    style_sheets(tools, bundles)?;
     for (number, bundle) in bundles.iter().enumerate() {
-        let made_from = made_from(bundle);
-        renew(&site, bundle, &made_from, &tools.versions, |folder| {
+        renew(manner, bundle, &made_from(manner, bundle), &tools.versions, |folder| {
             say(&format!("web bundle {} of {}: {bundle}", number + 1, bundles.len()));
-            trunk(tools, &page(bundle), folder)?;
-            minify(folder)
+            trunk(tools, manner, &page(bundle), folder)?;
+            if manner == Manner::Small { minify(folder) } else { Ok(()) }
         })?;
     }
     let public = root().join("public");
-    renew(&site, "public", &[public.clone(), source("compress.rs")], "", |folder| copy(&public, folder))?;
-    print_sizes(&site)
+    renew(manner, "public", &[public.clone(), source("compress.rs")], "", |folder| copy(&public, folder))
 }
 
 /// Fills a folder of the site and compresses what is in it, unless it was made from just this.
 fn renew(
-    site: &Path,
+    manner: Manner,
     name: &str,
     made_from: &[PathBuf],
     also: &str,
     fill: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<()> {
-    let (folder, new) = (site.join(name), target().join("site.new").join(name));
+    let (folder, new) = (manner.site().join(name), manner.site().with_extension("new").join(name));
     let wanted = stamp::of(made_from, also)?;
     if stamp::is(&folder.join(STAMP), &wanted) {
         return Ok(());
@@ -77,7 +111,10 @@ fn renew(
     std::fs::remove_dir_all(&new).ok();
     std::fs::create_dir_all(&new)?;
     fill(&new)?;
-    compress::folder(&new)?;
+    // What stays on this machine need not be packed.
+    if manner == Manner::Small {
+        compress::folder(&new)?;
+    }
     stamp::write(&new.join(STAMP), &wanted)?;
     std::fs::remove_dir_all(&folder).ok();
     std::fs::rename(&new, &folder).with_context(|| format!("{} cannot take its place", new.display()))
@@ -87,8 +124,8 @@ fn renew(
 const STAMP: &str = ".stamp";
 
 /// What a bundle is put together from.
-fn made_from(bundle: &str) -> Vec<PathBuf> {
-    let program = target().join(WASM).join(PROFILE).join(format!("{bundle}.wasm"));
+fn made_from(manner: Manner, bundle: &str) -> Vec<PathBuf> {
+    let program = target().join(WASM).join(manner.profile()).join(format!("{bundle}.wasm"));
     let shared = ["src/ui/guard.js", "Trunk.toml", "package-lock.json"].map(|name| root().join(name));
     let sources = ["bundles.rs", "compress.rs"].map(source);
     [program, style_sheet(bundle), page(bundle)].into_iter().chain(shared).chain(sources).collect()
@@ -133,11 +170,12 @@ fn page_like(index: &str, own: Option<&str>, bundle: &str) -> String {
 }
 
 /// Where a bundle's page looks for its style sheet.
-fn style_sheet(bundle: &str) -> PathBuf {
+pub fn style_sheet(bundle: &str) -> PathBuf {
     root().join("target/style").join(format!("{bundle}.css"))
 }
 
-fn style_sheets(tools: &Tools, bundles: &[String]) -> Result<()> {
+/// Compiles the style sheets of bundles.
+pub fn style_sheets(tools: &Tools, bundles: &[String]) -> Result<()> {
     say("style sheets");
     std::fs::create_dir_all(root().join("target/style"))?;
     for bundle in bundles {
@@ -151,7 +189,7 @@ fn style_sheets(tools: &Tools, bundles: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn trunk(tools: &Tools, page: &Path, dist: &Path) -> Result<()> {
+fn trunk(tools: &Tools, manner: Manner, page: &Path, dist: &Path) -> Result<()> {
     run(command(&tools.trunk)
         .env("PATH", &tools.path)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
@@ -159,7 +197,8 @@ fn trunk(tools: &Tools, page: &Path, dist: &Path) -> Result<()> {
         .env_remove("NO_COLOR")
         .arg("build")
         .arg(page)
-        .args(["--release", "--public-url", "/assets/"])
+        .args(if manner == Manner::Small { &["--release"][..] } else { &[] })
+        .args(["--public-url", "/assets/"])
         .args(CARGO)
         // Its scripts are made shorter afterwards, and come from where the page comes from.
         .args(["--no-sri", "true", "--dist"])
@@ -177,7 +216,8 @@ fn minify(bundle: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies all that lies in a folder.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in stamp::files(from)? {
         let place = to.join(file.strip_prefix(from)?);
         if let Some(folder) = place.parent() {

@@ -1,13 +1,16 @@
-//! `cargo xtask serve | test | bench | build | embed | setup`.
+//! `cargo xtask serve | dev | test | bench | build | embed | setup`.
 
 use anyhow::{Result, bail};
 use bayside_xtask::suite::{self, Part};
-use bayside_xtask::{bench, bundles, embed, serve, setup};
+use bayside_xtask::{bench, bundles, dev, embed, serve, setup};
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo on http://127.0.0.1:8080
                                (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
+cargo xtask dev [FACE] [-- FLAGS]
+                               the same, and whenever a file is saved its pages load themselves anew; of the
+                               bundles only FACE is made anew (customer, ask, book, desk, …; else book)
 cargo xtask test [--pictures]  set up what is missing and run everything; target/screenshots/index.html
                                then shows every state;
                                --pictures also renews the README's pictures in docs/
@@ -37,6 +40,10 @@ fn run() -> Result<ExitCode> {
     match words.as_slice() {
         ["serve"] => serve::run(&[]),
         ["serve", "--", flags @ ..] => serve::run(flags),
+        ["dev", "--", flags @ ..] => dev::run("book", flags),
+        ["dev"] => dev::run("book", &[]),
+        ["dev", face] => dev::run(face, &[]),
+        ["dev", face, "--", flags @ ..] => dev::run(face, flags),
         ["test"] => suite::run(false),
         ["test", "--pictures"] => suite::run(true),
         ["test", part, filter @ ..] if filter.len() < 2 => match Part::named(part) {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The top folder of the repository.
@@ -58,6 +58,12 @@ pub fn run(command: &mut Command) -> Result<()> {
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Whether a program is there and says that it is of a version.
+pub fn has_version(program: &Path, version: &str) -> bool {
+    let answer = output(command(program).arg("--version"));
+    answer.is_some_and(|answer| answer.split_whitespace().any(|word| word == version))
 }
 
 /// The command as a person would type it.

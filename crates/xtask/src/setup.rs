@@ -8,10 +8,15 @@ use anyhow::{Context, Result};
 
 /// Everything that building the bundles and the server needs.
 pub fn for_building() -> Result<Tools> {
+    for_compiling()?;
+    tools::ensure()
+}
+
+/// The same but for Trunk and wasm-bindgen, which only the end of a build needs.
+pub fn for_compiling() -> Result<()> {
     wasm_target()?;
     packages::ensure(&[NPM])?;
-    npm_packages()?;
-    tools::ensure()
+    npm_packages()
 }
 
 /// Everything that only the tests need.

@@ -114,7 +114,6 @@ pub fn run(renews_pictures: bool) -> Result<ExitCode> {
     let mut tally = Tally::default();
     tally.check("setup for the tests", setup::for_testing());
     tally.check("format", process::run(cargo().args(["fmt", "--all", "--check"])));
-    // The bundles come before clippy: the server embeds them, and is then compiled once.
     tally.check("web bundles", setup::for_building().and_then(|tools| bundles::build(&tools)));
     tally.check("clippy, host", clippy(&["--workspace", "--exclude", "bayside-web", "--all-targets"]));
     tally.check(

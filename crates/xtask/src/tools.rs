@@ -1,7 +1,7 @@
 //! Build tools that are Rust programs: trunk and wasm-bindgen, each at one exact version.
 
-use crate::find;
-use crate::process::{self, cargo, command, output, say};
+use crate::process::{self, cargo, has_version, say};
+use crate::{download, find};
 use anyhow::{Context, Result};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -22,12 +22,12 @@ pub struct Tools {
 /// Finds or installs both, and puts together the PATH on which Trunk finds its helpers.
 pub fn ensure() -> Result<Tools> {
     let wasm_bindgen_version = locked_version("wasm-bindgen")?;
-    let trunk = tool("trunk", "trunk", TRUNK, "bundles the faces; about 6 minutes to compile, once", true)?;
+    let trunk = tool("trunk", "trunk", TRUNK, "bundles the faces; minutes to compile, once", true)?;
     let wasm_bindgen = tool(
         "wasm-bindgen",
         "wasm-bindgen-cli",
         &wasm_bindgen_version,
-        "joins wasm and JavaScript; about 2 minutes, once",
+        "joins wasm and JavaScript; minutes to compile, once",
         false,
     )?;
     let mut folders = vec![parent(&wasm_bindgen), process::root().join("node_modules").join(".bin")];
@@ -49,32 +49,29 @@ fn tool(name: &str, package: &str, version: &str, what_for: &str, locked: bool) 
         return Ok(found);
     }
     let exact = format!("{package}@{version}");
-    if output(command("cargo").args(["binstall", "-V"])).is_some() {
-        say(&format!("{exact} is missing ({what_for}): cargo binstall fetches it"));
-        let fetched =
-            process::run(command("cargo").args(["binstall", "--no-confirm", "--root"]).arg(&folder).arg(&exact));
-        if fetched.is_ok() && has_version(&own, version) {
-            return Ok(own);
-        }
-    }
-    say(&format!("{exact} is missing ({what_for}): cargo install puts it into {}", folder.display()));
-    let build = process::target().join("tools");
-    let mut install = cargo();
-    install.args(["install", &exact, "--root"]).arg(&folder).arg("--target-dir").arg(&build);
-    let result = if locked { process::run(install.arg("--locked")) } else { process::run(&mut install) };
-    if let Err(error) = result {
-        say(&format!("{error:#}; trying without --locked"));
-        process::run(cargo().args(["install", &exact, "--root"]).arg(&folder).arg("--target-dir").arg(&build))
-            .with_context(|| format!("please run\n  cargo install {exact}\nand start again"))?;
-    }
-    // Half a gigabyte of objects that nobody needs again.
-    std::fs::remove_dir_all(build).ok();
+    say(&format!("{exact} is missing ({what_for}): it is put into {}", folder.display()));
+    download::or_compile(download::PUBLISHED, name, version, &own, || compile(&exact, &folder, locked))?;
     Ok(own)
 }
 
-fn has_version(program: &Path, version: &str) -> bool {
-    let answer = output(command(program).arg("--version"));
-    answer.is_some_and(|answer| answer.split_whitespace().any(|word| word == version))
+/// `cargo install` into a folder, without what takes long: a tool runs for seconds only.
+fn compile(exact: &str, folder: &Path, locked: bool) -> Result<()> {
+    let build = process::target().join("tools");
+    let install = |more: &[&str]| {
+        let mut install = cargo();
+        install.args(["install", exact, "--root"]).arg(folder).arg("--target-dir").arg(&build).args(more);
+        for (setting, value) in [("LTO", "off"), ("OPT_LEVEL", "1"), ("CODEGEN_UNITS", "16")] {
+            install.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
+        }
+        process::run(&mut install)
+    };
+    if let Err(error) = install(if locked { &["--locked"] } else { &[] }) {
+        say(&format!("{error:#}; trying without --locked"));
+        install(&[]).with_context(|| format!("please run\n  cargo install {exact}\nand start again"))?;
+    }
+    // Half a gigabyte of objects that nobody needs again.
+    std::fs::remove_dir_all(build).ok();
+    Ok(())
 }
 
 /// `$XDG_CACHE_HOME/bayside/tools`.

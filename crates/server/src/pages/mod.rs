@@ -4,6 +4,7 @@
 //! they are unchanged. A program that was built without the bundles still runs: its pages say how
 //! to build them.
 
+mod built;
 mod headers;
 mod loader;
 mod missing;
@@ -64,7 +65,7 @@ const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-poli
 /// The embedded pages. `https` says whether people reach the server by https, which browsers are
 /// then told to stay with. A path that no other router has is answered by a small 404 page.
 pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
-    router_of(Site::embedded(), https)
+    router_of(Site::built(), https)
 }
 
 /// The pages of any site.
@@ -103,7 +104,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
 
 /// The pages that the server fills in for a dealer.
 pub fn of_dealers() -> Router<App> {
-    let site = Site::embedded();
+    let site = Site::built();
     let tryout = Router::new().route("/embed/{dealer}/try", get(tryout::get));
     OF_DEALERS.iter().fold(tryout, |router, &(bundle, path, frames)| {
         let shell = site.page(bundle).map(|page| Arc::new(Shell::new(&page, frames)));

@@ -1,7 +1,7 @@
 //! The booking page as the server fills it in for a dealer: language, colours, frame, and the dealer's
 //! data as a JSON block, so that it paints before the bundle arrives and asks for nothing more.
 //!
-//! The page itself is src/bin/book.html, its sentences are those of the faces.
+//! The page itself is made of src/bin/book.html, its sentences are those of the faces.
 
 use super::headers::Policy;
 use super::missing::{NOT_BUILT, not_found};
@@ -239,7 +239,7 @@ mod tests {
                     assert!(!filling(hole, &dealer(), *language, "x", "[]").is_empty(), "{hole} in {language}");
                 }
             }
-            let built = Site::embedded().page(bundle).map(|page| Shell::new(&page, Frames::Refused));
+            let built = Site::built().page(bundle).map(|page| Shell::new(&page, Frames::Refused));
             assert!(built.is_none_or(|built| built.parts.len() == shell.parts.len()), "the builder kept every hole");
         }
     }

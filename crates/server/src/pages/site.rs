@@ -5,19 +5,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Hashed names: the content never changes.
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked for each time.
 pub(super) const ASK: &str = "no-cache";
-
-/// Path, bytes, brotli, gzip.
-type Row = (&'static str, &'static [u8], Option<&'static [u8]>, Option<&'static [u8]>);
-
-/// What build.rs found; empty when the bundles were not built.
-static EMBEDDED: &[Row] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 /// The bundles, a folder each, and the public folder: `book/…`, `customer/…`, `public/…`.
 #[derive(Debug, Clone, Default)]
@@ -39,12 +33,22 @@ pub struct File {
 }
 
 impl Site {
-    /// What this program was built with.
-    pub fn embedded() -> Self {
-        let file = |&(path, identity, br, gz): &Row| {
-            File::new(path, Bytes::from_static(identity), br.map(Bytes::from_static), gz.map(Bytes::from_static))
+    /// What this program was built with, and a debug build what its folder holds now; empty where the bundles were not
+    /// built.
+    pub fn built() -> Self {
+        Self::of(super::built::files())
+    }
+
+    /// Files by their path. What is packed goes with what it was packed from; marks such as `.stamp` are left out.
+    pub(super) fn of(files: BTreeMap<String, Bytes>) -> Self {
+        let packed = |path: &str, end: &str| files.get(&format!("{path}.{end}")).cloned();
+        let is_packed = |path: &str| {
+            let plain = path.strip_suffix(".br").or_else(|| path.strip_suffix(".gz"));
+            plain.is_some_and(|plain| files.contains_key(plain))
         };
-        Self(EMBEDDED.iter().map(file).collect())
+        let is_mark = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
+        let own = files.iter().filter(|(path, _)| !is_packed(path) && !is_mark(path));
+        Self(own.map(|(path, bytes)| File::new(path, bytes.clone(), packed(path, "br"), packed(path, "gz"))).collect())
     }
 
     /// A site of any files.

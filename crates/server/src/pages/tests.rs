@@ -196,13 +196,23 @@ async fn a_program_without_the_bundles_says_how_to_build_them() {
     assert_eq!(answer.header("cache-control"), "no-store");
 }
 
+#[test]
+fn what_is_packed_goes_with_what_it_was_packed_from() {
+    let paths = ["book/a.js", "book/a.js.br", "book/a.js.gz", "book/alone.gz", "book/.stamp", ".stamp"];
+    let site = Site::of(paths.map(|path| (path.to_owned(), path.into())).into());
+    let files = site.below("book").into_iter().map(|file| (file.path, file.br, file.gz));
+    let (script, alone) = (("book/a.js.br".into(), "book/a.js.gz".into()), "alone.gz".to_owned());
+    assert_eq!(files.collect::<Vec<_>>(), [("a.js".to_owned(), Some(script.0), Some(script.1)), (alone, None, None)]);
+    assert!(site.below("").is_empty());
+}
+
 #[tokio::test]
 async fn the_embedded_site_is_whole_or_absent() {
     let router: Router = router(false);
     let request = Request::builder().uri("/").body(Body::empty()).unwrap();
     let status = router.oneshot(request).await.unwrap().status().as_u16();
     let named = PAGES.iter().map(|(bundle, _)| *bundle).chain(OF_DEALERS.iter().map(|(bundle, ..)| *bundle));
-    let (there, absent): (Vec<_>, Vec<_>) = named.partition(|bundle| Site::embedded().page(bundle).is_some());
+    let (there, absent): (Vec<_>, Vec<_>) = named.partition(|bundle| Site::built().page(bundle).is_some());
     assert!(there.is_empty() || absent.is_empty(), "{there:?} without {absent:?}");
     assert_eq!(status, if absent.is_empty() { 200 } else { 503 });
 }
