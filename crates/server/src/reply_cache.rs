@@ -6,18 +6,14 @@
 //! fresh as if each request had read alone, on either engine and with any number of servers. A reply that is requested
 //! a second time is compressed for later requests: a tenth of the bytes.
 
-use crate::pages::{has, takes};
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use crate::http::conditional::{Encoded, gzip};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use bayside_domain::ids::DealerId;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use std::collections::HashMap;
 use std::future::Future;
-use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
@@ -57,27 +53,9 @@ impl CachedReply {
 
     /// The response: 200 in a coding that the client accepts, or 304 if it has the reply already, in whichever coding.
     pub fn reply(&self, asked: &HeaderMap) -> Response {
-        let tags = [format!("\"{}\"", self.tag), format!("\"{}-gzip\"", self.tag)];
-        let known = tags.iter().position(|tag| has(asked, tag));
-        let (body, is_gzip) = match &self.gzip {
-            Gzip::Done(gzip) if takes(asked, "gzip") => (gzip, true),
-            _ => (&self.body, false),
-        };
-        let tag = &tags[known.unwrap_or(usize::from(is_gzip))];
-        let mut response = Response::new(if known.is_some() { Body::empty() } else { Body::from(body.clone()) });
-        let headers = response.headers_mut();
-        headers.insert(header::ETAG, HeaderValue::from_str(tag).expect("hexadecimal is a header value"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if known.is_some() {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            return response;
-        }
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if is_gzip {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        response
+        let gzip = if let Gzip::Done(gzip) = &self.gzip { Some(gzip) } else { None };
+        let encoded = Encoded { tag: &self.tag, identity: &self.body, br: None, gzip, varies: true };
+        encoded.reply(asked, "application/json", "no-cache")
     }
 
     fn bytes(&self) -> usize {
@@ -104,7 +82,7 @@ impl ReplyCache {
             ready.gzip = Gzip::Coming;
             let (answers, question, ready) = (self.clone(), question.to_owned(), ready.clone());
             tokio::task::spawn_blocking(move || {
-                if let Ok(gzip) = compressed(&ready.body) {
+                if let Ok(gzip) = gzip(&ready.body) {
                     answers.compressed(dealer, question, &ready, gzip);
                 }
             });
@@ -142,13 +120,6 @@ impl Kept {
             self.bytes -= old.bytes();
         }
     }
-}
-
-/// Compresses a body with gzip at the fastest level.
-pub(crate) fn compressed(body: &[u8]) -> std::io::Result<Bytes> {
-    let mut gzip = GzEncoder::new(Vec::with_capacity(body.len() / 8), Compression::fast());
-    gzip.write_all(body)?;
-    Ok(gzip.finish()?.into())
 }
 
 /// Shared reads by dealer: concurrent requests for the same dealer wait for one read of the store.
@@ -211,6 +182,7 @@ impl SingleFlight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::{HeaderValue, StatusCode, header};
     use std::io::Read as _;
     use std::sync::atomic::{AtomicUsize, Ordering};
 

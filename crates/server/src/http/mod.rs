@@ -2,6 +2,7 @@
 
 pub mod caller;
 mod client;
+pub mod conditional;
 pub mod extract;
 pub mod limits;
 pub mod problem;

@@ -20,7 +20,6 @@ pub use headers::secure;
 pub(crate) use missing::not_found;
 pub use missing::not_found_page;
 pub use site::{File, Site};
-pub(crate) use site::{has, takes};
 
 use crate::app::App;
 use axum::Router;

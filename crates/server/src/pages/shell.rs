@@ -6,10 +6,10 @@
 use super::headers::Policy;
 use super::missing::{NOT_BUILT, not_found};
 use super::sentences;
-use super::site::{File, takes};
+use super::site::File;
 use crate::app::App;
+use crate::http::conditional::{accepts, gzip};
 use crate::http::extract::{Locale, query};
-use crate::reply_cache::compressed;
 use crate::routes::dealers::public_face;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
@@ -153,7 +153,7 @@ pub(super) async fn answer(
         query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag)).or(accepted);
     let language = dealer.file.language(wanted);
     let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
-    let packed = takes(&headers, "gzip").then(|| compressed(page.as_bytes()).ok()).flatten();
+    let packed = accepts(&headers, "gzip").then(|| gzip(page.as_bytes()).ok()).flatten();
     let coding = packed.is_some();
     let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));
     let headers = response.headers_mut();

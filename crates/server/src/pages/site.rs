@@ -1,7 +1,7 @@
 //! The files of a built site, and how one of them answers a request.
 
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use crate::http::conditional::Encoded;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -93,65 +93,16 @@ impl File {
         Self { path: path.into(), identity, br, gz, tag }
     }
 
-    /// 200 with the best coding that the client takes, or 304 when it has just that.
+    /// The file in the best coding that the client accepts, or 304 if it has it.
     pub(super) fn answer(&self, asked: &HeaderMap, cache: &'static str) -> Response {
-        let (bytes, coding) = self.choose(asked);
-        let tag = format!("\"{}{}\"", self.tag, coding.map(|coding| format!("-{coding}")).unwrap_or_default());
-        let unchanged = has(asked, &tag);
-        let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(bytes) });
-        let headers = response.headers_mut();
-        let mut put = |name: HeaderName, value: &str| {
-            headers.insert(name, HeaderValue::from_str(value).expect("visible ASCII of our own"));
-        };
-        put(header::CACHE_CONTROL, cache);
-        put(header::ETAG, &tag);
-        if self.br.is_some() || self.gz.is_some() {
-            put(header::VARY, "accept-encoding");
-        }
-        if unchanged {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-            return response;
-        }
-        put(header::CONTENT_TYPE, media_type(&self.path));
-        if let Some(coding) = coding {
-            put(header::CONTENT_ENCODING, coding);
-        }
-        response
+        let (br, gzip) = (self.br.as_ref(), self.gz.as_ref());
+        let varies = br.is_some() || gzip.is_some();
+        Encoded { tag: &self.tag, identity: &self.identity, br, gzip, varies }.reply(
+            asked,
+            media_type(&self.path),
+            cache,
+        )
     }
-
-    fn choose(&self, asked: &HeaderMap) -> (Bytes, Option<&'static str>) {
-        match (&self.br, &self.gz) {
-            (Some(bytes), _) if takes(asked, "br") => (bytes.clone(), Some("br")),
-            (_, Some(bytes)) if takes(asked, "gzip") => (bytes.clone(), Some("gzip")),
-            _ => (self.identity.clone(), None),
-        }
-    }
-}
-
-/// Whether the client has what `tag` names (RFC 9110, 13.1.2): named in a list, weakly or not, or by `*`.
-pub fn has(asked: &HeaderMap, tag: &str) -> bool {
-    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    known
-        .flat_map(|list| list.split(','))
-        .map(str::trim)
-        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-}
-
-/// Whether the client takes a coding (RFC 9110, 12.5.3): named, or by `*`, and not with q=0.
-pub fn takes(asked: &HeaderMap, coding: &str) -> bool {
-    let values = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    let mut by_star = false;
-    for one in values.flat_map(|list| list.split(',')) {
-        let mut parts = one.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default();
-        let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-        let wanted = quality.is_none_or(|quality| quality.trim().parse::<f32>().is_ok_and(|quality| quality > 0.0));
-        if name.eq_ignore_ascii_case(coding) {
-            return wanted;
-        }
-        by_star |= name == "*" && wanted;
-    }
-    by_star
 }
 
 /// Whether a name carries the hash of its content, as Trunk gives it: `customer-3f1c…_bg.wasm`.
