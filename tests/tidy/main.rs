@@ -9,6 +9,7 @@ mod handlers;
 mod ids;
 mod join;
 mod languages;
+mod layout;
 mod rules;
 mod sentences;
 mod yaml;

@@ -88,7 +88,7 @@ pub struct Serve {
     #[arg(long, env = "BAYSIDE_DEMO_PASSWORD", value_name = "PASSWORD", hide_env_values = true)]
     pub demo_password: Option<String>,
 
-    /// How the log is written, to standard error; what is logged is chosen by RUST_LOG
+    /// How the log is written, to standard error; what is logged is chosen by `BAYSIDE_LOG_FILTER`
     #[arg(long, env = "BAYSIDE_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
 }

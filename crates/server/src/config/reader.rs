@@ -1,4 +1,7 @@
 //! Walks a parsed TOML tree and collects every mistake with its position, so that one run reports all.
+//!
+//! `toml` parses; reading with serde would stop at the first mistake, and would not know where in the file a value stands
+//! that a rule refuses. Whoever sets up a dealer gets one list of mistakes instead of one mistake after the other.
 
 use super::error::ConfigError;
 use super::formats;
