@@ -1,4 +1,4 @@
-//! The bundle of what was booked or is waited for, and of the list of dealers. Each address is a page of its own, so
+//! The bundle of the customers' pages: bookings, wishes, and the list of dealers. Each path is a page of its own, so
 //! that no router has to be downloaded.
 
 use bayside_web::appointment::{ManagePage, WishPage};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 fn main() {
     let path = window().location().pathname().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    // The plain pages are drawn anew when the language changes; the others see to it themselves.
+    // The simple pages are drawn again when the language changes; the others handle it themselves.
     match parts.as_slice() {
         [] => mount(|| redrawn(|| HomePage().into_any())),
         ["waitlist"] => mount(|| WishPage().into_any()),
@@ -18,7 +18,7 @@ fn main() {
     }
 }
 
-/// A page that is drawn anew when the language changes.
+/// A page that is drawn again when the language changes.
 fn redrawn(page: fn() -> AnyView) -> AnyView {
     let lang = use_lang();
     (move || {

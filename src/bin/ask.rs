@@ -1,4 +1,4 @@
-//! The bundle of what is asked of the dealer: a call about what was noticed, a time that is not free.
+//! The bundle for requests to the dealer: a call-back about a fault, a wish for a time that is not free.
 
 use bayside_web::ui::{address::path_part, mount};
 use bayside_web::{appointment::AskPage, notice::NoticePage};

@@ -1,4 +1,4 @@
-//! The bundle of what leads to a booking.
+//! The bundle of the booking form.
 
 use bayside_web::booking::{BookingPage, BookingPageProps, follow_history, loaded::Loaded};
 use bayside_web::ui::{address::path_part, mount};

@@ -1,4 +1,4 @@
-//! The bundle of the booking in other sites' pages.
+//! The bundle of the booking form embedded in other websites.
 
 use bayside_web::{client, ui::mount, widget::WidgetPage};
 use leptos::prelude::IntoAny;

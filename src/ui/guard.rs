@@ -1,4 +1,4 @@
-//! What a screen's program says to the script that stands beside it (guard.js beside it).
+//! Calls to guard.js, the script that watches a screen's program and reloads the page.
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::{Effect, document, window};
@@ -7,15 +7,15 @@ use wasm_bindgen::{JsCast, JsValue};
 /// What the program is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duty {
-    /// Something happens that a new start would cut off.
+    /// A reload now would interrupt something.
     Busy,
-    /// A new version may begin.
+    /// The page may reload for a new version.
     Idle,
-    /// It wants to begin anew.
+    /// The page is to reload now.
     Reload,
 }
 
-/// To be said once a second: the program lives.
+/// The heartbeat, to be called once a second.
 pub fn beat(duty: Duty) {
     let word = match duty {
         Duty::Busy => "busy",
@@ -25,12 +25,12 @@ pub fn beat(duty: Duty) {
     call("beat", &JsValue::from_str(word));
 }
 
-/// The server was out of reach and may be another now.
+/// Looks for a new version after the server was unreachable.
 pub fn look_for_new_version() {
     call("look", &JsValue::UNDEFINED);
 }
 
-/// From now on a panic ends the program for good, and the page begins anew.
+/// From now on a panic makes the script reload the page.
 pub fn fall_at_panic() {
     let said = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -39,24 +39,24 @@ pub fn fall_at_panic() {
     }));
 }
 
-/// The words that the script shows while it starts the program again.
+/// Sets the text that the script shows while it reloads.
 pub fn at_rest(words: impl Fn() -> &'static str + 'static) {
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
-            // A refused attribute leaves an empty screen for that moment.
+            // If the attribute cannot be set, the screen stays empty during the reload.
             let _ = root.set_attribute("data-rest", words());
         }
     });
 }
 
-/// Where the script is missing nobody listens.
+/// Calls a function of guard.js; does nothing if the script is missing.
 fn call(name: &str, argument: &JsValue) {
     let guard = Reflect::get(&window(), &JsValue::from_str("bayside"));
     let function = guard.and_then(|guard| Ok((Reflect::get(&guard, &JsValue::from_str(name))?, guard)));
     if let Ok((function, guard)) = function
         && let Ok(function) = function.dyn_into::<Function>()
     {
-        // What it throws is its own.
+        // Exceptions of the script are ignored.
         let _ = function.call1(&guard, argument);
     }
 }

@@ -1,13 +1,13 @@
-//! How a bundle's program puts its face into the page.
+//! Mounting of a bundle's app into the page.
 
 use super::clock::provide_clock;
 use crate::i18n::provide_lang;
 use leptos::prelude::*;
 
-/// Mounts a face, with what every face needs.
+/// Mounts an app, with the contexts that every app needs.
 pub fn mount(face: fn() -> AnyView) {
     console_error_panic_hook::set_once();
-    // What the server put there until now.
+    // Remove the placeholder that the server put into the page.
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The bundle of `src/main.rs`, whose page is `index.html`.
 const FIRST: &str = "customer";
 
-/// The bundles that customers do not download: large, and soon made smaller.
+/// The bundles that customers do not download: they may be larger, and are optimised less.
 pub const LARGE: [&str; 2] = ["desk", "screen"];
 
 /// What makes wasm-opt slow, and customers' bundles a few kilobytes smaller; large ones would take many minutes.
@@ -140,7 +140,7 @@ fn page(bundle: &str) -> PathBuf {
     if bundle == FIRST { root().join("index.html") } else { root().join(format!("target/page/{bundle}.html")) }
 }
 
-/// Makes the pages of all bundles but the first, whose page they follow.
+/// Creates the pages of all bundles but the first, modelled on the first bundle's page.
 fn pages(bundles: &[String]) -> Result<()> {
     let index = std::fs::read_to_string(page(FIRST))?;
     std::fs::create_dir_all(root().join("target/page"))?;

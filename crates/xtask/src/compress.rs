@@ -1,4 +1,4 @@
-//! What is served compressed is compressed once, at build time.
+//! Compression of web files at build time.
 
 use crate::stamp;
 use anyhow::{Context, Result};
@@ -6,7 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 use std::path::Path;
 
-/// What shrinks; pictures and the like do not.
+/// File types that are worth compressing; pictures are not.
 const COMPRESSIBLE: &[&str] = &["wasm", "js", "css", "html", "svg", "json", "txt", "webmanifest"];
 
 /// Writes `.br` (quality 11) and `.gz` (level 9) beside every compressible file.

@@ -62,7 +62,7 @@ pub fn spoken() -> Result<String> {
     Ok(format!("{before}WORDS = {{ {words}}}{after}"))
 }
 
-/// The same without what only people need.
+/// The same, minified.
 pub fn minified() -> Result<Vec<u8>> {
     let mut terser = command(root().join("node_modules/.bin/terser"))
         .args(["--ecma", "2020", "--compress", "ecma=2020,passes=3", "--mangle", "--mangle-props", "regex=/^_/"])

@@ -1,4 +1,4 @@
-//! Where the programs of others are on this machine.
+//! Finds other programs on this machine.
 
 use crate::process;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What comes from the system's package manager.
+//! Packages that must be installed with the system's package manager.
 
 use crate::find;
 use crate::process::{self, say};

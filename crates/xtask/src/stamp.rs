@@ -1,4 +1,4 @@
-//! Whether inputs are still what they were: a fingerprint over the contents of files.
+//! Fingerprints over the contents of files, to find out whether inputs have changed.
 
 use anyhow::{Context, Result};
 use std::collections::hash_map::DefaultHasher;
@@ -33,12 +33,12 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-/// Whether the mark says `wanted`.
+/// Whether the stamp file contains `wanted`.
 pub fn is(mark: &Path, wanted: &str) -> bool {
     std::fs::read_to_string(mark).is_ok_and(|found| found == wanted)
 }
 
-/// Leaves a mark.
+/// Writes the stamp file.
 pub fn write(mark: &Path, stamp: &str) -> Result<()> {
     std::fs::write(mark, stamp).with_context(|| format!("{} cannot be written", mark.display()))
 }

@@ -59,7 +59,7 @@ impl Encoded<'_> {
     }
 }
 
-/// Whether the client has what `tag` names (RFC 9110, 13.1.2): named in a list, weakly or not, or by `*`.
+/// Whether `If-None-Match` names this tag (RFC 9110, 13.1.2): in a list, weak or not, or by `*`.
 fn has(asked: &HeaderMap, tag: &str) -> bool {
     let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     known

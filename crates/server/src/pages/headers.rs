@@ -1,17 +1,17 @@
-//! What browsers are told about security.
+//! Security headers.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The policy of answers that load nothing.
+/// The content security policy of replies that load nothing.
 pub(super) const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What no page may ask the machine for.
+/// The permissions policy of pages: no access to sensors and devices.
 pub(super) const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
     magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
-/// The same but for the camera.
+/// The same, but with the camera allowed.
 pub(super) const WITH_CAMERA: &str = "accelerometer=(), camera=(self), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
@@ -29,8 +29,8 @@ fn with(more: &[u8], policy: &HeaderValue) -> HeaderValue {
     HeaderValue::from_bytes(&[more, policy.as_bytes()].concat()).expect("a header and ASCII of our own")
 }
 
-/// Headers of every answer. Those that are there already stay, so that a handler may be more open
-/// where it has to.
+/// Adds the security headers to a reply. Headers that are already set stay, so that a handler can allow more where it
+/// has to.
 pub fn secure(headers: &mut HeaderMap, https: bool) {
     let mut put = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -45,8 +45,8 @@ pub fn secure(headers: &mut HeaderMap, https: bool) {
     }
 }
 
-/// What a page may load: its own origin, WebAssembly, and the inline scripts that the builder put into it,
-/// each by its hash. A nonce would contradict precompressed pages.
+/// The content security policy of a page: its own origin, WebAssembly, and the inline scripts that the build put into
+/// it, each by its hash. A nonce would not work with precompressed pages.
 pub(super) struct Policy {
     scripts: String,
 }
@@ -71,12 +71,12 @@ impl Policy {
     }
 }
 
-/// A source that is named by its hash.
+/// The hash of an inline source, as the policy names it.
 fn hashed(source: &str) -> String {
     format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(source.as_bytes())))
 }
 
-/// The contents of the scripts that have no `src` and are no data.
+/// The contents of inline scripts, without JSON data blocks.
 fn inline_scripts(page: &str) -> Vec<&str> {
     let mut scripts = Vec::new();
     let mut rest = page;

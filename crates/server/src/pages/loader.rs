@@ -1,5 +1,5 @@
-//! The script that other sites' pages load: each released version for ever, and the newest at an address
-//! of its own. docs/embed.md tells how pages use it.
+//! The widget script that other websites load: each released version under a permanent address, and the newest version
+//! under its own. docs/embed.md documents how pages use it.
 
 use super::site::{FOREVER, File, ending};
 use axum::Router;
@@ -7,10 +7,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 
-/// Where the scripts and the list of their hashes lie in the public folder.
+/// The folder of the scripts and their list of hashes, within the public folder.
 pub(super) const FOLDER: &str = "embed/";
 
-/// Kept for five minutes, and shown for a day longer while the browser asks again.
+/// The cache policy of the newest version: cached for five minutes, and used for a day longer while the browser
+/// revalidates.
 const MOVING: &str = "public, max-age=300, stale-while-revalidate=86400";
 
 /// `/embed/…` for every file of the folder, `/embed.js` for the newest version.
@@ -33,7 +34,7 @@ fn version(path: &str) -> Option<[u32; 3]> {
     parts.try_into().ok()
 }
 
-/// Any page may load it and check its hash.
+/// Allows any page to load the script and to check its hash.
 fn for_everybody(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

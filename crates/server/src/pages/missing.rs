@@ -1,4 +1,4 @@
-//! What is answered where there is no page.
+//! Replies to paths without a page.
 
 use super::headers::NOTHING;
 use super::sentences;
@@ -7,10 +7,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use bayside_domain::language::Language;
 
-/// Shown for every page by a program that was built without the bundles.
+/// The reply to every page if the program was built without the web bundles.
 pub(super) const NOT_BUILT: &str = "The web pages are not part of this program yet.\nrun: cargo xtask build\n";
 
-/// Shown for a path that is no page, in every language; it has no bundle and no script.
+/// The page for unknown paths, in all languages at once; it needs no bundle and no script.
 pub fn not_found_page() -> String {
     let first = Language::default().tag();
     let mut page = format!(
@@ -26,7 +26,7 @@ pub fn not_found_page() -> String {
     page + "<p><a href=\"/\">Bayside</a></p>\n</main>\n</html>\n"
 }
 
-/// The answer to a path that is no page.
+/// The reply to an unknown path.
 pub(crate) async fn not_found() -> Response {
     let mut response = Response::new(Body::from(not_found_page()));
     *response.status_mut() = StatusCode::NOT_FOUND;

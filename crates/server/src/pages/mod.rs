@@ -1,8 +1,7 @@
-//! The faces: web bundles that are embedded in the program, precompressed, with strict headers.
+//! The web pages: bundles that are embedded in the program, precompressed, with strict headers.
 //!
-//! Hashed files are cached for ever, pages are asked for again each time and answer 304 while
-//! they are unchanged. A program that was built without the bundles still runs: its pages say how
-//! to build them.
+//! Files with a hash in their name are cached forever; pages are revalidated each time and answered with 304 as long as
+//! they are unchanged. A program that was built without the bundles still runs: its pages say how to build them.
 
 mod built;
 mod headers;
@@ -42,18 +41,18 @@ const PAGES: &[(&str, &[&str])] = &[
     ("visit", &["/visit"]),
     ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
 ];
-/// Each bundle whose page the server fills in for a dealer, with its address and who may show it in a frame.
+/// The bundles whose page the server fills in for a dealer, with their path and who may show them in a frame.
 const OF_DEALERS: &[(&str, &str, Frames)] =
     &[("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
-/// The bundle of all screens: each kind that is shown has its page under `/{dealer}`.
+/// The bundle of all screens; each kind with a page has it under `/{dealer}`.
 const SCREENS: &str = "screen";
 
-/// Each bundle and each of its pages, with what the page may use of the machine.
+/// Each bundle with its pages, and the permissions of each page.
 fn pages() -> impl Iterator<Item = (&'static str, String, &'static str)> {
     let plain = PAGES.iter().flat_map(|(bundle, pages)| pages.iter().map(|page| (*bundle, (*page).to_owned())));
     let plain = plain.map(|(bundle, page)| (bundle, page, headers::PERMISSIONS));
     plain.chain(ScreenKind::SHOWN.iter().map(|kind| {
-        // The kiosk looks for codes through the camera.
+        // The kiosk reads QR codes with the camera.
         let permissions = if *kind == ScreenKind::Arrival { headers::WITH_CAMERA } else { headers::PERMISSIONS };
         (SCREENS, format!("/{{dealer}}/{kind}"), permissions)
     }))
@@ -61,13 +60,13 @@ fn pages() -> impl Iterator<Item = (&'static str, String, &'static str)> {
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// The embedded pages. `https` says whether people reach the server by https, which browsers are
-/// then told to stay with. A path that no other router has is answered by a small 404 page.
+/// The router of the embedded pages. `https` says whether people reach the server by https, which browsers are then
+/// told to keep to. Every path that no other router has gets a small 404 page.
 pub fn router<S: Clone + Send + Sync + 'static>(https: bool) -> Router<S> {
     router_of(Site::built(), https)
 }
 
-/// The pages of any site.
+/// The router of the pages of any site.
 pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> Router<S> {
     let mut router = Router::new();
     for (bundle, path, permissions) in pages() {
@@ -81,7 +80,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         site.public().into_iter().partition(|file| file.path.starts_with(loader::FOLDER));
     for file in own {
         let path = format!("/{}", file.path);
-        // A page that names the content after `?` need not ask again.
+        // An address with a content hash after `?` can be cached forever.
         let kept =
             move |named: &RawQuery| if named.0.as_ref().is_some_and(|it| site::is_hashed(it)) { FOREVER } else { ASK };
         router =

@@ -1,4 +1,4 @@
-//! The faces' sentences, for the pages that the server writes or fills in itself.
+//! The sentences of the web pages, for pages that the server writes or fills in itself.
 
 use bayside_domain::for_each_language;
 use bayside_domain::language::Language;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The faces whose sentences pages of the server use.
+/// The groups of sentences that the server's pages use.
 const FACES: [&str; 3] = ["ui", "booking", "widget"];
 
 macro_rules! sources {
@@ -37,7 +37,7 @@ pub(super) fn find(key: &str, language: Language) -> Option<&'static str> {
     key.split('.').try_fold(SENTENCES[&language].get(face)?, |group, key| group.get(key))?.as_str()
 }
 
-/// The sentence of a key that the code itself names; a test asks for each.
+/// The sentence of a key in the code; a test checks that each exists.
 pub(super) fn say(key: &str, language: Language) -> &'static str {
     find(key, language).unwrap_or_else(|| panic!("{language} has no {key}"))
 }

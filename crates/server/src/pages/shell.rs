@@ -1,5 +1,5 @@
-//! The booking page as the server fills it in for a dealer: language, colours, frame, and the dealer's
-//! data as a JSON block, so that it paints before the bundle arrives and asks for nothing more.
+//! The booking page, filled in by the server for a dealer: language, colours, frame policy, and the dealer's data as a
+//! JSON block, so that the page can be painted before the bundle arrives and needs no further request.
 //!
 //! The page itself is made of src/bin/book.html, its sentences are those of the faces.
 
@@ -22,25 +22,25 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// A page with holes `{{…}}`.
+/// A template with placeholders `{{…}}`.
 pub(super) struct Shell {
-    /// Text, hole, text, hole, … text.
+    /// Alternating: text, placeholder, text, placeholder, … text.
     parts: Vec<String>,
     policy: Policy,
     frames: Frames,
 }
 
-/// In whose frames a page may stand.
+/// Which pages may show a page in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frames {
-    /// In nobody's.
+    /// No page may.
     Refused,
-    /// In those of the sites that the dealer allows.
+    /// Those of the websites that the dealer allows.
     OfDealer,
 }
 
 impl Shell {
-    /// Finds the holes of a built page.
+    /// Parses the placeholders of a built page.
     pub(super) fn new(page: &File, frames: Frames) -> Self {
         let text = String::from_utf8_lossy(&page.identity);
         let mut parts = Vec::new();
@@ -55,7 +55,7 @@ impl Shell {
         Self { parts, policy: Policy::of(&page.identity), frames }
     }
 
-    /// The page of a dealer in one of its languages, and what its policy is.
+    /// The page for a dealer in one of its languages, and its content security policy.
     pub(super) fn fill(&self, dealer: &Dealer, language: Language, origins: &[Origin]) -> (String, HeaderValue) {
         let theme = dealer.theme.as_ref().map(style).unwrap_or_default();
         let listed = serde_json::to_string(origins).unwrap_or_default();
@@ -78,7 +78,8 @@ impl Shell {
     }
 }
 
-/// What goes into a hole; a sentence of the faces by its key. An unknown one stays empty, which a test refuses.
+/// The value of a placeholder; the key of a sentence gives the sentence. An unknown one stays empty, which a test
+/// detects.
 fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
     match hole {
         "origins" => origins.into(),
@@ -93,7 +94,7 @@ fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a st
     }
 }
 
-/// A link per language that the dealer speaks; it works without the bundle.
+/// A link for each language of the dealer; it works without the bundle.
 fn languages(dealer: &Dealer, shown: Language) -> String {
     let mut links = String::new();
     let spoken = |language: &&Language| dealer.locales.iter().any(|locale| locale == language.tag());
@@ -105,7 +106,7 @@ fn languages(dealer: &Dealer, shown: Language) -> String {
     links
 }
 
-/// The dealer's colours as src/ui/theme.rs sets them.
+/// The dealer's colours as a style sheet, like src/ui/theme.rs sets them.
 fn style(theme: &Theme) -> String {
     let colour =
         |[light, dark]: &[String; 2]| format!("var(--lightningcss-light, {light}) var(--lightningcss-dark, {dark})");
@@ -133,7 +134,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Answers with the dealer's page. It carries the server's time, so it is never kept.
+/// Replies with the dealer's page. It contains the server's time, so it must not be cached.
 pub(super) async fn answer(
     shell: Option<Arc<Shell>>,
     State(app): State<App>,
@@ -161,7 +162,7 @@ pub(super) async fn answer(
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if shell.frames == Frames::OfDealer {
-        // Also in pages that keep out what does not offer itself.
+        // Also for pages with `Cross-Origin-Embedder-Policy`, which load only what allows it explicitly.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
         headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("require-corp"));
     }

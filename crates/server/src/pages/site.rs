@@ -1,4 +1,4 @@
-//! The files of a built site, and how one of them answers a request.
+//! The files of the built web pages, and how each is served.
 
 use crate::http::conditional::Encoded;
 use axum::http::HeaderMap;
@@ -8,27 +8,27 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Hashed names: the content never changes.
+/// The cache policy of files with a hash in their name: the content never changes.
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Kept, but asked for each time.
+/// The cache policy of pages: cached, but revalidated each time.
 pub(super) const ASK: &str = "no-cache";
 
 /// The bundles, a folder each, and the public folder: `book/…`, `customer/…`, `public/…`.
 #[derive(Debug, Clone, Default)]
 pub struct Site(Vec<File>);
 
-/// One file with its compressed twins.
+/// One file with its compressed versions.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// Within the site, and where it was taken out of a folder, within that.
+    /// The path within the site, or within the folder that it was taken from.
     pub path: String,
-    /// As it is.
+    /// The uncompressed content.
     pub identity: Bytes,
     /// Compressed with Brotli; `None` if it was not.
     pub br: Option<Bytes>,
     /// Compressed with gzip; `None` if it was not.
     pub gz: Option<Bytes>,
-    /// Names the content; each coding adds its own ending.
+    /// The `ETag` of the content; each content coding adds its own suffix.
     tag: String,
 }
 
@@ -61,19 +61,19 @@ impl Site {
         self.below(bundle).into_iter().find(|file| ending(&file.path) == "html" && !file.path.contains('/'))
     }
 
-    /// What the pages of all bundles load from `/assets/`.
+    /// The files that all bundles load from `/assets/`.
     pub(super) fn assets(&self) -> Vec<File> {
         let bundles: BTreeSet<&str> = self.0.iter().filter_map(|file| Some(file.path.split_once('/')?.0)).collect();
         let files = bundles.into_iter().filter(|folder| *folder != "public").flat_map(|bundle| self.below(bundle));
         files.filter(|file| ending(&file.path) != "html").collect()
     }
 
-    /// What is served as it is. Names that a route could mistake for a pattern are left out.
+    /// The public files. Names that a route would read as a pattern are left out.
     pub(super) fn public(&self) -> Vec<File> {
         self.below("public").into_iter().filter(|file| !file.path.contains(['{', '}'])).collect()
     }
 
-    /// What lies in a folder of the site, by its path in there.
+    /// The files of a folder, with their path within it.
     pub(super) fn below(&self, folder: &str) -> Vec<File> {
         let inside = |file: &File| {
             let path = file.path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();

@@ -1,4 +1,4 @@
-//! A small site, asked as browsers ask.
+//! Tests of a small site with requests as browsers make them.
 
 use super::*;
 use axum::body::Body;

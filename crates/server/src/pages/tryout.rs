@@ -1,5 +1,4 @@
-//! A plain page per dealer that shows the widget as a customer's site would: what the desk looks at before a line of
-//! code is copied.
+//! A plain page per dealer with the widget on it, as a dealer's website would show it: the desk uses it as a preview.
 
 use super::sentences;
 use super::shell::escaped;
@@ -10,17 +9,18 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_workflow::dealers::Dealer;
 
-/// Only what the page brings itself, and the booking in its frames; the desk shows the page in a frame of its own.
+/// The content security policy: only the page's own files, and the booking form in frames; the desk may show the page
+/// in a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-/// The ways in which the widget stands in a page.
+/// The ways in which the widget can be shown.
 const MODES: [&str; 3] = ["inline", "popup", "floating"];
-/// What may be tried beside the mode: attributes of the element.
+/// The attributes of the widget element that can be tried, besides the mode.
 const OPTIONS: [&str; 7] = ["locale", "job", "theme", "accent", "radius", "label", "utm-source"];
-/// The most characters of an option.
+/// The longest value of an option, in characters.
 const CHARS_MAX: usize = 120;
 
-/// The page, in the dealer's first language; with `?mode=` one way only and nothing else, for the desk's preview.
+/// The page in the dealer's first language; with `?mode=` it shows only that one way, for the desk's preview.
 pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::missing::not_found().await };
     let asked = query_pairs(&query.unwrap_or_default());

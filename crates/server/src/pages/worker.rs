@@ -1,4 +1,4 @@
-//! The screens' service worker: worker.js with the list of what it keeps.
+//! The service worker of the screens: worker.js with the list of files that it caches.
 
 use super::site::{ASK, File, Site, ending};
 use axum::Router;
@@ -7,15 +7,15 @@ use axum::routing::get;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
-/// Where it is. From the root it may be registered for any screen's page, and is for no other.
+/// The path of the service worker. Served from the root, it can be registered for the page of any screen.
 pub(super) const PATH: &str = "/screen-worker.js";
 
 const SOURCE: &str = include_str!("worker.js");
 
-/// What the worker itself may do: fetch from here.
+/// The content security policy of the worker: it may only fetch from its own origin.
 const POLICY: &str = "default-src 'none'; connect-src 'self'";
 
-/// The worker's own address; none where the bundle was not built.
+/// The route of the service worker; empty if the bundle was not built.
 pub(super) fn router<S: Clone + Send + Sync + 'static>(site: &Site) -> Router<S> {
     let Some(file) = script(site) else { return Router::new() };
     let answer = async move |asked: HeaderMap| {

@@ -1,4 +1,4 @@
-//! The bench's dealer: open day and night, ten advisers, room in every team, so that the store is what is
+//! The dealer of the benchmark: open day and night, ten advisers, many places in every team, so that the store is
 //! measured and not a full workshop.
 
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! As little HTTP as a load needs: one connection, one request after the other.
+//! A minimal HTTP client for load tests: one connection, one request after the other.
 
 use anyhow::{Context, Result, bail};
 use std::io::{Read, Write};

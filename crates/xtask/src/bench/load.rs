@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub struct Reads {
     /// Answers in a second.
     pub per_second: f64,
-    /// 99 of 100 were faster, milliseconds.
+    /// The 99th percentile of the response time, in milliseconds.
     pub p99_ms: f64,
 }
 
@@ -78,7 +78,7 @@ pub fn questions(address: SocketAddr, is_calendar: bool) -> Result<Vec<String>> 
             }
         }
     }
-    // A prime that does not divide their number meets each of them once, and no neighbours in turn.
+    // A stride of a prime that does not divide their number visits each of them once and never two neighbours in a row.
     Ok((0..all.len()).map(|number| all[number * 7919 % all.len()].clone()).collect())
 }
 

@@ -19,7 +19,7 @@ pub fn all_cores() -> Option<String> {
     Some(format!("0-{}", cores - 1))
 }
 
-/// A folder that goes with its value.
+/// A temporary folder, deleted when dropped.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -37,7 +37,7 @@ impl Drop for Folder {
     }
 }
 
-/// A running server; ends with its value.
+/// A running server, stopped when dropped.
 pub struct Server {
     child: Child,
     /// Where it listens.
@@ -139,7 +139,7 @@ pub fn add_manager(database: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets up a cluster with its safety on, runs it, and ends with its input.
+/// A shell script that creates a cluster with fsync on, runs it, and ends when its standard input closes.
 const CLUSTER: &str = r#"
 set -e
 folder=$(mktemp --directory)

@@ -4,7 +4,7 @@ use crate::process;
 use anyhow::Result;
 use std::fmt::Write;
 
-/// On which side of its target a figure should lie.
+/// Whether a figure should be above, below or at its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aim {
     /// The target or more.
@@ -26,9 +26,9 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Times the target: 1 is on it.
+    /// The figure divided by the target: 1 means that it is met exactly.
     fn ratio(&self) -> f64 {
-        // Where nothing may be, each one is one too many.
+        // A target of zero: each unit counts as one too many.
         if self.target == 0.0 { 1.0 + self.value } else { self.value / self.target }
     }
 
@@ -103,7 +103,7 @@ fn row(line: &Figure) -> String {
     format!("{:<66} {figure:>20} {target:>20} {:>7.2}{mark}", line.work, line.ratio())
 }
 
-/// With as many decimals as say something.
+/// The figure with as many decimals as are meaningful.
 fn number(figure: f64) -> String {
     if figure.fract() == 0.0 || figure >= 100.0 { format!("{figure:.0}") } else { format!("{figure:.2}") }
 }
