@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "clippy knows test functions, but not the helpers beside them")]
 
 mod circles;
+mod dialects;
 mod documents;
 mod flags;
 mod handlers;
