@@ -6,7 +6,7 @@ use crate::client::{self, Failure};
 use crate::i18n::{tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
+use crate::ui::{Failed, Icon, LanguageSwitch, Notice, Severity, Skeleton, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};
 use bayside_api::path;
 use leptos::prelude::*;
@@ -104,7 +104,7 @@ fn DemoNote(demo: Demo) -> impl IntoView {
     let now = demo.now;
     let time = move || format!("{} {}", labels::day(&now, locale), labels::clock(&now));
     view! {
-        <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, booking.h_demo)>
             <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>
             <p data-test="logins">{td_string!(locale, booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
             <p>{td_string!(locale, booking.h_password)}</p>

@@ -5,7 +5,7 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::moment::{self, Style};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Status};
+use crate::ui::{Icon, Severity, Status};
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 
@@ -118,7 +118,8 @@ pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
         Advantage::Less(by) => loss(td_string!(locale, appointment.vs_less, time = time, amount = money(by, locale))),
         Advantage::More(by) => {
             let word = td_string!(locale, appointment.vs_more, time = time, amount = money(by, locale));
-            view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> }.into_any()
+            view! { <p data-test="gain"><Status kind=Severity::Ok icon="coupon" word=Signal::stored(word)/></p> }
+                .into_any()
         }
     }
 }

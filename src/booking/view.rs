@@ -15,7 +15,8 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{
-    Failed, Kind, Notice, Skeleton, Station, Track, again, failure_text, focus, history, live, press, stations_at, tied,
+    Failed, Notice, Severity, Skeleton, Station, Track, again, failure_text, focus, history, live, press, stations_at,
+    tied,
 };
 use bayside_api::Problem;
 use leptos::prelude::*;
@@ -81,11 +82,11 @@ fn Waiting(loaded: Loaded) -> impl IntoView {
 #[component]
 fn Progress(step: Step) -> impl IntoView {
     let locale = use_lang().now();
-    let marks = stations_at(step.index(), Step::ALL.len());
+    let states = stations_at(step.index(), Step::ALL.len());
     let stations: Vec<Station> = Step::ALL
         .into_iter()
-        .zip(marks)
-        .map(|(step, mark)| Station { word: labels::step(step, locale).to_owned(), mark, time: None })
+        .zip(states)
+        .map(|(step, state)| Station { word: labels::step(step, locale).to_owned(), state, time: None })
         .collect();
     view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
@@ -195,7 +196,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
     live(move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Offline => view! {
-                <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
                     <p>{td_string!(locale, booking.offline_note)}</p>
                     <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
                 </Notice>
@@ -208,7 +209,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
                 };
                 let title = failure_text(&failure, locale);
                 view! {
-                    <Notice kind=Kind::Bad icon="stop" role="alert" title=title>
+                    <Notice kind=Severity::Bad icon="stop" role="alert" title=title>
                         <p>{td_string!(locale, booking.refused_kept)}</p>
                         <p class="row">{again()}</p>
                     </Notice>

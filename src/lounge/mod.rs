@@ -17,7 +17,7 @@ mod colours;
 mod demo;
 mod digest;
 pub(crate) mod feed;
-mod live;
 mod night;
+mod screen;
 mod sign;
 mod time;

@@ -2,7 +2,7 @@
 
 use super::age::{Age, Stale};
 use super::hours::Opens;
-use super::live::Live;
+use super::screen::LoungeScreen;
 use super::sign::Sham;
 use super::time::Freshness;
 use crate::i18n::{Language, td_string, use_lang};
@@ -15,31 +15,31 @@ use leptos::prelude::*;
 #[component]
 pub fn Dark(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
     /// How old the shown data is.
     freshness: Memo<Freshness>,
     /// When the house opens next, if that is known.
     opens: Option<Opens>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let (numbers, mark) = paged(live, Signal::derive(move || live.fit.get().night_rows));
+    let (numbers, mark) = paged(screen, Signal::derive(move || screen.fit.get().night_rows));
     let is_early = opens.as_ref().is_some_and(|opens| opens.days_ahead == 0);
     let opening = move || opens.as_ref().map(|opens| opening_words(opens, lang.get()));
     view! {
-        <header class="top"><h1>{move || name(live)}<Sham live/></h1></header>
+        <header class="top"><h1>{move || name(screen)}<Sham screen/></h1></header>
         <main class="shut" data-test="closed">
-            <time class="clock num">{now_clock(live)}</time>
+            <time class="clock num">{now_clock(screen)}</time>
             <p>
                 {move || if is_early { td_string!(lang.get(), lounge.closed.early) } else { td_string!(lang.get(), lounge.closed.over) }}
                 {move || opening().map(|words| view! { <br/><b>{words}</b> })}
             </p>
         </main>
         <footer class="dusk">
-            <Stale live freshness/>
+            <Stale screen freshness/>
             <ol class="night" aria-label=move || td_string!(lang.get(), lounge.board)>
-                <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
+                <For each=move || numbers.get() key=|number| *number let:number><Row number screen/></For>
             </ol>
-            <div class="dawn"><Age live freshness/><PageMark live mark/></div>
+            <div class="dawn"><Age screen freshness/><PageMark screen mark/></div>
         </footer>
     }
 }

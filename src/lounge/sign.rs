@@ -1,6 +1,6 @@
 //! Notices about the screen itself: that announcements cannot be heard, that the data are made up.
 
-use super::live::Live;
+use super::screen::LoungeScreen;
 use crate::i18n::{td_string, use_lang};
 use crate::lounge::voice::speak::Sound;
 use crate::ui::Icon;
@@ -10,10 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn SoundSign(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
 ) -> impl IntoView {
     let lang = use_lang();
-    let words = move || match live.sound.get() {
+    let words = move || match screen.sound.get() {
         Sound::Forbidden => Some((td_string!(lang.get(), lounge.sound.forbidden), "forbidden")),
         Sound::NoVoice => Some((td_string!(lang.get(), lounge.sound.no_voice), "no-voice")),
         Sound::Off | Sound::Asking | Sound::On => None,
@@ -29,10 +29,10 @@ pub fn SoundSign(
 #[component]
 pub fn Sham(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
 ) -> impl IntoView {
     let lang = use_lang();
-    live.is_demo.then(
+    screen.is_demo.then(
         || view! { <span class="sham" data-test="demo">{move || td_string!(lang.get(), lounge.demo.sign)}</span> },
     )
 }

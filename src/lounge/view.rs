@@ -1,9 +1,9 @@
 //! The lounge screen: header with the age of the data, the board in pages, the strip below.
 
 use super::age::{Age, Stale};
-use super::hours::{House, Opens};
-use super::live::{Live, LoungePhase};
+use super::hours::{OpeningState, Opens};
 use super::night::Dark;
+use super::screen::{LoungePhase, LoungeScreen};
 use super::sign::{Sham, SoundSign};
 use super::time::Freshness;
 use crate::i18n::{Lang, Language, td_string, use_lang};
@@ -38,18 +38,19 @@ enum Scene {
     Closed(Option<Opens>),
 }
 
-fn scene(live: Live) -> Scene {
-    if live.is_unknown.get() {
+fn scene(screen: LoungeScreen) -> Scene {
+    if screen.is_unknown.get() {
         return Scene::Unknown;
     }
-    match live.phase.get() {
+    match screen.phase.get() {
         LoungePhase::Pairing(code) => Scene::Pairing(code),
         LoungePhase::Starting | LoungePhase::Board => {
-            let now_ms = live.now_ms.get();
-            let works = live.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
-            match (works, live.house()) {
+            let now_ms = screen.now_ms.get();
+            let works =
+                screen.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
+            match (works, screen.opening_state()) {
                 (None, _) => Scene::Waiting,
-                (Some(works), House::Closed(opens)) if !works || live.is_demo => Scene::Closed(opens),
+                (Some(works), OpeningState::Closed(opens)) if !works || screen.is_demo => Scene::Closed(opens),
                 _ => Scene::Board,
             }
         }
@@ -60,22 +61,22 @@ fn scene(live: Live) -> Scene {
 #[component]
 pub fn LoungeApp() -> impl IntoView {
     let lang = use_lang();
-    let (live, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    let scene = Memo::new(move |_| scene(live));
+    let (screen, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
+    let scene = Memo::new(move |_| scene(screen));
     let freshness = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
+        let now_ms = screen.now_ms.get();
+        screen.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
     });
     let is_live = Memo::new(move |_| freshness.get().is_live());
-    wake::keep_awake(live.now_ms);
-    listen_to_hands(live, speaker, lang);
-    Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(live)).to_string()));
+    wake::keep_awake(screen.now_ms);
+    listen_to_hands(screen, speaker, lang);
+    Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(screen)).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
     Effect::new(move |_| {
         let shown = scene.get();
         let is_closed = matches!(shown, Scene::Closed(_));
         let is_stale = (is_closed || shown == Scene::Board) && !is_live.get();
-        live.dealer.with(|dealer| {
+        screen.dealer.with(|dealer| {
             let is_light = !is_closed && dealer.as_ref().is_some_and(|dealer| dealer.lounge.light);
             scheme(is_stale, is_closed, is_light);
             let accent = dealer.as_ref().and_then(|dealer| colours::accent(dealer.theme.as_ref()?, is_light));
@@ -85,17 +86,17 @@ pub fn LoungeApp() -> impl IntoView {
     view! {
         <div
             class="lounge"
-            style:--k=move || live.fit.get().scale.to_string()
-            data-heads=move || live.fit.get().has_heads.then_some("")
-            style:--shift-x=move || shift(live.now_ms.get(), 3)
-            style:--shift-y=move || shift(live.now_ms.get(), 5)
+            style:--k=move || screen.fit.get().scale.to_string()
+            data-heads=move || screen.fit.get().has_heads.then_some("")
+            style:--shift-x=move || shift(screen.now_ms.get(), 3)
+            style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
             {move || match scene.get() {
-                Scene::Waiting => waiting(live).into_any(),
+                Scene::Waiting => waiting(screen).into_any(),
                 Scene::Unknown => unknown().into_any(),
-                Scene::Pairing(code) => pairing(code, live.now_ms, live.offline).into_any(),
-                Scene::Board => view! { <Lit live freshness/> }.into_any(),
-                Scene::Closed(opens) => view! { <Dark live freshness opens/> }.into_any(),
+                Scene::Pairing(code) => pairing(code, screen.now_ms, screen.offline).into_any(),
+                Scene::Board => view! { <Lit screen freshness/> }.into_any(),
+                Scene::Closed(opens) => view! { <Dark screen freshness opens/> }.into_any(),
             }}
         </div>
     }
@@ -137,12 +138,12 @@ fn shift(now_ms: i64, minutes: i64) -> &'static str {
     ["0px", "2px", "4px", "2px", "0px", "-2px", "-4px", "-2px"][(now_ms / (minutes * 60_000)).rem_euclid(8) as usize]
 }
 
-fn waiting(live: Live) -> impl IntoView {
+fn waiting(screen: LoungeScreen) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <header class="top"><h1>{move || name(live)}</h1></header>
+        <header class="top"><h1>{move || name(screen)}</h1></header>
         <main class="word">
-            {move || live.offline.get().then(|| view! {
+            {move || screen.offline.get().then(|| view! {
                 <h2>{td_string!(lang.get(), lounge.offline.title)}</h2>
                 <p>{td_string!(lang.get(), lounge.offline.text)}</p>
             })}
@@ -161,15 +162,15 @@ fn unknown() -> impl IntoView {
 }
 
 /// A tap or a key enables the sound if the browser forbade it; otherwise it stops the paging.
-fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
+fn listen_to_hands(screen: LoungeScreen, speaker: Rc<Speaker>, lang: Lang) {
     let press = Rc::new(move |key: &str| {
         let now_ms = steady_ms();
         if speaker.touched(lang, now_ms) {
             return;
         }
-        let rows = live.fit.with_untracked(|fit| fit.rows);
-        let pages = untrack(|| live.pages(rows)).map_or(1, |pages| pages.count());
-        live.pager.update(|pager| pager.press(key, pages, now_ms));
+        let rows = screen.fit.with_untracked(|fit| fit.rows);
+        let pages = untrack(|| screen.pages(rows)).map_or(1, |pages| pages.count());
+        screen.pager.update(|pager| pager.press(key, pages, now_ms));
     });
     let pressed = Rc::clone(&press);
     let key = window_event_listener(leptos::ev::keydown, move |event| {
@@ -186,19 +187,19 @@ fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
 
 /// The board in the daytime.
 #[component]
-fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
+fn Lit(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
     let lang = use_lang();
-    let rows = Signal::derive(move || live.fit.get().rows);
-    let (numbers, mark) = paged(live, rows);
+    let rows = Signal::derive(move || screen.fit.get().rows);
+    let (numbers, mark) = paged(screen, rows);
     let is_empty = Memo::new(move |_| numbers.with(Vec::is_empty));
     view! {
         <header class="top">
-            <h1>{move || name(live)}<Sham live/></h1>
-            <time class="clock num">{now_clock(live)}</time>
-            <div class="line"><Age live freshness/><SoundSign live/></div>
+            <h1>{move || name(screen)}<Sham screen/></h1>
+            <time class="clock num">{now_clock(screen)}</time>
+            <div class="line"><Age screen freshness/><SoundSign screen/></div>
         </header>
         <div class="head">
-            <Stale live freshness/>
+            <Stale screen freshness/>
             <div class="cols" aria-hidden="true">
                 <span>{move || td_string!(lang.get(), lounge.cols.number)}</span>
                 <span>{move || td_string!(lang.get(), lounge.cols.plate)}</span>
@@ -213,12 +214,12 @@ fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
             } else {
                 view! {
                     <ol class="board" style:--n=move || rows.get().to_string() aria-label=move || td_string!(lang.get(), lounge.board)>
-                        <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
+                        <For each=move || numbers.get() key=|number| *number let:number><Row number screen/></For>
                     </ol>
                 }.into_any()
             }}
         </main>
-        <footer class="foot"><Strip live/><PageMark live mark/></footer>
+        <footer class="foot"><Strip screen/><PageMark screen mark/></footer>
     }
 }
 

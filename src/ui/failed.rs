@@ -1,6 +1,6 @@
 //! A failure in words, with a button that tries again.
 
-use super::mark::{Kind, Notice};
+use super::status::{Notice, Severity};
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{live, press, view};
@@ -45,7 +45,7 @@ pub fn Failed(
                 view! {
                     <div class="failed" data-test="failed">
                         <Notice
-                            kind=if offline { Kind::Warn } else { Kind::Bad }
+                            kind=if offline { Severity::Warn } else { Severity::Bad }
                             icon=if offline { "broken" } else { "stop" }
                             title=title
                             role="alert"

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The state of a station; `data-s` in the style sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum StationState {
     /// Behind us.
     Done,
     /// The visit is here.
@@ -20,7 +20,7 @@ pub enum Mark {
     Next,
 }
 
-impl Mark {
+impl StationState {
     /// The word in the sheets.
     pub const fn as_str(self) -> Option<&'static str> {
         match self {
@@ -44,7 +44,7 @@ pub struct Station {
     /// Its name.
     pub word: String,
     /// How it stands.
-    pub mark: Mark,
+    pub state: StationState,
     /// A time below it, as `HH:MM`.
     pub time: Option<String>,
 }
@@ -68,9 +68,9 @@ pub fn Track(
                 stations
                     .get()
                     .into_iter()
-                    .map(|Station { word, mark, time }| {
+                    .map(|Station { word, state, time }| {
                         view! {
-                            <li data-s=mark.as_str() aria-current=mark.is_current().then_some("step")>
+                            <li data-s=state.as_str() aria-current=state.is_current().then_some("step")>
                                 <i></i>
                                 <span>{word}</span>
                                 {time.map(|time| view! { <time>{time}</time> })}
@@ -96,14 +96,14 @@ pub fn stage_word(stage: Stage, locale: Language) -> &'static str {
     }
 }
 
-/// The marks of `count` stations when the one at `now` (from 0) is current; the last one current means the end.
-pub fn stations_at(now: usize, count: usize) -> Vec<Mark> {
+/// The states of `count` stations when the one at `now` (from 0) is current; the last one current means the end.
+pub fn stations_at(now: usize, count: usize) -> Vec<StationState> {
     (0..count)
         .map(|at| match at.cmp(&now) {
-            std::cmp::Ordering::Less => Mark::Done,
-            std::cmp::Ordering::Equal if at + 1 == count => Mark::Ready,
-            std::cmp::Ordering::Equal => Mark::Now,
-            std::cmp::Ordering::Greater => Mark::Next,
+            std::cmp::Ordering::Less => StationState::Done,
+            std::cmp::Ordering::Equal if at + 1 == count => StationState::Ready,
+            std::cmp::Ordering::Equal => StationState::Now,
+            std::cmp::Ordering::Greater => StationState::Next,
         })
         .collect()
 }
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn what_lies_behind_is_done_and_the_last_station_is_the_end() {
-        assert_eq!(stations_at(0, 3), [Mark::Now, Mark::Next, Mark::Next]);
-        assert_eq!(stations_at(1, 3), [Mark::Done, Mark::Now, Mark::Next]);
-        assert_eq!(stations_at(2, 3), [Mark::Done, Mark::Done, Mark::Ready]);
+        assert_eq!(stations_at(0, 3), [StationState::Now, StationState::Next, StationState::Next]);
+        assert_eq!(stations_at(1, 3), [StationState::Done, StationState::Now, StationState::Next]);
+        assert_eq!(stations_at(2, 3), [StationState::Done, StationState::Done, StationState::Ready]);
     }
 }

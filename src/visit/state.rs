@@ -1,6 +1,6 @@
 //! What the private page says, derived from what the server sent; pure.
 
-use crate::ui::Mark;
+use crate::ui::StationState;
 use bayside_api::Instant;
 use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
@@ -35,23 +35,23 @@ pub struct Station {
     /// The stage of the process.
     pub stage: Stage,
     /// How it is drawn.
-    pub mark: Mark,
+    pub state: StationState,
     /// When it was reached; stations to come carry no time.
     pub at: Option<Instant>,
 }
 
 /// The seven stations of a car that stands at `now`; all are done once the car is accepted.
-pub fn marks(now: Option<Stage>, flagged: bool, accepted: bool) -> [Mark; 7] {
+pub fn station_states(now: Option<Stage>, flagged: bool, accepted: bool) -> [StationState; 7] {
     std::array::from_fn(|index| {
         let stage = Stage::ALL[index];
         match now {
-            None if accepted => Mark::Done,
-            None => Mark::Next,
-            Some(now) if stage < now => Mark::Done,
-            Some(now) if stage > now => Mark::Next,
-            Some(Stage::Ready) => Mark::Ready,
-            Some(_) if flagged => Mark::Hold,
-            Some(_) => Mark::Now,
+            None if accepted => StationState::Done,
+            None => StationState::Next,
+            Some(now) if stage < now => StationState::Done,
+            Some(now) if stage > now => StationState::Next,
+            Some(Stage::Ready) => StationState::Ready,
+            Some(_) if flagged => StationState::Hold,
+            Some(_) => StationState::Now,
         }
     })
 }
@@ -59,11 +59,11 @@ pub fn marks(now: Option<Stage>, flagged: bool, accepted: bool) -> [Mark; 7] {
 /// The seven stations of a visit.
 pub fn stations(visit: &Visit) -> [Station; 7] {
     let flagged = visit.flag == Some(Flag::SeeAdviser);
-    let marks = marks(visit.stage, flagged, visit.accepted_at.is_some());
+    let station_states = station_states(visit.stage, flagged, visit.accepted_at.is_some());
     std::array::from_fn(|index| {
-        let (stage, mark) = (Stage::ALL[index], marks[index]);
+        let (stage, state) = (Stage::ALL[index], station_states[index]);
         let at = visit.reached.iter().rfind(|reached| reached.stage == stage).map(|reached| reached.at);
-        Station { stage, mark, at: if mark == Mark::Next { None } else { at } }
+        Station { stage, state, at: if state == StationState::Next { None } else { at } }
     })
 }
 

@@ -69,7 +69,7 @@ fn step(kind: BridgeKind, amount: i64) -> BridgeStep {
 #[test]
 fn the_track_shows_what_is_behind_and_never_a_time_ahead() {
     let stations = stations(&visit());
-    let words: Vec<_> = stations.iter().map(|station| station.mark.as_str()).collect();
+    let words: Vec<_> = stations.iter().map(|station| station.state.as_str()).collect();
     assert_eq!(words, [Some("done"), Some("done"), Some("now"), None, None, None, None]);
     assert_eq!(stations[2].at, Some(at("09:55")));
     assert!(stations[3..].iter().all(|station| station.at.is_none()));
@@ -84,10 +84,10 @@ fn after_a_failed_check_the_stations_ahead_lose_their_times() {
 
 #[test]
 fn a_flag_holds_the_station_and_acceptance_completes_the_track() {
-    assert_eq!(marks(Some(Stage::Repair), true, false)[2], Mark::Hold);
-    assert_eq!(marks(Some(Stage::Ready), false, false)[6], Mark::Ready);
-    assert_eq!(marks(None, false, true), [Mark::Done; 7]);
-    assert_eq!(marks(None, false, false), [Mark::Next; 7]);
+    assert_eq!(station_states(Some(Stage::Repair), true, false)[2], StationState::Hold);
+    assert_eq!(station_states(Some(Stage::Ready), false, false)[6], StationState::Ready);
+    assert_eq!(station_states(None, false, true), [StationState::Done; 7]);
+    assert_eq!(station_states(None, false, false), [StationState::Next; 7]);
 }
 
 #[test]

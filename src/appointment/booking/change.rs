@@ -8,7 +8,7 @@ use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
+use crate::ui::{Dialog, Notice, Severity, focus, heard, live, press};
 use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::limits::REASON_CHARS_MAX;
@@ -111,7 +111,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
         mine.gone.get().map(|(slot, others)| {
             let title = td_string!(locale, booking.gone_what, time = labels::clock(&slot.start));
             view! {
-                <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
+                <div data-test="slot-gone"><Notice kind=Severity::Warn icon="clock" role="alert" title=title/></div>
                 <Near slots=others dealer=dealer choose=choose/>
             }
         })
@@ -121,7 +121,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
             <p class="lead">{td_string!(locale, booking.m_until, date = labels::day(&until, locale), time = labels::clock(&until))}</p>
         </div>
-        <Notice kind=Kind::Note icon="clock" role="status" title=kept>
+        <Notice kind=Severity::Note icon="clock" role="status" title=kept>
             <p>{td_string!(locale, booking.m_kept_note)}</p>
             <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=press(move || mine.back())>{td_string!(locale, booking.m_keep)}</button></p>
         </Notice>

@@ -9,7 +9,7 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, address, focus, live, press, tied};
+use crate::ui::{Failed, Notice, Severity, address, focus, live, press, tied};
 use bayside_api::booking::Booking;
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -94,7 +94,7 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
         <Days window=window typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
         <Hours window=window typed=typed open=open/>
         <Advisers people=only chosen=adviser.into() choose=choose/>
-        <Notice kind=Kind::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p></Notice>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p></Notice>
         <Failed failure=failure retry=send/>
         <p class="row">
             <button type="button" class="btn" data-test="wish-send" aria-disabled=tied(move || busy.get().then_some("true")) on:click=press(move || send.run(()))>

@@ -10,7 +10,7 @@ use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, Status, live, press};
+use crate::ui::{Icon, Notice, Severity, Status, live, press};
 use bayside_api::booking::{Booking, BookingStatus};
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::BookingWish;
@@ -49,23 +49,26 @@ pub fn Lines(booking: Booking) -> impl IntoView {
 }
 
 /// The status of the booking, as a word and a sentence.
-fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str, &'static str, &'static str) {
+fn standing(booking: &Booking, locale: Language) -> (Option<Severity>, &'static str, &'static str, &'static str) {
     match booking.status {
         BookingStatus::Booked if booking.prepared => (
-            Some(Kind::Ok),
+            Some(Severity::Ok),
             "check",
             td_string!(locale, booking.m_prepared),
             td_string!(locale, booking.m_prepared_note),
         ),
-        BookingStatus::Booked => (Some(Kind::Ok), "check", td_string!(locale, booking.m_booked), ""),
-        BookingStatus::Arrived => {
-            (Some(Kind::Ok), "done", td_string!(locale, booking.m_arrived), td_string!(locale, booking.m_arrived_note))
-        }
+        BookingStatus::Booked => (Some(Severity::Ok), "check", td_string!(locale, booking.m_booked), ""),
+        BookingStatus::Arrived => (
+            Some(Severity::Ok),
+            "done",
+            td_string!(locale, booking.m_arrived),
+            td_string!(locale, booking.m_arrived_note),
+        ),
         BookingStatus::Cancelled => {
             (None, "cross", td_string!(locale, booking.m_cancelled), td_string!(locale, booking.m_cancelled_note))
         }
         BookingStatus::NoShow => (
-            Some(Kind::Warn),
+            Some(Severity::Warn),
             "clock",
             td_string!(locale, booking.m_no_show),
             td_string!(locale, booking.m_no_show_note),
@@ -115,7 +118,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
         });
     view! {
         {live(move || mine.moved.get().then(|| view! {
-            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
+            <div data-test="moved"><Notice kind=Severity::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
         }))}
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
@@ -150,7 +153,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
         if !in_time.get() {
             let (phone, number) = (phone.clone(), number.clone());
             return view! {
-                <div data-test="late"><Notice kind=Kind::Note icon="clock" title=td_string!(locale, appointment.late)>
+                <div data-test="late"><Notice kind=Severity::Note icon="clock" title=td_string!(locale, appointment.late)>
                     <p>{td_string!(locale, appointment.late_note)}</p>
                     <p><a class="call" href=format!("tel:{phone}")>{number}</a></p>
                 </Notice></div>
@@ -192,9 +195,11 @@ fn running(wish: BookingWish, locale: Language) -> AnyView {
         Some(offer) => {
             let (when, time) = (moment(&offer.start, locale), labels::clock(&offer.expires_at));
             let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
-            (Kind::Ok, td_string!(locale, appointment.o_title_earlier), line)
+            (Severity::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }
-        None => (Kind::Note, td_string!(locale, appointment.w_title), days_and_hours::days(wish.from, wish.to, locale)),
+        None => {
+            (Severity::Note, td_string!(locale, appointment.w_title), days_and_hours::days(wish.from, wish.to, locale))
+        }
     };
     view! {
         <div data-test="wish-running" data-state=wish_status(wish.status)>

@@ -5,7 +5,7 @@ use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Field, Kind, Notice, Skeleton, address, focus, heard, live, tied};
+use crate::ui::{Failed, Field, Notice, Severity, Skeleton, address, focus, heard, live, tied};
 use bayside_api::dealer::Dealers;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::limits::{PHONE_TYPED_CHARS_MAX, REFERENCE_TYPED_CHARS_MAX};
@@ -161,7 +161,7 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
                 ),
             };
             view! {
-                <div data-test="find-miss"><Notice kind=Kind::Warn icon="search" role="alert" title=title><p>{note}</p></Notice></div>
+                <div data-test="find-miss"><Notice kind=Severity::Warn icon="search" role="alert" title=title><p>{note}</p></Notice></div>
             }
         })
     };

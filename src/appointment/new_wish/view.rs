@@ -12,7 +12,7 @@ use crate::booking::labels;
 use crate::booking::state::{Field, country_of};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, focus, live, tied};
+use crate::ui::{Failed, Notice, Severity, focus, live, tied};
 use bayside_api::dealer::Dealer;
 use bayside_domain::country::Country;
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ fn AskForm(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
             <Hours window=window.into() typed=typed open=open/>
             <Vehicle form=fields/>
             <Contact form=fields/>
-            <Notice kind=Kind::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p></Notice>
+            <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_free)}</p></Notice>
             <Failed failure=ask.failure retry=move |()| ask.send()/>
             <p class="row">
                 <button type="submit" class="btn" data-test="wish-send" aria-disabled=tied(move || ask.busy.get().then_some("true"))>{live(send_word)}</button>

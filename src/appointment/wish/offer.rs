@@ -6,7 +6,7 @@ use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Status, live, press, tied};
+use crate::ui::{Icon, Severity, Status, live, press, tied};
 use bayside_api::Instant;
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistOffer};
@@ -125,7 +125,7 @@ fn Facts(side: Side) -> impl IntoView {
                 <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{side.adviser.clone()}</dd></div>
                 <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{labels::price_from(side.to_pay(), locale)}</dd></div>
             </dl>
-            {quiet.map(|word| view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> })}
+            {quiet.map(|word| view! { <p data-test="gain"><Status kind=Severity::Ok icon="coupon" word=Signal::stored(word)/></p> })}
         </section>
     }
 }

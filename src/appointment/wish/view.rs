@@ -11,7 +11,7 @@ use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, address, focus, live, press, tied};
+use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, address, focus, live, press, tied};
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::{Waitlist, WaitlistStatus};
 use bayside_api::{Code, path};
@@ -122,13 +122,13 @@ fn said(note: Note, locale: Language) -> Option<AnyView> {
     let (kind, title, more) = match note {
         Note::Offered => return None,
         Note::Passed => {
-            (Kind::Ok, td_string!(locale, appointment.n_passed), td_string!(locale, appointment.n_passed_note))
+            (Severity::Ok, td_string!(locale, appointment.n_passed), td_string!(locale, appointment.n_passed_note))
         }
         Note::Missed => {
-            (Kind::Warn, td_string!(locale, appointment.n_missed), td_string!(locale, appointment.n_missed_note))
+            (Severity::Warn, td_string!(locale, appointment.n_missed), td_string!(locale, appointment.n_missed_note))
         }
         Note::Fixed => {
-            (Kind::Warn, td_string!(locale, appointment.n_fixed), td_string!(locale, appointment.n_fixed_note))
+            (Severity::Warn, td_string!(locale, appointment.n_fixed), td_string!(locale, appointment.n_fixed_note))
         }
     };
     Some(
@@ -188,7 +188,7 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.w_title)}</h1>
             <p class="lead">{lead}</p>
         </div>
-        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Kind::Note icon="info" title=ahead><p>{how}</p></Notice></div>
+        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Severity::Note icon="info" title=ahead><p>{how}</p></Notice></div>
         <p class="soft">{td_string!(locale, appointment.w_nothing)}</p>
         <p class="row">
             {free.map(|free| view! { <a class="btn b2" href=free>{td_string!(locale, appointment.w_look)}</a> })}

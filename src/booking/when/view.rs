@@ -8,7 +8,7 @@ use crate::booking::when::calendar::{Calendar, Near};
 use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
+use crate::ui::{Icon, Notice, Severity, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl Into
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.gone_title)}</h1>
         <div data-test="slot-gone">
-            <Notice kind=Kind::Warn icon="clock" role="alert" title=title>
+            <Notice kind=Severity::Warn icon="clock" role="alert" title=title>
                 <p>{td_string!(locale, booking.gone_kept)}</p>
             </Notice>
         </div>

@@ -13,7 +13,7 @@ use crate::desk::shared::spam_labels::Odd;
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, moment};
 use bayside_api::callback::{CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::path;
 use bayside_domain::ids::CallbackId;
@@ -288,7 +288,7 @@ fn This(calls: Calls) -> impl IntoView {
         <section class="sec this" aria-labelledby="this-call">
             <h2 id="this-call">{td_string!(lang.get(), care.callbacks.this, name = name).to_string()}</h2>
             {move || calls.refused.get().filter(|failure| field_errors(failure).is_empty()).map(|failure| view! {
-                <Notice kind=Kind::Bad icon="stop" title=Signal::derive(move || problems::sentence(&failure, lang.get()))/>
+                <Notice kind=Severity::Bad icon="stop" title=Signal::derive(move || problems::sentence(&failure, lang.get()))/>
             })}
             <div class="two">
                 <Lines id="callback-note" label=Signal::derive(move || td_string!(lang.get(), care.callbacks.note).to_owned())

@@ -11,7 +11,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::moment;
 use crate::ui::moment::Style;
-use crate::ui::{Icon, Kind, LanguageSwitch, Notice, focus};
+use crate::ui::{Icon, LanguageSwitch, Notice, Severity, focus};
 use bayside_api::dealer::Dealers;
 use bayside_api::desk::{Login, Session};
 use bayside_api::{Code, path};
@@ -126,12 +126,12 @@ pub fn SignIn(
                 <h1>{move || td_string!(lang.get(), desk.desk)}</h1>
                 <form on:submit=submit>
                     {move || expired.get().then(|| view! {
-                        <Notice kind=Kind::Warn icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.problem.signed_out).to_owned()) role="status"/>
+                        <Notice kind=Severity::Warn icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.problem.signed_out).to_owned()) role="status"/>
                     })}
                     {move || failed.get().map(|failure| {
                         let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                         view! {
-                            <Notice kind=Kind::Bad icon="stop" title=title role="alert">
+                            <Notice kind=Severity::Bad icon="stop" title=title role="alert">
                                 {wrong.get_untracked().then(|| view! { <p>{move || td_string!(lang.get(), desk.login.wrong_more)}</p> })}
                             </Notice>
                         }

@@ -7,12 +7,12 @@ use crate::desk::messages::preview::Preview;
 use crate::desk::messages::state::Told;
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
+use crate::desk::shared::stream::use_stream;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, moment, timer};
 use bayside_api::message::{Message, MessageList};
 use bayside_api::path;
 use bayside_api::words::MessageState;
@@ -63,7 +63,7 @@ pub fn Messages() -> impl IntoView {
             }
         });
     };
-    let change = use_live().change;
+    let change = use_stream().change;
     Effect::new(move |_| {
         change.track();
         only_failed.track();
@@ -134,7 +134,7 @@ fn SetUp(told: RwSignal<Option<Told>>) -> impl IntoView {
                 }
                 .to_owned()
             });
-            view! { <div data-test="messages-set-up"><Notice kind=Kind::Warn icon="broken" title=title role="status"/></div> }
+            view! { <div data-test="messages-set-up"><Notice kind=Severity::Warn icon="broken" title=title role="status"/></div> }
         })
     }
 }

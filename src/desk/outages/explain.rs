@@ -7,7 +7,7 @@ use crate::desk::shared::input::{Many, Pick, Text};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Kind, Notice, moment};
+use crate::ui::{Notice, Severity, moment};
 use bayside_api::capacity::{Explanation, Refused};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -83,7 +83,7 @@ pub fn Explain() -> impl IntoView {
             </form>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div aria-live="polite">{move || answer.get().map(|answer| view! { <Answer answer=answer advisers=advisers/> })}</div>
         </section>
@@ -107,7 +107,7 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
             let name = known.map_or_else(|| slot.adviser.clone(), |(_, name)| name);
             td_string!(lang.get(), room.explain.bookable, adviser = name, ready = ready).to_string()
         });
-        return view! { <div data-test="bookable"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+        return view! { <div data-test="bookable"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
             .into_any();
     }
     let code = answer.code.clone().unwrap_or_default();
@@ -135,7 +135,7 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
     };
     view! {
         <div data-test="refused" data-code=code>
-            <Notice kind=Kind::Warn icon="stop" title=title role="status"/>
+            <Notice kind=Severity::Warn icon="stop" title=title role="status"/>
             <table class="list"><tbody>{move || answer.refused.clone().into_iter().map(row).collect_view()}</tbody></table>
             <h3>{move || td_string!(lang.get(), room.explain.helps)}</h3>
             {

@@ -14,7 +14,7 @@ use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, moment};
 use bayside_api::capacity::{Block, BlockList, BlockRequest};
 use bayside_api::words::BlockReason;
 use bayside_api::{FieldError, path};
@@ -250,12 +250,12 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
                         0 => td_string!(lang.get(), room.blocks.done_clear).to_owned(),
                         count => td_string!(lang.get(), room.blocks.done_hits, count = count).to_string(),
                     });
-                    let (kind, icon) = if count == 0 { (Kind::Ok, "check") } else { (Kind::Warn, "soon") };
+                    let (kind, icon) = if count == 0 { (Severity::Ok, "check") } else { (Severity::Warn, "soon") };
                     view! { <div data-test="blocked"><Notice kind=kind icon=icon title=title role="status"/></div> }
                 })}
                 {move || failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
                 <div class="field" data-test="block-resource">
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.what)}</span>

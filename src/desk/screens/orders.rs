@@ -5,7 +5,7 @@ use crate::client::{Call, Failure};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Dialog, Kind, Notice, focus};
+use crate::ui::{Dialog, Notice, Severity, focus};
 use bayside_api::path;
 use bayside_api::screen::Screen;
 use leptos::prelude::*;
@@ -113,7 +113,7 @@ fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) ->
             <p class="soft">{more}</p>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div class="row">
                 <button type="button" class="btn" data-test="do-order" aria-disabled=move || busy.get().then_some("true") on:click=press>{word}</button>

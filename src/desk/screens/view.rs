@@ -10,7 +10,7 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::{Bar, SettingsNav};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, moment, timer};
 use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
 use bayside_domain::ids::ScreenId;
@@ -115,7 +115,7 @@ fn Done(orders: Orders) -> impl IntoView {
                 Order::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
                 Order::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
             });
-            view! { <div data-test="order-done"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+            view! { <div data-test="order-done"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
         })}
     }
 }

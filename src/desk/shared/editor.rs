@@ -9,7 +9,7 @@ use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::OpenVisit;
 use crate::desk::visit::view::{Trouble, Who};
 use crate::i18n::{Lang, td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, keep, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, keep, moment};
 use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
 use leptos::prelude::*;
@@ -193,12 +193,12 @@ pub fn EditorNotices<F: Edited>(
     let lang = use_lang();
     view! {
         {move || editor.restored.get().then(|| view! {
-            <Notice kind=Kind::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
+            <Notice kind=Severity::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
                 <p><button type="button" class="btn b2" data-test="discard" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.saved.discard)}</button></p>
             </Notice>
         })}
         {move || editor.overtaken.get().then(|| view! {
-            <Notice kind=Kind::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
+            <Notice kind=Severity::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
                 <p>{move || td_string!(lang.get(), desk.clash.kept_form)}</p>
                 <p class="row">
                     <button type="button" class="btn b2" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.clash.take)}</button>
@@ -248,7 +248,7 @@ pub fn EditorPage<F: Edited>(
                     <h1 class="vh">{move || title.get()}</h1>
                     <Who/>
                     {move || lock.get().map(|why| view! {
-                        <Notice kind=Kind::Note icon="lock" title=Signal::derive(move || why.clone())/>
+                        <Notice kind=Severity::Note icon="lock" title=Signal::derive(move || why.clone())/>
                     })}
                     {children.with_value(|children| children())}
                 </Show>

@@ -2,8 +2,8 @@
 
 use crate::client;
 use crate::client::Failure;
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::session::{Desk, use_desk};
+use crate::desk::shared::stream::use_stream;
 use bayside_api::capacity::ContactRequest;
 use bayside_api::words::CallOutcome;
 use bayside_domain::ids::VisitId;
@@ -43,7 +43,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     /// The list of this address, read anew with each change at the dealer.
     pub fn live(path: String) -> Self {
         let fetched = Self::unread(path);
-        let change = use_live().change;
+        let change = use_stream().change;
         Effect::new(move |_| {
             change.track();
             fetched.read();

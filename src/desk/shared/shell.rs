@@ -4,8 +4,8 @@ use crate::client;
 use crate::client::Link;
 use crate::desk::login::view::SignIn;
 use crate::desk::shared::labels;
-use crate::desk::shared::live::{provide_live, use_live};
 use crate::desk::shared::session::{Entry, Signed, use_desk, use_signed};
+use crate::desk::shared::stream::{provide_stream, use_stream};
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
@@ -69,7 +69,7 @@ fn Waiting() -> impl IntoView {
 
 #[component]
 fn Inside(session: Arc<Session>) -> impl IntoView {
-    provide_live(&session.dealer);
+    provide_stream(&session.dealer);
     provide_context(Signed(session));
     view! { <Outlet/> }
 }
@@ -185,7 +185,7 @@ pub fn Bar(
 #[component]
 fn LiveMark() -> impl IntoView {
     let lang = use_lang();
-    let link = use_live().link;
+    let link = use_stream().link;
     view! {
         <span role="status" data-test="live" data-live=move || (link.get() == Link::Live).to_string()>
             {move || match link.get() {

@@ -3,7 +3,7 @@
 use crate::desk::shared::input::{Chips, Text};
 use crate::desk::snippet::state::{Check, Choice, MODES, Part, THEMES, ratio};
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Icon, Kind, Notice};
+use crate::ui::{Icon, Notice, Severity};
 use bayside_api::limits::RADIUS_PX_MAX;
 use bayside_domain::colour::{Accent, CONTRAST_MIN, Colour};
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ pub fn Proposal(choice: RwSignal<Choice>) -> impl IntoView {
             );
             view! {
                 <div data-test="colour-bad">
-                    <Notice kind=Kind::Bad icon="stop" title=title role="alert">
+                    <Notice kind=Severity::Bad icon="stop" title=title role="alert">
                         <p><Swatch colour=colour/>{more}</p>
                         <p class="row">
                             <button type="button" class="btn b2" data-test="colour-take" on:click=move |_| choice.update(|choice| choice.accent = near.to_string())>

@@ -3,13 +3,13 @@
 use crate::client::{Call, Failure};
 use crate::desk::lines::state::error_at;
 use crate::desk::shared::input::Cell;
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Desk, Signed, use_desk, use_signed};
+use crate::desk::shared::stream::use_stream;
 use crate::desk::snippet::sites::{Sites, pointer};
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton};
 use bayside_api::limits::ORIGINS_MAX;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_api::words::Role;
@@ -55,7 +55,7 @@ impl Editing {
             dealer: StoredValue::new(session.dealer.clone()),
             desk: use_desk(),
         };
-        let change = use_live().change;
+        let change = use_stream().change;
         Effect::new(move |_| {
             change.track();
             if editing.changes_untracked() == 0 {
@@ -195,10 +195,10 @@ pub fn SitesNews(editing: Editing) -> impl IntoView {
         <Failed failure=editing.failed retry=move |()| editing.load()/>
         {move || editing.trouble.get().map(|failure| {
             let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-            view! { <div data-test="sites-trouble"><Notice kind=Kind::Bad icon="stop" title=title role="alert"/></div> }
+            view! { <div data-test="sites-trouble"><Notice kind=Severity::Bad icon="stop" title=title role="alert"/></div> }
         })}
         {move || editing.saved.get().then(|| view! {
-            <div data-test="sites-saved"><Notice kind=Kind::Ok icon="check" title=title(|locale| td_string!(locale, widget.sites.saved)) role="status"/></div>
+            <div data-test="sites-saved"><Notice kind=Severity::Ok icon="check" title=title(|locale| td_string!(locale, widget.sites.saved)) role="status"/></div>
         })}
         {move || editing.theirs.get().map(|theirs| {
             let now = move || {
@@ -208,7 +208,7 @@ pub fn SitesNews(editing: Editing) -> impl IntoView {
             };
             view! {
                 <div data-test="sites-clash">
-                    <Notice kind=Kind::Warn icon="warn" title=title(|locale| td_string!(locale, widget.sites.clash)) role="alert">
+                    <Notice kind=Severity::Warn icon="warn" title=title(|locale| td_string!(locale, widget.sites.clash)) role="alert">
                         <p>{now}</p>
                         <p class="row">
                             <button type="button" class="btn b2" data-test="sites-theirs" on:click=move |_| editing.discard()>

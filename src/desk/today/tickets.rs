@@ -6,7 +6,7 @@ use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::labels;
-use crate::ui::{Icon, Kind, Notice, moment};
+use crate::ui::{Icon, Notice, Severity, moment};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::desk::Page;
 use bayside_api::path;
@@ -109,7 +109,7 @@ pub fn Tickets(
     view! {
         <div class="said" role="status">
             {move || said.get().map(|said| {
-                let (kind, icon) = if matches!(said, Said::Wrong(_)) { (Kind::Bad, "stop") } else { (Kind::Ok, "check") };
+                let (kind, icon) = if matches!(said, Said::Wrong(_)) { (Severity::Bad, "stop") } else { (Severity::Ok, "check") };
                 view! { <Notice kind=kind icon=icon title=Signal::derive(move || sentence(&said, lang.get()))/> }
             })}
         </div>

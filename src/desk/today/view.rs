@@ -4,10 +4,10 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::shared::keys::{Key, KeyLine, KeyList, on_keys};
 use crate::desk::shared::labels;
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
+use crate::desk::shared::stream::use_stream;
 use crate::desk::today::card::{Card, instant, joined};
 use crate::desk::today::state;
 use crate::desk::today::state::{COLUMNS, Move};
@@ -18,7 +18,7 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::moment;
 use crate::ui::moment::Style;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, stage_word};
+use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, focus, stage_word};
 use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
 use bayside_api::words::Stage;
 use bayside_api::{Date, path};
@@ -84,7 +84,7 @@ pub fn Today() -> impl IntoView {
             }
         });
     };
-    let change = use_live().change;
+    let change = use_stream().change;
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |before: Option<Option<Date>>| {
         change.track();
@@ -181,8 +181,8 @@ pub fn Today() -> impl IntoView {
                 <div class="said" role="status">
                     {move || day.said.get().map(|said| {
                         let (kind, icon, text) = match said {
-                            Said::Done(text) => (Kind::Ok, "check", text),
-                            Said::Wrong(text) => (Kind::Bad, "stop", text),
+                            Said::Done(text) => (Severity::Ok, "check", text),
+                            Said::Wrong(text) => (Severity::Bad, "stop", text),
                         };
                         view! { <Notice kind=kind icon=icon title=Signal::derive(move || text.clone())/> }
                     })}

@@ -8,7 +8,7 @@ use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{OpenVisit, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Dialog, Kind, Notice, focus, moment};
+use crate::ui::{Dialog, Notice, Severity, focus, moment};
 use bayside_api::desk::PromiseRequest;
 use bayside_api::{FieldError, Instant, path};
 use js_sys::{Array, Intl, Object, Reflect};
@@ -131,7 +131,7 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
             </div>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div class="grid2">
                 <Text

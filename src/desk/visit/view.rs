@@ -16,7 +16,9 @@ use crate::desk::visit::steps::Press;
 use crate::desk::visit::steps_view::{Steps, ask};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::moment::Style;
-use crate::ui::{Failed, Icon, Kind, Mark, Notice, Skeleton, Station, Track, focus, moment, money, stage_word};
+use crate::ui::{
+    Failed, Icon, Notice, Severity, Skeleton, Station, StationState, Track, focus, moment, money, stage_word,
+};
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
 use bayside_domain::ids::VisitId;
@@ -170,7 +172,7 @@ pub fn Trouble() -> impl IntoView {
             }.into_any()
         } else {
             let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-            view! { <div data-test="trouble"><Notice kind=Kind::Bad icon="stop" title=title role="alert"/></div> }.into_any()
+            view! { <div data-test="trouble"><Notice kind=Severity::Bad icon="stop" title=title role="alert"/></div> }.into_any()
         })}
         <div class="said" role="status" data-test="noted">
             {move || page.noted.get().map(|step| {
@@ -190,10 +192,10 @@ pub fn Who() -> impl IntoView {
     let zone = StoredValue::new(session.zone.clone());
     let now = page.clock().ticking(10_000);
     let time = move |at: &bayside_api::Instant| zone.with_value(|zone| moment::time(at, zone, lang.get()));
-    let mark = Memo::new(move |_| {
+    let notice = Memo::new(move |_| {
         page.visit.with(|visit| {
             let card = &visit.as_ref()?.card;
-            state::mark(card, crate::desk::today::card::instant(now.get(), card.start))
+            state::notice(card, crate::desk::today::card::instant(now.get(), card.start))
         })
     });
     move || {
@@ -249,8 +251,8 @@ pub fn Who() -> impl IntoView {
                         {before.map(|before| view! { <del>{time(&before)}</del> })}
                         <span class="num" data-test="promised">{time(&due)}</span>
                         {day.map(|day| view! { <span>{day}</span> })}
-                        {move || mark.get().map(|mark| view! {
-                            <span class="st" data-k=mark.weight().kind()><Icon name=mark.icon()/>{crate::desk::today::card::sentence(mark, lang.get())}</span>
+                        {move || notice.get().map(|notice| view! {
+                            <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/>{crate::desk::today::card::sentence(notice, lang.get())}</span>
                         })}
                     </div>
                 </div>
@@ -271,21 +273,22 @@ fn Progress() -> impl IntoView {
             let Some(visit) = visit else { return Vec::new() };
             let over = matches!(visit.card.phase, Phase::Accepted | Phase::Delivered | Phase::Closed);
             let now = visit.card.stage.and_then(|stage| Stage::ALL.iter().position(|other| *other == stage));
-            let mark = |at: usize| match now {
-                _ if over => Mark::Done,
-                None => Mark::Next,
-                Some(now) if at < now => Mark::Done,
-                Some(now) if at > now => Mark::Next,
-                Some(now) if now + 1 == Stage::ALL.len() => Mark::Ready,
-                Some(_) if visit.card.flag.is_some() => Mark::Hold,
-                Some(_) => Mark::Now,
+            let state = |at: usize| match now {
+                _ if over => StationState::Done,
+                None => StationState::Next,
+                Some(now) if at < now => StationState::Done,
+                Some(now) if at > now => StationState::Next,
+                Some(now) if now + 1 == Stage::ALL.len() => StationState::Ready,
+                Some(_) if visit.card.flag.is_some() => StationState::Hold,
+                Some(_) => StationState::Now,
             };
             let stations = Stage::ALL.iter().enumerate().map(|(at, stage)| {
-                let mark = mark(at);
-                let reached = visit.reached.iter().find(|reached| reached.stage == *stage && mark != Mark::Next);
+                let state = state(at);
+                let reached =
+                    visit.reached.iter().find(|reached| reached.stage == *stage && state != StationState::Next);
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
-                    mark,
+                    state,
                     time: reached.map(|reached| zone.with_value(|zone| moment::time(&reached.at, zone, locale))),
                 }
             });

@@ -3,7 +3,7 @@
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::outages::labels as words;
-use crate::desk::phone::state::{Draft, House};
+use crate::desk::phone::state::{BookingDefaults, Draft};
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::problems;
@@ -13,7 +13,7 @@ use crate::desk::shared::who::{Agreed, Jobs, Who};
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::kiosk::labels as kiosk_words;
-use crate::ui::{Failed, Kind, Notice, Skeleton, focus};
+use crate::ui::{Failed, Notice, Severity, Skeleton, focus};
 use bayside_api::arrival::{DeskTicket, DeskTickets};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{DeskVisit, WalkInRequest};
@@ -45,10 +45,10 @@ impl WalkInForm {
     fn request(self) -> Option<Result<WalkInRequest, Vec<FieldError>>> {
         let face = self.face.get_untracked()?;
         let ticket = self.ticket.get_untracked()?;
-        let house = House::of(&face.country, &face.locales, &face.consent.version);
+        let defaults = BookingDefaults::of(&face.country, &face.locales, &face.consent.version);
         let stay = Stay::from_word(&self.stay.get_untracked()).unwrap_or(Stay::Wait);
         let adviser = self.adviser.get_untracked();
-        let booking = self.draft.get_untracked().request(&house, stay, None, Some(adviser.clone()));
+        let booking = self.draft.get_untracked().request(&defaults, stay, None, Some(adviser.clone()));
         Some(booking.map(|booking| WalkInRequest {
             services: booking.services,
             concern: booking.concern,
@@ -178,7 +178,7 @@ pub fn WalkIn() -> impl IntoView {
             <Failed failure=unread retry=fetch/>
             {move || gone.get().then(|| {
                 let title = Signal::derive(move || td_string!(lang.get(), kiosk.desk.gone).to_owned());
-                view! { <div class="pane stack" data-test="ticket-gone"><Notice kind=Kind::Warn icon="soon" title=title role="status"/></div> }
+                view! { <div class="pane stack" data-test="ticket-gone"><Notice kind=Severity::Warn icon="soon" title=title role="status"/></div> }
             })}
             {move || if is_known.get() {
                 view! { <Fields form send/> }.into_any()
@@ -222,7 +222,7 @@ fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
             <div class="pane pair">
                 {move || form.failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
                 <Who draft=form.draft errors=form.errors face=form.face/>
             </div>

@@ -1,16 +1,16 @@
 //! Holding a code before the scanner, or before the camera where there is one.
 
 use crate::i18n::{td_string, use_lang};
-use crate::kiosk::live::Live;
 use crate::kiosk::scan::camera;
 use crate::kiosk::scan::camera::Seeing;
+use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{KioskEvent, KioskPage};
 use crate::ui::{Icon, timer};
 use leptos::prelude::*;
 
 /// The component of the whole page.
 #[component]
-pub fn ScanPage(live: Live) -> impl IntoView {
+pub fn ScanPage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
     let seeing = RwSignal::new(Seeing::Asking);
     let video = NodeRef::<leptos::html::Video>::new();
@@ -19,7 +19,7 @@ pub fn ScanPage(live: Live) -> impl IntoView {
         let owner = Owner::current();
         move || {
             if let Some(owner) = owner {
-                owner.with(|| camera::look(video, seeing, move |text| live.tell(KioskEvent::Scanned(text))));
+                owner.with(|| camera::look(video, seeing, move |text| session.tell(KioskEvent::Scanned(text))));
             }
         }
     });
@@ -64,9 +64,9 @@ pub fn ScanPage(live: Live) -> impl IntoView {
                 <p class="st" role="status"><Icon name="scan"/>{status}</p>
             </div>
             <div class="acts">
-                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
-                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
-                <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
+                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+                <button type="button" class="btn b2" data-test="back" on:click=move |_| session.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             </div>
         </main>
     }

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::board::row::clock;
-use crate::lounge::live::Live;
+use crate::lounge::screen::LoungeScreen;
 use crate::lounge::state::PAGE_SECONDS;
 use bayside_api::screen::Arrival;
 use leptos::prelude::*;
@@ -28,17 +28,17 @@ fn fillings(arrivals: &[Arrival], notices: &[String], guests_max: usize) -> Vec<
 #[component]
 pub fn Strip(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
 ) -> impl IntoView {
     let lang = use_lang();
     let filling = Memo::new(move |_| {
-        let guests_max = live.fit.get().guests(guest_units(lang.get()));
-        let all = live
+        let guests_max = screen.fit.get().guests(guest_units(lang.get()));
+        let all = screen
             .board
             .with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices(), guests_max)));
         let all = all.unwrap_or_default();
         // In turn as the pages are, but not begun anew by news.
-        let turn = if live.pager.get().is_stopped() { 0 } else { live.now_ms.get() / (PAGE_SECONDS * 1000) };
+        let turn = if screen.pager.get().is_stopped() { 0 } else { screen.now_ms.get() / (PAGE_SECONDS * 1000) };
         (!all.is_empty()).then(|| all[turn as usize % all.len()].clone())
     });
     view! {

@@ -5,8 +5,8 @@ use crate::lounge::demo;
 use crate::lounge::device::kept::Kept;
 use crate::lounge::device::upkeep::duty;
 use crate::lounge::feed::Feed;
-use crate::lounge::hours::House;
-use crate::lounge::live::{Live, LoungePhase, fit_window, speak};
+use crate::lounge::hours::OpeningState;
+use crate::lounge::screen::{LoungePhase, LoungeScreen, fit_window, speak};
 use crate::lounge::time::Sleep;
 use crate::lounge::voice::announce::Announcer;
 use crate::lounge::voice::speak::{Sound, Speaker};
@@ -26,7 +26,7 @@ const KEEP_MS: i64 = 10_000;
 
 /// Looked at by the second.
 struct Watch {
-    live: Live,
+    screen: LoungeScreen,
     lang: Lang,
     kept: Kept,
     feed: Rc<Feed>,
@@ -39,22 +39,22 @@ struct Watch {
 }
 
 /// Starts the screen of a dealer; it runs as long as the page.
-pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>) {
+pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<Speaker>) {
     let kept = Kept::new(&slug);
     let now_ms = steady_ms();
     let is_demo = address::query("demo").is_some();
     remember_sight();
     let board = kept.token().and_then(|_| kept.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
     let pager = kept.take_pager().unwrap_or_default().begun(now_ms);
-    let live = Live::new(board, kept.dealer(), pager, is_demo);
-    let speaker = Rc::new(Speaker::new(live.sound));
-    if let Some(dealer) = live.dealer.get_untracked() {
+    let screen = LoungeScreen::new(board, kept.dealer(), pager, is_demo);
+    let speaker = Rc::new(Speaker::new(screen.sound));
+    if let Some(dealer) = screen.dealer.get_untracked() {
         speak(&dealer, lang);
     }
-    let feed = Feed::start(slug, kept.clone(), live, lang, clock);
+    let feed = Feed::start(slug, kept.clone(), screen, lang, clock);
     if is_demo {
-        live.phase.set(LoungePhase::Board);
-        demo::play(live);
+        screen.phase.set(LoungePhase::Board);
+        demo::play(screen);
     } else {
         feed.refetch(false);
     }
@@ -62,7 +62,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>
     let sleep = Cell::new(Sleep::new(browser_ms(), now_ms));
     let minute = (js_sys::Math::random() * 60.0) as u32;
     let watch = Rc::new(Watch {
-        live,
+        screen,
         lang,
         kept,
         feed,
@@ -76,26 +76,26 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (Live, Rc<Speaker>
     timer::every(BEAT, move || watch.beat());
     // What a planned start anew takes along; after a fall nobody is there to hand it over.
     let left = window_event_listener(leptos::ev::pagehide, move |_| leaving.hand_over());
-    let resized = window_event_listener(leptos::ev::resize, move |_| live.fit.set(fit_window()));
+    let resized = window_event_listener(leptos::ev::resize, move |_| screen.fit.set(fit_window()));
     on_cleanup(move || {
         left.remove();
         resized.remove();
     });
-    (live, speaker)
+    (screen, speaker)
 }
 
 impl Watch {
     fn beat(&self) {
-        let (now_ms, live) = (steady_ms(), self.live);
+        let (now_ms, screen) = (steady_ms(), self.screen);
         let mut sleep = self.sleep.get();
-        if sleep.passed(browser_ms(), now_ms) && !live.is_demo {
-            live.board.maybe_update(|board| board.as_mut().map(|board| board.doubt(now_ms)).is_some());
+        if sleep.passed(browser_ms(), now_ms) && !screen.is_demo {
+            screen.board.maybe_update(|board| board.as_mut().map(|board| board.doubt(now_ms)).is_some());
             self.feed.wake();
         }
         self.sleep.set(sleep);
-        live.now_ms.set(now_ms);
-        live.pager.maybe_update(|pager| pager.beat(now_ms));
-        if live.is_demo {
+        screen.now_ms.set(now_ms);
+        screen.pager.maybe_update(|pager| pager.beat(now_ms));
+        if screen.is_demo {
             guard::beat(Duty::Busy);
             return;
         }
@@ -109,21 +109,22 @@ impl Watch {
 
     fn duty(&self, now_ms: i64) -> Duty {
         let has_more_to_say = self.speaker.speaks() || !self.announcer.borrow().is_done();
-        self.live.board.with_untracked(|board| duty(board.as_ref(), has_more_to_say, self.minute, now_ms))
+        self.screen.board.with_untracked(|board| duty(board.as_ref(), has_more_to_say, self.minute, now_ms))
     }
 
     fn announce(&self, now_ms: i64) {
         let (lang, mut announcer) = (self.lang.now(), self.announcer.borrow_mut());
-        let is_open = untrack(|| self.live.house() == House::Open);
-        let rules = self.live.dealer.with_untracked(|dealer| dealer.as_ref().and_then(|it| it.lounge.announce.clone()));
+        let is_open = untrack(|| self.screen.opening_state() == OpeningState::Open);
+        let rules =
+            self.screen.dealer.with_untracked(|dealer| dealer.as_ref().and_then(|it| it.lounge.announce.clone()));
         self.speaker.beat(rules.is_some() && is_open, lang, now_ms);
         // What is ready now waits until it is known whether it can be heard.
-        if self.live.sound.get_untracked() == Sound::Asking {
+        if self.screen.sound.get_untracked() == Sound::Asking {
             return;
         }
-        self.live.board.with_untracked(|board| {
-            let live = board.as_ref().filter(|board| board.knows_now() && board.is_live(now_ms));
-            let Some(board) = live else { return };
+        self.screen.board.with_untracked(|board| {
+            let screen = board.as_ref().filter(|board| board.knows_now() && board.is_live(now_ms));
+            let Some(board) = screen else { return };
             let ready: Vec<u16> = board.ready().collect();
             let heard = rules.as_ref().filter(|_| is_open && self.speaker.is_on());
             announcer.see(&ready, board.server_now(now_ms), heard);
@@ -143,9 +144,9 @@ impl Watch {
     }
 
     fn hand_over(&self) {
-        if !self.live.is_demo {
+        if !self.screen.is_demo {
             self.keep(steady_ms());
-            self.kept.hand_over_pager(self.live.pager.get_untracked());
+            self.kept.hand_over_pager(self.screen.pager.get_untracked());
         }
     }
 }

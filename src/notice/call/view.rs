@@ -15,7 +15,7 @@ use crate::notice::state::{NoticeEvent, Part, State};
 use crate::ui::moment;
 use crate::ui::moment::Style;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
+use crate::ui::{Icon, Notice, Severity, failure_text, focus, heard, live, press, tied};
 use bayside_api::{Date, Problem};
 use bayside_domain::callback::CallbackTeam;
 use chrono::Days;
@@ -157,7 +157,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
         let failure = match trouble {
             Trouble::Offline => {
                 return Some(view! {
-                    <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                    <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
                         <p>{td_string!(locale, notice.offline_note)}</p>
                         <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
                     </Notice>
@@ -167,7 +167,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
             Trouble::Unreadable => Failure::Unreadable,
         };
         Some(view! {
-            <Notice kind=Kind::Bad icon="stop" role="alert" title=failure_text(&failure, locale)>
+            <Notice kind=Severity::Bad icon="stop" role="alert" title=failure_text(&failure, locale)>
                 <p>{td_string!(locale, booking.refused_kept)}</p>
                 <p class="row">{again()}</p>
             </Notice>

@@ -26,7 +26,7 @@ pub fn care(statement: &Statement, visit: &Visit, words: &Words, sign: Sign) -> 
                 <p class="soft">{td_string!(locale, visit.care.contact, adviser = adviser).to_string()}</p>
                 {meet(visit, words)}
             </div>
-            {follow_up::follow_up(sign.live(), words)}
+            {follow_up::follow_up(sign.session(), words)}
             {sign.signatures(statement, visit, words)}
         </div>
     };

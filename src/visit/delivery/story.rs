@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, td_string};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Status, moment};
+use crate::ui::{Icon, Severity, Status, moment};
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Words;
 use crate::visit::state::scale;
@@ -111,7 +111,7 @@ fn gauge_view(gauge: &Gauge, words: &Words) -> AnyView {
         td_string!(locale, visit.found.measured, label = gauge.label.as_str(), unit = gauge.unit.as_str()).to_string();
     let verdict =
         if scale.is_close { td_string!(locale, visit.found.close) } else { td_string!(locale, visit.found.fine) };
-    let (kind, icon) = if scale.is_close { (Kind::Warn, "soon") } else { (Kind::Ok, "check") };
+    let (kind, icon) = if scale.is_close { (Severity::Warn, "soon") } else { (Severity::Ok, "check") };
     let (at, edge, end) = (scale.value.css(), scale.limit.css(), scale.new.css());
     view! {
         <div class="gauge" role="img" aria-label=label data-up=scale.is_ceiling.then_some("") data-far=(scale.value.0 > 6_000).then_some("")>
@@ -181,7 +181,7 @@ fn extra_row(item: &ExtraWork, words: &Words, unclear: Unclear) -> AnyView {
         Some(Decision::Decline) => {
             let note = td_string!(locale, visit.did.declined, time = time, price = price).to_string();
             let word = td_string!(locale, visit.did.undone).to_owned();
-            (note, view! { <Status kind=Kind::Warn icon="soon" word/> }.into_any(), None)
+            (note, view! { <Status kind=Severity::Warn icon="soon" word/> }.into_any(), None)
         }
         Some(Decision::CallMe) | None => (td_string!(locale, visit.did.open).to_owned(), price.into_any(), None),
     };
@@ -222,9 +222,9 @@ pub fn checked(statement: &Statement, words: &Words) -> AnyView {
 
 fn check_row(check: &Check, locale: Language) -> AnyView {
     let (kind, icon, word) = if check.passed {
-        (Kind::Ok, "check", td_string!(locale, visit.check.passed))
+        (Severity::Ok, "check", td_string!(locale, visit.check.passed))
     } else {
-        (Kind::Bad, "stop", td_string!(locale, visit.check.failed))
+        (Severity::Bad, "stop", td_string!(locale, visit.check.failed))
     };
     view! {
         <tr>

@@ -6,7 +6,7 @@ use crate::ui::{Skeleton, stage_word};
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::delivery::{care, cost, story};
 use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
+use crate::visit::session::VisitSession;
 use crate::visit::signature::Sign;
 use crate::visit::state::{VisitPhase, ready_before_promise};
 use bayside_api::statement::Statement;
@@ -15,14 +15,14 @@ use bayside_api::words::Stage;
 use leptos::prelude::*;
 
 /// The explanation of a car that is ready, or was accepted.
-pub fn delivery(live: Live, phase: VisitPhase) -> impl IntoView {
+pub fn delivery(session: VisitSession, phase: VisitPhase) -> impl IntoView {
     let lang = use_lang();
-    let unclear = Unclear::new(live);
-    let sign = Sign::new(live);
-    let visit = Memo::new(move |_| live.visit.with(|visit| visit.clone().map(steady)));
+    let unclear = Unclear::new(session);
+    let sign = Sign::new(session);
+    let visit = Memo::new(move |_| session.visit.with(|visit| visit.clone().map(steady)));
     // Marks and the signature change by themselves; the story is drawn once.
     let told = Memo::new(move |_| {
-        live.statement.with(|statement| {
+        session.statement.with(|statement| {
             let mut told = statement.clone()?;
             (told.unclear, told.acceptance, told.follow_up) = (Vec::new(), None, None);
             Some(told)

@@ -2,9 +2,9 @@
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, Status};
+use crate::ui::{Icon, Notice, Severity, Status};
 use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
+use crate::visit::session::VisitSession;
 use crate::visit::state::{promised_with, undecided};
 use bayside_api::Code;
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
@@ -21,15 +21,15 @@ enum Sent {
 }
 
 /// Everything that waits for an answer, most urgent first.
-pub fn open(live: Live) -> impl IntoView {
+pub fn open(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let asked = Memo::new(move |_| {
-        live.visit.with(|visit| visit.as_ref().map(|visit| (undecided(visit), visit.adviser.name.clone())))
+        session.visit.with(|visit| visit.as_ref().map(|visit| (undecided(visit), visit.adviser.name.clone())))
     });
     let sent = RwSignal::new(Sent::Idle);
     move || {
         let (items, adviser) = asked.get().filter(|(items, _)| !items.is_empty())?;
-        let visit = live.visit.get_untracked()?;
+        let visit = session.visit.get_untracked()?;
         let words = Words::of(&visit, lang.get());
         let head = match items.len() {
             1 => td_string!(words.locale, visit.extra.head_one).to_owned(),
@@ -40,7 +40,7 @@ pub fn open(live: Live) -> impl IntoView {
                 <h2 class="big2">{head}</h2>
                 <p class="soft">{td_string!(words.locale, visit.extra.lead, name = adviser).to_string()}</p>
                 {failed(sent, &words)}
-                {items.iter().map(|item| card(item, &visit, &words, live, sent)).collect_view()}
+                {items.iter().map(|item| card(item, &visit, &words, session, sent)).collect_view()}
             </section>
         })
     }
@@ -54,20 +54,20 @@ fn failed(sent: RwSignal<Sent>, words: &Words) -> AnyView {
             Sent::QuoteChanged => td_string!(locale, visit.extra.quote_changed),
             Sent::Failed => td_string!(locale, visit.extra.failed),
         };
-        Some(view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> })
+        Some(view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> })
     };
     view.into_any()
 }
 
-fn urgency(item: &ExtraWork, words: &Words) -> (Kind, &'static str, &'static str) {
+fn urgency(item: &ExtraWork, words: &Words) -> (Severity, &'static str, &'static str) {
     match item.urgency {
-        Urgency::Now => (Kind::Bad, "stop", td_string!(words.locale, visit.extra.now)),
-        Urgency::Soon => (Kind::Warn, "soon", td_string!(words.locale, visit.extra.soon)),
-        Urgency::Note => (Kind::Note, "info", td_string!(words.locale, visit.extra.note)),
+        Urgency::Now => (Severity::Bad, "stop", td_string!(words.locale, visit.extra.now)),
+        Urgency::Soon => (Severity::Warn, "soon", td_string!(words.locale, visit.extra.soon)),
+        Urgency::Note => (Severity::Note, "info", td_string!(words.locale, visit.extra.note)),
     }
 }
 
-fn card(item: &ExtraWork, visit: &Visit, words: &Words, live: Live, sent: RwSignal<Sent>) -> AnyView {
+fn card(item: &ExtraWork, visit: &Visit, words: &Words, session: VisitSession, sent: RwSignal<Sent>) -> AnyView {
     let locale = words.locale;
     let (kind, icon, word) = urgency(item, words);
     let price = words.money(item.price);
@@ -88,7 +88,7 @@ fn card(item: &ExtraWork, visit: &Visit, words: &Words, live: Live, sent: RwSign
                         </div>
                         {moves(item, visit, words)}
                     </div>
-                    {answers(item, price, words, live, sent)}
+                    {answers(item, price, words, session, sent)}
                     <details class="fold" open="">
                         <summary><b>{td_string!(locale, visit.extra.without)}</b><Icon name="down" class="turn"/></summary>
                         <div><p>{without}</p></div>
@@ -120,12 +120,12 @@ fn moves(item: &ExtraWork, visit: &Visit, words: &Words) -> AnyView {
     }
 }
 
-fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwSignal<Sent>) -> AnyView {
+fn answers(item: &ExtraWork, price: String, words: &Words, session: VisitSession, sent: RwSignal<Sent>) -> AnyView {
     let (locale, id, quote_version) = (words.locale, item.id, item.quote_version);
     let answer = move |decision: Decision| {
         sent.set(Sent::OnTheWay);
         leptos::task::spawn_local(async move {
-            let outcome = live.decide(id, &DecisionRequest { decision, quote_version }).await;
+            let outcome = session.decide(id, &DecisionRequest { decision, quote_version }).await;
             sent.set(match outcome {
                 Ok(()) => Sent::Idle,
                 Err(failure) => match failure.code() {
@@ -153,7 +153,7 @@ fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwS
                     {td_string!(locale, visit.extra.call_me)}
                 </button>
             </div>
-            {is_called.then(|| view! { <p data-test=format!("calling-{id}")><Status kind=Kind::Ok icon="phone" word=calling.clone()/></p> })}
+            {is_called.then(|| view! { <p data-test=format!("calling-{id}")><Status kind=Severity::Ok icon="phone" word=calling.clone()/></p> })}
             <p class="vh" role="status">{move || waits().then(|| td_string!(locale, visit.extra.sending))}</p>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, press, timer, view};
-use crate::visit::live::Live;
+use crate::visit::session::VisitSession;
 use bayside_api::visit::Visit;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ enum Wish {
 const SAID_FOR: Duration = Duration::from_secs(12);
 
 /// The button, while the car is on the board.
-pub fn button(visit: &Visit, live: Live) -> AnyView {
+pub fn button(visit: &Visit, session: VisitSession) -> AnyView {
     let lang = use_lang();
     let number = visit.number;
     if visit.stage.is_none() || number == 0 {
@@ -35,7 +35,7 @@ pub fn button(visit: &Visit, live: Live) -> AnyView {
         }
         wish.set(Wish::Asked);
         leptos::task::spawn_local(async move {
-            let came_of_it = match live.wish(path::highlight).await {
+            let came_of_it = match session.wish(path::highlight).await {
                 Ok(()) => Wish::Shown,
                 Err(failure) if failure.code() == Some(Code::TooMany) => Wish::TooSoon,
                 Err(_) => Wish::Failed,

@@ -2,24 +2,24 @@
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Mark, Status, stage_word};
+use crate::ui::{Icon, Severity, StationState, Status, stage_word};
 use crate::visit::age::{age, overdue};
 use crate::visit::extra_work::answered;
 use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
 use crate::visit::progress::glow;
+use crate::visit::session::VisitSession;
 use crate::visit::state::{Change, change, stations};
 use bayside_api::visit::{Job, Promise, Visit};
 use bayside_api::words::{JobState, Stage};
 use leptos::prelude::*;
 
 /// The progress, drawn anew with each version of the visit.
-pub fn progress(live: Live) -> impl IntoView {
+pub fn progress(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let is_overdue = overdue(live);
+    let is_overdue = overdue(session);
     // The age ticks by itself; the rest changes with the visit only.
     let shown = Memo::new(move |_| {
-        live.visit.with(|visit| {
+        session.visit.with(|visit| {
             visit.clone().map(|mut visit| {
                 visit.as_of = first_of_day(&visit);
                 visit
@@ -34,9 +34,9 @@ pub fn progress(live: Live) -> impl IntoView {
                 <div class="stack gap8">
                     {hero(&visit, &words, is_overdue)}
                     {meet(&visit, &words)}
-                    {glow::button(&visit, live)}
+                    {glow::button(&visit, session)}
                 </div>
-                {track(&visit, &words, live)}
+                {track(&visit, &words, session)}
                 <div class="stack gap8">
                     {promises(&visit.promises, &words)}
                     <section>{jobs(&visit, &words)}{answered(&visit.extra_work, &words)}</section>
@@ -76,7 +76,7 @@ fn hero(visit: &Visit, words: &Words, is_overdue: Memo<bool>) -> AnyView {
             <div class="why">
                 {move || is_overdue.get().then(|| {
                     let word = td_string!(locale, visit.hero.overdue, adviser = adviser.as_str()).to_string();
-                    view! { <p data-test="overdue"><Status kind=Kind::Warn icon="soon" word/></p> }
+                    view! { <p data-test="overdue"><Status kind=Severity::Warn icon="soon" word/></p> }
                 })}
                 {change}
             </div>
@@ -92,7 +92,7 @@ fn changed(change: Change, words: &Words) -> AnyView {
         n if n > 0 => td_string!(locale, visit.hero.later, time = time, span = span(n, locale)).to_string(),
         n => td_string!(locale, visit.hero.sooner, time = time, span = span(-n, locale)).to_string(),
     };
-    let (kind, icon) = if change.minutes > 0 { (Kind::Warn, "clock") } else { (Kind::Ok, "check") };
+    let (kind, icon) = if change.minutes > 0 { (Severity::Warn, "clock") } else { (Severity::Ok, "check") };
     view! {
         <p data-test="promise-change"><Status kind icon word/></p>
         <p class="soft" data-test="promise-reason">{change.reason}</p>
@@ -116,29 +116,29 @@ pub fn meet(visit: &Visit, words: &Words) -> AnyView {
     .into_any()
 }
 
-fn track(visit: &Visit, words: &Words, live: Live) -> AnyView {
+fn track(visit: &Visit, words: &Words, session: VisitSession) -> AnyView {
     let locale = words.locale;
     let stations = stations(visit);
-    let step = stations.iter().position(|station| station.mark.is_current()).map_or(0, |at| at + 1);
+    let step = stations.iter().position(|station| station.state.is_current()).map_or(0, |at| at + 1);
     let stage = visit.stage.map(Stage::as_str);
     let drawn = stations.map(|station| {
-        let current = station.mark.is_current();
-        let ahead = station.stage == Stage::Ready && station.mark == Mark::Next;
+        let current = station.state.is_current();
+        let ahead = station.stage == Stage::Ready && station.state == StationState::Next;
         let time = match visit.promised_at.filter(|_| ahead) {
             Some(promised) => words.time(&promised),
             None => station.at.map(|at| words.time(&at)).unwrap_or_default(),
         };
-        let note = note(visit, station.stage, station.mark, words);
+        let note = note(visit, station.stage, station.state, words);
         let note =
             if ahead { visit.promised_at.map(|_| td_string!(locale, visit.track.ready_at).to_owned()) } else { note };
         view! {
-            <li data-s=station.mark.as_str() aria-current=current.then_some("step")>
+            <li data-s=station.state.as_str() aria-current=current.then_some("step")>
                 <time>{time}</time>
                 <i></i>
                 <div>
                     <span class:n=current>{stage_word(station.stage, locale)}</span>
                     {note.map(|note| view! { <small>{note}</small> })}
-                    {current.then(|| age(live))}
+                    {current.then(|| age(session))}
                 </div>
             </li>
         }
@@ -161,17 +161,17 @@ fn track(visit: &Visit, words: &Words, live: Live) -> AnyView {
 }
 
 /// What stands below a station's word.
-fn note(visit: &Visit, stage: Stage, mark: Mark, words: &Words) -> Option<String> {
+fn note(visit: &Visit, stage: Stage, state: StationState, words: &Words) -> Option<String> {
     let locale = words.locale;
-    if mark == Mark::Hold {
+    if state == StationState::Hold {
         return Some(td_string!(locale, visit.track.hold).to_owned());
     }
     match stage {
-        Stage::Waiting if mark != Mark::Next => {
+        Stage::Waiting if state != StationState::Next => {
             let price = words.money(visit.estimate?);
             Some(td_string!(locale, visit.track.order, price = price).to_string())
         }
-        Stage::Repair if mark == Mark::Now => {
+        Stage::Repair if state == StationState::Now => {
             let job = visit.jobs.iter().find(|job| job.state == JobState::Running)?;
             let name = job.technician.as_deref()?;
             Some(td_string!(locale, visit.track.working, name = name, job = job.name.as_str()).to_string())

@@ -2,9 +2,9 @@
 
 use crate::i18n::td_string;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, focus};
+use crate::ui::{Icon, Notice, Severity, focus};
 use crate::visit::labels::Words;
-use crate::visit::live::Live;
+use crate::visit::session::VisitSession;
 use crate::visit::signature::pad::{Pad, strokes};
 use crate::visit::signature::pen::Pen;
 use crate::visit::state::customer_total;
@@ -26,7 +26,7 @@ enum Trouble {
 /// The signature that is being written; it outlives every redrawing of the page.
 #[derive(Clone, Copy)]
 pub struct Sign {
-    live: Live,
+    session: VisitSession,
     pen: RwSignal<Pen>,
     name: RwSignal<String>,
     is_typed: RwSignal<bool>,
@@ -37,22 +37,22 @@ pub struct Sign {
 
 impl Sign {
     /// An empty signature.
-    pub fn new(live: Live) -> Self {
+    pub fn new(session: VisitSession) -> Self {
         let read = |statement: &Option<Statement>| statement.as_ref().and_then(|shown| shown.acceptance.clone());
         Self {
-            live,
+            session,
             pen: RwSignal::new(Pen::default()),
             name: RwSignal::new(String::new()),
             is_typed: RwSignal::new(false),
             is_sending: RwSignal::new(false),
             trouble: RwSignal::new(Trouble::None),
-            accepted: Memo::new(move |_| live.statement.with(read)),
+            accepted: Memo::new(move |_| session.statement.with(read)),
         }
     }
 
     /// What the page knows.
-    pub fn live(self) -> Live {
-        self.live
+    pub fn session(self) -> VisitSession {
+        self.session
     }
 
     /// The dealer's signature, and the customer's: given, or to be given.
@@ -176,7 +176,7 @@ impl Sign {
             Trouble::NeedName => td_string!(locale, visit.sign.need_name),
             Trouble::Failed => td_string!(locale, visit.sign.failed),
         };
-        Some(view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> }.into_any())
+        Some(view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> }.into_any())
     }
 
     fn send(self, customer: &str) {
@@ -196,7 +196,7 @@ impl Sign {
         self.is_sending.set(true);
         self.trouble.set(Trouble::None);
         leptos::task::spawn_local(async move {
-            let outcome = self.live.answer(path::acceptance, &body).await;
+            let outcome = self.session.answer(path::acceptance, &body).await;
             self.is_sending.set(false);
             match outcome {
                 Ok(()) => focus::to_top(),

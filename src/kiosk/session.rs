@@ -43,7 +43,7 @@ pub enum KioskPhase {
 
 /// What the views read.
 #[derive(Clone, Copy)]
-pub struct Live {
+pub struct KioskSession {
     /// What the kiosk is doing.
     pub phase: RwSignal<KioskPhase>,
     /// What it shows.
@@ -65,9 +65,9 @@ pub struct Live {
 }
 
 /// Starts the kiosk of a dealer; it runs as long as the page.
-pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
+pub fn start(slug: String, lang: Lang, clock: ServerClock) -> KioskSession {
     let now_ms = steady_ms();
-    let live = Live {
+    let session = KioskSession {
         phase: RwSignal::new(KioskPhase::Starting),
         kiosk: RwSignal::new(Kiosk::new(PlateKind::Other, None, now_ms)),
         dealer: RwSignal::new(None),
@@ -81,22 +81,22 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> Live {
         must_reload: StoredValue::new(false),
     };
     timer::every(BEAT, move || {
-        live.now_ms.set(steady_ms());
-        live.tell(KioskEvent::Beat);
-        guard::beat(live.duty());
+        session.now_ms.set(steady_ms());
+        session.tell(KioskEvent::Beat);
+        guard::beat(session.duty());
     });
     spawn_local(async move {
-        live.meet_dealer().await;
-        live.stay_open().await;
+        session.meet_dealer().await;
+        session.stay_open().await;
     });
-    live
+    session
 }
 
 fn key_of(slug: &str) -> String {
     format!("bayside.arrival.{slug}.token")
 }
 
-impl Live {
+impl KioskSession {
     /// Applies an event, and sends the request that follows from it.
     pub fn tell(self, event: KioskEvent) {
         let mut act = None;

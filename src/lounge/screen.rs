@@ -1,6 +1,6 @@
 //! What the view reads.
 
-use super::hours::{Hours, House};
+use super::hours::{Hours, OpeningState};
 use super::state::Board;
 use crate::i18n::Lang;
 use crate::lounge::board::fit::{Fit, Sight, fit};
@@ -27,7 +27,7 @@ pub enum LoungePhase {
 
 /// The reactive state of the lounge screen.
 #[derive(Clone, Copy)]
-pub struct Live {
+pub struct LoungeScreen {
     /// What the screen is doing.
     pub phase: RwSignal<LoungePhase>,
     /// The server knows no such dealer, for now.
@@ -52,7 +52,7 @@ pub struct Live {
     pub is_demo: bool,
 }
 
-impl Live {
+impl LoungeScreen {
     /// The screen as it begins, with what was kept of it.
     pub fn new(board: Option<Board>, dealer: Option<Dealer>, pager: Pager, is_demo: bool) -> Self {
         Self {
@@ -76,12 +76,12 @@ impl Live {
     }
 
     /// Whether the house is open now; open as long as nobody knows.
-    pub fn house(self) -> House {
+    pub fn opening_state(self) -> OpeningState {
         let now_ms = self.now_ms.get();
         let hours = self.dealer.with(|dealer| dealer.as_ref().map(Hours::of)).unwrap_or_default();
         self.board
-            .with(|board| board.as_ref().map(|board| hours.house(board.server_now(now_ms))))
-            .unwrap_or(House::Open)
+            .with(|board| board.as_ref().map(|board| hours.opening_state(board.server_now(now_ms))))
+            .unwrap_or(OpeningState::Open)
     }
 }
 

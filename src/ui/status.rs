@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// The severity of a status or notice; `data-k` in the style sheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Severity {
     /// A tick: it is good.
     Ok,
     /// A warning.
@@ -16,7 +16,7 @@ pub enum Kind {
     Note,
 }
 
-impl Kind {
+impl Severity {
     /// The word in the sheets.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -50,21 +50,21 @@ pub fn Icon(
 pub fn Status(
     /// The colour, if it is more than plain.
     #[prop(optional)]
-    kind: Option<Kind>,
+    kind: Option<Severity>,
     /// The name of the icon.
     icon: &'static str,
     /// The word.
     #[prop(into)]
     word: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class="st" data-k=kind.map(Kind::as_str)><Icon name=icon/>{word}</span> }
+    view! { <span class="st" data-k=kind.map(Severity::as_str)><Icon name=icon/>{word}</span> }
 }
 
 /// A ruled paragraph that says what happened and what to do.
 #[component]
 pub fn Notice(
     /// The severity, which gives the colour.
-    kind: Kind,
+    kind: Severity,
     /// The name of the icon.
     icon: &'static str,
     /// What happened.

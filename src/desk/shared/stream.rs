@@ -17,7 +17,7 @@ pub struct Change {
 
 /// The stream as the pages see it.
 #[derive(Clone, Copy)]
-pub struct Live {
+pub struct DeskStream {
     /// What it told last.
     pub change: RwSignal<Change>,
     /// How the connection stands.
@@ -25,10 +25,10 @@ pub struct Live {
 }
 
 /// Opens the stream and provides it; it closes with the calling view.
-pub fn provide_live(dealer: &str) -> Live {
-    let live = Live { change: RwSignal::default(), link: RwSignal::new(Link::Opening) };
+pub fn provide_stream(dealer: &str) -> DeskStream {
+    let stream = DeskStream { change: RwSignal::default(), link: RwSignal::new(Link::Opening) };
     let told = move |visits: Vec<VisitId>| {
-        live.change.update(|change| {
+        stream.change.update(|change| {
             change.serial = change.serial.wrapping_add(1);
             change.visits = visits;
         });
@@ -47,7 +47,7 @@ pub fn provide_live(dealer: &str) -> Live {
             told(visits.unwrap_or_default());
         },
         move |link| {
-            live.link.set(link);
+            stream.link.set(link);
             // When the stream opens, everything is fetched again: changes before that were missed.
             if link == Link::Live {
                 told(Vec::new());
@@ -56,11 +56,11 @@ pub fn provide_live(dealer: &str) -> Live {
     );
     // Dropped with the view, which closes the stream.
     StoredValue::new_local(events);
-    provide_context(live);
-    live
+    provide_context(stream);
+    stream
 }
 
 /// The provided stream.
-pub fn use_live() -> Live {
+pub fn use_stream() -> DeskStream {
     expect_context()
 }

@@ -31,7 +31,7 @@ struct Beat {
 
 /// What the page knows.
 #[derive(Clone, Copy)]
-pub struct Live {
+pub struct VisitSession {
     /// The visit, once fetched.
     pub visit: RwSignal<Option<Visit>>,
     /// The explained statement, once released and fetched.
@@ -55,10 +55,10 @@ pub struct Live {
     clock: ServerClock,
 }
 
-impl Live {
+impl VisitSession {
     /// Starts with the token of the page's address.
     pub fn start(token: String, lang: Lang, clock: ServerClock) -> Self {
-        let live = Self {
+        let session = Self {
             visit: RwSignal::new(None),
             statement: RwSignal::new(None),
             dealer: RwSignal::new(None),
@@ -74,10 +74,10 @@ impl Live {
             lang,
             clock,
         };
-        timer::every(Duration::from_secs(1), move || live.now_ms.set(browser_ms()));
-        timer::every(HEARTBEAT, move || live.beat());
-        live.refetch();
-        live
+        timer::every(Duration::from_secs(1), move || session.now_ms.set(browser_ms()));
+        timer::every(HEARTBEAT, move || session.beat());
+        session.refetch();
+        session
     }
 
     /// The link is not, or no longer, valid.
