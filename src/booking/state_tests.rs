@@ -34,8 +34,8 @@ fn hold(name: &str) -> Hold {
     Hold { hold: name.to_owned(), expires_at: at("2026-11-30T10:05:00+08:00"), renewable: true }
 }
 
-fn terms() -> Terms {
-    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0, unfit: None }
+fn terms() -> BookingTerms {
+    BookingTerms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0, unfit: None }
 }
 
 fn new_booking() -> State {
@@ -180,7 +180,7 @@ fn a_changed_wish_gives_the_held_time_back() {
     ] {
         let mut state = at_you();
         assert_eq!(state.apply(event), Some(Effect::Release("h1".to_owned())));
-        assert_eq!(state.kept.held, None);
+        assert_eq!(state.saved.held, None);
         state.apply(BookingEvent::GoTo(Step::You));
         assert_eq!(state.step(), Step::When, "a new time must be chosen first");
     }
@@ -244,7 +244,7 @@ fn a_swap_that_failed_keeps_the_time_held_before() {
     state.apply(BookingEvent::GoTo(Step::When));
     state.apply(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
     state.apply(taken(Vec::new()));
-    assert_eq!(state.kept.held.as_ref().map(|held| held.hold.hold.as_str()), Some("h1"));
+    assert_eq!(state.saved.held.as_ref().map(|held| held.hold.hold.as_str()), Some("h1"));
 }
 
 #[test]
@@ -299,9 +299,9 @@ fn offline_keeps_everything_and_the_same_key() {
     state.apply(BookingEvent::Next);
     state.apply(BookingEvent::Offline);
     assert_eq!((state.step(), state.trouble, state.busy), (Step::You, Some(Trouble::Offline), None));
-    let kept = state.kept.clone();
-    let later = State::new(terms(), Some(kept.clone()), Draft::default(), "key-2".to_owned());
-    assert_eq!(later.kept, kept);
+    let saved = state.saved.clone();
+    let later = State::new(terms(), Some(saved.clone()), Draft::default(), "key-2".to_owned());
+    assert_eq!(later.saved, saved);
 }
 
 #[test]
@@ -339,9 +339,9 @@ fn a_confirmed_booking_stays_confirmed() {
 
 #[test]
 fn a_kept_step_whose_conditions_are_gone_falls_back() {
-    let kept = Kept { held: None, step: Step::You, ..complete().kept };
-    assert_eq!(State::new(terms(), Some(kept), Draft::default(), String::new()).step(), Step::When);
-    let blank = Kept { draft: Draft::default(), ..complete().kept };
+    let saved = SavedBooking { held: None, step: Step::You, ..complete().saved };
+    assert_eq!(State::new(terms(), Some(saved), Draft::default(), String::new()).step(), Step::When);
+    let blank = SavedBooking { draft: Draft::default(), ..complete().saved };
     assert_eq!(State::new(terms(), Some(blank), Draft::default(), String::new()).step(), Step::Need);
 }
 
@@ -370,7 +370,7 @@ fn a_link_opens_the_form_at_the_first_step_that_is_still_to_be_filled_in() {
     assert_eq!(state.step(), Step::Car);
     state.bring(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
     assert_eq!((state.step(), state.draft().whole_plate().as_str()), (Step::When, "沪A12345"));
-    assert_eq!(state.kept.origin.utm["utm_source"], "mail");
+    assert_eq!(state.saved.origin.utm["utm_source"], "mail");
 }
 
 #[test]
@@ -383,11 +383,11 @@ fn a_second_booking_begins_as_the_first_did() {
     let brought = LinkParams::read(get, &["service-60".to_owned()], &[]);
     let mut first = at_you();
     first.bring(brought.clone());
-    assert_eq!(first.kept.brought, brought, "so that who brings the same again is known");
+    assert_eq!(first.saved.brought, brought, "so that who brings the same again is known");
     let again = first.again(new_booking());
-    assert_eq!(again.kept.origin.source.as_deref(), Some("widget"), "it comes from there too");
+    assert_eq!(again.saved.origin.source.as_deref(), Some("widget"), "it comes from there too");
     assert_eq!(again.draft().services, ["service-60"]);
-    assert_eq!((again.draft().plate.as_str(), again.kept.held.is_none()), ("", true));
+    assert_eq!((again.draft().plate.as_str(), again.saved.held.is_none()), ("", true));
 }
 
 #[test]

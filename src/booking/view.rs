@@ -165,7 +165,7 @@ fn Steps(controller: Controller) -> impl IntoView {
 fn Ways(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let step = controller.part(State::step);
-    let can_go = controller.part(|state| state.step() != Step::When || state.kept.held.is_some());
+    let can_go = controller.part(|state| state.step() != Step::When || state.saved.held.is_some());
     view! {
         <p class="go">
             {live(move || can_go.get().then(|| view! { <Onward controller=controller/> }))}

@@ -8,7 +8,7 @@ use super::state::{Board, LoungeEvent, Then};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::lounge::board::pages::Pages;
-use crate::lounge::device::kept::Kept;
+use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::device::report::Reporter;
 use crate::lounge::pairing::state;
 use crate::ui::backoff::Backoff;
@@ -37,7 +37,7 @@ const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", 
 /// What keeps the board.
 pub struct Feed {
     slug: String,
-    kept: Kept,
+    storage: LoungeStorage,
     reporter: Reporter,
     clock: ServerClock,
     screen: LoungeScreen,
@@ -56,13 +56,13 @@ pub struct Feed {
 
 impl Feed {
     /// Starts by fetching the dealer.
-    pub fn start(slug: String, kept: Kept, screen: LoungeScreen, lang: Lang, clock: ServerClock) -> Rc<Self> {
+    pub fn start(slug: String, storage: LoungeStorage, screen: LoungeScreen, lang: Lang, clock: ServerClock) -> Rc<Self> {
         let now_ms = steady_ms();
         let reporter = Reporter::new("lounge", &slug);
         let feed = Rc::new(Self {
             slug,
             reporter,
-            kept,
+            storage,
             clock,
             screen,
             lang,
@@ -85,7 +85,7 @@ impl Feed {
             match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
                 Ok(mut dealer) => {
                     self.clock.learn(&dealer.now);
-                    self.kept.keep_dealer(&dealer);
+                    self.storage.keep_dealer(&dealer);
                     speak(&dealer, lang);
                     if self.screen.is_demo {
                         Hours::made_up(&mut dealer);
@@ -153,7 +153,7 @@ impl Feed {
     async fn fetch(self: &Rc<Self>) {
         let mut pause = Backoff::default();
         loop {
-            let Some(token) = self.kept.token() else {
+            let Some(token) = self.storage.token() else {
                 self.close();
                 if self.screen.is_unknown.get_untracked() {
                     pause.wait().await;
@@ -177,7 +177,7 @@ impl Feed {
                     pause.wait().await;
                 }
                 Err(failure) => match failure.code() {
-                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
+                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.storage.forget_token(),
                     Some(Problem::NotFound) => {
                         self.screen.is_unknown.set(true);
                         pause.wait().await;
@@ -196,7 +196,7 @@ impl Feed {
         let phase = self.screen.phase;
         let show = move |code| phase.set(LoungePhase::Pairing(code));
         let claimed = state::pair(ScreenKind::Lounge, self.clock, self.screen.offline, show).await;
-        Kept::keep_token(&claimed.dealer, &claimed.device_token);
+        LoungeStorage::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
             // Another dealer's desk has confirmed the code: open the screen of that dealer.
             let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
@@ -329,7 +329,7 @@ impl Feed {
         if self.is_changed.take() {
             self.screen.board.with_untracked(|board| {
                 if let Some(board) = board {
-                    self.kept.keep_board(board);
+                    self.storage.keep_board(board);
                 }
             });
         }

@@ -6,7 +6,7 @@ use crate::i18n::Lang;
 use crate::lounge::board::fit::{Fit, Sight, fit};
 use crate::lounge::board::pager::Pager;
 use crate::lounge::board::pages::Pages;
-use crate::lounge::device::kept::Kept;
+use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::pairing::state::Code;
 use crate::lounge::voice::speak::Sound;
 use crate::ui::address;
@@ -95,7 +95,7 @@ pub fn speak(dealer: &Dealer, lang: Lang) {
 /// How the window is filled as it is now.
 pub fn fit_window() -> Fit {
     let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
-    let (distance, inches) = (Kept::sight("distance"), Kept::sight("inches"));
+    let (distance, inches) = (LoungeStorage::sight("distance"), LoungeStorage::sight("inches"));
     let sight = Sight::of(distance.as_deref(), inches.as_deref());
     fit(size(window().inner_width()), size(window().inner_height()), sight)
 }

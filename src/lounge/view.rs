@@ -30,7 +30,7 @@ const LIT_MINUTES: i64 = 30;
 
 /// What fills the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Scene {
+enum ScreenView {
     Waiting,
     Unknown,
     Pairing(Option<Code>),
@@ -38,20 +38,20 @@ enum Scene {
     Closed(Option<Opens>),
 }
 
-fn scene(screen: LoungeScreen) -> Scene {
+fn view(screen: LoungeScreen) -> ScreenView {
     if screen.is_unknown.get() {
-        return Scene::Unknown;
+        return ScreenView::Unknown;
     }
     match screen.phase.get() {
-        LoungePhase::Pairing(code) => Scene::Pairing(code),
+        LoungePhase::Pairing(code) => ScreenView::Pairing(code),
         LoungePhase::Starting | LoungePhase::Board => {
             let now_ms = screen.now_ms.get();
             let works =
                 screen.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
             match (works, screen.opening_state()) {
-                (None, _) => Scene::Waiting,
-                (Some(works), OpeningState::Closed(opens)) if !works || screen.is_demo => Scene::Closed(opens),
-                _ => Scene::Board,
+                (None, _) => ScreenView::Waiting,
+                (Some(works), OpeningState::Closed(opens)) if !works || screen.is_demo => ScreenView::Closed(opens),
+                _ => ScreenView::Board,
             }
         }
     }
@@ -62,7 +62,7 @@ fn scene(screen: LoungeScreen) -> Scene {
 pub fn LoungeApp() -> impl IntoView {
     let lang = use_lang();
     let (screen, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    let scene = Memo::new(move |_| scene(screen));
+    let view = Memo::new(move |_| view(screen));
     let freshness = Memo::new(move |_| {
         let now_ms = screen.now_ms.get();
         screen.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
@@ -73,9 +73,9 @@ pub fn LoungeApp() -> impl IntoView {
     Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(screen)).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
     Effect::new(move |_| {
-        let shown = scene.get();
-        let is_closed = matches!(shown, Scene::Closed(_));
-        let is_stale = (is_closed || shown == Scene::Board) && !is_live.get();
+        let shown = view.get();
+        let is_closed = matches!(shown, ScreenView::Closed(_));
+        let is_stale = (is_closed || shown == ScreenView::Board) && !is_live.get();
         screen.dealer.with(|dealer| {
             let is_light = !is_closed && dealer.as_ref().is_some_and(|dealer| dealer.lounge.light);
             scheme(is_stale, is_closed, is_light);
@@ -91,12 +91,12 @@ pub fn LoungeApp() -> impl IntoView {
             style:--shift-x=move || shift(screen.now_ms.get(), 3)
             style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
-            {move || match scene.get() {
-                Scene::Waiting => waiting(screen).into_any(),
-                Scene::Unknown => unknown().into_any(),
-                Scene::Pairing(code) => pairing(code, screen.now_ms, screen.offline).into_any(),
-                Scene::Board => view! { <Lit screen freshness/> }.into_any(),
-                Scene::Closed(opens) => view! { <Dark screen freshness opens/> }.into_any(),
+            {move || match view.get() {
+                ScreenView::Waiting => waiting(screen).into_any(),
+                ScreenView::Unknown => unknown().into_any(),
+                ScreenView::Pairing(code) => pairing(code, screen.now_ms, screen.offline).into_any(),
+                ScreenView::Board => view! { <Lit screen freshness/> }.into_any(),
+                ScreenView::Closed(opens) => view! { <Dark screen freshness opens/> }.into_any(),
             }}
         </div>
     }

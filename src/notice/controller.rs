@@ -8,7 +8,7 @@ use crate::i18n::{Lang, td_string};
 use crate::notice::call::times;
 use crate::notice::call::times::{Stretch, When};
 use crate::notice::labels;
-use crate::notice::state::{Kept, NoticeEvent, Sent, State, Terms};
+use crate::notice::state::{SavedNotice, NoticeEvent, Sent, State, NoticeTerms};
 use crate::ui::clock::ServerClock;
 use crate::ui::moment;
 use crate::ui::moment::Style;
@@ -41,8 +41,8 @@ impl Controller {
     /// A new page, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, triage: Signal<Arc<Triage>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
-            let kept = saved::read(&key(&dealer.slug), clock.now_ms());
-            fresh(dealer, triage.get_untracked(), lang, kept, clock.now_ms())
+            let saved = saved::read(&key(&dealer.slug), clock.now_ms());
+            fresh(dealer, triage.get_untracked(), lang, saved, clock.now_ms())
         });
         let controller = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
         // The questions arrive again in another language.
@@ -64,7 +64,7 @@ impl Controller {
         let Some(request) = request else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
-            saved::write(&key(&slug), &state.kept, state.kept.sent.is_some(), self.clock.now_ms());
+            saved::write(&key(&slug), &state.saved, state.saved.sent.is_some(), self.clock.now_ms());
         });
         if let Some(request) = request {
             spawn_local(self.ask(slug, request));
@@ -85,7 +85,7 @@ impl Controller {
     pub fn form(self) -> PersonFields {
         PersonFields {
             dealer: self.dealer,
-            draft: self.part(|state| state.kept.draft.clone()),
+            draft: self.part(|state| state.saved.draft.clone()),
             faults: self.part(|state| state.faults.clone()),
             edit: Callback::new(move |edit| self.send(NoticeEvent::Edit(edit))),
             say: labels::fault,
@@ -121,13 +121,13 @@ impl Controller {
 
     /// What was chosen, if it can still be chosen.
     pub fn when(self, stretches: &[Stretch]) -> When {
-        let chosen = self.state.with(|state| state.kept.when);
+        let chosen = self.state.with(|state| state.saved.when);
         if stretches.iter().any(|stretch| stretch.when == chosen) { chosen } else { When::Soon }
     }
 
     fn times(self) -> Vec<TimeWindow> {
         let now_ms = self.clock.now_ms();
-        let chosen = self.state.with_untracked(|state| state.kept.when);
+        let chosen = self.state.with_untracked(|state| state.saved.when);
         let now = self.instant(now_ms);
         let zone = self.dealer.with_untracked(|dealer| dealer.zone.clone());
         let wall = |epoch_ms| times::minutes(&moment::at_ms(epoch_ms, &zone, Style::Time, self.lang.now()));
@@ -136,7 +136,7 @@ impl Controller {
     }
 
     async fn ask(self, slug: String, request: Box<CallbackRequest>) {
-        let key = self.state.with_untracked(|state| state.kept.key.clone());
+        let key = self.state.with_untracked(|state| state.saved.key.clone());
         let call = Call::post(path::callbacks(&slug)).idempotency_key(&key).json(&*request);
         let event = match call.send::<CallbackCreated>().await {
             Ok(reply) => {
@@ -156,13 +156,13 @@ fn key(slug: &str) -> String {
     format!("bayside.notice.{slug}")
 }
 
-fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, kept: Option<Kept>, now_ms: i64) -> State {
-    let new = || Kept::new(Draft::for_country(country_of(dealer)), client::fresh_key(), now_ms);
-    State::new(triage, terms(dealer, lang), kept.unwrap_or_else(new))
+fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, saved: Option<SavedNotice>, now_ms: i64) -> State {
+    let new = || SavedNotice::new(Draft::for_country(country_of(dealer)), client::fresh_key(), now_ms);
+    State::new(triage, terms(dealer, lang), saved.unwrap_or_else(new))
 }
 
-fn terms(dealer: &Dealer, lang: Lang) -> Terms {
-    Terms {
+fn terms(dealer: &Dealer, lang: Lang) -> NoticeTerms {
+    NoticeTerms {
         country: country_of(dealer),
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// What fills the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scene {
+enum PageView {
     Loading,
     Offline,
     Gone,
@@ -36,13 +36,13 @@ pub fn VisitPage() -> impl IntoView {
         return view! { <div class="visit-page">{gone()}</div> }.into_any();
     };
     let session = VisitSession::start(token, lang, use_clock());
-    let scene = Memo::new(move |_| {
+    let view = Memo::new(move |_| {
         let shown = session.visit.with(|visit| visit.as_ref().map(phase));
         match shown {
-            _ if session.is_gone() => Scene::Gone,
-            Some(phase) => Scene::Shown(phase),
-            None if session.trouble.with(Option::is_some) => Scene::Offline,
-            None => Scene::Loading,
+            _ if session.is_gone() => PageView::Gone,
+            Some(phase) => PageView::Shown(phase),
+            None if session.trouble.with(Option::is_some) => PageView::Offline,
+            None => PageView::Loading,
         }
     });
     // The workshop's own texts come in the language that was asked for.
@@ -59,11 +59,11 @@ pub fn VisitPage() -> impl IntoView {
     });
     view! {
         <div class="visit-page">
-            {move || match scene.get() {
-                Scene::Gone => gone().into_any(),
-                Scene::Offline => offline(session).into_any(),
-                Scene::Loading => loading().into_any(),
-                Scene::Shown(phase) => shown(session, phase).into_any(),
+            {move || match view.get() {
+                PageView::Gone => gone().into_any(),
+                PageView::Offline => offline(session).into_any(),
+                PageView::Loading => loading().into_any(),
+                PageView::Shown(phase) => shown(session, phase).into_any(),
             }}
         </div>
     }

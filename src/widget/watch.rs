@@ -38,9 +38,9 @@ pub fn booking(controller: Controller) {
     let step = controller.part(State::step);
     let gone = controller.part(|state| state.gone.is_some());
     let jobs = controller.part(|state| state.draft().services.clone());
-    let held = controller.part(|state| state.kept.held.as_ref().map(|held| held.slot.start));
+    let held = controller.part(|state| state.saved.held.as_ref().map(|held| held.slot.start));
     let booked =
-        controller.part(|state| state.kept.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
+        controller.part(|state| state.saved.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
     Effect::new(move |before: Option<_>| {
         let now = (step.get(), gone.get());
         if before.is_some_and(|before| before != now) {

@@ -49,7 +49,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
 }
 
 /// The status of the booking, as a word and a sentence.
-fn standing(booking: &Booking, locale: Language) -> (Option<Severity>, &'static str, &'static str, &'static str) {
+fn status_words(booking: &Booking, locale: Language) -> (Option<Severity>, &'static str, &'static str, &'static str) {
     match booking.status {
         BookingStatus::Booked if booking.prepared => (
             Some(Severity::Ok),
@@ -82,7 +82,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     let locale = use_lang().now();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
-    let (kind, icon, word, note) = standing(&booking, locale);
+    let (kind, icon, word, note) = status_words(&booking, locale);
     let word = Signal::stored(word.to_owned());
     let status = if let Some(kind) = kind {
         view! { <Status kind=kind icon=icon word=word/> }

@@ -1,6 +1,6 @@
 //! The form of a wish for a time that is not free. Pure: its values, their validation, and the request.
 
-use crate::appointment::window::{DayFault, Edge, Part, Window};
+use crate::appointment::window::{DayFault, Edge, PartOfDay, Window};
 use crate::booking::state::{Draft, Fault, Field, Step, country_of};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
@@ -42,7 +42,7 @@ impl Flaw {
 
 /// What validation and request need to know of the dealer and the page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Terms {
+pub struct WishTerms {
     /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The dealer's date.
@@ -54,7 +54,7 @@ pub struct Terms {
     /// BCP 47.
     pub locale: String,
     /// The parts of the day in which the dealer is open.
-    pub open: Vec<Part>,
+    pub open: Vec<PartOfDay>,
 }
 
 impl NewWish {
@@ -116,7 +116,7 @@ impl NewWish {
     }
 
     /// What is wrong, in the order of the page.
-    pub fn flaws(&self, terms: &Terms) -> Vec<Flaw> {
+    pub fn flaws(&self, terms: &WishTerms) -> Vec<Flaw> {
         let given = |step| {
             let faults = self.draft.faults(step, terms.country);
             faults.into_iter().map(|(field, fault)| Flaw::Given(field, fault))
@@ -140,7 +140,7 @@ impl NewWish {
     }
 
     /// The request, if no field is wrong.
-    pub fn request(&self, terms: &Terms) -> Option<WaitlistRequest> {
+    pub fn request(&self, terms: &WishTerms) -> Option<WaitlistRequest> {
         let (from, to) = self.window.dates()?;
         let draft = &self.draft;
         let concern = draft.concern.trim();
@@ -208,14 +208,14 @@ mod tests {
         }
     }
 
-    fn terms() -> Terms {
-        Terms {
+    fn terms() -> WishTerms {
+        WishTerms {
             country: Country::Cn,
             today: Date::parse("2026-06-09").expect("a date"),
             horizon_days: 60,
             consent_version: "2026-11".into(),
             locale: "zh-CN".into(),
-            open: Part::ALL.to_vec(),
+            open: PartOfDay::ALL.to_vec(),
         }
     }
 
@@ -255,7 +255,7 @@ mod tests {
         let ids: Vec<_> = form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect();
         assert_eq!(ids, ["services", "plate", "model", "km", "name", "phone", "consent"]);
         form.take(&dealer(), handed);
-        form.window.choose(Some(Part::Noon), true);
+        form.window.choose(Some(PartOfDay::Noon), true);
         let draft = &mut form.draft;
         (draft.name, draft.phone, draft.consent) = (" 王小明 ".into(), "13812345678".into(), true);
         assert_eq!(form.flaws(&terms()), []);

@@ -1,7 +1,7 @@
 //! The state of the page on which a wish is made.
 
 use crate::appointment::frame::DealerPage;
-use crate::appointment::new_wish::form::{Flaw, NewWish, Terms};
+use crate::appointment::new_wish::form::{Flaw, NewWish, WishTerms};
 use crate::appointment::window::parts;
 use crate::booking::edit::Edit;
 use crate::booking::form::PersonFields;
@@ -118,8 +118,8 @@ impl Ask {
         self.keep();
     }
 
-    fn terms(self, dealer: &Dealer) -> Terms {
-        Terms {
+    fn terms(self, dealer: &Dealer) -> WishTerms {
+        WishTerms {
             country: country_of(dealer),
             today: dealer.now.date(),
             horizon_days: dealer.booking.horizon_days,

@@ -99,7 +99,7 @@ fn Known(wished: Wished, slug: String) -> impl IntoView {
     });
     let aside = Callback::new(move |()| {
         let dealer = page.dealer()?;
-        wished.wish.get().map(|wish| Terms(TermsProps { wish, dealer }).into_any())
+        wished.wish.get().map(|wish| WishDetails(WishDetailsProps { wish, dealer }).into_any())
     });
     let failure = Signal::derive(move || wished.refused.get().or_else(|| wished.unread.get()));
     let retry = Callback::new(move |()| {
@@ -138,7 +138,7 @@ fn said(note: Note, locale: Language) -> Option<AnyView> {
 
 /// What is wished.
 #[component]
-fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
+fn WishDetails(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let jobs = labels::chosen(&dealer, &wish.services).into_iter().map(|job| {
         view! { <li><span>{job.name.clone()}</span><span>{labels::price_from(job.price_from, locale)}</span></li> }

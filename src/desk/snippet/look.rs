@@ -1,7 +1,7 @@
 //! The look of the widget: form, colour, corners, and contrast.
 
 use crate::desk::shared::input::{Chips, Text};
-use crate::desk::snippet::state::{Check, Choice, MODES, Part, THEMES, ratio};
+use crate::desk::snippet::state::{Check, Choice, MODES, ContrastPair, THEMES, ratio};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Notice, Severity};
 use bayside_api::limits::RADIUS_PX_MAX;
@@ -24,13 +24,13 @@ fn theme(word: &str, locale: Language) -> &'static str {
     }
 }
 
-fn part(check: &Check, locale: Language) -> String {
-    let part = match check.part {
-        Part::Button => td_string!(locale, widget.check.button),
-        Part::Page => td_string!(locale, widget.check.page),
-        Part::Chosen => td_string!(locale, widget.check.chosen),
+fn pair(check: &Check, locale: Language) -> String {
+    let pair = match check.pair {
+        ContrastPair::Button => td_string!(locale, widget.check.button),
+        ContrastPair::Page => td_string!(locale, widget.check.page),
+        ContrastPair::Chosen => td_string!(locale, widget.check.chosen),
     };
-    if check.scheme == 1 { td_string!(locale, widget.check.dark, part = part).to_string() } else { part.to_owned() }
+    if check.scheme == 1 { td_string!(locale, widget.check.dark, part = pair).to_string() } else { pair.to_owned() }
 }
 
 fn number(value: f64, locale: Language) -> String {
@@ -174,7 +174,7 @@ fn Checks(choice: RwSignal<Choice>) -> impl IntoView {
             };
             view! {
                 <tr>
-                    <th scope="row">{part(&check, locale)}</th>
+                    <th scope="row">{pair(&check, locale)}</th>
                     <td class="r nb">{td_string!(locale, widget.check.ratio, ratio = number(check.ratio, locale)).to_string()}</td>
                     <td class="r"><span class="st" data-k=kind><Icon name=icon/>{word}</span></td>
                 </tr>

@@ -98,7 +98,7 @@ impl Choice {
         let drawn = |scheme: usize| Accent::drawn(self.colour()?, scheme).map(|accent| (scheme, accent));
         let checks = schemes.iter().filter_map(|scheme| drawn(*scheme)).flat_map(|(scheme, accent)| {
             let ratios = accent.ratios(scheme);
-            PARTS.into_iter().zip(ratios).map(move |(part, ratio)| Check { part, scheme, ratio })
+            CONTRAST_PAIRS.into_iter().zip(ratios).map(move |(pair, ratio)| Check { pair, scheme, ratio })
         });
         checks.collect()
     }
@@ -144,8 +144,8 @@ impl Choice {
     }
 
     /// The code to copy.
-    pub fn code(&self, place: &Place<'_>) -> String {
-        let Place { server, dealer, .. } = place;
+    pub fn code(&self, target: &EmbedTarget<'_>) -> String {
+        let EmbedTarget { server, dealer, .. } = target;
         let attributes = self.attributes();
         let attributes: Vec<_> =
             attributes.iter().map(|(name, value)| format!("\n  {name}=\"{}\"", escaped(value))).collect();
@@ -170,17 +170,17 @@ impl Choice {
              <bayside-booking dealer=\"{dealer}\"{attributes}\n  style=\"{room}\">\n  \
              <a href=\"{server}/{dealer}/book#source=widget{brought}\">{}</a>\n  \
              {} <a href=\"tel:{}\">{}</a>\n</bayside-booking>",
-            escaped(place.book),
-            escaped(place.or_call),
-            escaped(place.phone),
-            escaped(place.phone_display)
+            escaped(target.book),
+            escaped(target.or_call),
+            escaped(target.phone),
+            escaped(target.phone_display)
         )
     }
 }
 
 /// Where the code leads, and what stands in its place where it cannot run.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct EmbedTarget<'a> {
     /// What links begin with.
     pub server: &'a str,
     /// The dealer's slug, from the page's address.
@@ -197,7 +197,7 @@ pub struct Place<'a> {
 
 /// A pair of colours whose contrast is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ContrastPair {
     /// Text on the button.
     Button,
     /// The colour on the page.
@@ -206,13 +206,13 @@ pub enum Part {
     Chosen,
 }
 
-const PARTS: [Part; 3] = [Part::Button, Part::Page, Part::Chosen];
+const CONTRAST_PAIRS: [ContrastPair; 3] = [ContrastPair::Button, ContrastPair::Page, ContrastPair::Chosen];
 
 /// One contrast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Check {
     /// The pair of colours.
-    pub part: Part,
+    pub pair: ContrastPair,
     /// Light (0) or dark (1).
     pub scheme: usize,
     /// 1 to 21.
@@ -254,7 +254,7 @@ fn percent(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const PLACE: Place<'_> = Place {
+    const TARGET: EmbedTarget<'_> = EmbedTarget {
         server: "https://bayside.example",
         dealer: "aller",
         book: "Termin buchen",
@@ -285,9 +285,9 @@ mod tests {
   <a href="https://bayside.example/aller/book#source=widget&amp;services=oil&amp;utm_source=start%20%26%20ziel">Termin buchen</a>
   oder anrufen: <a href="tel:+4942315550">04231 555-0</a>
 </bayside-booking>"##;
-        assert_eq!(choice.code(&PLACE), expected);
+        assert_eq!(choice.code(&TARGET), expected);
         let Release { version, integrity } = Release::newest().expect("the script was released");
-        let pinned = Choice { pinned: true, ..choice }.code(&PLACE);
+        let pinned = Choice { pinned: true, ..choice }.code(&TARGET);
         let script = format!(
             "<script src=\"https://bayside.example/embed/{version}.js\" integrity=\"{integrity}\" crossorigin=\"anonymous\" defer>"
         );
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn a_booking_in_the_page_has_its_room_before_it_is_there() {
         let inline = Choice { mode: "inline".to_owned(), ..Choice::new("#0b585b", 2) };
-        assert!(inline.code(&PLACE).contains("\n  style=\"display:flow-root;min-height:max(100svh,960px)\">\n"));
+        assert!(inline.code(&TARGET).contains("\n  style=\"display:flow-root;min-height:max(100svh,960px)\">\n"));
         let script = include_str!("../../widget/bayside.js");
         assert!(script.contains(".in{display:grid;min-height:max(100svh,960px)}"), "the room that it keeps");
         assert!(script.contains(".go{min-height:56px;"));
@@ -307,10 +307,10 @@ mod tests {
     fn a_colour_that_is_not_read_is_told_and_has_a_neighbour() {
         let teal = Choice::new("#2f8f93", 2);
         assert!(!teal.is_right());
-        let read: Vec<_> = teal.checks().iter().map(|check| (check.part, check.is_read())).collect();
+        let read: Vec<_> = teal.checks().iter().map(|check| (check.pair, check.is_read())).collect();
         assert_eq!(
             read,
-            [(Part::Button, true), (Part::Page, false), (Part::Chosen, false)],
+            [(ContrastPair::Button, true), (ContrastPair::Page, false), (ContrastPair::Chosen, false)],
             "ink on the button is read"
         );
         assert_eq!(teal.proposal().map(|colour| colour.to_string()).as_deref(), Some("#27767a"));

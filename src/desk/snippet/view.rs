@@ -8,7 +8,7 @@ use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::{Bar, SettingsNav};
 use crate::desk::snippet::look::{Look, Proposal};
 use crate::desk::snippet::sites_view::{Editing, SitesButtons, SitesList, SitesNews};
-use crate::desk::snippet::state::{Choice, Place};
+use crate::desk::snippet::state::{Choice, EmbedTarget};
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clipboard;
@@ -186,7 +186,7 @@ fn written(choice: &Choice, dealer: &Dealer) -> String {
     let locale = spoken.unwrap_or_default();
     let usual = td_string!(locale, widget.code.book);
     let book = if choice.label.trim().is_empty() { usual } else { choice.label.trim() };
-    choice.code(&Place {
+    choice.code(&EmbedTarget {
         server: &server,
         dealer: &dealer.slug,
         book,

@@ -4,7 +4,7 @@ use crate::desk::lines::view::{JobLines, LinesHead};
 use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::session::use_signed;
 use crate::desk::statement::differences::Differences;
-use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, Terms};
+use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, WarrantyAndNextService};
 use crate::desk::statement::state::DraftForm;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
@@ -50,7 +50,7 @@ fn OneDraft(id: VisitId) -> impl IntoView {
             <Charges editor fixed/>
             <Differences editor fixed/>
             <Parts editor fixed/>
-            <Terms editor fixed/>
+            <WarrantyAndNextService editor fixed/>
             <Leaving editor fixed/>
         </EditorPage>
     }

@@ -39,12 +39,12 @@ const SETTLE_MS: u32 = 120;
 struct Day {
     list: RwSignal<Option<VisitList>>,
     failed: RwSignal<Option<Failure>>,
-    said: RwSignal<Option<Said>>,
+    notice: RwSignal<Option<StepNotice>>,
 }
 
 /// The result of the last key, shown as a notice.
 #[derive(Debug, Clone)]
-enum Said {
+enum StepNotice {
     Done(String),
     Wrong(String),
 }
@@ -58,7 +58,7 @@ pub fn Today() -> impl IntoView {
     let desk = use_desk();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("date").and_then(|date| date.parse().ok().map(Date))));
-    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), said: RwSignal::new(None) };
+    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), notice: RwSignal::new(None) };
     let dealer = StoredValue::new(session.dealer.clone());
     let fetch = move || {
         let date = asked.get_untracked();
@@ -179,10 +179,10 @@ pub fn Today() -> impl IntoView {
                 <Head day=day now=now/>
                 <Failed failure=day.failed retry=move |()| fetch()/>
                 <div class="said" role="status">
-                    {move || day.said.get().map(|said| {
-                        let (kind, icon, text) = match said {
-                            Said::Done(text) => (Severity::Ok, "check", text),
-                            Said::Wrong(text) => (Severity::Bad, "stop", text),
+                    {move || day.notice.get().map(|notice| {
+                        let (kind, icon, text) = match notice {
+                            StepNotice::Done(text) => (Severity::Ok, "check", text),
+                            StepNotice::Wrong(text) => (Severity::Bad, "stop", text),
                         };
                         view! { <Notice kind=kind icon=icon title=Signal::derive(move || text.clone())/> }
                     })}
@@ -336,7 +336,7 @@ fn press_next(
     open: impl Fn(String) + 'static,
 ) {
     spawn_local(async move {
-        let wrong = |failure: &Failure| day.said.set(Some(Said::Wrong(problems::sentence(failure, locale))));
+        let wrong = |failure: &Failure| day.notice.set(Some(StepNotice::Wrong(problems::sentence(failure, locale))));
         let reply = match Call::get(path::desk_visit(&dealer, id)).send::<DeskVisit>().await {
             Ok(reply) => reply,
             Err(failure) => return wrong(&failure),
@@ -345,7 +345,7 @@ fn press_next(
         let name = visit.card.number.map_or_else(|| visit.card.plate.clone(), |number| number.to_string());
         let Some(press) = steps::next(&visit) else {
             let text = td_string!(locale, desk.today.nothing_next, number = name).to_string();
-            day.said.set(Some(Said::Wrong(text)));
+            day.notice.set(Some(StepNotice::Wrong(text)));
             return;
         };
         if steps::need(press.step) != Need::Nothing {
@@ -358,8 +358,8 @@ fn press_next(
         match call.send::<IgnoredAny>().await {
             Ok(_) => {
                 let step = labels::step(press.step, locale);
-                day.said
-                    .set(Some(Said::Done(td_string!(locale, desk.today.done, number = name, step = step).to_string())));
+                day.notice
+                    .set(Some(StepNotice::Done(td_string!(locale, desk.today.done, number = name, step = step).to_string())));
                 fetch();
             }
             Err(failure) => wrong(&failure),

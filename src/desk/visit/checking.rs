@@ -3,7 +3,7 @@
 use crate::desk::lines::state::error_at;
 use crate::desk::shared::input::{Cell, Chips, Lines};
 use crate::desk::shared::problems;
-use crate::desk::visit::step_fields::Typed;
+use crate::desk::visit::step_fields::StepFields;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use bayside_api::statement::Check;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Checking(
     /// As typed.
-    typed: Typed,
+    fields: StepFields,
 ) -> impl IntoView {
     let lang = use_lang();
     let options = Signal::derive(move || {
@@ -27,39 +27,39 @@ pub fn Checking(
             name="passed"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.result).to_owned())
             options=options
-            value=Signal::derive(move || typed.passed.get().to_string())
-            set=move |text: String| typed.passed.set(text == "true")
+            value=Signal::derive(move || fields.passed.get().to_string())
+            set=move |text: String| fields.passed.set(text == "true")
         />
         <Lines
             id="step-findings"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.findings).to_owned())
-            hint=Signal::derive(move || if typed.passed.get() { td_string!(lang.get(), desk.form.remark) } else { td_string!(lang.get(), desk.form.findings_needed) }.to_owned())
-            value=typed.remark
-            set=move |text| typed.remark.set(text)
-            error=typed.error("/findings")
+            hint=Signal::derive(move || if fields.passed.get() { td_string!(lang.get(), desk.form.remark) } else { td_string!(lang.get(), desk.form.findings_needed) }.to_owned())
+            value=fields.remark
+            set=move |text| fields.remark.set(text)
+            error=fields.error("/findings")
         />
-        <Measured typed=typed/>
+        <Measured fields=fields/>
     }
 }
 
 /// Measured values, one row each.
 #[component]
-fn Measured(typed: Typed) -> impl IntoView {
+fn Measured(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
-    let count = Memo::new(move |_| typed.checks.with(Vec::len));
+    let count = Memo::new(move |_| fields.checks.with(Vec::len));
     let read = move |at: usize, field: fn(&Check) -> String| {
-        Signal::derive(move || typed.checks.with(|checks| checks.get(at).map(field).unwrap_or_default()))
+        Signal::derive(move || fields.checks.with(|checks| checks.get(at).map(field).unwrap_or_default()))
     };
     let error = move |at: usize, field: &'static str| {
         Signal::derive(move || {
             let pointer = format!("/checks/{at}/{field}");
-            typed
+            fields
                 .errors
                 .with(|errors| error_at(errors, &pointer).map(|code| problems::field(code, lang.get()).to_owned()))
         })
     };
     let set = move |at: usize, change: &dyn Fn(&mut Check)| {
-        typed.checks.update(|checks| {
+        fields.checks.update(|checks| {
             if let Some(check) = checks.get_mut(at) {
                 change(check);
             }
@@ -88,7 +88,7 @@ fn Measured(typed: Typed) -> impl IntoView {
                     <label class="tick">
                         <input
                             type="checkbox"
-                            prop:checked=move || typed.checks.with(|checks| checks.get(at).is_some_and(|check| check.passed))
+                            prop:checked=move || fields.checks.with(|checks| checks.get(at).is_some_and(|check| check.passed))
                             on:change=move |event| set(at, &|check| check.passed = event_target_checked(&event))
                         />
                         <span>{move || td_string!(lang.get(), desk.form.check_passed)}</span>
@@ -97,7 +97,7 @@ fn Measured(typed: Typed) -> impl IntoView {
                         type="button"
                         class="btn b3"
                         aria-label=move || td_string!(lang.get(), desk.form.remove, name = read(at, |check| check.title.clone()).get()).to_string()
-                        on:click=move |_| typed.checks.update(|checks| { checks.remove(at); })
+                        on:click=move |_| fields.checks.update(|checks| { checks.remove(at); })
                     ><Icon name="cross"/></button>
                 </div>
             }).collect_view()}
@@ -105,7 +105,7 @@ fn Measured(typed: Typed) -> impl IntoView {
                 type="button"
                 class="btn b2"
                 data-test="add-check"
-                on:click=move |_| typed.checks.update(|checks| checks.push(Check { title: String::new(), measured: String::new(), passed: true }))
+                on:click=move |_| fields.checks.update(|checks| checks.push(Check { title: String::new(), measured: String::new(), passed: true }))
             ><Icon name="plus"/>{move || td_string!(lang.get(), desk.form.add_check)}</button>
         </div>
     }

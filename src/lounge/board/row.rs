@@ -30,18 +30,18 @@ pub fn date(at: Instant, locale: Language) -> String {
 
 /// What the due column says, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Said {
+enum DueText {
     Nothing,
     Ask,
     At { day: Option<String>, time: String, before: Option<String> },
 }
 
-fn said(board: &Board, number: u16, now_ms: i64, locale: Language) -> Said {
+fn due_text(board: &Board, number: u16, now_ms: i64, locale: Language) -> DueText {
     let now = board.server_now(now_ms);
     match board.due(number, now_ms) {
-        Due::Open => Said::Nothing,
-        Due::Ask => Said::Ask,
-        Due::At(at, before) => Said::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
+        Due::Open => DueText::Nothing,
+        Due::Ask => DueText::Ask,
+        Due::At(at, before) => DueText::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
     }
 }
 
@@ -78,7 +78,7 @@ pub fn Row(
     let due = Memo::new(move |_| {
         let now_ms = screen.now_ms.get();
         let locale = lang.get();
-        screen.board.with(|board| board.as_ref().map_or(Said::Nothing, |board| said(board, number, now_ms, locale)))
+        screen.board.with(|board| board.as_ref().map_or(DueText::Nothing, |board| due_text(board, number, now_ms, locale)))
     });
     view! {
         <li
@@ -98,17 +98,17 @@ pub fn Row(
     }
 }
 
-fn due_view(said: Said, locale: Language) -> AnyView {
-    match said {
-        Said::Nothing => ().into_any(),
-        Said::Ask => view! {
+fn due_view(due: DueText, locale: Language) -> AnyView {
+    match due {
+        DueText::Nothing => ().into_any(),
+        DueText::Ask => view! {
             <span class="ask" data-test="ask">
                 <Icon name="soon"/>
                 <span><span class="nb">{td_string!(locale, lounge.ask.verb)}</span>" "<span class="nb">{td_string!(locale, lounge.ask.whom)}</span></span>
             </span>
         }
         .into_any(),
-        Said::At { day, time, before } => view! {
+        DueText::At { day, time, before } => view! {
             <time data-test="due">{time}</time>
             {day.map(|day| view! { <span class="day" data-test="due-day">{day}</span> })}
             {before.map(|before| view! { <small data-test="changed"><del>{before}</del>{td_string!(locale, lounge.changed)}</small> })}

@@ -1,6 +1,6 @@
 //! The device that shows the board: wake lock, watchdog, reloads, stored data, reports to the desk.
 
-pub(crate) mod kept;
+pub(crate) mod storage;
 pub(crate) mod report;
 pub(crate) mod upkeep;
 pub(crate) mod wake;

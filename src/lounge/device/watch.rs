@@ -2,7 +2,7 @@
 
 use crate::i18n::Lang;
 use crate::lounge::demo;
-use crate::lounge::device::kept::Kept;
+use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::device::upkeep::duty;
 use crate::lounge::feed::Feed;
 use crate::lounge::hours::OpeningState;
@@ -28,7 +28,7 @@ const KEEP_MS: i64 = 10_000;
 struct Watch {
     screen: LoungeScreen,
     lang: Lang,
-    kept: Kept,
+    storage: LoungeStorage,
     feed: Rc<Feed>,
     sleep: Cell<Sleep>,
     announcer: RefCell<Announcer>,
@@ -40,31 +40,31 @@ struct Watch {
 
 /// Starts the screen of a dealer; it runs as long as the page.
 pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<Speaker>) {
-    let kept = Kept::new(&slug);
+    let storage = LoungeStorage::new(&slug);
     let now_ms = steady_ms();
     let is_demo = address::query("demo").is_some();
     remember_sight();
-    let board = kept.token().and_then(|_| kept.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
-    let pager = kept.take_pager().unwrap_or_default().begun(now_ms);
-    let screen = LoungeScreen::new(board, kept.dealer(), pager, is_demo);
+    let board = storage.token().and_then(|_| storage.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
+    let pager = storage.take_pager().unwrap_or_default().begun(now_ms);
+    let screen = LoungeScreen::new(board, storage.dealer(), pager, is_demo);
     let speaker = Rc::new(Speaker::new(screen.sound));
     if let Some(dealer) = screen.dealer.get_untracked() {
         speak(&dealer, lang);
     }
-    let feed = Feed::start(slug, kept.clone(), screen, lang, clock);
+    let feed = Feed::start(slug, storage.clone(), screen, lang, clock);
     if is_demo {
         screen.phase.set(LoungePhase::Board);
         demo::play(screen);
     } else {
         feed.refetch(false);
     }
-    let announcer = RefCell::new(kept.announcer().unwrap_or_default());
+    let announcer = RefCell::new(storage.announcer().unwrap_or_default());
     let sleep = Cell::new(Sleep::new(browser_ms(), now_ms));
     let minute = (js_sys::Math::random() * 60.0) as u32;
     let watch = Rc::new(Watch {
         screen,
         lang,
-        kept,
+        storage,
         feed,
         sleep,
         announcer,
@@ -140,13 +140,13 @@ impl Watch {
     fn keep(&self, now_ms: i64) {
         self.kept_ms.set(now_ms);
         self.feed.keep();
-        self.kept.keep_announcer(&self.announcer.borrow());
+        self.storage.keep_announcer(&self.announcer.borrow());
     }
 
     fn hand_over(&self) {
         if !self.screen.is_demo {
             self.keep(steady_ms());
-            self.kept.hand_over_pager(self.screen.pager.get_untracked());
+            self.storage.hand_over_pager(self.screen.pager.get_untracked());
         }
     }
 }
@@ -155,7 +155,7 @@ impl Watch {
 fn remember_sight() {
     for name in ["distance", "inches"] {
         if let Some(text) = address::query(name) {
-            Kept::keep_sight(name, &text);
+            LoungeStorage::keep_sight(name, &text);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::notice::controller::Controller;
 use crate::notice::frame::said;
 use crate::notice::labels;
 use crate::notice::questions::{OwnWords, Stop};
-use crate::notice::state::{NoticeEvent, Part, State};
+use crate::notice::state::{NoticeEvent, NoticePart, State};
 use crate::ui::moment;
 use crate::ui::moment::Style;
 use crate::ui::view;
@@ -26,7 +26,7 @@ use leptos::prelude::*;
 pub fn CallForm(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let form = controller.form();
-    let team = controller.part(|state| state.kept.team);
+    let team = controller.part(|state| state.saved.team);
     let asks = controller.part(State::asks);
     let stop = controller.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
     let busy = controller.part(|state| state.busy);
@@ -42,7 +42,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
         CallbackTeam::Technical => td_string!(locale, notice.lead_technical),
     };
     let answers = move || {
-        let walk = controller.state.with(|state| state.kept.walk.clone());
+        let walk = controller.state.with(|state| state.saved.walk.clone());
         controller.triage.with(|triage| {
             (!walk.said(triage).is_empty()).then(|| {
                 view! {
@@ -50,7 +50,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                         <h2>{td_string!(locale, notice.sum_answers)}</h2>
                         {said(&walk, triage)}
                         <p>
-                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
+                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(NoticeEvent::GoTo(NoticePart::Ask)))>
                                 {td_string!(locale, notice.change_answers)}
                             </button>
                         </p>
@@ -86,7 +86,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                     <Icon name="phone"/>{live(word)}
                 </button>
                 {live(move || asks.get().then(|| view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(NoticeEvent::GoTo(NoticePart::Ask)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 }))}

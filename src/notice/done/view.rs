@@ -19,7 +19,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let (sent, team, phone, stop) = controller.state.with_untracked(|state| {
         let stop = state.outcome().filter(|_| state.is_unsafe()).cloned();
-        (state.kept.sent.clone(), state.kept.team, state.kept.draft.phone.clone(), stop)
+        (state.saved.sent.clone(), state.saved.team, state.saved.draft.phone.clone(), stop)
     });
     let sent = sent?;
     let (due, asked) = (sent.created.due_at, sent.asked_at);

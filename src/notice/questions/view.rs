@@ -20,7 +20,7 @@ pub fn Ask(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let asked = Memo::new(move |_| {
         controller.state.with(|state| {
-            let asked = state.kept.walk.asked(&state.triage);
+            let asked = state.saved.walk.asked(&state.triage);
             asked.into_iter().map(|(question, answer)| (question.id.clone(), answer.is_none())).collect::<Vec<_>>()
         })
     });
@@ -73,7 +73,7 @@ fn Asked(controller: Controller, id: String, open: bool) -> impl IntoView {
     };
     let Question { id, text, hint, answers } = question;
     let asked = StoredValue::new(id.clone());
-    let chosen = Memo::new(move |_| controller.state.with(|state| asked.with_value(|id| state.kept.walk.answer(id))));
+    let chosen = Memo::new(move |_| controller.state.with(|state| asked.with_value(|id| state.saved.walk.answer(id))));
     let chips = answers.into_iter().zip(0_u32..).map(|(answer, number)| {
         let on = move || chosen.get() == Some(number);
         let choose = move |_| {

@@ -6,7 +6,7 @@ use crate::ui::{Icon, Severity, StationState, Status, stage_word};
 use crate::visit::age::{age, overdue};
 use crate::visit::extra_work::answered;
 use crate::visit::labels::{Words, span};
-use crate::visit::progress::glow;
+use crate::visit::progress::highlight;
 use crate::visit::session::VisitSession;
 use crate::visit::state::{Change, change, stations};
 use bayside_api::visit::{Job, Promise, Visit};
@@ -34,7 +34,7 @@ pub fn progress(session: VisitSession) -> impl IntoView {
                 <div class="stack gap8">
                     {hero(&visit, &words, is_overdue)}
                     {meet(&visit, &words)}
-                    {glow::button(&visit, session)}
+                    {highlight::button(&visit, session)}
                 </div>
                 {track(&visit, &words, session)}
                 <div class="stack gap8">

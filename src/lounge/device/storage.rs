@@ -10,12 +10,12 @@ use serde::de::DeserializeOwned;
 
 /// What is kept for one dealer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct LoungeStorage {
     dealer: String,
 }
 
-impl Kept {
-    /// The keep of a dealer's screen.
+impl LoungeStorage {
+    /// The storage of a dealer's screen.
     pub fn new(dealer: &str) -> Self {
         Self { dealer: dealer.to_owned() }
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// The result of the last press of the button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
+enum HighlightState {
     None,
     Asked,
     Shown,
@@ -28,30 +28,30 @@ pub fn button(visit: &Visit, session: VisitSession) -> AnyView {
     if visit.stage.is_none() || number == 0 {
         return ().into_any();
     }
-    let wish = RwSignal::new(Wish::None);
+    let state = RwSignal::new(HighlightState::None);
     let ask = move || {
-        if wish.get_untracked() == Wish::Asked {
+        if state.get_untracked() == HighlightState::Asked {
             return;
         }
-        wish.set(Wish::Asked);
+        state.set(HighlightState::Asked);
         leptos::task::spawn_local(async move {
             let came_of_it = match session.wish(path::highlight).await {
-                Ok(()) => Wish::Shown,
-                Err(failure) if failure.code() == Some(Code::TooMany) => Wish::TooSoon,
-                Err(_) => Wish::Failed,
+                Ok(()) => HighlightState::Shown,
+                Err(failure) if failure.code() == Some(Code::TooMany) => HighlightState::TooSoon,
+                Err(_) => HighlightState::Failed,
             };
-            wish.try_set(came_of_it);
+            state.try_set(came_of_it);
             let say_no_more = move || {
-                wish.try_set(Wish::None);
+                state.try_set(HighlightState::None);
             };
             timer::after(SAID_FOR, say_no_more);
         });
     };
-    let said = move || match wish.get() {
-        Wish::None | Wish::Asked => String::new(),
-        Wish::Shown => td_string!(lang.get(), visit.glow.shown, n = number).to_string(),
-        Wish::TooSoon => td_string!(lang.get(), visit.glow.too_soon).to_owned(),
-        Wish::Failed => td_string!(lang.get(), visit.glow.failed).to_owned(),
+    let said = move || match state.get() {
+        HighlightState::None | HighlightState::Asked => String::new(),
+        HighlightState::Shown => td_string!(lang.get(), visit.glow.shown, n = number).to_string(),
+        HighlightState::TooSoon => td_string!(lang.get(), visit.glow.too_soon).to_owned(),
+        HighlightState::Failed => td_string!(lang.get(), visit.glow.failed).to_owned(),
     };
     view! {
         <div class="stack no-print">
@@ -60,7 +60,7 @@ pub fn button(visit: &Visit, session: VisitSession) -> AnyView {
                     type="button"
                     class="btn b2"
                     data-test="glow"
-                    aria-disabled=move || (wish.get() == Wish::Asked).then_some("true")
+                    aria-disabled=move || (state.get() == HighlightState::Asked).then_some("true")
                     on:click=press(ask)
                 >
                     <Icon name="search"/>

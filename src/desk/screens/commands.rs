@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 
 /// The command that is to be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum ScreenCommand {
     /// The screen is to reload.
     Reload,
     /// The screen is to be revoked.
@@ -23,39 +23,39 @@ pub enum Order {
 
 /// The confirmation dialog that is open, if any.
 #[derive(Clone, Copy)]
-pub struct Orders {
-    asked: RwSignal<Option<(Order, Screen)>>,
+pub struct CommandDialogState {
+    asked: RwSignal<Option<(ScreenCommand, Screen)>>,
     open: RwSignal<bool>,
     /// The last command that was carried out, and the screen's name.
-    pub done: RwSignal<Option<(Order, String)>>,
+    pub done: RwSignal<Option<(ScreenCommand, String)>>,
 }
 
-impl Orders {
+impl CommandDialogState {
     /// No dialog is open.
     pub fn new() -> Self {
         Self { asked: RwSignal::new(None), open: RwSignal::new(false), done: RwSignal::new(None) }
     }
 
     /// Asks before a screen is told.
-    pub fn ask(self, order: Order, screen: Screen) {
+    pub fn ask(self, command: ScreenCommand, screen: Screen) {
         self.done.set(None);
-        self.asked.set(Some((order, screen)));
+        self.asked.set(Some((command, screen)));
         self.open.set(true);
     }
 }
 
 /// The question.
 #[component]
-pub fn OrderDialog(orders: Orders, fetch: Callback<()>) -> impl IntoView {
+pub fn CommandDialog(dialog: CommandDialogState, fetch: Callback<()>) -> impl IntoView {
     view! {
-        <Dialog open=orders.open labelled_by="order-title" test="screen-order">
-            {move || orders.asked.get().map(|(order, screen)| view! { <Confirm orders order screen fetch/> })}
+        <Dialog open=dialog.open labelled_by="order-title" test="screen-order">
+            {move || dialog.asked.get().map(|(command, screen)| view! { <Confirm dialog command screen fetch/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) -> impl IntoView {
+fn Confirm(dialog: CommandDialogState, command: ScreenCommand, screen: Screen, fetch: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
@@ -72,17 +72,17 @@ fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) ->
         failed.set(None);
         spawn_local(async move {
             let dealer = dealer.get_value();
-            let answer = match order {
-                Order::Revoke => client::delete(path::desk_screen(&dealer, id)).await,
-                Order::Reload => {
+            let answer = match command {
+                ScreenCommand::Revoke => client::delete(path::desk_screen(&dealer, id)).await,
+                ScreenCommand::Reload => {
                     Call::post(path::desk_screen_reload(&dealer, id)).send::<IgnoredAny>().await.map(|_| ())
                 }
             };
             busy.try_set(false);
             match answer {
                 Ok(()) => {
-                    orders.done.try_set(Some((order, name.get_value())));
-                    orders.open.try_set(false);
+                    dialog.done.try_set(Some((command, name.get_value())));
+                    dialog.open.try_set(false);
                     fetch.run(());
                 }
                 Err(failure) => {
@@ -94,18 +94,18 @@ fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) ->
     };
     let title = move || {
         let (locale, name) = (lang.get(), name.get_value());
-        match order {
-            Order::Revoke => td_string!(locale, desk.screens.revoke_title, name = name).to_string(),
-            Order::Reload => td_string!(locale, desk.screens.reload_title, name = name).to_string(),
+        match command {
+            ScreenCommand::Revoke => td_string!(locale, desk.screens.revoke_title, name = name).to_string(),
+            ScreenCommand::Reload => td_string!(locale, desk.screens.reload_title, name = name).to_string(),
         }
     };
-    let more = move || match order {
-        Order::Revoke => td_string!(lang.get(), desk.screens.revoke_more),
-        Order::Reload => td_string!(lang.get(), desk.screens.reload_more),
+    let more = move || match command {
+        ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoke_more),
+        ScreenCommand::Reload => td_string!(lang.get(), desk.screens.reload_more),
     };
-    let word = move || match order {
-        Order::Revoke => td_string!(lang.get(), desk.screens.revoke),
-        Order::Reload => td_string!(lang.get(), desk.screens.reload),
+    let word = move || match command {
+        ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoke),
+        ScreenCommand::Reload => td_string!(lang.get(), desk.screens.reload),
     };
     view! {
         <div class="sheet">
@@ -117,7 +117,7 @@ fn Confirm(orders: Orders, order: Order, screen: Screen, fetch: Callback<()>) ->
             })}
             <div class="row">
                 <button type="button" class="btn" data-test="do-order" aria-disabled=move || busy.get().then_some("true") on:click=press>{word}</button>
-                <button type="button" id="order-keep" class="btn b2" on:click=move |_| orders.open.set(false)>{move || td_string!(lang.get(), desk.screens.keep)}</button>
+                <button type="button" id="order-keep" class="btn b2" on:click=move |_| dialog.open.set(false)>{move || td_string!(lang.get(), desk.screens.keep)}</button>
             </div>
         </div>
     }
