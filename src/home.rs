@@ -1,6 +1,6 @@
 //! The list of dealers with links to their pages.
 
-use crate::booking::frame::Sign;
+use crate::booking::frame::Logo;
 use crate::booking::labels;
 use crate::client::{self, Failure};
 use crate::i18n::{tags, td_string, use_lang};
@@ -74,7 +74,7 @@ pub fn Plain(children: Children) -> impl IntoView {
     view! {
         <div class="booking">
             <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
-            <header class="bar"><p class="dealer"><Sign/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
+            <header class="bar"><p class="dealer"><Logo/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
             <div class="book"><main id="main">{children()}</main></div>
         </div>
     }

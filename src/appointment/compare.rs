@@ -9,9 +9,9 @@ use crate::ui::{Icon, Severity, Status};
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 
-/// One side of the comparison: a time with ready time, adviser and price.
+/// One option of the comparison: a time with ready time, adviser and price.
 #[derive(Clone)]
-pub struct Side {
+pub struct TimeOption {
     /// When reception begins.
     pub start: Instant,
     /// When the car is ready.
@@ -24,7 +24,7 @@ pub struct Side {
     pub benefit: Money,
 }
 
-impl Side {
+impl TimeOption {
     /// What is to pay.
     pub fn to_pay(&self) -> Money {
         Money::new(self.price.amount - self.benefit.amount, self.price.currency)
@@ -66,20 +66,21 @@ pub fn moment(instant: &Instant, locale: Language) -> String {
 }
 
 /// When the car is ready, with the day if it is another.
-pub fn ready(side: &Side, locale: Language) -> String {
-    labels::ready(&side.start, &side.ready, locale)
+pub fn ready(option: &TimeOption, locale: Language) -> String {
+    labels::ready(&option.start, &option.ready, locale)
 }
 
 /// When the car is ready, beside the word "ready".
-pub fn about(side: &Side, locale: Language) -> String {
-    let day = (side.start.date() != side.ready.date()).then(|| moment::date(side.ready.date(), Style::Short, locale));
-    let time = td_string!(locale, appointment.about, time = labels::clock(&side.ready));
+pub fn about(option: &TimeOption, locale: Language) -> String {
+    let day =
+        (option.start.date() != option.ready.date()).then(|| moment::date(option.ready.date(), Style::Short, locale));
+    let time = td_string!(locale, appointment.about, time = labels::clock(&option.ready));
     day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
 
 /// The old and the new time side by side.
 #[component]
-pub fn Versus(old: Side, new: Side) -> impl IntoView {
+pub fn TimeComparison(old: TimeOption, new: TimeOption) -> impl IntoView {
     let locale = use_lang().now();
     let row = move |name: &'static str, old: String, new: String| {
         view! { <tr><th scope="row">{name}</th><td>{old}</td><td>{new}</td></tr> }
@@ -100,13 +101,13 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
                 {row(td_string!(locale, appointment.vs_price), old_price, new_price)}
             </tbody>
         </table>
-        <Gain advantage=Advantage::between(old.benefit, new.benefit) start=new.start/>
+        <AdvantageChange advantage=Advantage::between(old.benefit, new.benefit) start=new.start/>
     }
 }
 
 /// The change of the booking advantage, in words.
 #[component]
-pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
+pub fn AdvantageChange(advantage: Advantage, start: Instant) -> impl IntoView {
     let locale = use_lang().now();
     let time = labels::clock(&start);
     let loss = |text: String| {

@@ -26,7 +26,9 @@ pub fn fault(fault: DayFault, locale: Language) -> String {
 fn part_words(part: PartOfDay, locale: Language) -> (&'static str, String) {
     let (from, to) = part.span();
     match part {
-        PartOfDay::Morning => (td_string!(locale, appointment.morning), td_string!(locale, appointment.until, time = to)),
+        PartOfDay::Morning => {
+            (td_string!(locale, appointment.morning), td_string!(locale, appointment.until, time = to))
+        }
         PartOfDay::Noon => (td_string!(locale, appointment.noon), format!("{from}–{to}")),
         PartOfDay::Afternoon => {
             (td_string!(locale, appointment.afternoon), td_string!(locale, appointment.since, time = from))

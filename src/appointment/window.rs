@@ -210,7 +210,10 @@ mod tests {
         window.choose(Some(PartOfDay::Afternoon), true);
         window.choose(Some(PartOfDay::Morning), true);
         let spans = window.hours(&PartOfDay::ALL);
-        assert_eq!(spans.iter().map(PartOfDay::of).collect::<Vec<_>>(), [Some(PartOfDay::Morning), Some(PartOfDay::Afternoon)]);
+        assert_eq!(
+            spans.iter().map(PartOfDay::of).collect::<Vec<_>>(),
+            [Some(PartOfDay::Morning), Some(PartOfDay::Afternoon)]
+        );
         assert_eq!(window.hours(&[PartOfDay::Morning, PartOfDay::Afternoon]), [], "no other part is open");
         window.choose(Some(PartOfDay::Noon), true);
         assert_eq!(window.hours(&PartOfDay::ALL), []);

@@ -3,7 +3,7 @@
 use crate::booking::draft::country_of;
 use crate::booking::form::PersonFields;
 use crate::booking::labels;
-use crate::booking::state::{BookingEvent, Draft, Effect, SavedBooking, LinkParams, State, Step, BookingTerms};
+use crate::booking::state::{BookingEvent, BookingTerms, Draft, Effect, LinkParams, SavedBooking, State, Step};
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};

@@ -12,9 +12,9 @@ use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The dealer's sign.
+/// The mark of the house.
 #[component]
-pub fn Sign() -> impl IntoView {
+pub fn Logo() -> impl IntoView {
     view! {
         <svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3">
             <path d="M2 14h14"></path>
@@ -43,7 +43,7 @@ pub fn Bar(
     view! {
         <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
         <header class="bar">
-            <p class="dealer"><Sign/><span>{live(name)}</span></p>
+            <p class="dealer"><Logo/><span>{live(name)}</span></p>
             {live(call)}
             <LanguageSwitch spoken=spoken/>
         </header>

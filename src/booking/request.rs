@@ -1,6 +1,6 @@
 //! Building the request of a booking.
 
-use super::state::{SavedBooking, BookingTerms};
+use super::state::{BookingTerms, SavedBooking};
 use bayside_api::booking::BookingRequest;
 use bayside_api::person::ConsentGiven;
 use bayside_api::vehicle::Vehicle;

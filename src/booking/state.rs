@@ -4,7 +4,7 @@
 pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
 pub use super::event::{BookingEvent, Busy, Effect, Trouble};
-pub use super::field::{Fault, Field, Step};
+pub use super::field::{Field, FieldFault, Step};
 pub use crate::booking::link_params::{LinkParams, Origin};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
@@ -67,7 +67,7 @@ pub struct State {
     /// What survives a reload.
     pub saved: SavedBooking,
     /// What is wrong, in the order of the fields.
-    pub faults: Vec<(Field, Fault)>,
+    pub faults: Vec<(Field, FieldFault)>,
     /// The lost time.
     pub gone: Option<Gone>,
     /// What else is wrong.
@@ -162,7 +162,7 @@ impl State {
     }
 
     /// What is wrong with a field.
-    pub fn fault(&self, field: Field) -> Option<Fault> {
+    pub fn fault(&self, field: Field) -> Option<FieldFault> {
         self.faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault)
     }
 

@@ -35,7 +35,13 @@ fn hold(name: &str) -> Hold {
 }
 
 fn terms() -> BookingTerms {
-    BookingTerms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0, unfit: None }
+    BookingTerms {
+        country: Country::Cn,
+        consent_version: "v1".to_owned(),
+        locale: "zh-CN".to_owned(),
+        now_ms: 0,
+        unfit: None,
+    }
 }
 
 fn new_booking() -> State {
@@ -86,7 +92,7 @@ fn without_a_job_there_is_no_way_on() {
     let mut state = new_booking();
     assert_eq!(state.apply(BookingEvent::Next), None);
     assert_eq!(state.step(), Step::Need);
-    assert_eq!(state.faults, [(Field::Services, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Services, FieldFault::Required)]);
     state.apply(BookingEvent::Service("service-60".to_owned(), true));
     assert_eq!(state.faults, []);
 }
@@ -114,16 +120,16 @@ fn every_wrong_field_of_the_car_is_named_at_once_in_order() {
     assert_eq!(
         state.faults,
         [
-            (Field::Plate, Fault::Length(6)),
-            (Field::Model, Fault::Required),
-            (Field::Mileage, Fault::Format),
-            (Field::Vin, Fault::Length(3)),
+            (Field::Plate, FieldFault::Length(6)),
+            (Field::Model, FieldFault::Required),
+            (Field::Mileage, FieldFault::Format),
+            (Field::Vin, FieldFault::Length(3)),
         ]
     );
     assert_eq!(state.step(), Step::Car);
     type_in(&mut state, Field::Plate, "A12345");
     assert_eq!(state.fault(Field::Plate), None, "a field being corrected is not complained about");
-    assert_eq!(state.fault(Field::Model), Some(Fault::Required));
+    assert_eq!(state.fault(Field::Model), Some(FieldFault::Required));
 }
 
 #[test]
@@ -270,7 +276,7 @@ fn without_consent_nothing_is_sent() {
     state.apply(BookingEvent::Edit(Edit::Consent(false)));
     type_in(&mut state, Field::Phone, "138 1234 567");
     assert_eq!(state.apply(BookingEvent::Next), None);
-    assert_eq!(state.faults, [(Field::Phone, Fault::Length(10)), (Field::Consent, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Phone, FieldFault::Length(10)), (Field::Consent, FieldFault::Required)]);
 }
 
 #[test]
@@ -281,7 +287,7 @@ fn what_the_server_finds_wrong_is_shown_at_its_field() {
         Problem::new(Code::Invalid).at("/customer/phone", "phone-format").at("/vehicle/plate", "plate-format");
     state.apply(BookingEvent::Refused(Box::new(problem)));
     assert_eq!(state.step(), Step::Car, "the earliest step first");
-    assert_eq!(state.faults, [(Field::Plate, Fault::Format)]);
+    assert_eq!(state.faults, [(Field::Plate, FieldFault::Format)]);
     assert_eq!(state.draft().plate, "A12345");
 }
 
@@ -403,9 +409,11 @@ fn a_link_to_other_jobs_gives_the_held_time_back() {
 fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
     let mut state = at_when();
     state.apply(BookingEvent::GoTo(Step::Car));
-    for (unfit, fault) in
-        [(Unfit::Model, Fault::NotForModel), (Unfit::Mileage, Fault::NotForMileage), (Unfit::Age, Fault::NotForAge)]
-    {
+    for (unfit, fault) in [
+        (Unfit::Model, FieldFault::NotForModel),
+        (Unfit::Mileage, FieldFault::NotForMileage),
+        (Unfit::Age, FieldFault::NotForAge),
+    ] {
         state.terms.unfit = Some(unfit);
         state.apply(BookingEvent::GoTo(Step::Car));
         state.apply(BookingEvent::Next);

@@ -1,8 +1,8 @@
 //! The kiosk: a bar on top, one question in the middle, the countdown below.
 
+use super::option_button::OptionButton;
 use super::session::{KioskPhase, KioskSession, start};
 use super::state::{IDLE_MS, KioskEvent, KioskPage};
-use super::way::Way;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::entry::{DigitsPage, PlatePage, ReferencePage, input};
 use crate::kiosk::labels;
@@ -150,9 +150,9 @@ fn StartPage(session: KioskSession) -> impl IntoView {
                 <p class="say" data-k="warn" role="status" data-test="offline"><Icon name="broken"/><span>{td_string!(lang.get(), kiosk.start.offline)}</span></p>
             })}
             <ul class="ways">
-                <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(KioskPage::Scan)/>
-                <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(KioskPage::Plate)/>
-                <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(KioskPage::WalkIn)/>
+                <OptionButton icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(KioskPage::Scan)/>
+                <OptionButton icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(KioskPage::Plate)/>
+                <OptionButton icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(KioskPage::WalkIn)/>
             </ul>
         </main>
     }
@@ -181,7 +181,7 @@ fn WalkInPage(session: KioskSession) -> impl IntoView {
                     let reason = *reason;
                     let event = if reason == VisitReason::Pickup { KioskEvent::Collect } else { KioskEvent::Reason(reason) };
                     view! {
-                        <Way
+                        <OptionButton
                             icon=labels::reason_icon(reason)
                             test=labels::reason_test(reason)
                             title=Signal::derive(move || labels::reason(reason, lang.get()).to_owned())

@@ -8,8 +8,8 @@ use super::state::{Board, LoungeEvent, Then};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::lounge::board::pages::Pages;
-use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::device::report::Reporter;
+use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::pairing::state;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
@@ -56,7 +56,13 @@ pub struct Feed {
 
 impl Feed {
     /// Starts by fetching the dealer.
-    pub fn start(slug: String, storage: LoungeStorage, screen: LoungeScreen, lang: Lang, clock: ServerClock) -> Rc<Self> {
+    pub fn start(
+        slug: String,
+        storage: LoungeStorage,
+        screen: LoungeScreen,
+        lang: Lang,
+        clock: ServerClock,
+    ) -> Rc<Self> {
         let now_ms = steady_ms();
         let reporter = Reporter::new("lounge", &slug);
         let feed = Rc::new(Self {

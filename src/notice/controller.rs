@@ -8,7 +8,7 @@ use crate::i18n::{Lang, td_string};
 use crate::notice::call::times;
 use crate::notice::call::times::{Stretch, When};
 use crate::notice::labels;
-use crate::notice::state::{SavedNotice, NoticeEvent, Sent, State, NoticeTerms};
+use crate::notice::state::{NoticeEvent, NoticeTerms, SavedNotice, Sent, State};
 use crate::ui::clock::ServerClock;
 use crate::ui::moment;
 use crate::ui::moment::Style;

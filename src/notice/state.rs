@@ -4,7 +4,7 @@
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
-use crate::booking::field::{Fault, Field, Step};
+use crate::booking::field::{Field, FieldFault, Step};
 use crate::notice::call::times::When;
 use crate::notice::questions::walk::Walk;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, TimeWindow};
@@ -131,7 +131,7 @@ pub struct State {
     /// What survives a reload.
     pub saved: SavedNotice,
     /// What is wrong, in the order of the fields.
-    pub faults: Vec<(Field, Fault)>,
+    pub faults: Vec<(Field, FieldFault)>,
     /// What else is wrong.
     pub trouble: Option<Trouble>,
     /// The request is under way.
@@ -283,13 +283,13 @@ impl State {
     }
 
     /// What is wrong, in the order of the fields.
-    fn wrong(&self) -> Vec<(Field, Fault)> {
+    fn wrong(&self) -> Vec<(Field, FieldFault)> {
         let draft = &self.saved.draft;
         let mut faults = Vec::new();
         if self.concern().is_empty() {
-            faults.push((Field::Concern, Fault::Required));
+            faults.push((Field::Concern, FieldFault::Required));
         } else if draft.concern.trim().chars().count() > CONCERN_CHARS_MAX {
-            faults.push((Field::Concern, Fault::TooLong));
+            faults.push((Field::Concern, FieldFault::TooLong));
         }
         faults.extend(draft.faults(Step::Car, self.terms.country));
         faults.extend(draft.faults(Step::You, self.terms.country));

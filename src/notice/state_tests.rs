@@ -2,7 +2,7 @@ use super::state::*;
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
-use crate::booking::field::{Fault, Field};
+use crate::booking::field::{Field, FieldFault};
 use crate::notice::call::times::{Stretch, When, stretches};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam};
 use bayside_api::dealer::OpeningHours;
@@ -139,7 +139,7 @@ fn a_dealer_who_asks_nothing_is_asked_for_a_call_at_once() {
     assert_eq!(state.saved.part, NoticePart::Call);
     fill_in(&mut state);
     assert_eq!(send(&mut state), None);
-    assert_eq!(state.faults, [(Field::Concern, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Concern, FieldFault::Required)]);
     type_in(&mut state, Field::Concern, "有异响");
     assert!(state.faults.is_empty());
     assert_eq!(send(&mut state).expect("it is sent").concern, "有异响");
@@ -207,7 +207,7 @@ fn a_refusal_stands_at_its_field_or_else_above_all() {
     let mut problem = Problem::new(Code::Invalid);
     problem.errors.push(FieldError { pointer: "/customer/phone".to_owned(), code: "phone-format".to_owned() });
     state.apply(NoticeEvent::Refused(Box::new(problem), "key-2".to_owned()));
-    assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, Fault::Format)][..], None));
+    assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, FieldFault::Format)][..], None));
     assert_eq!(state.saved.key, "key-1");
     state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::TooMany)), "key-2".to_owned()));
     assert_eq!((state.faults.len(), state.trouble), (0, Some(Trouble::Refused(Code::TooMany))));

@@ -16,7 +16,7 @@ pub fn span(minutes: i64, locale: Language) -> String {
 
 /// The language, the dealer's zone, and today there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct Formatter {
     /// The shown language.
     pub locale: Language,
     /// IANA zone of the dealer.
@@ -25,8 +25,8 @@ pub struct Words {
     pub today: Date,
 }
 
-impl Words {
-    /// The words of a visit's page in the shown language.
+impl Formatter {
+    /// The formatter of a visit's page in the shown language.
     pub fn of(visit: &Visit, locale: Language) -> Self {
         Self { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
     }

@@ -140,12 +140,12 @@ pub struct Bar {
     /// Where the dashed line to the next bar stands.
     pub carry: Share,
     /// How it is drawn.
-    pub look: Look,
+    pub style: BarStyle,
 }
 
 /// How a bar of the price bridge is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum BarStyle {
     /// A solid total.
     Total,
     /// An outlined total in between.
@@ -159,23 +159,23 @@ pub enum Look {
 /// The bars of the price bridge, one per step.
 pub fn bars(steps: &[BridgeStep]) -> Vec<Bar> {
     let mut level = 0_i64;
-    let spans: Vec<(i64, i64, i64, Look)> = steps
+    let spans: Vec<(i64, i64, i64, BarStyle)> = steps
         .iter()
         .map(|step| {
             let amount = step.amount.amount;
             let before = level;
-            let look = match step.kind {
-                BridgeKind::Estimate | BridgeKind::Charged => Look::Total,
-                BridgeKind::Authorised => Look::Between,
-                BridgeKind::ExtraWork | BridgeKind::Difference if amount >= 0 => Look::Up,
-                BridgeKind::ExtraWork | BridgeKind::Difference => Look::Down,
+            let style = match step.kind {
+                BridgeKind::Estimate | BridgeKind::Charged => BarStyle::Total,
+                BridgeKind::Authorised => BarStyle::Between,
+                BridgeKind::ExtraWork | BridgeKind::Difference if amount >= 0 => BarStyle::Up,
+                BridgeKind::ExtraWork | BridgeKind::Difference => BarStyle::Down,
             };
-            if matches!(look, Look::Total | Look::Between) {
+            if matches!(style, BarStyle::Total | BarStyle::Between) {
                 level = amount;
-                (0, amount, level, look)
+                (0, amount, level, style)
             } else {
                 level += amount;
-                (before.min(level), before.max(level), level, look)
+                (before.min(level), before.max(level), level, style)
             }
         })
         .collect();
@@ -183,7 +183,7 @@ pub fn bars(steps: &[BridgeStep]) -> Vec<Bar> {
     let share = |amount| Share::of(amount, top);
     spans
         .into_iter()
-        .map(|(from, to, carry, look)| Bar { from: share(from), to: share(to), carry: share(carry), look })
+        .map(|(from, to, carry, style)| Bar { from: share(from), to: share(to), carry: share(carry), style })
         .collect()
 }
 

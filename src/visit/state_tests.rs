@@ -140,16 +140,16 @@ fn the_bridge_is_drawn_from_zero_and_carries_each_level() {
         step(BridgeKind::Difference, -8_000),
         step(BridgeKind::Charged, 206_000),
     ];
-    let drawn: Vec<_> = bars(&steps).iter().map(|bar| (bar.from.css(), bar.to.css(), bar.look)).collect();
+    let drawn: Vec<_> = bars(&steps).iter().map(|bar| (bar.from.css(), bar.to.css(), bar.style)).collect();
     let expected = [
-        ("0.00", "69.09", Look::Total),
-        ("69.09", "100.00", Look::Up),
-        ("0.00", "100.00", Look::Between),
-        ("97.27", "100.00", Look::Down),
-        ("93.64", "97.27", Look::Down),
-        ("0.00", "93.64", Look::Total),
+        ("0.00", "69.09", BarStyle::Total),
+        ("69.09", "100.00", BarStyle::Up),
+        ("0.00", "100.00", BarStyle::Between),
+        ("97.27", "100.00", BarStyle::Down),
+        ("93.64", "97.27", BarStyle::Down),
+        ("0.00", "93.64", BarStyle::Total),
     ];
-    assert_eq!(drawn, expected.map(|(from, to, look)| (from.to_owned(), to.to_owned(), look)));
+    assert_eq!(drawn, expected.map(|(from, to, style)| (from.to_owned(), to.to_owned(), style)));
     assert_eq!(bars(&steps)[4].carry.css(), "93.64");
     assert!(bars(&[step(BridgeKind::Charged, 0)])[0].to == Share(0));
 }

@@ -10,7 +10,7 @@ use crate::ui::view;
 use crate::ui::{LanguageSwitch, Notice, Severity, Skeleton, focus};
 use crate::visit::delivery::delivery;
 use crate::visit::extra_work;
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::progress::progress;
 use leptos::prelude::*;
 
@@ -114,7 +114,7 @@ fn lost(session: VisitSession) -> impl IntoView {
         since.get()?;
         let time = session.visit.with(|visit| {
             let visit = visit.as_ref()?;
-            Some(Words::of(visit, lang.get()).when(&session.heard_at.get().unwrap_or(visit.as_of)))
+            Some(Formatter::of(visit, lang.get()).when(&session.heard_at.get().unwrap_or(visit.as_of)))
         })?;
         let kept = td_string!(lang.get(), visit.offline.kept, time = time).to_string();
         let title = Signal::derive(move || td_string!(lang.get(), visit.offline.title).to_owned());

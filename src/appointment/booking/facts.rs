@@ -1,7 +1,7 @@
 //! The view of a booking: its time in large type, and the possible actions.
 
 use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
-use crate::appointment::booking::state::{Doing, Mine};
+use crate::appointment::booking::state::{BookingActivity, BookingPageState};
 use crate::appointment::compare::moment;
 use crate::appointment::days_and_hours;
 use crate::appointment::labels::{stay_word, wish_status};
@@ -78,7 +78,7 @@ fn status_words(booking: &Booking, locale: Language) -> (Option<Severity>, &'sta
 
 /// The appointment: its time in large type, and the possible actions.
 #[component]
-pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
@@ -105,9 +105,9 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     );
     let asking = RwSignal::new(false);
     let ways = match booking.status {
-        BookingStatus::Booked => open_ways(mine, &booking, &dealer, asking, locale),
+        BookingStatus::Booked => open_ways(state, &booking, &dealer, asking, locale),
         BookingStatus::Arrived => ().into_any(),
-        BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(mine, &booking, locale),
+        BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(state, &booking, locale),
     };
     let phone = Signal::stored(dealer.phone.clone());
     let policy = &dealer.booking;
@@ -117,7 +117,7 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
             None => td_string!(locale, appointment.express).to_owned(),
         });
     view! {
-        {live(move || mine.moved.get().then(|| view! {
+        {live(move || state.moved.get().then(|| view! {
             <div data-test="moved"><Notice kind=Severity::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
         }))}
         <div class="got">
@@ -132,16 +132,22 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
             <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
             <ReferenceCard reference=booking.reference.clone()/>
         })}
-        {CancelDialog(CancelDialogProps { mine, open: asking, start, benefit })}
+        {CancelDialog(CancelDialogProps { state, open: asking, start, benefit })}
     }
 }
 
 /// The actions for a future booking.
-fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Language) -> AnyView {
+fn open_ways(
+    state: BookingPageState,
+    booking: &Booking,
+    dealer: &Arc<Dealer>,
+    asking: RwSignal<bool>,
+    locale: Language,
+) -> AnyView {
     let until = booking.change_until;
     let now = use_clock().ticking(30_000);
     let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
-    let calendar = path::calendar(&mine.token.get_value());
+    let calendar = path::calendar(&state.token.get_value());
     let start = booking.start;
     let (phone, number) = (dealer.phone.clone(), dealer.phone_display.clone());
     let wish = booking.wish.clone();
@@ -165,7 +171,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
         let (date, time) = (labels::day(&until, locale), labels::clock(&until));
         view! {
             <p class="row">
-                <button type="button" class="btn" data-test="change" on:click=press(move || mine.turn(Doing::Moving))>
+                <button type="button" class="btn" data-test="change" on:click=press(move || state.turn(BookingActivity::Moving))>
                     {td_string!(locale, booking.m_change)}
                 </button>
                 {calendar}
@@ -177,7 +183,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
                     <h2>{td_string!(locale, appointment.sooner)}</h2>
                     <p class="soft">{td_string!(locale, appointment.sooner_note, time = labels::clock(&start))}</p>
                     <p class="row">
-                        <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
+                        <button type="button" class="btn b2" data-test="earlier" on:click=press(move || state.turn(BookingActivity::Wishing))>
                             {td_string!(locale, appointment.sooner_ask)}
                         </button>
                     </p>
@@ -213,10 +219,10 @@ fn running(wish: BookingWish, locale: Language) -> AnyView {
 }
 
 /// The actions for a past or cancelled booking: book again, remove it from the calendar.
-fn closed_ways(mine: Mine, booking: &Booking, locale: Language) -> AnyView {
+fn closed_ways(state: BookingPageState, booking: &Booking, locale: Language) -> AnyView {
     let services: Vec<&str> = booking.services.iter().map(|job| job.id.as_str()).collect();
     let again = format!("/{}/book#services={}", booking.dealer, services.join(","));
-    let calendar = path::calendar(&mine.token.get_value());
+    let calendar = path::calendar(&state.token.get_value());
     let cancelled = booking.status == BookingStatus::Cancelled;
     view! {
         <p class="row">

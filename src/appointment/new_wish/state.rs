@@ -1,7 +1,7 @@
 //! The state of the page on which a wish is made.
 
 use crate::appointment::frame::DealerPage;
-use crate::appointment::new_wish::form::{Flaw, NewWish, WishTerms};
+use crate::appointment::new_wish::form::{FormError, NewWish, WishTerms};
 use crate::appointment::window::parts;
 use crate::booking::edit::Edit;
 use crate::booking::form::PersonFields;
@@ -21,11 +21,11 @@ use std::sync::Arc;
 
 /// The wish on this page.
 #[derive(Clone, Copy)]
-pub struct Ask {
+pub struct NewWishState {
     /// What is typed, once the dealer is known.
     pub form: RwSignal<Option<NewWish>>,
     /// What is wrong, in the order of the page.
-    pub flaws: RwSignal<Vec<Flaw>>,
+    pub errors: RwSignal<Vec<FormError>>,
     /// Why the wish was not taken, where no field is to blame.
     pub failure: RwSignal<Option<Failure>>,
     /// The wish is being sent.
@@ -40,12 +40,12 @@ pub struct Ask {
     clock: ServerClock,
 }
 
-impl Ask {
+impl NewWishState {
     /// An empty wish; `begin` fills it as soon as the dealer is known.
     pub fn new(page: DealerPage, lang: Lang) -> Self {
         Self {
             form: RwSignal::new(None),
-            flaws: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             sent: StoredValue::new(None),
@@ -63,8 +63,8 @@ impl Ask {
                 change(form);
             }
         });
-        if self.flaws.with_untracked(|flaws| flaws.iter().any(|flaw| flaw.id() == id)) {
-            self.flaws.update(|flaws| flaws.retain(|flaw| flaw.id() != id));
+        if self.errors.with_untracked(|errors| errors.iter().any(|error| error.id() == id)) {
+            self.errors.update(|errors| errors.retain(|error| error.id() != id));
         }
         self.keep();
     }
@@ -80,14 +80,14 @@ impl Ask {
 
     /// The fields of a car and of a person.
     pub fn fields(self, dealer: Arc<Dealer>) -> PersonFields {
-        let given = |flaw: &Flaw| match flaw {
-            Flaw::Given(field, fault) => Some((*field, *fault)),
-            Flaw::Day(..) => None,
+        let given = |error: &FormError| match error {
+            FormError::Given(field, fault) => Some((*field, *fault)),
+            FormError::Day(..) => None,
         };
         PersonFields {
             dealer: Signal::stored(dealer),
             draft: self.part(|form| form.draft.clone(), Draft::default()),
-            faults: Memo::new(move |_| self.flaws.with(|flaws| flaws.iter().filter_map(given).collect())),
+            faults: Memo::new(move |_| self.errors.with(|errors| errors.iter().filter_map(given).collect())),
             edit: Callback::new(move |edit| self.edit(edit)),
             say: labels::fault,
             ask_consent: |locale| td_string!(locale, appointment.e_consent),
@@ -139,8 +139,8 @@ impl Ask {
         }
         let terms = self.terms(&dealer);
         self.failure.set(None);
-        self.flaws.set(form.flaws(&terms));
-        let Some(mut request) = form.request(&terms).filter(|_| self.flaws.with_untracked(Vec::is_empty)) else {
+        self.errors.set(form.errors(&terms));
+        let Some(mut request) = form.request(&terms).filter(|_| self.errors.with_untracked(Vec::is_empty)) else {
             focus::on("errors");
             return;
         };
@@ -160,8 +160,8 @@ impl Ask {
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }
                 Err(Failure::Problem(problem)) => {
-                    self.flaws.set(form.refused(&problem.errors));
-                    if self.flaws.with_untracked(Vec::is_empty) {
+                    self.errors.set(form.refused(&problem.errors));
+                    if self.errors.with_untracked(Vec::is_empty) {
                         self.failure.set(Some(Failure::Problem(problem)));
                     } else {
                         focus::on("errors");

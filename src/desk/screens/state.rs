@@ -94,11 +94,7 @@ mod tests {
     #[test]
     fn a_screen_is_silent_when_it_missed_its_minute() {
         let check = |seen, reloading, after_ms, expected| {
-            assert_eq!(
-                status(&screen(seen, reloading), SEEN_MS + after_ms),
-                expected,
-                "{seen} {reloading} {after_ms}"
-            );
+            assert_eq!(status(&screen(seen, reloading), SEEN_MS + after_ms), expected, "{seen} {reloading} {after_ms}");
         };
         check(false, false, 0, ScreenStatus::Waiting);
         check(true, false, 0, ScreenStatus::Alive);

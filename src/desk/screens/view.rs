@@ -1,6 +1,6 @@
 //! The dealer's screens: which answer, what they can be told, and how a new one is paired.
 
-use crate::desk::screens::commands::{ScreenCommand, CommandDialog, CommandDialogState};
+use crate::desk::screens::commands::{CommandDialog, CommandDialogState, ScreenCommand};
 use crate::desk::screens::pair::Pair;
 use crate::desk::screens::state::{Ago, ScreenStatus, ago, is_upright, silent, status};
 use crate::desk::shared::fetched::Fetched;

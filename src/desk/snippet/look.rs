@@ -1,7 +1,7 @@
 //! The look of the widget: form, colour, corners, and contrast.
 
 use crate::desk::shared::input::{Chips, Text};
-use crate::desk::snippet::state::{Check, Choice, MODES, ContrastPair, THEMES, ratio};
+use crate::desk::snippet::state::{Check, Choice, ContrastPair, MODES, THEMES, ratio};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Notice, Severity};
 use bayside_api::limits::RADIUS_PX_MAX;

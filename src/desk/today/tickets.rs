@@ -79,7 +79,11 @@ pub fn Tickets(
         let kept = StoredValue::new(ticket.clone());
         let call = move |_| {
             kept.with_value(|ticket| {
-                send(Call::post(path::desk_ticket_call(&dealer.get_value(), ticket.id)), ticket, TicketNotice::Called(number));
+                send(
+                    Call::post(path::desk_ticket_call(&dealer.get_value(), ticket.id)),
+                    ticket,
+                    TicketNotice::Called(number),
+                );
             });
         };
         let end = move |end: TicketEnd| {

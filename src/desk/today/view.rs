@@ -358,8 +358,9 @@ fn press_next(
         match call.send::<IgnoredAny>().await {
             Ok(_) => {
                 let step = labels::step(press.step, locale);
-                day.notice
-                    .set(Some(StepNotice::Done(td_string!(locale, desk.today.done, number = name, step = step).to_string())));
+                day.notice.set(Some(StepNotice::Done(
+                    td_string!(locale, desk.today.done, number = name, step = step).to_string(),
+                )));
                 fetch();
             }
             Err(failure) => wrong(&failure),

@@ -1,6 +1,6 @@
 //! Input of the kiosk: keyboards, scanners that act as keyboards, and touches, which show that somebody is there.
 
-use crate::kiosk::scan::wedge::Wedge;
+use crate::kiosk::scan::scanner::ScannerInput;
 use crate::kiosk::session::{KioskPhase, KioskSession};
 use crate::kiosk::state::{KioskEvent, KioskPage};
 use leptos::ev;
@@ -9,8 +9,8 @@ use web_sys::KeyboardEvent;
 
 /// Listens for as long as the page lives.
 pub fn listen(session: KioskSession) {
-    let wedge = StoredValue::new(Wedge::default());
-    let key = window_event_listener(ev::keydown, move |event| hear(session, wedge, &event));
+    let scanner = StoredValue::new(ScannerInput::default());
+    let key = window_event_listener(ev::keydown, move |event| on_key(session, scanner, &event));
     let finger = window_event_listener(ev::pointerdown, move |_| session.tell(KioskEvent::Touched));
     // A long press must not open the context menu.
     let menu = window_event_listener(ev::contextmenu, |event| event.prevent_default());
@@ -21,13 +21,13 @@ pub fn listen(session: KioskSession) {
     });
 }
 
-fn hear(session: KioskSession, wedge: StoredValue<Wedge>, event: &KeyboardEvent) {
+fn on_key(session: KioskSession, scanner: StoredValue<ScannerInput>, event: &KeyboardEvent) {
     if session.phase.get_untracked() != KioskPhase::Open || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     let key = event.key();
     let (typing, is_start) = session.kiosk.with_untracked(|kiosk| (kiosk.is_typing(), kiosk.page == KioskPage::Start));
-    let scanned = wedge.try_update_value(|wedge| wedge.hear(&key, event.time_stamp(), typing)).flatten();
+    let scanned = scanner.try_update_value(|scanner| scanner.key(&key, event.time_stamp(), typing)).flatten();
     if let Some(text) = scanned {
         // The Enter of a scanner must not press the focused control.
         event.prevent_default();

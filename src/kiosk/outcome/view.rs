@@ -3,10 +3,10 @@
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::entry::PlateCells;
 use crate::kiosk::labels;
+use crate::kiosk::option_button::OptionButton;
 use crate::kiosk::outcome::refusal::Refusal;
 use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
-use crate::kiosk::way::Way;
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, moment};
 use bayside_api::arrival::CheckIn;
@@ -128,14 +128,14 @@ pub fn Refused(session: KioskSession, refusal: Refusal) -> impl IntoView {
             </div>
             {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells session cursor=false/></div> })}
             <ul class="ways thin one">
-                {refusal.is_passing().then(|| view! { <Way icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
-                {(is_not_found && by_reference).then(|| view! { <Way icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
-                {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
+                {refusal.is_passing().then(|| view! { <OptionButton icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
+                {(is_not_found && by_plate).then(|| view! { <OptionButton icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_reference).then(|| view! { <OptionButton icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_plate).then(|| view! { <OptionButton icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
+                {(is_not_found && !by_plate).then(|| view! { <OptionButton icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
                 {(!refusal.is_passing() && refusal != Refusal::QueueFull).then(|| {
                     let event = reason.map_or(KioskEvent::Open(KioskPage::WalkIn), KioskEvent::Reason);
-                    view! { <Way icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
+                    view! { <OptionButton icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
                 })}
             </ul>
             <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>

@@ -78,7 +78,9 @@ pub fn Row(
     let due = Memo::new(move |_| {
         let now_ms = screen.now_ms.get();
         let locale = lang.get();
-        screen.board.with(|board| board.as_ref().map_or(DueText::Nothing, |board| due_text(board, number, now_ms, locale)))
+        screen
+            .board
+            .with(|board| board.as_ref().map_or(DueText::Nothing, |board| due_text(board, number, now_ms, locale)))
     });
     view! {
         <li

@@ -3,7 +3,7 @@
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Notice, Severity};
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::session::VisitSession;
 use bayside_api::path;
 use bayside_api::visit::{FollowUpChannel, FollowUpPreference};
@@ -23,8 +23,8 @@ enum Saved {
 }
 
 /// Channel and hour.
-pub fn follow_up(session: VisitSession, words: &Words) -> AnyView {
-    let locale = words.locale;
+pub fn follow_up(session: VisitSession, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let known = session
         .statement
         .with_untracked(|statement| statement.as_ref().and_then(|statement| statement.follow_up.clone()));

@@ -3,7 +3,7 @@
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity};
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::session::VisitSession;
 use bayside_api::path;
 use bayside_api::statement::Statement;
@@ -64,9 +64,9 @@ impl Unclear {
     }
 
     /// The button beside a line.
-    pub fn button(self, id: &str, line: &str, words: &Words) -> AnyView {
+    pub fn button(self, id: &str, line: &str, formatter: &Formatter) -> AnyView {
         let (own, sent) = (id.to_owned(), id.to_owned());
-        let label = td_string!(words.locale, visit.story.unclear, line = line).to_string();
+        let label = td_string!(formatter.locale, visit.story.unclear, line = line).to_string();
         view! {
             <button
                 type="button"
@@ -84,8 +84,8 @@ impl Unclear {
     }
 
     /// How many were marked, and what the mark is for.
-    pub fn summary(self, adviser: String, words: &Words) -> AnyView {
-        let locale = words.locale;
+    pub fn summary(self, adviser: String, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let text = move || match self.marked.with(Vec::len) {
             0 => td_string!(locale, visit.story.unclear_none, adviser = adviser.as_str()).to_string(),
             n => td_string!(locale, visit.story.unclear_some, n = n, adviser = adviser.as_str()).to_string(),

@@ -3,7 +3,7 @@
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity, focus};
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::session::VisitSession;
 use crate::visit::signature::pad::{Pad, strokes};
 use crate::visit::signature::pen::Pen;
@@ -25,7 +25,7 @@ enum Trouble {
 
 /// The signature that is being written; it outlives every redrawing of the page.
 #[derive(Clone, Copy)]
-pub struct Sign {
+pub struct SignatureForm {
     session: VisitSession,
     pen: RwSignal<Pen>,
     name: RwSignal<String>,
@@ -35,7 +35,7 @@ pub struct Sign {
     accepted: Memo<Option<Acceptance>>,
 }
 
-impl Sign {
+impl SignatureForm {
     /// An empty signature.
     pub fn new(session: VisitSession) -> Self {
         let read = |statement: &Option<Statement>| statement.as_ref().and_then(|shown| shown.acceptance.clone());
@@ -56,13 +56,13 @@ impl Sign {
     }
 
     /// The dealer's signature, and the customer's: given, or to be given.
-    pub fn signatures(self, statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
-        let locale = words.locale;
+    pub fn signatures(self, statement: &Statement, visit: &Visit, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let dealer = td_string!(
             locale,
             visit.sign.dealer,
             name = statement.released_by.as_str(),
-            time = words.when(&statement.released_at)
+            time = formatter.when(&statement.released_at)
         )
         .to_string();
         let released_by = statement.released_by.clone();
@@ -71,15 +71,15 @@ impl Sign {
         } else {
             statement.parties.customer.clone()
         };
-        let total = customer_total(statement).map(|total| words.money(total));
-        let words = words.clone();
+        let total = customer_total(statement).map(|total| formatter.money(total));
+        let formatter = formatter.clone();
         view! {
             <div class="stack" data-test="signatures">
                 <h3>{td_string!(locale, visit.sign.head)}</h3>
                 <div class="signed"><figure><span class="by">{released_by}</span><figcaption class="muted">{dealer}</figcaption></figure></div>
                 {move || match self.accepted.get() {
-                    Some(acceptance) => signed(&acceptance, &words),
-                    None => self.form(total.clone(), customer.clone(), &words),
+                    Some(acceptance) => signed(&acceptance, &formatter),
+                    None => self.form(total.clone(), customer.clone(), &formatter),
                 }}
                 <p class="no-print">
                     <button type="button" class="btn b3" on:click=move |_| print()>
@@ -92,8 +92,8 @@ impl Sign {
         .into_any()
     }
 
-    fn form(self, total: Option<String>, customer: String, words: &Words) -> AnyView {
-        let locale = words.locale;
+    fn form(self, total: Option<String>, customer: String, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let agree = match total {
             Some(total) => {
                 view! { <p>{td_string!(locale, visit.sign.agree)}<b data-test="agree-total">{total}</b></p> }.into_any()
@@ -209,13 +209,13 @@ impl Sign {
 }
 
 /// The customer's signature as it was given.
-fn signed(acceptance: &Acceptance, words: &Words) -> AnyView {
+fn signed(acceptance: &Acceptance, formatter: &Formatter) -> AnyView {
     let name = acceptance.name.as_str();
-    let caption =
-        td_string!(words.locale, visit.sign.customer, name = name, time = words.when(&acceptance.at)).to_string();
+    let caption = td_string!(formatter.locale, visit.sign.customer, name = name, time = formatter.when(&acceptance.at))
+        .to_string();
     let hand = match acceptance.signature_svg.clone() {
         Some(path) => {
-            let label = td_string!(words.locale, visit.sign.drawn, name = name).to_string();
+            let label = td_string!(formatter.locale, visit.sign.drawn, name = name).to_string();
             view! { <div class="pad" data-done="" role="img" aria-label=label>{strokes(path.into())}</div> }.into_any()
         }
         None => view! { <span class="by">{acceptance.name.clone()}</span> }.into_any(),

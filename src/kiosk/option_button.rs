@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// A large button with icon, title and note.
 #[component]
-pub fn Way(
+pub fn OptionButton(
     /// Its sign.
     icon: &'static str,
     /// For tests.

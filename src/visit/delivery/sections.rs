@@ -4,7 +4,7 @@ use crate::i18n::{Language, td_string};
 use crate::ui::view;
 use crate::ui::{Icon, Severity, Status, moment};
 use crate::visit::delivery::unclear::Unclear;
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::state::scale;
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
@@ -13,15 +13,15 @@ use chrono::Datelike;
 use leptos::prelude::*;
 
 /// A part with its word in the margin.
-pub fn part(number: u8, head: &'static str, content: AnyView) -> AnyView {
+pub fn section(number: u8, head: &'static str, content: AnyView) -> AnyView {
     let class = if number == 5 || number == 9 { "long" } else { "" };
     view! { <section class=class data-test=format!("part-{number}")><h2>{head}</h2>{content}</section> }.into_any()
 }
 
 /// 1 · What you asked.
-pub fn asked(statement: &Statement, words: &Words) -> AnyView {
-    let (locale, asked) = (words.locale, &statement.asked);
-    let time = words.when(&asked.at);
+pub fn asked_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+    let (locale, asked) = (formatter.locale, &statement.asked);
+    let time = formatter.when(&asked.at);
     // Who wrote nothing is not quoted: then the jobs say what was asked.
     let jobs = || {
         let asked_for = statement.done.iter().filter(|done| !bayside_domain::visit::Visit::is_extra_job(&done.id));
@@ -42,28 +42,30 @@ pub fn asked(statement: &Statement, words: &Words) -> AnyView {
         }}
         <p class="muted">{by}</p>
     };
-    part(1, td_string!(locale, visit.asked.head), content.into_any())
+    section(1, td_string!(locale, visit.asked.head), content.into_any())
 }
 
 /// 2 · What we found.
-pub fn found(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {
-    let locale = words.locale;
+pub fn found_section(statement: &Statement, formatter: &Formatter, unclear: Unclear) -> AnyView {
+    let locale = formatter.locale;
     let content = if statement.found.is_empty() {
         view! { <p>{td_string!(locale, visit.found.none)}</p> }.into_any()
     } else {
-        let rows = statement.found.iter().map(|finding| finding_row(finding, words, unclear)).collect_view();
+        let rows = statement.found.iter().map(|finding| finding_row(finding, formatter, unclear)).collect_view();
         view! { <ul class="lines" role="list">{rows}</ul> }.into_any()
     };
-    part(2, td_string!(locale, visit.found.head), content)
+    section(2, td_string!(locale, visit.found.head), content)
 }
 
-fn finding_row(finding: &Finding, words: &Words, unclear: Unclear) -> AnyView {
-    let reading =
-        finding.gauge.as_ref().map(|gauge| format!("{} {}", words.thousandths(gauge.value_thousandths), gauge.unit));
+fn finding_row(finding: &Finding, formatter: &Formatter, unclear: Unclear) -> AnyView {
+    let reading = finding
+        .gauge
+        .as_ref()
+        .map(|gauge| format!("{} {}", formatter.thousandths(gauge.value_thousandths), gauge.unit));
     let detail = (!finding.detail.is_empty()).then(|| view! { <p>{finding.detail.clone()}</p> });
     let is_open = finding.gauge.is_some();
-    let evidence = view! { {finding.gauge.as_ref().map(|gauge| gauge_view(gauge, words))}{detail} };
-    let button = unclear.button(&finding.id, &finding.title, words);
+    let evidence = view! { {finding.gauge.as_ref().map(|gauge| gauge_view(gauge, formatter))}{detail} };
+    let button = unclear.button(&finding.id, &finding.title, formatter);
     if !is_open && finding.detail.is_empty() {
         return view! { <li><p class="plain"><b>{finding.title.clone()}</b></p>{button}</li> }.into_any();
     }
@@ -92,9 +94,9 @@ fn line(
 }
 
 /// A reading against its limit: the hatched zone is beyond it.
-fn gauge_view(gauge: &Gauge, words: &Words) -> AnyView {
-    let (locale, scale) = (words.locale, scale(gauge));
-    let figure = |value: i64| words.thousandths(value);
+fn gauge_view(gauge: &Gauge, formatter: &Formatter) -> AnyView {
+    let (locale, scale) = (formatter.locale, scale(gauge));
+    let figure = |value: i64| formatter.thousandths(value);
     let (value, limit, new) =
         (figure(gauge.value_thousandths), figure(gauge.limit_thousandths), figure(gauge.new_thousandths));
     let label = td_string!(
@@ -128,14 +130,16 @@ fn gauge_view(gauge: &Gauge, words: &Words) -> AnyView {
 }
 
 /// 3 · What we did, with the extra work and its consent, and what was declined.
-pub fn did(statement: &Statement, words: &Words, unclear: Unclear) -> AnyView {
-    let locale = words.locale;
+pub fn done_section(statement: &Statement, formatter: &Formatter, unclear: Unclear) -> AnyView {
+    let locale = formatter.locale;
     let consent_of = |job: &str| statement.extra_work.iter().find(|item| job_of(item) == job && is_approved(item));
-    let done = statement.done.iter().map(|done| done_row(done, consent_of(&done.id), words, unclear)).collect_view();
+    let done =
+        statement.done.iter().map(|done| done_row(done, consent_of(&done.id), formatter, unclear)).collect_view();
     let apart = |item: &&ExtraWork| !(is_approved(item) && statement.done.iter().any(|done| done.id == job_of(item)));
-    let extra = statement.extra_work.iter().filter(apart).map(|item| extra_row(item, words, unclear)).collect_view();
+    let extra =
+        statement.extra_work.iter().filter(apart).map(|item| extra_row(item, formatter, unclear)).collect_view();
     let content = view! { <ul class="lines" role="list">{done}{extra}</ul> };
-    part(3, td_string!(locale, visit.did.head), content.into_any())
+    section(3, td_string!(locale, visit.did.head), content.into_any())
 }
 
 /// The job that approved extra work became, and the id of its line.
@@ -147,36 +151,36 @@ fn is_approved(item: &ExtraWork) -> bool {
     item.decision == Some(Decision::Approve)
 }
 
-fn done_row(done: &Done, consent: Option<&ExtraWork>, words: &Words, unclear: Unclear) -> AnyView {
-    let locale = words.locale;
+fn done_row(done: &Done, consent: Option<&ExtraWork>, formatter: &Formatter, unclear: Unclear) -> AnyView {
+    let locale = formatter.locale;
     let span = done.from.zip(done.to).map(|(from, to)| {
-        td_string!(locale, visit.did.from_to, from = words.when(&from), to = words.time(&to)).to_string()
+        td_string!(locale, visit.did.from_to, from = formatter.when(&from), to = formatter.time(&to)).to_string()
     });
     let consented = consent
         .and_then(|item| item.decided_at)
-        .map(|at| td_string!(locale, visit.did.consent, time = words.when(&at)).to_string());
+        .map(|at| td_string!(locale, visit.did.consent, time = formatter.when(&at)).to_string());
     let note = joined([done.by.clone(), span, consented], locale);
     let detail =
         if done.detail.is_empty() { td_string!(locale, visit.did.as_ordered).to_owned() } else { done.detail.clone() };
-    let proof = consent.map(|item| view! { <p>{consent_words(item, words)}</p> });
+    let proof = consent.map(|item| view! { <p>{consent_words(item, formatter)}</p> });
     let evidence = view! { <p>{detail}</p>{proof} };
-    let button = unclear.button(&done.id, &done.title, words);
-    line(done.title.clone(), note, words.money(done.amount).into_any(), evidence.into_any(), false, button)
+    let button = unclear.button(&done.id, &done.title, formatter);
+    line(done.title.clone(), note, formatter.money(done.amount).into_any(), evidence.into_any(), false, button)
 }
 
-fn consent_words(item: &ExtraWork, words: &Words) -> String {
-    let price = words.money(item.price);
-    td_string!(words.locale, visit.did.consent_text, n = item.quote_version, price = price).to_string()
+fn consent_words(item: &ExtraWork, formatter: &Formatter) -> String {
+    let price = formatter.money(item.price);
+    td_string!(formatter.locale, visit.did.consent_text, n = item.quote_version, price = price).to_string()
 }
 
-fn extra_row(item: &ExtraWork, words: &Words, unclear: Unclear) -> AnyView {
-    let locale = words.locale;
-    let time = item.decided_at.map(|at| words.when(&at)).unwrap_or_default();
-    let price = words.money(item.price);
+fn extra_row(item: &ExtraWork, formatter: &Formatter, unclear: Unclear) -> AnyView {
+    let locale = formatter.locale;
+    let time = item.decided_at.map(|at| formatter.when(&at)).unwrap_or_default();
+    let price = formatter.money(item.price);
     let (note, side, proof) = match item.decision {
         Some(Decision::Approve) => {
             let note = td_string!(locale, visit.did.consent, time = time).to_string();
-            (note, price.into_any(), Some(consent_words(item, words)))
+            (note, price.into_any(), Some(consent_words(item, formatter)))
         }
         Some(Decision::Decline) => {
             let note = td_string!(locale, visit.did.declined, time = time, price = price).to_string();
@@ -187,7 +191,7 @@ fn extra_row(item: &ExtraWork, words: &Words, unclear: Unclear) -> AnyView {
     };
     let note = joined([Some(td_string!(locale, visit.did.extra).to_owned()), Some(note)], locale);
     let evidence = view! { <p>{item.reason.clone()}</p>{proof.map(|proof| view! { <p>{proof}</p> })} };
-    let button = unclear.button(&job_of(item), &item.title, words);
+    let button = unclear.button(&job_of(item), &item.title, formatter);
     line(item.title.clone(), note, side, evidence.into_any(), false, button)
 }
 
@@ -198,8 +202,8 @@ pub fn joined<const N: usize>(parts: [Option<String>; N], locale: Language) -> O
 }
 
 /// 4 · Who checked, and what was measured.
-pub fn checked(statement: &Statement, words: &Words) -> AnyView {
-    let locale = words.locale;
+pub fn checked_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let rows = statement.checks.iter().map(|check| check_row(check, locale)).collect_view();
     let table = (!statement.checks.is_empty()).then(|| {
         view! {
@@ -215,9 +219,9 @@ pub fn checked(statement: &Statement, words: &Words) -> AnyView {
             </table>
         }
     });
-    let inspected = statement.inspected.iter().map(|inspected| inspected_words(inspected, words)).collect_view();
+    let inspected = statement.inspected.iter().map(|inspected| inspected_words(inspected, formatter)).collect_view();
     let content = view! { {table}{inspected} };
-    part(4, td_string!(locale, visit.check.head), content.into_any())
+    section(4, td_string!(locale, visit.check.head), content.into_any())
 }
 
 fn check_row(check: &Check, locale: Language) -> AnyView {
@@ -236,25 +240,25 @@ fn check_row(check: &Check, locale: Language) -> AnyView {
     .into_any()
 }
 
-fn inspected_words(inspected: &Inspected, words: &Words) -> AnyView {
-    let (name, time) = (inspected.by.as_str(), words.when(&inspected.at));
+fn inspected_words(inspected: &Inspected, formatter: &Formatter) -> AnyView {
+    let (name, time) = (inspected.by.as_str(), formatter.when(&inspected.at));
     let who = match inspected.step {
-        Step::SelfCheck => td_string!(words.locale, visit.check.own, name = name, time = time).to_string(),
-        _ => td_string!(words.locale, visit.check.whole, name = name, time = time).to_string(),
+        Step::SelfCheck => td_string!(formatter.locale, visit.check.own, name = name, time = time).to_string(),
+        _ => td_string!(formatter.locale, visit.check.whole, name = name, time = time).to_string(),
     };
-    view! { <p class="soft">{who}{words.gap()}{inspected.findings.clone()}</p> }.into_any()
+    view! { <p class="soft">{who}{formatter.gap()}{inspected.findings.clone()}</p> }.into_any()
 }
 
 /// 6 · What became of the old parts.
-pub fn old_parts(statement: &Statement, words: &Words) -> AnyView {
-    let locale = words.locale;
+pub fn old_parts_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let content = if statement.replaced_parts.is_empty() {
         view! { <p>{td_string!(locale, visit.parts.none)}</p> }.into_any()
     } else {
         let rows = statement.replaced_parts.iter().map(|part| fate_row(part, locale)).collect_view();
         view! { <dl class="dl">{rows}</dl> }.into_any()
     };
-    part(6, td_string!(locale, visit.parts.head), content)
+    section(6, td_string!(locale, visit.parts.head), content)
 }
 
 fn fate_row(part: &ReplacedPart, locale: Language) -> AnyView {
@@ -267,28 +271,28 @@ fn fate_row(part: &ReplacedPart, locale: Language) -> AnyView {
 }
 
 /// 7 · The repair warranty.
-pub fn warranty(statement: &Statement, words: &Words) -> AnyView {
-    let (locale, warranty) = (words.locale, &statement.warranty);
-    let km = words.number(warranty.km);
-    let least_km = words.number(warranty.statutory_km);
+pub fn warranty_section(statement: &Statement, formatter: &Formatter) -> AnyView {
+    let (locale, warranty) = (formatter.locale, &statement.warranty);
+    let km = formatter.number(warranty.km);
+    let least_km = formatter.number(warranty.statutory_km);
     let term = td_string!(locale, visit.warranty.term, km = km, days = warranty.days).to_string();
     let least = td_string!(locale, visit.warranty.least, km = least_km, days = warranty.statutory_days).to_string();
     let has_own = statement.lines.iter().any(|line| line.part_type == Some(PartType::CustomerSupplied));
     let content = view! {
         <p>
-            {td_string!(locale, visit.warranty.from)}" "<b>{term}</b>{td_string!(locale, visit.warranty.first)}{words.gap()}
+            {td_string!(locale, visit.warranty.from)}" "<b>{term}</b>{td_string!(locale, visit.warranty.first)}{formatter.gap()}
             <span class="muted">{least}</span>
         </p>
         {has_own.then(|| view! { <p>{td_string!(locale, visit.warranty.own_parts)}</p> })}
     };
-    part(7, td_string!(locale, visit.warranty.head), content.into_any())
+    section(7, td_string!(locale, visit.warranty.head), content.into_any())
 }
 
 /// 8 · The next service.
-pub fn next(statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
-    let locale = words.locale;
+pub fn next_service_section(statement: &Statement, visit: &Visit, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let when = if let Some(next) = &statement.next_service {
-        next_view(next, words)
+        next_view(next, formatter)
     } else {
         let adviser = visit.adviser.name.as_str();
         view! { <p>{td_string!(locale, visit.next.none, adviser = adviser).to_string()}</p> }.into_any()
@@ -302,11 +306,11 @@ pub fn next(statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
             </a>
         </p>
     };
-    part(8, td_string!(locale, visit.next.head), content.into_any())
+    section(8, td_string!(locale, visit.next.head), content.into_any())
 }
 
-fn next_view(next: &NextService, words: &Words) -> AnyView {
-    let (locale, date) = (words.locale, next.date.0);
+fn next_view(next: &NextService, formatter: &Formatter) -> AnyView {
+    let (locale, date) = (formatter.locale, next.date.0);
     let month = if locale.begins_with_the_year() {
         format!("{}.{:02}", date.year(), date.month())
     } else {
@@ -314,7 +318,7 @@ fn next_view(next: &NextService, words: &Words) -> AnyView {
     };
     view! {
         <div class="next">
-            <div><span class="num">{words.number(next.mileage_km)}</span>{td_string!(locale, visit.next.km)}</div>
+            <div><span class="num">{formatter.number(next.mileage_km)}</span>{td_string!(locale, visit.next.km)}</div>
             <span>{td_string!(locale, visit.next.or)}</span>
             <div><span class="num">{month}</span>{moment::date(next.date, moment::Style::Full, locale)}</div>
         </div>

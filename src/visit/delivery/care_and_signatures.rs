@@ -3,17 +3,22 @@
 use crate::i18n::td_string;
 use crate::ui::view;
 use crate::visit::delivery::follow_up;
-use crate::visit::delivery::story::part;
-use crate::visit::labels::Words;
+use crate::visit::delivery::sections::section;
+use crate::visit::labels::Formatter;
 use crate::visit::progress::meet;
-use crate::visit::signature::Sign;
+use crate::visit::signature::SignatureForm;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
 use leptos::prelude::*;
 
 /// 9 · What to do now, whom to ask, and the signatures.
-pub fn care(statement: &Statement, visit: &Visit, words: &Words, sign: Sign) -> AnyView {
-    let locale = words.locale;
+pub fn care_section(
+    statement: &Statement,
+    visit: &Visit,
+    formatter: &Formatter,
+    signature_form: SignatureForm,
+) -> AnyView {
+    let locale = formatter.locale;
     let adviser = visit.adviser.name.as_str();
     let tips = (!statement.care_tips.is_empty()).then(|| {
         let tips = statement.care_tips.iter().map(|tip| view! { <li>{tip.clone()}</li> }).collect_view();
@@ -24,11 +29,11 @@ pub fn care(statement: &Statement, visit: &Visit, words: &Words, sign: Sign) -> 
             {tips}
             <div>
                 <p class="soft">{td_string!(locale, visit.care.contact, adviser = adviser).to_string()}</p>
-                {meet(visit, words)}
+                {meet(visit, formatter)}
             </div>
-            {follow_up::follow_up(sign.session(), words)}
-            {sign.signatures(statement, visit, words)}
+            {follow_up::follow_up(signature_form.session(), formatter)}
+            {signature_form.signatures(statement, visit, formatter)}
         </div>
     };
-    part(9, td_string!(locale, visit.care.head), content.into_any())
+    section(9, td_string!(locale, visit.care.head), content.into_any())
 }
