@@ -8,7 +8,7 @@ use crate::kiosk::entry::{DigitsPage, PlatePage, ReferencePage, input};
 use crate::kiosk::labels;
 use crate::kiosk::outcome::{Done, Refused};
 use crate::kiosk::scan::ScanPage;
-use crate::lounge::device::wake;
+use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
@@ -25,7 +25,7 @@ const SAID_SECONDS: i64 = 15;
 pub fn KioskApp() -> impl IntoView {
     let lang = use_lang();
     let session = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    wake::keep_awake(session.now_ms);
+    wake_lock::keep_awake(session.now_ms);
     input::listen(session);
     let phase = Memo::new(move |_| session.phase.get());
     let name = Memo::new(move |_| {

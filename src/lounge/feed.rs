@@ -3,8 +3,8 @@
 
 use super::digest;
 use super::hours::Hours;
-use super::screen::{LoungePhase, LoungeScreen, speak};
-use super::state::{Board, LoungeEvent, Then};
+use super::screen::{LoungePhase, LoungeScreen, show_dealers_language};
+use super::state::{Board, LoungeEvent, NextAction};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::lounge::board::pages::Pages;
@@ -92,7 +92,7 @@ impl Feed {
                 Ok(mut dealer) => {
                     self.clock.learn(&dealer.now);
                     self.storage.keep_dealer(&dealer);
-                    speak(&dealer, lang);
+                    show_dealers_language(&dealer, lang);
                     if self.screen.is_demo {
                         Hours::made_up(&mut dealer);
                     }
@@ -300,27 +300,27 @@ impl Feed {
     fn hear(self: &Rc<Self>, event: LoungeEvent) {
         let now_ms = steady_ms();
         self.streamed_ms.set(now_ms);
-        let mut then = Then::Show;
+        let mut next = NextAction::Show;
         self.screen.board.update(|board| {
             if let Some(board) = board {
-                then = board.apply(event, now_ms);
+                next = board.apply(event, now_ms);
             }
         });
         self.show_news(now_ms);
         self.meet_again();
         self.is_changed.set(true);
-        match then {
-            Then::Show => {}
-            Then::Refetch => self.refetch(true),
-            Then::Check => self.refetch(false),
-            Then::Obey(command) => self.obey(command),
+        match next {
+            NextAction::Show => {}
+            NextAction::Refetch => self.refetch(true),
+            NextAction::Check => self.refetch(false),
+            NextAction::Obey(command) => self.obey(command),
         }
     }
 
     /// What has just changed is shown first.
     fn show_news(&self, now_ms: i64) {
         let shown = self.screen.pager.get_untracked().at();
-        let rows = self.screen.fit.with_untracked(|fit| fit.rows);
+        let rows = self.screen.layout.with_untracked(|layout| layout.rows);
         let page = self.screen.board.with_untracked(|board| {
             let board = board.as_ref()?;
             Pages::new(board, rows).of(board.changed_at(now_ms)?, shown)

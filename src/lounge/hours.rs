@@ -11,7 +11,7 @@ const DAYS_MAX: i64 = 60;
 
 /// When the house opens next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opens {
+pub struct NextOpening {
     /// 0 is today, 1 tomorrow.
     pub days_ahead: i64,
     /// Local date.
@@ -26,7 +26,7 @@ pub enum OpeningState {
     /// Customers are in.
     Open,
     /// The room is dark; nobody knows the next opening if there are no hours.
-    Closed(Option<Opens>),
+    Closed(Option<NextOpening>),
 }
 
 /// When a house is open.
@@ -52,7 +52,7 @@ impl Hours {
         let next = (0..=DAYS_MAX).find_map(|days_ahead| {
             let date = today + TimeDelta::days(days_ahead);
             let (from, _) = self.day(date)?;
-            let opens = Opens { days_ahead, date, at: format!("{:02}:{:02}", from / 60, from % 60) };
+            let opens = NextOpening { days_ahead, date, at: format!("{:02}:{:02}", from / 60, from % 60) };
             (days_ahead > 0 || minute < from).then_some(opens)
         });
         OpeningState::Closed(next)
@@ -115,19 +115,19 @@ mod tests {
 
     #[test]
     fn after_closing_it_names_the_next_morning() {
-        let tomorrow = Opens { days_ahead: 1, date: date("2026-12-02"), at: "08:00".into() };
+        let tomorrow = NextOpening { days_ahead: 1, date: date("2026-12-02"), at: "08:00".into() };
         assert_eq!(opening_state(&week(), at("2026-12-01T17:30:00+08:00")), OpeningState::Closed(Some(tomorrow)));
     }
 
     #[test]
     fn before_opening_it_names_this_morning() {
-        let today = Opens { days_ahead: 0, date: date("2026-12-01"), at: "08:00".into() };
+        let today = NextOpening { days_ahead: 0, date: date("2026-12-01"), at: "08:00".into() };
         assert_eq!(opening_state(&week(), at("2026-12-01T07:59:59+08:00")), OpeningState::Closed(Some(today)));
     }
 
     #[test]
     fn a_closed_day_is_skipped() {
-        let monday = Opens { days_ahead: 1, date: date("2026-12-07"), at: "08:00".into() };
+        let monday = NextOpening { days_ahead: 1, date: date("2026-12-07"), at: "08:00".into() };
         assert_eq!(opening_state(&week(), at("2026-12-06T10:00:00+08:00")), OpeningState::Closed(Some(monday)));
     }
 
@@ -138,9 +138,9 @@ mod tests {
 
     #[test]
     fn days_without_work_are_closed_and_skipped() {
-        let after = Opens { days_ahead: 11, date: date("2027-01-04"), at: "08:00".into() };
+        let after = NextOpening { days_ahead: 11, date: date("2027-01-04"), at: "08:00".into() };
         assert_eq!(opening_state(&week(), at("2026-12-24T10:00:00+08:00")), OpeningState::Closed(Some(after)));
-        let after = Opens { days_ahead: 12, date: date("2027-01-04"), at: "08:00".into() };
+        let after = NextOpening { days_ahead: 12, date: date("2027-01-04"), at: "08:00".into() };
         assert_eq!(opening_state(&week(), at("2026-12-23T18:00:00+08:00")), OpeningState::Closed(Some(after)));
     }
 

@@ -3,12 +3,12 @@
 use super::hours::{Hours, OpeningState};
 use super::state::Board;
 use crate::i18n::Lang;
-use crate::lounge::board::fit::{Fit, Sight, fit};
+use crate::lounge::board::layout::{Layout, ViewingConditions, layout};
 use crate::lounge::board::pager::Pager;
 use crate::lounge::board::pages::Pages;
 use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::pairing::state::Code;
-use crate::lounge::voice::speak::Sound;
+use crate::lounge::voice::speech::Sound;
 use crate::ui::address;
 use crate::ui::clock::steady_ms;
 use bayside_api::dealer::Dealer;
@@ -45,7 +45,7 @@ pub struct LoungeScreen {
     /// The board is asked for again and again: the stream is blocked.
     pub polls: RwSignal<bool>,
     /// How the screen is filled.
-    pub fit: RwSignal<Fit>,
+    pub layout: RwSignal<Layout>,
     /// Whether announcements can be heard.
     pub sound: RwSignal<Sound>,
     /// Everything is made up.
@@ -64,7 +64,7 @@ impl LoungeScreen {
             pager: RwSignal::new(pager),
             offline: RwSignal::new(false),
             polls: RwSignal::new(false),
-            fit: RwSignal::new(fit_window()),
+            layout: RwSignal::new(window_layout()),
             sound: RwSignal::new(Sound::Off),
             is_demo,
         }
@@ -86,16 +86,16 @@ impl LoungeScreen {
 }
 
 /// The dealer's first language, unless the address names one.
-pub fn speak(dealer: &Dealer, lang: Lang) {
+pub fn show_dealers_language(dealer: &Dealer, lang: Lang) {
     if address::query("lang").is_none() {
         lang.settle(&dealer.locales[..dealer.locales.len().min(1)]);
     }
 }
 
 /// How the window is filled as it is now.
-pub fn fit_window() -> Fit {
+pub fn window_layout() -> Layout {
     let size = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or(0.0);
-    let (distance, inches) = (LoungeStorage::sight("distance"), LoungeStorage::sight("inches"));
-    let sight = Sight::of(distance.as_deref(), inches.as_deref());
-    fit(size(window().inner_width()), size(window().inner_height()), sight)
+    let (distance, inches) = (LoungeStorage::viewing_condition("distance"), LoungeStorage::viewing_condition("inches"));
+    let conditions = ViewingConditions::of(distance.as_deref(), inches.as_deref());
+    layout(size(window().inner_width()), size(window().inner_height()), conditions)
 }

@@ -1,21 +1,21 @@
-//! The lounge screen: header with the age of the data, the board in pages, the strip below.
+//! The lounge screen: header with the age of the data, the board in pages, the footer below.
 
 use super::age::{Age, Stale};
-use super::hours::{OpeningState, Opens};
-use super::night::Dark;
+use super::closed::ClosedView;
+use super::hours::{NextOpening, OpeningState};
 use super::screen::{LoungePhase, LoungeScreen};
-use super::sign::{Sham, SoundSign};
+use super::screen_notices::{DemoNotice, SoundNotice};
 use super::time::Freshness;
 use crate::i18n::{Lang, Language, td_string, use_lang};
+use crate::lounge::board::footer::Footer;
 use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
 use crate::lounge::board::row::Row;
-use crate::lounge::board::strip::Strip;
 use crate::lounge::colours;
-use crate::lounge::device::wake;
-use crate::lounge::device::watch::start;
+use crate::lounge::device::runner::start;
+use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::lounge::pairing::state::Code;
-use crate::lounge::voice::speak::Speaker;
+use crate::lounge::voice::speech::Speaker;
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
@@ -35,7 +35,7 @@ enum ScreenView {
     Unknown,
     Pairing(Option<Code>),
     Board,
-    Closed(Option<Opens>),
+    Closed(Option<NextOpening>),
 }
 
 fn view(screen: LoungeScreen) -> ScreenView {
@@ -68,7 +68,7 @@ pub fn LoungeApp() -> impl IntoView {
         screen.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
     });
     let is_live = Memo::new(move |_| freshness.get().is_live());
-    wake::keep_awake(screen.now_ms);
+    wake_lock::keep_awake(screen.now_ms);
     listen_to_hands(screen, speaker, lang);
     Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(screen)).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
@@ -86,8 +86,8 @@ pub fn LoungeApp() -> impl IntoView {
     view! {
         <div
             class="lounge"
-            style:--k=move || screen.fit.get().scale.to_string()
-            data-heads=move || screen.fit.get().has_heads.then_some("")
+            style:--k=move || screen.layout.get().scale.to_string()
+            data-heads=move || screen.layout.get().has_heads.then_some("")
             style:--shift-x=move || shift(screen.now_ms.get(), 3)
             style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
@@ -95,8 +95,8 @@ pub fn LoungeApp() -> impl IntoView {
                 ScreenView::Waiting => waiting(screen).into_any(),
                 ScreenView::Unknown => unknown().into_any(),
                 ScreenView::Pairing(code) => pairing(code, screen.now_ms, screen.offline).into_any(),
-                ScreenView::Board => view! { <Lit screen freshness/> }.into_any(),
-                ScreenView::Closed(opens) => view! { <Dark screen freshness opens/> }.into_any(),
+                ScreenView::Board => view! { <OpenView screen freshness/> }.into_any(),
+                ScreenView::Closed(opens) => view! { <ClosedView screen freshness opens/> }.into_any(),
             }}
         </div>
     }
@@ -168,7 +168,7 @@ fn listen_to_hands(screen: LoungeScreen, speaker: Rc<Speaker>, lang: Lang) {
         if speaker.touched(lang, now_ms) {
             return;
         }
-        let rows = screen.fit.with_untracked(|fit| fit.rows);
+        let rows = screen.layout.with_untracked(|layout| layout.rows);
         let pages = untrack(|| screen.pages(rows)).map_or(1, |pages| pages.count());
         screen.pager.update(|pager| pager.press(key, pages, now_ms));
     });
@@ -187,16 +187,16 @@ fn listen_to_hands(screen: LoungeScreen, speaker: Rc<Speaker>, lang: Lang) {
 
 /// The board in the daytime.
 #[component]
-fn Lit(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
+fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
     let lang = use_lang();
-    let rows = Signal::derive(move || screen.fit.get().rows);
+    let rows = Signal::derive(move || screen.layout.get().rows);
     let (numbers, mark) = paged(screen, rows);
     let is_empty = Memo::new(move |_| numbers.with(Vec::is_empty));
     view! {
         <header class="top">
-            <h1>{move || name(screen)}<Sham screen/></h1>
+            <h1>{move || name(screen)}<DemoNotice screen/></h1>
             <time class="clock num">{now_clock(screen)}</time>
-            <div class="line"><Age screen freshness/><SoundSign screen/></div>
+            <div class="line"><Age screen freshness/><SoundNotice screen/></div>
         </header>
         <div class="head">
             <Stale screen freshness/>
@@ -219,7 +219,7 @@ fn Lit(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
                 }.into_any()
             }}
         </main>
-        <footer class="foot"><Strip screen/><PageMark screen mark/></footer>
+        <footer class="foot"><Footer screen/><PageMark screen mark/></footer>
     }
 }
 

@@ -97,12 +97,12 @@ impl LoungeStorage {
     }
 
     /// From where this screen is seen and how large it is, as its address once said: of the screen, not of a dealer.
-    pub fn sight(name: &str) -> Option<String> {
+    pub fn viewing_condition(name: &str) -> Option<String> {
         keep::read(&format!("bayside.screen.{name}"))
     }
 
     /// Keeps it.
-    pub fn keep_sight(name: &str, text: &str) {
+    pub fn keep_viewing_condition(name: &str, text: &str) {
         keep::write(&format!("bayside.screen.{name}"), text);
     }
 }

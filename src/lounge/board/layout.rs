@@ -9,14 +9,14 @@ const METRES: f64 = 6.0;
 /// What the sheet can bear before words are cut off.
 const LANDSCAPE_MAX: f64 = 1.35;
 const PORTRAIT_MAX: f64 = 1.15;
-/// Units that header and strip take, and a row at least.
+/// Units that header and footer take, and a row at least.
 const LANDSCAPE: (f64, f64) = (25.8, 9.2);
 const PORTRAIT: (f64, f64) = (33.7, 17.9);
 /// Narrower than so many units, the names of the stations no longer fit above the columns.
 const HEADS_MIN: f64 = 165.0;
 
-/// Units of the strip that edges, greeting and page mark take.
-const STRIP_AROUND: f64 = 62.0;
+/// Units of the footer that edges, greeting and page mark take.
+const FOOTER_AROUND: f64 = 62.0;
 
 /// Rows on a page, where there is room.
 pub const ROWS_MAX: usize = 8;
@@ -25,18 +25,18 @@ const GUESTS_MAX: usize = 3;
 
 /// The viewing distance and the size of a screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sight {
+pub struct ViewingConditions {
     metres: f64,
     inches: f64,
 }
 
-impl Default for Sight {
+impl Default for ViewingConditions {
     fn default() -> Self {
         Self { metres: METRES, inches: INCHES }
     }
 }
 
-impl Sight {
+impl ViewingConditions {
     /// From an address: `distance` in metres, 1 to 20, `inches` across the diagonal, 10 to 150. What is left out or
     /// no such number is as usual.
     pub fn of(distance: Option<&str>, inches: Option<&str>) -> Self {
@@ -52,7 +52,7 @@ impl Sight {
 
 /// How a screen is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub struct Layout {
     /// How many times the usual unit.
     pub scale: f64,
     /// Rows on a page.
@@ -61,34 +61,34 @@ pub struct Fit {
     pub night_rows: usize,
     /// Whether the names of the stations fit above them.
     pub has_heads: bool,
-    /// Units of the strip's line; nothing where guests stand below each other.
-    pub strip: Option<f64>,
+    /// Units of the footer's line; nothing where guests stand below each other.
+    pub footer: Option<f64>,
 }
 
-impl Fit {
-    /// How many guests are welcomed at once, each on `units` of the strip.
+impl Layout {
+    /// How many guests are welcomed at once, each on `units` of the footer.
     pub fn guests(&self, units: f64) -> usize {
-        self.strip.map_or(GUESTS_MAX, |strip| ((strip / units) as usize).clamp(1, GUESTS_MAX))
+        self.footer.map_or(GUESTS_MAX, |footer| ((footer / units) as usize).clamp(1, GUESTS_MAX))
     }
 }
 
 /// Fits a window of this size in CSS pixels.
-pub fn fit(width: f64, height: f64, sight: Sight) -> Fit {
+pub fn layout(width: f64, height: f64, conditions: ViewingConditions) -> Layout {
     let (width, height) = (width.max(1.0), height.max(1.0));
     let is_upright = height > width;
     let (most, (around, row)) = if is_upright { (PORTRAIT_MAX, PORTRAIT) } else { (LANDSCAPE_MAX, LANDSCAPE) };
     // The diagonal's share of the shorter side, against that of 16:9.
     let share = |short: f64, long: f64| short / short.hypot(long);
     let shape = share(9.0, 16.0) / share(width.min(height), width.max(height));
-    let scale = (sight.metres / METRES * (INCHES / sight.inches) * shape).clamp(1.0, most);
+    let scale = (conditions.metres / METRES * (INCHES / conditions.inches) * shape).clamp(1.0, most);
     let units = |pixels: f64| pixels / width.min(height) * 100.0 / scale;
     let rows = ((units(height) - around) / row) as usize;
-    Fit {
+    Layout {
         scale,
         rows: rows.clamp(2, ROWS_MAX),
         night_rows: (rows / 2).clamp(1, ROWS_MAX / 2),
         has_heads: !is_upright && units(width) >= HEADS_MIN,
-        strip: (!is_upright).then(|| units(width) - STRIP_AROUND),
+        footer: (!is_upright).then(|| units(width) - FOOTER_AROUND),
     }
 }
 
@@ -96,17 +96,17 @@ pub fn fit(width: f64, height: f64, sight: Sight) -> Fit {
 mod tests {
     use super::*;
 
-    fn seen(width: f64, height: f64, distance: &str, inches: &str) -> Fit {
-        fit(width, height, Sight::of(Some(distance), Some(inches)))
+    fn seen(width: f64, height: f64, distance: &str, inches: &str) -> Layout {
+        layout(width, height, ViewingConditions::of(Some(distance), Some(inches)))
     }
 
     #[test]
     fn as_usual_eight_rows_fit_from_720p_to_4k_in_both_orientations() {
         for (long, short) in [(1280.0, 720.0), (1920.0, 1080.0), (3840.0, 2160.0)] {
             for (width, height) in [(long, short), (short, long)] {
-                let fit = fit(width, height, Sight::default());
-                assert_eq!((fit.scale, fit.rows, fit.night_rows), (1.0, 8, 4), "{width} × {height}");
-                assert_eq!(fit.has_heads, width > height);
+                let layout = layout(width, height, ViewingConditions::default());
+                assert_eq!((layout.scale, layout.rows, layout.night_rows), (1.0, 8, 4), "{width} × {height}");
+                assert_eq!(layout.has_heads, width > height);
             }
         }
     }
@@ -122,12 +122,12 @@ mod tests {
     }
 
     #[test]
-    fn no_more_guests_are_welcomed_at_once_than_the_strip_holds() {
-        let usual = fit(1920.0, 1080.0, Sight::default());
+    fn no_more_guests_are_welcomed_at_once_than_the_footer_holds() {
+        let usual = layout(1920.0, 1080.0, ViewingConditions::default());
         assert_eq!((usual.guests(36.0), usual.guests(54.0)), (3, 2));
         assert_eq!(seen(1920.0, 1080.0, "8", "55").guests(36.0), 1);
-        assert_eq!(fit(1080.0, 1920.0, Sight::default()).guests(54.0), 3, "they stand below each other");
-        assert_eq!(fit(1024.0, 768.0, Sight::default()).guests(90.0), 1);
+        assert_eq!(layout(1080.0, 1920.0, ViewingConditions::default()).guests(54.0), 3, "they stand below each other");
+        assert_eq!(layout(1024.0, 768.0, ViewingConditions::default()).guests(90.0), 1);
     }
 
     #[test]
@@ -139,14 +139,14 @@ mod tests {
     #[test]
     fn what_is_no_such_number_is_as_usual() {
         for text in ["", "0", "151", "six", "NaN", "inf", "-3"] {
-            assert_eq!(Sight::of(Some(text), Some(text)), Sight::default(), "{text}");
+            assert_eq!(ViewingConditions::of(Some(text), Some(text)), ViewingConditions::default(), "{text}");
         }
     }
 
     #[test]
     fn other_shapes_are_filled_too() {
-        assert_eq!(fit(1280.0, 1024.0, Sight::default()).rows, 8);
-        assert_eq!(fit(1200.0, 1600.0, Sight::default()).rows, 5);
-        assert_eq!(fit(0.0, 0.0, Sight::default()).rows, 8);
+        assert_eq!(layout(1280.0, 1024.0, ViewingConditions::default()).rows, 8);
+        assert_eq!(layout(1200.0, 1600.0, ViewingConditions::default()).rows, 5);
+        assert_eq!(layout(0.0, 0.0, ViewingConditions::default()).rows, 8);
     }
 }

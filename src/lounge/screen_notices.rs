@@ -2,13 +2,13 @@
 
 use super::screen::LoungeScreen;
 use crate::i18n::{td_string, use_lang};
-use crate::lounge::voice::speak::Sound;
+use crate::lounge::voice::speech::Sound;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
 /// Announcements are wanted and cannot be heard.
 #[component]
-pub fn SoundSign(
+pub fn SoundNotice(
     /// The state of the screen, as the views read it.
     screen: LoungeScreen,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn SoundSign(
 
 /// The notice that all data are made up.
 #[component]
-pub fn Sham(
+pub fn DemoNotice(
     /// The state of the screen, as the views read it.
     screen: LoungeScreen,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The strip below the board: who is expected, and the dealer's own lines, in turn.
+//! The footer below the board: who is expected, and the dealer's own lines, in turn.
 
 use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::board::row::clock;
@@ -7,12 +7,12 @@ use crate::lounge::state::PAGE_SECONDS;
 use bayside_api::screen::Arrival;
 use leptos::prelude::*;
 
-/// Units of the strip that a guest takes.
+/// Units of the footer that a guest takes.
 const fn guest_units(language: Language) -> f64 {
     if language.is_compact() { 36.0 } else { 54.0 }
 }
 
-/// One filling of the strip.
+/// One filling of the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Filling {
     Guests(Vec<Arrival>),
@@ -24,15 +24,15 @@ fn fillings(arrivals: &[Arrival], notices: &[String], guests_max: usize) -> Vec<
     guests.chain(notices.iter().map(|line| Filling::Line(line.clone()))).collect()
 }
 
-/// The strip; it changes with the pages.
+/// The footer; it changes with the pages.
 #[component]
-pub fn Strip(
+pub fn Footer(
     /// The state of the screen, as the views read it.
     screen: LoungeScreen,
 ) -> impl IntoView {
     let lang = use_lang();
     let filling = Memo::new(move |_| {
-        let guests_max = screen.fit.get().guests(guest_units(lang.get()));
+        let guests_max = screen.layout.get().guests(guest_units(lang.get()));
         let all = screen
             .board
             .with(|board| board.as_ref().map(|board| fillings(board.arrivals(), board.notices(), guests_max)));

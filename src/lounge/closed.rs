@@ -1,9 +1,9 @@
 //! The view of a closed dealer: the clock, the next opening, and the cars that stay overnight.
 
 use super::age::{Age, Stale};
-use super::hours::Opens;
+use super::hours::NextOpening;
 use super::screen::LoungeScreen;
-use super::sign::Sham;
+use super::screen_notices::DemoNotice;
 use super::time::Freshness;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
@@ -13,20 +13,20 @@ use leptos::prelude::*;
 
 /// The dimmed screen.
 #[component]
-pub fn Dark(
+pub fn ClosedView(
     /// The state of the screen, as the views read it.
     screen: LoungeScreen,
     /// How old the shown data is.
     freshness: Memo<Freshness>,
     /// When the house opens next, if that is known.
-    opens: Option<Opens>,
+    opens: Option<NextOpening>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let (numbers, mark) = paged(screen, Signal::derive(move || screen.fit.get().night_rows));
+    let (numbers, mark) = paged(screen, Signal::derive(move || screen.layout.get().night_rows));
     let is_early = opens.as_ref().is_some_and(|opens| opens.days_ahead == 0);
     let opening = move || opens.as_ref().map(|opens| opening_words(opens, lang.get()));
     view! {
-        <header class="top"><h1>{move || name(screen)}<Sham screen/></h1></header>
+        <header class="top"><h1>{move || name(screen)}<DemoNotice screen/></h1></header>
         <main class="shut" data-test="closed">
             <time class="clock num">{now_clock(screen)}</time>
             <p>
@@ -44,7 +44,7 @@ pub fn Dark(
     }
 }
 
-fn opening_words(opens: &Opens, locale: Language) -> String {
+fn opening_words(opens: &NextOpening, locale: Language) -> String {
     let time = opens.at.as_str();
     match opens.days_ahead {
         0 => td_string!(locale, lounge.closed.today, time = time).to_string(),

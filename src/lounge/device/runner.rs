@@ -2,14 +2,14 @@
 
 use crate::i18n::Lang;
 use crate::lounge::demo;
+use crate::lounge::device::reload_policy::duty;
 use crate::lounge::device::storage::LoungeStorage;
-use crate::lounge::device::upkeep::duty;
 use crate::lounge::feed::Feed;
 use crate::lounge::hours::OpeningState;
-use crate::lounge::screen::{LoungePhase, LoungeScreen, fit_window, speak};
+use crate::lounge::screen::{LoungePhase, LoungeScreen, show_dealers_language, window_layout};
 use crate::lounge::time::Sleep;
 use crate::lounge::voice::announce::Announcer;
-use crate::lounge::voice::speak::{Sound, Speaker};
+use crate::lounge::voice::speech::{Sound, Speaker};
 use crate::ui::clock::{ServerClock, browser_ms, steady_ms};
 use crate::ui::guard;
 use crate::ui::guard::Duty;
@@ -25,7 +25,7 @@ const BEAT: Duration = Duration::from_secs(1);
 const KEEP_MS: i64 = 10_000;
 
 /// Looked at by the second.
-struct Watch {
+struct Runner {
     screen: LoungeScreen,
     lang: Lang,
     storage: LoungeStorage,
@@ -43,13 +43,13 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
     let storage = LoungeStorage::new(&slug);
     let now_ms = steady_ms();
     let is_demo = address::query("demo").is_some();
-    remember_sight();
+    remember_viewing_conditions();
     let board = storage.token().and_then(|_| storage.board()).filter(|_| !is_demo).map(|board| board.taken_up(now_ms));
     let pager = storage.take_pager().unwrap_or_default().begun(now_ms);
     let screen = LoungeScreen::new(board, storage.dealer(), pager, is_demo);
     let speaker = Rc::new(Speaker::new(screen.sound));
     if let Some(dealer) = screen.dealer.get_untracked() {
-        speak(&dealer, lang);
+        show_dealers_language(&dealer, lang);
     }
     let feed = Feed::start(slug, storage.clone(), screen, lang, clock);
     if is_demo {
@@ -61,7 +61,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
     let announcer = RefCell::new(storage.announcer().unwrap_or_default());
     let sleep = Cell::new(Sleep::new(browser_ms(), now_ms));
     let minute = (js_sys::Math::random() * 60.0) as u32;
-    let watch = Rc::new(Watch {
+    let runner = Rc::new(Runner {
         screen,
         lang,
         storage,
@@ -72,11 +72,11 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
         kept_ms: Cell::new(now_ms),
         minute,
     });
-    let leaving = Rc::clone(&watch);
-    timer::every(BEAT, move || watch.beat());
+    let leaving = Rc::clone(&runner);
+    timer::every(BEAT, move || runner.beat());
     // What a planned start anew takes along; after a fall nobody is there to hand it over.
     let left = window_event_listener(leptos::ev::pagehide, move |_| leaving.hand_over());
-    let resized = window_event_listener(leptos::ev::resize, move |_| screen.fit.set(fit_window()));
+    let resized = window_event_listener(leptos::ev::resize, move |_| screen.layout.set(window_layout()));
     on_cleanup(move || {
         left.remove();
         resized.remove();
@@ -84,7 +84,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> (LoungeScreen, Rc<
     (screen, speaker)
 }
 
-impl Watch {
+impl Runner {
     fn beat(&self) {
         let (now_ms, screen) = (steady_ms(), self.screen);
         let mut sleep = self.sleep.get();
@@ -152,10 +152,10 @@ impl Watch {
 }
 
 /// The address may say from where this screen is seen; it is remembered.
-fn remember_sight() {
+fn remember_viewing_conditions() {
     for name in ["distance", "inches"] {
         if let Some(text) = address::query(name) {
-            LoungeStorage::keep_sight(name, &text);
+            LoungeStorage::keep_viewing_condition(name, &text);
         }
     }
 }
