@@ -25,7 +25,7 @@ pub fn HomePage() -> impl IntoView {
             match client::get::<Dealers>(url).await {
                 Ok(found) => {
                     if let Some(demo) = &found.demo {
-                        clock.learn(&demo.now);
+                        clock.sync(&demo.now);
                     }
                     failure.set(None);
                     dealers.set(Some(found));

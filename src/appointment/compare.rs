@@ -2,7 +2,7 @@
 
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::moment::{self, Style};
+use crate::ui::date_format::{self, Style};
 use crate::ui::money::money;
 use crate::ui::view;
 use crate::ui::{Icon, Severity, Status};
@@ -61,8 +61,8 @@ impl Advantage {
 }
 
 /// `12月2日周三 09:30`.
-pub fn moment(instant: &Instant, locale: Language) -> String {
-    format!("{} {}", moment::date(instant.date(), Style::Short, locale), labels::clock(instant))
+pub fn date_and_time(instant: &Instant, locale: Language) -> String {
+    format!("{} {}", date_format::date(instant.date(), Style::Short, locale), labels::clock(instant))
 }
 
 /// When the car is ready, with the day if it is another.
@@ -72,8 +72,8 @@ pub fn ready(option: &TimeOption, locale: Language) -> String {
 
 /// When the car is ready, beside the word "ready".
 pub fn about(option: &TimeOption, locale: Language) -> String {
-    let day =
-        (option.start.date() != option.ready.date()).then(|| moment::date(option.ready.date(), Style::Short, locale));
+    let day = (option.start.date() != option.ready.date())
+        .then(|| date_format::date(option.ready.date(), Style::Short, locale));
     let time = td_string!(locale, appointment.about, time = labels::clock(&option.ready));
     day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
@@ -95,7 +95,7 @@ pub fn TimeComparison(old: TimeOption, new: TimeOption) -> impl IntoView {
                 <th scope="col">{td_string!(locale, appointment.vs_new)}</th>
             </tr></thead>
             <tbody>
-                {row(td_string!(locale, booking.sum_when), moment(&old.start, locale), moment(&new.start, locale))}
+                {row(td_string!(locale, booking.sum_when), date_and_time(&old.start, locale), date_and_time(&new.start, locale))}
                 {row(td_string!(locale, appointment.vs_ready), old_ready, new_ready)}
                 {row(td_string!(locale, appointment.vs_adviser), old.adviser.clone(), new.adviser.clone())}
                 {row(td_string!(locale, appointment.vs_price), old_price, new_price)}

@@ -3,8 +3,8 @@
 use crate::appointment::window::{DAYS_MAX, DayFault, Edge, PartOfDay, Window};
 use crate::booking::when::month::plus_days;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
 use bayside_api::Date;
@@ -50,8 +50,8 @@ pub fn hours(spans: &[HourSpan], locale: Language) -> String {
 
 /// The days of a wish in words.
 pub fn days(from: Date, to: Date, locale: Language) -> String {
-    let first = moment::date(from, Style::Weekday, locale);
-    if from == to { first } else { format!("{first} – {}", moment::date(to, Style::Weekday, locale)) }
+    let first = date_format::date(from, Style::Weekday, locale);
+    if from == to { first } else { format!("{first} – {}", date_format::date(to, Style::Weekday, locale)) }
 }
 
 /// The fields of the first and the last day.

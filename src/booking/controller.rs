@@ -8,7 +8,7 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
-use crate::ui::{address, saved};
+use crate::ui::{address, saved_input};
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -36,19 +36,19 @@ impl Controller {
     /// A new booking, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
-        let saved = saved::read(&kept_as, clock.now_ms());
+        let saved = saved_input::read(&kept_as, clock.now_ms());
         let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, saved));
         let in_frame = address::private("id").is_some();
         let brought = dealer.with_untracked(|dealer| address::link(|get| read_link(dealer, get)));
         // An embedding page passes the same parameters each time it loads: do not overwrite what was done since.
         let is_known = in_frame && brought == state.saved.brought;
         if brought.fills() && !is_known && state.step() == Step::Done {
-            saved::forget(&kept_as);
+            saved_input::forget(&kept_as);
             state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
         let controller = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
         if !is_known {
-            controller.change(|state| state.bring(brought));
+            controller.change(|state| state.apply_link(brought));
         }
         controller
     }
@@ -71,8 +71,9 @@ impl Controller {
         let Some(effect) = effect else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
-            self.kept_as
-                .with_value(|name| saved::write(name, &state.saved, state.step() == Step::Done, self.clock.now_ms()));
+            self.kept_as.with_value(|name| {
+                saved_input::write(name, &state.saved, state.step() == Step::Done, self.clock.now_ms())
+            });
         });
         if let Some(effect) = effect {
             spawn_local(self.carry_out(slug, effect));
@@ -103,9 +104,9 @@ impl Controller {
 
     /// Clears the form and starts again with the same link parameters.
     pub fn restart(self) {
-        self.kept_as.with_value(|name| saved::forget(name));
+        self.kept_as.with_value(|name| saved_input::forget(name));
         let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
-        self.state.update(|state| *state = state.again(fresh));
+        self.state.update(|state| *state = state.restarted(fresh));
     }
 
     async fn carry_out(self, slug: String, effect: Effect) {

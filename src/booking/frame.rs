@@ -75,9 +75,9 @@ pub fn Summary(controller: Controller) -> impl IntoView {
         view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
     };
     let when = move || {
-        controller.state.with(|state| match (shown_slot(state), &state.gone) {
-            (_, Some(gone)) => {
-                let start = gone.slot.start;
+        controller.state.with(|state| match (shown_slot(state), &state.lost) {
+            (_, Some(lost)) => {
+                let start = lost.slot.start;
                 view! {
                     <del>{labels::day(&start, locale)}" "{labels::clock(&start)}</del>
                     <br/>

@@ -2,8 +2,8 @@
 
 use crate::booking::state::{Field, FieldFault, State, Step};
 use crate::i18n::{Language, td_string};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::{Adviser, Dealer, Service};
@@ -20,7 +20,7 @@ pub fn clock(instant: &Instant) -> String {
 
 /// `12月2日周三`, `Wednesday 2 December`, by the dealer's offset.
 pub fn day(instant: &Instant, locale: Language) -> String {
-    moment::date(instant.date(), Style::Weekday, locale)
+    date_format::date(instant.date(), Style::Weekday, locale)
 }
 
 /// `约 1 小时 40 分`.
@@ -45,7 +45,7 @@ pub fn ready(start: &Instant, ready: &Instant, locale: Language) -> String {
     if start.date() == ready.date() {
         return td_string!(locale, booking.ready_about, time = clock(ready));
     }
-    let date = moment::date(ready.date(), Style::Short, locale);
+    let date = date_format::date(ready.date(), Style::Short, locale);
     td_string!(locale, booking.ready_on, date = date, time = clock(ready))
 }
 
@@ -93,7 +93,7 @@ pub fn heading(state: &State, locale: Language) -> &'static str {
     match state.step() {
         Step::Need => td_string!(locale, booking.need_title),
         Step::Car => td_string!(locale, booking.car_title),
-        Step::When if state.gone.is_some() => td_string!(locale, booking.gone_title),
+        Step::When if state.lost.is_some() => td_string!(locale, booking.gone_title),
         Step::When => td_string!(locale, booking.when_title),
         Step::You => td_string!(locale, booking.you_title),
         Step::Done => td_string!(locale, booking.step_done),

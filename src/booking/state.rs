@@ -27,7 +27,7 @@ pub struct Held {
 
 /// A time that was taken by others while the customer typed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Gone {
+pub struct LostSlot {
     /// The lost time.
     pub slot: Slot,
     /// The nearest others.
@@ -69,7 +69,7 @@ pub struct State {
     /// What is wrong, in the order of the fields.
     pub faults: Vec<(Field, FieldFault)>,
     /// The lost time.
-    pub gone: Option<Gone>,
+    pub lost: Option<LostSlot>,
     /// What else is wrong.
     pub trouble: Option<Trouble>,
     /// The request that is being sent now.
@@ -112,7 +112,7 @@ impl State {
         let mut state = Self {
             saved,
             faults: Vec::new(),
-            gone: None,
+            lost: None,
             trouble: None,
             busy: None,
             terms,
@@ -124,7 +124,7 @@ impl State {
     }
 
     /// Applies the link's parameters; the form opens at the first incomplete step.
-    pub fn bring(&mut self, brought: LinkParams) -> Option<Effect> {
+    pub fn apply_link(&mut self, brought: LinkParams) -> Option<Effect> {
         if let Some(origin) = brought.origin() {
             self.saved.origin = origin.clone();
         }
@@ -133,16 +133,16 @@ impl State {
             return None;
         }
         brought.fill(&mut self.saved.draft);
-        let released = self.let_go();
+        let released = self.release_hold();
         self.saved.step = self.reachable(Step::When);
         released
     }
 
     /// A new booking by the same link.
     #[must_use]
-    pub fn again(&self, mut fresh: Self) -> Self {
+    pub fn restarted(&self, mut fresh: Self) -> Self {
         fresh.saved.origin = self.saved.origin.clone();
-        fresh.bring(self.saved.brought.clone());
+        fresh.apply_link(self.saved.brought.clone());
         fresh
     }
 
@@ -171,20 +171,20 @@ impl State {
         match event {
             BookingEvent::Edit(edit) => {
                 let field = self.saved.draft.edit(edit);
-                self.mended(field);
+                self.clear_fault(field);
             }
             BookingEvent::Service(id, on) => return self.service(id, on),
             BookingEvent::Stay(stay) => {
                 self.saved.draft.stay = stay;
-                return self.let_go();
+                return self.release_hold();
             }
             BookingEvent::Adviser(adviser) => {
                 self.saved.draft.adviser = adviser;
-                return self.let_go();
+                return self.release_hold();
             }
             BookingEvent::Next => return self.next(),
             BookingEvent::GoTo(step) => self.go_to(step),
-            BookingEvent::Calendar => self.gone = None,
+            BookingEvent::Calendar => self.lost = None,
             BookingEvent::Choose(slot) => {
                 self.silent_retries = 0;
                 return self.choose(slot);
@@ -194,7 +194,7 @@ impl State {
             BookingEvent::Held(slot, hold) => {
                 self.rest();
                 self.wanted = None;
-                self.gone = None;
+                self.lost = None;
                 self.saved.held = Some(Held { slot, hold });
                 self.saved.step = Step::You;
             }
@@ -242,7 +242,7 @@ impl State {
     }
 
     /// Clears the error of a field that is being corrected.
-    fn mended(&mut self, field: Option<Field>) {
+    fn clear_fault(&mut self, field: Option<Field>) {
         self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
@@ -252,13 +252,13 @@ impl State {
         if on {
             services.push(id);
         }
-        self.mended(Some(Field::Services));
-        self.let_go()
+        self.clear_fault(Some(Field::Services));
+        self.release_hold()
     }
 
     /// Releases the hold, because it was for another choice of jobs, stay or adviser.
-    fn let_go(&mut self) -> Option<Effect> {
-        self.gone = None;
+    fn release_hold(&mut self) -> Option<Effect> {
+        self.lost = None;
         self.saved.held.take().map(|held| Effect::Release(held.hold.hold))
     }
 
@@ -337,11 +337,11 @@ impl State {
     fn refused(&mut self, problem: Problem) -> Option<Effect> {
         let was = self.busy.take();
         if let Some(alternatives) = problem.alternatives {
-            return self.lost(alternatives);
+            return self.on_slot_taken(alternatives);
         }
         match problem.code {
             Code::SlotTaken | Code::OfferExpired | Code::HoldExpired | Code::OfferInvalid | Code::OfferMismatch => {
-                return self.lost(Vec::new());
+                return self.on_slot_taken(Vec::new());
             }
             // The button was pressed twice, or in a second tab: keep the hold as it is.
             Code::HoldRenewed if was == Some(Busy::Renewing) => {
@@ -369,7 +369,7 @@ impl State {
     }
 
     /// The chosen time was taken. With "any adviser", the same time with another adviser is tried silently.
-    fn lost(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
+    fn on_slot_taken(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
         let lost = self.wanted.take().or_else(|| self.saved.held.as_ref().map(|held| held.slot.clone()))?;
         let same = alternatives.first().filter(|first| first.start == lost.start).cloned();
         let may_swap = |same: &Slot| self.draft().adviser.as_ref().is_none_or(|adviser| *adviser == same.adviser);
@@ -384,7 +384,7 @@ impl State {
             self.saved.held = None;
         }
         self.saved.step = Step::When;
-        self.gone = Some(Gone { slot: lost, alternatives });
+        self.lost = Some(LostSlot { slot: lost, alternatives });
         None
     }
 }

@@ -212,11 +212,11 @@ fn a_time_that_went_leaves_everything_typed_and_offers_others() {
     let others = vec![slot("2026-12-02T10:00:00+08:00", "li-min"), slot("2026-12-02T13:00:00+08:00", "li-min")];
     assert_eq!(state.apply(taken(others.clone())), None);
     assert_eq!(state.step(), Step::When);
-    assert_eq!(state.gone, Some(Gone { slot: half_past_nine(), alternatives: others.clone() }));
+    assert_eq!(state.lost, Some(LostSlot { slot: half_past_nine(), alternatives: others.clone() }));
     assert_eq!(*state.draft(), before);
     state.apply(BookingEvent::Choose(others[0].clone()));
     state.apply(BookingEvent::Held(others[0].clone(), hold("h2")));
-    assert_eq!((state.step(), state.gone.clone()), (Step::You, None));
+    assert_eq!((state.step(), state.lost.clone()), (Step::You, None));
     assert_eq!(*state.draft(), before);
 }
 
@@ -232,7 +232,7 @@ fn who_said_any_adviser_gets_the_same_time_with_another_one_unasked() {
     for _ in 0..5 {
         state.apply(taken(vec![other.clone()]));
     }
-    assert!(state.gone.is_some(), "after a few tries the customer is asked");
+    assert!(state.lost.is_some(), "after a few tries the customer is asked");
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn who_chose_an_adviser_is_asked_before_another_one_receives() {
     state.apply(BookingEvent::Adviser(Some("li-min".to_owned())));
     state.apply(BookingEvent::Choose(half_past_nine()));
     assert_eq!(state.apply(taken(vec![slot("2026-12-02T09:30:00+08:00", "wang-lei")])), None);
-    assert!(state.gone.is_some());
+    assert!(state.lost.is_some());
 }
 
 #[test]
@@ -370,11 +370,11 @@ fn a_link_opens_the_form_at_the_first_step_that_is_still_to_be_filled_in() {
         LinkParams::read(get, &known, &[])
     };
     let mut state = new_booking();
-    assert_eq!(state.bring(link(&[("utm_source", "mail")])), None);
+    assert_eq!(state.apply_link(link(&[("utm_source", "mail")])), None);
     assert_eq!(state.step(), Step::Need);
-    state.bring(link(&[("services", "service-60")]));
+    state.apply_link(link(&[("services", "service-60")]));
     assert_eq!(state.step(), Step::Car);
-    state.bring(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
+    state.apply_link(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
     assert_eq!((state.step(), state.draft().whole_plate().as_str()), (Step::When, "沪A12345"));
     assert_eq!(state.saved.origin.utm["utm_source"], "mail");
 }
@@ -388,9 +388,9 @@ fn a_second_booking_begins_as_the_first_did() {
     };
     let brought = LinkParams::read(get, &["service-60".to_owned()], &[]);
     let mut first = at_you();
-    first.bring(brought.clone());
+    first.apply_link(brought.clone());
     assert_eq!(first.saved.brought, brought, "so that who brings the same again is known");
-    let again = first.again(new_booking());
+    let again = first.restarted(new_booking());
     assert_eq!(again.saved.origin.source.as_deref(), Some("widget"), "it comes from there too");
     assert_eq!(again.draft().services, ["service-60"]);
     assert_eq!((again.draft().plate.as_str(), again.saved.held.is_none()), ("", true));
@@ -400,7 +400,7 @@ fn a_second_booking_begins_as_the_first_did() {
 fn a_link_to_other_jobs_gives_the_held_time_back() {
     let mut state = at_you();
     let get = |name: &str| (name == "services").then(|| "oil".to_owned());
-    let released = state.bring(LinkParams::read(get, &["oil".to_owned()], &[]));
+    let released = state.apply_link(LinkParams::read(get, &["oil".to_owned()], &[]));
     assert!(matches!(released, Some(Effect::Release(_))));
     assert_eq!(state.draft().services, ["oil"]);
 }

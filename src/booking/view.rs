@@ -15,8 +15,8 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{
-    Failed, Notice, Severity, Skeleton, Station, Track, again, failure_text, focus, history, live, press, stations_at,
-    tied,
+    Failed, Notice, Severity, Skeleton, Station, Track, failure_text, focus, history, live, press, retry_when_online,
+    stations_at, tied,
 };
 use bayside_api::Problem;
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub fn BookingPage(
     let begin = move || {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let controller = Controller::start(dealer, lang, clock);
-        attend(controller);
+        run_effects(controller);
         begun(controller);
         kept.set_value(Some(controller));
         controller
@@ -92,11 +92,11 @@ fn Progress(step: Step) -> impl IntoView {
 }
 
 /// Effects that run as long as the page is open: title, focus, retries.
-fn attend(controller: Controller) {
+fn run_effects(controller: Controller) {
     let step = controller.part(State::step);
-    let gone = controller.part(|state| state.gone.is_some());
+    let lost = controller.part(|state| state.lost.is_some());
     let wrong = controller.part(|state| !state.faults.is_empty());
-    again(move || {
+    retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
             controller.send(BookingEvent::Retry);
         }
@@ -104,7 +104,7 @@ fn attend(controller: Controller) {
     Effect::new(move |_| {
         let locale = controller.lang.get();
         step.track();
-        gone.track();
+        lost.track();
         let name = controller.dealer.with(|dealer| dealer.name.clone());
         let heading = controller.state.with_untracked(|state| labels::heading(state, locale));
         let heading =
@@ -112,7 +112,7 @@ fn attend(controller: Controller) {
         focus::title(&format!("{heading} · {name}"));
     });
     Effect::new(move |before: Option<(Step, bool)>| {
-        let here = (step.get(), gone.get());
+        let here = (step.get(), lost.get());
         if before.is_some_and(|before| before != here) {
             focus::to_top();
             focus::on("heading");

@@ -11,7 +11,7 @@ use crate::lounge::pairing::state::Code;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
-use crate::ui::{keep, theme, timer};
+use crate::ui::{storage, theme, timer};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::dealer::Dealer;
 use bayside_api::words::{PlateKind, ScreenKind};
@@ -82,7 +82,7 @@ pub fn start(slug: String, lang: Lang, clock: ServerClock) -> KioskSession {
     };
     timer::every(BEAT, move || {
         session.now_ms.set(steady_ms());
-        session.tell(KioskEvent::Beat);
+        session.send(KioskEvent::Beat);
         guard::beat(session.duty());
     });
     spawn_local(async move {
@@ -98,7 +98,7 @@ fn key_of(slug: &str) -> String {
 
 impl KioskSession {
     /// Applies an event, and sends the request that follows from it.
-    pub fn tell(self, event: KioskEvent) {
+    pub fn send(self, event: KioskEvent) {
         let mut act = None;
         self.kiosk.maybe_update(|kiosk| {
             let before = (event == KioskEvent::Beat).then(|| kiosk.page.clone());
@@ -113,18 +113,18 @@ impl KioskSession {
             }
             Some(Act::Forget) => {
                 self.unanswered.set_value(None);
-                self.speak_as_the_house();
+                self.reset_language();
             }
             None => {}
         }
     }
 
     /// Somebody chose a language, for as long as they stand here.
-    pub fn speak(self, locale: crate::i18n::Language) {
+    pub fn choose_language(self, locale: crate::i18n::Language) {
         self.lang.show(locale);
         let usual = self.usual_locale();
         self.kiosk.update(|kiosk| kiosk.spoken = usual.is_some_and(|usual| usual != locale));
-        self.tell(KioskEvent::Touched);
+        self.send(KioskEvent::Touched);
     }
 
     /// Whether the page may reload for a new version or a command: only while nobody is using the kiosk.
@@ -142,7 +142,7 @@ impl KioskSession {
         self.dealer.with_untracked(|dealer| dealer.as_ref().and_then(first))
     }
 
-    fn speak_as_the_house(self) {
+    fn reset_language(self) {
         if let Some(locale) = self.usual_locale() {
             self.lang.show(locale);
         }
@@ -163,7 +163,7 @@ impl KioskSession {
     async fn ask(self, request: ArrivalRequest, key: String) {
         let slug = self.slug.get_value();
         let call = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
-        let token = keep::read(&key_of(&slug));
+        let token = storage::read(&key_of(&slug));
         let mut answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
         if answer.as_ref().is_err_and(|failure| *failure == Failure::Offline) {
             // The request may have arrived although the connection broke: repeat it with the same key.
@@ -177,17 +177,17 @@ impl KioskSession {
             self.unanswered.set_value(None);
         }
         if let Err(failure) = &answer {
-            self.heed(failure);
+            self.forget_refused_token(failure);
         }
         let answer = answer.map(|reply| Box::new(reply.value)).map_err(|failure| Refusal::of(&failure));
-        self.tell(KioskEvent::Answered(answer));
+        self.send(KioskEvent::Answered(answer));
         self.ask_queue().await;
     }
 
     /// Forgets the token if the server no longer accepts it.
-    fn heed(self, failure: &Failure) {
+    fn forget_refused_token(self, failure: &Failure) {
         if matches!(failure.code(), Some(Problem::Unauthenticated | Problem::Forbidden)) {
-            keep::forget(&key_of(&self.slug.get_value()));
+            storage::forget(&key_of(&self.slug.get_value()));
             self.phase.set(KioskPhase::Pairing(None));
         }
     }
@@ -199,9 +199,9 @@ impl KioskSession {
             match client::get::<Dealer>(path::dealer(&self.slug.get_value())).await {
                 Ok(dealer) => {
                     self.offline.set(false);
-                    self.clock.learn(&dealer.now);
+                    self.clock.sync(&dealer.now);
                     self.dealer.set(Some(dealer));
-                    self.speak_as_the_house();
+                    self.reset_language();
                     if self.lang.tag() == spoken {
                         break;
                     }
@@ -236,7 +236,7 @@ impl KioskSession {
         let mut pause = Backoff::default();
         let mut met_ms = steady_ms();
         loop {
-            if keep::read(&key_of(&self.slug.get_value())).is_none() {
+            if storage::read(&key_of(&self.slug.get_value())).is_none() {
                 self.pair().await;
                 continue;
             }
@@ -257,7 +257,7 @@ impl KioskSession {
     async fn rest(self) {
         for _ in 0..ASK_SECONDS {
             TimeoutFuture::new(1_000).await;
-            if keep::read(&key_of(&self.slug.get_value())).is_none() {
+            if storage::read(&key_of(&self.slug.get_value())).is_none() {
                 return;
             }
         }
@@ -267,27 +267,27 @@ impl KioskSession {
         let phase = self.phase;
         let show = move |code| phase.set(KioskPhase::Pairing(code));
         let claimed = state::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
-        keep::write(&key_of(&claimed.dealer), &claimed.device_token);
+        storage::write(&key_of(&claimed.dealer), &claimed.device_token);
         if claimed.dealer != self.slug.get_value() {
             // Another dealer's desk has confirmed the code: open the kiosk of that dealer.
             let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
         }
         // Clear the input of whoever was there when the kiosk was revoked.
-        self.tell(KioskEvent::Open(KioskPage::Start));
+        self.send(KioskEvent::Open(KioskPage::Start));
         phase.set(KioskPhase::Starting);
     }
 
     /// Learns how many wait; tells whether there was an answer.
     async fn ask_queue(self) -> bool {
         let slug = self.slug.get_value();
-        let token = keep::read(&key_of(&slug));
+        let token = storage::read(&key_of(&slug));
         let reporter = Reporter::new("arrival", &slug);
         match Call::get(reporter.called(&path::arrivals(&slug))).bearer(token.as_deref()).send::<ArrivalQueue>().await {
             Ok(reply) => {
                 if reply.value.command.is_some_and(|command| reporter.must_reload(command)) {
                     self.must_reload.set_value(true);
                 }
-                self.clock.learn(&reply.value.as_of);
+                self.clock.sync(&reply.value.as_of);
                 self.queue.set(Some((reply.value.ahead, reply.value.receiving)));
                 self.offline.set(false);
                 self.phase.maybe_update(|phase| {
@@ -300,7 +300,7 @@ impl KioskSession {
             Err(failure) => {
                 self.offline.set(true);
                 self.queue.set(None);
-                self.heed(&failure);
+                self.forget_refused_token(&failure);
                 false
             }
         }

@@ -12,7 +12,7 @@ use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
-use crate::ui::moment::{self, Style};
+use crate::ui::date_format::{self, Style};
 use crate::ui::{Icon, focus, guard};
 use bayside_api::words::VisitReason;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn KioskApp() -> impl IntoView {
     });
     Effect::new(move |_| focus::title(&td_string!(lang.get(), kiosk.title, dealer = name.get()).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
-    Effect::new(move |_| wear(matches!(phase.get(), KioskPhase::Pairing(_))));
+    Effect::new(move |_| set_colour_scheme(matches!(phase.get(), KioskPhase::Pairing(_))));
     view! {
         {move || match phase.get() {
             KioskPhase::Pairing(code) => view! {
@@ -50,7 +50,7 @@ pub fn KioskApp() -> impl IntoView {
 }
 
 /// Only the pairing page uses the lounge's colours.
-fn wear(pairing: bool) {
+fn set_colour_scheme(pairing: bool) {
     let Some(root) = document().document_element() else { return };
     // If the attribute cannot be set, the colours stay as they are.
     let _ = if pairing { root.set_attribute("data-scheme", "lounge") } else { root.remove_attribute("data-scheme") };
@@ -105,7 +105,7 @@ fn Bar(session: KioskSession, name: Memo<String>) -> impl IntoView {
     let time = Memo::new(move |_| {
         session.now_ms.track();
         let zone = session.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone()))?;
-        Some(moment::at_ms(session.clock.now_ms(), &zone, Style::Time, lang.get()))
+        Some(date_format::at_ms(session.clock.now_ms(), &zone, Style::Time, lang.get()))
     });
     let spoken = Memo::new(move |_| {
         let known = |dealer: &bayside_api::dealer::Dealer| {
@@ -124,7 +124,7 @@ fn Bar(session: KioskSession, name: Memo<String>) -> impl IntoView {
                         title=locale.own_name()
                         data-test=format!("lang-{}", locale.tag())
                         aria-pressed=move || (lang.get() == locale).to_string()
-                        on:click=move |_| session.speak(locale)
+                        on:click=move |_| session.choose_language(locale)
                     >{locale.short_name()}</button>
                 }).collect_view()}
             </nav>
@@ -139,7 +139,7 @@ fn StartPage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
     let offline = Memo::new(move |_| session.offline.get());
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let open = move |page: KioskPage| Callback::new(move |()| session.tell(KioskEvent::Open(page.clone())));
+    let open = move |page: KioskPage| Callback::new(move |()| session.send(KioskEvent::Open(page.clone())));
     view! {
         <main>
             <div>
@@ -186,12 +186,12 @@ fn WalkInPage(session: KioskSession) -> impl IntoView {
                             test=labels::reason_test(reason)
                             title=Signal::derive(move || labels::reason(reason, lang.get()).to_owned())
                             note=Signal::derive(move || labels::reason_note(reason, lang.get()).to_owned())
-                            go=Callback::new(move |()| session.tell(event.clone()))
+                            go=Callback::new(move |()| session.send(event.clone()))
                         />
                     }
                 }).collect_view()}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| session.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| session.send(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
         </main>
     }
 }
@@ -233,7 +233,7 @@ fn Foot(session: KioskSession, page: Memo<KioskPage>, sending: Memo<bool>) -> im
                         <b>{move || td_string!(lang.get(), kiosk.idle.seconds, n = seconds.get().unwrap_or_default()).to_string()}</b>
                         {after}
                     </p>
-                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| session.tell(KioskEvent::Touched)>
+                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| session.send(KioskEvent::Touched)>
                         {move || td_string!(lang.get(), kiosk.idle.here)}
                     </button>
                     <p class="vh" role="status">{said}</p>

@@ -90,7 +90,7 @@ impl Feed {
             let (lang, spoken) = (self.lang, self.lang.tag());
             match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
                 Ok(mut dealer) => {
-                    self.clock.learn(&dealer.now);
+                    self.clock.sync(&dealer.now);
                     self.storage.keep_dealer(&dealer);
                     show_dealers_language(&dealer, lang);
                     if self.screen.is_demo {

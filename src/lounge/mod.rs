@@ -1,8 +1,8 @@
 //! The lounge screen: live, with masked data, and always showing how old they are.
 //!
-//! `state`, `time`, `hours` and, in the folders, `pages`, `layout`, `announce` and `reload_policy` are pure; `feed` keeps
-//! the board in step with the server, `device::runner` looks at it by the second, `pairing` earns the device token, the
-//! rest draws and speaks.
+//! `state`, `time`, `hours` and, in the folders, `pages`, `layout`, `announce` and `reload_policy` are pure; `feed`
+//! keeps the board in step with the server, `device::runner` looks at it by the second, `pairing` earns the device
+//! token, the rest draws and speaks.
 
 pub(crate) mod board;
 pub(crate) mod device;

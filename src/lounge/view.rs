@@ -80,7 +80,7 @@ pub fn LoungeApp() -> impl IntoView {
             let is_light = !is_closed && dealer.as_ref().is_some_and(|dealer| dealer.lounge.light);
             scheme(is_stale, is_closed, is_light);
             let accent = dealer.as_ref().and_then(|dealer| colours::accent(dealer.theme.as_ref()?, is_light));
-            wear(accent.filter(|_| !is_stale && !is_closed).as_ref());
+            apply_accent(accent.filter(|_| !is_stale && !is_closed).as_ref());
         });
     });
     view! {
@@ -120,7 +120,7 @@ fn say_on_root(name: &str, value: Option<&str>) {
 }
 
 /// The dealer's accent; none leaves the house's own, and the dimmed ones.
-fn wear(accent: Option<&colours::WallAccent>) {
+fn apply_accent(accent: Option<&colours::WallAccent>) {
     let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let Some(style) = root.map(|root| root.style()) else { return };
     let values = accent.map(|it| [&it.accent, &it.on_accent, &it.soft]);

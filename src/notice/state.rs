@@ -5,7 +5,7 @@ use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Field, FieldFault, Step};
-use crate::notice::call::times::When;
+use crate::notice::call::times::CallTime;
 use crate::notice::questions::walk::Walk;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, TimeWindow};
 use bayside_api::limits::CONCERN_CHARS_MAX;
@@ -44,7 +44,7 @@ impl NoticePart {
 pub struct Sent {
     /// The server's promise.
     pub created: CallbackCreated,
-    /// When it was asked for.
+    /// CallTime it was asked for.
     pub asked_at: Instant,
 }
 
@@ -60,8 +60,8 @@ pub struct SavedNotice {
     /// Who is to call.
     #[serde(rename = "caller")]
     pub team: CallbackTeam,
-    /// When it suits.
-    pub when: When,
+    /// CallTime it suits.
+    pub when: CallTime,
     /// The call, once asked for.
     pub sent: Option<Sent>,
     /// The idempotency key: a repeated request makes no second call-back.
@@ -80,7 +80,7 @@ impl SavedNotice {
             walk: Walk::default(),
             draft,
             team: CallbackTeam::Adviser,
-            when: When::Soon,
+            when: CallTime::Soon,
             sent: None,
             key,
             begun_ms,
@@ -96,8 +96,8 @@ pub enum NoticeEvent {
     Answer(String, u32),
     /// A field was typed into, or something at it chosen.
     Edit(Edit),
-    /// When a call suits.
-    When(When),
+    /// CallTime a call suits.
+    CallTime(CallTime),
     /// A call is wanted.
     Call(CallbackTeam),
     /// To the questions or the form, by the browser's buttons or the page's.
@@ -203,7 +203,7 @@ impl State {
                 self.saved.team = self.team();
             }
             NoticeEvent::Edit(edit) => self.edit(edit),
-            NoticeEvent::When(when) => self.saved.when = when,
+            NoticeEvent::CallTime(when) => self.saved.when = when,
             NoticeEvent::Call(team) => {
                 self.saved.team = team;
                 self.go_to(NoticePart::Call);

@@ -3,7 +3,7 @@ use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
 use crate::booking::field::{Field, FieldFault};
-use crate::notice::call::times::{Stretch, When, stretches};
+use crate::notice::call::times::{CallInterval, CallTime, intervals};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::limits::CONCERN_CHARS_MAX;
@@ -224,8 +224,8 @@ fn hours(days: &[(u8, &str, &str)]) -> Vec<OpeningHours> {
     days.iter().map(open).collect()
 }
 
-fn offered(days: &[(u8, &str, &str)], now: &str) -> Vec<(When, String, String)> {
-    let found = stretches(&hours(days), &at(now));
+fn offered(days: &[(u8, &str, &str)], now: &str) -> Vec<(CallTime, String, String)> {
+    let found = intervals(&hours(days), &at(now));
     found.into_iter().map(|one| (one.when, one.date.to_string(), one.hours())).collect()
 }
 
@@ -237,20 +237,20 @@ fn a_call_is_offered_when_the_dealer_is_open() {
     assert_eq!(
         offered(&week, "2026-06-09T10:24:00+08:00"),
         [
-            said(When::Noon, "2026-06-09", "13:00–14:00"),
-            said(When::Evening, "2026-06-09", "17:00–18:00"),
-            said(When::Morning, "2026-06-10", "08:00–12:00"),
+            said(CallTime::Noon, "2026-06-09", "13:00–14:00"),
+            said(CallTime::Evening, "2026-06-09", "17:00–18:00"),
+            said(CallTime::Morning, "2026-06-10", "08:00–12:00"),
         ]
     );
     assert_eq!(
         offered(&week, "2026-06-09T13:45:00+08:00").first(),
-        Some(&said(When::Evening, "2026-06-09", "17:00–18:00")),
+        Some(&said(CallTime::Evening, "2026-06-09", "17:00–18:00")),
         "a stretch that is nearly over is not offered"
     );
     // Wednesday: the next open morning is Saturday's.
-    assert_eq!(offered(&week, "2026-06-10T15:00:00+08:00"), [said(When::Morning, "2026-06-13", "08:00–12:00")]);
+    assert_eq!(offered(&week, "2026-06-10T15:00:00+08:00"), [said(CallTime::Morning, "2026-06-13", "08:00–12:00")]);
     // A quarter of an hour is no evening.
-    assert_eq!(offered(&week, "2026-06-13T15:00:00+08:00"), [said(When::Morning, "2026-06-16", "08:00–12:00")]);
+    assert_eq!(offered(&week, "2026-06-13T15:00:00+08:00"), [said(CallTime::Morning, "2026-06-16", "08:00–12:00")]);
     assert_eq!(offered(&[], "2026-06-13T15:00:00+08:00"), []);
 }
 
@@ -263,8 +263,12 @@ fn a_stretch_behind_the_night_that_changes_the_clock_is_where_the_wall_clock_say
         u32::try_from((epoch_ms / 60_000 + offset).rem_euclid(24 * 60)).ok()
     };
     let now = at("2026-10-24T10:00:00+02:00");
-    let morning =
-        |date: &str| Stretch { when: When::Morning, date: date.parse().expect("a date"), from: 9 * 60, to: 12 * 60 };
+    let morning = |date: &str| CallInterval {
+        when: CallTime::Morning,
+        date: date.parse().expect("a date"),
+        from: 9 * 60,
+        to: 12 * 60,
+    };
     let window = morning("2026-10-25").window(&now, wall).expect("it is a time");
     assert_eq!(window.from.epoch_ms(), at("2026-10-25T09:00:00+01:00").epoch_ms());
     assert_eq!(window.to.epoch_ms(), at("2026-10-25T12:00:00+01:00").epoch_ms());

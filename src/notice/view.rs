@@ -15,7 +15,7 @@ use crate::notice::labels;
 use crate::notice::questions::{Ask, AskProps};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, address, again, focus, history, live, tied};
+use crate::ui::{Failed, Skeleton, address, focus, history, live, retry_when_online, tied};
 use bayside_api::triage::Triage;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ pub fn NoticePage() -> impl IntoView {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let triage = Signal::derive(move || asked.triage.get().expect("once known, questions stay known"));
         let controller = Controller::start(dealer, triage, lang, clock);
-        attend(controller);
+        run_effects(controller);
         begun.set_value(Some(controller));
         controller
     };
@@ -132,7 +132,7 @@ fn Waiting(loaded: Loaded, asked: Asked) -> impl IntoView {
 }
 
 /// What goes on as long as the page is open: title, focus, history, new tries.
-fn attend(controller: Controller) {
+fn run_effects(controller: Controller) {
     let part = controller.part(|state| state.saved.part);
     let wrong = controller.part(|state| !state.faults.is_empty());
     history::follow(Memo::new(move |_| part.get().anchor()), move |wanted| {
@@ -141,7 +141,7 @@ fn attend(controller: Controller) {
             controller.send(NoticeEvent::GoTo(found));
         }
     });
-    again(move || {
+    retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
             controller.submit();
         }

@@ -1,6 +1,6 @@
 //! A labelled field with its help and its error.
 
-use super::live::live;
+use super::reactive::live;
 use super::status::Icon;
 use crate::ui::view;
 use leptos::prelude::*;

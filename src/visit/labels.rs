@@ -1,7 +1,7 @@
 //! How times, amounts and figures are written on this page.
 
 use crate::i18n::{Language, td_string};
-use crate::ui::{moment, money};
+use crate::ui::{date_format, money};
 use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
 
@@ -33,7 +33,7 @@ impl Formatter {
 
     /// `09:30`.
     pub fn time(&self, at: &Instant) -> String {
-        moment::time(at, &self.zone, self.locale)
+        date_format::time(at, &self.zone, self.locale)
     }
 
     /// `09:30`, with the date where it is not today.
@@ -47,7 +47,7 @@ impl Formatter {
 
     /// The day, where it is not today.
     pub fn day(&self, at: &Instant) -> Option<String> {
-        (at.date() != self.today).then(|| moment::at(at, &self.zone, moment::Style::Short, self.locale))
+        (at.date() != self.today).then(|| date_format::at(at, &self.zone, date_format::Style::Short, self.locale))
     }
 
     /// `¥1,260`.

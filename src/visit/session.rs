@@ -92,7 +92,7 @@ impl VisitSession {
 
     /// The server was heard, and said what time it is.
     fn hear(self, as_of: Instant) {
-        self.clock.learn(&as_of);
+        self.clock.sync(&as_of);
         self.heard_at.set(Some(as_of));
         self.heard_ms.set(browser_ms());
     }

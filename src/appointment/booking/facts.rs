@@ -2,7 +2,7 @@
 
 use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
 use crate::appointment::booking::state::{BookingActivity, BookingPageState};
-use crate::appointment::compare::moment;
+use crate::appointment::compare::date_and_time;
 use crate::appointment::days_and_hours;
 use crate::appointment::labels::{stay_word, wish_status};
 use crate::booking::done::reference_card::{Meets, ReferenceCard};
@@ -122,7 +122,7 @@ pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> 
         }))}
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)>{large}</p>
+            <p class="big num" data-test="start" data-value=crate::ui::date_format::machine(&start)>{large}</p>
             <p>{line}</p>
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>
@@ -199,7 +199,7 @@ fn open_ways(
 fn running(wish: BookingWish, locale: Language) -> AnyView {
     let (kind, title, line) = match wish.offer {
         Some(offer) => {
-            let (when, time) = (moment(&offer.start, locale), labels::clock(&offer.expires_at));
+            let (when, time) = (date_and_time(&offer.start, locale), labels::clock(&offer.expires_at));
             let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
             (Severity::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }

@@ -43,7 +43,7 @@ pub struct BookingPageState {
     /// The private token; empty if the page was opened without one.
     pub token: StoredValue<String>,
     busy: RwSignal<bool>,
-    told: RwSignal<Option<Language>>,
+    texts_in: RwSignal<Option<Language>>,
     etag: StoredValue<Option<String>>,
     lang: Lang,
 }
@@ -62,16 +62,16 @@ impl BookingPageState {
             window: RwSignal::new(None),
             token: StoredValue::new(token),
             busy: RwSignal::new(false),
-            told: RwSignal::new(None),
+            texts_in: RwSignal::new(None),
             etag: StoredValue::new(None),
             lang,
         }
     }
 
     /// The booking, once its texts are in the language that is shown; followed.
-    pub fn told(self) -> Option<Booking> {
-        let told = self.told.get() == Some(self.lang.get());
-        self.booking.get().filter(|_| told)
+    pub fn in_shown_language(self) -> Option<Booking> {
+        let is_in_shown_language = self.texts_in.get() == Some(self.lang.get());
+        self.booking.get().filter(|_| is_in_shown_language)
     }
 
     /// Reads it.
@@ -99,7 +99,7 @@ impl BookingPageState {
 
     fn read(self, booking: Booking, etag: Option<String>) {
         self.etag.set_value(etag);
-        self.told.set(Some(self.lang.now()));
+        self.texts_in.set(Some(self.lang.now()));
         self.booking.set(Some(booking));
     }
 

@@ -73,14 +73,15 @@ fn Known(state: BookingPageState, slug: String) -> impl IntoView {
     });
     let body = Callback::new(move |()| {
         let dealer = page.dealer()?;
-        let booking = state.told()?;
+        let booking = state.in_shown_language()?;
         Some(match state.activity.get() {
             BookingActivity::Looking => Shown(ShownProps { state, booking, dealer }).into_any(),
             BookingActivity::Moving => Move(MoveProps { state, booking, dealer }).into_any(),
             BookingActivity::Wishing => Earlier(EarlierProps { state, booking, dealer }).into_any(),
         })
     });
-    let aside = Callback::new(move |()| state.told().map(|booking| Lines(LinesProps { booking }).into_any()));
+    let aside =
+        Callback::new(move |()| state.in_shown_language().map(|booking| Lines(LinesProps { booking }).into_any()));
     // A refused change, and a booking that could not be read again in another language.
     let failure = Signal::derive(move || state.refused.get().or_else(|| state.unread.get()));
     let retry = Callback::new(move |()| {

@@ -11,7 +11,7 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{address, focus, saved};
+use crate::ui::{address, focus, saved_input};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use bayside_api::waitlist::{WaitlistCreated, WaitlistRequest};
@@ -101,7 +101,7 @@ impl NewWishState {
 
     fn keep(self) {
         let Some(form) = self.form.get_untracked() else { return };
-        saved::write(&key(), &form, false, self.clock.now_ms());
+        saved_input::write(&key(), &form, false, self.clock.now_ms());
     }
 
     /// The form once the dealer is known: what was kept, and what another page handed on.
@@ -109,7 +109,7 @@ impl NewWishState {
         if self.form.with_untracked(Option::is_some) {
             return;
         }
-        let kept = saved::read(&key(), self.clock.now_ms());
+        let kept = saved_input::read(&key(), self.clock.now_ms());
         let mut form = kept.unwrap_or_else(|| NewWish::new(dealer));
         form.take(dealer, |name| address::private(name).filter(|value| !value.is_empty()));
         form.settle(dealer);
@@ -156,7 +156,7 @@ impl NewWishState {
             self.busy.set(false);
             match answer {
                 Ok(made) => {
-                    saved::forget(&key());
+                    saved_input::forget(&key());
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }
                 Err(Failure::Problem(problem)) => {

@@ -1,6 +1,6 @@
 //! The view of an offered time: old and new side by side, until when it is held, and what happens without an answer.
 
-use crate::appointment::compare::{TimeComparison, TimeOption, about, moment, ready};
+use crate::appointment::compare::{TimeComparison, TimeOption, about, date_and_time, ready};
 use crate::appointment::wish::state::WishPageState;
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
@@ -31,12 +31,12 @@ pub fn Offer(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>, asking: 
     let (title, keep) = match &old {
         Some(old) => (
             td_string!(locale, appointment.o_title_earlier),
-            td_string!(locale, appointment.o_keep, when = moment(&old.start, locale)),
+            td_string!(locale, appointment.o_keep, when = date_and_time(&old.start, locale)),
         ),
         None => (td_string!(locale, appointment.o_title), td_string!(locale, appointment.o_pass).to_owned()),
     };
     let booked = old.is_some();
-    let when = moment(&start, locale);
+    let when = date_and_time(&start, locale);
     let take = if booked {
         td_string!(locale, appointment.o_move, when = when)
     } else {
@@ -52,7 +52,7 @@ pub fn Offer(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>, asking: 
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="big num" data-test="offered" data-value=crate::ui::moment::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p class="big num" data-test="offered" data-value=crate::ui::date_format::machine(&start)><time>{labels::clock(&start)}</time></p>
             <p><b>{labels::day(&start, locale)}</b>{locale.comma()}{line}</p>
         </div>
         <Left state=state until=offer.expires_at booked=booked/>

@@ -104,7 +104,7 @@ impl WishPageState {
     }
 
     fn found(self, found: Waitlist, passed: bool) {
-        self.clock.learn(&found.now);
+        self.clock.sync(&found.now);
         self.unread.set(None);
         let before = self.wish.with_untracked(|wish| wish.as_ref().map(|wish| wish.status));
         if let Some(note) = heard(before, found.status, passed) {

@@ -3,11 +3,11 @@
 use crate::client;
 use crate::client::Failure;
 use crate::desk::outages::labels as words;
-use crate::desk::shared::input::{Many, Pick, Text};
+use crate::desk::shared::input::{MultiChips, Pick, Text};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Notice, Severity, moment};
+use crate::ui::{Notice, Severity, date_format};
 use bayside_api::capacity::{Explanation, Refused};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -53,7 +53,7 @@ pub fn Explain() -> impl IntoView {
                     answer.try_set(Some(found));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     answer.try_set(None);
                     failed.try_set(Some(failure));
                 }
@@ -69,7 +69,7 @@ pub fn Explain() -> impl IntoView {
         <section class="sec" data-test="explain">
             <h2>{move || td_string!(lang.get(), room.explain.title)}</h2>
             <form class="ask" on:submit=ask novalidate=true>
-                <Many name="why" label=Signal::derive(move || td_string!(lang.get(), room.explain.services).to_owned()) options=services chosen=chosen set=move |services| chosen.set(services)/>
+                <MultiChips name="why" label=Signal::derive(move || td_string!(lang.get(), room.explain.services).to_owned()) options=services chosen=chosen set=move |services| chosen.set(services)/>
                 <div class="field">
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.stay)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
@@ -97,7 +97,11 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
     let when = move |at: &bayside_api::Instant| {
         let locale = lang.get();
         zone.with_value(|zone| {
-            format!("{} {}", moment::at(at, zone, moment::Style::Short, locale), moment::time(at, zone, locale))
+            format!(
+                "{} {}",
+                date_format::at(at, zone, date_format::Style::Short, locale),
+                date_format::time(at, zone, locale)
+            )
         })
     };
     if let Some(slot) = answer.slot {

@@ -86,7 +86,7 @@ fn Confirm(dialog: CommandDialogState, command: ScreenCommand, screen: Screen, f
                     fetch.run(());
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     failed.try_set(Some(failure));
                 }
             }

@@ -83,7 +83,7 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
                     fetch.run(());
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     errors.set(crate::desk::visit::open_visit::field_errors(&failure));
                     failed.set(Some(failure));
                 }

@@ -10,7 +10,7 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::{Bar, SettingsNav};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, focus, moment, timer};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus, timer};
 use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
 use bayside_domain::ids::ScreenId;
@@ -24,7 +24,7 @@ const EVERY: Duration = Duration::from_secs(10);
 
 /// The component of the whole page.
 #[component]
-pub fn Screens() -> impl IntoView {
+pub fn ScreensPage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
@@ -173,7 +173,8 @@ fn Row(
     let seen = move || screen.get().map(|screen| seen_words(&screen, now.get(), lang.get()));
     let state = move || {
         let time = screen.get().and_then(|screen| screen.seen_at);
-        let time = time.map(|at| zone.with_value(|zone| moment::at(&at, zone, moment::Style::Time, lang.get())));
+        let time =
+            time.map(|at| zone.with_value(|zone| date_format::at(&at, zone, date_format::Style::Time, lang.get())));
         status.get().map(|status| state_view(status, time.unwrap_or_default(), lang.get()))
     };
     let ask = move |command| {

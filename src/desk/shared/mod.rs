@@ -1,5 +1,6 @@
 //! What several pages of the desk share.
 
+pub(crate) mod customer_fields;
 pub(crate) mod editor;
 pub(crate) mod fetched;
 pub(crate) mod input;
@@ -12,4 +13,3 @@ pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod spam_labels;
 pub(crate) mod stream;
-pub(crate) mod who;

@@ -20,11 +20,11 @@ use std::sync::Arc;
 
 /// The desk of one dealer: shows the sign-in form, then the requested page.
 #[component]
-pub fn House() -> impl IntoView {
+pub fn DealerDesk() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
-    Effect::new(move |_| wear(dealer.get()));
+    Effect::new(move |_| apply_theme(dealer.get()));
     // Build the page again only when another member of staff signs in.
     let entry = Memo::new(move |_| desk.entry.get());
     move || {
@@ -44,7 +44,7 @@ pub fn House() -> impl IntoView {
 }
 
 /// Applies the dealer's colours, if they can be fetched.
-fn wear(dealer: String) {
+fn apply_theme(dealer: String) {
     spawn_local(async move {
         if let Ok(dealer) = client::get::<Dealer>(path::dealer(&dealer)).await {
             theme::apply(dealer.theme.as_ref());

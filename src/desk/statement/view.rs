@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 /// The component of the whole page.
 #[component]
-pub fn DraftPage() -> impl IntoView {
+pub fn StatementPage() -> impl IntoView {
     page_of_visit(|id| view! { <OneDraft id/> }.into_any())
 }
 

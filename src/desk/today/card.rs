@@ -1,11 +1,11 @@
 //! One card of today's board.
 
 use crate::desk::shared::session::use_signed;
-use crate::desk::shared::spam_labels::Odd;
+use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::state;
 use crate::desk::today::state::CardNotice;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Icon, moment, stage_word};
+use crate::ui::{Icon, date_format, stage_word};
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_api::words::Stage;
@@ -49,7 +49,7 @@ pub fn Card(
     let id = card.with_untracked(|card| card.id);
     let reference = card.with_untracked(|card| card.reference.clone());
     let notice = Memo::new(move |_| card.with(|card| state::notice(card, instant(now.get(), card.start))));
-    let time = move |at: &Instant| zone.with_value(|zone| moment::time(at, zone, lang.get()));
+    let time = move |at: &Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
     let lead = move || {
         card.with(|card| match card.number {
             Some(number) if card.phase != Phase::Booked => number.to_string(),
@@ -82,7 +82,7 @@ pub fn Card(
             {move || card.with(is_express).then(|| view! {
                 <span class="st" data-k="ok" data-test="express"><Icon name="clock"/><span>{td_string!(lang.get(), desk.mark.express)}</span></span>
             })}
-            {move || card.with(|card| view! { <Odd marks=card.marks.clone()/> })}
+            {move || card.with(|card| view! { <SpamSignals marks=card.marks.clone()/> })}
             {move || notice.get().map(|notice| view! {
                 <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/><span>{sentence(notice, lang.get())}</span></span>
             })}

@@ -6,7 +6,7 @@ use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::labels;
-use crate::ui::{Icon, Notice, Severity, moment};
+use crate::ui::{Icon, Notice, Severity, date_format};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::desk::Page;
 use bayside_api::path;
@@ -46,7 +46,7 @@ pub fn Tickets(
         spawn_local(async move {
             let answer = call.send::<IgnoredAny>().await;
             if let Err(failure) = &answer {
-                desk.heed(failure);
+                desk.sign_out_if_expired(failure);
             }
             notice.try_set(Some(answer.map_or_else(TicketNotice::Wrong, |_| done)));
             tickets.read();
@@ -63,7 +63,7 @@ pub fn Tickets(
             td_string!(locale, kiosk.desk.since, n = minutes).to_string()
         };
         let called = ticket.called_at.map(|at| {
-            let time = zone.with_value(|zone| moment::time(&at, zone, locale));
+            let time = zone.with_value(|zone| date_format::time(&at, zone, locale));
             td_string!(locale, kiosk.desk.called, time = time, name = ticket.called_by.clone().unwrap_or_default())
                 .to_string()
         });

@@ -16,8 +16,8 @@ use crate::desk::visit::steps;
 use crate::desk::visit::steps::Need;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, focus, stage_word};
 use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
 use bayside_api::words::Stage;
@@ -51,7 +51,7 @@ enum StepNotice {
 
 /// The component of the whole page.
 #[component]
-pub fn Today() -> impl IntoView {
+pub fn TodayPage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let clock = use_clock();
@@ -73,12 +73,12 @@ pub fn Today() -> impl IntoView {
             }
             match answer {
                 Ok(list) => {
-                    clock.learn(&list.as_of);
+                    clock.sync(&list.as_of);
                     day.failed.set(None);
                     day.list.set(Some(list));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     day.failed.set(Some(failure));
                 }
             }
@@ -209,8 +209,8 @@ fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
     });
     let heading = move || {
         let (date, today) = date.get()?;
-        let words = moment::date(date, Style::Weekday, lang.get());
-        let time = zone.with_value(|zone| moment::at_ms(now.get(), zone, Style::Time, lang.get()));
+        let words = date_format::date(date, Style::Weekday, lang.get());
+        let time = zone.with_value(|zone| date_format::at_ms(now.get(), zone, Style::Time, lang.get()));
         Some(if date == today { joined(&[&words, &time], lang.get()) } else { words })
     };
     let link = move |days: i64| {

@@ -104,7 +104,7 @@ impl OpenVisit {
         match answer {
             Ok(reply) => self.take(reply.value, reply.etag),
             Err(failure) => {
-                self.desk.heed(&failure);
+                self.desk.sign_out_if_expired(&failure);
                 self.failed.try_set(Some(failure));
             }
         }
@@ -150,7 +150,7 @@ impl OpenVisit {
     }
 
     async fn refused(self, failure: &Failure, seen: EventNumber) {
-        self.desk.heed(failure);
+        self.desk.sign_out_if_expired(failure);
         match failure.code() {
             Some(Code::ChangedMeanwhile) => {
                 self.read().await;

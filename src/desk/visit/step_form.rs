@@ -1,9 +1,9 @@
 //! What a step asks for, below its buttons. Nothing typed is lost when it is refused.
 
-use crate::desk::shared::input::{Chips, Lines, Quick, Text};
+use crate::desk::shared::input::{Chips, Lines, QuickTexts, Text};
 use crate::desk::shared::labels;
 use crate::desk::shared::session::{Signed, use_signed};
-use crate::desk::visit::checking::Checking;
+use crate::desk::visit::check_fields::CheckFields;
 use crate::desk::visit::extra_work_view::ExtraForm;
 use crate::desk::visit::open_visit::{Open, field_errors, use_page};
 use crate::desk::visit::pad::Pad;
@@ -86,7 +86,7 @@ fn OfStep(press: Press) -> impl IntoView {
                 Need::Technician => view! { <Technicians fields=fields/> }.into_any(),
                 Need::Order => view! { <Signing fields=fields/> <FirstPromise fields=fields/> }.into_any(),
                 Need::Signature => view! { <Signing fields=fields/> }.into_any(),
-                Need::Check => view! { <Checking fields=fields/> }.into_any(),
+                Need::Check => view! { <CheckFields fields=fields/> }.into_any(),
                 Need::Remark | Need::Reason => view! { <Remark step=step fields=fields/> }.into_any(),
                 Need::Nothing => ().into_any(),
             }}
@@ -216,6 +216,6 @@ fn Remark(step: Step, fields: StepFields) -> impl IntoView {
     });
     view! {
         <Lines id="step-reason" label=label value=fields.remark set=move |text| fields.remark.set(text) error=fields.error("/reason")/>
-        <Quick label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| fields.remark.set(text)/>
+        <QuickTexts label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| fields.remark.set(text)/>
     }
 }

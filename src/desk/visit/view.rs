@@ -7,17 +7,17 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::today::card::joined;
 use crate::desk::today::state;
-use crate::desk::visit::aside::Aside;
 use crate::desk::visit::extra_work_view::ExtraWork;
 use crate::desk::visit::open_visit::{Open, OpenVisit, page_of_visit, use_page};
 use crate::desk::visit::promise::PromiseDialog;
+use crate::desk::visit::sidebar::Sidebar;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
 use crate::desk::visit::steps_view::{Steps, ask};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::moment::Style;
+use crate::ui::date_format::Style;
 use crate::ui::{
-    Failed, Icon, Notice, Severity, Skeleton, Station, StationState, Track, focus, moment, money, stage_word,
+    Failed, Icon, Notice, Severity, Skeleton, Station, StationState, Track, date_format, focus, money, stage_word,
 };
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
@@ -98,7 +98,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 <Failed failure=page.failed retry=move |()| page.load()/>
                 <Trouble/>
                 <Show when=move || ready.get() fallback=|| view! { <Opening/> }>
-                    <Who/>
+                    <VisitHeader/>
                     <Progress/>
                     <Steps/>
                     <ExtraWork/>
@@ -106,7 +106,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 </Show>
             </main>
             <Show when=move || ready.get()>
-                <Aside/>
+                <Sidebar/>
             </Show>
         </div>
         <KeyLine keys=&[Key::Next, Key::Promise, Key::Extra, Key::Back]/>
@@ -144,7 +144,7 @@ pub fn Trouble() -> impl IntoView {
     let zone = StoredValue::new(use_signed().0.zone.clone());
     let entry = move |entry: &bayside_api::desk::LogEntry| {
         let locale = lang.get();
-        let time = zone.with_value(|zone| moment::time(&entry.at, zone, locale));
+        let time = zone.with_value(|zone| date_format::time(&entry.at, zone, locale));
         let what = labels::event(entry.kind, locale);
         td_string!(locale, desk.clash.entry, time = time, who = labels::who(entry, locale), what = what).to_string()
     };
@@ -185,13 +185,13 @@ pub fn Trouble() -> impl IntoView {
 
 /// Number, car, customer, and the promised time, large.
 #[component]
-pub fn Who() -> impl IntoView {
+pub fn VisitHeader() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
     let Signed(session) = use_signed();
     let zone = StoredValue::new(session.zone.clone());
     let now = page.clock().ticking(10_000);
-    let time = move |at: &bayside_api::Instant| zone.with_value(|zone| moment::time(at, zone, lang.get()));
+    let time = move |at: &bayside_api::Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
     let notice = Memo::new(move |_| {
         page.visit.with(|visit| {
             let card = &visit.as_ref()?.card;
@@ -227,7 +227,7 @@ pub fn Who() -> impl IntoView {
             let promised = card.promised_at;
             let due = state::due(card);
             let other_day = due.date() != card.start.date();
-            let day = other_day.then(|| zone.with_value(|zone| moment::at(&due, zone, Style::Short, locale)));
+            let day = other_day.then(|| zone.with_value(|zone| date_format::at(&due, zone, Style::Short, locale)));
             let due_label = if promised.is_some() { td_string!(locale, desk.visit.due) } else { td_string!(locale, desk.visit.estimate) };
             let before = card.promised_before.filter(|_| promised.is_some());
             let phone = visit.customer.phone.clone();
@@ -289,7 +289,7 @@ fn Progress() -> impl IntoView {
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
                     state,
-                    time: reached.map(|reached| zone.with_value(|zone| moment::time(&reached.at, zone, locale))),
+                    time: reached.map(|reached| zone.with_value(|zone| date_format::time(&reached.at, zone, locale))),
                 }
             });
             stations.collect()
@@ -358,7 +358,7 @@ fn Order() -> impl IntoView {
     };
     let line = move || match signed.get() {
         Some(at) => {
-            let time = zone.with_value(|zone| moment::time(&at, zone, lang.get()));
+            let time = zone.with_value(|zone| date_format::time(&at, zone, lang.get()));
             td_string!(lang.get(), desk.visit.signed, time = time).to_string()
         }
         None => td_string!(lang.get(), desk.visit.unsigned).to_owned(),

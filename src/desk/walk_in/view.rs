@@ -4,12 +4,12 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::outages::labels as words;
 use crate::desk::phone::state::{BookingDefaults, Draft};
+use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs};
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
-use crate::desk::shared::who::{Agreed, Jobs, Who};
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::kiosk::labels as kiosk_words;
@@ -83,7 +83,7 @@ impl WalkInForm {
             match answer {
                 Ok(reply) => open(reply.value.card.id),
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     self.errors.try_set(field_errors(&failure));
                     self.failed.try_set(Some(failure));
                 }
@@ -94,7 +94,7 @@ impl WalkInForm {
 
 /// The component of the whole page.
 #[component]
-pub fn WalkIn() -> impl IntoView {
+pub fn WalkInPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
@@ -135,7 +135,7 @@ pub fn WalkIn() -> impl IntoView {
                     form.face.try_set(Some(face));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     unread.try_set(Some(failure));
                 }
             }
@@ -224,7 +224,7 @@ fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                     view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
-                <Who draft=form.draft errors=form.errors face=form.face/>
+                <CustomerFields draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
                 <p class="soft">{move || td_string!(lang.get(), kiosk.desk.form_lead, n = number).to_string()}</p>

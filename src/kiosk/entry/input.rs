@@ -11,7 +11,7 @@ use web_sys::KeyboardEvent;
 pub fn listen(session: KioskSession) {
     let scanner = StoredValue::new(ScannerInput::default());
     let key = window_event_listener(ev::keydown, move |event| on_key(session, scanner, &event));
-    let finger = window_event_listener(ev::pointerdown, move |_| session.tell(KioskEvent::Touched));
+    let finger = window_event_listener(ev::pointerdown, move |_| session.send(KioskEvent::Touched));
     // A long press must not open the context menu.
     let menu = window_event_listener(ev::contextmenu, |event| event.prevent_default());
     on_cleanup(move || {
@@ -31,19 +31,19 @@ fn on_key(session: KioskSession, scanner: StoredValue<ScannerInput>, event: &Key
     if let Some(text) = scanned {
         // The Enter of a scanner must not press the focused control.
         event.prevent_default();
-        return session.tell(KioskEvent::Scanned(text));
+        return session.send(KioskEvent::Scanned(text));
     }
     match key.as_str() {
-        "Backspace" if typing => session.tell(KioskEvent::Erase),
-        "Escape" if !is_start => session.tell(KioskEvent::Back),
-        "Enter" if typing && !on_control() => session.tell(KioskEvent::Next),
+        "Backspace" if typing => session.send(KioskEvent::Erase),
+        "Escape" if !is_start => session.send(KioskEvent::Back),
+        "Enter" if typing && !on_control() => session.send(KioskEvent::Next),
         _ => {
             let mut letters = key.chars();
             match (letters.next(), letters.next()) {
                 (Some(letter), None) if typing && !(letter == ' ' && on_control()) => {
-                    session.tell(KioskEvent::Press(letter));
+                    session.send(KioskEvent::Press(letter));
                 }
-                _ => session.tell(KioskEvent::Touched),
+                _ => session.send(KioskEvent::Touched),
             }
         }
     }

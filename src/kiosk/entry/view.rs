@@ -40,7 +40,7 @@ fn Keys(
             Key::Erase => KioskEvent::Erase,
             Key::Clear => KioskEvent::Clear,
         };
-        let press = move |_| session.tell(event.clone());
+        let press = move |_| session.send(event.clone());
         match key {
             Key::Letter(letter) => {
                 let dim = move || (!takes.run(letter)).then_some("true");
@@ -80,8 +80,8 @@ fn Acts(
     };
     view! {
         <div class="acts">
-            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| session.tell(KioskEvent::Next)>{word}</button>
-            <button type="button" class="btn b2" data-test="back" on:click=move |_| session.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| session.send(KioskEvent::Next)>{word}</button>
+            <button type="button" class="btn b2" data-test="back" on:click=move |_| session.send(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             {children.map(|children| children())}
         </div>
     }
@@ -109,7 +109,7 @@ pub fn PlateCells(session: KioskSession, cursor: bool) -> impl IntoView {
             let label = move |letter: char| td_string!(lang.get(), kiosk.plate.cell, n = at + 1, letter = letter.to_string()).to_string();
             match plate.letters().get(at).copied() {
                 Some(letter) => view! {
-                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| session.tell(KioskEvent::Pick(at))>{letter.to_string()}</button></li>
+                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| session.send(KioskEvent::Pick(at))>{letter.to_string()}</button></li>
                 }.into_any(),
                 None if at == CELLS - 1 => view! { <li class=class>{td_string!(lang.get(), kiosk.plate.new_energy)}</li> }.into_any(),
                 None => view! { <li class=class></li> }.into_any(),
@@ -154,7 +154,7 @@ pub fn PlatePage(session: KioskSession) -> impl IntoView {
         let kind = session
             .kiosk
             .with_untracked(|kiosk| if kiosk.is_usual_kind() { PlateKind::Other } else { kiosk.usual_kind() });
-        session.tell(KioskEvent::Kind(kind));
+        session.send(KioskEvent::Kind(kind));
     };
     let has_other = part(session, |kiosk| kiosk.usual_kind() != PlateKind::Other);
     view! {
@@ -239,7 +239,7 @@ pub fn ReferencePage(session: KioskSession) -> impl IntoView {
             <Cells count=REFERENCE_CHARS text=reference test="reference" class="cells n6"/>
             <Keys session keys=Signal::stored(keys::of_reference()) takes=move |_| reference.with(|typed| typed.len() < REFERENCE_CHARS)/>
             <Acts session missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())>
-                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
             </Acts>
         </main>
     }

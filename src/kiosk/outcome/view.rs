@@ -8,7 +8,7 @@ use crate::kiosk::outcome::refusal::Refusal;
 use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
 use crate::ui::qr::Qr;
-use crate::ui::{Icon, moment};
+use crate::ui::{Icon, date_format};
 use bayside_api::arrival::CheckIn;
 use bayside_api::words::CheckInOutcome;
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
     };
     let then = move || {
         let locale = lang.get();
-        let time = start.map(|start| moment::time(&start, &zone, locale));
+        let time = start.map(|start| date_format::time(&start, &zone, locale));
         match (outcome, time) {
             (CheckInOutcome::CheckedIn, Some(time)) => td_string!(locale, kiosk.done.booked, time = time).to_string(),
             (CheckInOutcome::Already, _) => td_string!(locale, kiosk.done.already).to_owned(),
@@ -82,7 +82,7 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
                 </div>
             })}
             <div class="acts">
-                <button type="button" class="btn" data-test="finish" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
+                <button type="button" class="btn" data-test="finish" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
             </div>
         </main>
     }
@@ -96,7 +96,7 @@ pub fn Refused(session: KioskSession, refusal: Refusal) -> impl IntoView {
     let by_reference = session.kiosk.with_untracked(Kiosk::was_reference);
     let reason = session.kiosk.with_untracked(Kiosk::reason);
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let go = move |event: KioskEvent| Callback::new(move |()| session.tell(event.clone()));
+    let go = move |event: KioskEvent| Callback::new(move |()| session.send(event.clone()));
     let ahead = Memo::new(move |_| session.queue.get().map(|(ahead, _)| ahead));
     let walk_in_note = Signal::derive(move || match ahead.get() {
         Some(0) => td_string!(lang.get(), kiosk.done.first).to_owned(),
@@ -138,7 +138,7 @@ pub fn Refused(session: KioskSession, refusal: Refusal) -> impl IntoView {
                     view! { <OptionButton icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
                 })}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
         </main>
     }
 }

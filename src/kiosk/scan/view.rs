@@ -19,7 +19,7 @@ pub fn ScanPage(session: KioskSession) -> impl IntoView {
         let owner = Owner::current();
         move || {
             if let Some(owner) = owner {
-                owner.with(|| camera::look(video, state, move |text| session.tell(KioskEvent::Scanned(text))));
+                owner.with(|| camera::look(video, state, move |text| session.send(KioskEvent::Scanned(text))));
             }
         }
     });
@@ -64,9 +64,9 @@ pub fn ScanPage(session: KioskSession) -> impl IntoView {
                 <p class="st" role="status"><Icon name="scan"/>{status}</p>
             </div>
             <div class="acts">
-                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
-                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| session.tell(KioskEvent::Open(KioskPage::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
-                <button type="button" class="btn b2" data-test="back" on:click=move |_| session.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+                <button type="button" class="btn b2" data-test="to-reference" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Reference))><Icon name="pen"/>{move || td_string!(lang.get(), kiosk.scan.reference)}</button>
+                <button type="button" class="btn b2" data-test="to-plate" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Plate))><Icon name="car"/>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+                <button type="button" class="btn b2" data-test="back" on:click=move |_| session.send(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             </div>
         </main>
     }

@@ -3,7 +3,7 @@
 use crate::lounge::board::pager::Pager;
 use crate::lounge::state::Board;
 use crate::lounge::voice::announce::Announcer;
-use crate::ui::keep;
+use crate::ui::storage;
 use bayside_api::dealer::Dealer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,30 +25,30 @@ impl LoungeStorage {
     }
 
     fn read<T: DeserializeOwned>(&self, what: &str) -> Option<T> {
-        serde_json::from_str(&keep::read(&self.key(what))?).ok()
+        serde_json::from_str(&storage::read(&self.key(what))?).ok()
     }
 
     fn write(&self, what: &str, value: &impl Serialize) {
         if let Ok(text) = serde_json::to_string(value) {
             // Without room the next cold start begins empty.
-            keep::write(&self.key(what), &text);
+            storage::write(&self.key(what), &text);
         }
     }
 
     /// The device token.
     pub fn token(&self) -> Option<String> {
-        keep::read(&self.key("token"))
+        storage::read(&self.key("token"))
     }
 
     /// Keeps the device token of the dealer whose screen this is.
     pub fn keep_token(dealer: &str, token: &str) {
-        keep::write(&Self::new(dealer).key("token"), token);
+        storage::write(&Self::new(dealer).key("token"), token);
     }
 
     /// Forgets a token that the server no longer takes.
     pub fn forget_token(&self) {
-        keep::forget(&self.key("token"));
-        keep::forget(&self.key("board"));
+        storage::forget(&self.key("token"));
+        storage::forget(&self.key("board"));
     }
 
     /// The board as it was last seen.
@@ -84,25 +84,25 @@ impl LoungeStorage {
     /// The page that was shown when this tab began anew, once.
     pub fn take_pager(&self) -> Option<Pager> {
         let key = self.key("page");
-        let text = keep::read_tab(&key)?;
-        keep::forget_tab(&key);
+        let text = storage::read_tab(&key)?;
+        storage::forget_tab(&key);
         serde_json::from_str(&text).ok()
     }
 
     /// Hands over the shown page to the next start of this tab.
     pub fn hand_over_pager(&self, pager: Pager) {
         if let Ok(text) = serde_json::to_string(&pager) {
-            keep::write_tab(&self.key("page"), &text);
+            storage::write_tab(&self.key("page"), &text);
         }
     }
 
     /// From where this screen is seen and how large it is, as its address once said: of the screen, not of a dealer.
     pub fn viewing_condition(name: &str) -> Option<String> {
-        keep::read(&format!("bayside.screen.{name}"))
+        storage::read(&format!("bayside.screen.{name}"))
     }
 
     /// Keeps it.
     pub fn keep_viewing_condition(name: &str, text: &str) {
-        keep::write(&format!("bayside.screen.{name}"), text);
+        storage::write(&format!("bayside.screen.{name}"), text);
     }
 }

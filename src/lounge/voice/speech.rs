@@ -103,7 +103,7 @@ impl Speaker {
         let inner = &self.0;
         if !wanted {
             inner.asked.set(None);
-            inner.tell(Sound::Off);
+            inner.set_sound(Sound::Off);
             return;
         }
         if inner.reading.borrow().as_ref().is_some_and(|reading| now_ms - reading.since_ms > READING_MS_MAX) {
@@ -117,18 +117,18 @@ impl Speaker {
             _ => {
                 inner.asked.set(Some((now_ms, lang)));
                 inner.voice.take();
-                inner.tell(Sound::Asking);
+                inner.set_sound(Sound::Asking);
                 now_ms
             }
         };
         if inner.voice.borrow().is_none() {
             inner.look_for_voice(lang);
             if inner.voice.borrow().is_some() {
-                inner.tell(Sound::Asking);
+                inner.set_sound(Sound::Asking);
                 // Browsers that forbid sound also refuse a silent text, so it serves as a test.
                 inner.read(".".into(), 1, true, now_ms);
             } else if now_ms - since_ms >= VOICES_MS_MAX || inner.synth.is_none() {
-                inner.tell(Sound::NoVoice);
+                inner.set_sound(Sound::NoVoice);
             }
         }
     }
@@ -151,7 +151,7 @@ impl Speaker {
 }
 
 impl Inner {
-    fn tell(&self, sound: Sound) {
+    fn set_sound(&self, sound: Sound) {
         if self.sound.get_untracked() != sound {
             self.sound.set(sound);
         }
@@ -193,7 +193,7 @@ impl Inner {
     }
 
     fn ended(&self) {
-        self.tell(Sound::On);
+        self.set_sound(Sound::On);
         let is_over = match &mut *self.reading.borrow_mut() {
             Some(reading) => {
                 reading.left = reading.left.saturating_sub(1);
@@ -213,11 +213,11 @@ impl Inner {
         self.reading.take();
         let error = Reflect::get(event, &JsValue::from_str("error")).ok().and_then(|error| error.as_string());
         match error.as_deref() {
-            Some("not-allowed") => self.tell(Sound::Forbidden),
+            Some("not-allowed") => self.set_sound(Sound::Forbidden),
             // Our own doing, or for once: the next one is tried again.
             Some("canceled" | "interrupted") => {}
-            Some("audio-busy" | "network") => self.tell(Sound::On),
-            _ => self.tell(Sound::NoVoice),
+            Some("audio-busy" | "network") => self.set_sound(Sound::On),
+            _ => self.set_sound(Sound::NoVoice),
         }
     }
 }

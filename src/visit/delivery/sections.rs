@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, td_string};
 use crate::ui::view;
-use crate::ui::{Icon, Severity, Status, moment};
+use crate::ui::{Icon, Severity, Status, date_format};
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Formatter;
 use crate::visit::state::scale;
@@ -320,7 +320,7 @@ fn next_view(next: &NextService, formatter: &Formatter) -> AnyView {
         <div class="next">
             <div><span class="num">{formatter.number(next.mileage_km)}</span>{td_string!(locale, visit.next.km)}</div>
             <span>{td_string!(locale, visit.next.or)}</span>
-            <div><span class="num">{month}</span>{moment::date(next.date, moment::Style::Full, locale)}</div>
+            <div><span class="num">{month}</span>{date_format::date(next.date, date_format::Style::Full, locale)}</div>
         </div>
         <p class="soft">{td_string!(locale, visit.next.first)}</p>
     }

@@ -6,13 +6,13 @@ use crate::desk::shared::input::Text;
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::{Bar, SettingsNav};
-use crate::desk::snippet::look::{Look, Proposal};
-use crate::desk::snippet::sites_view::{Editing, SitesButtons, SitesList, SitesNews};
-use crate::desk::snippet::state::{Choice, EmbedTarget};
+use crate::desk::widget_page::appearance::{Appearance, Proposal};
+use crate::desk::widget_page::sites_view::{Editing, SitesButtons, SitesList, SitesNews};
+use crate::desk::widget_page::state::{Choice, EmbedTarget};
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clipboard;
-use crate::ui::{Failed, Field, Icon, Skeleton, focus, keep, timer};
+use crate::ui::{Failed, Field, Icon, Skeleton, focus, storage, timer};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use leptos::ev;
@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 
 /// The component of the whole page.
 #[component]
-pub fn SnippetPage() -> impl IntoView {
+pub fn WidgetSetupPage() -> impl IntoView {
     let lang = use_lang();
     let slug = StoredValue::new(use_signed().0.dealer.clone());
     let dealer = RwSignal::new(None::<Dealer>);
@@ -92,7 +92,7 @@ pub fn SnippetPage() -> impl IntoView {
 
 /// The choice that this browser made before, or the dealer's own look.
 fn begin(dealer: &Dealer) -> Choice {
-    let kept = keep::read(&kept_as(&dealer.slug)).and_then(|text| serde_json::from_str(&text).ok());
+    let kept = storage::read(&kept_as(&dealer.slug)).and_then(|text| serde_json::from_str(&text).ok());
     kept.unwrap_or_else(|| match &dealer.theme {
         Some(theme) => Choice::new(&theme.accent[0], theme.radius),
         None => Choice::new(HOUSE.0, HOUSE.1),
@@ -114,7 +114,7 @@ fn Maker(dealer: RwSignal<Option<Dealer>>, editing: Editing) -> impl IntoView {
         if before.is_some_and(|before| before != now)
             && let Ok(text) = serde_json::to_string(&now)
         {
-            keep::write(&kept_as(&slug.get_value()), &text);
+            storage::write(&kept_as(&slug.get_value()), &text);
         }
         now
     });
@@ -162,7 +162,7 @@ fn Maker(dealer: RwSignal<Option<Dealer>>, editing: Editing) -> impl IntoView {
                 <Code choice=choice code=code is_right=is_right copied=copied copy=Callback::new(move |()| copy())/>
             </div>
             <aside>
-                <Look choice=choice/>
+                <Appearance choice=choice/>
                 <Content choice=choice dealer=dealer/>
                 <SitesList editing=editing/>
             </aside>
@@ -314,14 +314,14 @@ fn Content(choice: RwSignal<Choice>, dealer: RwSignal<Option<Dealer>>) -> impl I
                 value=Signal::derive(move || choice.with(|choice| choice.label.clone()))
                 set=move |text: String| choice.update(|choice| choice.label = text)
             />
-            <One
+            <LabelledSelect
                 id="widget-language"
                 label=Signal::derive(move || td_string!(lang.get(), widget.content.language).to_owned())
                 options=languages
                 value=Signal::derive(move || choice.with(|choice| choice.locale.clone()))
                 set=move |locale: String| choice.update(|choice| choice.locale = locale)
             />
-            <One
+            <LabelledSelect
                 id="widget-job"
                 label=Signal::derive(move || td_string!(lang.get(), widget.content.job).to_owned())
                 options=jobs
@@ -341,7 +341,7 @@ fn Content(choice: RwSignal<Choice>, dealer: RwSignal<Option<Dealer>>) -> impl I
 
 /// One of several, with its label above.
 #[component]
-fn One(
+fn LabelledSelect(
     id: &'static str,
     #[prop(into)] label: Signal<String>,
     #[prop(into)] options: Signal<Vec<(String, String)>>,

@@ -1,7 +1,7 @@
 //! The look of the widget: form, colour, corners, and contrast.
 
 use crate::desk::shared::input::{Chips, Text};
-use crate::desk::snippet::state::{Check, Choice, ContrastPair, MODES, THEMES, ratio};
+use crate::desk::widget_page::state::{Check, Choice, ContrastPair, MODES, THEMES, ratio};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Notice, Severity};
 use bayside_api::limits::RADIUS_PX_MAX;
@@ -89,7 +89,7 @@ pub fn Proposal(choice: RwSignal<Choice>) -> impl IntoView {
 
 /// Form, colour, corners, contrasts.
 #[component]
-pub fn Look(choice: RwSignal<Choice>) -> impl IntoView {
+pub fn Appearance(choice: RwSignal<Choice>) -> impl IntoView {
     let lang = use_lang();
     let words = move |all: [&'static str; 3], word: fn(&str, Language) -> &'static str| {
         Signal::derive(move || all.map(|one| (one.to_owned(), word(one, lang.get()).to_owned())).to_vec())

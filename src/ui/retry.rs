@@ -9,7 +9,7 @@ const EVERY: Duration = Duration::from_secs(20);
 
 /// Calls `beat` when the browser reports that the network is back, and periodically, as long as the calling view
 /// exists.
-pub fn again(beat: impl Fn() + Copy + 'static) {
+pub fn retry_when_online(beat: impl Fn() + Copy + 'static) {
     timer::every(EVERY, beat);
     let back = window_event_listener_untyped("online", move |_| beat());
     on_cleanup(move || back.remove());

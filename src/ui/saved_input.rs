@@ -1,7 +1,7 @@
 //! Form input that survives reloads, failures and going offline: stored in this browser for a day; after it was sent,
 //! only in its tab.
 
-use super::keep;
+use super::storage;
 use crate::json;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ struct Saved<T> {
 
 /// What was kept under `key`.
 pub fn read<T: DeserializeOwned>(key: &str, now_ms: i64) -> Option<T> {
-    let text = keep::read_tab(key).or_else(|| keep::read(key))?;
+    let text = storage::read_tab(key).or_else(|| storage::read(key))?;
     let saved: Saved<T> = json::read(&text)?;
     ((now_ms - saved.at_ms).abs() < LIFE_MS).then_some(saved.kept)
 }
@@ -26,15 +26,15 @@ pub fn read<T: DeserializeOwned>(key: &str, now_ms: i64) -> Option<T> {
 pub fn write<T: Serialize>(key: &str, kept: &T, is_sent: bool, now_ms: i64) {
     let Ok(text) = serde_json::to_string(&Saved { at_ms: now_ms, kept }) else { return };
     if is_sent {
-        keep::write_tab(key, &text);
-        keep::forget(key);
+        storage::write_tab(key, &text);
+        storage::forget(key);
     } else {
-        keep::write(key, &text);
+        storage::write(key, &text);
     }
 }
 
 /// Forgets it.
 pub fn forget(key: &str) {
-    keep::forget_tab(key);
-    keep::forget(key);
+    storage::forget_tab(key);
+    storage::forget(key);
 }

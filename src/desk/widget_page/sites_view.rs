@@ -6,8 +6,8 @@ use crate::desk::shared::input::Cell;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Desk, Signed, use_desk, use_signed};
 use crate::desk::shared::stream::use_stream;
-use crate::desk::snippet::sites::{Sites, pointer};
 use crate::desk::visit::open_visit::field_errors;
+use crate::desk::widget_page::sites::{Sites, pointer};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, Notice, Severity, Skeleton};
 use bayside_api::limits::ORIGINS_MAX;
@@ -93,7 +93,7 @@ impl Editing {
 
     async fn read(self) -> Result<Vec<String>, Failure> {
         let answer = Call::get(path::desk_settings(&self.dealer.get_value())).send::<Settings>().await;
-        let reply = answer.inspect_err(|failure| self.desk.heed(failure))?;
+        let reply = answer.inspect_err(|failure| self.desk.sign_out_if_expired(failure))?;
         self.etag.try_set(reply.etag);
         Ok(reply.value.widget.origins)
     }
@@ -146,7 +146,7 @@ impl Editing {
                 }
                 Err(failure) if failure.code() == Some(Code::ChangedMeanwhile) => self.clash().await,
                 Err(failure) => {
-                    self.desk.heed(&failure);
+                    self.desk.sign_out_if_expired(&failure);
                     self.errors.try_set(field_errors(&failure));
                     self.trouble.try_set(Some(failure));
                 }

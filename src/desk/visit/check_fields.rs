@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The fields.
 #[component]
-pub fn Checking(
+pub fn CheckFields(
     /// As typed.
     fields: StepFields,
 ) -> impl IntoView {

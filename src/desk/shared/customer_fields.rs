@@ -2,7 +2,7 @@
 
 use crate::desk::lines::state::error_at;
 use crate::desk::phone::state::Draft;
-use crate::desk::shared::input::{Chips, Lines, Many, Text};
+use crate::desk::shared::input::{Chips, Lines, MultiChips, Text};
 use crate::desk::shared::problems;
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
@@ -28,7 +28,7 @@ pub fn error(errors: RwSignal<Vec<FieldError>>, pointer: &'static str) -> Signal
 
 /// The car and the person.
 #[component]
-pub fn Who(
+pub fn CustomerFields(
     /// What was typed so far.
     draft: RwSignal<Draft>,
     /// What is wrong.
@@ -84,7 +84,7 @@ pub fn Jobs(
         services.into_iter().map(|service| (service.id, service.name)).collect::<Vec<_>>()
     });
     view! {
-        <Many
+        <MultiChips
             name="job"
             label=Signal::derive(move || td_string!(lang.get(), room.phone.jobs).to_owned())
             options=options

@@ -1,4 +1,4 @@
-//! The track: an ordered list whose marks tell done, now, next and waiting apart by shape.
+//! The progress track: an ordered list whose marks tell done, now, next and waiting apart by shape.
 
 use crate::i18n::{Language, td_string};
 use crate::ui::{live, view};

@@ -8,14 +8,14 @@ use crate::desk::visit::steps::Press;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clipboard;
 use crate::ui::qr::Qr;
-use crate::ui::{Icon, moment};
+use crate::ui::{Icon, date_format};
 use bayside_api::desk::Preparations;
 use bayside_api::words::Step;
 use leptos::prelude::*;
 
 /// The column at the side.
 #[component]
-pub fn Aside() -> impl IntoView {
+pub fn Sidebar() -> impl IntoView {
     view! {
         <aside>
             <Concern/>
@@ -151,8 +151,8 @@ fn Promises() -> impl IntoView {
                     <h2>{td_string!(locale, desk.visit.promises)}</h2>
                     <ol class="log">
                         {promises.into_iter().enumerate().rev().map(|(at, promise)| {
-                            let time = zone.with_value(|zone| moment::time(&promise.promised_at, zone, locale));
-                            let given = zone.with_value(|zone| moment::time(&promise.given_at, zone, locale));
+                            let time = zone.with_value(|zone| date_format::time(&promise.promised_at, zone, locale));
+                            let given = zone.with_value(|zone| date_format::time(&promise.given_at, zone, locale));
                             let reason = if promise.reason.is_empty() { td_string!(locale, desk.visit.first_promise).to_owned() } else { promise.reason };
                             view! {
                                 <li>
@@ -181,13 +181,13 @@ fn Log() -> impl IntoView {
                 {move || log.get().map(|(log, jobs)| {
                     let locale = lang.get();
                     log.into_iter().map(|entry| {
-                        let time = zone.with_value(|zone| moment::time(&entry.at, zone, locale));
+                        let time = zone.with_value(|zone| date_format::time(&entry.at, zone, locale));
                         let job = entry.job.as_ref().map(|id| jobs.iter().find(|job| job.id == *id).map_or(id.as_str(), |job| job.name.as_str()));
                         let who = labels::who(&entry, locale);
                         let by = crate::desk::today::card::joined(&[&who, job.unwrap_or_default(), entry.note.as_deref().unwrap_or_default()], locale);
                         view! {
                             <li>
-                                <time datetime=moment::machine(&entry.at)>{time}</time>
+                                <time datetime=date_format::machine(&entry.at)>{time}</time>
                                 <span>{labels::event(entry.kind, locale)}<small>{by}</small></span>
                             </li>
                         }
