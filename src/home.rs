@@ -1,12 +1,12 @@
 //! The list of dealers with links to their pages.
 
-use crate::booking::frame::Sign;
+use crate::booking::frame::Logo;
 use crate::booking::labels;
 use crate::client::{self, Failure};
 use crate::i18n::{tags, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Icon, Kind, LanguageSwitch, Notice, Skeleton, focus, live};
+use crate::ui::{Failed, Icon, LanguageSwitch, Notice, Severity, Skeleton, focus, live};
 use bayside_api::dealer::{DealerSummary, Dealers, Demo};
 use bayside_api::path;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub fn HomePage() -> impl IntoView {
             match client::get::<Dealers>(url).await {
                 Ok(found) => {
                     if let Some(demo) = &found.demo {
-                        clock.learn(&demo.now);
+                        clock.sync(&demo.now);
                     }
                     failure.set(None);
                     dealers.set(Some(found));
@@ -74,7 +74,7 @@ pub fn Plain(children: Children) -> impl IntoView {
     view! {
         <div class="booking">
             <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
-            <header class="bar"><p class="dealer"><Sign/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
+            <header class="bar"><p class="dealer"><Logo/><span>"Bayside"</span></p><LanguageSwitch spoken=spoken/></header>
             <div class="book"><main id="main">{children()}</main></div>
         </div>
     }
@@ -104,7 +104,7 @@ fn DemoNote(demo: Demo) -> impl IntoView {
     let now = demo.now;
     let time = move || format!("{} {}", labels::day(&now, locale), labels::clock(&now));
     view! {
-        <Notice kind=Kind::Note icon="info" title=td_string!(locale, booking.h_demo)>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, booking.h_demo)>
             <p>{live(move || td_string!(locale, booking.h_demo_note, time = time()))}</p>
             <p data-test="logins">{td_string!(locale, booking.h_logins)}": "<b>{demo.logins.join(", ")}</b></p>
             <p>{td_string!(locale, booking.h_password)}</p>

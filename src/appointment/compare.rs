@@ -2,16 +2,16 @@
 
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::moment::{self, Style};
+use crate::ui::date_format::{self, Style};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Status};
+use crate::ui::{Icon, Severity, Status};
 use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 
-/// One side of the comparison: a time with ready time, adviser and price.
+/// One option of the comparison: a time with ready time, adviser and price.
 #[derive(Clone)]
-pub struct Side {
+pub struct TimeOption {
     /// When reception begins.
     pub start: Instant,
     /// When the car is ready.
@@ -24,7 +24,7 @@ pub struct Side {
     pub benefit: Money,
 }
 
-impl Side {
+impl TimeOption {
     /// What is to pay.
     pub fn to_pay(&self) -> Money {
         Money::new(self.price.amount - self.benefit.amount, self.price.currency)
@@ -61,25 +61,26 @@ impl Advantage {
 }
 
 /// `12月2日周三 09:30`.
-pub fn moment(instant: &Instant, locale: Language) -> String {
-    format!("{} {}", moment::date(instant.date(), Style::Short, locale), labels::clock(instant))
+pub fn date_and_time(instant: &Instant, locale: Language) -> String {
+    format!("{} {}", date_format::date(instant.date(), Style::Short, locale), labels::clock(instant))
 }
 
 /// When the car is ready, with the day if it is another.
-pub fn ready(side: &Side, locale: Language) -> String {
-    labels::ready(&side.start, &side.ready, locale)
+pub fn ready(option: &TimeOption, locale: Language) -> String {
+    labels::ready(&option.start, &option.ready, locale)
 }
 
 /// When the car is ready, beside the word "ready".
-pub fn about(side: &Side, locale: Language) -> String {
-    let day = (side.start.date() != side.ready.date()).then(|| moment::date(side.ready.date(), Style::Short, locale));
-    let time = td_string!(locale, appointment.about, time = labels::clock(&side.ready));
+pub fn about(option: &TimeOption, locale: Language) -> String {
+    let day = (option.start.date() != option.ready.date())
+        .then(|| date_format::date(option.ready.date(), Style::Short, locale));
+    let time = td_string!(locale, appointment.about, time = labels::clock(&option.ready));
     day.map_or(time.clone(), |day| format!("{day}{}{time}", locale.comma()))
 }
 
 /// The old and the new time side by side.
 #[component]
-pub fn Versus(old: Side, new: Side) -> impl IntoView {
+pub fn TimeComparison(old: TimeOption, new: TimeOption) -> impl IntoView {
     let locale = use_lang().now();
     let row = move |name: &'static str, old: String, new: String| {
         view! { <tr><th scope="row">{name}</th><td>{old}</td><td>{new}</td></tr> }
@@ -94,19 +95,19 @@ pub fn Versus(old: Side, new: Side) -> impl IntoView {
                 <th scope="col">{td_string!(locale, appointment.vs_new)}</th>
             </tr></thead>
             <tbody>
-                {row(td_string!(locale, booking.sum_when), moment(&old.start, locale), moment(&new.start, locale))}
+                {row(td_string!(locale, booking.sum_when), date_and_time(&old.start, locale), date_and_time(&new.start, locale))}
                 {row(td_string!(locale, appointment.vs_ready), old_ready, new_ready)}
                 {row(td_string!(locale, appointment.vs_adviser), old.adviser.clone(), new.adviser.clone())}
                 {row(td_string!(locale, appointment.vs_price), old_price, new_price)}
             </tbody>
         </table>
-        <Gain advantage=Advantage::between(old.benefit, new.benefit) start=new.start/>
+        <AdvantageChange advantage=Advantage::between(old.benefit, new.benefit) start=new.start/>
     }
 }
 
 /// The change of the booking advantage, in words.
 #[component]
-pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
+pub fn AdvantageChange(advantage: Advantage, start: Instant) -> impl IntoView {
     let locale = use_lang().now();
     let time = labels::clock(&start);
     let loss = |text: String| {
@@ -118,7 +119,8 @@ pub fn Gain(advantage: Advantage, start: Instant) -> impl IntoView {
         Advantage::Less(by) => loss(td_string!(locale, appointment.vs_less, time = time, amount = money(by, locale))),
         Advantage::More(by) => {
             let word = td_string!(locale, appointment.vs_more, time = time, amount = money(by, locale));
-            view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> }.into_any()
+            view! { <p data-test="gain"><Status kind=Severity::Ok icon="coupon" word=Signal::stored(word)/></p> }
+                .into_any()
         }
     }
 }

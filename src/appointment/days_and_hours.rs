@@ -1,10 +1,10 @@
 //! Days and hours of a wish, as fields and in words.
 
-use crate::appointment::window::{DAYS_MAX, DayFault, Edge, Part, Window};
+use crate::appointment::window::{DAYS_MAX, DayFault, Edge, PartOfDay, Window};
 use crate::booking::when::month::plus_days;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::view;
 use crate::ui::{Field, heard, tied};
 use bayside_api::Date;
@@ -23,12 +23,14 @@ pub fn fault(fault: DayFault, locale: Language) -> String {
 }
 
 /// A part of the day and its hours.
-fn part_words(part: Part, locale: Language) -> (&'static str, String) {
+fn part_words(part: PartOfDay, locale: Language) -> (&'static str, String) {
     let (from, to) = part.span();
     match part {
-        Part::Morning => (td_string!(locale, appointment.morning), td_string!(locale, appointment.until, time = to)),
-        Part::Noon => (td_string!(locale, appointment.noon), format!("{from}–{to}")),
-        Part::Afternoon => {
+        PartOfDay::Morning => {
+            (td_string!(locale, appointment.morning), td_string!(locale, appointment.until, time = to))
+        }
+        PartOfDay::Noon => (td_string!(locale, appointment.noon), format!("{from}–{to}")),
+        PartOfDay::Afternoon => {
             (td_string!(locale, appointment.afternoon), td_string!(locale, appointment.since, time = from))
         }
     }
@@ -39,7 +41,7 @@ pub fn hours(spans: &[HourSpan], locale: Language) -> String {
     if spans.is_empty() {
         return td_string!(locale, appointment.any_hour).to_owned();
     }
-    let said = spans.iter().map(|span| match Part::of(span) {
+    let said = spans.iter().map(|span| match PartOfDay::of(span) {
         Some(part) => part_words(part, locale).0.to_owned(),
         None => format!("{}–{}", span.from, span.to),
     });
@@ -48,8 +50,8 @@ pub fn hours(spans: &[HourSpan], locale: Language) -> String {
 
 /// The days of a wish in words.
 pub fn days(from: Date, to: Date, locale: Language) -> String {
-    let first = moment::date(from, Style::Weekday, locale);
-    if from == to { first } else { format!("{first} – {}", moment::date(to, Style::Weekday, locale)) }
+    let first = date_format::date(from, Style::Weekday, locale);
+    if from == to { first } else { format!("{first} – {}", date_format::date(to, Style::Weekday, locale)) }
 }
 
 /// The fields of the first and the last day.
@@ -119,10 +121,10 @@ pub fn Hours(
     /// Something was chosen.
     typed: Callback<Window>,
     /// The parts of the day in which the dealer is open.
-    open: Vec<Part>,
+    open: Vec<PartOfDay>,
 ) -> impl IntoView {
     let locale = use_lang().now();
-    let chip = move |part: Option<Part>| {
+    let chip = move |part: Option<PartOfDay>| {
         let on = move || {
             window.with(|window| match part {
                 None => window.parts.is_empty(),

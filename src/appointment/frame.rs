@@ -15,17 +15,17 @@ use std::sync::Arc;
 pub struct DealerPage {
     /// The dealer.
     pub loaded: Loaded,
-    told: RwSignal<Option<Language>>,
+    texts_in: RwSignal<Option<Language>>,
     lang: Lang,
 }
 
 impl DealerPage {
     /// Begins to fetch the dealer.
     pub fn of(slug: String) -> Self {
-        let page = Self { loaded: Loaded::new(slug), told: RwSignal::new(None), lang: use_lang() };
+        let page = Self { loaded: Loaded::new(slug), texts_in: RwSignal::new(None), lang: use_lang() };
         Effect::new(move |_| {
             if page.loaded.dealer.with(Option::is_some) {
-                page.told.set(Some(page.lang.now()));
+                page.texts_in.set(Some(page.lang.now()));
             }
         });
         page
@@ -33,8 +33,8 @@ impl DealerPage {
 
     /// The dealer, once its texts are in the shown language; reactive.
     pub fn dealer(self) -> Option<Arc<Dealer>> {
-        let told = self.told.get() == Some(self.lang.get());
-        self.loaded.dealer.get().filter(|_| told)
+        let is_in_shown_language = self.texts_in.get() == Some(self.lang.get());
+        self.loaded.dealer.get().filter(|_| is_in_shown_language)
     }
 
     /// The dealer's name; empty until it is known; reactive.

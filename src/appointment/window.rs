@@ -14,7 +14,7 @@ pub const DAYS_USUAL: u64 = 14;
 /// A part of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum PartOfDay {
     /// Before 11:00.
     Morning,
     /// From 11:00 to 14:00.
@@ -23,7 +23,7 @@ pub enum Part {
     Afternoon,
 }
 
-impl Part {
+impl PartOfDay {
     /// The parts, in order.
     pub const ALL: [Self; 3] = [Self::Morning, Self::Noon, Self::Afternoon];
 
@@ -52,13 +52,13 @@ impl Part {
 }
 
 /// The parts of the day in which the dealer is ever open.
-pub fn parts(hours: &[OpeningHours]) -> Vec<Part> {
-    let open = |part: &Part| {
+pub fn parts(hours: &[OpeningHours]) -> Vec<PartOfDay> {
+    let open = |part: &PartOfDay| {
         let (from, to) = part.span();
         // The times have two digits each, so they can be compared as texts.
         hours.iter().any(|open| open.from.as_str() < to && open.to.as_str() > from)
     };
-    Part::ALL.into_iter().filter(open).collect()
+    PartOfDay::ALL.into_iter().filter(open).collect()
 }
 
 /// The first or the last day.
@@ -93,7 +93,7 @@ pub struct Window {
     /// Last day.
     pub to: String,
     /// Parts of the day; none means any hour.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartOfDay>,
 }
 
 impl Window {
@@ -119,17 +119,17 @@ impl Window {
     }
 
     /// The hours as they go to the server: every part is the same as any hour.
-    pub fn hours(&self, open: &[Part]) -> Vec<HourSpan> {
-        let wanted: Vec<Part> = open.iter().copied().filter(|part| self.parts.contains(part)).collect();
+    pub fn hours(&self, open: &[PartOfDay]) -> Vec<HourSpan> {
+        let wanted: Vec<PartOfDay> = open.iter().copied().filter(|part| self.parts.contains(part)).collect();
         if wanted.len() == open.len() {
             return Vec::new();
         }
-        let span = |part: Part| HourSpan { from: part.span().0.to_owned(), to: part.span().1.to_owned() };
+        let span = |part: PartOfDay| HourSpan { from: part.span().0.to_owned(), to: part.span().1.to_owned() };
         wanted.into_iter().map(span).collect()
     }
 
     /// A part is wanted or not; none means any.
-    pub fn choose(&mut self, part: Option<Part>, on: bool) {
+    pub fn choose(&mut self, part: Option<PartOfDay>, on: bool) {
         match part {
             None => self.parts.clear(),
             Some(part) => {
@@ -197,23 +197,26 @@ mod tests {
 
     #[test]
     fn only_the_parts_in_which_somebody_is_there_are_offered() {
-        assert_eq!(parts(&[open("08:00", "12:00"), open("13:00", "18:00")]), Part::ALL);
-        assert_eq!(parts(&[open("08:30", "11:00")]), [Part::Morning]);
-        assert_eq!(parts(&[open("14:00", "24:00")]), [Part::Afternoon]);
+        assert_eq!(parts(&[open("08:00", "12:00"), open("13:00", "18:00")]), PartOfDay::ALL);
+        assert_eq!(parts(&[open("08:30", "11:00")]), [PartOfDay::Morning]);
+        assert_eq!(parts(&[open("14:00", "24:00")]), [PartOfDay::Afternoon]);
         assert_eq!(parts(&[]), []);
     }
 
     #[test]
     fn every_part_and_none_are_any_hour() {
         let mut window = Window::days(day("2026-06-09"), day("2026-06-10"));
-        assert_eq!(window.hours(&Part::ALL), []);
-        window.choose(Some(Part::Afternoon), true);
-        window.choose(Some(Part::Morning), true);
-        let spans = window.hours(&Part::ALL);
-        assert_eq!(spans.iter().map(Part::of).collect::<Vec<_>>(), [Some(Part::Morning), Some(Part::Afternoon)]);
-        assert_eq!(window.hours(&[Part::Morning, Part::Afternoon]), [], "no other part is open");
-        window.choose(Some(Part::Noon), true);
-        assert_eq!(window.hours(&Part::ALL), []);
+        assert_eq!(window.hours(&PartOfDay::ALL), []);
+        window.choose(Some(PartOfDay::Afternoon), true);
+        window.choose(Some(PartOfDay::Morning), true);
+        let spans = window.hours(&PartOfDay::ALL);
+        assert_eq!(
+            spans.iter().map(PartOfDay::of).collect::<Vec<_>>(),
+            [Some(PartOfDay::Morning), Some(PartOfDay::Afternoon)]
+        );
+        assert_eq!(window.hours(&[PartOfDay::Morning, PartOfDay::Afternoon]), [], "no other part is open");
+        window.choose(Some(PartOfDay::Noon), true);
+        assert_eq!(window.hours(&PartOfDay::ALL), []);
         window.choose(None, true);
         assert!(window.parts.is_empty());
     }

@@ -3,12 +3,12 @@
 use crate::booking::draft::country_of;
 use crate::booking::form::PersonFields;
 use crate::booking::labels;
-use crate::booking::state::{BookingEvent, Draft, Effect, Kept, LinkParams, State, Step, Terms};
+use crate::booking::state::{BookingEvent, BookingTerms, Draft, Effect, LinkParams, SavedBooking, State, Step};
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::ServerClock;
-use crate::ui::{address, saved};
+use crate::ui::{address, saved_input};
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -36,19 +36,19 @@ impl Controller {
     /// A new booking, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, lang: Lang, clock: ServerClock) -> Self {
         let kept_as = dealer.with_untracked(|dealer| key(&dealer.slug));
-        let kept = saved::read(&kept_as, clock.now_ms());
-        let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, kept));
+        let saved = saved_input::read(&kept_as, clock.now_ms());
+        let mut state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, saved));
         let in_frame = address::private("id").is_some();
         let brought = dealer.with_untracked(|dealer| address::link(|get| read_link(dealer, get)));
         // An embedding page passes the same parameters each time it loads: do not overwrite what was done since.
-        let is_known = in_frame && brought == state.kept.brought;
+        let is_known = in_frame && brought == state.saved.brought;
         if brought.fills() && !is_known && state.step() == Step::Done {
-            saved::forget(&kept_as);
+            saved_input::forget(&kept_as);
             state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
         let controller = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
         if !is_known {
-            controller.change(|state| state.bring(brought));
+            controller.change(|state| state.apply_link(brought));
         }
         controller
     }
@@ -57,7 +57,7 @@ impl Controller {
     pub fn send(self, event: BookingEvent) {
         let terms = self.dealer.with_untracked(|dealer| {
             let unfit = self.state.try_with_untracked(|state| unfit(state.draft(), dealer)).flatten();
-            Terms { unfit, ..terms(dealer, self.lang, self.clock) }
+            BookingTerms { unfit, ..terms(dealer, self.lang, self.clock) }
         });
         self.change(|state| {
             state.terms = terms;
@@ -71,8 +71,9 @@ impl Controller {
         let Some(effect) = effect else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
-            self.kept_as
-                .with_value(|name| saved::write(name, &state.kept, state.step() == Step::Done, self.clock.now_ms()));
+            self.kept_as.with_value(|name| {
+                saved_input::write(name, &state.saved, state.step() == Step::Done, self.clock.now_ms())
+            });
         });
         if let Some(effect) = effect {
             spawn_local(self.carry_out(slug, effect));
@@ -103,9 +104,9 @@ impl Controller {
 
     /// Clears the form and starts again with the same link parameters.
     pub fn restart(self) {
-        self.kept_as.with_value(|name| saved::forget(name));
+        self.kept_as.with_value(|name| saved_input::forget(name));
         let fresh = self.dealer.with_untracked(|dealer| begin(dealer, self.lang, self.clock, None));
-        self.state.update(|state| *state = state.again(fresh));
+        self.state.update(|state| *state = state.restarted(fresh));
     }
 
     async fn carry_out(self, slug: String, effect: Effect) {
@@ -119,7 +120,7 @@ impl Controller {
                 answer.map(|reply| BookingEvent::Renewed(reply.value))
             }
             Effect::Book(request) => {
-                let key = self.state.with_untracked(|state| state.kept.key.clone());
+                let key = self.state.with_untracked(|state| state.saved.key.clone());
                 let call = Call::post(path::bookings(&slug)).idempotency_key(&key).json(&*request);
                 call.send::<BookingCreated>().await.map(|reply| BookingEvent::Booked(reply.value))
             }
@@ -145,8 +146,8 @@ fn key(slug: &str) -> String {
     format!("bayside.booking.{slug}{jobs}")
 }
 
-fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, kept: Option<Kept>) -> State {
-    State::new(terms(dealer, lang, clock), kept, Draft::for_country(country_of(dealer)), client::fresh_key())
+fn begin(dealer: &Dealer, lang: Lang, clock: ServerClock, saved: Option<SavedBooking>) -> State {
+    State::new(terms(dealer, lang, clock), saved, Draft::for_country(country_of(dealer)), client::fresh_key())
 }
 
 fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> LinkParams {
@@ -160,8 +161,8 @@ fn unfit(draft: &Draft, dealer: &Dealer) -> Option<Unfit> {
     chosen.find_map(|service| draft.unfit(service, &dealer.models, dealer.now.date()))
 }
 
-fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> Terms {
-    Terms {
+fn terms(dealer: &Dealer, lang: Lang, clock: ServerClock) -> BookingTerms {
+    BookingTerms {
         country: country_of(dealer),
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),

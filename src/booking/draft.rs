@@ -1,6 +1,6 @@
 //! The values of the booking form, and their validation.
 
-use super::field::{Fault, Field, Step};
+use super::field::{Field, FieldFault, Step};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
 use bayside_api::limits::{CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX};
@@ -145,12 +145,12 @@ impl Draft {
     }
 
     /// What is wrong with the fields of a step, in their order.
-    pub fn faults(&self, step: Step, country: Country) -> Vec<(Field, Fault)> {
+    pub fn faults(&self, step: Step, country: Country) -> Vec<(Field, FieldFault)> {
         let mut found = Vec::new();
-        let mut check = |field, fault: Option<Fault>| found.extend(fault.map(|fault| (field, fault)));
+        let mut check = |field, fault: Option<FieldFault>| found.extend(fault.map(|fault| (field, fault)));
         match step {
             Step::Need => {
-                check(Field::Services, self.services.is_empty().then_some(Fault::Required));
+                check(Field::Services, self.services.is_empty().then_some(FieldFault::Required));
                 check(Field::Concern, too_long(&self.concern, CONCERN_CHARS_MAX));
             }
             Step::Car => {
@@ -162,52 +162,52 @@ impl Draft {
             Step::You => {
                 check(Field::Name, words_fault(&self.name, PERSON_NAME_CHARS_MAX));
                 check(Field::Phone, self.phone_fault(country));
-                check(Field::Consent, (!self.consent).then_some(Fault::Required));
+                check(Field::Consent, (!self.consent).then_some(FieldFault::Required));
             }
             Step::When | Step::Done => {}
         }
         found
     }
 
-    fn plate_fault(&self) -> Option<Fault> {
+    fn plate_fault(&self) -> Option<FieldFault> {
         if self.plate.trim().is_empty() {
-            return Some(Fault::Required);
+            return Some(FieldFault::Required);
         }
         let plate = self.whole_plate();
         let error = Plate::parse(self.plate_kind, &plate).err().map(PlateError::code)?;
-        Some(Fault::of_code(error, count(&plate)))
+        Some(FieldFault::of_code(error, count(&plate)))
     }
 
-    fn mileage_fault(&self) -> Option<Fault> {
+    fn mileage_fault(&self) -> Option<FieldFault> {
         match self.mileage_km() {
             Some(_) => None,
-            None if self.mileage.trim().is_empty() => Some(Fault::Required),
-            None => Some(Fault::Format),
+            None if self.mileage.trim().is_empty() => Some(FieldFault::Required),
+            None => Some(FieldFault::Format),
         }
     }
 
-    fn vin_fault(&self) -> Option<Fault> {
+    fn vin_fault(&self) -> Option<FieldFault> {
         if self.vin.trim().is_empty() {
             return None;
         }
         let error = Vin::parse(&self.vin).err().map(VinError::code)?;
-        Some(Fault::of_code(error, count(&self.vin)))
+        Some(FieldFault::of_code(error, count(&self.vin)))
     }
 
-    fn phone_fault(&self, country: Country) -> Option<Fault> {
+    fn phone_fault(&self, country: Country) -> Option<FieldFault> {
         let error = Phone::parse(country, &self.phone).err().map(PhoneError::code)?;
-        Some(Fault::of_code(error, self.phone.chars().filter(char::is_ascii_digit).count()))
+        Some(FieldFault::of_code(error, self.phone.chars().filter(char::is_ascii_digit).count()))
     }
 
     /// The fault that the server found at a field.
-    pub fn refused(&self, field: Field, code: &str) -> Fault {
+    pub fn refused(&self, field: Field, code: &str) -> FieldFault {
         let typed = match field {
             Field::Plate => count(&self.whole_plate()),
             Field::Vin => count(&self.vin),
             Field::Phone => self.phone.chars().filter(char::is_ascii_digit).count(),
             _ => 0,
         };
-        Fault::of_code(code, typed)
+        FieldFault::of_code(code, typed)
     }
 }
 
@@ -222,12 +222,12 @@ pub fn kilometres(typed: &str) -> Option<u32> {
     digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
 }
 
-fn words_fault(text: &str, chars_max: usize) -> Option<Fault> {
-    if text.trim().is_empty() { Some(Fault::Required) } else { too_long(text, chars_max) }
+fn words_fault(text: &str, chars_max: usize) -> Option<FieldFault> {
+    if text.trim().is_empty() { Some(FieldFault::Required) } else { too_long(text, chars_max) }
 }
 
-fn too_long(text: &str, chars_max: usize) -> Option<Fault> {
-    (text.trim().chars().count() > chars_max).then_some(Fault::TooLong)
+fn too_long(text: &str, chars_max: usize) -> Option<FieldFault> {
+    (text.trim().chars().count() > chars_max).then_some(FieldFault::TooLong)
 }
 
 fn starts_with_han(text: &str) -> bool {

@@ -1,5 +1,5 @@
 use super::draft::*;
-use super::field::{Fault, Field, Step};
+use super::field::{Field, FieldFault, Step};
 use bayside_domain::country::Country;
 
 #[test]
@@ -37,7 +37,7 @@ fn a_field_takes_as_much_as_the_server() {
         faults.into_iter().find(|(at, _)| *at == field).map(|(_, fault)| fault)
     };
     let check = |chars: usize, step: Step, field: Field, put: fn(&mut Draft, String)| {
-        for (more, expected) in [(0, None), (1, Some(Fault::TooLong))] {
+        for (more, expected) in [(0, None), (1, Some(FieldFault::TooLong))] {
             let mut draft = Draft::default();
             put(&mut draft, "字".repeat(chars + more));
             assert_eq!(faults(step, field, &draft), expected, "{field:?} of {}", chars + more);

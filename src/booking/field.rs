@@ -120,7 +120,7 @@ impl Field {
 
 /// What is wrong with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum FieldFault {
     /// Nothing was given.
     Required,
     /// The text is too long.
@@ -141,7 +141,7 @@ pub enum Fault {
     Refused,
 }
 
-impl From<Unfit> for Fault {
+impl From<Unfit> for FieldFault {
     fn from(unfit: Unfit) -> Self {
         match unfit {
             Unfit::Model => Self::NotForModel,
@@ -151,7 +151,7 @@ impl From<Unfit> for Fault {
     }
 }
 
-impl Fault {
+impl FieldFault {
     /// The fault for an error code of the server; `typed` is the number of typed characters.
     pub fn of_code(code: &str, typed: usize) -> Self {
         match code {

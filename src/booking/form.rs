@@ -2,7 +2,7 @@
 
 use super::draft::country_of;
 use super::edit::Edit;
-use super::state::{Draft, Fault, Field};
+use super::state::{Draft, Field, FieldFault};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::live;
 use crate::ui::view;
@@ -19,11 +19,11 @@ pub struct PersonFields {
     /// What was typed.
     pub draft: Memo<Draft>,
     /// What is wrong, in the order of the fields.
-    pub faults: Memo<Vec<(Field, Fault)>>,
+    pub faults: Memo<Vec<(Field, FieldFault)>>,
     /// What is typed or chosen.
     pub edit: Callback<Edit>,
     /// What is wrong, in words.
-    pub say: fn(Field, Fault, Country, Language) -> String,
+    pub say: fn(Field, FieldFault, Country, Language) -> String,
     /// The error message for missing consent in the summary at the top.
     pub ask_consent: fn(Language) -> &'static str,
 }
@@ -45,7 +45,7 @@ impl PersonFields {
         Signal::derive(move || self.fault(field).is_some().then_some("true"))
     }
 
-    fn fault(self, field: Field) -> Option<Fault> {
+    fn fault(self, field: Field) -> Option<FieldFault> {
         self.faults.with(|faults| faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault))
     }
 

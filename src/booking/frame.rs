@@ -12,9 +12,9 @@ use bayside_api::dealer::Dealer;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The dealer's sign.
+/// The mark of the house.
 #[component]
-pub fn Sign() -> impl IntoView {
+pub fn Logo() -> impl IntoView {
     view! {
         <svg viewBox="0 0 28 28" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3">
             <path d="M2 14h14"></path>
@@ -43,7 +43,7 @@ pub fn Bar(
     view! {
         <a class="skip" href="#main">{td_string!(locale, ui.skip)}</a>
         <header class="bar">
-            <p class="dealer"><Sign/><span>{live(name)}</span></p>
+            <p class="dealer"><Logo/><span>{live(name)}</span></p>
             {live(call)}
             <LanguageSwitch spoken=spoken/>
         </header>
@@ -75,9 +75,9 @@ pub fn Summary(controller: Controller) -> impl IntoView {
         view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
     };
     let when = move || {
-        controller.state.with(|state| match (shown_slot(state), &state.gone) {
-            (_, Some(gone)) => {
-                let start = gone.slot.start;
+        controller.state.with(|state| match (shown_slot(state), &state.lost) {
+            (_, Some(lost)) => {
+                let start = lost.slot.start;
                 view! {
                     <del>{labels::day(&start, locale)}" "{labels::clock(&start)}</del>
                     <br/>
@@ -136,7 +136,7 @@ fn HoldLine(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let left = hold_left(controller);
     let over = Memo::new(move |_| left.with(Option::is_none));
-    let held = controller.part(|state| state.kept.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
+    let held = controller.part(|state| state.saved.held.as_ref().map(|held| (held.slot.start, held.hold.renewable)));
     let line = move |time: String| {
         if over.get() {
             return view! { <span>{td_string!(locale, booking.held_over, time = time)}</span> }.into_any();
@@ -170,7 +170,7 @@ fn HoldLine(controller: Controller) -> impl IntoView {
 /// The time that the hold still lasts, as `4:12`; none when it is over or there is none.
 fn hold_left(controller: Controller) -> Memo<Option<String>> {
     let now = controller.clock.ticking(1_000);
-    let until = controller.part(|state| state.kept.held.as_ref().map(|held| held.hold.expires_at.epoch_ms()));
+    let until = controller.part(|state| state.saved.held.as_ref().map(|held| held.hold.expires_at.epoch_ms()));
     Memo::new(move |_| {
         let left = (until.get()? - now.get()) / 1_000;
         (left > 0).then(|| format!("{}:{}{}", left / 60, left % 60 / 10, left % 10))
@@ -187,8 +187,8 @@ fn plate(state: &State) -> String {
 }
 
 fn shown_slot(state: &State) -> Option<&Slot> {
-    let held = state.kept.held.as_ref().map(|held| &held.slot);
-    held.or(state.kept.booked.as_ref().map(|(_, slot)| slot))
+    let held = state.saved.held.as_ref().map(|held| &held.slot);
+    held.or(state.saved.booked.as_ref().map(|(_, slot)| slot))
 }
 
 fn length(controller: Controller) -> String {
@@ -225,7 +225,7 @@ pub fn Dock(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let open = RwSignal::new(false);
     let left = hold_left(controller);
-    let held = controller.part(|state| state.kept.held.is_some());
+    let held = controller.part(|state| state.saved.held.is_some());
     let count = controller.part(|state| state.draft().services.len());
     let step = controller.part(State::step);
     let waits = Memo::new(move |_| step.get() == Step::When && !held.get());

@@ -1,9 +1,9 @@
 //! Labels and sentences of the booking form.
 
-use crate::booking::state::{Fault, Field, State, Step};
+use crate::booking::state::{Field, FieldFault, State, Step};
 use crate::i18n::{Language, td_string};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
 use bayside_api::dealer::{Adviser, Dealer, Service};
@@ -20,7 +20,7 @@ pub fn clock(instant: &Instant) -> String {
 
 /// `12月2日周三`, `Wednesday 2 December`, by the dealer's offset.
 pub fn day(instant: &Instant, locale: Language) -> String {
-    moment::date(instant.date(), Style::Weekday, locale)
+    date_format::date(instant.date(), Style::Weekday, locale)
 }
 
 /// `约 1 小时 40 分`.
@@ -45,7 +45,7 @@ pub fn ready(start: &Instant, ready: &Instant, locale: Language) -> String {
     if start.date() == ready.date() {
         return td_string!(locale, booking.ready_about, time = clock(ready));
     }
-    let date = moment::date(ready.date(), Style::Short, locale);
+    let date = date_format::date(ready.date(), Style::Short, locale);
     td_string!(locale, booking.ready_on, date = date, time = clock(ready))
 }
 
@@ -93,7 +93,7 @@ pub fn heading(state: &State, locale: Language) -> &'static str {
     match state.step() {
         Step::Need => td_string!(locale, booking.need_title),
         Step::Car => td_string!(locale, booking.car_title),
-        Step::When if state.gone.is_some() => td_string!(locale, booking.gone_title),
+        Step::When if state.lost.is_some() => td_string!(locale, booking.gone_title),
         Step::When => td_string!(locale, booking.when_title),
         Step::You => td_string!(locale, booking.you_title),
         Step::Done => td_string!(locale, booking.step_done),
@@ -112,31 +112,31 @@ pub fn step(step: Step, locale: Language) -> &'static str {
 }
 
 /// What is wrong with a field, and what to do.
-pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> String {
+pub fn fault(field: Field, fault: FieldFault, country: Country, locale: Language) -> String {
     let plain = match (field, fault) {
-        (_, Fault::TooLong) => td_string!(locale, booking.e_too_long),
-        (Field::Services, Fault::Required) => td_string!(locale, booking.e_services),
-        (Field::Services, Fault::NotForModel) => td_string!(locale, booking.e_services_model),
-        (Field::Services, Fault::NotForMileage) => td_string!(locale, booking.e_services_km),
-        (Field::Services, Fault::NotForAge) => td_string!(locale, booking.e_services_age),
+        (_, FieldFault::TooLong) => td_string!(locale, booking.e_too_long),
+        (Field::Services, FieldFault::Required) => td_string!(locale, booking.e_services),
+        (Field::Services, FieldFault::NotForModel) => td_string!(locale, booking.e_services_model),
+        (Field::Services, FieldFault::NotForMileage) => td_string!(locale, booking.e_services_km),
+        (Field::Services, FieldFault::NotForAge) => td_string!(locale, booking.e_services_age),
         (Field::Services, _) => td_string!(locale, booking.e_services_refused),
-        (Field::Plate, Fault::Required) => td_string!(locale, booking.e_plate),
-        (Field::Plate, Fault::Province) => td_string!(locale, booking.e_plate_province),
-        (Field::Plate, Fault::Length(n)) if country == Country::Cn => {
+        (Field::Plate, FieldFault::Required) => td_string!(locale, booking.e_plate),
+        (Field::Plate, FieldFault::Province) => td_string!(locale, booking.e_plate_province),
+        (Field::Plate, FieldFault::Length(n)) if country == Country::Cn => {
             return td_string!(locale, booking.e_plate_length, n = n);
         }
         (Field::Plate, _) => td_string!(locale, booking.e_plate_format),
-        (Field::Model, Fault::Required) => td_string!(locale, booking.e_model),
-        (Field::Mileage, Fault::Required) => td_string!(locale, booking.e_km),
+        (Field::Model, FieldFault::Required) => td_string!(locale, booking.e_model),
+        (Field::Mileage, FieldFault::Required) => td_string!(locale, booking.e_km),
         (Field::Mileage, _) => td_string!(locale, booking.e_km_format),
-        (Field::Vin, Fault::Length(n)) => return td_string!(locale, booking.e_vin_length, n = n),
+        (Field::Vin, FieldFault::Length(n)) => return td_string!(locale, booking.e_vin_length, n = n),
         (Field::Vin, _) => td_string!(locale, booking.e_vin_format),
-        (Field::Name, Fault::Required) => td_string!(locale, booking.e_name),
-        (Field::Phone, Fault::Required) => td_string!(locale, booking.e_phone),
-        (Field::Phone, Fault::Length(n)) if country == Country::Cn => {
+        (Field::Name, FieldFault::Required) => td_string!(locale, booking.e_name),
+        (Field::Phone, FieldFault::Required) => td_string!(locale, booking.e_phone),
+        (Field::Phone, FieldFault::Length(n)) if country == Country::Cn => {
             return td_string!(locale, booking.e_phone_length_cn, n = n);
         }
-        (Field::Phone, Fault::Length(_)) => td_string!(locale, booking.e_phone_length),
+        (Field::Phone, FieldFault::Length(_)) => td_string!(locale, booking.e_phone_length),
         (Field::Phone, _) => td_string!(locale, booking.e_phone_format),
         (Field::Consent, _) => td_string!(locale, booking.e_consent),
         _ => td_string!(locale, booking.e_refused),

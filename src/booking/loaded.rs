@@ -67,7 +67,7 @@ impl Loaded {
     }
 
     fn take(self, dealer: Dealer) {
-        self.clock.learn(&dealer.now);
+        self.clock.sync(&dealer.now);
         theme::apply(dealer.theme.as_ref());
         self.lang.settle(&dealer.locales);
         self.failure.set(None);

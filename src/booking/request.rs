@@ -1,13 +1,13 @@
 //! Building the request of a booking.
 
-use super::state::{Kept, Terms};
+use super::state::{BookingTerms, SavedBooking};
 use bayside_api::booking::BookingRequest;
 use bayside_api::person::ConsentGiven;
 use bayside_api::vehicle::Vehicle;
 
-impl Kept {
+impl SavedBooking {
     /// The request, once a time is held and the car is known. A repeated request has the same content.
-    pub fn request(&mut self, terms: &Terms) -> Option<BookingRequest> {
+    pub fn request(&mut self, terms: &BookingTerms) -> Option<BookingRequest> {
         let sent_ms = *self.sent_ms.get_or_insert(terms.now_ms);
         let held = self.held.as_ref()?;
         let draft = &self.draft;

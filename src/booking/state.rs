@@ -4,7 +4,7 @@
 pub use super::draft::{Draft, country_of};
 pub use super::edit::Edit;
 pub use super::event::{BookingEvent, Busy, Effect, Trouble};
-pub use super::field::{Fault, Field, Step};
+pub use super::field::{Field, FieldFault, Step};
 pub use crate::booking::link_params::{LinkParams, Origin};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
@@ -27,7 +27,7 @@ pub struct Held {
 
 /// A time that was taken by others while the customer typed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Gone {
+pub struct LostSlot {
     /// The lost time.
     pub slot: Slot,
     /// The nearest others.
@@ -36,7 +36,7 @@ pub struct Gone {
 
 /// The part that survives a reload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct SavedBooking {
     /// The step that is shown.
     pub step: Step,
     /// What was typed.
@@ -65,24 +65,24 @@ pub struct Kept {
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// What survives a reload.
-    pub kept: Kept,
+    pub saved: SavedBooking,
     /// What is wrong, in the order of the fields.
-    pub faults: Vec<(Field, Fault)>,
+    pub faults: Vec<(Field, FieldFault)>,
     /// The lost time.
-    pub gone: Option<Gone>,
+    pub lost: Option<LostSlot>,
     /// What else is wrong.
     pub trouble: Option<Trouble>,
     /// The request that is being sent now.
     pub busy: Option<Busy>,
     /// What the dealer's page needs to fill in a request.
-    pub terms: Terms,
+    pub terms: BookingTerms,
     wanted: Option<Slot>,
     silent_retries: u8,
 }
 
 /// What a request takes from the dealer and the page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Terms {
+pub struct BookingTerms {
     /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The version of the consent text.
@@ -97,8 +97,8 @@ pub struct Terms {
 
 impl State {
     /// A new booking, or the kept one. `fresh_key` is random.
-    pub fn new(terms: Terms, kept: Option<Kept>, empty: Draft, fresh_key: String) -> Self {
-        let kept = kept.unwrap_or(Kept {
+    pub fn new(terms: BookingTerms, saved: Option<SavedBooking>, empty: Draft, fresh_key: String) -> Self {
+        let saved = saved.unwrap_or(SavedBooking {
             step: Step::Need,
             draft: empty,
             held: None,
@@ -110,50 +110,50 @@ impl State {
             sent_ms: None,
         });
         let mut state = Self {
-            kept,
+            saved,
             faults: Vec::new(),
-            gone: None,
+            lost: None,
             trouble: None,
             busy: None,
             terms,
             wanted: None,
             silent_retries: 0,
         };
-        state.kept.step = state.reachable(state.kept.step);
+        state.saved.step = state.reachable(state.saved.step);
         state
     }
 
     /// Applies the link's parameters; the form opens at the first incomplete step.
-    pub fn bring(&mut self, brought: LinkParams) -> Option<Effect> {
+    pub fn apply_link(&mut self, brought: LinkParams) -> Option<Effect> {
         if let Some(origin) = brought.origin() {
-            self.kept.origin = origin.clone();
+            self.saved.origin = origin.clone();
         }
-        self.kept.brought = brought.clone();
+        self.saved.brought = brought.clone();
         if !brought.fills() {
             return None;
         }
-        brought.fill(&mut self.kept.draft);
-        let released = self.let_go();
-        self.kept.step = self.reachable(Step::When);
+        brought.fill(&mut self.saved.draft);
+        let released = self.release_hold();
+        self.saved.step = self.reachable(Step::When);
         released
     }
 
     /// A new booking by the same link.
     #[must_use]
-    pub fn again(&self, mut fresh: Self) -> Self {
-        fresh.kept.origin = self.kept.origin.clone();
-        fresh.bring(self.kept.brought.clone());
+    pub fn restarted(&self, mut fresh: Self) -> Self {
+        fresh.saved.origin = self.saved.origin.clone();
+        fresh.apply_link(self.saved.brought.clone());
         fresh
     }
 
     /// The draft.
     pub fn draft(&self) -> &Draft {
-        &self.kept.draft
+        &self.saved.draft
     }
 
     /// The step that is shown.
     pub fn step(&self) -> Step {
-        self.kept.step
+        self.saved.step
     }
 
     /// The time that is being held, or that could not be held.
@@ -162,7 +162,7 @@ impl State {
     }
 
     /// What is wrong with a field.
-    pub fn fault(&self, field: Field) -> Option<Fault> {
+    pub fn fault(&self, field: Field) -> Option<FieldFault> {
         self.faults.iter().find(|(at, _)| *at == field).map(|(_, fault)| *fault)
     }
 
@@ -170,21 +170,21 @@ impl State {
     pub fn apply(&mut self, event: BookingEvent) -> Option<Effect> {
         match event {
             BookingEvent::Edit(edit) => {
-                let field = self.kept.draft.edit(edit);
-                self.mended(field);
+                let field = self.saved.draft.edit(edit);
+                self.clear_fault(field);
             }
             BookingEvent::Service(id, on) => return self.service(id, on),
             BookingEvent::Stay(stay) => {
-                self.kept.draft.stay = stay;
-                return self.let_go();
+                self.saved.draft.stay = stay;
+                return self.release_hold();
             }
             BookingEvent::Adviser(adviser) => {
-                self.kept.draft.adviser = adviser;
-                return self.let_go();
+                self.saved.draft.adviser = adviser;
+                return self.release_hold();
             }
             BookingEvent::Next => return self.next(),
             BookingEvent::GoTo(step) => self.go_to(step),
-            BookingEvent::Calendar => self.gone = None,
+            BookingEvent::Calendar => self.lost = None,
             BookingEvent::Choose(slot) => {
                 self.silent_retries = 0;
                 return self.choose(slot);
@@ -194,21 +194,21 @@ impl State {
             BookingEvent::Held(slot, hold) => {
                 self.rest();
                 self.wanted = None;
-                self.gone = None;
-                self.kept.held = Some(Held { slot, hold });
-                self.kept.step = Step::You;
+                self.lost = None;
+                self.saved.held = Some(Held { slot, hold });
+                self.saved.step = Step::You;
             }
             BookingEvent::Renewed(hold) => {
                 self.rest();
-                if let Some(held) = &mut self.kept.held {
+                if let Some(held) = &mut self.saved.held {
                     held.hold = hold;
                 }
             }
             BookingEvent::Booked(booking) => {
                 self.rest();
-                if let Some(held) = self.kept.held.take() {
-                    self.kept.booked = Some((booking, held.slot));
-                    self.kept.step = Step::Done;
+                if let Some(held) = self.saved.held.take() {
+                    self.saved.booked = Some((booking, held.slot));
+                    self.saved.step = Step::Done;
                 }
             }
             BookingEvent::Refused(problem) => return self.refused(*problem),
@@ -220,12 +220,12 @@ impl State {
 
     /// The latest step up to `wanted` whose conditions are met.
     fn reachable(&self, wanted: Step) -> Step {
-        if self.kept.booked.is_some() {
+        if self.saved.booked.is_some() {
             return Step::Done;
         }
         let draft = self.draft();
         let ready = |step: Step| match step {
-            Step::When => self.kept.held.is_some(),
+            Step::When => self.saved.held.is_some(),
             Step::Done | Step::You => false,
             Step::Need | Step::Car => draft.faults(step, self.terms.country).is_empty(),
         };
@@ -237,29 +237,29 @@ impl State {
             self.faults.clear();
             self.trouble = None;
             self.wanted = None;
-            self.kept.step = self.reachable(step);
+            self.saved.step = self.reachable(step);
         }
     }
 
     /// Clears the error of a field that is being corrected.
-    fn mended(&mut self, field: Option<Field>) {
+    fn clear_fault(&mut self, field: Option<Field>) {
         self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
     fn service(&mut self, id: String, on: bool) -> Option<Effect> {
-        let services = &mut self.kept.draft.services;
+        let services = &mut self.saved.draft.services;
         services.retain(|chosen| *chosen != id);
         if on {
             services.push(id);
         }
-        self.mended(Some(Field::Services));
-        self.let_go()
+        self.clear_fault(Some(Field::Services));
+        self.release_hold()
     }
 
     /// Releases the hold, because it was for another choice of jobs, stay or adviser.
-    fn let_go(&mut self) -> Option<Effect> {
-        self.gone = None;
-        self.kept.held.take().map(|held| Effect::Release(held.hold.hold))
+    fn release_hold(&mut self) -> Option<Effect> {
+        self.lost = None;
+        self.saved.held.take().map(|held| Effect::Release(held.hold.hold))
     }
 
     fn next(&mut self) -> Option<Effect> {
@@ -273,15 +273,15 @@ impl State {
             return None;
         }
         match step {
-            Step::Need => self.kept.step = Step::Car,
+            Step::Need => self.saved.step = Step::Car,
             Step::Car => match self.terms.unfit {
                 Some(unfit) => {
-                    self.kept.step = Step::Need;
+                    self.saved.step = Step::Need;
                     self.faults = vec![(Field::Services, unfit.into())];
                 }
-                None => self.kept.step = Step::When,
+                None => self.saved.step = Step::When,
             },
-            Step::When if self.kept.held.is_some() => self.kept.step = Step::You,
+            Step::When if self.saved.held.is_some() => self.saved.step = Step::You,
             Step::When | Step::Done => {}
             Step::You => return self.book(),
         }
@@ -294,7 +294,7 @@ impl State {
         }
         self.busy = Some(Busy::Holding);
         self.trouble = None;
-        let replaces = self.kept.held.as_ref().map(|held| held.hold.hold.clone());
+        let replaces = self.saved.held.as_ref().map(|held| held.hold.hold.clone());
         let request = HoldRequest { offer: slot.offer.clone(), replaces };
         self.wanted = Some(slot.clone());
         Some(Effect::Hold(slot, request))
@@ -312,14 +312,14 @@ impl State {
     }
 
     fn extend(&mut self) -> Option<Effect> {
-        let held = self.kept.held.as_ref().filter(|held| held.hold.renewable && self.busy.is_none())?;
+        let held = self.saved.held.as_ref().filter(|held| held.hold.renewable && self.busy.is_none())?;
         let hold = held.hold.hold.clone();
         self.busy = Some(Busy::Renewing);
         Some(Effect::Renew(hold))
     }
 
     fn book(&mut self) -> Option<Effect> {
-        let request = self.kept.request(&self.terms)?;
+        let request = self.saved.request(&self.terms)?;
         self.busy = Some(Busy::Booking);
         Some(Effect::Book(Box::new(request)))
     }
@@ -337,22 +337,22 @@ impl State {
     fn refused(&mut self, problem: Problem) -> Option<Effect> {
         let was = self.busy.take();
         if let Some(alternatives) = problem.alternatives {
-            return self.lost(alternatives);
+            return self.on_slot_taken(alternatives);
         }
         match problem.code {
             Code::SlotTaken | Code::OfferExpired | Code::HoldExpired | Code::OfferInvalid | Code::OfferMismatch => {
-                return self.lost(Vec::new());
+                return self.on_slot_taken(Vec::new());
             }
             // The button was pressed twice, or in a second tab: keep the hold as it is.
             Code::HoldRenewed if was == Some(Busy::Renewing) => {
-                if let Some(held) = &mut self.kept.held {
+                if let Some(held) = &mut self.saved.held {
                     held.hold.renewable = false;
                 }
                 return None;
             }
             _ => {}
         }
-        let draft = &self.kept.draft;
+        let draft = &self.saved.draft;
         let error_at = |field| problem.errors.iter().find(|error| Field::at(&error.pointer) == Some(field));
         let fault_at = |field| error_at(field).map(|error| (field, draft.refused(field, &error.code)));
         let mut faults: Vec<_> = Field::ALL.into_iter().filter_map(fault_at).collect();
@@ -360,7 +360,7 @@ impl State {
             Some((field, _)) => {
                 let step = field.step();
                 faults.retain(|(field, _)| field.step() == step);
-                self.kept.step = step;
+                self.saved.step = step;
                 self.faults = faults;
             }
             None => self.trouble = Some(Trouble::Refused(problem.code)),
@@ -369,8 +369,8 @@ impl State {
     }
 
     /// The chosen time was taken. With "any adviser", the same time with another adviser is tried silently.
-    fn lost(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
-        let lost = self.wanted.take().or_else(|| self.kept.held.as_ref().map(|held| held.slot.clone()))?;
+    fn on_slot_taken(&mut self, alternatives: Vec<Slot>) -> Option<Effect> {
+        let lost = self.wanted.take().or_else(|| self.saved.held.as_ref().map(|held| held.slot.clone()))?;
         let same = alternatives.first().filter(|first| first.start == lost.start).cloned();
         let may_swap = |same: &Slot| self.draft().adviser.as_ref().is_none_or(|adviser| *adviser == same.adviser);
         if let Some(same) = same.filter(may_swap)
@@ -380,11 +380,11 @@ impl State {
             return self.choose(same);
         }
         // If the held time itself was lost, the hold is gone; if a swap failed, the old hold still exists.
-        if self.kept.held.as_ref().is_some_and(|held| held.slot == lost) {
-            self.kept.held = None;
+        if self.saved.held.as_ref().is_some_and(|held| held.slot == lost) {
+            self.saved.held = None;
         }
-        self.kept.step = Step::When;
-        self.gone = Some(Gone { slot: lost, alternatives });
+        self.saved.step = Step::When;
+        self.lost = Some(LostSlot { slot: lost, alternatives });
         None
     }
 }

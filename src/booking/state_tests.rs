@@ -34,8 +34,14 @@ fn hold(name: &str) -> Hold {
     Hold { hold: name.to_owned(), expires_at: at("2026-11-30T10:05:00+08:00"), renewable: true }
 }
 
-fn terms() -> Terms {
-    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned(), now_ms: 0, unfit: None }
+fn terms() -> BookingTerms {
+    BookingTerms {
+        country: Country::Cn,
+        consent_version: "v1".to_owned(),
+        locale: "zh-CN".to_owned(),
+        now_ms: 0,
+        unfit: None,
+    }
 }
 
 fn new_booking() -> State {
@@ -86,7 +92,7 @@ fn without_a_job_there_is_no_way_on() {
     let mut state = new_booking();
     assert_eq!(state.apply(BookingEvent::Next), None);
     assert_eq!(state.step(), Step::Need);
-    assert_eq!(state.faults, [(Field::Services, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Services, FieldFault::Required)]);
     state.apply(BookingEvent::Service("service-60".to_owned(), true));
     assert_eq!(state.faults, []);
 }
@@ -114,16 +120,16 @@ fn every_wrong_field_of_the_car_is_named_at_once_in_order() {
     assert_eq!(
         state.faults,
         [
-            (Field::Plate, Fault::Length(6)),
-            (Field::Model, Fault::Required),
-            (Field::Mileage, Fault::Format),
-            (Field::Vin, Fault::Length(3)),
+            (Field::Plate, FieldFault::Length(6)),
+            (Field::Model, FieldFault::Required),
+            (Field::Mileage, FieldFault::Format),
+            (Field::Vin, FieldFault::Length(3)),
         ]
     );
     assert_eq!(state.step(), Step::Car);
     type_in(&mut state, Field::Plate, "A12345");
     assert_eq!(state.fault(Field::Plate), None, "a field being corrected is not complained about");
-    assert_eq!(state.fault(Field::Model), Some(Fault::Required));
+    assert_eq!(state.fault(Field::Model), Some(FieldFault::Required));
 }
 
 #[test]
@@ -180,7 +186,7 @@ fn a_changed_wish_gives_the_held_time_back() {
     ] {
         let mut state = at_you();
         assert_eq!(state.apply(event), Some(Effect::Release("h1".to_owned())));
-        assert_eq!(state.kept.held, None);
+        assert_eq!(state.saved.held, None);
         state.apply(BookingEvent::GoTo(Step::You));
         assert_eq!(state.step(), Step::When, "a new time must be chosen first");
     }
@@ -206,11 +212,11 @@ fn a_time_that_went_leaves_everything_typed_and_offers_others() {
     let others = vec![slot("2026-12-02T10:00:00+08:00", "li-min"), slot("2026-12-02T13:00:00+08:00", "li-min")];
     assert_eq!(state.apply(taken(others.clone())), None);
     assert_eq!(state.step(), Step::When);
-    assert_eq!(state.gone, Some(Gone { slot: half_past_nine(), alternatives: others.clone() }));
+    assert_eq!(state.lost, Some(LostSlot { slot: half_past_nine(), alternatives: others.clone() }));
     assert_eq!(*state.draft(), before);
     state.apply(BookingEvent::Choose(others[0].clone()));
     state.apply(BookingEvent::Held(others[0].clone(), hold("h2")));
-    assert_eq!((state.step(), state.gone.clone()), (Step::You, None));
+    assert_eq!((state.step(), state.lost.clone()), (Step::You, None));
     assert_eq!(*state.draft(), before);
 }
 
@@ -226,7 +232,7 @@ fn who_said_any_adviser_gets_the_same_time_with_another_one_unasked() {
     for _ in 0..5 {
         state.apply(taken(vec![other.clone()]));
     }
-    assert!(state.gone.is_some(), "after a few tries the customer is asked");
+    assert!(state.lost.is_some(), "after a few tries the customer is asked");
 }
 
 #[test]
@@ -235,7 +241,7 @@ fn who_chose_an_adviser_is_asked_before_another_one_receives() {
     state.apply(BookingEvent::Adviser(Some("li-min".to_owned())));
     state.apply(BookingEvent::Choose(half_past_nine()));
     assert_eq!(state.apply(taken(vec![slot("2026-12-02T09:30:00+08:00", "wang-lei")])), None);
-    assert!(state.gone.is_some());
+    assert!(state.lost.is_some());
 }
 
 #[test]
@@ -244,7 +250,7 @@ fn a_swap_that_failed_keeps_the_time_held_before() {
     state.apply(BookingEvent::GoTo(Step::When));
     state.apply(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
     state.apply(taken(Vec::new()));
-    assert_eq!(state.kept.held.as_ref().map(|held| held.hold.hold.as_str()), Some("h1"));
+    assert_eq!(state.saved.held.as_ref().map(|held| held.hold.hold.as_str()), Some("h1"));
 }
 
 #[test]
@@ -270,7 +276,7 @@ fn without_consent_nothing_is_sent() {
     state.apply(BookingEvent::Edit(Edit::Consent(false)));
     type_in(&mut state, Field::Phone, "138 1234 567");
     assert_eq!(state.apply(BookingEvent::Next), None);
-    assert_eq!(state.faults, [(Field::Phone, Fault::Length(10)), (Field::Consent, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Phone, FieldFault::Length(10)), (Field::Consent, FieldFault::Required)]);
 }
 
 #[test]
@@ -281,7 +287,7 @@ fn what_the_server_finds_wrong_is_shown_at_its_field() {
         Problem::new(Code::Invalid).at("/customer/phone", "phone-format").at("/vehicle/plate", "plate-format");
     state.apply(BookingEvent::Refused(Box::new(problem)));
     assert_eq!(state.step(), Step::Car, "the earliest step first");
-    assert_eq!(state.faults, [(Field::Plate, Fault::Format)]);
+    assert_eq!(state.faults, [(Field::Plate, FieldFault::Format)]);
     assert_eq!(state.draft().plate, "A12345");
 }
 
@@ -299,9 +305,9 @@ fn offline_keeps_everything_and_the_same_key() {
     state.apply(BookingEvent::Next);
     state.apply(BookingEvent::Offline);
     assert_eq!((state.step(), state.trouble, state.busy), (Step::You, Some(Trouble::Offline), None));
-    let kept = state.kept.clone();
-    let later = State::new(terms(), Some(kept.clone()), Draft::default(), "key-2".to_owned());
-    assert_eq!(later.kept, kept);
+    let saved = state.saved.clone();
+    let later = State::new(terms(), Some(saved.clone()), Draft::default(), "key-2".to_owned());
+    assert_eq!(later.saved, saved);
 }
 
 #[test]
@@ -339,9 +345,9 @@ fn a_confirmed_booking_stays_confirmed() {
 
 #[test]
 fn a_kept_step_whose_conditions_are_gone_falls_back() {
-    let kept = Kept { held: None, step: Step::You, ..complete().kept };
-    assert_eq!(State::new(terms(), Some(kept), Draft::default(), String::new()).step(), Step::When);
-    let blank = Kept { draft: Draft::default(), ..complete().kept };
+    let saved = SavedBooking { held: None, step: Step::You, ..complete().saved };
+    assert_eq!(State::new(terms(), Some(saved), Draft::default(), String::new()).step(), Step::When);
+    let blank = SavedBooking { draft: Draft::default(), ..complete().saved };
     assert_eq!(State::new(terms(), Some(blank), Draft::default(), String::new()).step(), Step::Need);
 }
 
@@ -364,13 +370,13 @@ fn a_link_opens_the_form_at_the_first_step_that_is_still_to_be_filled_in() {
         LinkParams::read(get, &known, &[])
     };
     let mut state = new_booking();
-    assert_eq!(state.bring(link(&[("utm_source", "mail")])), None);
+    assert_eq!(state.apply_link(link(&[("utm_source", "mail")])), None);
     assert_eq!(state.step(), Step::Need);
-    state.bring(link(&[("services", "service-60")]));
+    state.apply_link(link(&[("services", "service-60")]));
     assert_eq!(state.step(), Step::Car);
-    state.bring(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
+    state.apply_link(link(&[("plate", "沪A12345"), ("model", "Lavida"), ("km", "58600")]));
     assert_eq!((state.step(), state.draft().whole_plate().as_str()), (Step::When, "沪A12345"));
-    assert_eq!(state.kept.origin.utm["utm_source"], "mail");
+    assert_eq!(state.saved.origin.utm["utm_source"], "mail");
 }
 
 #[test]
@@ -382,19 +388,19 @@ fn a_second_booking_begins_as_the_first_did() {
     };
     let brought = LinkParams::read(get, &["service-60".to_owned()], &[]);
     let mut first = at_you();
-    first.bring(brought.clone());
-    assert_eq!(first.kept.brought, brought, "so that who brings the same again is known");
-    let again = first.again(new_booking());
-    assert_eq!(again.kept.origin.source.as_deref(), Some("widget"), "it comes from there too");
+    first.apply_link(brought.clone());
+    assert_eq!(first.saved.brought, brought, "so that who brings the same again is known");
+    let again = first.restarted(new_booking());
+    assert_eq!(again.saved.origin.source.as_deref(), Some("widget"), "it comes from there too");
     assert_eq!(again.draft().services, ["service-60"]);
-    assert_eq!((again.draft().plate.as_str(), again.kept.held.is_none()), ("", true));
+    assert_eq!((again.draft().plate.as_str(), again.saved.held.is_none()), ("", true));
 }
 
 #[test]
 fn a_link_to_other_jobs_gives_the_held_time_back() {
     let mut state = at_you();
     let get = |name: &str| (name == "services").then(|| "oil".to_owned());
-    let released = state.bring(LinkParams::read(get, &["oil".to_owned()], &[]));
+    let released = state.apply_link(LinkParams::read(get, &["oil".to_owned()], &[]));
     assert!(matches!(released, Some(Effect::Release(_))));
     assert_eq!(state.draft().services, ["oil"]);
 }
@@ -403,9 +409,11 @@ fn a_link_to_other_jobs_gives_the_held_time_back() {
 fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
     let mut state = at_when();
     state.apply(BookingEvent::GoTo(Step::Car));
-    for (unfit, fault) in
-        [(Unfit::Model, Fault::NotForModel), (Unfit::Mileage, Fault::NotForMileage), (Unfit::Age, Fault::NotForAge)]
-    {
+    for (unfit, fault) in [
+        (Unfit::Model, FieldFault::NotForModel),
+        (Unfit::Mileage, FieldFault::NotForMileage),
+        (Unfit::Age, FieldFault::NotForAge),
+    ] {
         state.terms.unfit = Some(unfit);
         state.apply(BookingEvent::GoTo(Step::Car));
         state.apply(BookingEvent::Next);

@@ -15,7 +15,8 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
 use crate::ui::{
-    Failed, Kind, Notice, Skeleton, Station, Track, again, failure_text, focus, history, live, press, stations_at, tied,
+    Failed, Notice, Severity, Skeleton, Station, Track, failure_text, focus, history, live, press, retry_when_online,
+    stations_at, tied,
 };
 use bayside_api::Problem;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn BookingPage(
     let begin = move || {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let controller = Controller::start(dealer, lang, clock);
-        attend(controller);
+        run_effects(controller);
         begun(controller);
         kept.set_value(Some(controller));
         controller
@@ -81,21 +82,21 @@ fn Waiting(loaded: Loaded) -> impl IntoView {
 #[component]
 fn Progress(step: Step) -> impl IntoView {
     let locale = use_lang().now();
-    let marks = stations_at(step.index(), Step::ALL.len());
+    let states = stations_at(step.index(), Step::ALL.len());
     let stations: Vec<Station> = Step::ALL
         .into_iter()
-        .zip(marks)
-        .map(|(step, mark)| Station { word: labels::step(step, locale).to_owned(), mark, time: None })
+        .zip(states)
+        .map(|(step, state)| Station { word: labels::step(step, locale).to_owned(), state, time: None })
         .collect();
     view! { <Track stations=stations label=td_string!(locale, booking.step_of, n = step.index() + 1) class="steps"/> }
 }
 
 /// Effects that run as long as the page is open: title, focus, retries.
-fn attend(controller: Controller) {
+fn run_effects(controller: Controller) {
     let step = controller.part(State::step);
-    let gone = controller.part(|state| state.gone.is_some());
+    let lost = controller.part(|state| state.lost.is_some());
     let wrong = controller.part(|state| !state.faults.is_empty());
-    again(move || {
+    retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
             controller.send(BookingEvent::Retry);
         }
@@ -103,7 +104,7 @@ fn attend(controller: Controller) {
     Effect::new(move |_| {
         let locale = controller.lang.get();
         step.track();
-        gone.track();
+        lost.track();
         let name = controller.dealer.with(|dealer| dealer.name.clone());
         let heading = controller.state.with_untracked(|state| labels::heading(state, locale));
         let heading =
@@ -111,7 +112,7 @@ fn attend(controller: Controller) {
         focus::title(&format!("{heading} · {name}"));
     });
     Effect::new(move |before: Option<(Step, bool)>| {
-        let here = (step.get(), gone.get());
+        let here = (step.get(), lost.get());
         if before.is_some_and(|before| before != here) {
             focus::to_top();
             focus::on("heading");
@@ -164,7 +165,7 @@ fn Steps(controller: Controller) -> impl IntoView {
 fn Ways(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let step = controller.part(State::step);
-    let can_go = controller.part(|state| state.step() != Step::When || state.kept.held.is_some());
+    let can_go = controller.part(|state| state.step() != Step::When || state.saved.held.is_some());
     view! {
         <p class="go">
             {live(move || can_go.get().then(|| view! { <Onward controller=controller/> }))}
@@ -195,7 +196,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
     live(move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Offline => view! {
-                <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
                     <p>{td_string!(locale, booking.offline_note)}</p>
                     <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
                 </Notice>
@@ -208,7 +209,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
                 };
                 let title = failure_text(&failure, locale);
                 view! {
-                    <Notice kind=Kind::Bad icon="stop" role="alert" title=title>
+                    <Notice kind=Severity::Bad icon="stop" role="alert" title=title>
                         <p>{td_string!(locale, booking.refused_kept)}</p>
                         <p class="row">{again()}</p>
                     </Notice>

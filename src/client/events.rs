@@ -136,7 +136,7 @@ impl Inner {
         let weak = Rc::downgrade(self);
         *self.opened.borrow_mut() = Some(handler(&weak, |inner| {
             inner.pauses.borrow_mut().reset();
-            inner.tell(Link::Live);
+            inner.set_link(Link::Live);
             inner.watch_silence();
         }));
         *self.failed.borrow_mut() = Some(handler(&weak, Self::lost));
@@ -161,10 +161,10 @@ impl Inner {
         self.disconnect();
         self.retry.take();
         if self.options.rest_while_hidden && document().hidden() {
-            self.tell(Link::Resting);
+            self.set_link(Link::Resting);
             return;
         }
-        self.tell(Link::Opening);
+        self.set_link(Link::Opening);
         let path = &self.options.path;
         let url = match self.after.get() {
             Some(id) => format!("{path}{}after={id}", if path.contains('?') { '&' } else { '?' }),
@@ -198,7 +198,7 @@ impl Inner {
 
     fn lost(self: &Rc<Self>) {
         self.disconnect();
-        self.tell(Link::Lost);
+        self.set_link(Link::Lost);
         let wait_ms = self.pauses.borrow_mut().next_ms();
         let weak = Rc::downgrade(self);
         self.retry.replace(Some(Timeout::new(wait_ms, move || {
@@ -213,7 +213,7 @@ impl Inner {
         if rests {
             self.disconnect();
             self.retry.take();
-            self.tell(Link::Resting);
+            self.set_link(Link::Resting);
         } else if self.source.borrow().is_none() {
             self.pauses.borrow_mut().reset();
             self.connect();
@@ -240,7 +240,7 @@ impl Inner {
         (self.on_event)(StreamEvent { name: name.to_owned(), data, id });
     }
 
-    fn tell(&self, link: Link) {
+    fn set_link(&self, link: Link) {
         if self.link.replace(Some(link)) != Some(link) {
             (self.on_link)(link);
         }

@@ -1,21 +1,21 @@
 //! The routes of the desk.
 
 use super::callbacks::view::CallbacksPage;
-use super::calls::view::Calls;
+use super::calls::view::CallsPage;
 use super::login::view::LoginPage;
-use super::messages::view::Messages;
+use super::messages::view::MessagesPage;
 use super::order::view::OrderPage;
-use super::outages::view::Room;
-use super::phone::view::Phone;
-use super::screens::view::Screens;
+use super::outages::view::OutagesPage;
+use super::phone::view::PhonePage;
+use super::screens::view::ScreensPage;
 use super::shared::session::provide_desk;
-use super::shared::shell::House;
-use super::snippet::view::SnippetPage;
-use super::statement::view::DraftPage;
-use super::today::view::Today;
+use super::shared::shell::DealerDesk;
+use super::statement::view::StatementPage;
+use super::today::view::TodayPage;
 use super::visit::view::VisitPage;
 use super::waitlist::view::WaitlistPage;
-use super::walk_in::view::WalkIn;
+use super::walk_in::view::WalkInPage;
+use super::widget_page::view::WidgetSetupPage;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
@@ -28,20 +28,20 @@ pub fn DeskApp() -> impl IntoView {
         <Router>
             <Routes fallback=LoginPage>
                 <Route path=path!("/desk") view=LoginPage/>
-                <ParentRoute path=path!("/desk/:dealer") view=House>
-                    <Route path=path!("") view=Today/>
-                    <Route path=path!("messages") view=Messages/>
+                <ParentRoute path=path!("/desk/:dealer") view=DealerDesk>
+                    <Route path=path!("") view=TodayPage/>
+                    <Route path=path!("messages") view=MessagesPage/>
                     <Route path=path!("callbacks") view=CallbacksPage/>
                     <Route path=path!("waitlist") view=WaitlistPage/>
-                    <Route path=path!("screens") view=Screens/>
-                    <Route path=path!("widget") view=SnippetPage/>
-                    <Route path=path!("room") view=Room/>
-                    <Route path=path!("phone") view=Phone/>
-                    <Route path=path!("calls") view=Calls/>
-                    <Route path=path!("walk-in") view=WalkIn/>
+                    <Route path=path!("screens") view=ScreensPage/>
+                    <Route path=path!("widget") view=WidgetSetupPage/>
+                    <Route path=path!("room") view=OutagesPage/>
+                    <Route path=path!("phone") view=PhonePage/>
+                    <Route path=path!("calls") view=CallsPage/>
+                    <Route path=path!("walk-in") view=WalkInPage/>
                     <Route path=path!("visits/:id") view=VisitPage/>
                     <Route path=path!("visits/:id/order") view=OrderPage/>
-                    <Route path=path!("visits/:id/statement") view=DraftPage/>
+                    <Route path=path!("visits/:id/statement") view=StatementPage/>
                 </ParentRoute>
             </Routes>
         </Router>

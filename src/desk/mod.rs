@@ -5,21 +5,21 @@
 pub(crate) mod app;
 pub(crate) mod callbacks;
 pub(crate) mod calls;
+#[cfg(test)]
+pub mod fixtures;
 pub(crate) mod lines;
 pub(crate) mod login;
 pub(crate) mod messages;
 pub(crate) mod order;
 pub(crate) mod outages;
 pub(crate) mod phone;
-#[cfg(test)]
-pub mod sample;
 pub(crate) mod screens;
 pub(crate) mod shared;
-pub(crate) mod snippet;
 pub(crate) mod statement;
 pub(crate) mod today;
 pub(crate) mod visit;
 pub(crate) mod waitlist;
 pub(crate) mod walk_in;
+pub(crate) mod widget_page;
 
 pub use app::DeskApp;

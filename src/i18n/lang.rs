@@ -1,6 +1,6 @@
 //! The language that is shown now.
 
-use crate::ui::{address, keep};
+use crate::ui::{address, storage};
 use bayside_domain::language::Language;
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ impl Lang {
 
     /// The person chose this language: shows and remembers it.
     pub fn choose(self, locale: Language) {
-        keep::write(KEEP, locale.tag());
+        storage::write(KEEP, locale.tag());
         self.show(locale);
     }
 
@@ -55,7 +55,7 @@ impl Lang {
 
     /// Whether somebody chose a language in this browser.
     pub fn is_remembered() -> bool {
-        keep::read(KEEP).is_some()
+        storage::read(KEEP).is_some()
     }
 
     /// Shows this language for now.
@@ -75,7 +75,7 @@ pub fn provide_lang() -> Lang {
     let asked = address::query("lang").as_deref().and_then(Language::from_tag);
     let wanted =
         window().navigator().languages().iter().find_map(|one| one.as_string().as_deref().and_then(Language::from_tag));
-    let remembered = || keep::read(KEEP).as_deref().and_then(Language::from_tag);
+    let remembered = || storage::read(KEEP).as_deref().and_then(Language::from_tag);
     let locale = asked.or_else(remembered).or(wanted).unwrap_or_default();
     let lang = Lang(RwSignal::new(locale));
     if asked.is_some() {

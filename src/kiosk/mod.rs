@@ -1,7 +1,7 @@
 //! The arrival kiosk: customers with a booking check in with three steps, others draw a ticket.
 //!
-//! `state` and, in the pages, `plate`, `keys`, `wedge` and `refusal` are pure; `live` speaks with the server, the rest
-//! draws. Pairing is the lounge's.
+//! `state` and, in the pages, `plate`, `keys`, `scanner` and `refusal` are pure; `session` speaks with the server, the
+//! rest draws. Pairing is the lounge's.
 
 pub(crate) mod entry;
 pub mod labels;
@@ -10,5 +10,5 @@ pub(crate) mod scan;
 pub mod state;
 pub mod view;
 
-mod live;
-mod way;
+mod option_button;
+mod session;

@@ -1,18 +1,18 @@
 //! The kiosk: a bar on top, one question in the middle, the countdown below.
 
-use super::live::{KioskPhase, Live, start};
+use super::option_button::OptionButton;
+use super::session::{KioskPhase, KioskSession, start};
 use super::state::{IDLE_MS, KioskEvent, KioskPage};
-use super::way::Way;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::entry::{DigitsPage, PlatePage, ReferencePage, input};
 use crate::kiosk::labels;
 use crate::kiosk::outcome::{Done, Refused};
 use crate::kiosk::scan::ScanPage;
-use crate::lounge::device::wake;
+use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
-use crate::ui::moment::{self, Style};
+use crate::ui::date_format::{self, Style};
 use crate::ui::{Icon, focus, guard};
 use bayside_api::words::VisitReason;
 use leptos::prelude::*;
@@ -24,44 +24,44 @@ const SAID_SECONDS: i64 = 15;
 #[component]
 pub fn KioskApp() -> impl IntoView {
     let lang = use_lang();
-    let live = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    wake::keep_awake(live.now_ms);
-    input::listen(live);
-    let phase = Memo::new(move |_| live.phase.get());
+    let session = start(path_part(0).unwrap_or_default(), lang, use_clock());
+    wake_lock::keep_awake(session.now_ms);
+    input::listen(session);
+    let phase = Memo::new(move |_| session.phase.get());
     let name = Memo::new(move |_| {
-        live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone())).unwrap_or_default()
+        session.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.name.clone())).unwrap_or_default()
     });
     Effect::new(move |_| focus::title(&td_string!(lang.get(), kiosk.title, dealer = name.get()).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
-    Effect::new(move |_| wear(matches!(phase.get(), KioskPhase::Pairing(_))));
+    Effect::new(move |_| set_colour_scheme(matches!(phase.get(), KioskPhase::Pairing(_))));
     view! {
         {move || match phase.get() {
             KioskPhase::Pairing(code) => view! {
-                <div class="lounge">{pairing(code, live.now_ms, live.offline)}</div>
+                <div class="lounge">{pairing(code, session.now_ms, session.offline)}</div>
             }.into_any(),
             KioskPhase::Unknown => view! { <div class="kiosk"><main><div>
                 <h1>{move || td_string!(lang.get(), lounge.unknown.title)}</h1>
                 <p>{move || td_string!(lang.get(), lounge.unknown.text)}</p>
             </div></main></div> }.into_any(),
-            KioskPhase::Starting => view! { <div class="kiosk"><main><Waiting live/></main></div> }.into_any(),
-            KioskPhase::Open => view! { <Open live name/> }.into_any(),
+            KioskPhase::Starting => view! { <div class="kiosk"><main><Waiting session/></main></div> }.into_any(),
+            KioskPhase::Open => view! { <Open session name/> }.into_any(),
         }}
     }
 }
 
 /// Only the pairing page uses the lounge's colours.
-fn wear(pairing: bool) {
+fn set_colour_scheme(pairing: bool) {
     let Some(root) = document().document_element() else { return };
     // If the attribute cannot be set, the colours stay as they are.
     let _ = if pairing { root.set_attribute("data-scheme", "lounge") } else { root.remove_attribute("data-scheme") };
 }
 
 #[component]
-fn Waiting(live: Live) -> impl IntoView {
+fn Waiting(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
     view! {
         <div role="status">
-            {move || live.offline.get().then(|| view! {
+            {move || session.offline.get().then(|| view! {
                 <h1>{td_string!(lang.get(), lounge.offline.title)}</h1>
                 <p>{td_string!(lang.get(), lounge.offline.text)}</p>
             })}
@@ -70,9 +70,9 @@ fn Waiting(live: Live) -> impl IntoView {
 }
 
 #[component]
-fn Open(live: Live, name: Memo<String>) -> impl IntoView {
-    let page = Memo::new(move |_| live.kiosk.with(|kiosk| kiosk.page.clone()));
-    let sending = Memo::new(move |_| live.kiosk.with(super::state::Kiosk::is_sending));
+fn Open(session: KioskSession, name: Memo<String>) -> impl IntoView {
+    let page = Memo::new(move |_| session.kiosk.with(|kiosk| kiosk.page.clone()));
+    let sending = Memo::new(move |_| session.kiosk.with(super::state::Kiosk::is_sending));
     // Announce the new question to screen readers.
     Effect::new(move |before: Option<()>| {
         page.track();
@@ -82,36 +82,36 @@ fn Open(live: Live, name: Memo<String>) -> impl IntoView {
     });
     view! {
         <div class="kiosk" data-sending=move || sending.get().then_some("")>
-            <Bar live name/>
+            <Bar session name/>
             {move || match page.get() {
-                KioskPage::Start => view! { <StartPage live/> }.into_any(),
-                KioskPage::Scan => view! { <ScanPage live/> }.into_any(),
-                KioskPage::Plate => view! { <PlatePage live/> }.into_any(),
-                KioskPage::Digits => view! { <DigitsPage live/> }.into_any(),
-                KioskPage::Reference => view! { <ReferencePage live/> }.into_any(),
-                KioskPage::WalkIn => view! { <WalkInPage live/> }.into_any(),
-                KioskPage::Done(checked_in) => view! { <Done live checked_in/> }.into_any(),
-                KioskPage::Refused(refusal) => view! { <Refused live refusal/> }.into_any(),
+                KioskPage::Start => view! { <StartPage session/> }.into_any(),
+                KioskPage::Scan => view! { <ScanPage session/> }.into_any(),
+                KioskPage::Plate => view! { <PlatePage session/> }.into_any(),
+                KioskPage::Digits => view! { <DigitsPage session/> }.into_any(),
+                KioskPage::Reference => view! { <ReferencePage session/> }.into_any(),
+                KioskPage::WalkIn => view! { <WalkInPage session/> }.into_any(),
+                KioskPage::Done(checked_in) => view! { <Done session checked_in/> }.into_any(),
+                KioskPage::Refused(refusal) => view! { <Refused session refusal/> }.into_any(),
             }}
-            <Foot live page sending/>
+            <Foot session page sending/>
         </div>
     }
 }
 
 /// Whose house it is, the languages, the time.
 #[component]
-fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
+fn Bar(session: KioskSession, name: Memo<String>) -> impl IntoView {
     let lang = use_lang();
     let time = Memo::new(move |_| {
-        live.now_ms.track();
-        let zone = live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone()))?;
-        Some(moment::at_ms(live.clock.now_ms(), &zone, Style::Time, lang.get()))
+        session.now_ms.track();
+        let zone = session.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone()))?;
+        Some(date_format::at_ms(session.clock.now_ms(), &zone, Style::Time, lang.get()))
     });
     let spoken = Memo::new(move |_| {
         let known = |dealer: &bayside_api::dealer::Dealer| {
             dealer.locales.iter().filter_map(|text| Language::from_tag(text)).collect::<Vec<Language>>()
         };
-        live.dealer.with(|dealer| dealer.as_ref().map(known)).unwrap_or_default()
+        session.dealer.with(|dealer| dealer.as_ref().map(known)).unwrap_or_default()
     });
     view! {
         <header class="bar">
@@ -124,7 +124,7 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
                         title=locale.own_name()
                         data-test=format!("lang-{}", locale.tag())
                         aria-pressed=move || (lang.get() == locale).to_string()
-                        on:click=move |_| live.speak(locale)
+                        on:click=move |_| session.choose_language(locale)
                     >{locale.short_name()}</button>
                 }).collect_view()}
             </nav>
@@ -135,11 +135,11 @@ fn Bar(live: Live, name: Memo<String>) -> impl IntoView {
 
 /// The ways to begin.
 #[component]
-fn StartPage(live: Live) -> impl IntoView {
+fn StartPage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
-    let offline = Memo::new(move |_| live.offline.get());
+    let offline = Memo::new(move |_| session.offline.get());
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let open = move |page: KioskPage| Callback::new(move |()| live.tell(KioskEvent::Open(page.clone())));
+    let open = move |page: KioskPage| Callback::new(move |()| session.send(KioskEvent::Open(page.clone())));
     view! {
         <main>
             <div>
@@ -150,9 +150,9 @@ fn StartPage(live: Live) -> impl IntoView {
                 <p class="say" data-k="warn" role="status" data-test="offline"><Icon name="broken"/><span>{td_string!(lang.get(), kiosk.start.offline)}</span></p>
             })}
             <ul class="ways">
-                <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(KioskPage::Scan)/>
-                <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(KioskPage::Plate)/>
-                <Way icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(KioskPage::WalkIn)/>
+                <OptionButton icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.start.scan_note)) go=open(KioskPage::Scan)/>
+                <OptionButton icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=open(KioskPage::Plate)/>
+                <OptionButton icon="user" test="way-walk-in" title=word(|l| td_string!(l, kiosk.start.walk_in)) note=word(|l| td_string!(l, kiosk.start.walk_in_note)) go=open(KioskPage::WalkIn)/>
             </ul>
         </main>
     }
@@ -160,9 +160,9 @@ fn StartPage(live: Live) -> impl IntoView {
 
 /// Why somebody comes without a booking.
 #[component]
-fn WalkInPage(live: Live) -> impl IntoView {
+fn WalkInPage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
-    let queue = Memo::new(move |_| live.queue.get());
+    let queue = Memo::new(move |_| session.queue.get());
     view! {
         <main>
             <div>
@@ -181,28 +181,28 @@ fn WalkInPage(live: Live) -> impl IntoView {
                     let reason = *reason;
                     let event = if reason == VisitReason::Pickup { KioskEvent::Collect } else { KioskEvent::Reason(reason) };
                     view! {
-                        <Way
+                        <OptionButton
                             icon=labels::reason_icon(reason)
                             test=labels::reason_test(reason)
                             title=Signal::derive(move || labels::reason(reason, lang.get()).to_owned())
                             note=Signal::derive(move || labels::reason_note(reason, lang.get()).to_owned())
-                            go=Callback::new(move |()| live.tell(event.clone()))
+                            go=Callback::new(move |()| session.send(event.clone()))
                         />
                     }
                 }).collect_view()}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="back" on:click=move |_| session.send(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button></div>
         </main>
     }
 }
 
 /// The time that is left, and how to have more.
 #[component]
-fn Foot(live: Live, page: Memo<KioskPage>, sending: Memo<bool>) -> impl IntoView {
+fn Foot(session: KioskSession, page: Memo<KioskPage>, sending: Memo<bool>) -> impl IntoView {
     let lang = use_lang();
     let seconds = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.kiosk.with(|kiosk| kiosk.left_ms(now_ms)).map(|left_ms| (left_ms + 999) / 1000)
+        let now_ms = session.now_ms.get();
+        session.kiosk.with(|kiosk| kiosk.left_ms(now_ms)).map(|left_ms| (left_ms + 999) / 1000)
     });
     let counts = Memo::new(move |_| seconds.get().is_some());
     let after = move || match page.get() {
@@ -233,7 +233,7 @@ fn Foot(live: Live, page: Memo<KioskPage>, sending: Memo<bool>) -> impl IntoView
                         <b>{move || td_string!(lang.get(), kiosk.idle.seconds, n = seconds.get().unwrap_or_default()).to_string()}</b>
                         {after}
                     </p>
-                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| live.tell(KioskEvent::Touched)>
+                    <button type="button" class="btn b2" data-test="still-here" on:click=move |_| session.send(KioskEvent::Touched)>
                         {move || td_string!(lang.get(), kiosk.idle.here)}
                     </button>
                     <p class="vh" role="status">{said}</p>

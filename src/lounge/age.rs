@@ -1,6 +1,6 @@
 //! How old the shown data is: always said, and loudly when it is not live.
 
-use super::live::Live;
+use super::screen::LoungeScreen;
 use super::time::Freshness;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::lounge::board::row::{clock, day};
@@ -11,22 +11,22 @@ use leptos::prelude::*;
 #[component]
 pub fn Age(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
     /// How old the shown data is.
     freshness: Memo<Freshness>,
 ) -> impl IntoView {
     let lang = use_lang();
     let seconds = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().map_or(0, |board| board.age_seconds(now_ms)))
+        let now_ms = screen.now_ms.get();
+        screen.board.with(|board| board.as_ref().map_or(0, |board| board.age_seconds(now_ms)))
     });
     let is_live = Memo::new(move |_| freshness.get().is_live());
-    let words = move || words(freshness.get(), lang.get()).unwrap_or_else(|| as_of(live, lang.get()));
+    let words = move || words(freshness.get(), lang.get()).unwrap_or_else(|| as_of(screen, lang.get()));
     view! {
         <p
             data-test="age"
             data-seconds=move || seconds.get().to_string()
-            data-via=move || if live.polls.get() { "poll" } else { "stream" }
+            data-via=move || if screen.polls.get() { "poll" } else { "stream" }
         >
             {move || if is_live.get() { view! { <i class="beat"></i> }.into_any() } else { view! { <Icon name="broken"/> }.into_any() }}
             <span>{words}</span>
@@ -47,15 +47,16 @@ fn words(freshness: Freshness, locale: Language) -> Option<String> {
     Some(words)
 }
 
-fn as_of(live: Live, locale: Language) -> String {
-    let time = heard(live, locale, true);
+fn as_of(screen: LoungeScreen, locale: Language) -> String {
+    let time = heard(screen, locale, true);
     td_string!(locale, lounge.age.kept, time = time).to_string()
 }
 
 /// The server's time of the last contact; with its day where it may be another than today.
-fn heard(live: Live, locale: Language, is_dated: bool) -> String {
-    let now_ms = live.now_ms.get();
-    live.board
+fn heard(screen: LoungeScreen, locale: Language, is_dated: bool) -> String {
+    let now_ms = screen.now_ms.get();
+    screen
+        .board
         .with(|board| {
             let board = board.as_ref()?;
             let at = board.heard_at();
@@ -73,15 +74,15 @@ fn heard(live: Live, locale: Language, is_dated: bool) -> String {
 #[component]
 pub fn Stale(
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
     /// How old the shown data is.
     freshness: Memo<Freshness>,
 ) -> impl IntoView {
     let lang = use_lang();
     let is_live = Memo::new(move |_| freshness.get().is_live());
-    let time = Memo::new(move |_| heard(live, lang.get(), freshness.get() == Freshness::Kept));
+    let time = Memo::new(move |_| heard(screen, lang.get(), freshness.get() == Freshness::Kept));
     let at = Memo::new(move |_| {
-        live.board.with(|board| board.as_ref().map(|board| clock(board.heard_at()))).unwrap_or_default()
+        screen.board.with(|board| board.as_ref().map(|board| clock(board.heard_at()))).unwrap_or_default()
     });
     view! {
         {move || (!is_live.get()).then(|| view! {

@@ -1,7 +1,7 @@
 //! `?demo`: a day of made-up cars in a minute, for showing the screen where there is no server to show.
 
 use super::hours::Hours;
-use super::live::Live;
+use super::screen::LoungeScreen;
 use super::state::Board;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::steady_ms;
@@ -119,13 +119,13 @@ fn row(car: i64, minute: i64, cast: &Cast) -> Option<LoungeRow> {
 }
 
 /// Plays the day again and again.
-pub fn play(live: Live) {
+pub fn play(screen: LoungeScreen) {
     let lang = use_lang();
     let step = move || {
         let locale = lang.now();
         let text = |text: &'static str| text.to_owned();
         let cast = Cast {
-            is_chinese: live.dealer.with_untracked(|dealer| {
+            is_chinese: screen.dealer.with_untracked(|dealer| {
                 dealer.as_ref().is_none_or(|dealer| Country::from_code(&dealer.country) == Some(Country::Cn))
             }),
             advisers: [
@@ -143,11 +143,11 @@ pub fn play(live: Live) {
         let now_ms = steady_ms();
         let minute = FROM + now_ms % DAY_MS * (TO - FROM) / DAY_MS;
         let shown = board(minute, &cast);
-        live.board.update(|board| match board {
+        screen.board.update(|board| match board {
             Some(board) => board.replace(shown, now_ms, now_ms),
             None => *board = Some(Board::new(shown, now_ms, now_ms)),
         });
-        live.now_ms.set(now_ms);
+        screen.now_ms.set(now_ms);
     };
     step();
     timer::every(STEP, step);

@@ -3,13 +3,13 @@
 
 use super::digest;
 use super::hours::Hours;
-use super::live::{Live, LoungePhase, speak};
-use super::state::{Board, LoungeEvent, Then};
+use super::screen::{LoungePhase, LoungeScreen, show_dealers_language};
+use super::state::{Board, LoungeEvent, NextAction};
 use crate::client::{Call, Events, EventsOptions, Link};
 use crate::i18n::Lang;
 use crate::lounge::board::pages::Pages;
-use crate::lounge::device::kept::Kept;
 use crate::lounge::device::report::Reporter;
+use crate::lounge::device::storage::LoungeStorage;
 use crate::lounge::pairing::state;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
@@ -37,10 +37,10 @@ const EVENTS: &[&str] = &["row", "arrivals", "notices", "command", "highlight", 
 /// What keeps the board.
 pub struct Feed {
     slug: String,
-    kept: Kept,
+    storage: LoungeStorage,
     reporter: Reporter,
     clock: ServerClock,
-    live: Live,
+    screen: LoungeScreen,
     lang: Lang,
     /// When the dealer was last asked for; nothing while it is being asked.
     met_ms: Cell<Option<i64>>,
@@ -56,15 +56,21 @@ pub struct Feed {
 
 impl Feed {
     /// Starts by fetching the dealer.
-    pub fn start(slug: String, kept: Kept, live: Live, lang: Lang, clock: ServerClock) -> Rc<Self> {
+    pub fn start(
+        slug: String,
+        storage: LoungeStorage,
+        screen: LoungeScreen,
+        lang: Lang,
+        clock: ServerClock,
+    ) -> Rc<Self> {
         let now_ms = steady_ms();
         let reporter = Reporter::new("lounge", &slug);
         let feed = Rc::new(Self {
             slug,
             reporter,
-            kept,
+            storage,
             clock,
-            live,
+            screen,
             lang,
             met_ms: Cell::new(None),
             events: RefCell::default(),
@@ -84,14 +90,14 @@ impl Feed {
             let (lang, spoken) = (self.lang, self.lang.tag());
             match crate::client::get::<Dealer>(path::dealer(&self.slug)).await {
                 Ok(mut dealer) => {
-                    self.clock.learn(&dealer.now);
-                    self.kept.keep_dealer(&dealer);
-                    speak(&dealer, lang);
-                    if self.live.is_demo {
+                    self.clock.sync(&dealer.now);
+                    self.storage.keep_dealer(&dealer);
+                    show_dealers_language(&dealer, lang);
+                    if self.screen.is_demo {
                         Hours::made_up(&mut dealer);
                     }
-                    self.live.dealer.set(Some(dealer));
-                    self.live.is_unknown.set(false);
+                    self.screen.dealer.set(Some(dealer));
+                    self.screen.is_unknown.set(false);
                     if lang.tag() == spoken {
                         self.met_ms.set(Some(steady_ms()));
                         return;
@@ -100,7 +106,7 @@ impl Feed {
                 }
                 Err(failure) => {
                     // While the store is being restored, the dealer may be unknown for a while.
-                    self.live.is_unknown.set(failure.code() == Some(Problem::NotFound));
+                    self.screen.is_unknown.set(failure.code() == Some(Problem::NotFound));
                     pause.wait().await;
                 }
             }
@@ -110,8 +116,8 @@ impl Feed {
     /// A second has passed: where the stream brings nothing, the board is asked for.
     pub fn beat(self: &Rc<Self>, now_ms: i64) {
         let is_blocked = now_ms - self.streamed_ms.get() >= BLOCKED_MS;
-        self.live.polls.maybe_update(|polls| {
-            let is_other = *polls != (is_blocked && !self.live.offline.get_untracked());
+        self.screen.polls.maybe_update(|polls| {
+            let is_other = *polls != (is_blocked && !self.screen.offline.get_untracked());
             *polls ^= is_other;
             is_other
         });
@@ -135,7 +141,7 @@ impl Feed {
     }
 
     fn last_event_id(&self) -> Option<EventNumber> {
-        self.live.board.with_untracked(|board| board.as_ref().map(Board::last_event_id))
+        self.screen.board.with_untracked(|board| board.as_ref().map(Board::last_event_id))
     }
 
     /// Fetches until there is a snapshot, once at a time. `must_replace`: even by an older number.
@@ -153,9 +159,9 @@ impl Feed {
     async fn fetch(self: &Rc<Self>) {
         let mut pause = Backoff::default();
         loop {
-            let Some(token) = self.kept.token() else {
+            let Some(token) = self.storage.token() else {
                 self.close();
-                if self.live.is_unknown.get_untracked() {
+                if self.screen.is_unknown.get_untracked() {
                     pause.wait().await;
                 } else {
                     self.pair().await;
@@ -172,19 +178,19 @@ impl Feed {
                 }
                 // The digest does not match: the reply was altered on the way or comes from another version.
                 Ok(_) => {
-                    self.live.offline.set(true);
+                    self.screen.offline.set(true);
                     guard::look_for_new_version();
                     pause.wait().await;
                 }
                 Err(failure) => match failure.code() {
-                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.kept.forget_token(),
+                    Some(Problem::Unauthenticated | Problem::Forbidden) => self.storage.forget_token(),
                     Some(Problem::NotFound) => {
-                        self.live.is_unknown.set(true);
+                        self.screen.is_unknown.set(true);
                         pause.wait().await;
                     }
                     // The reply does not come from a Bayside server.
                     _ => {
-                        self.live.offline.set(true);
+                        self.screen.offline.set(true);
                         pause.wait().await;
                     }
                 },
@@ -193,10 +199,10 @@ impl Feed {
     }
 
     async fn pair(&self) {
-        let phase = self.live.phase;
+        let phase = self.screen.phase;
         let show = move |code| phase.set(LoungePhase::Pairing(code));
-        let claimed = state::pair(ScreenKind::Lounge, self.clock, self.live.offline, show).await;
-        Kept::keep_token(&claimed.dealer, &claimed.device_token);
+        let claimed = state::pair(ScreenKind::Lounge, self.clock, self.screen.offline, show).await;
+        LoungeStorage::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
             // Another dealer's desk has confirmed the code: open the screen of that dealer.
             let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
@@ -211,14 +217,14 @@ impl Feed {
         // After a restored backup, the server's event number may be lower than the one known before.
         let must_replace = self.must_replace.take() || known.is_some_and(|known| number < known);
         let mut was_behind = false;
-        self.live.board.update(|board| match board {
+        self.screen.board.update(|board| match board {
             Some(board) if self.is_open() && !must_replace && number < board.last_event_id() => was_behind = true,
             Some(board) => board.replace(snapshot, asked_ms, now_ms),
             None => *board = Some(Board::new(snapshot, asked_ms, now_ms)),
         });
         self.is_changed.set(true);
-        self.live.phase.set(LoungePhase::Board);
-        self.live.is_unknown.set(false);
+        self.screen.phase.set(LoungePhase::Board);
+        self.screen.is_unknown.set(false);
         self.show_news(now_ms);
         let was_offline = self.meet_again();
         if !self.is_open() {
@@ -243,9 +249,9 @@ impl Feed {
 
     /// The server has replied. Returns whether it was unreachable before; then it may run a new version.
     fn meet_again(&self) -> bool {
-        let was_offline = self.live.offline.get_untracked();
+        let was_offline = self.screen.offline.get_untracked();
         if was_offline {
-            self.live.offline.set(false);
+            self.screen.offline.set(false);
             self.met_ms.set(self.met_ms.get().map(|_| i64::MIN / 2));
             guard::look_for_new_version();
         }
@@ -258,7 +264,7 @@ impl Feed {
 
     fn close(&self) {
         self.events.take();
-        self.live.board.set(None);
+        self.screen.board.set(None);
     }
 
     fn open(self: &Rc<Self>, after: EventNumber) {
@@ -294,42 +300,42 @@ impl Feed {
     fn hear(self: &Rc<Self>, event: LoungeEvent) {
         let now_ms = steady_ms();
         self.streamed_ms.set(now_ms);
-        let mut then = Then::Show;
-        self.live.board.update(|board| {
+        let mut next = NextAction::Show;
+        self.screen.board.update(|board| {
             if let Some(board) = board {
-                then = board.apply(event, now_ms);
+                next = board.apply(event, now_ms);
             }
         });
         self.show_news(now_ms);
         self.meet_again();
         self.is_changed.set(true);
-        match then {
-            Then::Show => {}
-            Then::Refetch => self.refetch(true),
-            Then::Check => self.refetch(false),
-            Then::Obey(command) => self.obey(command),
+        match next {
+            NextAction::Show => {}
+            NextAction::Refetch => self.refetch(true),
+            NextAction::Check => self.refetch(false),
+            NextAction::Obey(command) => self.obey(command),
         }
     }
 
     /// What has just changed is shown first.
     fn show_news(&self, now_ms: i64) {
-        let shown = self.live.pager.get_untracked().at();
-        let rows = self.live.fit.with_untracked(|fit| fit.rows);
-        let page = self.live.board.with_untracked(|board| {
+        let shown = self.screen.pager.get_untracked().at();
+        let rows = self.screen.layout.with_untracked(|layout| layout.rows);
+        let page = self.screen.board.with_untracked(|board| {
             let board = board.as_ref()?;
             Pages::new(board, rows).of(board.changed_at(now_ms)?, shown)
         });
         if let Some(page) = page {
-            self.live.pager.update(|pager| pager.show(page, now_ms));
+            self.screen.pager.update(|pager| pager.show(page, now_ms));
         }
     }
 
     /// Keeps the board for the next start, if it is another than the kept one.
     pub fn keep(&self) {
         if self.is_changed.take() {
-            self.live.board.with_untracked(|board| {
+            self.screen.board.with_untracked(|board| {
                 if let Some(board) = board {
-                    self.kept.keep_board(board);
+                    self.storage.keep_board(board);
                 }
             });
         }

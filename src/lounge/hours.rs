@@ -11,7 +11,7 @@ const DAYS_MAX: i64 = 60;
 
 /// When the house opens next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opens {
+pub struct NextOpening {
     /// 0 is today, 1 tomorrow.
     pub days_ahead: i64,
     /// Local date.
@@ -22,11 +22,11 @@ pub struct Opens {
 
 /// Whether the house is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum House {
+pub enum OpeningState {
     /// Customers are in.
     Open,
     /// The room is dark; nobody knows the next opening if there are no hours.
-    Closed(Option<Opens>),
+    Closed(Option<NextOpening>),
 }
 
 /// When a house is open.
@@ -43,19 +43,19 @@ impl Hours {
     }
 
     /// Whether the house is open at `now`. No hours at all mean open: the dealer did not say.
-    pub fn house(&self, now: Instant) -> House {
+    pub fn opening_state(&self, now: Instant) -> OpeningState {
         let minute = minute_of_day(now);
         let today = now.0.date_naive();
         if self.week.is_empty() || self.day(today).is_some_and(|(from, to)| (from..to).contains(&minute)) {
-            return House::Open;
+            return OpeningState::Open;
         }
         let next = (0..=DAYS_MAX).find_map(|days_ahead| {
             let date = today + TimeDelta::days(days_ahead);
             let (from, _) = self.day(date)?;
-            let opens = Opens { days_ahead, date, at: format!("{:02}:{:02}", from / 60, from % 60) };
+            let opens = NextOpening { days_ahead, date, at: format!("{:02}:{:02}", from / 60, from % 60) };
             (days_ahead > 0 || minute < from).then_some(opens)
         });
-        House::Closed(next)
+        OpeningState::Closed(next)
     }
 
     /// First opening and last closing of a day, in minutes.
@@ -93,8 +93,8 @@ mod tests {
         bayside_api::Date::parse(text).unwrap().0
     }
 
-    fn house(hours: &Hours, now: Instant) -> House {
-        hours.house(now)
+    fn opening_state(hours: &Hours, now: Instant) -> OpeningState {
+        hours.opening_state(now)
     }
 
     fn week() -> Hours {
@@ -110,42 +110,42 @@ mod tests {
 
     #[test]
     fn a_break_does_not_close_the_lounge() {
-        assert_eq!(house(&week(), at("2026-12-01T12:30:00+08:00")), House::Open);
+        assert_eq!(opening_state(&week(), at("2026-12-01T12:30:00+08:00")), OpeningState::Open);
     }
 
     #[test]
     fn after_closing_it_names_the_next_morning() {
-        let tomorrow = Opens { days_ahead: 1, date: date("2026-12-02"), at: "08:00".into() };
-        assert_eq!(house(&week(), at("2026-12-01T17:30:00+08:00")), House::Closed(Some(tomorrow)));
+        let tomorrow = NextOpening { days_ahead: 1, date: date("2026-12-02"), at: "08:00".into() };
+        assert_eq!(opening_state(&week(), at("2026-12-01T17:30:00+08:00")), OpeningState::Closed(Some(tomorrow)));
     }
 
     #[test]
     fn before_opening_it_names_this_morning() {
-        let today = Opens { days_ahead: 0, date: date("2026-12-01"), at: "08:00".into() };
-        assert_eq!(house(&week(), at("2026-12-01T07:59:59+08:00")), House::Closed(Some(today)));
+        let today = NextOpening { days_ahead: 0, date: date("2026-12-01"), at: "08:00".into() };
+        assert_eq!(opening_state(&week(), at("2026-12-01T07:59:59+08:00")), OpeningState::Closed(Some(today)));
     }
 
     #[test]
     fn a_closed_day_is_skipped() {
-        let monday = Opens { days_ahead: 1, date: date("2026-12-07"), at: "08:00".into() };
-        assert_eq!(house(&week(), at("2026-12-06T10:00:00+08:00")), House::Closed(Some(monday)));
+        let monday = NextOpening { days_ahead: 1, date: date("2026-12-07"), at: "08:00".into() };
+        assert_eq!(opening_state(&week(), at("2026-12-06T10:00:00+08:00")), OpeningState::Closed(Some(monday)));
     }
 
     #[test]
     fn midnight_as_closing_lasts_to_the_end_of_the_day() {
-        assert_eq!(house(&week(), at("2026-12-05T23:59:59+08:00")), House::Open);
+        assert_eq!(opening_state(&week(), at("2026-12-05T23:59:59+08:00")), OpeningState::Open);
     }
 
     #[test]
     fn days_without_work_are_closed_and_skipped() {
-        let after = Opens { days_ahead: 11, date: date("2027-01-04"), at: "08:00".into() };
-        assert_eq!(house(&week(), at("2026-12-24T10:00:00+08:00")), House::Closed(Some(after)));
-        let after = Opens { days_ahead: 12, date: date("2027-01-04"), at: "08:00".into() };
-        assert_eq!(house(&week(), at("2026-12-23T18:00:00+08:00")), House::Closed(Some(after)));
+        let after = NextOpening { days_ahead: 11, date: date("2027-01-04"), at: "08:00".into() };
+        assert_eq!(opening_state(&week(), at("2026-12-24T10:00:00+08:00")), OpeningState::Closed(Some(after)));
+        let after = NextOpening { days_ahead: 12, date: date("2027-01-04"), at: "08:00".into() };
+        assert_eq!(opening_state(&week(), at("2026-12-23T18:00:00+08:00")), OpeningState::Closed(Some(after)));
     }
 
     #[test]
     fn without_hours_the_house_is_open() {
-        assert_eq!(house(&Hours::default(), at("2026-12-01T03:00:00+08:00")), House::Open);
+        assert_eq!(opening_state(&Hours::default(), at("2026-12-01T03:00:00+08:00")), OpeningState::Open);
     }
 }

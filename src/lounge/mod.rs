@@ -1,8 +1,8 @@
 //! The lounge screen: live, with masked data, and always showing how old they are.
 //!
-//! `state`, `time`, `hours` and, in the folders, `pages`, `fit`, `announce` and `upkeep` are pure; `feed` keeps the board
-//! in step with the server, `device::watch` looks at it by the second, `pairing` earns the device token, the rest draws
-//! and speaks.
+//! `state`, `time`, `hours` and, in the folders, `pages`, `layout`, `announce` and `reload_policy` are pure; `feed`
+//! keeps the board in step with the server, `device::runner` looks at it by the second, `pairing` earns the device
+//! token, the rest draws and speaks.
 
 pub(crate) mod board;
 pub(crate) mod device;
@@ -13,11 +13,11 @@ pub mod view;
 pub(crate) mod voice;
 
 mod age;
+mod closed;
 mod colours;
 mod demo;
 mod digest;
 pub(crate) mod feed;
-mod live;
-mod night;
-mod sign;
+mod screen;
+mod screen_notices;
 mod time;

@@ -73,7 +73,7 @@ fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
 
 /// What has to be done after an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
+pub enum NextAction {
     /// The board is as the server has it.
     Show,
     /// The snapshot must be fetched again, whatever its number.
@@ -169,7 +169,7 @@ impl Board {
     }
 
     /// Applies one event of the stream. Events that the snapshot contains already change nothing.
-    pub fn apply(&mut self, event: LoungeEvent, now_ms: i64) -> Then {
+    pub fn apply(&mut self, event: LoungeEvent, now_ms: i64) -> NextAction {
         match event {
             LoungeEvent::Row { id, change } => {
                 self.last_event_id = self.last_event_id.max(id);
@@ -179,20 +179,20 @@ impl Board {
             }
             LoungeEvent::Arrivals(arrivals) => self.arrivals = arrivals,
             LoungeEvent::Notices(notices) => self.notices = notices,
-            LoungeEvent::Command(command) => return Then::Obey(command),
+            LoungeEvent::Command(command) => return NextAction::Obey(command),
             LoungeEvent::Highlight(highlight) => self.highlight(highlight, now_ms),
-            LoungeEvent::Reset => return Then::Refetch,
+            LoungeEvent::Reset => return NextAction::Refetch,
             LoungeEvent::Tick(tick) => {
                 if tick.digest != self.digest() {
-                    return Then::Refetch;
+                    return NextAction::Refetch;
                 }
                 self.hear(&tick, now_ms);
                 if self.age_ms(now_ms).is_none_or(|age_ms| age_ms > LATE_MS) {
-                    return Then::Check;
+                    return NextAction::Check;
                 }
             }
         }
-        Then::Show
+        NextAction::Show
     }
 
     /// Records a tick whose digest matches: only that proves for which time the rows are right.
@@ -200,7 +200,7 @@ impl Board {
         self.as_of = tick.as_of;
         self.last_event_id = self.last_event_id.max(tick.last_event_id);
         match &mut self.time {
-            Some(time) => time.told(tick.as_of.epoch_ms(), now_ms),
+            Some(time) => time.ticked(tick.as_of.epoch_ms(), now_ms),
             // The delay of the first tick is unknown; only a reply to a request bounds it.
             None => self.doubted_ms = self.doubted_ms.or(Some(now_ms)),
         }

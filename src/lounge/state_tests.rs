@@ -57,7 +57,7 @@ fn the_stream_applied_to_a_snapshot_gives_the_next_snapshot() {
 #[test]
 fn an_event_that_the_snapshot_contains_changes_nothing() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
-    assert_eq!(board.apply(upsert(7, row(1, Stage::Received, None)), 10), Then::Show);
+    assert_eq!(board.apply(upsert(7, row(1, Stage::Received, None)), 10), NextAction::Show);
     assert_eq!(board.row(1).unwrap().stage, Stage::Repair);
     assert!(!board.is_marked(1, 10));
 }
@@ -82,18 +82,18 @@ fn whole_lists_need_no_number() {
 fn a_tick_that_proves_other_rows_asks_for_the_snapshot() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let good = tick(&board, "10:24:10", 9);
-    assert_eq!(board.apply(good, 10_000), Then::Show);
+    assert_eq!(board.apply(good, 10_000), NextAction::Show);
     assert_eq!(board.last_event_id().get(), 9);
     let other = Tick { as_of: at("10:24:20"), last_event_id: EventNumber::new(9), digest: "0000000000000000".into() };
-    assert_eq!(board.apply(LoungeEvent::Tick(other), 20_000), Then::Refetch);
+    assert_eq!(board.apply(LoungeEvent::Tick(other), 20_000), NextAction::Refetch);
 }
 
 #[test]
 fn reset_refetches_and_a_command_is_to_be_obeyed() {
     let mut board = Board::new(lounge(7, vec![]), 0, 0);
-    assert_eq!(board.apply(LoungeEvent::parse("reset", None, "{}").unwrap(), 1), Then::Refetch);
+    assert_eq!(board.apply(LoungeEvent::parse("reset", None, "{}").unwrap(), 1), NextAction::Refetch);
     let command = LoungeEvent::parse("command", None, r#"{"reload":3}"#).unwrap();
-    assert_eq!(board.apply(command, 1), Then::Obey(Command { reload: 3 }));
+    assert_eq!(board.apply(command, 1), NextAction::Obey(Command { reload: 3 }));
     assert_eq!(LoungeEvent::parse("command", None, r#"{"dance":true}"#), None, "of another version");
     assert_eq!(LoungeEvent::parse("something-new", Some(EventNumber::new(9)), "{}"), None);
     assert_eq!(LoungeEvent::parse("row", Some(EventNumber::new(9)), "not json"), Some(LoungeEvent::Reset));
@@ -114,7 +114,7 @@ fn a_row_glows_for_a_while_and_stays_what_it_is() {
     let mut board = Board::new(lounge(7, vec![row(1, Stage::Repair, None)]), 0, 0);
     let (digest, number) = (board.digest(), board.last_event_id());
     let glow = |text: &str| LoungeEvent::parse("highlight", None, text).unwrap();
-    assert_eq!(board.apply(glow(r#"{"number":1,"seconds":8}"#), 1_000), Then::Show);
+    assert_eq!(board.apply(glow(r#"{"number":1,"seconds":8}"#), 1_000), NextAction::Show);
     board.apply(glow(r#"{"number":2,"seconds":8}"#), 1_000);
     assert!(board.glows(1, 8_999) && !board.glows(1, 9_000));
     assert!(!board.glows(2, 1_000), "there is no such row");
@@ -150,7 +150,7 @@ fn after_thirty_seconds_without_contact_the_board_is_not_live() {
     assert_eq!(board.freshness(31_000), Freshness::Lost(30));
     assert_eq!(board.heard_at(), at("10:24:00"));
     let again = tick(&board, "10:25:00", 7);
-    assert_eq!(board.apply(again, 61_000), Then::Show);
+    assert_eq!(board.apply(again, 61_000), NextAction::Show);
     assert!(board.is_live(61_000));
     assert_eq!(board.server_now(71_000), at("10:25:10"));
 }
@@ -166,7 +166,7 @@ fn a_row_without_a_proof_is_no_contact() {
 fn a_proof_that_was_held_up_is_as_old_as_it_is() {
     let mut board = Board::new(lounge(7, vec![]), 0, 0);
     let late = tick(&board, "10:24:10", 7);
-    assert_eq!(board.apply(late, 50_000), Then::Check);
+    assert_eq!(board.apply(late, 50_000), NextAction::Check);
     assert_eq!(board.freshness(50_000), Freshness::Lost(40));
     // The answer tells whether the server's clock was set back instead.
     board.replace(Lounge { as_of: at("10:24:11"), ..lounge(7, vec![]) }, 50_000, 50_100);
@@ -194,7 +194,7 @@ fn a_first_word_without_an_answer_does_not_make_a_kept_board_live() {
     let kept = serde_json::to_string(&Board::new(lounge(7, vec![]), 0, 0)).unwrap();
     let mut board = serde_json::from_str::<Board>(&kept).unwrap().taken_up(100);
     let word = tick(&board, "10:30:00", 7);
-    assert_eq!(board.apply(word, 200), Then::Check);
+    assert_eq!(board.apply(word, 200), NextAction::Check);
     assert!(!board.is_live(200));
 }
 

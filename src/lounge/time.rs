@@ -20,7 +20,7 @@ impl ServerTime {
     }
 
     /// Something arrived that says the server's time.
-    pub fn told(&mut self, as_of_ms: i64, now_ms: i64) {
+    pub fn ticked(&mut self, as_of_ms: i64, now_ms: i64) {
         self.offset_ms = self.offset_ms.max(as_of_ms - now_ms);
     }
 
@@ -29,7 +29,7 @@ impl ServerTime {
         if as_of_ms + ROUNDED_MS < asked_ms + self.offset_ms {
             *self = Self::new(as_of_ms, now_ms);
         } else {
-            self.told(as_of_ms, now_ms);
+            self.ticked(as_of_ms, now_ms);
         }
     }
 
@@ -89,16 +89,16 @@ mod tests {
     #[test]
     fn what_comes_late_does_not_turn_the_clock_back() {
         let mut time = ServerTime::new(1_000_000, 100);
-        time.told(1_010_000, 10_100);
+        time.ticked(1_010_000, 10_100);
         assert_eq!(time.at(10_100), 1_010_000);
-        time.told(1_020_000, 60_100);
+        time.ticked(1_020_000, 60_100);
         assert_eq!(time.at(60_100), 1_060_000, "forty seconds late");
     }
 
     #[test]
     fn what_comes_earlier_than_thought_corrects_the_clock() {
         let mut time = ServerTime::new(1_000_000, 5_000);
-        time.told(1_010_000, 11_000);
+        time.ticked(1_010_000, 11_000);
         assert_eq!(time.at(11_000), 1_010_000);
     }
 

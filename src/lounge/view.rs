@@ -1,21 +1,21 @@
-//! The lounge screen: header with the age of the data, the board in pages, the strip below.
+//! The lounge screen: header with the age of the data, the board in pages, the footer below.
 
 use super::age::{Age, Stale};
-use super::hours::{House, Opens};
-use super::live::{Live, LoungePhase};
-use super::night::Dark;
-use super::sign::{Sham, SoundSign};
+use super::closed::ClosedView;
+use super::hours::{NextOpening, OpeningState};
+use super::screen::{LoungePhase, LoungeScreen};
+use super::screen_notices::{DemoNotice, SoundNotice};
 use super::time::Freshness;
 use crate::i18n::{Lang, Language, td_string, use_lang};
+use crate::lounge::board::footer::Footer;
 use crate::lounge::board::paged::{PageMark, name, now_clock, paged};
 use crate::lounge::board::row::Row;
-use crate::lounge::board::strip::Strip;
 use crate::lounge::colours;
-use crate::lounge::device::wake;
-use crate::lounge::device::watch::start;
+use crate::lounge::device::runner::start;
+use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::lounge::pairing::state::Code;
-use crate::lounge::voice::speak::Speaker;
+use crate::lounge::voice::speech::Speaker;
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
@@ -30,27 +30,28 @@ const LIT_MINUTES: i64 = 30;
 
 /// What fills the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Scene {
+enum ScreenView {
     Waiting,
     Unknown,
     Pairing(Option<Code>),
     Board,
-    Closed(Option<Opens>),
+    Closed(Option<NextOpening>),
 }
 
-fn scene(live: Live) -> Scene {
-    if live.is_unknown.get() {
-        return Scene::Unknown;
+fn view(screen: LoungeScreen) -> ScreenView {
+    if screen.is_unknown.get() {
+        return ScreenView::Unknown;
     }
-    match live.phase.get() {
-        LoungePhase::Pairing(code) => Scene::Pairing(code),
+    match screen.phase.get() {
+        LoungePhase::Pairing(code) => ScreenView::Pairing(code),
         LoungePhase::Starting | LoungePhase::Board => {
-            let now_ms = live.now_ms.get();
-            let works = live.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
-            match (works, live.house()) {
-                (None, _) => Scene::Waiting,
-                (Some(works), House::Closed(opens)) if !works || live.is_demo => Scene::Closed(opens),
-                _ => Scene::Board,
+            let now_ms = screen.now_ms.get();
+            let works =
+                screen.board.with(|board| board.as_ref().map(|board| board.changed_within(LIT_MINUTES, now_ms)));
+            match (works, screen.opening_state()) {
+                (None, _) => ScreenView::Waiting,
+                (Some(works), OpeningState::Closed(opens)) if !works || screen.is_demo => ScreenView::Closed(opens),
+                _ => ScreenView::Board,
             }
         }
     }
@@ -60,42 +61,42 @@ fn scene(live: Live) -> Scene {
 #[component]
 pub fn LoungeApp() -> impl IntoView {
     let lang = use_lang();
-    let (live, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
-    let scene = Memo::new(move |_| scene(live));
+    let (screen, speaker) = start(path_part(0).unwrap_or_default(), lang, use_clock());
+    let view = Memo::new(move |_| view(screen));
     let freshness = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
+        let now_ms = screen.now_ms.get();
+        screen.board.with(|board| board.as_ref().map_or(Freshness::Live(0), |board| board.freshness(now_ms)))
     });
     let is_live = Memo::new(move |_| freshness.get().is_live());
-    wake::keep_awake(live.now_ms);
-    listen_to_hands(live, speaker, lang);
-    Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(live)).to_string()));
+    wake_lock::keep_awake(screen.now_ms);
+    listen_to_hands(screen, speaker, lang);
+    Effect::new(move |_| focus::title(&td_string!(lang.get(), lounge.title, dealer = name(screen)).to_string()));
     guard::at_rest(move || td_string!(lang.get(), lounge.restarting));
     Effect::new(move |_| {
-        let shown = scene.get();
-        let is_closed = matches!(shown, Scene::Closed(_));
-        let is_stale = (is_closed || shown == Scene::Board) && !is_live.get();
-        live.dealer.with(|dealer| {
+        let shown = view.get();
+        let is_closed = matches!(shown, ScreenView::Closed(_));
+        let is_stale = (is_closed || shown == ScreenView::Board) && !is_live.get();
+        screen.dealer.with(|dealer| {
             let is_light = !is_closed && dealer.as_ref().is_some_and(|dealer| dealer.lounge.light);
             scheme(is_stale, is_closed, is_light);
             let accent = dealer.as_ref().and_then(|dealer| colours::accent(dealer.theme.as_ref()?, is_light));
-            wear(accent.filter(|_| !is_stale && !is_closed).as_ref());
+            apply_accent(accent.filter(|_| !is_stale && !is_closed).as_ref());
         });
     });
     view! {
         <div
             class="lounge"
-            style:--k=move || live.fit.get().scale.to_string()
-            data-heads=move || live.fit.get().has_heads.then_some("")
-            style:--shift-x=move || shift(live.now_ms.get(), 3)
-            style:--shift-y=move || shift(live.now_ms.get(), 5)
+            style:--k=move || screen.layout.get().scale.to_string()
+            data-heads=move || screen.layout.get().has_heads.then_some("")
+            style:--shift-x=move || shift(screen.now_ms.get(), 3)
+            style:--shift-y=move || shift(screen.now_ms.get(), 5)
         >
-            {move || match scene.get() {
-                Scene::Waiting => waiting(live).into_any(),
-                Scene::Unknown => unknown().into_any(),
-                Scene::Pairing(code) => pairing(code, live.now_ms, live.offline).into_any(),
-                Scene::Board => view! { <Lit live freshness/> }.into_any(),
-                Scene::Closed(opens) => view! { <Dark live freshness opens/> }.into_any(),
+            {move || match view.get() {
+                ScreenView::Waiting => waiting(screen).into_any(),
+                ScreenView::Unknown => unknown().into_any(),
+                ScreenView::Pairing(code) => pairing(code, screen.now_ms, screen.offline).into_any(),
+                ScreenView::Board => view! { <OpenView screen freshness/> }.into_any(),
+                ScreenView::Closed(opens) => view! { <ClosedView screen freshness opens/> }.into_any(),
             }}
         </div>
     }
@@ -119,7 +120,7 @@ fn say_on_root(name: &str, value: Option<&str>) {
 }
 
 /// The dealer's accent; none leaves the house's own, and the dimmed ones.
-fn wear(accent: Option<&colours::WallAccent>) {
+fn apply_accent(accent: Option<&colours::WallAccent>) {
     let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let Some(style) = root.map(|root| root.style()) else { return };
     let values = accent.map(|it| [&it.accent, &it.on_accent, &it.soft]);
@@ -137,12 +138,12 @@ fn shift(now_ms: i64, minutes: i64) -> &'static str {
     ["0px", "2px", "4px", "2px", "0px", "-2px", "-4px", "-2px"][(now_ms / (minutes * 60_000)).rem_euclid(8) as usize]
 }
 
-fn waiting(live: Live) -> impl IntoView {
+fn waiting(screen: LoungeScreen) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <header class="top"><h1>{move || name(live)}</h1></header>
+        <header class="top"><h1>{move || name(screen)}</h1></header>
         <main class="word">
-            {move || live.offline.get().then(|| view! {
+            {move || screen.offline.get().then(|| view! {
                 <h2>{td_string!(lang.get(), lounge.offline.title)}</h2>
                 <p>{td_string!(lang.get(), lounge.offline.text)}</p>
             })}
@@ -161,15 +162,15 @@ fn unknown() -> impl IntoView {
 }
 
 /// A tap or a key enables the sound if the browser forbade it; otherwise it stops the paging.
-fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
+fn listen_to_hands(screen: LoungeScreen, speaker: Rc<Speaker>, lang: Lang) {
     let press = Rc::new(move |key: &str| {
         let now_ms = steady_ms();
         if speaker.touched(lang, now_ms) {
             return;
         }
-        let rows = live.fit.with_untracked(|fit| fit.rows);
-        let pages = untrack(|| live.pages(rows)).map_or(1, |pages| pages.count());
-        live.pager.update(|pager| pager.press(key, pages, now_ms));
+        let rows = screen.layout.with_untracked(|layout| layout.rows);
+        let pages = untrack(|| screen.pages(rows)).map_or(1, |pages| pages.count());
+        screen.pager.update(|pager| pager.press(key, pages, now_ms));
     });
     let pressed = Rc::clone(&press);
     let key = window_event_listener(leptos::ev::keydown, move |event| {
@@ -186,19 +187,19 @@ fn listen_to_hands(live: Live, speaker: Rc<Speaker>, lang: Lang) {
 
 /// The board in the daytime.
 #[component]
-fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
+fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
     let lang = use_lang();
-    let rows = Signal::derive(move || live.fit.get().rows);
-    let (numbers, mark) = paged(live, rows);
+    let rows = Signal::derive(move || screen.layout.get().rows);
+    let (numbers, mark) = paged(screen, rows);
     let is_empty = Memo::new(move |_| numbers.with(Vec::is_empty));
     view! {
         <header class="top">
-            <h1>{move || name(live)}<Sham live/></h1>
-            <time class="clock num">{now_clock(live)}</time>
-            <div class="line"><Age live freshness/><SoundSign live/></div>
+            <h1>{move || name(screen)}<DemoNotice screen/></h1>
+            <time class="clock num">{now_clock(screen)}</time>
+            <div class="line"><Age screen freshness/><SoundNotice screen/></div>
         </header>
         <div class="head">
-            <Stale live freshness/>
+            <Stale screen freshness/>
             <div class="cols" aria-hidden="true">
                 <span>{move || td_string!(lang.get(), lounge.cols.number)}</span>
                 <span>{move || td_string!(lang.get(), lounge.cols.plate)}</span>
@@ -213,12 +214,12 @@ fn Lit(live: Live, freshness: Memo<Freshness>) -> impl IntoView {
             } else {
                 view! {
                     <ol class="board" style:--n=move || rows.get().to_string() aria-label=move || td_string!(lang.get(), lounge.board)>
-                        <For each=move || numbers.get() key=|number| *number let:number><Row number live/></For>
+                        <For each=move || numbers.get() key=|number| *number let:number><Row number screen/></For>
                     </ol>
                 }.into_any()
             }}
         </main>
-        <footer class="foot"><Strip live/><PageMark live mark/></footer>
+        <footer class="foot"><Footer screen/><PageMark screen mark/></footer>
     }
 }
 

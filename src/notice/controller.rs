@@ -6,13 +6,13 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::notice::call::times;
-use crate::notice::call::times::{Stretch, When};
+use crate::notice::call::times::{CallInterval, CallTime};
 use crate::notice::labels;
-use crate::notice::state::{Kept, NoticeEvent, Sent, State, Terms};
+use crate::notice::state::{NoticeEvent, NoticeTerms, SavedNotice, Sent, State};
 use crate::ui::clock::ServerClock;
-use crate::ui::moment;
-use crate::ui::moment::Style;
-use crate::ui::saved;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
+use crate::ui::saved_input;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::dealer::Dealer;
 use bayside_api::triage::Triage;
@@ -41,8 +41,8 @@ impl Controller {
     /// A new page, or the one kept in this browser.
     pub fn start(dealer: Signal<Arc<Dealer>>, triage: Signal<Arc<Triage>>, lang: Lang, clock: ServerClock) -> Self {
         let state = dealer.with_untracked(|dealer| {
-            let kept = saved::read(&key(&dealer.slug), clock.now_ms());
-            fresh(dealer, triage.get_untracked(), lang, kept, clock.now_ms())
+            let saved = saved_input::read(&key(&dealer.slug), clock.now_ms());
+            fresh(dealer, triage.get_untracked(), lang, saved, clock.now_ms())
         });
         let controller = Self { state: RwSignal::new(state), dealer, triage, lang, clock };
         // The questions arrive again in another language.
@@ -64,7 +64,7 @@ impl Controller {
         let Some(request) = request else { return };
         let slug = self.slug();
         self.state.with_untracked(|state| {
-            saved::write(&key(&slug), &state.kept, state.kept.sent.is_some(), self.clock.now_ms());
+            saved_input::write(&key(&slug), &state.saved, state.saved.sent.is_some(), self.clock.now_ms());
         });
         if let Some(request) = request {
             spawn_local(self.ask(slug, request));
@@ -85,7 +85,7 @@ impl Controller {
     pub fn form(self) -> PersonFields {
         PersonFields {
             dealer: self.dealer,
-            draft: self.part(|state| state.kept.draft.clone()),
+            draft: self.part(|state| state.saved.draft.clone()),
             faults: self.part(|state| state.faults.clone()),
             edit: Callback::new(move |edit| self.send(NoticeEvent::Edit(edit))),
             say: labels::fault,
@@ -100,7 +100,7 @@ impl Controller {
 
     /// Forgets it and begins anew.
     pub fn restart(self) {
-        saved::forget(&key(&self.slug()));
+        saved_input::forget(&key(&self.slug()));
         let state = self
             .dealer
             .with_untracked(|dealer| fresh(dealer, self.triage.get_untracked(), self.lang, None, self.clock.now_ms()));
@@ -113,30 +113,30 @@ impl Controller {
         DateTime::from_timestamp_millis(epoch_ms).map_or(now, |at| Instant(at.with_timezone(now.0.offset())))
     }
 
-    /// When a call could suit, besides as soon as possible.
-    pub fn stretches(self, now_ms: i64) -> Vec<Stretch> {
+    /// CallTime a call could suit, besides as soon as possible.
+    pub fn intervals(self, now_ms: i64) -> Vec<CallInterval> {
         let now = self.instant(now_ms);
-        self.dealer.with_untracked(|dealer| times::stretches(&dealer.opening_hours, &now))
+        self.dealer.with_untracked(|dealer| times::intervals(&dealer.opening_hours, &now))
     }
 
     /// What was chosen, if it can still be chosen.
-    pub fn when(self, stretches: &[Stretch]) -> When {
-        let chosen = self.state.with(|state| state.kept.when);
-        if stretches.iter().any(|stretch| stretch.when == chosen) { chosen } else { When::Soon }
+    pub fn when(self, intervals: &[CallInterval]) -> CallTime {
+        let chosen = self.state.with(|state| state.saved.when);
+        if intervals.iter().any(|interval| interval.when == chosen) { chosen } else { CallTime::Soon }
     }
 
     fn times(self) -> Vec<TimeWindow> {
         let now_ms = self.clock.now_ms();
-        let chosen = self.state.with_untracked(|state| state.kept.when);
+        let chosen = self.state.with_untracked(|state| state.saved.when);
         let now = self.instant(now_ms);
         let zone = self.dealer.with_untracked(|dealer| dealer.zone.clone());
-        let wall = |epoch_ms| times::minutes(&moment::at_ms(epoch_ms, &zone, Style::Time, self.lang.now()));
-        let stretch = self.stretches(now_ms).into_iter().find(|stretch| stretch.when == chosen);
-        stretch.and_then(|stretch| stretch.window(&now, wall)).into_iter().collect()
+        let wall = |epoch_ms| times::minutes(&date_format::at_ms(epoch_ms, &zone, Style::Time, self.lang.now()));
+        let interval = self.intervals(now_ms).into_iter().find(|interval| interval.when == chosen);
+        interval.and_then(|interval| interval.window(&now, wall)).into_iter().collect()
     }
 
     async fn ask(self, slug: String, request: Box<CallbackRequest>) {
-        let key = self.state.with_untracked(|state| state.kept.key.clone());
+        let key = self.state.with_untracked(|state| state.saved.key.clone());
         let call = Call::post(path::callbacks(&slug)).idempotency_key(&key).json(&*request);
         let event = match call.send::<CallbackCreated>().await {
             Ok(reply) => {
@@ -156,13 +156,13 @@ fn key(slug: &str) -> String {
     format!("bayside.notice.{slug}")
 }
 
-fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, kept: Option<Kept>, now_ms: i64) -> State {
-    let new = || Kept::new(Draft::for_country(country_of(dealer)), client::fresh_key(), now_ms);
-    State::new(triage, terms(dealer, lang), kept.unwrap_or_else(new))
+fn fresh(dealer: &Dealer, triage: Arc<Triage>, lang: Lang, saved: Option<SavedNotice>, now_ms: i64) -> State {
+    let new = || SavedNotice::new(Draft::for_country(country_of(dealer)), client::fresh_key(), now_ms);
+    State::new(triage, terms(dealer, lang), saved.unwrap_or_else(new))
 }
 
-fn terms(dealer: &Dealer, lang: Lang) -> Terms {
-    Terms {
+fn terms(dealer: &Dealer, lang: Lang) -> NoticeTerms {
+    NoticeTerms {
         country: country_of(dealer),
         consent_version: dealer.consent.version.clone(),
         locale: lang.tag().to_owned(),

@@ -22,10 +22,10 @@ pub fn said(walk: &Walk, triage: &Triage) -> AnyView {
 #[component]
 pub fn Summary(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let draft = controller.part(|state| state.kept.draft.clone());
-    let walk = controller.part(|state| state.kept.walk.clone());
-    let sent = controller.part(|state| state.kept.sent.clone());
-    let team = controller.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.kept.team));
+    let draft = controller.part(|state| state.saved.draft.clone());
+    let walk = controller.part(|state| state.saved.walk.clone());
+    let sent = controller.part(|state| state.saved.sent.clone());
+    let team = controller.part(|state| (state.outcome().is_some() || !state.asks()).then_some(state.saved.team));
     let missing = move || view! { <span class="muted">{td_string!(locale, booking.not_yet)}</span> }.into_any();
     let reference = move || {
         let reference = labels::spelt(&sent.get()?.created.reference);

@@ -1,15 +1,15 @@
 //! Sentences of this page.
 
-use crate::booking::field::{Fault, Field};
+use crate::booking::field::{Field, FieldFault};
 use crate::booking::labels;
 use crate::i18n::{Language, td_string};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::country::Country;
 
 /// What is wrong with a field, and what to do.
-pub fn fault(field: Field, fault: Fault, country: Country, locale: Language) -> String {
+pub fn fault(field: Field, fault: FieldFault, country: Country, locale: Language) -> String {
     match (field, fault) {
-        (Field::Concern, Fault::Required) => td_string!(locale, notice.e_words).to_owned(),
+        (Field::Concern, FieldFault::Required) => td_string!(locale, notice.e_words).to_owned(),
         (Field::Consent, _) => td_string!(locale, notice.e_consent).to_owned(),
         _ => labels::fault(field, fault, country, locale),
     }

@@ -4,8 +4,8 @@
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
-use crate::booking::field::{Fault, Field, Step};
-use crate::notice::call::times::When;
+use crate::booking::field::{Field, FieldFault, Step};
+use crate::notice::call::times::CallTime;
 use crate::notice::questions::walk::Walk;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, TimeWindow};
 use bayside_api::limits::CONCERN_CHARS_MAX;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum NoticePart {
     /// The questions and where they lead.
     Ask,
     /// Whom to call back.
@@ -28,7 +28,7 @@ pub enum Part {
     Done,
 }
 
-impl Part {
+impl NoticePart {
     /// The anchor after `#` in the page's address.
     pub const fn anchor(self) -> &'static str {
         match self {
@@ -44,15 +44,15 @@ impl Part {
 pub struct Sent {
     /// The server's promise.
     pub created: CallbackCreated,
-    /// When it was asked for.
+    /// CallTime it was asked for.
     pub asked_at: Instant,
 }
 
 /// The part that survives a reload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct SavedNotice {
     /// Where the reader was.
-    pub part: Part,
+    pub part: NoticePart,
     /// The answers.
     pub walk: Walk,
     /// What was typed.
@@ -60,8 +60,8 @@ pub struct Kept {
     /// Who is to call.
     #[serde(rename = "caller")]
     pub team: CallbackTeam,
-    /// When it suits.
-    pub when: When,
+    /// CallTime it suits.
+    pub when: CallTime,
     /// The call, once asked for.
     pub sent: Option<Sent>,
     /// The idempotency key: a repeated request makes no second call-back.
@@ -72,15 +72,15 @@ pub struct Kept {
     pub filled_seconds: Option<u32>,
 }
 
-impl Kept {
+impl SavedNotice {
     /// A new page. The key is random.
     pub fn new(draft: Draft, key: String, begun_ms: i64) -> Self {
         Self {
-            part: Part::Ask,
+            part: NoticePart::Ask,
             walk: Walk::default(),
             draft,
             team: CallbackTeam::Adviser,
-            when: When::Soon,
+            when: CallTime::Soon,
             sent: None,
             key,
             begun_ms,
@@ -96,12 +96,12 @@ pub enum NoticeEvent {
     Answer(String, u32),
     /// A field was typed into, or something at it chosen.
     Edit(Edit),
-    /// When a call suits.
-    When(When),
+    /// CallTime a call suits.
+    CallTime(CallTime),
     /// A call is wanted.
     Call(CallbackTeam),
     /// To the questions or the form, by the browser's buttons or the page's.
-    GoTo(Part),
+    GoTo(NoticePart),
     /// The call is asked for, at these times; the time is the server's.
     Send(Vec<TimeWindow>, i64),
     /// It is promised.
@@ -116,7 +116,7 @@ pub enum NoticeEvent {
 
 /// What a request takes from the dealer and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
+pub struct NoticeTerms {
     /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The version of the consent text.
@@ -129,9 +129,9 @@ pub struct Terms {
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// What survives a reload.
-    pub kept: Kept,
+    pub saved: SavedNotice,
     /// What is wrong, in the order of the fields.
-    pub faults: Vec<(Field, Fault)>,
+    pub faults: Vec<(Field, FieldFault)>,
     /// What else is wrong.
     pub trouble: Option<Trouble>,
     /// The request is under way.
@@ -139,14 +139,14 @@ pub struct State {
     /// What the dealer asks.
     pub triage: Arc<Triage>,
     /// What the dealer's page needs to fill in a request.
-    pub terms: Terms,
+    pub terms: NoticeTerms,
 }
 
 impl State {
     /// A new page, or the kept one.
-    pub fn new(triage: Arc<Triage>, terms: Terms, kept: Kept) -> Self {
-        let mut state = Self { kept, faults: Vec::new(), trouble: None, busy: false, triage, terms };
-        state.kept.part = state.reachable(state.kept.part);
+    pub fn new(triage: Arc<Triage>, terms: NoticeTerms, saved: SavedNotice) -> Self {
+        let mut state = Self { saved, faults: Vec::new(), trouble: None, busy: false, triage, terms };
+        state.saved.part = state.reachable(state.saved.part);
         state
     }
 
@@ -157,18 +157,18 @@ impl State {
 
     /// Where the answers lead, once they do.
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.kept.walk.outcome(&self.triage)
+        self.saved.walk.outcome(&self.triage)
     }
 
     /// The car must not be driven.
     pub fn is_unsafe(&self) -> bool {
-        self.kept.walk.is_unsafe(&self.triage)
+        self.saved.walk.is_unsafe(&self.triage)
     }
 
     /// Own words first and unchanged, then what was answered, as far as there is room.
     pub fn concern(&self) -> String {
-        let words = self.kept.draft.concern.trim();
-        let line = self.kept.walk.line(&self.triage);
+        let words = self.saved.draft.concern.trim();
+        let line = self.saved.walk.line(&self.triage);
         let between = if words.is_empty() || line.is_empty() { "" } else { "\n" };
         format!("{words}{between}{line}").chars().take(CONCERN_CHARS_MAX).collect()
     }
@@ -176,7 +176,7 @@ impl State {
     /// What stands after `#` in the address of the booking page that is to begin with these jobs. `encode`
     /// is the percent-encoding of a query's value.
     pub fn handover(&self, services: &[String], encode: fn(&str) -> String) -> String {
-        let draft = &self.kept.draft;
+        let draft = &self.saved.draft;
         let services: Vec<String> = services.iter().map(|id| encode(id)).collect();
         let mut parts = vec![format!("services={}", services.join(","))];
         let mut add = |key: &str, value: &str| {
@@ -198,22 +198,22 @@ impl State {
     pub fn apply(&mut self, event: NoticeEvent) -> Option<Box<CallbackRequest>> {
         match event {
             NoticeEvent::Answer(question, answer) => {
-                self.kept.walk.pick(&self.triage, &question, answer);
+                self.saved.walk.pick(&self.triage, &question, answer);
                 // The answers changed: choose the team for the new outcome.
-                self.kept.team = self.team();
+                self.saved.team = self.team();
             }
             NoticeEvent::Edit(edit) => self.edit(edit),
-            NoticeEvent::When(when) => self.kept.when = when,
+            NoticeEvent::CallTime(when) => self.saved.when = when,
             NoticeEvent::Call(team) => {
-                self.kept.team = team;
-                self.go_to(Part::Call);
+                self.saved.team = team;
+                self.go_to(NoticePart::Call);
             }
             NoticeEvent::GoTo(part) => self.go_to(part),
             NoticeEvent::Send(times, now_ms) => return self.send(times, now_ms),
             NoticeEvent::Sent(sent) => {
                 self.rest();
-                self.kept.sent = Some(sent);
-                self.kept.part = Part::Done;
+                self.saved.sent = Some(sent);
+                self.saved.part = NoticePart::Done;
             }
             NoticeEvent::Refused(problem, key) => self.refused(&problem, key),
             NoticeEvent::Offline => self.failed(Trouble::Offline),
@@ -230,25 +230,25 @@ impl State {
         }
     }
 
-    fn reachable(&self, part: Part) -> Part {
+    fn reachable(&self, part: NoticePart) -> NoticePart {
         match part {
-            _ if self.kept.sent.is_some() => Part::Done,
-            Part::Ask | Part::Done if self.asks() => Part::Ask,
-            _ => Part::Call,
+            _ if self.saved.sent.is_some() => NoticePart::Done,
+            NoticePart::Ask | NoticePart::Done if self.asks() => NoticePart::Ask,
+            _ => NoticePart::Call,
         }
     }
 
-    fn go_to(&mut self, part: Part) {
+    fn go_to(&mut self, part: NoticePart) {
         if !self.busy {
             self.faults.clear();
             self.trouble = None;
-            self.kept.part = self.reachable(part);
+            self.saved.part = self.reachable(part);
         }
     }
 
     fn edit(&mut self, edit: Edit) {
         // A field that is being corrected is not complained about meanwhile.
-        let field = self.kept.draft.edit(edit);
+        let field = self.saved.draft.edit(edit);
         self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
@@ -261,11 +261,11 @@ impl State {
         if !self.faults.is_empty() {
             return None;
         }
-        let taken = u32::try_from((now_ms - self.kept.begun_ms) / 1_000).unwrap_or(0);
-        let filled_seconds = *self.kept.filled_seconds.get_or_insert(taken);
-        let draft = &self.kept.draft;
+        let taken = u32::try_from((now_ms - self.saved.begun_ms) / 1_000).unwrap_or(0);
+        let filled_seconds = *self.saved.filled_seconds.get_or_insert(taken);
+        let draft = &self.saved.draft;
         let request = CallbackRequest {
-            kind: self.kept.team,
+            kind: self.saved.team,
             concern: self.concern(),
             vehicle: draft.vehicle()?,
             customer: draft.customer(&self.terms.locale),
@@ -283,13 +283,13 @@ impl State {
     }
 
     /// What is wrong, in the order of the fields.
-    fn wrong(&self) -> Vec<(Field, Fault)> {
-        let draft = &self.kept.draft;
+    fn wrong(&self) -> Vec<(Field, FieldFault)> {
+        let draft = &self.saved.draft;
         let mut faults = Vec::new();
         if self.concern().is_empty() {
-            faults.push((Field::Concern, Fault::Required));
+            faults.push((Field::Concern, FieldFault::Required));
         } else if draft.concern.trim().chars().count() > CONCERN_CHARS_MAX {
-            faults.push((Field::Concern, Fault::TooLong));
+            faults.push((Field::Concern, FieldFault::TooLong));
         }
         faults.extend(draft.faults(Step::Car, self.terms.country));
         faults.extend(draft.faults(Step::You, self.terms.country));
@@ -310,9 +310,9 @@ impl State {
         self.busy = false;
         // What was asked before under this key differs: this is another request.
         if problem.code == Code::IdempotencyKeyReused {
-            self.kept.key = key;
+            self.saved.key = key;
         }
-        let draft = &self.kept.draft;
+        let draft = &self.saved.draft;
         let found = problem.errors.iter().filter_map(|error| Field::at(&error.pointer).map(|field| (field, error)));
         let mut faults: Vec<_> = found.map(|(field, error)| (field, draft.refused(field, &error.code))).collect();
         faults.sort_by_key(|(field, _)| *field);

@@ -2,8 +2,8 @@ use super::state::*;
 use crate::booking::draft::Draft;
 use crate::booking::edit::Edit;
 use crate::booking::event::Trouble;
-use crate::booking::field::{Fault, Field};
-use crate::notice::call::times::{Stretch, When, stretches};
+use crate::booking::field::{Field, FieldFault};
+use crate::notice::call::times::{CallInterval, CallTime, intervals};
 use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam};
 use bayside_api::dealer::OpeningHours;
 use bayside_api::limits::CONCERN_CHARS_MAX;
@@ -52,12 +52,12 @@ fn triage() -> Arc<Triage> {
     })
 }
 
-fn terms() -> Terms {
-    Terms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned() }
+fn terms() -> NoticeTerms {
+    NoticeTerms { country: Country::Cn, consent_version: "v1".to_owned(), locale: "zh-CN".to_owned() }
 }
 
 fn new(triage: Arc<Triage>) -> State {
-    State::new(triage, terms(), Kept::new(Draft::for_country(Country::Cn), "key-1".to_owned(), 0))
+    State::new(triage, terms(), SavedNotice::new(Draft::for_country(Country::Cn), "key-1".to_owned(), 0))
 }
 
 fn answer(state: &mut State, question: &str, number: u32) {
@@ -65,7 +65,7 @@ fn answer(state: &mut State, question: &str, number: u32) {
 }
 
 fn asked(state: &State) -> Vec<(String, Option<String>)> {
-    let asked = state.kept.walk.asked(&state.triage);
+    let asked = state.saved.walk.asked(&state.triage);
     asked.into_iter().map(|(one, answer)| (one.id.clone(), answer.map(|answer| answer.text.clone()))).collect()
 }
 
@@ -99,7 +99,7 @@ fn questions_grow_one_by_one_until_an_answer_leads_somewhere() {
     assert_eq!(state.outcome(), None);
     answer(&mut state, "b", 0);
     assert_eq!(state.outcome().map(|outcome| outcome.kind), Some(Remedy::Services));
-    assert_eq!(state.kept.walk.line(&state.triage), "a? brakes · b? squeal");
+    assert_eq!(state.saved.walk.line(&state.triage), "a? brakes · b? squeal");
 }
 
 #[test]
@@ -108,12 +108,12 @@ fn a_changed_answer_drops_the_later_ones() {
     answer(&mut state, "a", 0);
     answer(&mut state, "b", 1);
     assert!(state.is_unsafe());
-    assert_eq!(state.kept.team, CallbackTeam::Technical);
+    assert_eq!(state.saved.team, CallbackTeam::Technical);
     answer(&mut state, "a", 2);
     assert_eq!(asked(&state), [("a".to_owned(), Some("noise".to_owned())), ("c".to_owned(), None)]);
     assert!(!state.is_unsafe());
     answer(&mut state, "a", 0);
-    assert_eq!(state.kept.walk.answer("b"), None, "what was dropped does not come back");
+    assert_eq!(state.saved.walk.answer("b"), None, "what was dropped does not come back");
     answer(&mut state, "c", 0);
     assert_eq!(asked(&state).len(), 2, "a question that is not asked cannot be answered");
 }
@@ -125,7 +125,7 @@ fn what_was_kept_ends_where_the_dealers_questions_changed() {
     answer(&mut state, "b", 1);
     let mut changed = (*triage()).clone();
     changed.questions[1].answers.truncate(1);
-    let state = State::new(Arc::new(changed), terms(), state.kept);
+    let state = State::new(Arc::new(changed), terms(), state.saved);
     assert_eq!(asked(&state), [("a".to_owned(), Some("brakes".to_owned())), ("b".to_owned(), None)]);
     assert_eq!(state.outcome(), None);
 }
@@ -134,12 +134,12 @@ fn what_was_kept_ends_where_the_dealers_questions_changed() {
 fn a_dealer_who_asks_nothing_is_asked_for_a_call_at_once() {
     let none = Triage { first: None, questions: Vec::new(), outcomes: Vec::new(), emergency: None };
     let mut state = new(Arc::new(none));
-    assert_eq!((state.kept.part, state.kept.team), (Part::Call, CallbackTeam::Adviser));
-    state.apply(NoticeEvent::GoTo(Part::Ask));
-    assert_eq!(state.kept.part, Part::Call);
+    assert_eq!((state.saved.part, state.saved.team), (NoticePart::Call, CallbackTeam::Adviser));
+    state.apply(NoticeEvent::GoTo(NoticePart::Ask));
+    assert_eq!(state.saved.part, NoticePart::Call);
     fill_in(&mut state);
     assert_eq!(send(&mut state), None);
-    assert_eq!(state.faults, [(Field::Concern, Fault::Required)]);
+    assert_eq!(state.faults, [(Field::Concern, FieldFault::Required)]);
     type_in(&mut state, Field::Concern, "有异响");
     assert!(state.faults.is_empty());
     assert_eq!(send(&mut state).expect("it is sent").concern, "有异响");
@@ -178,7 +178,7 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
     answer(&mut state, "a", 2);
     answer(&mut state, "c", 0);
     state.apply(NoticeEvent::Call(CallbackTeam::Technical));
-    assert_eq!(state.kept.part, Part::Call);
+    assert_eq!(state.saved.part, NoticePart::Call);
     assert_eq!(send(&mut state), None);
     let wrong: Vec<Field> = state.faults.iter().map(|(field, _)| *field).collect();
     assert_eq!(wrong, [Field::Plate, Field::Model, Field::Mileage, Field::Name, Field::Phone, Field::Consent]);
@@ -194,9 +194,9 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
     assert_eq!(again.filled_seconds, Some(42), "another try is the same request");
     let created = CallbackCreated { reference: "R5M8T12".to_owned(), due_at: at("2026-06-09T10:54:00+08:00") };
     state.apply(NoticeEvent::Sent(Sent { created, asked_at: at("2026-06-09T10:24:00+08:00") }));
-    assert_eq!((state.kept.part, state.busy, state.trouble), (Part::Done, false, None));
-    state.apply(NoticeEvent::GoTo(Part::Ask));
-    assert_eq!(state.kept.part, Part::Done, "what was sent stays sent");
+    assert_eq!((state.saved.part, state.busy, state.trouble), (NoticePart::Done, false, None));
+    state.apply(NoticeEvent::GoTo(NoticePart::Ask));
+    assert_eq!(state.saved.part, NoticePart::Done, "what was sent stays sent");
 }
 
 #[test]
@@ -207,12 +207,12 @@ fn a_refusal_stands_at_its_field_or_else_above_all() {
     let mut problem = Problem::new(Code::Invalid);
     problem.errors.push(FieldError { pointer: "/customer/phone".to_owned(), code: "phone-format".to_owned() });
     state.apply(NoticeEvent::Refused(Box::new(problem), "key-2".to_owned()));
-    assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, Fault::Format)][..], None));
-    assert_eq!(state.kept.key, "key-1");
+    assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, FieldFault::Format)][..], None));
+    assert_eq!(state.saved.key, "key-1");
     state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::TooMany)), "key-2".to_owned()));
     assert_eq!((state.faults.len(), state.trouble), (0, Some(Trouble::Refused(Code::TooMany))));
     state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::IdempotencyKeyReused)), "key-2".to_owned()));
-    assert_eq!(state.kept.key, "key-2", "what was changed after a lost answer is another request");
+    assert_eq!(state.saved.key, "key-2", "what was changed after a lost answer is another request");
 }
 
 fn hours(days: &[(u8, &str, &str)]) -> Vec<OpeningHours> {
@@ -224,8 +224,8 @@ fn hours(days: &[(u8, &str, &str)]) -> Vec<OpeningHours> {
     days.iter().map(open).collect()
 }
 
-fn offered(days: &[(u8, &str, &str)], now: &str) -> Vec<(When, String, String)> {
-    let found = stretches(&hours(days), &at(now));
+fn offered(days: &[(u8, &str, &str)], now: &str) -> Vec<(CallTime, String, String)> {
+    let found = intervals(&hours(days), &at(now));
     found.into_iter().map(|one| (one.when, one.date.to_string(), one.hours())).collect()
 }
 
@@ -237,20 +237,20 @@ fn a_call_is_offered_when_the_dealer_is_open() {
     assert_eq!(
         offered(&week, "2026-06-09T10:24:00+08:00"),
         [
-            said(When::Noon, "2026-06-09", "13:00–14:00"),
-            said(When::Evening, "2026-06-09", "17:00–18:00"),
-            said(When::Morning, "2026-06-10", "08:00–12:00"),
+            said(CallTime::Noon, "2026-06-09", "13:00–14:00"),
+            said(CallTime::Evening, "2026-06-09", "17:00–18:00"),
+            said(CallTime::Morning, "2026-06-10", "08:00–12:00"),
         ]
     );
     assert_eq!(
         offered(&week, "2026-06-09T13:45:00+08:00").first(),
-        Some(&said(When::Evening, "2026-06-09", "17:00–18:00")),
+        Some(&said(CallTime::Evening, "2026-06-09", "17:00–18:00")),
         "a stretch that is nearly over is not offered"
     );
     // Wednesday: the next open morning is Saturday's.
-    assert_eq!(offered(&week, "2026-06-10T15:00:00+08:00"), [said(When::Morning, "2026-06-13", "08:00–12:00")]);
+    assert_eq!(offered(&week, "2026-06-10T15:00:00+08:00"), [said(CallTime::Morning, "2026-06-13", "08:00–12:00")]);
     // A quarter of an hour is no evening.
-    assert_eq!(offered(&week, "2026-06-13T15:00:00+08:00"), [said(When::Morning, "2026-06-16", "08:00–12:00")]);
+    assert_eq!(offered(&week, "2026-06-13T15:00:00+08:00"), [said(CallTime::Morning, "2026-06-16", "08:00–12:00")]);
     assert_eq!(offered(&[], "2026-06-13T15:00:00+08:00"), []);
 }
 
@@ -263,8 +263,12 @@ fn a_stretch_behind_the_night_that_changes_the_clock_is_where_the_wall_clock_say
         u32::try_from((epoch_ms / 60_000 + offset).rem_euclid(24 * 60)).ok()
     };
     let now = at("2026-10-24T10:00:00+02:00");
-    let morning =
-        |date: &str| Stretch { when: When::Morning, date: date.parse().expect("a date"), from: 9 * 60, to: 12 * 60 };
+    let morning = |date: &str| CallInterval {
+        when: CallTime::Morning,
+        date: date.parse().expect("a date"),
+        from: 9 * 60,
+        to: 12 * 60,
+    };
     let window = morning("2026-10-25").window(&now, wall).expect("it is a time");
     assert_eq!(window.from.epoch_ms(), at("2026-10-25T09:00:00+01:00").epoch_ms());
     assert_eq!(window.to.epoch_ms(), at("2026-10-25T12:00:00+01:00").epoch_ms());

@@ -1,7 +1,7 @@
 //! The page of somebody who notices something.
 
 use super::frame::Summary;
-use super::state::{NoticeEvent, Part, State};
+use super::state::{NoticeEvent, NoticePart, State};
 use crate::booking::event::Trouble;
 use crate::booking::frame::Bar;
 use crate::booking::loaded::Loaded;
@@ -15,7 +15,7 @@ use crate::notice::labels;
 use crate::notice::questions::{Ask, AskProps};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, address, again, focus, history, live, tied};
+use crate::ui::{Failed, Skeleton, address, focus, history, live, retry_when_online, tied};
 use bayside_api::triage::Triage;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ pub fn NoticePage() -> impl IntoView {
         let dealer = Signal::derive(move || loaded.dealer.get().expect("once known, a dealer stays known"));
         let triage = Signal::derive(move || asked.triage.get().expect("once known, questions stay known"));
         let controller = Controller::start(dealer, triage, lang, clock);
-        attend(controller);
+        run_effects(controller);
         begun.set_value(Some(controller));
         controller
     };
@@ -132,16 +132,16 @@ fn Waiting(loaded: Loaded, asked: Asked) -> impl IntoView {
 }
 
 /// What goes on as long as the page is open: title, focus, history, new tries.
-fn attend(controller: Controller) {
-    let part = controller.part(|state| state.kept.part);
+fn run_effects(controller: Controller) {
+    let part = controller.part(|state| state.saved.part);
     let wrong = controller.part(|state| !state.faults.is_empty());
     history::follow(Memo::new(move |_| part.get().anchor()), move |wanted| {
-        let parts = [Part::Ask, Part::Call];
+        let parts = [NoticePart::Ask, NoticePart::Call];
         if let Some(found) = parts.into_iter().find(|part| part.anchor() == wanted) {
             controller.send(NoticeEvent::GoTo(found));
         }
     });
-    again(move || {
+    retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
             controller.submit();
         }
@@ -154,7 +154,7 @@ fn attend(controller: Controller) {
             if wrong.get() { td_string!(locale, booking.error_title, title = heading) } else { heading.to_owned() };
         focus::title(&format!("{heading} · {}", controller.dealer.with(|dealer| dealer.name.clone())));
     });
-    Effect::new(move |before: Option<Part>| {
+    Effect::new(move |before: Option<NoticePart>| {
         let here = part.get();
         if before.is_some_and(|before| before != here) {
             focus::to_top();
@@ -165,10 +165,10 @@ fn attend(controller: Controller) {
 }
 
 fn heading(state: &State, locale: crate::i18n::Language) -> &'static str {
-    match state.kept.part {
-        Part::Ask => td_string!(locale, notice.title),
-        Part::Call => labels::wish(state.kept.team, locale),
-        Part::Done => labels::promise(state.kept.team, locale),
+    match state.saved.part {
+        NoticePart::Ask => td_string!(locale, notice.title),
+        NoticePart::Call => labels::wish(state.saved.team, locale),
+        NoticePart::Done => labels::promise(state.saved.team, locale),
     }
 }
 
@@ -176,13 +176,13 @@ fn heading(state: &State, locale: crate::i18n::Language) -> &'static str {
 #[component]
 fn Parts(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let part = controller.part(|state| state.kept.part);
+    let part = controller.part(|state| state.saved.part);
     let body = move || match part.get() {
-        Part::Ask => Ask(AskProps { controller }).into_any(),
-        Part::Call => CallForm(CallFormProps { controller }).into_any(),
-        Part::Done => Done(DoneProps { controller }).into_any(),
+        NoticePart::Ask => Ask(AskProps { controller }).into_any(),
+        NoticePart::Call => CallForm(CallFormProps { controller }).into_any(),
+        NoticePart::Done => Done(DoneProps { controller }).into_any(),
     };
-    let below = tied(move || part.get() == Part::Done);
+    let below = tied(move || part.get() == NoticePart::Done);
     view! {
         <div class="book" data-part=tied(move || part.get().anchor())>
             <main id="main">{live(body)}</main>

@@ -20,8 +20,8 @@ impl Default for ServerClock {
 }
 
 impl ServerClock {
-    /// Learns the time from an answer (`now`, `as_of`).
-    pub fn learn(self, now: &Instant) {
+    /// Takes the time from an answer (`now`, `as_of`).
+    pub fn sync(self, now: &Instant) {
         self.wall.set(now.epoch_ms() - browser_ms());
         self.steady.set(Some(now.epoch_ms() - steady_ms()));
     }

@@ -158,7 +158,7 @@ impl Many {
 type Children = leptos::tachys::view::iterators::StaticVec<AnyView>;
 
 /// An element that stands in the page.
-pub struct Standing {
+pub struct MountedElement {
     node: types::Element,
     tag: &'static str,
     kinds: Vec<Kind>,
@@ -167,19 +167,19 @@ pub struct Standing {
 }
 
 impl Render for Element {
-    type State = Standing;
+    type State = MountedElement;
 
-    fn build(self) -> Standing {
+    fn build(self) -> MountedElement {
         let Plan { tag, namespace, kinds, attributes, children } = *self.0;
         let node = Rndr::create_element(tag, namespace);
         let attributes = attributes.build(&node);
         let mut children = Children::from(children).build();
         children.mount(&node, None);
-        Standing { node, tag, kinds, attributes, children }
+        MountedElement { node, tag, kinds, attributes, children }
     }
 
     /// Changes the element in place if it is the same kind of element, else puts another there.
-    fn rebuild(self, state: &mut Standing) {
+    fn rebuild(self, state: &mut MountedElement) {
         if self.0.tag == state.tag && self.0.kinds == state.kinds {
             self.0.attributes.rebuild(&mut state.attributes);
             Children::from(self.0.children).rebuild(&mut state.children);
@@ -192,7 +192,7 @@ impl Render for Element {
     }
 }
 
-impl Mountable for Standing {
+impl Mountable for MountedElement {
     fn unmount(&mut self) {
         Rndr::remove(&self.node);
     }
@@ -237,7 +237,7 @@ impl RenderHtml for Element {
 
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: RenderFlags, _: Vec<AnyAttribute>) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Standing {
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> MountedElement {
         self.build()
     }
 

@@ -1,7 +1,7 @@
 //! A labelled field with its help and its error.
 
-use super::live::live;
-use super::mark::Icon;
+use super::reactive::live;
+use super::status::Icon;
 use crate::ui::view;
 use leptos::prelude::*;
 

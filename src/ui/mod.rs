@@ -1,40 +1,40 @@
 //! What every face is made of: accessible primitives on the tokens of `style/`.
 
 pub mod address;
-mod again;
 pub mod backoff;
 pub mod clipboard;
 pub mod clock;
+pub mod date_format;
 pub mod dom;
 pub mod focus;
 pub mod guard;
 pub mod history;
-pub mod keep;
-mod live;
-pub mod moment;
 pub mod money;
 pub mod qr;
-pub mod saved;
+mod reactive;
+mod retry;
+pub mod saved_input;
+pub mod storage;
 pub mod theme;
 pub mod timer;
 
 mod choice;
 mod dialog;
-mod failed;
+mod failure_notice;
 mod field;
-mod mark;
+mod language_switch;
 mod mount;
-mod switch;
-mod track;
+mod progress_track;
+mod status;
 
-pub use again::again;
 pub use bayside_view::view;
 pub use choice::{Choice, ChoiceProps};
 pub use dialog::{Dialog, DialogProps};
-pub use failed::{Failed, FailedProps, failure_text};
+pub use failure_notice::{Failed, FailedProps, failure_text};
 pub use field::{Field, FieldProps};
-pub use live::{Tied, heard, live, press, tied};
-pub use mark::{Icon, IconProps, Kind, Notice, NoticeProps, Skeleton, SkeletonProps, Status, StatusProps};
+pub use language_switch::{LanguageSwitch, LanguageSwitchProps};
 pub use mount::mount;
-pub use switch::{LanguageSwitch, LanguageSwitchProps};
-pub use track::{Mark, Station, Track, TrackProps, stage_word, stations_at};
+pub use progress_track::{Station, StationState, Track, TrackProps, stage_word, stations_at};
+pub use reactive::{Tied, heard, live, press, tied};
+pub use retry::retry_when_online;
+pub use status::{Icon, IconProps, Notice, NoticeProps, Severity, Skeleton, SkeletonProps, Status, StatusProps};

@@ -1,7 +1,7 @@
 //! How times, amounts and figures are written on this page.
 
 use crate::i18n::{Language, td_string};
-use crate::ui::{moment, money};
+use crate::ui::{date_format, money};
 use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
 
@@ -16,7 +16,7 @@ pub fn span(minutes: i64, locale: Language) -> String {
 
 /// The language, the dealer's zone, and today there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct Formatter {
     /// The shown language.
     pub locale: Language,
     /// IANA zone of the dealer.
@@ -25,15 +25,15 @@ pub struct Words {
     pub today: Date,
 }
 
-impl Words {
-    /// The words of a visit's page in the shown language.
+impl Formatter {
+    /// The formatter of a visit's page in the shown language.
     pub fn of(visit: &Visit, locale: Language) -> Self {
         Self { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
     }
 
     /// `09:30`.
     pub fn time(&self, at: &Instant) -> String {
-        moment::time(at, &self.zone, self.locale)
+        date_format::time(at, &self.zone, self.locale)
     }
 
     /// `09:30`, with the date where it is not today.
@@ -47,7 +47,7 @@ impl Words {
 
     /// The day, where it is not today.
     pub fn day(&self, at: &Instant) -> Option<String> {
-        (at.date() != self.today).then(|| moment::at(at, &self.zone, moment::Style::Short, self.locale))
+        (at.date() != self.today).then(|| date_format::at(at, &self.zone, date_format::Style::Short, self.locale))
     }
 
     /// `¥1,260`.

@@ -1,6 +1,6 @@
 //! The customer's private page: progress, extra work, the delivery explanation, the signature.
 //!
-//! `state` and `signature::pen` need no browser; `live` keeps the page up to date with the server, `labels` formats
+//! `state` and `signature::pen` need no browser; `session` keeps the page up to date with the server, `labels` formats
 //! values, and each folder draws a part of the page.
 
 pub(crate) mod delivery;
@@ -12,4 +12,4 @@ pub mod state;
 pub mod view;
 
 mod age;
-mod live;
+mod session;

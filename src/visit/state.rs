@@ -1,6 +1,6 @@
 //! What the private page says, derived from what the server sent; pure.
 
-use crate::ui::Mark;
+use crate::ui::StationState;
 use bayside_api::Instant;
 use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
@@ -35,23 +35,23 @@ pub struct Station {
     /// The stage of the process.
     pub stage: Stage,
     /// How it is drawn.
-    pub mark: Mark,
+    pub state: StationState,
     /// When it was reached; stations to come carry no time.
     pub at: Option<Instant>,
 }
 
 /// The seven stations of a car that stands at `now`; all are done once the car is accepted.
-pub fn marks(now: Option<Stage>, flagged: bool, accepted: bool) -> [Mark; 7] {
+pub fn station_states(now: Option<Stage>, flagged: bool, accepted: bool) -> [StationState; 7] {
     std::array::from_fn(|index| {
         let stage = Stage::ALL[index];
         match now {
-            None if accepted => Mark::Done,
-            None => Mark::Next,
-            Some(now) if stage < now => Mark::Done,
-            Some(now) if stage > now => Mark::Next,
-            Some(Stage::Ready) => Mark::Ready,
-            Some(_) if flagged => Mark::Hold,
-            Some(_) => Mark::Now,
+            None if accepted => StationState::Done,
+            None => StationState::Next,
+            Some(now) if stage < now => StationState::Done,
+            Some(now) if stage > now => StationState::Next,
+            Some(Stage::Ready) => StationState::Ready,
+            Some(_) if flagged => StationState::Hold,
+            Some(_) => StationState::Now,
         }
     })
 }
@@ -59,11 +59,11 @@ pub fn marks(now: Option<Stage>, flagged: bool, accepted: bool) -> [Mark; 7] {
 /// The seven stations of a visit.
 pub fn stations(visit: &Visit) -> [Station; 7] {
     let flagged = visit.flag == Some(Flag::SeeAdviser);
-    let marks = marks(visit.stage, flagged, visit.accepted_at.is_some());
+    let station_states = station_states(visit.stage, flagged, visit.accepted_at.is_some());
     std::array::from_fn(|index| {
-        let (stage, mark) = (Stage::ALL[index], marks[index]);
+        let (stage, state) = (Stage::ALL[index], station_states[index]);
         let at = visit.reached.iter().rfind(|reached| reached.stage == stage).map(|reached| reached.at);
-        Station { stage, mark, at: if mark == Mark::Next { None } else { at } }
+        Station { stage, state, at: if state == StationState::Next { None } else { at } }
     })
 }
 
@@ -140,12 +140,12 @@ pub struct Bar {
     /// Where the dashed line to the next bar stands.
     pub carry: Share,
     /// How it is drawn.
-    pub look: Look,
+    pub style: BarStyle,
 }
 
 /// How a bar of the price bridge is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum BarStyle {
     /// A solid total.
     Total,
     /// An outlined total in between.
@@ -159,23 +159,23 @@ pub enum Look {
 /// The bars of the price bridge, one per step.
 pub fn bars(steps: &[BridgeStep]) -> Vec<Bar> {
     let mut level = 0_i64;
-    let spans: Vec<(i64, i64, i64, Look)> = steps
+    let spans: Vec<(i64, i64, i64, BarStyle)> = steps
         .iter()
         .map(|step| {
             let amount = step.amount.amount;
             let before = level;
-            let look = match step.kind {
-                BridgeKind::Estimate | BridgeKind::Charged => Look::Total,
-                BridgeKind::Authorised => Look::Between,
-                BridgeKind::ExtraWork | BridgeKind::Difference if amount >= 0 => Look::Up,
-                BridgeKind::ExtraWork | BridgeKind::Difference => Look::Down,
+            let style = match step.kind {
+                BridgeKind::Estimate | BridgeKind::Charged => BarStyle::Total,
+                BridgeKind::Authorised => BarStyle::Between,
+                BridgeKind::ExtraWork | BridgeKind::Difference if amount >= 0 => BarStyle::Up,
+                BridgeKind::ExtraWork | BridgeKind::Difference => BarStyle::Down,
             };
-            if matches!(look, Look::Total | Look::Between) {
+            if matches!(style, BarStyle::Total | BarStyle::Between) {
                 level = amount;
-                (0, amount, level, look)
+                (0, amount, level, style)
             } else {
                 level += amount;
-                (before.min(level), before.max(level), level, look)
+                (before.min(level), before.max(level), level, style)
             }
         })
         .collect();
@@ -183,7 +183,7 @@ pub fn bars(steps: &[BridgeStep]) -> Vec<Bar> {
     let share = |amount| Share::of(amount, top);
     spans
         .into_iter()
-        .map(|(from, to, carry, look)| Bar { from: share(from), to: share(to), carry: share(carry), look })
+        .map(|(from, to, carry, style)| Bar { from: share(from), to: share(to), carry: share(carry), style })
         .collect()
 }
 

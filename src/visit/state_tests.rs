@@ -69,7 +69,7 @@ fn step(kind: BridgeKind, amount: i64) -> BridgeStep {
 #[test]
 fn the_track_shows_what_is_behind_and_never_a_time_ahead() {
     let stations = stations(&visit());
-    let words: Vec<_> = stations.iter().map(|station| station.mark.as_str()).collect();
+    let words: Vec<_> = stations.iter().map(|station| station.state.as_str()).collect();
     assert_eq!(words, [Some("done"), Some("done"), Some("now"), None, None, None, None]);
     assert_eq!(stations[2].at, Some(at("09:55")));
     assert!(stations[3..].iter().all(|station| station.at.is_none()));
@@ -84,10 +84,10 @@ fn after_a_failed_check_the_stations_ahead_lose_their_times() {
 
 #[test]
 fn a_flag_holds_the_station_and_acceptance_completes_the_track() {
-    assert_eq!(marks(Some(Stage::Repair), true, false)[2], Mark::Hold);
-    assert_eq!(marks(Some(Stage::Ready), false, false)[6], Mark::Ready);
-    assert_eq!(marks(None, false, true), [Mark::Done; 7]);
-    assert_eq!(marks(None, false, false), [Mark::Next; 7]);
+    assert_eq!(station_states(Some(Stage::Repair), true, false)[2], StationState::Hold);
+    assert_eq!(station_states(Some(Stage::Ready), false, false)[6], StationState::Ready);
+    assert_eq!(station_states(None, false, true), [StationState::Done; 7]);
+    assert_eq!(station_states(None, false, false), [StationState::Next; 7]);
 }
 
 #[test]
@@ -140,16 +140,16 @@ fn the_bridge_is_drawn_from_zero_and_carries_each_level() {
         step(BridgeKind::Difference, -8_000),
         step(BridgeKind::Charged, 206_000),
     ];
-    let drawn: Vec<_> = bars(&steps).iter().map(|bar| (bar.from.css(), bar.to.css(), bar.look)).collect();
+    let drawn: Vec<_> = bars(&steps).iter().map(|bar| (bar.from.css(), bar.to.css(), bar.style)).collect();
     let expected = [
-        ("0.00", "69.09", Look::Total),
-        ("69.09", "100.00", Look::Up),
-        ("0.00", "100.00", Look::Between),
-        ("97.27", "100.00", Look::Down),
-        ("93.64", "97.27", Look::Down),
-        ("0.00", "93.64", Look::Total),
+        ("0.00", "69.09", BarStyle::Total),
+        ("69.09", "100.00", BarStyle::Up),
+        ("0.00", "100.00", BarStyle::Between),
+        ("97.27", "100.00", BarStyle::Down),
+        ("93.64", "97.27", BarStyle::Down),
+        ("0.00", "93.64", BarStyle::Total),
     ];
-    assert_eq!(drawn, expected.map(|(from, to, look)| (from.to_owned(), to.to_owned(), look)));
+    assert_eq!(drawn, expected.map(|(from, to, style)| (from.to_owned(), to.to_owned(), style)));
     assert_eq!(bars(&steps)[4].carry.css(), "93.64");
     assert!(bars(&[step(BridgeKind::Charged, 0)])[0].to == Share(0));
 }

@@ -1,22 +1,22 @@
 //! The private page: its views and the frame around them.
 
-use super::live::Live;
+use super::session::VisitSession;
 use super::state::{STALE_AFTER_MS, VisitPhase, phase};
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::address::fragment;
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Kind, LanguageSwitch, Notice, Skeleton, focus};
+use crate::ui::{LanguageSwitch, Notice, Severity, Skeleton, focus};
 use crate::visit::delivery::delivery;
 use crate::visit::extra_work;
-use crate::visit::labels::Words;
+use crate::visit::labels::Formatter;
 use crate::visit::progress::progress;
 use leptos::prelude::*;
 
 /// What fills the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scene {
+enum PageView {
     Loading,
     Offline,
     Gone,
@@ -35,49 +35,50 @@ pub fn VisitPage() -> impl IntoView {
     let Some(token) = fragment() else {
         return view! { <div class="visit-page">{gone()}</div> }.into_any();
     };
-    let live = Live::start(token, lang, use_clock());
-    let scene = Memo::new(move |_| {
-        let shown = live.visit.with(|visit| visit.as_ref().map(phase));
+    let session = VisitSession::start(token, lang, use_clock());
+    let view = Memo::new(move |_| {
+        let shown = session.visit.with(|visit| visit.as_ref().map(phase));
         match shown {
-            _ if live.is_gone() => Scene::Gone,
-            Some(phase) => Scene::Shown(phase),
-            None if live.trouble.with(Option::is_some) => Scene::Offline,
-            None => Scene::Loading,
+            _ if session.is_gone() => PageView::Gone,
+            Some(phase) => PageView::Shown(phase),
+            None if session.trouble.with(Option::is_some) => PageView::Offline,
+            None => PageView::Loading,
         }
     });
     // The workshop's own texts come in the language that was asked for.
     Effect::new(move |before: Option<Language>| {
         let now = lang.get();
         if before.is_some_and(|before| before != now) {
-            live.refetch();
+            session.refetch();
         }
         now
     });
     Effect::new(move |_| {
-        let dealer = live.visit.with(|visit| visit.as_ref().map(|visit| visit.dealer_name.clone()));
+        let dealer = session.visit.with(|visit| visit.as_ref().map(|visit| visit.dealer_name.clone()));
         focus::title(&td_string!(lang.get(), visit.title, dealer = dealer.unwrap_or_default()).to_string());
     });
     view! {
         <div class="visit-page">
-            {move || match scene.get() {
-                Scene::Gone => gone().into_any(),
-                Scene::Offline => offline(live).into_any(),
-                Scene::Loading => loading().into_any(),
-                Scene::Shown(phase) => shown(live, phase).into_any(),
+            {move || match view.get() {
+                PageView::Gone => gone().into_any(),
+                PageView::Offline => offline(session).into_any(),
+                PageView::Loading => loading().into_any(),
+                PageView::Shown(phase) => shown(session, phase).into_any(),
             }}
         </div>
     }
     .into_any()
 }
 
-fn shown(live: Live, phase: VisitPhase) -> impl IntoView {
+fn shown(session: VisitSession, phase: VisitPhase) -> impl IntoView {
     let lang = use_lang();
     let head = Memo::new(move |_| {
-        live.visit
+        session
+            .visit
             .with(|visit| visit.as_ref().map(|visit| (visit.dealer_name.clone(), visit.plate.clone(), visit.number)))
     });
     let spoken = Signal::derive(move || {
-        live.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.locales.clone())).unwrap_or_default()
+        session.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.locales.clone())).unwrap_or_default()
     });
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); focus::on("main"); }>
@@ -92,10 +93,10 @@ fn shown(live: Live, phase: VisitPhase) -> impl IntoView {
             </header>
         })}
         <main class="v" id="main" tabindex="-1">
-            {lost(live)}
+            {lost(session)}
             {match phase {
-                VisitPhase::Progress => view! { {extra_work::open(live)}{progress(live)} }.into_any(),
-                VisitPhase::Delivery | VisitPhase::Accepted => delivery(live, phase).into_any(),
+                VisitPhase::Progress => view! { {extra_work::open(session)}{progress(session)} }.into_any(),
+                VisitPhase::Delivery | VisitPhase::Accepted => delivery(session, phase).into_any(),
             }}
         </main>
         <footer class="foot no-print"><LanguageSwitch spoken/></footer>
@@ -103,23 +104,23 @@ fn shown(live: Live, phase: VisitPhase) -> impl IntoView {
 }
 
 /// Says so when the page is no longer live.
-fn lost(live: Live) -> impl IntoView {
+fn lost(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let since = Memo::new(move |_| {
-        let is_lost = live.now_ms.get() - live.heard_ms.get() >= STALE_AFTER_MS;
-        (is_lost && live.trouble.with(Option::is_some)).then_some(())
+        let is_lost = session.now_ms.get() - session.heard_ms.get() >= STALE_AFTER_MS;
+        (is_lost && session.trouble.with(Option::is_some)).then_some(())
     });
     move || {
         since.get()?;
-        let time = live.visit.with(|visit| {
+        let time = session.visit.with(|visit| {
             let visit = visit.as_ref()?;
-            Some(Words::of(visit, lang.get()).when(&live.heard_at.get().unwrap_or(visit.as_of)))
+            Some(Formatter::of(visit, lang.get()).when(&session.heard_at.get().unwrap_or(visit.as_of)))
         })?;
         let kept = td_string!(lang.get(), visit.offline.kept, time = time).to_string();
         let title = Signal::derive(move || td_string!(lang.get(), visit.offline.title).to_owned());
         Some(view! {
             <div data-test="stale">
-                <Notice kind=Kind::Warn icon="broken" title role="status">
+                <Notice kind=Severity::Warn icon="broken" title role="status">
                     <p>{kept}" "{td_string!(lang.get(), visit.offline.text)}</p>
                 </Notice>
             </div>
@@ -137,11 +138,11 @@ fn gone() -> impl IntoView {
     }
 }
 
-fn offline(live: Live) -> impl IntoView {
+fn offline(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let is_offline = move || live.trouble.with(|failure| matches!(failure, Some(Failure::Offline)));
+    let is_offline = move || session.trouble.with(|failure| matches!(failure, Some(Failure::Offline)));
     let title = Signal::derive(move || {
-        let failure = live.trouble.get();
+        let failure = session.trouble.get();
         match failure.filter(|_| !is_offline()) {
             Some(failure) => crate::ui::failure_text(&failure, lang.get()).to_owned(),
             None => td_string!(lang.get(), visit.offline.title).to_owned(),
@@ -152,7 +153,7 @@ fn offline(live: Live) -> impl IntoView {
             <h1>{move || title.get()}</h1>
             <p>{move || td_string!(lang.get(), visit.offline.text)}</p>
             <p>
-                <button type="button" class="btn" data-test="retry" on:click=move |_| live.refetch()>
+                <button type="button" class="btn" data-test="retry" on:click=move |_| session.refetch()>
                     {move || td_string!(lang.get(), visit.offline.retry)}
                 </button>
             </p>

@@ -18,8 +18,8 @@ use leptos::prelude::*;
 pub fn WidgetPage() -> impl IntoView {
     let options = Options::read(address::private);
     if let Some(options) = &options {
-        dress(options);
-        speak(use_lang(), options);
+        set_style_attributes(options);
+        choose_language(use_lang(), options);
     }
     let host = Host::of(options.as_ref());
     let loaded = Loaded::new(address::path_part(1).unwrap_or_default());
@@ -40,12 +40,12 @@ pub fn WidgetPage() -> impl IntoView {
         }
     });
     watch::keys_and_links(host);
-    provide_context(watch::Watched { host, options: StoredValue::new(options) });
+    provide_context(watch::EmbedContext { host, options: StoredValue::new(options) });
     BookingPage(BookingPageProps { loaded, begun: watch::booking })
 }
 
 /// Sets the attributes of `<html>` that the style sheet uses.
-fn dress(options: &Options) {
+fn set_style_attributes(options: &Options) {
     let Some(root) = document().document_element() else { return };
     let mode = if options.mode == Mode::Inline { "inline" } else { "popup" };
     let scheme = match options.scheme {
@@ -64,7 +64,7 @@ fn dress(options: &Options) {
 }
 
 /// The language that the page wants; else, where the visitor never chose one, that of the page.
-fn speak(lang: Lang, options: &Options) {
+fn choose_language(lang: Lang, options: &Options) {
     let of_page = options.lang.as_deref().filter(|_| !Lang::is_remembered());
     if let Some(locale) = options.locale.as_deref().or(of_page).and_then(Language::from_tag) {
         lang.show(locale);

@@ -12,7 +12,7 @@ use web_sys::{Element, KeyboardEvent, ResizeObserver};
 
 /// The context for watching a booking.
 #[derive(Clone, Copy)]
-pub struct Watched {
+pub struct EmbedContext {
     /// The embedding page.
     pub host: Host,
     /// The options of the embedding page.
@@ -21,7 +21,7 @@ pub struct Watched {
 
 /// Starts watching a booking, once the dealer is known.
 pub fn booking(controller: Controller) {
-    let Watched { host, options } = expect_context();
+    let EmbedContext { host, options } = expect_context();
     let inline = options.with_value(|options| options.as_ref().is_some_and(|it| it.mode == Mode::Inline));
     Effect::new(move |_| {
         controller.dealer.with(|dealer| {
@@ -36,13 +36,13 @@ pub fn booking(controller: Controller) {
         follow_height(host);
     }
     let step = controller.part(State::step);
-    let gone = controller.part(|state| state.gone.is_some());
+    let lost = controller.part(|state| state.lost.is_some());
     let jobs = controller.part(|state| state.draft().services.clone());
-    let held = controller.part(|state| state.kept.held.as_ref().map(|held| held.slot.start));
+    let held = controller.part(|state| state.saved.held.as_ref().map(|held| held.slot.start));
     let booked =
-        controller.part(|state| state.kept.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
+        controller.part(|state| state.saved.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
     Effect::new(move |before: Option<_>| {
-        let now = (step.get(), gone.get());
+        let now = (step.get(), lost.get());
         if before.is_some_and(|before| before != now) {
             host.say(Message::Step { top: 0 });
         }
@@ -72,14 +72,14 @@ pub fn booking(controller: Controller) {
 
 /// The page gives the frame the height of what is in it.
 fn follow_height(host: Host) {
-    let tell = move || {
+    let report = move || {
         if let Some(body) = document().body() {
             host.say(Message::resized(body.offset_height()));
         }
     };
     // A frame that is not seen yet is not told that it was laid out.
-    Effect::new(move |_| tell());
-    let changed = Closure::<dyn FnMut()>::new(tell);
+    Effect::new(move |_| report());
+    let changed = Closure::<dyn FnMut()>::new(report);
     if let (Ok(observer), Some(body)) = (ResizeObserver::new(changed.as_ref().unchecked_ref()), document().body()) {
         observer.observe(&body);
     }

@@ -1,14 +1,14 @@
 //! Moving a booking to another time, and cancelling it.
 
-use crate::appointment::booking::state::Mine;
-use crate::appointment::compare::{Side, Versus};
+use crate::appointment::booking::state::BookingPageState;
+use crate::appointment::compare::{TimeComparison, TimeOption};
 use crate::booking::labels;
 use crate::booking::when::calendar::{Calendar, Near};
 use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Dialog, Kind, Notice, focus, heard, live, press};
+use crate::ui::{Dialog, Notice, Severity, focus, heard, live, press};
 use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::limits::REASON_CHARS_MAX;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The dialog that asks before a booking is cancelled.
 #[component]
-pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
+pub fn CancelDialog(state: BookingPageState, open: RwSignal<bool>, start: Instant, benefit: Money) -> impl IntoView {
     let locale = use_lang().now();
     let reason = RwSignal::new(String::new());
     let title = move || {
@@ -43,7 +43,7 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
                     <span class="hint" id="reason-hint">{td_string!(locale, booking.m_why_hint)}</span>
                 </div>
                 <p class="row">
-                    <button type="button" class="btn" data-test="cancel-yes" on:click=press(move || { open.set(false); mine.cancel(&reason.get_untracked()); })>
+                    <button type="button" class="btn" data-test="cancel-yes" on:click=press(move || { open.set(false); state.cancel(&reason.get_untracked()); })>
                         {td_string!(locale, booking.m_cancel_yes)}
                     </button>
                     <button type="button" class="btn b2" data-test="cancel-no" on:click=press(move || open.set(false))>
@@ -57,11 +57,11 @@ pub fn CancelDialog(mine: Mine, open: RwSignal<bool>, start: Instant, benefit: M
 
 /// The choice of another time for a booking. The old time stays until the new one is confirmed.
 #[component]
-pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn Move(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let dealer = Signal::stored(dealer);
     let (start, until) = (booking.start, booking.change_until);
-    let old = Side {
+    let old = TimeOption {
         start,
         ready: booking.ready_estimate,
         adviser: booking.adviser.name.clone(),
@@ -78,7 +78,7 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
     });
     let times = Times::follow(question);
     let choose = Callback::new(move |slot: Slot| {
-        mine.wanted.set(Some(slot));
+        state.wanted.set(Some(slot));
         focus::to_top();
         focus::on("versus");
     });
@@ -86,8 +86,8 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
         td_string!(locale, booking.m_kept, date = labels::day(&start, locale), time = labels::clock(&start))
     });
     let versus = move || {
-        mine.wanted.get().map(|slot| {
-            let new = Side {
+        state.wanted.get().map(|slot| {
+            let new = TimeOption {
                 start: slot.start,
                 ready: slot.ready_estimate,
                 adviser: dealer.with(|dealer| labels::adviser_name(dealer, &slot.adviser)),
@@ -97,9 +97,9 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
             view! {
                 <section class="sec" id="versus" tabindex="-1" data-test="versus">
                     <h2>{td_string!(locale, booking.m_vs)}</h2>
-                    <Versus old=old.clone() new=new/>
+                    <TimeComparison old=old.clone() new=new/>
                     <p class="row">
-                        <button type="button" class="btn" data-test="confirm-change" on:click=press(move || mine.reschedule(slot.clone()))>
+                        <button type="button" class="btn" data-test="confirm-change" on:click=press(move || state.reschedule(slot.clone()))>
                             {td_string!(locale, booking.m_confirm_change)}
                         </button>
                     </p>
@@ -108,10 +108,10 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
         })
     };
     let gone = move || {
-        mine.gone.get().map(|(slot, others)| {
+        state.gone.get().map(|(slot, others)| {
             let title = td_string!(locale, booking.gone_what, time = labels::clock(&slot.start));
             view! {
-                <div data-test="slot-gone"><Notice kind=Kind::Warn icon="clock" role="alert" title=title/></div>
+                <div data-test="slot-gone"><Notice kind=Severity::Warn icon="clock" role="alert" title=title/></div>
                 <Near slots=others dealer=dealer choose=choose/>
             }
         })
@@ -121,9 +121,9 @@ pub fn Move(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView 
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_change_title)}</h1>
             <p class="lead">{td_string!(locale, booking.m_until, date = labels::day(&until, locale), time = labels::clock(&until))}</p>
         </div>
-        <Notice kind=Kind::Note icon="clock" role="status" title=kept>
+        <Notice kind=Severity::Note icon="clock" role="status" title=kept>
             <p>{td_string!(locale, booking.m_kept_note)}</p>
-            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=press(move || mine.back())>{td_string!(locale, booking.m_keep)}</button></p>
+            <p class="row"><button type="button" class="btn b2" data-test="keep" on:click=press(move || state.back())>{td_string!(locale, booking.m_keep)}</button></p>
         </Notice>
         {live(versus)}
         {live(gone)}

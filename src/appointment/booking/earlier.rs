@@ -1,7 +1,7 @@
 //! Making a wish for an earlier time with an existing booking, which stays as it is until the customer accepts an
 //! offer.
 
-use crate::appointment::booking::state::Mine;
+use crate::appointment::booking::state::BookingPageState;
 use crate::appointment::days_and_hours::{Advisers, Days, Hours};
 use crate::appointment::window::{DayFault, Edge, Window, parts};
 use crate::booking::labels;
@@ -9,7 +9,7 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Kind, Notice, address, focus, live, press, tied};
+use crate::ui::{Failed, Notice, Severity, address, focus, live, press, tied};
 use bayside_api::booking::Booking;
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -20,15 +20,15 @@ use std::sync::Arc;
 
 /// The form: days, hours, adviser.
 #[component]
-pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn Earlier(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let (today, horizon_days) = (dealer.now.date(), dealer.booking.horizon_days);
     let usual = Window::before(today, booking.start.date());
-    let window = Signal::derive(move || mine.window.get().unwrap_or_else(|| usual.clone()));
+    let window = Signal::derive(move || state.window.get().unwrap_or_else(|| usual.clone()));
     let faults = RwSignal::new(Vec::<(Edge, DayFault)>::new());
     let typed = Callback::new(move |typed: Window| {
         faults.set(Vec::new());
-        mine.window.set(Some(typed));
+        state.window.set(Some(typed));
     });
     let fault_at = Callback::new(move |edge: Edge| {
         faults.with(|faults| faults.iter().find(|(at, _)| *at == edge).map(|(_, fault)| *fault))
@@ -61,7 +61,7 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
             to,
             hours: window.hours(&parts_open),
             adviser: adviser.get_untracked(),
-            manage_token: Some(mine.token.get_value()),
+            manage_token: Some(state.token.get_value()),
             concern: None,
             customer: None,
             vehicle: None,
@@ -94,13 +94,13 @@ pub fn Earlier(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoVi
         <Days window=window typed=typed fault_at=fault_at today=today horizon_days=horizon_days/>
         <Hours window=window typed=typed open=open/>
         <Advisers people=only chosen=adviser.into() choose=choose/>
-        <Notice kind=Kind::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p></Notice>
+        <Notice kind=Severity::Note icon="info" title=td_string!(locale, appointment.how)><p>{td_string!(locale, appointment.how_booked)}</p></Notice>
         <Failed failure=failure retry=send/>
         <p class="row">
             <button type="button" class="btn" data-test="wish-send" aria-disabled=tied(move || busy.get().then_some("true")) on:click=press(move || send.run(()))>
                 {live(move || if busy.get() { td_string!(locale, appointment.sending) } else { td_string!(locale, appointment.send) })}
             </button>
-            <button type="button" class="btn b3" data-test="wish-not" on:click=press(move || mine.back())>{td_string!(locale, appointment.send_not)}</button>
+            <button type="button" class="btn b3" data-test="wish-not" on:click=press(move || state.back())>{td_string!(locale, appointment.send_not)}</button>
         </p>
     }
 }

@@ -1,8 +1,8 @@
 //! The view of a booking: its time in large type, and the possible actions.
 
 use crate::appointment::booking::change::{CancelDialog, CancelDialogProps};
-use crate::appointment::booking::state::{Doing, Mine};
-use crate::appointment::compare::moment;
+use crate::appointment::booking::state::{BookingActivity, BookingPageState};
+use crate::appointment::compare::date_and_time;
 use crate::appointment::days_and_hours;
 use crate::appointment::labels::{stay_word, wish_status};
 use crate::booking::done::reference_card::{Meets, ReferenceCard};
@@ -10,7 +10,7 @@ use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, Status, live, press};
+use crate::ui::{Icon, Notice, Severity, Status, live, press};
 use bayside_api::booking::{Booking, BookingStatus};
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::BookingWish;
@@ -49,23 +49,26 @@ pub fn Lines(booking: Booking) -> impl IntoView {
 }
 
 /// The status of the booking, as a word and a sentence.
-fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str, &'static str, &'static str) {
+fn status_words(booking: &Booking, locale: Language) -> (Option<Severity>, &'static str, &'static str, &'static str) {
     match booking.status {
         BookingStatus::Booked if booking.prepared => (
-            Some(Kind::Ok),
+            Some(Severity::Ok),
             "check",
             td_string!(locale, booking.m_prepared),
             td_string!(locale, booking.m_prepared_note),
         ),
-        BookingStatus::Booked => (Some(Kind::Ok), "check", td_string!(locale, booking.m_booked), ""),
-        BookingStatus::Arrived => {
-            (Some(Kind::Ok), "done", td_string!(locale, booking.m_arrived), td_string!(locale, booking.m_arrived_note))
-        }
+        BookingStatus::Booked => (Some(Severity::Ok), "check", td_string!(locale, booking.m_booked), ""),
+        BookingStatus::Arrived => (
+            Some(Severity::Ok),
+            "done",
+            td_string!(locale, booking.m_arrived),
+            td_string!(locale, booking.m_arrived_note),
+        ),
         BookingStatus::Cancelled => {
             (None, "cross", td_string!(locale, booking.m_cancelled), td_string!(locale, booking.m_cancelled_note))
         }
         BookingStatus::NoShow => (
-            Some(Kind::Warn),
+            Some(Severity::Warn),
             "clock",
             td_string!(locale, booking.m_no_show),
             td_string!(locale, booking.m_no_show_note),
@@ -75,11 +78,11 @@ fn standing(booking: &Booking, locale: Language) -> (Option<Kind>, &'static str,
 
 /// The appointment: its time in large type, and the possible actions.
 #[component]
-pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let (start, ready, benefit) = (booking.start, booking.ready_estimate, booking.benefit);
     let over = matches!(booking.status, BookingStatus::Cancelled | BookingStatus::NoShow);
-    let (kind, icon, word, note) = standing(&booking, locale);
+    let (kind, icon, word, note) = status_words(&booking, locale);
     let word = Signal::stored(word.to_owned());
     let status = if let Some(kind) = kind {
         view! { <Status kind=kind icon=icon word=word/> }
@@ -102,9 +105,9 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
     );
     let asking = RwSignal::new(false);
     let ways = match booking.status {
-        BookingStatus::Booked => open_ways(mine, &booking, &dealer, asking, locale),
+        BookingStatus::Booked => open_ways(state, &booking, &dealer, asking, locale),
         BookingStatus::Arrived => ().into_any(),
-        BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(mine, &booking, locale),
+        BookingStatus::Cancelled | BookingStatus::NoShow => closed_ways(state, &booking, locale),
     };
     let phone = Signal::stored(dealer.phone.clone());
     let policy = &dealer.booking;
@@ -114,12 +117,12 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
             None => td_string!(locale, appointment.express).to_owned(),
         });
     view! {
-        {live(move || mine.moved.get().then(|| view! {
-            <div data-test="moved"><Notice kind=Kind::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
+        {live(move || state.moved.get().then(|| view! {
+            <div data-test="moved"><Notice kind=Severity::Ok icon="check" role="status" title=td_string!(locale, booking.m_changed)/></div>
         }))}
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)>{large}</p>
+            <p class="big num" data-test="start" data-value=crate::ui::date_format::machine(&start)>{large}</p>
             <p>{line}</p>
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>
@@ -129,16 +132,22 @@ pub fn Shown(mine: Mine, booking: Booking, dealer: Arc<Dealer>) -> impl IntoView
             <Meets adviser=Signal::stored(Some(adviser)) phone=phone/>
             <ReferenceCard reference=booking.reference.clone()/>
         })}
-        {CancelDialog(CancelDialogProps { mine, open: asking, start, benefit })}
+        {CancelDialog(CancelDialogProps { state, open: asking, start, benefit })}
     }
 }
 
 /// The actions for a future booking.
-fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSignal<bool>, locale: Language) -> AnyView {
+fn open_ways(
+    state: BookingPageState,
+    booking: &Booking,
+    dealer: &Arc<Dealer>,
+    asking: RwSignal<bool>,
+    locale: Language,
+) -> AnyView {
     let until = booking.change_until;
     let now = use_clock().ticking(30_000);
     let in_time = Memo::new(move |_| until.epoch_ms() > now.get());
-    let calendar = path::calendar(&mine.token.get_value());
+    let calendar = path::calendar(&state.token.get_value());
     let start = booking.start;
     let (phone, number) = (dealer.phone.clone(), dealer.phone_display.clone());
     let wish = booking.wish.clone();
@@ -150,7 +159,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
         if !in_time.get() {
             let (phone, number) = (phone.clone(), number.clone());
             return view! {
-                <div data-test="late"><Notice kind=Kind::Note icon="clock" title=td_string!(locale, appointment.late)>
+                <div data-test="late"><Notice kind=Severity::Note icon="clock" title=td_string!(locale, appointment.late)>
                     <p>{td_string!(locale, appointment.late_note)}</p>
                     <p><a class="call" href=format!("tel:{phone}")>{number}</a></p>
                 </Notice></div>
@@ -162,7 +171,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
         let (date, time) = (labels::day(&until, locale), labels::clock(&until));
         view! {
             <p class="row">
-                <button type="button" class="btn" data-test="change" on:click=press(move || mine.turn(Doing::Moving))>
+                <button type="button" class="btn" data-test="change" on:click=press(move || state.turn(BookingActivity::Moving))>
                     {td_string!(locale, booking.m_change)}
                 </button>
                 {calendar}
@@ -174,7 +183,7 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
                     <h2>{td_string!(locale, appointment.sooner)}</h2>
                     <p class="soft">{td_string!(locale, appointment.sooner_note, time = labels::clock(&start))}</p>
                     <p class="row">
-                        <button type="button" class="btn b2" data-test="earlier" on:click=press(move || mine.turn(Doing::Wishing))>
+                        <button type="button" class="btn b2" data-test="earlier" on:click=press(move || state.turn(BookingActivity::Wishing))>
                             {td_string!(locale, appointment.sooner_ask)}
                         </button>
                     </p>
@@ -190,11 +199,13 @@ fn open_ways(mine: Mine, booking: &Booking, dealer: &Arc<Dealer>, asking: RwSign
 fn running(wish: BookingWish, locale: Language) -> AnyView {
     let (kind, title, line) = match wish.offer {
         Some(offer) => {
-            let (when, time) = (moment(&offer.start, locale), labels::clock(&offer.expires_at));
+            let (when, time) = (date_and_time(&offer.start, locale), labels::clock(&offer.expires_at));
             let line = td_string!(locale, appointment.sooner_until, when = when, time = time);
-            (Kind::Ok, td_string!(locale, appointment.o_title_earlier), line)
+            (Severity::Ok, td_string!(locale, appointment.o_title_earlier), line)
         }
-        None => (Kind::Note, td_string!(locale, appointment.w_title), days_and_hours::days(wish.from, wish.to, locale)),
+        None => {
+            (Severity::Note, td_string!(locale, appointment.w_title), days_and_hours::days(wish.from, wish.to, locale))
+        }
     };
     view! {
         <div data-test="wish-running" data-state=wish_status(wish.status)>
@@ -208,10 +219,10 @@ fn running(wish: BookingWish, locale: Language) -> AnyView {
 }
 
 /// The actions for a past or cancelled booking: book again, remove it from the calendar.
-fn closed_ways(mine: Mine, booking: &Booking, locale: Language) -> AnyView {
+fn closed_ways(state: BookingPageState, booking: &Booking, locale: Language) -> AnyView {
     let services: Vec<&str> = booking.services.iter().map(|job| job.id.as_str()).collect();
     let again = format!("/{}/book#services={}", booking.dealer, services.join(","));
-    let calendar = path::calendar(&mine.token.get_value());
+    let calendar = path::calendar(&state.token.get_value());
     let cancelled = booking.status == BookingStatus::Cancelled;
     view! {
         <p class="row">

@@ -1,11 +1,11 @@
-//! Finding a booking by its reference and phone number.
+//! FindForm a booking by its reference and phone number.
 
 use crate::client;
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Field, Kind, Notice, Skeleton, address, focus, heard, live, tied};
+use crate::ui::{Failed, Field, Notice, Severity, Skeleton, address, focus, heard, live, tied};
 use bayside_api::dealer::Dealers;
 use bayside_api::find::{FindRequest, Found};
 use bayside_api::limits::{PHONE_TYPED_CHARS_MAX, REFERENCE_TYPED_CHARS_MAX};
@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 
 /// Why no booking was found.
 #[derive(Debug, Clone, PartialEq)]
-enum Miss {
+enum FindError {
     /// Reference and phone do not belong together, for whatever reason.
     Unknown,
     /// Too many tries: the number of seconds to wait.
@@ -24,7 +24,7 @@ enum Miss {
 
 /// The form; it outlives a change of the language.
 #[derive(Clone, Copy)]
-pub struct Finding {
+pub struct FindForm {
     dealers: RwSignal<Option<Dealers>>,
     unread: RwSignal<Option<Failure>>,
     dealer: RwSignal<String>,
@@ -32,14 +32,14 @@ pub struct Finding {
     phone: RwSignal<String>,
     /// Whether the form was sent once; before that, empty fields are not reported.
     tried: RwSignal<bool>,
-    miss: RwSignal<Option<Miss>>,
+    error: RwSignal<Option<FindError>>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
     found: Callback<String>,
     lang: Lang,
 }
 
-impl Finding {
+impl FindForm {
     /// An empty form; `found` is given the token.
     pub fn new(found: Callback<String>) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl Finding {
             reference: RwSignal::new(String::new()),
             phone: RwSignal::new(String::new()),
             tried: RwSignal::new(false),
-            miss: RwSignal::new(None),
+            error: RwSignal::new(None),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             found,
@@ -119,7 +119,7 @@ impl Finding {
             return;
         }
         self.busy.set(true);
-        self.miss.set(None);
+        self.error.set(None);
         self.failure.set(None);
         let url = path::find_booking(&self.dealer.get_untracked());
         let request = FindRequest {
@@ -131,9 +131,11 @@ impl Finding {
             self.busy.set(false);
             match answer {
                 Ok(found) => self.found.run(found.manage_token),
-                Err(Failure::Problem(problem)) if problem.code == Code::NotFound => self.miss.set(Some(Miss::Unknown)),
+                Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
+                    self.error.set(Some(FindError::Unknown))
+                }
                 Err(Failure::Problem(problem)) if problem.code == Code::TooMany => {
-                    self.miss.set(Some(Miss::Wait(problem.retry_after_seconds.unwrap_or(60))));
+                    self.error.set(Some(FindError::Wait(problem.retry_after_seconds.unwrap_or(60))));
                 }
                 Err(failure) => self.failure.set(Some(failure)),
             }
@@ -143,46 +145,46 @@ impl Finding {
 
 /// The form with dealer, reference and phone. `lost`: the page was opened with an invalid link.
 #[component]
-pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
-    let locale = finding.lang.now();
-    finding.fetch();
+pub fn Find(form: FindForm, lost: bool) -> impl IntoView {
+    let locale = form.lang.now();
+    form.fetch();
     let heading = if lost { td_string!(locale, booking.m_gone) } else { td_string!(locale, appointment.find_title) };
     Effect::new(move |_| focus::title(&format!("{heading} · Bayside")));
-    let choices = move || finding.dealers.get().map(|known| view! { <DealerChoice finding=finding known=known/> });
-    let miss = move || {
-        finding.miss.get().map(|miss| {
-            let (title, note) = match miss {
-                Miss::Unknown => {
+    let choices = move || form.dealers.get().map(|known| view! { <DealerChoice form=form known=known/> });
+    let error = move || {
+        form.error.get().map(|error| {
+            let (title, note) = match error {
+                FindError::Unknown => {
                     (td_string!(locale, appointment.find_miss).to_owned(), td_string!(locale, appointment.find_miss_note))
                 }
-                Miss::Wait(seconds) => (
+                FindError::Wait(seconds) => (
                     td_string!(locale, appointment.find_wait, n = seconds),
                     td_string!(locale, appointment.find_wait_note),
                 ),
             };
             view! {
-                <div data-test="find-miss"><Notice kind=Kind::Warn icon="search" role="alert" title=title><p>{note}</p></Notice></div>
+                <div data-test="find-miss"><Notice kind=Severity::Warn icon="search" role="alert" title=title><p>{note}</p></Notice></div>
             }
         })
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        finding.send();
+        form.send();
     };
-    let waits = move || finding.dealers.with(Option::is_none) && finding.unread.with(Option::is_none);
+    let waits = move || form.dealers.with(Option::is_none) && form.unread.with(Option::is_none);
     view! {
         <Plain>
             <div data-test=if lost { "link-unknown" } else { "find" }>
                 <h1 id="heading" tabindex="-1">{heading}</h1>
                 <p class="lead">{if lost { td_string!(locale, appointment.find_lost) } else { td_string!(locale, appointment.find_lead) }}</p>
             </div>
-            <Failed failure=finding.unread retry=move |()| finding.fetch()/>
-            {live(miss)}
-            <Failed failure=finding.failure retry=move |()| finding.send()/>
+            <Failed failure=form.unread retry=move |()| form.fetch()/>
+            {live(error)}
+            <Failed failure=form.failure retry=move |()| form.send()/>
             <form class="step" novalidate on:submit=submit>
                 {live(move || waits().then(|| view! { <Skeleton class="tall w60"/> }))}
                 {live(choices)}
-                <Field id="reference" label=td_string!(locale, booking.reference) hint=td_string!(locale, appointment.find_reference_hint) error=finding.error("reference")>
+                <Field id="reference" label=td_string!(locale, booking.reference) hint=td_string!(locale, appointment.find_reference_hint) error=form.error("reference")>
                     <input
                         type="text"
                         id="reference"
@@ -192,25 +194,25 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
                         spellcheck="false"
                         maxlength=REFERENCE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="reference-hint reference-error"
-                        aria-invalid=finding.invalid("reference")
-                        prop:value=finding.reference
-                        on:input=heard(move |event| finding.reference.set(event_target_value(&event)))
+                        aria-invalid=form.invalid("reference")
+                        prop:value=form.reference
+                        on:input=heard(move |event| form.reference.set(event_target_value(&event)))
                     />
                 </Field>
-                <Field id="phone" label=td_string!(locale, booking.phone) hint=td_string!(locale, appointment.find_phone_hint) error=finding.error("phone")>
+                <Field id="phone" label=td_string!(locale, booking.phone) hint=td_string!(locale, appointment.find_phone_hint) error=form.error("phone")>
                     <input
                         type="tel"
                         id="phone"
                         autocomplete="tel"
                         maxlength=PHONE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="phone-hint phone-error"
-                        aria-invalid=finding.invalid("phone")
-                        prop:value=finding.phone
-                        on:input=heard(move |event| finding.phone.set(event_target_value(&event)))
+                        aria-invalid=form.invalid("phone")
+                        prop:value=form.phone
+                        on:input=heard(move |event| form.phone.set(event_target_value(&event)))
                     />
                 </Field>
                 <p class="row">
-                    <button type="submit" class="btn" data-test="find-send" aria-disabled=tied(move || finding.busy.get().then_some("true"))>
+                    <button type="submit" class="btn" data-test="find-send" aria-disabled=tied(move || form.busy.get().then_some("true"))>
                         {td_string!(locale, appointment.find_send)}
                     </button>
                     <a class="btn b3" href="/">{td_string!(locale, booking.nf_home)}</a>
@@ -222,23 +224,23 @@ pub fn Find(finding: Finding, lost: bool) -> impl IntoView {
 
 /// The choice of the dealer.
 #[component]
-fn DealerChoice(finding: Finding, known: Dealers) -> impl IntoView {
-    let locale = finding.lang.now();
+fn DealerChoice(form: FindForm, known: Dealers) -> impl IntoView {
+    let locale = form.lang.now();
     let rows = known.dealers.into_iter().map(|dealer| {
         let slug = dealer.slug.clone();
-        let chosen = move || finding.dealer.with(|chosen| *chosen == slug);
+        let chosen = move || form.dealer.with(|chosen| *chosen == slug);
         view! { <option value=dealer.slug prop:selected=tied(chosen)>{dealer.name}</option> }
     });
     let rows = rows.collect_view();
     view! {
-        <Field id="dealer" label=td_string!(locale, appointment.find_dealer) error=finding.error("dealer")>
+        <Field id="dealer" label=td_string!(locale, appointment.find_dealer) error=form.error("dealer")>
             <select
                 id="dealer"
                 aria-describedby="dealer-error"
-                aria-invalid=finding.invalid("dealer")
-                on:change=heard(move |event| finding.dealer.set(event_target_value(&event)))
+                aria-invalid=form.invalid("dealer")
+                on:change=heard(move |event| form.dealer.set(event_target_value(&event)))
             >
-                <option value="" prop:selected=tied(move || finding.dealer.with(String::is_empty))>{td_string!(locale, appointment.find_choose)}</option>
+                <option value="" prop:selected=tied(move || form.dealer.with(String::is_empty))>{td_string!(locale, appointment.find_choose)}</option>
                 {rows}
             </select>
         </Field>

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 
 /// What the customer is doing with the booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doing {
+pub enum BookingActivity {
     /// Looks at it.
     Looking,
     /// Looks for another time.
@@ -23,7 +23,7 @@ pub enum Doing {
 
 /// The booking on this page.
 #[derive(Clone, Copy)]
-pub struct Mine {
+pub struct BookingPageState {
     /// The booking, once read.
     pub booking: RwSignal<Option<Booking>>,
     /// Why it could not be read.
@@ -33,7 +33,7 @@ pub struct Mine {
     /// A chosen time that was taken by others, with the nearest alternatives.
     pub gone: RwSignal<Option<(Slot, Vec<Slot>)>>,
     /// What the customer is doing now.
-    pub doing: RwSignal<Doing>,
+    pub activity: RwSignal<BookingActivity>,
     /// The chosen new time, before it is confirmed.
     pub wanted: RwSignal<Option<Slot>>,
     /// The time was changed just now.
@@ -43,12 +43,12 @@ pub struct Mine {
     /// The private token; empty if the page was opened without one.
     pub token: StoredValue<String>,
     busy: RwSignal<bool>,
-    told: RwSignal<Option<Language>>,
+    texts_in: RwSignal<Option<Language>>,
     etag: StoredValue<Option<String>>,
     lang: Lang,
 }
 
-impl Mine {
+impl BookingPageState {
     /// Nothing is read yet.
     pub fn new(token: String, lang: Lang) -> Self {
         Self {
@@ -56,22 +56,22 @@ impl Mine {
             unread: RwSignal::new(None),
             refused: RwSignal::new(None),
             gone: RwSignal::new(None),
-            doing: RwSignal::new(Doing::Looking),
+            activity: RwSignal::new(BookingActivity::Looking),
             wanted: RwSignal::new(None),
             moved: RwSignal::new(false),
             window: RwSignal::new(None),
             token: StoredValue::new(token),
             busy: RwSignal::new(false),
-            told: RwSignal::new(None),
+            texts_in: RwSignal::new(None),
             etag: StoredValue::new(None),
             lang,
         }
     }
 
     /// The booking, once its texts are in the language that is shown; followed.
-    pub fn told(self) -> Option<Booking> {
-        let told = self.told.get() == Some(self.lang.get());
-        self.booking.get().filter(|_| told)
+    pub fn in_shown_language(self) -> Option<Booking> {
+        let is_in_shown_language = self.texts_in.get() == Some(self.lang.get());
+        self.booking.get().filter(|_| is_in_shown_language)
     }
 
     /// Reads it.
@@ -99,7 +99,7 @@ impl Mine {
 
     fn read(self, booking: Booking, etag: Option<String>) {
         self.etag.set_value(etag);
-        self.told.set(Some(self.lang.now()));
+        self.texts_in.set(Some(self.lang.now()));
         self.booking.set(Some(booking));
     }
 
@@ -147,10 +147,10 @@ impl Mine {
     }
 
     /// Switches to another activity.
-    pub fn turn(self, doing: Doing) {
+    pub fn turn(self, activity: BookingActivity) {
         self.moved.set(false);
         self.refused.set(None);
-        self.doing.set(doing);
+        self.activity.set(activity);
         focus::to_top();
         focus::on("heading");
     }
@@ -159,7 +159,7 @@ impl Mine {
     pub fn back(self) {
         self.wanted.set(None);
         self.gone.set(None);
-        self.doing.set(Doing::Looking);
+        self.activity.set(BookingActivity::Looking);
         focus::to_top();
         focus::on("heading");
     }

@@ -3,8 +3,8 @@
 use crate::appointment::booking::change::{Move, MoveProps};
 use crate::appointment::booking::earlier::{Earlier, EarlierProps};
 use crate::appointment::booking::facts::{Lines, LinesProps, Shown, ShownProps};
-use crate::appointment::booking::find::{Find, Finding};
-use crate::appointment::booking::state::{Doing, Mine};
+use crate::appointment::booking::find::{Find, FindForm};
+use crate::appointment::booking::state::{BookingActivity, BookingPageState};
 use crate::appointment::frame::{DealerPage, Frame};
 use crate::appointment::labels::booking_status;
 use crate::client::Failure;
@@ -19,38 +19,38 @@ use leptos::prelude::*;
 #[component]
 pub fn ManagePage() -> impl IntoView {
     let lang = use_lang();
-    let mine = Mine::new(address::fragment().unwrap_or_default(), lang);
-    let none = RwSignal::new(mine.token.with_value(String::is_empty));
-    let finding = Finding::new(Callback::new(move |token: String| {
+    let state = BookingPageState::new(address::fragment().unwrap_or_default(), lang);
+    let none = RwSignal::new(state.token.with_value(String::is_empty));
+    let form = FindForm::new(Callback::new(move |token: String| {
         address::show(&token);
-        mine.token.set_value(token);
-        mine.unread.set(None);
+        state.token.set_value(token);
+        state.unread.set(None);
         none.set(false);
-        mine.fetch();
+        state.fetch();
         focus::to_top();
     }));
-    address::keep(mine.token);
+    address::keep(state.token);
     Effect::new(move |_| {
         lang.get();
-        mine.fetch();
+        state.fetch();
     });
-    let slug = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.dealer.clone())));
+    let slug = Memo::new(move |_| state.booking.with(|booking| booking.as_ref().map(|booking| booking.dealer.clone())));
     let missing = Memo::new(move |_| {
-        mine.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+        state.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
     live(move || {
         if let Some(slug) = slug.get() {
-            return view! { <Known mine=mine slug=slug/> };
+            return view! { <Known state=state slug=slug/> };
         }
         let locale = lang.get();
         if none.get() || missing.get() {
-            return view! { <Find finding=finding lost=!none.get()/> };
+            return view! { <Find form=form lost=!none.get()/> };
         }
         view! {
             <Plain>
                 <h1>{td_string!(locale, booking.m_title)}</h1>
-                <Failed failure=mine.unread retry=move |()| mine.fetch()/>
-                {live(move || mine.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
+                <Failed failure=state.unread retry=move |()| state.fetch()/>
+                {live(move || state.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
             </Plain>
         }
     })
@@ -58,35 +58,36 @@ pub fn ManagePage() -> impl IntoView {
 
 /// The booking and its dealer.
 #[component]
-fn Known(mine: Mine, slug: String) -> impl IntoView {
+fn Known(state: BookingPageState, slug: String) -> impl IntoView {
     let lang = use_lang();
     let page = DealerPage::of(slug);
-    let status = Memo::new(move |_| mine.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
+    let status = Memo::new(move |_| state.booking.with(|booking| booking.as_ref().map(|booking| booking.status)));
     Effect::new(move |_| {
         let locale = lang.get();
-        let heading = match mine.doing.get() {
-            Doing::Looking => td_string!(locale, booking.m_title),
-            Doing::Moving => td_string!(locale, booking.m_change_title),
-            Doing::Wishing => td_string!(locale, appointment.title),
+        let heading = match state.activity.get() {
+            BookingActivity::Looking => td_string!(locale, booking.m_title),
+            BookingActivity::Moving => td_string!(locale, booking.m_change_title),
+            BookingActivity::Wishing => td_string!(locale, appointment.title),
         };
         focus::title(&format!("{heading} · {}", page.name()));
     });
     let body = Callback::new(move |()| {
         let dealer = page.dealer()?;
-        let booking = mine.told()?;
-        Some(match mine.doing.get() {
-            Doing::Looking => Shown(ShownProps { mine, booking, dealer }).into_any(),
-            Doing::Moving => Move(MoveProps { mine, booking, dealer }).into_any(),
-            Doing::Wishing => Earlier(EarlierProps { mine, booking, dealer }).into_any(),
+        let booking = state.in_shown_language()?;
+        Some(match state.activity.get() {
+            BookingActivity::Looking => Shown(ShownProps { state, booking, dealer }).into_any(),
+            BookingActivity::Moving => Move(MoveProps { state, booking, dealer }).into_any(),
+            BookingActivity::Wishing => Earlier(EarlierProps { state, booking, dealer }).into_any(),
         })
     });
-    let aside = Callback::new(move |()| mine.told().map(|booking| Lines(LinesProps { booking }).into_any()));
+    let aside =
+        Callback::new(move |()| state.in_shown_language().map(|booking| Lines(LinesProps { booking }).into_any()));
     // A refused change, and a booking that could not be read again in another language.
-    let failure = Signal::derive(move || mine.refused.get().or_else(|| mine.unread.get()));
+    let failure = Signal::derive(move || state.refused.get().or_else(|| state.unread.get()));
     let retry = Callback::new(move |()| {
-        mine.refused.set(None);
-        mine.unread.set(None);
-        mine.fetch();
+        state.refused.set(None);
+        state.unread.set(None);
+        state.fetch();
     });
     view! {
         <div class="booking" data-status=tied(move || status.get().map(booking_status))>

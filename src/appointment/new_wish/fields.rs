@@ -2,7 +2,7 @@
 
 use crate::appointment::days_and_hours::Advisers;
 use crate::appointment::labels::stay_word;
-use crate::appointment::new_wish::state::Ask;
+use crate::appointment::new_wish::state::NewWishState;
 use crate::booking::car::plate::PlateField;
 use crate::booking::fields::{Concern, Consents, FormOfAddress, Mileage, Model, Name, Phone, Unseen};
 use crate::booking::form::PersonFields;
@@ -17,19 +17,19 @@ use std::sync::Arc;
 
 /// Jobs, the way of staying, the adviser.
 #[component]
-pub fn What(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
+pub fn What(state: NewWishState, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
-    let error = ask.fields(dealer.clone()).error(Field::Services);
+    let error = state.fields(dealer.clone()).error(Field::Services);
     let ways = {
         let dealer = dealer.clone();
-        ask.part(move |form| form.stays(&dealer), Vec::new())
+        state.part(move |form| form.stays(&dealer), Vec::new())
     };
     let jobs = dealer.services.iter().map(|job| {
         let (own, dealer) = (StoredValue::new(job.id.clone()), dealer.clone());
-        let on = move || ask.form.with(|form| form.as_ref().is_some_and(|form| own.with_value(|id| form.draft.services.contains(id))));
+        let on = move || state.form.with(|form| form.as_ref().is_some_and(|form| own.with_value(|id| form.draft.services.contains(id))));
         let choose = heard(move |event| {
             let on = event_target_checked(&event);
-            ask.change(Field::Services.id(), |form| form.choose(&dealer, &own.get_value(), on));
+            state.change(Field::Services.id(), |form| form.choose(&dealer, &own.get_value(), on));
         });
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
@@ -39,13 +39,13 @@ pub fn What(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
         }
     });
     let jobs = jobs.collect_view();
-    let stay = ask.part(|form| form.draft.stay, Stay::Wait);
+    let stay = state.part(|form| form.draft.stay, Stay::Wait);
     let stays = move || {
         let chips = ways.get().into_iter().map(|way| {
             let on = move || stay.get() == way;
             view! {
                 <label class="chip" data-on=tied(move || on().then_some(""))>
-                    <input type="radio" name="stay" data-test=format!("stay-{way}") prop:checked=tied(on) on:change=heard(move |_| ask.change("stay", |form| form.draft.stay = way))/>
+                    <input type="radio" name="stay" data-test=format!("stay-{way}") prop:checked=tied(on) on:change=heard(move |_| state.change("stay", |form| form.draft.stay = way))/>
                     {stay_word(way, locale)}
                 </label>
             }
@@ -53,8 +53,8 @@ pub fn What(ask: Ask, dealer: Arc<Dealer>) -> impl IntoView {
         chips.collect_view()
     };
     let people = dealer.advisers.iter().map(|adviser| (adviser.id.clone(), adviser.name.clone())).collect();
-    let adviser = ask.part(|form| form.draft.adviser.clone(), None);
-    let choose = Callback::new(move |id: Option<String>| ask.change("adviser", |form| form.draft.adviser = id));
+    let adviser = state.part(|form| form.draft.adviser.clone(), None);
+    let choose = Callback::new(move |id: Option<String>| state.change("adviser", |form| form.draft.adviser = id));
     view! {
         <fieldset class="sec" id="services" tabindex="-1" aria-describedby="services-error">
             <legend>{td_string!(locale, appointment.what)}</legend>

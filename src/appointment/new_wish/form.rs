@@ -1,7 +1,7 @@
 //! The form of a wish for a time that is not free. Pure: its values, their validation, and the request.
 
-use crate::appointment::window::{DayFault, Edge, Part, Window};
-use crate::booking::state::{Draft, Fault, Field, Step, country_of};
+use crate::appointment::window::{DayFault, Edge, PartOfDay, Window};
+use crate::booking::state::{Draft, Field, FieldFault, Step, country_of};
 use bayside_api::Date;
 use bayside_api::dealer::Dealer;
 use bayside_api::person::ConsentGiven;
@@ -22,14 +22,14 @@ pub struct NewWish {
 
 /// A field with an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flaw {
+pub enum FormError {
     /// A day.
     Day(Edge, DayFault),
     /// Anything else that was typed or chosen.
-    Given(Field, Fault),
+    Given(Field, FieldFault),
 }
 
-impl Flaw {
+impl FormError {
     /// The id of its control.
     pub const fn id(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl Flaw {
 
 /// What validation and request need to know of the dealer and the page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Terms {
+pub struct WishTerms {
     /// The country whose rules for plates and phone numbers apply.
     pub country: Country,
     /// The dealer's date.
@@ -54,7 +54,7 @@ pub struct Terms {
     /// BCP 47.
     pub locale: String,
     /// The parts of the day in which the dealer is open.
-    pub open: Vec<Part>,
+    pub open: Vec<PartOfDay>,
 }
 
 impl NewWish {
@@ -116,31 +116,34 @@ impl NewWish {
     }
 
     /// What is wrong, in the order of the page.
-    pub fn flaws(&self, terms: &Terms) -> Vec<Flaw> {
+    pub fn errors(&self, terms: &WishTerms) -> Vec<FormError> {
         let given = |step| {
             let faults = self.draft.faults(step, terms.country);
-            faults.into_iter().map(|(field, fault)| Flaw::Given(field, fault))
+            faults.into_iter().map(|(field, fault)| FormError::Given(field, fault))
         };
         let days = self.window.faults(terms.today, terms.horizon_days);
-        let days = days.into_iter().map(|(edge, fault)| Flaw::Day(edge, fault));
+        let days = days.into_iter().map(|(edge, fault)| FormError::Day(edge, fault));
         given(Step::Need).chain(days).chain(given(Step::Car)).chain(given(Step::You)).collect()
     }
 
     /// What the server found, in the order of the page.
-    pub fn refused(&self, errors: &[FieldError]) -> Vec<Flaw> {
+    pub fn refused(&self, errors: &[FieldError]) -> Vec<FormError> {
         let mut found = Vec::new();
         for error in errors {
-            let day = Window::refused(&error.pointer, &error.code).map(|(edge, fault)| Flaw::Day(edge, fault));
-            let given =
-                || Field::at(&error.pointer).map(|field| Flaw::Given(field, self.draft.refused(field, &error.code)));
-            let flaw = day.or_else(given);
-            found.extend(flaw.filter(|flaw: &Flaw| !found.iter().any(|known: &Flaw| known.id() == flaw.id())));
+            let day = Window::refused(&error.pointer, &error.code).map(|(edge, fault)| FormError::Day(edge, fault));
+            let given = || {
+                Field::at(&error.pointer).map(|field| FormError::Given(field, self.draft.refused(field, &error.code)))
+            };
+            let error = day.or_else(given);
+            found.extend(
+                error.filter(|error: &FormError| !found.iter().any(|known: &FormError| known.id() == error.id())),
+            );
         }
         found
     }
 
     /// The request, if no field is wrong.
-    pub fn request(&self, terms: &Terms) -> Option<WaitlistRequest> {
+    pub fn request(&self, terms: &WishTerms) -> Option<WaitlistRequest> {
         let (from, to) = self.window.dates()?;
         let draft = &self.draft;
         let concern = draft.concern.trim();
@@ -208,14 +211,14 @@ mod tests {
         }
     }
 
-    fn terms() -> Terms {
-        Terms {
+    fn terms() -> WishTerms {
+        WishTerms {
             country: Country::Cn,
             today: Date::parse("2026-06-09").expect("a date"),
             horizon_days: 60,
             consent_version: "2026-11".into(),
             locale: "zh-CN".into(),
-            open: Part::ALL.to_vec(),
+            open: PartOfDay::ALL.to_vec(),
         }
     }
 
@@ -246,19 +249,22 @@ mod tests {
             (Stay::DropOff, Some("li-min")),
             "nobody waits for body work"
         );
-        assert_eq!(form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect::<Vec<_>>(), ["name", "phone", "consent"]);
+        assert_eq!(
+            form.errors(&terms()).iter().map(|error| error.id()).collect::<Vec<_>>(),
+            ["name", "phone", "consent"]
+        );
     }
 
     #[test]
     fn a_whole_form_becomes_a_wish_and_an_empty_one_is_told_where() {
         let mut form = NewWish::new(&dealer());
-        let ids: Vec<_> = form.flaws(&terms()).iter().map(|flaw| flaw.id()).collect();
+        let ids: Vec<_> = form.errors(&terms()).iter().map(|error| error.id()).collect();
         assert_eq!(ids, ["services", "plate", "model", "km", "name", "phone", "consent"]);
         form.take(&dealer(), handed);
-        form.window.choose(Some(Part::Noon), true);
+        form.window.choose(Some(PartOfDay::Noon), true);
         let draft = &mut form.draft;
         (draft.name, draft.phone, draft.consent) = (" 王小明 ".into(), "13812345678".into(), true);
-        assert_eq!(form.flaws(&terms()), []);
+        assert_eq!(form.errors(&terms()), []);
         let wish = form.request(&terms()).expect("nothing is wrong");
         let sent = serde_json::to_value(&wish).expect("a wish is JSON");
         assert_eq!((&sent["from"], &sent["to"]), (&"2026-06-09".into(), &"2026-06-23".into()));
@@ -277,7 +283,10 @@ mod tests {
             error("/services/1", "duplicate"),
             error("/x", "y"),
         ];
-        let flaws = form.refused(&errors);
-        assert_eq!(flaws, [Flaw::Day(Edge::To, DayFault::TooFar), Flaw::Given(Field::Services, Fault::Refused)]);
+        let errors = form.refused(&errors);
+        assert_eq!(
+            errors,
+            [FormError::Day(Edge::To, DayFault::TooFar), FormError::Given(Field::Services, FieldFault::Refused)]
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The state of the page on which a wish is made.
 
 use crate::appointment::frame::DealerPage;
-use crate::appointment::new_wish::form::{Flaw, NewWish, Terms};
+use crate::appointment::new_wish::form::{FormError, NewWish, WishTerms};
 use crate::appointment::window::parts;
 use crate::booking::edit::Edit;
 use crate::booking::form::PersonFields;
@@ -11,7 +11,7 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, td_string};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{address, focus, saved};
+use crate::ui::{address, focus, saved_input};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use bayside_api::waitlist::{WaitlistCreated, WaitlistRequest};
@@ -21,11 +21,11 @@ use std::sync::Arc;
 
 /// The wish on this page.
 #[derive(Clone, Copy)]
-pub struct Ask {
+pub struct NewWishState {
     /// What is typed, once the dealer is known.
     pub form: RwSignal<Option<NewWish>>,
     /// What is wrong, in the order of the page.
-    pub flaws: RwSignal<Vec<Flaw>>,
+    pub errors: RwSignal<Vec<FormError>>,
     /// Why the wish was not taken, where no field is to blame.
     pub failure: RwSignal<Option<Failure>>,
     /// The wish is being sent.
@@ -40,12 +40,12 @@ pub struct Ask {
     clock: ServerClock,
 }
 
-impl Ask {
+impl NewWishState {
     /// An empty wish; `begin` fills it as soon as the dealer is known.
     pub fn new(page: DealerPage, lang: Lang) -> Self {
         Self {
             form: RwSignal::new(None),
-            flaws: RwSignal::new(Vec::new()),
+            errors: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             sent: StoredValue::new(None),
@@ -63,8 +63,8 @@ impl Ask {
                 change(form);
             }
         });
-        if self.flaws.with_untracked(|flaws| flaws.iter().any(|flaw| flaw.id() == id)) {
-            self.flaws.update(|flaws| flaws.retain(|flaw| flaw.id() != id));
+        if self.errors.with_untracked(|errors| errors.iter().any(|error| error.id() == id)) {
+            self.errors.update(|errors| errors.retain(|error| error.id() != id));
         }
         self.keep();
     }
@@ -80,14 +80,14 @@ impl Ask {
 
     /// The fields of a car and of a person.
     pub fn fields(self, dealer: Arc<Dealer>) -> PersonFields {
-        let given = |flaw: &Flaw| match flaw {
-            Flaw::Given(field, fault) => Some((*field, *fault)),
-            Flaw::Day(..) => None,
+        let given = |error: &FormError| match error {
+            FormError::Given(field, fault) => Some((*field, *fault)),
+            FormError::Day(..) => None,
         };
         PersonFields {
             dealer: Signal::stored(dealer),
             draft: self.part(|form| form.draft.clone(), Draft::default()),
-            faults: Memo::new(move |_| self.flaws.with(|flaws| flaws.iter().filter_map(given).collect())),
+            faults: Memo::new(move |_| self.errors.with(|errors| errors.iter().filter_map(given).collect())),
             edit: Callback::new(move |edit| self.edit(edit)),
             say: labels::fault,
             ask_consent: |locale| td_string!(locale, appointment.e_consent),
@@ -101,7 +101,7 @@ impl Ask {
 
     fn keep(self) {
         let Some(form) = self.form.get_untracked() else { return };
-        saved::write(&key(), &form, false, self.clock.now_ms());
+        saved_input::write(&key(), &form, false, self.clock.now_ms());
     }
 
     /// The form once the dealer is known: what was kept, and what another page handed on.
@@ -109,7 +109,7 @@ impl Ask {
         if self.form.with_untracked(Option::is_some) {
             return;
         }
-        let kept = saved::read(&key(), self.clock.now_ms());
+        let kept = saved_input::read(&key(), self.clock.now_ms());
         let mut form = kept.unwrap_or_else(|| NewWish::new(dealer));
         form.take(dealer, |name| address::private(name).filter(|value| !value.is_empty()));
         form.settle(dealer);
@@ -118,8 +118,8 @@ impl Ask {
         self.keep();
     }
 
-    fn terms(self, dealer: &Dealer) -> Terms {
-        Terms {
+    fn terms(self, dealer: &Dealer) -> WishTerms {
+        WishTerms {
             country: country_of(dealer),
             today: dealer.now.date(),
             horizon_days: dealer.booking.horizon_days,
@@ -139,8 +139,8 @@ impl Ask {
         }
         let terms = self.terms(&dealer);
         self.failure.set(None);
-        self.flaws.set(form.flaws(&terms));
-        let Some(mut request) = form.request(&terms).filter(|_| self.flaws.with_untracked(Vec::is_empty)) else {
+        self.errors.set(form.errors(&terms));
+        let Some(mut request) = form.request(&terms).filter(|_| self.errors.with_untracked(Vec::is_empty)) else {
             focus::on("errors");
             return;
         };
@@ -156,12 +156,12 @@ impl Ask {
             self.busy.set(false);
             match answer {
                 Ok(made) => {
-                    saved::forget(&key());
+                    saved_input::forget(&key());
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }
                 Err(Failure::Problem(problem)) => {
-                    self.flaws.set(form.refused(&problem.errors));
-                    if self.flaws.with_untracked(Vec::is_empty) {
+                    self.errors.set(form.refused(&problem.errors));
+                    if self.errors.with_untracked(Vec::is_empty) {
                         self.failure.set(Some(Failure::Problem(problem)));
                     } else {
                         focus::on("errors");

@@ -1,12 +1,12 @@
 //! The view of an offered time: old and new side by side, until when it is held, and what happens without an answer.
 
-use crate::appointment::compare::{Side, Versus, about, moment, ready};
-use crate::appointment::wish::state::Wished;
+use crate::appointment::compare::{TimeComparison, TimeOption, about, date_and_time, ready};
+use crate::appointment::wish::state::WishPageState;
 use crate::booking::labels;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Status, live, press, tied};
+use crate::ui::{Icon, Severity, Status, live, press, tied};
 use bayside_api::Instant;
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistOffer};
@@ -18,7 +18,7 @@ const USUAL_SECONDS: i64 = 30 * 60;
 
 /// The time that is kept, and the answer.
 #[component]
-pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl IntoView {
+pub fn Offer(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl IntoView {
     let locale = use_lang().now();
     let offer = wish.offer?;
     let new = offered(&offer, &dealer);
@@ -31,42 +31,42 @@ pub fn Offer(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>, asking: RwSign
     let (title, keep) = match &old {
         Some(old) => (
             td_string!(locale, appointment.o_title_earlier),
-            td_string!(locale, appointment.o_keep, when = moment(&old.start, locale)),
+            td_string!(locale, appointment.o_keep, when = date_and_time(&old.start, locale)),
         ),
         None => (td_string!(locale, appointment.o_title), td_string!(locale, appointment.o_pass).to_owned()),
     };
     let booked = old.is_some();
-    let when = moment(&start, locale);
+    let when = date_and_time(&start, locale);
     let take = if booked {
         td_string!(locale, appointment.o_move, when = when)
     } else {
         td_string!(locale, appointment.o_take, when = when)
     };
     let facts = if let Some(old) = old {
-        view! { <section class="sec"><h2>{td_string!(locale, appointment.o_what)}</h2><Versus old=old new=new/></section> }
+        view! { <section class="sec"><h2>{td_string!(locale, appointment.o_what)}</h2><TimeComparison old=old new=new/></section> }
     } else {
-        view! { <Facts side=new/> }
+        view! { <Facts option=new/> }
     };
-    let busy = wished.busy;
+    let busy = state.busy;
     let idle = move || tied(move || busy.get().then_some("true"));
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="big num" data-test="offered" data-value=crate::ui::moment::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p class="big num" data-test="offered" data-value=crate::ui::date_format::machine(&start)><time>{labels::clock(&start)}</time></p>
             <p><b>{labels::day(&start, locale)}</b>{locale.comma()}{line}</p>
         </div>
-        <Left wished=wished until=offer.expires_at booked=booked/>
+        <Left state=state until=offer.expires_at booked=booked/>
         {facts}
         <p class="row">
-            <button type="button" class="btn" data-test="take" aria-disabled=idle() on:click=press(move || wished.accept())>{take}</button>
-            <button type="button" class="btn b2" data-test="pass" aria-disabled=idle() on:click=press(move || wished.pass())>{keep}</button>
+            <button type="button" class="btn" data-test="take" aria-disabled=idle() on:click=press(move || state.accept())>{take}</button>
+            <button type="button" class="btn b2" data-test="pass" aria-disabled=idle() on:click=press(move || state.pass())>{keep}</button>
         </p>
         <p class="row"><button type="button" class="btn b3" data-test="end" on:click=press(move || asking.set(true))>{td_string!(locale, appointment.w_end)}</button></p>
     })
 }
 
-fn offered(offer: &WaitlistOffer, dealer: &Dealer) -> Side {
-    Side {
+fn offered(offer: &WaitlistOffer, dealer: &Dealer) -> TimeOption {
+    TimeOption {
         start: offer.start,
         ready: offer.ready_estimate,
         adviser: labels::adviser_name(dealer, &offer.adviser),
@@ -75,8 +75,8 @@ fn offered(offer: &WaitlistOffer, dealer: &Dealer) -> Side {
     }
 }
 
-fn booked(booking: &WaitlistBooking, dealer: &Dealer) -> Side {
-    Side {
+fn booked(booking: &WaitlistBooking, dealer: &Dealer) -> TimeOption {
+    TimeOption {
         start: booking.start,
         ready: booking.ready_estimate,
         adviser: labels::adviser_name(dealer, &booking.adviser),
@@ -113,35 +113,35 @@ fn earlier(minutes: i64) -> Sooner {
 
 /// The new time where there is no old one.
 #[component]
-fn Facts(side: Side) -> impl IntoView {
+fn Facts(option: TimeOption) -> impl IntoView {
     let locale = use_lang().now();
     let saves = |amount| td_string!(locale, booking.quiet_saves, amount = money(amount, locale));
-    let quiet = (side.benefit.amount > 0).then(|| saves(side.benefit));
+    let quiet = (option.benefit.amount > 0).then(|| saves(option.benefit));
     view! {
         <section class="sec">
             <h2>{td_string!(locale, appointment.o_facts)}</h2>
             <dl class="dl">
-                <div><dt>{td_string!(locale, appointment.vs_ready)}</dt><dd>{about(&side, locale)}</dd></div>
-                <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{side.adviser.clone()}</dd></div>
-                <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{labels::price_from(side.to_pay(), locale)}</dd></div>
+                <div><dt>{td_string!(locale, appointment.vs_ready)}</dt><dd>{about(&option, locale)}</dd></div>
+                <div><dt>{td_string!(locale, booking.sum_adviser)}</dt><dd>{option.adviser.clone()}</dd></div>
+                <div><dt>{td_string!(locale, appointment.vs_price)}</dt><dd>{labels::price_from(option.to_pay(), locale)}</dd></div>
             </dl>
-            {quiet.map(|word| view! { <p data-test="gain"><Status kind=Kind::Ok icon="coupon" word=Signal::stored(word)/></p> })}
+            {quiet.map(|word| view! { <p data-test="gain"><Status kind=Severity::Ok icon="coupon" word=Signal::stored(word)/></p> })}
         </section>
     }
 }
 
 /// How long the time is still held, by the server's clock, and what happens then.
 #[component]
-fn Left(wished: Wished, until: Instant, booked: bool) -> impl IntoView {
+fn Left(state: WishPageState, until: Instant, booked: bool) -> impl IntoView {
     let locale = use_lang().now();
     let end = until.epoch_ms();
-    let now = wished.clock.ticking(1_000);
+    let now = state.clock.ticking(1_000);
     let left = Memo::new(move |_| ((end - now.get()) / 1_000).max(0));
     let whole = left.get_untracked().max(USUAL_SECONDS);
     // When the offer expires, read the wish again.
     Effect::new(move |_| {
         if left.get() == 0 {
-            wished.fetch();
+            state.fetch();
         }
     });
     let space = locale.space();

@@ -39,7 +39,7 @@ pub fn heard(before: Option<WaitlistStatus>, now: WaitlistStatus, passed: bool) 
 
 /// The wish on this page.
 #[derive(Clone, Copy)]
-pub struct Wished {
+pub struct WishPageState {
     /// The wish, once read.
     pub wish: RwSignal<Option<Waitlist>>,
     /// Why it could not be read.
@@ -58,10 +58,10 @@ pub struct Wished {
     pub clock: ServerClock,
 }
 
-impl Wished {
+impl WishPageState {
     /// Reads the wish, and again as long as the page is looked at.
     pub fn follow(token: String) -> Self {
-        let wished = Self {
+        let state = Self {
             wish: RwSignal::new(None),
             unread: RwSignal::new(None),
             refused: RwSignal::new(None),
@@ -71,11 +71,11 @@ impl Wished {
             token: StoredValue::new(token),
             clock: use_clock(),
         };
-        wished.fetch();
-        timer::every(READ_AGAIN, move || wished.look());
-        let shown = window_event_listener(leptos::ev::visibilitychange, move |_| wished.look());
+        state.fetch();
+        timer::every(READ_AGAIN, move || state.look());
+        let shown = window_event_listener(leptos::ev::visibilitychange, move |_| state.look());
         on_cleanup(move || shown.remove());
-        wished
+        state
     }
 
     /// Reads the wish again if the page is visible and the wish can still change.
@@ -104,7 +104,7 @@ impl Wished {
     }
 
     fn found(self, found: Waitlist, passed: bool) {
-        self.clock.learn(&found.now);
+        self.clock.sync(&found.now);
         self.unread.set(None);
         let before = self.wish.with_untracked(|wish| wish.as_ref().map(|wish| wish.status));
         if let Some(note) = heard(before, found.status, passed) {
@@ -121,10 +121,10 @@ impl Wished {
 
     /// Takes what is offered.
     pub fn accept(self) {
-        self.answer(Call::post(path::accept_wish(&self.token.get_value())), |wished, made: BookingCreated| {
-            wished.made.set(Some(made));
-            wished.note.set(None);
-            wished.read(false);
+        self.answer(Call::post(path::accept_wish(&self.token.get_value())), |state, made: BookingCreated| {
+            state.made.set(Some(made));
+            state.note.set(None);
+            state.read(false);
         });
     }
 
@@ -137,14 +137,14 @@ impl Wished {
 
     /// Lets it pass and goes on waiting.
     pub fn pass(self) {
-        self.answer(Call::post(path::decline_wish(&self.token.get_value())), |wished, ()| wished.read(true));
+        self.answer(Call::post(path::decline_wish(&self.token.get_value())), |state, ()| state.read(true));
     }
 
     /// Waits no longer.
     pub fn end(self) {
-        self.answer(Call::delete(path::wish(&self.token.get_value())), |wished, ()| {
-            wished.note.set(None);
-            wished.read(true);
+        self.answer(Call::delete(path::wish(&self.token.get_value())), |state, ()| {
+            state.note.set(None);
+            state.read(true);
         });
     }
 

@@ -4,14 +4,14 @@ use crate::appointment::days_and_hours;
 use crate::appointment::frame::{DealerPage, Frame};
 use crate::appointment::labels::{stay_word, wish_status};
 use crate::appointment::wish::offer::{Offer, OfferProps};
-use crate::appointment::wish::state::{Note, Wished};
+use crate::appointment::wish::state::{Note, WishPageState};
 use crate::booking::done::reference_card::ReferenceCard;
 use crate::booking::labels;
 use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, address, focus, live, press, tied};
+use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, address, focus, live, press, tied};
 use bayside_api::dealer::Dealer;
 use bayside_api::waitlist::{Waitlist, WaitlistStatus};
 use bayside_api::{Code, path};
@@ -22,22 +22,22 @@ use std::sync::Arc;
 #[component]
 pub fn WishPage() -> impl IntoView {
     let lang = use_lang();
-    let wished = Wished::follow(address::fragment().unwrap_or_default());
-    address::keep(wished.token);
-    let slug = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.dealer.clone())));
+    let state = WishPageState::follow(address::fragment().unwrap_or_default());
+    address::keep(state.token);
+    let slug = Memo::new(move |_| state.wish.with(|wish| wish.as_ref().map(|wish| wish.dealer.clone())));
     let missing = Memo::new(move |_| {
-        wished.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+        state.unread.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
     live(move || {
         let locale = lang.get();
         match slug.get() {
-            Some(slug) => view! { <Known wished=wished slug=slug/> },
+            Some(slug) => view! { <Known state=state slug=slug/> },
             None if missing.get() => view! { <Unknown/> },
             None => view! {
                 <Plain>
                     <h1>{td_string!(locale, appointment.w_title)}</h1>
-                    <Failed failure=wished.unread retry=move |()| wished.fetch()/>
-                    {live(move || wished.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
+                    <Failed failure=state.unread retry=move |()| state.fetch()/>
+                    {live(move || state.unread.with(Option::is_none).then(|| view! { <Skeleton class="tall w60"/><Skeleton class="w80"/><Skeleton class="w60"/> }))}
                 </Plain>
             },
         }
@@ -73,46 +73,46 @@ fn heading(status: WaitlistStatus, booked: bool, locale: Language) -> &'static s
 
 /// The wish and its dealer.
 #[component]
-fn Known(wished: Wished, slug: String) -> impl IntoView {
+fn Known(state: WishPageState, slug: String) -> impl IntoView {
     let lang = use_lang();
     let page = DealerPage::of(slug);
-    let status = Memo::new(move |_| wished.wish.with(|wish| wish.as_ref().map(|wish| wish.status)));
+    let status = Memo::new(move |_| state.wish.with(|wish| wish.as_ref().map(|wish| wish.status)));
     let title = Memo::new(move |_| {
         let locale = lang.get();
         let word = |wish: &Waitlist| heading(wish.status, wish.booking.is_some(), locale).to_owned();
-        wished.wish.with(|wish| wish.as_ref().map(word)).unwrap_or_default()
+        state.wish.with(|wish| wish.as_ref().map(word)).unwrap_or_default()
     });
     Effect::new(move |_| focus::title(&format!("{} · {}", title.get(), page.name())));
     let asking = RwSignal::new(false);
     let body = Callback::new(move |()| {
         let dealer = page.dealer()?;
-        let wish = wished.wish.get()?;
+        let wish = state.wish.get()?;
         let locale = lang.now();
         let content = match wish.status {
             WaitlistStatus::Waiting => Waiting(WaitingProps { wish, dealer, asking }).into_any(),
-            WaitlistStatus::Offered => Offer(OfferProps { wished, wish, dealer, asking }).into_any(),
-            WaitlistStatus::Accepted => Accepted(AcceptedProps { wished, wish, dealer }).into_any(),
+            WaitlistStatus::Offered => Offer(OfferProps { state, wish, dealer, asking }).into_any(),
+            WaitlistStatus::Accepted => Accepted(AcceptedProps { state, wish, dealer }).into_any(),
             WaitlistStatus::Ended => Ended(EndedProps { wish }).into_any(),
         };
-        let note = live(move || wished.note.get().and_then(|note| said(note, locale)));
+        let note = live(move || state.note.get().and_then(|note| said(note, locale)));
         Some(view! { {note}{content} })
     });
     let aside = Callback::new(move |()| {
         let dealer = page.dealer()?;
-        wished.wish.get().map(|wish| Terms(TermsProps { wish, dealer }).into_any())
+        state.wish.get().map(|wish| WishDetails(WishDetailsProps { wish, dealer }).into_any())
     });
-    let failure = Signal::derive(move || wished.refused.get().or_else(|| wished.unread.get()));
+    let failure = Signal::derive(move || state.refused.get().or_else(|| state.unread.get()));
     let retry = Callback::new(move |()| {
-        wished.refused.set(None);
-        wished.unread.set(None);
-        wished.fetch();
+        state.refused.set(None);
+        state.unread.set(None);
+        state.fetch();
     });
     view! {
         <div class="booking" data-status=tied(move || status.get().map(wish_status))>
             // Announced to screen readers when the page changes.
-            <p class="vh" role="status">{live(move || wished.note.get().map(|_| title.get()))}</p>
+            <p class="vh" role="status">{live(move || state.note.get().map(|_| title.get()))}</p>
             <Frame page=page failure=failure retry=retry body=body aside=aside/>
-            <EndDialog wished=wished open=asking/>
+            <EndDialog state=state open=asking/>
         </div>
     }
 }
@@ -122,13 +122,13 @@ fn said(note: Note, locale: Language) -> Option<AnyView> {
     let (kind, title, more) = match note {
         Note::Offered => return None,
         Note::Passed => {
-            (Kind::Ok, td_string!(locale, appointment.n_passed), td_string!(locale, appointment.n_passed_note))
+            (Severity::Ok, td_string!(locale, appointment.n_passed), td_string!(locale, appointment.n_passed_note))
         }
         Note::Missed => {
-            (Kind::Warn, td_string!(locale, appointment.n_missed), td_string!(locale, appointment.n_missed_note))
+            (Severity::Warn, td_string!(locale, appointment.n_missed), td_string!(locale, appointment.n_missed_note))
         }
         Note::Fixed => {
-            (Kind::Warn, td_string!(locale, appointment.n_fixed), td_string!(locale, appointment.n_fixed_note))
+            (Severity::Warn, td_string!(locale, appointment.n_fixed), td_string!(locale, appointment.n_fixed_note))
         }
     };
     Some(
@@ -138,7 +138,7 @@ fn said(note: Note, locale: Language) -> Option<AnyView> {
 
 /// What is wished.
 #[component]
-fn Terms(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
+fn WishDetails(wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let jobs = labels::chosen(&dealer, &wish.services).into_iter().map(|job| {
         view! { <li><span>{job.name.clone()}</span><span>{labels::price_from(job.price_from, locale)}</span></li> }
@@ -188,7 +188,7 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.w_title)}</h1>
             <p class="lead">{lead}</p>
         </div>
-        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Kind::Note icon="info" title=ahead><p>{how}</p></Notice></div>
+        <div data-test="ahead" data-value=wish.ahead.to_string()><Notice kind=Severity::Note icon="info" title=ahead><p>{how}</p></Notice></div>
         <p class="soft">{td_string!(locale, appointment.w_nothing)}</p>
         <p class="row">
             {free.map(|free| view! { <a class="btn b2" href=free>{td_string!(locale, appointment.w_look)}</a> })}
@@ -199,7 +199,7 @@ fn Waiting(wish: Waitlist, dealer: Arc<Dealer>, asking: RwSignal<bool>) -> impl 
 
 /// The offer was accepted.
 #[component]
-fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
+fn Accepted(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoView {
     let locale = use_lang().now();
     let booking = wish.booking?;
     let (start, ready) = (booking.start, booking.ready_estimate);
@@ -211,7 +211,7 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
         ready = labels::clock(&ready)
     );
     let ways = move || {
-        if let Some(made) = wished.made.get() {
+        if let Some(made) = state.made.get() {
             return view! {
             <a class="btn" href=format!("/booking#{}", made.manage_token) data-test="open">{td_string!(locale, appointment.a_open)}</a>
             <a class="btn b2" href=path::calendar(&made.manage_token) download="" data-test="calendar">
@@ -220,13 +220,13 @@ fn Accepted(wished: Wished, wish: Waitlist, dealer: Arc<Dealer>) -> impl IntoVie
             };
         }
         view! {
-            <button type="button" class="btn" data-test="open" on:click=press(move || wished.open())>{td_string!(locale, appointment.a_open)}</button>
+            <button type="button" class="btn" data-test="open" on:click=press(move || state.open())>{td_string!(locale, appointment.a_open)}</button>
         }
     };
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.a_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::moment::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p class="big num" data-test="start" data-value=crate::ui::date_format::machine(&start)><time>{labels::clock(&start)}</time></p>
             <p>{line}</p>
             <p class="soft">{td_string!(locale, appointment.a_note)}</p>
         </div>
@@ -260,7 +260,7 @@ fn Ended(wish: Waitlist) -> impl IntoView {
 
 /// The dialog that asks before a wish is ended and loses its place in the queue.
 #[component]
-fn EndDialog(wished: Wished, open: RwSignal<bool>) -> impl IntoView {
+fn EndDialog(state: WishPageState, open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Dialog open=open labelled_by="end-title" test="end-dialog">
@@ -271,7 +271,7 @@ fn EndDialog(wished: Wished, open: RwSignal<bool>) -> impl IntoView {
                         <h2 id="end-title">{td_string!(locale, appointment.end_title)}</h2>
                         <p>{td_string!(locale, appointment.end_lead)}</p>
                         <p class="row">
-                            <button type="button" class="btn" data-test="end-yes" on:click=press(move || { open.set(false); wished.end(); })>
+                            <button type="button" class="btn" data-test="end-yes" on:click=press(move || { open.set(false); state.end(); })>
                                 {td_string!(locale, appointment.end_yes)}
                             </button>
                             <button type="button" class="btn b2" data-test="end-no" on:click=press(move || open.set(false))>

@@ -7,7 +7,7 @@ use crate::booking::form::PersonFields;
 use crate::booking::state::Field;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Field as LabelledField, Icon, Kind, Status, heard, live, press, tied};
+use crate::ui::{Field as LabelledField, Icon, Severity, Status, heard, live, press, tied};
 use bayside_api::words::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, typing};
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub fn PlateField(form: PersonFields) -> impl IntoView {
                 if new_energy { td_string!(locale, booking.plate_ne) } else { td_string!(locale, booking.plate_ok) }
                     .to_owned()
             });
-            view! { <Status kind=Kind::Ok icon=if new_energy { "bolt" } else { "check" } word=word/> }.into_any()
+            view! { <Status kind=Severity::Ok icon=if new_energy { "bolt" } else { "check" } word=word/> }.into_any()
         }
         Typing::Missing { characters } => {
             view! { <span class="hint">{td_string!(locale, booking.plate_missing, n = characters)}</span> }.into_any()

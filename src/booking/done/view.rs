@@ -18,7 +18,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let booked = controller.state.with_untracked(|state| {
         let draft = state.draft();
-        state.kept.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
+        state.saved.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
     });
     let (booking, name, salutation) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);

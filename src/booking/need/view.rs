@@ -7,7 +7,7 @@ use crate::booking::labels;
 use crate::booking::state::{BookingEvent, Edit, Field};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Choice, Icon, Kind, Status, heard, live, tied};
+use crate::ui::{Choice, Icon, Severity, Status, heard, live, tied};
 use bayside_api::dealer::{Dealer, Service};
 use bayside_api::limits::MILEAGE_TYPED_CHARS_MAX;
 use leptos::prelude::*;
@@ -126,7 +126,7 @@ fn is_unfit(controller: Controller, service: &Service) -> bool {
 }
 
 fn mark(icon: &'static str, word: &'static str) -> AnyView {
-    view! { <Status kind=Kind::Warn icon=icon word=Signal::derive(move || word.to_owned())/> }.into_any()
+    view! { <Status kind=Severity::Warn icon=icon word=Signal::derive(move || word.to_owned())/> }.into_any()
 }
 
 /// One job.

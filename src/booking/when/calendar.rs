@@ -4,8 +4,8 @@ use crate::booking::labels;
 use crate::booking::when::month::{Month, stepped};
 use crate::booking::when::times::Times;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::view;
 use crate::ui::{Failed, Icon, Skeleton, focus, live, press, tied};
 use bayside_api::Date;
@@ -114,7 +114,7 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
     let mark =
         if quiet { view! { <LoadMark load=time.load/> }.into_any() } else { view! { <Icon name="clock"/> }.into_any() };
     view! {
-        <button type="button" class="slot" data-test=format!("slot-{}", moment::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
+        <button type="button" class="slot" data-test=format!("slot-{}", date_format::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
             <span class="num">{labels::clock(&start)}</span>
             <b>{labels::day(&start, locale)}</b>
@@ -165,7 +165,7 @@ fn MonthTable(times: Times) -> impl IntoView {
         // 2024-01-01 was a Monday.
         (1..=7)
             .filter_map(|day| chrono::NaiveDate::from_ymd_opt(2024, 1, day))
-            .map(|day| view! { <th scope="col">{moment::date(Date(day), Style::Head, locale)}</th> })
+            .map(|day| view! { <th scope="col">{date_format::date(Date(day), Style::Head, locale)}</th> })
             .collect_view()
     };
     let rows = move || {
@@ -205,7 +205,7 @@ fn MonthTable(times: Times) -> impl IntoView {
             <h2>{td_string!(locale, booking.other_days)}</h2>
             <div class="mon">
                 {turn(false)}
-                <b id="month" aria-live="polite">{live(move || moment::date(month.get().first(), Style::Month, locale))}</b>
+                <b id="month" aria-live="polite">{live(move || date_format::date(month.get().first(), Style::Month, locale))}</b>
                 {turn(true)}
             </div>
             <table class="cal" role="grid" aria-labelledby="month" on:keydown=step><thead><tr>{heads}</tr></thead><tbody>{live(rows)}</tbody></table>
@@ -236,7 +236,7 @@ fn DayCell(times: Times, date: Date, at: RwSignal<Option<Date>>) -> impl IntoVie
         (None, DayState::Closed) => td_string!(locale, booking.day_closed).to_owned(),
     };
     let free = day.filter(|_| is_open).map(|day| td_string!(locale, booking.day_free, n = day.free).to_string());
-    let label = format!("{}: {}", moment::date(date, Style::Weekday, locale), free.as_ref().unwrap_or(&word));
+    let label = format!("{}: {}", date_format::date(date, Style::Weekday, locale), free.as_ref().unwrap_or(&word));
     view! {
         <button
             type="button"
@@ -299,7 +299,7 @@ fn DayTimes(times: Times, choose: Callback<Slot>) -> impl IntoView {
         times.day.get().map(|day| {
             view! {
                 <section class="sec" data-test="day-times">
-                    <h2>{moment::date(day, Style::Weekday, locale)}</h2>
+                    <h2>{date_format::date(day, Style::Weekday, locale)}</h2>
                     {key()}
                     {live(body)}
                 </section>
@@ -318,7 +318,7 @@ fn TimeButton(time: Slot, choose: Callback<Slot>) -> impl IntoView {
         if quiet { format!("{load} {}", labels::saving(benefit, locale)) } else { load.to_owned() }
     };
     view! {
-        <button type="button" class="chip" data-test=format!("slot-{}", moment::machine(&start)) on:click=press(move || choose.run(time.clone()))>
+        <button type="button" class="chip" data-test=format!("slot-{}", date_format::machine(&start)) on:click=press(move || choose.run(time.clone()))>
             <b>{labels::clock(&start)}</b>
             <small data-k=quiet.then_some("ok")><LoadMark load=load/>{word}</small>
         </button>
@@ -340,7 +340,7 @@ pub fn Near(
         let (start, ready, benefit, adviser) = (slot.start, slot.ready_estimate, slot.benefit, slot.adviser.clone());
         let load = slot.load;
         view! {
-            <button type="button" data-test=format!("slot-{}", moment::machine(&start)) data-near="" on:click=press(move || choose.run(slot.clone()))>
+            <button type="button" data-test=format!("slot-{}", date_format::machine(&start)) data-near="" on:click=press(move || choose.run(slot.clone()))>
                 <span class="num">{labels::clock(&start)}</span>
                 <span>
                     <b>{labels::day(&start, locale)}</b>

@@ -3,12 +3,12 @@
 use crate::booking::controller::Controller;
 use crate::booking::form::Errors;
 use crate::booking::labels;
-use crate::booking::state::{BookingEvent, Busy, Gone};
+use crate::booking::state::{BookingEvent, Busy, LostSlot};
 use crate::booking::when::calendar::{Calendar, Near};
 use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, address, heard, live, press, tied};
+use crate::ui::{Icon, Notice, Severity, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
 use bayside_api::words::Stay;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn When(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
-    let gone = controller.part(|state| state.gone.clone());
+    let lost = controller.part(|state| state.lost.clone());
     let choose = Callback::new(move |slot: Slot| controller.send(BookingEvent::Choose(slot)));
     let holding = controller
         .part(|state| (state.busy == Some(Busy::Holding)).then(|| state.wanted().map(|slot| slot.start)).flatten());
@@ -40,8 +40,8 @@ pub fn When(controller: Controller) -> impl IntoView {
         <p class="vh" role="status">
             {live(move || holding.get().map(|start| td_string!(locale, booking.holding, time = labels::clock(&start))))}
         </p>
-        {live(move || match gone.get() {
-            Some(gone) => view! { <Lost controller=controller gone=gone choose=choose/> }.into_any(),
+        {live(move || match lost.get() {
+            Some(lost) => view! { <Lost controller=controller lost=lost choose=choose/> }.into_any(),
             None => view! {
                 <div>
                     <h1 id="heading" tabindex="-1">{td_string!(locale, booking.when_title)}</h1>
@@ -78,24 +78,24 @@ fn wait_link(controller: Controller) -> String {
 
 /// The notice that the chosen time was taken; everything else is kept.
 #[component]
-fn Lost(controller: Controller, gone: Gone, choose: Callback<Slot>) -> impl IntoView {
+fn Lost(controller: Controller, lost: LostSlot, choose: Callback<Slot>) -> impl IntoView {
     let locale = use_lang().now();
-    let time = labels::clock(&gone.slot.start);
+    let time = labels::clock(&lost.slot.start);
     let title = {
         let time = time.clone();
         Signal::derive(move || td_string!(locale, booking.gone_what, time = time.clone()))
     };
-    let some = !gone.alternatives.is_empty();
+    let some = !lost.alternatives.is_empty();
     view! {
         <h1 id="heading" tabindex="-1">{td_string!(locale, booking.gone_title)}</h1>
         <div data-test="slot-gone">
-            <Notice kind=Kind::Warn icon="clock" role="alert" title=title>
+            <Notice kind=Severity::Warn icon="clock" role="alert" title=title>
                 <p>{td_string!(locale, booking.gone_kept)}</p>
             </Notice>
         </div>
         <section class="sec">
             {some.then(|| view! { <h2>{live(move || td_string!(locale, booking.gone_near, time = time.clone()))}</h2> })}
-            <Near slots=gone.alternatives dealer=controller.dealer choose=choose/>
+            <Near slots=lost.alternatives dealer=controller.dealer choose=choose/>
             <p class="row">
                 <button type="button" class="btn b3" data-test="whole-calendar" on:click=press(move || controller.send(BookingEvent::Calendar))>
                     {td_string!(locale, booking.gone_calendar)}

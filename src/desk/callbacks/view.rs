@@ -9,11 +9,11 @@ use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
-use crate::desk::shared::spam_labels::Odd;
+use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::{ServerClock, use_clock};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
 use bayside_api::callback::{CallbackOutcome, CallbackTeam, DeskCallback, DeskCallbacks, OutcomeRequest};
 use bayside_api::path;
 use bayside_domain::ids::CallbackId;
@@ -68,7 +68,7 @@ impl Calls {
                     self.refused.try_set(None);
                 }
                 Err(failure) => {
-                    self.desk.heed(&failure);
+                    self.desk.sign_out_if_expired(&failure);
                     self.refused.try_set(Some(failure));
                 }
             }
@@ -113,7 +113,7 @@ pub fn CallbacksPage() -> impl IntoView {
         clock: use_clock(),
         desk: use_desk(),
     };
-    Effect::new(move |_| fetched.value.with(|found| found.iter().for_each(|found| calls.clock.learn(&found.as_of))));
+    Effect::new(move |_| fetched.value.with(|found| found.iter().for_each(|found| calls.clock.sync(&found.as_of))));
     let go = use_navigate();
     on_keys(move |key| {
         let walk = |by: isize| {
@@ -158,7 +158,7 @@ pub fn CallbacksPage() -> impl IntoView {
             <div class="body">
                 <Failed failure=fetched.failed retry=move |()| fetched.read()/>
                 <Rows calls=calls now=now/>
-                <This calls=calls/>
+                <SelectedCallback calls=calls/>
             </div>
         </main>
         <KeyLine keys=&[Key::UpDown, Key::Back]/>
@@ -202,7 +202,7 @@ fn Rows(calls: Calls, now: Signal<i64>) -> impl IntoView {
 fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView {
     let locale = use_lang().get();
     let zone = use_signed().0.zone.clone();
-    let time = |instant: &bayside_api::Instant| moment::time(instant, &zone, locale);
+    let time = |instant: &bayside_api::Instant| date_format::time(instant, &zone, locale);
     let id = callback.id;
     let kept = callback.clone();
     let state = Memo::new(move |_| clock(&kept, now.get()));
@@ -213,7 +213,11 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
     let due = if callback.due_at.date() == callback.created_at.date() {
         time(&callback.due_at)
     } else {
-        format!("{} {}", moment::date(callback.due_at.date(), moment::Style::Date, locale), time(&callback.due_at))
+        format!(
+            "{} {}",
+            date_format::date(callback.due_at.date(), date_format::Style::Date, locale),
+            time(&callback.due_at)
+        )
     };
     let owner = callback.owner.clone().map(|owner| owner.name);
     let mine = callback.clone();
@@ -232,7 +236,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
                     <b>{callback.addressed_as.clone()}</b>" "<span class="plate">{callback.plate.clone()}</span>
                 </button>
                 <small>{callback.phone.clone()}" · "{callback.reference.clone()}</small>
-                <Odd marks=callback.marks.clone()/>
+                <SpamSignals marks=callback.marks.clone()/>
             </th>
             <td class="w">{callback.concern.clone()}{callback.note.clone().map(|note| view! { <small>{note}</small> })}</td>
             <td>
@@ -262,7 +266,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
 
 /// The selected call-back, with buttons for its outcome.
 #[component]
-fn This(calls: Calls) -> impl IntoView {
+fn SelectedCallback(calls: Calls) -> impl IntoView {
     let lang = use_lang();
     let open = Memo::new(move |_| {
         calls.current().filter(|callback| callback.closed_at.is_none()).map(|callback| callback.addressed_as)
@@ -288,7 +292,7 @@ fn This(calls: Calls) -> impl IntoView {
         <section class="sec this" aria-labelledby="this-call">
             <h2 id="this-call">{td_string!(lang.get(), care.callbacks.this, name = name).to_string()}</h2>
             {move || calls.refused.get().filter(|failure| field_errors(failure).is_empty()).map(|failure| view! {
-                <Notice kind=Kind::Bad icon="stop" title=Signal::derive(move || problems::sentence(&failure, lang.get()))/>
+                <Notice kind=Severity::Bad icon="stop" title=Signal::derive(move || problems::sentence(&failure, lang.get()))/>
             })}
             <div class="two">
                 <Lines id="callback-note" label=Signal::derive(move || td_string!(lang.get(), care.callbacks.note).to_owned())

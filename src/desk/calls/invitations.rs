@@ -1,11 +1,11 @@
 //! The list of cars whose service is due, to be invited by a call or a message (主动邀约).
 
 use crate::desk::calls::outcome::Outcome;
-use crate::desk::messages::labels as told;
+use crate::desk::messages::labels as message_labels;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{moment, timer};
+use crate::ui::{date_format, timer};
 use bayside_api::capacity::{Invitation, InvitationList, InvitedBooking};
 use bayside_api::words::{MessageReason, MessageState};
 use leptos::prelude::*;
@@ -58,12 +58,12 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
             let (id, contact) = (car.id, car.contact.clone());
             view! {
                 <tr data-test=format!("invite-{}", car.id)>
-                    <th scope="row"><b>{moment::date(car.due, moment::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span>{car.work.clone().map(|work| view! { <small class="block">{work}</small> })}</th>
+                    <th scope="row"><b>{date_format::date(car.due, date_format::Style::Full, locale)}</b>" "<span class="soft">{by}", "{km}</span>{car.work.clone().map(|work| view! { <small class="block">{work}</small> })}</th>
                     <td>{car.plate.clone()}" "{car.model.clone()}" "{car.addressed_as.clone()}</td>
                     <td class="nb"><a href=format!("tel:{}", car.phone)>{car.phone.clone()}</a></td>
                     <td><a href=car.link.clone() rel="external" target="_blank">{td_string!(locale, room.calls.link)}</a></td>
                     <td><Writing car=car.clone() fetched=fetched/></td>
-                    <td><Outcome visit=id contact=contact set=move |outcome| fetched.came_of(id, outcome)/></td>
+                    <td><Outcome visit=id contact=contact set=move |outcome| fetched.send_outcome(id, outcome)/></td>
                 </tr>
             }
         }).collect_view()
@@ -93,13 +93,13 @@ fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
         move || {
             let locale = lang.get();
             message.as_ref().map(|message| {
-                let (state, _, colour) = told::state(message.state, locale);
+                let (state, _, colour) = message_labels::state(message.state, locale);
                 let at = format!(
                     "{} {}",
-                    moment::at(&message.at, &zone, moment::Style::Short, locale),
-                    moment::time(&message.at, &zone, locale)
+                    date_format::at(&message.at, &zone, date_format::Style::Short, locale),
+                    date_format::time(&message.at, &zone, locale)
                 );
-                let why = message.reason.map(|reason| told::reason(reason, locale).to_owned());
+                let why = message.reason.map(|reason| message_labels::reason(reason, locale).to_owned());
                 let said: Vec<String> = [state.to_owned(), at].into_iter().chain(why).collect();
                 view! { <small class="st block" data-k=colour data-state=message.state.as_str()>{said.join(" · ")}</small> }
             })
@@ -107,10 +107,10 @@ fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
     };
     let against = move |locale: Language| match spared {
         Some(until) => {
-            let date = moment::at(&until, &zone, moment::Style::Short, locale);
+            let date = date_format::at(&until, &zone, date_format::Style::Short, locale);
             Some(td_string!(locale, room.calls.spared, date = date).to_string())
         }
-        None => (!is_possible).then(|| told::reason(MessageReason::NoChannel, locale).to_owned()),
+        None => (!is_possible).then(|| message_labels::reason(MessageReason::NoChannel, locale).to_owned()),
     };
     let (id, who) = (car.id, format!("{} {}", car.plate, car.addressed_as));
     let described = format!("against-{id}");
@@ -119,7 +119,7 @@ fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
             <button type="button" class="btn b2" data-test=format!("write-{id}") aria-describedby=described.clone()
                 aria-label=move || td_string!(lang.get(), room.calls.write_to, who = who.clone()).to_string()
                 aria-disabled=move || (!is_possible || fetched.busy.get()).then_some("true")
-                on:click=move |_| if is_possible && !fetched.busy.get_untracked() { fetched.tell(format!("{id}/message"), json!({})) }>
+                on:click=move |_| if is_possible && !fetched.busy.get_untracked() { fetched.post_change(format!("{id}/message"), json!({})) }>
                 {move || td_string!(lang.get(), room.calls.write)}
             </button>
             {last}
@@ -136,9 +136,9 @@ fn Booked(booked: Vec<InvitedBooking>) -> impl IntoView {
     let rows = move || {
         let locale = lang.get();
         booked.clone().into_iter().map(|one| {
-            let start = moment::at(&one.start, &session.zone, moment::Style::Short, locale);
+            let start = date_format::at(&one.start, &session.zone, date_format::Style::Short, locale);
             view! {
-                <li><a href=format!("/desk/{}/visits/{}", session.dealer, one.id)>{one.plate}</a>" "{one.addressed_as}" · "{start}" "{moment::time(&one.start, &session.zone, locale)}</li>
+                <li><a href=format!("/desk/{}/visits/{}", session.dealer, one.id)>{one.plate}</a>" "{one.addressed_as}" · "{start}" "{date_format::time(&one.start, &session.zone, locale)}</li>
             }
         }).collect_view()
     };

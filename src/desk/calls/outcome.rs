@@ -4,7 +4,7 @@ use crate::desk::outages::labels as words;
 use crate::desk::shared::input::Pick;
 use crate::desk::shared::session::use_signed;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::moment;
+use crate::ui::date_format;
 use bayside_api::capacity::Contact;
 use bayside_api::words::CallOutcome;
 use bayside_domain::ids::VisitId;
@@ -34,8 +34,8 @@ pub fn Outcome(
         contact.as_ref().map(|contact| {
             let locale = lang.get();
             let time = zone.with_value(|zone| {
-                let day = moment::at(&contact.at, zone, moment::Style::Short, locale);
-                format!("{day} {}", moment::time(&contact.at, zone, locale))
+                let day = date_format::at(&contact.at, zone, date_format::Style::Short, locale);
+                format!("{day} {}", date_format::time(&contact.at, zone, locale))
             });
             let outcome = words::outcome(contact.outcome, locale).to_owned();
             td_string!(locale, room.calls.last, outcome = outcome, time = time, by = contact.by.clone()).to_string()

@@ -7,14 +7,14 @@ use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Skeleton, focus, moment};
+use crate::ui::{Failed, Skeleton, date_format, focus};
 use bayside_api::capacity::{Confirmation, ConfirmationList, InvitationList};
 use bayside_api::path;
 use leptos::prelude::*;
 
 /// The component of the whole page.
 #[component]
-pub fn Calls() -> impl IntoView {
+pub fn CallsPage() -> impl IntoView {
     let lang = use_lang();
     let dealer = use_signed().0.dealer.clone();
     let confirmations = Fetched::<ConfirmationList>::of(path::desk_confirmations(&dealer));
@@ -58,11 +58,11 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
         calls.clone().into_iter().map(|call| {
             view! {
                 <tr data-test=format!("confirm-{}", call.reference)>
-                    <th scope="row"><b>{moment::time(&call.start, &session.zone, locale)}</b></th>
+                    <th scope="row"><b>{date_format::time(&call.start, &session.zone, locale)}</b></th>
                     <td><a href=format!("/desk/{}/visits/{}", session.dealer, call.id)>{call.plate}</a>" "{call.addressed_as}</td>
                     <td class="nb"><a href=format!("tel:{}", call.phone)>{call.phone.clone()}</a></td>
                     <td>{call.work}" · "{call.adviser.name}</td>
-                    <td><Outcome visit=call.id contact=call.contact set=move |outcome| fetched.came_of(call.id, outcome)/></td>
+                    <td><Outcome visit=call.id contact=call.contact set=move |outcome| fetched.send_outcome(call.id, outcome)/></td>
                 </tr>
             }
         }).collect_view()

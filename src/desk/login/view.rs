@@ -9,9 +9,9 @@ use crate::desk::shared::session::{Entry, use_desk};
 use crate::i18n;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::moment;
-use crate::ui::moment::Style;
-use crate::ui::{Icon, Kind, LanguageSwitch, Notice, focus};
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
+use crate::ui::{Icon, LanguageSwitch, Notice, Severity, focus};
 use bayside_api::dealer::Dealers;
 use bayside_api::desk::{Login, Session};
 use bayside_api::{Code, path};
@@ -60,7 +60,7 @@ pub fn SignIn(
                     chosen.set(only.slug.clone());
                 }
                 if let Some(demo) = &found.demo {
-                    clock.learn(&demo.now);
+                    clock.sync(&demo.now);
                 }
                 healthy.set(Some(true));
                 dealers.set(Some(found));
@@ -91,7 +91,7 @@ pub fn SignIn(
             busy.set(false);
             match answer {
                 Ok(session) => {
-                    clock.learn(&session.now);
+                    clock.sync(&session.now);
                     desk.entry.set(Entry::In(Arc::new(session)));
                 }
                 Err(failure) => {
@@ -126,12 +126,12 @@ pub fn SignIn(
                 <h1>{move || td_string!(lang.get(), desk.desk)}</h1>
                 <form on:submit=submit>
                     {move || expired.get().then(|| view! {
-                        <Notice kind=Kind::Warn icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.problem.signed_out).to_owned()) role="status"/>
+                        <Notice kind=Severity::Warn icon="lock" title=Signal::derive(move || td_string!(lang.get(), desk.problem.signed_out).to_owned()) role="status"/>
                     })}
                     {move || failed.get().map(|failure| {
                         let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                         view! {
-                            <Notice kind=Kind::Bad icon="stop" title=title role="alert">
+                            <Notice kind=Severity::Bad icon="stop" title=title role="alert">
                                 {wrong.get_untracked().then(|| view! { <p>{move || td_string!(lang.get(), desk.login.wrong_more)}</p> })}
                             </Notice>
                         }
@@ -221,8 +221,8 @@ fn SystemClock(
             {move || zone.get().map(|zone| {
                 let again = zone.clone();
                 view! {
-                    <time class="clock num">{move || moment::at_ms(now.get(), &zone, Style::Time, lang.get())}</time>
-                    <p><b>{move || moment::at_ms(now.get(), &again, Style::Weekday, lang.get())}</b></p>
+                    <time class="clock num">{move || date_format::at_ms(now.get(), &zone, Style::Time, lang.get())}</time>
+                    <p><b>{move || date_format::at_ms(now.get(), &again, Style::Weekday, lang.get())}</b></p>
                 }
             })}
             {move || healthy.get().map(|healthy| if healthy {

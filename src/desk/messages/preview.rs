@@ -3,7 +3,7 @@
 use crate::client;
 use crate::client::Failure;
 use crate::desk::messages::labels::kind as kind_word;
-use crate::desk::messages::state::Told;
+use crate::desk::messages::state::FetchedMessages;
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n;
@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 
 /// A message in words, by kind and language.
 #[component]
-pub fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
+pub fn Preview(fetched: RwSignal<Option<FetchedMessages>>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
@@ -25,8 +25,9 @@ pub fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
     let language = RwSignal::new(None::<String>);
     let words = RwSignal::new(None::<MessagePreview>);
     let failed = RwSignal::new(None::<Failure>);
-    let locales =
-        Memo::new(move |_| told.with(|told| told.as_ref().map(|told| told.locales.clone())).unwrap_or_default());
+    let locales = Memo::new(move |_| {
+        fetched.with(|fetched| fetched.as_ref().map(|fetched| fetched.locales.clone())).unwrap_or_default()
+    });
     let read_in = Memo::new(move |_| {
         let own = lang.get().tag();
         let spoken = locales.get();
@@ -48,7 +49,7 @@ pub fn Preview(told: RwSignal<Option<Told>>) -> impl IntoView {
                     }
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     failed.try_set(Some(failure));
                 }
             }

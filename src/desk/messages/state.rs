@@ -6,7 +6,7 @@ use bayside_domain::ids::MessageId;
 
 /// The list as far as it was fetched, newest first.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct FetchedMessages {
     /// Newest first.
     pub messages: Vec<Message>,
     /// Where the next page begins.
@@ -21,7 +21,7 @@ pub struct Told {
     pub locales: Vec<String>,
 }
 
-impl Told {
+impl FetchedMessages {
     /// The first page.
     pub fn begin(page: MessageList) -> Self {
         let MessageList { messages, next, failed, has_mail, has_sms, locales, .. } = page;
@@ -96,34 +96,34 @@ mod tests {
         }
     }
 
-    fn ids(told: &Told) -> Vec<i64> {
-        told.messages.iter().map(|message| message.id.get()).collect()
+    fn ids(fetched: &FetchedMessages) -> Vec<i64> {
+        fetched.messages.iter().map(|message| message.id.get()).collect()
     }
 
     #[test]
     fn pages_follow_each_other_without_doubles() {
-        let mut told = Told::begin(page(&[9, 8, 7], Some(7)));
-        told.more(page(&[7, 6, 5], Some(5)));
-        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![9, 8, 7, 6, 5], Some(5)));
+        let mut fetched = FetchedMessages::begin(page(&[9, 8, 7], Some(7)));
+        fetched.more(page(&[7, 6, 5], Some(5)));
+        assert_eq!((ids(&fetched), fetched.next.map(MessageId::get)), (vec![9, 8, 7, 6, 5], Some(5)));
     }
 
     #[test]
     fn the_first_page_read_anew_keeps_what_was_read_below_it() {
-        let mut told = Told::begin(page(&[9, 8, 7], Some(7)));
-        told.more(page(&[6, 5], None));
-        told.renew(page(&[10, 9, 8], Some(8)));
-        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![10, 9, 8, 7, 6, 5], None));
-        told.renew(page(&[11], None));
-        assert_eq!((ids(&told), told.next.map(MessageId::get)), (vec![11], None));
+        let mut fetched = FetchedMessages::begin(page(&[9, 8, 7], Some(7)));
+        fetched.more(page(&[6, 5], None));
+        fetched.renew(page(&[10, 9, 8], Some(8)));
+        assert_eq!((ids(&fetched), fetched.next.map(MessageId::get)), (vec![10, 9, 8, 7, 6, 5], None));
+        fetched.renew(page(&[11], None));
+        assert_eq!((ids(&fetched), fetched.next.map(MessageId::get)), (vec![11], None));
     }
 
     #[test]
     fn a_message_tried_again_is_no_longer_counted_as_given_up() {
-        let mut told = Told::begin(page(&[9], None));
-        told.messages[0] = message(9, MessageState::Failed);
-        told.replace(message(9, MessageState::Waiting));
-        assert_eq!((told.failed, told.messages[0].state), (0, MessageState::Waiting));
-        told.replace(message(3, MessageState::Failed));
-        assert_eq!(told.failed, 0);
+        let mut fetched = FetchedMessages::begin(page(&[9], None));
+        fetched.messages[0] = message(9, MessageState::Failed);
+        fetched.replace(message(9, MessageState::Waiting));
+        assert_eq!((fetched.failed, fetched.messages[0].state), (0, MessageState::Waiting));
+        fetched.replace(message(3, MessageState::Failed));
+        assert_eq!(fetched.failed, 0);
     }
 }

@@ -4,15 +4,15 @@ use crate::client;
 use crate::client::Failure;
 use crate::desk::messages::labels::{channel, kind, reason, state};
 use crate::desk::messages::preview::Preview;
-use crate::desk::messages::state::Told;
+use crate::desk::messages::state::FetchedMessages;
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
+use crate::desk::shared::stream::use_stream;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus, timer};
 use bayside_api::message::{Message, MessageList};
 use bayside_api::path;
 use bayside_api::words::MessageState;
@@ -26,12 +26,12 @@ const EVERY: Duration = Duration::from_secs(10);
 
 /// The component of the whole page.
 #[component]
-pub fn Messages() -> impl IntoView {
+pub fn MessagesPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
-    let told = RwSignal::new(None::<Told>);
+    let fetched = RwSignal::new(None::<FetchedMessages>);
     let failed = RwSignal::new(None::<Failure>);
     let only_failed = RwSignal::new(false);
     let address = move |before: Option<MessageId>| {
@@ -40,7 +40,8 @@ pub fn Messages() -> impl IntoView {
         format!("{}?state={state}{before}", path::desk_messages(&dealer.get_value()))
     };
     let fetch = move |more: bool| {
-        let before = told.with_untracked(|told| told.as_ref().and_then(|told| told.next)).filter(|_| more);
+        let before =
+            fetched.with_untracked(|fetched| fetched.as_ref().and_then(|fetched| fetched.next)).filter(|_| more);
         let asked = only_failed.get_untracked();
         spawn_local(async move {
             let answer = client::get::<MessageList>(address(before)).await;
@@ -50,20 +51,20 @@ pub fn Messages() -> impl IntoView {
             match answer {
                 Ok(page) => {
                     failed.try_set(None);
-                    told.try_update(|told| match told {
-                        Some(told) if before.is_some() => told.more(page),
-                        Some(told) => told.renew(page),
-                        None => *told = Some(Told::begin(page)),
+                    fetched.try_update(|fetched| match fetched {
+                        Some(fetched) if before.is_some() => fetched.more(page),
+                        Some(fetched) => fetched.renew(page),
+                        None => *fetched = Some(FetchedMessages::begin(page)),
                     });
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     failed.try_set(Some(failure));
                 }
             }
         });
     };
-    let change = use_live().change;
+    let change = use_stream().change;
     Effect::new(move |_| {
         change.track();
         only_failed.track();
@@ -71,7 +72,7 @@ pub fn Messages() -> impl IntoView {
     });
     timer::every(EVERY, move || fetch(false));
     leave_on_escape();
-    let lost = Memo::new(move |_| told.with(|told| told.as_ref().map_or(0, |told| told.failed)));
+    let lost = Memo::new(move |_| fetched.with(|fetched| fetched.as_ref().map_or(0, |fetched| fetched.failed)));
     Effect::new(move |_| focus::title(td_string!(lang.get(), desk.messages.title)));
     let options = Signal::derive(move || {
         let locale = lang.get();
@@ -92,24 +93,24 @@ pub fn Messages() -> impl IntoView {
             <div class="visit">
                 <div class="pane">
                     <Failed failure=failed retry=move |()| fetch(false)/>
-                    <SetUp told=told/>
+                    <SetUp fetched=fetched/>
                     <Chips
                         name="messages-only"
                         label=Signal::derive(move || td_string!(lang.get(), desk.messages.only).to_owned())
                         options=options
                         value=Signal::derive(move || if only_failed.get() { "failed" } else { "all" }.to_owned())
                         set=move |value: String| {
-                            told.set(None);
+                            fetched.set(None);
                             only_failed.set(value == "failed");
                         }
                     />
-                    <List told=told only_failed=only_failed/>
-                    {move || told.with(|told| told.as_ref().and_then(|told| told.next)).map(|_| view! {
+                    <List fetched=fetched only_failed=only_failed/>
+                    {move || fetched.with(|fetched| fetched.as_ref().and_then(|fetched| fetched.next)).map(|_| view! {
                         <div><button type="button" class="btn b2" data-test="messages-more" on:click=move |_| fetch(true)>{td_string!(lang.get(), desk.messages.more)}</button></div>
                     })}
                 </div>
                 <aside>
-                    <Preview told=told/>
+                    <Preview fetched=fetched/>
                 </aside>
             </div>
         </main>
@@ -119,9 +120,10 @@ pub fn Messages() -> impl IntoView {
 
 /// The notice about channels that are not set up.
 #[component]
-fn SetUp(told: RwSignal<Option<Told>>) -> impl IntoView {
+fn SetUp(fetched: RwSignal<Option<FetchedMessages>>) -> impl IntoView {
     let lang = use_lang();
-    let set_up = Memo::new(move |_| told.with(|told| told.as_ref().map(|told| (told.has_mail, told.has_sms))));
+    let set_up =
+        Memo::new(move |_| fetched.with(|fetched| fetched.as_ref().map(|fetched| (fetched.has_mail, fetched.has_sms))));
     move || {
         let missing = set_up.get().filter(|(mail, sms)| !mail || !sms);
         missing.map(|which| {
@@ -134,13 +136,13 @@ fn SetUp(told: RwSignal<Option<Told>>) -> impl IntoView {
                 }
                 .to_owned()
             });
-            view! { <div data-test="messages-set-up"><Notice kind=Kind::Warn icon="broken" title=title role="status"/></div> }
+            view! { <div data-test="messages-set-up"><Notice kind=Severity::Warn icon="broken" title=title role="status"/></div> }
         })
     }
 }
 
 #[component]
-fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoView {
+fn List(fetched: RwSignal<Option<FetchedMessages>>, only_failed: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let heads = move || {
         let locale = lang.get();
@@ -154,7 +156,9 @@ fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoV
         .map(|head| view! { <th scope="col">{head}</th> })
     };
     let ids = Memo::new(move |_| {
-        told.with(|told| told.as_ref().map(|told| told.messages.iter().map(|message| message.id).collect::<Vec<_>>()))
+        fetched.with(|fetched| {
+            fetched.as_ref().map(|fetched| fetched.messages.iter().map(|message| message.id).collect::<Vec<_>>())
+        })
     });
     move || match ids.get() {
         None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
@@ -173,7 +177,7 @@ fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoV
             <div class="scroll-x">
                 <table class="list">
                     <thead><tr>{heads}</tr></thead>
-                    <tbody>{ids.into_iter().map(|id| view! { <Row told=told id=id/> }).collect_view()}</tbody>
+                    <tbody>{ids.into_iter().map(|id| view! { <Row fetched=fetched id=id/> }).collect_view()}</tbody>
                 </table>
             </div>
         }
@@ -182,15 +186,16 @@ fn List(told: RwSignal<Option<Told>>, only_failed: RwSignal<bool>) -> impl IntoV
 }
 
 #[component]
-fn Row(told: RwSignal<Option<Told>>, id: MessageId) -> impl IntoView {
+fn Row(fetched: RwSignal<Option<FetchedMessages>>, id: MessageId) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let session = use_signed().0;
     let (zone, dealer) = (StoredValue::new(session.zone.clone()), StoredValue::new(session.dealer.clone()));
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
-    let message =
-        Memo::new(move |_| told.with(|told| told.as_ref()?.messages.iter().find(|message| message.id == id).cloned()));
+    let message = Memo::new(move |_| {
+        fetched.with(|fetched| fetched.as_ref()?.messages.iter().find(|message| message.id == id).cloned())
+    });
     let retry = move || {
         if busy.get_untracked() {
             return;
@@ -203,14 +208,14 @@ fn Row(told: RwSignal<Option<Told>>, id: MessageId) -> impl IntoView {
             busy.try_set(false);
             match answer {
                 Ok(changed) => {
-                    told.try_update(|told| {
-                        if let Some(told) = told {
-                            told.replace(changed);
+                    fetched.try_update(|fetched| {
+                        if let Some(fetched) = fetched {
+                            fetched.replace(changed);
                         }
                     });
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     failed.try_set(Some(failure));
                 }
             }
@@ -220,8 +225,8 @@ fn Row(told: RwSignal<Option<Told>>, id: MessageId) -> impl IntoView {
         let locale = lang.get();
         let message = message.get()?;
         let at = |instant| {
-            let date = zone.with_value(|zone| moment::at(instant, zone, moment::Style::Short, locale));
-            format!("{date} {}", zone.with_value(|zone| moment::time(instant, zone, locale)))
+            let date = zone.with_value(|zone| date_format::at(instant, zone, date_format::Style::Short, locale));
+            format!("{date} {}", zone.with_value(|zone| date_format::time(instant, zone, locale)))
         };
         let when = match (&message.sent_at, message.state, message.attempts) {
             (Some(sent), _, _) => td_string!(locale, desk.messages.sent_at, time = at(sent)).to_string(),

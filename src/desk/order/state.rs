@@ -90,20 +90,20 @@ impl OrderForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::fixtures;
     use crate::desk::lines::state::error_at;
-    use crate::desk::sample;
 
     const YUAN: Style = Style { money_digits: 2, comma: false };
 
     #[test]
     fn an_order_that_was_read_is_written_the_same() {
-        let order = sample::visit().work_order;
+        let order = fixtures::visit().work_order;
         assert_eq!(OrderForm::of(&order, YUAN).to_order(YUAN), Ok(order));
     }
 
     #[test]
     fn errors_carry_the_servers_pointers() {
-        let mut form = OrderForm::of(&sample::visit().work_order, YUAN);
+        let mut form = OrderForm::of(&fixtures::visit().work_order, YUAN);
         form.items[0].name = String::new();
         form.lines[1].quantity = "four".to_owned();
         form.mileage_in = "many".to_owned();
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_new_job_brings_its_labour_line_and_takes_it_along_when_it_goes() {
-        let mut form = OrderForm::of(&sample::visit().work_order, YUAN);
+        let mut form = OrderForm::of(&fixtures::visit().work_order, YUAN);
         let (items, lines, sum) = (form.items.len(), form.lines.len(), form.sum(YUAN));
         form.add_item(1300);
         let job = form.items.last().unwrap().id.clone();

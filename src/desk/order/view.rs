@@ -8,7 +8,7 @@ use crate::desk::shared::input::{Cell, Chips, Text};
 use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Icon, moment, money};
+use crate::ui::{Icon, date_format, money};
 use bayside_api::{Money, path};
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ fn OneOrder(id: VisitId) -> impl IntoView {
     let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
     let fixed = Signal::derive(move || signed_at.get().is_some());
     let locked = Signal::derive(move || {
-        let time = moment::time(&signed_at.get()?, &session.zone, lang.get());
+        let time = date_format::time(&signed_at.get()?, &session.zone, lang.get());
         Some(td_string!(lang.get(), desk.order.locked, time = time))
     });
     let save = move |()| editor.save(path::desk_work_order(&page.dealer(), id), |form| form.to_order(style));

@@ -3,11 +3,11 @@
 use crate::client;
 use crate::client::Failure;
 use crate::desk::outages::labels as words;
-use crate::desk::shared::input::{Many, Pick, Text};
+use crate::desk::shared::input::{MultiChips, Pick, Text};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Kind, Notice, moment};
+use crate::ui::{Notice, Severity, date_format};
 use bayside_api::capacity::{Explanation, Refused};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
@@ -53,7 +53,7 @@ pub fn Explain() -> impl IntoView {
                     answer.try_set(Some(found));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     answer.try_set(None);
                     failed.try_set(Some(failure));
                 }
@@ -69,7 +69,7 @@ pub fn Explain() -> impl IntoView {
         <section class="sec" data-test="explain">
             <h2>{move || td_string!(lang.get(), room.explain.title)}</h2>
             <form class="ask" on:submit=ask novalidate=true>
-                <Many name="why" label=Signal::derive(move || td_string!(lang.get(), room.explain.services).to_owned()) options=services chosen=chosen set=move |services| chosen.set(services)/>
+                <MultiChips name="why" label=Signal::derive(move || td_string!(lang.get(), room.explain.services).to_owned()) options=services chosen=chosen set=move |services| chosen.set(services)/>
                 <div class="field">
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.explain.stay)}</span>
                     <Pick label=Signal::derive(move || td_string!(lang.get(), room.explain.stay).to_owned()) options=stays value=stay set=move |word| stay.set(word)/>
@@ -83,7 +83,7 @@ pub fn Explain() -> impl IntoView {
             </form>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div aria-live="polite">{move || answer.get().map(|answer| view! { <Answer answer=answer advisers=advisers/> })}</div>
         </section>
@@ -97,7 +97,11 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
     let when = move |at: &bayside_api::Instant| {
         let locale = lang.get();
         zone.with_value(|zone| {
-            format!("{} {}", moment::at(at, zone, moment::Style::Short, locale), moment::time(at, zone, locale))
+            format!(
+                "{} {}",
+                date_format::at(at, zone, date_format::Style::Short, locale),
+                date_format::time(at, zone, locale)
+            )
         })
     };
     if let Some(slot) = answer.slot {
@@ -107,7 +111,7 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
             let name = known.map_or_else(|| slot.adviser.clone(), |(_, name)| name);
             td_string!(lang.get(), room.explain.bookable, adviser = name, ready = ready).to_string()
         });
-        return view! { <div data-test="bookable"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+        return view! { <div data-test="bookable"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
             .into_any();
     }
     let code = answer.code.clone().unwrap_or_default();
@@ -135,7 +139,7 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
     };
     view! {
         <div data-test="refused" data-code=code>
-            <Notice kind=Kind::Warn icon="stop" title=title role="status"/>
+            <Notice kind=Severity::Warn icon="stop" title=title role="status"/>
             <table class="list"><tbody>{move || answer.refused.clone().into_iter().map(row).collect_view()}</tbody></table>
             <h3>{move || td_string!(lang.get(), room.explain.helps)}</h3>
             {

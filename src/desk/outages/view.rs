@@ -14,7 +14,7 @@ use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
 use bayside_api::capacity::{Block, BlockList, BlockRequest};
 use bayside_api::words::BlockReason;
 use bayside_api::{FieldError, path};
@@ -23,7 +23,7 @@ use leptos::task::spawn_local;
 
 /// The component of the whole page.
 #[component]
-pub fn Room() -> impl IntoView {
+pub fn OutagesPage() -> impl IntoView {
     let lang = use_lang();
     let outages = Fetched::<BlockList>::of(path::desk_blocks(&use_signed().0.dealer));
     leave_on_escape();
@@ -84,7 +84,7 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
             match client::delete(path::desk_block(&dealer, id)).await {
                 Ok(()) => outages.read(),
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     outages.failed.try_set(Some(failure));
                 }
             }
@@ -95,7 +95,11 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
         move || {
             let locale = lang.get();
             let when = |at| {
-                format!("{} {}", moment::at(at, &zone, moment::Style::Short, locale), moment::time(at, &zone, locale))
+                format!(
+                    "{} {}",
+                    date_format::at(at, &zone, date_format::Style::Short, locale),
+                    date_format::time(at, &zone, locale)
+                )
             };
             let many = (block.resource.places > 1).then(|| {
                 td_string!(locale, room.blocks.of, blocked = block.blocked, places = block.resource.places).to_string()
@@ -117,10 +121,10 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
         let rows = block.hits.iter().map(|hit| {
             let at = format!(
                 "{} {}",
-                moment::at(&hit.start, &zone, moment::Style::Short, locale),
-                moment::time(&hit.start, &zone, locale)
+                date_format::at(&hit.start, &zone, date_format::Style::Short, locale),
+                date_format::time(&hit.start, &zone, locale)
             );
-            let short = td_string!(locale, room.blocks.short, time = moment::time(&hit.short_at, &zone, locale)).to_string();
+            let short = td_string!(locale, room.blocks.short, time = date_format::time(&hit.short_at, &zone, locale)).to_string();
             view! {
                 <li data-test=format!("hit-{}", hit.reference)>
                     <a href=format!("/desk/{}/visits/{}", session.dealer, hit.id)><b>{hit.plate.clone()}</b>" "{at}</a>" "
@@ -224,7 +228,7 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
                     outages.read();
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     errors.set(field_errors(&failure));
                     failed.set(Some(failure));
                 }
@@ -250,12 +254,12 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
                         0 => td_string!(lang.get(), room.blocks.done_clear).to_owned(),
                         count => td_string!(lang.get(), room.blocks.done_hits, count = count).to_string(),
                     });
-                    let (kind, icon) = if count == 0 { (Kind::Ok, "check") } else { (Kind::Warn, "soon") };
+                    let (kind, icon) = if count == 0 { (Severity::Ok, "check") } else { (Severity::Warn, "soon") };
                     view! { <div data-test="blocked"><Notice kind=kind icon=icon title=title role="status"/></div> }
                 })}
                 {move || failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
                 <div class="field" data-test="block-resource">
                     <span class="label" aria-hidden="true">{move || td_string!(lang.get(), room.blocks.what)}</span>

@@ -35,7 +35,7 @@ pub struct Draft {
 
 /// The dealer's settings that a phone booking needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct House {
+pub struct BookingDefaults {
     /// Which rule plates obey.
     pub plate_kind: PlateKind,
     /// The language of messages unless the customer wants another.
@@ -44,7 +44,7 @@ pub struct House {
     pub consent_version: String,
 }
 
-impl House {
+impl BookingDefaults {
     /// The settings from the dealer's public data; `country` is an ISO 3166-1 code.
     pub fn of(country: &str, locales: &[String], consent_version: &str) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl Draft {
     /// The booking to be sent, with an offer or without (a manager's override); or what is missing.
     pub fn request(
         &self,
-        house: &House,
+        defaults: &BookingDefaults,
         stay: Stay,
         offer: Option<String>,
         adviser: Option<String>,
@@ -95,7 +95,7 @@ impl Draft {
             vehicle: Vehicle {
                 first_registered: None,
                 plate: self.plate.trim().to_owned(),
-                plate_kind: house.plate_kind,
+                plate_kind: defaults.plate_kind,
                 model: self.model.trim().to_owned(),
                 mileage_km,
                 vin: None,
@@ -105,11 +105,13 @@ impl Draft {
                 salutation: None,
                 phone: self.phone.trim().to_owned(),
                 email: Some(self.email.trim().to_owned()).filter(|email| !email.is_empty()),
-                locale: Some(self.locale.clone()).filter(|locale| !locale.is_empty()).unwrap_or(house.locale.clone()),
+                locale: Some(self.locale.clone())
+                    .filter(|locale| !locale.is_empty())
+                    .unwrap_or(defaults.locale.clone()),
             },
             stay,
             adviser,
-            consent: ConsentGiven { version: house.consent_version.clone(), marketing: false, display_name: false },
+            consent: ConsentGiven { version: defaults.consent_version.clone(), marketing: false, display_name: false },
             source: Some("phone".to_owned()),
             utm: None,
             website: None,
@@ -147,19 +149,19 @@ mod tests {
         }
     }
 
-    fn house() -> House {
-        House::of("CN", &["zh-CN".to_owned(), "en".to_owned()], "2026-11")
+    fn defaults() -> BookingDefaults {
+        BookingDefaults::of("CN", &["zh-CN".to_owned(), "en".to_owned()], "2026-11")
     }
 
     #[test]
     fn what_was_typed_becomes_a_booking() {
-        let request = typed().request(&house(), Stay::Wait, Some("offer".into()), None).expect("nothing is missing");
+        let request = typed().request(&defaults(), Stay::Wait, Some("offer".into()), None).expect("nothing is missing");
         assert_eq!((request.vehicle.plate.as_str(), request.vehicle.mileage_km), ("沪A12345", 58_200));
         assert_eq!((request.customer.locale.as_str(), request.consent.version.as_str()), ("zh-CN", "2026-11"));
         assert!(!request.consent.marketing, "nobody agrees to more than was asked");
         assert_eq!(request.customer.email, None);
         let draft = Draft { email: " li@example.org ".into(), locale: "en".into(), ..typed() };
-        let customer = draft.request(&house(), Stay::Wait, None, None).expect("nothing is missing").customer;
+        let customer = draft.request(&defaults(), Stay::Wait, None, None).expect("nothing is missing").customer;
         assert_eq!((customer.email.as_deref(), customer.locale.as_str()), (Some("li@example.org"), "en"));
     }
 
@@ -172,11 +174,11 @@ mod tests {
 
     #[test]
     fn every_field_that_is_missing_is_named_at_once() {
-        let wrong = Draft { km: "many".into(), ..Draft::default() }.request(&house(), Stay::Wait, None, None);
+        let wrong = Draft { km: "many".into(), ..Draft::default() }.request(&defaults(), Stay::Wait, None, None);
         let pointers: Vec<String> =
             wrong.expect_err("much is missing").into_iter().map(|error| error.pointer).collect();
         assert_eq!(pointers.len(), 7, "{pointers:?}");
-        let no_yes = Draft { agreed: false, ..typed() }.request(&house(), Stay::Wait, None, None);
+        let no_yes = Draft { agreed: false, ..typed() }.request(&defaults(), Stay::Wait, None, None);
         assert_eq!(no_yes.expect_err("consent is missing")[0].pointer, "/consent");
     }
 

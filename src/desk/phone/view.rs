@@ -3,16 +3,16 @@
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::outages::labels as words;
-use crate::desk::phone::state::{Draft, House, keep, within};
+use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
+use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
 use crate::desk::shared::input::{Chips, Text};
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
-use crate::desk::shared::who::{Agreed, Jobs, Who, error};
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Failed, Kind, Notice, focus, moment};
+use crate::ui::{Failed, Notice, Severity, date_format, focus};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
 use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::dealer::Dealer;
@@ -103,7 +103,7 @@ impl PhoneForm {
         self.failed.set(None);
         self.taken.set(false);
         let Some(face) = self.face.get_untracked() else { return };
-        let house = House::of(&face.country, &face.locales, &face.consent.version);
+        let defaults = BookingDefaults::of(&face.country, &face.locales, &face.consent.version);
         let stay = Stay::from_word(&self.stay.get_untracked()).unwrap_or(Stay::Wait);
         let chosen = self.chosen.get_untracked();
         let slot = self.slots.with_untracked(|slots| {
@@ -113,7 +113,7 @@ impl PhoneForm {
         let overriding = overrides.then_some(Override { start, reason });
         let offer = slot.filter(|_| !overrides).map(|slot| slot.offer);
         let draft = self.draft.get_untracked();
-        let booking = match draft.request(&house, stay, offer.clone(), None) {
+        let booking = match draft.request(&defaults, stay, offer.clone(), None) {
             Ok(booking) if offer.is_some() || overrides => booking,
             Ok(_) => return,
             Err(wrong) => return self.errors.set(wrong),
@@ -137,7 +137,7 @@ impl PhoneForm {
                     focus::on("phone-another");
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     let is_gone = matches!(failure.code(), Some(Code::SlotTaken | Code::OfferExpired)) && !overrides;
                     if is_gone {
                         self.taken.try_set(true);
@@ -165,7 +165,7 @@ impl PhoneForm {
 
 /// The component of the whole page.
 #[component]
-pub fn Phone() -> impl IntoView {
+pub fn PhonePage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let dealer = session.dealer.clone();
@@ -219,13 +219,13 @@ fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
     let zone = use_signed().0.zone.clone();
     let title = Signal::derive(move || {
         let locale = lang.get();
-        let day = moment::at(&created.start, &zone, moment::Style::Short, locale);
-        let time = format!("{day} {}", moment::time(&created.start, &zone, locale));
+        let day = date_format::at(&created.start, &zone, date_format::Style::Short, locale);
+        let time = format!("{day} {}", date_format::time(&created.start, &zone, locale));
         td_string!(locale, room.phone.done, time = time, reference = created.reference.clone()).to_string()
     });
     view! {
         <div class="pane stack" data-test="phone-done">
-            <Notice kind=Kind::Ok icon="check" title=title role="status"/>
+            <Notice kind=Severity::Ok icon="check" title=title role="status"/>
             <p><button type="button" id="phone-another" class="btn" on:click=move |_| form.begin_anew()>{move || td_string!(lang.get(), room.phone.another)}</button></p>
         </div>
     }
@@ -254,13 +254,13 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
             <div class="pane pair">
                 {move || form.failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
                 {move || form.taken.get().then(|| {
                     let title = Signal::derive(move || td_string!(lang.get(), room.phone.taken).to_owned());
-                    view! { <div data-test="phone-taken"><Notice kind=Kind::Warn icon="soon" title=title role="status"/></div> }
+                    view! { <div data-test="phone-taken"><Notice kind=Severity::Warn icon="soon" title=title role="status"/></div> }
                 })}
-                <Who draft=form.draft errors=form.errors face=form.face/>
+                <CustomerFields draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
                 <Jobs draft=form.draft errors=form.errors face=form.face changed=move |()| form.read_times()/>
@@ -289,7 +289,7 @@ fn Times(form: PhoneForm) -> impl IntoView {
     let options = Signal::derive(move || {
         let locale = lang.get();
         let word = |slot: &Slot| {
-            let time = zone.with_value(|zone| moment::time(&slot.start, zone, locale));
+            let time = zone.with_value(|zone| date_format::time(&slot.start, zone, locale));
             (slot.start.epoch_ms().to_string(), time)
         };
         form.slots.with(|slots| slots.iter().flatten().map(word).collect::<Vec<_>>())

@@ -8,7 +8,7 @@ use crate::desk::shared::input::Text;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Kind, Notice, focus};
+use crate::ui::{Notice, Severity, focus};
 use bayside_api::screen::ScreenConfirm;
 use bayside_api::{Code, FieldError, path};
 use leptos::prelude::*;
@@ -83,7 +83,7 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
                     fetch.run(());
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     errors.set(crate::desk::visit::open_visit::field_errors(&failure));
                     failed.set(Some(failure));
                 }
@@ -96,11 +96,11 @@ pub fn Pair(fetch: Callback<()>) -> impl IntoView {
             <form class="stack" on:submit=submit novalidate=true>
                 {move || done.get().map(|name| {
                     let title = Signal::derive(move || td_string!(lang.get(), desk.screens.done, name = name.clone()).to_string());
-                    view! { <div data-test="paired"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+                    view! { <div data-test="paired"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
                 })}
                 {move || failed.get().filter(|_| !unknown()).map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
                 <Text
                     id="pairing-code"

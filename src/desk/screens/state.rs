@@ -7,7 +7,7 @@ const SILENT_MS: i64 = 90_000;
 
 /// The connection state of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ScreenStatus {
     /// Confirmed, but not seen yet.
     Waiting,
     /// Told to reload, and has not done so yet.
@@ -18,19 +18,19 @@ pub enum Standing {
     Silent,
 }
 
-/// How a screen stands now.
-pub fn standing(screen: &Screen, now_ms: i64) -> Standing {
+/// The status of a screen now.
+pub fn status(screen: &Screen, now_ms: i64) -> ScreenStatus {
     match screen.seen_at {
-        None => Standing::Waiting,
-        Some(seen) if now_ms - seen.epoch_ms() > SILENT_MS => Standing::Silent,
-        Some(_) if screen.reloading => Standing::Reloading,
-        Some(_) => Standing::Alive,
+        None => ScreenStatus::Waiting,
+        Some(seen) if now_ms - seen.epoch_ms() > SILENT_MS => ScreenStatus::Silent,
+        Some(_) if screen.reloading => ScreenStatus::Reloading,
+        Some(_) => ScreenStatus::Alive,
     }
 }
 
 /// How many do not answer.
 pub fn silent(screens: &[Screen], now_ms: i64) -> usize {
-    screens.iter().filter(|screen| standing(screen, now_ms) == Standing::Silent).count()
+    screens.iter().filter(|screen| status(screen, now_ms) == ScreenStatus::Silent).count()
 }
 
 /// How long ago something was, in a suitable unit.
@@ -94,18 +94,14 @@ mod tests {
     #[test]
     fn a_screen_is_silent_when_it_missed_its_minute() {
         let check = |seen, reloading, after_ms, expected| {
-            assert_eq!(
-                standing(&screen(seen, reloading), SEEN_MS + after_ms),
-                expected,
-                "{seen} {reloading} {after_ms}"
-            );
+            assert_eq!(status(&screen(seen, reloading), SEEN_MS + after_ms), expected, "{seen} {reloading} {after_ms}");
         };
-        check(false, false, 0, Standing::Waiting);
-        check(true, false, 0, Standing::Alive);
-        check(true, false, 90_000, Standing::Alive);
-        check(true, true, 90_000, Standing::Reloading);
-        check(true, false, 90_001, Standing::Silent);
-        check(true, true, 90_001, Standing::Silent);
+        check(false, false, 0, ScreenStatus::Waiting);
+        check(true, false, 0, ScreenStatus::Alive);
+        check(true, false, 90_000, ScreenStatus::Alive);
+        check(true, true, 90_000, ScreenStatus::Reloading);
+        check(true, false, 90_001, ScreenStatus::Silent);
+        check(true, true, 90_001, ScreenStatus::Silent);
         let all = [screen(true, false), screen(false, false), screen(true, true)];
         assert_eq!((silent(&all, SEEN_MS), silent(&all, SEEN_MS + 90_001)), (0, 2));
     }

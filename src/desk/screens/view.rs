@@ -1,8 +1,8 @@
 //! The dealer's screens: which answer, what they can be told, and how a new one is paired.
 
-use crate::desk::screens::orders::{Order, OrderDialog, Orders};
+use crate::desk::screens::commands::{CommandDialog, CommandDialogState, ScreenCommand};
 use crate::desk::screens::pair::Pair;
-use crate::desk::screens::state::{Ago, Standing, ago, is_upright, silent, standing};
+use crate::desk::screens::state::{Ago, ScreenStatus, ago, is_upright, silent, status};
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::keys::{Cap, Key, KeyLine, on_keys};
 use crate::desk::shared::labels;
@@ -10,7 +10,7 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::{Bar, SettingsNav};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, moment, timer};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus, timer};
 use bayside_api::path;
 use bayside_api::screen::{Screen, Screens as ScreenList};
 use bayside_domain::ids::ScreenId;
@@ -24,22 +24,22 @@ const EVERY: Duration = Duration::from_secs(10);
 
 /// The component of the whole page.
 #[component]
-pub fn Screens() -> impl IntoView {
+pub fn ScreensPage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
     let screens = Fetched::<ScreenList>::live(path::desk_screens(&session.dealer));
     let list = screens.part(|found| found.screens.clone());
     let chosen = RwSignal::new(None::<ScreenId>);
-    let orders = Orders::new();
+    let dialog = CommandDialogState::new();
     timer::every(EVERY, move || screens.read());
     let go = use_navigate();
     let the_chosen = move || {
         let id = chosen.get_untracked()?;
         list.with_untracked(|list| list.iter().flatten().find(|screen| screen.id == id).cloned())
     };
-    let ask = move |order| match the_chosen() {
-        Some(screen) => orders.ask(order, screen),
+    let ask = move |command| match the_chosen() {
+        Some(screen) => dialog.ask(command, screen),
         None => chosen.set(next(list, None, 1)),
     };
     on_keys(move |key| {
@@ -47,8 +47,8 @@ pub fn Screens() -> impl IntoView {
             "j" | "ArrowDown" => chosen.update(|chosen| *chosen = next(list, *chosen, 1)),
             "k" | "ArrowUp" => chosen.update(|chosen| *chosen = next(list, *chosen, -1)),
             "a" => focus::on("pairing-code"),
-            "r" => ask(Order::Reload),
-            "u" => ask(Order::Revoke),
+            "r" => ask(ScreenCommand::Reload),
+            "u" => ask(ScreenCommand::Revoke),
             "Escape" => go(&format!("/desk/{}", dealer.get_value()), NavigateOptions::default()),
             _ => return false,
         }
@@ -73,8 +73,8 @@ pub fn Screens() -> impl IntoView {
             <div class="visit">
                 <div class="pane">
                     <Failed failure=screens.failed retry=move |()| screens.read()/>
-                    <Done orders/>
-                    <List list now chosen orders/>
+                    <Done dialog/>
+                    <List list now chosen dialog/>
                 </div>
                 <aside>
                     <Pair fetch=Callback::new(move |()| screens.read())/>
@@ -85,7 +85,7 @@ pub fn Screens() -> impl IntoView {
                 </aside>
             </div>
         </main>
-        <OrderDialog orders fetch=Callback::new(move |()| screens.read())/>
+        <CommandDialog dialog fetch=Callback::new(move |()| screens.read())/>
         <KeyLine keys=&[Key::UpDown, Key::Reload, Key::Revoke, Key::Add, Key::Back]/>
     }
 }
@@ -107,15 +107,15 @@ fn next(list: Memo<Option<Vec<Screen>>>, chosen: Option<ScreenId>, by: isize) ->
 
 /// What was done last.
 #[component]
-fn Done(orders: Orders) -> impl IntoView {
+fn Done(dialog: CommandDialogState) -> impl IntoView {
     let lang = use_lang();
     view! {
-        {move || orders.done.get().map(|(order, name)| {
-            let title = Signal::derive(move || match order {
-                Order::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
-                Order::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
+        {move || dialog.done.get().map(|(command, name)| {
+            let title = Signal::derive(move || match command {
+                ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
+                ScreenCommand::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
             });
-            view! { <div data-test="order-done"><Notice kind=Kind::Ok icon="check" title=title role="status"/></div> }
+            view! { <div data-test="order-done"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
         })}
     }
 }
@@ -125,7 +125,7 @@ fn List(
     list: Memo<Option<Vec<Screen>>>,
     now: Signal<i64>,
     chosen: RwSignal<Option<ScreenId>>,
-    orders: Orders,
+    dialog: CommandDialogState,
 ) -> impl IntoView {
     let lang = use_lang();
     let zone = StoredValue::new(use_signed().0.zone.clone());
@@ -146,7 +146,7 @@ fn List(
                     </tr></thead>
                     <tbody>
                         <For each=move || ids.get() key=|id| *id let:id>
-                            <Row id list now zone chosen orders/>
+                            <Row id list now zone chosen dialog/>
                         </For>
                     </tbody>
                 </table>
@@ -162,30 +162,31 @@ fn Row(
     now: Signal<i64>,
     zone: StoredValue<String>,
     chosen: RwSignal<Option<ScreenId>>,
-    orders: Orders,
+    dialog: CommandDialogState,
 ) -> impl IntoView {
     let lang = use_lang();
     let screen = Memo::new(move |_| list.with(|list| list.iter().flatten().find(|screen| screen.id == id).cloned()));
-    let standing = Memo::new(move |_| screen.get().map(|screen| standing(&screen, now.get())));
+    let status = Memo::new(move |_| screen.get().map(|screen| status(&screen, now.get())));
     let name = move || screen.get().map(|screen| screen.name);
     let more = move || screen.get().and_then(|screen| about(&screen, lang.get()));
     let kind = move || screen.get().map(|screen| kind_words(&screen, lang.get()));
     let seen = move || screen.get().map(|screen| seen_words(&screen, now.get(), lang.get()));
     let state = move || {
         let time = screen.get().and_then(|screen| screen.seen_at);
-        let time = time.map(|at| zone.with_value(|zone| moment::at(&at, zone, moment::Style::Time, lang.get())));
-        standing.get().map(|standing| state_view(standing, time.unwrap_or_default(), lang.get()))
+        let time =
+            time.map(|at| zone.with_value(|zone| date_format::at(&at, zone, date_format::Style::Time, lang.get())));
+        status.get().map(|status| state_view(status, time.unwrap_or_default(), lang.get()))
     };
-    let ask = move |order| {
+    let ask = move |command| {
         chosen.set(Some(id));
         if let Some(screen) = screen.get_untracked() {
-            orders.ask(order, screen);
+            dialog.ask(command, screen);
         }
     };
     let is_chosen = move || chosen.get() == Some(id);
     view! {
         <tr
-            data-k=move || (standing.get() == Some(Standing::Silent)).then_some("bad")
+            data-k=move || (status.get() == Some(ScreenStatus::Silent)).then_some("bad")
             data-on=move || is_chosen().then_some("")
             data-test=format!("screen-{id}")
         >
@@ -194,11 +195,11 @@ fn Row(
             <td class="nb">{seen}</td>
             <td>{state}</td>
             <td class="r">
-                <button type="button" class="btn b2" data-test=format!("reload-{id}") on:click=move |_| ask(Order::Reload)>
+                <button type="button" class="btn b2" data-test=format!("reload-{id}") on:click=move |_| ask(ScreenCommand::Reload)>
                     {move || td_string!(lang.get(), desk.screens.reload)}<Show when=is_chosen><Cap key="R"/></Show>
                 </button>
                 " "
-                <button type="button" class="btn b3" data-test=format!("revoke-{id}") on:click=move |_| ask(Order::Revoke)>
+                <button type="button" class="btn b3" data-test=format!("revoke-{id}") on:click=move |_| ask(ScreenCommand::Revoke)>
                     {move || td_string!(lang.get(), desk.screens.revoke)}
                 </button>
             </td>
@@ -206,12 +207,12 @@ fn Row(
     }
 }
 
-fn state_view(standing: Standing, time: String, locale: Language) -> AnyView {
-    match standing {
-        Standing::Waiting => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
-        Standing::Reloading => view! { <span class="st" data-k="warn"><Icon name="soon"/>{td_string!(locale, desk.screens.reloading)}</span> }.into_any(),
-        Standing::Alive => view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.screens.alive)}</span> }.into_any(),
-        Standing::Silent => view! {
+fn state_view(status: ScreenStatus, time: String, locale: Language) -> AnyView {
+    match status {
+        ScreenStatus::Waiting => view! { <span class="st"><Icon name="soon"/>{td_string!(locale, desk.screens.waiting)}</span> }.into_any(),
+        ScreenStatus::Reloading => view! { <span class="st" data-k="warn"><Icon name="soon"/>{td_string!(locale, desk.screens.reloading)}</span> }.into_any(),
+        ScreenStatus::Alive => view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.screens.alive)}</span> }.into_any(),
+        ScreenStatus::Silent => view! {
             <span class="st" data-k="bad"><Icon name="broken"/>{td_string!(locale, desk.screens.silent_since, time = time).to_string()}</span>
         }
         .into_any(),

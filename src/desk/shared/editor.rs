@@ -7,9 +7,9 @@ use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::OpenVisit;
-use crate::desk::visit::view::{Trouble, Who};
+use crate::desk::visit::view::{Trouble, VisitHeader};
 use crate::i18n::{Lang, td_string, use_lang};
-use crate::ui::{Failed, Icon, Kind, Notice, Skeleton, focus, keep, moment};
+use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus, storage};
 use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ impl<F: Edited> Editor<F> {
         Effect::new(move |first: Option<bool>| {
             let fresh = page.visit.with(|visit| visit.as_ref().map(&read));
             let Some(fresh) = fresh else { return first.unwrap_or_default() };
-            editor.learn(fresh, !first.unwrap_or_default());
+            editor.take_over(fresh, !first.unwrap_or_default());
             true
         });
         // Typed input survives a reload of the tab.
@@ -74,20 +74,20 @@ impl<F: Edited> Editor<F> {
                 return;
             }
             if editor.is_dirty_now() {
-                keep::write_tab(&editor.key.get_value(), &text);
+                storage::write_tab(&editor.key.get_value(), &text);
             } else {
-                keep::forget_tab(&editor.key.get_value());
+                storage::forget_tab(&editor.key.get_value());
             }
         });
         editor
     }
 
     /// Takes over the server's state: the first time always, later only if nothing was typed.
-    fn learn(self, fresh: F, first: bool) {
+    fn take_over(self, fresh: F, first: bool) {
         let old = self.base.get_untracked();
         self.base.set(fresh.clone());
         if first {
-            let kept = keep::read_tab(&self.key.get_value()).and_then(|text| serde_json::from_str::<F>(&text).ok());
+            let kept = storage::read_tab(&self.key.get_value()).and_then(|text| serde_json::from_str::<F>(&text).ok());
             match kept.filter(|kept| *kept != fresh) {
                 Some(kept) => {
                     self.restored.set(true);
@@ -174,7 +174,7 @@ pub fn Saved<F: Edited>(
                 if editor.is_dirty() {
                     view! { <span class="st" data-k="warn"><Icon name="pen"/>{td_string!(locale, desk.saved.unsaved)}</span> }.into_any()
                 } else if let Some(at) = editor.saved_ms.get() {
-                    let time = zone.with_value(|zone| moment::at_ms(at, zone, moment::Style::Time, locale));
+                    let time = zone.with_value(|zone| date_format::at_ms(at, zone, date_format::Style::Time, locale));
                     view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.saved.at, time = time).to_string()}</span> }.into_any()
                 } else {
                     ().into_any()
@@ -193,12 +193,12 @@ pub fn EditorNotices<F: Edited>(
     let lang = use_lang();
     view! {
         {move || editor.restored.get().then(|| view! {
-            <Notice kind=Kind::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
+            <Notice kind=Severity::Note icon="info" title=Signal::derive(move || td_string!(lang.get(), desk.saved.restored).to_owned()) role="status">
                 <p><button type="button" class="btn b2" data-test="discard" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.saved.discard)}</button></p>
             </Notice>
         })}
         {move || editor.overtaken.get().then(|| view! {
-            <Notice kind=Kind::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
+            <Notice kind=Severity::Note icon="user" title=Signal::derive(move || td_string!(lang.get(), desk.clash.title).to_owned()) role="alert">
                 <p>{move || td_string!(lang.get(), desk.clash.kept_form)}</p>
                 <p class="row">
                     <button type="button" class="btn b2" on:click=move |_| editor.discard()>{move || td_string!(lang.get(), desk.clash.take)}</button>
@@ -246,9 +246,9 @@ pub fn EditorPage<F: Edited>(
                 <EditorNotices editor=editor/>
                 <Show when=move || ready.get() fallback=|| view! { <Skeleton class="w40 tall"/> <Skeleton class="w80"/> }>
                     <h1 class="vh">{move || title.get()}</h1>
-                    <Who/>
+                    <VisitHeader/>
                     {move || lock.get().map(|why| view! {
-                        <Notice kind=Kind::Note icon="lock" title=Signal::derive(move || why.clone())/>
+                        <Notice kind=Severity::Note icon="lock" title=Signal::derive(move || why.clone())/>
                     })}
                     {children.with_value(|children| children())}
                 </Show>

@@ -2,8 +2,8 @@
 
 use crate::client;
 use crate::client::Failure;
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::session::{Desk, use_desk};
+use crate::desk::shared::stream::use_stream;
 use bayside_api::capacity::ContactRequest;
 use bayside_api::words::CallOutcome;
 use bayside_domain::ids::VisitId;
@@ -43,7 +43,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     /// The list of this address, read anew with each change at the dealer.
     pub fn live(path: String) -> Self {
         let fetched = Self::unread(path);
-        let change = use_live().change;
+        let change = use_stream().change;
         Effect::new(move |_| {
             change.track();
             fetched.read();
@@ -65,7 +65,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
                     self.value.try_set(Some(found));
                 }
                 Err(failure) => {
-                    self.desk.heed(&failure);
+                    self.desk.sign_out_if_expired(&failure);
                     self.failed.try_set(Some(failure));
                 }
             }
@@ -81,12 +81,12 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
     }
 
     /// Sends the outcome of a call.
-    pub fn came_of(self, visit: VisitId, outcome: CallOutcome) {
-        self.tell(visit.to_string(), ContactRequest { outcome });
+    pub fn send_outcome(self, visit: VisitId, outcome: CallOutcome) {
+        self.post_change(visit.to_string(), ContactRequest { outcome });
     }
 
     /// Posts a change of one entry, and reads the list again.
-    pub fn tell(self, about: String, what: impl Serialize + 'static) {
+    pub fn post_change(self, about: String, what: impl Serialize + 'static) {
         self.busy.set(true);
         let path = format!("{}/{about}", self.path.get_value());
         spawn_local(async move {
@@ -95,7 +95,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
             match answer {
                 Ok(_) => self.read(),
                 Err(failure) => {
-                    self.desk.heed(&failure);
+                    self.desk.sign_out_if_expired(&failure);
                     self.failed.try_set(Some(failure));
                 }
             }

@@ -263,7 +263,7 @@ pub fn Chips(
 
 /// Several short answers, any of them chosen.
 #[component]
-pub fn Many(
+pub fn MultiChips(
     /// The group's name, unlike any other on the page.
     name: &'static str,
     /// The label.
@@ -314,7 +314,7 @@ pub fn Many(
 
 /// Frequently used sentences, each a button that inserts it.
 #[component]
-pub fn Quick(
+pub fn QuickTexts(
     /// What the group is called.
     #[prop(into)]
     label: Signal<String>,

@@ -69,7 +69,7 @@ impl Desk {
         spawn_local(async move {
             self.entry.set(match client::get::<Session>(path::session()).await {
                 Ok(session) => {
-                    clock.learn(&session.now);
+                    clock.sync(&session.now);
                     Entry::In(Arc::new(session))
                 }
                 Err(failure) if is_out(&failure) => Entry::Out { expired: false },
@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// Shows the sign-in page if a failure says that the session has ended.
-    pub fn heed(self, failure: &Failure) {
+    pub fn sign_out_if_expired(self, failure: &Failure) {
         if is_out(failure) {
             self.entry.set(Entry::Out { expired: true });
         }

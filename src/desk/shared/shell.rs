@@ -4,8 +4,8 @@ use crate::client;
 use crate::client::Link;
 use crate::desk::login::view::SignIn;
 use crate::desk::shared::labels;
-use crate::desk::shared::live::{provide_live, use_live};
 use crate::desk::shared::session::{Entry, Signed, use_desk, use_signed};
+use crate::desk::shared::stream::{provide_stream, use_stream};
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Failed, Icon, LanguageSwitch, Skeleton, theme};
@@ -20,11 +20,11 @@ use std::sync::Arc;
 
 /// The desk of one dealer: shows the sign-in form, then the requested page.
 #[component]
-pub fn House() -> impl IntoView {
+pub fn DealerDesk() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let dealer = Memo::new(move |_| params.with(|params| params.get("dealer").unwrap_or_default()));
-    Effect::new(move |_| wear(dealer.get()));
+    Effect::new(move |_| apply_theme(dealer.get()));
     // Build the page again only when another member of staff signs in.
     let entry = Memo::new(move |_| desk.entry.get());
     move || {
@@ -44,7 +44,7 @@ pub fn House() -> impl IntoView {
 }
 
 /// Applies the dealer's colours, if they can be fetched.
-fn wear(dealer: String) {
+fn apply_theme(dealer: String) {
     spawn_local(async move {
         if let Ok(dealer) = client::get::<Dealer>(path::dealer(&dealer)).await {
             theme::apply(dealer.theme.as_ref());
@@ -69,7 +69,7 @@ fn Waiting() -> impl IntoView {
 
 #[component]
 fn Inside(session: Arc<Session>) -> impl IntoView {
-    provide_live(&session.dealer);
+    provide_stream(&session.dealer);
     provide_context(Signed(session));
     view! { <Outlet/> }
 }
@@ -185,7 +185,7 @@ pub fn Bar(
 #[component]
 fn LiveMark() -> impl IntoView {
     let lang = use_lang();
-    let link = use_live().link;
+    let link = use_stream().link;
     view! {
         <span role="status" data-test="live" data-live=move || (link.get() == Link::Live).to_string()>
             {move || match link.get() {

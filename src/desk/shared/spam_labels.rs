@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// The marks, each in words.
 #[component]
-pub fn Odd(marks: Vec<Mark>) -> impl IntoView {
+pub fn SpamSignals(marks: Vec<Mark>) -> impl IntoView {
     let lang = use_lang();
     (!marks.is_empty()).then(|| {
         let words = marks.into_iter().map(|mark| {

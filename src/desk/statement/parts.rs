@@ -226,7 +226,7 @@ pub fn Parts(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
 
 /// Warranty and next service.
 #[component]
-pub fn Terms(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
+pub fn WarrantyAndNextService(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
     let lang = use_lang();
     let hint = move || {
         let (km, days) = editor.form.with(|form| form.statutory);

@@ -280,13 +280,13 @@ fn taken<T>(value: Result<T, NumberError>, pointer: &str, errors: &mut Vec<Field
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::fixtures;
     use crate::desk::lines::state::error_at;
-    use crate::desk::sample;
 
     const YUAN: Style = Style { money_digits: 2, comma: false };
 
     fn visit() -> DeskVisit {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.statement.found = vec![Finding {
             id: "f-1".to_owned(),
             title: "左前制动片".to_owned(),

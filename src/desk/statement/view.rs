@@ -4,11 +4,11 @@ use crate::desk::lines::view::{JobLines, LinesHead};
 use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::session::use_signed;
 use crate::desk::statement::differences::Differences;
-use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, Terms};
+use crate::desk::statement::parts::{Done, Findings, Leaving, Parts, WarrantyAndNextService};
 use crate::desk::statement::state::DraftForm;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Kind, Notice, money};
+use crate::ui::{Notice, Severity, money};
 use bayside_api::words::Step;
 use bayside_api::{Money, path};
 use bayside_domain::event::VisitEventKind;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 /// The component of the whole page.
 #[component]
-pub fn DraftPage() -> impl IntoView {
+pub fn StatementPage() -> impl IntoView {
     page_of_visit(|id| view! { <OneDraft id/> }.into_any())
 }
 
@@ -50,7 +50,7 @@ fn OneDraft(id: VisitId) -> impl IntoView {
             <Charges editor fixed/>
             <Differences editor fixed/>
             <Parts editor fixed/>
-            <Terms editor fixed/>
+            <WarrantyAndNextService editor fixed/>
             <Leaving editor fixed/>
         </EditorPage>
     }
@@ -138,7 +138,7 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
                     {(over > 0).then(|| {
                         let more = money::money(Money::new(over, authorised.currency), locale);
                         let title = td_string!(locale, desk.draft.exceeds, money = more).to_string();
-                        view! { <Notice kind=Kind::Bad icon="stop" title=Signal::derive(move || title.clone()) role="status"/> }
+                        view! { <Notice kind=Severity::Bad icon="stop" title=Signal::derive(move || title.clone()) role="status"/> }
                     })}
                 }
             })}

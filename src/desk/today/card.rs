@@ -1,29 +1,29 @@
 //! One card of today's board.
 
 use crate::desk::shared::session::use_signed;
-use crate::desk::shared::spam_labels::Odd;
+use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::state;
-use crate::desk::today::state::Mark;
+use crate::desk::today::state::CardNotice;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Icon, moment, stage_word};
+use crate::ui::{Icon, date_format, stage_word};
 use bayside_api::Instant;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_api::words::Stage;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
-/// A mark as a sentence.
-pub fn sentence(mark: Mark, locale: Language) -> String {
-    match mark {
-        Mark::Overdue(minutes) => td_string!(locale, desk.mark.overdue, minutes = minutes).to_string(),
-        Mark::Late(minutes) => td_string!(locale, desk.mark.late, minutes = minutes).to_string(),
-        Mark::SeeAdviser => td_string!(locale, desk.mark.see_adviser).to_owned(),
-        Mark::AtRisk(minutes) => td_string!(locale, desk.mark.at_risk, minutes = minutes).to_string(),
-        Mark::OutOfRoom => td_string!(locale, desk.mark.out_of_room).to_owned(),
-        Mark::NotPrepared => td_string!(locale, desk.mark.not_prepared).to_owned(),
-        Mark::Changed => td_string!(locale, desk.mark.changed).to_owned(),
-        Mark::Prepared => td_string!(locale, desk.mark.prepared).to_owned(),
-        Mark::Waiting => td_string!(locale, desk.mark.waiting).to_owned(),
+/// A notice as a sentence.
+pub fn sentence(notice: CardNotice, locale: Language) -> String {
+    match notice {
+        CardNotice::Overdue(minutes) => td_string!(locale, desk.mark.overdue, minutes = minutes).to_string(),
+        CardNotice::Late(minutes) => td_string!(locale, desk.mark.late, minutes = minutes).to_string(),
+        CardNotice::SeeAdviser => td_string!(locale, desk.mark.see_adviser).to_owned(),
+        CardNotice::AtRisk(minutes) => td_string!(locale, desk.mark.at_risk, minutes = minutes).to_string(),
+        CardNotice::OutOfRoom => td_string!(locale, desk.mark.out_of_room).to_owned(),
+        CardNotice::NotPrepared => td_string!(locale, desk.mark.not_prepared).to_owned(),
+        CardNotice::Changed => td_string!(locale, desk.mark.changed).to_owned(),
+        CardNotice::Prepared => td_string!(locale, desk.mark.prepared).to_owned(),
+        CardNotice::Waiting => td_string!(locale, desk.mark.waiting).to_owned(),
     }
 }
 
@@ -48,8 +48,8 @@ pub fn Card(
     let zone = StoredValue::new(session.zone.clone());
     let id = card.with_untracked(|card| card.id);
     let reference = card.with_untracked(|card| card.reference.clone());
-    let mark = Memo::new(move |_| card.with(|card| state::mark(card, instant(now.get(), card.start))));
-    let time = move |at: &Instant| zone.with_value(|zone| moment::time(at, zone, lang.get()));
+    let notice = Memo::new(move |_| card.with(|card| state::notice(card, instant(now.get(), card.start))));
+    let time = move |at: &Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
     let lead = move || {
         card.with(|card| match card.number {
             Some(number) if card.phase != Phase::Booked => number.to_string(),
@@ -69,7 +69,7 @@ pub fn Card(
             id=format!("card-{id}")
             href=format!("/desk/{}/visits/{id}", session.dealer)
             data-test=format!("card-{reference}")
-            data-k=move || mark.get().and_then(|mark| mark.weight().kind())
+            data-k=move || notice.get().and_then(|notice| notice.severity().kind())
             aria-current=move || (chosen.get() == Some(id)).then_some("true")
             on:focus=move |_| chosen.set(Some(id))
         >
@@ -82,9 +82,9 @@ pub fn Card(
             {move || card.with(is_express).then(|| view! {
                 <span class="st" data-k="ok" data-test="express"><Icon name="clock"/><span>{td_string!(lang.get(), desk.mark.express)}</span></span>
             })}
-            {move || card.with(|card| view! { <Odd marks=card.marks.clone()/> })}
-            {move || mark.get().map(|mark| view! {
-                <span class="st" data-k=mark.weight().kind()><Icon name=mark.icon()/><span>{sentence(mark, lang.get())}</span></span>
+            {move || card.with(|card| view! { <SpamSignals marks=card.marks.clone()/> })}
+            {move || notice.get().map(|notice| view! {
+                <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/><span>{sentence(notice, lang.get())}</span></span>
             })}
         </a>
     }

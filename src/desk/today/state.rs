@@ -20,7 +20,7 @@ const RISK_FINISH_MINUTES: i64 = 10;
 
 /// The most important notice on a card; the most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum CardNotice {
     /// The promised time has passed, by so many minutes.
     Overdue(i64),
     /// The customer should have been here, for so many minutes.
@@ -41,9 +41,9 @@ pub enum Mark {
     Waiting,
 }
 
-/// The severity of a mark.
+/// The severity of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
+pub enum CardSeverity {
     /// Only information.
     Plain,
     /// Look at it.
@@ -52,7 +52,7 @@ pub enum Weight {
     Bad,
 }
 
-impl Weight {
+impl CardSeverity {
     /// The value of `data-k`, if it is coloured.
     pub const fn kind(self) -> Option<&'static str> {
         match self {
@@ -63,13 +63,15 @@ impl Weight {
     }
 }
 
-impl Mark {
+impl CardNotice {
     /// How loud it is.
-    pub const fn weight(self) -> Weight {
+    pub const fn severity(self) -> CardSeverity {
         match self {
-            Self::Overdue(_) => Weight::Bad,
-            Self::Late(_) | Self::SeeAdviser | Self::AtRisk(_) | Self::OutOfRoom | Self::NotPrepared => Weight::Warn,
-            Self::Changed | Self::Prepared | Self::Waiting => Weight::Plain,
+            Self::Overdue(_) => CardSeverity::Bad,
+            Self::Late(_) | Self::SeeAdviser | Self::AtRisk(_) | Self::OutOfRoom | Self::NotPrepared => {
+                CardSeverity::Warn
+            }
+            Self::Changed | Self::Prepared | Self::Waiting => CardSeverity::Plain,
         }
     }
 
@@ -103,32 +105,32 @@ pub fn due(card: &VisitCard) -> Instant {
 }
 
 /// What stands out on a card at this moment of the server's time.
-pub fn mark(card: &VisitCard, now: Instant) -> Option<Mark> {
+pub fn notice(card: &VisitCard, now: Instant) -> Option<CardNotice> {
     let minutes = |later: Instant, earlier: Instant| later.seconds_since(&earlier).div_euclid(60);
     match card.phase {
         Phase::Booked => {
             let late = minutes(now, card.start);
             if late >= LATE_AFTER_MINUTES {
-                return Some(Mark::Late(late));
+                return Some(CardNotice::Late(late));
             }
             if card.prepared {
-                return Some(Mark::Prepared);
+                return Some(CardNotice::Prepared);
             }
-            (minutes(card.start, now) < PREPARE_BEFORE_MINUTES).then_some(Mark::NotPrepared)
+            (minutes(card.start, now) < PREPARE_BEFORE_MINUTES).then_some(CardNotice::NotPrepared)
         }
         Phase::OnSite => on_site(card, now, minutes),
         _ => None,
     }
 }
 
-fn on_site(card: &VisitCard, now: Instant, minutes: impl Fn(Instant, Instant) -> i64) -> Option<Mark> {
+fn on_site(card: &VisitCard, now: Instant, minutes: impl Fn(Instant, Instant) -> i64) -> Option<CardNotice> {
     let ready = card.stage == Some(Stage::Ready);
     if let Some(promised) = card.promised_at {
         if !ready && now.0 > promised.0 {
-            return Some(Mark::Overdue(minutes(now, promised).max(1)));
+            return Some(CardNotice::Overdue(minutes(now, promised).max(1)));
         }
         if card.flag.is_some() {
-            return Some(Mark::SeeAdviser);
+            return Some(CardNotice::SeeAdviser);
         }
         let left = minutes(promised, now);
         let limit = match card.stage {
@@ -137,17 +139,17 @@ fn on_site(card: &VisitCard, now: Instant, minutes: impl Fn(Instant, Instant) ->
             _ => RISK_REPAIR_MINUTES,
         };
         if left < limit {
-            return Some(Mark::AtRisk(left));
+            return Some(CardNotice::AtRisk(left));
         }
     }
     if card.flag.is_some() {
-        Some(Mark::SeeAdviser)
+        Some(CardNotice::SeeAdviser)
     } else if ready {
-        Some(Mark::Waiting)
+        Some(CardNotice::Waiting)
     } else if card.out_of_room {
-        Some(Mark::OutOfRoom)
+        Some(CardNotice::OutOfRoom)
     } else {
-        card.promised_before.map(|_| Mark::Changed)
+        card.promised_before.map(|_| CardNotice::Changed)
     }
 }
 
@@ -215,9 +217,9 @@ pub fn figures(cards: &[VisitCard], now: Instant) -> Figures {
     let mut figures = Figures::default();
     for card in cards {
         figures.on_site += usize::from(matches!(card.phase, Phase::OnSite | Phase::Accepted));
-        match mark(card, now).map(Mark::weight) {
-            Some(Weight::Bad) => figures.overdue += 1,
-            Some(Weight::Warn) => figures.at_risk += 1,
+        match notice(card, now).map(CardNotice::severity) {
+            Some(CardSeverity::Bad) => figures.overdue += 1,
+            Some(CardSeverity::Warn) => figures.at_risk += 1,
             _ => {}
         }
     }
@@ -297,8 +299,8 @@ mod tests {
     #[test]
     fn a_car_without_room_stands_out_unless_there_is_more_to_say() {
         let beyond = VisitCard { out_of_room: true, ..card(1, Some(Stage::Repair)) };
-        assert_eq!(mark(&beyond, at("10:00")), Some(Mark::OutOfRoom));
-        assert_eq!(mark(&beyond, at("12:01")), Some(Mark::Overdue(1)));
+        assert_eq!(notice(&beyond, at("10:00")), Some(CardNotice::OutOfRoom));
+        assert_eq!(notice(&beyond, at("12:01")), Some(CardNotice::Overdue(1)));
     }
 
     #[test]
@@ -314,26 +316,26 @@ mod tests {
     #[test]
     fn a_passed_promise_outweighs_everything_until_the_car_is_ready() {
         let flagged = VisitCard { flag: Some(Flag::SeeAdviser), ..card(1, Some(Stage::Repair)) };
-        assert_eq!(mark(&flagged, at("12:14")), Some(Mark::Overdue(14)));
-        assert_eq!(mark(&flagged, at("11:50")), Some(Mark::SeeAdviser));
-        assert_eq!(mark(&card(1, Some(Stage::Ready)), at("12:14")), Some(Mark::Waiting));
+        assert_eq!(notice(&flagged, at("12:14")), Some(CardNotice::Overdue(14)));
+        assert_eq!(notice(&flagged, at("11:50")), Some(CardNotice::SeeAdviser));
+        assert_eq!(notice(&card(1, Some(Stage::Ready)), at("12:14")), Some(CardNotice::Waiting));
     }
 
     #[test]
     fn less_time_is_enough_when_less_is_left_to_do() {
-        assert_eq!(mark(&card(1, Some(Stage::Repair)), at("11:40")), Some(Mark::AtRisk(20)));
-        assert_eq!(mark(&card(1, Some(Stage::Repair)), at("11:20")), None);
-        assert_eq!(mark(&card(1, Some(Stage::Preparing)), at("11:45")), None);
-        assert_eq!(mark(&card(1, Some(Stage::Preparing)), at("11:55")), Some(Mark::AtRisk(5)));
+        assert_eq!(notice(&card(1, Some(Stage::Repair)), at("11:40")), Some(CardNotice::AtRisk(20)));
+        assert_eq!(notice(&card(1, Some(Stage::Repair)), at("11:20")), None);
+        assert_eq!(notice(&card(1, Some(Stage::Preparing)), at("11:45")), None);
+        assert_eq!(notice(&card(1, Some(Stage::Preparing)), at("11:55")), Some(CardNotice::AtRisk(5)));
     }
 
     #[test]
     fn an_expected_car_is_late_after_five_minutes_and_unprepared_within_the_hour() {
-        assert_eq!(mark(&card(1, None), at("08:30")), None);
-        assert_eq!(mark(&card(1, None), at("09:30")), Some(Mark::NotPrepared));
-        assert_eq!(mark(&card(1, None), at("10:54")), Some(Mark::Late(54)));
+        assert_eq!(notice(&card(1, None), at("08:30")), None);
+        assert_eq!(notice(&card(1, None), at("09:30")), Some(CardNotice::NotPrepared));
+        assert_eq!(notice(&card(1, None), at("10:54")), Some(CardNotice::Late(54)));
         let prepared = VisitCard { prepared: true, ..card(1, None) };
-        assert_eq!(mark(&prepared, at("10:04")), Some(Mark::Prepared));
+        assert_eq!(notice(&prepared, at("10:04")), Some(CardNotice::Prepared));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::labels;
-use crate::ui::{Icon, Kind, Notice, moment};
+use crate::ui::{Icon, Notice, Severity, date_format};
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::desk::Page;
 use bayside_api::path;
@@ -20,7 +20,7 @@ const SHOWN_MAX: usize = 8;
 
 /// What the last button brought.
 #[derive(Debug, Clone)]
-enum Said {
+enum TicketNotice {
     Called(u16),
     Ended(u16),
     Wrong(Failure),
@@ -40,15 +40,15 @@ pub fn Tickets(
     // A failure leaves what was known; the page itself says that it is not live.
     let tickets = Fetched::<DeskTickets>::live(path::desk_tickets(&session.dealer));
     let list = Memo::new(move |_| tickets.value.get().map(|found| found.tickets).unwrap_or_default());
-    let said = RwSignal::new(None::<Said>);
-    let send = move |call: Call, ticket: &DeskTicket, done: Said| {
+    let notice = RwSignal::new(None::<TicketNotice>);
+    let send = move |call: Call, ticket: &DeskTicket, done: TicketNotice| {
         let call = call.if_match(Some(&format!("\"{}\"", ticket.version)));
         spawn_local(async move {
             let answer = call.send::<IgnoredAny>().await;
             if let Err(failure) = &answer {
-                desk.heed(failure);
+                desk.sign_out_if_expired(failure);
             }
-            said.try_set(Some(answer.map_or_else(Said::Wrong, |_| done)));
+            notice.try_set(Some(answer.map_or_else(TicketNotice::Wrong, |_| done)));
             tickets.read();
         });
     };
@@ -63,7 +63,7 @@ pub fn Tickets(
             td_string!(locale, kiosk.desk.since, n = minutes).to_string()
         };
         let called = ticket.called_at.map(|at| {
-            let time = zone.with_value(|zone| moment::time(&at, zone, locale));
+            let time = zone.with_value(|zone| date_format::time(&at, zone, locale));
             td_string!(locale, kiosk.desk.called, time = time, name = ticket.called_by.clone().unwrap_or_default())
                 .to_string()
         });
@@ -79,14 +79,18 @@ pub fn Tickets(
         let kept = StoredValue::new(ticket.clone());
         let call = move |_| {
             kept.with_value(|ticket| {
-                send(Call::post(path::desk_ticket_call(&dealer.get_value(), ticket.id)), ticket, Said::Called(number));
+                send(
+                    Call::post(path::desk_ticket_call(&dealer.get_value(), ticket.id)),
+                    ticket,
+                    TicketNotice::Called(number),
+                );
             });
         };
         let end = move |end: TicketEnd| {
             kept.with_value(|ticket| {
                 let call =
                     Call::post(path::desk_ticket_end(&dealer.get_value(), ticket.id)).json(&TicketEndRequest { end });
-                send(call, ticket, Said::Ended(number));
+                send(call, ticket, TicketNotice::Ended(number));
             });
         };
         let named = move |word: &str| format!("{word} {number}");
@@ -108,9 +112,9 @@ pub fn Tickets(
     };
     view! {
         <div class="said" role="status">
-            {move || said.get().map(|said| {
-                let (kind, icon) = if matches!(said, Said::Wrong(_)) { (Kind::Bad, "stop") } else { (Kind::Ok, "check") };
-                view! { <Notice kind=kind icon=icon title=Signal::derive(move || sentence(&said, lang.get()))/> }
+            {move || notice.get().map(|notice| {
+                let (kind, icon) = if matches!(notice, TicketNotice::Wrong(_)) { (Severity::Bad, "stop") } else { (Severity::Ok, "check") };
+                view! { <Notice kind=kind icon=icon title=Signal::derive(move || sentence(&notice, lang.get()))/> }
             })}
         </div>
         {move || (!list.with(Vec::is_empty)).then(|| view! {
@@ -122,10 +126,10 @@ pub fn Tickets(
     }
 }
 
-fn sentence(said: &Said, locale: Language) -> String {
-    match said {
-        Said::Called(number) => td_string!(locale, kiosk.desk.said_call, n = *number).to_string(),
-        Said::Ended(number) => td_string!(locale, kiosk.desk.said_end, n = *number).to_string(),
-        Said::Wrong(failure) => problems::sentence(failure, locale),
+fn sentence(notice: &TicketNotice, locale: Language) -> String {
+    match notice {
+        TicketNotice::Called(number) => td_string!(locale, kiosk.desk.said_call, n = *number).to_string(),
+        TicketNotice::Ended(number) => td_string!(locale, kiosk.desk.said_end, n = *number).to_string(),
+        TicketNotice::Wrong(failure) => problems::sentence(failure, locale),
     }
 }

@@ -4,10 +4,10 @@ use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::shared::keys::{Key, KeyLine, KeyList, on_keys};
 use crate::desk::shared::labels;
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
+use crate::desk::shared::stream::use_stream;
 use crate::desk::today::card::{Card, instant, joined};
 use crate::desk::today::state;
 use crate::desk::today::state::{COLUMNS, Move};
@@ -16,9 +16,9 @@ use crate::desk::visit::steps;
 use crate::desk::visit::steps::Need;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::moment;
-use crate::ui::moment::Style;
-use crate::ui::{Dialog, Failed, Icon, Kind, Notice, Skeleton, focus, stage_word};
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
+use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, focus, stage_word};
 use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
 use bayside_api::words::Stage;
 use bayside_api::{Date, path};
@@ -39,26 +39,26 @@ const SETTLE_MS: u32 = 120;
 struct Day {
     list: RwSignal<Option<VisitList>>,
     failed: RwSignal<Option<Failure>>,
-    said: RwSignal<Option<Said>>,
+    notice: RwSignal<Option<StepNotice>>,
 }
 
 /// The result of the last key, shown as a notice.
 #[derive(Debug, Clone)]
-enum Said {
+enum StepNotice {
     Done(String),
     Wrong(String),
 }
 
 /// The component of the whole page.
 #[component]
-pub fn Today() -> impl IntoView {
+pub fn TodayPage() -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let clock = use_clock();
     let desk = use_desk();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("date").and_then(|date| date.parse().ok().map(Date))));
-    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), said: RwSignal::new(None) };
+    let day = Day { list: RwSignal::new(None), failed: RwSignal::new(None), notice: RwSignal::new(None) };
     let dealer = StoredValue::new(session.dealer.clone());
     let fetch = move || {
         let date = asked.get_untracked();
@@ -73,18 +73,18 @@ pub fn Today() -> impl IntoView {
             }
             match answer {
                 Ok(list) => {
-                    clock.learn(&list.as_of);
+                    clock.sync(&list.as_of);
                     day.failed.set(None);
                     day.list.set(Some(list));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     day.failed.set(Some(failure));
                 }
             }
         });
     };
-    let change = use_live().change;
+    let change = use_stream().change;
     let timer = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |before: Option<Option<Date>>| {
         change.track();
@@ -179,10 +179,10 @@ pub fn Today() -> impl IntoView {
                 <Head day=day now=now/>
                 <Failed failure=day.failed retry=move |()| fetch()/>
                 <div class="said" role="status">
-                    {move || day.said.get().map(|said| {
-                        let (kind, icon, text) = match said {
-                            Said::Done(text) => (Kind::Ok, "check", text),
-                            Said::Wrong(text) => (Kind::Bad, "stop", text),
+                    {move || day.notice.get().map(|notice| {
+                        let (kind, icon, text) = match notice {
+                            StepNotice::Done(text) => (Severity::Ok, "check", text),
+                            StepNotice::Wrong(text) => (Severity::Bad, "stop", text),
                         };
                         view! { <Notice kind=kind icon=icon title=Signal::derive(move || text.clone())/> }
                     })}
@@ -209,8 +209,8 @@ fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
     });
     let heading = move || {
         let (date, today) = date.get()?;
-        let words = moment::date(date, Style::Weekday, lang.get());
-        let time = zone.with_value(|zone| moment::at_ms(now.get(), zone, Style::Time, lang.get()));
+        let words = date_format::date(date, Style::Weekday, lang.get());
+        let time = zone.with_value(|zone| date_format::at_ms(now.get(), zone, Style::Time, lang.get()));
         Some(if date == today { joined(&[&words, &time], lang.get()) } else { words })
     };
     let link = move |days: i64| {
@@ -336,7 +336,7 @@ fn press_next(
     open: impl Fn(String) + 'static,
 ) {
     spawn_local(async move {
-        let wrong = |failure: &Failure| day.said.set(Some(Said::Wrong(problems::sentence(failure, locale))));
+        let wrong = |failure: &Failure| day.notice.set(Some(StepNotice::Wrong(problems::sentence(failure, locale))));
         let reply = match Call::get(path::desk_visit(&dealer, id)).send::<DeskVisit>().await {
             Ok(reply) => reply,
             Err(failure) => return wrong(&failure),
@@ -345,7 +345,7 @@ fn press_next(
         let name = visit.card.number.map_or_else(|| visit.card.plate.clone(), |number| number.to_string());
         let Some(press) = steps::next(&visit) else {
             let text = td_string!(locale, desk.today.nothing_next, number = name).to_string();
-            day.said.set(Some(Said::Wrong(text)));
+            day.notice.set(Some(StepNotice::Wrong(text)));
             return;
         };
         if steps::need(press.step) != Need::Nothing {
@@ -358,8 +358,9 @@ fn press_next(
         match call.send::<IgnoredAny>().await {
             Ok(_) => {
                 let step = labels::step(press.step, locale);
-                day.said
-                    .set(Some(Said::Done(td_string!(locale, desk.today.done, number = name, step = step).to_string())));
+                day.notice.set(Some(StepNotice::Done(
+                    td_string!(locale, desk.today.done, number = name, step = step).to_string(),
+                )));
                 fetch();
             }
             Err(failure) => wrong(&failure),

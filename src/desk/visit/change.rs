@@ -22,15 +22,15 @@ pub fn since(visit: &DeskVisit, seen: EventNumber) -> Vec<LogEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::sample;
+    use crate::desk::fixtures;
     use bayside_domain::event::VisitEventKind;
 
     #[test]
     fn only_what_is_newer_than_the_page_is_told() {
-        let before = sample::visit();
+        let before = fixtures::visit();
         let mut after = before.clone();
-        after.log.insert(0, sample::entry(8, VisitEventKind::Washed));
-        after.log.insert(0, sample::entry(9, VisitEventKind::PromiseChanged));
+        after.log.insert(0, fixtures::entry(8, VisitEventKind::Washed));
+        after.log.insert(0, fixtures::entry(9, VisitEventKind::PromiseChanged));
         let told: Vec<_> = since(&after, newest(&before)).iter().map(|entry| entry.event_id.get()).collect();
         assert_eq!(told, [9, 8]);
         assert!(since(&before, newest(&before)).is_empty());
@@ -38,8 +38,8 @@ mod tests {
 
     #[test]
     fn a_long_absence_is_summed_up() {
-        let mut visit = sample::visit();
-        visit.log = (1..=9).rev().map(|id| sample::entry(id, VisitEventKind::Started)).collect();
+        let mut visit = fixtures::visit();
+        visit.log = (1..=9).rev().map(|id| fixtures::entry(id, VisitEventKind::Started)).collect();
         assert_eq!(since(&visit, EventNumber::new(0)).len(), 3);
     }
 }

@@ -9,7 +9,7 @@ use crate::desk::shared::session::use_signed;
 use crate::desk::visit::extra_work;
 use crate::desk::visit::open_visit::{Open, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Icon, focus, moment, money};
+use crate::ui::{Icon, date_format, focus, money};
 use bayside_api::words::{Decision, Urgency};
 use bayside_api::{FieldError, path, visit};
 use bayside_domain::ids::ExtraWorkId;
@@ -61,7 +61,7 @@ fn Item(item: visit::ExtraWork) -> impl IntoView {
     };
     let visit::ExtraWork { id, title, reason, urgency, price, extra_minutes, decision, decided_at, .. } = item;
     let answer = move || {
-        let time = decided_at.map(|at| zone.with_value(|zone| moment::time(&at, zone, lang.get())));
+        let time = decided_at.map(|at| zone.with_value(|zone| date_format::time(&at, zone, lang.get())));
         let word = labels::decision(decision, lang.get());
         time.map_or_else(|| word.to_owned(), |time| format!("{time} {word}"))
     };

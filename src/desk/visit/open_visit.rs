@@ -1,8 +1,8 @@
 //! The state of a page about one visit: the visit, requests under way, failures.
 
 use crate::client::{Call, Failure};
-use crate::desk::shared::live::use_live;
 use crate::desk::shared::session::{Desk, use_desk, use_signed};
+use crate::desk::shared::stream::use_stream;
 use crate::desk::visit::change;
 use crate::desk::visit::steps::Press;
 use crate::ui::clock::{ServerClock, use_clock};
@@ -68,7 +68,7 @@ impl OpenVisit {
             desk: use_desk(),
             clock: use_clock(),
         };
-        let change = use_live().change;
+        let change = use_stream().change;
         Effect::new(move |first: Option<()>| {
             let concerns = change.with(|change| change.visits.is_empty() || change.visits.contains(&id));
             if first.is_none() || (concerns && !page.busy.get_untracked()) {
@@ -104,7 +104,7 @@ impl OpenVisit {
         match answer {
             Ok(reply) => self.take(reply.value, reply.etag),
             Err(failure) => {
-                self.desk.heed(&failure);
+                self.desk.sign_out_if_expired(&failure);
                 self.failed.try_set(Some(failure));
             }
         }
@@ -150,7 +150,7 @@ impl OpenVisit {
     }
 
     async fn refused(self, failure: &Failure, seen: EventNumber) {
-        self.desk.heed(failure);
+        self.desk.sign_out_if_expired(failure);
         match failure.code() {
             Some(Code::ChangedMeanwhile) => {
                 self.read().await;

@@ -2,12 +2,12 @@
 
 use crate::desk::shared::labels;
 use crate::desk::shared::session::use_signed;
-use crate::desk::shared::spam_labels::Odd;
+use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::card::joined;
 use crate::desk::visit::open_visit::part;
 use crate::i18n::{td_string, use_lang};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use leptos::prelude::*;
 
 /// The part beside the visit.
@@ -24,7 +24,7 @@ pub fn Origin() -> impl IntoView {
                 let locale = lang.get();
                 let at = &consent.at;
                 let time = zone.with_value(|zone| {
-                    format!("{} {}", moment::date(at.date(), Style::Date, locale), moment::time(at, zone, locale))
+                    format!("{} {}", date_format::date(at.date(), Style::Date, locale), date_format::time(at, zone, locale))
                 });
                 let agreed = td_string!(locale, desk.visit.consent_at, version = consent.version, time = time).to_string();
                 let may = joined(
@@ -35,7 +35,7 @@ pub fn Origin() -> impl IntoView {
                     locale,
                 );
                 view! {
-                    <Odd marks=marks/>
+                    <SpamSignals marks=marks/>
                     <dl class="dl">
                         <div><dt>{td_string!(locale, desk.visit.source)}</dt><dd data-test="source">{labels::source(source.as_deref(), locale)}</dd></div>
                         {(!utm.is_empty()).then(|| view! {

@@ -2,13 +2,13 @@
 
 use crate::client::{Call, Failure};
 use crate::desk::lines::state::{error_at, filled};
-use crate::desk::shared::input::{Quick, Text};
+use crate::desk::shared::input::{QuickTexts, Text};
 use crate::desk::shared::local_time;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{OpenVisit, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Dialog, Kind, Notice, focus, moment};
+use crate::ui::{Dialog, Notice, Severity, date_format, focus};
 use bayside_api::desk::PromiseRequest;
 use bayside_api::{FieldError, Instant, path};
 use js_sys::{Array, Intl, Object, Reflect};
@@ -127,11 +127,11 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
             <h2 id="promise-title">{move || td_string!(lang.get(), desk.promise.title)}</h2>
             <div class="due">
                 <span class="muted">{move || td_string!(lang.get(), desk.promise.now)}</span>
-                {current.map(|current| view! { <span class="num promise">{move || zone.with_value(|zone| moment::time(&current, zone, lang.get()))}</span> })}
+                {current.map(|current| view! { <span class="num promise">{move || zone.with_value(|zone| date_format::time(&current, zone, lang.get()))}</span> })}
             </div>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
             <div class="grid2">
                 <Text
@@ -165,7 +165,7 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
                 set=move |text| reason.set(text)
                 error=error("/reason")
             />
-            <Quick label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| reason.set(text)/>
+            <QuickTexts label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| reason.set(text)/>
             <p class="soft">{move || td_string!(lang.get(), desk.promise.told)}</p>
             <div class="row">
                 <button type="submit" class="btn" data-test="save-promise" aria-disabled=move || page.busy.get().then_some("true")>

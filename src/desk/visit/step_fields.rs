@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// Everything that any step asks for, as typed.
 #[derive(Clone, Copy)]
-pub struct Typed {
+pub struct StepFields {
     pub mileage: RwSignal<String>,
     pub technician: RwSignal<String>,
     pub name: RwSignal<String>,
@@ -27,7 +27,7 @@ pub struct Typed {
     pub errors: RwSignal<Vec<FieldError>>,
 }
 
-impl Typed {
+impl StepFields {
     pub fn error(self, pointer: &'static str) -> Signal<Option<String>> {
         let lang = use_lang();
         Signal::derive(move || {

@@ -1,13 +1,13 @@
 //! What a step asks for, below its buttons. Nothing typed is lost when it is refused.
 
-use crate::desk::shared::input::{Chips, Lines, Quick, Text};
+use crate::desk::shared::input::{Chips, Lines, QuickTexts, Text};
 use crate::desk::shared::labels;
 use crate::desk::shared::session::{Signed, use_signed};
-use crate::desk::visit::checking::Checking;
+use crate::desk::visit::check_fields::CheckFields;
 use crate::desk::visit::extra_work_view::ExtraForm;
 use crate::desk::visit::open_visit::{Open, field_errors, use_page};
 use crate::desk::visit::pad::Pad;
-use crate::desk::visit::step_fields::Typed;
+use crate::desk::visit::step_fields::StepFields;
 use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, focus, money};
@@ -32,14 +32,14 @@ fn OfStep(press: Press) -> impl IntoView {
     let Signed(session) = use_signed();
     let zone = StoredValue::new(session.zone.clone());
     let step = press.step;
-    let typed = page.visit.with_untracked(|visit| {
+    let fields = page.visit.with_untracked(|visit| {
         let visit = visit.as_ref();
         let mileage = match step {
             Step::HandOver => visit.and_then(|visit| visit.statement.mileage_out_km),
             _ => visit.and_then(|visit| visit.work_order.mileage_in_km),
         };
         let estimate = visit.map(|visit| visit.card.ready_estimate);
-        Typed {
+        StepFields {
             mileage: RwSignal::new(mileage.map(|km| km.to_string()).unwrap_or_default()),
             technician: RwSignal::new(only(&session.technicians).unwrap_or_default()),
             name: RwSignal::new(visit.map(|visit| visit.customer.name.clone()).unwrap_or_default()),
@@ -66,13 +66,13 @@ fn OfStep(press: Press) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match zone.with_value(|zone| typed.request(&press, zone)) {
-            Err(errors) => typed.errors.set(errors),
+        match zone.with_value(|zone| fields.request(&press, zone)) {
+            Err(errors) => fields.errors.set(errors),
             Ok(body) => {
-                typed.errors.set(Vec::new());
+                fields.errors.set(Vec::new());
                 page.step(press.step, &body, move |result| {
                     if let Err(failure) = result {
-                        typed.errors.try_set(field_errors(&failure));
+                        fields.errors.try_set(field_errors(&failure));
                     }
                 });
             }
@@ -82,12 +82,12 @@ fn OfStep(press: Press) -> impl IntoView {
         <form class="stepform" on:submit=submit novalidate=true aria-labelledby="step-form-title">
             <h3 id="step-form-title" tabindex="-1">{title}</h3>
             {match need(step) {
-                Need::Mileage => view! { <Mileage typed=typed/> }.into_any(),
-                Need::Technician => view! { <Technicians typed=typed/> }.into_any(),
-                Need::Order => view! { <Signing typed=typed/> <FirstPromise typed=typed/> }.into_any(),
-                Need::Signature => view! { <Signing typed=typed/> }.into_any(),
-                Need::Check => view! { <Checking typed=typed/> }.into_any(),
-                Need::Remark | Need::Reason => view! { <Remark step=step typed=typed/> }.into_any(),
+                Need::Mileage => view! { <Mileage fields=fields/> }.into_any(),
+                Need::Technician => view! { <Technicians fields=fields/> }.into_any(),
+                Need::Order => view! { <Signing fields=fields/> <FirstPromise fields=fields/> }.into_any(),
+                Need::Signature => view! { <Signing fields=fields/> }.into_any(),
+                Need::Check => view! { <CheckFields fields=fields/> }.into_any(),
+                Need::Remark | Need::Reason => view! { <Remark step=step fields=fields/> }.into_any(),
                 Need::Nothing => ().into_any(),
             }}
             <div class="row">
@@ -107,7 +107,7 @@ fn only(people: &[bayside_api::person::Person]) -> Option<String> {
 }
 
 #[component]
-fn Mileage(typed: Typed) -> impl IntoView {
+fn Mileage(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
     let booked = page.visit.with_untracked(|visit| visit.as_ref().map_or(0, |visit| visit.vehicle.mileage_km));
@@ -120,51 +120,51 @@ fn Mileage(typed: Typed) -> impl IntoView {
             id="step-mileage"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.mileage).to_owned())
             hint=hint
-            value=typed.mileage
-            set=move |text| typed.mileage.set(text)
-            error=typed.error("/mileage_km")
+            value=fields.mileage
+            set=move |text| fields.mileage.set(text)
+            error=fields.error("/mileage_km")
             keyboard="numeric"
         />
     }
 }
 
 #[component]
-fn Technicians(typed: Typed) -> impl IntoView {
+fn Technicians(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
     let options: Vec<_> = session.technicians.iter().map(|person| (person.id.clone(), person.name.clone())).collect();
     let nobody = options.is_empty();
-    let error = typed.error("/technician");
+    let error = fields.error("/technician");
     view! {
         {nobody.then(|| view! { <p class="soft">{move || td_string!(lang.get(), desk.form.nobody)}</p> })}
         <Chips
             name="technician"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.technician).to_owned())
             options=Signal::derive(move || options.clone())
-            value=typed.technician
-            set=move |id| typed.technician.set(id)
+            value=fields.technician
+            set=move |id| fields.technician.set(id)
         />
         {move || error.get().map(|text| view! { <p class="err" role="alert"><Icon name="stop"/>{text}</p> })}
     }
 }
 
 #[component]
-fn Signing(typed: Typed) -> impl IntoView {
+fn Signing(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
     view! {
         <Text
             id="step-name"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.name).to_owned())
-            value=typed.name
-            set=move |text| typed.name.set(text)
-            error=typed.error("/name")
+            value=fields.name
+            set=move |text| fields.name.set(text)
+            error=fields.error("/name")
         />
-        <Pad path=typed.signature/>
+        <Pad path=fields.signature/>
     }
 }
 
 #[component]
-fn FirstPromise(typed: Typed) -> impl IntoView {
+fn FirstPromise(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
     let hint = move || td_string!(lang.get(), desk.form.promised_hint).to_owned();
     view! {
@@ -172,17 +172,17 @@ fn FirstPromise(typed: Typed) -> impl IntoView {
             <Text
                 id="first-promised-on"
                 label=Signal::derive(move || td_string!(lang.get(), desk.promise.on).to_owned())
-                value=typed.promised_on
-                set=move |text| typed.promised_on.set(text)
+                value=fields.promised_on
+                set=move |text| fields.promised_on.set(text)
                 kind="date"
             />
             <Text
                 id="first-promised-at"
                 label=Signal::derive(move || td_string!(lang.get(), desk.form.promised).to_owned())
                 hint=Signal::derive(hint)
-                value=typed.promised_at
-                set=move |text| typed.promised_at.set(text)
-                error=typed.error("/promised_at")
+                value=fields.promised_at
+                set=move |text| fields.promised_at.set(text)
+                error=fields.error("/promised_at")
                 keyboard="numeric"
             />
         </div>
@@ -190,7 +190,7 @@ fn FirstPromise(typed: Typed) -> impl IntoView {
 }
 
 #[component]
-fn Remark(step: Step, typed: Typed) -> impl IntoView {
+fn Remark(step: Step, fields: StepFields) -> impl IntoView {
     let lang = use_lang();
     let quick = Signal::derive(move || {
         let locale = lang.get();
@@ -215,7 +215,7 @@ fn Remark(step: Step, typed: Typed) -> impl IntoView {
         .to_owned()
     });
     view! {
-        <Lines id="step-reason" label=label value=typed.remark set=move |text| typed.remark.set(text) error=typed.error("/reason")/>
-        <Quick label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| typed.remark.set(text)/>
+        <Lines id="step-reason" label=label value=fields.remark set=move |text| fields.remark.set(text) error=fields.error("/reason")/>
+        <QuickTexts label=Signal::derive(move || td_string!(lang.get(), desk.form.quick).to_owned()) words=quick set=move |text| fields.remark.set(text)/>
     }
 }

@@ -121,7 +121,7 @@ pub fn for_others(visit: &DeskVisit) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::sample;
+    use crate::desk::fixtures;
     use bayside_api::words::JobState;
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_first_button_leads_onwards_and_giving_up_comes_last() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.jobs.clear();
         visit.allowed = vec![Step::Cancel, Step::NoShow, Step::PrepareParts, Step::Arrive];
         assert_eq!(visit_steps(&visit), [Step::Arrive, Step::Cancel, Step::NoShow]);
@@ -145,19 +145,19 @@ mod tests {
 
     #[test]
     fn a_second_inspection_steps_behind_the_signature() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.jobs.clear();
         visit.signed_at = None;
         visit.allowed = vec![Step::Inspect, Step::SignOrder];
         visit.log.clear();
         assert_eq!(next(&visit).map(|press| press.step), Some(Step::Inspect));
-        visit.log.push(sample::entry(9, VisitEventKind::Inspected));
+        visit.log.push(fixtures::entry(9, VisitEventKind::Inspected));
         assert_eq!(next(&visit).map(|press| press.step), Some(Step::SignOrder));
     }
 
     #[test]
     fn while_a_job_can_go_on_it_comes_before_the_papers() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.allowed = vec![Step::PrepareDelivery];
         visit.jobs[0].state = JobState::Running;
         visit.jobs[0].allowed = vec![Step::Pause, Step::Complete];
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn in_repair_another_inspection_is_possible_but_never_next() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.allowed = vec![Step::Inspect];
         visit.jobs[0].allowed = Vec::new();
         assert_eq!(visit_steps(&visit), [Step::Inspect]);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn an_open_job_is_given_to_somebody_before_it_is_begun() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.jobs[0].allowed = vec![Step::Dispatch, Step::Start];
         assert_eq!(job_steps(&visit.jobs[0]), [Step::Dispatch, Step::Start]);
         visit.jobs[0].technician = Some(visit.card.adviser.clone());
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_others_can_do_is_named_without_the_resting_steps() {
-        let mut visit = sample::visit();
+        let mut visit = fixtures::visit();
         visit.allowed = vec![Step::Wash];
         visit.possible = vec![Step::Wash, Step::PrepareDelivery, Step::Cancel];
         assert_eq!(for_others(&visit), [Step::PrepareDelivery]);

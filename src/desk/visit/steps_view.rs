@@ -7,7 +7,7 @@ use crate::desk::visit::step_form::StepForm;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::{Need, Press};
 use crate::i18n::{Language, td_string, use_lang};
-use crate::ui::{Icon, Kind, Status};
+use crate::ui::{Icon, Severity, Status};
 use bayside_api::desk::{DeskJob, DeskVisit, Phase};
 use bayside_api::words::{JobState, Step};
 use leptos::prelude::*;
@@ -120,9 +120,9 @@ fn JobRow(job: DeskJob, next: Option<Press>) -> impl IntoView {
     let (icon, kind) = match job.state {
         JobState::Open => ("soon", None),
         JobState::Dispatched => ("user", None),
-        JobState::Running => ("wrench", Some(Kind::Note)),
-        JobState::Paused => ("clock", Some(Kind::Warn)),
-        JobState::Done => ("check", Some(Kind::Ok)),
+        JobState::Running => ("wrench", Some(Severity::Note)),
+        JobState::Paused => ("clock", Some(Severity::Warn)),
+        JobState::Done => ("check", Some(Severity::Ok)),
     };
     let state = job.state;
     let word = Signal::derive(move || labels::job_state(state, lang.get()).to_owned());

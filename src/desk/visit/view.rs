@@ -7,16 +7,18 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::today::card::joined;
 use crate::desk::today::state;
-use crate::desk::visit::aside::Aside;
 use crate::desk::visit::extra_work_view::ExtraWork;
 use crate::desk::visit::open_visit::{Open, OpenVisit, page_of_visit, use_page};
 use crate::desk::visit::promise::PromiseDialog;
+use crate::desk::visit::sidebar::Sidebar;
 use crate::desk::visit::steps;
 use crate::desk::visit::steps::Press;
 use crate::desk::visit::steps_view::{Steps, ask};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::moment::Style;
-use crate::ui::{Failed, Icon, Kind, Mark, Notice, Skeleton, Station, Track, focus, moment, money, stage_word};
+use crate::ui::date_format::Style;
+use crate::ui::{
+    Failed, Icon, Notice, Severity, Skeleton, Station, StationState, Track, date_format, focus, money, stage_word,
+};
 use bayside_api::desk::{DeskVisit, Phase};
 use bayside_api::words::{LineKind, Payer, Stage, Step};
 use bayside_domain::ids::VisitId;
@@ -96,7 +98,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 <Failed failure=page.failed retry=move |()| page.load()/>
                 <Trouble/>
                 <Show when=move || ready.get() fallback=|| view! { <Opening/> }>
-                    <Who/>
+                    <VisitHeader/>
                     <Progress/>
                     <Steps/>
                     <ExtraWork/>
@@ -104,7 +106,7 @@ fn OneVisit(id: VisitId) -> impl IntoView {
                 </Show>
             </main>
             <Show when=move || ready.get()>
-                <Aside/>
+                <Sidebar/>
             </Show>
         </div>
         <KeyLine keys=&[Key::Next, Key::Promise, Key::Extra, Key::Back]/>
@@ -142,7 +144,7 @@ pub fn Trouble() -> impl IntoView {
     let zone = StoredValue::new(use_signed().0.zone.clone());
     let entry = move |entry: &bayside_api::desk::LogEntry| {
         let locale = lang.get();
-        let time = zone.with_value(|zone| moment::time(&entry.at, zone, locale));
+        let time = zone.with_value(|zone| date_format::time(&entry.at, zone, locale));
         let what = labels::event(entry.kind, locale);
         td_string!(locale, desk.clash.entry, time = time, who = labels::who(entry, locale), what = what).to_string()
     };
@@ -170,7 +172,7 @@ pub fn Trouble() -> impl IntoView {
             }.into_any()
         } else {
             let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-            view! { <div data-test="trouble"><Notice kind=Kind::Bad icon="stop" title=title role="alert"/></div> }.into_any()
+            view! { <div data-test="trouble"><Notice kind=Severity::Bad icon="stop" title=title role="alert"/></div> }.into_any()
         })}
         <div class="said" role="status" data-test="noted">
             {move || page.noted.get().map(|step| {
@@ -183,17 +185,17 @@ pub fn Trouble() -> impl IntoView {
 
 /// Number, car, customer, and the promised time, large.
 #[component]
-pub fn Who() -> impl IntoView {
+pub fn VisitHeader() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
     let Signed(session) = use_signed();
     let zone = StoredValue::new(session.zone.clone());
     let now = page.clock().ticking(10_000);
-    let time = move |at: &bayside_api::Instant| zone.with_value(|zone| moment::time(at, zone, lang.get()));
-    let mark = Memo::new(move |_| {
+    let time = move |at: &bayside_api::Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
+    let notice = Memo::new(move |_| {
         page.visit.with(|visit| {
             let card = &visit.as_ref()?.card;
-            state::mark(card, crate::desk::today::card::instant(now.get(), card.start))
+            state::notice(card, crate::desk::today::card::instant(now.get(), card.start))
         })
     });
     move || {
@@ -225,7 +227,7 @@ pub fn Who() -> impl IntoView {
             let promised = card.promised_at;
             let due = state::due(card);
             let other_day = due.date() != card.start.date();
-            let day = other_day.then(|| zone.with_value(|zone| moment::at(&due, zone, Style::Short, locale)));
+            let day = other_day.then(|| zone.with_value(|zone| date_format::at(&due, zone, Style::Short, locale)));
             let due_label = if promised.is_some() { td_string!(locale, desk.visit.due) } else { td_string!(locale, desk.visit.estimate) };
             let before = card.promised_before.filter(|_| promised.is_some());
             let phone = visit.customer.phone.clone();
@@ -249,8 +251,8 @@ pub fn Who() -> impl IntoView {
                         {before.map(|before| view! { <del>{time(&before)}</del> })}
                         <span class="num" data-test="promised">{time(&due)}</span>
                         {day.map(|day| view! { <span>{day}</span> })}
-                        {move || mark.get().map(|mark| view! {
-                            <span class="st" data-k=mark.weight().kind()><Icon name=mark.icon()/>{crate::desk::today::card::sentence(mark, lang.get())}</span>
+                        {move || notice.get().map(|notice| view! {
+                            <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/>{crate::desk::today::card::sentence(notice, lang.get())}</span>
                         })}
                     </div>
                 </div>
@@ -271,22 +273,23 @@ fn Progress() -> impl IntoView {
             let Some(visit) = visit else { return Vec::new() };
             let over = matches!(visit.card.phase, Phase::Accepted | Phase::Delivered | Phase::Closed);
             let now = visit.card.stage.and_then(|stage| Stage::ALL.iter().position(|other| *other == stage));
-            let mark = |at: usize| match now {
-                _ if over => Mark::Done,
-                None => Mark::Next,
-                Some(now) if at < now => Mark::Done,
-                Some(now) if at > now => Mark::Next,
-                Some(now) if now + 1 == Stage::ALL.len() => Mark::Ready,
-                Some(_) if visit.card.flag.is_some() => Mark::Hold,
-                Some(_) => Mark::Now,
+            let state = |at: usize| match now {
+                _ if over => StationState::Done,
+                None => StationState::Next,
+                Some(now) if at < now => StationState::Done,
+                Some(now) if at > now => StationState::Next,
+                Some(now) if now + 1 == Stage::ALL.len() => StationState::Ready,
+                Some(_) if visit.card.flag.is_some() => StationState::Hold,
+                Some(_) => StationState::Now,
             };
             let stations = Stage::ALL.iter().enumerate().map(|(at, stage)| {
-                let mark = mark(at);
-                let reached = visit.reached.iter().find(|reached| reached.stage == *stage && mark != Mark::Next);
+                let state = state(at);
+                let reached =
+                    visit.reached.iter().find(|reached| reached.stage == *stage && state != StationState::Next);
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
-                    mark,
-                    time: reached.map(|reached| zone.with_value(|zone| moment::time(&reached.at, zone, locale))),
+                    state,
+                    time: reached.map(|reached| zone.with_value(|zone| date_format::time(&reached.at, zone, locale))),
                 }
             });
             stations.collect()
@@ -355,7 +358,7 @@ fn Order() -> impl IntoView {
     };
     let line = move || match signed.get() {
         Some(at) => {
-            let time = zone.with_value(|zone| moment::time(&at, zone, lang.get()));
+            let time = zone.with_value(|zone| date_format::time(&at, zone, lang.get()));
             td_string!(lang.get(), desk.visit.signed, time = time).to_string()
         }
         None => td_string!(lang.get(), desk.visit.unsigned).to_owned(),

@@ -5,10 +5,10 @@ use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
 use crate::desk::shared::labels;
 use crate::desk::shared::session::use_signed;
 use crate::desk::shared::shell::Bar;
-use crate::desk::shared::spam_labels::Odd;
+use crate::desk::shared::spam_labels::SpamSignals;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clock::use_clock;
-use crate::ui::{Failed, Icon, Skeleton, focus, moment};
+use crate::ui::{Failed, Icon, Skeleton, date_format, focus};
 use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish, WaitlistStatus};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn WaitlistPage() -> impl IntoView {
     let clock = use_clock();
     let waiting = Fetched::<DeskWaitlist>::live(path::desk_waitlist(&use_signed().0.dealer));
     let list = waiting.part(|found| found.wishes.clone());
-    Effect::new(move |_| waiting.value.with(|found| found.iter().for_each(|found| clock.learn(&found.as_of))));
+    Effect::new(move |_| waiting.value.with(|found| found.iter().for_each(|found| clock.sync(&found.as_of))));
     leave_on_escape();
     let asked = Memo::new(move |_| {
         list.with(|list| list.iter().flatten().filter(|wish| wish.status == WaitlistStatus::Offered).count())
@@ -73,13 +73,17 @@ fn Row(wish: DeskWish) -> impl IntoView {
     let locale = use_lang().get();
     let zone = use_signed().0.zone.clone();
     let day_and_time = |at: &bayside_api::Instant| {
-        format!("{} {}", moment::date(at.date(), moment::Style::Date, locale), moment::time(at, &zone, locale))
+        format!(
+            "{} {}",
+            date_format::date(at.date(), date_format::Style::Date, locale),
+            date_format::time(at, &zone, locale)
+        )
     };
     let booked =
         wish.booked.as_ref().map(|at| td_string!(locale, care.waitlist.booked, time = day_and_time(at)).to_string());
     let state = match (&wish.offered, &wish.offered_until) {
         (Some(start), Some(until)) => {
-            let until = moment::time(until, &zone, locale);
+            let until = date_format::time(until, &zone, locale);
             view! {
                 <span class="st" data-k="warn"><Icon name="clock"/>
                     {td_string!(locale, care.waitlist.offered, time = day_and_time(start)).to_string()}</span>
@@ -97,7 +101,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
     };
     view! {
         <tr data-test=format!("wish-{}", wish.id)>
-            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><Odd marks=wish.marks.clone()/></th>
+            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><SpamSignals marks=wish.marks.clone()/></th>
             <td class="w">{wish.work.clone()}<small>{labels::stay(wish.stay, locale)}</small></td>
             <td>{days(&wish, locale)}<small>{hours(&wish, locale)}</small></td>
             <td>
@@ -110,7 +114,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
 }
 
 fn days(wish: &DeskWish, locale: Language) -> String {
-    let day = |date| moment::date(date, moment::Style::Date, locale);
+    let day = |date| date_format::date(date, date_format::Style::Date, locale);
     if wish.from == wish.to { day(wish.from) } else { format!("{} – {}", day(wish.from), day(wish.to)) }
 }
 

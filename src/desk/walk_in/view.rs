@@ -3,17 +3,17 @@
 use crate::client;
 use crate::client::{Call, Failure};
 use crate::desk::outages::labels as words;
-use crate::desk::phone::state::{Draft, House};
+use crate::desk::phone::state::{BookingDefaults, Draft};
+use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs};
 use crate::desk::shared::input::Chips;
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
-use crate::desk::shared::who::{Agreed, Jobs, Who};
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::kiosk::labels as kiosk_words;
-use crate::ui::{Failed, Kind, Notice, Skeleton, focus};
+use crate::ui::{Failed, Notice, Severity, Skeleton, focus};
 use bayside_api::arrival::{DeskTicket, DeskTickets};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{DeskVisit, WalkInRequest};
@@ -45,10 +45,10 @@ impl WalkInForm {
     fn request(self) -> Option<Result<WalkInRequest, Vec<FieldError>>> {
         let face = self.face.get_untracked()?;
         let ticket = self.ticket.get_untracked()?;
-        let house = House::of(&face.country, &face.locales, &face.consent.version);
+        let defaults = BookingDefaults::of(&face.country, &face.locales, &face.consent.version);
         let stay = Stay::from_word(&self.stay.get_untracked()).unwrap_or(Stay::Wait);
         let adviser = self.adviser.get_untracked();
-        let booking = self.draft.get_untracked().request(&house, stay, None, Some(adviser.clone()));
+        let booking = self.draft.get_untracked().request(&defaults, stay, None, Some(adviser.clone()));
         Some(booking.map(|booking| WalkInRequest {
             services: booking.services,
             concern: booking.concern,
@@ -83,7 +83,7 @@ impl WalkInForm {
             match answer {
                 Ok(reply) => open(reply.value.card.id),
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     self.errors.try_set(field_errors(&failure));
                     self.failed.try_set(Some(failure));
                 }
@@ -94,7 +94,7 @@ impl WalkInForm {
 
 /// The component of the whole page.
 #[component]
-pub fn WalkIn() -> impl IntoView {
+pub fn WalkInPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
@@ -135,7 +135,7 @@ pub fn WalkIn() -> impl IntoView {
                     form.face.try_set(Some(face));
                 }
                 Err(failure) => {
-                    desk.heed(&failure);
+                    desk.sign_out_if_expired(&failure);
                     unread.try_set(Some(failure));
                 }
             }
@@ -178,7 +178,7 @@ pub fn WalkIn() -> impl IntoView {
             <Failed failure=unread retry=fetch/>
             {move || gone.get().then(|| {
                 let title = Signal::derive(move || td_string!(lang.get(), kiosk.desk.gone).to_owned());
-                view! { <div class="pane stack" data-test="ticket-gone"><Notice kind=Kind::Warn icon="soon" title=title role="status"/></div> }
+                view! { <div class="pane stack" data-test="ticket-gone"><Notice kind=Severity::Warn icon="soon" title=title role="status"/></div> }
             })}
             {move || if is_known.get() {
                 view! { <Fields form send/> }.into_any()
@@ -222,9 +222,9 @@ fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
             <div class="pane pair">
                 {move || form.failed.get().map(|failure| {
                     let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
-                    view! { <Notice kind=Kind::Bad icon="stop" title=title role="alert"/> }
+                    view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
                 })}
-                <Who draft=form.draft errors=form.errors face=form.face/>
+                <CustomerFields draft=form.draft errors=form.errors face=form.face/>
             </div>
             <aside class="stack">
                 <p class="soft">{move || td_string!(lang.get(), kiosk.desk.form_lead, n = number).to_string()}</p>

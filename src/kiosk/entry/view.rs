@@ -4,7 +4,7 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::entry::keys;
 use crate::kiosk::entry::keys::Key;
 use crate::kiosk::entry::plate::CELLS;
-use crate::kiosk::live::Live;
+use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{DIGITS, Kiosk, KioskEvent, KioskPage, REFERENCE_CHARS};
 use crate::ui::Icon;
 use bayside_api::words::PlateKind;
@@ -12,16 +12,16 @@ use bayside_domain::plate::Typing;
 use leptos::prelude::*;
 
 fn part<T: PartialEq + Send + Sync + 'static>(
-    live: Live,
+    session: KioskSession,
     read: impl Fn(&Kiosk) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
-    Memo::new(move |_| live.kiosk.with(&read))
+    Memo::new(move |_| session.kiosk.with(&read))
 }
 
 /// The keys; those that cannot follow now are dim.
 #[component]
 fn Keys(
-    live: Live,
+    session: KioskSession,
     /// In the order of the screen.
     #[prop(into)]
     keys: Signal<Vec<Key>>,
@@ -40,7 +40,7 @@ fn Keys(
             Key::Erase => KioskEvent::Erase,
             Key::Clear => KioskEvent::Clear,
         };
-        let press = move |_| live.tell(event.clone());
+        let press = move |_| session.send(event.clone());
         match key {
             Key::Letter(letter) => {
                 let dim = move || (!takes.run(letter)).then_some("true");
@@ -62,7 +62,7 @@ fn Keys(
 /// On, once it is whole, and back.
 #[component]
 fn Acts(
-    live: Live,
+    session: KioskSession,
     /// How many characters are missing.
     missing: Memo<usize>,
     /// What leads on.
@@ -73,15 +73,15 @@ fn Acts(
     children: Option<Children>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let waits = part(live, |kiosk| !kiosk.is_whole() || kiosk.is_sending());
+    let waits = part(session, |kiosk| !kiosk.is_whole() || kiosk.is_sending());
     let word = move || match missing.get() {
         0 => next.get(),
         n => td_string!(lang.get(), kiosk.missing, n = n).to_string(),
     };
     view! {
         <div class="acts">
-            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| live.tell(KioskEvent::Next)>{word}</button>
-            <button type="button" class="btn b2" data-test="back" on:click=move |_| live.tell(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
+            <button type="button" class="btn" data-test="next" aria-disabled=move || waits.get().then_some("true") on:click=move |_| session.send(KioskEvent::Next)>{word}</button>
+            <button type="button" class="btn b2" data-test="back" on:click=move |_| session.send(KioskEvent::Back)>{move || td_string!(lang.get(), kiosk.back)}</button>
             {children.map(|children| children())}
         </div>
     }
@@ -89,9 +89,9 @@ fn Acts(
 
 /// The characters of a Chinese plate, each of which can be pressed.
 #[component]
-pub fn PlateCells(live: Live, cursor: bool) -> impl IntoView {
+pub fn PlateCells(session: KioskSession, cursor: bool) -> impl IntoView {
     let lang = use_lang();
-    let plate = part(live, |kiosk| kiosk.plate.clone());
+    let plate = part(session, |kiosk| kiosk.plate.clone());
     let spelled = move || {
         let letters: Vec<String> = plate.with(|plate| plate.letters().iter().map(char::to_string).collect());
         td_string!(lang.get(), kiosk.plate.typed, text = letters.join(" ")).to_string()
@@ -109,14 +109,14 @@ pub fn PlateCells(live: Live, cursor: bool) -> impl IntoView {
             let label = move |letter: char| td_string!(lang.get(), kiosk.plate.cell, n = at + 1, letter = letter.to_string()).to_string();
             match plate.letters().get(at).copied() {
                 Some(letter) => view! {
-                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| live.tell(KioskEvent::Pick(at))>{letter.to_string()}</button></li>
+                    <li class=class><button type="button" data-test=format!("cell-{at}") aria-label=label(letter) on:click=move |_| session.send(KioskEvent::Pick(at))>{letter.to_string()}</button></li>
                 }.into_any(),
                 None if at == CELLS - 1 => view! { <li class=class>{td_string!(lang.get(), kiosk.plate.new_energy)}</li> }.into_any(),
                 None => view! { <li class=class></li> }.into_any(),
             }
         }).collect_view()
     };
-    let is_cn = part(live, |kiosk| kiosk.plate.kind == PlateKind::Cn);
+    let is_cn = part(session, |kiosk| kiosk.plate.kind == PlateKind::Cn);
     view! {
         {move || if is_cn.get() {
             view! { <ol class="cells" lang=Language::ZhCn.tag() data-test="plate" aria-label=spelled>{cells}</ol> }.into_any()
@@ -129,12 +129,12 @@ pub fn PlateCells(live: Live, cursor: bool) -> impl IntoView {
 
 /// The plate.
 #[component]
-pub fn PlatePage(live: Live) -> impl IntoView {
+pub fn PlatePage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
-    let plate = part(live, |kiosk| kiosk.plate.clone());
-    let kind = part(live, |kiosk| kiosk.plate.kind);
-    let usual = part(live, Kiosk::is_usual_kind);
-    let wants_province = part(live, |kiosk| kiosk.plate.wants_province());
+    let plate = part(session, |kiosk| kiosk.plate.clone());
+    let kind = part(session, |kiosk| kiosk.plate.kind);
+    let usual = part(session, Kiosk::is_usual_kind);
+    let wants_province = part(session, |kiosk| kiosk.plate.wants_province());
     let keys = Memo::new(move |_| {
         wants_province.track();
         kind.track();
@@ -151,21 +151,21 @@ pub fn PlatePage(live: Live) -> impl IntoView {
         PlateKind::Other => td_string!(lang.get(), kiosk.plate.note_other),
     };
     let other = move |_| {
-        let kind = live
+        let kind = session
             .kiosk
             .with_untracked(|kiosk| if kiosk.is_usual_kind() { PlateKind::Other } else { kiosk.usual_kind() });
-        live.tell(KioskEvent::Kind(kind));
+        session.send(KioskEvent::Kind(kind));
     };
-    let has_other = part(live, |kiosk| kiosk.usual_kind() != PlateKind::Other);
+    let has_other = part(session, |kiosk| kiosk.usual_kind() != PlateKind::Other);
     view! {
         <main class="k2">
             <div>
                 <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), kiosk.plate.title)}</h1>
                 <p>{note}</p>
             </div>
-            <div class="entry"><PlateCells live cursor=true/></div>
-            <Keys live keys takes=move |letter| plate.with(|plate| plate.takes(letter))/>
-            <Acts live missing next=Signal::derive(move || td_string!(lang.get(), kiosk.next).to_owned())>
+            <div class="entry"><PlateCells session cursor=true/></div>
+            <Keys session keys takes=move |letter| plate.with(|plate| plate.takes(letter))/>
+            <Acts session missing next=Signal::derive(move || td_string!(lang.get(), kiosk.next).to_owned())>
                 {move || has_other.get().then(|| view! {
                     <button type="button" class="btn b3" data-test="other-plate" on:click=other>
                         {move || if usual.get() { td_string!(lang.get(), kiosk.plate.other) } else { td_string!(lang.get(), kiosk.plate.usual) }}
@@ -207,9 +207,9 @@ fn Cells(count: usize, #[prop(into)] text: Signal<String>, test: &'static str, c
 
 /// The last digits of the phone.
 #[component]
-pub fn DigitsPage(live: Live) -> impl IntoView {
+pub fn DigitsPage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
-    let digits = part(live, |kiosk| kiosk.digits.clone());
+    let digits = part(session, |kiosk| kiosk.digits.clone());
     let missing = Memo::new(move |_| digits.with(|digits| DIGITS - digits.len().min(DIGITS)));
     view! {
         <main class="ks">
@@ -218,17 +218,17 @@ pub fn DigitsPage(live: Live) -> impl IntoView {
                 <p>{move || td_string!(lang.get(), kiosk.digits.note)}</p>
             </div>
             <Cells count=DIGITS text=digits test="digits" class="cells n4"/>
-            <Keys live keys=Signal::stored(keys::of_digits()) few=true takes=move |_| digits.with(|digits| digits.len() < DIGITS)/>
-            <Acts live missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())/>
+            <Keys session keys=Signal::stored(keys::of_digits()) few=true takes=move |_| digits.with(|digits| digits.len() < DIGITS)/>
+            <Acts session missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())/>
         </main>
     }
 }
 
 /// The booking's reference.
 #[component]
-pub fn ReferencePage(live: Live) -> impl IntoView {
+pub fn ReferencePage(session: KioskSession) -> impl IntoView {
     let lang = use_lang();
-    let reference = part(live, |kiosk| kiosk.reference.clone());
+    let reference = part(session, |kiosk| kiosk.reference.clone());
     let missing = Memo::new(move |_| reference.with(|typed| REFERENCE_CHARS - typed.len().min(REFERENCE_CHARS)));
     view! {
         <main class="k2">
@@ -237,9 +237,9 @@ pub fn ReferencePage(live: Live) -> impl IntoView {
                 <p>{move || td_string!(lang.get(), kiosk.reference.note)}</p>
             </div>
             <Cells count=REFERENCE_CHARS text=reference test="reference" class="cells n6"/>
-            <Keys live keys=Signal::stored(keys::of_reference()) takes=move |_| reference.with(|typed| typed.len() < REFERENCE_CHARS)/>
-            <Acts live missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())>
-                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
+            <Keys session keys=Signal::stored(keys::of_reference()) takes=move |_| reference.with(|typed| typed.len() < REFERENCE_CHARS)/>
+            <Acts session missing next=Signal::derive(move || td_string!(lang.get(), kiosk.finish).to_owned())>
+                <button type="button" class="btn b3" data-test="to-plate" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Plate))>{move || td_string!(lang.get(), kiosk.scan.plate)}</button>
             </Acts>
         </main>
     }

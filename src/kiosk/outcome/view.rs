@@ -3,23 +3,23 @@
 use crate::i18n::{Language, td_string, use_lang};
 use crate::kiosk::entry::PlateCells;
 use crate::kiosk::labels;
-use crate::kiosk::live::Live;
+use crate::kiosk::option_button::OptionButton;
 use crate::kiosk::outcome::refusal::Refusal;
+use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
-use crate::kiosk::way::Way;
 use crate::ui::qr::Qr;
-use crate::ui::{Icon, moment};
+use crate::ui::{Icon, date_format};
 use bayside_api::arrival::CheckIn;
 use bayside_api::words::CheckInOutcome;
 use leptos::prelude::*;
 
 /// The number, who receives, and the way to the private page.
 #[component]
-pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
+pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
     let lang = use_lang();
     let CheckIn { outcome, number, adviser, start, private_url, ahead } = checked_in;
     let zone =
-        live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
+        session.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
     let face = adviser.as_ref().and_then(|name| name.chars().next()).map(String::from);
     let who = StoredValue::new(adviser);
     let receives = move || {
@@ -35,7 +35,7 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
     };
     let then = move || {
         let locale = lang.get();
-        let time = start.map(|start| moment::time(&start, &zone, locale));
+        let time = start.map(|start| date_format::time(&start, &zone, locale));
         match (outcome, time) {
             (CheckInOutcome::CheckedIn, Some(time)) => td_string!(locale, kiosk.done.booked, time = time).to_string(),
             (CheckInOutcome::Already, _) => td_string!(locale, kiosk.done.already).to_owned(),
@@ -43,7 +43,7 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
         }
     };
     let is_ticket = outcome == CheckInOutcome::Ticket;
-    let book = live.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.slug.clone()));
+    let book = session.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.slug.clone()));
     let book = book.and_then(|slug| Some(format!("{}/{slug}/book", window().location().origin().ok()?)));
     let link = if is_ticket { book } else { private_url };
     let url = link.clone();
@@ -82,7 +82,7 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
                 </div>
             })}
             <div class="acts">
-                <button type="button" class="btn" data-test="finish" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
+                <button type="button" class="btn" data-test="finish" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.done.finish)}</button>
             </div>
         </main>
     }
@@ -90,14 +90,14 @@ pub fn Done(live: Live, checked_in: CheckIn) -> impl IntoView {
 
 /// Why there is no number. What was entered stays, and every way on is shown.
 #[component]
-pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
+pub fn Refused(session: KioskSession, refusal: Refusal) -> impl IntoView {
     let lang = use_lang();
-    let by_plate = live.kiosk.with_untracked(Kiosk::was_plate);
-    let by_reference = live.kiosk.with_untracked(Kiosk::was_reference);
-    let reason = live.kiosk.with_untracked(Kiosk::reason);
+    let by_plate = session.kiosk.with_untracked(Kiosk::was_plate);
+    let by_reference = session.kiosk.with_untracked(Kiosk::was_reference);
+    let reason = session.kiosk.with_untracked(Kiosk::reason);
     let word = move |word: fn(Language) -> &'static str| Signal::derive(move || word(lang.get()).to_owned());
-    let go = move |event: KioskEvent| Callback::new(move |()| live.tell(event.clone()));
-    let ahead = Memo::new(move |_| live.queue.get().map(|(ahead, _)| ahead));
+    let go = move |event: KioskEvent| Callback::new(move |()| session.send(event.clone()));
+    let ahead = Memo::new(move |_| session.queue.get().map(|(ahead, _)| ahead));
     let walk_in_note = Signal::derive(move || match ahead.get() {
         Some(0) => td_string!(lang.get(), kiosk.done.first).to_owned(),
         Some(n) => td_string!(lang.get(), kiosk.done.ahead, n = n).to_string(),
@@ -126,19 +126,19 @@ pub fn Refused(live: Live, refusal: Refusal) -> impl IntoView {
                 <h1 id="heading" tabindex="-1">{move || labels::refused(refusal, by_plate, lang.get())}</h1>
                 <p>{move || labels::refused_note(refusal, by_plate, lang.get())}</p>
             </div>
-            {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells live cursor=false/></div> })}
+            {(by_plate && (is_not_found || refusal.is_passing())).then(|| view! { <div class="entry"><PlateCells session cursor=false/></div> })}
             <ul class="ways thin one">
-                {refusal.is_passing().then(|| view! { <Way icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
-                {(is_not_found && by_reference).then(|| view! { <Way icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
-                {(is_not_found && by_plate).then(|| view! { <Way icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
-                {(is_not_found && !by_plate).then(|| view! { <Way icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
+                {refusal.is_passing().then(|| view! { <OptionButton icon="arrow" test="again" title=word(|l| td_string!(l, kiosk.again)) note=word(|l| td_string!(l, kiosk.again_note)) go=go(KioskEvent::Again)/> })}
+                {(is_not_found && by_plate).then(|| view! { <OptionButton icon="phone" test="way-digits" title=word(|l| td_string!(l, kiosk.refused.digits)) note=word(|l| td_string!(l, kiosk.refused.digits_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_reference).then(|| view! { <OptionButton icon="pen" test="way-reference" title=word(|l| td_string!(l, kiosk.refused.reference)) note=word(|l| td_string!(l, kiosk.refused.reference_note)) go=go(KioskEvent::Back)/> })}
+                {(is_not_found && by_plate).then(|| view! { <OptionButton icon="scan" test="way-scan" title=word(|l| td_string!(l, kiosk.start.scan)) note=word(|l| td_string!(l, kiosk.refused.scan_note)) go=go(KioskEvent::Open(KioskPage::Scan))/> })}
+                {(is_not_found && !by_plate).then(|| view! { <OptionButton icon="car" test="way-plate" title=word(|l| td_string!(l, kiosk.start.plate)) note=word(|l| td_string!(l, kiosk.start.plate_note)) go=go(KioskEvent::Open(KioskPage::Plate))/> })}
                 {(!refusal.is_passing() && refusal != Refusal::QueueFull).then(|| {
                     let event = reason.map_or(KioskEvent::Open(KioskPage::WalkIn), KioskEvent::Reason);
-                    view! { <Way icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
+                    view! { <OptionButton icon="user" test="way-walk-in" title=walk_in note=walk_in_note go=go(event)/> }
                 })}
             </ul>
-            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| live.tell(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
+            <div class="acts"><button type="button" class="btn b2" data-test="home" on:click=move |_| session.send(KioskEvent::Open(KioskPage::Start))>{move || td_string!(lang.get(), kiosk.home)}</button></div>
         </main>
     }
 }

@@ -18,7 +18,7 @@ const SIDE_MAX: f64 = 640.0;
 
 /// The state of the camera.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seeing {
+pub enum CameraState {
     /// The browser asks whether it may be used.
     Asking,
     /// It looks for a code.
@@ -30,7 +30,7 @@ pub enum Seeing {
 }
 
 /// Looks through the camera until a code is found or the calling view goes.
-pub fn look(video: NodeRef<leptos::html::Video>, seeing: RwSignal<Seeing>, found: impl Fn(String) + 'static) {
+pub fn look(video: NodeRef<leptos::html::Video>, state: RwSignal<CameraState>, found: impl Fn(String) + 'static) {
     let is_wanted = Rc::new(Cell::new(true));
     let wanted = StoredValue::new_local(Rc::clone(&is_wanted));
     on_cleanup(move || wanted.with_value(|wanted| wanted.set(false)));
@@ -38,14 +38,14 @@ pub fn look(video: NodeRef<leptos::html::Video>, seeing: RwSignal<Seeing>, found
         let stream = match open().await {
             Ok(stream) => stream,
             Err(refused) => {
-                seeing.try_set(if refused { Seeing::Refused } else { Seeing::Nothing });
+                state.try_set(if refused { CameraState::Refused } else { CameraState::Nothing });
                 return;
             }
         };
         if is_wanted.get()
             && let Some(Some(video)) = video.try_get_untracked()
         {
-            seeing.try_set(Seeing::Looking);
+            state.try_set(CameraState::Looking);
             show(&video, &stream);
             if let Some(text) = first_code(&video, &is_wanted).await {
                 found(text);

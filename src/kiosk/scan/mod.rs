@@ -2,7 +2,7 @@
 
 pub(crate) mod camera;
 pub(crate) mod code;
+pub(crate) mod scanner;
 mod view;
-pub(crate) mod wedge;
 
 pub(crate) use view::ScanPage;

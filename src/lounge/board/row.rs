@@ -1,9 +1,9 @@
 //! One car on the board. Each part is its own memo, so that an event touches only what it changes.
 
 use crate::i18n::{Language, td_string, use_lang};
-use crate::lounge::live::Live;
+use crate::lounge::screen::LoungeScreen;
 use crate::lounge::state::{Board, Due};
-use crate::ui::{Icon, Mark, stage_word, stations_at};
+use crate::ui::{Icon, StationState, stage_word, stations_at};
 use bayside_api::Instant;
 use bayside_api::words::Stage;
 use chrono::{Datelike, Timelike};
@@ -30,18 +30,18 @@ pub fn date(at: Instant, locale: Language) -> String {
 
 /// What the due column says, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Said {
+enum DueText {
     Nothing,
     Ask,
     At { day: Option<String>, time: String, before: Option<String> },
 }
 
-fn said(board: &Board, number: u16, now_ms: i64, locale: Language) -> Said {
+fn due_text(board: &Board, number: u16, now_ms: i64, locale: Language) -> DueText {
     let now = board.server_now(now_ms);
     match board.due(number, now_ms) {
-        Due::Open => Said::Nothing,
-        Due::Ask => Said::Ask,
-        Due::At(at, before) => Said::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
+        Due::Open => DueText::Nothing,
+        Due::Ask => DueText::Ask,
+        Due::At(at, before) => DueText::At { day: day(at, now, locale), time: clock(at), before: before.map(clock) },
     }
 }
 
@@ -51,34 +51,36 @@ pub fn Row(
     /// Its lounge number.
     number: u16,
     /// The state of the screen, as the views read it.
-    live: Live,
+    screen: LoungeScreen,
 ) -> impl IntoView {
     let lang = use_lang();
     let part = move |read: fn(&Board, u16) -> Option<String>| {
         Memo::new(move |_| {
-            live.board.with(|board| board.as_ref().and_then(|board| read(board, number))).unwrap_or_default()
+            screen.board.with(|board| board.as_ref().and_then(|board| read(board, number))).unwrap_or_default()
         })
     };
     let plate = part(|board, number| board.row(number).map(|row| row.plate.clone()));
     let adviser = part(|board, number| board.row(number).map(|row| row.adviser.clone()));
     let stage = Memo::new(move |_| {
-        let row = live.board.with(|board| board.as_ref().and_then(|board| board.row(number).map(|row| row.stage)));
+        let row = screen.board.with(|board| board.as_ref().and_then(|board| board.row(number).map(|row| row.stage)));
         row.unwrap_or(Stage::Received)
     });
     let is_flagged =
-        Memo::new(move |_| live.board.with(|board| board.as_ref().is_some_and(|board| board.is_flagged(number))));
+        Memo::new(move |_| screen.board.with(|board| board.as_ref().is_some_and(|board| board.is_flagged(number))));
     let is_marked = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().is_some_and(|board| board.is_marked(number, now_ms)))
+        let now_ms = screen.now_ms.get();
+        screen.board.with(|board| board.as_ref().is_some_and(|board| board.is_marked(number, now_ms)))
     });
     let glows = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
-        live.board.with(|board| board.as_ref().is_some_and(|board| board.glows(number, now_ms)))
+        let now_ms = screen.now_ms.get();
+        screen.board.with(|board| board.as_ref().is_some_and(|board| board.glows(number, now_ms)))
     });
     let due = Memo::new(move |_| {
-        let now_ms = live.now_ms.get();
+        let now_ms = screen.now_ms.get();
         let locale = lang.get();
-        live.board.with(|board| board.as_ref().map_or(Said::Nothing, |board| said(board, number, now_ms, locale)))
+        screen
+            .board
+            .with(|board| board.as_ref().map_or(DueText::Nothing, |board| due_text(board, number, now_ms, locale)))
     });
     view! {
         <li
@@ -98,17 +100,17 @@ pub fn Row(
     }
 }
 
-fn due_view(said: Said, locale: Language) -> AnyView {
-    match said {
-        Said::Nothing => ().into_any(),
-        Said::Ask => view! {
+fn due_view(due: DueText, locale: Language) -> AnyView {
+    match due {
+        DueText::Nothing => ().into_any(),
+        DueText::Ask => view! {
             <span class="ask" data-test="ask">
                 <Icon name="soon"/>
                 <span><span class="nb">{td_string!(locale, lounge.ask.verb)}</span>" "<span class="nb">{td_string!(locale, lounge.ask.whom)}</span></span>
             </span>
         }
         .into_any(),
-        Said::At { day, time, before } => view! {
+        DueText::At { day, time, before } => view! {
             <time data-test="due">{time}</time>
             {day.map(|day| view! { <span class="day" data-test="due-day">{day}</span> })}
             {before.map(|before| view! { <small data-test="changed"><del>{before}</del>{td_string!(locale, lounge.changed)}</small> })}
@@ -121,15 +123,18 @@ fn due_view(said: Said, locale: Language) -> AnyView {
 #[component]
 fn Stations(stage: Memo<Stage>, is_flagged: Memo<bool>, is_marked: Memo<bool>) -> impl IntoView {
     let lang = use_lang();
-    let marks = Memo::new(move |_| {
-        let marks = stations_at(stage.get() as usize, Stage::ALL.len());
+    let states = Memo::new(move |_| {
+        let states = stations_at(stage.get() as usize, Stage::ALL.len());
         let held = is_flagged.get();
-        marks.into_iter().map(|mark| if held && mark == Mark::Now { Mark::Hold } else { mark }).collect::<Vec<Mark>>()
+        states
+            .into_iter()
+            .map(|state| if held && state == StationState::Now { StationState::Hold } else { state })
+            .collect::<Vec<StationState>>()
     });
     let station = move |index: usize, own: Stage| {
-        let mark = Memo::new(move |_| marks.with(|marks| marks[index]));
+        let state = Memo::new(move |_| states.with(|states| states[index]));
         let words = move || {
-            mark.get().is_current().then(|| {
+            state.get().is_current().then(|| {
                 view! {
                     {move || is_flagged.get().then(|| view! { <b class="flag">{td_string!(lang.get(), lounge.see_adviser)}</b> })}
                     {move || is_marked.get().then(|| view! { <b class="new" data-test="fresh">{td_string!(lang.get(), lounge.fresh)}</b> })}
@@ -137,7 +142,7 @@ fn Stations(stage: Memo<Stage>, is_flagged: Memo<bool>, is_marked: Memo<bool>) -
             })
         };
         view! {
-            <li data-s=move || mark.get().as_str() aria-current=move || mark.get().is_current().then_some("step")>
+            <li data-s=move || state.get().as_str() aria-current=move || state.get().is_current().then_some("step")>
                 <i></i>
                 <span>{move || stage_word(own, lang.get())}</span>
                 {words}

@@ -1,7 +1,7 @@
 //! The device that shows the board: wake lock, watchdog, reloads, stored data, reports to the desk.
 
-pub(crate) mod kept;
+pub(crate) mod reload_policy;
 pub(crate) mod report;
-pub(crate) mod upkeep;
-pub(crate) mod wake;
-pub(crate) mod watch;
+pub(crate) mod runner;
+pub(crate) mod storage;
+pub(crate) mod wake_lock;

@@ -1,6 +1,6 @@
 //! What the screen says of itself with its own calls, and the reload that the desk may ask of it.
 
-use crate::ui::keep;
+use crate::ui::storage;
 use bayside_api::screen::{Command, Report, Viewport};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ impl Reporter {
     }
 
     fn obeyed(&self) -> i64 {
-        keep::read(&self.key).and_then(|number| number.parse().ok()).unwrap_or(0)
+        storage::read(&self.key).and_then(|number| number.parse().ok()).unwrap_or(0)
     }
 
     /// A path of the screen's own calls, with what it says of itself.
@@ -28,7 +28,7 @@ impl Reporter {
     /// Whether a command is new to this screen. From now on it is known, also after the page has begun anew, so no
     /// reload is followed by another of the same number. Where nothing can be kept it is passed over.
     pub fn must_reload(&self, command: Command) -> bool {
-        command.reload > self.obeyed() && keep::write(&self.key, &command.reload.to_string())
+        command.reload > self.obeyed() && storage::write(&self.key, &command.reload.to_string())
     }
 }
 

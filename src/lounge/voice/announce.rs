@@ -16,7 +16,7 @@ const QUEUE_MAX: usize = 8;
 
 /// What was said of a car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Told {
+struct Announced {
     /// Unix seconds at the server.
     at: i64,
     /// Whether it is to be said once more.
@@ -28,7 +28,7 @@ struct Told {
 pub struct Announcer {
     /// Unix seconds at the server when the board was last seen.
     seen: Option<i64>,
-    told: BTreeMap<u16, Told>,
+    told: BTreeMap<u16, Announced>,
     #[serde(skip)]
     queue: VecDeque<u16>,
 }
@@ -45,11 +45,11 @@ impl Announcer {
         for number in ready {
             match (self.told.get_mut(number), rules) {
                 (None, Some(rules)) if !is_old => {
-                    self.told.insert(*number, Told { at: now_s, again: rules.again_minutes > 0 });
+                    self.told.insert(*number, Announced { at: now_s, again: rules.again_minutes > 0 });
                     self.put(*number);
                 }
                 (None, _) => {
-                    self.told.insert(*number, Told { at: now_s, again: false });
+                    self.told.insert(*number, Announced { at: now_s, again: false });
                 }
                 (Some(told), Some(rules)) if told.again && now_s - told.at >= i64::from(rules.again_minutes) * 60 => {
                     told.again = false;

@@ -1,4 +1,4 @@
 //! Announcements: what is spoken, and when.
 
 pub(crate) mod announce;
-pub(crate) mod speak;
+pub(crate) mod speech;

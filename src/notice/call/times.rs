@@ -1,4 +1,4 @@
-//! When a call suits: a handful of stretches of the dealer's opening hours.
+//! CallTime a call suits: a handful of intervals of the dealer's opening hours.
 
 use bayside_api::Instant;
 use bayside_api::callback::TimeWindow;
@@ -6,15 +6,15 @@ use bayside_api::dealer::OpeningHours;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 
-/// A stretch that is nearly over suits nobody.
+/// An interval that is nearly over suits nobody.
 const LEFT_MINUTES_MIN: u32 = 30;
 /// So far ahead a morning is looked for: a dealer who is closed longer calls as soon as possible.
 const DAYS_AHEAD_MAX: u64 = 7;
 
-/// When a call suits.
+/// CallTime a call suits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum When {
+pub enum CallTime {
     /// As soon as possible.
     #[default]
     Soon,
@@ -26,7 +26,7 @@ pub enum When {
     Morning,
 }
 
-impl When {
+impl CallTime {
     /// Names it for tests.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -37,8 +37,8 @@ impl When {
         }
     }
 
-    /// The stretch of a day, minutes since midnight by the wall clock.
-    const fn stretch(self) -> (u32, u32) {
+    /// The interval of a day, minutes since midnight by the wall clock.
+    const fn interval(self) -> (u32, u32) {
         match self {
             Self::Soon => (0, 24 * 60),
             Self::Noon => (12 * 60, 14 * 60),
@@ -48,20 +48,20 @@ impl When {
     }
 }
 
-/// A stretch of a day in which somebody can call.
+/// An interval of a day in which somebody can call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stretch {
-    /// Which stretch it is.
-    pub when: When,
+pub struct CallInterval {
+    /// Which interval it is.
+    pub when: CallTime,
     /// The local date.
     pub date: NaiveDate,
     /// Begins, minutes since midnight by the wall clock.
     pub from: u32,
-    /// When it ends, minutes of the day.
+    /// CallTime it ends, minutes of the day.
     pub to: u32,
 }
 
-impl Stretch {
+impl CallInterval {
     /// `13:00–14:00`.
     pub fn hours(&self) -> String {
         let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
@@ -87,30 +87,30 @@ impl Stretch {
 }
 
 /// What can be chosen now, besides as soon as possible. `now` is by the dealer's offset.
-pub fn stretches(hours: &[OpeningHours], now: &Instant) -> Vec<Stretch> {
+pub fn intervals(hours: &[OpeningHours], now: &Instant) -> Vec<CallInterval> {
     let local: NaiveDateTime = now.0.naive_local();
     let today = local.date();
     let minute = local.hour() * 60 + local.minute();
     let tomorrow = |days: u64| today.checked_add_days(Days::new(days));
-    let mut found: Vec<Stretch> = [When::Noon, When::Evening]
+    let mut found: Vec<CallInterval> = [CallTime::Noon, CallTime::Evening]
         .into_iter()
-        .filter_map(|when| stretch(hours, today, when))
-        .filter(|stretch| stretch.to >= minute + LEFT_MINUTES_MIN)
+        .filter_map(|when| interval(hours, today, when))
+        .filter(|interval| interval.to >= minute + LEFT_MINUTES_MIN)
         .collect();
-    found.extend((1..=DAYS_AHEAD_MAX).find_map(|days| stretch(hours, tomorrow(days)?, When::Morning)));
+    found.extend((1..=DAYS_AHEAD_MAX).find_map(|days| interval(hours, tomorrow(days)?, CallTime::Morning)));
     found
 }
 
-/// From the first to the last open minute of a stretch.
-fn stretch(hours: &[OpeningHours], date: NaiveDate, when: When) -> Option<Stretch> {
-    let (begins, ends) = when.stretch();
+/// From the first to the last open minute of a interval.
+fn interval(hours: &[OpeningHours], date: NaiveDate, when: CallTime) -> Option<CallInterval> {
+    let (begins, ends) = when.interval();
     let weekday = date.weekday().number_from_monday();
     let open = hours.iter().filter(|open| u32::from(open.weekday) == weekday).filter_map(|open| {
         let (from, to) = (minutes(&open.from)?.max(begins), minutes(&open.to)?.min(ends));
         (from < to).then_some((from, to))
     });
     let (from, to) = open.reduce(|(from, to), (other_from, other_to)| (from.min(other_from), to.max(other_to)))?;
-    (to - from >= LEFT_MINUTES_MIN).then_some(Stretch { when, date, from, to })
+    (to - from >= LEFT_MINUTES_MIN).then_some(CallInterval { when, date, from, to })
 }
 
 /// `09:30` as minutes since midnight.

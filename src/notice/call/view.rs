@@ -6,16 +6,16 @@ use crate::booking::fields::{Consents, FormOfAddress, Mileage, Model, Name, Phon
 use crate::booking::form::Errors;
 use crate::client::Failure;
 use crate::i18n::{Language, td_string, use_lang};
-use crate::notice::call::times::{Stretch, When};
+use crate::notice::call::times::{CallInterval, CallTime};
 use crate::notice::controller::Controller;
 use crate::notice::frame::said;
 use crate::notice::labels;
 use crate::notice::questions::{OwnWords, Stop};
-use crate::notice::state::{NoticeEvent, Part, State};
-use crate::ui::moment;
-use crate::ui::moment::Style;
+use crate::notice::state::{NoticeEvent, NoticePart, State};
+use crate::ui::date_format;
+use crate::ui::date_format::Style;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, failure_text, focus, heard, live, press, tied};
+use crate::ui::{Icon, Notice, Severity, failure_text, focus, heard, live, press, tied};
 use bayside_api::{Date, Problem};
 use bayside_domain::callback::CallbackTeam;
 use chrono::Days;
@@ -26,7 +26,7 @@ use leptos::prelude::*;
 pub fn CallForm(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let form = controller.form();
-    let team = controller.part(|state| state.kept.team);
+    let team = controller.part(|state| state.saved.team);
     let asks = controller.part(State::asks);
     let stop = controller.part(|state| state.outcome().filter(|_| state.is_unsafe()).cloned());
     let busy = controller.part(|state| state.busy);
@@ -42,7 +42,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
         CallbackTeam::Technical => td_string!(locale, notice.lead_technical),
     };
     let answers = move || {
-        let walk = controller.state.with(|state| state.kept.walk.clone());
+        let walk = controller.state.with(|state| state.saved.walk.clone());
         controller.triage.with(|triage| {
             (!walk.said(triage).is_empty()).then(|| {
                 view! {
@@ -50,7 +50,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                         <h2>{td_string!(locale, notice.sum_answers)}</h2>
                         {said(&walk, triage)}
                         <p>
-                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
+                            <button type="button" class="btn b3" data-test="change-answers" on:click=press(move || controller.send(NoticeEvent::GoTo(NoticePart::Ask)))>
                                 {td_string!(locale, notice.change_answers)}
                             </button>
                         </p>
@@ -86,7 +86,7 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
                     <Icon name="phone"/>{live(word)}
                 </button>
                 {live(move || asks.get().then(|| view! {
-                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(NoticeEvent::GoTo(Part::Ask)))>
+                    <button type="button" class="btn b3" data-test="back" on:click=press(move || controller.send(NoticeEvent::GoTo(NoticePart::Ask)))>
                         {td_string!(locale, ui.back)}
                     </button>
                 }))}
@@ -95,26 +95,26 @@ pub fn CallForm(controller: Controller) -> impl IntoView {
     }
 }
 
-/// When a call suits.
+/// CallTime a call suits.
 #[component]
 fn Suits(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let now = controller.clock.ticking(30_000);
-    let stretches = Memo::new(move |_| controller.stretches(now.get()));
-    let chosen = Memo::new(move |_| stretches.with(|stretches| controller.when(stretches)));
-    let chip = move |when: When, word: String| {
+    let intervals = Memo::new(move |_| controller.intervals(now.get()));
+    let chosen = Memo::new(move |_| intervals.with(|intervals| controller.when(intervals)));
+    let chip = move |when: CallTime, word: String| {
         let on = move || chosen.get() == when;
         view! {
             <label class="chip" data-on=tied(move || on().then_some(""))>
-                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| controller.send(NoticeEvent::When(when)))/>
+                <input type="radio" name="when" data-test=format!("when-{}", when.as_str()) prop:checked=on on:change=heard(move |_| controller.send(NoticeEvent::CallTime(when)))/>
                 {word}
             </label>
         }
     };
     let chips = move || {
         let today = Date(controller.instant(controller.clock.now_ms()).0.date_naive());
-        let soon = chip(When::Soon, td_string!(locale, notice.when_soon).to_owned());
-        let others = stretches.get().into_iter().map(|stretch| chip(stretch.when, named(&stretch, today, locale)));
+        let soon = chip(CallTime::Soon, td_string!(locale, notice.when_soon).to_owned());
+        let others = intervals.get().into_iter().map(|interval| chip(interval.when, named(&interval, today, locale)));
         std::iter::once(soon).chain(others).collect_view()
     };
     view! {
@@ -127,16 +127,16 @@ fn Suits(controller: Controller) -> impl IntoView {
 }
 
 /// `今天 13:00–14:00`, `Tomorrow 08:00–12:00`, `周一 08:00–12:00`.
-fn named(stretch: &Stretch, today: Date, locale: Language) -> String {
-    let hours = stretch.hours();
-    match stretch.when {
-        When::Soon => hours,
-        When::Noon => td_string!(locale, notice.when_noon, hours = hours),
-        When::Evening => td_string!(locale, notice.when_evening, hours = hours),
-        When::Morning if today.0.checked_add_days(Days::new(1)) == Some(stretch.date) => {
+fn named(interval: &CallInterval, today: Date, locale: Language) -> String {
+    let hours = interval.hours();
+    match interval.when {
+        CallTime::Soon => hours,
+        CallTime::Noon => td_string!(locale, notice.when_noon, hours = hours),
+        CallTime::Evening => td_string!(locale, notice.when_evening, hours = hours),
+        CallTime::Morning if today.0.checked_add_days(Days::new(1)) == Some(interval.date) => {
             td_string!(locale, notice.when_tomorrow, hours = hours)
         }
-        When::Morning => format!("{} {hours}", moment::date(Date(stretch.date), Style::Short, locale)),
+        CallTime::Morning => format!("{} {hours}", date_format::date(Date(interval.date), Style::Short, locale)),
     }
 }
 
@@ -157,7 +157,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
         let failure = match trouble {
             Trouble::Offline => {
                 return Some(view! {
-                    <Notice kind=Kind::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
+                    <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, booking.offline_title)>
                         <p>{td_string!(locale, notice.offline_note)}</p>
                         <p class="row">{again()}<span class="soft">{td_string!(locale, booking.offline_auto)}</span></p>
                     </Notice>
@@ -167,7 +167,7 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
             Trouble::Unreadable => Failure::Unreadable,
         };
         Some(view! {
-            <Notice kind=Kind::Bad icon="stop" role="alert" title=failure_text(&failure, locale)>
+            <Notice kind=Severity::Bad icon="stop" role="alert" title=failure_text(&failure, locale)>
                 <p>{td_string!(locale, booking.refused_kept)}</p>
                 <p class="row">{again()}</p>
             </Notice>

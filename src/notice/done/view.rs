@@ -6,7 +6,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::notice::controller::Controller;
 use crate::notice::labels;
 use crate::notice::questions::Stop;
-use crate::ui::moment;
+use crate::ui::date_format;
 use crate::ui::view;
 use crate::ui::{Icon, press};
 use bayside_domain::mask::MaskedPhone;
@@ -19,7 +19,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let (sent, team, phone, stop) = controller.state.with_untracked(|state| {
         let stop = state.outcome().filter(|_| state.is_unsafe()).cloned();
-        (state.kept.sent.clone(), state.kept.team, state.kept.draft.phone.clone(), stop)
+        (state.saved.sent.clone(), state.saved.team, state.saved.draft.phone.clone(), stop)
     });
     let sent = sent?;
     let (due, asked) = (sent.created.due_at, sent.asked_at);
@@ -44,7 +44,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
         </div>
         <div class="got">
             <p class="soft">{td_string!(locale, notice.latest)}</p>
-            <p class="big num" data-test="due" data-value=moment::machine(&due)><time>{common::clock(&due)}</time></p>
+            <p class="big num" data-test="due" data-value=date_format::machine(&due)><time>{common::clock(&due)}</time></p>
             <p class="soft" data-test="from-to">{line}</p>
         </div>
         {stop.map(|outcome| view! { <Stop controller=controller outcome=outcome/> })}

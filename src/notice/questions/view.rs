@@ -9,7 +9,7 @@ use crate::notice::controller::Controller;
 use crate::notice::labels;
 use crate::notice::state::NoticeEvent;
 use crate::ui::view;
-use crate::ui::{Field as LabelledField, Icon, Kind, Notice, focus, heard, live, press, tied};
+use crate::ui::{Field as LabelledField, Icon, Notice, Severity, focus, heard, live, press, tied};
 use bayside_api::triage::{Outcome, Question, Remedy};
 use bayside_domain::callback::CallbackTeam;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn Ask(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let asked = Memo::new(move |_| {
         controller.state.with(|state| {
-            let asked = state.kept.walk.asked(&state.triage);
+            let asked = state.saved.walk.asked(&state.triage);
             asked.into_iter().map(|(question, answer)| (question.id.clone(), answer.is_none())).collect::<Vec<_>>()
         })
     });
@@ -73,7 +73,7 @@ fn Asked(controller: Controller, id: String, open: bool) -> impl IntoView {
     };
     let Question { id, text, hint, answers } = question;
     let asked = StoredValue::new(id.clone());
-    let chosen = Memo::new(move |_| controller.state.with(|state| asked.with_value(|id| state.kept.walk.answer(id))));
+    let chosen = Memo::new(move |_| controller.state.with(|state| asked.with_value(|id| state.saved.walk.answer(id))));
     let chips = answers.into_iter().zip(0_u32..).map(|(answer, number)| {
         let on = move || chosen.get() == Some(number);
         let choose = move |_| {
@@ -123,7 +123,7 @@ pub fn Stop(controller: Controller, outcome: Outcome) -> impl IntoView {
     let (phone, shown) = emergency(controller);
     view! {
         <div data-test="unsafe">
-            <Notice kind=Kind::Bad icon="stop" role="alert" title=Signal::stored(outcome.text)>
+            <Notice kind=Severity::Bad icon="stop" role="alert" title=Signal::stored(outcome.text)>
                 <p>{outcome.advice.unwrap_or_else(|| td_string!(locale, notice.unsafe_note).to_owned())}</p>
                 <p>
                     {td_string!(locale, notice.unsafe_call)}<br/>
@@ -173,7 +173,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
                 rows.collect_view()
             });
             view! {
-                <Notice kind=Kind::Note icon="wrench" title=title>
+                <Notice kind=Severity::Note icon="wrench" title=title>
                     {advice}
                     <ul class="jobs" role="list">{jobs}</ul>
                     <p class="row">
@@ -185,7 +185,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
             .into_any()
         }
         Remedy::Advice => view! {
-            <Notice kind=Kind::Ok icon="check" title=title>
+            <Notice kind=Severity::Ok icon="check" title=title>
                 {advice}
                 <p class="row">{call(CallbackTeam::Adviser, "btn b2", true, td_string!(locale, notice.still_worried))}</p>
             </Notice>
@@ -193,7 +193,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
         .into_any(),
         // Its sentence stands above, beside the number.
         Remedy::Unsafe => view! {
-            <Notice kind=Kind::Note icon="phone" title=td_string!(locale, notice.unsafe_then)>
+            <Notice kind=Severity::Note icon="phone" title=td_string!(locale, notice.unsafe_then)>
                 <p class="row">{call(CallbackTeam::Technical, "btn b2", true, labels::wish(CallbackTeam::Technical, locale))}</p>
             </Notice>
         }
@@ -201,7 +201,7 @@ fn Leads(controller: Controller, outcome: Outcome) -> impl IntoView {
         Remedy::Adviser | Remedy::Technical => {
             let team = kind.team().unwrap_or(CallbackTeam::Adviser);
             view! {
-                <Notice kind=Kind::Note icon="phone" title=title>
+                <Notice kind=Severity::Note icon="phone" title=title>
                     {advice}
                     <p class="row">{call(team, "btn", true, labels::wish(team, locale))}</p>
                 </Notice>

@@ -2,9 +2,9 @@
 
 use crate::i18n::td_string;
 use crate::ui::view;
-use crate::ui::{Kind, Notice};
-use crate::visit::labels::Words;
-use crate::visit::live::Live;
+use crate::ui::{Notice, Severity};
+use crate::visit::labels::Formatter;
+use crate::visit::session::VisitSession;
 use bayside_api::path;
 use bayside_api::visit::{FollowUpChannel, FollowUpPreference};
 use leptos::prelude::*;
@@ -23,10 +23,11 @@ enum Saved {
 }
 
 /// Channel and hour.
-pub fn follow_up(live: Live, words: &Words) -> AnyView {
-    let locale = words.locale;
-    let known =
-        live.statement.with_untracked(|statement| statement.as_ref().and_then(|statement| statement.follow_up.clone()));
+pub fn follow_up(session: VisitSession, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
+    let known = session
+        .statement
+        .with_untracked(|statement| statement.as_ref().and_then(|statement| statement.follow_up.clone()));
     let channel = RwSignal::new(known.as_ref().map(|known| known.channel));
     let hour = RwSignal::new(known.as_ref().map_or(HOUR, |known| known.hour));
     let saved = RwSignal::new(if known.is_some() { Saved::Yes } else { Saved::No });
@@ -62,7 +63,7 @@ pub fn follow_up(live: Live, words: &Words) -> AnyView {
         let Some(channel) = channel.get_untracked() else { return };
         let body = FollowUpPreference { channel, hour: hour.get_untracked() };
         leptos::task::spawn_local(async move {
-            let outcome = live.answer(path::follow_up_preference, &body).await;
+            let outcome = session.answer(path::follow_up_preference, &body).await;
             saved.set(if outcome.is_ok() { Saved::Yes } else { Saved::Failed });
         });
     };
@@ -89,7 +90,7 @@ pub fn follow_up(live: Live, words: &Words) -> AnyView {
                     {move || if saved.get() == Saved::Yes { td_string!(locale, visit.follow.saved) } else { td_string!(locale, visit.follow.save) }}
                 </button>
             </div>
-            {move || (saved.get() == Saved::Failed).then(|| view! { <Notice kind=Kind::Warn icon="warn" title=failed.to_owned() role="alert"/> })}
+            {move || (saved.get() == Saved::Failed).then(|| view! { <Notice kind=Severity::Warn icon="warn" title=failed.to_owned() role="alert"/> })}
         </fieldset>
     }
     .into_any()

@@ -2,9 +2,9 @@
 
 use crate::i18n::td_string;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice};
-use crate::visit::labels::Words;
-use crate::visit::live::Live;
+use crate::ui::{Icon, Notice, Severity};
+use crate::visit::labels::Formatter;
+use crate::visit::session::VisitSession;
 use bayside_api::path;
 use bayside_api::statement::Statement;
 use bayside_api::visit::UnclearRequest;
@@ -13,18 +13,18 @@ use leptos::prelude::*;
 /// What the marks need to know.
 #[derive(Clone, Copy)]
 pub struct Unclear {
-    live: Live,
+    session: VisitSession,
     marked: Memo<Vec<String>>,
     has_failed: RwSignal<bool>,
 }
 
 impl Unclear {
     /// The marks of a statement.
-    pub fn new(live: Live) -> Self {
+    pub fn new(session: VisitSession) -> Self {
         let read = |statement: &Option<Statement>| statement.as_ref().map(|shown| shown.unclear.clone());
         Self {
-            live,
-            marked: Memo::new(move |_| live.statement.with(read).unwrap_or_default()),
+            session,
+            marked: Memo::new(move |_| session.statement.with(read).unwrap_or_default()),
             has_failed: RwSignal::new(false),
         }
     }
@@ -39,7 +39,7 @@ impl Unclear {
         self.flip(&line);
         leptos::task::spawn_local(async move {
             let body = UnclearRequest { line };
-            if self.live.answer(path::unclear, &body).await.is_err() {
+            if self.session.answer(path::unclear, &body).await.is_err() {
                 self.flip(&body.line);
                 self.has_failed.set(true);
             }
@@ -56,7 +56,7 @@ impl Unclear {
     }
 
     fn change(self, change: impl FnOnce(&mut Vec<String>)) {
-        self.live.statement.update(|statement| {
+        self.session.statement.update(|statement| {
             if let Some(statement) = statement {
                 change(&mut statement.unclear);
             }
@@ -64,9 +64,9 @@ impl Unclear {
     }
 
     /// The button beside a line.
-    pub fn button(self, id: &str, line: &str, words: &Words) -> AnyView {
+    pub fn button(self, id: &str, line: &str, formatter: &Formatter) -> AnyView {
         let (own, sent) = (id.to_owned(), id.to_owned());
-        let label = td_string!(words.locale, visit.story.unclear, line = line).to_string();
+        let label = td_string!(formatter.locale, visit.story.unclear, line = line).to_string();
         view! {
             <button
                 type="button"
@@ -84,8 +84,8 @@ impl Unclear {
     }
 
     /// How many were marked, and what the mark is for.
-    pub fn summary(self, adviser: String, words: &Words) -> AnyView {
-        let locale = words.locale;
+    pub fn summary(self, adviser: String, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let text = move || match self.marked.with(Vec::len) {
             0 => td_string!(locale, visit.story.unclear_none, adviser = adviser.as_str()).to_string(),
             n => td_string!(locale, visit.story.unclear_some, n = n, adviser = adviser.as_str()).to_string(),
@@ -93,7 +93,7 @@ impl Unclear {
         let title = td_string!(locale, visit.story.unclear_failed);
         view! {
             <p class="soft no-print" role="status" data-test="unclear">{text}</p>
-            {move || self.has_failed.get().then(|| view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> })}
+            {move || self.has_failed.get().then(|| view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> })}
         }
         .into_any()
     }

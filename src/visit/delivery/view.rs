@@ -4,10 +4,10 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Skeleton, stage_word};
 use crate::visit::delivery::unclear::Unclear;
-use crate::visit::delivery::{care, cost, story};
-use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
-use crate::visit::signature::Sign;
+use crate::visit::delivery::{care_and_signatures, price_bridge, sections};
+use crate::visit::labels::{Formatter, span};
+use crate::visit::session::VisitSession;
+use crate::visit::signature::SignatureForm;
 use crate::visit::state::{VisitPhase, ready_before_promise};
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
@@ -15,25 +15,25 @@ use bayside_api::words::Stage;
 use leptos::prelude::*;
 
 /// The explanation of a car that is ready, or was accepted.
-pub fn delivery(live: Live, phase: VisitPhase) -> impl IntoView {
+pub fn delivery(session: VisitSession, phase: VisitPhase) -> impl IntoView {
     let lang = use_lang();
-    let unclear = Unclear::new(live);
-    let sign = Sign::new(live);
-    let visit = Memo::new(move |_| live.visit.with(|visit| visit.clone().map(steady)));
+    let unclear = Unclear::new(session);
+    let signature_form = SignatureForm::new(session);
+    let visit = Memo::new(move |_| session.visit.with(|visit| visit.clone().map(steady)));
     // Marks and the signature change by themselves; the story is drawn once.
     let told = Memo::new(move |_| {
-        live.statement.with(|statement| {
+        session.statement.with(|statement| {
             let mut told = statement.clone()?;
             (told.unclear, told.acceptance, told.follow_up) = (Vec::new(), None, None);
             Some(told)
         })
     });
     view! {
-        {move || visit.get().map(|visit| head(&visit, phase, &Words::of(&visit, lang.get())))}
+        {move || visit.get().map(|visit| head(&visit, phase, &Formatter::of(&visit, lang.get())))}
         {move || match (visit.get(), told.get()) {
             (Some(visit), Some(statement)) => {
-                let words = Words::of(&visit, lang.get());
-                parts(&visit, &statement, &words, unclear, sign).into_any()
+                let formatter = Formatter::of(&visit, lang.get());
+                parts(&visit, &statement, &formatter, unclear, signature_form).into_any()
             }
             _ => view! { <div class="story" aria-busy="true"><Skeleton class="w60"/><Skeleton class="w80"/><Skeleton class="w40"/></div> }.into_any(),
         }}
@@ -49,12 +49,12 @@ fn steady(mut visit: Visit) -> Visit {
     visit
 }
 
-fn head(visit: &Visit, phase: VisitPhase, words: &Words) -> AnyView {
-    let locale = words.locale;
+fn head(visit: &Visit, phase: VisitPhase, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let name = visit.addressed_as.as_str();
     let (title, lead) = match (phase, visit.accepted_at) {
         (VisitPhase::Accepted, Some(at)) => {
-            let (time, adviser) = (words.when(&at), visit.adviser.name.as_str());
+            let (time, adviser) = (formatter.when(&at), visit.adviser.name.as_str());
             let lead = if visit.left_at.is_some() {
                 td_string!(locale, visit.story.left, time = time).to_string()
             } else {
@@ -62,11 +62,11 @@ fn head(visit: &Visit, phase: VisitPhase, words: &Words) -> AnyView {
             };
             (td_string!(locale, visit.story.thanks, name = name).to_string(), lead)
         }
-        _ => (td_string!(locale, visit.story.ready, name = name).to_string(), lead(visit, words)),
+        _ => (td_string!(locale, visit.story.ready, name = name).to_string(), lead(visit, formatter)),
     };
     let test = if phase == VisitPhase::Accepted { "accepted" } else { "ready" };
     let stations = Stage::ALL.iter().map(|stage| {
-        let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| words.time(&reached.at));
+        let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| formatter.time(&reached.at));
         view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time>{at}</time> })}</li> }
     });
     view! {
@@ -87,13 +87,13 @@ fn head(visit: &Visit, phase: VisitPhase, words: &Words) -> AnyView {
 }
 
 /// How the promise was kept.
-fn lead(visit: &Visit, words: &Words) -> String {
-    let locale = words.locale;
+fn lead(visit: &Visit, formatter: &Formatter) -> String {
+    let locale = formatter.locale;
     let Some((ready, minutes)) = ready_before_promise(visit) else {
         return td_string!(locale, visit.story.released).to_owned();
     };
-    let ready = words.time(&ready);
-    let promised = visit.promised_at.map(|at| words.when(&at)).unwrap_or_default();
+    let ready = formatter.time(&ready);
+    let promised = visit.promised_at.map(|at| formatter.when(&at)).unwrap_or_default();
     match minutes {
         0 => td_string!(locale, visit.story.punctual, ready = ready).to_string(),
         n if n > 0 => td_string!(locale, visit.story.early, ready = ready, promised = promised, span = span(n, locale))
@@ -103,19 +103,25 @@ fn lead(visit: &Visit, words: &Words) -> String {
     }
 }
 
-fn parts(visit: &Visit, statement: &Statement, words: &Words, unclear: Unclear, sign: Sign) -> impl IntoView {
+fn parts(
+    visit: &Visit,
+    statement: &Statement,
+    formatter: &Formatter,
+    unclear: Unclear,
+    signature_form: SignatureForm,
+) -> impl IntoView {
     view! {
         <div class="story" data-test="story">
-            {unclear.summary(visit.adviser.name.clone(), words)}
-            {story::asked(statement, words)}
-            {story::found(statement, words, unclear)}
-            {story::did(statement, words, unclear)}
-            {story::checked(statement, words)}
-            {cost::cost(statement, words, unclear)}
-            {story::old_parts(statement, words)}
-            {story::warranty(statement, words)}
-            {story::next(statement, visit, words)}
-            {care::care(statement, visit, words, sign)}
+            {unclear.summary(visit.adviser.name.clone(), formatter)}
+            {sections::asked_section(statement, formatter)}
+            {sections::found_section(statement, formatter, unclear)}
+            {sections::done_section(statement, formatter, unclear)}
+            {sections::checked_section(statement, formatter)}
+            {price_bridge::cost_section(statement, formatter, unclear)}
+            {sections::old_parts_section(statement, formatter)}
+            {sections::warranty_section(statement, formatter)}
+            {sections::next_service_section(statement, visit, formatter)}
+            {care_and_signatures::care_section(statement, visit, formatter, signature_form)}
         </div>
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, Status};
-use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
+use crate::ui::{Icon, Notice, Severity, Status};
+use crate::visit::labels::{Formatter, span};
+use crate::visit::session::VisitSession;
 use crate::visit::state::{promised_with, undecided};
 use bayside_api::Code;
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
@@ -21,56 +21,62 @@ enum Sent {
 }
 
 /// Everything that waits for an answer, most urgent first.
-pub fn open(live: Live) -> impl IntoView {
+pub fn open(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let asked = Memo::new(move |_| {
-        live.visit.with(|visit| visit.as_ref().map(|visit| (undecided(visit), visit.adviser.name.clone())))
+        session.visit.with(|visit| visit.as_ref().map(|visit| (undecided(visit), visit.adviser.name.clone())))
     });
     let sent = RwSignal::new(Sent::Idle);
     move || {
         let (items, adviser) = asked.get().filter(|(items, _)| !items.is_empty())?;
-        let visit = live.visit.get_untracked()?;
-        let words = Words::of(&visit, lang.get());
+        let visit = session.visit.get_untracked()?;
+        let formatter = Formatter::of(&visit, lang.get());
         let head = match items.len() {
-            1 => td_string!(words.locale, visit.extra.head_one).to_owned(),
-            n => td_string!(words.locale, visit.extra.head, n = n).to_string(),
+            1 => td_string!(formatter.locale, visit.extra.head_one).to_owned(),
+            n => td_string!(formatter.locale, visit.extra.head, n = n).to_string(),
         };
         Some(view! {
             <section class="sec wide" data-test="extra-work">
                 <h2 class="big2">{head}</h2>
-                <p class="soft">{td_string!(words.locale, visit.extra.lead, name = adviser).to_string()}</p>
-                {failed(sent, &words)}
-                {items.iter().map(|item| card(item, &visit, &words, live, sent)).collect_view()}
+                <p class="soft">{td_string!(formatter.locale, visit.extra.lead, name = adviser).to_string()}</p>
+                {failed(sent, &formatter)}
+                {items.iter().map(|item| card(item, &visit, &formatter, session, sent)).collect_view()}
             </section>
         })
     }
 }
 
-fn failed(sent: RwSignal<Sent>, words: &Words) -> AnyView {
-    let locale = words.locale;
+fn failed(sent: RwSignal<Sent>, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let view = move || {
         let title = match sent.get() {
             Sent::Idle | Sent::OnTheWay => return None,
             Sent::QuoteChanged => td_string!(locale, visit.extra.quote_changed),
             Sent::Failed => td_string!(locale, visit.extra.failed),
         };
-        Some(view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> })
+        Some(view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> })
     };
     view.into_any()
 }
 
-fn urgency(item: &ExtraWork, words: &Words) -> (Kind, &'static str, &'static str) {
+fn urgency(item: &ExtraWork, formatter: &Formatter) -> (Severity, &'static str, &'static str) {
     match item.urgency {
-        Urgency::Now => (Kind::Bad, "stop", td_string!(words.locale, visit.extra.now)),
-        Urgency::Soon => (Kind::Warn, "soon", td_string!(words.locale, visit.extra.soon)),
-        Urgency::Note => (Kind::Note, "info", td_string!(words.locale, visit.extra.note)),
+        Urgency::Now => (Severity::Bad, "stop", td_string!(formatter.locale, visit.extra.now)),
+        Urgency::Soon => (Severity::Warn, "soon", td_string!(formatter.locale, visit.extra.soon)),
+        Urgency::Note => (Severity::Note, "info", td_string!(formatter.locale, visit.extra.note)),
     }
 }
 
-fn card(item: &ExtraWork, visit: &Visit, words: &Words, live: Live, sent: RwSignal<Sent>) -> AnyView {
-    let locale = words.locale;
-    let (kind, icon, word) = urgency(item, words);
-    let price = words.money(item.price);
+fn card(
+    item: &ExtraWork,
+    visit: &Visit,
+    formatter: &Formatter,
+    session: VisitSession,
+    sent: RwSignal<Sent>,
+) -> AnyView {
+    let locale = formatter.locale;
+    let (kind, icon, word) = urgency(item, formatter);
+    let price = formatter.money(item.price);
     let without = td_string!(locale, visit.extra.without_text);
     view! {
         <article class="card" data-k=kind.as_str() data-test=format!("extra-{}", item.id)>
@@ -86,9 +92,9 @@ fn card(item: &ExtraWork, visit: &Visit, words: &Words, live: Live, sent: RwSign
                             <small>{td_string!(locale, visit.extra.price)}</small>
                             <span class="num">{price.clone()}</span>
                         </div>
-                        {moves(item, visit, words)}
+                        {moves(item, visit, formatter)}
                     </div>
-                    {answers(item, price, words, live, sent)}
+                    {answers(item, price, formatter, session, sent)}
                     <details class="fold" open="">
                         <summary><b>{td_string!(locale, visit.extra.without)}</b><Icon name="down" class="turn"/></summary>
                         <div><p>{without}</p></div>
@@ -102,16 +108,16 @@ fn card(item: &ExtraWork, visit: &Visit, words: &Words, live: Live, sent: RwSign
 }
 
 /// What approving does to the promised time.
-fn moves(item: &ExtraWork, visit: &Visit, words: &Words) -> AnyView {
-    let locale = words.locale;
+fn moves(item: &ExtraWork, visit: &Visit, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     match (promised_with(visit, item), visit.promised_at) {
         (Some(moved), Some(promised)) if item.extra_minutes > 0 => view! {
             <div>
                 <small>{td_string!(locale, visit.extra.moves)}</small>
-                <span class="num">{words.time(&moved)}</span>
+                <span class="num">{formatter.time(&moved)}</span>
                 <small>
                     {td_string!(locale, visit.extra.minutes, span = span(item.extra_minutes.into(), locale)).to_string()}
-                    <del>{words.time(&promised)}</del>
+                    <del>{formatter.time(&promised)}</del>
                 </small>
             </div>
         }
@@ -120,12 +126,18 @@ fn moves(item: &ExtraWork, visit: &Visit, words: &Words) -> AnyView {
     }
 }
 
-fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwSignal<Sent>) -> AnyView {
-    let (locale, id, quote_version) = (words.locale, item.id, item.quote_version);
+fn answers(
+    item: &ExtraWork,
+    price: String,
+    formatter: &Formatter,
+    session: VisitSession,
+    sent: RwSignal<Sent>,
+) -> AnyView {
+    let (locale, id, quote_version) = (formatter.locale, item.id, item.quote_version);
     let answer = move |decision: Decision| {
         sent.set(Sent::OnTheWay);
         leptos::task::spawn_local(async move {
-            let outcome = live.decide(id, &DecisionRequest { decision, quote_version }).await;
+            let outcome = session.decide(id, &DecisionRequest { decision, quote_version }).await;
             sent.set(match outcome {
                 Ok(()) => Sent::Idle,
                 Err(failure) => match failure.code() {
@@ -153,7 +165,7 @@ fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwS
                     {td_string!(locale, visit.extra.call_me)}
                 </button>
             </div>
-            {is_called.then(|| view! { <p data-test=format!("calling-{id}")><Status kind=Kind::Ok icon="phone" word=calling.clone()/></p> })}
+            {is_called.then(|| view! { <p data-test=format!("calling-{id}")><Status kind=Severity::Ok icon="phone" word=calling.clone()/></p> })}
             <p class="vh" role="status">{move || waits().then(|| td_string!(locale, visit.extra.sending))}</p>
         </div>
     }
@@ -161,9 +173,9 @@ fn answers(item: &ExtraWork, price: String, words: &Words, live: Live, sent: RwS
 }
 
 /// The answers that were given.
-pub fn answered(items: &[ExtraWork], words: &Words) -> Option<AnyView> {
-    let locale = words.locale;
-    let rows: Vec<AnyView> = items.iter().filter_map(|item| answered_row(item, words)).collect();
+pub fn answered(items: &[ExtraWork], formatter: &Formatter) -> Option<AnyView> {
+    let locale = formatter.locale;
+    let rows: Vec<AnyView> = items.iter().filter_map(|item| answered_row(item, formatter)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <details class="fold" open="">
@@ -175,18 +187,18 @@ pub fn answered(items: &[ExtraWork], words: &Words) -> Option<AnyView> {
     })
 }
 
-fn answered_row(item: &ExtraWork, words: &Words) -> Option<AnyView> {
-    let locale = words.locale;
+fn answered_row(item: &ExtraWork, formatter: &Formatter) -> Option<AnyView> {
+    let locale = formatter.locale;
     let word = match item.decision? {
         Decision::Approve => td_string!(locale, visit.extra.approved),
         Decision::Decline => td_string!(locale, visit.extra.declined),
         Decision::CallMe => td_string!(locale, visit.extra.calling),
     };
-    let time = item.decided_at.map(|at| words.when(&at)).unwrap_or_default();
+    let time = item.decided_at.map(|at| formatter.when(&at)).unwrap_or_default();
     let view = view! {
         <li>
             <span>{item.title.clone()}<small>{time}" "{word}</small></span>
-            <span>{words.money(item.price)}</span>
+            <span>{formatter.money(item.price)}</span>
         </li>
     };
     Some(view.into_any())

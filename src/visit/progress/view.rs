@@ -2,24 +2,24 @@
 
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Mark, Status, stage_word};
+use crate::ui::{Icon, Severity, StationState, Status, stage_word};
 use crate::visit::age::{age, overdue};
 use crate::visit::extra_work::answered;
-use crate::visit::labels::{Words, span};
-use crate::visit::live::Live;
-use crate::visit::progress::glow;
+use crate::visit::labels::{Formatter, span};
+use crate::visit::progress::highlight;
+use crate::visit::session::VisitSession;
 use crate::visit::state::{Change, change, stations};
 use bayside_api::visit::{Job, Promise, Visit};
 use bayside_api::words::{JobState, Stage};
 use leptos::prelude::*;
 
 /// The progress, drawn anew with each version of the visit.
-pub fn progress(live: Live) -> impl IntoView {
+pub fn progress(session: VisitSession) -> impl IntoView {
     let lang = use_lang();
-    let is_overdue = overdue(live);
+    let is_overdue = overdue(session);
     // The age ticks by itself; the rest changes with the visit only.
     let shown = Memo::new(move |_| {
-        live.visit.with(|visit| {
+        session.visit.with(|visit| {
             visit.clone().map(|mut visit| {
                 visit.as_of = first_of_day(&visit);
                 visit
@@ -28,18 +28,18 @@ pub fn progress(live: Live) -> impl IntoView {
     });
     move || {
         let visit = shown.get()?;
-        let words = Words::of(&visit, lang.get());
+        let formatter = Formatter::of(&visit, lang.get());
         Some(view! {
             <div class="split" data-test="progress">
                 <div class="stack gap8">
-                    {hero(&visit, &words, is_overdue)}
-                    {meet(&visit, &words)}
-                    {glow::button(&visit, live)}
+                    {hero(&visit, &formatter, is_overdue)}
+                    {meet(&visit, &formatter)}
+                    {highlight::button(&visit, session)}
                 </div>
-                {track(&visit, &words, live)}
+                {track(&visit, &formatter, session)}
                 <div class="stack gap8">
-                    {promises(&visit.promises, &words)}
-                    <section>{jobs(&visit, &words)}{answered(&visit.extra_work, &words)}</section>
+                    {promises(&visit.promises, &formatter)}
+                    <section>{jobs(&visit, &formatter)}{answered(&visit.extra_work, &formatter)}</section>
                 </div>
             </div>
         })
@@ -53,8 +53,8 @@ fn first_of_day(visit: &Visit) -> bayside_api::Instant {
     bayside_api::Instant(midnight.and_local_timezone(offset).single().unwrap_or(visit.as_of.0))
 }
 
-fn hero(visit: &Visit, words: &Words, is_overdue: Memo<bool>) -> AnyView {
-    let locale = words.locale;
+fn hero(visit: &Visit, formatter: &Formatter, is_overdue: Memo<bool>) -> AnyView {
+    let locale = formatter.locale;
     let Some(promised) = visit.promised_at else {
         return view! {
             <section class="hero">
@@ -66,17 +66,17 @@ fn hero(visit: &Visit, words: &Words, is_overdue: Memo<bool>) -> AnyView {
         .into_any();
     };
     let adviser = visit.adviser.name.clone();
-    let change = change(&visit.promises).map(|change| changed(change, words));
-    let day = words.day(&promised);
+    let change = change(&visit.promises).map(|change| changed(change, formatter));
+    let day = formatter.day(&promised);
     view! {
         <section class="hero">
             <h1>{td_string!(locale, visit.hero.promised)}</h1>
-            <time class="num" data-test="promised">{words.time(&promised)}</time>
+            <time class="num" data-test="promised">{formatter.time(&promised)}</time>
             {day.map(|day| view! { <p class="soft" data-test="promised-day">{day}</p> })}
             <div class="why">
                 {move || is_overdue.get().then(|| {
                     let word = td_string!(locale, visit.hero.overdue, adviser = adviser.as_str()).to_string();
-                    view! { <p data-test="overdue"><Status kind=Kind::Warn icon="soon" word/></p> }
+                    view! { <p data-test="overdue"><Status kind=Severity::Warn icon="soon" word/></p> }
                 })}
                 {change}
             </div>
@@ -85,14 +85,14 @@ fn hero(visit: &Visit, words: &Words, is_overdue: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn changed(change: Change, words: &Words) -> AnyView {
-    let (locale, time) = (words.locale, words.when(&change.first));
+fn changed(change: Change, formatter: &Formatter) -> AnyView {
+    let (locale, time) = (formatter.locale, formatter.when(&change.first));
     let word = match change.minutes {
         0 => td_string!(locale, visit.hero.same, time = time).to_string(),
         n if n > 0 => td_string!(locale, visit.hero.later, time = time, span = span(n, locale)).to_string(),
         n => td_string!(locale, visit.hero.sooner, time = time, span = span(-n, locale)).to_string(),
     };
-    let (kind, icon) = if change.minutes > 0 { (Kind::Warn, "clock") } else { (Kind::Ok, "check") };
+    let (kind, icon) = if change.minutes > 0 { (Severity::Warn, "clock") } else { (Severity::Ok, "check") };
     view! {
         <p data-test="promise-change"><Status kind icon word/></p>
         <p class="soft" data-test="promise-reason">{change.reason}</p>
@@ -101,8 +101,8 @@ fn changed(change: Change, words: &Words) -> AnyView {
 }
 
 /// The adviser, and how to reach them.
-pub fn meet(visit: &Visit, words: &Words) -> AnyView {
-    let locale = words.locale;
+pub fn meet(visit: &Visit, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let name = visit.adviser.name.clone();
     let first = name.chars().next().map(String::from);
     let label = td_string!(locale, visit.call, name = name.as_str()).to_string();
@@ -116,29 +116,29 @@ pub fn meet(visit: &Visit, words: &Words) -> AnyView {
     .into_any()
 }
 
-fn track(visit: &Visit, words: &Words, live: Live) -> AnyView {
-    let locale = words.locale;
+fn track(visit: &Visit, formatter: &Formatter, session: VisitSession) -> AnyView {
+    let locale = formatter.locale;
     let stations = stations(visit);
-    let step = stations.iter().position(|station| station.mark.is_current()).map_or(0, |at| at + 1);
+    let step = stations.iter().position(|station| station.state.is_current()).map_or(0, |at| at + 1);
     let stage = visit.stage.map(Stage::as_str);
     let drawn = stations.map(|station| {
-        let current = station.mark.is_current();
-        let ahead = station.stage == Stage::Ready && station.mark == Mark::Next;
+        let current = station.state.is_current();
+        let ahead = station.stage == Stage::Ready && station.state == StationState::Next;
         let time = match visit.promised_at.filter(|_| ahead) {
-            Some(promised) => words.time(&promised),
-            None => station.at.map(|at| words.time(&at)).unwrap_or_default(),
+            Some(promised) => formatter.time(&promised),
+            None => station.at.map(|at| formatter.time(&at)).unwrap_or_default(),
         };
-        let note = note(visit, station.stage, station.mark, words);
+        let note = note(visit, station.stage, station.state, formatter);
         let note =
             if ahead { visit.promised_at.map(|_| td_string!(locale, visit.track.ready_at).to_owned()) } else { note };
         view! {
-            <li data-s=station.mark.as_str() aria-current=current.then_some("step")>
+            <li data-s=station.state.as_str() aria-current=current.then_some("step")>
                 <time>{time}</time>
                 <i></i>
                 <div>
                     <span class:n=current>{stage_word(station.stage, locale)}</span>
                     {note.map(|note| view! { <small>{note}</small> })}
-                    {current.then(|| age(live))}
+                    {current.then(|| age(session))}
                 </div>
             </li>
         }
@@ -161,17 +161,17 @@ fn track(visit: &Visit, words: &Words, live: Live) -> AnyView {
 }
 
 /// What stands below a station's word.
-fn note(visit: &Visit, stage: Stage, mark: Mark, words: &Words) -> Option<String> {
-    let locale = words.locale;
-    if mark == Mark::Hold {
+fn note(visit: &Visit, stage: Stage, state: StationState, formatter: &Formatter) -> Option<String> {
+    let locale = formatter.locale;
+    if state == StationState::Hold {
         return Some(td_string!(locale, visit.track.hold).to_owned());
     }
     match stage {
-        Stage::Waiting if mark != Mark::Next => {
-            let price = words.money(visit.estimate?);
+        Stage::Waiting if state != StationState::Next => {
+            let price = formatter.money(visit.estimate?);
             Some(td_string!(locale, visit.track.order, price = price).to_string())
         }
-        Stage::Repair if mark == Mark::Now => {
+        Stage::Repair if state == StationState::Now => {
             let job = visit.jobs.iter().find(|job| job.state == JobState::Running)?;
             let name = job.technician.as_deref()?;
             Some(td_string!(locale, visit.track.working, name = name, job = job.name.as_str()).to_string())
@@ -180,11 +180,11 @@ fn note(visit: &Visit, stage: Stage, mark: Mark, words: &Words) -> Option<String
     }
 }
 
-fn promises(promises: &[Promise], words: &Words) -> Option<AnyView> {
-    let locale = words.locale;
+fn promises(promises: &[Promise], formatter: &Formatter) -> Option<AnyView> {
+    let locale = formatter.locale;
     let last = promises.len().checked_sub(1)?;
     let rows = promises.iter().enumerate().map(|(index, promise)| {
-        let time = words.when(&promise.promised_at);
+        let time = formatter.when(&promise.promised_at);
         let time =
             if index == last { view! { <b>{time}</b> }.into_any() } else { view! { <del>{time}</del> }.into_any() };
         let why = match (index, promise.reason.as_str()) {
@@ -193,7 +193,7 @@ fn promises(promises: &[Promise], words: &Words) -> Option<AnyView> {
             (_, reason) => reason.to_owned(),
         };
         let by =
-            td_string!(locale, visit.promises.by, name = promise.by.as_str(), time = words.when(&promise.given_at));
+            td_string!(locale, visit.promises.by, name = promise.by.as_str(), time = formatter.when(&promise.given_at));
         view! {
             <li>
                 <span class="t">{time}</span>
@@ -214,14 +214,15 @@ fn promises(promises: &[Promise], words: &Words) -> Option<AnyView> {
     )
 }
 
-fn jobs(visit: &Visit, words: &Words) -> Option<AnyView> {
-    let locale = words.locale;
+fn jobs(visit: &Visit, formatter: &Formatter) -> Option<AnyView> {
+    let locale = formatter.locale;
     if visit.jobs.is_empty() {
         return None;
     }
-    let authorised =
-        visit.authorised.map(|price| td_string!(locale, visit.jobs.authorised, price = words.money(price)).to_string());
-    let rows = visit.jobs.iter().map(|job| job_row(job, words)).collect_view();
+    let authorised = visit
+        .authorised
+        .map(|price| td_string!(locale, visit.jobs.authorised, price = formatter.money(price)).to_string());
+    let rows = visit.jobs.iter().map(|job| job_row(job, formatter)).collect_view();
     Some(
         view! {
             <details class="fold" open="">
@@ -240,8 +241,8 @@ fn jobs(visit: &Visit, words: &Words) -> Option<AnyView> {
     )
 }
 
-fn job_row(job: &Job, words: &Words) -> AnyView {
-    let locale = words.locale;
+fn job_row(job: &Job, formatter: &Formatter) -> AnyView {
+    let locale = formatter.locale;
     let state = match job.state {
         JobState::Open => td_string!(locale, visit.jobs.open),
         JobState::Dispatched => td_string!(locale, visit.jobs.dispatched),
@@ -252,7 +253,7 @@ fn job_row(job: &Job, words: &Words) -> AnyView {
     view! {
         <li>
             <span>{job.name.clone()}<small>{state}</small></span>
-            <span>{words.money(job.estimate)}</span>
+            <span>{formatter.money(job.estimate)}</span>
         </li>
     }
     .into_any()

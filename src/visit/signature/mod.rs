@@ -4,4 +4,4 @@ pub(crate) mod pad;
 pub(crate) mod pen;
 mod view;
 
-pub(crate) use view::Sign;
+pub(crate) use view::SignatureForm;

@@ -2,9 +2,9 @@
 
 use crate::i18n::td_string;
 use crate::ui::view;
-use crate::ui::{Icon, Kind, Notice, focus};
-use crate::visit::labels::Words;
-use crate::visit::live::Live;
+use crate::ui::{Icon, Notice, Severity, focus};
+use crate::visit::labels::Formatter;
+use crate::visit::session::VisitSession;
 use crate::visit::signature::pad::{Pad, strokes};
 use crate::visit::signature::pen::Pen;
 use crate::visit::state::customer_total;
@@ -25,8 +25,8 @@ enum Trouble {
 
 /// The signature that is being written; it outlives every redrawing of the page.
 #[derive(Clone, Copy)]
-pub struct Sign {
-    live: Live,
+pub struct SignatureForm {
+    session: VisitSession,
     pen: RwSignal<Pen>,
     name: RwSignal<String>,
     is_typed: RwSignal<bool>,
@@ -35,34 +35,34 @@ pub struct Sign {
     accepted: Memo<Option<Acceptance>>,
 }
 
-impl Sign {
+impl SignatureForm {
     /// An empty signature.
-    pub fn new(live: Live) -> Self {
+    pub fn new(session: VisitSession) -> Self {
         let read = |statement: &Option<Statement>| statement.as_ref().and_then(|shown| shown.acceptance.clone());
         Self {
-            live,
+            session,
             pen: RwSignal::new(Pen::default()),
             name: RwSignal::new(String::new()),
             is_typed: RwSignal::new(false),
             is_sending: RwSignal::new(false),
             trouble: RwSignal::new(Trouble::None),
-            accepted: Memo::new(move |_| live.statement.with(read)),
+            accepted: Memo::new(move |_| session.statement.with(read)),
         }
     }
 
     /// What the page knows.
-    pub fn live(self) -> Live {
-        self.live
+    pub fn session(self) -> VisitSession {
+        self.session
     }
 
     /// The dealer's signature, and the customer's: given, or to be given.
-    pub fn signatures(self, statement: &Statement, visit: &Visit, words: &Words) -> AnyView {
-        let locale = words.locale;
+    pub fn signatures(self, statement: &Statement, visit: &Visit, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let dealer = td_string!(
             locale,
             visit.sign.dealer,
             name = statement.released_by.as_str(),
-            time = words.when(&statement.released_at)
+            time = formatter.when(&statement.released_at)
         )
         .to_string();
         let released_by = statement.released_by.clone();
@@ -71,15 +71,15 @@ impl Sign {
         } else {
             statement.parties.customer.clone()
         };
-        let total = customer_total(statement).map(|total| words.money(total));
-        let words = words.clone();
+        let total = customer_total(statement).map(|total| formatter.money(total));
+        let formatter = formatter.clone();
         view! {
             <div class="stack" data-test="signatures">
                 <h3>{td_string!(locale, visit.sign.head)}</h3>
                 <div class="signed"><figure><span class="by">{released_by}</span><figcaption class="muted">{dealer}</figcaption></figure></div>
                 {move || match self.accepted.get() {
-                    Some(acceptance) => signed(&acceptance, &words),
-                    None => self.form(total.clone(), customer.clone(), &words),
+                    Some(acceptance) => signed(&acceptance, &formatter),
+                    None => self.form(total.clone(), customer.clone(), &formatter),
                 }}
                 <p class="no-print">
                     <button type="button" class="btn b3" on:click=move |_| print()>
@@ -92,8 +92,8 @@ impl Sign {
         .into_any()
     }
 
-    fn form(self, total: Option<String>, customer: String, words: &Words) -> AnyView {
-        let locale = words.locale;
+    fn form(self, total: Option<String>, customer: String, formatter: &Formatter) -> AnyView {
+        let locale = formatter.locale;
         let agree = match total {
             Some(total) => {
                 view! { <p>{td_string!(locale, visit.sign.agree)}<b data-test="agree-total">{total}</b></p> }.into_any()
@@ -176,7 +176,7 @@ impl Sign {
             Trouble::NeedName => td_string!(locale, visit.sign.need_name),
             Trouble::Failed => td_string!(locale, visit.sign.failed),
         };
-        Some(view! { <Notice kind=Kind::Warn icon="warn" title=title.to_owned() role="alert"/> }.into_any())
+        Some(view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> }.into_any())
     }
 
     fn send(self, customer: &str) {
@@ -196,7 +196,7 @@ impl Sign {
         self.is_sending.set(true);
         self.trouble.set(Trouble::None);
         leptos::task::spawn_local(async move {
-            let outcome = self.live.answer(path::acceptance, &body).await;
+            let outcome = self.session.answer(path::acceptance, &body).await;
             self.is_sending.set(false);
             match outcome {
                 Ok(()) => focus::to_top(),
@@ -209,13 +209,13 @@ impl Sign {
 }
 
 /// The customer's signature as it was given.
-fn signed(acceptance: &Acceptance, words: &Words) -> AnyView {
+fn signed(acceptance: &Acceptance, formatter: &Formatter) -> AnyView {
     let name = acceptance.name.as_str();
-    let caption =
-        td_string!(words.locale, visit.sign.customer, name = name, time = words.when(&acceptance.at)).to_string();
+    let caption = td_string!(formatter.locale, visit.sign.customer, name = name, time = formatter.when(&acceptance.at))
+        .to_string();
     let hand = match acceptance.signature_svg.clone() {
         Some(path) => {
-            let label = td_string!(words.locale, visit.sign.drawn, name = name).to_string();
+            let label = td_string!(formatter.locale, visit.sign.drawn, name = name).to_string();
             view! { <div class="pad" data-done="" role="img" aria-label=label>{strokes(path.into())}</div> }.into_any()
         }
         None => view! { <span class="by">{acceptance.name.clone()}</span> }.into_any(),

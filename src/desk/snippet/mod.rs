@@ -1,7 +1,0 @@
-//! The page with the code for embedding the booking form, and the websites that may embed it.
-
-pub(crate) mod look;
-pub(crate) mod sites;
-pub(crate) mod sites_view;
-pub(crate) mod state;
-pub(crate) mod view;
