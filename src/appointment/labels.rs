@@ -2,8 +2,8 @@
 
 use crate::i18n::{Language, td_string};
 use bayside_api::booking::BookingStatus;
+use bayside_api::codes::Stay;
 use bayside_api::waitlist::WaitlistStatus;
-use bayside_api::words::Stay;
 
 /// The status of a booking, as a word of the style sheet.
 pub const fn booking_status(status: BookingStatus) -> &'static str {

@@ -2,11 +2,11 @@
 
 use super::field::{Field, FieldFault, Step};
 use bayside_api::Date;
+use bayside_api::codes::{PlateKind, Salutation, Stay};
 use bayside_api::dealer::Dealer;
 use bayside_api::limits::{CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX};
 use bayside_api::person::Customer;
 use bayside_api::vehicle::Vehicle;
-use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_domain::country::Country;
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};

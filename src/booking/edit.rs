@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::field::Field;
-use bayside_api::words::{PlateKind, Salutation};
+use bayside_api::codes::{PlateKind, Salutation};
 
 /// Something was typed or chosen.
 #[derive(Debug, Clone, PartialEq)]

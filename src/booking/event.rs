@@ -3,7 +3,7 @@
 use super::edit::Edit;
 use super::field::Step;
 use bayside_api::booking::{BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
-use bayside_api::words::Stay;
+use bayside_api::codes::Stay;
 use bayside_api::{Code, Problem};
 
 /// A problem other than a wrong field that keeps the customer from going on.

@@ -6,11 +6,11 @@ use super::state::{Draft, Field};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
+use bayside_api::codes::Salutation;
 use bayside_api::limits::{
     CONCERN_CHARS_MAX, MILEAGE_TYPED_CHARS_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, PHONE_TYPED_CHARS_MAX,
     PLATE_TYPED_CHARS_MAX, VIN_TYPED_CHARS_MAX,
 };
-use bayside_api::words::Salutation;
 use leptos::prelude::*;
 
 /// A control for one line of text.

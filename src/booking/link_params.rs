@@ -1,8 +1,8 @@
 //! The parameters of a link to the booking form: from an invitation, the widget, or another page of Bayside.
 
 use crate::booking::draft::Draft;
+use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::limits::{SOURCE_CHARS_MAX, UTM_VALUE_CHARS_MAX};
-use bayside_api::words::{PlateKind, Stay};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 use super::state::*;
 use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
-use bayside_api::words::{Load, PlateKind, Salutation, Stay};
+use bayside_api::codes::{Load, PlateKind, Salutation, Stay};
 use bayside_api::{Code, Currency, Instant, Money, Problem};
 use bayside_domain::country::Country;
 use bayside_domain::span::Unfit;

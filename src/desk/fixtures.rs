@@ -1,11 +1,11 @@
 //! A visit for the tests of this face.
 
+use bayside_api::codes::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, Line, LogEntry, OrderItem, Phase, Preparations,
     StatementDraft, VisitCard, WorkOrder,
 };
 use bayside_api::person::Person;
-use bayside_api::words::{JobState, LineKind, PartType, Payer, PlateKind, Salutation, Stage, Stay};
 use bayside_api::{Currency, Instant, Money};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::{EventNumber, VisitId};

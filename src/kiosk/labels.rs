@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, td_string};
 use crate::kiosk::outcome::refusal::Refusal;
-use bayside_api::words::VisitReason;
+use bayside_api::codes::VisitReason;
 
 /// Why somebody comes.
 pub fn reason(reason: VisitReason, locale: Language) -> &'static str {

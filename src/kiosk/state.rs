@@ -3,7 +3,7 @@
 use crate::kiosk::entry::plate::Plate;
 use crate::kiosk::outcome::refusal::Refusal;
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
-use bayside_api::words::{PlateKind, VisitReason};
+use bayside_api::codes::{PlateKind, VisitReason};
 
 /// After this long without input, the kiosk returns to the start and clears everything.
 pub const IDLE_MS: i64 = 45_000;

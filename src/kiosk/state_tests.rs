@@ -1,5 +1,5 @@
 use super::*;
-use bayside_api::words::CheckInOutcome;
+use bayside_api::codes::CheckInOutcome;
 
 fn kiosk() -> Kiosk {
     Kiosk::new(PlateKind::Cn, Some('沪'), 0)

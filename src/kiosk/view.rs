@@ -14,7 +14,7 @@ use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
 use crate::ui::date_format::{self, Style};
 use crate::ui::{Icon, focus, guard};
-use bayside_api::words::VisitReason;
+use bayside_api::codes::VisitReason;
 use leptos::prelude::*;
 
 /// From how many seconds on the countdown is announced to screen readers.

@@ -4,8 +4,8 @@
 
 use super::time::{Freshness, ServerTime};
 use bayside_api::Instant;
+use bayside_api::codes::{Flag, Stage};
 use bayside_api::screen::{Arrival, Command, Highlight, Lounge, LoungeRow, RowChange, Tick};
-use bayside_api::words::{Flag, Stage};
 use bayside_domain::ids::EventNumber;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};

@@ -19,7 +19,7 @@ use crate::lounge::voice::speech::Speaker;
 use crate::ui::address::path_part;
 use crate::ui::clock::{steady_ms, use_clock};
 use crate::ui::{focus, guard};
-use bayside_api::words::Stage;
+use bayside_api::codes::Stage;
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, td_string};
 use crate::ui::{live, view};
-use bayside_api::words::Stage;
+use bayside_api::codes::Stage;
 use leptos::prelude::*;
 
 /// The state of a station; `data-s` in the style sheets.

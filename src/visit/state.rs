@@ -2,9 +2,9 @@
 
 use crate::ui::StationState;
 use bayside_api::Instant;
+use bayside_api::codes::{Decision, Flag, LineKind, Payer, Stage};
 use bayside_api::statement::{BridgeKind, BridgeStep, Gauge, Statement, StatementLine};
 use bayside_api::visit::{ExtraWork, Promise, Visit};
-use bayside_api::words::{Decision, Flag, LineKind, Payer, Stage};
 
 /// Without word from the server for this long the page is no longer called live.
 pub const STALE_AFTER_MS: i64 = 30_000;

@@ -1,7 +1,7 @@
 //! What the private page derives from what the server sent.
 
 use super::*;
-use bayside_api::words::{Decision, Stay, Urgency};
+use bayside_api::codes::{Decision, Stay, Urgency};
 use bayside_api::{Currency, Money};
 use bayside_domain::ids::ExtraWorkId;
 

@@ -2,11 +2,11 @@
 
 use bayside_api::booking::{BookingCreated, RescheduleRequest, Slot};
 use bayside_api::capacity::PhoneBooking;
+use bayside_api::codes::{LineKind, Load, Step};
 use bayside_api::desk::{DeskVisit, Line, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::waitlist::WaitlistCreated;
-use bayside_api::words::{LineKind, Load, Step};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::{ANTING, walk_in};

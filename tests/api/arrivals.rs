@@ -2,11 +2,11 @@
 
 use bayside_api::arrival::{ArrivalQueue, CheckIn};
 use bayside_api::booking::{BookingCreated, BookingRequest, Slot};
+use bayside_api::codes::{CheckInOutcome, ScreenKind, Stage, Step};
 use bayside_api::desk::DeskChange;
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::visit::Visit;
-use bayside_api::words::{CheckInOutcome, ScreenKind, Stage, Step};
 use bayside_domain::event::VisitEventKind;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Reply};

@@ -2,8 +2,8 @@
 
 use bayside_api::booking::{BookingCreated, Slot};
 use bayside_api::capacity::{Block, BlockList, ConfirmationList, ContactRequest, Explanation, Override, PhoneBooking};
+use bayside_api::codes::{CallOutcome, Stay};
 use bayside_api::path;
-use bayside_api::words::{CallOutcome, Stay};
 use bayside_domain::ids::{OutageId, VisitId};
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Reply;

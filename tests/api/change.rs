@@ -2,8 +2,8 @@
 
 use crate::holds::garage;
 use bayside_api::booking::{Booking, BookingCreated, CancelRequest, RescheduleRequest};
+use bayside_api::codes::Step;
 use bayside_api::desk::Phase;
-use bayside_api::words::Step;
 use bayside_api::{Instant, path};
 use bayside_domain::event::VisitEventKind;
 use bayside_tests::clock::until;

@@ -1,10 +1,10 @@
 //! The desk: who may do what, in which order, and what the customer sees of it.
 
+use bayside_api::codes::{Decision, Payer, Stage, Step, Urgency};
 use bayside_api::desk::{DeskVisit, ExtraWorkRequest, Login, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
-use bayside_api::words::{Decision, Payer, Stage, Step, Urgency};
 use bayside_domain::ids::{ExtraWorkId, VisitId};
 use bayside_tests::desk::{Desk, draft};
 use bayside_tests::server::{ENGINES, PASSWORD, Server, TUESDAY};

@@ -2,10 +2,10 @@
 
 use crate::waitlist::{accept, advance, of, taken, wait, wish};
 use bayside_api::booking::{Booking, BookingCreated};
+use bayside_api::codes::Step;
 use bayside_api::desk::StepRequest;
 use bayside_api::path;
 use bayside_api::waitlist::WaitlistStatus;
-use bayside_api::words::Step;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::ANTING;
@@ -48,7 +48,7 @@ fn a_no_show_gives_its_loaner_to_who_waits_for_one() {
         let mut booked = Vec::new();
         while let Some(slot) = loaners().into_iter().next() {
             let mut request = ANTING.request(&slot.offer);
-            request.stay = bayside_api::words::Stay::Loaner;
+            request.stay = bayside_api::codes::Stay::Loaner;
             booked.push(server.client().post(&path::bookings("anting"), &request).json::<BookingCreated>(201));
         }
         assert_eq!(booked.len(), 2, "{engine:?}: the dealer has two loaners");
@@ -71,7 +71,7 @@ fn a_no_show_gives_its_loaner_to_who_waits_for_one() {
         let offer = offered.offer.expect("the loaner is free");
         assert!(offer.start > missed.start && offer.start.date() == missed.start.date());
         let made: BookingCreated = accept(&server, &wished.token).json(200);
-        assert_eq!((made.start, made.stay), (offer.start, bayside_api::words::Stay::Loaner));
+        assert_eq!((made.start, made.stay), (offer.start, bayside_api::codes::Stay::Loaner));
         assert!(loaners().is_empty(), "{engine:?}: it has gone to one");
     }
 }

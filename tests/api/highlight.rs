@@ -1,9 +1,9 @@
 //! A customer's phone makes the row of their car on the wall glow.
 
+use bayside_api::codes::{ScreenKind, Step};
 use bayside_api::desk::StepRequest;
 use bayside_api::path;
 use bayside_api::screen::{Highlight, Lounge, Tick};
-use bayside_api::words::{ScreenKind, Step};
 use bayside_domain::ids::VisitId;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;

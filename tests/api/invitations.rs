@@ -2,8 +2,8 @@
 
 use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList};
+use bayside_api::codes::{CallOutcome, MessageChannel, MessageReason, MessageState};
 use bayside_api::path;
-use bayside_api::words::{CallOutcome, MessageChannel, MessageReason, MessageState};
 use bayside_domain::ids::VisitId;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;

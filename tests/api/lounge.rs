@@ -1,9 +1,9 @@
 //! The public screen: what it may know, and that it never misses anything.
 
+use bayside_api::codes::{ScreenKind, Stage, Step, Urgency};
 use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
-use bayside_api::words::{ScreenKind, Stage, Step, Urgency};
 use bayside_domain::ids::VisitId;
 use bayside_tests::clock;
 use bayside_tests::desk::Desk;

@@ -3,9 +3,9 @@
 use bayside_api::booking::{BookingCreated, BookingRequest, Slot};
 use bayside_api::callback::{CallbackCreated, DeskCallbacks};
 use bayside_api::capacity::PhoneBooking;
+use bayside_api::codes::Mark;
 use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, WaitlistCreated};
-use bayside_api::words::Mark;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Server, TUESDAY};
 use bayside_tests::world::ANTING;

@@ -1,9 +1,9 @@
 //! What customers are told: once, when it is time, and as long as it is true.
 
 use bayside_api::booking::{BookingCreated, CancelRequest, RescheduleRequest};
+use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::path;
-use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::ids::MessageId;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;

@@ -1,8 +1,8 @@
 //! What the program counts about itself.
 
+use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::Lounge;
-use bayside_api::words::ScreenKind;
 use bayside_tests::clock::until;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;

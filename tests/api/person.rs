@@ -1,9 +1,9 @@
 //! Customers of every kind, with all that they and the house write down about them.
 
 use bayside_api::booking::BookingRequest;
+use bayside_api::codes::{PlateKind, Salutation, Stay};
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
-use bayside_api::words::{PlateKind, Salutation, Stay};
 use bayside_tests::secrets::Secrets;
 use bayside_tests::world::At;
 use proptest::prelude::*;

@@ -1,9 +1,9 @@
 //! Many at once, and an end without warning.
 
 use bayside_api::booking::{Booking, BookingCreated, Hold, HoldRequest};
+use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::Lounge;
-use bayside_api::words::ScreenKind;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::{Client, Reply};
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};

@@ -1,8 +1,8 @@
 //! Stores of earlier programs: they open, and every page answers as it did then.
 
+use bayside_domain::codes::MessageState;
 use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::visit::Visit;
-use bayside_domain::words::MessageState;
 use bayside_tests::recorded::{self, Answer, Page, Reader, Recording};
 use bayside_tests::server::{ENGINES, Engine, Server};
 use serde_json::Value;

@@ -1,10 +1,10 @@
 //! The room of a car in the house follows its work: faster, slower, and more of it.
 
 use bayside_api::booking::{BookingCreated, Slot};
+use bayside_api::codes::{Step, Urgency};
 use bayside_api::desk::{DeskVisit, ExtraWorkRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::visit::Visit;
-use bayside_api::words::{Step, Urgency};
 use bayside_domain::ids::VisitId;
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};

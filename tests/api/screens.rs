@@ -1,10 +1,10 @@
 //! A dealer's screens: whose they are, what they say of themselves, and what the desk can tell them.
 
+use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::{
     Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenConfirm, Screens, Tick, Viewport,
 };
-use bayside_api::words::ScreenKind;
 use bayside_domain::ids::ScreenId;
 use bayside_tests::desk::Desk;
 use bayside_tests::events::{Event, Events};

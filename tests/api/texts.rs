@@ -2,8 +2,8 @@
 
 use crate::messages::{book, in_state};
 use bayside_api::booking::{BookingCreated, BookingRequest};
+use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_api::path;
-use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_tests::gateway::Gateway;
 use bayside_tests::postbox::{Postbox, Security};
 use bayside_tests::server::{ENGINES, SMS_TOKEN, Server, TUESDAY};

@@ -2,10 +2,10 @@
 
 use crate::arrivals::{arrive, book, kiosk, slots};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn, DeskTicket, DeskTickets, TicketEndRequest};
+use bayside_api::codes::{CheckInOutcome, ScreenKind, Stage, TicketEnd, VisitReason};
 use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
-use bayside_api::words::{CheckInOutcome, ScreenKind, Stage, TicketEnd, VisitReason};
 use bayside_domain::ids::TicketId;
 use bayside_tests::desk::Desk;
 use bayside_tests::http::Client;

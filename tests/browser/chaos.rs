@@ -3,8 +3,8 @@
 
 use crate::booking::test;
 use crate::trial::{LEVEL_WITHIN, SLACK_MS, Trial, board, board_of, is_level_at, screen, seen_by};
+use bayside_api::codes::ScreenKind;
 use bayside_api::path;
-use bayside_api::words::ScreenKind;
 use bayside_tests::desk::Desk;
 use bayside_tests::line::{Line, Weather};
 use bayside_tests::world::ALLER;

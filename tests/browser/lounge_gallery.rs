@@ -2,9 +2,9 @@
 //! in `target/screenshots/`, so that a change of looks can be seen.
 
 use crate::booking::test;
+use bayside_api::codes::Stage;
 use bayside_api::path;
 use bayside_api::screen::Lounge;
-use bayside_api::words::Stage;
 use bayside_tests::browser::{COLUMN, WALL, Window};
 use bayside_tests::front::Front;
 use bayside_tests::server::{Engine, Server};
@@ -150,7 +150,7 @@ async fn the_other_boards_in_german_light_empty_and_seen_from_afar() {
             let stage =
                 [Stage::Received, Stage::Waiting, Stage::Repair, Stage::Inspection, Stage::Wash, Stage::Preparing];
             let mut row = row(990 + n, "VER·**71", stage[usize::from(n) % 6], Some("11:40"), "Öztürk");
-            row.flag = Some(bayside_api::words::Flag::SeeAdviser);
+            row.flag = Some(bayside_api::codes::Flag::SeeAdviser);
             row.promised_before = row.promised_at;
             row
         })

@@ -1,8 +1,8 @@
 //! The lounge's screen tells how old its data is, whatever the machine's clock says and whatever lets streams through.
 
 use crate::booking::test;
+use bayside_api::codes::Stage;
 use bayside_api::path;
-use bayside_api::words::Stage;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::front::Front;
 use bayside_tests::server::{Engine, Server};

@@ -1,8 +1,8 @@
 //! What the lounge's screen says aloud.
 
 use crate::booking::test;
+use bayside_api::codes::Stage;
 use bayside_api::path;
-use bayside_api::words::Stage;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::front::Front;
 use bayside_tests::server::{Engine, Server};

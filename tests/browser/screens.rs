@@ -4,8 +4,8 @@
 use crate::booking::{phone, test};
 use crate::signature::{here, links};
 use crate::staff::sign_in;
+use bayside_api::codes::{Stage, Step};
 use bayside_api::desk::StepRequest;
-use bayside_api::words::{Stage, Step};
 use bayside_tests::browser::{COLUMN, WALL, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::{Engine, Server};

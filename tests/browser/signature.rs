@@ -1,10 +1,10 @@
 //! The signature under the delivery: by hand, whatever the hand holds, or as a typed name.
 
 use crate::booking::{test, view};
+use bayside_api::codes::Stage;
 use bayside_api::desk::VisitCard;
 use bayside_api::path;
 use bayside_api::statement::Statement;
-use bayside_api::words::Stage;
 use bayside_tests::browser::{PHONE, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::hand::{Pointer, STROKE};

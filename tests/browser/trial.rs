@@ -2,11 +2,11 @@
 
 use crate::booking::test;
 use crate::truth::{Seen, Truth, WATCH, now_ms, pages_of, strip_differs, wanted};
+use bayside_api::codes::{Decision, ScreenKind, Step, Urgency};
 use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, ScreenConfirm};
 use bayside_api::visit::DecisionRequest;
-use bayside_api::words::{Decision, ScreenKind, Step, Urgency};
 use bayside_domain::ids::VisitId;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::desk::{Desk, draft};

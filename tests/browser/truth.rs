@@ -1,8 +1,8 @@
 //! What a lounge's screen shows, and what was true when.
 
 use bayside_api::Instant as Time;
+use bayside_api::codes::{Flag, Stage};
 use bayside_api::screen::{Lounge, LoungeRow};
-use bayside_api::words::{Flag, Stage};
 use bayside_tests::browser::Window;
 use chrono::{Datelike, TimeDelta, Timelike};
 use serde::Deserialize;

@@ -3,9 +3,9 @@
 
 use crate::booking::{test, view};
 use bayside_api::booking::Availability;
+use bayside_api::codes::Stay;
 use bayside_api::desk::DeskVisit;
 use bayside_api::path;
-use bayside_api::words::Stay;
 use bayside_tests::browser::{DESKTOP, PHONE, Window};
 use bayside_tests::desk::Desk;
 use bayside_tests::server::Server;

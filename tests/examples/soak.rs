@@ -5,10 +5,10 @@
 //!
 //! `cargo xtask bench soak` runs it against a release.
 
+use bayside_api::codes::Step;
 use bayside_api::desk::{Login, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
-use bayside_api::words::Step;
 use bayside_domain::ids::VisitId;
 use bayside_tests::browser::{WALL, Window};
 use bayside_tests::http::Client;

@@ -3,10 +3,10 @@
 use crate::http::{Client, Reply};
 use crate::server::{PASSWORD, Server};
 use crate::world::At;
+use bayside_api::codes::{ScreenKind, Step};
 use bayside_api::desk::{DeskVisit, Line, Login, Session, StatementDraft, StepRequest, VisitCard, VisitList};
 use bayside_api::path;
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, ScreenConfirm};
-use bayside_api::words::{ScreenKind, Step};
 use bayside_domain::ids::VisitId;
 use serde::Serialize;
 

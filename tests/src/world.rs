@@ -2,12 +2,12 @@
 
 use crate::http::{Client, Reply};
 use bayside_api::booking::{Availability, BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
+use bayside_api::codes::{PlateKind, Salutation, Stay};
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::WalkInRequest;
 use bayside_api::path;
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
-use bayside_api::words::{PlateKind, Salutation, Stay};
 
 /// One dealer's customers.
 #[derive(Debug, Clone, Copy)]

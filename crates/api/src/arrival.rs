@@ -2,8 +2,8 @@
 
 use crate::Instant;
 use crate::screen::Command;
+use bayside_domain::codes::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
 use bayside_domain::ids::{EventNumber, TicketId};
-use bayside_domain::words::{CheckInOutcome, PlateKind, TicketEnd, VisitReason};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST …/arrivals`: one way of saying who comes, or why somebody comes without a booking.

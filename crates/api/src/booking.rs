@@ -3,7 +3,7 @@
 use crate::person::{ConsentGiven, Customer};
 use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
-use bayside_domain::words::{DayState, Load, Stay};
+use bayside_domain::codes::{DayState, Load, Stay};
 use serde::{Deserialize, Serialize};
 
 /// Query of `GET …/availability`.

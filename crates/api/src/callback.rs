@@ -4,9 +4,9 @@ use crate::Instant;
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 pub use bayside_domain::callback::CallbackTeam;
+pub use bayside_domain::codes::CallbackOutcome;
+use bayside_domain::codes::Mark;
 use bayside_domain::ids::{CallbackId, EventNumber, VisitId};
-pub use bayside_domain::words::CallbackOutcome;
-use bayside_domain::words::Mark;
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST …/callbacks`: asks the dealer to call.

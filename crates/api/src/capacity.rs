@@ -3,8 +3,8 @@
 use crate::booking::Slot;
 use crate::person::Person;
 use crate::{Date, Instant};
+use bayside_domain::codes::{BlockReason, Stay};
 use bayside_domain::ids::{OutageId, VisitId};
-use bayside_domain::words::{BlockReason, Stay};
 use serde::{Deserialize, Serialize};
 
 /// A local time at the dealer, `YYYY-MM-DDTHH:MM`. When clocks go back and the time happens twice, a beginning means
@@ -240,7 +240,7 @@ pub struct Invitation {
     /// The address of the booking page, filled in for this car.
     pub link: String,
     /// The channel by which a message would be sent; null where none can be sent.
-    pub channel: Option<bayside_domain::words::MessageChannel>,
+    pub channel: Option<bayside_domain::codes::MessageChannel>,
     /// The last invitation that was sent; null before the first.
     pub message: Option<InvitationMessage>,
     /// What came of the last call; null before.
@@ -252,11 +252,11 @@ pub struct Invitation {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct InvitationMessage {
     /// How far it has come.
-    pub state: bayside_domain::words::MessageState,
+    pub state: bayside_domain::codes::MessageState,
     /// When it went out, or goes out.
     pub at: Instant,
     /// Why it was not sent, or not yet; null where nothing is wrong.
-    pub reason: Option<bayside_domain::words::MessageReason>,
+    pub reason: Option<bayside_domain::codes::MessageReason>,
     /// Until when no other is sent; null where it may be sent now.
     pub until: Option<Instant>,
 }
@@ -266,7 +266,7 @@ pub struct InvitationMessage {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Contact {
     /// What came of the call.
-    pub outcome: bayside_domain::words::CallOutcome,
+    pub outcome: bayside_domain::codes::CallOutcome,
     /// When somebody called.
     pub at: Instant,
     /// The name of the member of staff who called.
@@ -279,7 +279,7 @@ pub struct Contact {
 #[serde(deny_unknown_fields)]
 pub struct ContactRequest {
     /// What came of the call.
-    pub outcome: bayside_domain::words::CallOutcome,
+    pub outcome: bayside_domain::codes::CallOutcome,
 }
 
 /// `GET /desk/{dealer}/confirmations?date=`: whom to call about a day's bookings, default tomorrow.

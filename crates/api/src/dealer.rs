@@ -1,7 +1,7 @@
 //! A dealer's public face.
 
 use crate::{Date, Instant, Money};
-use bayside_domain::words::Stay;
+use bayside_domain::codes::Stay;
 use serde::{Deserialize, Serialize};
 
 /// One dealer in the list of dealers.

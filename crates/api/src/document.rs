@@ -5,7 +5,7 @@
 //! customer; while a line is being typed, the desk keeps it as the text of its input fields.
 
 use crate::statement::{Finding, NextService, ReplacedPart, Warranty};
-use bayside_domain::words::{LineKind, PartType, Payer};
+use bayside_domain::codes::{LineKind, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
 /// What the customer authorises: body of `PUT …/work-order`.

@@ -32,9 +32,9 @@ pub mod visit;
 pub mod waitlist;
 mod written;
 
+pub use bayside_domain::codes;
 pub use bayside_domain::limits;
 pub use bayside_domain::money::{Currency, Money};
-pub use bayside_domain::words;
 pub use problem::{Code, FieldError, Problem};
 
 /// The common prefix of all API paths.

@@ -1,8 +1,8 @@
 //! Messages to customers, as the desk sees them.
 
 use crate::Instant;
+use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::ids::{MessageId, VisitId};
-use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use serde::{Deserialize, Serialize};
 
 /// Reply of `GET …/desk/{dealer}/messages`: a page, newest first.

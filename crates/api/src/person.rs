@@ -1,7 +1,7 @@
 //! People: the customer with what they agreed to, and who works in the house.
 
 use crate::Instant;
-use bayside_domain::words::Salutation;
+use bayside_domain::codes::Salutation;
 use serde::{Deserialize, Serialize};
 
 /// The customer, as they describe themselves.

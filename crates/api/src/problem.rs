@@ -1,8 +1,8 @@
 //! Errors as RFC 9457 `application/problem+json` with a stable `code`, translated in the browser.
 
 use crate::booking::Slot;
-pub use bayside_domain::codes::{Code, FieldError};
-use bayside_domain::words::Step;
+use bayside_domain::codes::Step;
+pub use bayside_domain::error_code::{Code, FieldError};
 use serde::{Deserialize, Serialize};
 
 /// The media type of a [`Problem`].

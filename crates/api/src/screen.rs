@@ -4,8 +4,8 @@
 //! a full name, a fault or a price.
 
 use crate::Instant;
+use bayside_domain::codes::{Flag, ScreenKind, Stage};
 use bayside_domain::ids::{EventNumber, ScreenId};
-use bayside_domain::words::{Flag, ScreenKind, Stage};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /screens/pairing`: a screen asks to be paired.

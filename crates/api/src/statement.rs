@@ -2,7 +2,7 @@
 
 use crate::visit::ExtraWork;
 use crate::{Date, Instant, Money};
-use bayside_domain::words::{FollowUpChannel, LineKind, PartFate, PartType, Payer};
+use bayside_domain::codes::{FollowUpChannel, LineKind, PartFate, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
 /// `GET /visits/{token}/statement`: the delivery explained in nine parts, once it is released.
@@ -254,7 +254,7 @@ pub struct Check {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Inspected {
     /// Which check it was: `self-check` or `final-inspection`.
-    pub step: bayside_domain::words::Step,
+    pub step: bayside_domain::codes::Step,
     /// The name of who checked.
     pub by: String,
     /// When the check ended.

@@ -8,7 +8,7 @@ use crate::statement::{
 };
 use crate::visit::FollowUpPreference;
 use crate::{Currency, Date, Money};
-use bayside_domain::words::LineKind;
+use bayside_domain::codes::LineKind;
 use bayside_domain::{dealer, document, statement};
 
 /// Writes `From` in both directions between a wire type and a stored type with the same field names. Fields of

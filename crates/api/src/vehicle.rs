@@ -1,7 +1,7 @@
 //! A car as its owner describes it.
 
 use crate::Date;
-use bayside_domain::words::PlateKind;
+use bayside_domain::codes::PlateKind;
 use serde::{Deserialize, Serialize};
 
 /// The car as the customer names it.

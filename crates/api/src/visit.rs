@@ -1,9 +1,9 @@
 //! The customer's private page while the car is here.
 
 use crate::{Instant, Money};
+pub use bayside_domain::codes::FollowUpChannel;
+use bayside_domain::codes::{Decision, Flag, JobState, Stage, Stay, Urgency};
 use bayside_domain::ids::ExtraWorkId;
-pub use bayside_domain::words::FollowUpChannel;
-use bayside_domain::words::{Decision, Flag, JobState, Stage, Stay, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// `GET /visits/{token}`: the customer's private page while the car is here.

@@ -3,8 +3,8 @@
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
+use bayside_domain::codes::{Mark, Stay};
 use bayside_domain::ids::{EventNumber, WishId};
-use bayside_domain::words::{Mark, Stay};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST …/waitlist`: a booking's `manage_token`, or customer, vehicle and consent.

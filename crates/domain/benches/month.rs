@@ -5,8 +5,8 @@
 mod fixture;
 
 use bayside_domain::capacity::{CapacityRequest, Class};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::{BookingPolicy, Dealer};
-use bayside_domain::words::Stay;
 use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
 use fixture::{Shop, adviser, ask, date, dealer, team};

@@ -1,7 +1,7 @@
 //! What a customer and the dealer agree on: a time, an adviser, services and a price.
 
+use crate::codes::Stay;
 use crate::time::Instant;
-use crate::words::Stay;
 use serde::{Deserialize, Serialize};
 
 /// An appointment, as it is offered, booked and stored. Amounts are minor units of the dealer's currency, tax included.

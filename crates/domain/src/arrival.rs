@@ -70,9 +70,9 @@ pub fn is_four_digits(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::appointment::Appointment;
+    use crate::codes::Stay;
     use crate::event::{Actor, Recorded, VisitEvent};
     use crate::ids::EventNumber;
-    use crate::words::Stay;
 
     const START: i64 = 36_000;
 

@@ -1,6 +1,6 @@
 //! Countries, which decide the rules for plates and phone numbers.
 
-use crate::words::PlateKind;
+use crate::codes::PlateKind;
 
 /// The country whose rules apply to plates and phone numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

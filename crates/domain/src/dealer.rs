@@ -2,6 +2,7 @@
 //! have a default.
 
 use crate::calendar::{Closure, Hours};
+use crate::codes::{PartType, Role, Stay};
 use crate::country::Country;
 use crate::due::DueRule;
 use crate::language::{Language, LocalText};
@@ -10,7 +11,6 @@ use crate::money::{Currency, Money};
 use crate::origin::Origin;
 use crate::promises::Promises;
 use crate::span::CarSpan;
-use crate::words::{PartType, Role, Stay};
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,13 @@
 //! The languages of the program, and how they differ (docs/rules.md, "Languages"). Whatever differs by language is a
 //! `match` without a catch-all, so that a new language does not compile until it has every text.
 
-use crate::word_list::words;
-use crate::words::Salutation;
+use crate::code_list::codes;
+use crate::codes::Salutation;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize as _, Deserializer};
 use std::collections::BTreeMap;
 
-words! {
+codes! {
     /// A language of the program, identified by its BCP 47 tag. The first is the fallback.
     Language {
         /// Simplified Chinese.

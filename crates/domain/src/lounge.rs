@@ -1,10 +1,10 @@
 //! The public lounge board (docs/rules.md, "Privacy"). The types of its rows cannot hold a phone number, a VIN, a full
 //! plate, a full name, a fault or a price: no field can be constructed from one.
 
+use crate::codes::{Flag, Stage};
 use crate::dealer;
 use crate::language::Language;
 use crate::mask::MaskedPlate;
-use crate::words::{Flag, Stage};
 use std::fmt::{self, Write as _};
 
 /// The largest lounge number.
@@ -121,7 +121,7 @@ impl<'a> From<&'a Row> for DigestRow<'a> {
 ///
 /// ```
 /// use bayside_domain::lounge::{DigestRow, digest};
-/// use bayside_domain::words::Stage;
+/// use bayside_domain::codes::Stage;
 /// let row = DigestRow {
 ///     number: 27,
 ///     plate: "沪A·**345",

@@ -2,9 +2,9 @@
 //! "Messages").
 
 use crate::calendar::{Side, instant_of};
+use crate::codes::MessageKind;
 use crate::language::LocalText;
 use crate::time::Instant;
-use crate::words::MessageKind;
 use chrono::{Days, NaiveTime, TimeZone};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Spam defence without a captcha: a suspicious request is marked for the desk. It is never refused, and its sender is
 //! not told (docs/rules.md, "Limits").
 
-use crate::words::Mark;
+use crate::codes::Mark;
 
 /// The least number of seconds that a person needs to fill in a form; a faster one is suspicious.
 pub const FILLED_SECONDS_MIN: u32 = 8;

@@ -6,8 +6,8 @@
 
 use crate::calendar::Span;
 use crate::capacity::{CapacityRequest, Claim, Class, Occupancy, Start, Workshop};
+use crate::codes::Stay;
 use crate::time::{Bucket, day_number};
-use crate::words::Stay;
 use chrono::{NaiveDate, NaiveTime, Offset, TimeZone};
 
 /// A customer's wish for a start.

@@ -1,6 +1,6 @@
 //! The program's commands and flags. Every flag is also an environment variable `BAYSIDE_…`.
 
-use bayside_domain::words::Role;
+use bayside_domain::codes::Role;
 use bayside_store::Database;
 use chrono::{DateTime, FixedOffset};
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};

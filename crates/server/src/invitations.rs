@@ -1,8 +1,8 @@
 //! Invitations to a service that is due (主动邀约): their content and their link.
 
 use crate::messages::facts::Facts;
+use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
-use bayside_domain::words::MessageKind;
 use bayside_store::{Result, Tx, VisitRow};
 use bayside_workflow::House;
 use bayside_workflow::dealers::Dealer;

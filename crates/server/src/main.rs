@@ -72,7 +72,7 @@ async fn open(database: &bayside_store::Database) -> Result<Store, Refused> {
 async fn put(
     who: StaffLogin,
     name: Option<String>,
-    role: Option<bayside_domain::words::Role>,
+    role: Option<bayside_domain::codes::Role>,
     must_exist: bool,
 ) -> Result<(), Refused> {
     let password = if who.password_stdin {

@@ -2,7 +2,7 @@
 //! never personal data.
 
 use axum::http::{HeaderMap, Method, header};
-use bayside_domain::words::MessageState;
+use bayside_domain::codes::MessageState;
 use bayside_workflow::house::CreatedCounters;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;

@@ -2,10 +2,10 @@
 
 use crate::auth::hash_password;
 use crate::config;
+use bayside_domain::codes::Role;
 use bayside_domain::dealer::Dealer;
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::language::LocalText;
-use bayside_domain::words::Role;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
 

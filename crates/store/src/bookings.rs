@@ -4,9 +4,9 @@ use super::StoreError;
 use super::column::read_id;
 use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::codes::HoldState;
 use bayside_domain::ids::{DealerId, HoldId, PersonKey};
 use bayside_domain::time::Instant;
-use bayside_domain::words::HoldState;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 

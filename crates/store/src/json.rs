@@ -29,7 +29,7 @@ mod tests {
     use super::*;
     use bayside_domain::document::{Callback, Person};
 
-    use bayside_domain::words::{CallbackOutcome, FollowUpChannel};
+    use bayside_domain::codes::{CallbackOutcome, FollowUpChannel};
     use serde_json::{Value, json};
 
     /// Checks that a row written by the program of 26 November 2026 is read completely: written again, it is the same

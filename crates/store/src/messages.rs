@@ -4,10 +4,10 @@ use super::column::{read_id, read_id_if_any};
 use super::from_document;
 use super::together::Insert;
 use super::{Result, StoreError, Tx};
+use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::document::MessageAbout;
 use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 

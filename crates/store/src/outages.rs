@@ -5,10 +5,10 @@ use super::column::read_id;
 use super::people::person_from;
 use super::visits::visit_from;
 use super::{Result, Tx, VisitRow};
+use bayside_domain::codes::BlockReason;
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, DealerId, OutageId, StaffId, VisitId};
 use bayside_domain::time::Instant;
-use bayside_domain::words::BlockReason;
 use sqlx::Row;
 
 /// A resource out of use for a while.

@@ -3,11 +3,11 @@
 use super::column::read_id;
 use super::together::Insert;
 use super::{Result, Tx, from_document};
+use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::document::Person;
 use bayside_domain::document::{self, VisitDocuments};
 use bayside_domain::ids::{DealerId, PersonKey, VisitId};
 use bayside_domain::time::Instant;
-use bayside_domain::words::SignaturePurpose;
 use sqlx::Row;
 
 /// A signature.

@@ -3,9 +3,9 @@
 use super::StoreError;
 use super::column::{read_id, read_id_if_any};
 use super::{Result, Tx};
+use bayside_domain::codes::ScreenKind;
 use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
-use bayside_domain::words::ScreenKind;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 

@@ -2,9 +2,9 @@
 
 use super::column::read_id;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
+use bayside_domain::codes::{Mark, Stay, WishState};
 use bayside_domain::ids::{DealerId, FreedCapacityId, HoldId, PersonKey, VisitId, WishId};
 use bayside_domain::time::{Instant, day_number};
-use bayside_domain::words::{Mark, Stay, WishState};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;

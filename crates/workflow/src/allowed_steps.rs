@@ -3,10 +3,10 @@
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::Step;
+use bayside_domain::error_code::Code;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
-use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
 /// Whether a step is possible now: a no-show only after the dealer's grace time.

@@ -10,13 +10,13 @@ use crate::tokens::same;
 use crate::tokens::{Claimed, KeyRing, Purpose};
 use crate::transaction::AtDealer;
 use bayside_domain::arrival::{ArrivalCheck, at_the_door, is_four_digits, last_four};
-use bayside_domain::codes::Code;
+use bayside_domain::codes::{PlateKind, Step, VisitReason};
 use bayside_domain::document::Person;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
 use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
 use bayside_domain::plate::{Plate, PlateError};
-use bayside_domain::words::{PlateKind, Step, VisitReason};
 use bayside_store::{Ticket, TicketRow, VisitRow};
 
 /// The input of the kiosk: exactly one of a reference, a QR code, a plate with phone digits, or a reason.

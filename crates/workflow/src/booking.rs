@@ -12,8 +12,10 @@ use crate::tokens::Offer;
 use crate::transaction::AtDealer;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::HoldState;
+use bayside_domain::codes::Stay;
 use bayside_domain::document::Person;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
@@ -21,8 +23,6 @@ use bayside_domain::limits::{REASON_CHARS_MAX, SERVICES_MAX};
 use bayside_domain::span::Unfit;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
-use bayside_domain::words::HoldState;
-use bayside_domain::words::Stay;
 use bayside_store::{NamedClaim, VisitRow};
 
 /// The unchecked input of a booking.

@@ -9,14 +9,14 @@ use crate::spam_signals::FormSignals;
 use crate::transaction::AtDealer;
 use crate::visit::free_reference;
 use bayside_domain::callback::{CallbackTeam, due_after};
-use bayside_domain::codes::Code;
+use bayside_domain::codes::CallbackOutcome;
 use bayside_domain::document::Callback;
 use bayside_domain::document::Person;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, StaffId};
 use bayside_domain::limits::{CALLBACK_AHEAD_MINUTES_MAX, CALLBACK_NOTE_CHARS_MAX, CALLBACK_TIMES_MAX};
 use bayside_domain::time::Instant;
-use bayside_domain::words::CallbackOutcome;
 use bayside_store::CallbackRow;
 
 /// Times that suit the customer, earliest first.

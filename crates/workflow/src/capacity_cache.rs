@@ -4,9 +4,9 @@
 use crate::dealers::Dealer;
 use bayside_domain::calendar::local_date;
 use bayside_domain::capacity::{Claim, Occupancy, Outage, Resource, Workshop};
+use bayside_domain::codes::HoldState;
 use bayside_domain::ids::DealerId;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, day_number};
-use bayside_domain::words::HoldState;
 use bayside_store::{DealerRow, HoldRow, NamedClaim, OutageRow, Result, Tx};
 use chrono::NaiveDate;
 use std::collections::HashMap;

@@ -3,6 +3,7 @@
 use crate::dealers::Dealer;
 use crate::failure::FieldChecks;
 use crate::failure::escaped;
+use bayside_domain::codes::{PlateKind, Salutation};
 use bayside_domain::document::Person;
 use bayside_domain::language::Language;
 use bayside_domain::limits::{
@@ -16,7 +17,6 @@ use bayside_domain::plate::Plate;
 use bayside_domain::text::is_plain;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::Vin;
-use bayside_domain::words::{PlateKind, Salutation};
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;

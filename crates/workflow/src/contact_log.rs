@@ -2,9 +2,9 @@
 
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::CallOutcome;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::{StaffId, VisitId};
-use bayside_domain::words::CallOutcome;
 use bayside_store::ContactRow;
 
 /// Stores the outcome of a call about a visit. `purpose` distinguishes confirmation calls and invitations.

@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use bayside_domain::calendar::local_date;
-use bayside_domain::codes::Code;
 use bayside_domain::dealer;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::DealerId;
 use bayside_domain::origin::Origin;
 use bayside_domain::time::{Bucket, Instant, day_number};

@@ -2,7 +2,7 @@
 //! competing writes").
 
 use crate::failure::Failure;
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 
 /// The version that the client has read (`If-Match`); `None` if it does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

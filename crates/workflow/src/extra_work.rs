@@ -4,13 +4,13 @@ use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
 use crate::remaining_work;
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::{Decision, JobState, Urgency};
 use bayside_domain::document::ExtraWorkText;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::limits::{AMOUNT_MAX, EXTRA_MINUTES_MAX, EXTRA_REASON_CHARS_MAX, TITLE_CHARS_MAX};
 use bayside_domain::visit::{Job, Visit};
-use bayside_domain::words::{Decision, JobState, Urgency};
 use bayside_store::VisitRow;
 
 /// A quote of extra work.

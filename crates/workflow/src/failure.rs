@@ -1,9 +1,9 @@
 //! How a use case fails: with a refusal that the caller may read, or with an error of the store.
 
 use crate::slot::Slot;
-use bayside_domain::codes::{Code, FieldError};
+use bayside_domain::codes::Step;
+use bayside_domain::error_code::{Code, FieldError};
 use bayside_domain::text::is_plain;
-use bayside_domain::words::Step;
 use bayside_store::StoreError;
 
 /// Why a use case failed.

@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::reference::as_typed;
 use crate::tokens::same;
 use crate::tokens::{Purpose, sha256_hex};
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::VisitId;
 use bayside_domain::phone::Phone;
 

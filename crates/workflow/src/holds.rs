@@ -7,10 +7,10 @@ use crate::offers::{Counter, StartRequest, epoch};
 use crate::tokens::{Offer, random_hex};
 use crate::transaction::AtDealer;
 use bayside_domain::appointment::Appointment;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::HoldState;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::HoldId;
 use bayside_domain::time::Bucket;
-use bayside_domain::words::HoldState;
 use bayside_store::{HoldRow, NamedClaim};
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use crate::dealers::{Dealer, Dealers};
 use crate::failure::Failure;
 use crate::tokens::{KeyRing, Purpose};
 use crate::transaction::{AtDealer, PendingCounters};
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 use bayside_domain::time::Instant;
 use bayside_store::{Store, Tx, VisitRow};
 use futures::future::BoxFuture;

@@ -6,7 +6,7 @@ use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::house::House;
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::PersonKey;
 use bayside_domain::time::DAY_MINUTES;
 use futures::future::BoxFuture;

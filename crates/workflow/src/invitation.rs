@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::outbox::{NewMessage, enqueue, not_at_night};
 use crate::transaction::AtDealer;
 use bayside_domain::calendar::{Side, instant_of};
-use bayside_domain::codes::Code;
+use bayside_domain::codes::{MessageKind, MessageState};
 use bayside_domain::dealer::Service;
 use bayside_domain::document::Person;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::VisitId;
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageState};
 use bayside_store::{MessageRow, Result as StoreResult, Tx, VisitRow};
 use chrono::NaiveTime;
 

@@ -6,8 +6,8 @@ use crate::slot::{ReadyByStay, Slot};
 use crate::tokens::{EPOCH_SECONDS, KeyRing, Offer};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Plan, Start, UnavailableReason};
+use bayside_domain::codes::{Load, Stay};
 use bayside_domain::time::{Bucket, Instant};
-use bayside_domain::words::{Load, Stay};
 use chrono::{DateTime, FixedOffset};
 
 /// A checked request for starts: services, way of staying, adviser.

@@ -5,11 +5,11 @@ use crate::capacity_cache::{CapacitySnapshot, blocked};
 use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::Resource;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::BlockReason;
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::{OutageId, StaffId};
 use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
 use bayside_domain::time::Instant;
-use bayside_domain::words::BlockReason;
 use bayside_store::{NamedClaim, OutageRow};
 use std::sync::Arc;
 

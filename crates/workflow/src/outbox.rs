@@ -3,12 +3,12 @@
 use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::{MessageKind, MessageReason, MessageState};
 use bayside_domain::document::{self, MessageAbout};
+use bayside_domain::error_code::Code;
 use bayside_domain::ids::{MessageId, VisitId};
 use bayside_domain::messages::{after_quiet, reminders};
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageReason, MessageState};
 use bayside_store::{MessageRow, VisitRow};
 
 /// A message to be added to the outbox.

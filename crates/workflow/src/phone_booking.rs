@@ -10,7 +10,7 @@ use crate::spam_signals::FormSignals;
 use crate::transaction::AtDealer;
 use crate::visit::begin;
 use bayside_domain::capacity::{CapacityRequest, Class, Start};
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};

@@ -5,11 +5,11 @@ use crate::failure::Failure;
 use crate::signature;
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::SignaturePurpose;
+use bayside_domain::codes::Step;
 use bayside_domain::document::FollowUpWish;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
-use bayside_domain::words::SignaturePurpose;
-use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
 /// Signs for the delivery.

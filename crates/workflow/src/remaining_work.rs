@@ -5,8 +5,8 @@ use crate::dealers::Dealer;
 use crate::failure::Failure;
 use crate::transaction::AtDealer;
 use bayside_domain::capacity::{Occupancy, Resource, WorkPart, remaining_work};
+use bayside_domain::codes::Step;
 use bayside_domain::time::{Bucket, Instant};
-use bayside_domain::words::Step;
 use bayside_store::{NamedClaim, VisitRow};
 use std::sync::Arc;
 

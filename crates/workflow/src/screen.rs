@@ -4,12 +4,12 @@ use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::house::House;
 use crate::tokens::{KeyRing, device_token, is_hash_of, random_hex, sha256_hex};
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::ScreenKind;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
 use bayside_domain::ids::{DealerId, ScreenId, VisitId};
 use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::time::Instant;
-use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
 /// How long a pairing code is valid, in minutes.

@@ -2,9 +2,9 @@
 
 use crate::failure::{Failure, FieldChecks};
 use crate::transaction::AtDealer;
+use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::ids::VisitId;
 use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
-use bayside_domain::words::SignaturePurpose;
 use bayside_store::SignatureRow;
 
 /// Checks the name and the pen's path of a signature.

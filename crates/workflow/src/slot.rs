@@ -1,7 +1,7 @@
 //! A start that can be booked, with what it costs and its signed offer.
 
+use bayside_domain::codes::Load;
 use bayside_domain::money::Money;
-use bayside_domain::words::Load;
 use chrono::{DateTime, FixedOffset};
 
 /// A start that can be booked. Times are wall times with the dealer's offset.

@@ -3,10 +3,10 @@
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
 use crate::transaction::AtDealer;
+use bayside_domain::codes::Mark;
 use bayside_domain::document::Person;
 use bayside_domain::limits::WEBSITE_CHARS_MAX;
 use bayside_domain::spam_signals::SpamSignals;
-use bayside_domain::words::Mark;
 use bayside_store::Standing;
 
 /// How a form was filled in.

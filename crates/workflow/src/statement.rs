@@ -6,8 +6,8 @@ use crate::order::check_lines;
 use crate::step::refused;
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
-use bayside_domain::codes::Code;
 use bayside_domain::document::StatementDraft;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::limits::{
     AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,

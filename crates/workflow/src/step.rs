@@ -9,16 +9,16 @@ use crate::signature;
 use crate::ticket::draw_number;
 use crate::transaction::AtDealer;
 use crate::visit_record::VisitRecord;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::SignaturePurpose;
+use bayside_domain::codes::Step;
 use bayside_domain::document::{self, Check, CheckNote};
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{
     CHECKS_MAX, FINDINGS_CHARS_MAX, MEASURED_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX,
 };
 use bayside_domain::statement::{BridgeError, customer_total};
 use bayside_domain::time::Instant;
-use bayside_domain::words::SignaturePurpose;
-use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 
 /// The input of a step. Fields that a step does not use are ignored.

@@ -3,11 +3,11 @@
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, Refusal};
 use crate::transaction::AtDealer;
-use bayside_domain::codes::Code;
+use bayside_domain::codes::TicketEnd;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{StaffId, TicketId, VisitId};
 use bayside_domain::lounge::next_number;
-use bayside_domain::words::TicketEnd;
 use bayside_store::TicketRow;
 
 /// The next lounge number that nobody has today.

@@ -4,9 +4,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bayside_domain::appointment::Appointment;
+use bayside_domain::codes::Stay;
 use bayside_domain::ids::{DealerId, Id, ScreenId};
 use bayside_domain::time::Bucket;
-use bayside_domain::words::Stay;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -3,9 +3,11 @@
 use crate::contact::{addressed_as, masked_phone};
 use crate::dealers::Dealer;
 use crate::{AtDealer, Failure, House};
-use bayside_domain::codes::Code;
+use bayside_domain::codes::SignaturePurpose;
+use bayside_domain::codes::{Decision, Payer};
 use bayside_domain::document::Person;
 use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, VisitDocuments};
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
 use bayside_domain::language::Language;
@@ -15,8 +17,6 @@ use bayside_domain::statement::{
 };
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
-use bayside_domain::words::SignaturePurpose;
-use bayside_domain::words::{Decision, Payer};
 use bayside_store::{SignatureRow, StaffRow, Tx, VisitRow};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -12,12 +12,12 @@ use crate::transaction::AtDealer;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{CapacityRequest, Class};
-use bayside_domain::codes::Code;
+use bayside_domain::codes::{Stay, Step};
 use bayside_domain::document::Person;
+use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::ids::TicketId;
 use bayside_domain::time::{Bucket, Instant, buckets_of};
-use bayside_domain::words::{Stay, Step};
 use bayside_store::VisitRow;
 
 /// The unchecked input of a walk-in.

@@ -10,8 +10,8 @@ use crate::booking::state::Field;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, heard, live, tied};
+use bayside_api::codes::Stay;
 use bayside_api::dealer::Dealer;
-use bayside_api::words::Stay;
 use leptos::prelude::*;
 use std::sync::Arc;
 

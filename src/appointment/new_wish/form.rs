@@ -3,11 +3,11 @@
 use crate::appointment::window::{DayFault, Edge, PartOfDay, Window};
 use crate::booking::state::{Draft, Field, FieldFault, Step, country_of};
 use bayside_api::Date;
+use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::dealer::Dealer;
 use bayside_api::person::ConsentGiven;
 use bayside_api::problem::FieldError;
 use bayside_api::waitlist::WaitlistRequest;
-use bayside_api::words::{PlateKind, Stay};
 use bayside_domain::country::Country;
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,7 @@ use crate::booking::state::Field;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, Severity, Status, heard, live, press, tied};
-use bayside_api::words::PlateKind;
+use bayside_api::codes::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, typing};
 use leptos::prelude::*;
 

@@ -7,8 +7,8 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::Icon;
 use crate::ui::press;
 use crate::ui::view;
+use bayside_api::codes::Stay;
 use bayside_api::path;
-use bayside_api::words::Stay;
 use bayside_domain::person::name::addressed_as;
 use leptos::prelude::*;
 

@@ -40,7 +40,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_api::words::Stay;
+    use bayside_api::codes::Stay;
     use bayside_api::{Currency, Money};
 
     fn service(every_km: Option<u32>, every_months: Option<u32>) -> Service {

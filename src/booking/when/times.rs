@@ -5,7 +5,7 @@ use crate::client;
 use crate::client::Failure;
 use crate::ui::timer;
 use bayside_api::booking::{Availability, Day, Slot};
-use bayside_api::words::Stay;
+use bayside_api::codes::Stay;
 use bayside_api::{Date, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

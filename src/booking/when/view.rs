@@ -10,7 +10,7 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Icon, Notice, Severity, address, heard, live, press, tied};
 use bayside_api::booking::Slot;
-use bayside_api::words::Stay;
+use bayside_api::codes::Stay;
 use leptos::prelude::*;
 
 /// The free times, or the nearest others when the chosen one went.

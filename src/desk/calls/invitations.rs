@@ -7,7 +7,7 @@ use crate::desk::shared::session::{Signed, use_signed};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{date_format, timer};
 use bayside_api::capacity::{Invitation, InvitationList, InvitedBooking};
-use bayside_api::words::{MessageReason, MessageState};
+use bayside_api::codes::{MessageReason, MessageState};
 use leptos::prelude::*;
 use serde_json::json;
 use std::time::Duration;

@@ -1,12 +1,12 @@
 //! The outcome of a call.
 
-use crate::desk::outages::labels as words;
+use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::input::Pick;
 use crate::desk::shared::session::use_signed;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format;
 use bayside_api::capacity::Contact;
-use bayside_api::words::CallOutcome;
+use bayside_api::codes::CallOutcome;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn Outcome(
     let options = Signal::derive(move || {
         let locale = lang.get();
         let none = (String::new(), td_string!(locale, room.outcome.none).to_owned());
-        let word = |known: &CallOutcome| (known.as_str().to_owned(), words::outcome(*known, locale).to_owned());
+        let word = |known: &CallOutcome| (known.as_str().to_owned(), outage_labels::outcome(*known, locale).to_owned());
         std::iter::once(none).chain(CallOutcome::ALL.iter().map(word)).collect::<Vec<_>>()
     });
     let last = move || {
@@ -37,7 +37,7 @@ pub fn Outcome(
                 let day = date_format::at(&contact.at, zone, date_format::Style::Short, locale);
                 format!("{day} {}", date_format::time(&contact.at, zone, locale))
             });
-            let outcome = words::outcome(contact.outcome, locale).to_owned();
+            let outcome = outage_labels::outcome(contact.outcome, locale).to_owned();
             td_string!(locale, room.calls.last, outcome = outcome, time = time, by = contact.by.clone()).to_string()
         })
     };

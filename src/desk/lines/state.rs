@@ -3,8 +3,8 @@
 use crate::desk::shared::number;
 use crate::desk::shared::number::{NumberError, Style};
 use bayside_api::FieldError;
+use bayside_api::codes::{LineKind, PartType, Payer};
 use bayside_api::desk::Line;
-use bayside_api::words::{LineKind, PartType, Payer};
 use bayside_domain::money::line_amount;
 use serde::{Deserialize, Serialize};
 

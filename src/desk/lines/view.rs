@@ -10,7 +10,7 @@ use crate::desk::statement::state::DraftForm;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, money};
 use bayside_api::Money;
-use bayside_api::words::{LineKind, PartType, Payer};
+use bayside_api::codes::{LineKind, PartType, Payer};
 use leptos::prelude::*;
 
 impl Edited for OrderForm {

@@ -1,7 +1,7 @@
 //! Labels of messages: kind, channel, state and reason.
 
 use crate::i18n::{Language, labels, td_string};
-use bayside_api::words::{MessageChannel, MessageKind, MessageReason, MessageState};
+use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 
 labels! {
     /// A kind of message.

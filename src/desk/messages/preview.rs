@@ -9,9 +9,9 @@ use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::Failed;
+use bayside_api::codes::MessageKind;
 use bayside_api::message::MessagePreview;
 use bayside_api::path;
-use bayside_api::words::MessageKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

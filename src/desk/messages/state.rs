@@ -1,7 +1,7 @@
 //! The list of messages, merged from the fetched pages.
 
+use bayside_api::codes::MessageState;
 use bayside_api::message::{Message, MessageList};
-use bayside_api::words::MessageState;
 use bayside_domain::ids::MessageId;
 
 /// The list as far as it was fetched, newest first.
@@ -61,7 +61,7 @@ impl FetchedMessages {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_api::words::{MessageChannel, MessageKind};
+    use bayside_api::codes::{MessageChannel, MessageKind};
     use bayside_domain::ids::VisitId;
 
     fn message(id: i64, state: MessageState) -> Message {

@@ -3,8 +3,8 @@
 use crate::desk::lines::state::{LineForm, add_to_job, customer_sum, drop_orphans, free_id, to_lines};
 use crate::desk::shared::number::{Style, whole_or_none};
 use bayside_api::FieldError;
+use bayside_api::codes::LineKind;
 use bayside_api::desk::{OrderItem, WorkOrder};
-use bayside_api::words::LineKind;
 use serde::{Deserialize, Serialize};
 
 /// The work order as it stands in its input fields.

@@ -198,7 +198,7 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     let sign = page.address("?do=sign-order");
     let can_sign = Memo::new(move |_| {
         page.visit.with(|visit| {
-            visit.as_ref().is_some_and(|visit| visit.allowed.contains(&bayside_api::words::Step::SignOrder))
+            visit.as_ref().is_some_and(|visit| visit.allowed.contains(&bayside_api::codes::Step::SignOrder))
         })
     });
     let estimate = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().map(|visit| visit.estimate)));

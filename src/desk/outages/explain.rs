@@ -2,16 +2,16 @@
 
 use crate::client;
 use crate::client::Failure;
-use crate::desk::outages::labels as words;
+use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::input::{MultiChips, Pick, Text};
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Notice, Severity, date_format};
 use bayside_api::capacity::{Explanation, Refused};
+use bayside_api::codes::Stay;
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
-use bayside_api::words::Stay;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -60,7 +60,7 @@ pub fn Explain() -> impl IntoView {
             }
         });
     };
-    let stays = Signal::derive(move || words::stays(lang.get()));
+    let stays = Signal::derive(move || outage_labels::stays(lang.get()));
     let receivers = Signal::derive(move || {
         let any = (String::new(), td_string!(lang.get(), room.explain.anybody).to_owned());
         std::iter::once(any).chain(advisers.get()).collect::<Vec<_>>()
@@ -118,21 +118,21 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
     let title = {
         let code = code.clone();
         Signal::derive(move || {
-            format!("{}: {}", td_string!(lang.get(), room.explain.refused), words::binding(&code, lang.get()))
+            format!("{}: {}", td_string!(lang.get(), room.explain.refused), outage_labels::binding(&code, lang.get()))
         })
     };
     let row = move |refused: Refused| {
         let locale = lang.get();
-        let what = refused.resource.as_ref().map(|what| words::resource(what, locale));
+        let what = refused.resource.as_ref().map(|what| outage_labels::resource(what, locale));
         let span = refused.from.as_ref().zip(refused.to.as_ref());
         let span =
             span.map(|(from, to)| td_string!(locale, room.explain.when, from = when(from), to = when(to)).to_string());
-        let why = refused.reason.map(|reason| words::reason(reason, locale).to_owned());
+        let why = refused.reason.map(|reason| outage_labels::reason(reason, locale).to_owned());
         let more: Vec<String> = [what, span, why].into_iter().flatten().collect();
         view! {
             <tr>
                 <th scope="row">{refused.adviser.name}</th>
-                <td>{words::binding(&refused.code, locale)}</td>
+                <td>{outage_labels::binding(&refused.code, locale)}</td>
                 <td>{more.join(" · ")}</td>
             </tr>
         }
@@ -145,7 +145,7 @@ fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> imp
             {
                 let help = answer.help.clone();
                 move || {
-                    let said: Vec<String> = help.iter().filter_map(|help| words::help(help, lang.get())).collect();
+                    let said: Vec<String> = help.iter().filter_map(|help| outage_labels::help(help, lang.get())).collect();
                     if said.is_empty() {
                         view! { <p class="soft">{td_string!(lang.get(), room.explain.nothing_helps)}</p> }.into_any()
                     } else {

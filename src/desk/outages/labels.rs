@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::capacity::{Help, Resource};
-use bayside_api::words::{BlockReason, CallOutcome, Stay};
+use bayside_api::codes::{BlockReason, CallOutcome, Stay};
 
 /// A resource, as people call it.
 pub fn resource(resource: &Resource, locale: Language) -> String {

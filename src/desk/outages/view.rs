@@ -4,7 +4,7 @@ use crate::client;
 use crate::client::Failure;
 use crate::desk::lines::state::{error_at, filled};
 use crate::desk::outages::explain::Explain;
-use crate::desk::outages::labels as words;
+use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Pick, Text};
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
@@ -16,7 +16,7 @@ use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
 use bayside_api::capacity::{Block, BlockList, BlockRequest};
-use bayside_api::words::BlockReason;
+use bayside_api::codes::BlockReason;
 use bayside_api::{FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -107,9 +107,9 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
             let span =
                 td_string!(locale, room.explain.when, from = when(&block.from), to = when(&block.to)).to_string();
             view! {
-                <th scope="row"><b>{words::resource(&block.resource, locale)}</b>" "{many}</th>
+                <th scope="row"><b>{outage_labels::resource(&block.resource, locale)}</b>" "{many}</th>
                 <td>{span}</td>
-                <td>{words::reason(block.reason, locale)}</td>
+                <td>{outage_labels::reason(block.reason, locale)}</td>
             }
         }
     };
@@ -237,12 +237,12 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
     };
     let options = Signal::derive(move || {
         let locale = lang.get();
-        let word = |known: &bayside_api::capacity::Resource| (known.id.clone(), words::resource(known, locale));
+        let word = |known: &bayside_api::capacity::Resource| (known.id.clone(), outage_labels::resource(known, locale));
         resources.with(|resources| resources.iter().map(word).collect::<Vec<_>>())
     });
     let reasons = Signal::derive(move || {
         let locale = lang.get();
-        let word = |known: &BlockReason| (known.as_str().to_owned(), words::reason(*known, locale).to_owned());
+        let word = |known: &BlockReason| (known.as_str().to_owned(), outage_labels::reason(*known, locale).to_owned());
         BlockReason::ALL.iter().map(word).collect::<Vec<_>>()
     });
     view! {

@@ -3,9 +3,9 @@
 use crate::desk::shared::number::half_width;
 use bayside_api::FieldError;
 use bayside_api::booking::{BookingRequest, Slot};
+use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
-use bayside_api::words::{PlateKind, Stay};
 use bayside_domain::country::Country;
 
 /// What was typed so far.

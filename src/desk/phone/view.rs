@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::client::{Call, Failure};
-use crate::desk::outages::labels as words;
+use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
 use crate::desk::shared::input::{Chips, Text};
@@ -15,8 +15,8 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Notice, Severity, date_format, focus};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
 use bayside_api::capacity::{Override, PhoneBooking};
+use bayside_api::codes::{Role, Stay};
 use bayside_api::dealer::Dealer;
-use bayside_api::words::{Role, Stay};
 use bayside_api::{Code, FieldError, path};
 use chrono::Days;
 use leptos::prelude::*;
@@ -235,7 +235,7 @@ fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
 fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let stays = Signal::derive(move || words::stays(lang.get()));
+    let stays = Signal::derive(move || outage_labels::stays(lang.get()));
     view! {
         <form
             class="visit"

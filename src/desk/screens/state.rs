@@ -72,7 +72,7 @@ pub fn digits(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use bayside_api::Instant;
-    use bayside_api::words::ScreenKind;
+    use bayside_api::codes::ScreenKind;
     use bayside_domain::ids::ScreenId;
     use chrono::DateTime;
 

@@ -5,7 +5,7 @@ use crate::client::Failure;
 use crate::desk::shared::session::{Desk, use_desk};
 use crate::desk::shared::stream::use_stream;
 use bayside_api::capacity::ContactRequest;
-use bayside_api::words::CallOutcome;
+use bayside_api::codes::CallOutcome;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

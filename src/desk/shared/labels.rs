@@ -1,10 +1,10 @@
 //! Labels of the domain's code lists in the reader's language.
 
 use crate::i18n::{Language, labels, td_string};
-use bayside_api::desk::{LogEntry, Phase};
-use bayside_api::words::{
+use bayside_api::codes::{
     Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
 };
+use bayside_api::desk::{LogEntry, Phase};
 use bayside_domain::event::VisitEventKind;
 
 labels! {

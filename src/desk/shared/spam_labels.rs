@@ -3,7 +3,7 @@
 use crate::desk::shared::labels;
 use crate::i18n::use_lang;
 use crate::ui::Icon;
-use bayside_api::words::Mark;
+use bayside_api::codes::Mark;
 use leptos::prelude::*;
 
 /// The marks, each in words.

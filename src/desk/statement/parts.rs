@@ -6,8 +6,8 @@ use crate::desk::shared::labels;
 use crate::desk::statement::state::{DraftForm, FindingForm, GaugeForm};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, money};
+use bayside_api::codes::PartFate;
 use bayside_api::statement::ReplacedPart;
-use bayside_api::words::PartFate;
 use leptos::prelude::*;
 
 /// A row's field, followed.

@@ -3,9 +3,9 @@
 use crate::desk::lines::state::{LineForm, customer_sum, filled, free_id, to_lines};
 use crate::desk::shared::number;
 use crate::desk::shared::number::{NumberError, Style, whole, whole_or_none};
+use bayside_api::codes::PartFate;
 use bayside_api::desk::{DeskVisit, Difference, DoneNote, StatementDraft};
 use bayside_api::statement::{Finding, Gauge, NextService, ReplacedPart, Warranty};
-use bayside_api::words::PartFate;
 use bayside_api::{Date, FieldError};
 use serde::{Deserialize, Serialize};
 

@@ -9,7 +9,7 @@ use crate::desk::statement::state::DraftForm;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Notice, Severity, money};
-use bayside_api::words::Step;
+use bayside_api::codes::Step;
 use bayside_api::{Money, path};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::VisitId;
@@ -31,7 +31,7 @@ fn OneDraft(id: VisitId) -> impl IntoView {
         page.visit.with(|visit| {
             visit.as_ref().is_some_and(|visit| {
                 let released = visit.log.iter().any(|entry| entry.kind == VisitEventKind::StatementReleased);
-                released || visit.card.stage == Some(bayside_api::words::Stage::Ready)
+                released || visit.card.stage == Some(bayside_api::codes::Stage::Ready)
             })
         })
     }));

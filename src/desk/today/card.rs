@@ -7,8 +7,8 @@ use crate::desk::today::state::CardNotice;
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, date_format, stage_word};
 use bayside_api::Instant;
+use bayside_api::codes::Stage;
 use bayside_api::desk::{Phase, VisitCard};
-use bayside_api::words::Stage;
 use bayside_domain::ids::VisitId;
 use leptos::prelude::*;
 

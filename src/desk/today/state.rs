@@ -2,8 +2,8 @@
 
 use crate::desk::shared::number::half_width;
 use bayside_api::Instant;
+use bayside_api::codes::Stage;
 use bayside_api::desk::{Phase, VisitCard};
-use bayside_api::words::Stage;
 use bayside_domain::ids::VisitId;
 
 /// The columns: expected cars, then the seven public stages.
@@ -266,8 +266,8 @@ pub fn moved(columns: &[Vec<VisitId>], current: Option<VisitId>, to: Move) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bayside_api::codes::Flag;
     use bayside_api::person::Person;
-    use bayside_api::words::Flag;
 
     fn at(time: &str) -> Instant {
         Instant(format!("2026-12-02T{time}:00+08:00").parse().unwrap())

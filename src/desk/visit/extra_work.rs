@@ -3,9 +3,9 @@
 use crate::desk::lines::state::filled;
 use crate::desk::shared::number::{Style, whole};
 use bayside_api::FieldError;
+use bayside_api::codes::Urgency;
 use bayside_api::desk::ExtraWorkRequest;
 use bayside_api::visit::ExtraWork;
-use bayside_api::words::Urgency;
 use bayside_domain::ids::ExtraWorkId;
 
 /// Extra work as it stands in its input fields.

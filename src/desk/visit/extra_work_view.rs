@@ -10,7 +10,7 @@ use crate::desk::visit::extra_work;
 use crate::desk::visit::open_visit::{Open, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, date_format, focus, money};
-use bayside_api::words::{Decision, Urgency};
+use bayside_api::codes::{Decision, Urgency};
 use bayside_api::{FieldError, path, visit};
 use bayside_domain::ids::ExtraWorkId;
 use leptos::prelude::*;

@@ -9,8 +9,8 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::clipboard;
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, date_format};
+use bayside_api::codes::Step;
 use bayside_api::desk::Preparations;
-use bayside_api::words::Step;
 use leptos::prelude::*;
 
 /// The column at the side.

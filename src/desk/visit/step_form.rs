@@ -11,7 +11,7 @@ use crate::desk::visit::step_fields::StepFields;
 use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, focus, money};
-use bayside_api::words::Step;
+use bayside_api::codes::Step;
 use leptos::prelude::*;
 
 /// The form that stands open, if any.

@@ -1,7 +1,7 @@
 //! Which steps of a visit are shown as buttons, in which order, and what each one needs.
 
+use bayside_api::codes::Step;
 use bayside_api::desk::{DeskJob, DeskVisit};
-use bayside_api::words::Step;
 use bayside_domain::event::VisitEventKind;
 
 /// What a step asks for before it is posted.
@@ -122,7 +122,7 @@ pub fn for_others(visit: &DeskVisit) -> Vec<Step> {
 mod tests {
     use super::*;
     use crate::desk::fixtures;
-    use bayside_api::words::JobState;
+    use bayside_api::codes::JobState;
 
     #[test]
     fn steps_without_input_are_one_press() {

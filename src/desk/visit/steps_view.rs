@@ -8,8 +8,8 @@ use crate::desk::visit::steps;
 use crate::desk::visit::steps::{Need, Press};
 use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::{Icon, Severity, Status};
+use bayside_api::codes::{JobState, Step};
 use bayside_api::desk::{DeskJob, DeskVisit, Phase};
-use bayside_api::words::{JobState, Step};
 use leptos::prelude::*;
 
 /// Presses a step, or opens its form if it asks for something.

@@ -19,8 +19,8 @@ use crate::ui::date_format::Style;
 use crate::ui::{
     Failed, Icon, Notice, Severity, Skeleton, Station, StationState, Track, date_format, focus, money, stage_word,
 };
+use bayside_api::codes::{LineKind, Payer, Stage, Step};
 use bayside_api::desk::{DeskVisit, Phase};
-use bayside_api::words::{LineKind, Payer, Stage, Step};
 use bayside_domain::ids::VisitId;
 use bayside_domain::money::line_amount;
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::client::{Call, Failure};
-use crate::desk::outages::labels as words;
+use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs};
 use crate::desk::shared::input::Chips;
@@ -15,9 +15,9 @@ use crate::i18n::{td_string, use_lang};
 use crate::kiosk::labels as kiosk_words;
 use crate::ui::{Failed, Notice, Severity, Skeleton, focus};
 use bayside_api::arrival::{DeskTicket, DeskTickets};
+use bayside_api::codes::Stay;
 use bayside_api::dealer::Dealer;
 use bayside_api::desk::{DeskVisit, WalkInRequest};
-use bayside_api::words::Stay;
 use bayside_api::{FieldError, path};
 use bayside_domain::ids::{TicketId, VisitId};
 use leptos::prelude::*;
@@ -196,7 +196,7 @@ pub fn WalkInPage() -> impl IntoView {
 fn Fields(form: WalkInForm, send: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let number = form.ticket.with_untracked(|ticket| ticket.as_ref().map_or(0, |ticket| ticket.number));
-    let stays = Signal::derive(move || words::stays(lang.get()));
+    let stays = Signal::derive(move || outage_labels::stays(lang.get()));
     let advisers = Signal::derive(move || {
         let all = form.face.with(|face| face.as_ref().map(|face| face.advisers.clone())).unwrap_or_default();
         all.into_iter().map(|adviser| (adviser.id, adviser.name)).collect::<Vec<_>>()

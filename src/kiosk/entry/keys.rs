@@ -1,7 +1,7 @@
 //! Which keys the screen shows.
 
 use crate::kiosk::entry::plate::Plate;
-use bayside_api::words::PlateKind;
+use bayside_api::codes::PlateKind;
 
 /// One key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

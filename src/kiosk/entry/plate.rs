@@ -1,7 +1,7 @@
 //! A plate as it is entered character by character.
 
+use bayside_api::codes::PlateKind;
 use bayside_api::limits::PLATE_OTHER_CHARS_MAX;
-use bayside_api::words::PlateKind;
 use bayside_domain::plate::{PROVINCES, Typing, fits_chinese, typing};
 
 /// A Chinese plate has seven characters, a new-energy plate eight.

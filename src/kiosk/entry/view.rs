@@ -7,7 +7,7 @@ use crate::kiosk::entry::plate::CELLS;
 use crate::kiosk::session::KioskSession;
 use crate::kiosk::state::{DIGITS, Kiosk, KioskEvent, KioskPage, REFERENCE_CHARS};
 use crate::ui::Icon;
-use bayside_api::words::PlateKind;
+use bayside_api::codes::PlateKind;
 use bayside_domain::plate::Typing;
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ use crate::kiosk::state::{Kiosk, KioskEvent, KioskPage};
 use crate::ui::qr::Qr;
 use crate::ui::{Icon, date_format};
 use bayside_api::arrival::CheckIn;
-use bayside_api::words::CheckInOutcome;
+use bayside_api::codes::CheckInOutcome;
 use leptos::prelude::*;
 
 /// The number, who receives, and the way to the private page.

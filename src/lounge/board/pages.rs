@@ -1,7 +1,7 @@
 //! Which rows stand on which page: cars that are ready stand first on every page, the others in turn below.
 
 use crate::lounge::state::Board;
-use bayside_api::words::Stage;
+use bayside_api::codes::Stage;
 
 /// Of so many rows ...
 const OF: usize = 8;

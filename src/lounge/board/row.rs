@@ -5,7 +5,7 @@ use crate::lounge::screen::LoungeScreen;
 use crate::lounge::state::{Board, Due};
 use crate::ui::{Icon, StationState, stage_word, stations_at};
 use bayside_api::Instant;
-use bayside_api::words::Stage;
+use bayside_api::codes::Stage;
 use chrono::{Datelike, Timelike};
 use leptos::prelude::*;
 

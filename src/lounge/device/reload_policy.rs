@@ -28,8 +28,8 @@ pub fn duty(board: Option<&Board>, has_more_to_say: bool, minute: u32, now_ms: i
 mod tests {
     use super::*;
     use crate::lounge::state::tests::{at, lounge, row};
+    use bayside_api::codes::Stage;
     use bayside_api::screen::Lounge;
-    use bayside_api::words::Stage;
 
     const AWAKE_MS: i64 = AWAKE_HOURS * 3_600_000;
 

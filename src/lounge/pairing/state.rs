@@ -3,8 +3,8 @@
 use crate::client::{Call, Failure, get, post};
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
+use bayside_api::codes::ScreenKind;
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
-use bayside_api::words::ScreenKind;
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;

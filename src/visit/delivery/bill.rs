@@ -7,8 +7,8 @@ use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Formatter;
 use crate::visit::state::lines_of;
 use bayside_api::Money;
+use bayside_api::codes::{LineKind, PartType, Payer};
 use bayside_api::statement::{Parties, PayerTotal, Statement, StatementLine, Tax};
-use bayside_api::words::{LineKind, PartType, Payer};
 use leptos::prelude::*;
 
 /// The table: one body per payer and kind, one foot row per tax and total.

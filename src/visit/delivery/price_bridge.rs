@@ -8,8 +8,8 @@ use crate::visit::delivery::sections::{joined, section};
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Formatter;
 use crate::visit::state::{Bar, BarStyle, bars};
+use bayside_api::codes::Payer;
 use bayside_api::statement::{BridgeKind, BridgeStep, PayerTotal, Statement};
-use bayside_api::words::Payer;
 use leptos::prelude::*;
 
 /// 5 · What it costs.

@@ -6,9 +6,9 @@ use crate::ui::{Icon, Severity, Status, date_format};
 use crate::visit::delivery::unclear::Unclear;
 use crate::visit::labels::Formatter;
 use crate::visit::state::scale;
+use bayside_api::codes::{Decision, PartFate, PartType, Step};
 use bayside_api::statement::{Check, Done, Finding, Gauge, Inspected, NextService, ReplacedPart, Statement};
 use bayside_api::visit::{ExtraWork, Visit};
-use bayside_api::words::{Decision, PartFate, PartType, Step};
 use chrono::Datelike;
 use leptos::prelude::*;
 

@@ -9,9 +9,9 @@ use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::signature::SignatureForm;
 use crate::visit::state::{VisitPhase, ready_before_promise};
+use bayside_api::codes::Stage;
 use bayside_api::statement::Statement;
 use bayside_api::visit::Visit;
-use bayside_api::words::Stage;
 use leptos::prelude::*;
 
 /// The explanation of a car that is ready, or was accepted.

@@ -7,8 +7,8 @@ use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::state::{promised_with, undecided};
 use bayside_api::Code;
+use bayside_api::codes::{Decision, Urgency};
 use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
-use bayside_api::words::{Decision, Urgency};
 use leptos::prelude::*;
 
 /// What became of sending an answer.

@@ -9,8 +9,8 @@ use crate::visit::labels::{Formatter, span};
 use crate::visit::progress::highlight;
 use crate::visit::session::VisitSession;
 use crate::visit::state::{Change, change, stations};
+use bayside_api::codes::{JobState, Stage};
 use bayside_api::visit::{Job, Promise, Visit};
-use bayside_api::words::{JobState, Stage};
 use leptos::prelude::*;
 
 /// The progress, drawn anew with each version of the visit.

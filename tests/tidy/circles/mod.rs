@@ -163,7 +163,7 @@ fn macros_and_attributes_are_code() {
     let serde = "pub const NAME: u8 = 1; struct A { #[serde(default = \"crate::b::text\")] name: String }";
     check(&[ROOT, ("a.rs", serde), b], &[&["a", "b"]]);
     // What a macro makes belongs to where it is called.
-    let made = ("a.rs", "words! { pub enum Unit { Km } } fn f() { super::b::text() }");
+    let made = ("a.rs", "codes! { pub enum Unit { Km } } fn f() { super::b::text() }");
     check(&[ROOT, made, ("b.rs", "use crate::a::Unit; pub fn text() {}")], &[&["a", "b"]]);
 }
 

@@ -2,9 +2,9 @@
 
 use crate::person::Person;
 use crate::{Date, Instant};
+use bayside_domain::codes::{Flag, Mark, Stage};
 use bayside_domain::ids::{EventNumber, VisitId};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::{Flag, Mark, Stage};
 use serde::{Deserialize, Serialize};
 
 /// One card of today's board.

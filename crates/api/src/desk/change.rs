@@ -2,8 +2,8 @@
 
 use crate::Instant;
 use crate::statement::Check;
+use bayside_domain::codes::{Stay, Urgency};
 use bayside_domain::ids::{ExtraWorkId, TicketId};
-use bayside_domain::words::{Stay, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /desk/{dealer}/visits`: a walk-in.

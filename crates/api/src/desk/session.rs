@@ -2,7 +2,7 @@
 
 use crate::Instant;
 use crate::person::Person;
-use bayside_domain::words::Role;
+use bayside_domain::codes::Role;
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /desk/session`: signs a member of staff in.
@@ -111,7 +111,7 @@ crate::example::examples! {
 #[cfg(test)]
 mod tests {
     use super::Page;
-    use bayside_domain::words::Role;
+    use bayside_domain::codes::Role;
 
     #[test]
     fn the_bar_shows_a_role_what_it_may_use() {

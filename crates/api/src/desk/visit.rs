@@ -5,9 +5,9 @@ use crate::document::{StatementDraft, WorkOrder};
 use crate::person::{ConsentKept, Person};
 use crate::visit::{ExtraWork, Promise, StageReached};
 use crate::{Instant, Money};
+use bayside_domain::codes::{JobState, PlateKind, Salutation, Stay, Step};
 use bayside_domain::event::VisitEventKind;
 use bayside_domain::ids::EventNumber;
-use bayside_domain::words::{JobState, PlateKind, Salutation, Stay, Step};
 use serde::{Deserialize, Serialize};
 
 /// `GET /desk/{dealer}/visits/{id}`; the `ETag` goes back as `If-Match`.

@@ -7,7 +7,7 @@ use super::request::{CapacityRequest, Class, Plan};
 use super::unavailable_reason::UnavailableReason;
 use super::workshop::{Resource, ResourceId, Workshop};
 use super::{Span, Start};
-use crate::words::Stay;
+use crate::codes::Stay;
 
 /// Why a start is not offered with one adviser.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::occupancy::Occupancy;
 use super::workshop::Workshop;
-use crate::words::Load;
+use crate::codes::Load;
 
 /// The number of buckets after a start over which its load is measured.
 const BUCKETS_MAX: i64 = 32;

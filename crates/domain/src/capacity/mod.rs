@@ -41,7 +41,7 @@ pub use unavailable_reason::UnavailableReason;
 pub use workshop::{Resource, ResourceId, Workshop};
 
 use crate::calendar::Span;
-use crate::words::{DayState, Load};
+use crate::codes::{DayState, Load};
 use chrono::NaiveDate;
 use load::Loads;
 use question::{BookableStart, DaySearch};

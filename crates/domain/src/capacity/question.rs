@@ -5,8 +5,8 @@ use super::occupancy::{Claim, Occupancy};
 use super::request::{CapacityRequest, Class, Plan};
 use super::unavailable_reason::UnavailableReason;
 use super::workshop::{ResourceId, Workshop};
+use crate::codes::Stay;
 use crate::time::{BUCKET_MINUTES, BUCKET_SECONDS, buckets_of, day_number};
-use crate::words::Stay;
 
 /// A work part of the chain after reception.
 struct WorkPart {

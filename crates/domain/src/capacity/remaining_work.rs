@@ -4,10 +4,10 @@
 use super::occupancy::{Claim, Occupancy};
 use super::workshop::{Workshop, saved};
 use crate::calendar::{Calendar, local_date};
+use crate::codes::{JobState, Stay};
 use crate::dealer::Dealer;
 use crate::time::{BUCKET_MINUTES, Bucket, Instant, buckets_of};
 use crate::visit::Visit;
-use crate::words::{JobState, Stay};
 use chrono::TimeZone;
 
 /// A work part that is still to be done.

@@ -1,7 +1,7 @@
 //! A request to the capacity engine, and the plan that answers it.
 
 use super::occupancy::Claim;
-use crate::words::Stay;
+use crate::codes::Stay;
 
 /// A request for a start: the services, the way of staying and the adviser.
 #[derive(Debug, Clone, Copy)]

@@ -2,9 +2,9 @@
 
 use super::unavailable_reason::UnavailableReason;
 use crate::calendar::{Calendar, Span};
+use crate::codes::Stay;
 use crate::dealer::{BookingPolicy, CombinedSaving, Dealer};
 use crate::time::{BUCKET_MINUTES, buckets_of, day_number};
-use crate::words::Stay;
 use chrono::{Days, NaiveDate, TimeZone};
 use std::sync::Arc;
 

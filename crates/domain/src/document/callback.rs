@@ -2,9 +2,9 @@
 
 use super::Document;
 use crate::callback::CallbackTeam;
+use crate::codes::CallbackOutcome;
 use crate::ids::{EventNumber, StaffId, VisitId};
 use crate::time::Instant;
-use crate::words::CallbackOutcome;
 use serde::{Deserialize, Serialize};
 
 /// The stored state of a call-back.

@@ -2,12 +2,12 @@
 //! work.
 
 use super::{Line, NextService, StatementDraft, VisitDocuments, WorkItem, WorkOrder};
+use crate::codes::{Decision, LineKind, Payer};
 use crate::dealer::{Dealer, Prices};
 use crate::language::Language;
 use crate::language::LocalText;
 use crate::money::{line_amount, split};
 use crate::visit::Visit;
-use crate::words::{Decision, LineKind, Payer};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 

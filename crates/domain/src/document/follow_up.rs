@@ -1,6 +1,6 @@
 //! How a customer wishes to be called after the visit.
 
-use crate::words::FollowUpChannel;
+use crate::codes::FollowUpChannel;
 use serde::{Deserialize, Serialize};
 
 /// How a customer wishes to be contacted after the visit. Stored in the person's row.

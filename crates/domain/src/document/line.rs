@@ -1,6 +1,6 @@
 //! A line of a work order or statement.
 
-use crate::words::{LineKind, PartType, Payer};
+use crate::codes::{LineKind, PartType, Payer};
 use serde::{Deserialize, Serialize};
 
 /// A charged line, as it is stored and as the rules use it ([`crate::statement::Lines`] checks lines and knows their

@@ -2,9 +2,9 @@
 
 use super::{Document, Person};
 use crate::appointment::Appointment;
+use crate::codes::Salutation;
 use crate::language::Language;
 use crate::time::Instant;
-use crate::words::Salutation;
 use serde::{Deserialize, Serialize};
 
 /// The recipient of a message.

@@ -1,9 +1,9 @@
 //! The stored data of a person with a car.
 
 use super::{Document, FollowUpWish};
+use crate::codes::{Mark, PlateKind, Salutation};
 use crate::language::Language;
 use crate::time::Instant;
-use crate::words::{Mark, PlateKind, Salutation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! The statement as the desk writes it: what will be charged, and why.
 
 use super::Line;
+use crate::codes::PartFate;
 use crate::dealer::Warranty;
-use crate::words::PartFate;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

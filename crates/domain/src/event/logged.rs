@@ -53,7 +53,7 @@ macro_rules! events {
             }
         }
 
-        crate::word_list::words! {
+        crate::code_list::codes! {
             $(#[$kind_doc])*
             $kind { $($(#[$variant_doc])* $variant = $word),+ }
         }

@@ -102,8 +102,8 @@ mod tests {
     use super::*;
     use crate::appointment::Appointment;
     use crate::callback::CallbackTeam;
+    use crate::codes::{Stay, Step, TicketEnd, VisitReason};
     use crate::ids::VisitId;
-    use crate::words::{Stay, Step, TicketEnd, VisitReason};
     use serde::de::DeserializeOwned;
     use std::fmt::Debug;
 

@@ -1,8 +1,8 @@
 //! Events of a ticket, which a customer without a booking drew.
 
 use super::logged::{LoggedEvent, Subject, events};
+use crate::codes::{TicketEnd, VisitReason};
 use crate::ids::{TicketId, VisitId};
-use crate::words::{TicketEnd, VisitReason};
 
 events! {
     /// An event of a ticket.

@@ -2,9 +2,9 @@
 
 use super::logged::{LoggedEvent, Subject, events};
 use crate::appointment::Appointment;
+use crate::codes::{Decision, Step, Urgency};
 use crate::ids::{ExtraWorkId, VisitId};
 use crate::time::Instant;
-use crate::words::{Decision, Step, Urgency};
 
 events! {
     /// An event of a visit. It holds ids, codes, instants and amounts only: data that identify a person are in rows

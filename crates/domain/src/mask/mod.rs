@@ -2,11 +2,11 @@
 //!
 //! A masked value has a type of its own, so that it cannot be confused with a full one.
 
+use crate::codes::Salutation;
 use crate::language::Language;
 use crate::person::name::addressed_as;
 use crate::phone::Phone;
 use crate::plate::{Plate, Shape};
-use crate::words::Salutation;
 use std::fmt;
 
 /// Implements reading for a masked type; it can only be created by its own constructor.

@@ -1,8 +1,8 @@
 //! Tests that masks hide what they should: two values that differ only in private parts have the same mask.
 
 use super::*;
+use crate::codes::PlateKind;
 use crate::country::Country;
-use crate::words::PlateKind;
 use proptest::prelude::*;
 
 fn plate(kind: PlateKind, text: &str) -> String {

@@ -4,9 +4,9 @@ mod province;
 
 pub use province::province_of;
 
+use crate::codes::PlateKind;
 use crate::limits::{PLATE_OTHER_CHARS_MAX, PLATE_TYPED_CHARS_MAX};
 use crate::text::{capitals, is_dot, is_plain, squeeze};
-use crate::words::PlateKind;
 use std::fmt;
 
 /// The first character of a Chinese plate: the 31 provinces, regions and cities.

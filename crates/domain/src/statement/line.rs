@@ -1,10 +1,10 @@
 //! Lines of a work order or a statement: checked one by one, then against each other.
 
+use crate::codes::{LineKind, Payer};
 use crate::document::Line;
 use crate::limits::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX, TITLE_CHARS_MAX};
 use crate::money;
 use crate::text::is_plain;
-use crate::words::{LineKind, Payer};
 use std::collections::HashMap;
 
 /// A field of a line.

@@ -1,9 +1,9 @@
 use super::*;
+use crate::codes::{LineKind, PartType, Payer};
 use crate::dealer::Prices;
 use crate::document::Line;
 use crate::limits::{AMOUNT_MAX, LINES_MAX, QUANTITY_THOUSANDTHS_MAX};
 use crate::money;
-use crate::words::{LineKind, PartType, Payer};
 use proptest::prelude::*;
 
 fn line(id: &str, kind: LineKind, quantity_thousandths: i64, unit_price_amount: i64) -> Line {

@@ -1,10 +1,10 @@
 //! What each payer owes.
 
 use super::line::Lines;
+use crate::codes::Payer;
 use crate::dealer::Prices;
 use crate::document::Line;
 use crate::money;
-use crate::words::Payer;
 use std::collections::BTreeMap;
 
 /// The tax at one rate.

@@ -11,15 +11,15 @@ mod stored;
 pub use rules::{may_do, roles_of};
 
 use crate::appointment::Appointment;
+use crate::code_list::codes;
+use crate::codes::{Decision, Flag, JobState, Stage, Step, Urgency};
 use crate::event::Actor;
 use crate::ids::{EventNumber, ExtraWorkId};
 use crate::time::Instant;
-use crate::word_list::words;
-use crate::words::{Decision, Flag, JobState, Stage, Step, Urgency};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-words! {
+codes! {
     /// Where a visit stands in the house.
     Phase {
         /// Booked; the car is not here yet.

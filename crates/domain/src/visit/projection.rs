@@ -2,8 +2,8 @@
 //! visit").
 
 use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
+use crate::codes::{Decision, JobState, Step};
 use crate::event::{Recorded, VisitEvent};
-use crate::words::{Decision, JobState, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Visit {

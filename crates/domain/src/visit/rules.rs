@@ -1,7 +1,7 @@
 //! Which steps are possible, and which roles may take them (docs/rules.md, "Life of a visit").
 
 use super::{Job, Phase, Visit};
-use crate::words::{JobState, Role, Step};
+use crate::codes::{JobState, Role, Step};
 
 impl Visit {
     /// The steps that are possible now, in the order of the process. A step of a job is included if any job allows it.
@@ -107,10 +107,10 @@ pub const fn roles_of(step: Step) -> &'static [Role] {
 mod tests {
     use super::*;
     use crate::appointment::Appointment;
+    use crate::codes::{Decision, Stage, Stay, Urgency};
     use crate::event::{Actor, Recorded, VisitEvent};
     use crate::ids::{EventNumber, ExtraWorkId, StaffId};
     use crate::time::Instant;
-    use crate::words::{Decision, Stage, Stay, Urgency};
     use proptest::prelude::*;
 
     fn booked() -> VisitEvent {

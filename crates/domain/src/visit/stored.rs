@@ -3,9 +3,9 @@
 
 use super::{ExtraWork, Inspection, Job, Phase, Promise, Visit};
 use crate::appointment::Appointment;
+use crate::codes::{Stage, Stay, Step};
 use crate::event::Actor;
 use crate::time::Instant;
-use crate::words::{Stage, Stay, Step};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 

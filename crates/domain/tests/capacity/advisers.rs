@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, adviser, ask, dealer, week};
 use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
-use bayside_domain::words::Stay;
+use bayside_domain::codes::Stay;
 
 fn who(shop: &Shop, at: &str) -> Result<usize, UnavailableReason> {
     let oil = ask(&["battery"], Stay::DropOff);

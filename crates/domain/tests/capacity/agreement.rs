@@ -5,7 +5,7 @@ use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
 use bayside_domain::capacity::{
     CapacityRequest, Claim, Class, Help, Occupancy, Outage, Plan, Resource, ResourceId, Start, Workshop,
 };
-use bayside_domain::words::Stay;
+use bayside_domain::codes::Stay;
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::collection::vec;
 use proptest::prelude::*;

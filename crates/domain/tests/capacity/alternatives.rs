@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, ask, dealer, week};
 use bayside_domain::capacity::CapacityRequest;
-use bayside_domain::words::Stay;
+use bayside_domain::codes::Stay;
 
 /// `%F %H:%M adviser`.
 fn instead(shop: &Shop, ask: &CapacityRequest<'_>, at: &str) -> Vec<String> {

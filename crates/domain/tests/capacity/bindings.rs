@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, ask, closure, date, dealer, team, week};
 use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
-use bayside_domain::words::{DayState, Stay};
+use bayside_domain::codes::{DayState, Stay};
 
 #[test]
 fn a_start_needs_two_hours_of_notice() {

@@ -2,8 +2,8 @@
 
 use crate::fixture::{Shop, ask, closure, dealer, week};
 use bayside_domain::capacity::{CapacityRequest, Class, Help, Resource, ResourceId, UnavailableReason};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::BookingPolicy;
-use bayside_domain::words::Stay;
 
 fn id(shop: &Shop, name: &str) -> ResourceId {
     Resource::from_name(name).and_then(|resource| shop.workshop.resource_id(&resource)).expect("a known resource")

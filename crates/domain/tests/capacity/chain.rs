@@ -2,8 +2,8 @@
 
 use crate::fixture::{Shop, ask, dealer, service, team, together, week};
 use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::{BookingPolicy, Dealer};
-use bayside_domain::words::Stay;
 
 fn told(ready: &str, estimate: &str) -> (String, String) {
     (ready.to_owned(), estimate.to_owned())

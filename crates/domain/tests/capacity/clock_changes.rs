@@ -3,8 +3,8 @@
 use crate::fixture::{Shop, adviser, ask, dealer, week};
 use bayside_domain::calendar::{Calendar, Side, instant_of};
 use bayside_domain::capacity::Class;
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::Dealer;
-use bayside_domain::words::Stay;
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 

@@ -4,6 +4,7 @@ use bayside_domain::calendar::{Closure, Hours};
 use bayside_domain::capacity::{
     CapacityRequest, Claim, Class, Occupancy, Outage, Plan, Resource, UnavailableReason, Workshop,
 };
+use bayside_domain::codes::Stay;
 use bayside_domain::country::Country;
 use bayside_domain::dealer::{
     Adviser, Benefit, BookingPolicy, CombinedSaving, Consent, Dealer, Prices, Service, Team, Warranty,
@@ -13,7 +14,6 @@ use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::money::Currency;
 use bayside_domain::span::CarSpan;
-use bayside_domain::words::Stay;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 

@@ -3,8 +3,8 @@
 
 use crate::model_calendar::WallClock;
 use bayside_domain::capacity::{CapacityRequest, Class, Resource};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::Dealer;
-use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,9 +3,9 @@
 use crate::fixture::{self, adviser, service, team, together};
 use bayside_domain::calendar::{Closure, Hours};
 use bayside_domain::capacity::{CapacityRequest, Class};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use bayside_domain::language::LocalText;
-use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use proptest::collection::vec;

@@ -2,7 +2,7 @@
 
 use crate::fixture::{Shop, ask, closure, dealer, week};
 use bayside_domain::capacity::UnavailableReason;
-use bayside_domain::words::Stay;
+use bayside_domain::codes::Stay;
 
 #[test]
 fn a_waiting_customer_is_not_kept_beyond_closing() {

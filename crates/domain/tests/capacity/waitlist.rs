@@ -3,8 +3,8 @@
 use crate::fixture::{Shop, ask, date, dealer};
 use crate::random::{cases, scene, wish};
 use bayside_domain::capacity::{CapacityRequest, Claim, Class, Occupancy, Workshop};
+use bayside_domain::codes::Stay;
 use bayside_domain::waitlist::{Queue, Wish};
-use bayside_domain::words::Stay;
 use chrono::{NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use proptest::collection::vec;

@@ -5,8 +5,8 @@
 
 use super::reader::Node;
 use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, UnavailableReason, Workshop};
+use bayside_domain::codes::Stay;
 use bayside_domain::dealer::{Dealer, Service};
-use bayside_domain::words::Stay;
 use chrono::{Days, NaiveDate};
 
 /// Reports every job that has no start in a whole week. The booking form first shows the times of the first job for

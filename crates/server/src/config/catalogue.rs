@@ -4,11 +4,11 @@ use super::money::CurrencyRules;
 use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
+use bayside_domain::codes::{PartType, Stay};
 use bayside_domain::dealer::{CombinedSaving, Service, Team, UsualPart};
 use bayside_domain::due::DueRule;
 use bayside_domain::limits::MILEAGE_KM_MAX;
 use bayside_domain::span::CarSpan;
-use bayside_domain::words::{PartType, Stay};
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;

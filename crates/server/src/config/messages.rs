@@ -3,11 +3,11 @@
 use super::reader::{Node, Table};
 use super::text::Locales;
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
+use bayside_domain::codes::MessageKind;
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::mail::is_mail_address;
 use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TemplateError, Wording, check_text};
-use bayside_domain::words::MessageKind;
 use chrono::NaiveTime;
 use toml::de::DeValue;
 

@@ -3,8 +3,8 @@
 use super::hours;
 use super::reader::{Node, Table};
 use super::text::Locales;
+use bayside_domain::codes::Role;
 use bayside_domain::dealer::{Adviser, Staff, Team, Technician};
-use bayside_domain::words::Role;
 
 /// Reads the advisers who receive customers.
 pub(super) fn advisers(file: &Table<'_>, locales: &Locales) -> Vec<Adviser> {

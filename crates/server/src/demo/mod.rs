@@ -30,11 +30,11 @@ pub fn dealers() -> [Dealer; 2] {
 mod tests {
     use super::*;
     use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Workshop};
+    use bayside_domain::codes::{Role, Stay};
     use bayside_domain::dealer::Service;
     use bayside_domain::language::Language;
     use bayside_domain::language::LocalText;
     use bayside_domain::money::line_amount;
-    use bayside_domain::words::{Role, Stay};
     use chrono::{NaiveDate, TimeZone as _};
 
     fn both() -> [Dealer; 2] {

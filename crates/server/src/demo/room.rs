@@ -3,8 +3,8 @@
 
 use bayside_domain::calendar::{Side, Span, instant_of};
 use bayside_domain::capacity::{CapacityRequest, Class, Occupancy, Start, Workshop};
+use bayside_domain::codes::Stay;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant};
-use bayside_domain::words::Stay;
 use bayside_store::NamedClaim;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::offers::{StartRequest, epoch};

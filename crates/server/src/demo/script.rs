@@ -2,9 +2,9 @@
 
 use super::cast::{Car, Cast, Expected, Extra, Until, Variation, When, Who};
 use super::room::{Place, Plans, Wish};
+use bayside_domain::codes::{Decision, Stage, Stay, Step, Urgency};
 use bayside_domain::document::Check;
 use bayside_domain::time::Instant;
-use bayside_domain::words::{Decision, Stage, Stay, Step, Urgency};
 use bayside_workflow::extra_work::QuoteInput;
 use bayside_workflow::step::StepInput;
 

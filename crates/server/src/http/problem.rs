@@ -4,7 +4,7 @@ use crate::wire;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{self, Problem};
-use bayside_domain::codes::Code;
+use bayside_domain::error_code::Code;
 use bayside_store::StoreError;
 pub use bayside_workflow::{Failure, FieldChecks, Refusal};
 

@@ -2,6 +2,7 @@
 
 use super::calendar::Entry;
 use super::texts::{Words, words};
+use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_domain::document::{Announcement, MessageAbout, Recipient};
 use bayside_domain::language::Language;
@@ -9,7 +10,6 @@ use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Phase;
-use bayside_domain::words::MessageKind;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::dealers::Dealer;

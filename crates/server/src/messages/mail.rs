@@ -3,8 +3,8 @@
 use super::args::{MailArgs, SmtpSecurity, SmtpServer};
 use super::calendar::{self, Entry, Method, Parties};
 use super::not_sent::NotSent;
-use bayside_domain::words::CalendarEntry;
-use bayside_domain::words::{MessageKind, MessageReason};
+use bayside_domain::codes::CalendarEntry;
+use bayside_domain::codes::{MessageKind, MessageReason};
 use lettre::address::{Address, Envelope};
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MultiPart, SinglePart};

@@ -1,6 +1,6 @@
 //! Why a message was not sent, and whether to try again.
 
-use bayside_domain::words::MessageReason;
+use bayside_domain::codes::MessageReason;
 
 /// Why a message was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Limits on messages that are being sent at the same time, by channel and dealer. A mail server or gateway that does
 //! not answer blocks its messages for a whole timeout; it must not block those of other channels and dealers.
 
+use bayside_domain::codes::MessageChannel;
 use bayside_domain::ids::DealerId;
-use bayside_domain::words::MessageChannel;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

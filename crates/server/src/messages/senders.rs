@@ -2,7 +2,7 @@
 
 use super::mail::Mailer;
 use super::sms::Gateways;
-use bayside_domain::words::MessageChannel;
+use bayside_domain::codes::MessageChannel;
 use bayside_workflow::dealers::Dealer;
 
 /// The mail server and the SMS gateways through which messages are sent.

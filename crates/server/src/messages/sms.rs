@@ -3,8 +3,8 @@
 use super::not_sent::NotSent;
 use crate::config::{is_loopback, secrets};
 use axum::http::{Request, Uri, header};
+use bayside_domain::codes::MessageReason;
 use bayside_domain::messages::{SmsGateway, fill};
-use bayside_domain::words::MessageReason;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;

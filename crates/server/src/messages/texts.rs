@@ -1,10 +1,10 @@
 //! The texts of messages: default ones per language, or the dealer's own.
 
+use bayside_domain::codes::MessageKind;
 use bayside_domain::dealer::Dealer;
 use bayside_domain::for_each_language;
 use bayside_domain::language::Language;
 use bayside_domain::messages::fill;
-use bayside_domain::words::MessageKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! The authentication that each call needs, derived from its path, so that no call can be documented without it.
 
 use crate::auth;
-use bayside_domain::words::ScreenKind;
+use bayside_domain::codes::ScreenKind;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };

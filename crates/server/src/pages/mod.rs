@@ -26,7 +26,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use bayside_domain::words::ScreenKind;
+use bayside_domain::codes::ScreenKind;
 use headers::Policy;
 use missing::NOT_BUILT;
 use shell::{Frames, Shell};

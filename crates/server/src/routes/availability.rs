@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use bayside_api::booking::{Availability, AvailabilityQuery, Day};
 use bayside_api::problem::{Code, Problem};
-use bayside_api::{Date, words::Stay};
+use bayside_api::{Date, codes::Stay};
 use bayside_domain::capacity::Start;
 use bayside_domain::limits::ASKED_DAYS_MAX;
 use bayside_domain::time::Instant;
@@ -261,7 +261,7 @@ impl Best {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_domain::words::Load;
+    use bayside_domain::codes::Load;
 
     /// Which starts are shown first, for starts with these savings in order of time.
     fn shown(saves: &[i64]) -> Vec<i64> {

@@ -77,7 +77,7 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let text = |text: &LocalText| text.get(&speaks).to_owned();
-    let mut stays: Vec<_> = bayside_domain::words::Stay::ALL.to_vec();
+    let mut stays: Vec<_> = bayside_domain::codes::Stay::ALL.to_vec();
     stays.retain(|stay| file.services.iter().any(|service| service.stays.contains(stay)));
     wire::Dealer {
         slug: file.slug.clone(),

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{Code, Problem};
-use bayside_domain::words::MessageState;
+use bayside_domain::codes::MessageState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

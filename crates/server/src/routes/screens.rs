@@ -17,8 +17,8 @@ use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
     Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
 };
+use bayside_domain::codes::ScreenKind;
 use bayside_domain::ids::{EventNumber, ScreenId};
-use bayside_domain::words::ScreenKind;
 use bayside_store::ScreenRow;
 use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;

@@ -5,9 +5,9 @@ use crate::http::problem::Failure;
 use crate::wire::OnTheWire;
 use bayside_api::problem::Code;
 use bayside_api::statement as wire;
+use bayside_domain::codes::Payer;
 use bayside_domain::event::VisitEvent;
 use bayside_domain::statement::{Lines, Totals};
-use bayside_domain::words::Payer;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// The released statement; `NotFound` before its release.

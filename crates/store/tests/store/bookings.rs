@@ -1,8 +1,8 @@
 //! Holds, idempotency keys.
 
 use crate::world::{NOW, World, some};
+use bayside_domain::codes::HoldState;
 use bayside_domain::ids::{DealerId, HoldId, VisitId};
-use bayside_domain::words::HoldState;
 use bayside_store::{HoldRow, NamedClaim};
 
 fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {

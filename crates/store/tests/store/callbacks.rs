@@ -2,10 +2,10 @@
 
 use crate::world::{NO_DEALER, NOW, World, some};
 use bayside_domain::callback::CallbackTeam;
+use bayside_domain::codes::CallbackOutcome;
 use bayside_domain::document::Callback;
 use bayside_domain::ids::{CallbackId, DealerId, EventNumber, StaffId, VisitId};
 use bayside_domain::time::Instant;
-use bayside_domain::words::CallbackOutcome;
 use bayside_store::CallbackRow;
 
 pub(crate) fn open_callback(id: i64, due_in: i64) -> CallbackRow {

@@ -1,8 +1,8 @@
 //! The outbox.
 
 use crate::world::{NO_DEALER, NOW, World};
+use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::ids::{DealerId, EventNumber, MessageId, VisitId};
-use bayside_domain::words::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_store::{MessagePage, MessageRow};
 
 const EVERYTHING: MessagePage = MessagePage { state: None, before: None, limit: 100 };

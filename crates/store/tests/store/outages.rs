@@ -2,9 +2,9 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
+use bayside_domain::codes::BlockReason;
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
-use bayside_domain::words::BlockReason;
 use bayside_store::{ContactRow, OutageRow};
 
 fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {

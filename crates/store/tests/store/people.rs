@@ -1,13 +1,13 @@
 //! What names a person.
 
 use crate::world::{NO_DEALER, NOW, World, apply, visit};
+use bayside_domain::codes::SignaturePurpose;
+use bayside_domain::codes::{FollowUpChannel, Mark, PlateKind, Salutation};
 use bayside_domain::document::Person;
 use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
-use bayside_domain::words::SignaturePurpose;
-use bayside_domain::words::{FollowUpChannel, Mark, PlateKind, Salutation};
 use bayside_store::SignatureRow;
 
 pub fn person() -> Person {

@@ -1,11 +1,11 @@
 //! Screens and their pairing.
 
 use crate::world::{NOW, World, some};
+use bayside_domain::codes::ScreenKind;
 use bayside_domain::event::{
     Actor, DealerEvent, HouseEvent, HouseSubject, LoggedEvent, ScreenEvent, TicketEvent, VisitEvent,
 };
 use bayside_domain::ids::{DealerId, EventNumber, ScreenId, StaffId, TicketId, VisitId};
-use bayside_domain::words::ScreenKind;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
 fn pairing(hash: &str, code: &str) -> PairingRow {

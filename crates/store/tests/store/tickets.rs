@@ -2,9 +2,9 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
+use bayside_domain::codes::{TicketEnd, VisitReason};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ScreenId, StaffId, TicketId, VisitId};
-use bayside_domain::words::{TicketEnd, VisitReason};
 use bayside_store::{Ticket, TicketRow};
 
 fn ticket(id: i64, day: i64, number: u16) -> TicketRow {

@@ -2,11 +2,11 @@
 
 use crate::people::{self, person};
 use crate::world::{NO_DEALER, NOW, World, apply, booked, some, visit};
+use bayside_domain::codes::{Decision, Step, Urgency};
 use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::{DealerId, EventNumber, ExtraWorkId, ScreenId, StaffId, VisitId};
 use bayside_domain::visit::Visit;
-use bayside_domain::words::{Decision, Step, Urgency};
 use bayside_store::{Car, NamedClaim, Standing, VisitRow};
 
 const ARRIVED: VisitEvent = VisitEvent::Arrived { number: 27, mileage_km: Some(58_200) };

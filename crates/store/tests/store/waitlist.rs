@@ -3,10 +3,10 @@
 use crate::callbacks::{keep_callbacks, open_callback};
 use crate::people::person;
 use crate::world::{NO_DEALER, NOW, World, some, visit};
+use bayside_domain::codes::Stay;
+use bayside_domain::codes::WishState;
 use bayside_domain::event::Subject;
 use bayside_domain::ids::{CallbackId, DealerId, EventNumber, FreedCapacityId, HoldId, VisitId, WishId};
-use bayside_domain::words::Stay;
-use bayside_domain::words::WishState;
 use bayside_store::{NamedClaim, StoredWish, WishRow};
 use chrono::{NaiveDate, NaiveTime};
 

@@ -1,11 +1,11 @@
 //! A store of the test's own, and what the tests put into it.
 
 use bayside_domain::appointment::Appointment;
+use bayside_domain::codes::Stay;
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{DealerId, EventNumber, StaffId, VisitId};
 use bayside_domain::time::Instant;
 use bayside_domain::visit::Visit;
-use bayside_domain::words::Stay;
 use bayside_store::Database;
 use bayside_store::{Engine, NamedClaim, Store, StoreError, VisitRow};
 use sqlx::{Connection, Row};

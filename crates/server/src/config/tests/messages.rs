@@ -2,8 +2,8 @@
 
 use super::{check, fine};
 use crate::config::parse;
+use bayside_domain::codes::MessageKind;
 use bayside_domain::language::Language;
-use bayside_domain::words::MessageKind;
 
 /// Puts `[messages]` settings into one line of the small file.
 fn with(settings: &str) -> String {

@@ -2,8 +2,8 @@
 
 use super::{Asks, Car, Cast, Expected, Extra, Until, Variation, Waits, When, Who};
 use bayside_domain::callback::CallbackTeam;
+use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
-use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 const MR: Option<Salutation> = Some(Salutation::Mr);
 const MS: Option<Salutation> = Some(Salutation::Ms);

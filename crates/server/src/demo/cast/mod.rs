@@ -4,8 +4,8 @@ mod aller;
 mod anting;
 
 use bayside_domain::callback::CallbackTeam;
+use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
-use bayside_domain::words::{PlateKind, Salutation, Stage, Stay};
 
 /// A customer and a car.
 pub struct Who {

@@ -15,12 +15,12 @@ use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
 use bayside_api::desk::VisitCard;
 use bayside_api::problem::{Code, Problem};
+use bayside_domain::codes::CallOutcome;
 use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, StaffId, VisitId};
 use bayside_domain::language::Language;
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
-use bayside_domain::words::CallOutcome;
 
 use bayside_store::{ContactRow, StaffRow, VisitRow};
 use bayside_workflow::contact_log;

@@ -12,13 +12,13 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::Problem;
+use bayside_domain::codes::{MessageKind, MessageState};
 use bayside_domain::document::Announcement;
 use bayside_domain::document::Recipient;
 use bayside_domain::ids::MessageId;
 use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
-use bayside_domain::words::{MessageKind, MessageState};
 use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
 use bayside_workflow::House;
 use bayside_workflow::contact::masked_phone_of;
@@ -159,7 +159,7 @@ async fn shown(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) ->
     let has_mail = to.as_ref().is_some_and(|to| to.email.is_some());
     let channel = row.channel.unwrap_or_else(|| app.senders.channel(dealer, has_mail).0);
     let address = to.as_ref().map(|to| match &to.email {
-        Some(email) if channel == bayside_domain::words::MessageChannel::Mail => masked_mail(email),
+        Some(email) if channel == bayside_domain::codes::MessageChannel::Mail => masked_mail(email),
         _ => masked_phone_of(dealer, &to.phone),
     });
     Ok(Message {

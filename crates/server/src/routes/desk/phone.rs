@@ -15,7 +15,7 @@ use bayside_api::booking::BookingCreated;
 use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
-use bayside_domain::words::Role;
+use bayside_domain::codes::Role;
 use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::phone_booking::{self, OverrideInput};
 use utoipa_axum::router::OpenApiRouter;

@@ -7,6 +7,7 @@ use bayside_api::desk::{
     ConsentKept, DeskCustomer, DeskJob, DeskVehicle, DeskVisit, LogEntry, Preparations, VisitCard,
 };
 use bayside_api::person::Person as WirePerson;
+use bayside_domain::codes::Step;
 use bayside_domain::document::Person;
 use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::language::Language;
@@ -14,7 +15,6 @@ use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
 use bayside_domain::visit::{Visit, may_do};
-use bayside_domain::words::Step;
 use bayside_store::VisitRow;
 use bayside_workflow::House;
 use bayside_workflow::allowed_steps::allowed;

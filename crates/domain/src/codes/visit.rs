@@ -1,8 +1,8 @@
 //! Code lists about the progress of a visit.
 
-use crate::word_list::words;
+use crate::code_list::codes;
 
-words! {
+codes! {
     /// What the public may see of a visit, in the order of the process.
     Stage {
         /// The car was received (已接车).
@@ -22,7 +22,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What the lounge shows beside the stage.
     Flag {
         /// "See your adviser" (请联系服务顾问).
@@ -30,7 +30,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// A step that staff report as done; `start`, `pause` and `resume` mark moments in a job.
     Step {
         /// The adviser is ready for the customer.
@@ -84,7 +84,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The outcome of a check-in at the arrival kiosk.
     CheckInOutcome {
         /// The car is here now: it has its lounge number.
@@ -96,7 +96,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The state of a job of the work order.
     JobState {
         /// Not begun.

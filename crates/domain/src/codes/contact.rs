@@ -1,8 +1,8 @@
 //! Code lists about messages and calls to customers.
 
-use crate::word_list::words;
+use crate::code_list::codes;
 
-words! {
+codes! {
     /// What a message to a customer is about.
     MessageKind {
         /// The booking is confirmed.
@@ -111,7 +111,7 @@ impl MessageKind {
     }
 }
 
-words! {
+codes! {
     /// The channel of a message.
     MessageChannel {
         /// An e-mail.
@@ -121,7 +121,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The state of a message.
     MessageState {
         /// The message is sent when it is due.
@@ -146,7 +146,7 @@ impl MessageState {
     }
 }
 
-words! {
+codes! {
     /// Why a message was not sent, or not yet.
     MessageReason {
         /// The mail server or gateway could not be reached.
@@ -178,7 +178,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What came of a call to a customer.
     CallOutcome {
         /// Nobody answered.
@@ -194,7 +194,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The outcome of a call-back.
     CallbackOutcome {
         /// A visit was booked.
@@ -208,7 +208,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How a customer wishes to be reached.
     #[cfg_attr(feature = "schema", schema(as = Channel))]
     FollowUpChannel {

@@ -1,8 +1,8 @@
 //! Code lists about charges and the customer's decisions.
 
-use crate::word_list::words;
+use crate::code_list::codes;
 
-words! {
+codes! {
     /// Who pays a line.
     Payer {
         /// The customer (客户).
@@ -16,7 +16,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What a line of the statement charges.
     LineKind {
         /// Labour (工时费).
@@ -30,7 +30,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// Where a part comes from.
     PartType {
         /// An original part (原厂).
@@ -44,7 +44,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What becomes of a replaced part (旧件).
     PartFate {
         /// The customer took it (托修方收回).
@@ -56,7 +56,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How soon extra work should be done.
     Urgency {
         /// Urgent (紧急).
@@ -68,7 +68,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The customer's answer to extra work.
     Decision {
         /// The work is to be done.

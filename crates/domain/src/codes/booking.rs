@@ -1,8 +1,8 @@
 //! Code lists about bookings and capacity.
 
-use crate::word_list::words;
+use crate::code_list::codes;
 
-words! {
+codes! {
     /// How the customer spends the time of the visit.
     Stay {
         /// The customer waits in the lounge.
@@ -14,7 +14,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// Why somebody comes without a booking, as the arrival kiosk asks.
     VisitReason {
         /// Maintenance (保养).
@@ -32,7 +32,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// Which rule a licence plate obeys.
     PlateKind {
         /// A plate of the People's Republic of China, 7 or 8 characters.
@@ -44,7 +44,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How a customer wishes to be addressed.
     Salutation {
         /// Mr, Herr, 先生.
@@ -54,7 +54,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How full the workshop is around a start.
     Load {
         /// Little is booked.
@@ -66,7 +66,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How much of a day is left for the requested services.
     DayState {
         /// Several starts are free.
@@ -80,7 +80,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// A spam signal of a request, for the desk. No request is refused because of one.
     Mark {
         /// The honeypot field, which people do not see, was filled in.
@@ -94,7 +94,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The state of a hold.
     HoldState {
         /// The hold takes capacity, or has expired and is about to be dropped.
@@ -106,7 +106,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// The state of a wish on the waitlist.
     WishState {
         /// The wish waits in the queue.
@@ -120,7 +120,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What a signature is for.
     SignaturePurpose {
         /// The work order, at reception.

@@ -1,8 +1,8 @@
 //! Code lists about staff, tickets, screens and outages.
 
-use crate::word_list::words;
+use crate::code_list::codes;
 
-words! {
+codes! {
     /// The role of a member of staff.
     Role {
         /// The gate (门卫).
@@ -24,7 +24,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// How a ticket ended.
     TicketEnd {
         /// The ticket became a visit.
@@ -36,7 +36,7 @@ words! {
     }
 }
 
-words! {
+codes! {
     /// What a screen is for.
     ScreenKind {
         /// The waiting-lounge board.
@@ -53,7 +53,7 @@ impl ScreenKind {
     pub const SHOWN: &[Self] = &[Self::Lounge, Self::Arrival];
 }
 
-words! {
+codes! {
     /// Why a resource is out of use.
     BlockReason {
         /// Away on a training course.

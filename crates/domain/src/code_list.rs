@@ -1,7 +1,7 @@
 //! A macro for enums whose variants have one fixed spelling in the store and on the wire.
 
 /// Declares an enum with the kebab-case spelling of each variant.
-macro_rules! words {
+macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -42,4 +42,4 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+pub(crate) use codes;
