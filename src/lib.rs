@@ -1,5 +1,5 @@
 //! The web pages of Bayside, rendered in the browser: booking and private page for customers, the screens of lounge and
-//! arrival kiosk, and the staff's desk. Each function of `app` is the entry point of a bundle.
+//! arrival kiosk, and the staff's desk. Each program in `src/bin`, and `src/main.rs`, is a bundle.
 //!
 //! In each folder, `state` is pure and tested on the host, `view` renders it. Only `client` opens connections, only
 //! `ui::clock` reads the browser's clock, and all sentences are in `i18n`.

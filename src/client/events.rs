@@ -4,12 +4,12 @@
 
 use crate::ui::backoff::Backoff;
 use bayside_domain::ids::EventNumber;
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, EventTarget, MessageEvent};
 
 /// The longest pause before it is opened again.
@@ -54,17 +54,11 @@ pub struct EventsOptions {
     pub silence_ms_max: Option<u32>,
 }
 
-type Handler = Closure<dyn FnMut(web_sys::Event)>;
-type OnMessage = Closure<dyn FnMut(MessageEvent)>;
-
 struct Inner {
     options: EventsOptions,
     after: Cell<Option<EventNumber>>,
-    source: RefCell<Option<EventSource>>,
-    heard: RefCell<Vec<OnMessage>>,
-    opened: RefCell<Option<Handler>>,
-    failed: RefCell<Option<Handler>>,
-    page: RefCell<Option<Handler>>,
+    source: RefCell<Option<Source>>,
+    page: RefCell<Vec<EventListener>>,
     retry: RefCell<Option<Timeout>>,
     silence: RefCell<Option<Timeout>>,
     pauses: RefCell<Backoff>,
@@ -87,9 +81,6 @@ impl Events {
             after: Cell::new(options.after),
             options,
             source: RefCell::default(),
-            heard: RefCell::default(),
-            opened: RefCell::default(),
-            failed: RefCell::default(),
             page: RefCell::default(),
             retry: RefCell::default(),
             silence: RefCell::default(),
@@ -98,7 +89,7 @@ impl Events {
             on_event: Box::new(on_event),
             on_link: Box::new(on_link),
         });
-        inner.wire();
+        inner.watch_page();
         inner.connect();
         Self(inner)
     }
@@ -120,41 +111,45 @@ impl Drop for Events {
     fn drop(&mut self) {
         self.0.disconnect();
         self.0.retry.take();
-        if let Some(page) = self.0.page.take() {
-            let hook = page.as_ref().unchecked_ref();
-            // If the listener is gone already, there is nothing to remove.
-            let _ = document().remove_event_listener_with_callback("visibilitychange", hook);
-            let _ = window().remove_event_listener_with_callback("online", hook);
-            let _ = window().remove_event_listener_with_callback("pageshow", hook);
-        }
+        self.0.page.take();
+    }
+}
+
+/// The open connection with what listens to it.
+struct Source {
+    source: EventSource,
+    _listeners: Vec<EventListener>,
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.source.close();
     }
 }
 
 impl Inner {
-    /// Makes the handlers, once.
-    fn wire(self: &Rc<Self>) {
+    /// Follows whether the page is seen and whether there is a network.
+    fn watch_page(self: &Rc<Self>) {
+        *self.page.borrow_mut() = vec![
+            self.on(&document(), "visibilitychange", |inner, _| inner.page_changed()),
+            self.on(&window(), "online", |inner, _| inner.page_changed()),
+            self.on(&window(), "pageshow", |inner, _| inner.page_changed()),
+        ];
+    }
+
+    /// Listens to `name` for as long as the returned value lives.
+    fn on(
+        self: &Rc<Self>,
+        target: &EventTarget,
+        name: &'static str,
+        act: fn(&Rc<Self>, &web_sys::Event),
+    ) -> EventListener {
         let weak = Rc::downgrade(self);
-        *self.opened.borrow_mut() = Some(handler(&weak, |inner| {
-            inner.pauses.borrow_mut().reset();
-            inner.set_link(Link::Live);
-            inner.watch_silence();
-        }));
-        *self.failed.borrow_mut() = Some(handler(&weak, Self::lost));
-        let page = handler(&weak, Self::page_changed);
-        let hook = page.as_ref().unchecked_ref();
-        listen(&document(), "visibilitychange", hook);
-        listen(&window(), "online", hook);
-        listen(&window(), "pageshow", hook);
-        *self.page.borrow_mut() = Some(page);
-        let mut heard = self.heard.borrow_mut();
-        for name in self.options.names.iter().chain(&["message"]) {
-            let weak = weak.clone();
-            heard.push(Closure::new(move |message: MessageEvent| {
-                if let Some(inner) = weak.upgrade() {
-                    inner.deliver(name, &message);
-                }
-            }));
-        }
+        EventListener::new(target, name, move |event| {
+            if let Some(inner) = weak.upgrade() {
+                act(&inner, event);
+            }
+        })
     }
 
     fn connect(self: &Rc<Self>) {
@@ -174,26 +169,22 @@ impl Inner {
             self.lost();
             return;
         };
-        if let Some(opened) = &*self.opened.borrow() {
-            source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        }
-        if let Some(failed) = &*self.failed.borrow() {
-            source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        }
-        for (name, heard) in self.options.names.iter().chain(&["message"]).zip(&*self.heard.borrow()) {
-            listen(&source, name, heard.as_ref().unchecked_ref());
-        }
-        self.source.replace(Some(source));
+        let opened = self.on(&source, "open", |inner, _| {
+            inner.pauses.borrow_mut().reset();
+            inner.set_link(Link::Live);
+            inner.watch_silence();
+        });
+        let failed = self.on(&source, "error", |inner, _| inner.lost());
+        let names = self.options.names.iter().copied().chain(["message"]);
+        let heard = names.map(|name| self.on(&source, name, |inner, event| inner.deliver(event)));
+        let listeners = heard.chain([opened, failed]).collect();
+        self.source.replace(Some(Source { source, _listeners: listeners }));
         self.watch_silence();
     }
 
     fn disconnect(&self) {
         self.silence.take();
-        if let Some(source) = self.source.take() {
-            source.set_onopen(None);
-            source.set_onerror(None);
-            source.close();
-        }
+        self.source.take();
     }
 
     fn lost(self: &Rc<Self>) {
@@ -230,14 +221,15 @@ impl Inner {
         })));
     }
 
-    fn deliver(self: &Rc<Self>, name: &str, message: &MessageEvent) {
+    fn deliver(self: &Rc<Self>, event: &web_sys::Event) {
+        let Some(message) = event.dyn_ref::<MessageEvent>() else { return };
         self.watch_silence();
         let id = message.last_event_id().parse().ok();
         if id.is_some() {
             self.after.set(id);
         }
         let data = message.data().as_string().unwrap_or_default();
-        (self.on_event)(StreamEvent { name: name.to_owned(), data, id });
+        (self.on_event)(StreamEvent { name: message.type_(), data, id });
     }
 
     fn set_link(&self, link: Link) {
@@ -245,17 +237,4 @@ impl Inner {
             (self.on_link)(link);
         }
     }
-}
-
-fn handler(weak: &Weak<Inner>, act: fn(&Rc<Inner>)) -> Handler {
-    let weak = weak.clone();
-    Closure::new(move |_: web_sys::Event| {
-        if let Some(inner) = weak.upgrade() {
-            act(&inner);
-        }
-    })
-}
-
-fn listen(target: &EventTarget, name: &str, hook: &js_sys::Function) {
-    target.add_event_listener_with_callback(name, hook).expect("a function is a valid listener");
 }
