@@ -12,21 +12,16 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=BAYSIDE_SITE");
     println!("cargo::rerun-if-env-changed=CARGO_TARGET_DIR");
     // A debug server reads the folder when it starts, and need not be compiled anew for another page.
-    let changes = if is_release() { site.clone() } else { "build.rs".into() };
+    let embeds = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let changes = if embeds { site.clone() } else { "build.rs".into() };
     println!("cargo::rerun-if-changed={}", changes.display());
     let site = site.to_string_lossy();
-    let folder = if is_release() {
-        format!("#[derive(rust_embed::Embed)]\n#[folder = {site:?}]\n#[allow_missing = true]\nstruct Built;\n")
-    } else {
-        format!("/// Where the bundles are.\nconst FOLDER: &str = {site:?};\n")
-    };
+    let folder = format!(
+        "#[cfg(not(debug_assertions))]\n#[derive(rust_embed::Embed)]\n#[folder = {site:?}]\n#[allow_missing = true]\n\
+         struct Built;\n\n#[cfg(debug_assertions)]\n/// Where the bundles are.\nconst FOLDER: &str = {site:?};\n"
+    );
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     fs::write(out.join("site.rs"), folder)
-}
-
-/// Whether the profile is `release`, or inherits from it.
-fn is_release() -> bool {
-    env::var("PROFILE").is_ok_and(|profile| profile == "release")
 }
 
 /// The folder of the built pages.

@@ -72,7 +72,7 @@ impl Controller {
         let slug = self.slug();
         self.state.with_untracked(|state| {
             self.kept_as.with_value(|name| {
-                saved_input::write(name, &state.saved, state.step() == Step::Done, self.clock.now_ms())
+                saved_input::write(name, &state.saved, state.step() == Step::Done, self.clock.now_ms());
             });
         });
         if let Some(effect) = effect {

@@ -176,7 +176,7 @@ impl Inner {
         });
         let failed = self.on(&source, "error", |inner, _| inner.lost());
         let names = self.options.names.iter().copied().chain(["message"]);
-        let heard = names.map(|name| self.on(&source, name, |inner, event| inner.deliver(event)));
+        let heard = names.map(|name| self.on(&source, name, Self::deliver));
         let listeners = heard.chain([opened, failed]).collect();
         self.source.replace(Some(Source { source, _listeners: listeners }));
         self.watch_silence();

@@ -7,9 +7,9 @@ use bayside_api::desk::{DeskVisit, Line, StepRequest};
 use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::waitlist::WaitlistCreated;
-use bayside_tests::desk::{Desk, draft};
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ANTING, walk_in};
+use bayside_test_support::desk::{Desk, draft};
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ANTING, walk_in};
 use serde_json::json;
 
 const DAY: &str = "2026-06-15";
@@ -210,7 +210,7 @@ fn who_booked_is_received_first_where_the_dealer_says_so() {
     let server = Server::start();
     let customer = server.client();
     assert!(ANTING.face(&customer).booking.express_reception);
-    assert!(!bayside_tests::world::ALLER.face(&customer).booking.express_reception);
+    assert!(!bayside_test_support::world::ALLER.face(&customer).booking.express_reception);
     let booked = ANTING.book(&customer, &quiet(&server).offer);
     let desk = Desk::sign_in(&server, ANTING, "gate");
     let card = desk.card(DAY, &booked.reference);

@@ -8,10 +8,10 @@ use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_api::visit::Visit;
 use bayside_domain::event::VisitEventKind;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::{Client, Reply};
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::{Value, json};
 
 const DAY: &str = "2026-06-09";

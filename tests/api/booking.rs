@@ -2,9 +2,9 @@
 
 use bayside_api::booking::{Availability, Booking, BookingCreated, BookingStatus, Hold};
 use bayside_api::{Date, Instant, path};
-use bayside_tests::http::Reply;
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::http::Reply;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use std::collections::HashSet;
 
 const FROM: &str = "2026-06-15";
@@ -202,7 +202,7 @@ fn the_same_key_and_body_book_once() {
 
 #[test]
 fn a_german_booking_crosses_the_october_clock_change() {
-    let server = Server::on(bayside_tests::server::Engine::Sqlite, "2026-10-23T09:00:00+02:00");
+    let server = Server::on(bayside_test_support::server::Engine::Sqlite, "2026-10-23T09:00:00+02:00");
     let customer = server.client();
     let day = &ALLER.availability(&customer, "emergency", "2026-10-25", "2026-10-25").days[0];
     let slots = day.slots.as_deref().unwrap_or_default();

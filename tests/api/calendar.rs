@@ -2,10 +2,10 @@
 
 use bayside_api::booking::{Booking, BookingCreated, CancelRequest, RescheduleRequest};
 use bayside_api::path;
-use bayside_tests::http::Client;
-use bayside_tests::postbox::{Postbox, Security};
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::http::Client;
+use bayside_test_support::postbox::{Postbox, Security};
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 use ical::IcalParser;
 use ical::property::Property;
 

@@ -6,10 +6,10 @@ use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::desk::DeskVisit;
 use bayside_api::path;
 use bayside_api::vehicle::Vehicle;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Reply;
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING, walk_in};
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Reply;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING, walk_in};
 use serde_json::{Value, json};
 
 const DAY: &str = "2026-06-15";

@@ -2,9 +2,9 @@
 
 use bayside_api::booking::{Availability, Booking, BookingCreated, Slot};
 use bayside_api::path;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 
 const FROM: &str = "2026-06-15";
 const TO: &str = "2026-06-19";

@@ -1,7 +1,7 @@
 //! A dealer's file that is wrong: whoever writes it is told where, and the dealer stays as it was.
 
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 
 const FILE: &str = include_str!("../../crates/server/src/demo/anting.toml");
 

@@ -6,9 +6,9 @@ use bayside_api::path;
 use bayside_api::statement::{BridgeKind, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_domain::ids::{ExtraWorkId, VisitId};
-use bayside_tests::desk::{Desk, draft};
-use bayside_tests::server::{ENGINES, PASSWORD, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::desk::{Desk, draft};
+use bayside_test_support::server::{ENGINES, PASSWORD, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::{Value, json};
 
 const DAY: &str = "2026-06-09";

@@ -1,9 +1,9 @@
 //! The script for other sites' pages, and who may show the booking in a frame.
 
-use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::site::Site;
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::http::{Client, Reply};
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::site::Site;
+use bayside_test_support::world::{ALLER, ANTING};
 use bayside_xtask::embed;
 
 /// Who may show a page in a frame.

@@ -5,10 +5,10 @@ use bayside_api::desk::StepRequest;
 use bayside_api::path;
 use bayside_api::screen::{Highlight, Lounge, Tick};
 use bayside_domain::ids::VisitId;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 
 const DAY: &str = "2026-06-09";
 

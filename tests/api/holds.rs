@@ -2,9 +2,9 @@
 
 use bayside_api::booking::{Availability, Booking, BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Instant, path};
-use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::{ANTING, At, CORNER, CORNER_FILE};
+use bayside_test_support::http::{Client, Reply};
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::{ANTING, At, CORNER, CORNER_FILE};
 use serde_json::json;
 
 const DAY: &str = "2026-06-15";

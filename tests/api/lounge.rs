@@ -5,12 +5,12 @@ use bayside_api::desk::{ExtraWorkRequest, PromiseRequest, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::{Lounge, LoungeRow, Pairing, PairingRequest, PairingState, PairingStatus, RowChange, Tick};
 use bayside_domain::ids::VisitId;
-use bayside_tests::clock;
-use bayside_tests::desk::Desk;
-use bayside_tests::events::Event;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::clock;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::events::Event;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use std::collections::BTreeMap;
 use std::time::Duration;
 

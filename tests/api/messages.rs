@@ -5,12 +5,12 @@ use bayside_api::codes::{MessageChannel, MessageKind, MessageReason, MessageStat
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::path;
 use bayside_domain::ids::MessageId;
-use bayside_tests::clock::until;
-use bayside_tests::desk::Desk;
-use bayside_tests::postbox::{Mail, Postbox, Security};
-use bayside_tests::postgres::free_port;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING, At};
+use bayside_test_support::clock::until;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::postbox::{Mail, Postbox, Security};
+use bayside_test_support::postgres::free_port;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING, At};
 use std::collections::BTreeSet;
 use std::time::Duration;
 

@@ -3,11 +3,11 @@
 use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::Lounge;
-use bayside_tests::clock::until;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::clock::until;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Engine, METRICS_TOKEN, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 use std::time::Duration;
 
 fn page(monitor: &Client) -> String {

@@ -3,9 +3,9 @@
 use crate::refusals::{FROM, TO, offer, points_at, with};
 use bayside_api::booking::{Availability, BookingCreated, HoldRequest};
 use bayside_api::{Problem, path};
-use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::http::{Client, Reply};
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::{Value, json};
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a browser gets besides the API.
 
-use bayside_tests::server::Server;
+use bayside_test_support::server::Server;
 
 /// The bundle's files that a page names.
 fn assets(page: &str) -> Vec<String> {

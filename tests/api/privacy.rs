@@ -1,7 +1,7 @@
 //! Privacy by construction, looked at from outside: whatever personal data goes in, by whichever way, no byte of a
 //! screen's snapshot or stream has any of it.
 
-use crate::person::{Person, Way, person};
+use crate::customers::{Person, Way, person};
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
 use bayside_api::booking::{Availability, BookingCreated, Slot};
 use bayside_api::callback::{CallbackCreated, DeskCallback, DeskCallbacks};
@@ -14,11 +14,11 @@ use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, UnclearRequest};
 use bayside_api::waitlist::WaitlistCreated;
 use bayside_domain::ids::VisitId;
-use bayside_tests::desk::{Desk, draft};
-use bayside_tests::events::Events;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING, At, walk_in};
+use bayside_test_support::desk::{Desk, draft};
+use bayside_test_support::events::Events;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING, At, walk_in};
 use chrono::Duration;
 use proptest::prop_assert;
 use proptest::test_runner::{Config, TestRunner};

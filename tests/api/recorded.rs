@@ -3,8 +3,8 @@
 use bayside_domain::codes::MessageState;
 use bayside_domain::event::{Recorded, VisitEvent};
 use bayside_domain::visit::Visit;
-use bayside_tests::recorded::{self, Answer, Page, Reader, Recording};
-use bayside_tests::server::{ENGINES, Engine, Server};
+use bayside_test_support::recorded::{self, Answer, Page, Reader, Recording};
+use bayside_test_support::server::{ENGINES, Engine, Server};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -2,10 +2,10 @@
 
 use bayside_api::booking::Availability;
 use bayside_api::{Problem, path};
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Client;
-use bayside_tests::server::Server;
-use bayside_tests::world::ANTING;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::Server;
+use bayside_test_support::world::ANTING;
 use serde_json::{Value, json};
 
 pub const FROM: &str = "2026-06-15";

@@ -2,8 +2,8 @@
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest};
 use bayside_api::path;
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 use serde_json::json;
 
 const FROM: &str = "2026-06-15";

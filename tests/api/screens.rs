@@ -6,11 +6,11 @@ use bayside_api::screen::{
     Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenConfirm, Screens, Tick, Viewport,
 };
 use bayside_domain::ids::ScreenId;
-use bayside_tests::desk::Desk;
-use bayside_tests::events::{Event, Events};
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::desk::Desk;
+use bayside_test_support::events::{Event, Events};
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 
 fn screens(desk: &Desk) -> Vec<Screen> {
     desk.client.get(&path::desk_screens("anting")).json::<Screens>(200).screens

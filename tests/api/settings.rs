@@ -2,11 +2,11 @@
 
 use bayside_api::path;
 use bayside_api::settings::{Settings, WidgetSettings};
-use bayside_tests::clock::until;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Reply;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::{ALLER, ANTING};
+use bayside_test_support::clock::until;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Reply;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::{ALLER, ANTING};
 use serde_json::json;
 use std::time::Duration;
 

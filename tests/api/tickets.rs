@@ -7,10 +7,10 @@ use bayside_api::desk::{DeskVisit, WalkInRequest};
 use bayside_api::path;
 use bayside_api::screen::Lounge;
 use bayside_domain::ids::TicketId;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Client;
-use bayside_tests::server::{ENGINES, Server, TUESDAY};
-use bayside_tests::world::{ANTING, walk_in};
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Client;
+use bayside_test_support::server::{ENGINES, Server, TUESDAY};
+use bayside_test_support::world::{ANTING, walk_in};
 use serde_json::json;
 
 const DAY: &str = "2026-06-09";

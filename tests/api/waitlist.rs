@@ -3,11 +3,11 @@
 use bayside_api::booking::{Booking, BookingCreated, Slot};
 use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, Waitlist, WaitlistCreated, WaitlistStatus};
-use bayside_tests::clock::until;
-use bayside_tests::desk::Desk;
-use bayside_tests::http::Reply;
-use bayside_tests::server::{ENGINES, Engine, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::clock::until;
+use bayside_test_support::desk::Desk;
+use bayside_test_support::http::Reply;
+use bayside_test_support::server::{ENGINES, Engine, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 use serde_json::{Value, json};
 use std::sync::Barrier;
 use std::time::Duration;

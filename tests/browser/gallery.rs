@@ -1,19 +1,19 @@
 //! Every view in its states: accessible in light and dark, in Chinese and English, and a picture of
 //! each in `target/screenshots/`, so that a change of looks can be seen.
 
-use crate::booking::{phone, test};
-use crate::signature::{MORNING, cards, here, links};
-use crate::staff::sign_in;
+use crate::booking::phone::{phone, test};
+use crate::desk::board::sign_in;
+use crate::visit::signature::{MORNING, cards, here, links};
 use bayside_api::booking::Availability;
 use bayside_api::codes::{Flag, ScreenKind, Stage};
 use bayside_api::desk::Phase;
 use bayside_api::path;
 use bayside_domain::ids::VisitId;
-use bayside_tests::browser::{DESKTOP, PHONE, Window};
-use bayside_tests::desk::Desk;
-use bayside_tests::hand::{Pointer, STROKE};
-use bayside_tests::server::{Engine, PASSWORD, Server};
-use bayside_tests::world::ANTING;
+use bayside_test_support::browser::{DESKTOP, PHONE, Window};
+use bayside_test_support::desk::Desk;
+use bayside_test_support::hand::{Pointer, STROKE};
+use bayside_test_support::server::{Engine, PASSWORD, Server};
+use bayside_test_support::world::ANTING;
 use serde_json::json;
 
 /// A view on this page: accessible in both schemes and both languages, in pictures at these sizes.

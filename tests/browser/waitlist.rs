@@ -1,13 +1,13 @@
 //! Who finds no time that fits waits for one, and who has one finds it again.
 
-use crate::booking::{phone, test, view};
+use crate::booking::phone::{phone, test, view};
 use crate::gallery::{BOTH, speak, state, view as every_way};
 use bayside_api::booking::{Availability, Booking, BookingCreated, BookingStatus, Slot};
 use bayside_api::path;
 use bayside_api::waitlist::{Waitlist, WaitlistStatus};
-use bayside_tests::browser::{PHONE, Window};
-use bayside_tests::server::{Engine, Server, TUESDAY};
-use bayside_tests::world::ANTING;
+use bayside_test_support::browser::{PHONE, Window};
+use bayside_test_support::server::{Engine, Server, TUESDAY};
+use bayside_test_support::world::ANTING;
 use serde_json::json;
 use std::time::{Duration, Instant};
 

@@ -10,8 +10,8 @@ use bayside_api::desk::{Login, StepRequest};
 use bayside_api::path;
 use bayside_api::screen::ScreenConfirm;
 use bayside_domain::ids::VisitId;
-use bayside_tests::browser::{WALL, Window};
-use bayside_tests::http::Client;
+use bayside_test_support::browser::{WALL, Window};
+use bayside_test_support::http::Client;
 use serde_json::{Value, json};
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 //!
 //! `cargo xtask bench page` runs it against a release.
 
-use bayside_tests::browser::{PHONE, Window};
+use bayside_test_support::browser::{PHONE, Window};
 use serde_json::json;
 
 /// Collects from the first moment on.

@@ -10,7 +10,7 @@ const OTHER_VARIABLES: &[(&str, &str)] = &[
     ("BAYSIDE_LOG_FILTER", "crates/server/src/main.rs"),
     ("BAYSIDE_SITE", "crates/server/build.rs"),
     ("BAYSIDE_CASES", "crates/domain/tests/capacity/random.rs"),
-    ("BAYSIDE_PROGRAM", "tests/src/server.rs"),
+    ("BAYSIDE_PROGRAM", "crates/test-support/src/server.rs"),
 ];
 
 /// Flags of other programs that texts name alone, each with the program.

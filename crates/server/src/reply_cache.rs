@@ -259,4 +259,17 @@ mod tests {
         known.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"old\""));
         assert_eq!(packed.reply(&known).status(), StatusCode::OK);
     }
+
+    #[test]
+    fn what_another_server_compressed_is_known_here() {
+        let known = HeaderMap::from_iter([
+            (header::ACCEPT_ENCODING, HeaderValue::from_static("gzip")),
+            (header::IF_NONE_MATCH, HeaderValue::from_static("\"tag-gzip\"")),
+        ]);
+        let unchanged = ready("one", 4000).reply(&known);
+        assert_eq!(
+            (unchanged.status(), &unchanged.headers()[header::ETAG]),
+            (StatusCode::NOT_MODIFIED, &"\"tag-gzip\"".parse().unwrap())
+        );
+    }
 }

@@ -132,7 +132,7 @@ impl FindForm {
             match answer {
                 Ok(found) => self.found.run(found.manage_token),
                 Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
-                    self.error.set(Some(FindError::Unknown))
+                    self.error.set(Some(FindError::Unknown));
                 }
                 Err(Failure::Problem(problem)) if problem.code == Code::TooMany => {
                     self.error.set(Some(FindError::Wait(problem.retry_after_seconds.unwrap_or(60))));

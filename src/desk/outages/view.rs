@@ -17,7 +17,7 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
 use bayside_api::capacity::{Block, BlockList, BlockRequest};
 use bayside_api::codes::BlockReason;
-use bayside_api::{FieldError, path};
+use bayside_api::{Code, FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -83,6 +83,8 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
         spawn_local(async move {
             match client::delete(path::desk_block(&dealer, id)).await {
                 Ok(()) => outages.read(),
+                // Somebody else has lifted it.
+                Err(failure) if failure.code() == Some(Code::NotFound) => outages.read(),
                 Err(failure) => {
                     desk.sign_out_if_expired(&failure);
                     outages.failed.try_set(Some(failure));

@@ -1,7 +1,7 @@
 //! Who is not booked: call-backs, wishes, tickets; and the house itself: screens, settings, what is out of use.
 
 use crate::house::{Booked, House, api, done, list, number, text};
-use bayside_tests::http::Client;
+use bayside_test_support::http::Client;
 use serde_json::{Value, json};
 
 /// A paired screen.

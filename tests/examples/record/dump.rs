@@ -1,7 +1,7 @@
 //! A store as SQL.
 
-use bayside_tests::database::Database;
-use bayside_tests::server::Engine;
+use bayside_test_support::database::Database;
+use bayside_test_support::server::Engine;
 use bayside_xtask::find;
 use std::process::Command;
 

@@ -1,7 +1,7 @@
 //! One dealer, worked by hand.
 
-use bayside_tests::http::{Client, Reply};
-use bayside_tests::server::{PASSWORD, Server};
+use bayside_test_support::http::{Client, Reply};
+use bayside_test_support::server::{PASSWORD, Server};
 use chrono::{DateTime, Duration, FixedOffset, Timelike};
 use serde_json::{Value, json};
 

@@ -9,10 +9,10 @@ mod house;
 mod life;
 mod pages;
 
-use bayside_tests::clock::until;
-use bayside_tests::postbox::{Postbox, Security};
-use bayside_tests::recorded::{PUBLIC_URL, Page, Reader, Recording};
-use bayside_tests::server::{ENGINES, Engine, Server};
+use bayside_test_support::clock::until;
+use bayside_test_support::postbox::{Postbox, Security};
+use bayside_test_support::recorded::{PUBLIC_URL, Page, Reader, Recording};
+use bayside_test_support::server::{ENGINES, Engine, Server};
 use house::{ALLER, ANTING, Facts, House, api};
 use pages::Pages;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Every page that a store has to show.
 
 use crate::house::{House, api, done, list, text};
-use bayside_tests::recorded::{Asker, Question};
+use bayside_test_support::recorded::{Asker, Question};
 use serde_json::json;
 
 /// Questions in the order in which they are asked.

@@ -34,7 +34,8 @@ impl Encoded<'_> {
             coding.map_or_else(|| format!("\"{}\"", self.tag), |coding| format!("\"{}-{coding}\"", self.tag))
         };
         let best = tag_of(chosen.map(|(coding, _)| coding));
-        let others = there().map(|(coding, _)| tag_of(Some(coding))).chain([tag_of(None)]);
+        // Also in a coding in which this server does not have it, or not yet.
+        let others = codings.into_iter().map(|(coding, _)| tag_of(Some(coding))).chain([tag_of(None)]);
         let known = std::iter::once(best.clone()).chain(others).find(|tag| has(asked, tag));
         let body = chosen.map_or(self.identity, |(_, body)| body);
         let mut response = Response::new(if known.is_some() { Body::empty() } else { Body::from(body.clone()) });

@@ -79,14 +79,8 @@ fn body(
 ) -> Result<Vec<u8>, Failure> {
     let question = question(dealer, query)?;
     let room = capacity.room_at(now);
-    let counter = Counter {
-        keys: &house.keys,
-        dealer,
-        capacity: capacity,
-        room: &room,
-        wanted: &question.wanted,
-        epoch: epoch(now),
-    };
+    let counter =
+        Counter { keys: &house.keys, dealer, capacity, room: &room, wanted: &question.wanted, epoch: epoch(now) };
     let answer = answer(&counter, &question);
     let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
     let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);

@@ -88,7 +88,7 @@ async fn instances_on_one_postgresql_hear_of_each_others_changes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn instances_that_start_together_migrate_an_empty_postgresql_once() {
-    let database = Database::Postgres(crate::postgres::database());
+    let database = Database::Postgres(bayside_test_support::postgres::database());
     let opened = futures::future::join_all((0..4).map(|_| Store::open(&database))).await;
     for store in opened {
         assert!(store.unwrap().is_ready().await);
@@ -102,7 +102,7 @@ async fn a_database_that_cannot_be_had_is_named_without_its_password() {
     let below_a_file = Database::Sqlite(folder.path().join("file/bayside.db"));
     let error = Store::open(&below_a_file).await.err().unwrap().to_string();
     assert!(error.contains("folder cannot be made"), "{error}");
-    let port = crate::postgres::free_port();
+    let port = bayside_test_support::postgres::free_port();
     let nobody = Database::Postgres(format!("postgres://bay:secret-word@127.0.0.1:{port}/bayside"));
     let error = Store::open(&nobody).await.err().unwrap().to_string();
     assert!(error.contains("cannot be opened") && !error.contains("secret-word"), "{error}");

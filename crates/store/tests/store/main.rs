@@ -9,14 +9,6 @@
 #[macro_use]
 mod world;
 
-#[path = "../../../../tests/src/clock.rs"]
-mod clock;
-#[path = "../../../../tests/src/guard.rs"]
-#[expect(dead_code, reason = "only PostgreSQL is run here")]
-mod guard;
-#[path = "../../../../tests/src/postgres.rs"]
-mod postgres;
-
 mod bookings;
 mod callbacks;
 mod capacity;

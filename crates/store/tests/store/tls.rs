@@ -5,7 +5,7 @@ use bayside_store::Database;
 use bayside_store::Store;
 
 fn database(mode: &str) -> Database {
-    Database::Postgres(format!("{}?sslmode={mode}", crate::postgres::encryptable()))
+    Database::Postgres(format!("{}?sslmode={mode}", bayside_test_support::postgres::encryptable()))
 }
 
 #[tokio::test(flavor = "multi_thread")]

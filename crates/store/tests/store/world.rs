@@ -50,7 +50,7 @@ impl World {
         let database = match engine {
             // A folder that is not there yet is made.
             Engine::Sqlite => Database::Sqlite(folder.path().join("data/bayside.db")),
-            Engine::Postgres => Database::Postgres(crate::postgres::database()),
+            Engine::Postgres => Database::Postgres(bayside_test_support::postgres::database()),
         };
         let store = Store::open(&database).await.unwrap();
         assert_eq!(store.engine(), engine);

@@ -60,7 +60,7 @@ fn explanation(
     let (start, now) = (*start, house.now());
     let epoch = epoch(now);
     let room = capacity.room_at(now);
-    let counter = Counter { keys: &house.keys, dealer, capacity: capacity, room: &room, wanted, epoch };
+    let counter = Counter { keys: &house.keys, dealer, capacity, room: &room, wanted, epoch };
     let bucket = Bucket::at(start).0;
     let explained = wanted.ask(|ask| capacity.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
     let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;

@@ -1,0 +1,8 @@
+//! The staff's desk.
+
+pub(crate) mod board;
+pub(crate) mod explain;
+pub(crate) mod invitations;
+pub(crate) mod screens;
+pub(crate) mod spam_signals;
+pub(crate) mod widget_setup;

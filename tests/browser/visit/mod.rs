@@ -1,0 +1,4 @@
+//! The private page, from the booking to the signature.
+
+pub(crate) mod signature;
+pub(crate) mod whole_visit;

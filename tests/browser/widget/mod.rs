@@ -1,0 +1,7 @@
+//! The booking in other sites' pages.
+
+pub(crate) mod failures;
+pub(crate) mod page;
+pub(crate) mod pictures;
+pub(crate) mod popup;
+pub(crate) mod sites;
