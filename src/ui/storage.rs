@@ -1,4 +1,6 @@
 //! The browser's storage. If it is refused (private window, full disk), nothing is stored, and nothing else fails.
+//!
+//! `gloo-storage` would do, but it panics where a browser refuses storage.
 
 use leptos::prelude::window;
 use web_sys::Storage;

@@ -2,7 +2,8 @@
 //!
 //! The syntax is that of Leptos, read by the same parser. Leptos' own macro makes a type of every
 //! element and compiles a renderer for each; this one writes calls of `ui::dom`, which are compiled
-//! once. What a page shows and how it reacts is the same; the download is about a third smaller.
+//! once. What a page shows and how it reacts is the same; the private page is 13.9 kB smaller (brotli) than
+//! by Leptos' macro with each view boxed.
 //! Components are left to Leptos.
 
 use proc_macro2::{Ident, TokenStream};
