@@ -41,21 +41,14 @@ pub fn build() -> Result<Tools> {
     Ok(tools)
 }
 
-/// Compiles the server.
+/// Compiles the server as the tests do, so that neither compiles it again after the other.
 pub fn server() -> Result<()> {
-    process::run(cargo().args([
-        "build",
-        "--profile",
-        Manner::Quick.profile(),
-        "--locked",
-        "--package",
-        "bayside-server",
-    ]))
+    process::run(cargo().args(["build", "--locked", "--package", "bayside-server"]))
 }
 
 /// The demo with the pages of a folder, and with these flags.
 pub fn demo(site: &std::path::Path, flags: &[&str]) -> Command {
-    let mut server = command(target().join(Manner::Quick.profile()).join("bayside"));
+    let mut server = command(target().join("debug").join("bayside"));
     server.args(["serve", "--demo", "--database", "sqlite:data/bayside.db"]).args(flags).env("BAYSIDE_SITE", site);
     server
 }
