@@ -11,5 +11,5 @@ pub(crate) mod window;
 pub(crate) mod wish;
 
 pub use booking::view::ManagePage;
-pub use new_wish::view::AskPage;
+pub use new_wish::view::NewWishPage;
 pub use wish::view::WishPage;

@@ -12,7 +12,7 @@ use crate::ui::{address, saved_input};
 use bayside_api::booking::{BookingCreated, Hold};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
-use bayside_domain::span::Unfit;
+use bayside_domain::car_criteria::NotForCar;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -156,7 +156,7 @@ fn read_link(dealer: &Dealer, get: &dyn Fn(&str) -> Option<String>) -> LinkParam
     LinkParams::read(get, &services, &advisers)
 }
 
-fn unfit(draft: &Draft, dealer: &Dealer) -> Option<Unfit> {
+fn unfit(draft: &Draft, dealer: &Dealer) -> Option<NotForCar> {
     let mut chosen = dealer.services.iter().filter(|service| draft.services.contains(&service.id));
     chosen.find_map(|service| draft.unfit(service, &dealer.models, dealer.now.date()))
 }

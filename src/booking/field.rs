@@ -1,6 +1,6 @@
 //! The steps and fields of the form, and what can be wrong with a field.
 
-use bayside_domain::span::Unfit;
+use bayside_domain::car_criteria::NotForCar;
 use serde::{Deserialize, Serialize};
 
 /// One of the five steps.
@@ -141,12 +141,12 @@ pub enum FieldFault {
     Refused,
 }
 
-impl From<Unfit> for FieldFault {
-    fn from(unfit: Unfit) -> Self {
+impl From<NotForCar> for FieldFault {
+    fn from(unfit: NotForCar) -> Self {
         match unfit {
-            Unfit::Model => Self::NotForModel,
-            Unfit::Mileage => Self::NotForMileage,
-            Unfit::Age => Self::NotForAge,
+            NotForCar::Model => Self::NotForModel,
+            NotForCar::Mileage => Self::NotForMileage,
+            NotForCar::Age => Self::NotForAge,
         }
     }
 }

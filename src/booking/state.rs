@@ -9,8 +9,8 @@ pub use crate::booking::link_params::{LinkParams, Origin};
 
 use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
+use bayside_domain::car_criteria::NotForCar;
 use bayside_domain::country::Country;
-use bayside_domain::span::Unfit;
 use serde::{Deserialize, Serialize};
 
 /// How often the same time with another adviser is tried silently before the customer is asked.
@@ -92,7 +92,7 @@ pub struct BookingTerms {
     /// The server's time, Unix milliseconds.
     pub now_ms: i64,
     /// What keeps the car from a chosen job.
-    pub unfit: Option<Unfit>,
+    pub unfit: Option<NotForCar>,
 }
 
 impl State {

@@ -2,8 +2,8 @@ use super::state::*;
 use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
 use bayside_api::codes::{Load, PlateKind, Salutation, Stay};
 use bayside_api::{Code, Currency, Instant, Money, Problem};
+use bayside_domain::car_criteria::NotForCar;
 use bayside_domain::country::Country;
-use bayside_domain::span::Unfit;
 
 fn at(text: &str) -> Instant {
     Instant(text.parse().expect("an instant"))
@@ -410,9 +410,9 @@ fn a_job_for_other_cars_is_told_as_soon_as_the_car_is_known() {
     let mut state = at_when();
     state.apply(BookingEvent::GoTo(Step::Car));
     for (unfit, fault) in [
-        (Unfit::Model, FieldFault::NotForModel),
-        (Unfit::Mileage, FieldFault::NotForMileage),
-        (Unfit::Age, FieldFault::NotForAge),
+        (NotForCar::Model, FieldFault::NotForModel),
+        (NotForCar::Mileage, FieldFault::NotForMileage),
+        (NotForCar::Age, FieldFault::NotForAge),
     ] {
         state.terms.unfit = Some(unfit);
         state.apply(BookingEvent::GoTo(Step::Car));

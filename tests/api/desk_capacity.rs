@@ -1,7 +1,9 @@
 //! What the desk decides about room: blocks, explanations, bookings by phone, calls.
 
 use bayside_api::booking::{BookingCreated, Slot};
-use bayside_api::capacity::{Block, BlockList, ConfirmationList, ContactRequest, Explanation, Override, PhoneBooking};
+use bayside_api::capacity::{
+    ConfirmationList, ContactRequest, Explanation, Outage, OutageList, Override, PhoneBooking,
+};
 use bayside_api::codes::{CallOutcome, Stay};
 use bayside_api::path;
 use bayside_domain::ids::{OutageId, VisitId};
@@ -14,9 +16,9 @@ use serde_json::json;
 /// A Monday six days on, with nothing booked by the demo at that hour.
 const DAY: &str = "2026-06-15";
 
-fn block(desk: &Desk, resource: &str, places: Option<u16>, from: &str, to: &str) -> Reply {
+fn put_out_of_use(desk: &Desk, resource: &str, places: Option<u16>, from: &str, to: &str) -> Reply {
     let body = json!({ "resource": resource, "places": places, "from": from, "to": to, "reason": "sickness" });
-    desk.client.post(&path::desk_blocks("anting"), &body)
+    desk.client.post(&path::desk_outages("anting"), &body)
 }
 
 fn slots(server: &Server) -> Vec<Slot> {
@@ -39,7 +41,8 @@ fn a_sick_team_takes_its_room_along_at_once_and_names_who_must_be_called() {
         let booked = ANTING.book(&server.client(), &slot.offer);
         let kept = ANTING.hold(&server.client(), &slots(&server).swap_remove(0).offer);
 
-        let made: Block = block(&desk, "team:maintenance", None, "2026-06-15T00:00", "2026-06-16T00:00").json(201);
+        let made: Outage =
+            put_out_of_use(&desk, "team:maintenance", None, "2026-06-15T00:00", "2026-06-16T00:00").json(201);
         assert_eq!((made.resource.id.as_str(), made.blocked), ("team:maintenance", 3));
         let hit = made.hits.iter().find(|hit| hit.reference == booked.reference).expect("the booking is hit");
         assert_eq!((hit.start, hit.phone.as_str()), (booked.start, "+8613812345678"));
@@ -51,14 +54,14 @@ fn a_sick_team_takes_its_room_along_at_once_and_names_who_must_be_called() {
         customer.post(&path::bookings("anting"), &ANTING.request_by_hold(&kept.hold)).json::<BookingCreated>(201);
         customer.get(&path::booking(&booked.manage_token)).json::<bayside_api::booking::Booking>(200);
 
-        let list: BlockList = desk.client.get(&path::desk_blocks("anting")).json(200);
+        let list: OutageList = desk.client.get(&path::desk_outages("anting")).json(200);
         assert_eq!(
             (list.blocks.len(), list.blocks[0].id, list.blocks[0].hits.len()),
             (1, made.id, made.hits.len() + 1)
         );
         assert!(list.resources.iter().any(|resource| resource.id == "adviser:li-min" && resource.name == "李敏"));
-        assert_eq!(desk.client.delete(&path::desk_block("anting", made.id)).status, 204);
-        desk.client.delete(&path::desk_block("anting", made.id)).problem(404, "not-found");
+        assert_eq!(desk.client.delete(&path::desk_outage("anting", made.id)).status, 204);
+        desk.client.delete(&path::desk_outage("anting", made.id)).problem(404, "not-found");
         assert!(!slots(&server).is_empty(), "{engine:?}: the room is back at once");
     }
 }
@@ -70,10 +73,10 @@ fn a_cancelled_booking_gives_its_room_back_below_a_block() {
         let desk = Desk::sign_in(&server, ANTING, "manager");
         let before = slots(&server);
         let booked = ANTING.book(&server.client(), &before[3].offer);
-        let made: Block = block(&desk, "seat", None, "2026-06-15T00:00", "2026-06-16T00:00").json(201);
+        let made: Outage = put_out_of_use(&desk, "seat", None, "2026-06-15T00:00", "2026-06-16T00:00").json(201);
         let cancelled = server.client().post(&path::cancel(&booked.manage_token), &json!({}));
         assert_eq!(cancelled.status, 200, "{engine:?}: {}", cancelled.text());
-        assert_eq!(desk.client.delete(&path::desk_block("anting", made.id)).status, 204);
+        assert_eq!(desk.client.delete(&path::desk_outage("anting", made.id)).status, 204);
         let starts = |slots: &[Slot]| slots.iter().map(|slot| slot.start).collect::<Vec<_>>();
         assert_eq!(starts(&slots(&server)), starts(&before), "{engine:?}");
     }
@@ -85,7 +88,7 @@ fn another_server_on_the_same_store_respects_a_block_at_once() {
     let second = first.beside();
     assert!(!slots(&second).is_empty());
     let desk = Desk::sign_in(&first, ANTING, "manager");
-    assert_eq!(block(&desk, "team:inspection", None, "2026-06-15T00:00", "2026-06-16T00:00").status, 201);
+    assert_eq!(put_out_of_use(&desk, "team:inspection", None, "2026-06-15T00:00", "2026-06-16T00:00").status, 201);
     assert_eq!(slots(&second), []);
 }
 
@@ -95,20 +98,20 @@ fn a_wrong_block_is_refused_where_it_is_wrong() {
     let desk = Desk::sign_in(&server, ANTING, "manager");
     let (from, to) = ("2026-06-15T09:00", "2026-06-15T11:00");
     for (reply, pointer, code) in [
-        (block(&desk, "team:paint", None, from, to), "/resource", "unknown-resource"),
-        (block(&desk, "team:wash", Some(3), from, to), "/places", "out-of-range"),
-        (block(&desk, "team:wash", Some(0), from, to), "/places", "out-of-range"),
-        (block(&desk, "seat", None, to, from), "/to", "before-from"),
-        (block(&desk, "seat", None, "2026-06-01T09:00", "2026-06-02T09:00"), "/to", "past"),
-        (block(&desk, "seat", None, from, "2036-06-15T09:00"), "/to", "too-far"),
-        (block(&desk, "seat", None, "tomorrow", to), "/from", "wall-time"),
+        (put_out_of_use(&desk, "team:paint", None, from, to), "/resource", "unknown-resource"),
+        (put_out_of_use(&desk, "team:wash", Some(3), from, to), "/places", "out-of-range"),
+        (put_out_of_use(&desk, "team:wash", Some(0), from, to), "/places", "out-of-range"),
+        (put_out_of_use(&desk, "seat", None, to, from), "/to", "before-from"),
+        (put_out_of_use(&desk, "seat", None, "2026-06-01T09:00", "2026-06-02T09:00"), "/to", "past"),
+        (put_out_of_use(&desk, "seat", None, from, "2036-06-15T09:00"), "/to", "too-far"),
+        (put_out_of_use(&desk, "seat", None, "tomorrow", to), "/from", "wall-time"),
     ] {
         let problem = reply.problem(422, "invalid");
         assert_eq!((problem.errors[0].pointer.as_str(), problem.errors[0].code.as_str()), (pointer, code));
     }
     let gate = Desk::sign_in(&server, ANTING, "gate");
-    block(&gate, "seat", None, from, to).problem(403, "forbidden");
-    gate.client.delete(&path::desk_block("anting", OutageId::new(1))).problem(403, "forbidden");
+    put_out_of_use(&gate, "seat", None, from, to).problem(403, "forbidden");
+    gate.client.delete(&path::desk_outage("anting", OutageId::new(1))).problem(403, "forbidden");
 }
 
 #[test]
@@ -116,7 +119,8 @@ fn explain_says_bookable_exactly_where_a_start_is_offered() {
     for engine in ENGINES {
         let server = Server::on(engine, TUESDAY);
         let desk = Desk::sign_in(&server, ANTING, "adviser");
-        let made: Block = block(&desk, "team:maintenance", None, "2026-06-15T09:00", "2026-06-15T11:00").json(201);
+        let made: Outage =
+            put_out_of_use(&desk, "team:maintenance", None, "2026-06-15T09:00", "2026-06-15T11:00").json(201);
         let offered = slots(&server);
         for quarter in 28..80 {
             let start = format!("{DAY}T{:02}:{:02}", quarter / 4, quarter % 4 * 15);
@@ -183,7 +187,7 @@ fn only_a_manager_overrides_with_a_reason_and_never_beyond_the_places() {
         let made: BookingCreated = by_phone(&manager, None, at("2026-06-09T10:00", "the fleet of the city")).json(201);
         let card = manager.card("2026-06-09", &made.reference);
         assert!(manager.visit(card.id).log[0].note.as_deref() == Some("the fleet of the city"), "{engine:?}");
-        block(&manager, "team:maintenance", None, "2026-06-15T00:00", "2026-06-16T00:00").json::<Block>(201);
+        put_out_of_use(&manager, "team:maintenance", None, "2026-06-15T00:00", "2026-06-16T00:00").json::<Outage>(201);
         by_phone(&manager, None, at("2026-06-15T10:00", "please")).problem(409, "slot-taken");
     }
 }

@@ -26,7 +26,7 @@ struct House {
 impl House {
     fn of(engine: Engine) -> Self {
         let server = Server::on(engine, TUESDAY);
-        block(&Desk::sign_in(&server, ANTING, "manager"), 2);
+        put_out_of_use(&Desk::sign_in(&server, ANTING, "manager"), 2);
         let slots = ANTING.availability(&server.client(), "service-60k", DAY, DAY).days.remove(0).slots;
         let slot = at_ten(slots.unwrap_or_default()).expect("10:00 is free");
         let mut request = ANTING.request(&slot.offer);
@@ -74,10 +74,10 @@ fn at_ten(slots: Vec<Slot>) -> Option<Slot> {
 }
 
 /// Takes places of the maintenance team out for the day.
-fn block(desk: &Desk, places: u16) {
+fn put_out_of_use(desk: &Desk, places: u16) {
     let body = json!({ "resource": "team:maintenance", "places": places, "from": "2026-06-15T00:00",
         "to": "2026-06-16T00:00", "reason": "training" });
-    let reply = desk.client.post(&path::desk_blocks("anting"), &body);
+    let reply = desk.client.post(&path::desk_outages("anting"), &body);
     assert_eq!(reply.status, 201, "{}", reply.text());
 }
 
@@ -141,7 +141,7 @@ fn a_job_that_takes_longer_than_its_room_is_a_conflict_and_takes_nothing_from_ot
 fn a_walk_in_without_room_is_a_conflict_from_its_arrival() {
     for engine in ENGINES {
         let house = House::of(engine);
-        block(&house.desk, 1);
+        put_out_of_use(&house.desk, 1);
         let person = serde_json::to_value(ANTING.request("")).unwrap();
         let body = json!({ "services": ["oil"], "concern": "", "stay": "leave", "adviser": "wang-lei",
             "vehicle": person["vehicle"], "customer": person["customer"], "consent": person["consent"] });

@@ -3,7 +3,7 @@
 use bayside_api::booking::{BookingCreated, BookingRequest, Slot};
 use bayside_api::callback::{CallbackCreated, DeskCallbacks};
 use bayside_api::capacity::PhoneBooking;
-use bayside_api::codes::Mark;
+use bayside_api::codes::SpamSignal;
 use bayside_api::path;
 use bayside_api::waitlist::{DeskWaitlist, WaitlistCreated};
 use bayside_test_support::desk::Desk;
@@ -26,7 +26,7 @@ fn book(server: &Server, phone: &str, plate: &str, change: impl FnOnce(&mut Book
     server.client().post(&path::bookings("anting"), &request).json(201)
 }
 
-fn marks(desk: &Desk, booked: &BookingCreated) -> Vec<Mark> {
+fn marks(desk: &Desk, booked: &BookingCreated) -> Vec<SpamSignal> {
     let card = desk.card(DAY, &booked.reference);
     let visit = desk.visit(card.id);
     assert_eq!(visit.card.marks, card.marks, "the card and the page say the same");
@@ -49,14 +49,14 @@ fn what_is_odd_about_a_booking_is_marked_at_the_desk_and_answered_like_any_other
             request.filled_seconds = Some(7);
             request.website = Some("https://spam.example".into());
         });
-        assert_eq!(marks(&desk, &program), [Mark::Honeypot, Mark::TooFast], "{engine:?}");
+        assert_eq!(marks(&desk, &program), [SpamSignal::Honeypot, SpamSignal::TooFast], "{engine:?}");
         // Case, spaces and the country's code make no other phone or plate.
         let phone = book(&server, "+86 138 0000 0001", "沪A10004", |_| {});
-        assert_eq!(marks(&desk, &phone), [Mark::RepeatedPhone]);
+        assert_eq!(marks(&desk, &phone), [SpamSignal::RepeatedPhone]);
         let plate = book(&server, "13800000005", "沪a·10001", |_| {});
-        assert_eq!(marks(&desk, &plate), [Mark::RepeatedPlate]);
+        assert_eq!(marks(&desk, &plate), [SpamSignal::RepeatedPlate]);
         let both = book(&server, "13800000005", "沪A10004", |request| request.filled_seconds = Some(0));
-        assert_eq!(marks(&desk, &both), [Mark::TooFast, Mark::RepeatedPhone, Mark::RepeatedPlate]);
+        assert_eq!(marks(&desk, &both), [SpamSignal::TooFast, SpamSignal::RepeatedPhone, SpamSignal::RepeatedPlate]);
         assert_eq!(marks(&desk, &plain), [], "who was first is not marked for who came later");
 
         // Nothing in the answer tells.
@@ -141,14 +141,14 @@ fn call_backs_and_wishes_are_marked_as_bookings_are() {
         };
         let odd = || json!({ "website": "x", "filled_seconds": 1 });
         assert_eq!(of_callback(json!({})), [], "{engine:?}");
-        assert_eq!(of_callback(odd()), [Mark::Honeypot, Mark::TooFast]);
+        assert_eq!(of_callback(odd()), [SpamSignal::Honeypot, SpamSignal::TooFast]);
         let booked = ANTING.book(&server.client(), &slot.offer);
-        assert_eq!(of_callback(json!({})), [Mark::RepeatedPhone, Mark::RepeatedPlate], "{engine:?}");
-        assert_eq!(of_wish(json!({})).1, [Mark::RepeatedPhone, Mark::RepeatedPlate]);
+        assert_eq!(of_callback(json!({})), [SpamSignal::RepeatedPhone, SpamSignal::RepeatedPlate], "{engine:?}");
+        assert_eq!(of_wish(json!({})).1, [SpamSignal::RepeatedPhone, SpamSignal::RepeatedPlate]);
         // Whoever shows the booking repeats nothing.
         let mut own = odd();
         own["manage_token"] = json!(booked.manage_token);
-        assert_eq!(of_wish(own).1, [Mark::Honeypot, Mark::TooFast]);
+        assert_eq!(of_wish(own).1, [SpamSignal::Honeypot, SpamSignal::TooFast]);
 
         // A mark goes along from the wish to what is booked for it.
         let mut other = odd();
@@ -157,7 +157,7 @@ fn call_backs_and_wishes_are_marked_as_bookings_are() {
         let lists: DeskWaitlist = desk.client.get(&path::desk_waitlist("anting")).json(200);
         assert!(lists.wishes.len() >= 3);
         let (token, marked) = of_wish(other);
-        assert_eq!(marked, [Mark::Honeypot, Mark::TooFast]);
+        assert_eq!(marked, [SpamSignal::Honeypot, SpamSignal::TooFast]);
         let cancelled = server.client().post(&path::cancel(&booked.manage_token), &json!({}));
         assert_eq!(cancelled.status, 200);
         // The first who waits lets it pass.
@@ -171,7 +171,7 @@ fn call_backs_and_wishes_are_marked_as_bookings_are() {
                 (reply.status == 200).then(|| reply.json::<BookingCreated>(200))
             });
         let desk = Desk::sign_in(&server, ANTING, "reception");
-        assert_eq!(marks(&desk, &made), [Mark::Honeypot, Mark::TooFast], "{engine:?}");
+        assert_eq!(marks(&desk, &made), [SpamSignal::Honeypot, SpamSignal::TooFast], "{engine:?}");
     }
 }
 
@@ -188,7 +188,7 @@ fn the_desk_is_not_taken_for_a_program_but_told_of_another_booking() {
         let first: BookingCreated = by_phone();
         let second: BookingCreated = by_phone();
         assert_eq!(marks(&desk, &first), [], "{engine:?}");
-        assert_eq!(marks(&desk, &second), [Mark::RepeatedPhone, Mark::RepeatedPlate], "{engine:?}");
+        assert_eq!(marks(&desk, &second), [SpamSignal::RepeatedPhone, SpamSignal::RepeatedPlate], "{engine:?}");
     }
 }
 

@@ -232,10 +232,10 @@ fn an_adviser_who_is_well_again_receives_who_waited() {
             "resource": format!("adviser:{}", slot.adviser), "places": null, "reason": "sickness",
             "from": "2026-06-15T00:00", "to": "2026-06-16T00:00",
         });
-        let made: bayside_api::capacity::Block = desk.client.post(&path::desk_blocks("anting"), &body).json(201);
+        let made: bayside_api::capacity::Outage = desk.client.post(&path::desk_outages("anting"), &body).json(201);
         let wished = wait(&server, &wish(&slot, "13800000001"));
         assert_eq!(of(&server, &wished.token).status, WaitlistStatus::Waiting, "{engine:?}");
-        assert_eq!(desk.client.delete(&path::desk_block("anting", made.id)).status, 204);
+        assert_eq!(desk.client.delete(&path::desk_outage("anting", made.id)).status, 204);
         assert_eq!(of(&server, &wished.token).offer.map(|offer| offer.start), Some(slot.start), "{engine:?}");
     }
 }

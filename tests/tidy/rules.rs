@@ -10,7 +10,7 @@ fn a_field_takes_as_much_as_the_limits_say() {
     nobody_says("src", &["maxlength=\"", "CHARS_MAX: usize"], |_| false);
     nobody_says("crates/workflow/src", &["CHARS_MAX: usize"], |_| false);
     // The test page of the widget cuts what the desk wrote into its address.
-    nobody_says("crates/server/src", &["CHARS_MAX: usize"], |file| file == "crates/server/src/pages/tryout.rs");
+    nobody_says("crates/server/src", &["CHARS_MAX: usize"], |file| file == "crates/server/src/pages/widget_preview.rs");
     for folder in ["crates/workflow/src", "crates/server/src"] {
         for (file, lines) in code(folder) {
             let checks = |line: &&String| line.contains("checks.text(") || line.contains("checks.optional_text(");

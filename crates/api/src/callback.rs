@@ -5,7 +5,7 @@ use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 pub use bayside_domain::callback::CallbackTeam;
 pub use bayside_domain::codes::CallbackOutcome;
-use bayside_domain::codes::Mark;
+use bayside_domain::codes::SpamSignal;
 use bayside_domain::ids::{CallbackId, EventNumber, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -120,7 +120,7 @@ pub struct DeskCallback {
     #[cfg_attr(feature = "schema", schema(value_type = Option<i64>))]
     pub visit: Option<VisitId>,
     /// Signs that the request may be spam; none for most.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SpamSignal>,
 }
 
 /// Body of `POST /desk/{dealer}/callbacks/{id}/outcome`: what came of a call.

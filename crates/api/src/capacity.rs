@@ -3,7 +3,7 @@
 use crate::booking::Slot;
 use crate::person::Person;
 use crate::{Date, Instant};
-use bayside_domain::codes::{BlockReason, Stay};
+use bayside_domain::codes::{OutageReason, Stay};
 use bayside_domain::ids::{OutageId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +26,9 @@ pub struct Resource {
 /// Body of `POST /desk/{dealer}/blocks`: puts a resource out of use for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = BlockRequest))]
 #[serde(deny_unknown_fields)]
-pub struct BlockRequest {
+pub struct OutageRequest {
     /// The id of the resource, e.g. `adviser:li-min`, `team:maintenance`, `seat` or `loaner`.
     pub resource: String,
     /// The count of its places that are out of use; all of them if not given.
@@ -40,13 +41,14 @@ pub struct BlockRequest {
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub to: WallTime,
     /// Why it is out of use.
-    pub reason: BlockReason,
+    pub reason: OutageReason,
 }
 
 /// A resource out of use for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Block {
+#[cfg_attr(feature = "schema", schema(as = Block))]
+pub struct Outage {
     /// The id of it within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: OutageId,
@@ -59,15 +61,16 @@ pub struct Block {
     /// Until when it is out of use, exclusive.
     pub to: Instant,
     /// Why it is out of use.
-    pub reason: BlockReason,
+    pub reason: OutageReason,
     /// Bookings for which there is no place any more. They stay booked; staff call the customers.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<AffectedBooking>,
 }
 
 /// A booking that an outage affects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Hit {
+#[cfg_attr(feature = "schema", schema(as = Hit))]
+pub struct AffectedBooking {
     /// The id of the visit within the dealer, a whole number.
     #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub id: VisitId,
@@ -90,13 +93,14 @@ pub struct Hit {
 /// `GET /desk/{dealer}/blocks`: what has not ended yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct BlockList {
+#[cfg_attr(feature = "schema", schema(as = BlockList))]
+pub struct OutageList {
     /// The server's time when this was so.
     pub as_of: Instant,
     /// Every resource that can be out of use.
     pub resources: Vec<Resource>,
     /// What is out of use now or later, in the order of the beginnings.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Outage>,
 }
 
 /// `GET /desk/{dealer}/explain`: why a start is offered or not.
@@ -135,7 +139,7 @@ pub struct Refused {
     /// Until when there is too little of it.
     pub to: Option<Instant>,
     /// Why some of it is out of use then; null where nothing is.
-    pub reason: Option<BlockReason>,
+    pub reason: Option<OutageReason>,
 }
 
 /// What would make a start bookable.
@@ -325,12 +329,12 @@ pub mod path {
     use bayside_domain::ids::{OutageId, VisitId};
 
     /// `GET` what is out of use, `POST` puts something out of use.
-    pub fn desk_blocks(slug: &str) -> String {
+    pub fn desk_outages(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/blocks")
     }
 
     /// `DELETE` ends an outage.
-    pub fn desk_block(slug: &str, id: OutageId) -> String {
+    pub fn desk_outage(slug: &str, id: OutageId) -> String {
         format!("{BASE}/desk/{slug}/blocks/{id}")
     }
 
@@ -371,7 +375,7 @@ pub mod path {
 }
 
 crate::example::examples! {
-    BlockRequest = r#"{"resource": "adviser:li-min", "from": "2026-12-03T08:00", "to": "2026-12-03T12:00", "reason": "training"}"#,
+    OutageRequest as BlockRequest = r#"{"resource": "adviser:li-min", "from": "2026-12-03T08:00", "to": "2026-12-03T12:00", "reason": "training"}"#,
     ContactRequest = r#"{"outcome": "agreed"}"#,
     PhoneBooking = r#"{
   "booking": {

@@ -1,12 +1,23 @@
 //! Examples of request bodies, next to their types, for the OpenAPI document.
 
+/// The name of a type's schema: the type's own, unless another follows.
+#[cfg(any(feature = "schema", test))]
+macro_rules! schema_name {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $schema:ident) => {
+        stringify!($schema)
+    };
+}
+
 /// Declares a JSON example for wire types, and a test that each example can be parsed as its type without losing a
 /// field.
 macro_rules! examples {
-    ($($name:ident = $json:literal),+ $(,)?) => {
-        /// The JSON example of each body, by the name of its type.
+    ($($name:ident $(as $schema:ident)? = $json:literal),+ $(,)?) => {
+        /// The JSON example of each body, by the name of its schema.
         #[cfg(any(feature = "schema", test))]
-        pub const EXAMPLES: &[(&str, &str)] = &[$((stringify!($name), $json)),+];
+        pub const EXAMPLES: &[(&str, &str)] = &[$(($crate::example::schema_name!($name $($schema)?), $json)),+];
 
         #[cfg(test)]
         #[test]
@@ -17,6 +28,8 @@ macro_rules! examples {
 }
 
 pub(crate) use examples;
+#[cfg(any(feature = "schema", test))]
+pub(crate) use schema_name;
 
 /// Panics unless the example can be parsed as its type and serialised again with all its fields.
 pub fn check<T: serde::de::DeserializeOwned + serde::Serialize>(example: &str) {

@@ -1,6 +1,6 @@
 //! The examples of all request bodies.
 
-/// The JSON example of each request body, by the name of its type.
+/// The JSON example of each request body, by the name of its schema.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = [
         crate::arrival::EXAMPLES,

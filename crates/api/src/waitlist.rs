@@ -3,7 +3,7 @@
 use crate::person::{ConsentGiven, Customer, Person};
 use crate::vehicle::Vehicle;
 use crate::{Date, Instant, Money};
-use bayside_domain::codes::{Mark, Stay};
+use bayside_domain::codes::{SpamSignal, Stay};
 use bayside_domain::ids::{EventNumber, WishId};
 use serde::{Deserialize, Serialize};
 
@@ -221,7 +221,7 @@ pub struct DeskWish {
     /// The count of offers that they declined or did not answer.
     pub passed: u32,
     /// Signs that the request may be spam; none for most.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SpamSignal>,
 }
 
 /// The paths of the calls that use these types.

@@ -51,7 +51,7 @@ criterion_main!(benches);
 
 fn month(shop: &Shop, asked: &CapacityRequest<'_>) -> usize {
     let first = date(fixture::TODAY);
-    let days = (1..=31).map(|day| shop.workshop.day(&shop.room, asked, first + Days::new(day), shop.now));
+    let days = (1..=31).map(|day| shop.workshop.day(&shop.occupancy, asked, first + Days::new(day), shop.now));
     days.map(|day| day.starts.len()).sum()
 }
 
@@ -62,13 +62,13 @@ fn fill(shop: &mut Shop, percent: i64) {
         for turn in 0..4 {
             let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::DropOff };
             let wanted = ask(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
-            for start in shop.workshop.day(&shop.room, &wanted, first + Days::new(day), shop.now).starts {
+            for start in shop.workshop.day(&shop.occupancy, &wanted, first + Days::new(day), shop.now).starts {
                 if start.at * 37 % 100 >= percent {
                     continue;
                 }
-                let again = shop.workshop.best_adviser(&shop.room, &wanted, start.at, shop.now);
+                let again = shop.workshop.best_adviser(&shop.occupancy, &wanted, start.at, shop.now);
                 if let Ok((_, plan)) = again {
-                    shop.room.take(&shop.workshop, &plan.claims, wanted.class == Class::Booking);
+                    shop.occupancy.take(&shop.workshop, &plan.claims, wanted.class == Class::Booking);
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! have a default.
 
 use crate::calendar::{Closure, Hours};
+use crate::car_criteria::CarCriteria;
 use crate::codes::{PartType, Role, Stay};
 use crate::country::Country;
 use crate::due::DueRule;
@@ -10,7 +11,6 @@ use crate::messages::MessagePolicy;
 use crate::money::{Currency, Money};
 use crate::origin::Origin;
 use crate::promises::Promises;
-use crate::span::CarSpan;
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +94,7 @@ pub struct Service {
     /// How often the service falls due.
     pub rule: DueRule,
     /// The mileage and age of the cars that the service is for.
-    pub span: CarSpan,
+    pub car_criteria: CarCriteria,
 }
 
 impl Service {

@@ -131,22 +131,22 @@ pub enum TemplateError {
 }
 
 /// The placeholders `{name}` of a text, in order.
-pub fn places(text: &str) -> Result<Vec<&str>, TemplateError> {
-    let mut places = Vec::new();
+pub fn placeholders(text: &str) -> Result<Vec<&str>, TemplateError> {
+    let mut placeholders = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {
         let after = rest[open..].strip_prefix('{').ok_or(TemplateError::Brace)?;
         let close = after.find(['{', '}']).filter(|at| after[*at..].starts_with('}')).ok_or(TemplateError::Brace)?;
-        places.push(&after[..close]);
+        placeholders.push(&after[..close]);
         rest = &after[close + 1..];
     }
-    Ok(places)
+    Ok(placeholders)
 }
 
 /// Checks a text of a kind of message: its placeholders exist, and the link is there if it is required.
 pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(), TemplateError> {
-    let found = places(text)?;
-    if let Some(unknown) = found.iter().find(|place| !kind.places().contains(place)) {
+    let found = placeholders(text)?;
+    if let Some(unknown) = found.iter().find(|place| !kind.placeholders().contains(place)) {
         return Err(TemplateError::Unknown((*unknown).to_owned()));
     }
     let needs_link = needs_link && kind.needs_link();

@@ -83,9 +83,9 @@ fn a_text_is_filled_once_and_keeps_what_it_does_not_know() {
 #[test]
 fn places_are_known_closed_and_complete() {
     let kind = MessageKind::Confirmation;
-    assert_eq!(places("{a} b {c}"), Ok(vec!["a", "c"]));
+    assert_eq!(placeholders("{a} b {c}"), Ok(vec!["a", "c"]));
     for text in ["{a", "a}", "{a{b}}"] {
-        assert_eq!(places(text), Err(TemplateError::Brace), "{text}");
+        assert_eq!(placeholders(text), Err(TemplateError::Brace), "{text}");
     }
     assert_eq!(check_text(kind, "{name} {link}", true), Ok(()));
     assert_eq!(check_text(kind, "{name}", true), Err(TemplateError::Missing("link")));

@@ -1,7 +1,7 @@
 //! Spam defence without a captcha: a suspicious request is marked for the desk. It is never refused, and its sender is
 //! not told (docs/rules.md, "Limits").
 
-use crate::codes::Mark;
+use crate::codes::SpamSignal;
 
 /// The least number of seconds that a person needs to fill in a form; a faster one is suspicious.
 pub const FILLED_SECONDS_MIN: u32 = 8;
@@ -20,15 +20,15 @@ pub struct SpamSignals {
 }
 
 impl SpamSignals {
-    /// The signals as marks for the desk, in the order of [`Mark::ALL`].
-    pub fn marks(self) -> Vec<Mark> {
-        let is = |mark: &Mark| match mark {
-            Mark::Honeypot => self.honeypot,
-            Mark::TooFast => self.filled_seconds.is_some_and(|seconds| seconds < FILLED_SECONDS_MIN),
-            Mark::RepeatedPhone => self.repeated_phone,
-            Mark::RepeatedPlate => self.repeated_plate,
+    /// The signals that apply, for the desk, in the order of [`SpamSignal::ALL`].
+    pub fn signals(self) -> Vec<SpamSignal> {
+        let is = |signal: &SpamSignal| match signal {
+            SpamSignal::Honeypot => self.honeypot,
+            SpamSignal::TooFast => self.filled_seconds.is_some_and(|seconds| seconds < FILLED_SECONDS_MIN),
+            SpamSignal::RepeatedPhone => self.repeated_phone,
+            SpamSignal::RepeatedPlate => self.repeated_plate,
         };
-        Mark::ALL.iter().copied().filter(is).collect()
+        SpamSignal::ALL.iter().copied().filter(is).collect()
     }
 }
 
@@ -39,11 +39,11 @@ mod tests {
     #[test]
     fn what_is_odd_is_marked() {
         let filled = |seconds| SpamSignals { filled_seconds: Some(seconds), ..SpamSignals::default() };
-        assert_eq!(SpamSignals::default().marks(), []);
-        assert_eq!(filled(0).marks(), [Mark::TooFast]);
-        assert_eq!(filled(FILLED_SECONDS_MIN - 1).marks(), [Mark::TooFast]);
-        assert_eq!(filled(FILLED_SECONDS_MIN).marks(), []);
+        assert_eq!(SpamSignals::default().signals(), []);
+        assert_eq!(filled(0).signals(), [SpamSignal::TooFast]);
+        assert_eq!(filled(FILLED_SECONDS_MIN - 1).signals(), [SpamSignal::TooFast]);
+        assert_eq!(filled(FILLED_SECONDS_MIN).signals(), []);
         let all = SpamSignals { honeypot: true, filled_seconds: Some(1), repeated_phone: true, repeated_plate: true };
-        assert_eq!(all.marks(), Mark::ALL);
+        assert_eq!(all.signals(), SpamSignal::ALL);
     }
 }

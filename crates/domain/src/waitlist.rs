@@ -44,7 +44,7 @@ impl Wish {
     }
 
     /// The first start that fits this wish now and did not fit in the earlier occupancy `full`.
-    fn first_fit<Z: TimeZone>(&self, queue: &Queue<'_, Z>, full: &Occupancy, freed: Span) -> Option<Start> {
+    fn first_fit<Z: TimeZone>(&self, matcher: &WishMatcher<'_, Z>, full: &Occupancy, freed: Span) -> Option<Start> {
         let services: Vec<&str> = self.services.iter().map(String::as_str).collect();
         let ask = CapacityRequest {
             services: &services,
@@ -53,36 +53,36 @@ impl Wish {
             wash: true,
             class: Class::Booking,
         };
-        let days = queue.workshop.calendar.days.iter();
+        let days = matcher.workshop.calendar.days.iter();
         // A start after the freed capacity cannot use it; a customer who waits in the lounge needs it on the day of the
         // start.
         days.filter(|day| (self.from..=self.to).contains(&day.date) && day.whole.from < freed.to)
             .filter(|day| self.stay != Stay::Wait || day.whole.to > freed.from)
-            .flat_map(|day| queue.workshop.day(queue.room, &ask, day.date, queue.now_seconds).starts)
-            .filter(|start| self.wants(queue.zone, start.at))
-            .find(|start| queue.workshop.best_adviser(full, &ask, start.at, queue.now_seconds).is_err())
+            .flat_map(|day| matcher.workshop.day(matcher.occupancy, &ask, day.date, matcher.now_seconds).starts)
+            .filter(|start| self.wants(matcher.zone, start.at))
+            .find(|start| matcher.workshop.best_adviser(full, &ask, start.at, matcher.now_seconds).is_err())
     }
 }
 
-/// The state of a dealer against which the queue is checked.
-pub struct Queue<'a, Z> {
+/// The freed capacity and the state of its dealer, against which wishes are checked.
+pub struct WishMatcher<'a, Z> {
     /// The dealer's capacity.
     pub workshop: &'a Workshop,
     /// The dealer's zone.
     pub zone: &'a Z,
     /// The occupancy now.
-    pub room: &'a Occupancy,
+    pub occupancy: &'a Occupancy,
     /// The claims that were just given back.
     pub freed: &'a [Claim],
     /// The current time in Unix seconds.
     pub now_seconds: i64,
 }
 
-impl<Z: TimeZone> Queue<'_, Z> {
+impl<Z: TimeZone> WishMatcher<'_, Z> {
     /// The index of the first wish that the freed capacity fits, and the start for it.
     pub fn next<'w>(&self, wishes: impl IntoIterator<Item = &'w Wish>) -> Option<(usize, Start)> {
         let freed = self.stretch()?;
-        let mut full = self.room.clone();
+        let mut full = self.occupancy.clone();
         full.take(self.workshop, self.freed, true);
         wishes.into_iter().enumerate().find_map(|(place, wish)| Some((place, wish.first_fit(self, &full, freed)?)))
     }

@@ -4,8 +4,8 @@ use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
-pub use bayside_workflow::AtDealer;
-use bayside_workflow::House;
+use bayside_workflow::Context;
+pub use bayside_workflow::DealerTransaction;
 use std::sync::Arc;
 
 /// The program's state. Cheap to clone.
@@ -15,7 +15,7 @@ pub struct App(Arc<Parts>);
 /// What [`App`] is made of.
 pub struct Parts {
     /// The use cases of all dealers.
-    pub house: House,
+    pub context: Context,
     /// Cached replies to requests for free starts.
     pub replies: ReplyCache,
     /// Reads of a dealer's capacity that concurrent requests share.
@@ -42,9 +42,9 @@ impl std::ops::Deref for App {
 }
 
 impl std::ops::Deref for Parts {
-    type Target = House;
-    fn deref(&self) -> &House {
-        &self.house
+    type Target = Context;
+    fn deref(&self) -> &Context {
+        &self.context
     }
 }
 

@@ -63,7 +63,7 @@ fn refuse_foreign(parts: &Parts) -> Result<(), Failure> {
 
 /// A signed-in member of staff.
 #[derive(Debug, Clone)]
-pub struct Staff {
+pub struct SignedInStaff {
     /// The dealer that they work for.
     pub dealer: Arc<Dealer>,
     /// Their row in the store, the password's hash included: never sent.
@@ -72,14 +72,14 @@ pub struct Staff {
     pub role: Role,
 }
 
-impl Staff {
+impl SignedInStaff {
     /// The actor, as events store it.
     pub const fn actor(&self) -> Actor {
         Actor::Staff(self.row.id)
     }
 }
 
-impl Staff {
+impl SignedInStaff {
     /// The member of staff whose session the cookie names.
     pub(crate) async fn signed_in(parts: &Parts, app: &App) -> Result<Self, Rejection> {
         let token = cookie(&parts.headers, session_cookie(app.is_https()))
@@ -141,7 +141,7 @@ impl Device {
             viewport: report.viewport.map(|Viewport { width, height }| (i64::from(width), i64::from(height))),
             reloaded: report.reload,
         };
-        screen::heard(app, dealer, &row, said).await?;
+        screen::record_call(app, dealer, &row, said).await?;
         let (screen, kind) = (row.id, row.kind);
         Ok(Self { dealer: app.dealers.by_id(dealer)?, screen, kind, report })
     }

@@ -1,41 +1,42 @@
 //! Invitations to a service that is due (主动邀约): their content and their link.
 
-use crate::messages::facts::Facts;
+use crate::messages::content::MessageContent;
 use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_store::{Result, Tx, VisitRow};
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::due_cars::Car;
+use bayside_workflow::due_cars::DueCar;
 use bayside_workflow::invitation::{due, job};
 use std::fmt::Write;
 
 /// The content of the invitation for the car of a visit. `None` if there is no reason to invite: the service is no
 /// longer due, the car was here again or has a booking, or its owner has not agreed to such messages.
-pub async fn facts(
-    house: &House,
+pub async fn content(
+    context: &Context,
     tx: &mut Tx<'_>,
     dealer: &Dealer,
     visit: &VisitRow,
     person: &Person,
-) -> Result<Option<Facts>> {
-    due(tx, dealer, (visit, person), house.now(), |car, start| {
-        let mut facts = Facts::of_visit(dealer, MessageKind::Invitation, visit, person, link(house, dealer, car));
-        facts.announced.start = start;
-        facts.announced.services = job(dealer, car).map(|service| service.id.clone()).into_iter().collect();
+) -> Result<Option<MessageContent>> {
+    due(tx, dealer, (visit, person), context.now(), |car, start| {
+        let mut content =
+            MessageContent::of_visit(dealer, MessageKind::Invitation, visit, person, link(context, dealer, car));
+        content.announced.start = start;
+        content.announced.services = job(dealer, car).map(|service| service.id.clone()).into_iter().collect();
         // The adviser of the last visit may no longer work here.
-        if dealer.file.adviser(&facts.announced.adviser).is_none() {
-            facts.announced.adviser =
+        if dealer.file.adviser(&content.announced.adviser).is_none() {
+            content.announced.adviser =
                 dealer.file.advisers.first().map(|adviser| adviser.id.clone()).unwrap_or_default();
         }
-        facts
+        content
     })
     .await
 }
 
 /// The address of the booking page with the due service selected. The data of the car come after `#`, so that they
 /// reach no log.
-pub fn link(house: &House, dealer: &Dealer, car: &Car<'_>) -> String {
+pub fn link(context: &Context, dealer: &Dealer, car: &DueCar<'_>) -> String {
     let service = job(dealer, car).map(|service| format!("&services={}", service.id)).unwrap_or_default();
     let escaped = |text: &str| {
         text.bytes().fold(String::new(), |mut escaped, byte| {
@@ -48,7 +49,7 @@ pub fn link(house: &House, dealer: &Dealer, car: &Car<'_>) -> String {
     };
     format!(
         "{}/{}/book?source=invitation{service}#plate={}&model={}&km={}",
-        house.public_url,
+        context.public_url,
         dealer.file.slug,
         escaped(&car.person.plate),
         escaped(&car.person.model),

@@ -1,8 +1,9 @@
 //! The Bayside server: the REST API, live feeds, two storage engines, and the embedded web pages.
 //!
-//! Data flow one way: a handler reads the request, `at_dealer` opens one transaction under the dealer's lock, the
-//! domain decides, the store writes, `live` updates the boards.
+//! Data flow one way: a handler reads the request, `dealer_transaction` opens one transaction under the dealer's
+//! lock, the domain decides, the store writes, `live` updates the boards.
 
+pub mod admin;
 pub mod app;
 pub mod auth;
 pub mod cli;
@@ -19,5 +20,4 @@ pub mod reply_cache;
 pub mod routes;
 pub mod serve;
 pub mod sockets;
-pub mod staffing;
 pub mod wire;

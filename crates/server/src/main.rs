@@ -1,8 +1,8 @@
 //! The program `bayside`.
 
+use bayside_server::admin::{self, CommandError, StaffChange};
 use bayside_server::cli::{Cli, Command, DealerCommand, LogFormat, StaffCommand, StaffLogin};
 use bayside_server::serve::serve;
-use bayside_server::staffing::{self, Refused, StaffChange};
 use bayside_store::Store;
 use clap::Parser;
 use std::io::Read;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<(), Refused> {
+async fn run(command: Command) -> Result<(), CommandError> {
     match command {
         Command::Serve(args) => {
             log_to_stderr(args.log);
@@ -36,7 +36,7 @@ async fn run(command: Command) -> Result<(), Refused> {
         Command::Dealer(DealerCommand::Import { file, store }) => {
             let (slug, text) = checked(&file)?;
             let store = open(&store.database).await?;
-            staffing::import(&store, &text).await?;
+            admin::import(&store, &text).await?;
             println!("{slug} is imported; running servers take it up within 15 seconds");
             Ok(())
         }
@@ -56,17 +56,17 @@ fn log_to_stderr(format: LogFormat) {
 }
 
 /// The slug and the text of a valid file.
-fn checked(file: &Path) -> Result<(String, String), Refused> {
-    let text = std::fs::read_to_string(file).map_err(|error| Refused(format!("{}: {error}", file.display())))?;
-    let dealer = staffing::parse(&text).map_err(|Refused(errors)| {
+fn checked(file: &Path) -> Result<(String, String), CommandError> {
+    let text = std::fs::read_to_string(file).map_err(|error| CommandError(format!("{}: {error}", file.display())))?;
+    let dealer = admin::parse(&text).map_err(|CommandError(errors)| {
         let lines: Vec<String> = errors.lines().map(|line| format!("{}: {line}", file.display())).collect();
-        Refused(lines.join("\n"))
+        CommandError(lines.join("\n"))
     })?;
     Ok((dealer.slug, text))
 }
 
-async fn open(database: &bayside_store::Database) -> Result<Store, Refused> {
-    Store::open(database).await.map_err(|error| Refused(error.to_string()))
+async fn open(database: &bayside_store::Database) -> Result<Store, CommandError> {
+    Store::open(database).await.map_err(|error| CommandError(error.to_string()))
 }
 
 async fn put(
@@ -74,17 +74,17 @@ async fn put(
     name: Option<String>,
     role: Option<bayside_domain::codes::Role>,
     must_exist: bool,
-) -> Result<(), Refused> {
+) -> Result<(), CommandError> {
     let password = if who.password_stdin {
         let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| Refused(error.to_string()))?;
+        std::io::stdin().read_to_string(&mut text).map_err(|error| CommandError(error.to_string()))?;
         Some(text.trim_end_matches(['\r', '\n']).to_owned())
     } else {
         None
     };
     let store = open(&who.store.database).await?;
     let change = StaffChange { dealer: who.dealer, login: who.login.clone(), name, role, password, must_exist };
-    if let Some(password) = staffing::put_staff(&store, change).await? {
+    if let Some(password) = admin::put_staff(&store, change).await? {
         println!("password of {}: {password}", who.login);
     }
     Ok(())

@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, Method, header};
 use bayside_domain::codes::MessageState;
-use bayside_workflow::house::CreatedCounters;
+use bayside_workflow::context::CreatedCounters;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -140,15 +140,15 @@ impl Metrics {
     pub fn text(
         &self,
         outbox: [(MessageState, i64); 3],
-        made: &CreatedCounters,
+        created: &CreatedCounters,
         writes_waiting: usize,
     ) -> Result<String, std::fmt::Error> {
         let parts = &self.0;
         for (state, count) in outbox {
             parts.outbox.get_or_create(&Waiting { state: state.as_str() }).set(count);
         }
-        catch_up(&parts.holds, made.holds());
-        catch_up(&parts.bookings, made.bookings());
+        catch_up(&parts.holds, created.holds());
+        catch_up(&parts.bookings, created.bookings());
         parts.writes.set(i64::try_from(writes_waiting).unwrap_or(i64::MAX));
         let mut text = String::new();
         encode(&mut text, &parts.registry)?;

@@ -1,6 +1,7 @@
 //! `bayside serve`: opens the store, fills the demo, starts the background tasks, serves requests, and shuts down
 //! gracefully.
 
+use crate::admin::CommandError;
 use crate::app::{App, Parts};
 use crate::auth::hash_password;
 use crate::cli::Serve;
@@ -12,15 +13,14 @@ use crate::messages::{self, Senders};
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::sockets::{raise_open_files, with_socket_options};
-use crate::staffing::Refused;
 use crate::wire::instant;
-use crate::{config, demo, staffing};
+use crate::{admin, config, demo};
 use bayside_store::{Store, StoreError};
 use bayside_workflow::capacity_cache::CapacityCache;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::dealers::Dealers;
 use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
-use bayside_workflow::{House, offer_freed_capacity, retention};
+use bayside_workflow::{Context, cleanup, offer_freed_capacity};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,11 +33,11 @@ const GRACE: Duration = Duration::from_secs(10);
 const SWEEP: Duration = Duration::from_secs(15);
 
 /// Serves until the program is told to stop.
-pub async fn serve(args: Serve) -> Result<(), Refused> {
-    let store = Store::open(&args.store.database).await.map_err(|error| Refused(error.to_string()))?;
+pub async fn serve(args: Serve) -> Result<(), CommandError> {
+    let store = Store::open(&args.store.database).await.map_err(|error| CommandError(error.to_string()))?;
     let marked = is_marked(&store).await?;
     if args.demo_clock.is_some() && !marked && !args.demo {
-        return Err(Refused("--demo-clock is for demo stores only".to_owned()));
+        return Err(CommandError("--demo-clock is for demo stores only".to_owned()));
     }
     let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
     let keys = keys(&store, &clock).await?;
@@ -48,7 +48,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
-    let address = listener.local_addr().map_err(|error| Refused(error.to_string()))?;
+    let address = listener.local_addr().map_err(|error| CommandError(error.to_string()))?;
     let public_url = args
         .public_url
         .as_ref()
@@ -57,15 +57,15 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     let dealers = Dealers::new(config::parse_stored);
     dealers.reload(&store).await?;
     let parts = Parts {
-        house: House {
+        context: Context {
             store,
             dealers,
             capacity: CapacityCache::default(),
             clock,
             keys,
             public_url: public_url.into(),
-            made: Arc::default(),
-            settle: offer_freed_capacity::settle,
+            created: Arc::default(),
+            offer_freed: offer_freed_capacity::offer_freed,
         },
         replies: ReplyCache::default(),
         lookups: SingleFlight::default(),
@@ -73,7 +73,7 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
         limits: Limits::default(),
         metrics: Metrics::new(args.metrics_token.as_deref()),
         trusted_proxies: args.trusted_proxy.clone(),
-        senders: Senders::of(&args.messages).map_err(Refused)?,
+        senders: Senders::of(&args.messages).map_err(CommandError)?,
         demo: args.demo || marked,
     };
     let app = App::new(parts);
@@ -120,17 +120,17 @@ pub async fn serve(args: Serve) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Refused> {
-    TcpListener::bind(address).await.map_err(|error| Refused(format!("cannot listen on {address}: {error}")))
+async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).await.map_err(|error| CommandError(format!("cannot listen on {address}: {error}")))
 }
 
 /// Whether the store was filled by a demo.
-pub async fn is_marked(store: &Store) -> Result<bool, Refused> {
+pub async fn is_marked(store: &Store) -> Result<bool, CommandError> {
     let mark = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.meta("demo").await })).await?;
     Ok(mark.is_some())
 }
 
-async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
+async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, CommandError> {
     let now = clock.now();
     let keys = store
         .write::<_, StoreError>(move |tx| {
@@ -147,10 +147,10 @@ async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, Refused> {
 }
 
 /// Migration: screens that were paired before token hashes were stored get their hash now and stay paired.
-async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), Refused> {
+async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), CommandError> {
     let before = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.screens_without_hash().await })).await?;
     for (dealer, id) in before {
-        let hash = sha256_hex(keys.mint(Purpose::Screen, dealer, id, 0).as_bytes());
+        let hash = sha256_hex(keys.sign_token(Purpose::Screen, dealer, id, 0).as_bytes());
         store
             .write::<_, StoreError>(move |tx| Box::pin(async move { tx.put_screen_hash(dealer, id, &hash).await }))
             .await?;
@@ -159,9 +159,9 @@ async fn hash_screens(store: &Store, keys: &KeyRing) -> Result<(), Refused> {
 }
 
 /// Fills an empty store in one transaction, including the demo mark, so that a store is never half filled.
-async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
+async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), CommandError> {
     if !app.dealers.all().is_empty() {
-        return Err(Refused("this store is in use and is no demo's: --demo needs an empty one".to_owned()));
+        return Err(CommandError("this store is in use and is no demo's: --demo needs an empty one".to_owned()));
     }
     let made = password.is_none().then(random_hex::<5>);
     let password = password.map(str::to_owned).or_else(|| made.clone()).unwrap_or_default();
@@ -174,15 +174,15 @@ async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), Refused> {
                 return Ok(false);
             }
             for (dealer, text) in demo::dealers().iter().zip([demo::ANTING, demo::ALLER]) {
-                let id = staffing::import_within(tx, dealer, text).await?;
-                staffing::set_all_passwords(tx, id, &hash).await?;
+                let id = admin::import_within(tx, dealer, text).await?;
+                admin::set_all_passwords(tx, id, &hash).await?;
             }
             filling.dealers.take_in(tx.dealers().await?, tx.origins_of_all().await?)?;
             demo::fill(&filling, tx).await?;
             Ok(true)
         })
     });
-    let filled = filled.await.map_err(|failure| Refused(format!("the demo could not be filled: {failure:?}")))?;
+    let filled = filled.await.map_err(|failure| CommandError(format!("the demo could not be filled: {failure:?}")))?;
     app.dealers.reload(&app.store).await?;
     if let Some(password) = made.filter(|_| filled) {
         println!("demo password for {}: {password}", demo::LOGINS.join(", "));
@@ -219,7 +219,7 @@ async fn sweep(app: App, mut stopping: watch::Receiver<bool>) {
 
 async fn sweep_once(app: &App) -> Result<(), Failure> {
     app.dealers.reload(&app.store).await?;
-    retention::drop_expired_holds(app).await?;
-    retention::run_waitlist(app).await?;
-    retention::forget(app).await
+    cleanup::drop_expired_holds(app).await?;
+    cleanup::run_waitlist(app).await?;
+    cleanup::forget(app).await
 }

@@ -1,8 +1,8 @@
 //! Holds and idempotency keys.
 
 use super::StoreError;
+use super::batch::Insert;
 use super::column::read_id;
-use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::codes::HoldState;
 use bayside_domain::ids::{DealerId, HoldId, PersonKey};

@@ -1,6 +1,6 @@
 //! Counters per resource and quarter hour.
 
-use super::together::Insert;
+use super::batch::Insert;
 use super::{Result, Tx};
 use bayside_domain::ids::DealerId;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use super::error::{Result, StoreError};
 use super::locked;
 use super::open::AbortOnDrop;
 use super::tx::{Change, Touched, Tx};
-use super::writing::Writing;
+use super::writing::WriteQueues;
 use futures::future::BoxFuture;
 use sqlx::AnyPool;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use tokio::sync::{RwLock, broadcast};
 pub struct Store {
     pub(super) engine: Engine,
     pub(super) readers: AnyPool,
-    pub(super) writing: Arc<RwLock<Option<Writing>>>,
+    pub(super) write_queues: Arc<RwLock<Option<WriteQueues>>>,
     pub(super) waiting: Arc<AtomicUsize>,
     pub(super) changes: broadcast::Sender<Change>,
     pub(super) _listener: Arc<Option<AbortOnDrop>>,
@@ -54,7 +54,7 @@ impl Store {
             engine: self.engine,
             touched: Touched::new(),
             locked: locked::LockedDealers::default(),
-            gathered: None,
+            queued_inserts: None,
         };
         let value = work(&mut tx).await;
         transaction.rollback().await.map_err(database)?;

@@ -1,7 +1,7 @@
 //! The log of each dealer: what happened, and the free text beside it.
 
+use super::batch::Insert;
 use super::column::read_id;
-use super::together::Insert;
 use super::{DealerRow, Result, StoreError, Tx, from_json, to_json};
 use bayside_domain::event::{Actor, EventKind, HouseEvent, LoggedEvent, Recorded, Subject, VisitEvent};
 use bayside_domain::ids::{DealerId, EventNumber, VisitId};

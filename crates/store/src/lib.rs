@@ -5,6 +5,7 @@
 //! PostgreSQL those of one dealer. In both cases the result is returned after the commit is durable, and then
 //! [`Store::changes`] reports which dealers changed.
 
+mod batch;
 mod bookings;
 mod callbacks;
 mod capacity;
@@ -14,9 +15,8 @@ mod dealers;
 mod engine;
 mod error;
 mod events;
-mod group;
+mod group_commit;
 mod json;
-mod lanes;
 mod locked;
 mod messages;
 mod open;
@@ -24,11 +24,11 @@ mod outages;
 mod people;
 mod screens;
 mod tickets;
-mod together;
 mod tx;
 mod visits;
 mod waitlist;
 mod widget;
+mod write_queue;
 mod writing;
 
 pub use bookings::HoldRow;
@@ -45,7 +45,7 @@ pub use people::{SignatureRow, Standing};
 pub use screens::{PairingRow, ScreenReport, ScreenRow};
 pub use tickets::{Ticket, TicketRow};
 pub use tx::{Change, Tx};
-pub use visits::{Car, VisitRow};
+pub use visits::{VisitAndPerson, VisitRow};
 pub use waitlist::{StoredWish, WishRow};
 pub use widget::Origins;
 

@@ -1,8 +1,8 @@
 //! The outbox: messages to customers, and whether they were sent.
 
+use super::batch::Insert;
 use super::column::{read_id, read_id_if_any};
 use super::from_document;
-use super::together::Insert;
 use super::{Result, StoreError, Tx};
 use bayside_domain::codes::{MessageChannel, MessageKind, MessageReason, MessageState};
 use bayside_domain::document::MessageAbout;

@@ -1,8 +1,8 @@
 //! Opening a store: connections, settings of the engine, migrations, the listener.
 
 use super::engine::Database;
-use super::lanes::{Lane, Lanes};
-use super::writing::Writing;
+use super::write_queue::{DealerWriteQueues, WriteQueue};
+use super::writing::WriteQueues;
 use super::{Change, Engine, Store, StoreError};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -66,16 +66,16 @@ impl Store {
                     std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
                 }
                 let url = format!("sqlite:{}?mode=rwc", path.display());
-                let mut writing = AnyConnection::connect(&url).await?;
-                set_up_sqlite(&mut writing).await?;
-                migrations(Engine::Sqlite).run_direct(None, &mut writing, false).await.map_err(OpenError::Migrate)?;
+                let mut writer = AnyConnection::connect(&url).await?;
+                set_up_sqlite(&mut writer).await?;
+                migrations(Engine::Sqlite).run_direct(None, &mut writer, false).await.map_err(OpenError::Migrate)?;
                 let readers = AnyPoolOptions::new()
                     .max_connections(CONNECTIONS_MAX)
                     .after_connect(|conn, _| Box::pin(set_up_sqlite(conn)))
                     .connect(&url)
                     .await?;
-                let writing = Writing::Lane(Lane::new(writing, changes.clone()));
-                Ok(Self::new(Engine::Sqlite, readers, writing, changes, None))
+                let write_queues = WriteQueues::Single(WriteQueue::new(writer, changes.clone()));
+                Ok(Self::new(Engine::Sqlite, readers, write_queues, changes, None))
             }
             Database::Postgres(url) => {
                 let readers = AnyPoolOptions::new()
@@ -87,8 +87,8 @@ impl Store {
                 migrations(Engine::Postgres).run_direct(None, &mut *conn, false).await.map_err(OpenError::Migrate)?;
                 drop(conn);
                 let listener = tokio::spawn(listen(url.clone(), changes.clone()));
-                let writing = Writing::Lanes(Lanes::new(readers.clone(), changes.clone()));
-                Ok(Self::new(Engine::Postgres, readers, writing, changes, Some(AbortOnDrop(listener))))
+                let write_queues = WriteQueues::PerDealer(DealerWriteQueues::new(readers.clone(), changes.clone()));
+                Ok(Self::new(Engine::Postgres, readers, write_queues, changes, Some(AbortOnDrop(listener))))
             }
         }
     }
@@ -96,12 +96,12 @@ impl Store {
     fn new(
         engine: Engine,
         readers: AnyPool,
-        writing: Writing,
+        write_queues: WriteQueues,
         changes: broadcast::Sender<Change>,
         listener: Option<AbortOnDrop>,
     ) -> Self {
-        let writing = Arc::new(RwLock::new(Some(writing)));
-        Self { engine, readers, writing, waiting: Arc::default(), changes, _listener: Arc::new(listener) }
+        let write_queues = Arc::new(RwLock::new(Some(write_queues)));
+        Self { engine, readers, write_queues, waiting: Arc::default(), changes, _listener: Arc::new(listener) }
     }
 
     /// Whether the database answers.

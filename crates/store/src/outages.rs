@@ -5,7 +5,7 @@ use super::column::read_id;
 use super::people::person_from;
 use super::visits::visit_from;
 use super::{Result, Tx, VisitRow};
-use bayside_domain::codes::BlockReason;
+use bayside_domain::codes::OutageReason;
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, DealerId, OutageId, StaffId, VisitId};
 use bayside_domain::time::Instant;
@@ -25,7 +25,7 @@ pub struct OutageRow {
     /// When the outage ends, exclusive.
     pub ends_at: Instant,
     /// The reason.
-    pub reason: BlockReason,
+    pub reason: OutageReason,
     /// When it was entered.
     pub created_at: Instant,
     /// Who entered it.
@@ -63,7 +63,7 @@ impl Tx<'_> {
                     places: u16::try_from(row.try_get::<i64, _>(2)?).unwrap_or(u16::MAX),
                     begins_at: Instant::from_micros(row.try_get(3)?),
                     ends_at: Instant::from_micros(row.try_get(4)?),
-                    reason: BlockReason::from_word(&row.try_get::<String, _>(5)?)
+                    reason: OutageReason::from_word(&row.try_get::<String, _>(5)?)
                         .ok_or(StoreError::Corrupt("outage"))?,
                     created_at: Instant::from_micros(row.try_get(6)?),
                     staff: read_id(row, 7)?,

@@ -1,7 +1,7 @@
 //! Personal data and the documents of a visit: rows that can be erased.
 
+use super::batch::Insert;
 use super::column::read_id;
-use super::together::Insert;
 use super::{Result, Tx, from_document};
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::document::Person;

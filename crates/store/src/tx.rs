@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::error::Result;
-use super::{locked, together};
+use super::{batch, locked};
 use bayside_domain::ids::{DealerId, EventNumber};
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub struct Tx<'c> {
     /// The rows of locked dealers.
     pub(super) locked: locked::LockedDealers,
     /// Queued inserts; `None` if inserts are sent at once.
-    pub(super) gathered: Option<Vec<together::Insert>>,
+    pub(super) queued_inserts: Option<Vec<batch::Insert>>,
 }
 
 /// A dealer has new events up to a number.

@@ -1,8 +1,8 @@
 //! Visits.
 
+use super::batch::Insert;
 use super::column::read_id;
 use super::people::person_from;
-use super::together::Insert;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, EventNumber, VisitId};
@@ -34,9 +34,9 @@ const CAR: &str = "SELECT visit.id, reference, day, last_event, claims, state, g
                    LEFT JOIN person ON person.dealer = visit.dealer AND person.visit = visit.id WHERE visit.dealer = $1";
 
 /// A visit and its person; `None` once erased.
-pub type Car = (VisitRow, Option<Person>);
+pub type VisitAndPerson = (VisitRow, Option<Person>);
 
-fn car_from(row: &AnyRow) -> Result<Car> {
+fn visit_and_person_from(row: &AnyRow) -> Result<VisitAndPerson> {
     let person: Option<String> = row.try_get(7)?;
     Ok((visit_from(row)?, person.as_deref().map(person_from).transpose()?))
 }
@@ -121,17 +121,17 @@ impl Tx<'_> {
     }
 
     /// The same with their persons, in the order of their last events.
-    pub async fn cars_of_day(&mut self, dealer: DealerId, day: i64) -> Result<Vec<Car>> {
+    pub async fn cars_of_day(&mut self, dealer: DealerId, day: i64) -> Result<Vec<VisitAndPerson>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND (day = $2 OR on_board = 1) ORDER BY last_event"));
         let rows = sqlx::query(sql).bind(dealer.get()).bind(day).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(car_from).collect()
+        rows.iter().map(visit_and_person_from).collect()
     }
 
     /// Visits with events after `event`, with their persons, in the order of their last events.
-    pub async fn cars_changed_since(&mut self, dealer: DealerId, event: EventNumber) -> Result<Vec<Car>> {
+    pub async fn cars_changed_since(&mut self, dealer: DealerId, event: EventNumber) -> Result<Vec<VisitAndPerson>> {
         let sql = sqlx::AssertSqlSafe(format!("{CAR} AND last_event > $2 ORDER BY last_event"));
         let rows = sqlx::query(sql).bind(dealer.get()).bind(event.get()).fetch_all(&mut *self.conn).await?;
-        rows.iter().map(car_from).collect()
+        rows.iter().map(visit_and_person_from).collect()
     }
 
     /// Visits with events after `event`, in the order of their last events.

@@ -2,7 +2,7 @@
 
 use super::column::read_id;
 use super::{NamedClaim, Result, Tx, from_json, to_json};
-use bayside_domain::codes::{Mark, Stay, WishState};
+use bayside_domain::codes::{SpamSignal, Stay, WishState};
 use bayside_domain::ids::{DealerId, FreedCapacityId, HoldId, PersonKey, VisitId, WishId};
 use bayside_domain::time::{Instant, day_number};
 use chrono::{NaiveDate, NaiveTime};
@@ -55,7 +55,7 @@ pub struct StoredWish {
     pub silent_on: Option<NaiveDate>,
     /// The spam signals of the request.
     #[serde(default)]
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SpamSignal>,
 }
 
 impl Tx<'_> {

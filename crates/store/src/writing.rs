@@ -2,8 +2,8 @@
 //! own, and writes that belong to no dealer run alone. The waiting writes of a queue are committed as one group.
 //! Closing the store waits for all writes.
 
-use super::group::{Command, Job};
-use super::lanes::{Lane, Lanes, Queue};
+use super::group_commit::{Command, Job};
+use super::write_queue::{CommandSender, DealerWriteQueues, WriteQueue};
 use super::{Result, Store, StoreError, Tx};
 use bayside_domain::ids::DealerId;
 use futures::future::BoxFuture;
@@ -12,37 +12,37 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::{OwnedRwLockReadGuard, oneshot};
 
 /// The write queues of an open store.
-pub(super) enum Writing {
+pub(super) enum WriteQueues {
     /// One queue for everything (SQLite).
-    Lane(Lane),
+    Single(WriteQueue),
     /// One queue per dealer (PostgreSQL).
-    Lanes(Lanes),
+    PerDealer(DealerWriteQueues),
 }
 
 /// Where a write is sent: to a queue, or run alone.
-enum Way {
-    Queue(Queue),
-    Alone(Lanes),
+enum WriteRoute {
+    Queue(CommandSender),
+    Alone(DealerWriteQueues),
 }
 
-impl Writing {
-    fn way(&self, dealer: Option<DealerId>) -> Way {
+impl WriteQueues {
+    fn route(&self, dealer: Option<DealerId>) -> WriteRoute {
         match (self, dealer) {
-            (Self::Lane(lane), _) => Way::Queue(lane.queue()),
-            (Self::Lanes(lanes), Some(dealer)) => Way::Queue(lanes.of(dealer)),
-            (Self::Lanes(lanes), None) => Way::Alone(lanes.clone()),
+            (Self::Single(queue), _) => WriteRoute::Queue(queue.sender()),
+            (Self::PerDealer(queues), Some(dealer)) => WriteRoute::Queue(queues.of(dealer)),
+            (Self::PerDealer(queues), None) => WriteRoute::Alone(queues.clone()),
         }
     }
 }
 
 /// A write whose result was not sent yet. As long as there is one, the store does not close.
 struct Pending {
-    _open: OwnedRwLockReadGuard<Option<Writing>>,
+    _open: OwnedRwLockReadGuard<Option<WriteQueues>>,
     waiting: Arc<AtomicUsize>,
 }
 
 impl Pending {
-    fn new(open: OwnedRwLockReadGuard<Option<Writing>>, waiting: &Arc<AtomicUsize>) -> Self {
+    fn new(open: OwnedRwLockReadGuard<Option<WriteQueues>>, waiting: &Arc<AtomicUsize>) -> Self {
         waiting.fetch_add(1, Ordering::Relaxed);
         Self { _open: open, waiting: Arc::clone(waiting) }
     }
@@ -92,13 +92,13 @@ impl Store {
     {
         let closed = || E::from(StoreError::Closed);
         let (reply, answered) = oneshot::channel();
-        let open = Arc::clone(&self.writing).read_owned().await;
-        let way = open.as_ref().ok_or_else(closed)?.way(dealer);
+        let open = Arc::clone(&self.write_queues).read_owned().await;
+        let route = open.as_ref().ok_or_else(closed)?.route(dealer);
         let pending = Pending::new(open, &self.waiting);
         let command: Box<dyn Command> = Box::new(Job { work, reply, pending });
-        match way {
-            Way::Queue(queue) => queue.send(command).await.map_err(|_| closed())?,
-            Way::Alone(lanes) => lanes.alone(command),
+        match route {
+            WriteRoute::Queue(queue) => queue.send(command).await.map_err(|_| closed())?,
+            WriteRoute::Alone(queues) => queues.alone(command),
         }
         answered.await.map_err(|_| closed())?
     }
@@ -111,8 +111,8 @@ impl Store {
     /// Refuses new writes, finishes those that wait, and then closes all connections.
     pub async fn close(&self) {
         // Every write that waits holds this lock for reading.
-        if let Some(Writing::Lane(lane)) = self.writing.write().await.take() {
-            lane.end().await;
+        if let Some(WriteQueues::Single(queue)) = self.write_queues.write().await.take() {
+            queue.end().await;
         }
         self.readers.close().await;
     }

@@ -2,7 +2,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::Step;
 use bayside_domain::error_code::Code;
 use bayside_domain::time::Instant;
@@ -26,7 +26,7 @@ pub(crate) fn not_possible(visit: &Visit) -> Failure {
 }
 
 /// The same with the dealer's grace time for no-shows.
-pub(crate) fn not_allowed(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Failure {
+pub(crate) fn not_allowed(at: &DealerTransaction<'_, '_>, visit: &VisitRow) -> Failure {
     let allowed = Some(allowed(at.dealer, &visit.state, at.now));
     Refusal { allowed, ..Refusal::new(Code::StepNotAllowed) }.into()
 }

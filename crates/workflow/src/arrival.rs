@@ -7,8 +7,8 @@ use crate::reference::as_typed;
 use crate::step::{self, StepInput};
 use crate::ticket::draw_number;
 use crate::tokens::same;
-use crate::tokens::{Claimed, KeyRing, Purpose};
-use crate::transaction::AtDealer;
+use crate::tokens::{KeyRing, ParsedToken, Purpose};
+use crate::transaction::DealerTransaction;
 use bayside_domain::arrival::{ArrivalCheck, at_the_door, is_four_digits, last_four};
 use bayside_domain::codes::{PlateKind, Step, VisitReason};
 use bayside_domain::document::Person;
@@ -41,7 +41,7 @@ pub enum CheckedArrival {
     /// A reference without spaces and hyphens.
     Reference(String),
     /// The token of a link of ours.
-    Token(Claimed),
+    Token(ParsedToken),
     /// A car, and the phone of its customer.
     Car {
         /// The plate in its stored form.
@@ -75,7 +75,7 @@ pub enum ArrivalResult {
 
 /// Checks a customer in. Wrong plate, wrong digits, wrong reference and an unknown code all get the same refusal.
 pub async fn check_in_or_draw(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     screen: ScreenId,
     asked: CheckedArrival,
 ) -> Result<ArrivalResult, Failure> {
@@ -143,18 +143,18 @@ fn scanned(text: &str) -> CheckedArrival {
 }
 
 /// The visits that match the input, without those of erased persons.
-async fn found(at: &mut AtDealer<'_, '_>, asked: &CheckedArrival) -> Result<Vec<VisitRow>, Failure> {
+async fn found(at: &mut DealerTransaction<'_, '_>, asked: &CheckedArrival) -> Result<Vec<VisitRow>, Failure> {
     let dealer = at.dealer.id;
     let (visits, digits): (Vec<(VisitRow, Option<Person>)>, _) = match asked {
         CheckedArrival::WalkIn(_) => (Vec::new(), None),
         CheckedArrival::Reference(reference) => {
             (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None)
         }
-        CheckedArrival::Token(claimed) => {
-            let id: VisitId = claimed.id();
+        CheckedArrival::Token(parsed) => {
+            let id: VisitId = parsed.id();
             let visit = at.tx.visit(dealer, id).await?.filter(|visit| {
-                let is_ours = |purpose| at.house.keys.is_genuine(claimed, purpose, visit.generation);
-                claimed.dealer == dealer && (is_ours(Purpose::Manage) || is_ours(Purpose::Visit))
+                let is_ours = |purpose| at.context.keys.is_genuine(parsed, purpose, visit.generation);
+                parsed.dealer == dealer && (is_ours(Purpose::Manage) || is_ours(Purpose::Visit))
             });
             let person = at.tx.person(dealer, id).await?;
             (visit.map(|visit| (visit, person)).into_iter().collect(), None)
@@ -177,14 +177,14 @@ fn has_digits(person: &Person, digits: &str) -> bool {
     same(kept.as_bytes(), digits.as_bytes())
 }
 
-fn door(at: &AtDealer<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {
+fn door(at: &DealerTransaction<'_, '_>, visit: &VisitRow) -> Option<ArrivalCheck> {
     let today = at.dealer.day(at.now);
     ArrivalCheck::of(&visit.state, visit.day == today, at.now, at.dealer.file.promises.early_minutes)
 }
 
 /// Takes the step of arrival, unless it was taken before; returns the visit.
 async fn check_in(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     screen: ScreenId,
     asked: &CheckedArrival,
 ) -> Result<ArrivalResult, Failure> {
@@ -210,7 +210,11 @@ async fn check_in(
 }
 
 /// Draws a ticket for a customer without a booking.
-async fn draw(at: &mut AtDealer<'_, '_>, screen: ScreenId, reason: VisitReason) -> Result<ArrivalResult, Failure> {
+async fn draw(
+    at: &mut DealerTransaction<'_, '_>,
+    screen: ScreenId,
+    reason: VisitReason,
+) -> Result<ArrivalResult, Failure> {
     let day = at.dealer.day(at.now);
     let before = at.tx.open_tickets(at.dealer.id, day).await?;
     if before.len() >= TICKETS_WAITING_MAX {
@@ -241,14 +245,14 @@ mod tests {
         assert_eq!(reference_of(" 7k4 m2p\r\n"), "7K4M2P");
         assert_eq!(reference_of("7K4M2P"), "7K4M2P");
         let keys = KeyRing::new(&[(1, "secret".to_owned())]);
-        let token = keys.mint(Purpose::Manage, DealerId::new(1), VisitId::new(77), 0);
+        let token = keys.sign_token(Purpose::Manage, DealerId::new(1), VisitId::new(77), 0);
         for text in [
             token.clone(),
             format!("https://service.example.com/booking#{token}"),
             format!("http://127.0.0.1:8080/visit#{token}\n"),
         ] {
-            let CheckedArrival::Token(claimed) = scanned(&text) else { panic!("{text} holds a token") };
-            assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");
+            let CheckedArrival::Token(parsed) = scanned(&text) else { panic!("{text} holds a token") };
+            assert_eq!((parsed.dealer, parsed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");
         }
     }
 }

@@ -9,9 +9,10 @@ use crate::remaining_work;
 use crate::services;
 use crate::spam_signals::FormSignals;
 use crate::tokens::Offer;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
+use bayside_domain::car_criteria::NotForCar;
 use bayside_domain::codes::HoldState;
 use bayside_domain::codes::Stay;
 use bayside_domain::document::Person;
@@ -20,7 +21,6 @@ use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
 use bayside_domain::limits::{REASON_CHARS_MAX, SERVICES_MAX};
-use bayside_domain::span::Unfit;
 use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_store::{NamedClaim, VisitRow};
@@ -104,7 +104,7 @@ impl CheckedBooking {
     /// of the offer in the request.
     pub async fn take_room(
         &self,
-        at: &mut AtDealer<'_, '_>,
+        at: &mut DealerTransaction<'_, '_>,
         pointer: &str,
     ) -> Result<(Offer, Vec<NamedClaim>), Failure> {
         match (&self.hold, &self.offer) {
@@ -117,18 +117,18 @@ impl CheckedBooking {
     /// Adds the spam signals to the person, and returns it with a new unique reference.
     pub async fn person_and_reference(
         &self,
-        at: &mut AtDealer<'_, '_>,
+        at: &mut DealerTransaction<'_, '_>,
         form: &FormSignals,
     ) -> Result<(Person, String), Failure> {
-        let (marks, reference) = form.marks_and_reference(at, &self.person).await?;
+        let (marks, reference) = form.signals_and_reference(at, &self.person).await?;
         Ok((Person { marks, ..self.person.clone() }, reference))
     }
 }
 
 /// Makes a booking.
-pub async fn book(at: &mut AtDealer<'_, '_>, booking: CheckedBooking) -> Result<VisitRow, Failure> {
+pub async fn book(at: &mut DealerTransaction<'_, '_>, booking: CheckedBooking) -> Result<VisitRow, Failure> {
     // All reads take one round trip to the database, and all writes another.
-    at.tx.gather();
+    at.tx.queue_inserts();
     let (offer, claims) = booking.take_room(at, "/offer").await?;
     let (person, reference) = booking.person_and_reference(at, &booking.form).await?;
     book_under(at, &offer, claims, &person, reference).await
@@ -148,9 +148,9 @@ pub fn not_for_car(
     for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
         let unfit = dealer.file.service(id).and_then(|service| {
             if !service.is_for(vehicle.model.trim(), &dealer.file.models) {
-                return Some(Unfit::Model);
+                return Some(NotForCar::Model);
             }
-            service.span.unfit(km, registered, dealer.date(now))
+            service.car_criteria.unfit(km, registered, dealer.date(now))
         });
         if let Some(unfit) = unfit {
             checks.wrong(format!("/services/{index}"), unfit.code());
@@ -160,12 +160,12 @@ pub fn not_for_car(
 
 /// Redeems a hold; an expired one is still good if its start is free.
 pub async fn from_hold(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     name: &str,
     check: impl Fn(&Offer) -> Result<(), Failure>,
 ) -> Result<(Offer, Vec<NamedClaim>), Failure> {
     let hold = named(at, name, "/hold").await?;
-    let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    let offer = at.context.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     check(&offer)?;
     let claims = match hold.state {
         HoldState::Live => redeem(at, hold).await?,
@@ -182,7 +182,7 @@ pub async fn from_hold(
 
 /// Takes the capacity of an offer that was not held.
 async fn from_offer(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     text: &str,
     pointer: &str,
     check: impl Fn(&Offer) -> Result<(), Failure>,
@@ -196,21 +196,21 @@ async fn from_offer(
 
 /// Adds the visit of a booking, its person, its first work order and its confirmation.
 pub async fn add(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     offer: &Offer,
     claims: Vec<NamedClaim>,
     person: &Person,
 ) -> Result<VisitRow, Failure> {
     let reference = free_reference(at).await?;
-    at.tx.gather();
+    at.tx.queue_inserts();
     let visit = book_under(at, offer, claims, person, reference).await?;
-    at.tx.send().await?;
+    at.tx.flush_inserts().await?;
     Ok(visit)
 }
 
 /// The same with a given unique reference.
 async fn book_under(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     offer: &Offer,
     claims: Vec<NamedClaim>,
     person: &Person,
@@ -228,7 +228,7 @@ pub fn change_until(dealer: &Dealer, visit: &Visit) -> Instant {
 }
 
 /// Reads a visit again under the dealer's lock; refused if it can no longer be changed.
-async fn to_change(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<VisitRow, Failure> {
+async fn to_change(at: &mut DealerTransaction<'_, '_>, id: VisitId) -> Result<VisitRow, Failure> {
     let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if visit.state.phase != Phase::Booked {
         return Err(Failure::new(Code::NotChangeable));
@@ -248,13 +248,13 @@ pub fn check_reason(reason: &str) -> Result<(), Failure> {
 }
 
 /// Cancels a booking for the customer.
-pub async fn cancel(at: &mut AtDealer<'_, '_>, id: VisitId, reason: &str) -> Result<VisitRow, Failure> {
+pub async fn cancel(at: &mut DealerTransaction<'_, '_>, id: VisitId, reason: &str) -> Result<VisitRow, Failure> {
     let mut visit = to_change(at, id).await?;
     let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
     if !reason.trim().is_empty() {
         at.tx.add_note(at.dealer.id, event, Subject::Visit(id), reason.trim()).await?;
     }
-    remaining_work::free(at, &mut visit).await?;
+    remaining_work::release_unused(at, &mut visit).await?;
     at.tx.save_visit(at.dealer.id, &visit).await?;
     outbox::cancelled(at, &visit).await?;
     Ok(visit)
@@ -262,7 +262,7 @@ pub async fn cancel(at: &mut AtDealer<'_, '_>, id: VisitId, reason: &str) -> Res
 
 /// Moves a booking to a hold or an offer of the same jobs and the same way of staying, for the customer.
 pub async fn reschedule(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: VisitId,
     hold: Option<&str>,
     offer: Option<&str>,
@@ -297,12 +297,12 @@ fn sorted(services: &[String]) -> Vec<String> {
 
 /// Moves a booking to an offer whose capacity is taken; the old capacity is given back afterwards.
 pub async fn move_to(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     offer: Offer,
     claims: Vec<NamedClaim>,
 ) -> Result<(), Failure> {
-    remaining_work::free(at, visit).await?;
+    remaining_work::release_unused(at, visit).await?;
     visit.claims = claims;
     let Appointment { start, ready_estimate, adviser, benefit, .. } = offer.appointment;
     let event = VisitEvent::Rescheduled { start, ready_estimate, adviser, benefit };
@@ -317,7 +317,7 @@ pub async fn move_to(
     outbox::moved(at, visit).await
 }
 
-async fn person_locale(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<Language, Failure> {
+async fn person_locale(at: &mut DealerTransaction<'_, '_>, visit: VisitId) -> Result<Language, Failure> {
     let person = at.tx.person(at.dealer.id, visit).await?;
     Ok(at.dealer.file.language(person.map(|person| person.locale)))
 }

@@ -6,7 +6,7 @@ use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::as_typed;
 use crate::spam_signals::FormSignals;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit::free_reference;
 use bayside_domain::callback::{CallbackTeam, due_after};
 use bayside_domain::codes::CallbackOutcome;
@@ -82,15 +82,15 @@ fn preferred(now: Instant, times: &[(Instant, Instant)], checks: &mut FieldCheck
 }
 
 /// Adds a call-back that a customer requested.
-pub async fn ask(at: &mut AtDealer<'_, '_>, asked: CheckedCallback) -> Result<CallbackRow, Failure> {
+pub async fn ask(at: &mut DealerTransaction<'_, '_>, asked: CheckedCallback) -> Result<CallbackRow, Failure> {
     let CheckedCallback { team, preferred, mut person, form } = asked;
-    person.marks = form.marks_of(at, &person).await?;
+    person.marks = form.signals_of(at, &person).await?;
     add(at, team, &person, preferred).await
 }
 
 /// Stores a new call-back with its promised time.
 pub async fn add(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     team: CallbackTeam,
     person: &Person,
     preferred: Preferred,
@@ -126,7 +126,7 @@ pub async fn add(
 }
 
 /// The instant at which this many minutes of opening time have passed.
-fn due(at: &AtDealer<'_, '_>, from: Instant, minutes: u32) -> Instant {
+fn due(at: &DealerTransaction<'_, '_>, from: Instant, minutes: u32) -> Instant {
     due_after(&at.capacity.workshop.calendar, from, minutes)
 }
 
@@ -157,7 +157,7 @@ pub type Changed = (CallbackRow, Person, Option<String>);
 
 /// Takes a call-back as one's own; whoever takes it last has it.
 pub async fn take(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: CallbackId,
     expected: ExpectedVersion,
     (staff, by): (StaffId, Actor),
@@ -170,7 +170,7 @@ pub async fn take(
 
 /// Writes down what came of a call.
 pub async fn close(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: CallbackId,
     expected: ExpectedVersion,
     came: OutcomeInput,
@@ -189,7 +189,7 @@ pub async fn close(
 }
 
 async fn came_of_it(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     row: &mut CallbackRow,
     came: &OutcomeInput,
 ) -> Result<CallbackEvent, Failure> {
@@ -220,7 +220,7 @@ async fn came_of_it(
 
 /// Reads an open call-back and checks its version.
 async fn open(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: CallbackId,
     expected: ExpectedVersion,
 ) -> Result<(CallbackRow, Person), Failure> {
@@ -231,7 +231,7 @@ async fn open(
     if row.state.closed_at.is_some() { Err(Failure::new(Code::AlreadyDone)) } else { Ok((row, person)) }
 }
 
-async fn keep(at: &mut AtDealer<'_, '_>, mut row: CallbackRow, person: Person) -> Result<Changed, Failure> {
+async fn keep(at: &mut DealerTransaction<'_, '_>, mut row: CallbackRow, person: Person) -> Result<Changed, Failure> {
     row.state.version += 1;
     at.tx.put_callback(at.dealer.id, &row).await?;
     let note = match row.state.noted {

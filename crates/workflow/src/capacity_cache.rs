@@ -15,25 +15,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A dealer's capacity at one moment: what it has, what is taken, its holds and outages.
 #[derive(Clone)]
 pub struct CapacitySnapshot {
-    mark: i64,
+    capacity_version: i64,
     config_version: i64,
     today: NaiveDate,
     /// The dealer's capacity.
     pub workshop: Arc<Workshop>,
     /// The occupancy, live holds included.
-    pub room: Arc<Occupancy>,
+    pub occupancy: Arc<Occupancy>,
     /// Live holds, whether they have expired or not.
     pub holds: Vec<HoldRow>,
     /// Outages that have not ended yet.
-    pub blocks: Vec<OutageRow>,
+    pub outages: Vec<OutageRow>,
 }
 
 impl CapacitySnapshot {
     /// Replaces the outages in this snapshot; the caller writes them to the store.
-    pub fn set_outages(&mut self, dealer: &Dealer, row: &mut DealerRow, blocks: Vec<OutageRow>) {
-        let blocked: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&self.workshop, dealer, block)).collect();
-        Arc::make_mut(&mut self.room).set_outages(&self.workshop, &blocked);
-        self.blocks = blocks;
+    pub fn set_outages(&mut self, dealer: &Dealer, row: &mut DealerRow, outages: Vec<OutageRow>) {
+        let in_buckets: Vec<Outage> =
+            outages.iter().filter_map(|outage| outage_in_buckets(&self.workshop, dealer, outage)).collect();
+        Arc::make_mut(&mut self.occupancy).set_outages(&self.workshop, &in_buckets);
+        self.outages = outages;
         self.touch(row);
     }
 
@@ -42,7 +43,7 @@ impl CapacitySnapshot {
     fn places(&self, resource: &str, bucket: i64) -> u16 {
         Resource::from_name(resource)
             .and_then(|resource| self.workshop.resource_id(&resource))
-            .map_or(u16::MAX, |id| self.room.limit(&self.workshop, id, bucket))
+            .map_or(u16::MAX, |id| self.occupancy.limit(&self.workshop, id, bucket))
     }
 
     /// Stored claims as claims of this workshop; resources that the dealer no longer has are left out.
@@ -65,7 +66,7 @@ impl CapacitySnapshot {
     }
 
     /// The occupancy without expired holds.
-    pub fn room_at(&self, now: Instant) -> Arc<Occupancy> {
+    pub fn occupancy_at(&self, now: Instant) -> Arc<Occupancy> {
         let expired: Vec<Claim> = self
             .holds
             .iter()
@@ -73,16 +74,16 @@ impl CapacitySnapshot {
             .flat_map(|hold| self.claims(&hold.claims))
             .collect();
         if expired.is_empty() {
-            return Arc::clone(&self.room);
+            return Arc::clone(&self.occupancy);
         }
-        let mut room = Occupancy::clone(&self.room);
-        room.give_back(&self.workshop, &expired, true);
-        Arc::new(room)
+        let mut occupancy = Occupancy::clone(&self.occupancy);
+        occupancy.give_back(&self.workshop, &expired, true);
+        Arc::new(occupancy)
     }
 
     /// The capacity version of the store that this snapshot shows.
-    pub fn mark(&self) -> i64 {
-        self.mark
+    pub fn capacity_version(&self) -> i64 {
+        self.capacity_version
     }
 
     /// Takes claims, in this snapshot and in the store.
@@ -94,7 +95,7 @@ impl CapacitySnapshot {
         booked: bool,
     ) -> Result<()> {
         let places = self.claims(claims);
-        Arc::make_mut(&mut self.room).take(&self.workshop, &places, booked);
+        Arc::make_mut(&mut self.occupancy).take(&self.workshop, &places, booked);
         self.touch(dealer);
         tx.take_capacity(dealer.id, claims, booked, &|resource, bucket| self.places(resource, bucket)).await
     }
@@ -108,7 +109,7 @@ impl CapacitySnapshot {
         booked: bool,
     ) -> Result<()> {
         let places = self.claims(claims);
-        Arc::make_mut(&mut self.room).give_back(&self.workshop, &places, booked);
+        Arc::make_mut(&mut self.occupancy).give_back(&self.workshop, &places, booked);
         self.touch(dealer);
         tx.give_back_capacity(dealer.id, claims, booked).await
     }
@@ -134,23 +135,23 @@ impl CapacitySnapshot {
     /// Changes the capacity version, so that other copies of this snapshot become stale.
     pub fn touch(&mut self, dealer: &mut DealerRow) {
         // A random version: a snapshot that was never committed can never be mistaken for one that was.
-        self.mark = rand::random::<i64>();
-        dealer.capacity_version = self.mark;
+        self.capacity_version = rand::random::<i64>();
+        dealer.capacity_version = self.capacity_version;
     }
 }
 
 /// An outage in buckets (for loaners, days); `None` if the dealer no longer has the resource.
-pub fn blocked(workshop: &Workshop, dealer: &Dealer, block: &OutageRow) -> Option<Outage> {
-    let what = Resource::from_name(&block.resource)?;
+pub fn outage_in_buckets(workshop: &Workshop, dealer: &Dealer, outage: &OutageRow) -> Option<Outage> {
+    let what = Resource::from_name(&outage.resource)?;
     let resource = workshop.resource_id(&what)?;
     let (from, to) = if what == Resource::Loaner {
         let day = |at: Instant| dealer.day(at);
-        (day(block.begins_at), day(Instant::from_micros(block.ends_at.micros() - 1)) + 1)
+        (day(outage.begins_at), day(Instant::from_micros(outage.ends_at.micros() - 1)) + 1)
     } else {
-        let last = block.ends_at.seconds() + BUCKET_SECONDS - 1;
-        (Bucket::at(block.begins_at).0, last.div_euclid(BUCKET_SECONDS))
+        let last = outage.ends_at.seconds() + BUCKET_SECONDS - 1;
+        (Bucket::at(outage.begins_at).0, last.div_euclid(BUCKET_SECONDS))
     };
-    Some(Outage { resource, places: block.places, from, to })
+    Some(Outage { resource, places: outage.places, from, to })
 }
 
 /// The last snapshot of each dealer.
@@ -174,7 +175,7 @@ impl CapacityCache {
             snapshot.today == today && snapshot.config_version == dealer.config_version
         };
         if let Some(snapshot) =
-            kept.as_ref().filter(|snapshot| current(snapshot) && snapshot.mark == row.capacity_version)
+            kept.as_ref().filter(|snapshot| current(snapshot) && snapshot.capacity_version == row.capacity_version)
         {
             return Ok(Arc::clone(snapshot));
         }
@@ -182,39 +183,42 @@ impl CapacityCache {
             Some(snapshot) => Arc::clone(&snapshot.workshop),
             None => Arc::new(Workshop::of(&dealer.file, &dealer.zone, today)),
         };
-        let mut room = Occupancy::empty(&workshop);
+        let mut occupancy = Occupancy::empty(&workshop);
         // Loaners are counted by day: smaller numbers than any bucket of today.
         for (name, bucket, used, booked) in tx.capacity_from(row.id, workshop.range().from, day_number(today)).await? {
             if let Some(resource) = Resource::from_name(&name).and_then(|resource| workshop.resource_id(&resource)) {
-                room.count(&workshop, resource, bucket, used, booked);
+                occupancy.count(&workshop, resource, bucket, used, booked);
             }
         }
-        let blocks = tx.outages_after(row.id, Bucket(workshop.range().from).start()).await?;
-        let out: Vec<Outage> = blocks.iter().filter_map(|block| blocked(&workshop, dealer, block)).collect();
+        let outages = tx.outages_after(row.id, Bucket(workshop.range().from).start()).await?;
+        let out: Vec<Outage> =
+            outages.iter().filter_map(|outage| outage_in_buckets(&workshop, dealer, outage)).collect();
         if !out.is_empty() {
-            room.set_outages(&workshop, &out);
+            occupancy.set_outages(&workshop, &out);
         }
         let holds = tx.live_holds(row.id).await?;
         let config_version = dealer.config_version;
         let snapshot = Arc::new(CapacitySnapshot {
-            mark: row.capacity_version,
+            capacity_version: row.capacity_version,
             config_version,
             today,
             workshop,
-            room: Arc::new(room),
+            occupancy: Arc::new(occupancy),
             holds,
-            blocks,
+            outages,
         });
         self.keep(row.id, &snapshot);
         Ok(snapshot)
     }
 
     /// The cached snapshot, if it has this capacity version and file and is of today.
-    pub fn kept(&self, dealer: &Dealer, mark: i64, now: Instant) -> Option<Arc<CapacitySnapshot>> {
+    pub fn kept(&self, dealer: &Dealer, capacity_version: i64, now: Instant) -> Option<Arc<CapacitySnapshot>> {
         let today = local_date(&dealer.zone, now);
         let kept = self.lock().get(&dealer.id).cloned();
         kept.filter(|snapshot| {
-            snapshot.today == today && snapshot.config_version == dealer.config_version && snapshot.mark == mark
+            snapshot.today == today
+                && snapshot.config_version == dealer.config_version
+                && snapshot.capacity_version == capacity_version
         })
     }
 

@@ -1,7 +1,7 @@
 //! The log of calls to customers.
 
 use crate::failure::Failure;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::CallOutcome;
 use bayside_domain::error_code::Code;
 use bayside_domain::ids::{StaffId, VisitId};
@@ -9,7 +9,7 @@ use bayside_store::ContactRow;
 
 /// Stores the outcome of a call about a visit. `purpose` distinguishes confirmation calls and invitations.
 pub async fn called(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: VisitId,
     purpose: &'static str,
     outcome: CallOutcome,

@@ -19,7 +19,7 @@ const DAYS_AHEAD: u64 = 30;
 
 /// A car whose service is due.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Car<'a> {
+pub struct DueCar<'a> {
     /// Its last visit.
     pub visit: &'a VisitRow,
     /// Who brought it.
@@ -39,13 +39,13 @@ pub struct Car<'a> {
 }
 
 /// The cars that are due, the most overdue first. A car that has a booking, or is here, needs no invitation.
-pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Vec<Car<'a>> {
+pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Vec<DueCar<'a>> {
     let mut cars: BTreeMap<&str, Vec<&(VisitRow, Person)>> = BTreeMap::new();
     for visit in visits.iter().filter(|(visit, _)| !matches!(visit.state.phase, Phase::Cancelled | Phase::NoShow)) {
         cars.entry(&visit.1.plate).or_default().push(visit);
     }
     let soon = today + Days::new(DAYS_AHEAD);
-    let mut due: Vec<Car<'_>> = cars
+    let mut due: Vec<DueCar<'_>> = cars
         .values()
         .filter(|visits| visits.iter().all(|(visit, _)| matches!(visit.state.phase, Phase::Delivered | Phase::Closed)))
         .filter_map(|visits| car(visits, today, dealer))
@@ -55,7 +55,7 @@ pub fn cars_due<'a>(visits: &'a [(VisitRow, Person)], today: NaiveDate, dealer: 
     due
 }
 
-fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Option<Car<'a>> {
+fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Dealer) -> Option<DueCar<'a>> {
     let date = |visit: &VisitRow| date_of_day(visit.day);
     let (last, person) = visits.last()?;
     let last_visit = date(last)?;
@@ -81,7 +81,8 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     let (km, months) = dealer.next_service;
     let general = DueRule { every_km: Some(km), every_months: Some(months) };
     let fits = |service: &&Service| {
-        service.is_for(&person.model, &dealer.models) && service.span.unfit(Some(estimated_km), None, today).is_none()
+        service.is_for(&person.model, &dealer.models)
+            && service.car_criteria.unfit(Some(estimated_km), None, today).is_none()
     };
     let jobs = dealer.services.iter().filter(fits);
     let jobs = jobs.filter_map(|service| {
@@ -91,5 +92,5 @@ fn car<'a>(visits: &[&'a (VisitRow, Person)], today: NaiveDate, dealer: &'a Deal
     });
     let rules = jobs.chain(due(general, last_visit, last_km).map(|due| (due, None)));
     let ((due, by_mileage), service) = rules.min_by_key(|((due, _), _)| *due)?;
-    Some(Car { visit: last, person, last_visit, last_km, due, by_mileage, service, estimated_km })
+    Some(DueCar { visit: last, person, last_visit, last_km, due, by_mileage, service, estimated_km })
 }

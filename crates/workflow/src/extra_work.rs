@@ -3,7 +3,7 @@
 use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
 use crate::remaining_work;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::{Decision, JobState, Urgency};
 use bayside_domain::document::ExtraWorkText;
 use bayside_domain::error_code::Code;
@@ -47,7 +47,7 @@ impl QuoteInput {
 
 /// Quotes extra work on a visit under repair.
 pub async fn quote(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
     quote: QuoteInput,
@@ -85,7 +85,7 @@ pub async fn quote(
 
 /// The customer's answer to a version of a quote.
 pub async fn decide(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     item: ExtraWorkId,
     quote_version: u32,
@@ -102,7 +102,7 @@ pub async fn decide(
     let event = VisitEvent::ExtraWorkDecided { item, version: quote_version, decision };
     at.append(visit, Actor::Customer, event).await?;
     if decision == Decision::Approve {
-        remaining_work::follow(at, visit).await?;
+        remaining_work::reschedule(at, visit).await?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Finding a booking by reference and phone number; all failed searches get the same refusal after the same work.
 
+use crate::context::Context;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::house::House;
 use crate::reference::as_typed;
 use crate::tokens::same;
 use crate::tokens::{Purpose, sha256_hex};
@@ -11,9 +11,9 @@ use bayside_domain::ids::VisitId;
 use bayside_domain::phone::Phone;
 
 /// The token that opens a customer's own page, for the reference and the phone as they were typed.
-pub async fn manage_token(house: &House, dealer: &Dealer, reference: &str, phone: &str) -> Result<String, Failure> {
+pub async fn manage_token(context: &Context, dealer: &Dealer, reference: &str, phone: &str) -> Result<String, Failure> {
     let (id, reference) = (dealer.id, as_typed(reference));
-    let found = house
+    let found = context
         .store
         .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.visit_and_person(id, &reference).await?) }))
         .await?;
@@ -24,7 +24,7 @@ pub async fn manage_token(house: &House, dealer: &Dealer, reference: &str, phone
     let kept_hash = sha256_hex(number(kept).unwrap_or_default().as_bytes());
     let is_theirs = same(typed_hash.as_bytes(), kept_hash.as_bytes());
     let (visit, generation) = found.as_ref().map_or((VisitId::new(0), 0), |(visit, _)| (visit.id, visit.generation));
-    let token = house.keys.mint(Purpose::Manage, dealer.id, visit, generation);
+    let token = context.keys.sign_token(Purpose::Manage, dealer.id, visit, generation);
     if kept.is_empty() || !is_theirs {
         return Err(Failure::new(Code::NotFound));
     }

@@ -3,9 +3,9 @@
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, Refusal};
-use crate::offers::{Counter, StartRequest, epoch};
+use crate::offers::{SlotContext, StartRequest, epoch};
 use crate::tokens::{Offer, random_hex};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::appointment::Appointment;
 use bayside_domain::codes::HoldState;
 use bayside_domain::error_code::Code;
@@ -15,7 +15,11 @@ use bayside_store::{HoldRow, NamedClaim};
 use std::sync::Arc;
 
 /// Holds the start of an offer. The capacity of the replaced hold can be used for the new one.
-pub async fn hold(at: &mut AtDealer<'_, '_>, offer: String, replaces: Option<&str>) -> Result<HoldRow, Failure> {
+pub async fn hold(
+    at: &mut DealerTransaction<'_, '_>,
+    offer: String,
+    replaces: Option<&str>,
+) -> Result<HoldRow, Failure> {
     let chosen = genuine(at, &offer, "/offer")?;
     if let Some(name) = replaces {
         let replaced = named(at, name, "/replaces").await?;
@@ -42,7 +46,7 @@ pub async fn hold(at: &mut AtDealer<'_, '_>, offer: String, replaces: Option<&st
 }
 
 /// Extends a live hold, once.
-pub async fn renew(at: &mut AtDealer<'_, '_>, name: &str) -> Result<HoldRow, Failure> {
+pub async fn renew(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<HoldRow, Failure> {
     let mut hold = named(at, name, "").await?;
     match hold.state {
         HoldState::Live if hold.renewed => return Err(Failure::new(Code::HoldRenewed)),
@@ -62,7 +66,7 @@ pub async fn renew(at: &mut AtDealer<'_, '_>, name: &str) -> Result<HoldRow, Fai
 }
 
 /// Releases a hold; an expired one counts as released.
-pub async fn release(at: &mut AtDealer<'_, '_>, name: &str) -> Result<(), Failure> {
+pub async fn release(at: &mut DealerTransaction<'_, '_>, name: &str) -> Result<(), Failure> {
     let hold = named(at, name, "").await?;
     match hold.state {
         HoldState::Live => give_back(at, hold).await,
@@ -77,7 +81,7 @@ pub fn name(hold: &HoldRow) -> String {
 }
 
 /// The hold with this name. `pointer` is the field of the name in the request, empty for the path.
-pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Result<HoldRow, Failure> {
+pub async fn named(at: &mut DealerTransaction<'_, '_>, name: &str, pointer: &str) -> Result<HoldRow, Failure> {
     let unknown =
         || if pointer.is_empty() { Failure::new(Code::NotFound) } else { Failure::at(pointer, "unknown-hold") };
     let (id, secret) = name.split_once('-').ok_or_else(unknown)?;
@@ -87,8 +91,8 @@ pub async fn named(at: &mut AtDealer<'_, '_>, name: &str, pointer: &str) -> Resu
 }
 
 /// Verifies an offer: signed by this program, of this dealer, not expired.
-pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer, Failure> {
-    let offer = at.house.keys.verify(text).filter(|offer| offer.dealer == at.dealer.id);
+pub fn genuine(at: &DealerTransaction<'_, '_>, text: &str, pointer: &str) -> Result<Offer, Failure> {
+    let offer = at.context.keys.verify(text).filter(|offer| offer.dealer == at.dealer.id);
     let offer = offer.ok_or_else(|| Failure::from(Refusal::new(Code::OfferInvalid).at(pointer, "offer-invalid")))?;
     if offer.is_expired(at.now.seconds()) {
         return Err(without_start(at, &offer, Code::OfferExpired).at(pointer, "offer-expired").into());
@@ -96,17 +100,25 @@ pub fn genuine(at: &AtDealer<'_, '_>, text: &str, pointer: &str) -> Result<Offer
     Ok(offer)
 }
 
-fn counter<'t>(at: &'t AtDealer<'_, '_>, wanted: &'t StartRequest, epoch: i64) -> Counter<'t> {
+fn slot_context<'t>(at: &'t DealerTransaction<'_, '_>, wanted: &'t StartRequest, epoch: i64) -> SlotContext<'t> {
     let dealer: &Dealer = at.dealer;
-    Counter { keys: &at.house.keys, dealer, capacity: &at.capacity, room: &at.capacity.room, wanted, epoch }
+    SlotContext {
+        keys: &at.context.keys,
+        dealer,
+        capacity: &at.capacity,
+        occupancy: &at.capacity.occupancy,
+        wanted,
+        epoch,
+    }
 }
 
 /// Plans an offer's chain in the current occupancy; it must be ready by the offer's ready time.
-pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
+pub fn place(at: &DealerTransaction<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Vec<NamedClaim>, Failure> {
     let wanted = StartRequest::of_offer(at.dealer, offer);
     let Appointment { start, ready_estimate, .. } = &offer.appointment;
-    let plan =
-        wanted.adviser.and_then(|adviser| counter(at, &wanted, offer.epoch).plan(Bucket::at(*start).0, adviser).ok());
+    let plan = wanted
+        .adviser
+        .and_then(|adviser| slot_context(at, &wanted, offer.epoch).plan(Bucket::at(*start).0, adviser).ok());
     match plan.filter(|plan| Bucket(plan.ready_estimate).start() <= *ready_estimate) {
         Some(plan) => Ok(at.capacity.named(&plan.claims)),
         None => Err(without_start(at, offer, otherwise).into()),
@@ -114,14 +126,14 @@ pub fn place(at: &AtDealer<'_, '_>, offer: &Offer, otherwise: Code) -> Result<Ve
 }
 
 /// The refusal for a start that is no longer free, with alternatives.
-pub fn without_start(at: &AtDealer<'_, '_>, offer: &Offer, code: Code) -> Refusal {
+pub fn without_start(at: &DealerTransaction<'_, '_>, offer: &Offer, code: Code) -> Refusal {
     let wanted = StartRequest::of_offer(at.dealer, offer);
-    let alternatives = counter(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
+    let alternatives = slot_context(at, &wanted, epoch(at.now)).alternatives(Bucket::at(offer.appointment.start).0);
     Refusal { alternatives: Some(alternatives), ..Refusal::new(code) }
 }
 
 /// Gives a live hold's capacity back.
-pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
+pub async fn give_back(at: &mut DealerTransaction<'_, '_>, mut hold: HoldRow) -> Result<(), Failure> {
     hold.state = HoldState::Dropped;
     hold.expires_at = hold.expires_at.min(at.now);
     at.tx.save_hold(at.dealer.id, &hold).await?;
@@ -130,7 +142,7 @@ pub async fn give_back(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<(
 }
 
 /// Marks a live hold as used; its claims are returned for the booking.
-pub async fn redeem(at: &mut AtDealer<'_, '_>, mut hold: HoldRow) -> Result<Vec<NamedClaim>, Failure> {
+pub async fn redeem(at: &mut DealerTransaction<'_, '_>, mut hold: HoldRow) -> Result<Vec<NamedClaim>, Failure> {
     hold.state = HoldState::Used;
     at.tx.save_hold(at.dealer.id, &hold).await?;
     let capacity = Arc::make_mut(&mut at.capacity);

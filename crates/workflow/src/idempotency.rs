@@ -2,10 +2,10 @@
 //! competing writes"). The reply is stored in the transaction of the work; a concurrent request with the same key waits
 //! for the dealer's lock.
 
+use crate::context::Context;
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::house::House;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::error_code::Code;
 use bayside_domain::ids::PersonKey;
 use bayside_domain::time::DAY_MINUTES;
@@ -39,7 +39,7 @@ impl IdempotentRequest {
         Self { scope: format!("{}/{operation}", dealer.id), key, hash }
     }
 
-    async fn before(&self, at: &mut AtDealer<'_, '_>) -> Result<Option<StoredReply>, Failure> {
+    async fn before(&self, at: &mut DealerTransaction<'_, '_>) -> Result<Option<StoredReply>, Failure> {
         let Some(key) = &self.key else { return Ok(None) };
         match at.tx.idempotent_reply(&self.scope, key, at.now.plus_minutes(-KEEP_MINUTES)).await? {
             None => Ok(None),
@@ -48,7 +48,7 @@ impl IdempotentRequest {
         }
     }
 
-    async fn after(&self, at: &mut AtDealer<'_, '_>, reply: &StoredReply) -> Result<(), Failure> {
+    async fn after(&self, at: &mut DealerTransaction<'_, '_>, reply: &StoredReply) -> Result<(), Failure> {
         if let Some(key) = &self.key {
             let StoredReply { status, body, person } = reply;
             at.tx.keep_reply(&self.scope, key, &self.hash, *status, body, at.now, at.dealer.id, *person).await?;
@@ -57,16 +57,18 @@ impl IdempotentRequest {
     }
 }
 
-impl House {
+impl Context {
     /// Runs `work` once in a transaction under a dealer's lock and stores its reply; a repeated request gets the stored
     /// reply.
     pub async fn once_at_dealer(
         &self,
         dealer: &Arc<Dealer>,
         request: IdempotentRequest,
-        work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<StoredReply, Failure>> + Send + 'static,
+        work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>) -> BoxFuture<'t, Result<StoredReply, Failure>>
+        + Send
+        + 'static,
     ) -> Result<StoredReply, Failure> {
-        self.at_dealer(dealer, move |at| {
+        self.dealer_transaction(dealer, move |at| {
             Box::pin(async move {
                 if let Some(reply) = request.before(at).await? {
                     return Ok(reply);

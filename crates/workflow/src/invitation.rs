@@ -2,10 +2,10 @@
 //! (docs/rules.md, "Service that is due").
 
 use crate::dealers::Dealer;
-use crate::due_cars::{Car, cars_due};
+use crate::due_cars::{DueCar, cars_due};
 use crate::failure::Failure;
 use crate::outbox::{NewMessage, enqueue, not_at_night};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::codes::{MessageKind, MessageState};
 use bayside_domain::dealer::Service;
@@ -26,7 +26,7 @@ pub fn days(dealer: &Dealer, now: Instant) -> (i64, i64) {
 }
 
 /// The due job; if the general interval makes it due, the job that was done last.
-pub fn job<'a>(dealer: &'a Dealer, car: &Car<'a>) -> Option<&'a Service> {
+pub fn job<'a>(dealer: &'a Dealer, car: &DueCar<'a>) -> Option<&'a Service> {
     car.service.or_else(|| car.visit.state.appointment.services.iter().find_map(|id| dealer.file.service(id)))
 }
 
@@ -37,7 +37,7 @@ pub async fn due<T>(
     dealer: &Dealer,
     (visit, person): (&VisitRow, &Person),
     now: Instant,
-    look: impl FnOnce(&Car<'_>, Instant) -> T,
+    look: impl FnOnce(&DueCar<'_>, Instant) -> T,
 ) -> StoreResult<Option<T>> {
     let (first_day, last_day) = days(dealer, now);
     let visits = tx.visits_of_plate(dealer.id, &person.plate, first_day, last_day).await?;
@@ -47,7 +47,7 @@ pub async fn due<T>(
 }
 
 /// The beginning of the day on which a car's service is due.
-fn starts(dealer: &Dealer, car: &Car<'_>) -> Instant {
+fn starts(dealer: &Dealer, car: &DueCar<'_>) -> Instant {
     Instant::from_seconds(instant_of(&dealer.zone, car.due.and_time(NaiveTime::MIN), Side::Opening))
 }
 
@@ -61,7 +61,7 @@ pub fn not_again_before(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
 /// Sends an invitation for a due car, at most one within the dealer's interval. `has_channel` says whether a message
 /// can be sent to a customer with, or without, an e-mail address.
 pub async fn invite(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: VisitId,
     has_channel: impl Fn(bool) -> bool + Send,
 ) -> Result<(), Failure> {

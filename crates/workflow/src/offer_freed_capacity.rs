@@ -7,7 +7,7 @@ use crate::holds::give_back;
 use crate::offers::{StartRequest, adviser_place, epoch};
 use crate::outbox::{NewMessage, enqueue};
 use crate::tokens::{Offer, Purpose, random_hex};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::capacity::Start;
 use bayside_domain::codes::HoldState;
 use bayside_domain::codes::WishState;
@@ -18,7 +18,7 @@ use bayside_domain::event::{Actor, WishEvent};
 use bayside_domain::messages::after_quiet;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
-use bayside_domain::waitlist::{Queue, Wish};
+use bayside_domain::waitlist::{Wish, WishMatcher};
 use bayside_store::{HoldRow, NamedClaim, WishRow};
 use futures::future::BoxFuture;
 use std::sync::Arc;
@@ -29,19 +29,19 @@ pub fn is_quiet(dealer: &Dealer, now: Instant) -> bool {
 }
 
 /// Offers the capacity that was given back in this transaction to the waitlist.
-pub fn settle<'t>(at: &'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Failure>> {
+pub fn offer_freed<'t>(at: &'t mut DealerTransaction<'_, '_>) -> BoxFuture<'t, Result<(), Failure>> {
     Box::pin(async move { if at.freed.is_empty() { Ok(()) } else { run(at).await } })
 }
 
 /// Does what is due at this time: ends wishes whose days have passed, and offers capacity that became free in quiet
 /// hours.
-pub async fn run_due(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+pub async fn run_due(at: &mut DealerTransaction<'_, '_>) -> Result<(), Failure> {
     run(at).await
 }
 
-async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
+async fn run(at: &mut DealerTransaction<'_, '_>) -> Result<(), Failure> {
     // Send the queued inserts first: the following queries must see them.
-    at.tx.send().await?;
+    at.tx.flush_inserts().await?;
     let mut freed = std::mem::take(&mut at.freed);
     let rows = at.tx.queue(at.dealer.id).await?;
     if rows.is_empty() {
@@ -50,7 +50,7 @@ async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
     }
     let mut queue = Vec::with_capacity(rows.len());
     for row in rows {
-        queue.extend(settled(at, row).await?);
+        queue.extend(refresh_wish(at, row).await?);
     }
     queue.sort_by_key(|(row, _)| (row.wish.passed.len(), row.id));
     freed.append(&mut at.freed);
@@ -66,7 +66,10 @@ async fn run(at: &mut AtDealer<'_, '_>) -> Result<(), Failure> {
 }
 
 /// Updates one wish: ends it or records a missed offer. Returns it if it may get an offer now.
-async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(WishRow, Wish)>, Failure> {
+async fn refresh_wish(
+    at: &mut DealerTransaction<'_, '_>,
+    mut row: WishRow,
+) -> Result<Option<(WishRow, Wish)>, Failure> {
     let today = at.dealer.date(at.now);
     let mut before = None;
     if let Some(id) = row.wish.visit {
@@ -83,7 +86,7 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
             return Ok(None);
         }
         row.wish.silent_on = Some(today);
-        pass(at, &mut row, start, false).await?;
+        record_passed_offer(at, &mut row, start, false).await?;
     }
     if row.wish.to < today {
         end(at, row).await?;
@@ -108,7 +111,12 @@ async fn settled(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<Option<(
 }
 
 /// Records that an offer was declined or not answered.
-pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answered: bool) -> Result<(), Failure> {
+pub async fn record_passed_offer(
+    at: &mut DealerTransaction<'_, '_>,
+    row: &mut WishRow,
+    start: i64,
+    answered: bool,
+) -> Result<(), Failure> {
     row.wish.state = WishState::Waiting;
     row.wish.offer = None;
     row.wish.passed.push(start);
@@ -118,7 +126,7 @@ pub async fn pass(at: &mut AtDealer<'_, '_>, row: &mut WishRow, start: i64, answ
 }
 
 /// Ends a wish: releases its hold and deletes its person.
-pub async fn end(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<(), Failure> {
+pub async fn end(at: &mut DealerTransaction<'_, '_>, mut row: WishRow) -> Result<(), Failure> {
     if let Some((hold, _, _)) = row.wish.offer.take()
         && let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live)
     {
@@ -131,34 +139,34 @@ pub async fn end(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<(), Fail
 }
 
 async fn offer_all(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     mut queue: Vec<(WishRow, Wish)>,
     freed: &[NamedClaim],
 ) -> Result<(), Failure> {
     loop {
         let capacity = Arc::clone(&at.capacity);
         let freed = capacity.claims(freed);
-        let asked = Queue {
+        let matcher = WishMatcher {
             workshop: &capacity.workshop,
             zone: &at.dealer.zone,
-            room: &capacity.room,
+            occupancy: &capacity.occupancy,
             freed: &freed,
             now_seconds: at.now.seconds(),
         };
-        let Some((place, start)) = asked.next(queue.iter().map(|(_, wish)| wish)) else { return Ok(()) };
+        let Some((place, start)) = matcher.next(queue.iter().map(|(_, wish)| wish)) else { return Ok(()) };
         let (row, _) = queue.remove(place);
         offer(at, row, &start).await?;
     }
 }
 
 /// Holds a start for a wish and sends the offer to the customer.
-async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
+async fn offer(at: &mut DealerTransaction<'_, '_>, mut row: WishRow, start: &Start) -> Result<(), Failure> {
     let wanted =
         StartRequest { services: row.wish.services.clone(), stay: row.wish.stay, adviser: Some(start.adviser) };
     let appointment = wanted.appointment(at.dealer, start);
     let offer = Offer { dealer: at.dealer.id, appointment, epoch: epoch(at.now) };
-    let (workshop, room, now) = (&at.capacity.workshop, &at.capacity.room, at.now.seconds());
-    let plan = wanted.ask(|ask| workshop.plan(room, ask, start.at, start.adviser, now));
+    let (workshop, occupancy, now) = (&at.capacity.workshop, &at.capacity.occupancy, at.now.seconds());
+    let plan = wanted.ask(|ask| workshop.plan(occupancy, ask, start.at, start.adviser, now));
     let claims = at.capacity.named(&plan.map_err(|_| Failure::new(Code::Internal))?.claims);
     at.take(&claims, true).await?;
     at.pending.holds += 1;
@@ -166,7 +174,7 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     let hold = HoldRow {
         id: at.row.next_id(),
         secret: random_hex::<12>(),
-        offer: at.house.keys.sign(&offer),
+        offer: at.context.keys.sign(&offer),
         claims,
         expires_at,
         // The hold cannot be renewed, because others wait.
@@ -180,12 +188,12 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
     let begins = offer.appointment.start;
     at.append_event(row.id, Actor::System, WishEvent::Offered { start: begins, expires_at }).await?;
     at.tx.put_wish(at.dealer.id, &row).await?;
-    if let Some(person) = who(at, &row).await? {
-        let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+    if let Some(person) = person_of_wish(at, &row).await? {
+        let token = at.context.keys.sign_token(Purpose::Waitlist, at.dealer.id, row.id, 0);
         let about = MessageAbout {
             to: person.into(),
             announced: Announcement::from(&offer.appointment),
-            link: format!("{}/waitlist#{token}", at.house.public_url),
+            link: format!("{}/waitlist#{token}", at.context.public_url),
             held_until: expires_at,
         };
         enqueue(at, NewMessage::waitlist_offer(about)).await?;
@@ -194,6 +202,6 @@ async fn offer(at: &mut AtDealer<'_, '_>, mut row: WishRow, start: &Start) -> Re
 }
 
 /// The person of a wish: that of its booking, or its own.
-pub async fn who(at: &mut AtDealer<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
+pub async fn person_of_wish(at: &mut DealerTransaction<'_, '_>, row: &WishRow) -> Result<Option<Person>, Failure> {
     Ok(at.tx.person(at.dealer.id, row.person()).await?)
 }

@@ -87,7 +87,7 @@ pub fn benefit(dealer: &Dealer, load: Load, price: i64) -> i64 {
 }
 
 /// The context for converting starts to slots with prices and signed offers.
-pub struct Counter<'a> {
+pub struct SlotContext<'a> {
     /// The keys that sign the offers.
     pub keys: &'a KeyRing,
     /// The dealer.
@@ -95,14 +95,14 @@ pub struct Counter<'a> {
     /// The dealer's capacity.
     pub capacity: &'a CapacitySnapshot,
     /// The occupancy.
-    pub room: &'a Occupancy,
+    pub occupancy: &'a Occupancy,
     /// The request.
     pub wanted: &'a StartRequest,
     /// The epoch: the five minutes for which the reply is valid.
     pub epoch: i64,
 }
 
-impl Counter<'_> {
+impl SlotContext<'_> {
     /// The slots of starts, with their signed offers.
     pub fn slots(&self, starts: &[Start]) -> Vec<Slot> {
         let Some(first) = starts.first() else { return Vec::new() };
@@ -123,7 +123,7 @@ impl Counter<'_> {
         }
         let other = StartRequest { stay, ..self.wanted.clone() };
         let now = epoch_start(self.epoch);
-        let ready = other.ask(|ask| self.capacity.workshop.ready_estimates(self.room, ask, starts, now));
+        let ready = other.ask(|ask| self.capacity.workshop.ready_estimates(self.occupancy, ask, starts, now));
         ready.into_iter().map(|ready| ready.map(|bucket| self.dealer.local_bucket(bucket))).collect()
     }
 
@@ -148,12 +148,12 @@ impl Counter<'_> {
     /// Up to three other starts, nearest first.
     pub fn alternatives(&self, wanted_start: i64) -> Vec<Slot> {
         let now = epoch_start(self.epoch);
-        let starts = self.wanted.ask(|ask| self.capacity.workshop.alternatives(self.room, ask, wanted_start, now));
+        let starts = self.wanted.ask(|ask| self.capacity.workshop.alternatives(self.occupancy, ask, wanted_start, now));
         self.slots(&starts)
     }
 
     /// The plan of a start with an adviser.
     pub fn plan(&self, start: i64, adviser: usize) -> Result<Plan, UnavailableReason> {
-        self.wanted.ask(|ask| self.capacity.workshop.plan(self.room, ask, start, adviser, epoch_start(self.epoch)))
+        self.wanted.ask(|ask| self.capacity.workshop.plan(self.occupancy, ask, start, adviser, epoch_start(self.epoch)))
     }
 }

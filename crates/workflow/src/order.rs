@@ -2,7 +2,7 @@
 
 use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::document::{Line, WorkOrder};
 use bayside_domain::event::{Actor, VisitEvent};
 use bayside_domain::limits::{CODE_CHARS_MAX, MILEAGE_KM_MAX, ORDER_ITEMS_MAX, TITLE_CHARS_MAX};
@@ -51,7 +51,7 @@ pub(crate) fn check_lines(lines: &[Line], jobs: &[String], checks: &mut FieldChe
 
 /// Writes the draft work order.
 pub async fn write(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
     order: WorkOrder,

@@ -1,11 +1,11 @@
 //! Outages: a resource is out of use for a while, because of training, sickness or a broken lift (docs/rules.md,
 //! "Outages"). Bookings that were made before stand.
 
-use crate::capacity_cache::{CapacitySnapshot, blocked};
+use crate::capacity_cache::{CapacitySnapshot, outage_in_buckets};
 use crate::failure::{Failure, FieldChecks};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::capacity::Resource;
-use bayside_domain::codes::BlockReason;
+use bayside_domain::codes::OutageReason;
 use bayside_domain::error_code::Code;
 use bayside_domain::ids::{OutageId, StaffId};
 use bayside_domain::limits::{OUTAGE_MINUTES_MAX, OUTAGES_MAX};
@@ -25,7 +25,7 @@ pub struct OutageInput {
     /// When it ends; `None` if what was typed is not a valid time.
     pub to: Option<Instant>,
     /// Why it is out of use.
-    pub reason: BlockReason,
+    pub reason: OutageReason,
 }
 
 /// A checked outage.
@@ -34,7 +34,7 @@ struct CheckedOutage {
     places: u16,
     begins_at: Instant,
     ends_at: Instant,
-    reason: BlockReason,
+    reason: OutageReason,
 }
 
 fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> Result<CheckedOutage, Failure> {
@@ -77,9 +77,13 @@ fn checked(capacity: &CapacitySnapshot, now: Instant, request: &OutageInput) -> 
 }
 
 /// Adds an outage.
-pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId) -> Result<OutageRow, Failure> {
+pub async fn add(
+    at: &mut DealerTransaction<'_, '_>,
+    outage: &OutageInput,
+    staff: StaffId,
+) -> Result<OutageRow, Failure> {
     let wanted = checked(&at.capacity, at.now, outage)?;
-    if at.capacity.blocks.len() >= OUTAGES_MAX {
+    if at.capacity.outages.len() >= OUTAGES_MAX {
         return Err(Failure::at("", "too-many"));
     }
     let row = OutageRow {
@@ -93,30 +97,31 @@ pub async fn add(at: &mut AtDealer<'_, '_>, outage: &OutageInput, staff: StaffId
         staff,
     };
     at.tx.add_outage(at.dealer.id, &row).await?;
-    let mut blocks = at.capacity.blocks.clone();
-    blocks.push(row.clone());
-    set(at, blocks);
+    let mut outages = at.capacity.outages.clone();
+    outages.push(row.clone());
+    set(at, outages);
     Ok(row)
 }
 
 /// Ends an outage; its capacity is offered to the waitlist.
-pub async fn lift(at: &mut AtDealer<'_, '_>, id: OutageId) -> Result<(), Failure> {
+pub async fn lift(at: &mut DealerTransaction<'_, '_>, id: OutageId) -> Result<(), Failure> {
     if !at.tx.delete_outage(at.dealer.id, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
-    let (lifted, blocks): (Vec<_>, Vec<_>) = at.capacity.blocks.clone().into_iter().partition(|block| block.id == id);
-    set(at, blocks);
-    for block in lifted.iter().filter_map(|block| blocked(&at.capacity.workshop, at.dealer, block)) {
-        let name = at.capacity.workshop.resource(block.resource).to_string();
-        let places = block.places.min(at.capacity.workshop.limit(block.resource));
-        at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), block.from, block.to)));
+    let (lifted, outages): (Vec<_>, Vec<_>) =
+        at.capacity.outages.clone().into_iter().partition(|outage| outage.id == id);
+    set(at, outages);
+    for outage in lifted.iter().filter_map(|outage| outage_in_buckets(&at.capacity.workshop, at.dealer, outage)) {
+        let name = at.capacity.workshop.resource(outage.resource).to_string();
+        let places = outage.places.min(at.capacity.workshop.limit(outage.resource));
+        at.freed.extend((0..places).map(|_| NamedClaim(name.clone(), outage.from, outage.to)));
     }
     Ok(())
 }
 
 /// Sets the outages in the capacity of this transaction and of all that follow.
-fn set(at: &mut AtDealer<'_, '_>, mut blocks: Vec<OutageRow>) {
-    blocks.sort_by_key(|block| (block.begins_at, block.id));
+fn set(at: &mut DealerTransaction<'_, '_>, mut outages: Vec<OutageRow>) {
+    outages.sort_by_key(|outage| (outage.begins_at, outage.id));
     let dealer = Arc::clone(at.dealer);
-    Arc::make_mut(&mut at.capacity).set_outages(&dealer, &mut at.row, blocks);
+    Arc::make_mut(&mut at.capacity).set_outages(&dealer, &mut at.row, outages);
 }

@@ -2,7 +2,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::{MessageKind, MessageReason, MessageState};
 use bayside_domain::document::{self, MessageAbout};
 use bayside_domain::error_code::Code;
@@ -67,7 +67,7 @@ pub fn not_at_night(dealer: &Dealer, kind: MessageKind, due_at: Instant) -> Inst
 }
 
 /// Adds a message to the outbox in the current transaction. Returns its id.
-pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<MessageId, Failure> {
+pub async fn enqueue(at: &mut DealerTransaction<'_, '_>, message: NewMessage) -> Result<MessageId, Failure> {
     let id = at.row.next_id();
     let due_at = not_at_night(at.dealer, message.kind, message.due_at.max(at.now));
     let row = MessageRow {
@@ -93,7 +93,7 @@ pub async fn enqueue(at: &mut AtDealer<'_, '_>, message: NewMessage) -> Result<M
 }
 
 /// After a booking was made: adds its confirmation and its reminders.
-pub async fn confirmed(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+pub async fn confirmed(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let now = at.now;
     enqueue(at, NewMessage::of(visit, MessageKind::Confirmation, now)).await?;
     remind(at, visit).await
@@ -101,7 +101,7 @@ pub async fn confirmed(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<()
 
 /// After a booking was moved: adds a message about it, and new reminders. A confirmation that was not sent yet is
 /// enough: it will have the new time.
-pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+pub async fn moved(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let mut unconfirmed = false;
     for row in at.tx.waiting_messages_of(at.dealer.id, visit.id).await? {
         if row.kind == MessageKind::Confirmation {
@@ -118,7 +118,7 @@ pub async fn moved(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Fa
 }
 
 /// After a booking was cancelled: adds a message about it, and drops planned ones.
-pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+pub async fn cancelled(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     drop_pending(at, visit.id).await?;
     if visit.state.walk_in {
         return Ok(());
@@ -129,14 +129,14 @@ pub async fn cancelled(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<()
 }
 
 /// Drops the planned messages of a visit: the car is here, or will not come.
-pub async fn drop_pending(at: &mut AtDealer<'_, '_>, visit: VisitId) -> Result<(), Failure> {
+pub async fn drop_pending(at: &mut DealerTransaction<'_, '_>, visit: VisitId) -> Result<(), Failure> {
     for row in at.tx.waiting_messages_of(at.dealer.id, visit).await? {
         drop_message(at, row, MessageReason::Obsolete).await?;
     }
     Ok(())
 }
 
-async fn remind(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+async fn remind(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let planned = reminders(&at.dealer.file.messages, &at.dealer.zone, visit.state.appointment.start, at.now);
     for (kind, due_at) in planned {
         enqueue(at, NewMessage::of(visit, kind, due_at)).await?;
@@ -144,14 +144,18 @@ async fn remind(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<(), Failu
     Ok(())
 }
 
-async fn drop_message(at: &mut AtDealer<'_, '_>, row: MessageRow, reason: MessageReason) -> Result<(), Failure> {
+async fn drop_message(
+    at: &mut DealerTransaction<'_, '_>,
+    row: MessageRow,
+    reason: MessageReason,
+) -> Result<(), Failure> {
     let row = MessageRow { state: MessageState::Dropped, reason: Some(reason), about: None, ..row };
     at.tx.settle_message(&row).await?;
     Ok(())
 }
 
 /// Tries a message again that was given up.
-pub async fn retry(at: &mut AtDealer<'_, '_>, id: MessageId) -> Result<MessageRow, Failure> {
+pub async fn retry(at: &mut DealerTransaction<'_, '_>, id: MessageId) -> Result<MessageRow, Failure> {
     let row = at.tx.message(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let due_at = not_at_night(at.dealer, row.kind, at.now);
     if !at.tx.revive_message(&row, due_at, at.row.last_event).await? {

@@ -7,7 +7,7 @@ use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::offers::{StartRequest, adviser_place};
 use crate::outbox;
 use crate::spam_signals::FormSignals;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit::begin;
 use bayside_domain::capacity::{CapacityRequest, Class, Start};
 use bayside_domain::error_code::Code;
@@ -73,7 +73,7 @@ fn below_booking(failure: Failure) -> Failure {
 }
 
 /// Books for a customer on the telephone.
-pub async fn book(at: &mut AtDealer<'_, '_>, phone: PhoneBooking, by: Actor) -> Result<VisitRow, Failure> {
+pub async fn book(at: &mut DealerTransaction<'_, '_>, phone: PhoneBooking, by: Actor) -> Result<VisitRow, Failure> {
     let PhoneBooking { booking, overriding } = phone;
     let (event, claims) = if let Some(overriding) = &overriding {
         by_override(at, &booking, overriding).await?
@@ -93,7 +93,7 @@ pub async fn book(at: &mut AtDealer<'_, '_>, phone: PhoneBooking, by: Actor) -> 
 
 /// Books into the walk-in reserve or at short notice, but never a place that is taken or out of use.
 async fn by_override(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     booking: &CheckedBooking,
     overriding: &OverrideInput,
 ) -> Result<(VisitEvent, Vec<NamedClaim>), Failure> {
@@ -105,11 +105,11 @@ async fn by_override(
     let wanted = StartRequest { services: booking.services.clone(), stay: booking.stay, adviser };
     let ids: Vec<&str> = booking.services.iter().map(String::as_str).collect();
     let ask = CapacityRequest { services: &ids, stay: booking.stay, adviser, wash: true, class: Class::House };
-    let (workshop, room) = (&at.capacity.workshop, &at.capacity.room);
+    let (workshop, occupancy) = (&at.capacity.workshop, &at.capacity.occupancy);
     let (adviser, plan) = workshop
-        .best_adviser(room, &ask, Bucket::at(start).0, at.now.seconds())
+        .best_adviser(occupancy, &ask, Bucket::at(start).0, at.now.seconds())
         .map_err(|binding| Refusal::new(Code::SlotTaken).at("/overriding/start", binding.code()))?;
-    let start = Start::of(adviser, &plan, workshop.load(room, &plan));
+    let start = Start::of(adviser, &plan, workshop.load(occupancy, &plan));
     let event = VisitEvent::Booked { appointment: wanted.appointment(at.dealer, &start), walk_in: false };
     let claims = at.capacity.named(&plan.claims);
     at.take(&claims, true).await?;

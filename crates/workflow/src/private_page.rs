@@ -3,7 +3,7 @@
 use crate::allowed_steps::not_possible;
 use crate::failure::Failure;
 use crate::signature;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::codes::Step;
@@ -14,7 +14,7 @@ use bayside_store::VisitRow;
 
 /// Signs for the delivery.
 pub async fn accept(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     name: String,
     signature_svg: Option<String>,
@@ -37,7 +37,7 @@ pub fn check_follow_up(wish: &FollowUpWish) -> Result<(), Failure> {
 
 /// Stores how the customer wishes to be contacted after the visit.
 pub async fn prefer_follow_up(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     wish: FollowUpWish,
 ) -> Result<(), Failure> {
@@ -50,7 +50,11 @@ pub async fn prefer_follow_up(
 }
 
 /// Marks a line of the released statement as unclear, or as clear again.
-pub async fn mark_unclear(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow, line: String) -> Result<(), Failure> {
+pub async fn mark_unclear(
+    at: &mut DealerTransaction<'_, '_>,
+    visit: &mut VisitRow,
+    line: String,
+) -> Result<(), Failure> {
     if visit.state.released.is_none() {
         return Err(Failure::new(Code::NotFound));
     }

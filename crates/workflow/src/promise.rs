@@ -2,14 +2,14 @@
 
 use crate::allowed_steps::not_allowed;
 use crate::failure::{Failure, FieldChecks};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::limits::{PROMISE_MINUTES_MAX, REASON_CHARS_MAX};
 use bayside_domain::time::Instant;
 use bayside_store::VisitRow;
 
 /// Refuses a promise that lies in the past or too far ahead.
-pub(crate) fn in_reach(at: &AtDealer<'_, '_>, promised_at: Instant) -> Result<(), Failure> {
+pub(crate) fn in_reach(at: &DealerTransaction<'_, '_>, promised_at: Instant) -> Result<(), Failure> {
     if promised_at < at.now {
         return Err(Failure::at("/promised_at", "in-the-past"));
     }
@@ -28,7 +28,7 @@ pub fn check_reason(reason: &str) -> Result<(), Failure> {
 
 /// Changes the promise; there is one only between the order's signature and the delivery.
 pub async fn change(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
     promised_at: Instant,

@@ -3,7 +3,7 @@
 
 use crate::dealers::Dealer;
 use crate::failure::Failure;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::capacity::{Occupancy, Resource, WorkPart, remaining_work};
 use bayside_domain::codes::Step;
 use bayside_domain::time::{Bucket, Instant};
@@ -11,7 +11,7 @@ use bayside_store::{NamedClaim, VisitRow};
 use std::sync::Arc;
 
 /// Whether a step changes the remaining work.
-pub const fn moves(step: Step) -> bool {
+pub const fn changes_remaining_work(step: Step) -> bool {
     matches!(
         step,
         Step::SignOrder
@@ -25,12 +25,12 @@ pub const fn moves(step: Step) -> bool {
 }
 
 /// The remaining work of a car on the premises; nothing for any other car.
-fn left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<WorkPart<'a>> {
+fn parts_left<'a>(dealer: &'a Dealer, visit: &VisitRow, now: Instant) -> Vec<WorkPart<'a>> {
     if visit.state.is_in_work() { remaining_work(&dealer.file, &dealer.zone, &visit.state, now) } else { Vec::new() }
 }
 
 /// Places the remaining work again, from now on. If it does not fit, the car keeps the capacity that it had.
-pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
+pub async fn reschedule(at: &mut DealerTransaction<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
     let bucket = Bucket::at(at.now).0;
     let booked = !visit.state.walk_in;
     let (workshop, dealer) = (Arc::clone(&at.capacity.workshop), Arc::clone(at.dealer));
@@ -50,9 +50,9 @@ pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(
             moved.push(NamedClaim(name, cut, to));
         }
     }
-    let mut room = Occupancy::clone(&at.capacity.room);
-    room.give_back(&workshop, &at.capacity.claims(&moved), booked);
-    let Some(placed) = workshop.place(&room, &left(&dealer, visit, at.now), bucket) else { return Ok(()) };
+    let mut occupancy = Occupancy::clone(&at.capacity.occupancy);
+    occupancy.give_back(&workshop, &at.capacity.claims(&moved), booked);
+    let Some(placed) = workshop.place(&occupancy, &parts_left(&dealer, visit, at.now), bucket) else { return Ok(()) };
     let placed = at.capacity.named(&placed);
     if placed != moved {
         at.give_back(&moved, booked).await?;
@@ -66,13 +66,13 @@ pub async fn follow(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(
 /// work has overrun.
 pub fn is_out_of_room(dealer: &Dealer, visit: &VisitRow, now: Instant) -> bool {
     let bucket = Bucket::at(now).0;
-    let teams = left(dealer, visit, now).into_iter().filter_map(|piece| piece.skill);
+    let teams = parts_left(dealer, visit, now).into_iter().filter_map(|piece| piece.skill);
     let mut names = teams.map(|skill| Resource::Team(skill.to_owned()).to_string());
     names.any(|name| visit.claims.iter().all(|NamedClaim(own, _, to)| *own != name || *to <= bucket))
 }
 
 /// Gives back what a visit has not used yet: buckets from now on, loaners from today on.
-pub async fn free(at: &mut AtDealer<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
+pub async fn release_unused(at: &mut DealerTransaction<'_, '_>, visit: &mut VisitRow) -> Result<(), Failure> {
     let bucket = Bucket::at(at.now).0;
     let today = at.dealer.day(at.now);
     let mut given_back = Vec::new();

@@ -1,9 +1,9 @@
 //! Screens: pairing by a code that the desk confirms, reload commands, revocation; and highlighted rows.
 
+use crate::context::Context;
 use crate::failure::{Failure, FieldChecks, Refusal};
-use crate::house::House;
 use crate::tokens::{KeyRing, device_token, is_hash_of, random_hex, sha256_hex};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::ScreenKind;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
@@ -26,9 +26,9 @@ pub struct Begun {
 }
 
 /// Begins a pairing under a code that is not in use.
-pub async fn begin_pairing(house: &House, kind: ScreenKind) -> Result<Begun, Failure> {
-    let now = house.now();
-    let begun = house.store.write::<_, Failure>(move |tx| {
+pub async fn begin_pairing(context: &Context, kind: ScreenKind) -> Result<Begun, Failure> {
+    let now = context.now();
+    let begun = context.store.write::<_, Failure>(move |tx| {
         Box::pin(async move {
             let poll_token = random_hex::<16>();
             loop {
@@ -49,43 +49,54 @@ pub async fn begin_pairing(house: &House, kind: ScreenKind) -> Result<Begun, Fai
 }
 
 /// The pairing of a poll token, as long as its code is valid.
-pub async fn pairing(house: &House, poll_token: &str) -> Result<PairingRow, Failure> {
-    let (hash, now) = (sha256_hex(poll_token.as_bytes()), house.now());
+pub async fn pairing(context: &Context, poll_token: &str) -> Result<PairingRow, Failure> {
+    let (hash, now) = (sha256_hex(poll_token.as_bytes()), context.now());
     let row =
-        house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
+        context.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.pairing(&hash, now).await?) })).await?;
     row.ok_or_else(|| Failure::new(Code::PairingUnknown))
 }
 
 /// The token of a screen whose pairing was confirmed; the same each time until it is first used.
-pub async fn claim(house: &House, poll_token: &str, (dealer, screen): (DealerId, ScreenId)) -> Result<String, Failure> {
+pub async fn claim(
+    context: &Context,
+    poll_token: &str,
+    (dealer, screen): (DealerId, ScreenId),
+) -> Result<String, Failure> {
     let token = device_token(poll_token, dealer, screen);
     let hash = sha256_hex(token.as_bytes());
-    let claimed = house
+    let claimed = context
         .store
         .write::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.claim_screen(dealer, screen, &hash).await?) }));
     if claimed.await? { Ok(token) } else { Err(Failure::new(Code::PairingUnknown)) }
 }
 
 /// The screen with this token, unless it was revoked.
-pub async fn known(house: &House, token: &str) -> Result<(DealerId, ScreenRow), Failure> {
+pub async fn known(context: &Context, token: &str) -> Result<(DealerId, ScreenRow), Failure> {
     let unknown = || Failure::new(Code::Unauthenticated);
-    let claimed = KeyRing::read(token).ok_or_else(unknown)?;
-    let (dealer, screen) = (claimed.dealer, claimed.id());
-    let row =
-        house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) })).await?;
+    let parsed = KeyRing::read(token).ok_or_else(unknown)?;
+    let (dealer, screen) = (parsed.dealer, parsed.id());
+    let row = context
+        .store
+        .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))
+        .await?;
     let is_its_own = |row: &ScreenRow| is_hash_of(row.token_hash.as_deref().unwrap_or_default(), token);
     row.filter(|row| !row.revoked && is_its_own(row)).map(|row| (dealer, row)).ok_or_else(unknown)
 }
 
 /// Records a call of a screen and what it reported: at most once a minute, except for the first call, which ends its
 /// pairing, and the first after a reload.
-pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: ScreenReport) -> Result<(), Failure> {
-    let (screen, now) = (row.id, house.now());
+pub async fn record_call(
+    context: &Context,
+    dealer: DealerId,
+    row: &ScreenRow,
+    said: ScreenReport,
+) -> Result<(), Failure> {
+    let (screen, now) = (row.id, context.now());
     let has_obeyed = said.reloaded.is_some_and(|number| number > row.reloaded && number <= row.reload);
     if !has_obeyed && row.seen_at.is_some_and(|seen| now < seen.plus_minutes(1)) {
         return Ok(());
     }
-    let noted = house.store.write::<_, Failure>(move |tx| {
+    let noted = context.store.write::<_, Failure>(move |tx| {
         Box::pin(async move { Ok(tx.record_screen_contact(dealer, screen, now, &said).await?) })
     });
     noted.await
@@ -94,18 +105,18 @@ pub async fn heard(house: &House, dealer: DealerId, row: &ScreenRow, said: Scree
 /// The number of the reload command that a screen has not carried out yet; refused if it was revoked. A screen that
 /// reports which command it `obeyed` gets the command until it has; another one gets it once.
 pub async fn reload_to_make(
-    house: &House,
+    context: &Context,
     dealer: DealerId,
     screen: ScreenId,
     obeyed: Option<i64>,
 ) -> Result<Option<i64>, Failure> {
-    let row = house.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }));
+    let row = context.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }));
     let row = row.await?.filter(|row| !row.revoked).ok_or_else(|| Failure::new(Code::Unauthenticated))?;
     if row.reload <= obeyed.unwrap_or(0).max(row.reloaded) {
         return Ok(None);
     }
     if obeyed.is_none() {
-        let told = house.store.write::<_, Failure>(move |tx| {
+        let told = context.store.write::<_, Failure>(move |tx| {
             Box::pin(async move { Ok(tx.record_reload_sent(dealer, screen, row.reload).await?) })
         });
         told.await?;
@@ -132,7 +143,7 @@ impl ConfirmInput {
 }
 
 /// Confirms a pairing for a new screen.
-pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) -> Result<ScreenRow, Failure> {
+pub async fn confirm(at: &mut DealerTransaction<'_, '_>, input: ConfirmInput, by: Actor) -> Result<ScreenRow, Failure> {
     let unknown = || Failure::from(Refusal::new(Code::Invalid).at("/code", "pairing-unknown"));
     let row = at.tx.pairing_by_code(&input.code, at.now).await?.ok_or_else(unknown)?;
     let id = at.row.next_id();
@@ -145,7 +156,7 @@ pub async fn confirm(at: &mut AtDealer<'_, '_>, input: ConfirmInput, by: Actor) 
 }
 
 /// Revokes a screen: it is refused at once, and its open streams end.
-pub async fn revoke(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<(), Failure> {
+pub async fn revoke(at: &mut DealerTransaction<'_, '_>, id: ScreenId, by: Actor) -> Result<(), Failure> {
     if !at.tx.revoke_screen(at.dealer.id, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
@@ -154,7 +165,7 @@ pub async fn revoke(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Resul
 }
 
 /// Tells a screen to reload.
-pub async fn reload(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Result<ScreenRow, Failure> {
+pub async fn reload(at: &mut DealerTransaction<'_, '_>, id: ScreenId, by: Actor) -> Result<ScreenRow, Failure> {
     let known = at.tx.screen(at.dealer.id, id).await?.filter(|row| !row.revoked);
     let mut row = known.ok_or_else(|| Failure::new(Code::NotFound))?;
     // A screen with an open reload command needs no second one.
@@ -167,7 +178,7 @@ pub async fn reload(at: &mut AtDealer<'_, '_>, id: ScreenId, by: Actor) -> Resul
 }
 
 /// Highlights a car's row on every lounge screen of the dealer; returns its lounge number.
-pub async fn highlight(at: &mut AtDealer<'_, '_>, id: VisitId) -> Result<u16, Failure> {
+pub async fn highlight(at: &mut DealerTransaction<'_, '_>, id: VisitId) -> Result<u16, Failure> {
     let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let on_board = visit.state.number.filter(|_| visit.state.stage().is_some());
     let number = on_board.ok_or_else(|| Failure::new(Code::NotOnBoard))?;

@@ -2,7 +2,7 @@
 
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, FieldChecks};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::event::{Actor, DealerEvent, HouseSubject};
 use bayside_domain::limits::ORIGINS_MAX;
 use bayside_domain::origin::Origin;
@@ -31,7 +31,7 @@ pub fn check_origins(texts: &[String]) -> Result<Vec<Origin>, Failure> {
 
 /// Sets the websites, unless somebody else has changed them since they were read.
 pub async fn put_origins(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     wanted: Vec<Origin>,
     expected: ExpectedVersion,
     by: Actor,

@@ -1,7 +1,7 @@
 //! Signatures: a name, and the path of a pen where somebody drew it.
 
 use crate::failure::{Failure, FieldChecks};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::ids::VisitId;
 use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
@@ -40,7 +40,7 @@ fn is_pen_path(path: &str) -> bool {
 
 /// Stores a signature.
 pub(crate) async fn keep(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: VisitId,
     purpose: SignaturePurpose,
     name: &str,

@@ -2,8 +2,8 @@
 
 use crate::failure::{Failure, FieldChecks};
 use crate::reference::random_reference;
-use crate::transaction::AtDealer;
-use bayside_domain::codes::Mark;
+use crate::transaction::DealerTransaction;
+use bayside_domain::codes::SpamSignal;
 use bayside_domain::document::Person;
 use bayside_domain::limits::WEBSITE_CHARS_MAX;
 use bayside_domain::spam_signals::SpamSignals;
@@ -12,7 +12,7 @@ use bayside_store::Standing;
 /// How a form was filled in.
 #[derive(Debug, Clone, Default)]
 pub struct FormSignals {
-    signs: SpamSignals,
+    observed: SpamSignals,
 }
 
 impl FormSignals {
@@ -22,31 +22,35 @@ impl FormSignals {
             checks.wrong("/website", "too-long");
         }
         let honeypot = website.is_some_and(|text| !text.trim().is_empty());
-        Self { signs: SpamSignals { honeypot, filled_seconds, ..SpamSignals::default() } }
+        Self { observed: SpamSignals { honeypot, filled_seconds, ..SpamSignals::default() } }
     }
 
-    /// The marks of a request about an existing booking.
-    pub fn marks(&self) -> Vec<Mark> {
-        self.signs.marks()
+    /// The signals of a request about an existing booking.
+    pub fn signals(&self) -> Vec<SpamSignal> {
+        self.observed.signals()
     }
 
-    /// The marks of a request, including those about other future bookings of the same phone or plate.
-    pub async fn marks_of(&self, at: &mut AtDealer<'_, '_>, person: &Person) -> Result<Vec<Mark>, Failure> {
-        Ok(self.marks_and_reference(at, person).await?.0)
+    /// The signals of a request, including those about other future bookings of the same phone or plate.
+    pub async fn signals_of(
+        &self,
+        at: &mut DealerTransaction<'_, '_>,
+        person: &Person,
+    ) -> Result<Vec<SpamSignal>, Failure> {
+        Ok(self.signals_and_reference(at, person).await?.0)
     }
 
     /// The same, together with a unique reference for the new booking.
-    pub async fn marks_and_reference(
+    pub async fn signals_and_reference(
         &self,
-        at: &mut AtDealer<'_, '_>,
+        at: &mut DealerTransaction<'_, '_>,
         person: &Person,
-    ) -> Result<(Vec<Mark>, String), Failure> {
+    ) -> Result<(Vec<SpamSignal>, String), Failure> {
         loop {
             let reference = random_reference();
             let standing = at.tx.standing(at.dealer.id, person, &reference, at.now).await?;
             let Standing { repeated_phone, repeated_plate, reference_taken } = standing;
             if !reference_taken {
-                return Ok((SpamSignals { repeated_phone, repeated_plate, ..self.signs }.marks(), reference));
+                return Ok((SpamSignals { repeated_phone, repeated_plate, ..self.observed }.signals(), reference));
             }
         }
     }

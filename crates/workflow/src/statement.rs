@@ -4,7 +4,7 @@ use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::order::check_lines;
 use crate::step::refused;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit_record::VisitRecord;
 use bayside_domain::document::StatementDraft;
 use bayside_domain::error_code::Code;
@@ -88,7 +88,7 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
 
 /// Writes the draft.
 pub async fn write(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
     draft: StatementDraft,

@@ -7,7 +7,7 @@ use crate::promise::in_reach;
 use crate::remaining_work;
 use crate::signature;
 use crate::ticket::draw_number;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit_record::VisitRecord;
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::codes::Step;
@@ -78,7 +78,7 @@ impl StepInput {
 
 /// Takes a checked step: appends its event and does what follows from it.
 pub async fn take(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     visit: &mut VisitRow,
     by: Actor,
     step: Step,
@@ -137,9 +137,9 @@ pub async fn take(
         at.tx.add_note(at.dealer.id, number, Subject::Visit(visit.id), note.trim()).await?;
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
-        remaining_work::free(at, visit).await?;
-    } else if remaining_work::moves(step) {
-        remaining_work::follow(at, visit).await?;
+        remaining_work::release_unused(at, visit).await?;
+    } else if remaining_work::changes_remaining_work(step) {
+        remaining_work::reschedule(at, visit).await?;
     }
     match step {
         Step::Cancel => outbox::cancelled(at, visit).await?,
@@ -149,7 +149,11 @@ pub async fn take(
     Ok(())
 }
 
-async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput) -> Result<VisitEvent, Failure> {
+async fn arrive(
+    at: &mut DealerTransaction<'_, '_>,
+    visit: &VisitRow,
+    request: &StepInput,
+) -> Result<VisitEvent, Failure> {
     // A walk-in with a ticket keeps its number.
     let drawn = if visit.state.walk_in { at.tx.ticket_of_visit(at.dealer.id, visit.id).await? } else { None };
     let number = match drawn {
@@ -164,7 +168,11 @@ async fn arrive(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput
     Ok(VisitEvent::Arrived { number, mileage_km: request.mileage_km })
 }
 
-async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepInput) -> Result<VisitEvent, Failure> {
+async fn sign_order(
+    at: &mut DealerTransaction<'_, '_>,
+    visit: &VisitRow,
+    request: &StepInput,
+) -> Result<VisitEvent, Failure> {
     let order = at.tx.documents(at.dealer.id, visit.id).await?.order;
     if order.items.is_empty() {
         return Err(Failure::at("/work_order/items", "required"));
@@ -189,7 +197,12 @@ async fn sign_order(at: &mut AtDealer<'_, '_>, visit: &VisitRow, request: &StepI
 }
 
 /// The id of the job of a step; refused unless the job allows the step.
-fn job_of(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInput) -> Result<String, Failure> {
+fn job_of(
+    at: &DealerTransaction<'_, '_>,
+    visit: &VisitRow,
+    step: Step,
+    request: &StepInput,
+) -> Result<String, Failure> {
     let id = request.job.as_deref().ok_or_else(|| Failure::at("/job", "required"))?;
     let job = visit.state.job(id).ok_or_else(|| Failure::at("/job", "unknown-job"))?;
     if !visit.state.job_allows(job, step) {
@@ -199,7 +212,7 @@ fn job_of(at: &AtDealer<'_, '_>, visit: &VisitRow, step: Step, request: &StepInp
 }
 
 /// The technician of a dispatch, if one is named.
-fn technician(at: &AtDealer<'_, '_>, request: &StepInput) -> Result<Option<String>, Failure> {
+fn technician(at: &DealerTransaction<'_, '_>, request: &StepInput) -> Result<Option<String>, Failure> {
     let technician = request.technician.clone().filter(|technician| !technician.is_empty());
     if technician.as_deref().is_some_and(|id| at.dealer.file.technician(id).is_none()) {
         return Err(Failure::at("/technician", "unknown-technician"));
@@ -208,7 +221,7 @@ fn technician(at: &AtDealer<'_, '_>, request: &StepInput) -> Result<Option<Strin
 }
 
 /// The amount that the statement would charge; refused if it is not explained or not authorised.
-async fn released_amount(at: &mut AtDealer<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
+async fn released_amount(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
     let record = VisitRecord::at(at, visit.id, None).await?;
     let draft = record.statement(at.now);
     let charged = record.charged(&draft);

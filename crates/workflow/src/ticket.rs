@@ -2,7 +2,7 @@
 
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, Refusal};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::TicketEnd;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, TicketEvent};
@@ -11,7 +11,7 @@ use bayside_domain::lounge::next_number;
 use bayside_store::TicketRow;
 
 /// The next lounge number that nobody has today.
-pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
+pub async fn draw_number(at: &mut DealerTransaction<'_, '_>) -> Result<u16, Failure> {
     let day = at.dealer.day(at.now);
     let used = at.tx.numbers_in_use(at.dealer.id, day).await?;
     let last = u16::try_from(at.row.last_number).unwrap_or_default();
@@ -23,14 +23,19 @@ pub async fn draw_number(at: &mut AtDealer<'_, '_>) -> Result<u16, Failure> {
 }
 
 /// A waiting ticket of today; the refusal distinguishes an ended ticket from an unknown one.
-pub async fn waiting(at: &mut AtDealer<'_, '_>, id: TicketId) -> Result<TicketRow, Failure> {
+pub async fn waiting(at: &mut DealerTransaction<'_, '_>, id: TicketId) -> Result<TicketRow, Failure> {
     let today = at.dealer.day(at.now);
     let row = at.tx.ticket(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if row.state.ended.is_some() || row.day != today { Err(Failure::new(Code::AlreadyDone)) } else { Ok(row) }
 }
 
 /// Ends a ticket that became a visit.
-pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: VisitId, by: Actor) -> Result<(), Failure> {
+pub async fn taken_in(
+    at: &mut DealerTransaction<'_, '_>,
+    mut row: TicketRow,
+    visit: VisitId,
+    by: Actor,
+) -> Result<(), Failure> {
     row.visit = Some(visit);
     row.state.ended = Some((TicketEnd::TakenIn, at.now));
     row.state.version += 1;
@@ -41,7 +46,7 @@ pub async fn taken_in(at: &mut AtDealer<'_, '_>, mut row: TicketRow, visit: Visi
 
 /// Calls a number, or calls it again.
 pub async fn call(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: TicketId,
     expected: ExpectedVersion,
     (staff, by): (StaffId, Actor),
@@ -55,7 +60,7 @@ pub async fn call(
 
 /// Ends a ticket that did not become a visit.
 pub async fn end(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: TicketId,
     expected: ExpectedVersion,
     end: TicketEnd,
@@ -73,7 +78,7 @@ pub fn check_end(end: TicketEnd) -> Result<(), Failure> {
     if end == TicketEnd::TakenIn { Err(Failure::at("/end", "by-walk-in")) } else { Ok(()) }
 }
 
-async fn keep(at: &mut AtDealer<'_, '_>, mut row: TicketRow) -> Result<TicketRow, Failure> {
+async fn keep(at: &mut DealerTransaction<'_, '_>, mut row: TicketRow) -> Result<TicketRow, Failure> {
     row.state.version += 1;
     at.tx.put_ticket(at.dealer.id, &row).await?;
     Ok(row)

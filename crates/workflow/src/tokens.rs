@@ -47,7 +47,7 @@ pub struct KeyRing(Vec<Hmac<Sha256>>);
 
 /// A well-formed token; whether it is genuine depends on the generation in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Claimed {
+pub struct ParsedToken {
     /// The dealer that it was made for.
     pub dealer: DealerId,
     /// The id in the token, as a number.
@@ -55,7 +55,7 @@ pub struct Claimed {
     mac: [u8; MAC_BYTES],
 }
 
-impl Claimed {
+impl ParsedToken {
     /// The id in the token, as an id of type `I`.
     pub fn id<I: Id>(&self) -> I {
         I::from_number(self.number)
@@ -89,7 +89,7 @@ impl KeyRing {
     }
 
     /// Creates the token for an id.
-    pub fn mint(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
+    pub fn sign_token(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
         let number = id.number();
         encoded(dealer, number, Self::token_mac(&self.newest(), purpose, dealer, number, generation))
     }
@@ -105,21 +105,21 @@ impl KeyRing {
     }
 
     /// Reads a token; `None` if it cannot be one.
-    pub fn read(token: &str) -> Option<Claimed> {
+    pub fn read(token: &str) -> Option<ParsedToken> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let bytes: [u8; 8 + MAC_BYTES] = bytes.try_into().ok()?;
         let number =
             |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
         let mut mac = [0; MAC_BYTES];
         mac.copy_from_slice(&bytes[8..]);
-        Some(Claimed { dealer: DealerId::new(number(0)), number: number(4), mac })
+        Some(ParsedToken { dealer: DealerId::new(number(0)), number: number(4), mac })
     }
 
     /// Whether a token is genuine for a purpose and generation.
-    pub fn is_genuine(&self, claimed: &Claimed, purpose: Purpose, generation: i64) -> bool {
+    pub fn is_genuine(&self, parsed: &ParsedToken, purpose: Purpose, generation: i64) -> bool {
         self.0
             .iter()
-            .any(|key| same(&Self::token_mac(key, purpose, claimed.dealer, claimed.number, generation), &claimed.mac))
+            .any(|key| same(&Self::token_mac(key, purpose, parsed.dealer, parsed.number, generation), &parsed.mac))
     }
 
     /// Signs an offer.
@@ -281,22 +281,22 @@ mod tests {
     #[test]
     fn a_token_opens_only_its_own_purpose_generation_and_ring() {
         let keys = ring(&["new", "old"]);
-        let token = keys.mint(Purpose::Visit, DealerId::new(2), VisitId::new(77), 0);
-        let claimed = KeyRing::read(&token).expect("well formed");
-        assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(2), VisitId::new(77)));
-        assert!(keys.is_genuine(&claimed, Purpose::Visit, 0));
-        assert!(!keys.is_genuine(&claimed, Purpose::Manage, 0));
-        assert!(!keys.is_genuine(&claimed, Purpose::Visit, 1));
-        assert!(!ring(&["other"]).is_genuine(&claimed, Purpose::Visit, 0));
-        assert!(ring(&["newer", "new"]).is_genuine(&claimed, Purpose::Visit, 0));
+        let token = keys.sign_token(Purpose::Visit, DealerId::new(2), VisitId::new(77), 0);
+        let parsed = KeyRing::read(&token).expect("well formed");
+        assert_eq!((parsed.dealer, parsed.id()), (DealerId::new(2), VisitId::new(77)));
+        assert!(keys.is_genuine(&parsed, Purpose::Visit, 0));
+        assert!(!keys.is_genuine(&parsed, Purpose::Manage, 0));
+        assert!(!keys.is_genuine(&parsed, Purpose::Visit, 1));
+        assert!(!ring(&["other"]).is_genuine(&parsed, Purpose::Visit, 0));
+        assert!(ring(&["newer", "new"]).is_genuine(&parsed, Purpose::Visit, 0));
     }
 
     #[test]
     fn a_screens_token_is_made_from_what_only_the_screen_has() {
         let token = device_token("poll", DealerId::new(2), ScreenId::new(77));
         assert_eq!(token, device_token("poll", DealerId::new(2), ScreenId::new(77)), "claimed again, it is the same");
-        let claimed = KeyRing::read(&token).expect("well formed");
-        assert_eq!((claimed.dealer, claimed.id()), (DealerId::new(2), ScreenId::new(77)));
+        let parsed = KeyRing::read(&token).expect("well formed");
+        assert_eq!((parsed.dealer, parsed.id()), (DealerId::new(2), ScreenId::new(77)));
         for other in [
             device_token("other", DealerId::new(2), ScreenId::new(77)),
             device_token("poll", DealerId::new(1), ScreenId::new(77)),
@@ -304,7 +304,7 @@ mod tests {
         ] {
             assert_ne!(token, other);
         }
-        assert!(!ring(&["key"]).is_genuine(&claimed, Purpose::Screen, 0), "no key of the store makes it");
+        assert!(!ring(&["key"]).is_genuine(&parsed, Purpose::Screen, 0), "no key of the store makes it");
         let hash = sha256_hex(token.as_bytes());
         assert!(is_hash_of(&hash, &token));
         assert!(!is_hash_of(&hash, &device_token("other", DealerId::new(2), ScreenId::new(77))));

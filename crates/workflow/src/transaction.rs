@@ -1,8 +1,8 @@
 //! A transaction under a dealer's lock, as use cases see it.
 
 use crate::capacity_cache::CapacitySnapshot;
+use crate::context::Context;
 use crate::dealers::Dealer;
-use crate::house::House;
 use bayside_domain::event::{Actor, LoggedEvent, VisitEvent};
 use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
@@ -19,9 +19,9 @@ pub struct PendingCounters {
 }
 
 /// A transaction under a dealer's lock.
-pub struct AtDealer<'a, 'c> {
+pub struct DealerTransaction<'a, 'c> {
     /// The shared context of all use cases.
-    pub house: &'a House,
+    pub context: &'a Context,
     /// The transaction.
     pub tx: &'a mut Tx<'c>,
     /// The locked dealer.
@@ -38,7 +38,7 @@ pub struct AtDealer<'a, 'c> {
     pub pending: PendingCounters,
 }
 
-impl AtDealer<'_, '_> {
+impl DealerTransaction<'_, '_> {
     /// Takes claims.
     pub async fn take(&mut self, claims: &[NamedClaim], booked: bool) -> StoreResult<()> {
         Arc::make_mut(&mut self.capacity).take(self.tx, &mut self.row, claims, booked).await

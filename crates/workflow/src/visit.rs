@@ -3,7 +3,7 @@
 use crate::expected_version::ExpectedVersion;
 use crate::failure::Failure;
 use crate::reference::random_reference;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::document::Person;
 use bayside_domain::document::VisitDocuments;
 use bayside_domain::error_code::Code;
@@ -15,10 +15,11 @@ use futures::future::BoxFuture;
 
 /// Changes a visit if it has the expected version, and saves it.
 pub async fn change(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     id: VisitId,
     expected: ExpectedVersion,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>> + Send,
+    work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
+    + Send,
 ) -> Result<VisitRow, Failure> {
     let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     expected.check(visit.state.version)?;
@@ -29,7 +30,7 @@ pub async fn change(
 
 /// Adds a visit with its first event, its person and its draft work order.
 pub async fn begin(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     (event, by): (VisitEvent, Actor),
     claims: Vec<NamedClaim>,
     person: &Person,
@@ -49,7 +50,7 @@ pub async fn begin(
 }
 
 /// A unique reference.
-pub async fn free_reference(at: &mut AtDealer<'_, '_>) -> Result<String, Failure> {
+pub async fn free_reference(at: &mut DealerTransaction<'_, '_>) -> Result<String, Failure> {
     loop {
         let text = random_reference();
         if !at.tx.reference_exists(at.dealer.id, &text).await? {

@@ -2,7 +2,7 @@
 
 use crate::contact::{addressed_as, masked_phone};
 use crate::dealers::Dealer;
-use crate::{AtDealer, Failure, House};
+use crate::{Context, DealerTransaction, Failure};
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::codes::{Decision, Payer};
 use bayside_domain::document::Person;
@@ -63,19 +63,23 @@ impl VisitRecord {
     }
 
     /// The same in a transaction under the dealer's lock.
-    pub async fn at(at: &mut AtDealer<'_, '_>, visit: VisitId, locale: Option<Language>) -> Result<Self, Failure> {
+    pub async fn at(
+        at: &mut DealerTransaction<'_, '_>,
+        visit: VisitId,
+        locale: Option<Language>,
+    ) -> Result<Self, Failure> {
         Self::read(at.tx, at.dealer, visit, locale).await
     }
 
     /// The same outside of a transaction.
     pub async fn load(
-        house: &House,
+        context: &Context,
         dealer: &Arc<Dealer>,
         visit: VisitId,
         locale: Option<Language>,
     ) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
-        house
+        context
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Self::read(tx, &dealer, visit, locale).await }))
             .await

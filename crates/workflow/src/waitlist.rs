@@ -2,16 +2,16 @@
 
 use crate::booking::{add as add_booking, move_to, not_for_car};
 use crate::contact::{ConsentInput, ContactInput, CustomerInput, VehicleInput};
+use crate::context::Context;
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::holds::{give_back, redeem};
-use crate::house::House;
-use crate::offer_freed_capacity::{end, pass};
-use crate::offers::{Counter, StartRequest, adviser_place, epoch};
+use crate::offer_freed_capacity::{end, record_passed_offer};
+use crate::offers::{SlotContext, StartRequest, adviser_place, epoch};
 use crate::services;
 use crate::spam_signals::FormSignals;
 use crate::tokens::{KeyRing, Purpose};
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use bayside_domain::codes::HoldState;
 use bayside_domain::codes::Stay;
 use bayside_domain::codes::WishState;
@@ -86,10 +86,10 @@ pub enum WishOwner {
 }
 
 /// Names every field of a wish that is wrong.
-pub async fn check(house: &House, dealer: &Arc<Dealer>, request: WishInput) -> Result<CheckedWish, Failure> {
+pub async fn check(context: &Context, dealer: &Arc<Dealer>, request: WishInput) -> Result<CheckedWish, Failure> {
     let mut checks = FieldChecks::new();
     let form = FormSignals::read(request.website.as_ref(), request.filled_seconds, &mut checks);
-    let hours = window(house, dealer, &request, &mut checks);
+    let hours = window(context, dealer, &request, &mut checks);
     let mut wrong = |pointer: &str, code: &str| {
         checks.wrong(pointer.to_owned(), code);
     };
@@ -107,7 +107,7 @@ pub async fn check(house: &House, dealer: &Arc<Dealer>, request: WishInput) -> R
                 wrong(pointer, "known-by-booking");
             }
         }
-        let visit = house.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
+        let visit = context.open_token(Purpose::Manage, token).await.ok().filter(|(whose, _)| whose.id == dealer.id);
         let Some((_, visit)) = visit else {
             wrong("/manage_token", "unknown-booking");
             return Err(checks.refuse());
@@ -128,7 +128,7 @@ pub async fn check(house: &House, dealer: &Arc<Dealer>, request: WishInput) -> R
     }
     let stay = wanted(dealer, &request, &mut checks);
     if let Some(vehicle) = &request.vehicle {
-        not_for_car(dealer, house.now(), &request.services, vehicle, &mut checks);
+        not_for_car(dealer, context.now(), &request.services, vehicle, &mut checks);
     }
     let (Some(customer), Some(vehicle), Some(consent)) =
         (request.customer.clone(), request.vehicle.clone(), request.consent.clone())
@@ -152,7 +152,7 @@ pub async fn check(house: &House, dealer: &Arc<Dealer>, request: WishInput) -> R
         source: None,
         utm: BTreeMap::new(),
     };
-    let person = contact.check(dealer, house.now(), &mut checks);
+    let person = contact.check(dealer, context.now(), &mut checks);
     match (stay, person) {
         (Some(stay), Some(person)) if checks.is_empty() => {
             let by = WishOwner::Person(Box::new(person));
@@ -176,13 +176,13 @@ fn wanted(dealer: &Dealer, request: &WishInput, checks: &mut FieldChecks) -> Opt
 
 /// Days and hours.
 fn window(
-    house: &House,
+    context: &Context,
     dealer: &Dealer,
     request: &WishInput,
     checks: &mut FieldChecks,
 ) -> Vec<(NaiveTime, NaiveTime)> {
     let mut wrong = |pointer: String, code: &str| checks.wrong(pointer, code);
-    let (from, to, today) = (request.from, request.to, dealer.date(house.now()));
+    let (from, to, today) = (request.from, request.to, dealer.date(context.now()));
     if from > to {
         wrong("/to".to_owned(), "before-from");
     } else if to < today {
@@ -217,7 +217,7 @@ fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// Adds a wish.
-pub async fn add(at: &mut AtDealer<'_, '_>, asked: CheckedWish) -> Result<WishRow, Failure> {
+pub async fn add(at: &mut DealerTransaction<'_, '_>, asked: CheckedWish) -> Result<WishRow, Failure> {
     let visit = if let WishOwner::Booking(id) = asked.by {
         let visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if visit.state.phase != Phase::Booked {
@@ -247,8 +247,8 @@ pub async fn add(at: &mut AtDealer<'_, '_>, asked: CheckedWish) -> Result<WishRo
             passed: Vec::new(),
             silent_on: None,
             marks: match &asked.by {
-                WishOwner::Booking(_) => asked.form.marks(),
-                WishOwner::Person(person) => asked.form.marks_of(at, person).await?,
+                WishOwner::Booking(_) => asked.form.signals(),
+                WishOwner::Person(person) => asked.form.signals_of(at, person).await?,
             },
         },
     };
@@ -269,22 +269,22 @@ pub fn ahead(queue: &[WishRow], of: &WishRow) -> u32 {
 }
 
 /// The wish of a token; a wrong token and a deleted wish get the same refusal.
-pub async fn open(house: &House, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure> {
+pub async fn open(context: &Context, token: &str) -> Result<(Arc<Dealer>, WishRow), Failure> {
     let unknown = || Failure::new(Code::NotFound);
-    let claimed = KeyRing::read(token).ok_or_else(unknown)?;
-    if !house.keys.is_genuine(&claimed, Purpose::Waitlist, 0) {
+    let parsed = KeyRing::read(token).ok_or_else(unknown)?;
+    if !context.keys.is_genuine(&parsed, Purpose::Waitlist, 0) {
         return Err(unknown());
     }
-    let dealer = house.dealers.by_id(claimed.dealer)?;
-    let row = house
+    let dealer = context.dealers.by_id(parsed.dealer)?;
+    let row = context
         .store
-        .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.wish(claimed.dealer, claimed.id()).await?) }))
+        .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.wish(parsed.dealer, parsed.id()).await?) }))
         .await?;
     Ok((dealer, row.ok_or_else(unknown)?))
 }
 
 /// Accepts an offer: a booking is made or moved. Repeating the call gives the same result.
-pub async fn accept(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<VisitRow, Failure> {
+pub async fn accept(at: &mut DealerTransaction<'_, '_>, id: WishId) -> Result<VisitRow, Failure> {
     let row = reread(at, id).await?;
     match row.wish.state {
         WishState::Accepted => {
@@ -298,7 +298,7 @@ pub async fn accept(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<VisitRow, F
 }
 
 /// Declines an offer; the wish keeps waiting, and the start is offered to the next in the queue at once.
-pub async fn decline(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failure> {
+pub async fn decline(at: &mut DealerTransaction<'_, '_>, id: WishId) -> Result<(), Failure> {
     let mut row = reread(at, id).await?;
     let offer = match row.wish.state {
         WishState::Offered => row.wish.offer,
@@ -309,13 +309,13 @@ pub async fn decline(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failur
         if let Some(hold) = at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live) {
             give_back(at, hold).await?;
         }
-        pass(at, &mut row, start, true).await?;
+        record_passed_offer(at, &mut row, start, true).await?;
     }
     Ok(())
 }
 
 /// Ends a wish and deletes its person; a booking stays as it is.
-pub async fn give_up(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failure> {
+pub async fn give_up(at: &mut DealerTransaction<'_, '_>, id: WishId) -> Result<(), Failure> {
     let row = reread(at, id).await?;
     match row.wish.state {
         WishState::Waiting | WishState::Offered => end(at, row).await,
@@ -324,18 +324,18 @@ pub async fn give_up(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<(), Failur
     }
 }
 
-async fn reread(at: &mut AtDealer<'_, '_>, id: WishId) -> Result<WishRow, Failure> {
+async fn reread(at: &mut DealerTransaction<'_, '_>, id: WishId) -> Result<WishRow, Failure> {
     at.tx.wish(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Redeems the hold of an offer.
-async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, Failure> {
+async fn take(at: &mut DealerTransaction<'_, '_>, mut row: WishRow) -> Result<VisitRow, Failure> {
     let hold = match row.wish.offer {
         Some((hold, _, _)) => at.tx.hold(at.dealer.id, hold).await?.filter(|hold| hold.state == HoldState::Live),
         None => None,
     };
     let Some(hold) = hold else { return Err(gone(at, &row)) };
-    let offer = at.house.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
+    let offer = at.context.keys.verify(&hold.offer).ok_or_else(|| Failure::new(Code::Internal))?;
     let claims = redeem(at, hold).await?;
     let visit = if let Some(id) = row.wish.visit {
         let mut visit = at.tx.visit(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -360,19 +360,19 @@ async fn take(at: &mut AtDealer<'_, '_>, mut row: WishRow) -> Result<VisitRow, F
 }
 
 /// The refusal for an expired offer, with the nearest other starts, or none if there was no offer.
-fn gone(at: &AtDealer<'_, '_>, row: &WishRow) -> Failure {
+fn gone(at: &DealerTransaction<'_, '_>, row: &WishRow) -> Failure {
     let adviser = row.wish.adviser.as_ref().and_then(|id| adviser_place(at.dealer, id));
     let wanted = StartRequest { services: row.wish.services.clone(), stay: row.wish.stay, adviser };
     let epoch = epoch(at.now);
-    let counter = Counter {
-        keys: &at.house.keys,
+    let slot_context = SlotContext {
+        keys: &at.context.keys,
         dealer: at.dealer,
         capacity: &at.capacity,
-        room: &at.capacity.room,
+        occupancy: &at.capacity.occupancy,
         wanted: &wanted,
         epoch,
     };
     let start = row.wish.offer.map(|(_, start, _)| start).or_else(|| row.wish.passed.last().copied());
-    let alternatives = start.map(|start| counter.alternatives(start));
+    let alternatives = start.map(|start| slot_context.alternatives(start));
     Refusal { alternatives, ..Refusal::new(Code::HoldExpired) }.into()
 }

@@ -8,7 +8,7 @@ use crate::offers::adviser_place;
 use crate::services;
 use crate::step;
 use crate::ticket;
-use crate::transaction::AtDealer;
+use crate::transaction::DealerTransaction;
 use crate::visit::{begin, free_reference};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{CapacityRequest, Class};
@@ -64,7 +64,11 @@ impl WalkInInput {
 
 /// Takes a car in: it may use the walk-in reserve, and begins in the running quarter hour. With the ticket of the
 /// arrival kiosk it arrives at once, under the number that was drawn.
-pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Actor) -> Result<VisitRow, Failure> {
+pub async fn take_in(
+    at: &mut DealerTransaction<'_, '_>,
+    walk_in: CheckedWalkIn,
+    by: Actor,
+) -> Result<VisitRow, Failure> {
     let CheckedWalkIn { services, stay, adviser_id, adviser, ticket, person } = walk_in;
     let ticket = match ticket {
         Some(id) => Some(ticket::waiting(at, id).await.map_err(at_ticket)?),
@@ -74,7 +78,7 @@ pub async fn take_in(at: &mut AtDealer<'_, '_>, walk_in: CheckedWalkIn, by: Acto
     let ids: Vec<&str> = services.iter().map(String::as_str).collect();
     let ask = CapacityRequest { services: &ids, stay, adviser: Some(adviser), wash: true, class: Class::House };
     // The car is here whether there is capacity or not: work that does not fit takes none and is shown as a conflict.
-    let plan = at.capacity.workshop.plan(&at.capacity.room, &ask, bucket, adviser, at.now.seconds()).ok();
+    let plan = at.capacity.workshop.plan(&at.capacity.occupancy, &ask, bucket, adviser, at.now.seconds()).ok();
     let claims = plan.as_ref().map(|plan| at.capacity.named(&plan.claims)).unwrap_or_default();
     at.take(&claims, false).await?;
     let minutes: u32 = services.iter().filter_map(|id| at.dealer.file.service(id)).map(|service| service.minutes).sum();

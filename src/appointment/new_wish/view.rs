@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// `/{dealer}/wait`.
 #[component]
-pub fn AskPage() -> impl IntoView {
+pub fn NewWishPage() -> impl IntoView {
     let lang = use_lang();
     let page = DealerPage::of(slug());
     let state = NewWishState::new(page, lang);

@@ -3,8 +3,8 @@
 use crate::booking::draft::{Draft, kilometres};
 use bayside_api::Date;
 use bayside_api::dealer::Service;
+use bayside_domain::car_criteria::{CarCriteria, NotForCar};
 use bayside_domain::due::{DueRule, service_due};
-use bayside_domain::span::{CarSpan, Unfit};
 
 impl Draft {
     /// Whether a job is due for this car, as far as that is known.
@@ -23,17 +23,17 @@ impl Draft {
     }
 
     /// Why a job is not for this car, as far as that is known; a model that the dealer does not list fits every job.
-    pub fn unfit(&self, service: &Service, models: &[String], today: Date) -> Option<Unfit> {
+    pub fn unfit(&self, service: &Service, models: &[String], today: Date) -> Option<NotForCar> {
         let Service { from_km, to_km, from_months, to_months, .. } = *service;
         let model = self.model.trim();
         let has_model = service.models.is_empty()
             || service.models.iter().any(|one| one == model)
             || !models.iter().any(|one| one == model);
         if !has_model {
-            return Some(Unfit::Model);
+            return Some(NotForCar::Model);
         }
-        let span = CarSpan { from_km, to_km, from_months, to_months };
-        span.unfit(self.mileage_km(), Date::parse(&self.registered).map(|date| date.0), today.0)
+        let criteria = CarCriteria { from_km, to_km, from_months, to_months };
+        criteria.unfit(self.mileage_km(), Date::parse(&self.registered).map(|date| date.0), today.0)
     }
 }
 
@@ -83,9 +83,9 @@ mod tests {
         };
         assert_eq!(unfit("", "", ""), None, "nothing is known of the car");
         assert_eq!(unfit("Käfer", "60,000", "2024-11-24"), None);
-        assert_eq!(unfit(" ID.3 ", "60,000", "2024-11-24"), Some(Unfit::Model));
-        assert_eq!(unfit("Lavida", "60,001", "2024-11-24"), Some(Unfit::Mileage));
-        assert_eq!(unfit("Lavida", "60,000", "2024-11-25"), Some(Unfit::Age));
+        assert_eq!(unfit(" ID.3 ", "60,000", "2024-11-24"), Some(NotForCar::Model));
+        assert_eq!(unfit("Lavida", "60,001", "2024-11-24"), Some(NotForCar::Mileage));
+        assert_eq!(unfit("Lavida", "60,000", "2024-11-25"), Some(NotForCar::Age));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::capacity::{Help, Resource};
-use bayside_api::codes::{BlockReason, CallOutcome, Stay};
+use bayside_api::codes::{CallOutcome, OutageReason, Stay};
 
 /// A resource, as people call it.
 pub fn resource(resource: &Resource, locale: Language) -> String {
@@ -29,7 +29,7 @@ fn team(skill: &str, locale: Language) -> &str {
 
 labels! {
     /// Why something is out of use.
-    fn reason(BlockReason) = room.reason;
+    fn reason(OutageReason) = room.reason;
     /// How a customer stays.
     fn stay(Stay) = room.stay;
     /// What came of a call.

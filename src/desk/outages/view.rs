@@ -15,8 +15,8 @@ use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::field_errors;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
-use bayside_api::capacity::{Block, BlockList, BlockRequest};
-use bayside_api::codes::BlockReason;
+use bayside_api::capacity::{Outage, OutageList, OutageRequest};
+use bayside_api::codes::OutageReason;
 use bayside_api::{Code, FieldError, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,7 +25,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn OutagesPage() -> impl IntoView {
     let lang = use_lang();
-    let outages = Fetched::<BlockList>::of(path::desk_blocks(&use_signed().0.dealer));
+    let outages = Fetched::<OutageList>::of(path::desk_outages(&use_signed().0.dealer));
     leave_on_escape();
     Effect::new(move |_| focus::title(td_string!(lang.get(), room.blocks.title)));
     view! {
@@ -39,7 +39,7 @@ pub fn OutagesPage() -> impl IntoView {
                     <List outages/>
                     <Explain/>
                 </div>
-                <aside><NewBlock outages/></aside>
+                <aside><NewOutage outages/></aside>
             </div>
         </main>
         <KeyLine keys=&[Key::Field, Key::Back]/>
@@ -47,15 +47,15 @@ pub fn OutagesPage() -> impl IntoView {
 }
 
 #[component]
-fn List(outages: Fetched<BlockList>) -> impl IntoView {
+fn List(outages: Fetched<OutageList>) -> impl IntoView {
     let lang = use_lang();
     view! {
         {move || match outages.value.with(|list| list.as_ref().map(|list| list.blocks.clone())) {
             None => view! { <Skeleton class="w80"/> <Skeleton class="w60"/> }.into_any(),
-            Some(blocks) if blocks.is_empty() => view! {
+            Some(listed) if listed.is_empty() => view! {
                 <p class="soft empty" data-test="no-blocks">{td_string!(lang.get(), room.blocks.empty)}</p>
             }.into_any(),
-            Some(blocks) => view! {
+            Some(listed) => view! {
                 <div class="scroll-x"><table class="list">
                     <thead><tr>
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.what)}</th>
@@ -64,7 +64,7 @@ fn List(outages: Fetched<BlockList>) -> impl IntoView {
                         <th scope="col">{move || td_string!(lang.get(), room.blocks.hits)}</th>
                         <th scope="col"><span class="vh">{move || td_string!(lang.get(), room.blocks.lift)}</span></th>
                     </tr></thead>
-                    <tbody>{blocks.into_iter().map(|block| view! { <Row block outages/> }).collect_view()}</tbody>
+                    <tbody>{listed.into_iter().map(|outage| view! { <Row outage outages/> }).collect_view()}</tbody>
                 </table></div>
             }.into_any(),
         }}
@@ -72,16 +72,16 @@ fn List(outages: Fetched<BlockList>) -> impl IntoView {
 }
 
 #[component]
-fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
+fn Row(outage: Outage, outages: Fetched<OutageList>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
     let (dealer, zone) = (session.dealer.clone(), session.zone.clone());
-    let id = block.id;
+    let id = outage.id;
     let lift = move |_| {
         let dealer = dealer.clone();
         spawn_local(async move {
-            match client::delete(path::desk_block(&dealer, id)).await {
+            match client::delete(path::desk_outage(&dealer, id)).await {
                 Ok(()) => outages.read(),
                 // Somebody else has lifted it.
                 Err(failure) if failure.code() == Some(Code::NotFound) => outages.read(),
@@ -93,7 +93,7 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
         });
     };
     let said = {
-        let (block, zone) = (block.clone(), zone.clone());
+        let (outage, zone) = (outage.clone(), zone.clone());
         move || {
             let locale = lang.get();
             let when = |at| {
@@ -103,24 +103,25 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
                     date_format::time(at, &zone, locale)
                 )
             };
-            let many = (block.resource.places > 1).then(|| {
-                td_string!(locale, room.blocks.of, blocked = block.blocked, places = block.resource.places).to_string()
+            let many = (outage.resource.places > 1).then(|| {
+                td_string!(locale, room.blocks.of, blocked = outage.blocked, places = outage.resource.places)
+                    .to_string()
             });
             let span =
-                td_string!(locale, room.explain.when, from = when(&block.from), to = when(&block.to)).to_string();
+                td_string!(locale, room.explain.when, from = when(&outage.from), to = when(&outage.to)).to_string();
             view! {
-                <th scope="row"><b>{outage_labels::resource(&block.resource, locale)}</b>" "{many}</th>
+                <th scope="row"><b>{outage_labels::resource(&outage.resource, locale)}</b>" "{many}</th>
                 <td>{span}</td>
-                <td>{outage_labels::reason(block.reason, locale)}</td>
+                <td>{outage_labels::reason(outage.reason, locale)}</td>
             }
         }
     };
     let hits = move || {
         let locale = lang.get();
-        if block.hits.is_empty() {
+        if outage.hits.is_empty() {
             return view! { <span class="soft">{td_string!(locale, room.blocks.no_hits)}</span> }.into_any();
         }
-        let rows = block.hits.iter().map(|hit| {
+        let rows = outage.hits.iter().map(|hit| {
             let at = format!(
                 "{} {}",
                 date_format::at(&hit.start, &zone, date_format::Style::Short, locale),
@@ -148,12 +149,12 @@ fn Row(block: Block, outages: Fetched<BlockList>) -> impl IntoView {
 }
 
 #[component]
-fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
+fn NewOutage(outages: Fetched<OutageList>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let dealer = StoredValue::new(use_signed().0.dealer.clone());
     let chosen = RwSignal::new(String::new());
-    let reason = RwSignal::new(BlockReason::Training.as_str().to_owned());
+    let reason = RwSignal::new(OutageReason::Training.as_str().to_owned());
     let places = RwSignal::new(String::new());
     let (from, to) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let errors = RwSignal::new(Vec::<FieldError>::new());
@@ -211,7 +212,7 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
         }
         let clean = wrong.is_empty();
         errors.set(wrong);
-        let (Some(from), Some(to), Some(reason)) = (begins, ends, BlockReason::from_word(&reason.get_untracked()))
+        let (Some(from), Some(to), Some(reason)) = (begins, ends, OutageReason::from_word(&reason.get_untracked()))
         else {
             return;
         };
@@ -219,13 +220,13 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
             return;
         }
         busy.set(true);
-        let body = BlockRequest { resource: chosen.get_untracked(), places: count, from, to, reason };
+        let body = OutageRequest { resource: chosen.get_untracked(), places: count, from, to, reason };
         spawn_local(async move {
-            let answer = client::post::<Block>(path::desk_blocks(&dealer.get_value()), &body).await;
+            let answer = client::post::<Outage>(path::desk_outages(&dealer.get_value()), &body).await;
             busy.set(false);
             match answer {
-                Ok(block) => {
-                    made.set(Some(block.hits.len()));
+                Ok(outage) => {
+                    made.set(Some(outage.hits.len()));
                     places.set(String::new());
                     outages.read();
                 }
@@ -244,8 +245,8 @@ fn NewBlock(outages: Fetched<BlockList>) -> impl IntoView {
     });
     let reasons = Signal::derive(move || {
         let locale = lang.get();
-        let word = |known: &BlockReason| (known.as_str().to_owned(), outage_labels::reason(*known, locale).to_owned());
-        BlockReason::ALL.iter().map(word).collect::<Vec<_>>()
+        let word = |known: &OutageReason| (known.as_str().to_owned(), outage_labels::reason(*known, locale).to_owned());
+        OutageReason::ALL.iter().map(word).collect::<Vec<_>>()
     });
     view! {
         <section class="sec">

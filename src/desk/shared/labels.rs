@@ -2,14 +2,14 @@
 
 use crate::i18n::{Language, labels, td_string};
 use bayside_api::codes::{
-    Decision, JobState, LineKind, Mark, PartFate, PartType, Payer, Role, ScreenKind, Stay, Step, Urgency,
+    Decision, JobState, LineKind, PartFate, PartType, Payer, Role, ScreenKind, SpamSignal, Stay, Step, Urgency,
 };
 use bayside_api::desk::{LogEntry, Phase};
 use bayside_domain::event::VisitEventKind;
 
 labels! {
     /// The label of a spam signal.
-    fn odd(Mark) = desk.odd;
+    fn odd(SpamSignal) = desk.odd;
     /// A step, as its button says it.
     fn step(Step) = desk.step;
     /// A role.

@@ -82,7 +82,7 @@ const fn below(page: Page) -> &'static str {
         Page::Calls => "/calls",
         Page::Callbacks => "/callbacks",
         Page::Waitlist => "/waitlist",
-        Page::Room => "/room",
+        Page::Outages => "/room",
         Page::Messages => "/messages",
         Page::Screens => "/screens",
     }
@@ -95,7 +95,7 @@ fn word(page: Page, locale: Language) -> &'static str {
         Page::Calls => td_string!(locale, room.nav.calls),
         Page::Callbacks => td_string!(locale, care.nav.callbacks),
         Page::Waitlist => td_string!(locale, care.nav.waitlist),
-        Page::Room => td_string!(locale, room.nav.room),
+        Page::Outages => td_string!(locale, room.nav.room),
         Page::Messages => td_string!(locale, desk.nav.messages),
         Page::Screens => td_string!(locale, widget.nav.settings),
     }

@@ -3,12 +3,12 @@
 use crate::desk::shared::labels;
 use crate::i18n::use_lang;
 use crate::ui::Icon;
-use bayside_api::codes::Mark;
+use bayside_api::codes::SpamSignal;
 use leptos::prelude::*;
 
 /// The marks, each in words.
 #[component]
-pub fn SpamSignals(marks: Vec<Mark>) -> impl IntoView {
+pub fn SpamSignals(marks: Vec<SpamSignal>) -> impl IntoView {
     let lang = use_lang();
     (!marks.is_empty()).then(|| {
         let words = marks.into_iter().map(|mark| {

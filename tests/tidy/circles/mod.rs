@@ -25,13 +25,13 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ),
     (
         "bayside_store",
-        &["dealers", "locked", "together", "tx"],
+        &["batch", "dealers", "locked", "tx"],
         "A write is one transaction: what is locked in it, and writes together with others, are parts of it.",
     ),
     (
         "bayside_workflow",
-        &["house", "transaction"],
-        "The house begins a transaction, which keeps the house that it works for.",
+        &["context", "transaction"],
+        "The context begins a transaction, which keeps the context that it works in.",
     ),
     (
         "bayside_server",

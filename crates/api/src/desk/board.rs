@@ -2,7 +2,7 @@
 
 use crate::person::Person;
 use crate::{Date, Instant};
-use bayside_domain::codes::{Flag, Mark, Stage};
+use bayside_domain::codes::{Flag, SpamSignal, Stage};
 use bayside_domain::ids::{EventNumber, VisitId};
 use bayside_domain::visit::Phase;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ pub struct VisitCard {
     /// Whether all four preparations are ticked.
     pub prepared: bool,
     /// Signs that the booking may be spam; none for most.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SpamSignal>,
     /// Whether it was booked with express reception: received without queueing.
     pub express: bool,
     /// Whether the car is on the premises and no capacity is reserved for its remaining work: a conflict.

@@ -57,7 +57,7 @@ pub enum Page {
     /// The customers who wait for a time that is not free.
     Waitlist,
     /// Capacity: what is out of use, and why a start is not offered.
-    Room,
+    Outages,
     /// Messages to customers, sent or still to be sent.
     Messages,
     /// The dealer's screens, and the confirmation of new ones.
@@ -72,7 +72,7 @@ impl Page {
         Self::Calls,
         Self::Callbacks,
         Self::Waitlist,
-        Self::Room,
+        Self::Outages,
         Self::Messages,
         Self::Screens,
     ];
@@ -83,7 +83,7 @@ impl Page {
             Self::Today => Role::ALL,
             Self::Phone | Self::Calls | Self::Waitlist | Self::Messages => &[Role::Reception, Role::Adviser],
             Self::Callbacks => &[Role::Reception, Role::Adviser, Role::Workshop, Role::Inspector],
-            Self::Room => &[Role::Reception, Role::Adviser, Role::Workshop],
+            Self::Outages => &[Role::Reception, Role::Adviser, Role::Workshop],
             Self::Screens => &[],
         }
     }
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(pages(Role::Manager), Page::ALL);
         assert_eq!(pages(Role::Gate), [Page::Today]);
         assert_eq!(pages(Role::Inspector), [Page::Today, Page::Callbacks]);
-        assert_eq!(pages(Role::Workshop), [Page::Today, Page::Callbacks, Page::Room]);
+        assert_eq!(pages(Role::Workshop), [Page::Today, Page::Callbacks, Page::Outages]);
         assert!(!pages(Role::Reception).contains(&Page::Screens));
     }
 }

@@ -11,7 +11,7 @@ impl Workshop {
     /// earlier one.
     pub fn alternatives(
         &self,
-        room: &Occupancy,
+        occupancy: &Occupancy,
         ask: &CapacityRequest<'_>,
         wanted: i64,
         now_seconds: i64,
@@ -21,8 +21,8 @@ impl Workshop {
         let days = &self.calendar.days;
         let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };
         let mut found: Vec<Start> = Vec::new();
-        if let Ok((adviser, plan)) = self.best_adviser(room, &anyone, wanted, now_seconds) {
-            let load = self.load(room, &plan);
+        if let Ok((adviser, plan)) = self.best_adviser(occupancy, &anyone, wanted, now_seconds) {
+            let load = self.load(occupancy, &plan);
             found.push(Start::of(adviser, &plan, load));
         }
         // Search day by day outwards, until no day further away can have a nearer start.
@@ -30,7 +30,7 @@ impl Workshop {
             let (before, after) = (day.checked_sub(away), Some(day + away).filter(|day| *day < days.len()));
             for index in [before, after.filter(|_| away > 0)].into_iter().flatten() {
                 for ask in asks {
-                    for start in self.day(room, ask, days[index].date, now_seconds).starts {
+                    for start in self.day(occupancy, ask, days[index].date, now_seconds).starts {
                         if !found.iter().any(|known| known.at == start.at) {
                             found.push(start);
                         }

@@ -11,24 +11,24 @@ const BUCKETS_MAX: i64 = 32;
 /// sum is kept and moved along (a sliding window).
 pub(super) struct Loads<'a> {
     workshop: &'a Workshop,
-    room: &'a Occupancy,
+    occupancy: &'a Occupancy,
     places: u64,
     /// The first rank of the window that is summed up.
     from: usize,
     to: usize,
     used: u64,
-    blocked: u64,
+    out_of_use: u64,
 }
 
 impl<'a> Loads<'a> {
-    pub fn of(workshop: &'a Workshop, room: &'a Occupancy) -> Self {
-        Self { workshop, room, places: workshop.places(), from: 0, to: 0, used: 0, blocked: 0 }
+    pub fn of(workshop: &'a Workshop, occupancy: &'a Occupancy) -> Self {
+        Self { workshop, occupancy, places: workshop.places(), from: 0, to: 0, used: 0, out_of_use: 0 }
     }
 
     /// The load while a chain runs, for at most eight hours.
     pub fn between(&mut self, start: i64, ready: i64) -> Load {
         self.move_to(self.workshop.rank(start), self.workshop.rank(ready.min(start + BUCKETS_MAX)));
-        let places = self.places * (self.to - self.from) as u64 - self.blocked;
+        let places = self.places * (self.to - self.from) as u64 - self.out_of_use;
         match self.used * 3 {
             third if third < places => Load::Quiet,
             third if third < places * 2 => Load::Medium,
@@ -39,7 +39,7 @@ impl<'a> Loads<'a> {
     fn move_to(&mut self, from: usize, to: usize) {
         if from >= self.to || to <= self.from {
             // The new range does not overlap the last one: start again.
-            (self.from, self.to, self.used, self.blocked) = (from, from, 0, 0);
+            (self.from, self.to, self.used, self.out_of_use) = (from, from, 0, 0);
         }
         while self.from > from {
             self.from -= 1;
@@ -61,13 +61,13 @@ impl<'a> Loads<'a> {
 
     fn add(&mut self, rank: usize) {
         let index = self.workshop.work[rank] as usize;
-        self.used += u64::from(self.room.used_by_teams(index));
-        self.blocked += u64::from(self.room.blocks().of_teams(index));
+        self.used += u64::from(self.occupancy.used_by_teams(index));
+        self.out_of_use += u64::from(self.occupancy.outages().of_teams(index));
     }
 
     fn drop(&mut self, rank: usize) {
         let index = self.workshop.work[rank] as usize;
-        self.used -= u64::from(self.room.used_by_teams(index));
-        self.blocked -= u64::from(self.room.blocks().of_teams(index));
+        self.used -= u64::from(self.occupancy.used_by_teams(index));
+        self.out_of_use -= u64::from(self.occupancy.outages().of_teams(index));
     }
 }

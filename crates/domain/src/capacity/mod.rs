@@ -22,17 +22,17 @@
 //! - The minimum notice does not apply to walk-ins, but nothing begins before the current bucket.
 
 mod alternatives;
+mod day_search;
 mod explain;
 mod load;
 mod occupancy;
 mod outage;
-mod question;
 mod remaining_work;
 mod request;
 mod unavailable_reason;
 mod workshop;
 
-pub use explain::{Explanation, Help, Refused};
+pub use explain::{AdviserRefusal, Explanation, Remedy};
 pub use occupancy::{Claim, Occupancy};
 pub use outage::Outage;
 pub use remaining_work::{WorkPart, remaining_work};
@@ -43,8 +43,8 @@ pub use workshop::{Resource, ResourceId, Workshop};
 use crate::calendar::Span;
 use crate::codes::{DayState, Load};
 use chrono::NaiveDate;
+use day_search::{BookableStart, DaySearch};
 use load::Loads;
-use question::{BookableStart, DaySearch};
 
 /// A bookable start, in buckets. [`Workshop::plan`] computes its claims once somebody chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,19 +83,25 @@ pub struct DayStarts {
 impl Workshop {
     /// The bookable starts of a date, one per time: with the requested adviser, or else with the free adviser who has
     /// the fewest receptions that day, then in the order of the dealer's file.
-    pub fn day(&self, room: &Occupancy, ask: &CapacityRequest<'_>, date: NaiveDate, now_seconds: i64) -> DayStarts {
+    pub fn day(
+        &self,
+        occupancy: &Occupancy,
+        ask: &CapacityRequest<'_>,
+        date: NaiveDate,
+        now_seconds: i64,
+    ) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
-        let mut question = DaySearch::of(self, room, ask, day, now_seconds);
-        let mut loads = Loads::of(self, room);
+        let mut search = DaySearch::of(self, occupancy, ask, day, now_seconds);
+        let mut loads = Loads::of(self, occupancy);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
         for at in self.grid(day) {
-            if question.too_early_or_late(at).is_some() {
+            if search.too_early_or_late(at).is_some() {
                 continue;
             }
             possible += 1;
-            if let Ok(BookableStart { adviser, ready, ready_estimate, .. }) = question.settle(at) {
+            if let Ok(BookableStart { adviser, ready, ready_estimate, .. }) = search.check(at) {
                 let load = loads.between(at, ready);
                 starts.push(Start { adviser, at, ready, ready_estimate, load });
             }
@@ -112,32 +118,32 @@ impl Workshop {
     /// The adviser who would receive at `start`, and the plan; or the reason why it cannot be booked.
     pub fn best_adviser(
         &self,
-        room: &Occupancy,
+        occupancy: &Occupancy,
         ask: &CapacityRequest<'_>,
         start: i64,
         now_seconds: i64,
     ) -> Result<(usize, Plan), UnavailableReason> {
         let day = self.calendar.day_index(start).ok_or(UnavailableReason::Horizon)?;
-        DaySearch::of(self, room, ask, day, now_seconds).plan(start)
+        DaySearch::of(self, occupancy, ask, day, now_seconds).plan(start)
     }
 
     /// The plan of a start with an adviser, or the reason why it cannot be booked.
     pub fn plan(
         &self,
-        room: &Occupancy,
+        occupancy: &Occupancy,
         ask: &CapacityRequest<'_>,
         start: i64,
         adviser: usize,
         now_seconds: i64,
     ) -> Result<Plan, UnavailableReason> {
         let ask = CapacityRequest { adviser: Some(adviser), ..*ask };
-        self.best_adviser(room, &ask, start, now_seconds).map(|(_, plan)| plan)
+        self.best_adviser(occupancy, &ask, start, now_seconds).map(|(_, plan)| plan)
     }
 
     /// When a car would be ready for each of these starts with its adviser; the same as [`Self::plan`] says of each.
     pub fn ready_estimates(
         &self,
-        room: &Occupancy,
+        occupancy: &Occupancy,
         ask: &CapacityRequest<'_>,
         starts: &[Start],
         now_seconds: i64,
@@ -149,17 +155,17 @@ impl Workshop {
                 ready.push(None);
                 continue;
             };
-            let (_, question) = match known.take().filter(|(of, _)| *of == day) {
+            let (_, search) = match known.take().filter(|(of, _)| *of == day) {
                 Some(same) => known.insert(same),
-                None => known.insert((day, DaySearch::of(self, room, ask, day, now_seconds))),
+                None => known.insert((day, DaySearch::of(self, occupancy, ask, day, now_seconds))),
             };
-            ready.push(question.settle_with(*at, *adviser).ok().map(|settled| settled.ready_estimate));
+            ready.push(search.check_with(*at, *adviser).ok().map(|bookable| bookable.ready_estimate));
         }
         ready
     }
 
     /// How full the workshop is while the plan runs.
-    pub fn load(&self, room: &Occupancy, plan: &Plan) -> Load {
-        Loads::of(self, room).between(plan.start, plan.ready)
+    pub fn load(&self, occupancy: &Occupancy, plan: &Plan) -> Load {
+        Loads::of(self, occupancy).between(plan.start, plan.ready)
     }
 }

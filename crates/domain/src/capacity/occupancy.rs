@@ -23,7 +23,7 @@ pub struct Occupancy {
     /// Places that are used or out of use: by resource, then by distance from the workshop's origin.
     taken: Vec<Arc<Vec<u16>>>,
     /// The part of `taken` that is out of use.
-    blocks: Arc<Outages>,
+    outages: Arc<Outages>,
     /// Place-buckets used by online and phone bookings, by resource (advisers and teams) and day.
     booked_by_day: Vec<Vec<u32>>,
     /// Buckets of receptions of all kinds of visits, by adviser and day.
@@ -43,7 +43,7 @@ impl Occupancy {
             .collect();
         Self {
             taken,
-            blocks: Arc::new(Outages::of(workshop, &[])),
+            outages: Arc::new(Outages::of(workshop, &[])),
             booked_by_day: vec![vec![0; days]; resources],
             receptions_by_day: vec![vec![0; days]; workshop.advisers()],
             used_by_teams: Arc::new(vec![0; workshop.buckets()]),
@@ -51,9 +51,9 @@ impl Occupancy {
     }
 
     /// Replaces all outages. What is used stays used, even where it now exceeds what is left.
-    pub fn set_outages(&mut self, workshop: &Workshop, blocked: &[Outage]) {
-        let blocks = Outages::of(workshop, blocked);
-        for ((taken, before), after) in self.taken.iter_mut().zip(&self.blocks.places).zip(&blocks.places) {
+    pub fn set_outages(&mut self, workshop: &Workshop, outages: &[Outage]) {
+        let counted = Outages::of(workshop, outages);
+        for ((taken, before), after) in self.taken.iter_mut().zip(&self.outages.places).zip(&counted.places) {
             let taken = Arc::make_mut(taken);
             for (slot, before) in taken.iter_mut().zip(before) {
                 *slot -= before;
@@ -62,7 +62,7 @@ impl Occupancy {
                 *slot += after;
             }
         }
-        self.blocks = Arc::new(blocks);
+        self.outages = Arc::new(counted);
     }
 
     /// Adds a counter from the store for one resource and bucket (or day). Buckets outside the laid-out days are
@@ -107,10 +107,10 @@ impl Occupancy {
     fn uncount(&mut self, workshop: &Workshop, resource: ResourceId, bucket: i64, booked: bool) {
         let Some(index) = workshop.position(resource, bucket) else { return };
         let place = usize::from(resource.0);
-        let blocked = self.blocks.at(resource, index);
+        let out_of_use = self.outages.at(resource, index);
         let lower = |count: &mut u32| *count = count.saturating_sub(1);
         let slot = &mut Arc::make_mut(&mut self.taken[place])[index];
-        *slot = slot.saturating_sub(1).max(blocked);
+        *slot = slot.saturating_sub(1).max(out_of_use);
         if resource == workshop.loaner_id() {
             return;
         }
@@ -163,7 +163,7 @@ impl Occupancy {
     pub fn used(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
         workshop
             .position(resource, bucket)
-            .map_or(0, |index| self.taken[usize::from(resource.0)][index] - self.blocks.at(resource, index))
+            .map_or(0, |index| self.taken[usize::from(resource.0)][index] - self.outages.at(resource, index))
     }
 
     /// How many advisers are at work in a bucket, whether they are with a customer or not.
@@ -177,8 +177,8 @@ impl Occupancy {
 
     /// How many places of a resource can be used in a bucket: all places less those that are out of use.
     pub fn limit(&self, workshop: &Workshop, resource: ResourceId, bucket: i64) -> u16 {
-        let blocked = workshop.position(resource, bucket).map_or(0, |index| self.blocks.at(resource, index));
-        workshop.limit(resource) - blocked
+        let out_of_use = workshop.position(resource, bucket).map_or(0, |index| self.outages.at(resource, index));
+        workshop.limit(resource) - out_of_use
     }
 
     /// Places of a resource that are used or out of use, by distance from the workshop's origin.
@@ -187,8 +187,8 @@ impl Occupancy {
     }
 
     /// The outages of the workshop.
-    pub(super) fn blocks(&self) -> &Outages {
-        &self.blocks
+    pub(super) fn outages(&self) -> &Outages {
+        &self.outages
     }
 
     /// How many places are used in all teams together, at an index from the workshop's origin.
@@ -214,8 +214,8 @@ impl Occupancy {
     /// The invariant: nothing is used beyond what the workshop has. Places that are out of use may still be used by
     /// bookings that were made before the outage.
     pub fn is_within_limits(&self, workshop: &Workshop) -> bool {
-        self.taken.iter().zip(&self.blocks.places).zip(&workshop.limits).all(|((taken, blocked), limit)| {
-            taken.iter().enumerate().all(|(index, taken)| taken - blocked.get(index).copied().unwrap_or(0) <= *limit)
+        self.taken.iter().zip(&self.outages.places).zip(&workshop.limits).all(|((taken, out_of_use), limit)| {
+            taken.iter().enumerate().all(|(index, taken)| taken - out_of_use.get(index).copied().unwrap_or(0) <= *limit)
         })
     }
 }

@@ -32,20 +32,20 @@ pub(super) struct Outages {
 
 impl Outages {
     /// Counts the outages of a workshop. Several outages of one resource add up, to at most all its places.
-    pub fn of(workshop: &Workshop, blocked: &[Outage]) -> Self {
+    pub fn of(workshop: &Workshop, outages: &[Outage]) -> Self {
         let resources = workshop.resources().len();
         let days = workshop.calendar.days.len();
         let mut all =
             Self { places: vec![Vec::new(); resources], by_day: vec![Vec::new(); resources], by_teams: Vec::new() };
-        for block in blocked {
-            let place = usize::from(block.resource.0);
-            let length = if block.resource == workshop.loaner_id() { days } else { workshop.buckets() };
-            let limit = workshop.limit(block.resource);
+        for outage in outages {
+            let place = usize::from(outage.resource.0);
+            let length = if outage.resource == workshop.loaner_id() { days } else { workshop.buckets() };
+            let limit = workshop.limit(outage.resource);
             let places = &mut all.places[place];
             places.resize(length, 0);
-            let (first, end) = stretch(workshop, block);
-            for blocked in &mut places[first..end] {
-                *blocked = blocked.saturating_add(block.places).min(limit);
+            let (first, end) = stretch(workshop, outage);
+            for out_of_use in &mut places[first..end] {
+                *out_of_use = out_of_use.saturating_add(outage.places).min(limit);
             }
         }
         for place in 0..resources {
@@ -62,8 +62,8 @@ impl Outages {
             }
             if workshop.teams().contains(&place) {
                 all.by_teams.resize(workshop.buckets(), 0);
-                for (sum, blocked) in all.by_teams.iter_mut().zip(&all.places[place]) {
-                    *sum += *blocked;
+                for (sum, out_of_use) in all.by_teams.iter_mut().zip(&all.places[place]) {
+                    *sum += *out_of_use;
                 }
             }
         }
@@ -87,14 +87,14 @@ impl Outages {
 }
 
 /// The range of indices that an outage covers within the laid-out days.
-fn stretch(workshop: &Workshop, block: &Outage) -> (usize, usize) {
-    let (first, length) = if block.resource == workshop.loaner_id() {
+fn stretch(workshop: &Workshop, outage: &Outage) -> (usize, usize) {
+    let (first, length) = if outage.resource == workshop.loaner_id() {
         (workshop.first_day(), workshop.calendar.days.len())
     } else {
         (workshop.origin, workshop.buckets())
     };
     let clamped = |at: i64| usize::try_from(at.saturating_sub(first)).unwrap_or(0).min(length);
-    let (from, to) = (clamped(block.from), clamped(block.to));
-    debug_assert!(from == to || workshop.position(block.resource, first + from as i64) == Some(from));
+    let (from, to) = (clamped(outage.from), clamped(outage.to));
+    debug_assert!(from == to || workshop.position(outage.resource, first + from as i64) == Some(from));
     (from, to.max(from))
 }

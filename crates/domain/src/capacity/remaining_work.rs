@@ -66,7 +66,7 @@ pub fn remaining_work<'a, Z: TimeZone>(dealer: &'a Dealer, zone: &Z, visit: &Vis
 impl Workshop {
     /// Places the remaining work parts one after another, from a bucket on, wherever a place is free; a car on the
     /// premises may use the walk-in reserve. `None` if the work does not fit within the days that a car may stay.
-    pub fn place(&self, room: &Occupancy, rest: &[WorkPart<'_>], from: i64) -> Option<Vec<Claim>> {
+    pub fn place(&self, occupancy: &Occupancy, rest: &[WorkPart<'_>], from: i64) -> Option<Vec<Claim>> {
         let day = self.calendar.day_index(from)?;
         let until = self.rank(self.latest_ready(Stay::DropOff, day));
         let mut at = self.rank(from);
@@ -74,7 +74,7 @@ impl Workshop {
         for piece in rest {
             let length = usize::try_from(piece.buckets).ok()?;
             let team = piece.skill.and_then(|skill| self.team(skill));
-            let first = room.first_free(self, team, length, at, until)?;
+            let first = occupancy.first_free(self, team, length, at, until)?;
             at = first + length;
             let Some(team) = team else { continue };
             let resource = self.team_id(team);

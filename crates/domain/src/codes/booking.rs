@@ -82,7 +82,8 @@ codes! {
 
 codes! {
     /// A spam signal of a request, for the desk. No request is refused because of one.
-    Mark {
+    #[cfg_attr(feature = "schema", schema(as = Mark))]
+    SpamSignal {
         /// The honeypot field, which people do not see, was filled in.
         Honeypot = "honeypot",
         /// The form was sent sooner than a person types.

@@ -87,7 +87,7 @@ impl MessageKind {
     }
 
     /// The placeholders that its text may have.
-    pub const fn places(self) -> &'static [&'static str] {
+    pub const fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::Confirmation | Self::DayBefore | Self::HourBefore | Self::Changed | Self::Cancelled => &[
                 "name",

@@ -55,7 +55,8 @@ impl ScreenKind {
 
 codes! {
     /// Why a resource is out of use.
-    BlockReason {
+    #[cfg_attr(feature = "schema", schema(as = BlockReason))]
+    OutageReason {
         /// Away on a training course.
         Training = "training",
         /// Off sick.

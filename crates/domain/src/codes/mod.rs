@@ -7,12 +7,12 @@ mod statement;
 mod visit;
 
 pub use booking::{
-    DayState, HoldState, Load, Mark, PlateKind, Salutation, SignaturePurpose, Stay, VisitReason, WishState,
+    DayState, HoldState, Load, PlateKind, Salutation, SignaturePurpose, SpamSignal, Stay, VisitReason, WishState,
 };
 pub use contact::{
     CalendarEntry, CallOutcome, CallbackOutcome, FollowUpChannel, MessageChannel, MessageKind, MessageReason,
     MessageState, MessageValidity,
 };
-pub use house::{BlockReason, Role, ScreenKind, TicketEnd};
+pub use house::{OutageReason, Role, ScreenKind, TicketEnd};
 pub use statement::{Decision, LineKind, PartFate, PartType, Payer, Urgency};
 pub use visit::{CheckInOutcome, Flag, JobState, Stage, Step};

@@ -1,7 +1,7 @@
 //! The stored data of a person with a car.
 
 use super::{Document, FollowUpWish};
-use crate::codes::{Mark, PlateKind, Salutation};
+use crate::codes::{PlateKind, Salutation, SpamSignal};
 use crate::language::Language;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub struct Person {
     pub follow_up: Option<FollowUpWish>,
     /// Spam signals of the request.
     #[serde(default)]
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SpamSignal>,
 }
 
 impl Document for Person {

@@ -6,7 +6,7 @@ use bayside_domain::codes::Stay;
 
 fn who(shop: &Shop, at: &str) -> Result<usize, UnavailableReason> {
     let oil = ask(&["battery"], Stay::DropOff);
-    shop.workshop.best_adviser(&shop.room, &oil, shop.bucket(at), shop.now).map(|(adviser, _)| adviser)
+    shop.workshop.best_adviser(&shop.occupancy, &oil, shop.bucket(at), shop.now).map(|(adviser, _)| adviser)
 }
 
 #[test]
@@ -38,9 +38,13 @@ fn a_walk_in_is_a_reception_as_well() {
     shop.book(&walk_in, "2026-12-01 08:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     let plan = shop.plan(&walk_in, "2026-12-01 09:00").expect("offered");
-    shop.room.take(&shop.workshop, &plan.claims, false);
-    shop.room.give_back(&shop.workshop, &plan.claims, false);
-    shop.room.give_back(&shop.workshop, &[shop.claim("adviser:anna", "2026-12-01 08:00", "2026-12-01 08:15")], false);
+    shop.occupancy.take(&shop.workshop, &plan.claims, false);
+    shop.occupancy.give_back(&shop.workshop, &plan.claims, false);
+    shop.occupancy.give_back(
+        &shop.workshop,
+        &[shop.claim("adviser:anna", "2026-12-01 08:00", "2026-12-01 08:15")],
+        false,
+    );
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(0));
 }
 
@@ -89,6 +93,6 @@ fn who_finishes_the_reception_sooner_may_be_the_only_one_in_time() {
     dealer.advisers[0].hours = week(1..=5, &["08:00-10:15", "11:30-12:00"]);
     let shop = Shop::of(&dealer);
     let waiting = ask(&["battery"], Stay::Wait);
-    let found = shop.workshop.best_adviser(&shop.room, &waiting, shop.bucket("2026-12-01 10:00"), shop.now);
+    let found = shop.workshop.best_adviser(&shop.occupancy, &waiting, shop.bucket("2026-12-01 10:00"), shop.now);
     assert_eq!(found.map(|(adviser, plan)| (adviser, shop.wall(plan.ready))), Ok((1, "2026-12-01 11:45".to_owned())));
 }

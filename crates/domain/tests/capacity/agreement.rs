@@ -1,9 +1,9 @@
 //! Engine and reference model agree on every start.
 
 use crate::model::{Model, Out, OutOfUse, Promise, Taken};
-use crate::random::{BlockWish, Scene, Wish, block_wish, cases, scene, wish};
+use crate::random::{OutageWish, Scene, Wish, cases, outage_wish, scene, wish};
 use bayside_domain::capacity::{
-    CapacityRequest, Claim, Class, Help, Occupancy, Outage, Plan, Resource, ResourceId, Start, Workshop,
+    CapacityRequest, Claim, Class, Occupancy, Outage, Plan, Remedy, Resource, ResourceId, Start, Workshop,
 };
 use bayside_domain::codes::Stay;
 use chrono::{Datelike, Days, NaiveDate};
@@ -46,7 +46,7 @@ fn flattened(promise: Promise) -> Promise {
 struct Both<'a> {
     scene: &'a Scene,
     workshop: Workshop,
-    room: Occupancy,
+    occupancy: Occupancy,
     model: Model<'a>,
     buckets: Vec<i64>,
 }
@@ -54,11 +54,11 @@ struct Both<'a> {
 impl<'a> Both<'a> {
     fn of(scene: &'a Scene) -> Self {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
-        let room = Occupancy::empty(&workshop);
+        let occupancy = Occupancy::empty(&workshop);
         let model = Model::of(&scene.dealer, scene.zone, scene.today, scene.now_seconds);
         let days = workshop.calendar.days.iter().take(scene.dealer.booking.horizon_days as usize + 1);
         let buckets = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
-        Self { scene, workshop, room, model, buckets }
+        Self { scene, workshop, occupancy, model, buckets }
     }
 
     /// Both take what a wish gets, if anything.
@@ -66,7 +66,7 @@ impl<'a> Both<'a> {
         let services = wish.services(&self.scene.dealer);
         let ask = wish.ask(&self.scene.dealer, &services);
         let start = wish.pick(&self.buckets)?;
-        let engine = self.workshop.best_adviser(&self.room, &ask, start, self.scene.now_seconds).ok();
+        let engine = self.workshop.best_adviser(&self.occupancy, &ask, start, self.scene.now_seconds).ok();
         let model = match ask.adviser {
             Some(adviser) => self.model.ask(&ask, start, adviser).map(|promise| (adviser, promise)),
             None => self.model.ask_anyone(&ask, start),
@@ -75,7 +75,7 @@ impl<'a> Both<'a> {
         let told = model.clone().map(|(adviser, promise)| (adviser, flattened(promise)));
         assert_eq!(seen, told, "{ask:?} at {start}");
         let (plan, promise) = (engine?.1, model?.1);
-        self.room.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
         self.model.take(&promise);
         Some((promise, plan))
     }
@@ -87,14 +87,14 @@ impl<'a> Both<'a> {
         let what = (*resource.get(&teams)).clone();
         let Some(from) = (!self.buckets.is_empty()).then(|| *from.get(&self.buckets)) else { return };
         let id = self.workshop.resource_id(&what).expect("a resource of the workshop");
-        self.room.take(&self.workshop, &[Claim { resource: id, from, to: from + length }], false);
+        self.occupancy.take(&self.workshop, &[Claim { resource: id, from, to: from + length }], false);
         self.model.taken.push(Taken { what, buckets: (from..from + length).collect(), booked: false });
     }
 
     /// Both put these out of use, after whatever was booked before.
-    fn block(&mut self, wishes: &[BlockWish]) {
+    fn set_outages(&mut self, wishes: &[OutageWish]) {
         let first_day = i64::from(self.scene.today.num_days_from_ce());
-        let mut blocked = Vec::new();
+        let mut outages = Vec::new();
         for wish in wishes {
             let resource = ResourceId(wish.resource.index(self.workshop.resources().len()) as u16);
             let what = self.workshop.resource(resource).clone();
@@ -109,10 +109,10 @@ impl<'a> Both<'a> {
                 buckets = (from..from + wish.length).collect();
                 (from, from + wish.length)
             };
-            blocked.push(Outage { resource, places: wish.places, from, to });
-            self.model.blocked.push(OutOfUse { what, places: wish.places, buckets, dates });
+            outages.push(Outage { resource, places: wish.places, from, to });
+            self.model.out_of_use.push(OutOfUse { what, places: wish.places, buckets, dates });
         }
-        self.room.set_outages(&self.workshop, &blocked);
+        self.occupancy.set_outages(&self.workshop, &outages);
     }
 
     /// Whole days, as they are offered, and each start with each adviser, on the grid or off it.
@@ -122,7 +122,7 @@ impl<'a> Both<'a> {
         let mut offered = Vec::new();
         for offset in 0..=u64::from(self.scene.dealer.booking.horizon_days) + 1 {
             let date = self.scene.today + Days::new(offset);
-            let day = self.workshop.day(&self.room, &ask, date, self.scene.now_seconds);
+            let day = self.workshop.day(&self.occupancy, &ask, date, self.scene.now_seconds);
             let seen: Vec<(i64, usize, Promise)> = day
                 .starts
                 .iter()
@@ -139,7 +139,7 @@ impl<'a> Both<'a> {
             let whole = self.workshop.calendar.days[self.workshop.calendar.date_index(date).expect("laid out")].whole;
             for start in whole.from..whole.to {
                 let adviser = usize::try_from(start).expect("after 1970") % self.workshop.advisers();
-                let seen = self.workshop.plan(&self.room, &ask, start, adviser, self.scene.now_seconds);
+                let seen = self.workshop.plan(&self.occupancy, &ask, start, adviser, self.scene.now_seconds);
                 // Each quarter of an hour is asked about in some case; all in each would take a day.
                 if start % 5 == 0 {
                     self.explains(&ask, start, told_on.contains(&start))?;
@@ -163,10 +163,10 @@ impl<'a> Both<'a> {
 
     /// The plan of a start that is offered: it keeps what was shown.
     fn chosen(&self, ask: &CapacityRequest<'_>, start: &Start) -> Plan {
-        let plan = self.workshop.plan(&self.room, ask, start.at, start.adviser, self.scene.now_seconds);
+        let plan = self.workshop.plan(&self.occupancy, ask, start.at, start.adviser, self.scene.now_seconds);
         let plan = plan.expect("an offered start can be chosen");
         assert_eq!((plan.ready, plan.ready_estimate), (start.ready, start.ready_estimate), "{ask:?} at {start:?}");
-        assert_eq!(self.workshop.load(&self.room, &plan), start.load, "{ask:?} at {start:?}");
+        assert_eq!(self.workshop.load(&self.occupancy, &plan), start.load, "{ask:?} at {start:?}");
         plan
     }
 
@@ -174,9 +174,9 @@ impl<'a> Both<'a> {
     fn asked_together(&self, ask: &CapacityRequest<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
         for stay in Stay::ALL {
             let ask = CapacityRequest { stay: *stay, ..*ask };
-            let together = self.workshop.ready_estimates(&self.room, &ask, offered, self.scene.now_seconds);
+            let together = self.workshop.ready_estimates(&self.occupancy, &ask, offered, self.scene.now_seconds);
             let one = |start: &Start| {
-                let plan = self.workshop.plan(&self.room, &ask, start.at, start.adviser, self.scene.now_seconds);
+                let plan = self.workshop.plan(&self.occupancy, &ask, start.at, start.adviser, self.scene.now_seconds);
                 plan.ok().map(|plan| plan.ready_estimate)
             };
             prop_assert_eq!(together, offered.iter().map(one).collect::<Vec<_>>(), "{:?}", ask);
@@ -184,32 +184,34 @@ impl<'a> Both<'a> {
         Ok(())
     }
 
-    /// "Bookable" if and only if it is offered; and every help helps.
+    /// "Bookable" if and only if it is offered; and every remedy helps.
     fn explains(&self, ask: &CapacityRequest<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
-        let (workshop, room, now) = (&self.workshop, &self.room, self.scene.now_seconds);
-        let explained = workshop.explain(room, ask, start, now);
+        let (workshop, occupancy, now) = (&self.workshop, &self.occupancy, self.scene.now_seconds);
+        let explained = workshop.explain(occupancy, ask, start, now);
         prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", ask, start, explained);
         prop_assert_eq!(explained.refused.is_empty(), is_offered);
-        let tried = |workshop: &Workshop, room: &Occupancy, ask: &CapacityRequest<'_>| {
-            workshop.best_adviser(room, ask, start, now).is_ok()
+        let tried = |workshop: &Workshop, occupancy: &Occupancy, ask: &CapacityRequest<'_>| {
+            workshop.best_adviser(occupancy, ask, start, now).is_ok()
         };
-        for help in &explained.help {
-            let helps = match *help {
-                Help::Adviser(adviser) => tried(workshop, room, &CapacityRequest { adviser: Some(adviser), ..*ask }),
-                Help::Stay(stay) => tried(workshop, room, &CapacityRequest { stay, ..*ask }),
-                Help::House => tried(workshop, room, &CapacityRequest { class: Class::House, ..*ask }),
-                Help::Place(resource) => tried(&workshop.with_one_more(resource), room, ask),
-                Help::Unblock => {
-                    let mut room = room.clone();
-                    room.set_outages(workshop, &[]);
-                    tried(workshop, &room, ask)
+        for remedy in &explained.remedies {
+            let helps = match *remedy {
+                Remedy::Adviser(adviser) => {
+                    tried(workshop, occupancy, &CapacityRequest { adviser: Some(adviser), ..*ask })
+                }
+                Remedy::Stay(stay) => tried(workshop, occupancy, &CapacityRequest { stay, ..*ask }),
+                Remedy::Override => tried(workshop, occupancy, &CapacityRequest { class: Class::House, ..*ask }),
+                Remedy::Place(resource) => tried(&workshop.with_one_more(resource), occupancy, ask),
+                Remedy::EndOutages => {
+                    let mut occupancy = occupancy.clone();
+                    occupancy.set_outages(workshop, &[]);
+                    tried(workshop, &occupancy, ask)
                 }
             };
-            prop_assert!(helps, "{:?} at {}: {:?}", ask, start, help);
+            prop_assert!(helps, "{:?} at {}: {:?}", ask, start, remedy);
         }
         for refused in &explained.refused {
             if let (Some(resource), Some(when)) = (refused.resource, refused.when) {
-                let is_full = |at| room.used(workshop, resource, at) >= room.limit(workshop, resource, at);
+                let is_full = |at| occupancy.used(workshop, resource, at) >= occupancy.limit(workshop, resource, at);
                 prop_assert!(!when.is_empty() && (when.from..when.to).all(is_full), "{:?}", refused);
             }
         }
@@ -226,7 +228,7 @@ proptest! {
         holes in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 1_i64..6), 0..8),
         bookings in vec(wish(), 0..16),
         given_back in vec(any::<prop::sample::Index>(), 0..4),
-        blocks in vec(block_wish(), 0..5),
+        outages in vec(outage_wish(), 0..5),
         later in vec(wish(), 0..6),
         asked in vec(wish(), 1..3),
     ) {
@@ -239,11 +241,11 @@ proptest! {
             if !kept.is_empty() {
                 let (promise, plan) = kept.swap_remove(index.index(kept.len()));
                 let booked = promise.takes.iter().any(|taken| taken.booked);
-                both.room.give_back(&both.workshop, &plan.claims, booked);
+                both.occupancy.give_back(&both.workshop, &plan.claims, booked);
                 both.model.give_back(&promise);
             }
         }
-        both.block(&blocks);
+        both.set_outages(&outages);
         for wish in &later {
             both.book(wish);
         }
@@ -256,7 +258,7 @@ proptest! {
     fn a_block_that_is_lifted_leaves_no_trace(
         scene in scene(),
         bookings in vec(wish(), 0..12),
-        blocks in vec(block_wish(), 1..5),
+        outages in vec(outage_wish(), 1..5),
         given_back in vec(any::<prop::sample::Index>(), 0..4),
     ) {
         let (mut with, mut without) = (Both::of(&scene), Both::of(&scene));
@@ -265,16 +267,16 @@ proptest! {
             kept.extend(with.book(wish).map(|(_, plan)| plan));
             without.book(wish);
         }
-        with.block(&blocks);
+        with.set_outages(&outages);
         for index in given_back {
             if !kept.is_empty() {
                 let plan = kept.swap_remove(index.index(kept.len()));
-                with.room.give_back(&with.workshop, &plan.claims, true);
-                without.room.give_back(&without.workshop, &plan.claims, true);
+                with.occupancy.give_back(&with.workshop, &plan.claims, true);
+                without.occupancy.give_back(&without.workshop, &plan.claims, true);
             }
         }
-        with.block(&[]);
-        prop_assert_eq!(with.room, without.room);
+        with.set_outages(&[]);
+        prop_assert_eq!(with.occupancy, without.occupancy);
     }
 
     #[test]

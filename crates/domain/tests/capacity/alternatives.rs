@@ -6,7 +6,7 @@ use bayside_domain::codes::Stay;
 
 /// `%F %H:%M adviser`.
 fn instead(shop: &Shop, ask: &CapacityRequest<'_>, at: &str) -> Vec<String> {
-    let found = shop.workshop.alternatives(&shop.room, ask, shop.bucket(at), shop.now);
+    let found = shop.workshop.alternatives(&shop.occupancy, ask, shop.bucket(at), shop.now);
     found.iter().map(|start| format!("{} {}", shop.wall(start.at), start.adviser)).collect()
 }
 

@@ -22,7 +22,7 @@ fn the_horizon_is_sixty_days_and_the_day_itself_included() {
     let oil = ask(&["oil"], Stay::Wait);
     assert!(shop.plan(&oil, "2027-01-29 08:00").is_ok());
     assert_eq!(shop.plan(&oil, "2027-02-01 08:00"), Err(UnavailableReason::Horizon));
-    let day = |on| shop.workshop.day(&shop.room, &oil, date(on), shop.now).state;
+    let day = |on| shop.workshop.day(&shop.occupancy, &oil, date(on), shop.now).state;
     assert_eq!(day("2027-01-29"), DayState::Open);
     assert_eq!(day("2027-02-01"), DayState::Closed);
     assert_eq!(day("2028-02-01"), DayState::Closed);
@@ -125,14 +125,14 @@ fn a_walk_in_uses_all_places_but_never_more() {
     // Every start in opening hours; cars queue for the one place of electrics into the next days.
     assert_eq!(taken, 18);
     let electrics = shop.claim("team:electrics", "2026-12-01 08:15", "2026-12-01 12:00");
-    assert!((electrics.from..electrics.to).all(|at| shop.room.used(&shop.workshop, electrics.resource, at) == 1));
+    assert!((electrics.from..electrics.to).all(|at| shop.occupancy.used(&shop.workshop, electrics.resource, at) == 1));
 }
 
 #[test]
 fn a_day_says_how_much_is_left() {
     let mut shop = Shop::of(&dealer());
     let oil = ask(&["oil"], Stay::Wait);
-    let state = |shop: &Shop| shop.workshop.day(&shop.room, &oil, date("2026-12-01"), shop.now).state;
+    let state = |shop: &Shop| shop.workshop.day(&shop.occupancy, &oil, date("2026-12-01"), shop.now).state;
     assert_eq!(state(&shop), DayState::Open);
     for _ in 0..2 {
         shop.occupy("team:maintenance", "2026-12-01 08:00", "2026-12-01 14:00");
@@ -142,6 +142,6 @@ fn a_day_says_how_much_is_left() {
         shop.occupy("team:maintenance", "2026-12-01 14:00", "2026-12-01 18:00");
     }
     assert_eq!(state(&shop), DayState::Full);
-    let sunday = shop.workshop.day(&shop.room, &oil, date("2026-12-06"), shop.now).state;
+    let sunday = shop.workshop.day(&shop.occupancy, &oil, date("2026-12-06"), shop.now).state;
     assert_eq!(sunday, DayState::Closed);
 }

@@ -18,7 +18,7 @@ fn night_shop(zone: &str) -> Dealer {
 
 fn starts(shop: &Shop, on: &str) -> Vec<i64> {
     let ask = ask(&["battery"], Stay::DropOff);
-    let day = shop.workshop.day(&shop.room, &ask, crate::fixture::date(on), shop.now);
+    let day = shop.workshop.day(&shop.occupancy, &ask, crate::fixture::date(on), shop.now);
     day.starts.iter().map(|start| start.at).collect()
 }
 
@@ -49,12 +49,12 @@ fn two_cars_come_at_two_oclock_with_the_same_adviser_an_hour_apart() {
     let ask = ask(&["battery"], Stay::DropOff);
     let first = shop.bucket("2026-10-25 02:00");
     for start in [first, first + 4] {
-        let plan = shop.workshop.plan(&shop.room, &ask, start, 0, shop.now).expect("offered");
+        let plan = shop.workshop.plan(&shop.occupancy, &ask, start, 0, shop.now).expect("offered");
         assert_eq!(shop.wall(plan.start), "2026-10-25 02:00");
-        shop.room.take(&shop.workshop, &plan.claims, ask.class == Class::Booking);
+        shop.occupancy.take(&shop.workshop, &plan.claims, ask.class == Class::Booking);
     }
-    assert!(shop.workshop.plan(&shop.room, &ask, first, 0, shop.now).is_err());
-    assert!(shop.workshop.plan(&shop.room, &ask, first + 4, 0, shop.now).is_err());
+    assert!(shop.workshop.plan(&shop.occupancy, &ask, first, 0, shop.now).is_err());
+    assert!(shop.workshop.plan(&shop.occupancy, &ask, first + 4, 0, shop.now).is_err());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use bayside_domain::calendar::{Closure, Hours};
 use bayside_domain::capacity::{
     CapacityRequest, Claim, Class, Occupancy, Outage, Plan, Resource, UnavailableReason, Workshop,
 };
+use bayside_domain::car_criteria::CarCriteria;
 use bayside_domain::codes::Stay;
 use bayside_domain::country::Country;
 use bayside_domain::dealer::{
@@ -13,7 +14,6 @@ use bayside_domain::due::DueRule;
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
 use bayside_domain::money::Currency;
-use bayside_domain::span::CarSpan;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 
@@ -66,7 +66,7 @@ pub fn service(id: &str, minutes: u32, skill: &str) -> Service {
         labour_thousandths: 0,
         models: Vec::new(),
         rule: DueRule::default(),
-        span: CarSpan::default(),
+        car_criteria: CarCriteria::default(),
     }
 }
 
@@ -125,10 +125,10 @@ pub fn dealer() -> Dealer {
     }
 }
 
-/// A dealer's workshop, its room and the hour, asked in wall clock times.
+/// A dealer's workshop, its occupancy and the hour, asked in wall clock times.
 pub struct Shop {
     pub workshop: Workshop,
-    pub room: Occupancy,
+    pub occupancy: Occupancy,
     pub zone: Tz,
     pub now: i64,
 }
@@ -147,9 +147,9 @@ impl Shop {
         let zone: Tz = dealer.zone.parse().expect("a test's zone");
         let now = local(now);
         let workshop = Workshop::of(dealer, &zone, now.date());
-        let room = Occupancy::empty(&workshop);
+        let occupancy = Occupancy::empty(&workshop);
         let now = zone.from_local_datetime(&now).earliest().expect("a test's now exists").timestamp();
-        Self { workshop, room, zone, now }
+        Self { workshop, occupancy, zone, now }
     }
 
     /// The bucket of a local time that exists.
@@ -166,8 +166,8 @@ impl Shop {
     pub fn plan(&self, ask: &CapacityRequest<'_>, at: &str) -> Result<Plan, UnavailableReason> {
         let start = self.bucket(at);
         match ask.adviser {
-            Some(adviser) => self.workshop.plan(&self.room, ask, start, adviser, self.now),
-            None => self.workshop.best_adviser(&self.room, ask, start, self.now).map(|(_, plan)| plan),
+            Some(adviser) => self.workshop.plan(&self.occupancy, ask, start, adviser, self.now),
+            None => self.workshop.best_adviser(&self.occupancy, ask, start, self.now).map(|(_, plan)| plan),
         }
     }
 
@@ -179,28 +179,28 @@ impl Shop {
     /// Books a start.
     pub fn book(&mut self, ask: &CapacityRequest<'_>, at: &str) {
         let plan = self.plan(ask, at).expect("a start that is free");
-        self.room.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
-        assert!(self.room.is_within_limits(&self.workshop));
+        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+        assert!(self.occupancy.is_within_limits(&self.workshop));
     }
 
     /// Something else takes one of a resource for a while, not as a booking.
     pub fn occupy(&mut self, name: &str, from: &str, to: &str) {
         let claim = self.claim(name, from, to);
-        self.room.take(&self.workshop, &[claim], false);
+        self.occupancy.take(&self.workshop, &[claim], false);
     }
 
     /// Some places of a resource are out of use for a while.
-    pub fn block(&mut self, name: &str, places: u16, from: &str, to: &str) {
+    pub fn put_out_of_use(&mut self, name: &str, places: u16, from: &str, to: &str) {
         let Claim { resource, from, to } = self.claim(name, from, to);
-        self.room.set_outages(&self.workshop, &[Outage { resource, places, from, to }]);
+        self.occupancy.set_outages(&self.workshop, &[Outage { resource, places, from, to }]);
     }
 
     /// The same of loaners, on whole days, the last included.
-    pub fn block_days(&mut self, name: &str, places: u16, from: &str, to: &str) {
+    pub fn put_out_of_use_on_days(&mut self, name: &str, places: u16, from: &str, to: &str) {
         let day = |text: &str| i64::from(date(text).num_days_from_ce());
         let resource = Resource::from_name(name).and_then(|resource| self.workshop.resource_id(&resource));
         let resource = resource.expect("a known resource");
-        self.room.set_outages(&self.workshop, &[Outage { resource, places, from: day(from), to: day(to) + 1 }]);
+        self.occupancy.set_outages(&self.workshop, &[Outage { resource, places, from: day(from), to: day(to) + 1 }]);
     }
 
     /// A stretch of a resource by its name.
@@ -211,7 +211,7 @@ impl Shop {
 
     /// The starts of a day as they read on the wall, `%H:%M`.
     pub fn starts(&self, ask: &CapacityRequest<'_>, on: &str) -> Vec<String> {
-        let day = self.workshop.day(&self.room, ask, date(on), self.now);
+        let day = self.workshop.day(&self.occupancy, ask, date(on), self.now);
         day.starts.iter().map(|start| self.wall(start.at)[11..].to_owned()).collect()
     }
 }

@@ -28,7 +28,7 @@ fn act() -> impl Strategy<Value = Act> {
 struct Story<'a> {
     scene: &'a Scene,
     workshop: Workshop,
-    room: Occupancy,
+    occupancy: Occupancy,
     starts: Vec<i64>,
     kept: Vec<(Plan, bool)>,
 }
@@ -38,24 +38,24 @@ impl<'a> Story<'a> {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
         let days = workshop.calendar.days.iter().take(3);
         let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
-        Self { room: Occupancy::empty(&workshop), scene, workshop, starts, kept: Vec::new() }
+        Self { occupancy: Occupancy::empty(&workshop), scene, workshop, starts, kept: Vec::new() }
     }
 
     fn book(&mut self, wish: &Wish) -> bool {
         let services = wish.services(&self.scene.dealer);
         let ask = wish.ask(&self.scene.dealer, &services);
         let Some(start) = wish.pick(&self.starts) else { return false };
-        let Ok((_, plan)) = self.workshop.best_adviser(&self.room, &ask, start, self.scene.now_seconds) else {
+        let Ok((_, plan)) = self.workshop.best_adviser(&self.occupancy, &ask, start, self.scene.now_seconds) else {
             return false;
         };
-        self.room.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
         self.kept.push((plan, ask.class == Class::Booking));
         true
     }
 
     fn give_back(&mut self, index: usize) {
         let (plan, booked) = self.kept.remove(index);
-        self.room.give_back(&self.workshop, &plan.claims, booked);
+        self.occupancy.give_back(&self.workshop, &plan.claims, booked);
     }
 
     fn act(&mut self, act: &Act) {
@@ -88,7 +88,7 @@ impl<'a> Story<'a> {
     }
 
     fn check(&self) -> Result<(), TestCaseError> {
-        prop_assert!(self.room.is_within_limits(&self.workshop));
+        prop_assert!(self.occupancy.is_within_limits(&self.workshop));
         let counted = self.counted();
         let mut used: HashMap<Claim, u16> = HashMap::new();
         let mut booked: HashMap<(Option<&str>, usize), u32> = HashMap::new();
@@ -106,7 +106,7 @@ impl<'a> Story<'a> {
         }
         for (claim, count) in used {
             prop_assert!(count <= self.workshop.limit(claim.resource), "{:?} is taken {} times", claim, count);
-            prop_assert_eq!(self.room.used(&self.workshop, claim.resource, claim.from), count);
+            prop_assert_eq!(self.occupancy.used(&self.workshop, claim.resource, claim.from), count);
         }
         for ((kind, day), count) in booked {
             let open: u32 = self.workshop.calendar.days[day].open.iter().map(|span| span.len() as u32).sum();
@@ -143,7 +143,7 @@ proptest! {
         while !story.kept.is_empty() {
             story.give_back(story.kept.len() / 2);
         }
-        prop_assert_eq!(&story.room, &Occupancy::empty(&story.workshop));
+        prop_assert_eq!(&story.occupancy, &Occupancy::empty(&story.workshop));
     }
 
     #[test]
@@ -156,7 +156,7 @@ proptest! {
         for ((claim, booked), count) in story.counted() {
             counted.count(&story.workshop, claim.resource, claim.from, count, if booked { count } else { 0 });
         }
-        prop_assert_eq!(&story.room, &counted);
+        prop_assert_eq!(&story.occupancy, &counted);
     }
 
     #[test]
@@ -169,16 +169,16 @@ proptest! {
         let ask = asked.ask(&scene.dealer, &services);
         for day in story.workshop.calendar.days.iter().take(3) {
             let mut before = i64::MIN;
-            for start in story.workshop.day(&story.room, &ask, day.date, scene.now_seconds).starts {
+            for start in story.workshop.day(&story.occupancy, &ask, day.date, scene.now_seconds).starts {
                 prop_assert!(before < start.at, "one slot for each start, in order");
                 before = start.at;
                 prop_assert!(start.at < start.ready && start.ready <= start.ready_estimate);
                 // The same answer, whoever asks for this very start and adviser.
-                let plan = story.workshop.plan(&story.room, &ask, start.at, start.adviser, scene.now_seconds);
+                let plan = story.workshop.plan(&story.occupancy, &ask, start.at, start.adviser, scene.now_seconds);
                 let plan = plan.expect("a shown start can be had");
                 prop_assert_eq!((plan.start, plan.ready), (start.at, start.ready));
                 prop_assert_eq!(plan.ready_estimate, start.ready_estimate);
-                prop_assert_eq!(story.workshop.load(&story.room, &plan), start.load);
+                prop_assert_eq!(story.workshop.load(&story.occupancy, &plan), start.load);
                 for claim in &plan.claims {
                     prop_assert!(claim.from < claim.to);
                     let resource = story.workshop.resource(claim.resource);
@@ -204,12 +204,12 @@ proptest! {
         let anyone = bayside_domain::capacity::CapacityRequest { adviser: None, ..ask };
         let mut all: Vec<i64> = Vec::new();
         for day in &story.workshop.calendar.days {
-            let starts = story.workshop.day(&story.room, &anyone, day.date, scene.now_seconds).starts;
+            let starts = story.workshop.day(&story.occupancy, &anyone, day.date, scene.now_seconds).starts;
             all.extend(starts.iter().map(|start| (start.at - wanted).abs()));
         }
         all.sort_unstable();
         all.truncate(3);
-        let found = story.workshop.alternatives(&story.room, &ask, wanted, scene.now_seconds);
+        let found = story.workshop.alternatives(&story.occupancy, &ask, wanted, scene.now_seconds);
         let distances: Vec<i64> = found.iter().map(|start| (start.at - wanted).abs()).collect();
         prop_assert_eq!(distances, all);
     }

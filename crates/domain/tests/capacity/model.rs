@@ -52,7 +52,7 @@ pub struct Model<'a> {
     now_seconds: i64,
     pub taken: Vec<Taken>,
     pub out: Vec<Out>,
-    pub blocked: Vec<OutOfUse>,
+    pub out_of_use: Vec<OutOfUse>,
 }
 
 impl<'a> Model<'a> {
@@ -78,7 +78,7 @@ impl<'a> Model<'a> {
             now_seconds,
             taken: Vec::new(),
             out: Vec::new(),
-            blocked: Vec::new(),
+            out_of_use: Vec::new(),
         }
     }
 
@@ -131,8 +131,8 @@ impl<'a> Model<'a> {
         }
         let reception_end = end(&buckets);
         takes.push(Taken { what: reception, buckets, booked: ask.class == Class::Booking });
-        // The blocks, one after another.
-        let mut blocks: Vec<(Option<&str>, u32)> = Vec::new();
+        // The work parts, one after another.
+        let mut work_parts: Vec<(Option<&str>, u32)> = Vec::new();
         for (place, job) in jobs.iter().enumerate() {
             let earlier = &jobs[..place];
             let saved: u32 = self
@@ -147,14 +147,14 @@ impl<'a> Model<'a> {
                 })
                 .map(|rule| rule.saves_minutes)
                 .sum();
-            blocks.push((Some(&job.skill), job.minutes.saturating_sub(saved).max(15)));
+            work_parts.push((Some(&job.skill), job.minutes.saturating_sub(saved).max(15)));
         }
-        blocks.push((self.dealer.team("inspection").map(|team| team.skill.as_str()), policy.inspection_minutes));
+        work_parts.push((self.dealer.team("inspection").map(|team| team.skill.as_str()), policy.inspection_minutes));
         if ask.wash && self.dealer.team("wash").is_some() {
-            blocks.push((Some("wash"), policy.wash_minutes));
+            work_parts.push((Some("wash"), policy.wash_minutes));
         }
         let (mut at, mut idle) = (reception_end, 0);
-        for (skill, minutes) in blocks.into_iter().filter(|(_, minutes)| *minutes > 0) {
+        for (skill, minutes) in work_parts.into_iter().filter(|(_, minutes)| *minutes > 0) {
             let buckets = self.earliest(skill, at, minutes)?;
             idle += buckets.first().expect("blocks are not empty") - at;
             at = end(&buckets);
@@ -254,14 +254,15 @@ impl<'a> Model<'a> {
 
     /// How many places of a resource are in use in a bucket, of so many.
     fn places(&self, what: &Resource, bucket: i64, all: u16) -> u16 {
-        let blocks = self.blocked.iter().filter(|block| block.what == *what && block.buckets.contains(&bucket));
-        blocks.fold(all, |left, block| left.saturating_sub(block.places))
+        let outages = self.out_of_use.iter().filter(|outage| outage.what == *what && outage.buckets.contains(&bucket));
+        outages.fold(all, |left, outage| left.saturating_sub(outage.places))
     }
 
     /// How many loaners there are on a date.
     fn loaners(&self, date: NaiveDate) -> u16 {
-        let blocks = self.blocked.iter().filter(|block| block.what == Resource::Loaner && block.dates.contains(&date));
-        blocks.fold(self.dealer.loaners, |left, block| left.saturating_sub(block.places))
+        let outages =
+            self.out_of_use.iter().filter(|outage| outage.what == Resource::Loaner && outage.dates.contains(&date));
+        outages.fold(self.dealer.loaners, |left, outage| left.saturating_sub(outage.places))
     }
 
     /// Opening days after `from`, up to and with `to`.

@@ -60,17 +60,17 @@ impl Wish {
 
 /// Something out of use; by number, to fit any dealer.
 #[derive(Debug, Clone)]
-pub struct BlockWish {
+pub struct OutageWish {
     pub resource: prop::sample::Index,
     pub places: u16,
     pub from: prop::sample::Index,
     pub length: i64,
 }
 
-pub fn block_wish() -> impl Strategy<Value = BlockWish> {
+pub fn outage_wish() -> impl Strategy<Value = OutageWish> {
     let length = prop_oneof![1_i64..12, 12_i64..200];
     (any::<prop::sample::Index>(), 1_u16..4, any::<prop::sample::Index>(), length)
-        .prop_map(|(resource, places, from, length)| BlockWish { resource, places, from, length })
+        .prop_map(|(resource, places, from, length)| OutageWish { resource, places, from, length })
 }
 
 pub fn wish() -> impl Strategy<Value = Wish> {
@@ -144,15 +144,15 @@ fn hours() -> impl Strategy<Value = Vec<Hours>> {
 
 fn policy() -> impl Strategy<Value = BookingPolicy> {
     let times = (select(vec![15_u32, 30, 45, 60]), select(vec![0_u32, 20, 120, 1500]), select(vec![0_u32, 10, 20, 50]));
-    let blocks = (select(vec![5_u32, 15, 20, 45]), select(vec![0_u32, 15, 40]), select(vec![0_u32, 15, 50]));
+    let minutes = (select(vec![5_u32, 15, 20, 45]), select(vec![0_u32, 15, 40]), select(vec![0_u32, 15, 50]));
     let limits = (select(vec![0_u32, 15, 20, 30, 90]), 1_u32..6, select(vec![0_u32, 20, 120, 600]), 1_u32..4);
-    (times, blocks, limits).prop_map(|(times, blocks, limits)| BookingPolicy {
+    (times, minutes, limits).prop_map(|(times, minutes, limits)| BookingPolicy {
         grid_minutes: times.0,
         notice_minutes: times.1,
         walk_in_reserve_percent: times.2,
-        reception_minutes: blocks.0,
-        inspection_minutes: blocks.1,
-        wash_minutes: blocks.2,
+        reception_minutes: minutes.0,
+        inspection_minutes: minutes.1,
+        wash_minutes: minutes.2,
         wait_idle_minutes_max: limits.0,
         leave_days_max: limits.1,
         leave_margin_minutes: limits.2,

@@ -62,7 +62,7 @@ impl Car {
         let zone: Tz = self.dealer.zone.parse().expect("a test's zone");
         let now = self.at(now);
         let rest = remaining_work(&self.dealer, &zone, &self.visit, now);
-        let placed = self.shop.workshop.place(&self.shop.room, &rest, now.seconds() / 900);
+        let placed = self.shop.workshop.place(&self.shop.occupancy, &rest, now.seconds() / 900);
         let said: Option<Vec<String>> = placed.map(|claims| claims.iter().map(|claim| self.said(claim)).collect());
         assert_eq!(said.unwrap_or_default(), expected);
     }
@@ -152,7 +152,7 @@ fn places_that_are_taken_are_gone_around_and_where_there_is_none_nothing_is_plac
     let day = |clock: &str| format!("{} {clock}", fixture::TODAY);
     car.shop.occupy("team:electrics", &day("08:00"), &day("09:00"));
     car.check("08:15", &["team:electrics 09:00-09:45", "team:inspection 09:45-10:00", "team:wash 10:00-10:15"]);
-    car.shop.block("team:electrics", 1, &day("09:00"), "2026-12-20 18:00");
+    car.shop.put_out_of_use("team:electrics", 1, &day("09:00"), "2026-12-20 18:00");
     car.check("08:15", &[]);
 }
 
@@ -173,22 +173,22 @@ proptest! {
     #[test]
     fn what_is_left_at_the_beginning_is_the_booking(scene in scene(), others in vec(wish(), 0..12), own in wish()) {
         let workshop = Workshop::of(&scene.dealer, &scene.zone, scene.today);
-        let mut room = Occupancy::empty(&workshop);
+        let mut occupancy = Occupancy::empty(&workshop);
         let starts: Vec<i64> = workshop.calendar.days.iter().take(2).flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
         // The start that is wished for, or the next one that can be had.
-        let plan = |room: &Occupancy, wish: &crate::random::Wish| {
+        let plan = |occupancy: &Occupancy, wish: &crate::random::Wish| {
             let services = wish.services(&scene.dealer);
             let ask = bayside_domain::capacity::CapacityRequest { wash: true, ..wish.ask(&scene.dealer, &services) };
             let first = starts.iter().position(|start| Some(*start) == wish.pick(&starts))?;
-            let plan = |start: &i64| workshop.best_adviser(room, &ask, *start, scene.now_seconds).ok();
+            let plan = |start: &i64| workshop.best_adviser(occupancy, &ask, *start, scene.now_seconds).ok();
             starts[first..].iter().chain(&starts[..first]).find_map(plan).map(|(_, plan)| (plan, ask.class))
         };
         for other in &others {
-            if let Some((plan, class)) = plan(&room, other) {
-                room.take(&workshop, &plan.claims, class == Class::Booking);
+            if let Some((plan, class)) = plan(&occupancy, other) {
+                occupancy.take(&workshop, &plan.claims, class == Class::Booking);
             }
         }
-        let own_plan = plan(&room, &own);
+        let own_plan = plan(&occupancy, &own);
         prop_assume!(own_plan.is_some());
         let (plan, _) = own_plan.expect("assumed");
         let is_adviser = |claim: &Claim| matches!(workshop.resource(claim.resource), Resource::Adviser(_));
@@ -199,7 +199,7 @@ proptest! {
         let car = Car::signed(scene.dealer.clone(), "08:15", &services);
         let from = received.unwrap_or(plan.start);
         let left = remaining_work(&scene.dealer, &scene.zone, &car.visit, Instant::from_seconds(from * 900));
-        let placed = workshop.place(&room, &left, from);
+        let placed = workshop.place(&occupancy, &left, from);
         prop_assert_eq!(placed.map(merged), Some(merged(teams)));
     }
 }

@@ -133,7 +133,7 @@ fn a_weekend_with_a_loaner_counts_its_dates() {
     let mut shop = Shop::of(&dealer());
     shop.book(&ask(&["oil"], Stay::Loaner), "2026-12-04 17:00");
     let loaner = shop.workshop.resource_id(&bayside_domain::capacity::Resource::Loaner).expect("there is one");
-    let days: Vec<i64> = (4..=8).filter(|day| shop.room.used(&shop.workshop, loaner, ce(*day)) > 0).collect();
+    let days: Vec<i64> = (4..=8).filter(|day| shop.occupancy.used(&shop.workshop, loaner, ce(*day)) > 0).collect();
     assert_eq!(days, [4, 5, 6, 7]);
 }
 

@@ -4,7 +4,7 @@ use crate::fixture::{Shop, ask, date, dealer};
 use crate::random::{cases, scene, wish};
 use bayside_domain::capacity::{CapacityRequest, Claim, Class, Occupancy, Workshop};
 use bayside_domain::codes::Stay;
-use bayside_domain::waitlist::{Queue, Wish};
+use bayside_domain::waitlist::{Wish, WishMatcher};
 use chrono::{NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use proptest::collection::vec;
@@ -30,8 +30,13 @@ fn offered(queue: &[Wish]) -> Option<(usize, String)> {
     shop.occupy("adviser:anna", "2026-12-02 08:00", "2026-12-02 10:00");
     shop.occupy("adviser:anna", "2026-12-02 10:15", "2026-12-02 18:00");
     let freed = [shop.claim("adviser:anna", "2026-12-02 10:00", "2026-12-02 10:15")];
-    let asked =
-        Queue { workshop: &shop.workshop, zone: &shop.zone, room: &shop.room, freed: &freed, now_seconds: shop.now };
+    let asked = WishMatcher {
+        workshop: &shop.workshop,
+        zone: &shop.zone,
+        occupancy: &shop.occupancy,
+        freed: &freed,
+        now_seconds: shop.now,
+    };
     asked.next(queue).map(|(place, start)| (place, shop.wall(start.at)[11..].to_owned()))
 }
 
@@ -64,13 +69,13 @@ fn a_start_is_offered_once_and_only_before_the_booking_that_it_would_replace() {
 }
 
 /// Every start of a wish that fits now and did not before, the slow way.
-fn fits(workshop: &Workshop, room: &Occupancy, full: &Occupancy, wish: &Wish, now: i64) -> Vec<i64> {
+fn fits(workshop: &Workshop, occupancy: &Occupancy, full: &Occupancy, wish: &Wish, now: i64) -> Vec<i64> {
     let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
     let ask = CapacityRequest { adviser: wish.adviser, ..ask(&services, wish.stay) };
-    let can = |room: &Occupancy, start: i64| workshop.best_adviser(room, &ask, start, now).is_ok();
+    let can = |occupancy: &Occupancy, start: i64| workshop.best_adviser(occupancy, &ask, start, now).is_ok();
     let days = workshop.calendar.days.iter().filter(|day| (wish.from..=wish.to).contains(&day.date));
     let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to));
-    starts.filter(|start| can(room, *start) && !can(full, *start)).collect()
+    starts.filter(|start| can(occupancy, *start) && !can(full, *start)).collect()
 }
 
 proptest! {
@@ -87,14 +92,14 @@ proptest! {
         let workshop = Workshop::of(&scene.dealer, &zone, scene.today);
         let starts: Vec<i64> = workshop.calendar.days.iter().take(3)
             .flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to)).collect();
-        let mut room = Occupancy::empty(&workshop);
+        let mut occupancy = Occupancy::empty(&workshop);
         let mut kept: Vec<Vec<Claim>> = Vec::new();
         for booking in &bookings {
             let services = booking.services(&scene.dealer);
             let ask = CapacityRequest { class: Class::Booking, ..booking.ask(&scene.dealer, &services) };
             let Some(start) = booking.pick(&starts) else { continue };
-            if let Ok((_, plan)) = workshop.best_adviser(&room, &ask, start, scene.now_seconds) {
-                room.take(&workshop, &plan.claims, true);
+            if let Ok((_, plan)) = workshop.best_adviser(&occupancy, &ask, start, scene.now_seconds) {
+                occupancy.take(&workshop, &plan.claims, true);
                 kept.push(plan.claims);
             }
         }
@@ -102,7 +107,7 @@ proptest! {
             return Ok(());
         }
         let freed = kept.swap_remove(cancelled.index(kept.len()));
-        room.give_back(&workshop, &freed, true);
+        occupancy.give_back(&workshop, &freed, true);
         let mut queue: Vec<Wish> = waiting.iter().map(|wish| {
             let services = wish.services(&scene.dealer);
             let CapacityRequest { stay, adviser, .. } = wish.ask(&scene.dealer, &services);
@@ -111,13 +116,18 @@ proptest! {
             Wish { services, stay, adviser, from, to, hours: Vec::new(), before: None, passed: Vec::new() }
         }).collect();
         loop {
-            let mut full = room.clone();
+            let mut full = occupancy.clone();
             full.take(&workshop, &freed, true);
-            let asked =
-                Queue { workshop: &workshop, zone: &zone, room: &room, freed: &freed, now_seconds: scene.now_seconds };
+            let asked = WishMatcher {
+                workshop: &workshop,
+                zone: &zone,
+                occupancy: &occupancy,
+                freed: &freed,
+                now_seconds: scene.now_seconds,
+            };
             let next = asked.next(&queue);
             let fitting: Vec<Vec<i64>> =
-                queue.iter().map(|wish| fits(&workshop, &room, &full, wish, scene.now_seconds)).collect();
+                queue.iter().map(|wish| fits(&workshop, &occupancy, &full, wish, scene.now_seconds)).collect();
             let Some((place, start)) = next else {
                 prop_assert!(fitting.iter().all(Vec::is_empty), "{:?} was left over", fitting);
                 break;
@@ -127,9 +137,9 @@ proptest! {
             let wish = &queue[place];
             let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
             let ask = CapacityRequest { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
-            let plan = workshop.plan(&room, &ask, start.at, start.adviser, scene.now_seconds);
-            room.take(&workshop, &plan.expect("an offered start can be had").claims, true);
-            prop_assert!(room.is_within_limits(&workshop));
+            let plan = workshop.plan(&occupancy, &ask, start.at, start.adviser, scene.now_seconds);
+            occupancy.take(&workshop, &plan.expect("an offered start can be had").claims, true);
+            prop_assert!(occupancy.is_within_limits(&workshop));
             queue.remove(place);
         }
     }

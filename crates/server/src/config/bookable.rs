@@ -36,17 +36,17 @@ pub(super) fn check(dealer: &Dealer, services: &[Node<'_>]) {
 fn refusal(workshop: &Workshop, service: &Service, stay: Stay, monday: NaiveDate) -> Option<UnavailableReason> {
     let services = [service.id.as_str()];
     let ask = CapacityRequest { services: &services, stay, adviser: None, wash: true, class: Class::Booking };
-    let room = Occupancy::empty(workshop);
+    let occupancy = Occupancy::empty(workshop);
     let before = i64::MIN / 2;
     let mut first = None;
     for day in 0..7 {
         let date = monday + Days::new(day);
-        if !workshop.day(&room, &ask, date, before).starts.is_empty() {
+        if !workshop.day(&occupancy, &ask, date, before).starts.is_empty() {
             return None;
         }
         let spans = workshop.calendar.date_index(date).map(|day| &workshop.calendar.days[day].open);
         for start in spans.into_iter().flatten().flat_map(|span| span.from..span.to) {
-            let binding = workshop.best_adviser(&room, &ask, start, before).err();
+            let binding = workshop.best_adviser(&occupancy, &ask, start, before).err();
             first = first.or(binding
                 .filter(|binding| !matches!(binding, UnavailableReason::OffGrid | UnavailableReason::AdviserAway)));
         }

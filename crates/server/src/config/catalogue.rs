@@ -4,11 +4,11 @@ use super::money::CurrencyRules;
 use super::people::unique;
 use super::reader::{Node, Table};
 use super::text::Locales;
+use bayside_domain::car_criteria::CarCriteria;
 use bayside_domain::codes::{PartType, Stay};
 use bayside_domain::dealer::{CombinedSaving, Service, Team, UsualPart};
 use bayside_domain::due::DueRule;
 use bayside_domain::limits::MILEAGE_KM_MAX;
-use bayside_domain::span::CarSpan;
 
 /// The longest job, in labour minutes: five days of eight hours.
 const MINUTES_MAX: u32 = 5 * 8 * 60;
@@ -62,15 +62,15 @@ fn service(table: &Table<'_>, known: &Known<'_>, seen: &mut Vec<String>, is_firs
             every_km: table.take("every_km").and_then(|node| node.number(500..=500_000)),
             every_months: table.take("every_months").and_then(|node| node.number(1..=240)),
         },
-        span: span(table),
+        car_criteria: car_criteria(table),
     }
 }
 
 /// The mileage and age of the cars that the job is for; by default every car.
-fn span(table: &Table<'_>) -> CarSpan {
+fn car_criteria(table: &Table<'_>) -> CarCriteria {
     let (from_km, to_km) = ends(table, ["from_km", "to_km"], MILEAGE_KM_MAX);
     let (from_months, to_months) = ends(table, ["from_months", "to_months"], MONTHS_MAX);
-    CarSpan { from_km, to_km, from_months, to_months }
+    CarCriteria { from_km, to_km, from_months, to_months }
 }
 
 fn ends(table: &Table<'_>, [from, to]: [&str; 2], max: u32) -> (Option<u32>, Option<u32>) {

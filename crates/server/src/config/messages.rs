@@ -198,7 +198,7 @@ fn said(error: &TemplateError, kind: MessageKind) -> String {
     match error {
         TemplateError::Brace => "has a brace without its partner".to_owned(),
         TemplateError::Unknown(place) => {
-            format!("{{{place}}} cannot be filled in here; known: {{{}}}", kind.places().join("}, {"))
+            format!("{{{place}}} cannot be filled in here; known: {{{}}}", kind.placeholders().join("}, {"))
         }
         TemplateError::Missing(place) => format!("{{{place}}} is missing"),
     }

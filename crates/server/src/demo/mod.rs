@@ -2,11 +2,11 @@
 //! visits that [`fill`] writes to an empty store.
 
 mod cast;
-mod room;
 mod script;
 mod seed;
 #[cfg(test)]
 mod seed_tests;
+mod start_finder;
 
 pub use seed::fill;
 

@@ -2,10 +2,10 @@
 //! and projections are consistent.
 
 use super::cast::{self, Cast, Who};
-use super::room::Plans;
-use super::script::{Act, Booked, Scene, Script};
-use crate::app::{App, AtDealer};
-use crate::auth::Staff;
+use super::script::{Action, Booked, Script, ScriptedEvent};
+use super::start_finder::StartFinder;
+use crate::app::{App, DealerTransaction};
+use crate::auth::SignedInStaff;
 use crate::http::problem::{Failure, FieldChecks};
 use bayside_api::problem::Code;
 use bayside_domain::codes::{Role, Step};
@@ -35,8 +35,8 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
     for dealer in app.dealers.all() {
         let Some(cast) = cast::of(&dealer.file.slug) else { continue };
         let now = app.now();
-        let script = Script::of(&cast, &mut Plans::of(&dealer, now), now);
-        app.at_dealer_within(tx, &dealer, move |at| {
+        let script = Script::of(&cast, &mut StartFinder::of(&dealer, now), now);
+        app.dealer_transaction_within(tx, &dealer, move |at| {
             Box::pin(async move {
                 let now = at.now;
                 at.row.last_number = LAST_NUMBER;
@@ -57,17 +57,17 @@ pub async fn fill(app: &App, tx: &mut Tx<'_>) -> Result<(), Failure> {
 }
 
 /// Adds a call-back and a wish on the waitlist.
-async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
-    let asks = person(at.dealer, &cast.asks.who, at.now)?;
-    callback::add(at, cast.asks.team, &asks, Vec::new()).await?;
-    let (today, waits) = (at.dealer.date(at.now), &cast.waits);
-    let person = person(at.dealer, &waits.who, at.now)?;
+async fn ask(at: &mut DealerTransaction<'_, '_>, cast: &Cast) -> Result<(), Failure> {
+    let caller = person(at.dealer, &cast.callback.who, at.now)?;
+    callback::add(at, cast.callback.team, &caller, Vec::new()).await?;
+    let (today, wish) = (at.dealer.date(at.now), &cast.wish);
+    let person = person(at.dealer, &wish.who, at.now)?;
     let asked = CheckedWish {
-        services: waits.services.iter().map(|service| (*service).to_owned()).collect(),
-        stay: waits.stay,
+        services: wish.services.iter().map(|service| (*service).to_owned()).collect(),
+        stay: wish.stay,
         adviser: None,
-        from: today + Days::new(waits.days.0),
-        to: today + Days::new(waits.days.1),
+        from: today + Days::new(wish.days.0),
+        to: today + Days::new(wish.days.1),
         hours: Vec::new(),
         by: WishOwner::Person(Box::new(person)),
         form: FormSignals::default(),
@@ -77,10 +77,10 @@ async fn ask(at: &mut AtDealer<'_, '_>, cast: &Cast) -> Result<(), Failure> {
 }
 
 /// Plays the script: carries out each scene at its own time.
-async fn play(at: &mut AtDealer<'_, '_>, script: Script) -> Result<(), Failure> {
+async fn play(at: &mut DealerTransaction<'_, '_>, script: Script) -> Result<(), Failure> {
     let staff = staff(at).await?;
     let mut rows: BTreeMap<usize, VisitRow> = BTreeMap::new();
-    for Scene { at: when, visit, act } in script.scenes {
+    for ScriptedEvent { at: when, visit, action } in script.events {
         at.now = when;
         let booked = &script.visits[visit];
         let Some(row) = rows.get_mut(&visit) else {
@@ -88,37 +88,37 @@ async fn play(at: &mut AtDealer<'_, '_>, script: Script) -> Result<(), Failure> 
             rows.insert(visit, book(at, booked).await?);
             continue;
         };
-        happen(at, row, &staff, booked, act).await?;
+        happen(at, row, &staff, booked, action).await?;
         at.tx.save_visit(at.dealer.id, row).await?;
     }
     Ok(())
 }
 
-async fn book(at: &mut AtDealer<'_, '_>, booked: &Booked) -> Result<VisitRow, Failure> {
-    let claims = booked.place.claims.clone();
+async fn book(at: &mut DealerTransaction<'_, '_>, booked: &Booked) -> Result<VisitRow, Failure> {
+    let claims = booked.planned.claims.clone();
     let person = person(at.dealer, booked.who, at.now)?;
     at.take(&claims, true).await?;
-    add(at, &booked.place.offer, claims, &person).await
+    add(at, &booked.planned.offer, claims, &person).await
 }
 
 async fn happen(
-    at: &mut AtDealer<'_, '_>,
+    at: &mut DealerTransaction<'_, '_>,
     row: &mut VisitRow,
-    staff: &[Staff],
+    staff: &[SignedInStaff],
     booked: &Booked,
-    act: Act,
+    action: Action,
 ) -> Result<(), Failure> {
-    match act {
-        Act::Book => Err(Failure::new(Code::Internal)),
-        Act::Step(step, request) => {
+    match action {
+        Action::Book => Err(Failure::new(Code::Internal)),
+        Action::Step(step, request) => {
             let request = StepInput { technician: technician(at.dealer, booked, step, &request), ..request };
             step::take(at, row, who_does(staff, step)?.actor(), step, request).await
         }
-        Act::Quote(request) => extra_work::quote(at, row, who_does(staff, Step::SignOrder)?.actor(), request).await,
-        Act::Promise(promised_at, reason) => {
+        Action::Quote(request) => extra_work::quote(at, row, who_does(staff, Step::SignOrder)?.actor(), request).await,
+        Action::Promise(promised_at, reason) => {
             promise::change(at, row, who_does(staff, Step::SignOrder)?.actor(), promised_at, reason).await
         }
-        Act::Decide(decision) => {
+        Action::Decide(decision) => {
             let asked = row.state.extra_work.last().ok_or_else(|| Failure::new(Code::Internal))?;
             let event = VisitEvent::ExtraWorkDecided { item: asked.id, version: asked.version, decision };
             at.append(row, Actor::Customer, event).await?;
@@ -128,16 +128,16 @@ async fn happen(
 }
 
 /// The dealer's staff.
-async fn staff(at: &mut AtDealer<'_, '_>) -> Result<Vec<Staff>, Failure> {
+async fn staff(at: &mut DealerTransaction<'_, '_>) -> Result<Vec<SignedInStaff>, Failure> {
     let rows = at.tx.staff(at.dealer.id).await?;
     let staff = rows.into_iter().filter_map(|row| {
         let role = Role::from_word(&row.role)?;
-        Some(Staff { dealer: Arc::clone(at.dealer), row, role })
+        Some(SignedInStaff { dealer: Arc::clone(at.dealer), row, role })
     });
     Ok(staff.collect())
 }
 
-fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
+fn who_does(staff: &[SignedInStaff], step: Step) -> Result<&SignedInStaff, Failure> {
     staff.iter().find(|member| roles_of(step).first() == Some(&member.role)).ok_or_else(|| Failure::new(Code::Internal))
 }
 
@@ -145,7 +145,7 @@ fn who_does(staff: &[Staff], step: Step) -> Result<&Staff, Failure> {
 fn technician(dealer: &Dealer, booked: &Booked, step: Step, request: &StepInput) -> Option<String> {
     let job = request.job.as_ref().filter(|_| step == Step::Dispatch)?;
     let team = dealer.file.team(&dealer.file.service(job)?.skill)?;
-    let turn = usize::try_from(Bucket::at(booked.place.offer.appointment.start).0).unwrap_or_default()
+    let turn = usize::try_from(Bucket::at(booked.planned.offer.appointment.start).0).unwrap_or_default()
         % team.technicians.len().max(1);
     team.technicians.get(turn).map(|technician| technician.id.clone())
 }

@@ -1,11 +1,11 @@
 use super::{ALLER, ANTING, dealers, fill};
+use crate::admin;
 use crate::app::{App, Parts};
 use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::routes::availability::capacity_snapshot;
-use crate::staffing;
 use bayside_api::screen::Lounge;
 use bayside_domain::capacity::{CapacityRequest, Class};
 use bayside_domain::codes::{Flag, Stage, Stay};
@@ -18,7 +18,7 @@ use bayside_workflow::capacity_cache::CapacityCache;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::dealers::{Dealer, Dealers};
 use bayside_workflow::tokens::KeyRing;
-use bayside_workflow::{House, offer_freed_capacity};
+use bayside_workflow::{Context, offer_freed_capacity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl Demo {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Database::Sqlite(folder.path().join("demo.db"))).await.unwrap();
         for file in [ANTING, ALLER] {
-            staffing::import(&store, file).await.unwrap();
+            admin::import(&store, file).await.unwrap();
         }
         let loaded = Dealers::new(crate::config::parse_stored);
         loaded.reload(&store).await.unwrap();
@@ -41,15 +41,15 @@ impl Demo {
         let (_, stopping) = tokio::sync::watch::channel(false);
         let app = App::new(Parts {
             senders: crate::messages::Senders::of(&crate::messages::MailArgs::default()).unwrap(),
-            house: House {
+            context: Context {
                 store,
                 dealers: loaded,
                 capacity: CapacityCache::default(),
                 clock: Clock::starting_at(Instant::from_micros(instant)),
                 keys: KeyRing::new(&[(1, "a key".to_owned())]),
                 public_url: "http://127.0.0.1".into(),
-                made: Arc::default(),
-                settle: offer_freed_capacity::settle,
+                created: Arc::default(),
+                offer_freed: offer_freed_capacity::offer_freed,
             },
             replies: ReplyCache::default(),
             lookups: SingleFlight::default(),
@@ -88,7 +88,7 @@ async fn is_sound(now: &str) {
     for dealer in demo.app.dealers.all() {
         let slug = &dealer.file.slug;
         let capacity = capacity_snapshot(&demo.app, &dealer).await.unwrap();
-        assert!(capacity.room.is_within_limits(&capacity.workshop), "{now} {slug}: more is taken than there is");
+        assert!(capacity.occupancy.is_within_limits(&capacity.workshop), "{now} {slug}: more is taken than there is");
         let id = dealer.id;
         let mut numbers = Vec::new();
         let mut events = Vec::new();
@@ -123,7 +123,7 @@ async fn is_sound(now: &str) {
             };
             let days = dealer.date(demo.app.now()).iter_days().skip(1).take(20);
             let mut open =
-                days.map(|date| capacity.workshop.day(&capacity.room, &ask, date, seconds)).skip_while(|day| {
+                days.map(|date| capacity.workshop.day(&capacity.occupancy, &ask, date, seconds)).skip_while(|day| {
                     capacity
                         .workshop
                         .calendar
@@ -216,12 +216,12 @@ fn everybody_drives_a_model_that_the_dealer_knows() {
         let cast = super::cast::of(&dealer.slug).unwrap();
         let comes = cast.cars.iter().map(|car| (&car.who, car.services));
         let expected = cast.expected.iter().map(|expected| (&expected.who, expected.services));
-        let others = [(&cast.asks.who, &[][..]), (&cast.waits.who, cast.waits.services)];
+        let others = [(&cast.callback.who, &[][..]), (&cast.wish.who, cast.wish.services)];
         for (who, services) in comes.chain(expected).chain(others) {
             assert!(dealer.models.iter().any(|model| model == who.model), "{}: {}", dealer.slug, who.model);
             for service in services.iter().map(|id| dealer.service(id).unwrap()) {
                 assert!(service.is_for(who.model, &dealer.models), "{}: {} for {}", dealer.slug, service.id, who.model);
-                let unfit = service.span.unfit(Some(who.mileage_km), None, chrono::NaiveDate::MAX);
+                let unfit = service.car_criteria.unfit(Some(who.mileage_km), None, chrono::NaiveDate::MAX);
                 assert_eq!(unfit, None, "{}: {} at {} km", dealer.slug, service.id, who.mileage_km);
             }
         }

@@ -3,7 +3,7 @@
 //! forget the check.
 
 use crate::app::App;
-use crate::auth::{Device, Staff};
+use crate::auth::{Device, SignedInStaff};
 use crate::http::problem::{Failure, Rejection};
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -56,25 +56,25 @@ roles! {
     /// Those who may use the page of messages.
     MessagesPage = Page::Messages.roles();
     /// Those who may use the page of outages and explanations.
-    RoomPage = Page::Room.roles();
+    OutagesPage = Page::Outages.roles();
     /// Those who may use the page of screens.
     ScreensPage = Page::Screens.roles();
 }
 
 /// A signed-in member of staff at the dealer of the path, which is their own, in one of the roles of `R`.
-pub struct Desk<R: Roles> {
+pub struct StaffCaller<R: Roles> {
     /// The dealer of the path.
     pub dealer: Arc<Dealer>,
     /// The member of staff who makes the call.
-    pub staff: Staff,
+    pub staff: SignedInStaff,
     roles: PhantomData<fn() -> R>,
 }
 
-impl<R: Roles> FromRequestParts<App> for Desk<R> {
+impl<R: Roles> FromRequestParts<App> for StaffCaller<R> {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        let staff = Staff::signed_in(parts, app).await?;
+        let staff = SignedInStaff::signed_in(parts, app).await?;
         let dealer = Arc::clone(&staff.dealer);
         let is_own = dealer_of_path(parts).await? == dealer.file.slug;
         let may = staff.role == Role::Manager || R::ROLES.contains(&staff.role);
@@ -83,24 +83,24 @@ impl<R: Roles> FromRequestParts<App> for Desk<R> {
 }
 
 /// A signed-in member of staff, whatever dealer the path names: for calls about the session itself.
-pub struct SignedIn(pub Staff);
+pub struct SignedIn(pub SignedInStaff);
 
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {
-        Staff::signed_in(parts, app).await.map(Self)
+        SignedInStaff::signed_in(parts, app).await.map(Self)
     }
 }
 
 /// The kind of screen that a call is for, as a type.
-pub trait Kind: Send + Sync + 'static {
+pub trait RequiredScreen: Send + Sync + 'static {
     /// The kind.
     const KIND: ScreenKind;
 }
 
 /// A paired screen of the kind `K` at the dealer of the path, which is its own.
-pub struct PairedScreen<K: Kind> {
+pub struct PairedScreen<K: RequiredScreen> {
     /// The dealer of the path.
     pub dealer: Arc<Dealer>,
     /// The calling screen.
@@ -108,7 +108,7 @@ pub struct PairedScreen<K: Kind> {
     kind: PhantomData<fn() -> K>,
 }
 
-impl<K: Kind> FromRequestParts<App> for PairedScreen<K> {
+impl<K: RequiredScreen> FromRequestParts<App> for PairedScreen<K> {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Rejection> {

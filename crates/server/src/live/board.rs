@@ -48,7 +48,7 @@ impl Board {
     }
 
     /// Applies the changes; returns the server-sent events for the listeners.
-    pub(super) fn take_in(&mut self, dealer: &Dealer, news: &BoardChanges, now: Instant) -> Vec<Bytes> {
+    pub(super) fn apply(&mut self, dealer: &Dealer, news: &BoardChanges, now: Instant) -> Vec<Bytes> {
         let is_first = self.known.is_none();
         let other_file = self.known.as_ref().is_some_and(|known| known.config_version != news.known.config_version);
         let mut told = if news.is_whole { self.replace(dealer, news) } else { self.change(dealer, news) };

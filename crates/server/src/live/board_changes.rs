@@ -4,8 +4,8 @@ use crate::http::problem::Failure;
 use bayside_domain::event::{HouseEvent, Recorded};
 use bayside_domain::ids::EventNumber;
 use bayside_domain::time::Instant;
-use bayside_store::Car;
-use bayside_workflow::House;
+use bayside_store::VisitAndPerson;
+use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use std::sync::Arc;
 
@@ -27,21 +27,21 @@ pub(super) struct BoardChanges {
     /// Whether `cars` are all cars; otherwise they are those that changed.
     pub(super) is_whole: bool,
     /// The cars, in the order of their last events.
-    pub(super) cars: Vec<Car>,
+    pub(super) cars: Vec<VisitAndPerson>,
     /// The events of the dealer itself, oldest first.
-    pub(super) house: Vec<Recorded<HouseEvent>>,
+    pub(super) house_events: Vec<Recorded<HouseEvent>>,
 }
 
 /// Reads the changes; on a new day and after an import everything, since the file determines advisers and time zone.
 pub(super) async fn read_changes(
-    house: &House,
+    context: &Context,
     dealer: &Arc<Dealer>,
     known: Option<Known>,
     now: Instant,
 ) -> Result<BoardChanges, Failure> {
     let (id, config_version) = (dealer.id, dealer.config_version);
     let day = dealer.day(now);
-    house
+    context
         .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
@@ -55,11 +55,11 @@ pub(super) async fn read_changes(
                     Some(_) if !is_whole => Vec::new(),
                     _ => tx.cars_of_day(id, day).await?,
                 };
-                let house = match since.filter(|_| is_news) {
+                let house_events = match since.filter(|_| is_news) {
                     Some(since) => tx.house_events_since(id, since).await?,
                     None => Vec::new(),
                 };
-                Ok(BoardChanges { known: Known { last_event, day, config_version }, is_whole, cars, house })
+                Ok(BoardChanges { known: Known { last_event, day, config_version }, is_whole, cars, house_events })
             })
         })
         .await

@@ -9,7 +9,7 @@ use bayside_api::screen::{Highlight, Tick};
 use bayside_domain::event::{HouseEvent, Recorded, ScreenEvent};
 use bayside_domain::ids::{DealerId, ScreenId};
 use bayside_domain::time::Instant;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
@@ -105,20 +105,20 @@ impl Hub {
     }
 
     /// Updates the board from the event table, and sends the changes to the listeners.
-    pub(super) async fn refresh(&self, house: &House, dealer: &Arc<Dealer>) -> Result<(), Failure> {
+    pub(super) async fn refresh(&self, context: &Context, dealer: &Arc<Dealer>) -> Result<(), Failure> {
         let _one_at_a_time = self.refreshing.lock().await;
-        let now = house.now();
+        let now = context.now();
         let known = lock(&self.board).known.clone();
-        let news = read_changes(house, dealer, known, now).await?;
-        self.take_in(dealer, news, now);
+        let news = read_changes(context, dealer, known, now).await?;
+        self.apply(dealer, news, now);
         Ok(())
     }
 
-    fn take_in(&self, dealer: &Dealer, news: BoardChanges, now: Instant) {
+    fn apply(&self, dealer: &Dealer, news: BoardChanges, now: Instant) {
         let mut board = lock(&self.board);
         let last_before = board.known.as_ref().map(|known| known.last_event);
-        let mut frames: Vec<Frame> = board.take_in(dealer, &news, now).into_iter().map(Frame::Lounge).collect();
-        frames.extend(news.house.iter().filter_map(|recorded| order(recorded, now)));
+        let mut frames: Vec<Frame> = board.apply(dealer, &news, now).into_iter().map(Frame::Lounge).collect();
+        frames.extend(news.house_events.iter().filter_map(|recorded| order(recorded, now)));
         // Events without a changed visit are those of call-backs, the waitlist or screens.
         if last_before.is_some_and(|before| before != news.known.last_event) || !news.cars.is_empty() {
             let visits = news.cars.iter().map(|(visit, _)| visit.id).collect();
@@ -131,10 +131,10 @@ impl Hub {
         }
     }
 
-    pub(super) fn tick(&self, house: &House, dealer: &Dealer) -> Bytes {
+    pub(super) fn tick(&self, context: &Context, dealer: &Dealer) -> Bytes {
         let board = lock(&self.board);
         let last_event_id = board.last_event();
-        let tick = Tick { as_of: dealer.wire(house.now()), last_event_id, digest: board.digest().to_owned() };
+        let tick = Tick { as_of: dealer.wire(context.now()), last_event_id, digest: board.digest().to_owned() };
         event("tick", Some(last_event_id), &tick)
     }
 }

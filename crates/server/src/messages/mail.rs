@@ -83,12 +83,12 @@ impl Mailer {
         builder.build_rustls().map_err(|_| NotSent::for_good(MessageReason::NotEncrypted))
     }
 
-    /// Sends a letter.
+    /// Sends an e-mail.
     ///
     /// # Errors
     /// Why it was not taken, or that this is not known.
-    pub async fn send(&self, letter: &Email) -> Result<(), NotSent> {
-        let (envelope, bytes) = self.written(letter)?;
+    pub async fn send(&self, mail: &Email) -> Result<(), NotSent> {
+        let (envelope, bytes) = self.written(mail)?;
         let asked = timeout(ASKING, self.ask(&envelope)).await;
         let mut connection = asked.map_err(|_| NotSent::for_now(MessageReason::Unreachable))??;
         // From here on, if the connection breaks, it is unknown whether the message was accepted.
@@ -156,33 +156,33 @@ impl Mailer {
         Ok(connection)
     }
 
-    fn written(&self, letter: &Email) -> Result<(Envelope, Vec<u8>), NotSent> {
+    fn written(&self, mail: &Email) -> Result<(Envelope, Vec<u8>), NotSent> {
         let ours = NotSent::for_good(MessageReason::Refused);
-        let from: Address = match &letter.from {
+        let from: Address = match &mail.from {
             Some(from) => from.parse().map_err(|_| ours)?,
             None => self.from.email.clone(),
         };
-        let (name, to) = &letter.to;
+        let (name, to) = &mail.to;
         let to: Address = to.parse().map_err(|_| NotSent::for_good(MessageReason::AddressRefused))?;
         let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]).map_err(|_| ours)?;
-        let date = std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(letter.date).unwrap_or_default());
+        let date = std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(mail.date).unwrap_or_default());
         let mut message = lettre::Message::builder()
-            .from(Mailbox::new(Some(letter.from_name.clone()), from.clone()))
+            .from(Mailbox::new(Some(mail.from_name.clone()), from.clone()))
             .to(Mailbox::new(Some(name.clone()), to.clone()))
-            .subject(&letter.subject)
-            .message_id(Some(format!("<{}@{}>", letter.id, from.domain())))
+            .subject(&mail.subject)
+            .message_id(Some(format!("<{}@{}>", mail.id, from.domain())))
             .date(date);
-        if let Some(reply_to) = &letter.reply_to {
+        if let Some(reply_to) = &mail.reply_to {
             message = message.reply_to(Mailbox::new(None, reply_to.parse().map_err(|_| ours)?));
         }
-        let text = SinglePart::plain(letter.text.clone());
-        let method = letter.kind.calendar_entry().map(|entry| match entry {
+        let text = SinglePart::plain(mail.text.clone());
+        let method = mail.kind.calendar_entry().map(|entry| match entry {
             CalendarEntry::Put => Method::Request,
             CalendarEntry::Cancel => Method::Cancel,
         });
-        let message = match (&letter.entry, method) {
+        let message = match (&mail.entry, method) {
             (Some(entry), Some(method)) => {
-                let organizer = (letter.from_name.clone(), from.to_string());
+                let organizer = (mail.from_name.clone(), from.to_string());
                 let parties = Parties { organizer, attendee: (name.clone(), to.to_string()) };
                 let kind = format!("text/calendar; charset=utf-8; method={}", method.as_str());
                 let part = SinglePart::builder()

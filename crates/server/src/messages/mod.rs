@@ -3,7 +3,7 @@
 
 mod args;
 pub mod calendar;
-pub mod facts;
+pub mod content;
 mod mail;
 mod not_sent;
 mod send_slots;
@@ -14,5 +14,5 @@ mod worker;
 
 pub use args::{MailArgs, SmtpSecurity, SmtpServer};
 pub use senders::Senders;
-pub use texts::{Words, words};
+pub use texts::{MessageTexts, message_texts};
 pub use worker::run;

@@ -31,8 +31,8 @@ impl SendSlots {
         dealers.chain(MessageChannel::ALL.iter().filter(is_full).map(|channel| (None, *channel))).collect()
     }
 
-    /// Takes a place for this dealer and channel, if one is free; it is given back when the value is dropped.
-    pub fn take(&self, dealer: DealerId, channel: MessageChannel) -> Option<Place> {
+    /// Takes a slot for this dealer and channel, if one is free; it is given back when the value is dropped.
+    pub fn take(&self, dealer: DealerId, channel: MessageChannel) -> Option<SendSlot> {
         let mut taken = self.lock();
         let all: usize = taken.values().sum();
         let of_channel = of(&taken, channel);
@@ -41,7 +41,7 @@ impl SendSlots {
             return None;
         }
         taken.insert((dealer, channel), of_dealer + 1);
-        Some(Place { places: self.clone(), of: (dealer, channel) })
+        Some(SendSlot { slots: self.clone(), of: (dealer, channel) })
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(DealerId, MessageChannel), usize>> {
@@ -50,20 +50,20 @@ impl SendSlots {
     }
 }
 
-/// How many places a channel uses.
+/// How many slots a channel uses.
 fn of(taken: &HashMap<(DealerId, MessageChannel), usize>, channel: MessageChannel) -> usize {
     taken.iter().filter(|((_, by), _)| *by == channel).map(|(_, count)| count).sum()
 }
 
-/// A place that is in use until it is dropped.
-pub struct Place {
-    places: SendSlots,
+/// A slot that is in use until it is dropped.
+pub struct SendSlot {
+    slots: SendSlots,
     of: (DealerId, MessageChannel),
 }
 
-impl Drop for Place {
+impl Drop for SendSlot {
     fn drop(&mut self) {
-        let mut taken = self.places.lock();
+        let mut taken = self.slots.lock();
         if let Some(count) = taken.get_mut(&self.of) {
             *count -= 1;
             if *count == 0 {
@@ -78,31 +78,31 @@ mod tests {
     use super::*;
     use MessageChannel::{Mail, Sms};
 
-    fn taken(places: &SendSlots, dealer: DealerId, channel: MessageChannel) -> Vec<Place> {
-        std::iter::from_fn(|| places.take(dealer, channel)).take(SEND_SLOTS_MAX).collect()
+    fn taken(slots: &SendSlots, dealer: DealerId, channel: MessageChannel) -> Vec<SendSlot> {
+        std::iter::from_fn(|| slots.take(dealer, channel)).take(SEND_SLOTS_MAX).collect()
     }
 
     #[test]
     fn one_dealers_gateway_gets_a_quarter_and_gives_it_back() {
-        let places = SendSlots::default();
-        let texts = taken(&places, DealerId::new(1), Sms);
-        assert_eq!((texts.len(), places.free()), (4, 12));
-        assert_eq!(places.full(), [(Some(DealerId::new(1)), Sms)]);
-        assert_eq!(taken(&places, DealerId::new(1), Mail).len(), 4, "its mail goes on");
+        let slots = SendSlots::default();
+        let texts = taken(&slots, DealerId::new(1), Sms);
+        assert_eq!((texts.len(), slots.free()), (4, 12));
+        assert_eq!(slots.full(), [(Some(DealerId::new(1)), Sms)]);
+        assert_eq!(taken(&slots, DealerId::new(1), Mail).len(), 4, "its mail goes on");
         drop(texts);
-        assert_eq!(places.free(), SEND_SLOTS_MAX);
-        assert!(places.lock().is_empty());
+        assert_eq!(slots.free(), SEND_SLOTS_MAX);
+        assert!(slots.lock().is_empty());
     }
 
     #[test]
     fn a_dead_mail_server_leaves_places_for_texts() {
-        let places = SendSlots::default();
-        let mails: Vec<Place> = (0..5).flat_map(|dealer| taken(&places, DealerId::new(dealer), Mail)).collect();
-        assert_eq!((mails.len(), places.free()), (12, 4));
-        assert!(places.full().contains(&(None, Mail)) && !places.full().contains(&(None, Sms)));
-        assert_eq!(taken(&places, DealerId::new(4), Sms).len(), 4);
-        let texts = taken(&places, DealerId::new(4), Sms);
-        assert_eq!((texts.len(), places.free()), (4, 0));
-        assert!(places.take(DealerId::new(9), Sms).is_none() && places.take(DealerId::new(9), Mail).is_none());
+        let slots = SendSlots::default();
+        let mails: Vec<SendSlot> = (0..5).flat_map(|dealer| taken(&slots, DealerId::new(dealer), Mail)).collect();
+        assert_eq!((mails.len(), slots.free()), (12, 4));
+        assert!(slots.full().contains(&(None, Mail)) && !slots.full().contains(&(None, Sms)));
+        assert_eq!(taken(&slots, DealerId::new(4), Sms).len(), 4);
+        let texts = taken(&slots, DealerId::new(4), Sms);
+        assert_eq!((texts.len(), slots.free()), (4, 0));
+        assert!(slots.take(DealerId::new(9), Sms).is_none() && slots.take(DealerId::new(9), Mail).is_none());
     }
 }

@@ -35,7 +35,7 @@ pub struct Gateways {
 
 /// A text message to one phone.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub struct SmsMessage {
     /// The telephone number in E.164.
     pub to: String,
     /// The text of the message.
@@ -67,7 +67,7 @@ impl Gateways {
     ///
     /// # Errors
     /// Why it did not take it, or that this is not known.
-    pub async fn send(&self, gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<(), NotSent> {
+    pub async fn send(&self, gateway: &SmsGateway, text: &SmsMessage, secret: Secrets) -> Result<(), NotSent> {
         let mut request = request(gateway, text, secret)?;
         let uri = request.uri().clone();
         // The request line has only the path: the origin is that of the connection.
@@ -123,7 +123,7 @@ where
 }
 
 /// The request with its placeholders filled in, each escaped for where it stands: URL, header or body.
-fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request<Full<Bytes>>, NotSent> {
+fn request(gateway: &SmsGateway, text: &SmsMessage, secret: Secrets) -> Result<Request<Full<Bytes>>, NotSent> {
     let media = gateway.headers.iter().find(|(name, _)| name == "content-type").map_or("", |(_, value)| value);
     let in_body = if media.contains("json") {
         in_json
@@ -146,7 +146,7 @@ fn request(gateway: &SmsGateway, text: &Text, secret: Secrets) -> Result<Request
     request.body(Full::new(Bytes::from(body))).map_err(|_| misplaced)
 }
 
-fn filled(template: &str, text: &Text, way: fn(&str) -> String) -> String {
+fn filled(template: &str, text: &SmsMessage, way: fn(&str) -> String) -> String {
     fill(template, |place| match place {
         "to" => Some(way(&text.to)),
         "text" => Some(way(&text.words)),
@@ -185,8 +185,8 @@ fn in_xml(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn text() -> Text {
-        Text { to: "+8613812345678".into(), words: "“{id}”\n\"a\" & b".into(), id: "1-2".into() }
+    fn text() -> SmsMessage {
+        SmsMessage { to: "+8613812345678".into(), words: "“{id}”\n\"a\" & b".into(), id: "1-2".into() }
     }
 
     fn gateway(media: &str, url: &str, body: &str) -> SmsGateway {

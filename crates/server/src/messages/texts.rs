@@ -25,13 +25,13 @@ struct Texts {
     #[cfg_attr(not(test), expect(dead_code, reason = "a test looks for it in each message"))]
     motto: String,
     #[serde(flatten)]
-    kinds: BTreeMap<MessageKind, Words>,
+    kinds: BTreeMap<MessageKind, MessageTexts>,
 }
 
 /// The texts of a message, with or without placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+pub struct MessageTexts {
     /// The e-mail's subject.
     pub subject: String,
     /// The e-mail's text.
@@ -46,7 +46,7 @@ static TEXTS: LazyLock<BTreeMap<Language, Texts>> = LazyLock::new(|| {
 });
 
 /// The texts for a kind of message in a language, with placeholders: the dealer's own, else the default ones.
-pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
+pub fn message_texts(dealer: &Dealer, kind: MessageKind, language: Language) -> MessageTexts {
     let mut words = TEXTS[&language].kinds.get(&kind).cloned().expect("a test finds every kind in every language");
     if let Some(own) = dealer.messages.texts.get(&kind) {
         let parts = [(&own.subject, &mut words.subject), (&own.mail, &mut words.mail), (&own.sms, &mut words.sms)];
@@ -59,7 +59,7 @@ pub fn words(dealer: &Dealer, kind: MessageKind, language: Language) -> Words {
     words
 }
 
-impl Words {
+impl MessageTexts {
     /// The same with its placeholders filled in. A subject and a text message are one line.
     #[must_use]
     pub fn filled(&self, value: impl Fn(&str) -> Option<String>) -> Self {
@@ -75,10 +75,10 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bayside_domain::messages::{check_text, places};
+    use bayside_domain::messages::{check_text, placeholders};
     use std::collections::BTreeSet;
 
-    fn parts(words: &Words) -> [(&'static str, &str); 3] {
+    fn parts(words: &MessageTexts) -> [(&'static str, &str); 3] {
         [("subject", &words.subject), ("mail", &words.mail), ("sms", &words.sms)]
     }
 
@@ -99,7 +99,7 @@ mod tests {
             for (tag, texts) in &*TEXTS {
                 let words = &texts.kinds[kind];
                 for ((part, text), (_, english)) in parts(words).into_iter().zip(parts(first)) {
-                    let found = |text| places(text).unwrap().into_iter().collect::<BTreeSet<&str>>();
+                    let found = |text| placeholders(text).unwrap().into_iter().collect::<BTreeSet<&str>>();
                     assert_eq!(found(text), found(english), "{tag} {kind} {part}");
                     assert_eq!(check_text(*kind, text, part != "subject"), Ok(()), "{tag} {kind} {part}");
                 }
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_value_cannot_begin_a_header_or_another_place() {
-        let words = Words { subject: "{name}".into(), mail: "{name}".into(), sms: "{name}".into() };
+        let words = MessageTexts { subject: "{name}".into(), mail: "{name}".into(), sms: "{name}".into() };
         let filled = words.filled(|_| Some("{link}\r\nBcc: all@example.org".to_owned()));
         assert_eq!(filled.subject, "{link}  Bcc: all@example.org");
         assert_eq!(filled.sms, filled.subject);

@@ -6,12 +6,12 @@
 //! up as `outcome-unknown` and left to staff, so that it cannot arrive twice. Its `Message-ID`, or its id at the
 //! gateway, stays the same, so that the receiver can detect a duplicate.
 
-use super::facts::{Facts, entry};
+use super::content::{MessageContent, entry};
 use super::mail::Email;
 use super::not_sent::NotSent;
 use super::not_sent::{ATTEMPTS_MAX, pause_seconds};
-use super::send_slots::{Place, SendSlots};
-use super::sms::Text;
+use super::send_slots::{SendSlot, SendSlots};
+use super::sms::SmsMessage;
 use crate::app::App;
 use crate::invitations;
 use bayside_domain::codes::MessageValidity;
@@ -39,10 +39,10 @@ const LEASE_SECONDS: i64 = 180;
 
 /// Sends due messages until the program stops, then waits for those that are being sent.
 pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stopping: watch::Receiver<bool>) {
-    let (places, mut on_their_way) = (SendSlots::default(), JoinSet::new());
+    let (slots, mut on_their_way) = (SendSlots::default(), JoinSet::new());
     loop {
         let moved = app.clock.moved();
-        let pause = match round(&app, &places, &mut on_their_way).await {
+        let pause = match round(&app, &slots, &mut on_their_way).await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::warn!(%error, "the outbox was not read");
@@ -63,25 +63,25 @@ pub async fn run(app: App, mut changes: broadcast::Receiver<Change>, mut stoppin
 }
 
 /// Claims due messages and starts sending them; returns how long to sleep.
-async fn round(app: &App, places: &SendSlots, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
+async fn round(app: &App, slots: &SendSlots, on_their_way: &mut JoinSet<()>) -> StoreResult<Duration> {
     while on_their_way.try_join_next().is_some() {}
-    let is_full = places.free() == 0;
+    let is_full = slots.free() == 0;
     let next = app.store.read::<_, StoreError>(|tx| Box::pin(tx.next_message_at())).await?;
     let now = app.now();
     let Some(next) = next else { return Ok(SLEEP_MAX) };
     if next > now || is_full {
         let wait = u64::try_from(next.micros() - now.micros()).unwrap_or(0);
-        // If all places are taken, the end of a running attempt wakes the worker first.
+        // If all slots are taken, the end of a running attempt wakes the worker first.
         return Ok(if is_full { SLEEP_MAX } else { Duration::from_micros(wait).min(SLEEP_MAX) });
     }
-    let (claiming, places) = (app.clone(), places.clone());
+    let (claiming, slots) = (app.clone(), slots.clone());
     let (claimed, is_idle) = app
         .store
-        .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, &places, tx, now).await }))
+        .write::<_, StoreError>(move |tx| Box::pin(async move { claim_due(&claiming, &slots, tx, now).await }))
         .await?;
-    for parcel in claimed {
+    for message in claimed {
         let app = app.clone();
-        on_their_way.spawn(async move { deliver(&app, parcel).await });
+        on_their_way.spawn(async move { deliver(&app, message).await });
     }
     Ok(if is_idle { SLEEP_ON_ERROR } else { Duration::ZERO })
 }
@@ -91,19 +91,19 @@ struct ClaimedMessage {
     row: MessageRow,
     dealer: Arc<Dealer>,
     load: Load,
-    /// The place among the messages being sent; given back after the attempt.
-    _place: Place,
+    /// The slot among the messages being sent; given back after the attempt.
+    _slot: SendSlot,
 }
 
 enum Load {
     Mail(Box<Email>),
-    Sms(Text),
+    Sms(SmsMessage),
 }
 
-/// Claims due messages for which there is a place; also returns whether nothing could be claimed.
+/// Claims due messages for which there is a slot; also returns whether nothing could be claimed.
 async fn claim_due(
     app: &App,
-    places: &SendSlots,
+    slots: &SendSlots,
     tx: &mut Tx<'_>,
     now: Instant,
 ) -> StoreResult<(Vec<ClaimedMessage>, bool)> {
@@ -114,9 +114,9 @@ async fn claim_due(
             "messages were on their way when their server was lost: whether they arrived is not known"
         );
     }
-    let (mut parcels, mut is_idle) = (Vec::new(), lost == 0);
-    for row in tx.due_messages(now, &places.full(), ROUND_MAX).await? {
-        if places.free() == 0 {
+    let (mut messages, mut is_idle) = (Vec::new(), lost == 0);
+    for row in tx.due_messages(now, &slots.full(), ROUND_MAX).await? {
+        if slots.free() == 0 {
             break;
         }
         // The dealer may have just been imported and not be known to this server yet.
@@ -137,17 +137,17 @@ async fn claim_due(
                 is_idle = false;
                 settle(tx, &row, MessageState::Dropped, reason).await?;
             }
-            Ok((to, facts, visit)) => {
+            Ok((to, content, visit)) => {
                 let (channel, is_set_up) = app.senders.channel(&dealer, to.email.is_some());
-                let place = places.take(dealer.id, channel).filter(|_| is_set_up);
-                if is_set_up && place.is_none() && row.channel == Some(channel) {
+                let slot = slots.take(dealer.id, channel).filter(|_| is_set_up);
+                if is_set_up && slot.is_none() && row.channel == Some(channel) {
                     continue;
                 }
                 is_idle = false;
                 let row = MessageRow { channel: Some(channel), ..row };
-                let Some(place) = place else {
+                let Some(slot) = slot else {
                     if is_set_up {
-                        // Its channel is full: it waits until a place is free.
+                        // Its channel is full: it waits until a slot is free.
                         tx.settle_message(&row).await?;
                     } else {
                         settle(tx, &row, MessageState::NotConfigured, MessageReason::NoChannel).await?;
@@ -155,14 +155,14 @@ async fn claim_due(
                     continue;
                 };
                 if tx.claim_message(&row, now.plus_seconds(LEASE_SECONDS)).await? {
-                    let load = load(&dealer, &row, &to, &facts, visit.as_ref(), now);
+                    let load = load(&dealer, &row, &to, &content, visit.as_ref(), now);
                     let row = MessageRow { version: row.version + 1, attempts: row.attempts + 1, ..row };
-                    parcels.push(ClaimedMessage { row, dealer, load, _place: place });
+                    messages.push(ClaimedMessage { row, dealer, load, _slot: slot });
                 }
             }
         }
     }
-    Ok((parcels, is_idle))
+    Ok((messages, is_idle))
 }
 
 async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: MessageReason) -> StoreResult<()> {
@@ -172,28 +172,28 @@ async fn settle(tx: &mut Tx<'_>, row: &MessageRow, state: MessageState, reason: 
 }
 
 /// The recipient and the content of a message, or the reason why it is not sent any more.
-type Addressed = Result<(Recipient, Facts, Option<VisitRow>), MessageReason>;
+type Addressed = Result<(Recipient, MessageContent, Option<VisitRow>), MessageReason>;
 
 async fn addressed(app: &App, tx: &mut Tx<'_>, dealer: &Dealer, row: &MessageRow) -> StoreResult<Addressed> {
     let Some(id) = row.visit else {
         return Ok(row.about().map_or(Err(MessageReason::Erased), |about| {
-            let facts = Facts::of_about(dealer, row.kind, &about);
-            Ok((about.to, facts, None))
+            let content = MessageContent::of_about(dealer, row.kind, &about);
+            Ok((about.to, content, None))
         }));
     };
     let Some(visit) = tx.visit(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
     let Some(person) = tx.person(dealer.id, id).await? else { return Ok(Err(MessageReason::Erased)) };
     if row.kind == MessageKind::Invitation {
-        let facts = invitations::facts(app, tx, dealer, &visit, &person).await?;
-        return Ok(facts.map_or(Err(MessageReason::Obsolete), |facts| Ok((person.into(), facts, None))));
+        let content = invitations::content(app, tx, dealer, &visit, &person).await?;
+        return Ok(content.map_or(Err(MessageReason::Obsolete), |content| Ok((person.into(), content, None))));
     }
     if !still_true(row, &visit) {
         return Ok(Err(MessageReason::Obsolete));
     }
-    let token = app.keys.mint(Purpose::Manage, dealer.id, visit.id, visit.generation);
+    let token = app.keys.sign_token(Purpose::Manage, dealer.id, visit.id, visit.generation);
     let link = format!("{}/booking#{token}", app.public_url);
-    let facts = Facts::of_visit(dealer, row.kind, &visit, &person, link);
-    Ok(Ok((person.into(), facts, Some(visit))))
+    let content = MessageContent::of_visit(dealer, row.kind, &visit, &person, link);
+    Ok(Ok((person.into(), content, Some(visit))))
 }
 
 /// Whether a message is still true.
@@ -211,15 +211,15 @@ fn load(
     dealer: &Dealer,
     row: &MessageRow,
     to: &Recipient,
-    facts: &Facts,
+    content: &MessageContent,
     visit: Option<&VisitRow>,
     now: Instant,
 ) -> Load {
-    let words = facts.words(dealer);
+    let texts = content.texts(dealer);
     let id = format!("bayside.{}.{}.{}", dealer.file.slug, row.id, row.created_at.seconds());
     let mail = to.email.clone().filter(|_| row.channel == Some(MessageChannel::Mail));
-    let Some(mail) = mail else { return Load::Sms(Text { to: to.phone.clone(), words: words.sms, id }) };
-    let speaks = dealer.file.speaks(Some(facts.language));
+    let Some(mail) = mail else { return Load::Sms(SmsMessage { to: to.phone.clone(), words: texts.sms, id }) };
+    let speaks = dealer.file.speaks(Some(content.language));
     let settings = &dealer.file.messages;
     Load::Mail(Box::new(Email {
         kind: row.kind,
@@ -227,20 +227,20 @@ fn load(
         from: settings.from.clone(),
         reply_to: settings.reply_to.clone(),
         to: (to.name.clone(), mail),
-        subject: words.subject,
-        text: words.mail,
-        entry: visit.map(|visit| entry(dealer, visit, Some(facts.language), facts.link.clone(), now)),
+        subject: texts.subject,
+        text: texts.mail,
+        entry: visit.map(|visit| entry(dealer, visit, Some(content.language), content.link.clone(), now)),
         id,
         date: now.seconds(),
     }))
 }
 
 /// Sends one message and stores the result.
-async fn deliver(app: &App, parcel: ClaimedMessage) {
-    let ClaimedMessage { row, dealer, load, _place } = parcel;
+async fn deliver(app: &App, message: ClaimedMessage) {
+    let ClaimedMessage { row, dealer, load, _slot } = message;
     let sent = match &load {
-        Load::Mail(letter) => match &app.senders.mail {
-            Some(mailer) => mailer.send(letter).await,
+        Load::Mail(mail) => match &app.senders.mail {
+            Some(mailer) => mailer.send(mail).await,
             None => Err(NotSent::for_good(MessageReason::NoChannel)),
         },
         Load::Sms(text) => match &dealer.file.messages.sms {

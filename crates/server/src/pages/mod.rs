@@ -5,19 +5,19 @@
 
 mod built;
 mod headers;
-mod loader;
-mod missing;
+mod not_found;
 mod sentences;
-mod shell;
 mod site;
+mod template;
 #[cfg(test)]
 mod tests;
-mod tryout;
+mod widget_preview;
+mod widget_script;
 mod worker;
 
 pub use headers::secure;
-pub(crate) use missing::not_found;
-pub use missing::not_found_page;
+pub(crate) use not_found::not_found;
+pub use not_found::not_found_page;
 pub use site::{File, Site};
 
 use crate::app::App;
@@ -28,11 +28,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bayside_domain::codes::ScreenKind;
 use headers::Policy;
-use missing::NOT_BUILT;
-use shell::{Frames, Shell};
+use not_found::NOT_BUILT;
 use site::{ASK, FOREVER};
 use std::collections::HashMap;
 use std::sync::Arc;
+use template::{FrameAncestors, PageTemplate};
 
 /// Each bundle with the pages that it draws.
 const PAGES: &[(&str, &[&str])] = &[
@@ -42,8 +42,8 @@ const PAGES: &[(&str, &[&str])] = &[
     ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
 ];
 /// The bundles whose page the server fills in for a dealer, with their path and who may show them in a frame.
-const OF_DEALERS: &[(&str, &str, Frames)] =
-    &[("book", "/{dealer}/book", Frames::Refused), ("embed", "/embed/{dealer}/book", Frames::OfDealer)];
+const OF_DEALERS: &[(&str, &str, FrameAncestors)] =
+    &[("book", "/{dealer}/book", FrameAncestors::Refused), ("embed", "/embed/{dealer}/book", FrameAncestors::OfDealer)];
 /// The bundle of all screens; each kind with a page has it under `/{dealer}`.
 const SCREENS: &str = "screen";
 
@@ -77,7 +77,7 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         router = router.route(&path, get(answer));
     }
     let (for_others, own): (Vec<File>, Vec<File>) =
-        site.public().into_iter().partition(|file| file.path.starts_with(loader::FOLDER));
+        site.public().into_iter().partition(|file| file.path.starts_with(widget_script::FOLDER));
     for file in own {
         let path = format!("/{}", file.path);
         // An address with a content hash after `?` can be cached forever.
@@ -96,18 +96,18 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         secure(response.headers_mut(), https);
         response
     };
-    router = router.merge(loader::router(for_others)).merge(worker::router(&site));
+    router = router.merge(widget_script::router(for_others)).merge(worker::router(&site));
     router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
 }
 
 /// The pages that the server fills in for a dealer.
 pub fn of_dealers() -> Router<App> {
     let site = Site::built();
-    let tryout = Router::new().route("/embed/{dealer}/try", get(tryout::get));
-    OF_DEALERS.iter().fold(tryout, |router, &(bundle, path, frames)| {
-        let shell = site.page(bundle).map(|page| Arc::new(Shell::new(&page, frames)));
+    let preview = Router::new().route("/embed/{dealer}/try", get(widget_preview::get));
+    OF_DEALERS.iter().fold(preview, |router, &(bundle, path, frames)| {
+        let template = site.page(bundle).map(|page| Arc::new(PageTemplate::new(&page, frames)));
         let answer =
-            move |app, dealer, query, locale, headers| shell::answer(shell, app, dealer, query, locale, headers);
+            move |app, dealer, query, locale, headers| template::answer(template, app, dealer, query, locale, headers);
         router.route(path, get(answer))
     })
 }

@@ -1,8 +1,8 @@
 //! The calls of the arrival kiosk: a customer with a booking gets a lounge number by the same step that the desk takes,
 //! a customer without one draws a ticket. All failed searches get the same reply after the same work.
 
-use crate::app::{App, AtDealer};
-use crate::http::caller::{Kind, PairedScreen};
+use crate::app::{App, DealerTransaction};
+use crate::http::caller::{PairedScreen, RequiredScreen};
 use crate::http::extract::{IdempotencyKey, Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 /// Arrival kiosks.
 pub enum ArrivalScreen {}
 
-impl Kind for ArrivalScreen {
+impl RequiredScreen for ArrivalScreen {
     const KIND: ScreenKind = ScreenKind::Arrival;
 }
 
@@ -82,13 +82,13 @@ pub async fn queue(
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.open_tickets(id, day).await?) }));
     let (ahead, command) = (arrival::waiting(&read.await?), live::command_for(&app, &device).await?);
     let capacity = capacity_snapshot(&app, &dealer).await?;
-    let receiving = capacity.room.receiving(&capacity.workshop, Bucket::at(now).0);
+    let receiving = capacity.occupancy.receiving(&capacity.workshop, Bucket::at(now).0);
     let reply = ArrivalQueue { as_of: dealer.wire(now), ahead, receiving, command };
     Ok(fresh(reply))
 }
 
 /// The reply to an arrival; it is stored with the person of the visit.
-fn answer(at: &AtDealer<'_, '_>, came: &ArrivalResult, locale: Option<Language>) -> StoredReply {
+fn answer(at: &DealerTransaction<'_, '_>, came: &ArrivalResult, locale: Option<Language>) -> StoredReply {
     let (status, reply, visit) = match came {
         ArrivalResult::Visit { visit, number, already } => {
             let speaks = at.dealer.file.speaks(locale);
@@ -98,7 +98,7 @@ fn answer(at: &AtDealer<'_, '_>, came: &ArrivalResult, locale: Option<Language>)
                 number: *number,
                 adviser: adviser.map(|adviser| ShortName::of(adviser, &speaks).as_str().to_owned()),
                 start: Some(at.dealer.wire(visit.state.appointment.start)),
-                private_url: at.house.visit_url(at.dealer, visit),
+                private_url: at.context.visit_url(at.dealer, visit),
                 ahead: None,
             };
             (if *already { StatusCode::OK } else { StatusCode::CREATED }, reply, Some(visit.id))

@@ -14,10 +14,10 @@ use bayside_api::{Date, codes::Stay};
 use bayside_domain::capacity::Start;
 use bayside_domain::limits::ASKED_DAYS_MAX;
 use bayside_domain::time::Instant;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::capacity_cache::CapacitySnapshot;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{Counter, StartRequest, adviser_place, benefit, epoch, epoch_start};
+use bayside_workflow::offers::{SlotContext, StartRequest, adviser_place, benefit, epoch, epoch_start};
 use bayside_workflow::services;
 use bayside_workflow::tokens::sha256_hex;
 use chrono::NaiveDate;
@@ -56,7 +56,7 @@ pub async fn get(
     let capacity = shared(&app, &dealer).await?;
     let expired = capacity.holds.iter().filter(|hold| hold.expires_at <= now).count();
     let epoch = epoch(now);
-    let state = format!("{} {} {epoch} {expired}", capacity.mark(), dealer.config_version);
+    let state = format!("{} {} {epoch} {expired}", capacity.capacity_version(), dealer.config_version);
     let ready = if let Some(ready) = app.replies.get(dealer.id, &query, &state) {
         ready
     } else {
@@ -71,17 +71,23 @@ pub async fn get(
 
 /// The reply to a request for free starts, as JSON.
 fn body(
-    house: &House,
+    context: &Context,
     dealer: &Dealer,
     capacity: &CapacitySnapshot,
     now: Instant,
     query: &str,
 ) -> Result<Vec<u8>, Failure> {
     let question = question(dealer, query)?;
-    let room = capacity.room_at(now);
-    let counter =
-        Counter { keys: &house.keys, dealer, capacity, room: &room, wanted: &question.wanted, epoch: epoch(now) };
-    let answer = answer(&counter, &question);
+    let occupancy = capacity.occupancy_at(now);
+    let slot_context = SlotContext {
+        keys: &context.keys,
+        dealer,
+        capacity,
+        occupancy: &occupancy,
+        wanted: &question.wanted,
+        epoch: epoch(now),
+    };
+    let answer = answer(&slot_context, &question);
     let slots: usize = answer.days.iter().map(|day| day.slots.as_ref().map_or(0, Vec::len)).sum();
     let mut body = Vec::with_capacity(slots * SLOT_BYTES + answer.days.len() * DAY_BYTES + 2 * SLOT_BYTES);
     serde_json::to_writer(&mut body, &answer).expect("replies are JSON");
@@ -95,13 +101,13 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
         let (app, dealer) = (looking.clone(), Arc::clone(&whose));
         async move {
             let id = dealer.id;
-            let mark = app
+            let capacity_version = app
                 .store
                 .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.capacity_version(id).await?) }))
                 .await
                 .inspect_err(|failure| tracing::error!(?failure, "the store did not answer"))
                 .ok()?;
-            match app.capacity.kept(&dealer, mark, app.now()) {
+            match app.capacity.kept(&dealer, capacity_version, app.now()) {
                 Some(capacity) => Some(capacity),
                 None => capacity_snapshot(&app, &dealer).await.ok(),
             }
@@ -112,10 +118,10 @@ async fn shared(app: &App, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>
 }
 
 /// A dealer's current capacity, from the cache if its version is still that of the store.
-pub async fn capacity_snapshot(house: &House, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
-    let now = house.now();
-    let (capacity, dealer) = (house.capacity.clone(), Arc::clone(dealer));
-    house
+pub async fn capacity_snapshot(context: &Context, dealer: &Arc<Dealer>) -> Result<Arc<CapacitySnapshot>, Failure> {
+    let now = context.now();
+    let (capacity, dealer) = (context.capacity.clone(), Arc::clone(dealer));
+    context
         .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
@@ -196,20 +202,20 @@ fn question(dealer: &Dealer, query: &str) -> Result<AvailabilityQuestion, Failur
     }
 }
 
-fn answer(counter: &Counter<'_>, question: &AvailabilityQuestion) -> Availability {
-    let file = &counter.dealer.file;
-    let price = question.wanted.price(counter.dealer);
-    let shown = |starts: &[Start]| counter.slots(starts).into_iter().map(crate::wire::slot).collect();
+fn answer(slot_context: &SlotContext<'_>, question: &AvailabilityQuestion) -> Availability {
+    let file = &slot_context.dealer.file;
+    let price = question.wanted.price(slot_context.dealer);
+    let shown = |starts: &[Start]| slot_context.slots(starts).into_iter().map(crate::wire::slot).collect();
     let mut best = Best::default();
     let days = question
         .from
         .iter_days()
         .take_while(|date| *date <= question.to)
         .map(|date| {
-            let day = question
-                .wanted
-                .ask(|ask| counter.capacity.workshop.day(counter.room, ask, date, epoch_start(counter.epoch)));
-            let saves = |start: &Start| benefit(counter.dealer, start.load, price);
+            let day = question.wanted.ask(|ask| {
+                slot_context.capacity.workshop.day(slot_context.occupancy, ask, date, epoch_start(slot_context.epoch))
+            });
+            let saves = |start: &Start| benefit(slot_context.dealer, start.load, price);
             let most = day.starts.iter().map(saves).max();
             day.starts.iter().for_each(|start| best.see(saves(start), start));
             Day {

@@ -29,6 +29,6 @@ pub async fn create(
 ) -> Result<axum::Json<Highlight>, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     app.limits.check(Operation::Highlight, client)?;
-    let number = app.at_dealer(&dealer, move |at| Box::pin(screen::highlight(at, visit.id))).await?;
+    let number = app.dealer_transaction(&dealer, move |at| Box::pin(screen::highlight(at, visit.id))).await?;
     Ok(axum::Json(Highlight { number, seconds: HIGHLIGHT_SECONDS }))
 }

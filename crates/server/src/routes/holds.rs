@@ -57,7 +57,7 @@ pub async fn renew(
     client: Client,
 ) -> Result<axum::Json<Hold>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let hold = app.at_dealer(&dealer, |at| Box::pin(async move { holds::renew(at, &name).await })).await?;
+    let hold = app.dealer_transaction(&dealer, |at| Box::pin(async move { holds::renew(at, &name).await })).await?;
     Ok(axum::Json(wire(&dealer, &hold)))
 }
 
@@ -71,7 +71,7 @@ pub async fn delete(
     client: Client,
 ) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    app.at_dealer(&dealer, |at| Box::pin(async move { holds::release(at, &name).await })).await?;
+    app.dealer_transaction(&dealer, |at| Box::pin(async move { holds::release(at, &name).await })).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

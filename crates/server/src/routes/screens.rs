@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::screen_cookie;
-use crate::http::caller::{Desk, Kind, PairedScreen, ScreensPage};
+use crate::http::caller::{PairedScreen, RequiredScreen, ScreensPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, query};
 use crate::http::limits::{Client, Operation};
@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 /// Screens in the lounge.
 pub enum LoungeScreen {}
 
-impl Kind for LoungeScreen {
+impl RequiredScreen for LoungeScreen {
     const KIND: ScreenKind = ScreenKind::Lounge;
 }
 
@@ -92,7 +92,7 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     responses((status = 201, body = Screen), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn confirm(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<ScreensPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     client: Client,
     body: Json<ScreenConfirm>,
 ) -> Result<Response, Rejection> {
@@ -100,7 +100,7 @@ pub async fn confirm(
     let ScreenConfirm { code, name } = body.value;
     let input = screen::ConfirmInput::check(&code, &name)?;
     let by = staff.actor();
-    let row = app.at_dealer(&dealer, move |at| Box::pin(screen::confirm(at, input, by))).await?;
+    let row = app.dealer_transaction(&dealer, move |at| Box::pin(screen::confirm(at, input, by))).await?;
     Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &row))).into_response())
 }
 
@@ -109,7 +109,7 @@ pub async fn confirm(
     responses((status = 200, body = Screens), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<ScreensPage>,
+    StaffCaller { dealer, .. }: StaffCaller<ScreensPage>,
 ) -> Result<axum::Json<Screens>, Rejection> {
     let id = dealer.id;
     let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;
@@ -121,11 +121,11 @@ pub async fn list(
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn revoke(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<ScreensPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     Path((_, id)): Path<(String, ScreenId)>,
 ) -> Result<StatusCode, Rejection> {
     let by = staff.actor();
-    app.at_dealer(&dealer, move |at| Box::pin(screen::revoke(at, id, by))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(screen::revoke(at, id, by))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -134,11 +134,11 @@ pub async fn revoke(
     responses((status = 200, body = Screen), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn reload(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<ScreensPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     Path((_, id)): Path<(String, ScreenId)>,
 ) -> Result<axum::Json<Screen>, Rejection> {
     let by = staff.actor();
-    let row = app.at_dealer(&dealer, move |at| Box::pin(screen::reload(at, id, by))).await?;
+    let row = app.dealer_transaction(&dealer, move |at| Box::pin(screen::reload(at, id, by))).await?;
     Ok(axum::Json(wire(&dealer, &row)))
 }
 

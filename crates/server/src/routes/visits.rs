@@ -1,6 +1,6 @@
 //! The calls of the customer's private page: progress, answers, the explained statement, the signature.
 
-use crate::app::{App, AtDealer};
+use crate::app::{App, DealerTransaction};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
@@ -19,7 +19,7 @@ use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference,
 use bayside_domain::ids::ExtraWorkId;
 use bayside_domain::language::Language;
 use bayside_store::VisitRow;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::tokens::Purpose;
 use bayside_workflow::visit_record::VisitRecord;
@@ -57,7 +57,7 @@ fn private(reply: impl IntoResponse) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], reply).into_response()
 }
 
-fn page(house: &House, record: &VisitRecord) -> Visit {
+fn page(context: &Context, record: &VisitRecord) -> Visit {
     let (dealer, state) = (&record.dealer, record.state());
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
@@ -67,7 +67,7 @@ fn page(house: &House, record: &VisitRecord) -> Visit {
         dealer_name: record.text(&dealer.file.name),
         zone: dealer.file.zone.clone(),
         phone: dealer.file.phone.clone(),
-        as_of: at(house.now()),
+        as_of: at(context.now()),
         version: state.version,
         number: state.number.unwrap_or_default(),
         plate: record.person.plate.clone(),
@@ -131,13 +131,13 @@ async fn change(
     app: &App,
     token: &str,
     locale: Option<Language>,
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
+    work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
 ) -> Result<VisitRecord, Failure> {
     let (dealer, visit) = app.open_token(Purpose::Visit, token).await?;
     let id = visit.id;
-    app.at_dealer(&dealer, move |at| {
+    app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             visit::change(at, id, ExpectedVersion(None), work).await?;
             VisitRecord::at(at, id, locale).await

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 type Answer = bayside_store::Result<()>;
 
-/// A write that has begun and holds its dealer's lane until it is let go.
+/// A write that has begun and holds its dealer's queue until it is let go.
 async fn begun(store: &Store, dealer: DealerId) -> (BoxFuture<'static, Answer>, oneshot::Sender<()>) {
     let (begun, is_begun) = oneshot::channel();
     let (go, may_go) = oneshot::channel();

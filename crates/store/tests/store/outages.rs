@@ -2,19 +2,19 @@
 
 use crate::people::person;
 use crate::world::{NOW, World, visit};
-use bayside_domain::codes::BlockReason;
+use bayside_domain::codes::OutageReason;
 use bayside_domain::document::Person;
 use bayside_domain::ids::{ContactId, OutageId, StaffId, VisitId};
 use bayside_store::{ContactRow, OutageRow};
 
-fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
+fn outage(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
     OutageRow {
         id: OutageId::new(id),
         resource: resource.into(),
         places: 2,
         begins_at: NOW.plus_minutes(begins_in),
         ends_at: NOW.plus_minutes(begins_in + minutes),
-        reason: BlockReason::OutOfOrder,
+        reason: OutageReason::OutOfOrder,
         created_at: NOW,
         staff: StaffId::new(7),
     }
@@ -22,12 +22,12 @@ fn block(id: i64, resource: &str, begins_in: i64, minutes: i64) -> OutageRow {
 
 pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world: World) {
     let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
-    let (later, soon) = (block(1, "team:wash", 60, 30), block(2, "adviser:li-min", -30, 60));
+    let (later, soon) = (outage(1, "team:wash", 60, 30), outage(2, "adviser:li-min", -30, 60));
     let (first, second) = (later.clone(), soon.clone());
     write!(world.store, tx => {
         tx.add_outage(anting, &first).await?;
         tx.add_outage(anting, &second).await?;
-        tx.add_outage(aller, &block(1, "seat", 0, 15)).await
+        tx.add_outage(aller, &outage(1, "seat", 0, 15)).await
     })
     .await
     .unwrap();
@@ -37,7 +37,7 @@ pub async fn a_block_comes_back_as_it_was_kept_until_it_ends_or_is_lifted(world:
     assert!(!write!(world.store, tx => tx.delete_outage(anting, OutageId::new(1)).await).await.unwrap());
     assert_eq!(read!(world.store, tx => tx.outages_after(anting, NOW).await), [soon]);
     assert_eq!(read!(world.store, tx => tx.outages_after(aller, NOW).await).len(), 1);
-    let backwards = write!(world.store, tx => tx.add_outage(anting, &block(3, "seat", 30, -30)).await).await;
+    let backwards = write!(world.store, tx => tx.add_outage(anting, &outage(3, "seat", 30, -30)).await).await;
     assert!(backwards.is_err(), "nothing ends before it begins");
 }
 

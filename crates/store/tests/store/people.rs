@@ -2,7 +2,7 @@
 
 use crate::world::{NO_DEALER, NOW, World, apply, visit};
 use bayside_domain::codes::SignaturePurpose;
-use bayside_domain::codes::{FollowUpChannel, Mark, PlateKind, Salutation};
+use bayside_domain::codes::{FollowUpChannel, PlateKind, Salutation, SpamSignal};
 use bayside_domain::document::Person;
 use bayside_domain::document::{FollowUpWish, VisitDocuments, WorkItem, WorkOrder};
 use bayside_domain::event::VisitEvent;
@@ -30,7 +30,7 @@ pub fn person() -> Person {
         source: Some("wechat".into()),
         utm: [("utm_campaign".to_owned(), "spring".to_owned())].into(),
         follow_up: Some(FollowUpWish { channel: FollowUpChannel::Phone, hour: 18 }),
-        marks: vec![Mark::TooFast],
+        marks: vec![SpamSignal::TooFast],
     }
 }
 

@@ -70,12 +70,12 @@ pub async fn an_error_undoes_everything(world: World) {
 pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     let dealer = world.dealer("anting").await;
     let (before, after) = write!(world.store, tx => {
-        tx.gather();
+        tx.queue_inserts();
         tx.add_visit(dealer, &visit(1, 100)).await?;
         tx.put_person(dealer, VisitId::new(1), &person()).await?;
         tx.put_documents(dealer, VisitId::new(1), &documents("first")).await?;
         let before = tx.visit(dealer, VisitId::new(1)).await?;
-        tx.send().await?;
+        tx.flush_inserts().await?;
         Ok((before, tx.visit(dealer, VisitId::new(1)).await?))
     })
     .await
@@ -83,7 +83,7 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     assert_eq!((before, after), (None, Some(visit(1, 100))));
     // What nobody sends goes with the transaction.
     write!(world.store, tx => {
-        tx.gather();
+        tx.queue_inserts();
         tx.put_documents(dealer, VisitId::new(1), &documents("second")).await
     })
     .await
@@ -92,7 +92,7 @@ pub async fn what_is_gathered_is_kept_together_or_not_at_all(world: World) {
     assert_eq!(read!(world.store, tx => tx.person(dealer, VisitId::new(1)).await), Some(person()));
     // The second takes an id that is taken.
     let refused = write!(world.store, tx => {
-        tx.gather();
+        tx.queue_inserts();
         tx.put_documents(dealer, VisitId::new(2), &documents("first")).await?;
         tx.add_visit(dealer, &visit(1, 100)).await?;
         tx.put_documents(dealer, VisitId::new(3), &documents("first")).await
@@ -155,7 +155,7 @@ pub async fn an_answered_write_is_seen_by_every_connection(world: World) {
 
 pub async fn event_numbers_are_gapless_in_commit_order_under_fifty_writers(world: World) {
     let dealers = [world.dealer("anting").await, world.dealer("aller").await];
-    // Two programs, and each writes in its dealers' lanes and beside them.
+    // Two programs, and each writes in its dealers' queues and beside them.
     let programs = [world.store.clone(), world.another().await];
     let writers: Vec<_> = (0..50_usize)
         .map(|writer| {

@@ -7,7 +7,7 @@ use bayside_domain::document::Person;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
 use bayside_domain::ids::{DealerId, EventNumber, ExtraWorkId, ScreenId, StaffId, VisitId};
 use bayside_domain::visit::Visit;
-use bayside_store::{Car, NamedClaim, Standing, VisitRow};
+use bayside_store::{NamedClaim, Standing, VisitAndPerson, VisitRow};
 
 const ARRIVED: VisitEvent = VisitEvent::Arrived { number: 27, mileage_km: Some(58_200) };
 
@@ -112,7 +112,7 @@ pub async fn cars_come_with_who_brings_them_unless_erased(world: World) {
     })
     .await
     .unwrap();
-    let plates = |cars: Vec<Car>| -> Vec<(i64, Option<String>)> {
+    let plates = |cars: Vec<VisitAndPerson>| -> Vec<(i64, Option<String>)> {
         cars.into_iter().map(|(visit, person)| (visit.id.get(), person.map(|person| person.plate))).collect()
     };
     let [two, three] = [(2, Some("沪A12345".to_owned())), (3, Some("沪A12346".to_owned()))];

@@ -17,7 +17,7 @@ macro_rules! write {
     };
 }
 
-/// A write in a dealer's lane.
+/// A write in a dealer's queue.
 macro_rules! write_at {
     ($store:expr, $dealer:expr, $tx:ident => $body:expr) => {
         $store.write_at::<_, bayside_store::StoreError>($dealer, move |$tx| Box::pin(async move { $body }))

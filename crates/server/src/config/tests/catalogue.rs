@@ -1,8 +1,8 @@
 //! For which cars a job is, when it falls due, and who is received first.
 
 use super::{SMALL, check, fine, parse};
+use bayside_domain::car_criteria::CarCriteria;
 use bayside_domain::due::DueRule;
-use bayside_domain::span::CarSpan;
 
 #[test]
 fn a_job_is_for_every_car_and_never_due_unless_the_file_says_so() {
@@ -60,10 +60,10 @@ fn a_rule_is_within_what_cars_do() {
 
 #[test]
 fn a_job_may_be_for_cars_of_some_mileage_and_age_only() {
-    assert_eq!(parse(SMALL).unwrap().services[0].span, CarSpan::default());
+    assert_eq!(parse(SMALL).unwrap().services[0].car_criteria, CarCriteria::default());
     let text = SMALL.replace("minutes = 45", "minutes = 45\nfrom_km = 40_000\nto_months = 36");
-    let span = CarSpan { from_km: Some(40_000), to_months: Some(36), ..CarSpan::default() };
-    assert_eq!(parse(&text).unwrap().services[0].span, span);
+    let criteria = CarCriteria { from_km: Some(40_000), to_months: Some(36), ..CarCriteria::default() };
+    assert_eq!(parse(&text).unwrap().services[0].car_criteria, criteria);
     fine("minutes = 45", "minutes = 45\nfrom_km = 1\nto_km = 1\nfrom_months = 1_200\nto_months = 1_200");
     check(
         "minutes = 45",

@@ -74,7 +74,7 @@ fn own_words_stand_in_place_of_the_usual_ones_in_their_language_only() {
     let own = "\n[messages.texts.hour-before]\nsubject = { en = \"Soon: {time}\" }\n";
     let dealer = parse(&format!("{file}{own}")).unwrap();
     let kind = MessageKind::HourBefore;
-    let subject = |locale| crate::messages::words(&dealer, kind, locale).subject;
+    let subject = |locale| crate::messages::message_texts(&dealer, kind, locale).subject;
     assert_eq!(subject(Language::En), "Soon: {time}");
     assert_eq!(subject(Language::ZhCn), "稍后见：{time}，{dealer}");
 }

@@ -1,6 +1,6 @@
 //! Autohaus Aller.
 
-use super::{Asks, Car, Cast, Expected, Extra, Until, Variation, Waits, When, Who};
+use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Extra, Progress, Variation, Who};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
@@ -33,13 +33,13 @@ const fn who(
     }
 }
 
-const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Variation) -> Car {
-    Car { who, services, until: Until::Here(stage), minutes, twist, overnight: false }
+const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, variation: Variation) -> DemoCar {
+    DemoCar { who, services, progress: Progress::Here(stage), minutes, variation, overnight: false }
 }
 
-const CARS: &[Car] = &[
-    Car {
-        until: Until::Gone,
+const CARS: &[DemoCar] = &[
+    DemoCar {
+        progress: Progress::Gone,
         ..car(
             who(
                 "Heinz Behrens",
@@ -56,8 +56,8 @@ const CARS: &[Car] = &[
             Variation::Plain,
         )
     },
-    Car {
-        until: Until::Gone,
+    DemoCar {
+        progress: Progress::Gone,
         ..car(
             Who {
                 named: false,
@@ -69,7 +69,7 @@ const CARS: &[Car] = &[
             Variation::Plain,
         )
     },
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             Who {
@@ -97,7 +97,7 @@ const CARS: &[Car] = &[
         140,
         Variation::Plain,
     ),
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             who(
@@ -129,7 +129,7 @@ const CARS: &[Car] = &[
         95,
         Variation::Plain,
     ),
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             Who {
@@ -157,7 +157,7 @@ const CARS: &[Car] = &[
         85,
         Variation::Moved,
     ),
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             who(
@@ -196,7 +196,7 @@ const EXPECTED: &[Expected] = &[
             "Bremspedal fühlt sich weich an",
         ),
         services: &["brake-check"],
-        when: When::Soon(10),
+        when: ExpectedAt::Soon(10),
         prepared: 4,
     },
     Expected {
@@ -210,7 +210,7 @@ const EXPECTED: &[Expected] = &[
             "Klimaanlage riecht muffig",
         ),
         services: &["ac"],
-        when: When::Soon(25),
+        when: ExpectedAt::Soon(25),
         prepared: 2,
     },
     Expected {
@@ -227,19 +227,19 @@ const EXPECTED: &[Expected] = &[
             )
         },
         services: &["tyres"],
-        when: When::Soon(90),
+        when: ExpectedAt::Soon(90),
         prepared: 0,
     },
     Expected {
         who: who("Ingrid Rosebrock", MS, "0171 3920024", "VER-IR 48", "Polo 1.0 TSI", 33_300, "Ölwechsel"),
         services: &["oil"],
-        when: When::Day(1, 9),
+        when: ExpectedAt::Day(1, 9),
         prepared: 0,
     },
     Expected {
         who: who("Lennart Böse", MR, "0171 3920025", "OHZ-LB 912", "Tiguan 2.0 TDI", 59_800, "Inspektion bei 60.000"),
         services: &["service-60k"],
-        when: When::Day(1, 13),
+        when: ExpectedAt::Day(1, 13),
         prepared: 0,
     },
     Expected {
@@ -248,12 +248,12 @@ const EXPECTED: &[Expected] = &[
             ..who("Emily Carter", MS, "0171 3920026", "VER-EC 55E", "ID.3", 19_400, "Battery check before a long trip")
         },
         services: &["hv-check"],
-        when: When::Day(2, 10),
+        when: ExpectedAt::Day(2, 10),
         prepared: 0,
     },
 ];
 
-const ASKS: Asks = Asks {
+const ASKS: DemoCallback = DemoCallback {
     who: who(
         "Heike Cordes",
         MS,
@@ -266,7 +266,7 @@ const ASKS: Asks = Asks {
     team: CallbackTeam::Technical,
 };
 
-const WAITS: Waits = Waits {
+const WAITS: DemoWish = DemoWish {
     who: who(
         "Bernd Thies",
         MR,
@@ -286,8 +286,8 @@ pub fn cast() -> Cast {
     Cast {
         cars: CARS,
         expected: EXPECTED,
-        asks: ASKS,
-        waits: WAITS,
+        callback: ASKS,
+        wish: WAITS,
         extras: [
             Extra {
                 title: "Bremsbeläge vorn erneuern",

@@ -1,6 +1,6 @@
 //! 安亭湾汽车.
 
-use super::{Asks, Car, Cast, Expected, Extra, Until, Variation, Waits, When, Who};
+use super::{Cast, DemoCallback, DemoCar, DemoWish, Expected, ExpectedAt, Extra, Progress, Variation, Who};
 use bayside_domain::callback::CallbackTeam;
 use bayside_domain::codes::{PlateKind, Salutation, Stage, Stay};
 use bayside_domain::language::Language;
@@ -33,13 +33,13 @@ const fn who(
     }
 }
 
-const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, twist: Variation) -> Car {
-    Car { who, services, until: Until::Here(stage), minutes, twist, overnight: false }
+const fn car(who: Who, services: &'static [&'static str], stage: Stage, minutes: i64, variation: Variation) -> DemoCar {
+    DemoCar { who, services, progress: Progress::Here(stage), minutes, variation, overnight: false }
 }
 
-const CARS: &[Car] = &[
-    Car {
-        until: Until::Gone,
+const CARS: &[DemoCar] = &[
+    DemoCar {
+        progress: Progress::Gone,
         ..car(
             who("吴桂兰", MS, "13900000101", "沪E70826", "桑塔纳 1.5L", 88_400, "例行保养，雨刮有点响"),
             &["oil"],
@@ -48,8 +48,8 @@ const CARS: &[Car] = &[
             Variation::Plain,
         )
     },
-    Car {
-        until: Until::Gone,
+    DemoCar {
+        progress: Progress::Gone,
         ..car(
             Who {
                 named: false,
@@ -69,7 +69,7 @@ const CARS: &[Car] = &[
             Variation::Plain,
         )
     },
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             Who {
@@ -97,7 +97,7 @@ const CARS: &[Car] = &[
         130,
         Variation::Plain,
     ),
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             Who {
@@ -134,7 +134,7 @@ const CARS: &[Car] = &[
         85,
         Variation::Moved,
     ),
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             Who {
@@ -147,7 +147,7 @@ const CARS: &[Car] = &[
             Variation::Asks,
         )
     },
-    Car {
+    DemoCar {
         overnight: true,
         ..car(
             who("何佳怡", MS, "13900000110", "沪AF53117", "途观 L PHEV", 18_600, "充电口有时插不紧"),
@@ -170,13 +170,13 @@ const EXPECTED: &[Expected] = &[
     Expected {
         who: who("张磊", MR, "13900000121", "沪A83046", "帕萨特 380TSI", 47_500, "保养，刹车踩下去有点软"),
         services: &["oil", "brake-check"],
-        when: When::Soon(10),
+        when: ExpectedAt::Soon(10),
         prepared: 4,
     },
     Expected {
         who: who("刘晓燕", MS, "13900000122", "沪FD62915", "ID.3", 12_800, "空调吹出来有霉味"),
         services: &["ac"],
-        when: When::Soon(25),
+        when: ExpectedAt::Soon(25),
         prepared: 2,
     },
     Expected {
@@ -185,19 +185,19 @@ const EXPECTED: &[Expected] = &[
             ..who("朱文博", MR, "13900000123", "沪G41728", "途昂 380TSI", 82_700, "轮胎磨得不太均匀")
         },
         services: &["tyres"],
-        when: When::Soon(90),
+        when: ExpectedAt::Soon(90),
         prepared: 0,
     },
     Expected {
         who: who("林秀英", MS, "13900000124", "苏B8K216", "Polo Plus 1.5L", 29_300, "机油保养"),
         services: &["oil"],
-        when: When::Day(1, 9),
+        when: ExpectedAt::Day(1, 9),
         prepared: 0,
     },
     Expected {
         who: who("罗志远", MR, "13900000125", "沪K05573", "途安 L 280TSI", 60_900, "六万公里保养"),
         services: &["service-60k", "ac"],
-        when: When::Day(1, 14),
+        when: ExpectedAt::Day(1, 14),
         prepared: 0,
     },
     Expected {
@@ -205,12 +205,12 @@ const EXPECTED: &[Expected] = &[
             named: false, ..who("梁雨桐", MS, "13900000126", "沪AD77340", "ID.4 X", 20_100, "年检前看看三电")
         },
         services: &["hv-check"],
-        when: When::Day(2, 10),
+        when: ExpectedAt::Day(2, 10),
         prepared: 0,
     },
 ];
 
-const ASKS: Asks = Asks {
+const ASKS: DemoCallback = DemoCallback {
     who: who(
         "高敏",
         MS,
@@ -223,7 +223,7 @@ const ASKS: Asks = Asks {
     team: CallbackTeam::Adviser,
 };
 
-const WAITS: Waits = Waits {
+const WAITS: DemoWish = DemoWish {
     who: who("许志强", MR, "13900000132", "沪C60715", "威然 380TSI", 59_400, "六万公里保养，想借代步车"),
     services: &["service-60k"],
     stay: Stay::Loaner,
@@ -235,8 +235,8 @@ pub fn cast() -> Cast {
     Cast {
         cars: CARS,
         expected: EXPECTED,
-        asks: ASKS,
-        waits: WAITS,
+        callback: ASKS,
+        wish: WAITS,
         extras: [
             Extra {
                 title: "更换前制动片",

@@ -35,7 +35,7 @@ pub struct Who {
 
 /// How far a car has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Until {
+pub enum Progress {
     /// On the premises, in this stage.
     Here(Stage),
     /// Handed over and gone.
@@ -60,23 +60,23 @@ pub enum Variation {
 }
 
 /// A car that has arrived.
-pub struct Car {
+pub struct DemoCar {
     /// The customer with their car.
     pub who: Who,
     /// The ids of the services.
     pub services: &'static [&'static str],
     /// How far the visit has come.
-    pub until: Until,
+    pub progress: Progress,
     /// How long ago it arrived, in minutes of opening time.
     pub minutes: i64,
     /// What is special about the visit.
-    pub twist: Variation,
+    pub variation: Variation,
     /// Whether the car stays here overnight.
     pub overnight: bool,
 }
 
 /// When somebody is expected.
-pub enum When {
+pub enum ExpectedAt {
     /// At the first start that is at least this many minutes away.
     Soon(i64),
     /// On the n-th opening day after today, at this hour or later.
@@ -90,13 +90,13 @@ pub struct Expected {
     /// The ids of the services.
     pub services: &'static [&'static str],
     /// Which day, and around what time.
-    pub when: When,
+    pub when: ExpectedAt,
     /// The number of preparations that are ticked, 0 to 4.
     pub prepared: usize,
 }
 
 /// Somebody who asked to be called back.
-pub struct Asks {
+pub struct DemoCallback {
     /// The customer with their car.
     pub who: Who,
     /// Who is to call.
@@ -104,7 +104,7 @@ pub struct Asks {
 }
 
 /// A customer on the waitlist.
-pub struct Waits {
+pub struct DemoWish {
     /// The customer with their car.
     pub who: Who,
     /// The ids of the services.
@@ -131,13 +131,13 @@ pub struct Extra {
 /// Everybody of one dealer.
 pub struct Cast {
     /// Cars that have arrived; some have left again.
-    pub cars: &'static [Car],
+    pub cars: &'static [DemoCar],
     /// The visits of the days to come.
     pub expected: &'static [Expected],
     /// The customer who requested a call-back.
-    pub asks: Asks,
+    pub callback: DemoCallback,
     /// The customer on the waitlist.
-    pub waits: Waits,
+    pub wish: DemoWish,
     /// Three pieces of extra work: unanswered, declined, approved.
     pub extras: [Extra; 3],
     /// Why a promise was changed.

@@ -36,8 +36,9 @@ pub async fn cancel(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
-    let visit =
-        app.at_dealer(&dealer, move |at| Box::pin(async move { booking::cancel(at, id, &reason).await })).await?;
+    let visit = app
+        .dealer_transaction(&dealer, move |at| Box::pin(async move { booking::cancel(at, id, &reason).await }))
+        .await?;
     Ok(axum::Json(wire(&dealer, &visit, &person, None, locale)))
 }
 
@@ -56,10 +57,10 @@ pub async fn reschedule(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let visit = booking::reschedule(at, id, hold.as_deref(), offer.as_deref()).await?;
-            let wish = of_booking(at.house, at.dealer, at.tx, &visit).await?;
+            let wish = of_booking(at.context, at.dealer, at.tx, &visit).await?;
             Ok((visit, wish))
         })
     });

@@ -3,7 +3,7 @@
 pub mod change;
 pub mod read;
 
-use crate::app::{App, AtDealer};
+use crate::app::{App, DealerTransaction};
 use crate::http::caller::PublicDealer;
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::limits::{Client, Operation};
@@ -50,11 +50,11 @@ pub async fn create(
 }
 
 /// The reply for a booking that was just made.
-pub(crate) fn created(at: &AtDealer<'_, '_>, visit: &VisitRow) -> BookingCreated {
-    let manage_token = at.house.manage_token(at.dealer, visit);
+pub(crate) fn created(at: &DealerTransaction<'_, '_>, visit: &VisitRow) -> BookingCreated {
+    let manage_token = at.context.manage_token(at.dealer, visit);
     BookingCreated {
         reference: visit.reference.clone(),
-        manage_url: format!("{}/booking#{manage_token}", at.house.public_url),
+        manage_url: format!("{}/booking#{manage_token}", at.context.public_url),
         manage_token,
         start: at.dealer.wire(visit.state.appointment.start),
         ready_estimate: at.dealer.wire(visit.state.appointment.ready_estimate),

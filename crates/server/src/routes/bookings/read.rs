@@ -6,7 +6,7 @@ use crate::http::extract::Path;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::messages::calendar as file;
-use crate::messages::facts::entry;
+use crate::messages::content::entry;
 use crate::routes::dealers::adviser;
 use crate::routes::waitlist::of_booking;
 use crate::wire::OnTheWire;
@@ -20,7 +20,7 @@ use bayside_domain::document::Person;
 use bayside_domain::language::Language;
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::booking::change_until;
 use bayside_workflow::contact::{addressed_as, masked_phone, masked_plate};
 use bayside_workflow::dealers::Dealer;
@@ -51,18 +51,19 @@ pub async fn get(
 
 /// The wish for an earlier time that waits with a booking.
 pub(super) async fn wish_of(
-    house: &House,
+    context: &Context,
     dealer: &Arc<Dealer>,
     visit: &VisitRow,
 ) -> Result<Option<BookingWish>, Failure> {
-    let (asked, dealer, visit) = (house.clone(), Arc::clone(dealer), visit.clone());
-    house.store.read(move |tx| Box::pin(async move { of_booking(&asked, &dealer, tx, &visit).await })).await
+    let (asked, dealer, visit) = (context.clone(), Arc::clone(dealer), visit.clone());
+    context.store.read(move |tx| Box::pin(async move { of_booking(&asked, &dealer, tx, &visit).await })).await
 }
 
 /// The person of a visit; refused as "not found" if their data were erased.
-pub async fn person(house: &House, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
+pub async fn person(context: &Context, dealer: &Dealer, visit: &VisitRow) -> Result<Person, Failure> {
     let (dealer, id) = (dealer.id, visit.id);
-    let person = house.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
+    let person =
+        context.store.read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.person(dealer, id).await?) })).await?;
     person.ok_or_else(|| Failure::new(Code::NotFound))
 }
 

@@ -1,7 +1,7 @@
 //! Call-backs at the desk: a list with due times, owners and outcomes.
 
 use crate::app::App;
-use crate::http::caller::{CallbacksPage, Desk};
+use crate::http::caller::{CallbacksPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
@@ -84,7 +84,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskCallbacks), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<CallbacksPage>,
+    StaffCaller { dealer, .. }: StaffCaller<CallbacksPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let now = app.now();
@@ -127,13 +127,13 @@ async fn read(app: &App, dealer: &Dealer) -> Result<(EventNumber, Vec<StaffRow>,
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<CallbacksPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<CallbacksPage>,
     Path((_, id)): Path<(String, CallbackId)>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let changed = callback::take(at, id, read.0, who).await?;
             Ok((changed, at.tx.staff(at.dealer.id).await?))
@@ -147,7 +147,7 @@ pub async fn take(
     responses((status = 200, body = DeskCallback), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn outcome(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<CallbacksPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<CallbacksPage>,
     Path((_, id)): Path<(String, CallbackId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -156,7 +156,7 @@ pub async fn outcome(
     let came = wire::outcome(body.value);
     came.check()?;
     let who = (staff.row.id, staff.actor());
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let changed = callback::close(at, id, read.0, came, who).await?;
             Ok((changed, at.tx.staff(at.dealer.id).await?))

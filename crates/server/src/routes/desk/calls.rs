@@ -2,7 +2,7 @@
 
 use super::view::card;
 use crate::app::App;
-use crate::http::caller::{CallsPage, Desk};
+use crate::http::caller::{CallsPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
@@ -69,12 +69,13 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn confirmed(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<CallsPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);
-    app.at_dealer(&dealer, move |at| Box::pin(contact_log::called(at, id, CONFIRMATION, outcome, member))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(contact_log::called(at, id, CONFIRMATION, outcome, member)))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -84,7 +85,7 @@ pub async fn confirmed(
     responses((status = 200, body = ConfirmationList), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn confirmations(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<CallsPage>,
+    StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {

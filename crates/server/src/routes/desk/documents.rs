@@ -2,7 +2,7 @@
 
 use super::visits::change;
 use crate::app::App;
-use crate::http::caller::{Adviser, Desk, Statement, Workshop};
+use crate::http::caller::{Adviser, StaffCaller, Statement, Workshop};
 use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::Rejection;
@@ -30,7 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_work_order(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Adviser>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Adviser>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -48,7 +48,7 @@ pub async fn write_work_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_statement(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Statement>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Statement>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -66,7 +66,7 @@ pub async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn quote_extra_work(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Workshop>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Workshop>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,

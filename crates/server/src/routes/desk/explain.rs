@@ -2,7 +2,7 @@
 
 use super::outages::{from_wall, wire_resource};
 use crate::app::App;
-use crate::http::caller::{Anyone, Desk};
+use crate::http::caller::{Anyone, StaffCaller};
 use crate::http::extract::{Locale, query_pairs};
 use crate::http::problem::{Failure, FieldChecks, Refusal, Rejection};
 use crate::http::reply::fresh;
@@ -15,14 +15,14 @@ use bayside_api::capacity::{Explanation, Help as WireHelp, Refused as WireRefuse
 use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
-use bayside_domain::capacity::{Help, Refused, Start};
+use bayside_domain::capacity::{AdviserRefusal, Remedy, Start};
 use bayside_domain::codes::Stay;
 use bayside_domain::language::Language;
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, date_of_day};
-use bayside_workflow::House;
-use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
+use bayside_workflow::Context;
+use bayside_workflow::capacity_cache::{CapacitySnapshot, outage_in_buckets};
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::offers::{Counter, StartRequest, adviser_place, epoch, epoch_start};
+use bayside_workflow::offers::{SlotContext, StartRequest, adviser_place, epoch, epoch_start};
 use bayside_workflow::services;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -40,7 +40,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = Explanation), (status = 422, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<Anyone>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
     Locale(locale): Locale,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Rejection> {
@@ -51,23 +51,23 @@ pub async fn get(
 
 /// The explanation as it goes over the wire.
 fn explanation(
-    house: &House,
+    context: &Context,
     dealer: &Dealer,
     capacity: &CapacitySnapshot,
     (start, wanted): &(Instant, StartRequest),
     locale: Option<Language>,
 ) -> Explanation {
-    let (start, now) = (*start, house.now());
+    let (start, now) = (*start, context.now());
     let epoch = epoch(now);
-    let room = capacity.room_at(now);
-    let counter = Counter { keys: &house.keys, dealer, capacity, room: &room, wanted, epoch };
+    let occupancy = capacity.occupancy_at(now);
+    let slot_context = SlotContext { keys: &context.keys, dealer, capacity, occupancy: &occupancy, wanted, epoch };
     let bucket = Bucket::at(start).0;
-    let explained = wanted.ask(|ask| capacity.workshop.explain(&room, ask, bucket, epoch_start(epoch)));
+    let explained = wanted.ask(|ask| capacity.workshop.explain(&occupancy, ask, bucket, epoch_start(epoch)));
     let on_the_quarter = start.seconds() % BUCKET_SECONDS == 0;
     let slot = match &explained.verdict {
         Ok((adviser, plan)) if on_the_quarter => {
-            let load = capacity.workshop.load(&room, plan);
-            counter.slots(&[Start::of(*adviser, plan, load)]).pop().map(crate::wire::slot)
+            let load = capacity.workshop.load(&occupancy, plan);
+            slot_context.slots(&[Start::of(*adviser, plan, load)]).pop().map(crate::wire::slot)
         }
         _ => None,
     };
@@ -83,8 +83,8 @@ fn explanation(
         slot,
         code,
         refused: explained.refused.iter().map(|refused| wire(dealer, capacity, refused, &speaks)).collect(),
-        help: explained.help.iter().map(|help| wire_help(dealer, capacity, help, &speaks)).collect(),
-        alternatives: counter.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
+        help: explained.remedies.iter().map(|help| wire_help(dealer, capacity, help, &speaks)).collect(),
+        alternatives: slot_context.slots(&explained.alternatives).into_iter().map(crate::wire::slot).collect(),
     }
 }
 
@@ -132,7 +132,7 @@ fn person(dealer: &Dealer, adviser: usize, speaks: &[Language]) -> Person {
     Person { id: adviser.id.clone(), name: adviser.name.get(speaks).to_owned() }
 }
 
-fn wire(dealer: &Dealer, capacity: &CapacitySnapshot, refused: &Refused, speaks: &[Language]) -> WireRefused {
+fn wire(dealer: &Dealer, capacity: &CapacitySnapshot, refused: &AdviserRefusal, speaks: &[Language]) -> WireRefused {
     let is_loaner = refused.resource == Some(capacity.workshop.loaner());
     let at = |place: i64| {
         if is_loaner {
@@ -143,12 +143,12 @@ fn wire(dealer: &Dealer, capacity: &CapacitySnapshot, refused: &Refused, speaks:
             Some(dealer.wire_bucket(place))
         }
     };
-    let reason = refused.when.filter(|_| refused.blocked).and_then(|when| {
-        let overlaps = |block: &&bayside_store::OutageRow| {
-            blocked(&capacity.workshop, dealer, block)
+    let reason = refused.when.filter(|_| refused.out_of_use).and_then(|when| {
+        let overlaps = |outage: &&bayside_store::OutageRow| {
+            outage_in_buckets(&capacity.workshop, dealer, outage)
                 .is_some_and(|out| Some(out.resource) == refused.resource && out.from < when.to && when.from < out.to)
         };
-        capacity.blocks.iter().find(overlaps).map(|block| block.reason)
+        capacity.outages.iter().find(overlaps).map(|outage| outage.reason)
     });
     WireRefused {
         adviser: person(dealer, refused.adviser, speaks),
@@ -160,13 +160,15 @@ fn wire(dealer: &Dealer, capacity: &CapacitySnapshot, refused: &Refused, speaks:
     }
 }
 
-fn wire_help(dealer: &Dealer, capacity: &CapacitySnapshot, help: &Help, speaks: &[Language]) -> WireHelp {
+fn wire_help(dealer: &Dealer, capacity: &CapacitySnapshot, remedy: &Remedy, speaks: &[Language]) -> WireHelp {
     let plain = |kind: &str| WireHelp { kind: kind.to_owned(), adviser: None, stay: None, resource: None };
-    match help {
-        Help::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },
-        Help::Stay(stay) => WireHelp { stay: Some(*stay), ..plain("stay") },
-        Help::House => plain("override"),
-        Help::Unblock => plain("unblock"),
-        Help::Place(id) => WireHelp { resource: Some(wire_resource(dealer, capacity, *id, speaks)), ..plain("place") },
+    match remedy {
+        Remedy::Adviser(adviser) => WireHelp { adviser: Some(person(dealer, *adviser, speaks)), ..plain("adviser") },
+        Remedy::Stay(stay) => WireHelp { stay: Some(*stay), ..plain("stay") },
+        Remedy::Override => plain("override"),
+        Remedy::EndOutages => plain("unblock"),
+        Remedy::Place(id) => {
+            WireHelp { resource: Some(wire_resource(dealer, capacity, *id, speaks)), ..plain("place") }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::calls::last_calls;
 use crate::app::App;
-use crate::http::caller::{CallsPage, Desk};
+use crate::http::caller::{CallsPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
@@ -26,7 +26,7 @@ use bayside_store::{MessageRow, VisitRow};
 use bayside_workflow::contact::addressed_as;
 use bayside_workflow::contact_log;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::due_cars::{Car, cars_due};
+use bayside_workflow::due_cars::{DueCar, cars_due};
 use bayside_workflow::invitation::{self, days, not_again_before};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = InvitationList), (status = 403, body = Problem)))]
 pub async fn invitations(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<CallsPage>,
+    StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let now = app.now();
@@ -86,7 +86,7 @@ fn shown(
     let today = dealer.date(now);
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
-    let (agreed, silent): (Vec<Car<'_>>, Vec<Car<'_>>) =
+    let (agreed, silent): (Vec<DueCar<'_>>, Vec<DueCar<'_>>) =
         cars_due(visits, today, &dealer.file).into_iter().partition(|car| car.person.marketing);
     let more = agreed.len().saturating_sub(INVITATIONS_MAX) as u32;
     let invitations = agreed
@@ -157,12 +157,13 @@ fn booked(dealer: &Dealer, visits: &[(VisitRow, Person)], since: i64, language: 
     request_body = ContactRequest, responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn invited(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<CallsPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
 ) -> Result<StatusCode, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);
-    app.at_dealer(&dealer, move |at| Box::pin(contact_log::called(at, id, INVITATION, outcome, member))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(contact_log::called(at, id, INVITATION, outcome, member)))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -171,11 +172,11 @@ pub async fn invited(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<CallsPage>,
+    StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
 ) -> Result<StatusCode, Rejection> {
     let (asking, of) = (app.clone(), Arc::clone(&dealer));
     let has_channel = move |mail| asking.senders.channel(&of, mail).1;
-    app.at_dealer(&dealer, move |at| Box::pin(invitation::invite(at, id, has_channel))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(invitation::invite(at, id, has_channel))).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,11 +1,11 @@
 //! Messages to customers: sent, still to be sent, and previews.
 
 use crate::app::App;
-use crate::http::caller::{Desk, MessagesPage};
+use crate::http::caller::{MessagesPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::query;
 use crate::http::problem::{Failure, Rejection};
-use crate::messages::facts::Facts;
+use crate::messages::content::MessageContent;
 use crate::wire::OnTheWire;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
@@ -20,7 +20,7 @@ use bayside_domain::language::Language;
 use bayside_domain::mask::DisplayName;
 use bayside_domain::time::Instant;
 use bayside_store::{MessagePage, MessageRow, Result as StoreResult, Tx};
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::contact::masked_phone_of;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outbox;
@@ -48,7 +48,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = MessageList), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<MessagesPage>,
+    StaffCaller { dealer, .. }: StaffCaller<MessagesPage>,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
     let text = text.unwrap_or_default();
@@ -106,7 +106,7 @@ fn page(text: &str) -> Result<(MessagePage, i64), Failure> {
     responses((status = 200, body = MessagePreview), (status = 401, body = Problem), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn preview(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<MessagesPage>,
+    StaffCaller { dealer, .. }: StaffCaller<MessagesPage>,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
     let text = text.unwrap_or_default();
@@ -118,13 +118,13 @@ pub async fn preview(
             .filter(|asked| dealer.file.locales.contains(asked))
             .ok_or_else(|| Failure::at("?locale", "unknown-locale"))?,
     };
-    let words = example(&app, &dealer, kind, language).words(&dealer);
+    let texts = example(&app, &dealer, kind, language).texts(&dealer);
     let reply = MessagePreview {
         kind,
         locale: language.tag().to_owned(),
-        subject: words.subject,
-        mail: words.mail,
-        sms: words.sms,
+        subject: texts.subject,
+        mail: texts.mail,
+        sms: texts.sms,
     };
     Ok(([NO_STORE], axum::Json(reply)).into_response())
 }
@@ -134,11 +134,11 @@ pub async fn preview(
     responses((status = 200, body = Message), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn retry(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<MessagesPage>,
+    StaffCaller { dealer, .. }: StaffCaller<MessagesPage>,
     Path((_, id)): Path<(String, MessageId)>,
 ) -> Result<Response, Rejection> {
     let asking = app.clone();
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let row = outbox::retry(at, id).await?;
             Ok(shown(&asking, at.tx, at.dealer, &row).await?)
@@ -187,14 +187,14 @@ fn masked_mail(address: &str) -> String {
 }
 
 /// The content of an example message: tomorrow at ten, the dealer's first adviser and first job.
-fn example(house: &House, dealer: &Dealer, kind: MessageKind, language: Language) -> Facts {
+fn example(context: &Context, dealer: &Dealer, kind: MessageKind, language: Language) -> MessageContent {
     let (name, salutation, plate) = language.example();
     let file = &dealer.file;
-    let tomorrow = dealer.date(house.now()).checked_add_days(Days::new(1)).unwrap_or_default();
+    let tomorrow = dealer.date(context.now()).checked_add_days(Days::new(1)).unwrap_or_default();
     let ten = NaiveTime::from_hms_opt(10, 0, 0).expect("a full hour of the day");
     let start = dealer.zone.from_local_datetime(&tomorrow.and_time(ten)).earliest();
-    let start = start.map_or_else(|| house.now(), |start| Instant::from_seconds(start.timestamp()));
-    Facts {
+    let start = start.map_or_else(|| context.now(), |start| Instant::from_seconds(start.timestamp()));
+    MessageContent {
         kind,
         language,
         name: DisplayName::of(name, Some(salutation), language).to_string(),
@@ -207,9 +207,9 @@ fn example(house: &House, dealer: &Dealer, kind: MessageKind, language: Language
         reference: "7K3QXA".to_owned(),
         plate: plate.to_owned(),
         link: match kind {
-            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", house.public_url, file.slug),
-            _ => format!("{}/booking#…", house.public_url),
+            MessageKind::Invitation => format!("{}/{}/book?source=invitation#…", context.public_url, file.slug),
+            _ => format!("{}/booking#…", context.public_url),
         },
-        until: Some(house.now().plus_minutes(60)),
+        until: Some(context.now().plus_minutes(60)),
     }
 }

@@ -1,7 +1,7 @@
 //! Outages such as training, sickness or a broken lift, and the bookings that they affect.
 
 use crate::app::App;
-use crate::http::caller::{Anyone, Desk, RoomPage};
+use crate::http::caller::{Anyone, OutagesPage, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{Json, Locale};
 use crate::http::problem::{Failure, Rejection};
@@ -12,7 +12,7 @@ use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use bayside_api::capacity::{Block, BlockList, BlockRequest, Hit, Resource as WireResource};
+use bayside_api::capacity::{AffectedBooking, Outage, OutageList, OutageRequest, Resource as WireResource};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
@@ -22,7 +22,7 @@ use bayside_domain::language::Language;
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_store::{OutageRow, VisitRow};
-use bayside_workflow::capacity_cache::{CapacitySnapshot, blocked};
+use bayside_workflow::capacity_cache::{CapacitySnapshot, outage_in_buckets};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::outage::{self, OutageInput};
 use chrono::{Datelike, NaiveDateTime};
@@ -61,15 +61,15 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// What is out of use, now or later.
 #[utoipa::path(get, path = "/desk/{dealer}/blocks", tag = "desk", params(("dealer" = String, Path)),
-    responses((status = 200, body = BlockList), (status = 401, body = Problem), (status = 403, body = Problem)))]
+    responses((status = 200, body = OutageList), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<Anyone>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let capacity = capacity_snapshot(&app, &dealer).await?;
     let now = app.now();
-    let rows: Vec<OutageRow> = capacity.blocks.iter().filter(|block| block.ends_at > now).cloned().collect();
+    let rows: Vec<OutageRow> = capacity.outages.iter().filter(|outage| outage.ends_at > now).cloned().collect();
     let (first, last) = days(&dealer, &rows);
     let id = dealer.id;
     let visits = app
@@ -82,7 +82,7 @@ pub async fn list(
         .filter(|resource| resource.places > 0)
         .collect();
     let wire = |row: &OutageRow| wire(&dealer, &capacity, row, &visits, now, locale);
-    let reply = BlockList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
+    let reply = OutageList { as_of: dealer.wire(now), resources, blocks: rows.iter().filter_map(wire).collect() };
     Ok(fresh(reply))
 }
 
@@ -101,13 +101,13 @@ fn wire(
     visits: &[(VisitRow, Person)],
     now: Instant,
     locale: Option<Language>,
-) -> Option<Block> {
-    let out = blocked(&capacity.workshop, dealer, row)?;
+) -> Option<Outage> {
+    let out = outage_in_buckets(&capacity.workshop, dealer, row)?;
     let speaks = dealer.file.speaks(locale);
     let is_short = |at: &i64| {
         let (used, limit) = (
-            capacity.room.used(&capacity.workshop, out.resource, *at),
-            capacity.room.limit(&capacity.workshop, out.resource, *at),
+            capacity.occupancy.used(&capacity.workshop, out.resource, *at),
+            capacity.occupancy.limit(&capacity.workshop, out.resource, *at),
         );
         used > limit
     };
@@ -124,7 +124,7 @@ fn wire(
         } else {
             Bucket(short_at).start()
         };
-        Some(Hit {
+        Some(AffectedBooking {
             id: visit.id,
             reference: card.reference,
             plate: card.plate,
@@ -135,7 +135,7 @@ fn wire(
             short_at: dealer.wire(short_at),
         })
     });
-    Some(Block {
+    Some(Outage {
         id: row.id,
         resource: wire_resource(dealer, capacity, out.resource, &speaks),
         blocked: row.places,
@@ -147,17 +147,17 @@ fn wire(
 }
 
 /// Puts something out of use. The reply names the bookings that this hits.
-#[utoipa::path(post, path = "/desk/{dealer}/blocks", tag = "desk", params(("dealer" = String, Path)), request_body = BlockRequest,
-    responses((status = 201, body = Block), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/desk/{dealer}/blocks", tag = "desk", params(("dealer" = String, Path)), request_body = OutageRequest,
+    responses((status = 201, body = Outage), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<RoomPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<OutagesPage>,
     Locale(locale): Locale,
-    body: Json<BlockRequest>,
+    body: Json<OutageRequest>,
 ) -> Result<Response, Rejection> {
     let outage = outage_of(&dealer, body.value);
     let member = staff.row.id;
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let row = outage::add(at, &outage, member).await?;
             let (first, last) = days(at.dealer, std::slice::from_ref(&row));
@@ -173,15 +173,15 @@ pub async fn create(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn lift(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<RoomPage>,
+    StaffCaller { dealer, .. }: StaffCaller<OutagesPage>,
     Path((_, id)): Path<(String, OutageId)>,
 ) -> Result<StatusCode, Rejection> {
-    app.at_dealer(&dealer, move |at| Box::pin(outage::lift(at, id))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(outage::lift(at, id))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// An outage as it was sent, with the dealer's wall times as instants.
-fn outage_of(dealer: &Dealer, request: BlockRequest) -> OutageInput {
+fn outage_of(dealer: &Dealer, request: OutageRequest) -> OutageInput {
     OutageInput {
         from: from_wall(dealer, &request.from, Side::Opening),
         to: from_wall(dealer, &request.to, Side::Closing),

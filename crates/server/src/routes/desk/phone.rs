@@ -2,7 +2,7 @@
 
 use super::outages::from_wall;
 use crate::app::App;
-use crate::http::caller::{Desk, PhonePage};
+use crate::http::caller::{PhonePage, StaffCaller};
 use crate::http::extract::{IdempotencyKey, Json};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::stored;
@@ -31,7 +31,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 201, body = BookingCreated), (status = 403, body = Problem), (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<PhonePage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<PhonePage>,
     IdempotencyKey(key): IdempotencyKey,
     body: Json<PhoneBooking>,
 ) -> Result<Response, Rejection> {

@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use crate::app::App;
-use crate::auth::{Staff, cookie, fits, session_cookie};
+use crate::auth::{SignedInStaff, cookie, fits, session_cookie};
 use crate::http::caller::SignedIn;
 use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
@@ -49,7 +49,7 @@ pub async fn sign_in(
     let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };
     let role = Role::from_word(&row.role).ok_or_else(refused)?;
     let token = session::begin(&app, dealer.id, row.id).await?;
-    let staff = Staff { dealer: Arc::clone(&dealer), row, role };
+    let staff = SignedInStaff { dealer: Arc::clone(&dealer), row, role };
     let mut response = axum::Json(wire(&app, &staff, locale)).into_response();
     set_cookie(&mut response, &app, &token, SESSION_MINUTES * 60);
     Ok(response)
@@ -64,7 +64,7 @@ fn set_cookie(response: &mut Response, app: &App, value: &str, max_age_seconds: 
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-fn wire(app: &App, staff: &Staff, locale: Option<Language>) -> Session {
+fn wire(app: &App, staff: &SignedInStaff, locale: Option<Language>) -> Session {
     let file = &staff.dealer.file;
     let speaks = file.speaks(locale);
     Session {

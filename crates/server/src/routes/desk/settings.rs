@@ -1,7 +1,7 @@
 //! Settings of a dealer that are changed at the desk.
 
 use crate::app::App;
-use crate::http::caller::{Anyone, Desk, Manager};
+use crate::http::caller::{Anyone, Manager, StaffCaller};
 use crate::http::extract::{IfMatch, Json};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::tagged;
@@ -29,7 +29,10 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The dealer's settings; everybody of the house may read them.
 #[utoipa::path(get, path = "/desk/{dealer}/settings", tag = "desk", params(("dealer" = String, Path)),
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem)))]
-pub async fn get(State(app): State<App>, Desk { dealer, .. }: Desk<Anyone>) -> Result<Response, Rejection> {
+pub async fn get(
+    State(app): State<App>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
+) -> Result<Response, Rejection> {
     let id = dealer.id;
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
     Ok(reply(read.await?))
@@ -40,13 +43,14 @@ pub async fn get(State(app): State<App>, Desk { dealer, .. }: Desk<Anyone>) -> R
     responses((status = 200, body = Settings), (status = 401, body = Problem), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn put(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Manager>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Manager>,
     read: IfMatch,
     body: Json<Settings>,
 ) -> Result<Response, Rejection> {
     let wanted = settings::check_origins(&body.value.widget.origins)?;
     let by = staff.actor();
-    let origins = app.at_dealer(&dealer, move |at| Box::pin(settings::put_origins(at, wanted, read.0, by))).await?;
+    let origins =
+        app.dealer_transaction(&dealer, move |at| Box::pin(settings::put_origins(at, wanted, read.0, by))).await?;
     // The next request to this process already uses the new setting.
     app.dealers.reload_origins(&app.store, dealer.id).await?;
     Ok(reply(origins))

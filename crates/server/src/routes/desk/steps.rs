@@ -2,7 +2,7 @@
 
 use super::visits::change;
 use crate::app::App;
-use crate::http::caller::{Anyone, Desk, Workshop};
+use crate::http::caller::{Anyone, StaffCaller, Workshop};
 use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
@@ -29,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Anyone>,
     Path((_, id, word)): Path<(String, VisitId, String)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -66,7 +66,7 @@ impl axum::extract::FromRequest<App> for OptionalStep {
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Workshop>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Workshop>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,

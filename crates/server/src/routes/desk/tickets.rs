@@ -1,7 +1,7 @@
 //! Tickets that customers drew at the arrival kiosk, as the desk calls them.
 
 use crate::app::App;
-use crate::http::caller::{Anyone, Desk, Reception};
+use crate::http::caller::{Anyone, Reception, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{IfMatch, Json, Locale};
 use crate::http::problem::{Failure, Rejection};
@@ -46,7 +46,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskTickets), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<Anyone>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let now = app.now();
@@ -69,13 +69,13 @@ pub async fn list(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub async fn call(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Reception>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Reception>,
     Path((_, id)): Path<(String, TicketId)>,
     read: IfMatch,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let row = ticket::call(at, id, read.0, who).await?;
             Ok((row, at.tx.staff(at.dealer.id).await?))
@@ -89,7 +89,7 @@ pub async fn call(
     responses((status = 200, body = DeskTicket), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn end(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Reception>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Reception>,
     Path((_, id)): Path<(String, TicketId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -98,7 +98,7 @@ pub async fn end(
     let end = body.value.end;
     ticket::check_end(end)?;
     let by = staff.actor();
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let row = ticket::end(at, id, read.0, end, by).await?;
             Ok((row, at.tx.staff(at.dealer.id).await?))

@@ -1,6 +1,6 @@
 //! Conversion of a visit's record to the types of the desk.
 
-use crate::auth::Staff;
+use crate::auth::SignedInStaff;
 use crate::wire::OnTheWire;
 use crate::wire::visit::{extra_work, promises, reached};
 use bayside_api::desk::{
@@ -16,7 +16,7 @@ use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
 use bayside_domain::visit::{Visit, may_do};
 use bayside_store::VisitRow;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::allowed_steps::allowed;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::remaining_work;
@@ -56,17 +56,17 @@ pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, lo
 }
 
 /// The whole visit, as the desk's page of one visit shows it.
-pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVisit {
+pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord) -> DeskVisit {
     let (dealer, state, person) = (&record.dealer, record.state(), &record.person);
     let at = |instant| dealer.wire(instant);
     let money = |amount: i64| dealer.file.money(amount);
-    let possible = allowed(dealer, state, house.now());
-    let statement = record.statement(house.now());
+    let possible = allowed(dealer, state, context.now());
+    let statement = record.statement(context.now());
     let charged = record.charged(&statement);
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     DeskVisit {
-        card: card(dealer, &record.visit, person, house.now(), record.speaks().first().copied()),
+        card: card(dealer, &record.visit, person, context.now(), record.speaks().first().copied()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),
@@ -136,7 +136,7 @@ pub fn desk_visit(house: &House, staff: &Staff, record: &VisitRecord) -> DeskVis
                 note: note(record, recorded),
             })
             .collect(),
-        private_url: house.visit_url(dealer, &record.visit),
+        private_url: context.visit_url(dealer, &record.visit),
         unclear: state.unclear.iter().cloned().collect(),
         benefit: money(state.appointment.benefit),
         source: person.source.clone(),

@@ -1,9 +1,9 @@
 //! The day's visits, one visit, walk-ins, the desk's stream.
 
 use super::view::{card, desk_visit};
-use crate::app::{App, AtDealer};
-use crate::auth::Staff;
-use crate::http::caller::{Anyone, Desk, Reception};
+use crate::app::{App, DealerTransaction};
+use crate::auth::SignedInStaff;
+use crate::http::caller::{Anyone, Reception, StaffCaller};
 use crate::http::extract::Path;
 use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
 use crate::http::problem::{Failure, Rejection};
@@ -44,7 +44,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = VisitList), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<Anyone>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
     Locale(locale): Locale,
     RawQuery(text): RawQuery,
 ) -> Result<Response, Rejection> {
@@ -91,7 +91,7 @@ async fn visits_of_day(
     responses((status = 200, body = DeskVisit), (status = 404, body = Problem)))]
 pub async fn get(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Anyone>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Anyone>,
     Path((_, id)): Path<(String, VisitId)>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
@@ -102,14 +102,14 @@ pub async fn get(
 /// Changes a visit under the dealer's lock, if it has the expected version, and replies with it.
 pub async fn change(
     app: &App,
-    staff: &Staff,
+    staff: &SignedInStaff,
     dealer: &Arc<Dealer>,
     (id, expected, locale): (VisitId, IfMatch, Option<Language>),
-    work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
+    work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
 ) -> Result<Response, Rejection> {
-    let record = app.at_dealer(dealer, move |at| {
+    let record = app.dealer_transaction(dealer, move |at| {
         Box::pin(async move {
             visit::change(at, id, expected.0, work).await?;
             VisitRecord::at(at, id, locale).await
@@ -125,7 +125,7 @@ pub async fn change(
     responses((status = 201, body = DeskVisit), (status = 403, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn take_in(
     State(app): State<App>,
-    Desk { dealer, staff, .. }: Desk<Reception>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<Reception>,
     IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<WalkInRequest>,
@@ -136,7 +136,7 @@ pub async fn take_in(
         Box::pin(async move {
             let visit = walk_in::take_in(at, checked, staff.actor()).await?;
             let record = VisitRecord::at(at, visit.id, locale).await?;
-            let reply = desk_visit(at.house, &staff, &record);
+            let reply = desk_visit(at.context, &staff, &record);
             Ok(stored::reply(StatusCode::CREATED, &reply, Some(visit.id.into())))
         })
     });
@@ -148,7 +148,7 @@ pub async fn take_in(
     responses((status = 200, content_type = "text/event-stream"), (status = 401, body = Problem)))]
 pub async fn events(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<Anyone>,
+    StaffCaller { dealer, .. }: StaffCaller<Anyone>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Rejection> {

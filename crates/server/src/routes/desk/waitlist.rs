@@ -1,7 +1,7 @@
 //! The waitlist, as the desk sees it.
 
 use crate::app::App;
-use crate::http::caller::{Desk, WaitlistPage};
+use crate::http::caller::{StaffCaller, WaitlistPage};
 use crate::http::extract::Locale;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
@@ -32,7 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskWaitlist), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
-    Desk { dealer, .. }: Desk<WaitlistPage>,
+    StaffCaller { dealer, .. }: StaffCaller<WaitlistPage>,
     Locale(locale): Locale,
 ) -> Result<Response, Rejection> {
     let (last_event_id, rows) = waiting(&app, &dealer).await?;

@@ -25,7 +25,7 @@ use bayside_api::waitlist::HourSpan;
 use bayside_api::waitlist::{Waitlist, WaitlistBooking, WaitlistCreated, WaitlistRequest};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_store::WishRow;
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::tokens::Purpose;
@@ -60,7 +60,7 @@ pub async fn create(
     let work = app.once_at_dealer(&dealer, once, |at| {
         Box::pin(async move {
             let row = waitlist::add(at, checked).await?;
-            let token = at.house.keys.mint(Purpose::Waitlist, at.dealer.id, row.id, 0);
+            let token = at.context.keys.sign_token(Purpose::Waitlist, at.dealer.id, row.id, 0);
             let ahead = waitlist::ahead(&at.tx.queue(at.dealer.id).await?, &row);
             let reply = WaitlistCreated { token, ahead };
             Ok(stored::reply(StatusCode::CREATED, &reply, Some(row.id.into())))
@@ -78,9 +78,9 @@ pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Re
 }
 
 /// A wish as its customer sees it.
-async fn shown(house: &House, dealer: &Arc<Dealer>, row: WishRow) -> Result<Waitlist, Failure> {
-    let (program, of, wish) = (house.clone(), Arc::clone(dealer), row.wish.clone());
-    let (queue, visit, (status, offer)) = house
+async fn shown(context: &Context, dealer: &Arc<Dealer>, row: WishRow) -> Result<Waitlist, Failure> {
+    let (program, of, wish) = (context.clone(), Arc::clone(dealer), row.wish.clone());
+    let (queue, visit, (status, offer)) = context
         .store
         .read::<_, Failure>(move |tx| {
             Box::pin(async move {
@@ -113,7 +113,7 @@ async fn shown(house: &House, dealer: &Arc<Dealer>, row: WishRow) -> Result<Wait
             price: money(visit.state.appointment.price),
             benefit: money(visit.state.appointment.benefit),
         }),
-        now: dealer.wire(house.now()),
+        now: dealer.wire(context.now()),
     })
 }
 
@@ -127,7 +127,7 @@ pub async fn accept(
 ) -> Result<axum::Json<BookingCreated>, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    let work = app.at_dealer(&dealer, move |at| {
+    let work = app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
             let visit = waitlist::accept(at, row.id).await?;
             Ok(created(at, &visit))
@@ -146,7 +146,7 @@ pub async fn decline(
 ) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    app.at_dealer(&dealer, move |at| Box::pin(waitlist::decline(at, row.id))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(waitlist::decline(at, row.id))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -160,7 +160,7 @@ pub async fn delete(
 ) -> Result<StatusCode, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    app.at_dealer(&dealer, move |at| Box::pin(waitlist::give_up(at, row.id))).await?;
+    app.dealer_transaction(&dealer, move |at| Box::pin(waitlist::give_up(at, row.id))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

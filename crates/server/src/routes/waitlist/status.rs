@@ -8,14 +8,14 @@ use bayside_domain::codes::HoldState;
 use bayside_domain::codes::WishState;
 use bayside_domain::visit::Phase;
 use bayside_store::{StoredWish, Tx, VisitRow};
-use bayside_workflow::House;
+use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::tokens::Purpose;
 
 /// The status of a wish and its offer. An expired offer no longer counts, even before the program has processed its
 /// expiry.
 pub async fn of(
-    house: &House,
+    context: &Context,
     dealer: &Dealer,
     tx: &mut Tx<'_>,
     wish: &StoredWish,
@@ -24,9 +24,9 @@ pub async fn of(
         Some((hold, _, _)) => tx.hold(dealer.id, hold).await?,
         None => None,
     };
-    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > house.now());
+    let held = hold.filter(|hold| hold.state == HoldState::Live && hold.expires_at > context.now());
     let offer = held.and_then(|hold| {
-        let offer = house.keys.verify(&hold.offer)?.appointment;
+        let offer = context.keys.verify(&hold.offer)?.appointment;
         Some(WaitlistOffer {
             start: dealer.wire(offer.start),
             ready_estimate: dealer.wire(offer.ready_estimate),
@@ -51,7 +51,7 @@ pub fn status(state: WishState, is_held: bool) -> WaitlistStatus {
 
 /// The wish of a booking, as long as it has not ended. Whoever may change the booking may also answer its wish.
 pub(crate) async fn of_booking(
-    house: &House,
+    context: &Context,
     dealer: &Dealer,
     tx: &mut Tx<'_>,
     visit: &VisitRow,
@@ -62,9 +62,9 @@ pub(crate) async fn of_booking(
     let Some(row) = tx.queue(dealer.id).await?.into_iter().find(|row| row.wish.visit == Some(visit.id)) else {
         return Ok(None);
     };
-    let (status, offer) = of(house, dealer, tx, &row.wish).await?;
+    let (status, offer) = of(context, dealer, tx, &row.wish).await?;
     Ok(Some(BookingWish {
-        token: house.keys.mint(Purpose::Waitlist, dealer.id, row.id, 0),
+        token: context.keys.sign_token(Purpose::Waitlist, dealer.id, row.id, 0),
         status,
         from: Date(row.wish.from),
         to: Date(row.wish.to),

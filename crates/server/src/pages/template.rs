@@ -4,7 +4,7 @@
 //! The page itself is made of src/bin/book.html, its sentences are those of the faces.
 
 use super::headers::Policy;
-use super::missing::{NOT_BUILT, not_found};
+use super::not_found::{NOT_BUILT, not_found};
 use super::sentences;
 use super::site::File;
 use crate::app::App;
@@ -23,32 +23,32 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// A template with placeholders `{{…}}`.
-pub(super) struct Shell {
+pub(super) struct PageTemplate {
     /// Alternating: text, placeholder, text, placeholder, … text.
     parts: Vec<String>,
     policy: Policy,
-    frames: Frames,
+    frames: FrameAncestors,
 }
 
 /// Which pages may show a page in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frames {
+pub(super) enum FrameAncestors {
     /// No page may.
     Refused,
     /// Those of the websites that the dealer allows.
     OfDealer,
 }
 
-impl Shell {
+impl PageTemplate {
     /// Parses the placeholders of a built page.
-    pub(super) fn new(page: &File, frames: Frames) -> Self {
+    pub(super) fn new(page: &File, frames: FrameAncestors) -> Self {
         let text = String::from_utf8_lossy(&page.identity);
         let mut parts = Vec::new();
         let mut rest = text.as_ref();
-        while let Some((before, (hole, after))) =
+        while let Some((before, (placeholder, after))) =
             rest.split_once("{{").and_then(|(a, b)| Some((a, b.split_once("}}")?)))
         {
-            parts.extend([before.to_owned(), hole.to_owned()]);
+            parts.extend([before.to_owned(), placeholder.to_owned()]);
             rest = after;
         }
         parts.push(rest.to_owned());
@@ -61,16 +61,16 @@ impl Shell {
         let listed = serde_json::to_string(origins).unwrap_or_default();
         let mut page = String::with_capacity(16 * 1024);
         for (number, part) in self.parts.iter().enumerate() {
-            let is_hole = number % 2 == 1;
-            page.push_str(&if is_hole {
+            let is_placeholder = number % 2 == 1;
+            page.push_str(&if is_placeholder {
                 filling(part, dealer, language, &theme, &listed)
             } else {
                 part.as_str().into()
             });
         }
         let frames = match self.frames {
-            Frames::Refused => "'none'".to_owned(),
-            Frames::OfDealer => {
+            FrameAncestors::Refused => "'none'".to_owned(),
+            FrameAncestors::OfDealer => {
                 origins.iter().fold("'self'".to_owned(), |sources, origin| format!("{sources} {origin}"))
             }
         };
@@ -80,8 +80,14 @@ impl Shell {
 
 /// The value of a placeholder; the key of a sentence gives the sentence. An unknown one stays empty, which a test
 /// detects.
-fn filling<'a>(hole: &str, dealer: &'a Dealer, language: Language, theme: &'a str, origins: &'a str) -> Cow<'a, str> {
-    match hole {
+fn filling<'a>(
+    placeholder: &str,
+    dealer: &'a Dealer,
+    language: Language,
+    theme: &'a str,
+    origins: &'a str,
+) -> Cow<'a, str> {
+    match placeholder {
         "origins" => origins.into(),
         "language" => language.tag().into(),
         "languages" => languages(dealer, language).into(),
@@ -136,7 +142,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Replies with the dealer's page. It contains the server's time, so it must not be cached.
 pub(super) async fn answer(
-    shell: Option<Arc<Shell>>,
+    template: Option<Arc<PageTemplate>>,
     State(app): State<App>,
     Path(slug): Path<String>,
     RawQuery(asked): RawQuery,
@@ -144,7 +150,7 @@ pub(super) async fn answer(
     headers: HeaderMap,
 ) -> Response {
     let no_store = (header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
-    let Some(shell) = shell else {
+    let Some(template) = template else {
         return (StatusCode::SERVICE_UNAVAILABLE, [no_store], NOT_BUILT).into_response();
     };
     let Ok(dealer) = app.dealers.by_slug(&slug) else {
@@ -153,7 +159,7 @@ pub(super) async fn answer(
     let wanted =
         query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag)).or(accepted);
     let language = dealer.file.language(wanted);
-    let (page, policy) = shell.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
+    let (page, policy) = template.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
     let packed = accepts(&headers, "gzip").then(|| gzip(page.as_bytes()).ok()).flatten();
     let coding = packed.is_some();
     let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));
@@ -161,7 +167,7 @@ pub(super) async fn answer(
     headers.insert(no_store.0, no_store.1);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    if shell.frames == Frames::OfDealer {
+    if template.frames == FrameAncestors::OfDealer {
         // Also for pages with `Cross-Origin-Embedder-Policy`, which load only what allows it explicitly.
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
         headers.insert("cross-origin-embedder-policy", HeaderValue::from_static("require-corp"));
@@ -194,15 +200,15 @@ mod tests {
         .unwrap()
     }
 
-    fn shell(text: &str) -> Shell {
-        Shell::new(&File::new("book.html", text.to_owned().into(), None, None), Frames::Refused)
+    fn template(text: &str) -> PageTemplate {
+        PageTemplate::new(&File::new("book.html", text.to_owned().into(), None, None), FrameAncestors::Refused)
     }
 
     #[test]
     fn holes_are_filled_and_nothing_that_a_dealer_writes_becomes_markup() {
         let page = "<html lang=\"{{language}}\"><style>{{theme}}</style><h1>{{booking.need_title}} · {{dealer.name}}</h1>\
                     <script type=\"module\">let a = {b: {c: 1}};</script><script type=\"application/json\">{{data}}</script>";
-        let (page, policy) = shell(page).fill(&dealer(), Language::De, &[]);
+        let (page, policy) = template(page).fill(&dealer(), Language::De, &[]);
         assert!(
             page.starts_with("<html lang=\"de\"><style>:root{--accent:var(--lightningcss-light, #0b585b) "),
             "{page}"
@@ -218,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_languages_are_those_of_the_dealer() {
-        let (page, _) = shell("{{languages}}").fill(&dealer(), Language::En, &[]);
+        let (page, _) = template("{{languages}}").fill(&dealer(), Language::En, &[]);
         assert_eq!(
             page,
             "<a href=\"?lang=en\" lang=\"en\" aria-current=\"true\">EN</a><a href=\"?lang=de\" lang=\"de\">DE</a>"
@@ -232,16 +238,16 @@ mod tests {
             ("embed", include_bytes!("../../../../src/bin/embed.html")),
         ];
         for (bundle, page) in pages {
-            let shell = Shell::new(&File::new("page.html", page.into(), None, None), Frames::Refused);
-            let holes: Vec<&String> = shell.parts.iter().skip(1).step_by(2).collect();
+            let template = PageTemplate::new(&File::new("page.html", page.into(), None, None), FrameAncestors::Refused);
+            let holes: Vec<&String> = template.parts.iter().skip(1).step_by(2).collect();
             assert!(holes.len() > 5);
             for language in Language::ALL {
                 for hole in &holes {
                     assert!(!filling(hole, &dealer(), *language, "x", "[]").is_empty(), "{hole} in {language}");
                 }
             }
-            let built = Site::built().page(bundle).map(|page| Shell::new(&page, Frames::Refused));
-            assert!(built.is_none_or(|built| built.parts.len() == shell.parts.len()), "the builder kept every hole");
+            let built = Site::built().page(bundle).map(|page| PageTemplate::new(&page, FrameAncestors::Refused));
+            assert!(built.is_none_or(|built| built.parts.len() == template.parts.len()), "the builder kept every hole");
         }
     }
 
@@ -249,7 +255,7 @@ mod tests {
     fn a_frame_is_for_the_sites_of_the_dealer() {
         let page = File::new("embed.html", "<script>{{origins}}</script>".into(), None, None);
         let origins = ["https://aller.example", "http://localhost:8123"].map(|text| Origin::parse(text).unwrap());
-        let (page, policy) = Shell::new(&page, Frames::OfDealer).fill(&dealer(), Language::De, &origins);
+        let (page, policy) = PageTemplate::new(&page, FrameAncestors::OfDealer).fill(&dealer(), Language::De, &origins);
         assert!(page.contains("[\"https://aller.example\",\"http://localhost:8123\"]"), "{page}");
         let policy = policy.to_str().unwrap();
         assert!(policy.ends_with("frame-ancestors 'self' https://aller.example http://localhost:8123"), "{policy}");

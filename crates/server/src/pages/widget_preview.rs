@@ -1,7 +1,7 @@
 //! A plain page per dealer with the widget on it, as a dealer's website would show it: the desk uses it as a preview.
 
 use super::sentences;
-use super::shell::escaped;
+use super::template::escaped;
 use crate::app::App;
 use crate::http::extract::query_pairs;
 use axum::extract::{Path, RawQuery, State};
@@ -22,7 +22,7 @@ const CHARS_MAX: usize = 120;
 
 /// The page in the dealer's first language; with `?mode=` it shows only that one way, for the desk's preview.
 pub(super) async fn get(State(app): State<App>, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::missing::not_found().await };
+    let Ok(dealer) = app.dealers.by_slug(&slug) else { return super::not_found::not_found().await };
     let asked = query_pairs(&query.unwrap_or_default());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),

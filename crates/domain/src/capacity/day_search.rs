@@ -43,7 +43,7 @@ pub(super) struct BookableStart {
 /// A request, prepared for checking all starts of one day.
 pub(super) struct DaySearch<'a> {
     workshop: &'a Workshop,
-    room: &'a Occupancy,
+    occupancy: &'a Occupancy,
     ask: CapacityRequest<'a>,
     day: usize,
     /// The earliest bucket that keeps the minimum notice.
@@ -52,7 +52,7 @@ pub(super) struct DaySearch<'a> {
     out_of_reach: Option<UnavailableReason>,
     /// The reason that applies to every start.
     refusal: Option<UnavailableReason>,
-    blocks: Vec<WorkPart>,
+    work_parts: Vec<WorkPart>,
     /// The rank by which the car must be ready.
     until: usize,
     /// Whether the walk-in reserve of all advisers together has been reached on this day.
@@ -64,13 +64,13 @@ pub(super) struct DaySearch<'a> {
     /// Place-buckets that bookings may still take, by team and day; filled in when needed.
     left: Vec<(usize, usize, u64)>,
     /// The work part that found no place, or one too late, for the start that is being checked.
-    failed_block: Option<usize>,
+    failed_part: Option<usize>,
 }
 
 impl<'a> DaySearch<'a> {
     pub fn of(
         workshop: &'a Workshop,
-        room: &'a Occupancy,
+        occupancy: &'a Occupancy,
         ask: &CapacityRequest<'a>,
         day: usize,
         now_seconds: i64,
@@ -82,11 +82,11 @@ impl<'a> DaySearch<'a> {
         } else {
             (!jobs().all(|job| job.stays.contains(&ask.stay))).then_some(UnavailableReason::StayNotOffered)
         };
-        let mut blocks = Vec::with_capacity(ask.services.len() + 2);
+        let mut work_parts = Vec::with_capacity(ask.services.len() + 2);
         let mut push = |team: Option<usize>, minutes: u32| {
             let length = buckets_of(minutes) as usize;
             if length > 0 {
-                blocks.push(WorkPart { team, length, first: 0, last: None });
+                work_parts.push(WorkPart { team, length, first: 0, last: None });
             }
         };
         for (place, job) in jobs().enumerate() {
@@ -101,7 +101,7 @@ impl<'a> DaySearch<'a> {
             vec![adviser]
         } else {
             let mut order: Vec<usize> = (0..workshop.advisers()).collect();
-            order.sort_by_key(|adviser| room.receptions(day, *adviser));
+            order.sort_by_key(|adviser| occupancy.receptions(day, *adviser));
             order
         };
         let running = now_seconds.div_euclid(BUCKET_SECONDS);
@@ -120,30 +120,30 @@ impl<'a> DaySearch<'a> {
         } else {
             (lead_days > workshop.opening_days_after(today, day)).then_some(UnavailableReason::Parts)
         };
-        let receptions = room.booked_by_advisers(workshop, day) + workshop.reception_length();
-        let blocked: u32 = (0..workshop.advisers()).map(|adviser| room.blocks().on_day(adviser, day)).sum();
-        let bookable = workshop.bookable(workshop.adviser_open_by_day[day] - blocked);
+        let receptions = occupancy.booked_by_advisers(workshop, day) + workshop.reception_length();
+        let out_of_use: u32 = (0..workshop.advisers()).map(|adviser| occupancy.outages().on_day(adviser, day)).sum();
+        let bookable = workshop.bookable(workshop.adviser_open_by_day[day] - out_of_use);
         Self {
             workshop,
-            room,
+            occupancy,
             advisers_reserved: u64::from(receptions) > bookable,
             ask: *ask,
             day,
             earliest,
             out_of_reach,
             refusal,
-            blocks,
+            work_parts,
             until: workshop.rank(workshop.latest_ready(ask.stay, day)),
             order,
             wanted: Vec::new(),
             left: Vec::new(),
-            failed_block: None,
+            failed_part: None,
         }
     }
 
     /// The team that had no place when the current start was refused.
     pub fn short_of(&self) -> Option<ResourceId> {
-        self.failed_block.and_then(|place| self.blocks[place].team).map(|team| self.workshop.team_id(team))
+        self.failed_part.and_then(|place| self.work_parts[place].team).map(|team| self.workshop.team_id(team))
     }
 
     /// Whether a start lies outside notice, horizon or parts lead time.
@@ -153,13 +153,13 @@ impl<'a> DaySearch<'a> {
 
     /// The adviser who gets a start, and the plan; or the reason why it cannot be booked.
     pub fn plan(&mut self, start: i64) -> Result<(usize, Plan), UnavailableReason> {
-        let settled = self.settle(start)?;
-        let BookableStart { adviser, ready, ready_estimate, .. } = settled;
-        Ok((adviser, Plan { start, ready, ready_estimate, claims: self.claims(&settled) }))
+        let bookable = self.check(start)?;
+        let BookableStart { adviser, ready, ready_estimate, .. } = bookable;
+        Ok((adviser, Plan { start, ready, ready_estimate, claims: self.claims(&bookable) }))
     }
 
     /// The adviser who gets a start, and when the car is ready; or the reason why it cannot be booked.
-    pub fn settle(&mut self, start: i64) -> Result<BookableStart, UnavailableReason> {
+    pub fn check(&mut self, start: i64) -> Result<BookableStart, UnavailableReason> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
@@ -184,7 +184,7 @@ impl<'a> DaySearch<'a> {
                 continue;
             }
             match self.chain(&Reception { adviser, start, end }) {
-                Ok(settled) => return Ok(settled),
+                Ok(bookable) => return Ok(bookable),
                 Err(other) => failed = failed.or(Some((end, other))),
             }
         }
@@ -192,10 +192,10 @@ impl<'a> DaySearch<'a> {
     }
 
     /// The same with one given adviser, whatever the request says.
-    pub fn settle_with(&mut self, start: i64, adviser: usize) -> Result<BookableStart, UnavailableReason> {
+    pub fn check_with(&mut self, start: i64, adviser: usize) -> Result<BookableStart, UnavailableReason> {
         self.order.clear();
         self.order.push(adviser);
-        self.settle(start)
+        self.check(start)
     }
 
     /// The end of a reception that begins at `start`. It must end on the same day; breaks interrupt it.
@@ -207,7 +207,7 @@ impl<'a> DaySearch<'a> {
         if !hours[first] {
             return Err(UnavailableReason::AdviserAway);
         }
-        let taken = self.room.buckets(ResourceId(adviser as u16));
+        let taken = self.occupancy.buckets(ResourceId(adviser as u16));
         for index in first..day_end {
             if missing == 0 {
                 return Ok(self.workshop.origin + index as i64);
@@ -226,18 +226,18 @@ impl<'a> DaySearch<'a> {
     fn chain(&mut self, reception: &Reception) -> Result<BookableStart, UnavailableReason> {
         let mut at = reception.end;
         let mut idle = 0;
-        for place in 0..self.blocks.len() {
-            self.failed_block = Some(place);
+        for place in 0..self.work_parts.len() {
+            self.failed_part = Some(place);
             let first = self.earliest(place, self.workshop.rank(at))?;
-            let block = &mut self.blocks[place];
-            block.first = first;
+            let part = &mut self.work_parts[place];
+            part.first = first;
             idle += self.workshop.bucket(first) - at;
             if self.ask.stay == Stay::Wait && idle * i64::from(BUCKET_MINUTES) > self.workshop.idle_minutes_max() {
                 return Err(UnavailableReason::Idle);
             }
-            at = self.workshop.bucket(first + block.length - 1) + 1;
+            at = self.workshop.bucket(first + part.length - 1) + 1;
         }
-        self.failed_block = None;
+        self.failed_part = None;
         if self.ask.class == Class::Booking {
             self.within_reserve()?;
         }
@@ -246,12 +246,12 @@ impl<'a> DaySearch<'a> {
 
     /// The earliest rank, not before `from`, from which the team of a work part has a free place throughout.
     fn earliest(&mut self, place: usize, from: usize) -> Result<usize, UnavailableReason> {
-        let WorkPart { team, length, last, .. } = self.blocks[place];
+        let WorkPart { team, length, last, .. } = self.work_parts[place];
         let found = match last {
             Some((asked, found)) if asked <= from && found.is_none_or(|found| from <= found) => found,
             _ => {
-                let found = self.room.first_free(self.workshop, team, length, from, self.until);
-                self.blocks[place].last = Some((from, found));
+                let found = self.occupancy.first_free(self.workshop, team, length, from, self.until);
+                self.work_parts[place].last = Some((from, found));
                 found
             }
         };
@@ -268,9 +268,9 @@ impl<'a> DaySearch<'a> {
             return Err(UnavailableReason::AdviserReserve);
         }
         self.wanted.clear();
-        for block in &self.blocks {
-            let Some(team) = block.team else { continue };
-            let (mut from, to) = (block.first, block.first + block.length);
+        for part in &self.work_parts {
+            let Some(team) = part.team else { continue };
+            let (mut from, to) = (part.first, part.first + part.length);
             let mut day = self.day;
             while from < to {
                 while workshop.day_end_rank(day) <= from {
@@ -300,9 +300,9 @@ impl<'a> DaySearch<'a> {
             return *left;
         }
         let id = self.workshop.team_id(team);
-        let blocked = self.room.blocks().on_day(usize::from(id.0), day);
-        let places = u32::from(self.workshop.limit(id)) * self.workshop.open_buckets(day) - blocked;
-        let left = self.workshop.bookable(places).saturating_sub(u64::from(self.room.booked(id, day)));
+        let out_of_use = self.occupancy.outages().on_day(usize::from(id.0), day);
+        let places = u32::from(self.workshop.limit(id)) * self.workshop.open_buckets(day) - out_of_use;
+        let left = self.workshop.bookable(places).saturating_sub(u64::from(self.occupancy.booked(id, day)));
         self.left.push((team, day, left));
         left
     }
@@ -315,7 +315,7 @@ impl<'a> DaySearch<'a> {
             Stay::Wait => {
                 let seat = workshop.seat_id();
                 let (from, to) = (workshop.index_in_range(reception.end), workshop.index_in_range(ready));
-                if self.room.buckets(seat)[from..to].iter().any(|used| *used >= workshop.limit(seat)) {
+                if self.occupancy.buckets(seat)[from..to].iter().any(|used| *used >= workshop.limit(seat)) {
                     return Err(UnavailableReason::Seat);
                 }
             }
@@ -325,7 +325,7 @@ impl<'a> DaySearch<'a> {
             Stay::Loaner => {
                 let loaner = workshop.loaner_id();
                 let Claim { from, to, .. } = self.loaner_days(ready).ok_or(UnavailableReason::NotReadyInTime)?;
-                if !(from..to).all(|date| self.room.is_free(workshop, loaner, date)) {
+                if !(from..to).all(|date| self.occupancy.is_free(workshop, loaner, date)) {
                     return Err(UnavailableReason::Loaner);
                 }
             }
@@ -343,9 +343,9 @@ impl<'a> DaySearch<'a> {
     }
 
     /// All claims of the start that was checked last.
-    fn claims(&self, settled: &BookableStart) -> Vec<Claim> {
-        let (workshop, reception) = (self.workshop, &settled.reception);
-        let mut claims = Vec::with_capacity(self.blocks.len() + 4);
+    fn claims(&self, bookable: &BookableStart) -> Vec<Claim> {
+        let (workshop, reception) = (self.workshop, &bookable.reception);
+        let mut claims = Vec::with_capacity(self.work_parts.len() + 4);
         let adviser = ResourceId(reception.adviser as u16);
         let hours = &workshop.adviser_open[reception.adviser];
         for bucket in reception.start..reception.end {
@@ -353,19 +353,19 @@ impl<'a> DaySearch<'a> {
                 claim(&mut claims, 0, adviser, bucket);
             }
         }
-        for block in &self.blocks {
-            let Some(team) = block.team else { continue };
+        for part in &self.work_parts {
+            let Some(team) = part.team else { continue };
             let begun = claims.len();
-            for rank in block.first..block.first + block.length {
+            for rank in part.first..part.first + part.length {
                 claim(&mut claims, begun, workshop.team_id(team), workshop.bucket(rank));
             }
         }
         match self.ask.stay {
             Stay::Wait => {
-                claims.push(Claim { resource: workshop.seat_id(), from: reception.end, to: settled.ready });
+                claims.push(Claim { resource: workshop.seat_id(), from: reception.end, to: bookable.ready });
             }
             Stay::DropOff => {}
-            Stay::Loaner => claims.extend(self.loaner_days(settled.ready)),
+            Stay::Loaner => claims.extend(self.loaner_days(bookable.ready)),
         }
         claims
     }

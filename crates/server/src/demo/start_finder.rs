@@ -19,7 +19,7 @@ const STARTS_TRIED: usize = 60;
 const BOOKED_BEFORE_MINUTES: i64 = 26 * 60;
 
 /// A request for a start, and when it was booked at the latest.
-pub struct Wish<'a> {
+pub struct StartWish<'a> {
     /// The ids of the services.
     pub services: &'a [&'a str],
     /// The ways of staying, the preferred first.
@@ -29,7 +29,7 @@ pub struct Wish<'a> {
 }
 
 /// A start for a visit.
-pub struct Place {
+pub struct PlannedStart {
     /// The offer that the customer took.
     pub offer: Offer,
     /// The claims of the visit.
@@ -39,21 +39,21 @@ pub struct Place {
 }
 
 /// A dealer's capacity around today.
-pub struct Plans<'d> {
+pub struct StartFinder<'d> {
     dealer: &'d Dealer,
     workshop: Workshop,
-    room: Occupancy,
+    occupancy: Occupancy,
     today: NaiveDate,
     now: Instant,
 }
 
-impl<'d> Plans<'d> {
+impl<'d> StartFinder<'d> {
     /// The empty capacity around `now`.
     pub fn of(dealer: &'d Dealer, now: Instant) -> Self {
         let today = dealer.date(now);
         let workshop = Workshop::of(&dealer.file, &dealer.zone, today - Days::new(DAYS_BACK));
-        let room = Occupancy::empty(&workshop);
-        Self { dealer, workshop, room, today, now }
+        let occupancy = Occupancy::empty(&workshop);
+        Self { dealer, workshop, occupancy, today, now }
     }
 
     /// Whether people are at work now: on an opening day other than Sunday, from its first opening to its last closing.
@@ -110,7 +110,7 @@ impl<'d> Plans<'d> {
     }
 
     /// Finds a start some minutes of opening time ago, or earlier.
-    pub fn ago(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
+    pub fn ago(&mut self, minutes: i64, wish: &StartWish<'_>) -> Option<PlannedStart> {
         let mut left = minutes * 60;
         let mut latest = None;
         for span in self.spans().rev() {
@@ -132,19 +132,19 @@ impl<'d> Plans<'d> {
     }
 
     /// Finds the first start that is at least `minutes` from now.
-    pub fn soon(&mut self, minutes: i64, wish: &Wish<'_>) -> Option<Place> {
+    pub fn soon(&mut self, minutes: i64, wish: &StartWish<'_>) -> Option<PlannedStart> {
         self.from(self.now.plus_minutes(minutes), wish)
     }
 
     /// Finds a start on the n-th opening day after today, from an hour on.
-    pub fn on_day(&mut self, days: usize, hour: u32, wish: &Wish<'_>) -> Option<Place> {
+    pub fn on_day(&mut self, days: usize, hour: u32, wish: &StartWish<'_>) -> Option<PlannedStart> {
         let mut open = self.workshop.calendar.days.iter().filter(|day| day.date > self.today && !day.open.is_empty());
         let date = open.nth(days.saturating_sub(1))?.date;
         let time = NaiveTime::from_hms_opt(hour, 0, 0)?;
         self.from(Instant::from_seconds(instant_of(&self.dealer.zone, date.and_time(time), Side::Opening)), wish)
     }
 
-    fn from(&mut self, at: Instant, wish: &Wish<'_>) -> Option<Place> {
+    fn from(&mut self, at: Instant, wish: &StartWish<'_>) -> Option<PlannedStart> {
         let earliest = at.seconds();
         let starts: Vec<i64> = self
             .spans()
@@ -156,7 +156,7 @@ impl<'d> Plans<'d> {
     }
 
     /// The first of these starts that is free.
-    fn first(&mut self, starts: impl Iterator<Item = i64>, wish: &Wish<'_>) -> Option<Place> {
+    fn first(&mut self, starts: impl Iterator<Item = i64>, wish: &StartWish<'_>) -> Option<PlannedStart> {
         for start in starts.take(STARTS_TRIED) {
             let begins = Bucket(start).start();
             let booked_at = begins.plus_minutes(-BOOKED_BEFORE_MINUTES).min(wish.before);
@@ -165,25 +165,25 @@ impl<'d> Plans<'d> {
                 if *stay == Stay::Wait && begins <= self.now && !(self.is_today(begins) && self.at_work()) {
                     continue;
                 }
-                if let Some(place) = self.place(start, *stay, booked_at, wish) {
-                    return Some(place);
+                if let Some(planned) = self.plan(start, *stay, booked_at, wish) {
+                    return Some(planned);
                 }
             }
         }
         None
     }
 
-    fn place(&mut self, start: i64, stay: Stay, booked_at: Instant, wish: &Wish<'_>) -> Option<Place> {
+    fn plan(&mut self, start: i64, stay: Stay, booked_at: Instant, wish: &StartWish<'_>) -> Option<PlannedStart> {
         let ask = CapacityRequest { services: wish.services, stay, adviser: None, wash: true, class: Class::Booking };
-        let (adviser, plan) = self.workshop.best_adviser(&self.room, &ask, start, booked_at.seconds()).ok()?;
+        let (adviser, plan) = self.workshop.best_adviser(&self.occupancy, &ask, start, booked_at.seconds()).ok()?;
         let services = wish.services.iter().map(|id| (*id).to_owned()).collect();
-        let start = Start::of(adviser, &plan, self.workshop.load(&self.room, &plan));
+        let start = Start::of(adviser, &plan, self.workshop.load(&self.occupancy, &plan));
         let appointment = StartRequest { services, stay, adviser: None }.appointment(self.dealer, &start);
         let offer = Offer { dealer: self.dealer.id, appointment, epoch: epoch(booked_at) };
-        self.room.take(&self.workshop, &plan.claims, true);
+        self.occupancy.take(&self.workshop, &plan.claims, true);
         let named = |claim: &bayside_domain::capacity::Claim| {
             NamedClaim(self.workshop.resource(claim.resource).to_string(), claim.from, claim.to)
         };
-        Some(Place { offer, claims: plan.claims.iter().map(named).collect(), booked_at })
+        Some(PlannedStart { offer, claims: plan.claims.iter().map(named).collect(), booked_at })
     }
 }

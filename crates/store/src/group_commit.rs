@@ -4,8 +4,8 @@
 //! No library that we know does this above a transaction: `sqlx` commits each command by itself, and then every booking
 //! waits for a flush of its own. `cargo xtask bench sqlite postgres` measures it.
 
+use super::batch::{Insert, execute};
 use super::locked::LockedDealers;
-use super::together::{Insert, execute};
 use super::{Engine, Result, StoreError, Touched, Tx, run};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -22,17 +22,17 @@ pub(super) trait Command: Send {
         conn: &'c mut AnyConnection,
         engine: Engine,
         locked: &'c mut LockedDealers,
-    ) -> BoxFuture<'c, Ran>;
+    ) -> BoxFuture<'c, CommandResult>;
 
     /// Fails the command without running it.
     fn refuse(self: Box<Self>, error: StoreError);
 }
 
 /// The result of a command that has run.
-pub(super) struct Ran {
+pub(super) struct CommandResult {
     keep: bool,
     /// Inserts that it has queued but not sent.
-    gathered: Vec<Insert>,
+    queued_inserts: Vec<Insert>,
     touched: Touched,
     /// Called with the outcome of the commit.
     answer: Box<dyn FnOnce(Result<()>) + Send>,
@@ -57,21 +57,21 @@ where
         conn: &'c mut AnyConnection,
         engine: Engine,
         locked: &'c mut LockedDealers,
-    ) -> BoxFuture<'c, Ran> {
+    ) -> BoxFuture<'c, CommandResult> {
         let Self { work, reply, pending } = *self;
         Box::pin(async move {
             let locked_before = std::mem::take(locked);
-            let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, gathered: None };
+            let mut tx = Tx { conn, engine, touched: Touched::new(), locked: locked_before, queued_inserts: None };
             // A panic rolls back its own command; the connection is used for the next one.
             let ended = AssertUnwindSafe(work(&mut tx)).catch_unwind().await;
             *locked = tx.locked;
             let Ok(value) = ended else {
                 let answer = Box::new(move |_| drop((reply, pending)));
-                return Ran { keep: false, gathered: Vec::new(), touched: Touched::new(), answer };
+                return CommandResult { keep: false, queued_inserts: Vec::new(), touched: Touched::new(), answer };
             };
-            Ran {
+            CommandResult {
                 keep: value.is_ok(),
-                gathered: tx.gathered.unwrap_or_default(),
+                queued_inserts: tx.queued_inserts.unwrap_or_default(),
                 touched: tx.touched,
                 answer: Box::new(move |committed| {
                     // The caller may be gone; the write is committed all the same.
@@ -89,7 +89,7 @@ where
 
 /// Why a group was not committed.
 #[derive(Debug)]
-pub(super) struct Broken {
+pub(super) struct GroupError {
     /// The error for which it was rolled back.
     pub(super) error: StoreError,
     /// Whether the connection is dead or in an unknown state.
@@ -102,7 +102,7 @@ pub(super) async fn commit_group(
     conn: &mut AnyConnection,
     engine: Engine,
     waiting: &mut VecDeque<Box<dyn Command>>,
-) -> Result<Touched, Broken> {
+) -> Result<Touched, GroupError> {
     let begin = match engine {
         Engine::Sqlite => "BEGIN IMMEDIATE; SAVEPOINT one",
         Engine::Postgres => "BEGIN; SAVEPOINT one",
@@ -110,9 +110,9 @@ pub(super) async fn commit_group(
     if let Err(error) = run(conn, begin).await {
         let lost = run(conn, "ROLLBACK").await.is_err();
         for command in waiting.drain(..) {
-            command.refuse(again(&error));
+            command.refuse(copy_error(&error));
         }
-        return Err(Broken { error, lost });
+        return Err(GroupError { error, lost });
     }
     let mut answers = Vec::with_capacity(waiting.len());
     let mut touched = Touched::new();
@@ -127,9 +127,9 @@ pub(super) async fn commit_group(
             // The whole group is rolled back.
             let lost = run(conn, "ROLLBACK").await.is_err();
             for (answer, undone) in answers {
-                answer(Err(undone.unwrap_or_else(|| again(&error))));
+                answer(Err(undone.unwrap_or_else(|| copy_error(&error))));
             }
-            Err(Broken { error, lost })
+            Err(GroupError { error, lost })
         }
     }
 }
@@ -149,15 +149,15 @@ async fn run_each(
     let mut locked = LockedDealers::default();
     while let Some(command) = waiting.pop_front() {
         let before = locked.clone();
-        let ran = command.run(conn, engine, &mut locked).await;
-        let kept = if ran.keep { keep(conn, engine, ran.gathered).await } else { Ok(()) };
-        let undo = !ran.keep || kept.is_err();
-        answers.push((ran.answer, kept.err()));
+        let result = command.run(conn, engine, &mut locked).await;
+        let kept = if result.keep { keep(conn, engine, result.queued_inserts).await } else { Ok(()) };
+        let undo = !result.keep || kept.is_err();
+        answers.push((result.answer, kept.err()));
         if undo {
             locked = before;
             run(conn, "ROLLBACK TO one").await?;
         } else {
-            touched.extend(ran.touched);
+            touched.extend(result.touched);
         }
     }
     locked.write_back(conn).await?;
@@ -165,19 +165,19 @@ async fn run_each(
 }
 
 /// Sends the queued inserts of a command and moves the savepoint; on SQLite in one round trip.
-async fn keep(conn: &mut AnyConnection, engine: Engine, mut gathered: Vec<Insert>) -> Result<()> {
+async fn keep(conn: &mut AnyConnection, engine: Engine, mut queued_inserts: Vec<Insert>) -> Result<()> {
     const NEXT: &str = "RELEASE one; SAVEPOINT one";
-    if engine == Engine::Sqlite && !gathered.is_empty() {
-        gathered.push(Insert { sql: NEXT.into(), values: Vec::new() });
-        return execute(conn, engine, gathered).await;
+    if engine == Engine::Sqlite && !queued_inserts.is_empty() {
+        queued_inserts.push(Insert { sql: NEXT.into(), values: Vec::new() });
+        return execute(conn, engine, queued_inserts).await;
     }
-    if !gathered.is_empty() {
-        execute(conn, engine, gathered).await?;
+    if !queued_inserts.is_empty() {
+        execute(conn, engine, queued_inserts).await?;
     }
     run(conn, NEXT).await
 }
 
 /// Copies an error for the next command of a group.
-pub(super) fn again(error: &StoreError) -> StoreError {
+pub(super) fn copy_error(error: &StoreError) -> StoreError {
     StoreError::Database(sqlx::Error::Protocol(error.to_string()))
 }

@@ -44,14 +44,15 @@ pub(super) struct Insert {
 }
 
 impl Tx<'_> {
-    /// From here on, inserts are queued until [`Tx::send`] or the end of the command. Until then no query sees them.
-    pub fn gather(&mut self) {
-        self.gathered.get_or_insert_default();
+    /// From here on, inserts are queued until [`Tx::flush_inserts`] or the end of the command. Until then no query
+    /// sees them.
+    pub fn queue_inserts(&mut self) {
+        self.queued_inserts.get_or_insert_default();
     }
 
     /// Sends the queued inserts in one round trip.
-    pub async fn send(&mut self) -> Result<()> {
-        match self.gathered.take() {
+    pub async fn flush_inserts(&mut self) -> Result<()> {
+        match self.queued_inserts.take() {
             Some(inserts) if !inserts.is_empty() => execute(self.conn, self.engine, inserts).await,
             _ => Ok(()),
         }
@@ -59,9 +60,9 @@ impl Tx<'_> {
 
     /// Inserts a row now, or queues it.
     pub(super) async fn insert(&mut self, insert: Insert) -> Result<()> {
-        match &mut self.gathered {
-            Some(gathered) => {
-                gathered.push(insert);
+        match &mut self.queued_inserts {
+            Some(queued_inserts) => {
+                queued_inserts.push(insert);
                 Ok(())
             }
             None => execute(self.conn, self.engine, vec![insert]).await,

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::dealers::{Dealer, Dealers};
 use crate::failure::Failure;
 use crate::tokens::{KeyRing, Purpose};
-use crate::transaction::{AtDealer, PendingCounters};
+use crate::transaction::{DealerTransaction, PendingCounters};
 use bayside_domain::error_code::Code;
 use bayside_domain::time::Instant;
 use bayside_store::{Store, Tx, VisitRow};
@@ -14,11 +14,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A function that runs before and after the work of each transaction under a dealer's lock, before it commits.
-pub type Settle = for<'t> fn(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<(), Failure>>;
+pub type TransactionHook = for<'t> fn(&'t mut DealerTransaction<'_, '_>) -> BoxFuture<'t, Result<(), Failure>>;
 
 /// What the use cases of all dealers share. Cheap to clone.
 #[derive(Clone)]
-pub struct House {
+pub struct Context {
     /// The store.
     pub store: Store,
     /// The dealers, parsed.
@@ -32,9 +32,9 @@ pub struct House {
     /// The public address that links begin with, without a slash at the end.
     pub public_url: Arc<str>,
     /// Counters of holds and bookings since the start of the program.
-    pub made: Arc<CreatedCounters>,
+    pub created: Arc<CreatedCounters>,
     /// Offers freed capacity to the waitlist.
-    pub settle: Settle,
+    pub offer_freed: TransactionHook,
 }
 
 /// Counters of committed transactions since the start of the program.
@@ -61,37 +61,38 @@ impl CreatedCounters {
     }
 }
 
-impl House {
+impl Context {
     /// The current time.
     pub fn now(&self) -> Instant {
         self.clock.now()
     }
 
     /// Runs `work` in one transaction under a dealer's lock, with the dealer's capacity, after dropping expired holds.
-    pub async fn at_dealer<T>(
+    pub async fn dealer_transaction<T>(
         &self,
         dealer: &Arc<Dealer>,
-        work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,
+        work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send + 'static,
     ) -> Result<T, Failure>
     where
         T: Send + 'static,
     {
-        let house = self.clone();
+        let context = self.clone();
         let dealer = Arc::clone(dealer);
         let id = dealer.id;
-        let done =
-            self.store.write_at(id, move |tx| Box::pin(async move { house.at_dealer_within(tx, &dealer, work).await }));
+        let done = self.store.write_at(id, move |tx| {
+            Box::pin(async move { context.dealer_transaction_within(tx, &dealer, work).await })
+        });
         let (value, pending) = done.await?;
-        self.made.add(pending);
+        self.created.add(pending);
         Ok(value)
     }
 
     /// The same as part of a larger transaction; also returns the counters to add once that is committed.
-    pub async fn at_dealer_within<T>(
+    pub async fn dealer_transaction_within<T>(
         &self,
         tx: &mut Tx<'_>,
         dealer: &Arc<Dealer>,
-        work: impl for<'t> FnOnce(&'t mut AtDealer<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send,
+        work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>) -> BoxFuture<'t, Result<T, Failure>> + Send,
     ) -> Result<(T, PendingCounters), Failure> {
         let mut row = tx.lock_dealer(dealer.id).await?;
         let now = self.now();
@@ -102,12 +103,12 @@ impl House {
             freed = Arc::make_mut(&mut capacity).drop_expired(tx, &mut row, now).await?;
         }
         let pending = PendingCounters::default();
-        let mut at = AtDealer { house: self, tx, dealer, row, capacity, now, freed, pending };
+        let mut at = DealerTransaction { context: self, tx, dealer, row, capacity, now, freed, pending };
         // Customers on the waitlist come before the current request.
-        (self.settle)(&mut at).await?;
+        (self.offer_freed)(&mut at).await?;
         let value = work(&mut at).await?;
-        (self.settle)(&mut at).await?;
-        let AtDealer { row, capacity, pending, .. } = at;
+        (self.offer_freed)(&mut at).await?;
+        let DealerTransaction { row, capacity, pending, .. } = at;
         if row != before {
             tx.save_dealer(&row).await?;
         }
@@ -119,15 +120,15 @@ impl House {
 
     /// The visit of a token; a wrong, a revoked and an expired token get the same refusal.
     pub async fn open_token(&self, purpose: Purpose, token: &str) -> Result<(Arc<Dealer>, VisitRow), Failure> {
-        let claimed = KeyRing::read(token).ok_or_else(|| Failure::new(Code::NotFound))?;
-        let dealer = self.dealers.by_id(claimed.dealer)?;
+        let parsed = KeyRing::read(token).ok_or_else(|| Failure::new(Code::NotFound))?;
+        let dealer = self.dealers.by_id(parsed.dealer)?;
         let visit = self
             .store
-            .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.visit(claimed.dealer, claimed.id()).await?) }))
+            .read::<_, Failure>(|tx| Box::pin(async move { Ok(tx.visit(parsed.dealer, parsed.id()).await?) }))
             .await?;
         let now = self.now();
         visit
-            .filter(|visit| self.keys.is_genuine(&claimed, purpose, visit.generation))
+            .filter(|visit| self.keys.is_genuine(&parsed, purpose, visit.generation))
             .filter(|visit| purpose != Purpose::Visit || visit_token_lives(visit, now))
             .map(|visit| (dealer, visit))
             .ok_or_else(|| Failure::new(Code::NotFound))
@@ -136,14 +137,14 @@ impl House {
     /// The link to a visit's private page, as long as it is valid.
     pub fn visit_url(&self, dealer: &Dealer, visit: &VisitRow) -> Option<String> {
         visit_token_lives(visit, self.now()).then(|| {
-            let token = self.keys.mint(Purpose::Visit, dealer.id, visit.id, visit.generation);
+            let token = self.keys.sign_token(Purpose::Visit, dealer.id, visit.id, visit.generation);
             format!("{}/visit#{token}", self.public_url)
         })
     }
 
     /// The token of a booking's private page.
     pub fn manage_token(&self, dealer: &Dealer, visit: &VisitRow) -> String {
-        self.keys.mint(Purpose::Manage, dealer.id, visit.id, visit.generation)
+        self.keys.sign_token(Purpose::Manage, dealer.id, visit.id, visit.generation)
     }
 }
 

@@ -1,7 +1,7 @@
-//! Write queues ("lanes"): commands wait in a queue, and a separate task commits them in groups, so that a dropped
+//! Write queues: commands wait in a queue, and a separate task commits them in groups, so that a dropped
 //! request cannot commit half of its work.
 
-use super::group::{Broken, Command, again, commit_group};
+use super::group_commit::{Command, GroupError, commit_group, copy_error};
 use super::{Change, Engine, StoreError, Touched};
 use bayside_domain::ids::DealerId;
 use sqlx::{AnyConnection, AnyPool};
@@ -19,15 +19,15 @@ const GROUP_MAX: usize = 256;
 const GROUP_MAX_POSTGRES: usize = 60;
 
 /// The sending end of a queue of commands.
-pub(super) type Queue = mpsc::Sender<Box<dyn Command>>;
+pub(super) type CommandSender = mpsc::Sender<Box<dyn Command>>;
 
 /// A write queue with its own connection (SQLite).
-pub(super) struct Lane {
-    queue: Queue,
+pub(super) struct WriteQueue {
+    queue: CommandSender,
     task: JoinHandle<()>,
 }
 
-impl Lane {
+impl WriteQueue {
     /// Starts the task that owns the connection.
     pub(super) fn new(mut conn: AnyConnection, changes: broadcast::Sender<Change>) -> Self {
         let (queue, mut waits) = mpsc::channel(QUEUE_MAX);
@@ -36,7 +36,7 @@ impl Lane {
             while next_group(&mut waits, &mut waiting, GROUP_MAX).await {
                 match commit_group(&mut conn, Engine::Sqlite, &mut waiting).await {
                     Ok(touched) => tell(&changes, &touched),
-                    Err(Broken { error, .. }) => tracing::error!(%error, "a group was not committed"),
+                    Err(GroupError { error, .. }) => tracing::error!(%error, "a group was not committed"),
                 }
             }
             if let Err(error) = sqlx::Connection::close(conn).await {
@@ -47,7 +47,7 @@ impl Lane {
     }
 
     /// The sending end of a queue of commands.
-    pub(super) fn queue(&self) -> Queue {
+    pub(super) fn sender(&self) -> CommandSender {
         self.queue.clone()
     }
 
@@ -63,20 +63,20 @@ impl Lane {
 /// A write queue per dealer (PostgreSQL). Each borrows a connection per group, so dealers write concurrently and share
 /// the connections. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Lanes {
+pub(super) struct DealerWriteQueues {
     pool: AnyPool,
     changes: broadcast::Sender<Change>,
-    by_dealer: Arc<Mutex<HashMap<DealerId, Queue>>>,
+    by_dealer: Arc<Mutex<HashMap<DealerId, CommandSender>>>,
 }
 
-impl Lanes {
-    /// No lanes yet.
+impl DealerWriteQueues {
+    /// No queues yet.
     pub(super) fn new(pool: AnyPool, changes: broadcast::Sender<Change>) -> Self {
         Self { pool, changes, by_dealer: Arc::default() }
     }
 
     /// The queue of a dealer, created if need be; it ends with the store.
-    pub(super) fn of(&self, dealer: DealerId) -> Queue {
+    pub(super) fn of(&self, dealer: DealerId) -> CommandSender {
         // A poisoned lock is safe to use: values are only ever replaced as a whole.
         let mut by_dealer = self.by_dealer.lock().unwrap_or_else(PoisonError::into_inner);
         let open = || {
@@ -131,7 +131,7 @@ async fn commit_borrowing(
         Err(error) => {
             tracing::error!(%error, "no connection for a write");
             let error = StoreError::from(error);
-            return waiting.drain(..).for_each(|command| command.refuse(again(&error)));
+            return waiting.drain(..).for_each(|command| command.refuse(copy_error(&error)));
         }
     };
     match commit_group(&mut conn, Engine::Postgres, waiting).await {
@@ -145,7 +145,7 @@ async fn commit_borrowing(
             }
             tell(changes, &touched);
         }
-        Err(Broken { error, lost }) => {
+        Err(GroupError { error, lost }) => {
             tracing::error!(%error, "a group was not committed");
             if lost {
                 // Do not return the connection to the pool: it may be dead or have an open transaction.

@@ -11,32 +11,32 @@ use bayside_workflow::tokens::random_hex;
 
 /// Why a command failed, as the user reads it.
 #[derive(Debug)]
-pub struct Refused(pub String);
+pub struct CommandError(pub String);
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for CommandError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for CommandError {}
 
-impl From<StoreError> for Refused {
+impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         Self(error.to_string())
     }
 }
 
 /// Checks a dealer's file that is to be imported; the error has one line per mistake.
-pub fn parse(text: &str) -> Result<Dealer, Refused> {
+pub fn parse(text: &str) -> Result<Dealer, CommandError> {
     config::check(text).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Refused(lines.join("\n"))
+        CommandError(lines.join("\n"))
     })
 }
 
 /// Imports a dealer's file and its staff; new staff have no password yet.
-pub async fn import(store: &Store, text: &str) -> Result<DealerId, Refused> {
+pub async fn import(store: &Store, text: &str) -> Result<DealerId, CommandError> {
     let dealer = parse(text)?;
     let text = text.to_owned();
     let id = store
@@ -99,11 +99,11 @@ pub struct StaffChange {
 }
 
 /// Adds a member of staff or sets their password. Returns the password if it was generated.
-pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, Refused> {
+pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, CommandError> {
     let made = change.password.is_none().then(random_hex::<6>);
     let password = change.password.clone().or_else(|| made.clone()).unwrap_or_default();
     if password.chars().count() < 8 {
-        return Err(Refused("a password needs at least 8 characters".to_owned()));
+        return Err(CommandError("a password needs at least 8 characters".to_owned()));
     }
     let hash = hash_password(&password);
     let refused = store
@@ -138,5 +138,5 @@ pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<Stri
             })
         })
         .await?;
-    refused.map_or(Ok(made), |refusal| Err(Refused(refusal)))
+    refused.map_or(Ok(made), |refusal| Err(CommandError(refusal)))
 }

@@ -1,7 +1,7 @@
 //! Periodic clean-up: expired holds are dropped, wishes end, old data are deleted.
 
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::house::House;
 use crate::offer_freed_capacity;
 use bayside_domain::time::DAY_MINUTES;
 
@@ -11,40 +11,40 @@ const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
 const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
 
 /// Gives back the capacity of expired holds.
-pub async fn drop_expired_holds(house: &House) -> Result<(), Failure> {
-    let now = house.now();
-    let expired = house
+pub async fn drop_expired_holds(context: &Context) -> Result<(), Failure> {
+    let now = context.now();
+    let expired = context
         .store
         .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.dealers_with_expired_holds(now).await?) }))
         .await?;
     for id in expired {
-        let dealer = house.dealers.by_id(id)?;
+        let dealer = context.dealers.by_id(id)?;
         // Opening the dealer's transaction already drops them.
-        house.at_dealer(&dealer, |_| Box::pin(async { Ok(()) })).await?;
+        context.dealer_transaction(&dealer, |_| Box::pin(async { Ok(()) })).await?;
     }
     Ok(())
 }
 
 /// Ends wishes whose days are over, and offers capacity that was freed during quiet hours.
-pub async fn run_waitlist(house: &House) -> Result<(), Failure> {
-    let now = house.now();
-    for dealer in house.dealers.all() {
+pub async fn run_waitlist(context: &Context) -> Result<(), Failure> {
+    let now = context.now();
+    for dealer in context.dealers.all() {
         let (id, today) = (dealer.id, dealer.date(now));
-        let (over, freed) = house
+        let (over, freed) = context
             .store
             .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.waitlist_is_due(id, today).await?) }))
             .await?;
         if over || (freed && !offer_freed_capacity::is_quiet(&dealer, now)) {
-            house.at_dealer(&dealer, |at| Box::pin(offer_freed_capacity::run_due(at))).await?;
+            context.dealer_transaction(&dealer, |at| Box::pin(offer_freed_capacity::run_due(at))).await?;
         }
     }
     Ok(())
 }
 
 /// Deletes ended holds and stored replies after a day, and finished messages after 90 days.
-pub async fn forget(house: &House) -> Result<(), Failure> {
-    let now = house.now();
-    let forgotten = house.store.write::<_, Failure>(move |tx| {
+pub async fn forget(context: &Context) -> Result<(), Failure> {
+    let now = context.now();
+    let forgotten = context.store.write::<_, Failure>(move |tx| {
         Box::pin(async move {
             let old = now.plus_minutes(-HOLD_MEMORY_MINUTES);
             tx.forget_holds(old).await?;

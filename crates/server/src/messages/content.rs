@@ -1,7 +1,7 @@
 //! The content of a message, before it is put into words.
 
 use super::calendar::Entry;
-use super::texts::{Words, words};
+use super::texts::{MessageTexts, message_texts};
 use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_domain::document::{Announcement, MessageAbout, Recipient};
@@ -17,7 +17,7 @@ use chrono::{NaiveDateTime, TimeZone, Timelike};
 
 /// The content of a message.
 #[derive(Debug, Clone)]
-pub struct Facts {
+pub struct MessageContent {
     /// The kind of message.
     pub kind: MessageKind,
     /// The language of the message; one of the dealer's.
@@ -36,7 +36,7 @@ pub struct Facts {
     pub until: Option<Instant>,
 }
 
-impl Facts {
+impl MessageContent {
     /// The content of a message about a visit.
     pub fn of_visit(dealer: &Dealer, kind: MessageKind, visit: &VisitRow, person: &Person, link: String) -> Self {
         let language = dealer.file.language(Some(person.locale));
@@ -70,12 +70,12 @@ impl Facts {
     }
 
     /// The message in words, with its placeholders filled in.
-    pub fn words(&self, dealer: &Dealer) -> Words {
-        let unfilled = words(&dealer.file, self.kind, self.language);
-        unfilled.filled(|place| self.value(dealer, place))
+    pub fn texts(&self, dealer: &Dealer) -> MessageTexts {
+        let unfilled = message_texts(&dealer.file, self.kind, self.language);
+        unfilled.filled(|placeholder| self.value(dealer, placeholder))
     }
 
-    fn value(&self, dealer: &Dealer, place: &str) -> Option<String> {
+    fn value(&self, dealer: &Dealer, placeholder: &str) -> Option<String> {
         let file = &dealer.file;
         let speaks = file.speaks(Some(self.language));
         let start = local(dealer, self.announced.start);
@@ -85,7 +85,7 @@ impl Facts {
             let date = (at.date() != start.date()).then(|| format!("{} ", self.language.short_date(at.date())));
             format!("{}{}", date.unwrap_or_default(), time(at))
         };
-        Some(match place {
+        Some(match placeholder {
             "name" => self.name.clone(),
             "dealer" => file.name.get(&speaks).to_owned(),
             "adviser" => {
