@@ -59,10 +59,13 @@ impl Desk {
         self.client.post_with(&path::desk_step(self.dealer, id, step.as_str()), &[("if-match", &tag)], body)
     }
 
-    /// Takes a step.
+    /// Takes a step; once more if the visit changed between reading and writing, as the clock changes it when a
+    /// promise comes near.
     #[track_caller]
     pub fn step(&self, id: VisitId, step: Step, body: &StepRequest) -> DeskVisit {
-        self.try_step(id, step, body).json(200)
+        let first = self.try_step(id, step, body);
+        let reply = if first.status == 412 { self.try_step(id, step, body) } else { first };
+        reply.json(200)
     }
 
     /// Takes a step that needs nothing else.

@@ -5,23 +5,23 @@ use bayside_api::embed::Message;
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
-impl Window {
-    /// Opens a site's page and notes what its owner would measure: what moved by itself, and what the widgets say.
-    pub async fn visit_site(&self, url: &str) {
-        self.go(url).await;
-        self.watch_widgets().await;
-    }
+/// Notes in the page itself, and once for each page, what moves and what the widgets say.
+const WATCH: &str = "if (window === top && !window.said) {
+    window.moved = [];
+    new PerformanceObserver(list => { for (const one of list.getEntries()) window.moved.push({ value: one.value,
+        nodes: one.sources.map(it => (it.node?.outerHTML ?? String(it.node)).slice(0, 120) + JSON.stringify([it.previousRect, it.currentRect])) }); })
+        .observe({ type: 'layout-shift', buffered: true });
+    window.said = [];
+    for (const type of ['ready', 'resized', 'step', 'job_chosen', 'slot_chosen', 'booked', 'close_request', 'closed', 'error'])
+        document.addEventListener('bayside:' + type, event => window.said.push({ type, ...event.detail }));
+}";
 
-    /// The same of the page that is there.
-    pub async fn watch_widgets(&self) {
-        let script = "window.moved = [];
-            new PerformanceObserver(list => { for (const one of list.getEntries()) window.moved.push({ value: one.value,
-                nodes: one.sources.map(it => (it.node?.outerHTML ?? String(it.node)).slice(0, 120) + JSON.stringify([it.previousRect, it.currentRect])) }); })
-                .observe({ type: 'layout-shift', buffered: true });
-            window.said = [];
-            for (const type of ['ready', 'resized', 'step', 'job_chosen', 'slot_chosen', 'booked', 'close_request', 'closed', 'error'])
-                document.addEventListener('bayside:' + type, event => window.said.push({ type, ...event.detail }));";
-        self.run(script, vec![]).await;
+impl Window {
+    /// Opens a site's page and notes, from before its first script, what its owner would measure: what moved by itself,
+    /// and what the widgets say.
+    pub async fn visit_site(&self, url: &str) {
+        self.before_each_page(WATCH).await;
+        self.go(url).await;
     }
 
     /// Nothing of the page around ever moved by itself.

@@ -132,7 +132,6 @@ async fn the_back_button_closes_a_popup_on_a_phone_whatever_lies_in_the_history(
     // The page is loaded anew while a popup is open.
     open().await;
     window.reload().await;
-    window.watch_widgets().await;
     assert_eq!(window.of_widget(WIDGET, "return dialog.open").await, false);
     open().await;
     window.back().await;
