@@ -193,6 +193,20 @@ fn who_read_an_older_state_is_told() {
 }
 
 #[test]
+fn a_version_is_known_behind_a_proxy_that_compresses() {
+    let server = Server::start();
+    let desk = Desk::sign_in(&server, ANTING, "manager");
+    let id = visit_of_today(&server, &desk);
+    let prepare = path::desk_step("anting", id, Step::PrepareAdviser.as_str());
+    let take = |tag: &str| desk.client.post_with(&prepare, &[("if-match", tag)], &json!({}));
+    let version = desk.read(id).1.trim_matches('"').to_owned();
+    for other in ["\"0-gzip\"", "\"x\"", "", "W/\"7777\", \"8888\""] {
+        take(other).problem(412, "changed-meanwhile");
+    }
+    assert_eq!(take(&format!("\"x\", W/\"{version}-gzip\"")).status, 200);
+}
+
+#[test]
 fn extra_work_is_done_only_after_the_customers_own_yes() {
     let server = Server::start();
     let desk = Desk::sign_in(&server, ANTING, "manager");

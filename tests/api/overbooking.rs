@@ -155,3 +155,21 @@ fn an_address_is_the_same_however_it_is_written() {
         assert_eq!(find(another), 404, "{another}");
     }
 }
+
+#[test]
+fn nobody_chooses_their_own_address() {
+    let server = Server::start();
+    let find = |address: &str| {
+        let body = json!({ "reference": "ZZZZZZ", "phone": "13812345678" });
+        server.client().post_with(&path::find_booking("anting"), &[("x-forwarded-for", address)], &body).status
+    };
+    // What stands left of the hop that called is written by the client, as is a hop that no proxy would write.
+    for behind in ["203.0.113.9:{}", "[2001:db8:9::1]:{}", "unknown, {}"] {
+        let chosen = |n: usize| format!("198.51.100.{n}, {}", behind.replace("{}", &(50_000 + n).to_string()));
+        let tries = (1..40).position(|n| find(&chosen(n)) == 429);
+        assert!(tries.is_some(), "{behind}: each of 39 tries counted as another's");
+    }
+    for n in 1..30 {
+        assert_eq!(find(&format!("203.0.114.{n}:{}", 50_000 + n)), 404, "clients with ports are each their own");
+    }
+}

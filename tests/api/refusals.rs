@@ -52,6 +52,23 @@ fn what_is_not_json_is_refused_as_such() {
 }
 
 #[test]
+fn a_whole_number_is_taken_however_it_is_written() {
+    let server = Server::start();
+    let customer = server.client();
+    let send = |number: &str| {
+        let body = with(&offer(&customer), "/vehicle/mileage_km", json!(777_777));
+        let body = body.to_string().replace("777777", number);
+        customer.post_bytes(&path::bookings("anting"), &[("content-type", "application/json")], body.into_bytes())
+    };
+    for number in ["45000.0", "4.5e4", "45E3", "-0"] {
+        assert_eq!(send(number).status, 201, "{number}: {}", send(number).text());
+    }
+    for number in ["45000.5", "1e-1", "1e99", "\"45000\""] {
+        assert_eq!(points_at(&send(number).problem(422, "invalid"), "/vehicle/mileage_km"), "wrong-type", "{number}");
+    }
+}
+
+#[test]
 fn unknown_fields_are_named_where_they_stand() {
     let server = Server::start();
     let customer = server.client();

@@ -1,8 +1,10 @@
 //! The client's address: that of the connection, or the one that a trusted proxy names.
 
 use crate::app::App;
+use crate::http::forwarded;
 use crate::http::limits::Client;
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -14,14 +16,9 @@ impl FromRequestParts<App> for Client {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical());
-        let trusted = |address: &IpAddr| app.trusted_proxies.iter().any(|network| network.contains(address));
-        if !trusted(&peer) {
-            return Ok(Self(peer));
-        }
-        // The last address in the header that is not a trusted proxy.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-        let hops: Vec<IpAddr> = hops.map(|hop| hop.to_canonical()).collect();
-        Ok(Self(hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)))
+        let trusted = |address: IpAddr| app.trusted_proxies.iter().any(|network| network.contains(&address));
+        let forwarded: Vec<&[u8]> =
+            parts.headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+        Ok(Self(forwarded::client(peer, forwarded.into_iter(), trusted)))
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::http::problem::{Failure, Refusal, Rejection};
+use crate::http::{if_match, integers, languages};
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
 use bayside_api::problem::Code;
 use bayside_domain::language::Language;
 use bayside_workflow::expected_version::ExpectedVersion;
@@ -53,7 +54,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if !is_json {
             return Err(Failure::new(Code::UnsupportedMediaType).into());
         }
-        Ok(Self { value: parse(&bytes)?, hash: sha256_hex(&bytes) })
+        Ok(Self { value: parse(&integers::written_plainly(&bytes))?, hash: sha256_hex(&bytes) })
     }
 }
 
@@ -143,28 +144,20 @@ impl FromRequestParts<App> for IdempotencyKey {
     }
 }
 
-/// The version that `If-Match` names, if it names one.
-#[derive(Debug, Clone, Copy)]
+/// The version that `If-Match` names.
+#[derive(Debug, Clone)]
 pub struct IfMatch(pub ExpectedVersion);
 
 impl FromRequestParts<App> for IfMatch {
-    type Rejection = Rejection;
+    type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(ExpectedVersion(None))) };
-        let text = value.to_str().unwrap_or_default().trim();
-        if text == "*" {
-            return Ok(Self(ExpectedVersion(None)));
-        }
-        let version = text.trim_start_matches("W/").trim_matches('"').parse().ok();
-        // A tag that is not one of ours matches no version.
-        Ok(version
-            .map(|version| Self(ExpectedVersion(Some(version))))
-            .ok_or_else(|| Failure::new(Code::ChangedMeanwhile))?)
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(if_match::expected(&parts.headers)))
     }
 }
 
-/// The requested language: `?locale=`, else the first of `Accept-Language` that the program has.
+/// The requested language: `?locale=`, else what `Accept-Language` likes best of those that the
+/// program has.
 pub struct Locale(pub Option<Language>);
 
 impl FromRequestParts<App> for Locale {
@@ -172,13 +165,8 @@ impl FromRequestParts<App> for Locale {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
         let asked = query(parts.uri.query().unwrap_or_default(), "locale");
-        Ok(Self(asked.and_then(|asked| Language::from_tag(&asked)).or_else(|| accepted(&parts.headers))))
+        Ok(Self(asked.and_then(|asked| Language::from_tag(&asked)).or_else(|| languages::preferred(&parts.headers))))
     }
-}
-
-fn accepted(headers: &HeaderMap) -> Option<Language> {
-    let text = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    text.split(',').find_map(|part| Language::from_tag(part.split(';').next().unwrap_or_default().trim()))
 }
 
 /// A query parameter.

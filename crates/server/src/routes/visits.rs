@@ -139,7 +139,7 @@ async fn change(
     let id = visit.id;
     app.dealer_transaction(&dealer, move |at| {
         Box::pin(async move {
-            visit::change(at, id, ExpectedVersion(None), work).await?;
+            visit::change(at, id, ExpectedVersion::Any, work).await?;
             VisitRecord::at(at, id, locale).await
         })
     })

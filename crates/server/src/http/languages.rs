@@ -1,0 +1,87 @@
+//! `Accept-Language` (RFC 9110, 12.5.4).
+
+use axum::http::{HeaderMap, header};
+use bayside_domain::language::Language;
+
+/// The language of the highest weight that the program has; of equal weights the first. A weight of 0 refuses a
+/// language, also one that `*` would stand for.
+pub fn preferred(headers: &HeaderMap) -> Option<Language> {
+    let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let ranges: Vec<(&str, u16)> = lines.flat_map(|line| line.split(',')).filter_map(range).take(RANGES_MAX).collect();
+    // A later language must weigh more to win.
+    let named = ranges
+        .iter()
+        .filter(|(_, weight)| *weight > 0)
+        .filter_map(|(tag, weight)| Some((Language::from_tag(tag)?, *weight)));
+    named.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(language, _)| language).or_else(|| {
+        let any = ranges.iter().any(|(tag, weight)| *tag == "*" && *weight > 0);
+        let refused = |language: &Language| {
+            ranges.iter().any(|(tag, weight)| *weight == 0 && Language::from_tag(tag) == Some(*language))
+        };
+        let is_choosy = ranges.iter().any(|(_, weight)| *weight == 0);
+        Language::ALL.iter().copied().find(|language| any && is_choosy && !refused(language))
+    })
+}
+
+/// How many ranges are read at most; browsers send fewer than ten.
+const RANGES_MAX: usize = 64;
+
+/// A range and its weight in thousandths; `None` if it cannot be read.
+fn range(text: &str) -> Option<(&str, u16)> {
+    let mut parts = text.split(';').map(str::trim);
+    let tag = parts.next().filter(|tag| !tag.is_empty())?;
+    let weight = match parts.next() {
+        None => 1000,
+        Some(part) => weight(part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="))?)?,
+    };
+    Some((tag, weight))
+}
+
+/// `0` to `1` with up to three decimals, in thousandths (RFC 9110, 12.4.2).
+fn weight(text: &str) -> Option<u16> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_read = matches!(whole, "0" | "1") && decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());
+    let thousandths = is_read.then(|| format!("{whole}{decimals:0<3}").parse::<u16>().ok()).flatten()?;
+    (thousandths <= 1000).then_some(thousandths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn asked(line: &str) -> Option<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_str(line).unwrap());
+        preferred(&headers).map(Language::tag)
+    }
+
+    #[test]
+    fn the_weight_decides_and_then_the_order() {
+        for (line, language) in [
+            ("de;q=0.2, en;q=0.9", Some("en")),
+            ("de;q=0, en", Some("en")),
+            ("zh-CN;q=0.1,de;q=1", Some("de")),
+            ("de, en", Some("de")),
+            ("en;q=0.8,de;q=0.80", Some("en")),
+            ("fr, de;q=0.001", Some("de")),
+            ("DE;Q=1.000", Some("de")),
+            (" en ; q=0.5 , de ; q=0.7", Some("de")),
+            ("fr;q=1, *;q=0.5", None),
+            ("*", None),
+            ("zh;q=0, *", Some("en")),
+            ("de;q=0", None),
+            ("", None),
+        ] {
+            assert_eq!(asked(line), language, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_range_that_cannot_be_read_is_none() {
+        for weight in ["2", "1.1", "1.001", "0.1234", "-1", ".5", "x", "", "0,5", "1e0", "+1"] {
+            assert_eq!(asked(&format!("de;q={weight}, en;q=0.1")), Some("en"), "{weight}");
+        }
+        assert_eq!(asked("de;level=1, en;q=0.1"), Some("en"));
+    }
+}
