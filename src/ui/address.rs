@@ -1,5 +1,6 @@
 //! The address of the page: the parts of its path, the parameters of its link, and the private token behind `#`.
 
+use bayside_domain::token;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
@@ -10,11 +11,12 @@ pub fn path_part(n: usize) -> Option<String> {
     path.split('/').filter(|part| !part.is_empty()).nth(n).map(str::to_owned)
 }
 
-/// What follows `#` in the page's address: a private token that reaches no log.
+/// What follows `#` in the page's address: a private token that reaches no log, without what a program that found the
+/// link in a text took along; else the name of a place in the page.
 pub fn fragment() -> Option<String> {
     let hash = window().location().hash().ok()?;
-    let token = hash.strip_prefix('#')?;
-    (!token.is_empty()).then(|| token.to_owned())
+    let whole = hash.strip_prefix('#')?;
+    (!whole.is_empty()).then(|| token::token(whole).unwrap_or(whole).to_owned())
 }
 
 /// Reads the parameters of the page's link, those after `?` and those after `#`, which reach no log, and

@@ -35,6 +35,7 @@ pub mod spam_signals;
 pub mod statement;
 pub mod text;
 pub mod time;
+pub mod token;
 pub mod triage;
 pub mod vin;
 pub mod visit;

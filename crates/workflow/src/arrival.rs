@@ -137,9 +137,7 @@ impl ArrivalInput {
 
 /// What a scanner read: the token of a link of ours, else a reference.
 fn scanned(text: &str) -> CheckedArrival {
-    let text = text.trim();
-    let token = text.rsplit(['#', '/', '?', '=']).next().unwrap_or(text);
-    KeyRing::read(token).map_or_else(|| CheckedArrival::Reference(as_typed(text)), CheckedArrival::Token)
+    KeyRing::read(text).map_or_else(|| CheckedArrival::Reference(as_typed(text)), CheckedArrival::Token)
 }
 
 /// The visits that match the input, without those of erased persons.
@@ -250,6 +248,8 @@ mod tests {
             token.clone(),
             format!("https://service.example.com/booking#{token}"),
             format!("http://127.0.0.1:8080/visit#{token}\n"),
+            format!("http://127.0.0.1:8080/visit#{token}."),
+            format!("{token}%20"),
         ] {
             let CheckedArrival::Token(parsed) = scanned(&text) else { panic!("{text} holds a token") };
             assert_eq!((parsed.dealer, parsed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");

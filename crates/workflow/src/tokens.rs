@@ -104,9 +104,9 @@ impl KeyRing {
         Self::mac(key, &[purpose.word(), &dealer.get().to_be_bytes(), &number.to_be_bytes(), &generation.to_be_bytes()])
     }
 
-    /// Reads a token; `None` if it cannot be one.
-    pub fn read(token: &str) -> Option<ParsedToken> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+    /// Reads a token, also within what a program made of its link; `None` if there is none.
+    pub fn read(text: &str) -> Option<ParsedToken> {
+        let bytes = URL_SAFE_NO_PAD.decode(bayside_domain::token::token(text)?).ok()?;
         let bytes: [u8; 8 + MAC_BYTES] = bytes.try_into().ok()?;
         let number =
             |at: usize| i64::from(u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]));
