@@ -132,3 +132,28 @@ fn the_widget_is_tried_on_a_plain_page_of_the_dealer() {
     assert!(page.contains(element) && page.matches("<bayside-booking").count() == 1, "{page}");
     assert_eq!(browser.get("/embed/nobody/try").status, 404);
 }
+
+#[test]
+fn a_page_is_found_however_its_address_is_written() {
+    let server = Server::start();
+    let browser = server.client();
+    for (written, meant) in [
+        ("/aller/book/", "/aller/book"),
+        ("/Aller/book?lang=en", "/aller/book?lang=en"),
+        ("//aller/lounge", "/aller/lounge"),
+        ("/aller/arrival/", "/aller/arrival"),
+        ("/BOOKING/?dealer=aller", "/booking?dealer=aller"),
+        ("/visit/", "/visit"),
+        ("/aller", "/aller/book"),
+    ] {
+        let reply = browser.get(written);
+        assert_eq!((reply.status, reply.header("location")), (308, meant), "{written}");
+        assert!(reply.header("cache-control").contains("no-store"), "{written}");
+        assert_eq!(browser.get(meant).status, 200, "{meant}");
+    }
+    for unknown in ["/nobody", "//evil.example/book", "/aller/nothing/", "/\\evil/book", "/assets/none/"] {
+        assert_eq!(browser.get(unknown).status, 404, "{unknown}");
+    }
+    assert_eq!(browser.get("/api/v1/dealers/").problem(404, "not-found").errors, []);
+    assert_eq!(browser.post("/aller/book/", &serde_json::json!({})).status, 404, "nothing is sent on");
+}

@@ -4,6 +4,7 @@
 //! they are unchanged. A program that was built without the bundles still runs: its pages say how to build them.
 
 mod built;
+mod canonical;
 mod headers;
 mod not_found;
 mod sentences;
@@ -24,9 +25,11 @@ use crate::app::App;
 use axum::Router;
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bayside_domain::codes::ScreenKind;
+use canonical::Routes;
 use headers::Policy;
 use not_found::NOT_BUILT;
 use site::{ASK, FOREVER};
@@ -44,6 +47,8 @@ const PAGES: &[(&str, &[&str])] = &[
 /// The bundles whose page the server fills in for a dealer, with their path and who may show them in a frame.
 const OF_DEALERS: &[(&str, &str, FrameAncestors)] =
     &[("book", "/{dealer}/book", FrameAncestors::Refused), ("embed", "/embed/{dealer}/book", FrameAncestors::OfDealer)];
+/// What people type who know a dealer's name alone; it leads to the booking.
+const HOME: &str = "/{dealer}";
 /// The bundle of all screens; each kind with a page has it under `/{dealer}`.
 const SCREENS: &str = "screen";
 
@@ -56,6 +61,12 @@ fn pages() -> impl Iterator<Item = (&'static str, String, &'static str)> {
         let permissions = if *kind == ScreenKind::Arrival { headers::WITH_CAMERA } else { headers::PERMISSIONS };
         (SCREENS, format!("/{{dealer}}/{kind}"), permissions)
     }))
+}
+
+/// The routes of all pages.
+fn routes() -> Routes {
+    let of_dealers = OF_DEALERS.iter().map(|(_, page, _)| (*page).to_owned());
+    pages().map(|(_, page, _)| page).chain(of_dealers).chain([HOME.to_owned()]).collect()
 }
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
@@ -97,19 +108,25 @@ pub fn router_of<S: Clone + Send + Sync + 'static>(site: Site, https: bool) -> R
         response
     };
     router = router.merge(widget_script::router(for_others)).merge(worker::router(&site));
-    router.route("/assets/{*file}", get(asset)).fallback(not_found).layer(axum::middleware::map_response(secured))
+    router
+        .route("/assets/{*file}", get(asset))
+        .fallback(not_found)
+        .layer(from_fn_with_state(routes(), canonical::lead))
+        .layer(axum::middleware::map_response(secured))
 }
 
 /// The pages that the server fills in for a dealer.
 pub fn of_dealers() -> Router<App> {
     let site = Site::built();
-    let preview = Router::new().route("/embed/{dealer}/try", get(widget_preview::get));
-    OF_DEALERS.iter().fold(preview, |router, &(bundle, path, frames)| {
+    let preview =
+        Router::new().route("/embed/{dealer}/try", get(widget_preview::get)).route(HOME, get(canonical::home));
+    let router = OF_DEALERS.iter().fold(preview, |router, &(bundle, path, frames)| {
         let template = site.page(bundle).map(|page| Arc::new(PageTemplate::new(&page, frames)));
         let answer =
             move |app, dealer, query, locale, headers| template::answer(template, app, dealer, query, locale, headers);
         router.route(path, get(answer))
-    })
+    });
+    router.layer(from_fn_with_state(routes(), canonical::lead))
 }
 
 /// A bundle's page with the policy that fits its inline scripts.
