@@ -108,12 +108,17 @@ impl Window {
         self.client.goto(url).await.expect("the page loads");
     }
 
-    /// Waits until something is there and shown.
+    /// Waits until something is there and shown. A search that a page interrupts by beginning anew has found nothing yet.
     pub async fn see(&self, css: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        match found {
-            Ok(element) => element,
-            Err(error) => panic!("{css} does not appear ({error}) on:\n{}", self.page().await),
+        let start = std::time::Instant::now();
+        loop {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if start.elapsed() >= PATIENCE => {
+                    panic!("{css} does not appear ({error}) on:\n{}", self.page().await)
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
         }
     }
 
