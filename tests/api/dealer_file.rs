@@ -74,3 +74,19 @@ fn a_job_that_nobody_can_ever_do_is_told_to_the_dealer_and_not_to_the_customer()
     let left = file.replace("stays = [\"wait\"]\n\n", "stays = [\"leave\"]\n\n");
     assert_eq!(server.check(&left).as_deref(), Ok("dealer.toml: anting is in order"));
 }
+
+#[test]
+fn a_file_in_another_encoding_is_told_where_it_begins() {
+    let server = Server::start();
+    let (file, line) = with("zone = \"Asia/Shanghai\"", "zone = \"Asia/Shanghai\" # é");
+    let latin: Vec<u8> = file.chars().filter_map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(file.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for (bytes, at, looks) in [
+        (latin, format!("line {line}, column "), "GBK or Windows-1252"),
+        (utf16, "line 1, column 1: ".to_owned(), "UTF-16"),
+    ] {
+        let told = server.check_bytes(&bytes).expect_err("it is refused");
+        assert!(told.starts_with(&format!("dealer.toml: {at}")) && told.contains(looks), "{told}");
+    }
+    assert_eq!(server.check(&format!("\u{feff}{FILE}")), server.check(FILE), "a mark at the beginning is no harm");
+}

@@ -57,6 +57,8 @@ fn cancel(server: &Server, booking: &BookingCreated) {
 
 #[track_caller]
 fn invites(mail: &Mail, method: &str, sequence: u32, status: &str) {
+    let raw = String::from_utf8_lossy(&mail.raw);
+    assert!(raw.contains("\r\nAuto-Submitted: auto-generated\r\n"), "{raw}");
     let (named, calendar) = mail.calendar().expect("a calendar's part");
     assert_eq!(named, method);
     for line in [

@@ -55,9 +55,23 @@ fn log_to_stderr(format: LogFormat) {
     }
 }
 
+/// What to say of a file that is not UTF-8 from this byte on.
+fn not_utf8(bytes: &[u8], at: usize) -> String {
+    let before = String::from_utf8_lossy(&bytes[..at]);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0);
+    let looks = if is_utf16 { "UTF-16" } else { "an older encoding, such as GBK or Windows-1252" };
+    format!("line {line}, column {column}: this is not UTF-8 but looks like {looks}; save the file as UTF-8")
+}
+
 /// The slug and the text of a valid file.
 fn checked(file: &Path) -> Result<(String, String), CommandError> {
-    let text = std::fs::read_to_string(file).map_err(|error| CommandError(format!("{}: {error}", file.display())))?;
+    let bytes = std::fs::read(file).map_err(|error| CommandError(format!("{}: {error}", file.display())))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = not_utf8(error.as_bytes(), error.utf8_error().valid_up_to());
+        CommandError(format!("{}: {line}", file.display()))
+    })?;
     let dealer = admin::parse(&text).map_err(|CommandError(errors)| {
         let lines: Vec<String> = errors.lines().map(|line| format!("{}: {line}", file.display())).collect();
         CommandError(lines.join("\n"))

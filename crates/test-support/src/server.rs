@@ -168,15 +168,20 @@ impl Server {
 
     /// Imports a dealer's file beside the running program, or is told why not.
     pub fn try_import(&self, file: &str) -> Result<String, String> {
-        self.dealer(&["import"], file, &["--database", &self.database])
+        self.dealer(&["import"], file.as_bytes(), &["--database", &self.database])
     }
 
     /// Has a dealer's file checked, without a store: in order, or what is wrong with it.
     pub fn check(&self, file: &str) -> Result<String, String> {
+        self.check_bytes(file.as_bytes())
+    }
+
+    /// The same of a file in any encoding.
+    pub fn check_bytes(&self, file: &[u8]) -> Result<String, String> {
         self.dealer(&["check"], file, &[])
     }
 
-    fn dealer(&self, before: &[&str], file: &str, after: &[&str]) -> Result<String, String> {
+    fn dealer(&self, before: &[&str], file: &[u8], after: &[&str]) -> Result<String, String> {
         let path = self.folder.path().join("dealer.toml");
         std::fs::write(&path, file).expect("the folder is there");
         let mut command = Command::new(program());

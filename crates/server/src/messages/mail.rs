@@ -6,7 +6,7 @@ use super::not_sent::NotSent;
 use bayside_domain::codes::CalendarEntry;
 use bayside_domain::codes::{MessageKind, MessageReason};
 use lettre::address::{Address, Envelope};
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
@@ -192,7 +192,10 @@ impl Mailer {
             }
             _ => message.singlepart(text),
         };
-        let message = message.map_err(|_| ours)?;
+        let mut message = message.map_err(|_| ours)?;
+        // A program wrote it: no absence note shall come back (RFC 3834, section 5).
+        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+        message.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
         Ok((envelope, message.formatted()))
     }
 }
