@@ -94,7 +94,8 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         let router = router::metrics_router(app.clone());
         tokio::spawn(async move { axum::serve(listener, router).await })
     });
-    // Scripts and tests that start the program wait for this line.
+    let told_to_stop = told_to_stop();
+    // Scripts and tests that start the program wait for this line; from here on it can be told to stop.
     println!("listening on http://{address}");
     let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut ended = stopping.clone();
@@ -102,7 +103,7 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         let _ = ended.changed().await;
     });
     let serving = tokio::spawn(async move { server.await });
-    told_to_stop().await;
+    told_to_stop.await;
     tracing::info!("stopping");
     let _ = stop.send(true);
     if tokio::time::timeout(GRACE, serving).await.is_err() {
@@ -190,16 +191,21 @@ async fn fill_demo(app: &App, password: Option<&str>) -> Result<(), CommandError
     Ok(())
 }
 
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Listens for the signals to stop from this call on; the future ends with the first of them.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-            .expect("signals can be heard in a runtime");
-        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        use tokio::signal::unix::{SignalKind, signal};
+        let [mut interrupt, mut terminate] = [SignalKind::interrupt(), SignalKind::terminate()]
+            .map(|kind| signal(kind).expect("signals can be heard in a runtime"));
+        async move {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        }
     }
     #[cfg(not(unix))]
-    let _ = interrupt.await;
+    async {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
 
 /// Drops expired holds, deletes old data and loads new dealer files, until the program stops.

@@ -7,7 +7,8 @@ use super::open::AbortOnDrop;
 use super::tx::{Change, Touched, Tx};
 use super::writing::WriteQueues;
 use futures::future::BoxFuture;
-use sqlx::AnyPool;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use tokio::sync::{RwLock, broadcast};
@@ -43,12 +44,14 @@ impl Store {
         E: From<StoreError>,
     {
         let database = |error: sqlx::Error| E::from(StoreError::from(error));
-        let mut conn = self.readers.acquire().await.map_err(database)?;
+        let mut borrowed = Borrowed { conn: self.readers.acquire().await.map_err(database)?, reusable: false };
         let begin = match self.engine {
             Engine::Sqlite => "BEGIN",
             Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        let mut transaction = sqlx::Connection::begin_with(&mut *conn, begin).await.map_err(database)?;
+        let Borrowed { conn, reusable } = &mut borrowed;
+        let mut transaction = sqlx::Connection::begin_with(&mut **conn, begin).await.map_err(database)?;
+        *reusable = true;
         let mut tx = Tx {
             conn: &mut transaction,
             engine: self.engine,
@@ -59,5 +62,22 @@ impl Store {
         let value = work(&mut tx).await;
         transaction.rollback().await.map_err(database)?;
         value
+    }
+}
+
+/// A connection that is borrowed for a read.
+struct Borrowed {
+    conn: PoolConnection<Any>,
+    /// Whether it may return to the pool.
+    reusable: bool,
+}
+
+impl Drop for Borrowed {
+    /// Closes a connection whose read was cut off while its transaction began: `sqlx` does not know of that transaction
+    /// yet and does not end it, so the next writer on this connection would find itself in a read-only one.
+    fn drop(&mut self) {
+        if !self.reusable {
+            self.conn.close_on_drop();
+        }
     }
 }

@@ -118,6 +118,7 @@ on_both_engines! {
     transactions::a_dropped_write_is_done_whole_or_not_at_all,
     transactions::changes_are_told_after_the_commit_and_only_of_new_events,
     transactions::a_read_sees_one_state_throughout,
+    transactions::a_read_that_is_cut_off_leaves_no_transaction_behind,
     transactions::a_store_that_closes_ends_every_write_that_was_asked_of_it,
     groups::nobody_of_a_group_is_answered_before_its_commit,
     groups::who_fails_in_a_group_takes_nobody_along_and_leaves_no_gap,

@@ -298,6 +298,29 @@ pub async fn a_read_sees_one_state_throughout(world: World) {
     assert_eq!(read!(world.store, tx => tx.meta("by a reader").await), None);
 }
 
+pub async fn a_read_that_is_cut_off_leaves_no_transaction_behind(world: World) {
+    let mut cut_off = 0;
+    for round in 0..100 {
+        let mut reading = Box::pin(async { read!(world.store, tx => tx.meta("kept").await) });
+        // The database answers sooner or later, so the same step may end at any of these moments.
+        for _ in 0..=round {
+            if poll!(reading.as_mut()).is_ready() {
+                break;
+            }
+            cut_off += 1;
+            tokio::task::yield_now().await;
+        }
+        drop(reading);
+        // As many at once as there are connections.
+        let writes =
+            (0..16).map(|index| write!(world.store, tx => tx.set_meta(&format!("write {index}"), "done").await));
+        for written in join_all(writes).await {
+            written.unwrap_or_else(|error| panic!("after a read that was cut off in round {round}: {error}"));
+        }
+    }
+    assert!(cut_off > 10, "cut off {cut_off} times only");
+}
+
 pub async fn a_store_that_closes_ends_every_write_that_was_asked_of_it(world: World) {
     let store = &world.store;
     let (open, gate) = tokio::sync::oneshot::channel::<()>();
