@@ -4,13 +4,13 @@ use super::field::{Field, FieldFault, Step};
 use bayside_api::Date;
 use bayside_api::codes::{PlateKind, Salutation, Stay};
 use bayside_api::dealer::Dealer;
-use bayside_api::limits::{CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX};
+use bayside_api::limits::{CONCERN_CHARS_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX};
 use bayside_api::person::Customer;
 use bayside_api::vehicle::Vehicle;
 use bayside_domain::country::Country;
 use bayside_domain::phone::{Phone, PhoneError};
 use bayside_domain::plate::{Plate, PlateError};
-use bayside_domain::text::is_han;
+use bayside_domain::typed::{self, NumberError, is_han};
 use bayside_domain::vin::{Vin, VinError};
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,7 @@ impl Draft {
         self.plate = letters.collect();
     }
 
-    /// The odometer in kilometres; separators and units in the text are ignored.
+    /// The odometer in kilometres.
     pub fn mileage_km(&self) -> Option<u32> {
         kilometres(&self.mileage)
     }
@@ -151,16 +151,16 @@ impl Draft {
         match step {
             Step::Need => {
                 check(Field::Services, self.services.is_empty().then_some(FieldFault::Required));
-                check(Field::Concern, too_long(&self.concern, CONCERN_CHARS_MAX));
+                check(Field::Concern, too_long(&typed::words(&self.concern), CONCERN_CHARS_MAX));
             }
             Step::Car => {
                 check(Field::Plate, self.plate_fault());
-                check(Field::Model, words_fault(&self.model, MODEL_CHARS_MAX));
+                check(Field::Model, line_fault(&self.model, MODEL_CHARS_MAX));
                 check(Field::Mileage, self.mileage_fault());
                 check(Field::Vin, self.vin_fault());
             }
             Step::You => {
-                check(Field::Name, words_fault(&self.name, PERSON_NAME_CHARS_MAX));
+                check(Field::Name, line_fault(&self.name, PERSON_NAME_CHARS_MAX));
                 check(Field::Phone, self.phone_fault(country));
                 check(Field::Consent, (!self.consent).then_some(FieldFault::Required));
             }
@@ -170,7 +170,7 @@ impl Draft {
     }
 
     fn plate_fault(&self) -> Option<FieldFault> {
-        if self.plate.trim().is_empty() {
+        if typed::line(&self.plate).is_empty() {
             return Some(FieldFault::Required);
         }
         let plate = self.whole_plate();
@@ -179,24 +179,23 @@ impl Draft {
     }
 
     fn mileage_fault(&self) -> Option<FieldFault> {
-        match self.mileage_km() {
-            Some(_) => None,
-            None if self.mileage.trim().is_empty() => Some(FieldFault::Required),
-            None => Some(FieldFault::Format),
+        match typed::kilometres(&self.mileage) {
+            Ok(_) => None,
+            Err(NumberError::Required) => Some(FieldFault::Required),
+            Err(_) => Some(FieldFault::Format),
         }
     }
 
     fn vin_fault(&self) -> Option<FieldFault> {
-        if self.vin.trim().is_empty() {
-            return None;
+        match Vin::parse(&self.vin) {
+            Ok(_) | Err(VinError::Required) => None,
+            Err(error) => Some(FieldFault::of_code(error.code(), count(&self.vin))),
         }
-        let error = Vin::parse(&self.vin).err().map(VinError::code)?;
-        Some(FieldFault::of_code(error, count(&self.vin)))
     }
 
     fn phone_fault(&self, country: Country) -> Option<FieldFault> {
         let error = Phone::parse(country, &self.phone).err().map(PhoneError::code)?;
-        Some(FieldFault::of_code(error, self.phone.chars().filter(char::is_ascii_digit).count()))
+        Some(FieldFault::of_code(error, typed::digits(&self.phone).len()))
     }
 
     /// The fault that the server found at a field.
@@ -204,7 +203,7 @@ impl Draft {
         let typed = match field {
             Field::Plate => count(&self.whole_plate()),
             Field::Vin => count(&self.vin),
-            Field::Phone => self.phone.chars().filter(char::is_ascii_digit).count(),
+            Field::Phone => typed::digits(&self.phone).len(),
             _ => 0,
         };
         FieldFault::of_code(code, typed)
@@ -216,18 +215,18 @@ pub fn country_of(dealer: &Dealer) -> Country {
     Country::from_code(&dealer.country).unwrap_or(Country::UNKNOWN)
 }
 
-/// Parses an odometer reading; separators and units are ignored.
+/// An odometer reading, in kilometres.
 pub fn kilometres(typed: &str) -> Option<u32> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '’')).collect();
-    digits.parse().ok().filter(|km| *km <= MILEAGE_KM_MAX)
+    typed::kilometres(typed).ok()
 }
 
-fn words_fault(text: &str, chars_max: usize) -> Option<FieldFault> {
-    if text.trim().is_empty() { Some(FieldFault::Required) } else { too_long(text, chars_max) }
+fn line_fault(text: &str, chars_max: usize) -> Option<FieldFault> {
+    let line = typed::line(text);
+    if line.is_empty() { Some(FieldFault::Required) } else { too_long(&line, chars_max) }
 }
 
 fn too_long(text: &str, chars_max: usize) -> Option<FieldFault> {
-    (text.trim().chars().count() > chars_max).then_some(FieldFault::TooLong)
+    (text.chars().count() > chars_max).then_some(FieldFault::TooLong)
 }
 
 fn starts_with_han(text: &str) -> bool {

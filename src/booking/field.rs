@@ -162,7 +162,7 @@ impl FieldFault {
             "not-for-model" => Self::NotForModel,
             "not-for-mileage" => Self::NotForMileage,
             "not-for-age" => Self::NotForAge,
-            "plate-format" | "vin-format" | "phone-format" => Self::Format,
+            "plate-format" | "vin-format" | "phone-format" | "name-format" => Self::Format,
             _ => Self::Refused,
         }
     }

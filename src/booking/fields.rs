@@ -7,10 +7,6 @@ use crate::i18n::{Language, td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Field as LabelledField, Icon, heard, live, tied};
 use bayside_api::codes::Salutation;
-use bayside_api::limits::{
-    CONCERN_CHARS_MAX, MILEAGE_TYPED_CHARS_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, PHONE_TYPED_CHARS_MAX,
-    PLATE_TYPED_CHARS_MAX, VIN_TYPED_CHARS_MAX,
-};
 use leptos::prelude::*;
 
 /// A control for one line of text.
@@ -18,7 +14,6 @@ use leptos::prelude::*;
 pub struct Line {
     field: Field,
     text: fn(&Draft) -> String,
-    chars_max: usize,
     /// The ids of what is said about it.
     described: &'static str,
     kind: &'static str,
@@ -30,11 +25,10 @@ pub struct Line {
 }
 
 impl Line {
-    const fn new(field: Field, chars_max: usize, described: &'static str, text: fn(&Draft) -> String) -> Self {
+    const fn new(field: Field, described: &'static str, text: fn(&Draft) -> String) -> Self {
         Self {
             field,
             text,
-            chars_max,
             described,
             kind: "text",
             autocomplete: "off",
@@ -59,7 +53,6 @@ impl Line {
                 autocomplete=self.autocomplete
                 autocapitalize=self.capitals
                 spellcheck=self.capitals.map(|_| "false")
-                maxlength=self.chars_max.to_string()
                 aria-describedby=self.described
                 aria-invalid=form.invalid(field)
                 prop:value=value
@@ -73,30 +66,23 @@ impl Line {
 /// The plate, for Chinese ones without the province.
 pub const PLATE: Line = Line {
     capitals: Some("characters"),
-    ..Line::new(Field::Plate, PLATE_TYPED_CHARS_MAX, "plate-hint plate-help plate-error", |draft| draft.plate.clone())
+    ..Line::new(Field::Plate, "plate-hint plate-help plate-error", |draft| draft.plate.clone())
 };
 /// The vehicle identification number.
 pub const VIN: Line = Line {
     class: Some("vin"),
     capitals: Some("characters"),
-    ..Line::new(Field::Vin, VIN_TYPED_CHARS_MAX, "vin-hint vin-doubt vin-error", |draft| draft.vin.clone())
+    ..Line::new(Field::Vin, "vin-hint vin-doubt vin-error", |draft| draft.vin.clone())
 };
-const MODEL: Line = Line {
-    list: Some("models"),
-    ..Line::new(Field::Model, MODEL_CHARS_MAX, "model-hint model-error", |draft| draft.model.clone())
-};
-const MILEAGE: Line = Line {
-    inputmode: Some("numeric"),
-    ..Line::new(Field::Mileage, MILEAGE_TYPED_CHARS_MAX, "km-hint km-error", |draft| draft.mileage.clone())
-};
-const NAME: Line = Line {
-    autocomplete: "name",
-    ..Line::new(Field::Name, PERSON_NAME_CHARS_MAX, "name-error", |draft| draft.name.clone())
-};
+const MODEL: Line =
+    Line { list: Some("models"), ..Line::new(Field::Model, "model-hint model-error", |draft| draft.model.clone()) };
+const MILEAGE: Line =
+    Line { inputmode: Some("numeric"), ..Line::new(Field::Mileage, "km-hint km-error", |draft| draft.mileage.clone()) };
+const NAME: Line = Line { autocomplete: "name", ..Line::new(Field::Name, "name-error", |draft| draft.name.clone()) };
 const PHONE: Line = Line {
     kind: "tel",
     autocomplete: "tel",
-    ..Line::new(Field::Phone, PHONE_TYPED_CHARS_MAX, "phone-hint phone-error", |draft| draft.phone.clone())
+    ..Line::new(Field::Phone, "phone-hint phone-error", |draft| draft.phone.clone())
 };
 
 /// The model: one of the dealer's, or typed.
@@ -143,7 +129,6 @@ pub fn own_words(form: PersonFields) -> AnyView {
         <textarea
             id="concern"
             rows="2"
-            maxlength=CONCERN_CHARS_MAX.to_string()
             aria-describedby="concern-hint concern-error"
             aria-invalid=form.invalid(Field::Concern)
             prop:value=concern

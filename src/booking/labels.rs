@@ -132,6 +132,7 @@ pub fn fault(field: Field, fault: FieldFault, country: Country, locale: Language
         (Field::Vin, FieldFault::Length(n)) => return td_string!(locale, booking.e_vin_length, n = n),
         (Field::Vin, _) => td_string!(locale, booking.e_vin_format),
         (Field::Name, FieldFault::Required) => td_string!(locale, booking.e_name),
+        (Field::Name, _) => td_string!(locale, booking.e_name_format),
         (Field::Phone, FieldFault::Required) => td_string!(locale, booking.e_phone),
         (Field::Phone, FieldFault::Length(n)) if country == Country::Cn => {
             return td_string!(locale, booking.e_phone_length_cn, n = n);

@@ -4,6 +4,8 @@ use crate::kiosk::entry::plate::Plate;
 use crate::kiosk::outcome::refusal::Refusal;
 use bayside_api::arrival::{ArrivalRequest, CheckIn};
 use bayside_api::codes::{PlateKind, VisitReason};
+use bayside_domain::plate::simplified;
+use bayside_domain::typed;
 
 /// After this long without input, the kiosk returns to the start and clears everything.
 pub const IDLE_MS: i64 = 45_000;
@@ -210,15 +212,10 @@ impl Kiosk {
     }
 
     fn press(&mut self, letter: char) {
-        let capital = match letter {
-            'ä' => 'Ä',
-            'ö' => 'Ö',
-            'ü' => 'Ü',
-            other => other.to_ascii_uppercase(),
-        };
+        let Some(capital) = typed::fold(letter).map(typed::capital) else { return };
         match self.page {
-            KioskPage::Plate => self.plate.press(capital),
-            KioskPage::Digits if letter.is_ascii_digit() && self.digits.len() < DIGITS => self.digits.push(letter),
+            KioskPage::Plate => self.plate.press(simplified(capital)),
+            KioskPage::Digits if capital.is_ascii_digit() && self.digits.len() < DIGITS => self.digits.push(capital),
             KioskPage::Reference if capital.is_ascii_alphanumeric() && self.reference.len() < REFERENCE_CHARS => {
                 self.reference.push(capital);
             }

@@ -37,4 +37,5 @@ mod settings;
 mod spam_signals;
 mod text_messages;
 mod tickets;
+mod typed;
 mod waitlist;

@@ -7,18 +7,29 @@ const EVERYWHERE: [&str; 6] =
 
 #[test]
 fn a_field_takes_as_much_as_the_limits_say() {
-    nobody_says("src", &["maxlength=\"", "CHARS_MAX: usize"], |_| false);
+    // What is too long is said at its field; a field that cuts what is pasted sends something else.
+    nobody_says("src", &["maxlength", "CHARS_MAX: usize"], |_| false);
     nobody_says("crates/workflow/src", &["CHARS_MAX: usize"], |_| false);
     // The test page of the widget cuts what the desk wrote into its address.
     nobody_says("crates/server/src", &["CHARS_MAX: usize"], |file| file == "crates/server/src/pages/widget_preview.rs");
     for folder in ["crates/workflow/src", "crates/server/src"] {
         for (file, lines) in code(folder) {
-            let checks = |line: &&String| line.contains("checks.text(") || line.contains("checks.optional_text(");
+            let checks = |line: &&String| {
+                ["checks.text(", "checks.line(", "checks.title("].iter().any(|check| line.contains(check))
+            };
             for line in lines.iter().filter(checks) {
                 let most = line.trim_end_matches([';', ')']).rsplit(", ").next().unwrap_or_default();
                 assert!(most.parse::<u32>().is_err(), "{file}: a number of its own in `{}`", line.trim());
             }
         }
+    }
+}
+
+#[test]
+fn typed_text_is_normalised_in_one_place() {
+    let classes = ["0xfee0", "\\u{ff01}", "\\u{2010}", "'‐'", "'−'", "'・'", "\\u{200b}", "\\u{202e}", "half_width"];
+    for folder in EVERYWHERE {
+        nobody_says(folder, &classes, |file| file.starts_with("crates/domain/src/typed/"));
     }
 }
 

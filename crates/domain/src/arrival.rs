@@ -1,6 +1,7 @@
 //! Whether the arrival kiosk may check a booking in (docs/rules.md, "Arrival").
 
 use crate::time::Instant;
+use crate::typed::plain;
 use crate::visit::{Phase, Visit};
 
 /// Whether a booking can be checked in now. If a car has several bookings, the variant that is listed first counts.
@@ -64,6 +65,12 @@ pub fn last_four(phone: &str) -> Option<&str> {
 /// Whether a text consists of exactly four digits.
 pub fn is_four_digits(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Four typed digits of any script, as 0 to 9; `None` if the text is anything else.
+pub fn four_digits(typed: &str) -> Option<String> {
+    let plain = plain(typed);
+    Some(plain.trim()).filter(|digits| is_four_digits(digits)).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -164,5 +171,9 @@ mod tests {
         assert_eq!(last_four("12ab"), None);
         assert_eq!(last_four("电话"), None);
         assert!(is_four_digits("0071") && !is_four_digits("００７１") && !is_four_digits("00711"));
+        for typed in ["5678", "５６７８", "٥٦٧٨", " 5678 ", "5678\u{200e}"] {
+            assert_eq!(four_digits(typed).as_deref(), Some("5678"), "{typed}");
+        }
+        assert_eq!((four_digits("567"), four_digits("56789"), four_digits("567a")), (None, None, None));
     }
 }

@@ -13,16 +13,10 @@ pub const MODEL_CHARS_MAX: usize = 80;
 pub const CONCERN_CHARS_MAX: usize = 2_000;
 /// The highest odometer reading, in kilometres.
 pub const MILEAGE_KM_MAX: u32 = 2_000_000;
-/// An odometer as it is typed, with separators and a unit.
-pub const MILEAGE_TYPED_CHARS_MAX: usize = 12;
-/// A plate as it is typed, with spaces, dots and hyphens; more is not read at all.
-pub const PLATE_TYPED_CHARS_MAX: usize = 64;
+/// A plate or a reference as it is typed, with all that people write between its letters; more is not read at all.
+pub const TYPED_CHARS_MAX: usize = 64;
 /// A plate of another country, as it is stored.
 pub const PLATE_OTHER_CHARS_MAX: usize = 16;
-/// A vehicle identification number as it is typed, with spaces.
-pub const VIN_TYPED_CHARS_MAX: usize = 24;
-/// A telephone number as it is typed, with spaces, brackets and hyphens.
-pub const PHONE_TYPED_CHARS_MAX: usize = 24;
 /// A family name on public screens.
 pub const FAMILY_NAME_CHARS_MAX: usize = 24;
 
@@ -46,8 +40,6 @@ pub const WEBSITE_CHARS_MAX: usize = 200;
 pub const REASON_CHARS_MAX: usize = 500;
 /// The shortest reason for overriding a rule.
 pub const OVERRIDE_REASON_CHARS_MIN: usize = 3;
-/// A reference as it is typed in a search; longer text is cut off.
-pub const REFERENCE_TYPED_CHARS_MAX: usize = 12;
 /// The text of a QR code at the arrival kiosk.
 pub const QR_CHARS_MAX: usize = 512;
 

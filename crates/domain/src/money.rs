@@ -26,6 +26,13 @@ impl Money {
 #[serde(try_from = "String")]
 pub struct Currency([u8; 3]);
 
+/// The code of ISO 4217 for no currency at all.
+impl Default for Currency {
+    fn default() -> Self {
+        Self([b'X'; 3])
+    }
+}
+
 impl Currency {
     /// The code, if it is three capital letters.
     pub fn parse(text: &str) -> Option<Self> {

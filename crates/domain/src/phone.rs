@@ -1,7 +1,7 @@
 //! Telephone numbers, by the rules of the dealer's country (docs/rules.md, "Telephones and mail").
 
 use crate::country::Country;
-use crate::text::half_width;
+use crate::typed::plain;
 use std::fmt;
 
 /// A telephone number that can be dialled from the dealer's country. Prints as E.164 where the country
@@ -40,13 +40,17 @@ const DIGITS_MAX: usize = 15;
 const DIGITS_MIN: usize = 6;
 
 impl Phone {
-    /// Parses a number as people write it: spaces, hyphens, dots, slashes and brackets are dropped, a leading `00`
-    /// means `+`.
+    /// Parses a number as people write it: in digits of any script, with blanks, dashes, dots, slashes and brackets in
+    /// it and `tel:` before it. A leading `00` means `+`; a `(0)` behind a country code is not dialled.
     ///
-    /// China: a mobile number, with or without +86. Germany: +49 or a leading 0, or any other country's
+    /// China: a mobile number, with or without +86. Germany: +49, 49 or a leading 0, or any other country's
     /// number with its `+`. Elsewhere: 6 to 15 digits, with or without `+`.
     pub fn parse(country: Country, text: &str) -> Result<Self, PhoneError> {
-        let typed: String = text.chars().map(half_width).filter(|letter| !is_filler(*letter)).collect();
+        let typed: String = plain(text).chars().filter(|letter| !is_filler(*letter)).collect();
+        let typed = typed.strip_prefix("tel:").unwrap_or(&typed);
+        let names_country = typed.trim_start_matches('(').starts_with('+') || typed.starts_with("00");
+        let typed = if names_country { typed.replacen("(0)", "", 1) } else { typed.to_owned() };
+        let typed = typed.replace(['(', ')'], "");
         if typed.is_empty() {
             return Err(PhoneError::Required);
         }
@@ -91,8 +95,9 @@ impl fmt::Display for Phone {
     }
 }
 
+/// What people write between the digits; brackets are read, see [`Phone::parse`].
 fn is_filler(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '-' | '‐'..='―' | '−' | '.' | '/' | '(' | ')' | '·')
+    matches!(letter, ' ' | '\t' | '\n' | '\r' | '-' | '.' | '/' | '·' | '\'')
 }
 
 fn bounded(digits: &str) -> Result<(), PhoneError> {
@@ -116,12 +121,16 @@ fn chinese(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     Ok(Phone { dialled: format!("+86{national}"), national: national.to_owned() })
 }
 
-/// A German number: +49 or a leading 0; `+49 (0) 151 …` is a common way of writing it.
+/// The fewest digits that are read as a German number with its country code but without `+`.
+const GERMAN_WITH_CODE_MIN: usize = 11;
+
+/// A German number: +49 or a leading 0; `+49 (0) 151 …` is a common way of writing it, and phones show `49 151 …`.
 fn german(abroad: bool, digits: &str) -> Result<Phone, PhoneError> {
     let significant = match (abroad, digits.strip_prefix("49"), digits.strip_prefix('0')) {
         (true, Some(rest), _) => rest.strip_prefix('0').unwrap_or(rest),
         (true, None, _) => return foreign(digits),
         (false, _, Some(rest)) => rest,
+        (false, Some(rest), _) if digits.len() >= GERMAN_WITH_CODE_MIN => rest.strip_prefix('0').unwrap_or(rest),
         (false, _, None) => return Err(PhoneError::Format),
     };
     if significant.starts_with('0') {
@@ -163,6 +172,8 @@ mod tests {
             "+86 138 1234 5678",
             "008613812345678",
             "１３８１２３４５６７８",
+            "\u{202D}138 1234 5678\u{202C}",
+            "86 138 1234 5678",
         ] {
             assert_eq!(dialled(Country::Cn, text), Ok("+8613812345678".to_owned()), "{text}");
         }
@@ -184,7 +195,27 @@ mod tests {
 
     #[test]
     fn a_german_number_is_read_however_it_is_typed() {
-        for text in ["0151 12345678", "+49 151 12345678", "+49 (0) 151 / 1234-5678", "0049 151 12345678"] {
+        for text in [
+            "0151 12345678",
+            "+49 151 12345678",
+            "+49 (0) 151 / 1234-5678",
+            "0049 151 12345678",
+            "0049 (0) 151 / 123 - 456 78",
+            "(+49) 151 12345678",
+            "(0151) 12345678",
+            "49 151 12345678",
+            "tel:+49-151-12345678",
+            "\u{202a}+4915112345678\u{202c}",
+            "\u{202d}0151 12345678\u{202c}",
+            "\u{2066}0151 12345678\u{2069}",
+            "\u{200e}0151\u{200b} 1234\u{fe0d}5678",
+            "\u{feff}0151⁄12345678",
+            "⁺49 151 12345678",
+            "﹢49 151⸺12345678",
+            "٠١٥١١٢٣٤٥٦٧٨",
+            "۰۱۵۱۱۲۳۴۵۶۷۸",
+            "०१५११२३४५६७८",
+        ] {
             assert_eq!(dialled(Country::De, text), Ok("+4915112345678".to_owned()), "{text}");
         }
         assert_eq!(Phone::parse(Country::De, "+49 4231 55501").expect("a phone").national(), "0423155501");
@@ -195,6 +226,8 @@ mod tests {
     fn a_wrong_german_number_says_what_is_wrong() {
         assert_eq!(dialled(Country::De, "15112345678"), Err("phone-format"));
         assert_eq!(dialled(Country::De, "0151"), Err("phone-length"));
+        assert_eq!(dialled(Country::De, "4915112"), Err("phone-format"));
+        assert_eq!(dialled(Country::De, "\u{200b}"), Err("required"));
         assert_eq!(dialled(Country::De, "+49151123456789012"), Err("phone-length"));
     }
 
@@ -202,6 +235,7 @@ mod tests {
     fn elsewhere_six_to_fifteen_digits_do() {
         assert_eq!(dialled(AUSTRIA, "0664 1234567"), Ok("06641234567".to_owned()));
         assert_eq!(dialled(AUSTRIA, "+43 664 1234567"), Ok("+436641234567".to_owned()));
+        assert_eq!(dialled(AUSTRIA, "+43 (0) 664 1234567"), Ok("+436641234567".to_owned()));
         assert_eq!(Phone::parse(AUSTRIA, "06641234567").expect("a phone").as_e164(), None);
         assert_eq!(dialled(AUSTRIA, "12345"), Err("phone-length"));
         assert_eq!(dialled(AUSTRIA, "1234567890123456"), Err("phone-length"));

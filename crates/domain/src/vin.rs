@@ -1,6 +1,6 @@
 //! Vehicle identification numbers (ISO 3779).
 
-use crate::text::squeeze;
+use crate::typed::compact;
 use std::fmt;
 
 /// A vehicle identification number: 17 characters, none of them `I`, `O` or `Q`.
@@ -51,9 +51,9 @@ const LENGTH: usize = 17;
 const WEIGHTS: [u32; LENGTH] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
 impl Vin {
-    /// Parses a VIN; lower-case and full-width letters and spaces are accepted.
+    /// Parses a VIN, however it is typed: case, width and blanks do not matter.
     pub fn parse(text: &str) -> Result<Self, VinError> {
-        let text = squeeze(text);
+        let text = compact(text);
         if text.is_empty() {
             return Err(VinError::Required);
         }

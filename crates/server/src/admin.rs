@@ -6,6 +6,7 @@ use bayside_domain::codes::Role;
 use bayside_domain::dealer::Dealer;
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::language::LocalText;
+use bayside_domain::typed;
 use bayside_store::{StaffRow, Store, StoreError, Tx};
 use bayside_workflow::tokens::random_hex;
 
@@ -102,7 +103,7 @@ pub struct StaffChange {
 pub async fn put_staff(store: &Store, change: StaffChange) -> Result<Option<String>, CommandError> {
     let made = change.password.is_none().then(random_hex::<6>);
     let password = change.password.clone().or_else(|| made.clone()).unwrap_or_default();
-    if password.chars().count() < 8 {
+    if typed::password(&password).chars().count() < 8 {
         return Err(CommandError("a password needs at least 8 characters".to_owned()));
     }
     let hash = hash_password(&password);

@@ -13,6 +13,7 @@ use bayside_api::screen::{Report, Viewport};
 use bayside_domain::codes::{Role, ScreenKind};
 use bayside_domain::event::Actor;
 use bayside_domain::ids::ScreenId;
+use bayside_domain::typed;
 use bayside_store::{ScreenReport, StaffRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
@@ -22,18 +23,23 @@ use std::sync::Arc;
 
 /// Hashes a password. Takes tens of milliseconds: call it off the async threads.
 pub fn hash_password(password: &str) -> String {
+    let password = typed::password(password);
     Argon2::default().hash_password(password.as_bytes()).expect("argon2 takes any password below 4 GiB").to_string()
 }
 
-/// Whether a password matches a hash. An empty hash matches nothing, but takes as long.
+/// Whether a password matches a hash, however a keyboard composes it. An empty hash matches nothing, but takes as long.
 pub fn fits(password: &str, hash: &str) -> bool {
     // Checking an unknown login must take as long as checking a known one.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHR0aGF0aXM$J6yJ2p3rO8R9m2k1v4b0q7y5x3w1u9s8t6r4p2n0mLk";
     let is_known = !hash.is_empty();
     let hash = if is_known { hash } else { NOBODY };
-    let fits =
-        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    let matches = |password: &str| {
+        PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    };
+    let normal = typed::password(password);
+    // Hashes of earlier versions are of the bytes that were typed.
+    let fits = matches(&normal) || (normal != password && matches(password));
     fits && is_known
 }
 
@@ -157,5 +163,12 @@ mod tests {
         assert!(fits("correct horse", &hash));
         assert!(!fits("battery staple", &hash));
         assert!(!fits("correct horse", ""));
+        let hash = hash_password("Gr\u{fc}\u{df}e-2026 \u{fb01}n");
+        for typed in ["Gru\u{308}\u{df}e-2026\u{a0}fin", "Ｇrüße-2026 fi\u{200b}n"] {
+            assert!(fits(typed, &hash), "{typed:?}");
+        }
+        assert!(!fits("grüße-2026 fin", &hash) && !fits("Grüße-2026 fin ", &hash));
+        let earlier = Argon2::default().hash_password("Gru\u{308}\u{df}e".as_bytes()).expect("a hash").to_string();
+        assert!(fits("Gru\u{308}\u{df}e", &earlier));
     }
 }

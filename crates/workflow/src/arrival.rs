@@ -3,13 +3,13 @@
 
 use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks};
-use crate::reference::as_typed;
+use crate::reference::first_of;
 use crate::step::{self, StepInput};
 use crate::ticket::draw_number;
 use crate::tokens::same;
 use crate::tokens::{KeyRing, ParsedToken, Purpose};
 use crate::transaction::DealerTransaction;
-use bayside_domain::arrival::{ArrivalCheck, at_the_door, is_four_digits, last_four};
+use bayside_domain::arrival::{ArrivalCheck, at_the_door, four_digits, last_four};
 use bayside_domain::codes::{PlateKind, Step, VisitReason};
 use bayside_domain::document::Person;
 use bayside_domain::error_code::Code;
@@ -17,6 +17,7 @@ use bayside_domain::event::{Actor, TicketEvent};
 use bayside_domain::ids::{ScreenId, VisitId};
 use bayside_domain::limits::{QR_CHARS_MAX, TICKETS_WAITING_MAX};
 use bayside_domain::plate::{Plate, PlateError};
+use bayside_domain::typed::meant_references;
 use bayside_store::{Ticket, TicketRow, VisitRow};
 
 /// The input of the kiosk: exactly one of a reference, a QR code, a plate with phone digits, or a reason.
@@ -39,7 +40,7 @@ pub struct ArrivalInput {
 /// The checked input: how the booking is identified, or why the customer comes without one.
 pub enum CheckedArrival {
     /// A reference without spaces and hyphens.
-    Reference(String),
+    References(Vec<String>),
     /// The token of a link of ours.
     Token(ParsedToken),
     /// A car, and the phone of its customer.
@@ -110,7 +111,7 @@ impl ArrivalInput {
             }
         }
         let asked = match (reference, qr, plate, walk_in) {
-            (Some(reference), ..) => CheckedArrival::Reference(as_typed(&reference)),
+            (Some(reference), ..) => CheckedArrival::References(meant_references(&reference)),
             (_, Some(qr), ..) => {
                 if qr.chars().count() > QR_CHARS_MAX {
                     checks.wrong("/qr", "too-long");
@@ -123,11 +124,10 @@ impl ArrivalInput {
                 if let Err(code) = plate {
                     checks.wrong("/plate", code);
                 }
-                let digits = phone_digits.unwrap_or_default();
-                if !is_four_digits(&digits) {
-                    checks.wrong("/phone_digits", "digits-format");
-                }
-                CheckedArrival::Car { plate: plate.map(|plate| plate.to_string()).unwrap_or_default(), digits }
+                let digits = four_digits(&phone_digits.unwrap_or_default());
+                checks.check(digits.is_some(), "/phone_digits", "digits-format");
+                let plate = plate.map(|plate| plate.to_string()).unwrap_or_default();
+                CheckedArrival::Car { plate, digits: digits.unwrap_or_default() }
             }
             (.., reason) => CheckedArrival::WalkIn(reason.unwrap_or(VisitReason::Other)),
         };
@@ -137,7 +137,7 @@ impl ArrivalInput {
 
 /// What a scanner read: the token of a link of ours, else a reference.
 fn scanned(text: &str) -> CheckedArrival {
-    KeyRing::read(text).map_or_else(|| CheckedArrival::Reference(as_typed(text)), CheckedArrival::Token)
+    KeyRing::read(text).map_or_else(|| CheckedArrival::References(meant_references(text)), CheckedArrival::Token)
 }
 
 /// The visits that match the input, without those of erased persons.
@@ -145,9 +145,7 @@ async fn found(at: &mut DealerTransaction<'_, '_>, asked: &CheckedArrival) -> Re
     let dealer = at.dealer.id;
     let (visits, digits): (Vec<(VisitRow, Option<Person>)>, _) = match asked {
         CheckedArrival::WalkIn(_) => (Vec::new(), None),
-        CheckedArrival::Reference(reference) => {
-            (at.tx.visit_and_person(dealer, reference).await?.into_iter().collect(), None)
-        }
+        CheckedArrival::References(meant) => (first_of(at, meant).await?.into_iter().collect(), None),
         CheckedArrival::Token(parsed) => {
             let id: VisitId = parsed.id();
             let visit = at.tx.visit(dealer, id).await?.filter(|visit| {
@@ -233,7 +231,7 @@ mod tests {
 
     fn reference_of(text: &str) -> String {
         match scanned(text) {
-            CheckedArrival::Reference(reference) => reference,
+            CheckedArrival::References(meant) => meant[0].clone(),
             _ => panic!("{text} is no reference"),
         }
     }
@@ -242,6 +240,7 @@ mod tests {
     fn a_scanner_reads_references_and_our_links() {
         assert_eq!(reference_of(" 7k4 m2p\r\n"), "7K4M2P");
         assert_eq!(reference_of("7K4M2P"), "7K4M2P");
+        assert_eq!(reference_of("]Q17K4M2P"), "7K4M2P");
         let keys = KeyRing::new(&[(1, "secret".to_owned())]);
         let token = keys.sign_token(Purpose::Manage, DealerId::new(1), VisitId::new(77), 0);
         for text in [
@@ -250,6 +249,7 @@ mod tests {
             format!("http://127.0.0.1:8080/visit#{token}\n"),
             format!("http://127.0.0.1:8080/visit#{token}."),
             format!("{token}%20"),
+            format!("]Q1http://127.0.0.1:8080/visit#{token}"),
         ] {
             let CheckedArrival::Token(parsed) = scanned(&text) else { panic!("{text} holds a token") };
             assert_eq!((parsed.dealer, parsed.id()), (DealerId::new(1), VisitId::new(77)), "{text}");

@@ -22,6 +22,7 @@ use bayside_domain::ids::VisitId;
 use bayside_domain::language::Language;
 use bayside_domain::limits::{REASON_CHARS_MAX, SERVICES_MAX};
 use bayside_domain::time::Instant;
+use bayside_domain::typed::line;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_store::{NamedClaim, VisitRow};
 
@@ -147,7 +148,7 @@ pub fn not_for_car(
     let registered = vehicle.first_registered;
     for (index, id) in services.iter().enumerate().take(SERVICES_MAX) {
         let unfit = dealer.file.service(id).and_then(|service| {
-            if !service.is_for(vehicle.model.trim(), &dealer.file.models) {
+            if !service.is_for(&line(&vehicle.model), &dealer.file.models) {
                 return Some(NotForCar::Model);
             }
             service.car_criteria.unfit(km, registered, dealer.date(now))
@@ -241,7 +242,7 @@ async fn to_change(at: &mut DealerTransaction<'_, '_>, id: VisitId) -> Result<Vi
 }
 
 /// Checks the reason for cancelling a booking.
-pub fn check_reason(reason: &str) -> Result<(), Failure> {
+pub fn check_reason(reason: &mut String) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     checks.text("/reason", reason, 0, REASON_CHARS_MAX);
     checks.finish()
@@ -251,8 +252,8 @@ pub fn check_reason(reason: &str) -> Result<(), Failure> {
 pub async fn cancel(at: &mut DealerTransaction<'_, '_>, id: VisitId, reason: &str) -> Result<VisitRow, Failure> {
     let mut visit = to_change(at, id).await?;
     let event = at.append(&mut visit, Actor::Customer, VisitEvent::Cancelled).await?;
-    if !reason.trim().is_empty() {
-        at.tx.add_note(at.dealer.id, event, Subject::Visit(id), reason.trim()).await?;
+    if !reason.is_empty() {
+        at.tx.add_note(at.dealer.id, event, Subject::Visit(id), reason).await?;
     }
     remaining_work::release_unused(at, &mut visit).await?;
     at.tx.save_visit(at.dealer.id, &visit).await?;

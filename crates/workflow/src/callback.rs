@@ -4,7 +4,7 @@ use crate::contact::ContactInput;
 use crate::dealers::Dealer;
 use crate::expected_version::ExpectedVersion;
 use crate::failure::{Failure, FieldChecks};
-use crate::reference::as_typed;
+use crate::reference::first_of;
 use crate::spam_signals::FormSignals;
 use crate::transaction::DealerTransaction;
 use crate::visit::free_reference;
@@ -17,6 +17,7 @@ use bayside_domain::event::{Actor, CallbackEvent, Subject};
 use bayside_domain::ids::{CallbackId, StaffId};
 use bayside_domain::limits::{CALLBACK_AHEAD_MINUTES_MAX, CALLBACK_NOTE_CHARS_MAX, CALLBACK_TIMES_MAX};
 use bayside_domain::time::Instant;
+use bayside_domain::typed::{meant_references, words};
 use bayside_store::CallbackRow;
 
 /// Times that suit the customer, earliest first.
@@ -50,7 +51,7 @@ impl CallbackInput {
     pub fn check(self, dealer: &Dealer, now: Instant) -> Result<CheckedCallback, Failure> {
         let mut checks = FieldChecks::new();
         let form = FormSignals::read(self.website.as_ref(), self.filled_seconds, &mut checks);
-        checks.text("/concern", &self.contact.concern, 1, usize::MAX);
+        checks.check(!words(&self.contact.concern).is_empty(), "/concern", "required");
         let preferred = preferred(now, &self.preferred, &mut checks);
         match self.contact.check(dealer, now, &mut checks) {
             Some(person) if checks.is_empty() => Ok(CheckedCallback { team: self.team, preferred, person, form }),
@@ -143,10 +144,10 @@ pub struct OutcomeInput {
 
 impl OutcomeInput {
     /// Names every field that is wrong.
-    pub fn check(&self) -> Result<(), Failure> {
+    pub fn check(&mut self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
         let is_advice = self.outcome == CallbackOutcome::Advice;
-        checks.text("/note", &self.note, usize::from(is_advice), CALLBACK_NOTE_CHARS_MAX);
+        checks.text("/note", &mut self.note, usize::from(is_advice), CALLBACK_NOTE_CHARS_MAX);
         checks.check(self.outcome != CallbackOutcome::Booked || self.reference.is_some(), "/reference", "required");
         checks.finish()
     }
@@ -196,8 +197,8 @@ async fn came_of_it(
     let care = &at.dealer.file.promises;
     match came.outcome {
         CallbackOutcome::Booked => {
-            let reference = as_typed(came.reference.as_deref().unwrap_or_default());
-            let found = at.tx.visit_and_person(at.dealer.id, &reference).await?;
+            let meant = meant_references(came.reference.as_deref().unwrap_or_default());
+            let found = first_of(at, &meant).await?;
             let (visit, _) = found.ok_or_else(|| Failure::at("/reference", "unknown-booking"))?;
             row.state.visit = Some(visit.id);
         }

@@ -7,16 +7,15 @@ use bayside_domain::codes::{PlateKind, Salutation};
 use bayside_domain::document::Person;
 use bayside_domain::language::Language;
 use bayside_domain::limits::{
-    CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, PERSON_NAME_CHARS_MAX, SOURCE_CHARS_MAX, UTM_MAX,
-    UTM_NAME_CHARS_MAX, UTM_VALUE_CHARS_MAX,
+    CONCERN_CHARS_MAX, MILEAGE_KM_MAX, MODEL_CHARS_MAX, SOURCE_CHARS_MAX, UTM_MAX, UTM_NAME_CHARS_MAX,
+    UTM_VALUE_CHARS_MAX,
 };
-use bayside_domain::mail::is_mail_address;
 use bayside_domain::mask::{DisplayName, MaskedPhone, MaskedPlate};
 use bayside_domain::phone::Phone;
 use bayside_domain::plate::Plate;
-use bayside_domain::text::is_plain;
 use bayside_domain::time::Instant;
-use bayside_domain::vin::Vin;
+use bayside_domain::typed::{is_line, line, mail_address};
+use bayside_domain::vin::{Vin, VinError};
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -83,37 +82,36 @@ pub struct ContactInput {
 
 impl ContactInput {
     /// Checks all fields, reports wrong ones, and returns the person to be stored.
-    pub fn check(self, dealer: &Dealer, now: Instant, checks: &mut FieldChecks) -> Option<Person> {
+    pub fn check(mut self, dealer: &Dealer, now: Instant, checks: &mut FieldChecks) -> Option<Person> {
         let before = checks.count();
-        checks.text("/concern", &self.concern, 0, CONCERN_CHARS_MAX);
+        checks.text("/concern", &mut self.concern, 0, CONCERN_CHARS_MAX);
         let plate = Plate::parse(self.vehicle.plate_kind, &self.vehicle.plate);
         if let Err(error) = &plate {
             checks.wrong("/vehicle/plate", error.code());
         }
-        checks.text("/vehicle/model", &self.vehicle.model, 1, MODEL_CHARS_MAX);
+        checks.line("/vehicle/model", &mut self.vehicle.model, 1, MODEL_CHARS_MAX);
         if self.vehicle.mileage_km > MILEAGE_KM_MAX {
             checks.wrong("/vehicle/mileage_km", "too-large");
         }
         if self.vehicle.first_registered.is_some_and(|date| date > dealer.date(now)) {
             checks.wrong("/vehicle/first_registered", "future");
         }
-        let vin = match self.vehicle.vin.as_deref().map(str::trim).filter(|vin| !vin.is_empty()).map(Vin::parse) {
+        let vin = match self.vehicle.vin.as_deref().map(Vin::parse) {
+            Some(Err(VinError::Required)) | None => None,
             Some(Err(error)) => {
                 checks.wrong("/vehicle/vin", error.code());
                 None
             }
             Some(Ok(vin)) => Some(vin.as_str().to_owned()),
-            None => None,
         };
-        checks.text("/customer/name", &self.customer.name, 1, PERSON_NAME_CHARS_MAX);
+        checks.name("/customer/name", &mut self.customer.name);
         let phone = Phone::parse(dealer.file.country, &self.customer.phone);
         if let Err(error) = &phone {
             checks.wrong("/customer/phone", error.code());
         }
-        let email = self.customer.email.as_deref().map(str::trim).filter(|email| !email.is_empty());
-        if email.is_some_and(|email| !is_mail_address(email)) {
-            checks.wrong("/customer/email", "email-format");
-        }
+        let typed = self.customer.email.as_deref().filter(|typed| !line(typed).is_empty());
+        let email = typed.and_then(mail_address);
+        checks.check(typed.is_none() || email.is_some(), "/customer/email", "email-format");
         let language = Language::from_word(&self.customer.locale).filter(|asked| dealer.file.locales.contains(asked));
         if language.is_none() {
             checks.wrong("/customer/locale", "unknown-locale");
@@ -121,8 +119,8 @@ impl ContactInput {
         if self.consent.version != dealer.file.consent.version {
             checks.wrong("/consent/version", "consent-version");
         }
-        if let Some(source) = &self.source {
-            checks.text("/source", source, 0, SOURCE_CHARS_MAX);
+        if let Some(source) = &mut self.source {
+            checks.line("/source", source, 0, SOURCE_CHARS_MAX);
         }
         if self.utm.len() > UTM_MAX {
             checks.wrong("/utm", "too-many");
@@ -131,25 +129,25 @@ impl ContactInput {
             if name.len() > UTM_NAME_CHARS_MAX
                 || value.chars().count() > UTM_VALUE_CHARS_MAX
                 || !name.starts_with("utm_")
-                || !is_plain(name)
-                || !is_plain(value)
+                || !is_line(name)
+                || !is_line(value)
             {
                 checks.wrong(format!("/utm/{}", escaped(name)), "invalid");
             }
         }
         let (Ok(plate), Ok(phone), Some(language)) = (plate, phone, language) else { return None };
         (checks.count() == before).then(|| Person {
-            name: self.customer.name.trim().to_owned(),
+            name: self.customer.name,
             salutation: self.customer.salutation,
             phone: phone.as_str().to_owned(),
-            email: email.map(str::to_owned),
+            email,
             locale: language,
             plate: plate.to_string(),
             plate_kind: plate.kind(),
-            model: self.vehicle.model.trim().to_owned(),
+            model: self.vehicle.model,
             mileage_km: self.vehicle.mileage_km,
             vin,
-            concern: self.concern.trim().to_owned(),
+            concern: self.concern,
             consent_version: self.consent.version.clone(),
             consent_at: now,
             marketing: self.consent.marketing,

@@ -32,10 +32,10 @@ pub struct QuoteInput {
 
 impl QuoteInput {
     /// Names every field that is wrong whatever the visit is.
-    pub fn check(&self) -> Result<(), Failure> {
+    pub fn check(&mut self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
-        checks.line("/title", &self.title, 1, TITLE_CHARS_MAX);
-        checks.text("/reason", &self.reason, 1, EXTRA_REASON_CHARS_MAX);
+        checks.title("/title", &mut self.title, TITLE_CHARS_MAX);
+        checks.text("/reason", &mut self.reason, 1, EXTRA_REASON_CHARS_MAX);
         checks.check(self.price_amount >= 0, "/price_amount", "negative");
         checks.check(self.price_amount <= AMOUNT_MAX, "/price_amount", "too-large");
         if self.extra_minutes > EXTRA_MINUTES_MAX {
@@ -69,7 +69,7 @@ pub async fn quote(
         (ExtraWorkId::new(last + 1), 1)
     };
     let mut documents = at.tx.documents(at.dealer.id, visit.id).await?;
-    let text = ExtraWorkText { title: quote.title.trim().to_owned(), reason: quote.reason.trim().to_owned() };
+    let text = ExtraWorkText { title: quote.title, reason: quote.reason };
     documents.extra_work.insert(item, text);
     at.tx.put_documents(at.dealer.id, visit.id, &documents).await?;
     let event = VisitEvent::ExtraWorkQuoted {

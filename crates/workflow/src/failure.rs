@@ -3,7 +3,8 @@
 use crate::slot::Slot;
 use bayside_domain::codes::Step;
 use bayside_domain::error_code::{Code, FieldError};
-use bayside_domain::text::is_plain;
+use bayside_domain::limits::PERSON_NAME_CHARS_MAX;
+use bayside_domain::typed::{has_web_address, is_line, is_overloaded, line, words};
 use bayside_store::StoreError;
 
 /// Why a use case failed.
@@ -106,26 +107,46 @@ impl FieldChecks {
         }
     }
 
-    /// Typed text of `min` to `max` characters, blanks at its ends not counted, without control characters but
-    /// line ends and tabs.
-    pub fn text(&mut self, pointer: &str, text: &str, min: usize, max: usize) {
-        let length = text.trim().chars().count();
-        if length < min {
-            self.wrong(pointer, "required");
-        } else if length > max {
-            self.wrong(pointer, "too-long");
-        } else if text.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
+    /// Normalises own words (docs/rules.md, "Typed text"), and checks that they have `min` to `max` characters, and no
+    /// control characters but line ends and tabs.
+    pub fn text(&mut self, pointer: &str, text: &mut String, min: usize, max: usize) {
+        *text = words(text);
+        self.length(pointer, text, min, max);
+        if text.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
             self.wrong(pointer, "control-character");
         }
     }
 
-    /// The same of a text that stands in one line, as a title: no line ends either, and nothing invisible that
-    /// reorders or hides what stands beside it.
-    pub fn line(&mut self, pointer: &str, text: &str, min: usize, max: usize) {
-        let before = self.count();
-        self.text(pointer, text, min, max);
-        if self.count() == before && !is_plain(text) {
+    /// The same of a title that the house writes: it stands in one line of public screens, so what would have to be
+    /// taken out of it is refused.
+    pub fn title(&mut self, pointer: &str, text: &mut String, max: usize) {
+        if !is_line(text.trim()) {
             self.wrong(pointer, "text-format");
+        }
+        *text = line(text);
+        self.length(pointer, text, 1, max);
+    }
+
+    /// Normalises what stands in one line (a model, a measured value), and checks its length.
+    pub fn line(&mut self, pointer: &str, text: &mut String, min: usize, max: usize) {
+        *text = line(text);
+        self.length(pointer, text, min, max);
+    }
+
+    /// Normalises a name, and checks that it can be seen, is no web address, and does not cover what stands around it.
+    pub fn name(&mut self, pointer: &str, name: &mut String) {
+        self.line(pointer, name, 1, PERSON_NAME_CHARS_MAX);
+        if has_web_address(name) || is_overloaded(name) {
+            self.wrong(pointer, "name-format");
+        }
+    }
+
+    fn length(&mut self, pointer: &str, text: &str, min: usize, max: usize) {
+        let length = text.chars().count();
+        if length < min {
+            self.wrong(pointer, "required");
+        } else if length > max {
+            self.wrong(pointer, "too-long");
         }
     }
 
@@ -167,10 +188,12 @@ mod tests {
     #[test]
     fn all_wrong_fields_are_named_at_once() {
         let mut checks = FieldChecks::new();
-        checks.text("/name", "  ", 1, 3);
-        checks.text("/reason", "abcd", 0, 3);
-        checks.text("/words", "a\u{7}", 0, 3);
-        checks.text("/lines", " a\nb ", 0, 3);
+        checks.text("/name", &mut "  ".to_owned(), 1, 3);
+        checks.text("/reason", &mut "abcd".to_owned(), 0, 3);
+        checks.text("/words", &mut "a\u{7}".to_owned(), 0, 3);
+        let mut lines = " a\r\nb ".to_owned();
+        checks.text("/lines", &mut lines, 0, 3);
+        assert_eq!(lines, "a\nb");
         checks.check(false, "/km", "too-large");
         let Err(Failure::Refused(refusal)) = checks.finish() else { panic!("four fields are wrong") };
         let named: Vec<_> = refusal.errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();

@@ -12,16 +12,18 @@ use bayside_domain::visit::Visit;
 use bayside_store::VisitRow;
 
 /// Checks the fields of an order that can be checked without its visit.
-pub fn check(order: &WorkOrder) -> Result<(), Failure> {
+pub fn check(order: &mut WorkOrder) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     if order.items.is_empty() {
         checks.wrong("/items", "required");
     } else if order.items.len() > ORDER_ITEMS_MAX {
         checks.wrong("/items", "too-many");
     }
-    for (index, item) in order.items.iter().enumerate().take(ORDER_ITEMS_MAX) {
-        checks.text(&format!("/items/{index}/id"), &item.id, 1, CODE_CHARS_MAX);
-        checks.line(&format!("/items/{index}/name"), &item.name, 1, TITLE_CHARS_MAX);
+    for index in 0..order.items.len().min(ORDER_ITEMS_MAX) {
+        let item = &mut order.items[index];
+        checks.line(&format!("/items/{index}/id"), &mut item.id, 1, CODE_CHARS_MAX);
+        checks.title(&format!("/items/{index}/name"), &mut item.name, TITLE_CHARS_MAX);
+        let item = &order.items[index];
         if order.items[..index].iter().any(|known| known.id == item.id) || Visit::is_extra_job(&item.id) {
             checks.wrong(format!("/items/{index}/id"), "duplicate");
         }

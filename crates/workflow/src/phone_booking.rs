@@ -38,18 +38,18 @@ impl PhoneBooking {
     /// Checks all fields. With an override, the jobs may be for any car.
     pub fn check(
         mut booking: BookingInput,
-        overriding: Option<OverrideInput>,
+        mut overriding: Option<OverrideInput>,
         dealer: &Dealer,
         now: Instant,
     ) -> Result<Self, Failure> {
         let source = booking.contact.source.take().filter(|source| !source.is_empty());
         booking.contact.source = source.or_else(|| Some(SOURCE.to_owned()));
-        if let Some(overriding) = &overriding {
+        if let Some(overriding) = &mut overriding {
             if booking.hold.is_some() || booking.offer.is_some() {
                 return Err(Failure::at("/overriding", "hold-or-offer"));
             }
             let mut checks = FieldChecks::new();
-            checks.text("/overriding/reason", &overriding.reason, OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX);
+            checks.text("/overriding/reason", &mut overriding.reason, OVERRIDE_REASON_CHARS_MIN, REASON_CHARS_MAX);
             checks.finish()?;
             // An override has no offer: an empty text passes the check for one.
             booking.offer = Some(String::new());
@@ -85,7 +85,7 @@ pub async fn book(at: &mut DealerTransaction<'_, '_>, phone: PhoneBooking, by: A
     let visit = begin(at, (event, by), claims, &person, reference).await?;
     if let Some(overriding) = &overriding {
         let (event, subject) = (visit.last_event, Subject::Visit(visit.id));
-        at.tx.add_note(at.dealer.id, event, subject, overriding.reason.trim()).await?;
+        at.tx.add_note(at.dealer.id, event, subject, &overriding.reason).await?;
     }
     outbox::confirmed(at, &visit).await?;
     Ok(visit)

@@ -20,7 +20,7 @@ pub(crate) fn in_reach(at: &DealerTransaction<'_, '_>, promised_at: Instant) -> 
 }
 
 /// Names what is wrong with a reason for another promise.
-pub fn check_reason(reason: &str) -> Result<(), Failure> {
+pub fn check_reason(reason: &mut String) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     checks.text("/reason", reason, 1, REASON_CHARS_MAX);
     checks.finish()
@@ -39,6 +39,6 @@ pub async fn change(
     }
     in_reach(at, promised_at)?;
     let event = at.append(visit, by, VisitEvent::PromiseChanged { promised_at }).await?;
-    at.tx.add_note(at.dealer.id, event, Subject::Visit(visit.id), reason.trim()).await?;
+    at.tx.add_note(at.dealer.id, event, Subject::Visit(visit.id), reason).await?;
     Ok(())
 }

@@ -1,21 +1,27 @@
 //! References: short texts that people can spell on the telephone.
 
-use bayside_domain::limits::REFERENCE_TYPED_CHARS_MAX;
-
-/// The characters of a reference; none that look or sound alike.
-const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPQRTUVWXYZ";
-/// The length of a reference in characters.
-const CHARS: usize = 6;
+use crate::failure::Failure;
+use crate::transaction::DealerTransaction;
+use bayside_domain::document::Person;
+use bayside_domain::typed::{REFERENCE_CHARS, REFERENCE_LETTERS};
+use bayside_store::VisitRow;
 
 /// A random reference; a collision is unlikely but possible.
 pub fn random_reference() -> String {
-    let random = rand::random::<[u8; CHARS]>();
-    let letter = |byte: u8| char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]);
+    let random = rand::random::<[u8; REFERENCE_CHARS]>();
+    let letter = |byte: u8| char::from(REFERENCE_LETTERS[usize::from(byte) % REFERENCE_LETTERS.len()]);
     random.into_iter().map(letter).collect()
 }
 
-/// Normalises a typed reference: case, spaces and hyphens do not matter.
-pub fn as_typed(text: &str) -> String {
-    let letters = text.chars().filter(char::is_ascii_alphanumeric).take(REFERENCE_TYPED_CHARS_MAX);
-    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+/// The first booking there is with one of these references, with its person if not erased.
+pub(crate) async fn first_of(
+    at: &mut DealerTransaction<'_, '_>,
+    references: &[String],
+) -> Result<Option<(VisitRow, Option<Person>)>, Failure> {
+    for reference in references {
+        if let Some(found) = at.tx.visit_and_person(at.dealer.id, reference).await? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }

@@ -10,6 +10,7 @@ use bayside_domain::event::{Actor, HouseSubject, ScreenEvent};
 use bayside_domain::ids::{DealerId, ScreenId, VisitId};
 use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::time::Instant;
+use bayside_domain::typed::digits;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
 /// How long a pairing code is valid, in minutes.
@@ -132,13 +133,13 @@ pub struct ConfirmInput {
 
 impl ConfirmInput {
     /// Names every field that is wrong; of a code only its digits count.
-    pub fn check(code: &str, name: &str) -> Result<Self, Failure> {
-        let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    pub fn check(code: &str, mut name: String) -> Result<Self, Failure> {
+        let code = digits(code);
         let mut checks = FieldChecks::new();
-        checks.text("/name", name, 1, SCREEN_NAME_CHARS_MAX);
+        checks.line("/name", &mut name, 1, SCREEN_NAME_CHARS_MAX);
         checks.check(code.len() == 6, "/code", "pairing-code-format");
         checks.finish()?;
-        Ok(Self { code, name: name.trim().to_owned() })
+        Ok(Self { code, name })
     }
 }
 

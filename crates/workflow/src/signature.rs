@@ -4,19 +4,19 @@ use crate::failure::{Failure, FieldChecks};
 use crate::transaction::DealerTransaction;
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::ids::VisitId;
-use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
+use bayside_domain::limits::{SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
 use bayside_store::SignatureRow;
 
 /// Checks the name and the pen's path of a signature.
-pub fn checked(name: &str, path: Option<&str>) -> Result<(), Failure> {
+pub fn checked(name: &mut String, path: Option<&str>) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     check(name, path, &mut checks);
     checks.finish()
 }
 
 /// Checks who signs and the pen's path.
-pub(crate) fn check(name: &str, path: Option<&str>, checks: &mut FieldChecks) {
-    checks.text("/name", name, 1, PERSON_NAME_CHARS_MAX);
+pub(crate) fn check(name: &mut String, path: Option<&str>, checks: &mut FieldChecks) {
+    checks.name("/name", name);
     let Some(path) = path else { return };
     let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
     if !is_path {
@@ -46,6 +46,6 @@ pub(crate) async fn keep(
     name: &str,
     path: Option<String>,
 ) -> Result<(), Failure> {
-    let signature = SignatureRow { purpose, name: name.trim().to_owned(), path, at: at.now };
+    let signature = SignatureRow { purpose, name: name.to_owned(), path, at: at.now };
     Ok(at.tx.put_signature(at.dealer.id, visit, &signature).await?)
 }

@@ -16,7 +16,7 @@ use bayside_domain::limits::{
 use bayside_store::VisitRow;
 
 /// Checks the fields of a draft that can be checked without its visit.
-pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
+pub fn check(draft: &mut StatementDraft) -> Result<(), Failure> {
     let mut checks = FieldChecks::new();
     let counts = [
         ("/found", draft.found.len()),
@@ -28,15 +28,14 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
     for (pointer, _) in counts.into_iter().filter(|(_, count)| *count > STATEMENT_ROWS_MAX) {
         checks.wrong(pointer, "too-many");
     }
-    for (index, found) in draft.found.iter().enumerate().take(STATEMENT_ROWS_MAX) {
-        checks.text(&format!("/found/{index}/id"), &found.id, 1, CODE_CHARS_MAX);
-        let is_known = draft.found[..index].iter().any(|before| before.id == found.id);
-        checks.check(!is_known, format!("/found/{index}/id"), "duplicate");
-        checks.text(&format!("/found/{index}/title"), &found.title, 1, TITLE_CHARS_MAX);
-        checks.text(&format!("/found/{index}/detail"), &found.detail, 0, DETAIL_CHARS_MAX);
-        if let Some(gauge) = &found.gauge {
-            checks.text(&format!("/found/{index}/gauge/label"), &gauge.label, 1, GAUGE_LABEL_CHARS_MAX);
-            checks.text(&format!("/found/{index}/gauge/unit"), &gauge.unit, 0, GAUGE_UNIT_CHARS_MAX);
+    for index in 0..draft.found.len().min(STATEMENT_ROWS_MAX) {
+        let found = &mut draft.found[index];
+        checks.line(&format!("/found/{index}/id"), &mut found.id, 1, CODE_CHARS_MAX);
+        checks.text(&format!("/found/{index}/title"), &mut found.title, 1, TITLE_CHARS_MAX);
+        checks.text(&format!("/found/{index}/detail"), &mut found.detail, 0, DETAIL_CHARS_MAX);
+        if let Some(gauge) = &mut found.gauge {
+            checks.line(&format!("/found/{index}/gauge/label"), &mut gauge.label, 1, GAUGE_LABEL_CHARS_MAX);
+            checks.line(&format!("/found/{index}/gauge/unit"), &mut gauge.unit, 0, GAUGE_UNIT_CHARS_MAX);
             let values = [gauge.value_thousandths, gauge.limit_thousandths, gauge.new_thousandths];
             if values.iter().any(|value| !(0..=1_000_000_000).contains(value))
                 || gauge.new_thousandths == gauge.limit_thousandths
@@ -44,27 +43,29 @@ pub fn check(draft: &StatementDraft) -> Result<(), Failure> {
                 checks.wrong(format!("/found/{index}/gauge"), "invalid");
             }
         }
+        let is_known = draft.found[..index].iter().any(|before| before.id == draft.found[index].id);
+        checks.check(!is_known, format!("/found/{index}/id"), "duplicate");
     }
-    for (index, done) in draft.done.iter().enumerate().take(STATEMENT_ROWS_MAX) {
-        checks.text(&format!("/done/{index}/detail"), &done.detail, 0, DETAIL_CHARS_MAX);
-        let is_known = draft.done[..index].iter().any(|before| before.job == done.job);
+    for index in 0..draft.done.len().min(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/done/{index}/detail"), &mut draft.done[index].detail, 0, DETAIL_CHARS_MAX);
+        let is_known = draft.done[..index].iter().any(|before| before.job == draft.done[index].job);
         checks.check(!is_known, format!("/done/{index}/job"), "duplicate");
     }
-    for (index, difference) in draft.differences.iter().enumerate().take(STATEMENT_ROWS_MAX) {
-        checks.text(&format!("/differences/{index}/title"), &difference.title, 1, TITLE_CHARS_MAX);
-        checks.text(&format!("/differences/{index}/reason"), &difference.reason, 1, REASON_CHARS_MAX);
+    for (index, difference) in draft.differences.iter_mut().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/differences/{index}/title"), &mut difference.title, 1, TITLE_CHARS_MAX);
+        checks.text(&format!("/differences/{index}/reason"), &mut difference.reason, 1, REASON_CHARS_MAX);
         if !(-AMOUNT_MAX..=AMOUNT_MAX).contains(&difference.amount) {
             checks.wrong(format!("/differences/{index}/amount"), "too-large");
         }
     }
-    for (index, part) in draft.replaced_parts.iter().enumerate().take(STATEMENT_ROWS_MAX) {
-        checks.text(&format!("/replaced_parts/{index}/name"), &part.name, 1, TITLE_CHARS_MAX);
+    for (index, part) in draft.replaced_parts.iter_mut().enumerate().take(STATEMENT_ROWS_MAX) {
+        checks.text(&format!("/replaced_parts/{index}/name"), &mut part.name, 1, TITLE_CHARS_MAX);
     }
-    for (index, tip) in draft.care_tips.iter().enumerate().take(STATEMENT_ROWS_MAX) {
+    for (index, tip) in draft.care_tips.iter_mut().enumerate().take(STATEMENT_ROWS_MAX) {
         checks.text(&format!("/care_tips/{index}"), tip, 1, CARE_TIP_CHARS_MAX);
     }
-    if let Some(engine_no) = &draft.engine_no {
-        checks.text("/engine_no", engine_no, 0, ENGINE_NUMBER_CHARS_MAX);
+    if let Some(engine_no) = &mut draft.engine_no {
+        checks.line("/engine_no", engine_no, 0, ENGINE_NUMBER_CHARS_MAX);
     }
     if draft.mileage_out_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
         checks.wrong("/mileage_out_km", "too-large");

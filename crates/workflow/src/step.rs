@@ -48,28 +48,28 @@ pub struct StepInput {
 
 impl StepInput {
     /// Checks the fields that can be checked without the visit.
-    pub fn check(&self) -> Result<(), Failure> {
+    pub fn check(&mut self) -> Result<(), Failure> {
         let mut checks = FieldChecks::new();
-        if let Some(findings) = &self.findings {
+        if let Some(findings) = &mut self.findings {
             checks.text("/findings", findings, 0, FINDINGS_CHARS_MAX);
         }
-        if let Some(reason) = &self.reason {
+        if let Some(reason) = &mut self.reason {
             checks.text("/reason", reason, 0, REASON_CHARS_MAX);
         }
         if self.checks.len() > CHECKS_MAX {
             checks.wrong("/checks", "too-many");
         }
-        for (index, check) in self.checks.iter().enumerate().take(CHECKS_MAX) {
-            checks.text(&format!("/checks/{index}/title"), &check.title, 1, TITLE_CHARS_MAX);
-            checks.text(&format!("/checks/{index}/measured"), &check.measured, 0, MEASURED_CHARS_MAX);
+        for (index, check) in self.checks.iter_mut().enumerate().take(CHECKS_MAX) {
+            checks.text(&format!("/checks/{index}/title"), &mut check.title, 1, TITLE_CHARS_MAX);
+            checks.line(&format!("/checks/{index}/measured"), &mut check.measured, 0, MEASURED_CHARS_MAX);
         }
         if self.mileage_km.is_some_and(|km| km > MILEAGE_KM_MAX) {
             checks.wrong("/mileage_km", "too-large");
         }
-        if let Some(name) = &self.name {
+        if let Some(name) = &mut self.name {
             signature::check(name, self.signature_svg.as_deref(), &mut checks);
         }
-        if self.passed == Some(false) && self.findings.as_ref().is_none_or(|findings| findings.trim().is_empty()) {
+        if self.passed == Some(false) && self.findings.as_ref().is_none_or(String::is_empty) {
             checks.wrong("/findings", "required");
         }
         checks.finish()
@@ -87,7 +87,7 @@ pub async fn take(
     if !allows(at.dealer, &visit.state, step, at.now) {
         return Err(not_allowed(at, visit));
     }
-    let mut note = request.reason.clone().filter(|reason| !reason.trim().is_empty());
+    let mut note = request.reason.clone().filter(|reason| !reason.is_empty());
     let event = match step {
         Step::PrepareAdviser | Step::PrepareParts | Step::PrepareBay | Step::PrepareTechnician => {
             VisitEvent::Prepared { step }
@@ -105,7 +105,7 @@ pub async fn take(
         Step::Complete => VisitEvent::Completed { job: job_of(at, visit, step, &request)? },
         Step::SelfCheck | Step::FinalInspection => {
             let passed = request.passed.unwrap_or(true);
-            let findings = request.findings.unwrap_or_default().trim().to_owned();
+            let findings = request.findings.unwrap_or_default();
             note = Some(document::write(&CheckNote { findings, checks: request.checks }));
             if step == Step::SelfCheck {
                 VisitEvent::SelfChecked { passed }
@@ -134,7 +134,7 @@ pub async fn take(
     };
     let number = at.append(visit, by, event).await?;
     if let Some(note) = note {
-        at.tx.add_note(at.dealer.id, number, Subject::Visit(visit.id), note.trim()).await?;
+        at.tx.add_note(at.dealer.id, number, Subject::Visit(visit.id), &note).await?;
     }
     if matches!(step, Step::Cancel | Step::NoShow | Step::Ready) {
         remaining_work::release_unused(at, visit).await?;

@@ -8,11 +8,12 @@ use crate::booking::when::times::{Times, TimesQuestion};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::money::money;
 use crate::ui::view;
-use crate::ui::{Dialog, Notice, Severity, focus, heard, live, press};
+use crate::ui::{Dialog, Field, Notice, Severity, focus, heard, live, press};
 use bayside_api::booking::{Booking, Slot};
 use bayside_api::dealer::Dealer;
 use bayside_api::limits::REASON_CHARS_MAX;
 use bayside_api::{Instant, Money};
+use bayside_domain::typed::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -32,18 +33,33 @@ pub fn CancelDialog(state: BookingPageState, open: RwSignal<bool>, start: Instan
         let loss = loss.map_or(String::new(), |loss| format!("{space}{loss}"));
         format!("{}{loss}", td_string!(locale, booking.m_cancel_lead))
     };
+    let is_too_long = Memo::new(move |_| reason.with(|reason| words(reason).chars().count() > REASON_CHARS_MAX));
+    let error = Signal::derive(move || is_too_long.get().then(|| td_string!(locale, booking.e_too_long).to_owned()));
+    let cancel = move || {
+        if is_too_long.get_untracked() {
+            focus::on("reason");
+            return;
+        }
+        open.set(false);
+        state.cancel(&reason.get_untracked());
+    };
     view! {
         <Dialog open=open labelled_by="cancel-title" test="cancel-dialog">
             <div class="sheet">
                 <h2 id="cancel-title">{live(title)}</h2>
                 <p>{live(lead)}</p>
-                <div class="field">
-                    <label for="reason">{td_string!(locale, booking.m_why)}" "<small>{td_string!(locale, ui.optional)}</small></label>
-                    <textarea id="reason" rows="2" maxlength=REASON_CHARS_MAX.to_string() aria-describedby="reason-hint" prop:value=reason on:input=heard(move |event| reason.set(event_target_value(&event)))></textarea>
-                    <span class="hint" id="reason-hint">{td_string!(locale, booking.m_why_hint)}</span>
-                </div>
+                <Field id="reason" label=td_string!(locale, booking.m_why) aside=td_string!(locale, ui.optional) hint=td_string!(locale, booking.m_why_hint) error=error>
+                    <textarea
+                        id="reason"
+                        rows="2"
+                        aria-describedby="reason-hint reason-error"
+                        aria-invalid=Signal::derive(move || is_too_long.get().then_some("true"))
+                        prop:value=reason
+                        on:input=heard(move |event| reason.set(event_target_value(&event)))
+                    ></textarea>
+                </Field>
                 <p class="row">
-                    <button type="button" class="btn" data-test="cancel-yes" on:click=press(move || { open.set(false); state.cancel(&reason.get_untracked()); })>
+                    <button type="button" class="btn" data-test="cancel-yes" on:click=press(cancel)>
                         {td_string!(locale, booking.m_cancel_yes)}
                     </button>
                     <button type="button" class="btn b2" data-test="cancel-no" on:click=press(move || open.set(false))>

@@ -8,7 +8,6 @@ use crate::ui::view;
 use crate::ui::{Failed, Field, Notice, Severity, Skeleton, address, focus, heard, live, tied};
 use bayside_api::dealer::Dealers;
 use bayside_api::find::{FindRequest, Found};
-use bayside_api::limits::{PHONE_TYPED_CHARS_MAX, REFERENCE_TYPED_CHARS_MAX};
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -192,7 +191,6 @@ pub fn Find(form: FindForm, lost: bool) -> impl IntoView {
                         autocomplete="off"
                         autocapitalize="characters"
                         spellcheck="false"
-                        maxlength=REFERENCE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="reference-hint reference-error"
                         aria-invalid=form.invalid("reference")
                         prop:value=form.reference
@@ -204,7 +202,6 @@ pub fn Find(form: FindForm, lost: bool) -> impl IntoView {
                         type="tel"
                         id="phone"
                         autocomplete="tel"
-                        maxlength=PHONE_TYPED_CHARS_MAX.to_string()
                         aria-describedby="phone-hint phone-error"
                         aria-invalid=form.invalid("phone")
                         prop:value=form.phone

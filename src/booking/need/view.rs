@@ -9,7 +9,6 @@ use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Choice, Icon, Severity, Status, heard, live, tied};
 use bayside_api::dealer::{Dealer, Service};
-use bayside_api::limits::MILEAGE_TYPED_CHARS_MAX;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -71,7 +70,6 @@ fn Due(controller: Controller) -> impl IntoView {
                         id=id
                         inputmode="numeric"
                         autocomplete="off"
-                        maxlength=MILEAGE_TYPED_CHARS_MAX.to_string()
                         prop:value=value
                         on:input=heard(move |event| controller.send(BookingEvent::Edit(set(event_target_value(&event)))))
                     />

@@ -205,8 +205,11 @@ pub fn error_at<'a>(errors: &'a [FieldError], pointer: &str) -> Option<&'a str> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Language;
 
-    const YUAN: Style = Style { money_digits: 2, comma: false };
+    fn yuan() -> Style {
+        Style::new("CNY", Language::En)
+    }
 
     fn labour() -> LineForm {
         LineForm {
@@ -219,7 +222,7 @@ mod tests {
 
     #[test]
     fn hours_times_rate_is_rounded_half_up_once() {
-        assert_eq!(labour().amount(YUAN), Some(39_600));
+        assert_eq!(labour().amount(yuan()), Some(39_600));
     }
 
     #[test]
@@ -249,7 +252,7 @@ mod tests {
             ..line.clone()
         };
         for comma in [false, true] {
-            let style = Style { money_digits: 2, comma };
+            let style = Style { comma, ..yuan() };
             let forms = [LineForm::of(&line, style), LineForm::of(&discount, style)];
             let mut errors = Vec::new();
             assert_eq!(to_lines(&forms, style, &mut errors), [line.clone(), discount.clone()]);
@@ -261,7 +264,7 @@ mod tests {
     fn each_error_points_at_its_row_and_field() {
         let bad = LineForm { name: " ".to_owned(), quantity: "two".to_owned(), price: String::new(), ..labour() };
         let mut errors = Vec::new();
-        to_lines(&[labour(), bad], YUAN, &mut errors);
+        to_lines(&[labour(), bad], yuan(), &mut errors);
         assert_eq!(error_at(&errors, "/lines/1/name"), Some("required"));
         assert_eq!(error_at(&errors, "/lines/1/quantity_thousandths"), Some("number-format"));
         assert_eq!(error_at(&errors, "/lines/1/unit_price_amount"), Some("required"));
@@ -273,10 +276,10 @@ mod tests {
         let mut discount = LineForm::new(LineKind::Discount, &[labour()], 1300);
         assert_eq!(discount.reduces, "line-1", "it names the line that it reduces");
         discount.price = "80".to_owned();
-        assert_eq!(discount.price(YUAN), Ok(-8000));
+        assert_eq!(discount.price(yuan()), Ok(-8000));
         discount.price = "-80".to_owned();
-        assert_eq!(discount.price(YUAN), Ok(-8000));
-        assert_eq!(customer_sum(&[labour(), discount], YUAN), 31_600);
+        assert_eq!(discount.price(yuan()), Ok(-8000));
+        assert_eq!(customer_sum(&[labour(), discount], yuan()), 31_600);
     }
 
     #[test]
@@ -301,6 +304,6 @@ mod tests {
     fn only_what_the_customer_pays_is_summed() {
         let warranty = LineForm { payer: Payer::Warranty, ..labour() };
         let unread = LineForm { price: "?".to_owned(), ..labour() };
-        assert_eq!(customer_sum(&[labour(), warranty, unread], YUAN), 39_600);
+        assert_eq!(customer_sum(&[labour(), warranty, unread], yuan()), 39_600);
     }
 }

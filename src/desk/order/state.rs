@@ -1,7 +1,7 @@
 //! The work order while it is typed.
 
 use crate::desk::lines::state::{LineForm, add_to_job, customer_sum, drop_orphans, free_id, to_lines};
-use crate::desk::shared::number::{Style, whole_or_none};
+use crate::desk::shared::number::{Style, kilometres_or_none};
 use bayside_api::FieldError;
 use bayside_api::codes::LineKind;
 use bayside_api::desk::{OrderItem, WorkOrder};
@@ -46,7 +46,7 @@ impl OrderForm {
             }
         }
         let lines = to_lines(&self.lines, style, &mut errors);
-        let mileage_in_km = whole_or_none(&self.mileage_in).unwrap_or_else(|error| {
+        let mileage_in_km = kilometres_or_none(&self.mileage_in).unwrap_or_else(|error| {
             errors.push(FieldError { pointer: "/mileage_in_km".to_owned(), code: error.code().to_owned() });
             None
         });
@@ -92,22 +92,25 @@ mod tests {
     use super::*;
     use crate::desk::fixtures;
     use crate::desk::lines::state::error_at;
+    use crate::i18n::Language;
 
-    const YUAN: Style = Style { money_digits: 2, comma: false };
+    fn yuan() -> Style {
+        Style::new("CNY", Language::En)
+    }
 
     #[test]
     fn an_order_that_was_read_is_written_the_same() {
         let order = fixtures::visit().work_order;
-        assert_eq!(OrderForm::of(&order, YUAN).to_order(YUAN), Ok(order));
+        assert_eq!(OrderForm::of(&order, yuan()).to_order(yuan()), Ok(order));
     }
 
     #[test]
     fn errors_carry_the_servers_pointers() {
-        let mut form = OrderForm::of(&fixtures::visit().work_order, YUAN);
+        let mut form = OrderForm::of(&fixtures::visit().work_order, yuan());
         form.items[0].name = String::new();
         form.lines[1].quantity = "four".to_owned();
         form.mileage_in = "many".to_owned();
-        let errors = form.to_order(YUAN).unwrap_err();
+        let errors = form.to_order(yuan()).unwrap_err();
         assert_eq!(error_at(&errors, "/items/0/name"), Some("required"));
         assert_eq!(error_at(&errors, "/lines/1/quantity_thousandths"), Some("number-format"));
         assert_eq!(error_at(&errors, "/mileage_in_km"), Some("number-format"));
@@ -116,14 +119,14 @@ mod tests {
 
     #[test]
     fn a_new_job_brings_its_labour_line_and_takes_it_along_when_it_goes() {
-        let mut form = OrderForm::of(&fixtures::visit().work_order, YUAN);
-        let (items, lines, sum) = (form.items.len(), form.lines.len(), form.sum(YUAN));
+        let mut form = OrderForm::of(&fixtures::visit().work_order, yuan());
+        let (items, lines, sum) = (form.items.len(), form.lines.len(), form.sum(yuan()));
         form.add_item(1300);
         let job = form.items.last().unwrap().id.clone();
         add_to_job(&mut form.lines, LineKind::Material, &job, 1300);
         assert_eq!((form.items.len(), form.lines.len()), (items + 1, lines + 2));
         assert!(form.lines[lines..].iter().all(|line| line.job == job));
         form.remove_item(&job);
-        assert_eq!((form.items.len(), form.lines.len(), form.sum(YUAN)), (items, lines, sum));
+        assert_eq!((form.items.len(), form.lines.len(), form.sum(yuan())), (items, lines, sum));
     }
 }

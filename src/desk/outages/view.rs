@@ -8,7 +8,6 @@ use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::fetched::Fetched;
 use crate::desk::shared::input::{Pick, Text};
 use crate::desk::shared::keys::{Key, KeyLine, leave_on_escape};
-use crate::desk::shared::number::half_width;
 use crate::desk::shared::problems;
 use crate::desk::shared::session::{Signed, use_desk, use_signed};
 use crate::desk::shared::shell::Bar;
@@ -18,6 +17,7 @@ use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus};
 use bayside_api::capacity::{Outage, OutageList, OutageRequest};
 use bayside_api::codes::OutageReason;
 use bayside_api::{Code, FieldError, path};
+use bayside_domain::typed::plain;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -193,8 +193,7 @@ fn NewOutage(outages: Fetched<OutageList>) -> impl IntoView {
         event.prevent_default();
         failed.set(None);
         made.set(None);
-        let typed: String =
-            places.get_untracked().chars().map(half_width).filter(|char| !char.is_whitespace()).collect();
+        let typed = places.with_untracked(|text| plain(text).replace(' ', ""));
         let count = typed.parse::<u16>().ok();
         let mut wrong = Vec::new();
         let mut bad = |pointer: &str| {

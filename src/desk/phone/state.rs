@@ -1,12 +1,12 @@
 //! The form state of a booking by phone.
 
-use crate::desk::shared::number::half_width;
 use bayside_api::FieldError;
 use bayside_api::booking::{BookingRequest, Slot};
 use bayside_api::codes::{PlateKind, Stay};
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::vehicle::Vehicle;
 use bayside_domain::country::Country;
+use bayside_domain::typed::{self, NumberError};
 
 /// What was typed so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,13 +76,10 @@ impl Draft {
         needs("/vehicle/model", &self.model);
         needs("/services", &self.services.concat());
         needs("/consent", if self.agreed { "yes" } else { "" });
-        let digits: String = self
-            .km
-            .chars()
-            .map(half_width)
-            .filter(|char| !char.is_whitespace() && !matches!(char, ',' | '.'))
-            .collect();
-        let mileage_km = if digits.is_empty() { Some(0) } else { digits.parse().ok() };
+        let mileage_km = match typed::kilometres(&self.km) {
+            Err(NumberError::Required) => Some(0),
+            read => read.ok(),
+        };
         if mileage_km.is_none() {
             wrong.push(FieldError { pointer: "/vehicle/mileage_km".to_owned(), code: "number".to_owned() });
         }

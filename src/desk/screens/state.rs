@@ -1,6 +1,7 @@
 //! The state of the screens' page: which screens are connected, and how long ago they were last seen.
 
 use bayside_api::screen::{Screen, Viewport};
+use bayside_domain::typed;
 
 /// A screen that was not seen for this long counts as silent; connected screens are recorded once a minute.
 const SILENT_MS: i64 = 90_000;
@@ -63,8 +64,7 @@ pub fn is_upright(viewport: Viewport) -> bool {
 
 /// The six digits, however they were typed.
 pub fn digits(text: &str) -> Option<String> {
-    let digits: String =
-        text.chars().map(crate::desk::shared::number::half_width).filter(char::is_ascii_digit).collect();
+    let digits = typed::digits(text);
     (digits.len() == 6).then_some(digits)
 }
 

@@ -1,13 +1,13 @@
 //! Wall-clock times as staff type them, turned into instants of the dealer's zone.
 
 use bayside_api::Instant;
+use bayside_domain::typed::plain;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
-
-use crate::desk::shared::number::half_width;
 
 /// A time of day as typed: `12:15`, `12：15`, `12.15`, `1215`, `9:05`.
 pub fn time(text: &str) -> Option<NaiveTime> {
-    let text: String = text.trim().chars().map(half_width).collect();
+    let text = plain(text);
+    let text = text.trim();
     let (hour, minute) = match text.split_once([':', '.']) {
         Some((hour, minute)) => (hour, minute),
         None if matches!(text.len(), 3 | 4) && text.is_ascii() => text.split_at(text.len() - 2),

@@ -59,6 +59,7 @@ pub fn field(code: &str, locale: Language) -> &'static str {
         "number-format" | "number" => td_string!(locale, desk.field.number),
         "too-large" | "too-high" | "out-of-range" => td_string!(locale, desk.field.large),
         "too-long" => td_string!(locale, desk.field.long),
+        "name-format" => td_string!(locale, desk.field.name),
         "past" | "in-past" | "in-the-past" => td_string!(locale, desk.field.past),
         "time-format" => td_string!(locale, desk.field.time),
         "unknown" => td_string!(locale, desk.field.unknown),

@@ -2,11 +2,12 @@
 
 use crate::desk::lines::state::{LineForm, customer_sum, filled, free_id, to_lines};
 use crate::desk::shared::number;
-use crate::desk::shared::number::{NumberError, Style, whole, whole_or_none};
+use crate::desk::shared::number::{NumberError, Style, kilometres_or_none, whole};
 use bayside_api::codes::PartFate;
 use bayside_api::desk::{DeskVisit, Difference, DoneNote, StatementDraft};
 use bayside_api::statement::{Finding, Gauge, NextService, ReplacedPart, Warranty};
 use bayside_api::{Date, FieldError};
+use bayside_domain::typed::kilometres;
 use serde::{Deserialize, Serialize};
 
 /// A finding as typed.
@@ -127,7 +128,7 @@ impl DraftForm {
             warranty: self.warranty(&mut errors),
             next_service: self.next_service(&mut errors),
             care_tips: self.care_tips.lines().filter_map(filled).collect(),
-            mileage_out_km: taken(whole_or_none(&self.mileage_out), "/mileage_out_km", &mut errors).flatten(),
+            mileage_out_km: taken(kilometres_or_none(&self.mileage_out), "/mileage_out_km", &mut errors).flatten(),
             engine_no: filled(&self.engine_no),
         };
         if errors.is_empty() { Ok(draft) } else { Err(errors) }
@@ -224,7 +225,7 @@ impl DraftForm {
         if self.warranty_km.trim().is_empty() && self.warranty_days.trim().is_empty() {
             return None;
         }
-        let km = taken(whole(&self.warranty_km), "/warranty/km", errors);
+        let km = taken(kilometres(&self.warranty_km), "/warranty/km", errors);
         let days = taken(whole(&self.warranty_days), "/warranty/days", errors);
         let (statutory_km, statutory_days) = self.statutory;
         Some(Warranty { km: km?, days: days?, statutory_km, statutory_days })
@@ -234,7 +235,7 @@ impl DraftForm {
         if self.next_km.trim().is_empty() && self.next_date.trim().is_empty() {
             return None;
         }
-        let mileage_km = taken(whole(&self.next_km), "/next_service/mileage_km", errors);
+        let mileage_km = taken(kilometres(&self.next_km), "/next_service/mileage_km", errors);
         let date = self.next_date.trim();
         let parsed = match date.parse() {
             Ok(date) => Ok(Date(date)),
@@ -282,8 +283,11 @@ mod tests {
     use super::*;
     use crate::desk::fixtures;
     use crate::desk::lines::state::error_at;
+    use crate::i18n::Language;
 
-    const YUAN: Style = Style { money_digits: 2, comma: false };
+    fn yuan() -> Style {
+        Style::new("CNY", Language::En)
+    }
 
     fn visit() -> DeskVisit {
         let mut visit = fixtures::visit();
@@ -312,12 +316,12 @@ mod tests {
     #[test]
     fn a_draft_that_was_read_is_written_the_same() {
         let visit = visit();
-        assert_eq!(DraftForm::of(&visit, YUAN).to_draft(YUAN), Ok(visit.statement));
+        assert_eq!(DraftForm::of(&visit, yuan()).to_draft(yuan()), Ok(visit.statement));
     }
 
     #[test]
     fn every_part_reports_its_errors_at_its_own_pointer() {
-        let mut form = DraftForm::of(&visit(), YUAN);
+        let mut form = DraftForm::of(&visit(), yuan());
         form.found[0].title = String::new();
         form.found[0].gauge.as_mut().unwrap().value = "thin".to_owned();
         form.differences.push(DifferenceForm::default());
@@ -325,7 +329,7 @@ mod tests {
         form.warranty_days = String::new();
         form.next_date = "soon".to_owned();
         form.mileage_out = "x".to_owned();
-        let errors = form.to_draft(YUAN).unwrap_err();
+        let errors = form.to_draft(yuan()).unwrap_err();
         for (pointer, code) in [
             ("/found/0/title", "required"),
             ("/found/0/gauge/value_thousandths", "number-format"),
@@ -344,23 +348,23 @@ mod tests {
     #[test]
     fn what_is_charged_follows_the_lines_and_the_rest_is_offered_as_a_difference() {
         let visit = visit();
-        let mut form = DraftForm::of(&visit, YUAN);
-        assert_eq!(form.charged(&visit, YUAN), visit.charged.amount);
+        let mut form = DraftForm::of(&visit, yuan());
+        assert_eq!(form.charged(&visit, yuan()), visit.charged.amount);
         form.lines[1].quantity = "4".to_owned();
-        let left = form.charged(&visit, YUAN) - visit.authorised.amount - form.explained(YUAN);
+        let left = form.charged(&visit, yuan()) - visit.authorised.amount - form.explained(yuan());
         assert_eq!(left, -6425);
-        form.add_difference(left, YUAN);
-        assert_eq!(form.explained(YUAN), -6425);
-        assert_eq!(form.charged(&visit, YUAN) - visit.authorised.amount - form.explained(YUAN), 0);
+        form.add_difference(left, yuan());
+        assert_eq!(form.explained(yuan()), -6425);
+        assert_eq!(form.charged(&visit, yuan()) - visit.authorised.amount - form.explained(yuan()), 0);
     }
 
     #[test]
     fn empty_warranty_and_next_service_are_left_to_the_dealer() {
-        let mut form = DraftForm::of(&visit(), YUAN);
+        let mut form = DraftForm::of(&visit(), yuan());
         for field in [&mut form.warranty_km, &mut form.warranty_days, &mut form.next_km, &mut form.next_date] {
             field.clear();
         }
-        let draft = form.to_draft(YUAN).unwrap();
+        let draft = form.to_draft(yuan()).unwrap();
         assert_eq!((draft.warranty, draft.next_service), (None, None));
     }
 }

@@ -1,10 +1,10 @@
 //! Today's board: who stands in which column, who is late or at risk, and how the keys move.
 
-use crate::desk::shared::number::half_width;
 use bayside_api::Instant;
 use bayside_api::codes::Stage;
 use bayside_api::desk::{Phase, VisitCard};
 use bayside_domain::ids::VisitId;
+use bayside_domain::typed;
 
 /// The columns: expected cars, then the seven public stages.
 pub const COLUMNS: usize = 8;
@@ -194,11 +194,8 @@ pub fn found(card: &VisitCard, search: &str) -> bool {
 }
 
 fn plain(text: &str) -> String {
-    text.chars()
-        .map(half_width)
-        .filter(|c| !c.is_whitespace() && !"·・-–".contains(*c))
-        .flat_map(char::to_uppercase)
-        .collect()
+    let separates = |letter: &char| matches!(letter, ' ' | '·' | '-' | '.');
+    typed::plain(text).chars().filter(|letter| !separates(letter)).flat_map(char::to_uppercase).collect()
 }
 
 /// The heading's figures.

@@ -88,12 +88,15 @@ impl ExtraForm {
 mod tests {
     use super::*;
     use crate::desk::lines::state::error_at;
+    use crate::i18n::Language;
 
-    const EURO: Style = Style { money_digits: 2, comma: true };
+    fn euro() -> Style {
+        Style::new("EUR", Language::De)
+    }
 
     #[test]
     fn a_quote_needs_title_reason_and_price_and_adds_no_time_by_itself() {
-        let errors = ExtraForm::default().to_request(EURO).unwrap_err();
+        let errors = ExtraForm::default().to_request(euro()).unwrap_err();
         for pointer in ["/title", "/reason", "/price_amount"] {
             assert_eq!(error_at(&errors, pointer), Some("required"), "{pointer}");
         }
@@ -103,7 +106,7 @@ mod tests {
             price: "189,90".to_owned(),
             ..ExtraForm::default()
         };
-        let request = form.to_request(EURO).unwrap();
+        let request = form.to_request(euro()).unwrap();
         assert_eq!((request.price_amount, request.extra_minutes), (18_990, 0));
     }
 
@@ -111,6 +114,6 @@ mod tests {
     fn a_negative_price_is_refused() {
         let form =
             ExtraForm { title: "a".to_owned(), reason: "b".to_owned(), price: "-5".to_owned(), ..ExtraForm::default() };
-        assert_eq!(error_at(&form.to_request(EURO).unwrap_err(), "/price_amount"), Some("number-format"));
+        assert_eq!(error_at(&form.to_request(euro()).unwrap_err(), "/price_amount"), Some("number-format"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::desk::lines::state::{error_at, filled};
 use crate::desk::shared::local_time;
-use crate::desk::shared::number::whole_or_none;
+use crate::desk::shared::number::kilometres_or_none;
 use crate::desk::shared::problems;
 use crate::desk::visit::promise::offset_at;
 use crate::desk::visit::steps::{Need, Press, need};
@@ -44,7 +44,7 @@ impl StepFields {
         let mut body = StepRequest { job: press.job.clone(), ..StepRequest::default() };
         match need(press.step) {
             Need::Nothing => {}
-            Need::Mileage => match whole_or_none(&self.mileage.get_untracked()) {
+            Need::Mileage => match kilometres_or_none(&self.mileage.get_untracked()) {
                 Ok(km) => body.mileage_km = km,
                 Err(error) => wrong("/mileage_km", error.code()),
             },

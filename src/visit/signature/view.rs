@@ -8,10 +8,10 @@ use crate::visit::session::VisitSession;
 use crate::visit::signature::pad::{Pad, strokes};
 use crate::visit::signature::pen::Pen;
 use crate::visit::state::customer_total;
-use bayside_api::limits::PERSON_NAME_CHARS_MAX;
 use bayside_api::statement::{Acceptance, Statement};
 use bayside_api::visit::{AcceptanceRequest, Visit};
 use bayside_api::{Code, path};
+use bayside_domain::typed::line;
 use leptos::prelude::*;
 
 /// What stands in the way of the signature.
@@ -147,7 +147,6 @@ impl SignatureForm {
                     id="sign-name"
                     data-test="typed-name"
                     autocomplete="name"
-                    maxlength=PERSON_NAME_CHARS_MAX.to_string()
                     aria-describedby="sign-hint"
                     aria-invalid=move || (self.trouble.get() == Trouble::NeedName).then_some("true")
                     prop:value=self.name
@@ -181,7 +180,7 @@ impl SignatureForm {
 
     fn send(self, customer: &str) {
         let body = if self.is_typed.get_untracked() {
-            let name = self.name.get_untracked().trim().to_owned();
+            let name = self.name.with_untracked(|name| line(name));
             if name.is_empty() {
                 self.trouble.set(Trouble::NeedName);
                 return;
@@ -202,6 +201,7 @@ impl SignatureForm {
                 Ok(()) => focus::to_top(),
                 // It was signed on another device: the page shows that in a moment.
                 Err(failure) if failure.code() == Some(Code::AlreadyDone) => {}
+                Err(failure) if failure.code() == Some(Code::Invalid) => self.trouble.set(Trouble::NeedName),
                 Err(_) => self.trouble.set(Trouble::Failed),
             }
         });

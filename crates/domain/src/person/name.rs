@@ -3,7 +3,7 @@
 use crate::codes::Salutation;
 use crate::language::Language;
 use crate::limits::FAMILY_NAME_CHARS_MAX;
-use crate::text::is_han;
+use crate::typed::is_han;
 
 /// How a person is addressed: 「王女士」, `Ms Wang`, `Frau Hansen`; by the whole name if the salutation is not known.
 pub fn addressed_as(name: &str, salutation: Option<Salutation>, language: Language) -> String {

@@ -2,11 +2,11 @@
 
 mod province;
 
-pub use province::province_of;
+pub use province::{province_of, simplified};
 
 use crate::codes::PlateKind;
-use crate::limits::{PLATE_OTHER_CHARS_MAX, PLATE_TYPED_CHARS_MAX};
-use crate::text::{capitals, is_dot, is_plain, squeeze};
+use crate::limits::{PLATE_OTHER_CHARS_MAX, TYPED_CHARS_MAX};
+use crate::typed::{capital, compact, line, plain};
 use std::fmt;
 
 /// The first character of a Chinese plate: the 31 provinces, regions and cities.
@@ -63,20 +63,20 @@ impl PlateError {
 }
 
 impl Plate {
-    /// Parses a plate by the rule of its kind. Chinese plates may be typed in lower-case or full-width letters, with
-    /// dots and spaces; German ones with hyphens or spaces, which are needed only if district and letters could be
-    /// split in two ways; others stay as they are typed.
+    /// Parses a plate by the rule of its kind, however it is typed (docs/rules.md, "Typed text"). Chinese plates may
+    /// also be typed in traditional characters; what separates the letters of German ones is needed only if district
+    /// and letters could be split in two ways; others stay as they are typed, without what nobody sees.
     pub fn parse(kind: PlateKind, text: &str) -> Result<Self, PlateError> {
-        let text = text.trim();
+        let text = line(text);
         if text.is_empty() {
             return Err(PlateError::Required);
         }
-        if text.chars().count() > PLATE_TYPED_CHARS_MAX {
+        if text.chars().count() > TYPED_CHARS_MAX {
             return Err(PlateError::TooLong);
         }
         match kind {
-            PlateKind::Cn => chinese(&squeeze(text)),
-            PlateKind::De => german(text),
+            PlateKind::Cn => chinese(&chinese_letters(&text)),
+            PlateKind::De => german(&text),
             PlateKind::Other => other(text),
         }
         .map(Self)
@@ -145,7 +145,7 @@ pub fn typing(kind: PlateKind, text: &str) -> Typing {
         Err(error) => error,
     };
     match kind {
-        PlateKind::Cn => chinese_typing(&squeeze(text), error),
+        PlateKind::Cn => chinese_typing(&chinese_letters(text), error),
         PlateKind::De => ["1", "A1", "-A1", "A-A1"]
             .into_iter()
             .find(|rest| Plate::parse(kind, &format!("{text}{rest}")).is_ok())
@@ -187,6 +187,11 @@ pub fn fits_chinese(at: usize, letter: char) -> bool {
     }
 }
 
+/// The letters and digits of a Chinese plate, in the form that plates have.
+fn chinese_letters(text: &str) -> String {
+    compact(text).chars().filter(|letter| !separates(*letter)).map(simplified).collect()
+}
+
 fn chinese(text: &str) -> Result<Shape, PlateError> {
     let letters: Vec<char> = text.chars().collect();
     let (&province, rest) = letters.split_first().ok_or(PlateError::Required)?;
@@ -218,7 +223,7 @@ fn is_new_energy_number(number: &[char]) -> bool {
 }
 
 fn german(text: &str) -> Result<Shape, PlateError> {
-    let text: String = capitals(text).collect();
+    let text: String = plain(text).chars().map(capital).collect();
     let letters_end = text.find(|letter: char| letter.is_ascii_digit()).ok_or(PlateError::Format)?;
     let (front, back) = text.split_at(letters_end);
     let (district, letters) = german_letters(front)?;
@@ -228,7 +233,7 @@ fn german(text: &str) -> Result<Shape, PlateError> {
 
 fn german_digits(back: &str) -> Result<(String, Option<char>), PlateError> {
     let digits: String = back.chars().take_while(char::is_ascii_digit).collect();
-    let suffix = match back[digits.len()..].trim() {
+    let suffix = match back[digits.len()..].trim_matches(separates) {
         "" => None,
         "E" => Some('E'),
         "H" => Some('H'),
@@ -243,9 +248,13 @@ fn german_digits(back: &str) -> Result<(String, Option<char>), PlateError> {
     Ok((digits, suffix))
 }
 
+/// Whether a character may stand between the parts of a plate.
+fn separates(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '-' | '·' | '.' | '/' | ':' | '_')
+}
+
 /// Splits `B-AB`, `B AB` or, where only one reading exists, `VERAB` into district and letters.
 fn german_letters(front: &str) -> Result<(String, String), PlateError> {
-    let separates = |letter: char| letter.is_whitespace() || letter == '-' || letter == '–' || is_dot(letter);
     let groups: Vec<&str> = front.split(separates).filter(|group| !group.is_empty()).collect();
     let (district, letters) = match groups[..] {
         [district, letters] => (district, letters),
@@ -270,14 +279,11 @@ fn german_letters(front: &str) -> Result<(String, String), PlateError> {
     Ok((district.to_owned(), letters.to_owned()))
 }
 
-fn other(text: &str) -> Result<Shape, PlateError> {
+fn other(text: String) -> Result<Shape, PlateError> {
     if text.chars().count() > PLATE_OTHER_CHARS_MAX {
         return Err(PlateError::TooLong);
     }
-    if !is_plain(text) {
-        return Err(PlateError::Format);
-    }
-    Ok(Shape::Other(text.to_owned()))
+    Ok(Shape::Other(text))
 }
 
 #[cfg(test)]

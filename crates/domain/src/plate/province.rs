@@ -35,6 +35,33 @@ const REGIONS: [(&str, char); 31] = [
     ("海南", '琼'),
 ];
 
+/// The form of a character of a Chinese plate that plates have: Hong Kong, Macao and Taiwan write other ones, and an
+/// input method may give the radical.
+pub const fn simplified(letter: char) -> char {
+    match letter {
+        '滬' => '沪',
+        '雲' => '云',
+        '遼' => '辽',
+        '黒' | '⿊' => '黑',
+        '魯' => '鲁',
+        '蘇' => '苏',
+        '贛' | '灨' => '赣',
+        '陝' => '陕',
+        '閩' => '闽',
+        '貴' => '贵',
+        '粵' => '粤',
+        '寧' | '甯' | '寗' => '宁',
+        '瓊' => '琼',
+        '晉' => '晋',
+        '亰' => '京',
+        '⾭' => '青',
+        '⽢' => '甘',
+        '學' | '斈' => '学',
+        '掛' => '挂',
+        other => other,
+    }
+}
+
 /// The first character of plates from the region of a Chinese address: the region that it names first.
 pub fn province_of(address: &str) -> Option<char> {
     let named = REGIONS.iter().filter_map(|(region, province)| Some((address.find(region)?, *province)));

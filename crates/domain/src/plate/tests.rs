@@ -15,9 +15,46 @@ fn de(text: &str) -> Result<String, &'static str> {
 
 #[test]
 fn a_chinese_plate_is_read_however_it_is_typed() {
-    for text in ["沪A12345", "沪A·12345", " 沪 a 123 45 ", "沪Ａ１２３４５", "沪a•12345", "沪A・12345\u{3000}"]
-    {
+    for text in [
+        "沪A12345",
+        "沪A·12345",
+        " 沪 a 123 45 ",
+        "沪Ａ１２３４５",
+        "沪a•12345",
+        "沪A・12345\u{3000}",
+        "沪A-12345",
+        "沪A．12345",
+        "沪A.12345",
+        "滬A\u{200b}12345",
+        "\u{feff}沪A١2345",
+        "沪A—1２3４5",
+    ] {
         assert_eq!(cn(text), Ok("沪A·12345".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn every_province_is_read_in_each_of_its_forms() {
+    for (forms, province) in [
+        ("滬", '沪'),
+        ("雲", '云'),
+        ("遼\u{f9c3}", '辽'),
+        ("黒⿊", '黑'),
+        ("魯\u{f939}", '鲁'),
+        ("蘇", '苏'),
+        ("贛", '赣'),
+        ("陝", '陕'),
+        ("閩", '闽'),
+        ("貴", '贵'),
+        ("粵", '粤'),
+        ("寧甯\u{f95f}", '宁'),
+        ("瓊", '琼'),
+        ("晉", '晋'),
+        ("亰", '京'),
+    ] {
+        for form in forms.chars() {
+            assert_eq!(cn(&format!("{form}A12345")), Ok(format!("{province}A·12345")), "U+{:04X}", u32::from(form));
+        }
     }
 }
 
@@ -25,6 +62,9 @@ fn a_chinese_plate_is_read_however_it_is_typed() {
 fn special_endings_belong_to_seven_characters_only() {
     assert_eq!(cn("沪A1234学"), Ok("沪A·1234学".to_owned()));
     assert_eq!(cn("粤Z1234港"), Ok("粤Z·1234港".to_owned()));
+    assert_eq!(cn("粵Z1234港"), Ok("粤Z·1234港".to_owned()));
+    assert_eq!(cn("沪A1234學"), Ok("沪A·1234学".to_owned()));
+    assert_eq!(cn("沪A1234掛"), Ok("沪A·1234挂".to_owned()));
     assert_eq!(cn("沪A123学4"), Err("plate-format"));
     assert_eq!(cn("沪AD1234学"), Err("plate-format"));
 }
@@ -56,12 +96,30 @@ fn a_wrong_chinese_plate_says_what_is_wrong() {
 
 #[test]
 fn a_german_plate_is_read_however_it_is_typed() {
-    for text in ["B-AB 1234", "B AB1234", "b ab 1234", "B·AB 1234", " B - AB 1234 ", "Ｂ－ＡＢ １２３４"] {
+    for text in [
+        "B-AB 1234",
+        "B AB1234",
+        "b ab 1234",
+        "B·AB 1234",
+        " B - AB 1234 ",
+        "Ｂ－ＡＢ １２３４",
+        "B‑AB 1234",
+        "B‐AB 1234",
+        "B—AB 1234",
+        "B−AB 1234",
+        "B﹘AB 1234",
+        "B/AB 1234",
+        "B-AB-1234",
+        "B\u{200b}-AB\u{a0}1234",
+        "B-AB ١٢٣٤",
+    ] {
         assert_eq!(de(text), Ok("B-AB 1234".to_owned()), "{text}");
     }
     assert_eq!(de("ver-a 71"), Ok("VER-A 71".to_owned()));
     assert_eq!(de("tüb-x 9h"), Ok("TÜB-X 9H".to_owned()));
     assert_eq!(de("HH AB 123 e"), Ok("HH-AB 123E".to_owned()));
+    assert_eq!(de("TU\u{308}-AB 12"), Ok("TÜ-AB 12".to_owned()));
+    assert_eq!(de("   VER  -  AB    712 E"), Ok("VER-AB 712E".to_owned()));
 }
 
 #[test]
@@ -89,9 +147,11 @@ fn other_plates_stay_as_typed() {
     assert_eq!(other(" 使 014·578 "), Ok("使 014·578".to_owned()));
     assert_eq!(other("abc-12 x"), Ok("abc-12 x".to_owned()));
     assert_eq!(other("12345678901234567"), Err("too-long"));
-    assert_eq!(other("A\u{202e}B"), Err("plate-format"));
-    assert_eq!(other("A\tB"), Err("plate-format"));
-    assert_eq!(other(""), Err("required"));
+    assert_eq!(other("A\u{202e}B"), Ok("AB".to_owned()));
+    assert_eq!(other("A\tB"), Ok("A B".to_owned()));
+    for nothing in ["", "\u{2800}", "\u{3164}", "\u{115f}\u{1160}", "\u{ffa0}", "\u{17b4}", "\u{e0041}", " \u{300} "] {
+        assert_eq!(other(nothing), Err("required"), "{nothing:?}");
+    }
 }
 
 #[test]

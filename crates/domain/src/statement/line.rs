@@ -4,7 +4,7 @@ use crate::codes::{LineKind, Payer};
 use crate::document::Line;
 use crate::limits::{AMOUNT_MAX, CODE_CHARS_MAX, LINES_MAX, QUANTITY_THOUSANDTHS_MAX, TAX_BP_MAX, TITLE_CHARS_MAX};
 use crate::money;
-use crate::text::is_plain;
+use crate::typed::is_line;
 use std::collections::HashMap;
 
 /// A field of a line.
@@ -174,7 +174,7 @@ fn text_problems(line: &Line) -> Vec<(LineField, LineProblem)> {
             Some(LineProblem::Required)
         } else if text.chars().count() > chars_max {
             Some(LineProblem::TooLong)
-        } else if is_plain(text) {
+        } else if is_line(text) {
             None
         } else {
             Some(LineProblem::Text)

@@ -1,5 +1,6 @@
 //! Small checks of the format of a text.
 
+use bayside_domain::typed;
 use std::ops::RangeInclusive;
 
 /// Whether a text consists of lower-case letters, digits and inner hyphens, and has a length in this range.
@@ -17,16 +18,20 @@ pub(super) fn is_e164(text: &str) -> bool {
     })
 }
 
-/// What is wrong with a text: it is empty, too long, has several lines where one is allowed, or has invisible
-/// characters.
-pub(super) fn line_error(text: &str, length_max: usize, many_lines: bool) -> Option<String> {
-    if text.trim().is_empty() {
-        return Some("must not be empty".to_owned());
+/// A text as it is kept, or what is wrong with it: it is empty, too long, has several lines where one is allowed, or
+/// has characters that nobody sees.
+pub(super) fn prose(text: &str, length_max: usize, many_lines: bool) -> Result<String, String> {
+    let words = typed::words(text);
+    if words.is_empty() {
+        return Err("must not be empty".to_owned());
     }
-    let length = text.chars().count();
+    if let Some(hidden) = typed::hidden(text) {
+        return Err(format!("must not contain U+{:04X}, which nobody sees", u32::from(hidden)));
+    }
+    let length = words.chars().count();
     if length > length_max {
-        return Some(format!("has {length} characters, at most {length_max} are allowed"));
+        return Err(format!("has {length} characters, at most {length_max} are allowed"));
     }
-    let invisible = |character: char| character.is_control() && !(many_lines && character == '\n');
-    text.contains(invisible).then(|| "must not contain control characters".to_owned())
+    let is_wrong = |character: char| character.is_control() && !(many_lines && character == '\n');
+    if words.contains(is_wrong) { Err("must not contain control characters".to_owned()) } else { Ok(words) }
 }

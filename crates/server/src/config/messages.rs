@@ -6,8 +6,8 @@ use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use bayside_domain::codes::MessageKind;
 use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
-use bayside_domain::mail::is_mail_address;
 use bayside_domain::messages::{MessagePolicy, QuietHours, SmsGateway, TemplateError, Wording, check_text};
+use bayside_domain::typed::mail_address;
 use chrono::NaiveTime;
 use toml::de::DeValue;
 
@@ -41,10 +41,11 @@ fn policy(table: &Table<'_>, locales: &Locales) -> MessagePolicy {
 fn address(table: &Table<'_>, key: &str) -> Option<String> {
     let node = table.take(key)?;
     let text = node.line(254)?;
-    if !is_mail_address(&text) {
+    let address = mail_address(&text);
+    if address.is_none() {
         node.fail("must be a mail address such as service@werkstatt.example");
     }
-    Some(text)
+    address
 }
 
 /// Reads a time or a range of the day as text, or `"never"`.

@@ -188,11 +188,7 @@ impl<'a> Node<'a> {
     /// A text, trimmed; of several lines if allowed.
     pub(super) fn prose(&self, length_max: usize, many_lines: bool) -> Option<String> {
         let text = self.str()?;
-        if let Some(message) = formats::line_error(text, length_max, many_lines) {
-            self.fail(message);
-            return None;
-        }
-        Some(text.trim().to_owned())
+        formats::prose(text, length_max, many_lines).map_err(|message| self.fail(message)).ok()
     }
 
     /// A stable name: `[a-z0-9-]{1,40}`.

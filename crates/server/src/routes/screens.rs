@@ -98,7 +98,7 @@ pub async fn confirm(
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
     let ScreenConfirm { code, name } = body.value;
-    let input = screen::ConfirmInput::check(&code, &name)?;
+    let input = screen::ConfirmInput::check(&code, name)?;
     let by = staff.actor();
     let row = app.dealer_transaction(&dealer, move |at| Box::pin(screen::confirm(at, input, by))).await?;
     Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &row))).into_response())

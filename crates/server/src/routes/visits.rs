@@ -172,8 +172,8 @@ pub async fn acceptance(
     body: Json<AcceptanceRequest>,
 ) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let AcceptanceRequest { name, signature_svg } = body.value;
-    signature::checked(&name, signature_svg.as_deref())?;
+    let AcceptanceRequest { mut name, signature_svg } = body.value;
+    signature::checked(&mut name, signature_svg.as_deref())?;
     let record =
         change(&app, &token, locale, move |at, visit| Box::pin(private_page::accept(at, visit, name, signature_svg)))
             .await?;

@@ -31,8 +31,8 @@ pub async fn cancel(
     body: Json<CancelRequest>,
 ) -> Result<axum::Json<Booking>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let reason = body.value.reason.unwrap_or_default();
-    booking::check_reason(&reason)?;
+    let mut reason = body.value.reason.unwrap_or_default();
+    booking::check_reason(&mut reason)?;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;

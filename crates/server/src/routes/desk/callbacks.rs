@@ -153,7 +153,7 @@ pub async fn outcome(
     Locale(locale): Locale,
     body: Json<OutcomeRequest>,
 ) -> Result<Response, Rejection> {
-    let came = wire::outcome(body.value);
+    let mut came = wire::outcome(body.value);
     came.check()?;
     let who = (staff.row.id, staff.actor());
     let work = app.dealer_transaction(&dealer, move |at| {

@@ -36,8 +36,8 @@ pub async fn write_work_order(
     Locale(locale): Locale,
     body: Json<desk::WorkOrder>,
 ) -> Result<Response, Rejection> {
-    let order = WorkOrder::from(body.value);
-    order::check(&order)?;
+    let mut order = WorkOrder::from(body.value);
+    order::check(&mut order)?;
     let by = staff.actor();
     change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(order::write(at, visit, by, order)))
         .await
@@ -54,8 +54,8 @@ pub async fn write_statement(
     Locale(locale): Locale,
     body: Json<desk::StatementDraft>,
 ) -> Result<Response, Rejection> {
-    let draft = StatementDraft::from(body.value);
-    statement::check(&draft)?;
+    let mut draft = StatementDraft::from(body.value);
+    statement::check(&mut draft)?;
     let by = staff.actor();
     change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(statement::write(at, visit, by, draft)))
         .await
@@ -72,7 +72,7 @@ pub async fn quote_extra_work(
     Locale(locale): Locale,
     body: Json<ExtraWorkRequest>,
 ) -> Result<Response, Rejection> {
-    let quote = wire::visit::quote(body.value);
+    let mut quote = wire::visit::quote(body.value);
     quote.check()?;
     let by = staff.actor();
     change(&app, &staff, &dealer, (id, read, locale), move |at, visit| {

@@ -16,6 +16,7 @@ use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::codes::Role;
 use bayside_domain::language::Language;
+use bayside_domain::typed;
 use bayside_workflow::session::{self, SESSION_MINUTES};
 use bayside_workflow::visit_record::staff_name;
 use std::sync::Arc;
@@ -42,8 +43,8 @@ pub async fn sign_in(
     if password.len() > 1000 || login.len() > 200 {
         return Err(refused().into());
     }
-    let dealer = app.dealers.by_slug(&dealer).ok();
-    let row = session::member(&app, dealer.as_deref(), login).await?;
+    let dealer = app.dealers.by_slug(&typed::login(&dealer)).ok();
+    let row = session::member(&app, dealer.as_deref(), typed::login(&login)).await?;
     let hash = row.as_ref().map(|row| row.password_hash.clone()).unwrap_or_default();
     let fits = tokio::task::spawn_blocking(move || fits(&password, &hash)).await.unwrap_or(false);
     let (Some(dealer), Some(row), true) = (dealer, row, fits) else { return Err(refused().into()) };

@@ -39,7 +39,7 @@ pub async fn take(
     if !may_do(staff.role, step) {
         return Err(Failure::new(Code::Forbidden).into());
     }
-    let input = wire::visit::step(body.0);
+    let mut input = wire::visit::step(body.0);
     input.check()?;
     let by = staff.actor();
     change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(step::take(at, visit, by, step, input)))
@@ -72,8 +72,8 @@ pub async fn promise(
     Locale(locale): Locale,
     body: Json<PromiseRequest>,
 ) -> Result<Response, Rejection> {
-    let PromiseRequest { promised_at, reason } = body.value;
-    promise::check_reason(&reason)?;
+    let PromiseRequest { promised_at, mut reason } = body.value;
+    promise::check_reason(&mut reason)?;
     let promised_at = wire::instant(promised_at);
     let by = staff.actor();
     change(&app, &staff, &dealer, (id, read, locale), move |at, visit| {
