@@ -26,6 +26,7 @@ mod language_switch;
 mod mount;
 mod progress_track;
 mod status;
+mod typing;
 
 pub use bayside_view::view;
 pub use choice::{Choice, ChoiceProps};

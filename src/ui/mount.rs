@@ -1,6 +1,7 @@
 //! Mounting of a bundle's app into the page.
 
 use super::clock::provide_clock;
+use super::typing;
 use crate::i18n::provide_lang;
 use leptos::prelude::*;
 
@@ -11,6 +12,7 @@ pub fn mount(face: fn() -> AnyView) {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
+    typing::listen();
     leptos::mount::mount_to_body(move || {
         provide_lang();
         provide_clock();

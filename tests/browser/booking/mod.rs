@@ -4,3 +4,4 @@ pub(crate) mod clock_change;
 pub(crate) mod keyboard;
 pub(crate) mod kinds_of_stay;
 pub(crate) mod phone;
+pub(crate) mod typing;

@@ -76,6 +76,15 @@ async fn a_popup_is_there_at_once_keeps_the_focus_and_gives_it_back() {
     // Escape within the frame, then on the page; what was chosen stays.
     window.enter(WIDGET).await;
     window.tick(&test("job-oil")).await;
+    // An input method is left by Escape too: that is not for the page.
+    let composing = "const done = arguments[0];
+        for (const how of [{ isComposing: true }, { keyCode: 229 }])
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, ...how }));
+        requestAnimationFrame(() => setTimeout(done));";
+    window.run_async(composing).await;
+    window.leave().await;
+    assert_eq!(window.of_widget(WIDGET, "return dialog.open").await, true, "an input method was left");
+    window.enter(WIDGET).await;
     window.key(Key::Escape).await;
     window.leave().await;
     is_closed(&window, WIDGET, "Escape in the frame").await;
