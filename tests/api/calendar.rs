@@ -96,6 +96,7 @@ fn a_booking_is_one_entry_from_its_confirmation_to_its_end() {
                 assert!(stamp <= now && now - stamp < chrono::Duration::minutes(5), "{engine:?}: {stamp} at {now}");
             }
             assert!(mailed.has("ORGANIZER") && mailed.has("ATTENDEE"), "{engine:?}");
+            assert_eq!(downloaded.value("ORGANIZER"), mailed.value("ORGANIZER"), "{engine:?}");
             assert!(!downloaded.has("ATTENDEE"), "{engine:?}: nobody is asked to answer");
             (mailed, downloaded)
         };

@@ -91,17 +91,30 @@ impl KeyRing {
     /// Creates the token for an id.
     pub fn sign_token(&self, purpose: Purpose, dealer: DealerId, id: impl Id, generation: i64) -> String {
         let number = id.number();
-        encoded(dealer, number, Self::token_mac(&self.newest(), purpose, dealer, number, generation))
+        let key = self.newest();
+        let mac = Self::token_macs(&key, purpose, dealer, number, generation).last();
+        encoded(dealer, number, mac.expect("there is always a plain one"))
     }
 
-    fn token_mac(
+    /// The MACs that tokens of an id may have: the plain one, which all had once, and behind it, if that one would end
+    /// in a hyphen or an underscore, those of a counter up to the first that does not. New tokens have the last: many
+    /// programs leave punctuation at the end of an address out of the link.
+    fn token_macs(
         key: &Hmac<Sha256>,
         purpose: Purpose,
         dealer: DealerId,
         number: i64,
         generation: i64,
-    ) -> [u8; MAC_BYTES] {
-        Self::mac(key, &[purpose.word(), &dealer.get().to_be_bytes(), &number.to_be_bytes(), &generation.to_be_bytes()])
+    ) -> impl Iterator<Item = [u8; MAC_BYTES]> {
+        let (dealer, number, generation) = (dealer.get().to_be_bytes(), number.to_be_bytes(), generation.to_be_bytes());
+        let mut is_found = false;
+        (0..=u8::MAX).map_while(move |counter| {
+            let parts: [&[u8]; 5] = [purpose.word(), &dealer, &number, &generation, &[counter]];
+            let mac = Self::mac(key, if counter == 0 { &parts[..4] } else { &parts });
+            // The last six bits are the last letter; base64url has its two signs at the end of its alphabet.
+            let ends_in_a_letter = mac[MAC_BYTES - 1] & 0x3f < 62;
+            (!std::mem::replace(&mut is_found, ends_in_a_letter)).then_some(mac)
+        })
     }
 
     /// Reads a token, also within what a program made of its link; `None` if there is none.
@@ -119,7 +132,8 @@ impl KeyRing {
     pub fn is_genuine(&self, parsed: &ParsedToken, purpose: Purpose, generation: i64) -> bool {
         self.0
             .iter()
-            .any(|key| same(&Self::token_mac(key, purpose, parsed.dealer, parsed.number, generation), &parsed.mac))
+            .flat_map(|key| Self::token_macs(key, purpose, parsed.dealer, parsed.number, generation))
+            .any(|mac| same(&mac, &parsed.mac))
     }
 
     /// Signs an offer.
@@ -276,6 +290,23 @@ mod tests {
 
     fn ring(secrets: &[&str]) -> KeyRing {
         KeyRing::new(&secrets.iter().map(|secret| (1, (*secret).to_owned())).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn no_token_ends_in_punctuation_and_those_of_before_open() {
+        let keys = ring(&["secret"]);
+        let mut before = 0;
+        for number in 0..2_000 {
+            let (dealer, id) = (DealerId::new(2), VisitId::new(number));
+            let token = keys.sign_token(Purpose::Manage, dealer, id, 0);
+            assert!(token.ends_with(|last: char| last.is_ascii_alphanumeric()), "{token}");
+            assert!(keys.is_genuine(&KeyRing::read(&token).unwrap(), Purpose::Manage, 0), "{token}");
+            let plain = KeyRing::token_macs(&keys.newest(), Purpose::Manage, dealer, number, 0).next().unwrap();
+            let old = encoded(dealer, number, plain);
+            assert!(keys.is_genuine(&KeyRing::read(&old).unwrap(), Purpose::Manage, 0), "{old}");
+            before += usize::from(old != token);
+        }
+        assert!((20..120).contains(&before), "about one of 32 ended in a hyphen or an underscore: {before}");
     }
 
     #[test]

@@ -15,7 +15,8 @@ const LABEL_BYTES_MAX: usize = 63;
 pub fn mail_address(text: &str) -> Option<String> {
     let composed = nfc(text);
     let signs: String = composed.chars().filter(|letter| !is_ignorable(*letter)).map(sign).collect();
-    let (local, domain) = signs.trim().rsplit_once('@')?;
+    let signs = nfc(signs.trim());
+    let (local, domain) = signs.rsplit_once('@')?;
     let domain = ascii_domain(domain)?;
     let address = format!("{local}@{domain}");
     let fits = address.len() <= BYTES_MAX

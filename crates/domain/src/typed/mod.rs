@@ -25,7 +25,9 @@ pub use reference::{REFERENCE_CHARS, REFERENCE_LETTERS, meant_references};
 /// What machines read (a plate, a telephone number, a code) in plain characters: composed, half width, with the digits
 /// 0 to 9 and one character for each class of dashes, dots, quotes and blanks; without what nobody sees.
 pub fn plain(text: &str) -> String {
-    compose::nfc(text).chars().filter_map(fold).collect()
+    let seen: String = compose::nfc(text).chars().filter_map(fold).collect();
+    // What was parted by something that is gone belongs together.
+    compose::nfc(&seen).into_owned()
 }
 
 /// The digits in a text, whatever stands between them.

@@ -26,14 +26,16 @@ pub fn words(text: &str) -> String {
         kept.push(letter);
         before = Some(letter);
     }
-    let kept = kept.trim();
-    if kept.chars().any(is_seen) { kept.to_owned() } else { String::new() }
+    // What was parted by something that is gone belongs together.
+    let kept = nfc(kept.trim());
+    if kept.chars().any(is_seen) { kept.into_owned() } else { String::new() }
 }
 
 /// The same in one line and without any control character: a name, a model.
 pub fn line(text: &str) -> String {
     let words: String = words(text).chars().map(|letter| if is_blank(letter) { ' ' } else { letter }).collect();
-    words.chars().filter(|letter| !letter.is_control()).collect::<String>().trim().to_owned()
+    let seen: String = words.chars().filter(|letter| !letter.is_control()).collect();
+    nfc(seen.trim()).into_owned()
 }
 
 /// The first character that [`words`] drops: one that nobody sees, or that turns the direction of others.

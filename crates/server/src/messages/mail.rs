@@ -156,6 +156,11 @@ impl Mailer {
         Ok(connection)
     }
 
+    /// The address that mails come from unless a dealer has one of its own.
+    pub fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
     fn written(&self, mail: &Email) -> Result<(Envelope, Vec<u8>), NotSent> {
         let ours = NotSent::for_good(MessageReason::Refused);
         let from: Address = match &mail.from {
@@ -183,11 +188,11 @@ impl Mailer {
         let message = match (&mail.entry, method) {
             (Some(entry), Some(method)) => {
                 let organizer = (mail.from_name.clone(), from.to_string());
-                let parties = Parties { organizer, attendee: (name.clone(), to.to_string()) };
+                let parties = Parties { organizer, attendee: Some((name.clone(), to.to_string())) };
                 let kind = format!("text/calendar; charset=utf-8; method={}", method.as_str());
                 let part = SinglePart::builder()
                     .header(ContentType::parse(&kind).expect("a media type of our own"))
-                    .body(calendar::file(entry, method, Some(&parties)));
+                    .body(calendar::file(entry, method, &parties));
                 message.multipart(MultiPart::alternative().singlepart(text).singlepart(part))
             }
             _ => message.singlepart(text),

@@ -13,6 +13,7 @@ mod texts;
 mod worker;
 
 pub use args::{MailArgs, SmtpSecurity, SmtpServer};
+pub use mail::Mailer;
 pub use senders::Senders;
 pub use texts::{MessageTexts, message_texts};
 pub use worker::run;

@@ -128,11 +128,26 @@ pub async fn calendar(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let link = format!("{}/booking#{token}", app.public_url);
-    let entry = entry(&dealer, &visit, locale.or(Some(person.locale)), link, app.now());
-    let mut response = file::file(&entry, file::Method::Publish, None).into_response();
+    let locale = locale.or(Some(person.locale));
+    let entry = entry(&dealer, &visit, locale, link, app.now());
+    let parties = file::Parties { organizer: organizer(&app, &dealer, locale), attendee: None };
+    let mut response = file::file(&entry, file::Method::Publish, &parties).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"booking.ics\""));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// The dealer as the organizer of a calendar entry: the address that its mails come from, else the one that answers are
+/// sent to, else that of a mailbox at this server which nobody reads.
+fn organizer(app: &App, dealer: &Dealer, locale: Option<Language>) -> (String, String) {
+    let settings = &dealer.file.messages;
+    let own = settings.from.clone().or_else(|| settings.reply_to.clone());
+    let address =
+        own.or_else(|| app.senders.mail.as_ref().map(crate::messages::Mailer::address)).unwrap_or_else(|| {
+            let host = app.public_url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+            format!("noreply@{}", host.unwrap_or("localhost"))
+        });
+    (dealer.file.name.get(&dealer.file.speaks(locale)).to_owned(), address)
 }
