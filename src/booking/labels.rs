@@ -4,19 +4,13 @@ use crate::booking::state::{Field, FieldFault, State, Step};
 use crate::i18n::{Language, td_string};
 use crate::ui::date_format;
 use crate::ui::date_format::Style;
+pub use crate::ui::date_format::time as clock;
 use crate::ui::money::money;
 use bayside_api::booking::Slot;
 use bayside_api::codes::Load;
 use bayside_api::dealer::{Adviser, Dealer, Service};
 use bayside_api::{Instant, Money};
 use bayside_domain::country::Country;
-use chrono::Timelike;
-
-/// `09:30` by the dealer's offset, which instants of the wire carry.
-pub fn clock(instant: &Instant) -> String {
-    let two = |n: u32| format!("{}{}", n / 10, n % 10);
-    format!("{}:{}", two(instant.0.hour()), two(instant.0.minute()))
-}
 
 /// `12月2日周三`, `Wednesday 2 December`, by the dealer's offset.
 pub fn day(instant: &Instant, locale: Language) -> String {

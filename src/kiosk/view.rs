@@ -12,9 +12,10 @@ use crate::lounge::device::wake_lock;
 use crate::lounge::pairing::pairing;
 use crate::ui::address::path_part;
 use crate::ui::clock::use_clock;
-use crate::ui::date_format::{self, Style};
+use crate::ui::date_format;
 use crate::ui::{Icon, focus, guard};
 use bayside_api::codes::VisitReason;
+use bayside_api::offsets::instant_at;
 use leptos::prelude::*;
 
 /// From how many seconds on the countdown is announced to screen readers.
@@ -104,8 +105,8 @@ fn Bar(session: KioskSession, name: Memo<String>) -> impl IntoView {
     let lang = use_lang();
     let time = Memo::new(move |_| {
         session.now_ms.track();
-        let zone = session.dealer.with(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone()))?;
-        Some(date_format::at_ms(session.clock.now_ms(), &zone, Style::Time, lang.get()))
+        let now = session.dealer.with(|dealer| instant_at(&dealer.as_ref()?.offsets, session.clock.now_ms()))?;
+        Some(date_format::time(&now))
     });
     let spoken = Memo::new(move |_| {
         let known = |dealer: &bayside_api::dealer::Dealer| {

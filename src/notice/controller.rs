@@ -11,10 +11,10 @@ use crate::notice::labels;
 use crate::notice::state::{NoticeEvent, NoticeTerms, SavedNotice, Sent, State};
 use crate::ui::clock::ServerClock;
 use crate::ui::date_format;
-use crate::ui::date_format::Style;
 use crate::ui::saved_input;
 use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
 use bayside_api::dealer::Dealer;
+use bayside_api::offsets::instant_at;
 use bayside_api::triage::Triage;
 use bayside_api::{Instant, path};
 use chrono::DateTime;
@@ -129,8 +129,8 @@ impl Controller {
         let now_ms = self.clock.now_ms();
         let chosen = self.state.with_untracked(|state| state.saved.when);
         let now = self.instant(now_ms);
-        let zone = self.dealer.with_untracked(|dealer| dealer.zone.clone());
-        let wall = |epoch_ms| times::minutes(&date_format::at_ms(epoch_ms, &zone, Style::Time, self.lang.now()));
+        let offsets = self.dealer.with_untracked(|dealer| dealer.offsets.clone());
+        let wall = |epoch_ms| times::minutes(&date_format::time(&instant_at(&offsets, epoch_ms)?));
         let interval = self.intervals(now_ms).into_iter().find(|interval| interval.when == chosen);
         interval.and_then(|interval| interval.window(&now, wall)).into_iter().collect()
     }

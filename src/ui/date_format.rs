@@ -1,18 +1,16 @@
-//! Instants and dates in words, by `Intl`, in the dealer's zone.
+//! Instants and dates in words: the wall clock is that of the wire's offset, a browser only words it.
 
+use super::intl;
 use crate::i18n::Language;
 use bayside_api::{Date, Instant};
-use js_sys::{Array, Intl, Object, Reflect};
+use chrono::Timelike;
+use js_sys::Function;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 /// How much of an instant is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// `09:30`, 24 hours.
-    Time,
-    /// `09:30:05`.
-    Seconds,
     /// `12月2日`, `2 December`.
     Date,
     /// `12月2日周三`, `Wednesday 2 December`.
@@ -33,8 +31,6 @@ impl Style {
     fn options(self, locale: Language) -> &'static [(&'static str, &'static str)] {
         let is_short = locale.is_compact();
         match self {
-            Self::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
-            Self::Seconds => &[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")],
             Self::Date => &[("month", "long"), ("day", "numeric")],
             Self::Weekday if is_short => &[("month", "long"), ("day", "numeric"), ("weekday", "short")],
             Self::Weekday => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
@@ -51,8 +47,8 @@ impl Style {
 struct Cached {
     locale: Language,
     style: Style,
-    zone: String,
-    format: js_sys::Function,
+    /// Nothing where the browser refused to make it.
+    format: Option<Function>,
 }
 
 thread_local! {
@@ -60,34 +56,35 @@ thread_local! {
     static CACHE: RefCell<Vec<Cached>> = const { RefCell::new(Vec::new()) };
 }
 
-/// An instant, given as milliseconds since the epoch, in an IANA zone.
-pub fn at_ms(epoch_ms: i64, zone: &str, style: Style, locale: Language) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(epoch_ms as f64));
-    CACHE.with_borrow_mut(|cache| {
-        let found = cache.iter().position(|one| one.locale == locale && one.style == style && one.zone == zone);
-        let at = found.unwrap_or_else(|| {
-            cache.push(Cached { locale, style, zone: zone.to_owned(), format: formatter(zone, style, locale) });
-            cache.len() - 1
-        });
-        let text = cache[at].format.call1(&JsValue::UNDEFINED, &date);
-        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
-    })
+/// The day of an instant, by its own offset.
+pub fn at(instant: &Instant, style: Style, locale: Language) -> String {
+    date(instant.date(), style, locale)
 }
 
-/// An instant of the wire in an IANA zone.
-pub fn at(instant: &Instant, zone: &str, style: Style, locale: Language) -> String {
-    at_ms(instant.epoch_ms(), zone, style, locale)
+/// `09:30`, by the instant's own offset.
+pub fn time(instant: &Instant) -> String {
+    let two = |number: u32| format!("{}{}", number / 10, number % 10);
+    format!("{}:{}", two(instant.0.hour()), two(instant.0.minute()))
 }
 
-/// `09:30` in an IANA zone.
-pub fn time(instant: &Instant, zone: &str, locale: Language) -> String {
-    at(instant, zone, Style::Time, locale)
-}
-
-/// A local date; no zone is involved.
+/// A local date; by its digits where the browser words none.
 pub fn date(date: Date, style: Style, locale: Language) -> String {
     let noon = date.0.and_hms_opt(12, 0, 0).expect("noon is a time").and_utc();
-    at_ms(noon.timestamp_millis(), "UTC", style, locale)
+    let noon = js_sys::Date::new(&JsValue::from_f64(noon.timestamp_millis() as f64));
+    let words = format(style, locale).and_then(|format| format.call1(&JsValue::UNDEFINED, &noon).ok()?.as_string());
+    words.unwrap_or_else(|| date.to_string())
+}
+
+/// The browser's function that words a date in UTC.
+fn format(style: Style, locale: Language) -> Option<Function> {
+    let is_it = |one: &&Cached| one.locale == locale && one.style == style;
+    // What the browser does must not be called within a borrow: it may throw.
+    if let Some(known) = CACHE.with_borrow(|cache| cache.iter().find(is_it).map(|one| one.format.clone())) {
+        return known;
+    }
+    let format = formatter(style, locale);
+    CACHE.with_borrow_mut(|cache| cache.push(Cached { locale, style, format: format.clone() }));
+    format
 }
 
 /// RFC 3339 for `<time datetime>`.
@@ -95,12 +92,6 @@ pub fn machine(instant: &Instant) -> String {
     instant.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
-fn formatter(zone: &str, style: Style, locale: Language) -> js_sys::Function {
-    let options = Object::new();
-    for (key, value) in style.options(locale).iter().chain(&[("timeZone", zone)]) {
-        // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    let locales = Array::of1(&JsValue::from_str(locale.intl_tag()));
-    Intl::DateTimeFormat::new(&locales, &options).format()
+fn formatter(style: Style, locale: Language) -> Option<Function> {
+    intl::format("DateTimeFormat", locale, style.options(locale).iter().chain(&[("timeZone", "UTC")]).copied())
 }

@@ -1,38 +1,34 @@
-//! Amounts in words, by `Intl`.
+//! Amounts in words.
 
+use super::intl;
 use crate::i18n::Language;
 use bayside_api::Money;
-use js_sys::{Array, Intl, Object, Reflect};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-/// `¥1,260`, `25 €`, `−¥80`: whole amounts without decimals, a true minus.
+/// `¥1,260`, `12,50 €`, `−¥80`: with exactly the currency's decimals (ISO 4217), whole amounts without, a true minus.
+/// Where the browser does not know the currency, its code stands behind the amount.
 pub fn money(value: Money, locale: Language) -> String {
     let digits = value.currency.digits();
     let unit = 10_i64.pow(digits);
-    let options = Object::new();
-    set(&options, "style", &JsValue::from_str("currency"));
-    set(&options, "currency", &JsValue::from_str(value.currency.as_str()));
-    set(&options, "currencyDisplay", &JsValue::from_str("narrowSymbol"));
-    if value.amount % unit == 0 {
-        set(&options, "minimumFractionDigits", &JsValue::from(0));
-        set(&options, "maximumFractionDigits", &JsValue::from(0));
-    }
-    format(value.amount as f64 / unit as f64, &options, locale)
+    let shown = if value.amount % unit == 0 { "0".to_owned() } else { digits.to_string() };
+    let options = [
+        ("style", "currency"),
+        ("currency", value.currency.as_str()),
+        ("currencyDisplay", "narrowSymbol"),
+        ("minimumFractionDigits", &shown),
+        ("maximumFractionDigits", &shown),
+    ];
+    let words = worded(value.amount as f64 / unit as f64, intl::format("NumberFormat", locale, options));
+    words.unwrap_or_else(|| format!("{} {}", value.written(locale), value.currency.as_str()))
 }
 
 /// A plain number with the language's separators.
 pub fn number(value: f64, locale: Language) -> String {
-    format(value, &Object::new(), locale)
+    worded(value, intl::format("NumberFormat", locale, [])).unwrap_or_else(|| value.to_string())
 }
 
-fn set(options: &Object, key: &str, value: &JsValue) {
-    // Setting a property of a plain object cannot fail.
-    let _ = Reflect::set(options, &JsValue::from_str(key), value);
-}
-
-fn format(value: f64, options: &Object, locale: Language) -> String {
-    let locales = Array::of1(&JsValue::from_str(locale.intl_tag()));
-    let format = Intl::NumberFormat::new(&locales, options).format();
-    let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok().and_then(|text| text.as_string());
-    text.unwrap_or_default().replace('-', "\u{2212}")
+fn worded(value: f64, format: Option<Function>) -> Option<String> {
+    let text = format?.call1(&JsValue::UNDEFINED, &JsValue::from_f64(value)).ok()?.as_string()?;
+    Some(text.replace('-', "\u{2212}"))
 }

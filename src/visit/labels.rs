@@ -4,6 +4,7 @@ use crate::i18n::{Language, td_string};
 use crate::ui::{date_format, money};
 use bayside_api::visit::Visit;
 use bayside_api::{Date, Instant, Money};
+use bayside_domain::money::grouped;
 
 /// So long, in hours and minutes.
 pub fn span(minutes: i64, locale: Language) -> String {
@@ -19,8 +20,6 @@ pub fn span(minutes: i64, locale: Language) -> String {
 pub struct Formatter {
     /// The shown language.
     pub locale: Language,
-    /// IANA zone of the dealer.
-    pub zone: String,
     /// The local date at the dealer.
     pub today: Date,
 }
@@ -28,12 +27,12 @@ pub struct Formatter {
 impl Formatter {
     /// The formatter of a visit's page in the shown language.
     pub fn of(visit: &Visit, locale: Language) -> Self {
-        Self { locale, zone: visit.zone.clone(), today: visit.as_of.date() }
+        Self { locale, today: visit.as_of.date() }
     }
 
     /// `09:30`.
     pub fn time(&self, at: &Instant) -> String {
-        date_format::time(at, &self.zone, self.locale)
+        date_format::time(at)
     }
 
     /// `09:30`, with the date where it is not today.
@@ -47,7 +46,7 @@ impl Formatter {
 
     /// The day, where it is not today.
     pub fn day(&self, at: &Instant) -> Option<String> {
-        (at.date() != self.today).then(|| date_format::at(at, &self.zone, date_format::Style::Short, self.locale))
+        (at.date() != self.today).then(|| date_format::at(at, date_format::Style::Short, self.locale))
     }
 
     /// `¥1,260`.
@@ -63,52 +62,23 @@ impl Formatter {
 
     /// A whole number with the language's separators.
     pub fn number(&self, value: u32) -> String {
-        grouped(value.into(), self.separators().0)
+        grouped(value.into(), self.locale)
     }
 
     /// A figure in thousandths.
     pub fn thousandths(&self, value: i64) -> String {
-        crate::visit::state::thousandths(value, self.separators().1)
+        crate::visit::state::thousandths(value, self.locale.decimal_point())
     }
 
     /// An amount in a column: always with its decimals, never with its currency.
     pub fn column(&self, value: Money) -> String {
-        let (group, point) = self.separators();
-        column(value.amount, value.currency.digits(), group, point)
+        value.written(self.locale)
     }
 
     /// What stands between two sentences: Chinese full stops bring their own space.
     pub fn gap(&self) -> &'static str {
         self.locale.space()
     }
-
-    /// Group and decimal separators.
-    fn separators(&self) -> (char, char) {
-        (self.locale.thousands_separator(), self.locale.decimal_point())
-    }
-}
-
-fn column(amount: i64, digits: u32, group: char, point: char) -> String {
-    let sign = if amount < 0 { "−" } else { "" };
-    let unit = 10_u64.pow(digits);
-    let amount = amount.unsigned_abs();
-    let whole = grouped(amount / unit, group);
-    if digits == 0 {
-        return format!("{sign}{whole}");
-    }
-    format!("{sign}{whole}{point}{:0width$}", amount % unit, width = digits as usize)
-}
-
-fn grouped(value: u64, group: char) -> String {
-    let plain = value.to_string();
-    let mut text = String::new();
-    for (index, digit) in plain.chars().enumerate() {
-        if index > 0 && (plain.len() - index).is_multiple_of(3) {
-            text.push(group);
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -116,23 +86,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_column_keeps_its_decimals_in_both_hands() {
-        assert_eq!(column(214_000, 2, ',', '.'), "2,140.00");
-        assert_eq!(column(-8_005, 2, '.', ','), "−80,05");
-        assert_eq!(column(1_234_567, 0, ',', '.'), "1,234,567");
-        assert_eq!(column(0, 2, ',', '.'), "0.00");
-    }
-
-    #[test]
     fn an_hour_and_more_is_said_in_hours() {
         let said = |minutes| span(minutes, Language::En);
         assert_eq!([said(59), said(60), said(214)], ["59 min", "1 h", "3 h 34 min"]);
         assert_eq!(span(214, Language::ZhCn), "3 小时 34 分钟");
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped(68_600, ','), "68,600");
-        assert_eq!(grouped(999, '.'), "999");
     }
 }

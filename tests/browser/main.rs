@@ -8,6 +8,7 @@ mod gallery;
 mod kiosk;
 mod lounge;
 mod notice;
+mod unusual_browsers;
 mod visit;
 mod waitlist;
 mod widget;

@@ -1,5 +1,6 @@
 //! A dealer's public face.
 
+use crate::offsets::OffsetSpan;
 use crate::{Date, Instant, Money};
 use bayside_domain::codes::Stay;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct DealerSummary {
     pub locales: Vec<String>,
     /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
+    /// The dealer's offsets from now on for 400 days, earliest first.
+    #[serde(default)]
+    pub offsets: Vec<OffsetSpan>,
 }
 
 /// `GET /dealers`: every dealer that this program serves.
@@ -49,6 +53,9 @@ pub struct Dealer {
     pub name: String,
     /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
+    /// The dealer's offsets from now on for 400 days, earliest first.
+    #[serde(default)]
+    pub offsets: Vec<OffsetSpan>,
     /// ISO 3166-1, two letters: whose plate and phone rules hold.
     pub country: String,
     /// The dealer's languages as BCP 47 tags; the first is its own.

@@ -18,6 +18,7 @@ pub mod example;
 pub mod examples;
 pub mod find;
 pub mod message;
+pub mod offsets;
 pub mod path;
 pub mod person;
 pub mod problem;

@@ -5,7 +5,7 @@
 
 use crate::language::LocalText;
 use crate::time::{BUCKET_SECONDS, Instant};
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 
 /// One interval of the weekly opening hours in local time; `to` may be 24:00, which is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +170,28 @@ fn open_spans<Z: TimeZone>(zone: &Z, hours: &[Hours], date: NaiveDate, whole: Sp
     merged
 }
 
+/// The zone's offsets from UTC in a span of time, in seconds, each with the instant from which it holds.
+pub fn offsets<Z: TimeZone>(zone: &Z, from: Instant, to: Instant) -> Vec<(Instant, i32)> {
+    const DAY: i64 = 86_400;
+    let at = |seconds: i64| {
+        let utc = DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc();
+        zone.offset_from_utc_datetime(&utc).fix().local_minus_utc()
+    };
+    let mut found = vec![(from, at(from.seconds()))];
+    for day in (from.seconds()..to.seconds()).step_by(DAY as usize) {
+        let (mut before, mut after) = (day, day + DAY);
+        if at(before) == at(after) {
+            continue;
+        }
+        while after - before > 1 {
+            let middle = before.midpoint(after);
+            *(if at(middle) == at(day) { &mut before } else { &mut after }) = middle;
+        }
+        found.push((Instant::from_seconds(after), at(after)));
+    }
+    found
+}
+
 /// The local date of an instant.
 pub fn local_date<Z: TimeZone>(zone: &Z, instant: Instant) -> NaiveDate {
     let utc = chrono::DateTime::from_timestamp(instant.seconds(), 0).expect("calendar years are in range").naive_utc();
@@ -194,6 +216,18 @@ mod tests {
         let weekday = u8::try_from(date(on).weekday().number_from_monday()).expect("1 to 7");
         let hours = [Hours { weekday, from: time(from), to: to.map(time) }];
         Calendar::of(&zone, &hours, &[], date(on), date(on)).days.remove(0)
+    }
+
+    #[test]
+    fn the_offsets_of_a_year_are_its_changes() {
+        let from = Instant::from_seconds(1_781_000_000);
+        let changes = |zone: chrono_tz::Tz| {
+            let found = offsets(&zone, from, from.plus_days(400));
+            found.into_iter().map(|(at, offset)| (at.seconds(), offset / 60)).collect::<Vec<_>>()
+        };
+        let berlin = [(from.seconds(), 120), (1_792_890_000, 60), (1_806_195_600, 120)];
+        assert_eq!(changes(chrono_tz::Europe::Berlin), berlin);
+        assert_eq!(changes(chrono_tz::Asia::Shanghai), [(from.seconds(), 480)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Integer minor units with their currency (ISO 4217); never floats (docs/rules.md, "Money").
 
+use crate::language::Language;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// An amount in minor units with its currency.
@@ -19,6 +20,32 @@ impl Money {
     pub const fn new(amount: i64, currency: Currency) -> Self {
         Self { amount, currency }
     }
+
+    /// The amount with all decimals of its currency and a language's separators, without the currency: `−1,234.50`.
+    pub fn written(self, language: Language) -> String {
+        let sign = if self.amount < 0 { "−" } else { "" };
+        let digits = self.currency.digits();
+        let unit = 10_u64.pow(digits);
+        let amount = self.amount.unsigned_abs();
+        let whole = grouped(amount / unit, language);
+        if digits == 0 {
+            return format!("{sign}{whole}");
+        }
+        format!("{sign}{whole}{}{:0width$}", language.decimal_point(), amount % unit, width = digits as usize)
+    }
+}
+
+/// A whole number with a language's separators.
+pub fn grouped(value: u64, language: Language) -> String {
+    let plain = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in plain.chars().enumerate() {
+        if index > 0 && (plain.len() - index).is_multiple_of(3) {
+            text.push(language.thousands_separator());
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// An ISO 4217 code: three capital letters.
@@ -187,6 +214,21 @@ pub fn round_half_up(numerator: i128, denominator: i128) -> Result<i64, MoneyErr
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_amount_is_written_with_its_decimals_in_each_hand() {
+        let written = |amount, currency: &str, language| {
+            Money::new(amount, Currency::parse(currency).expect("a code")).written(language)
+        };
+        assert_eq!(written(214_000, "CNY", Language::ZhCn), "2,140.00");
+        assert_eq!(written(-8_005, "EUR", Language::De), "−80,05");
+        assert_eq!(written(1_234_567, "PYG", Language::En), "1,234,567");
+        assert_eq!(written(0, "EUR", Language::En), "0.00");
+        assert_eq!(written(12_375, "IQD", Language::En), "12.375");
+        assert_eq!(written(123_450, "RSD", Language::De), "1.234,50");
+        assert_eq!(grouped(68_600, Language::En), "68,600");
+        assert_eq!(grouped(999, Language::De), "999");
+    }
 
     #[test]
     fn money_is_rounded_half_up_below_zero_too() {

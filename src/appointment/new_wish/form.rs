@@ -192,6 +192,7 @@ mod tests {
             slug: "anting".into(),
             name: "安亭湾汽车".into(),
             zone: "Asia/Shanghai".into(),
+            offsets: Vec::new(),
             country: "CN".into(),
             locales: vec!["zh-CN".into()],
             currency: "CNY".into(),

@@ -201,8 +201,7 @@ fn Rows(calls: Calls, now: Signal<i64>) -> impl IntoView {
 #[component]
 fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView {
     let locale = use_lang().get();
-    let zone = use_signed().0.zone.clone();
-    let time = |instant: &bayside_api::Instant| date_format::time(instant, &zone, locale);
+    let time = |instant: &bayside_api::Instant| date_format::time(instant);
     let id = callback.id;
     let kept = callback.clone();
     let state = Memo::new(move |_| clock(&kept, now.get()));

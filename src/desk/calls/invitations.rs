@@ -85,19 +85,18 @@ fn Cars(cars: Vec<Invitation>, fetched: Fetched<InvitationList>) -> impl IntoVie
 #[component]
 fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
     let lang = use_lang();
-    let zone = use_signed().0.zone.clone();
     let spared = car.message.as_ref().and_then(|message| message.until);
     let is_possible = car.channel.is_some() && spared.is_none();
     let last = {
-        let (message, zone) = (car.message.clone(), zone.clone());
+        let message = car.message.clone();
         move || {
             let locale = lang.get();
             message.as_ref().map(|message| {
                 let (state, _, colour) = message_labels::state(message.state, locale);
                 let at = format!(
                     "{} {}",
-                    date_format::at(&message.at, &zone, date_format::Style::Short, locale),
-                    date_format::time(&message.at, &zone, locale)
+                    date_format::at(&message.at, date_format::Style::Short, locale),
+                    date_format::time(&message.at)
                 );
                 let why = message.reason.map(|reason| message_labels::reason(reason, locale).to_owned());
                 let said: Vec<String> = [state.to_owned(), at].into_iter().chain(why).collect();
@@ -107,7 +106,7 @@ fn Writing(car: Invitation, fetched: Fetched<InvitationList>) -> impl IntoView {
     };
     let against = move |locale: Language| match spared {
         Some(until) => {
-            let date = date_format::at(&until, &zone, date_format::Style::Short, locale);
+            let date = date_format::at(&until, date_format::Style::Short, locale);
             Some(td_string!(locale, room.calls.spared, date = date).to_string())
         }
         None => (!is_possible).then(|| message_labels::reason(MessageReason::NoChannel, locale).to_owned()),
@@ -136,9 +135,9 @@ fn Booked(booked: Vec<InvitedBooking>) -> impl IntoView {
     let rows = move || {
         let locale = lang.get();
         booked.clone().into_iter().map(|one| {
-            let start = date_format::at(&one.start, &session.zone, date_format::Style::Short, locale);
+            let start = date_format::at(&one.start, date_format::Style::Short, locale);
             view! {
-                <li><a href=format!("/desk/{}/visits/{}", session.dealer, one.id)>{one.plate}</a>" "{one.addressed_as}" · "{start}" "{date_format::time(&one.start, &session.zone, locale)}</li>
+                <li><a href=format!("/desk/{}/visits/{}", session.dealer, one.id)>{one.plate}</a>" "{one.addressed_as}" · "{start}" "{date_format::time(&one.start)}</li>
             }
         }).collect_view()
     };

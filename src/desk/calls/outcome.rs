@@ -2,7 +2,6 @@
 
 use crate::desk::outages::labels as outage_labels;
 use crate::desk::shared::input::Pick;
-use crate::desk::shared::session::use_signed;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::date_format;
 use bayside_api::capacity::Contact;
@@ -22,7 +21,6 @@ pub fn Outcome(
     set: Callback<CallOutcome>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let chosen = contact.as_ref().map_or("", |contact| contact.outcome.as_str()).to_owned();
     let options = Signal::derive(move || {
         let locale = lang.get();
@@ -33,10 +31,10 @@ pub fn Outcome(
     let last = move || {
         contact.as_ref().map(|contact| {
             let locale = lang.get();
-            let time = zone.with_value(|zone| {
-                let day = date_format::at(&contact.at, zone, date_format::Style::Short, locale);
-                format!("{day} {}", date_format::time(&contact.at, zone, locale))
-            });
+            let time = {
+                let day = date_format::at(&contact.at, date_format::Style::Short, locale);
+                format!("{day} {}", date_format::time(&contact.at))
+            };
             let outcome = outage_labels::outcome(contact.outcome, locale).to_owned();
             td_string!(locale, room.calls.last, outcome = outcome, time = time, by = contact.by.clone()).to_string()
         })

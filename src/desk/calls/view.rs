@@ -54,11 +54,10 @@ fn Confirmations(calls: Vec<Confirmation>, fetched: Fetched<ConfirmationList>) -
     let lang = use_lang();
     let Signed(session) = use_signed();
     let rows = move || {
-        let locale = lang.get();
         calls.clone().into_iter().map(|call| {
             view! {
                 <tr data-test=format!("confirm-{}", call.reference)>
-                    <th scope="row"><b>{date_format::time(&call.start, &session.zone, locale)}</b></th>
+                    <th scope="row"><b>{date_format::time(&call.start)}</b></th>
                     <td><a href=format!("/desk/{}/visits/{}", session.dealer, call.id)>{call.plate}</a>" "{call.addressed_as}</td>
                     <td class="nb"><a href=format!("tel:{}", call.phone)>{call.phone.clone()}</a></td>
                     <td>{call.work}" · "{call.adviser.name}</td>

@@ -14,6 +14,7 @@ use crate::ui::date_format::Style;
 use crate::ui::{Icon, LanguageSwitch, Notice, Severity, focus};
 use bayside_api::dealer::Dealers;
 use bayside_api::desk::{Login, Session};
+use bayside_api::offsets::instant_at;
 use bayside_api::{Code, path};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -206,24 +207,22 @@ fn SystemClock(
 ) -> impl IntoView {
     let lang = use_lang();
     let now = use_clock().ticking(1_000);
-    let zone = Memo::new(move |_| {
+    let offsets = Memo::new(move |_| {
         dealers.with(|dealers| {
             let dealers = &dealers.as_ref()?.dealers;
             dealers
                 .iter()
                 .find(|dealer| dealer.slug == chosen.get())
                 .or(dealers.first())
-                .map(|dealer| dealer.zone.clone())
+                .map(|dealer| dealer.offsets.clone())
         })
     });
+    let local = Memo::new(move |_| offsets.with(|offsets| instant_at(offsets.as_ref()?, now.get())));
     view! {
         <div class="stack tight">
-            {move || zone.get().map(|zone| {
-                let again = zone.clone();
-                view! {
-                    <time class="clock num">{move || date_format::at_ms(now.get(), &zone, Style::Time, lang.get())}</time>
-                    <p><b>{move || date_format::at_ms(now.get(), &again, Style::Weekday, lang.get())}</b></p>
-                }
+            {move || local.get().map(|local| view! {
+                <time class="clock num">{date_format::time(&local)}</time>
+                <p><b>{date_format::at(&local, Style::Weekday, lang.get())}</b></p>
             })}
             {move || healthy.get().map(|healthy| if healthy {
                 view! { <p class="live">{move || td_string!(lang.get(), desk.login.healthy)}</p> }.into_any()

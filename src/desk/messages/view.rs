@@ -190,7 +190,7 @@ fn Row(fetched: RwSignal<Option<FetchedMessages>>, id: MessageId) -> impl IntoVi
     let lang = use_lang();
     let desk = use_desk();
     let session = use_signed().0;
-    let (zone, dealer) = (StoredValue::new(session.zone.clone()), StoredValue::new(session.dealer.clone()));
+    let dealer = StoredValue::new(session.dealer.clone());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Failure>);
     let message = Memo::new(move |_| {
@@ -225,8 +225,8 @@ fn Row(fetched: RwSignal<Option<FetchedMessages>>, id: MessageId) -> impl IntoVi
         let locale = lang.get();
         let message = message.get()?;
         let at = |instant| {
-            let date = zone.with_value(|zone| date_format::at(instant, zone, date_format::Style::Short, locale));
-            format!("{date} {}", zone.with_value(|zone| date_format::time(instant, zone, locale)))
+            let date = date_format::at(instant, date_format::Style::Short, locale);
+            format!("{date} {}", date_format::time(instant))
         };
         let when = match (&message.sent_at, message.state, message.attempts) {
             (Some(sent), _, _) => td_string!(locale, desk.messages.sent_at, time = at(sent)).to_string(),

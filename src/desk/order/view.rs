@@ -5,7 +5,7 @@ use crate::desk::lines::view::{JobLines, LinesHead, default_tax};
 use crate::desk::order::state::OrderForm;
 use crate::desk::shared::editor::{Editor, EditorPage, SaveButton, Saved};
 use crate::desk::shared::input::{Cell, Chips, Text};
-use crate::desk::shared::session::{Signed, use_signed};
+use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{OpenVisit, page_of_visit};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Icon, date_format, money};
@@ -22,14 +22,13 @@ pub fn OrderPage() -> impl IntoView {
 #[component]
 fn OneOrder(id: VisitId) -> impl IntoView {
     let lang = use_lang();
-    let Signed(session) = use_signed();
     let style = use_signed().style();
     let page = OpenVisit::open(id);
     let editor = Editor::<OrderForm>::new(page, move |visit| OrderForm::of(&visit.work_order, style));
     let signed_at = Memo::new(move |_| page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.signed_at)));
     let fixed = Signal::derive(move || signed_at.get().is_some());
     let locked = Signal::derive(move || {
-        let time = date_format::time(&signed_at.get()?, &session.zone, lang.get());
+        let time = date_format::time(&signed_at.get()?);
         Some(td_string!(lang.get(), desk.order.locked, time = time))
     });
     let save = move |()| editor.save(path::desk_work_order(&page.dealer(), id), |form| form.to_order(style));

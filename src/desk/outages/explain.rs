@@ -93,16 +93,9 @@ pub fn Explain() -> impl IntoView {
 #[component]
 fn Answer(answer: Explanation, advisers: RwSignal<Vec<(String, String)>>) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let when = move |at: &bayside_api::Instant| {
         let locale = lang.get();
-        zone.with_value(|zone| {
-            format!(
-                "{} {}",
-                date_format::at(at, zone, date_format::Style::Short, locale),
-                date_format::time(at, zone, locale)
-            )
-        })
+        format!("{} {}", date_format::at(at, date_format::Style::Short, locale), date_format::time(at))
     };
     if let Some(slot) = answer.slot {
         let title = Signal::derive(move || {

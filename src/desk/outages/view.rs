@@ -76,7 +76,7 @@ fn Row(outage: Outage, outages: Fetched<OutageList>) -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let Signed(session) = use_signed();
-    let (dealer, zone) = (session.dealer.clone(), session.zone.clone());
+    let dealer = session.dealer.clone();
     let id = outage.id;
     let lift = move |_| {
         let dealer = dealer.clone();
@@ -93,16 +93,11 @@ fn Row(outage: Outage, outages: Fetched<OutageList>) -> impl IntoView {
         });
     };
     let said = {
-        let (outage, zone) = (outage.clone(), zone.clone());
+        let outage = outage.clone();
         move || {
             let locale = lang.get();
-            let when = |at| {
-                format!(
-                    "{} {}",
-                    date_format::at(at, &zone, date_format::Style::Short, locale),
-                    date_format::time(at, &zone, locale)
-                )
-            };
+            let when =
+                |at| format!("{} {}", date_format::at(at, date_format::Style::Short, locale), date_format::time(at));
             let many = (outage.resource.places > 1).then(|| {
                 td_string!(locale, room.blocks.of, blocked = outage.blocked, places = outage.resource.places)
                     .to_string()
@@ -124,10 +119,10 @@ fn Row(outage: Outage, outages: Fetched<OutageList>) -> impl IntoView {
         let rows = outage.hits.iter().map(|hit| {
             let at = format!(
                 "{} {}",
-                date_format::at(&hit.start, &zone, date_format::Style::Short, locale),
-                date_format::time(&hit.start, &zone, locale)
+                date_format::at(&hit.start, date_format::Style::Short, locale),
+                date_format::time(&hit.start)
             );
-            let short = td_string!(locale, room.blocks.short, time = date_format::time(&hit.short_at, &zone, locale)).to_string();
+            let short = td_string!(locale, room.blocks.short, time = date_format::time(&hit.short_at)).to_string();
             view! {
                 <li data-test=format!("hit-{}", hit.reference)>
                     <a href=format!("/desk/{}/visits/{}", session.dealer, hit.id)><b>{hit.plate.clone()}</b>" "{at}</a>" "

@@ -216,11 +216,10 @@ pub fn PhonePage() -> impl IntoView {
 #[component]
 fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
-    let zone = use_signed().0.zone.clone();
     let title = Signal::derive(move || {
         let locale = lang.get();
-        let day = date_format::at(&created.start, &zone, date_format::Style::Short, locale);
-        let time = format!("{day} {}", date_format::time(&created.start, &zone, locale));
+        let day = date_format::at(&created.start, date_format::Style::Short, locale);
+        let time = format!("{day} {}", date_format::time(&created.start));
         td_string!(locale, room.phone.done, time = time, reference = created.reference.clone()).to_string()
     });
     view! {
@@ -285,13 +284,8 @@ fn Fields(form: PhoneForm, is_manager: bool) -> impl IntoView {
 #[component]
 fn Times(form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let options = Signal::derive(move || {
-        let locale = lang.get();
-        let word = |slot: &Slot| {
-            let time = zone.with_value(|zone| date_format::time(&slot.start, zone, locale));
-            (slot.start.epoch_ms().to_string(), time)
-        };
+        let word = |slot: &Slot| (slot.start.epoch_ms().to_string(), date_format::time(&slot.start));
         form.slots.with(|slots| slots.iter().flatten().map(word).collect::<Vec<_>>())
     });
     let chosen = Signal::derive(move || form.chosen.get().map(|at| at.to_string()).unwrap_or_default());

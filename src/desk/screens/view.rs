@@ -128,7 +128,6 @@ fn List(
     dialog: CommandDialogState,
 ) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     // Rows are keyed by id, so that a button keeps its focus when its row changes.
     let ids = Memo::new(move |_| list.with(|list| list.iter().flatten().map(|screen| screen.id).collect::<Vec<_>>()));
     view! {
@@ -146,7 +145,7 @@ fn List(
                     </tr></thead>
                     <tbody>
                         <For each=move || ids.get() key=|id| *id let:id>
-                            <Row id list now zone chosen dialog/>
+                            <Row id list now chosen dialog/>
                         </For>
                     </tbody>
                 </table>
@@ -160,7 +159,6 @@ fn Row(
     id: ScreenId,
     list: Memo<Option<Vec<Screen>>>,
     now: Signal<i64>,
-    zone: StoredValue<String>,
     chosen: RwSignal<Option<ScreenId>>,
     dialog: CommandDialogState,
 ) -> impl IntoView {
@@ -173,8 +171,7 @@ fn Row(
     let seen = move || screen.get().map(|screen| seen_words(&screen, now.get(), lang.get()));
     let state = move || {
         let time = screen.get().and_then(|screen| screen.seen_at);
-        let time =
-            time.map(|at| zone.with_value(|zone| date_format::at(&at, zone, date_format::Style::Time, lang.get())));
+        let time = time.map(|at| date_format::time(&at));
         status.get().map(|status| state_view(status, time.unwrap_or_default(), lang.get()))
     };
     let ask = move |command| {

@@ -4,7 +4,7 @@ use crate::client::{Call, Failure};
 use crate::desk::lines::state::error_at;
 use crate::desk::shared::keys::{Cap, Key, KeyLine};
 use crate::desk::shared::problems;
-use crate::desk::shared::session::use_signed;
+use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::visit::open_visit::OpenVisit;
 use crate::desk::visit::view::{Trouble, VisitHeader};
@@ -12,6 +12,7 @@ use crate::i18n::{Lang, td_string, use_lang};
 use crate::ui::{Failed, Icon, Notice, Severity, Skeleton, date_format, focus, storage};
 use bayside_api::FieldError;
 use bayside_api::desk::DeskVisit;
+use bayside_api::offsets::instant_at;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -166,7 +167,7 @@ pub fn Saved<F: Edited>(
     editor: Editor<F>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
+    let Signed(session) = use_signed();
     view! {
         <span role="status" data-test="saved" data-dirty=move || editor.is_dirty().to_string()>
             {move || {
@@ -174,7 +175,7 @@ pub fn Saved<F: Edited>(
                 if editor.is_dirty() {
                     view! { <span class="st" data-k="warn"><Icon name="pen"/>{td_string!(locale, desk.saved.unsaved)}</span> }.into_any()
                 } else if let Some(at) = editor.saved_ms.get() {
-                    let time = zone.with_value(|zone| date_format::at_ms(at, zone, date_format::Style::Time, locale));
+                    let time = instant_at(&session.offsets, at).map(|at| date_format::time(&at)).unwrap_or_default();
                     view! { <span class="st" data-k="ok"><Icon name="check"/>{td_string!(locale, desk.saved.at, time = time).to_string()}</span> }.into_any()
                 } else {
                     ().into_any()

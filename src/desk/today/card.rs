@@ -45,11 +45,10 @@ pub fn Card(
 ) -> impl IntoView {
     let lang = use_lang();
     let session = use_signed().0;
-    let zone = StoredValue::new(session.zone.clone());
     let id = card.with_untracked(|card| card.id);
     let reference = card.with_untracked(|card| card.reference.clone());
     let notice = Memo::new(move |_| card.with(|card| state::notice(card, instant(now.get(), card.start))));
-    let time = move |at: &Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
+    let time = move |at: &Instant| date_format::time(at);
     let lead = move || {
         card.with(|card| match card.number {
             Some(number) if card.phase != Phase::Booked => number.to_string(),

@@ -36,7 +36,6 @@ pub fn Tickets(
     let desk = use_desk();
     let Signed(session) = use_signed();
     let dealer = StoredValue::new(session.dealer.clone());
-    let zone = StoredValue::new(session.zone.clone());
     // A failure leaves what was known; the page itself says that it is not live.
     let tickets = Fetched::<DeskTickets>::live(path::desk_tickets(&session.dealer));
     let list = Memo::new(move |_| tickets.value.get().map(|found| found.tickets).unwrap_or_default());
@@ -63,7 +62,7 @@ pub fn Tickets(
             td_string!(locale, kiosk.desk.since, n = minutes).to_string()
         };
         let called = ticket.called_at.map(|at| {
-            let time = zone.with_value(|zone| date_format::time(&at, zone, locale));
+            let time = date_format::time(&at);
             td_string!(locale, kiosk.desk.called, time = time, name = ticket.called_by.clone().unwrap_or_default())
                 .to_string()
         });

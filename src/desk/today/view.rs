@@ -21,6 +21,7 @@ use crate::ui::date_format::Style;
 use crate::ui::{Dialog, Failed, Icon, Notice, Severity, Skeleton, focus, stage_word};
 use bayside_api::codes::Stage;
 use bayside_api::desk::{DeskVisit, StepRequest, VisitCard, VisitList};
+use bayside_api::offsets::instant_at;
 use bayside_api::{Date, path};
 use bayside_domain::ids::VisitId;
 use gloo_timers::callback::Timeout;
@@ -201,7 +202,7 @@ pub fn TodayPage() -> impl IntoView {
 fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
     let lang = use_lang();
     let Signed(session) = use_signed();
-    let zone = StoredValue::new(session.zone.clone());
+    let offsets = StoredValue::new(session.offsets.clone());
     let base = StoredValue::new(format!("/desk/{}", session.dealer));
     let date = Memo::new(move |_| day.list.with(|list| list.as_ref().map(|list| (list.date, list.as_of.date()))));
     let figures = Memo::new(move |_| {
@@ -210,7 +211,7 @@ fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
     let heading = move || {
         let (date, today) = date.get()?;
         let words = date_format::date(date, Style::Weekday, lang.get());
-        let time = zone.with_value(|zone| date_format::at_ms(now.get(), zone, Style::Time, lang.get()));
+        let time = date_format::time(&offsets.with_value(|offsets| instant_at(offsets, now.get()))?);
         Some(if date == today { joined(&[&words, &time], lang.get()) } else { words })
     };
     let link = move |days: i64| {

@@ -47,7 +47,6 @@ pub fn ExtraWork() -> impl IntoView {
 fn Item(item: visit::ExtraWork) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let (urgency_icon, urgency_kind) = match item.urgency {
         Urgency::Now => ("stop", Some("bad")),
         Urgency::Soon => ("soon", Some("warn")),
@@ -61,7 +60,7 @@ fn Item(item: visit::ExtraWork) -> impl IntoView {
     };
     let visit::ExtraWork { id, title, reason, urgency, price, extra_minutes, decision, decided_at, .. } = item;
     let answer = move || {
-        let time = decided_at.map(|at| zone.with_value(|zone| date_format::time(&at, zone, lang.get())));
+        let time = decided_at.map(|at| date_format::time(&at));
         let word = labels::decision(decision, lang.get());
         time.map_or_else(|| word.to_owned(), |time| format!("{time} {word}"))
     };

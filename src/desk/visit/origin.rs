@@ -1,7 +1,6 @@
 //! Where a booking comes from, what was agreed to and when, and what is odd about it.
 
 use crate::desk::shared::labels;
-use crate::desk::shared::session::use_signed;
 use crate::desk::shared::spam_labels::SpamSignals;
 use crate::desk::today::card::joined;
 use crate::desk::visit::open_visit::part;
@@ -14,7 +13,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Origin() -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let origin =
         part(|visit| Some((visit.source.clone(), visit.utm.clone(), visit.consent.clone(), visit.card.marks.clone())));
     view! {
@@ -23,9 +21,9 @@ pub fn Origin() -> impl IntoView {
             {move || origin.get().map(|(source, utm, consent, marks)| {
                 let locale = lang.get();
                 let at = &consent.at;
-                let time = zone.with_value(|zone| {
-                    format!("{} {}", date_format::date(at.date(), Style::Date, locale), date_format::time(at, zone, locale))
-                });
+                let time = {
+                    format!("{} {}", date_format::date(at.date(), Style::Date, locale), date_format::time(at))
+                };
                 let agreed = td_string!(locale, desk.visit.consent_at, version = consent.version, time = time).to_string();
                 let may = joined(
                     &[

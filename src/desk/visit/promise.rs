@@ -10,36 +10,9 @@ use crate::desk::visit::open_visit::{OpenVisit, field_errors, use_page};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Dialog, Notice, Severity, date_format, focus};
 use bayside_api::desk::PromiseRequest;
+use bayside_api::offsets::{instant_at, offset_minutes};
 use bayside_api::{FieldError, Instant, path};
-use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-
-/// The zone's offset east of UTC, in minutes, at so many milliseconds since the epoch.
-pub fn offset_at(epoch_ms: i64, zone: &str) -> i32 {
-    let options = Object::new();
-    let digits = ["year", "month", "day", "hour", "minute"].map(|key| (key, "numeric"));
-    for (key, value) in digits.iter().chain(&[("hourCycle", "h23"), ("timeZone", zone)]) {
-        // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    let format = Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str("en-GB")), &options);
-    let parts = format.format_to_parts(&js_sys::Date::new(&JsValue::from_f64(epoch_ms as f64)));
-    let number = |wanted: &str| {
-        let part = parts.iter().find(|part| text(part, "type").as_deref() == Some(wanted))?;
-        text(&part, "value")?.parse::<u32>().ok()
-    };
-    let wall = || {
-        let date =
-            chrono::NaiveDate::from_ymd_opt(i32::try_from(number("year")?).ok()?, number("month")?, number("day")?)?;
-        date.and_hms_opt(number("hour")?, number("minute")?, 0)
-    };
-    wall().map_or(0, |wall| ((wall.and_utc().timestamp() - epoch_ms.div_euclid(60_000) * 60) / 60) as i32)
-}
-
-fn text(part: &JsValue, key: &str) -> Option<String> {
-    Reflect::get(part.unchecked_ref::<Object>(), &JsValue::from_str(key)).ok()?.as_string()
-}
 
 /// The dialog.
 #[component]
@@ -55,7 +28,7 @@ pub fn PromiseDialog() -> impl IntoView {
 #[component]
 fn PromiseForm(page: OpenVisit) -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
+    let offsets = StoredValue::new(use_signed().0.offsets.clone());
     let current =
         page.visit.with_untracked(|visit| visit.as_ref().map(|visit| crate::desk::today::state::due(&visit.card)));
     let on = RwSignal::new(current.map(|at| at.date().to_string()).unwrap_or_default());
@@ -71,16 +44,14 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
     };
     let typed = move || {
         let wall = local_time::moment(&on.get_untracked(), &at.get_untracked())?;
-        zone.with_value(|zone| local_time::instant(wall, |ms| offset_at(ms, zone)))
+        offsets.with_value(|offsets| local_time::instant(wall, |ms| offset_minutes(offsets, ms)))
     };
     let later = move |minutes: i64| {
-        let base = typed().or(current);
-        if let Some(base) = base {
-            let next = base.0 + chrono::TimeDelta::minutes(minutes);
-            let offset = zone.with_value(|zone| offset_at(next.timestamp_millis(), zone));
-            let next = chrono::FixedOffset::east_opt(offset * 60).map_or(next, |zone| next.with_timezone(&zone));
-            on.set(Instant(next).date().to_string());
-            at.set(next.format("%H:%M").to_string());
+        let next =
+            |base: Instant| offsets.with_value(|offsets| instant_at(offsets, base.epoch_ms() + minutes * 60_000));
+        if let Some(next) = typed().or(current).and_then(next) {
+            on.set(next.date().to_string());
+            at.set(date_format::time(&next));
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -127,7 +98,7 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
             <h2 id="promise-title">{move || td_string!(lang.get(), desk.promise.title)}</h2>
             <div class="due">
                 <span class="muted">{move || td_string!(lang.get(), desk.promise.now)}</span>
-                {current.map(|current| view! { <span class="num promise">{move || zone.with_value(|zone| date_format::time(&current, zone, lang.get()))}</span> })}
+                {current.map(|current| view! { <span class="num promise">{move || date_format::time(&current)}</span> })}
             </div>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));

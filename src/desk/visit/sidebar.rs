@@ -1,7 +1,6 @@
 //! Beside the visit: the customer's words, the preparations, the private link, what happened.
 
 use crate::desk::shared::labels;
-use crate::desk::shared::session::use_signed;
 use crate::desk::visit::open_visit::{part, use_page};
 use crate::desk::visit::origin::Origin;
 use crate::desk::visit::steps::Press;
@@ -140,7 +139,6 @@ fn PrivateLink() -> impl IntoView {
 #[component]
 fn Promises() -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let promises = part(|visit| (visit.promises.len() > 1).then(|| visit.promises.clone()));
     view! {
         {move || promises.get().map(|promises| {
@@ -151,8 +149,8 @@ fn Promises() -> impl IntoView {
                     <h2>{td_string!(locale, desk.visit.promises)}</h2>
                     <ol class="log">
                         {promises.into_iter().enumerate().rev().map(|(at, promise)| {
-                            let time = zone.with_value(|zone| date_format::time(&promise.promised_at, zone, locale));
-                            let given = zone.with_value(|zone| date_format::time(&promise.given_at, zone, locale));
+                            let time = date_format::time(&promise.promised_at);
+                            let given = date_format::time(&promise.given_at);
                             let reason = if promise.reason.is_empty() { td_string!(locale, desk.visit.first_promise).to_owned() } else { promise.reason };
                             view! {
                                 <li>
@@ -172,7 +170,6 @@ fn Promises() -> impl IntoView {
 #[component]
 fn Log() -> impl IntoView {
     let lang = use_lang();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let log = part(|visit| Some((visit.log.clone(), visit.jobs.clone())));
     view! {
         <section class="sec">
@@ -181,7 +178,7 @@ fn Log() -> impl IntoView {
                 {move || log.get().map(|(log, jobs)| {
                     let locale = lang.get();
                     log.into_iter().map(|entry| {
-                        let time = zone.with_value(|zone| date_format::time(&entry.at, zone, locale));
+                        let time = date_format::time(&entry.at);
                         let job = entry.job.as_ref().map(|id| jobs.iter().find(|job| job.id == *id).map_or(id.as_str(), |job| job.name.as_str()));
                         let who = labels::who(&entry, locale);
                         let by = crate::desk::today::card::joined(&[&who, job.unwrap_or_default(), entry.note.as_deref().unwrap_or_default()], locale);

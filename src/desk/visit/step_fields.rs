@@ -4,11 +4,11 @@ use crate::desk::lines::state::{error_at, filled};
 use crate::desk::shared::local_time;
 use crate::desk::shared::number::kilometres_or_none;
 use crate::desk::shared::problems;
-use crate::desk::visit::promise::offset_at;
 use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::use_lang;
 use bayside_api::FieldError;
 use bayside_api::desk::StepRequest;
+use bayside_api::offsets::{OffsetSpan, offset_minutes};
 use bayside_api::statement::Check;
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ impl StepFields {
     }
 
     /// The request, or the fields that cannot be taken.
-    pub fn request(self, press: &Press, zone: &str) -> Result<StepRequest, Vec<FieldError>> {
+    pub fn request(self, press: &Press, offsets: &[OffsetSpan]) -> Result<StepRequest, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut wrong =
             |pointer: &str, code: &str| errors.push(FieldError { pointer: pointer.to_owned(), code: code.to_owned() });
@@ -61,7 +61,7 @@ impl StepFields {
                 let at = self.promised_at.get_untracked();
                 if need(press.step) == Need::Order && !at.trim().is_empty() {
                     let wall = local_time::moment(&self.promised_on.get_untracked(), &at);
-                    match wall.and_then(|wall| local_time::instant(wall, |ms| offset_at(ms, zone))) {
+                    match wall.and_then(|wall| local_time::instant(wall, |ms| offset_minutes(offsets, ms))) {
                         Some(instant) => body.promised_at = Some(instant),
                         None => wrong("/promised_at", "time-format"),
                     }

@@ -10,7 +10,7 @@ use crate::desk::visit::pad::Pad;
 use crate::desk::visit::step_fields::StepFields;
 use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::{td_string, use_lang};
-use crate::ui::{Icon, focus, money};
+use crate::ui::{Icon, date_format, focus, money};
 use bayside_api::codes::Step;
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ fn OfStep(press: Press) -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
     let Signed(session) = use_signed();
-    let zone = StoredValue::new(session.zone.clone());
+    let offsets = StoredValue::new(session.offsets.clone());
     let step = press.step;
     let fields = page.visit.with_untracked(|visit| {
         let visit = visit.as_ref();
@@ -45,7 +45,7 @@ fn OfStep(press: Press) -> impl IntoView {
             name: RwSignal::new(visit.map(|visit| visit.customer.name.clone()).unwrap_or_default()),
             signature: RwSignal::new(None),
             promised_on: RwSignal::new(estimate.map(|at| at.date().to_string()).unwrap_or_default()),
-            promised_at: RwSignal::new(estimate.map(|at| at.0.format("%H:%M").to_string()).unwrap_or_default()),
+            promised_at: RwSignal::new(estimate.map(|at| date_format::time(&at)).unwrap_or_default()),
             passed: RwSignal::new(true),
             remark: RwSignal::new(String::new()),
             checks: RwSignal::new(Vec::new()),
@@ -66,7 +66,7 @@ fn OfStep(press: Press) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match zone.with_value(|zone| fields.request(&press, zone)) {
+        match offsets.with_value(|offsets| fields.request(&press, offsets)) {
             Err(errors) => fields.errors.set(errors),
             Ok(body) => {
                 fields.errors.set(Vec::new());

@@ -3,7 +3,6 @@
 use crate::desk::shared::keys::{Key, KeyLine, on_keys};
 use crate::desk::shared::labels;
 use crate::desk::shared::problems;
-use crate::desk::shared::session::{Signed, use_signed};
 use crate::desk::shared::shell::Bar;
 use crate::desk::today::card::joined;
 use crate::desk::today::state;
@@ -141,10 +140,9 @@ fn Opening() -> impl IntoView {
 pub fn Trouble() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let entry = move |entry: &bayside_api::desk::LogEntry| {
         let locale = lang.get();
-        let time = zone.with_value(|zone| date_format::time(&entry.at, zone, locale));
+        let time = date_format::time(&entry.at);
         let what = labels::event(entry.kind, locale);
         td_string!(locale, desk.clash.entry, time = time, who = labels::who(entry, locale), what = what).to_string()
     };
@@ -188,10 +186,7 @@ pub fn Trouble() -> impl IntoView {
 pub fn VisitHeader() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let Signed(session) = use_signed();
-    let zone = StoredValue::new(session.zone.clone());
     let now = page.clock().ticking(10_000);
-    let time = move |at: &bayside_api::Instant| zone.with_value(|zone| date_format::time(at, zone, lang.get()));
     let notice = Memo::new(move |_| {
         page.visit.with(|visit| {
             let card = &visit.as_ref()?.card;
@@ -227,7 +222,7 @@ pub fn VisitHeader() -> impl IntoView {
             let promised = card.promised_at;
             let due = state::due(card);
             let other_day = due.date() != card.start.date();
-            let day = other_day.then(|| zone.with_value(|zone| date_format::at(&due, zone, Style::Short, locale)));
+            let day = other_day.then(|| date_format::at(&due, Style::Short, locale));
             let due_label = if promised.is_some() { td_string!(locale, desk.visit.due) } else { td_string!(locale, desk.visit.estimate) };
             let before = card.promised_before.filter(|_| promised.is_some());
             let phone = visit.customer.phone.clone();
@@ -248,8 +243,8 @@ pub fn VisitHeader() -> impl IntoView {
                     </div>
                     <div class="due">
                         <span class="muted">{due_label}</span>
-                        {before.map(|before| view! { <del>{time(&before)}</del> })}
-                        <span class="num" data-test="promised">{time(&due)}</span>
+                        {before.map(|before| view! { <del>{date_format::time(&before)}</del> })}
+                        <span class="num" data-test="promised">{date_format::time(&due)}</span>
                         {day.map(|day| view! { <span>{day}</span> })}
                         {move || notice.get().map(|notice| view! {
                             <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/>{crate::desk::today::card::sentence(notice, lang.get())}</span>
@@ -266,7 +261,6 @@ pub fn VisitHeader() -> impl IntoView {
 fn Progress() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let zone = StoredValue::new(use_signed().0.zone.clone());
     let stations = Memo::new(move |_| {
         let locale = lang.get();
         page.visit.with(|visit| {
@@ -289,7 +283,7 @@ fn Progress() -> impl IntoView {
                 Station {
                     word: stage_word(*stage, locale).to_owned(),
                     state,
-                    time: reached.map(|reached| zone.with_value(|zone| date_format::time(&reached.at, zone, locale))),
+                    time: reached.map(|reached| date_format::time(&reached.at)),
                 }
             });
             stations.collect()
@@ -303,8 +297,6 @@ fn Progress() -> impl IntoView {
 fn Order() -> impl IntoView {
     let lang = use_lang();
     let page = use_page();
-    let Signed(session) = use_signed();
-    let zone = StoredValue::new(session.zone.clone());
     let order_link = page.address("/order");
     let statement_link = page.address("/statement");
     let drafting =
@@ -358,7 +350,7 @@ fn Order() -> impl IntoView {
     };
     let line = move || match signed.get() {
         Some(at) => {
-            let time = zone.with_value(|zone| date_format::time(&at, zone, lang.get()));
+            let time = date_format::time(&at);
             td_string!(lang.get(), desk.visit.signed, time = time).to_string()
         }
         None => td_string!(lang.get(), desk.visit.unsigned).to_owned(),

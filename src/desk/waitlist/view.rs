@@ -71,19 +71,14 @@ pub fn WaitlistPage() -> impl IntoView {
 #[component]
 fn Row(wish: DeskWish) -> impl IntoView {
     let locale = use_lang().get();
-    let zone = use_signed().0.zone.clone();
     let day_and_time = |at: &bayside_api::Instant| {
-        format!(
-            "{} {}",
-            date_format::date(at.date(), date_format::Style::Date, locale),
-            date_format::time(at, &zone, locale)
-        )
+        format!("{} {}", date_format::date(at.date(), date_format::Style::Date, locale), date_format::time(at))
     };
     let booked =
         wish.booked.as_ref().map(|at| td_string!(locale, care.waitlist.booked, time = day_and_time(at)).to_string());
     let state = match (&wish.offered, &wish.offered_until) {
         (Some(start), Some(until)) => {
-            let until = date_format::time(until, &zone, locale);
+            let until = date_format::time(until);
             view! {
                 <span class="st" data-k="warn"><Icon name="clock"/>
                     {td_string!(locale, care.waitlist.offered, time = day_and_time(start)).to_string()}</span>

@@ -18,8 +18,6 @@ use leptos::prelude::*;
 pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
     let lang = use_lang();
     let CheckIn { outcome, number, adviser, start, private_url, ahead } = checked_in;
-    let zone =
-        session.dealer.with_untracked(|dealer| dealer.as_ref().map(|dealer| dealer.zone.clone())).unwrap_or_default();
     let face = adviser.as_ref().and_then(|name| name.chars().next()).map(String::from);
     let who = StoredValue::new(adviser);
     let receives = move || {
@@ -35,7 +33,7 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
     };
     let then = move || {
         let locale = lang.get();
-        let time = start.map(|start| date_format::time(&start, &zone, locale));
+        let time = start.map(|start| date_format::time(&start));
         match (outcome, time) {
             (CheckInOutcome::CheckedIn, Some(time)) => td_string!(locale, kiosk.done.booked, time = time).to_string(),
             (CheckInOutcome::Already, _) => td_string!(locale, kiosk.done.already).to_owned(),

@@ -1,6 +1,7 @@
 //! Who is signed in at the desk, and which of its pages they may use.
 
 use crate::Instant;
+use crate::offsets::OffsetSpan;
 use crate::person::Person;
 use bayside_domain::codes::Role;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,9 @@ pub struct Session {
     pub dealer_name: String,
     /// The dealer's time zone, an IANA name such as `Asia/Shanghai`.
     pub zone: String,
+    /// The dealer's offsets from now on for 400 days, earliest first.
+    #[serde(default)]
+    pub offsets: Vec<OffsetSpan>,
     /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
     /// The name that the member of staff signed in with.

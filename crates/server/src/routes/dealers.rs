@@ -32,6 +32,7 @@ pub async fn list(State(app): State<App>, Locale(locale): Locale) -> Json<wire::
             name: dealer.file.name.get(&dealer.file.speaks(locale)).to_owned(),
             locales: dealer.file.locale_tags(),
             zone: dealer.file.zone.clone(),
+            offsets: dealer.wire_offsets(app.now()),
         })
         .collect();
     let demo = all.first().filter(|_| app.demo).map(|dealer| wire::Demo {
@@ -83,6 +84,7 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire
         slug: file.slug.clone(),
         name: text(&file.name),
         zone: file.zone.clone(),
+        offsets: dealer.wire_offsets(app.now()),
         country: file.country.code().to_owned(),
         locales: file.locale_tags(),
         currency: file.currency.as_str().to_owned(),

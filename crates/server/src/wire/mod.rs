@@ -9,10 +9,12 @@ use bayside_api::booking::BookingRequest;
 use bayside_api::booking::{Slot, Stays};
 use bayside_api::callback::{CallbackRequest, OutcomeRequest};
 use bayside_api::desk::WalkInRequest;
+use bayside_api::offsets::OffsetSpan;
 use bayside_api::person::{ConsentGiven, Customer};
 use bayside_api::problem::Problem;
 use bayside_api::vehicle::Vehicle;
 use bayside_api::waitlist::WaitlistRequest;
+use bayside_domain::calendar;
 use bayside_domain::time::Instant;
 use bayside_workflow::Refusal;
 use bayside_workflow::arrival::ArrivalInput;
@@ -33,7 +35,13 @@ pub trait OnTheWire {
 
     /// The start of a bucket with the dealer's offset.
     fn wire_bucket(&self, bucket: i64) -> WireInstant;
+
+    /// The dealer's offsets from an instant on.
+    fn wire_offsets(&self, from: Instant) -> Vec<OffsetSpan>;
 }
+
+/// For how long offsets are told ahead.
+const OFFSET_DAYS: i64 = 400;
 
 impl OnTheWire for Dealer {
     fn wire(&self, instant: Instant) -> WireInstant {
@@ -42,6 +50,16 @@ impl OnTheWire for Dealer {
 
     fn wire_bucket(&self, bucket: i64) -> WireInstant {
         WireInstant(self.local_bucket(bucket))
+    }
+
+    fn wire_offsets(&self, from: Instant) -> Vec<OffsetSpan> {
+        let offsets = calendar::offsets(&self.zone, from, from.plus_days(OFFSET_DAYS));
+        let ends = offsets.iter().skip(1).map(|(until, _)| Some(self.wire(*until))).chain([None]);
+        offsets
+            .iter()
+            .zip(ends)
+            .map(|((_, seconds), until)| OffsetSpan { offset_minutes: seconds / 60, until })
+            .collect()
     }
 }
 

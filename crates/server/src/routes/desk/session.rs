@@ -72,6 +72,7 @@ fn wire(app: &App, staff: &SignedInStaff, locale: Option<Language>) -> Session {
         dealer: file.slug.clone(),
         dealer_name: file.name.get(&speaks).to_owned(),
         zone: file.zone.clone(),
+        offsets: staff.dealer.wire_offsets(app.now()),
         currency: file.currency.as_str().to_owned(),
         login: staff.row.login.clone(),
         name: staff_name(&staff.row, &speaks),
