@@ -9,7 +9,7 @@ use bayside_domain::codes::Stay;
 use bayside_domain::dealer::{BookingPolicy, Dealer};
 use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
-use fixture::{Shop, adviser, ask, date, dealer, team};
+use fixture::{Shop, adviser, date, dealer, request, team};
 use std::hint::black_box;
 
 fn months(criterion: &mut Criterion) {
@@ -29,7 +29,7 @@ fn months(criterion: &mut Criterion) {
     ] {
         let mut shop = Shop::of(&dealer);
         fill(&mut shop, percent);
-        let asked = ask(&["oil", "battery"], stay);
+        let asked = request(&["oil", "battery"], stay);
         criterion.bench_function(name, |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
     }
     // As `cargo xtask bench` has it: three times the starts, room for all of them.
@@ -42,7 +42,7 @@ fn months(criterion: &mut Criterion) {
         ..dealer
     };
     let shop = Shop::of(&large);
-    let asked = ask(&["oil", "battery"], Stay::DropOff);
+    let asked = request(&["oil", "battery"], Stay::DropOff);
     criterion.bench_function("month-day-and-night", |bencher| bencher.iter(|| month(&shop, black_box(&asked))));
 }
 
@@ -61,7 +61,7 @@ fn fill(shop: &mut Shop, percent: i64) {
     for day in 0..40 {
         for turn in 0..4 {
             let stay = if turn % 2 == 0 { Stay::Wait } else { Stay::DropOff };
-            let wanted = ask(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
+            let wanted = request(if turn < 2 { &["oil"] } else { &["brakes", "battery"] }, stay);
             for start in shop.workshop.day(&shop.occupancy, &wanted, first + Days::new(day), shop.now).starts {
                 if start.at * 37 % 100 >= percent {
                     continue;

@@ -250,14 +250,14 @@ mod tests {
 
     #[test]
     fn a_page_follows_that_of_the_first_bundle() {
-        let links = "<link data-trunk rel=\"css\" href=\"../../target/style/ask.css\">\n\
-            <link data-trunk rel=\"rust\" href=\"../../Cargo.toml\" data-bin=\"ask\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n";
-        let page = page_like(INDEX, None, "ask");
+        let links = "<link data-trunk rel=\"css\" href=\"../../target/style/requests.css\">\n\
+            <link data-trunk rel=\"rust\" href=\"../../Cargo.toml\" data-bin=\"requests\" data-wasm-opt-params=\"-a --low-memory-unused --flatten --rereloop -Oz -Oz\">\n";
+        let page = page_like(INDEX, None, "requests");
         let icon = "<link rel=\"icon\" href=\"/favicon.svg\">\n";
         assert_eq!(page, format!("<title>Bayside</title>\n{icon}{links}<body></body>\n"));
         let own = "<link data-trunk rel=\"inline\" href=\"src/ui/guard.js\">\n<!-- bundle -->\n<p>a customer</p>\n";
         let guard = "<link data-trunk rel=\"inline\" href=\"../../src/ui/guard.js\">\n";
-        assert_eq!(page_like(INDEX, Some(own), "ask"), format!("{guard}{links}<p>a customer</p>\n"));
+        assert_eq!(page_like(INDEX, Some(own), "requests"), format!("{guard}{links}<p>a customer</p>\n"));
         assert!(page_like(INDEX, None, "desk").contains("data-bin=\"desk\" data-wasm-opt-params=\"-a --converge\">"));
     }
 
@@ -265,7 +265,7 @@ mod tests {
     fn every_program_is_a_bundle() {
         assert!(std::fs::read_to_string(page(FIRST)).unwrap().contains(SLOWLY));
         let bundles = all().unwrap();
-        for bundle in ["customer", "ask", "book", "desk", "embed", "screen", "visit"] {
+        for bundle in ["customer", "requests", "book", "desk", "embed", "screen", "visit"] {
             assert!(bundles.iter().any(|known| known == bundle), "{bundle}: {bundles:?}");
         }
         for page in stamp::files(&root().join("src/bin"))

@@ -10,7 +10,7 @@ cargo xtask serve [-- FLAGS]   set up what is missing, build, and serve the demo
                                (FLAGS go to `bayside serve`, e.g. -- --listen 127.0.0.1:9000)
 cargo xtask dev [FACE] [-- FLAGS]
                                the same, and whenever a file is saved its pages load themselves anew; of the
-                               bundles only FACE is made anew (customer, ask, book, desk, …; else book)
+                               bundles only FACE is made anew (customer, requests, book, desk, …; else book)
 cargo xtask test [--pictures]  set up what is missing and run everything; target/screenshots/index.html
                                then shows every state;
                                --pictures also renews the README's pictures in docs/

@@ -12,12 +12,12 @@ impl Workshop {
     pub fn alternatives(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         wanted: i64,
         now_seconds: i64,
     ) -> Vec<Start> {
-        let anyone = CapacityRequest { adviser: None, ..*ask };
-        let asks = if ask.adviser.is_some() { &[*ask, anyone][..] } else { &[anyone][..] };
+        let anyone = CapacityRequest { adviser: None, ..*request };
+        let asks = if request.adviser.is_some() { &[*request, anyone][..] } else { &[anyone][..] };
         let days = &self.calendar.days;
         let Some(day) = self.calendar.day_index(wanted) else { return Vec::new() };
         let mut found: Vec<Start> = Vec::new();
@@ -29,8 +29,8 @@ impl Workshop {
         for away in 0..days.len() {
             let (before, after) = (day.checked_sub(away), Some(day + away).filter(|day| *day < days.len()));
             for index in [before, after.filter(|_| away > 0)].into_iter().flatten() {
-                for ask in asks {
-                    for start in self.day(occupancy, ask, days[index].date, now_seconds).starts {
+                for request in asks {
+                    for start in self.day(occupancy, request, days[index].date, now_seconds).starts {
                         if !found.iter().any(|known| known.at == start.at) {
                             found.push(start);
                         }
@@ -39,7 +39,7 @@ impl Workshop {
             }
             found.sort_by_key(|start| {
                 let distance = (start.at - wanted).abs();
-                (distance, ask.adviser.is_some_and(|asked| asked != start.adviser), start.at)
+                (distance, request.adviser.is_some_and(|asked| asked != start.adviser), start.at)
             });
             found.truncate(ALTERNATIVES_MAX);
             let unseen_before = before.map_or(i64::MAX, |day| wanted - days[day].whole.from + 1);

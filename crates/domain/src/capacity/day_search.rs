@@ -44,7 +44,7 @@ pub(super) struct BookableStart {
 pub(super) struct DaySearch<'a> {
     workshop: &'a Workshop,
     occupancy: &'a Occupancy,
-    ask: CapacityRequest<'a>,
+    request: CapacityRequest<'a>,
     day: usize,
     /// The earliest bucket that keeps the minimum notice.
     earliest: i64,
@@ -71,18 +71,18 @@ impl<'a> DaySearch<'a> {
     pub fn of(
         workshop: &'a Workshop,
         occupancy: &'a Occupancy,
-        ask: &CapacityRequest<'a>,
+        request: &CapacityRequest<'a>,
         day: usize,
         now_seconds: i64,
     ) -> Self {
         let is_known = |id: &&str| workshop.jobs.iter().any(|job| job.id == **id);
-        let jobs = || workshop.jobs.iter().filter(|job| ask.services.contains(&job.id.as_str()));
-        let refusal = if ask.services.is_empty() || !ask.services.iter().all(is_known) {
+        let jobs = || workshop.jobs.iter().filter(|job| request.services.contains(&job.id.as_str()));
+        let refusal = if request.services.is_empty() || !request.services.iter().all(is_known) {
             Some(UnavailableReason::UnknownService)
         } else {
-            (!jobs().all(|job| job.stays.contains(&ask.stay))).then_some(UnavailableReason::StayNotOffered)
+            (!jobs().all(|job| job.stays.contains(&request.stay))).then_some(UnavailableReason::StayNotOffered)
         };
-        let mut work_parts = Vec::with_capacity(ask.services.len() + 2);
+        let mut work_parts = Vec::with_capacity(request.services.len() + 2);
         let mut push = |team: Option<usize>, minutes: u32| {
             let length = buckets_of(minutes) as usize;
             if length > 0 {
@@ -94,10 +94,10 @@ impl<'a> DaySearch<'a> {
             push(Some(job.team), job.minutes.saturating_sub(saved).max(BUCKET_MINUTES));
         }
         push(workshop.inspection_team, workshop.policy.inspection_minutes);
-        if ask.wash && workshop.wash_team.is_some() {
+        if request.wash && workshop.wash_team.is_some() {
             push(workshop.wash_team, workshop.policy.wash_minutes);
         }
-        let order = if let Some(adviser) = ask.adviser {
+        let order = if let Some(adviser) = request.adviser {
             vec![adviser]
         } else {
             let mut order: Vec<usize> = (0..workshop.advisers()).collect();
@@ -106,7 +106,7 @@ impl<'a> DaySearch<'a> {
         };
         let running = now_seconds.div_euclid(BUCKET_SECONDS);
         let notice_seconds = now_seconds + i64::from(workshop.policy.notice_minutes) * 60;
-        let earliest = match ask.class {
+        let earliest = match request.class {
             Class::Booking => {
                 notice_seconds.div_euclid(BUCKET_SECONDS) + i64::from(notice_seconds % BUCKET_SECONDS > 0)
             }
@@ -127,13 +127,13 @@ impl<'a> DaySearch<'a> {
             workshop,
             occupancy,
             advisers_reserved: u64::from(receptions) > bookable,
-            ask: *ask,
+            request: *request,
             day,
             earliest,
             out_of_reach,
             refusal,
             work_parts,
-            until: workshop.rank(workshop.latest_ready(ask.stay, day)),
+            until: workshop.rank(workshop.latest_ready(request.stay, day)),
             order,
             wanted: Vec::new(),
             left: Vec::new(),
@@ -232,13 +232,13 @@ impl<'a> DaySearch<'a> {
             let part = &mut self.work_parts[place];
             part.first = first;
             idle += self.workshop.bucket(first) - at;
-            if self.ask.stay == Stay::Wait && idle * i64::from(BUCKET_MINUTES) > self.workshop.idle_minutes_max() {
+            if self.request.stay == Stay::Wait && idle * i64::from(BUCKET_MINUTES) > self.workshop.idle_minutes_max() {
                 return Err(UnavailableReason::Idle);
             }
             at = self.workshop.bucket(first + part.length - 1) + 1;
         }
         self.failed_part = None;
-        if self.ask.class == Class::Booking {
+        if self.request.class == Class::Booking {
             self.within_reserve()?;
         }
         self.stay(reception, at)
@@ -311,7 +311,7 @@ impl<'a> DaySearch<'a> {
     fn stay(&self, reception: &Reception, ready: i64) -> Result<BookableStart, UnavailableReason> {
         let workshop = self.workshop;
         let mut ready_estimate = ready;
-        match self.ask.stay {
+        match self.request.stay {
             Stay::Wait => {
                 let seat = workshop.seat_id();
                 let (from, to) = (workshop.index_in_range(reception.end), workshop.index_in_range(ready));
@@ -360,7 +360,7 @@ impl<'a> DaySearch<'a> {
                 claim(&mut claims, begun, workshop.team_id(team), workshop.bucket(rank));
             }
         }
-        match self.ask.stay {
+        match self.request.stay {
             Stay::Wait => {
                 claims.push(Claim { resource: workshop.seat_id(), from: reception.end, to: bookable.ready });
             }

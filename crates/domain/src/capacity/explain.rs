@@ -57,27 +57,27 @@ impl Workshop {
     pub fn explain(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         start: i64,
         now_seconds: i64,
     ) -> Explanation {
-        let verdict = self.best_adviser(occupancy, ask, start, now_seconds);
+        let verdict = self.best_adviser(occupancy, request, start, now_seconds);
         if verdict.is_ok() {
             return Explanation { verdict, refused: Vec::new(), remedies: Vec::new(), alternatives: Vec::new() };
         }
-        let advisers = ask.adviser.map_or(0..self.advisers(), |adviser| adviser..adviser + 1);
+        let advisers = request.adviser.map_or(0..self.advisers(), |adviser| adviser..adviser + 1);
         let refused: Vec<AdviserRefusal> = self.calendar.day_index(start).map_or_else(Vec::new, |day| {
             advisers
                 .filter_map(|adviser| {
-                    let ask = CapacityRequest { adviser: Some(adviser), ..*ask };
-                    let mut search = DaySearch::of(self, occupancy, &ask, day, now_seconds);
+                    let request = CapacityRequest { adviser: Some(adviser), ..*request };
+                    let mut search = DaySearch::of(self, occupancy, &request, day, now_seconds);
                     let binding = search.plan(start).err()?;
                     Some(self.refused(occupancy, &search, adviser, binding, start))
                 })
                 .collect()
         });
-        let remedies = self.remedies(occupancy, ask, start, now_seconds, &refused);
-        let alternatives = self.alternatives(occupancy, ask, start, now_seconds);
+        let remedies = self.remedies(occupancy, request, start, now_seconds, &refused);
+        let alternatives = self.alternatives(occupancy, request, start, now_seconds);
         Explanation { verdict, refused, remedies, alternatives }
     }
 
@@ -130,30 +130,30 @@ impl Workshop {
     fn remedies(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         start: i64,
         now_seconds: i64,
         refused: &[AdviserRefusal],
     ) -> Vec<Remedy> {
         let mut remedies = Vec::new();
-        if ask.adviser.is_some() {
-            let anyone = CapacityRequest { adviser: None, ..*ask };
+        if request.adviser.is_some() {
+            let anyone = CapacityRequest { adviser: None, ..*request };
             if let Ok((adviser, _)) = self.best_adviser(occupancy, &anyone, start, now_seconds) {
                 remedies.push(Remedy::Adviser(adviser));
             }
         }
-        for stay in Stay::ALL.iter().copied().filter(|stay| *stay != ask.stay) {
-            if self.best_adviser(occupancy, &CapacityRequest { stay, ..*ask }, start, now_seconds).is_ok() {
+        for stay in Stay::ALL.iter().copied().filter(|stay| *stay != request.stay) {
+            if self.best_adviser(occupancy, &CapacityRequest { stay, ..*request }, start, now_seconds).is_ok() {
                 remedies.push(Remedy::Stay(stay));
             }
         }
-        let house = CapacityRequest { class: Class::House, ..*ask };
-        if ask.class == Class::Booking && self.best_adviser(occupancy, &house, start, now_seconds).is_ok() {
+        let house = CapacityRequest { class: Class::House, ..*request };
+        if request.class == Class::Booking && self.best_adviser(occupancy, &house, start, now_seconds).is_ok() {
             remedies.push(Remedy::Override);
         }
         let mut without_outages = occupancy.clone();
         without_outages.set_outages(self, &[]);
-        if without_outages != *occupancy && self.best_adviser(&without_outages, ask, start, now_seconds).is_ok() {
+        if without_outages != *occupancy && self.best_adviser(&without_outages, request, start, now_seconds).is_ok() {
             remedies.push(Remedy::EndOutages);
         }
         let mut short: Vec<ResourceId> = refused.iter().filter_map(|refused| refused.resource).collect();
@@ -161,7 +161,7 @@ impl Workshop {
         short.dedup();
         // An adviser is one person, so one more place of an adviser makes no sense.
         for resource in short.into_iter().filter(|resource| usize::from(resource.0) >= self.advisers()) {
-            if self.with_one_more(resource).best_adviser(occupancy, ask, start, now_seconds).is_ok() {
+            if self.with_one_more(resource).best_adviser(occupancy, request, start, now_seconds).is_ok() {
                 remedies.push(Remedy::Place(resource));
             }
         }

@@ -86,13 +86,13 @@ impl Workshop {
     pub fn day(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         date: NaiveDate,
         now_seconds: i64,
     ) -> DayStarts {
         let closed = DayStarts { date, state: DayState::Closed, starts: Vec::new() };
         let Some(day) = self.calendar.date_index(date) else { return closed };
-        let mut search = DaySearch::of(self, occupancy, ask, day, now_seconds);
+        let mut search = DaySearch::of(self, occupancy, request, day, now_seconds);
         let mut loads = Loads::of(self, occupancy);
         let mut possible = 0_usize;
         let mut starts = Vec::new();
@@ -119,32 +119,32 @@ impl Workshop {
     pub fn best_adviser(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         start: i64,
         now_seconds: i64,
     ) -> Result<(usize, Plan), UnavailableReason> {
         let day = self.calendar.day_index(start).ok_or(UnavailableReason::Horizon)?;
-        DaySearch::of(self, occupancy, ask, day, now_seconds).plan(start)
+        DaySearch::of(self, occupancy, request, day, now_seconds).plan(start)
     }
 
     /// The plan of a start with an adviser, or the reason why it cannot be booked.
     pub fn plan(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         start: i64,
         adviser: usize,
         now_seconds: i64,
     ) -> Result<Plan, UnavailableReason> {
-        let ask = CapacityRequest { adviser: Some(adviser), ..*ask };
-        self.best_adviser(occupancy, &ask, start, now_seconds).map(|(_, plan)| plan)
+        let request = CapacityRequest { adviser: Some(adviser), ..*request };
+        self.best_adviser(occupancy, &request, start, now_seconds).map(|(_, plan)| plan)
     }
 
     /// When a car would be ready for each of these starts with its adviser; the same as [`Self::plan`] says of each.
     pub fn ready_estimates(
         &self,
         occupancy: &Occupancy,
-        ask: &CapacityRequest<'_>,
+        request: &CapacityRequest<'_>,
         starts: &[Start],
         now_seconds: i64,
     ) -> Vec<Option<i64>> {
@@ -157,7 +157,7 @@ impl Workshop {
             };
             let (_, search) = match known.take().filter(|(of, _)| *of == day) {
                 Some(same) => known.insert(same),
-                None => known.insert((day, DaySearch::of(self, occupancy, ask, day, now_seconds))),
+                None => known.insert((day, DaySearch::of(self, occupancy, request, day, now_seconds))),
             };
             ready.push(search.check_with(*at, *adviser).ok().map(|bookable| bookable.ready_estimate));
         }

@@ -1,18 +1,18 @@
 //! Who receives.
 
-use crate::fixture::{Shop, adviser, ask, dealer, week};
+use crate::fixture::{Shop, adviser, dealer, request, week};
 use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
 use bayside_domain::codes::Stay;
 
 fn who(shop: &Shop, at: &str) -> Result<usize, UnavailableReason> {
-    let oil = ask(&["battery"], Stay::DropOff);
+    let oil = request(&["battery"], Stay::DropOff);
     shop.workshop.best_adviser(&shop.occupancy, &oil, shop.bucket(at), shop.now).map(|(adviser, _)| adviser)
 }
 
 #[test]
 fn an_adviser_receives_one_car_at_a_time() {
     let mut shop = Shop::of(&dealer());
-    let with_anna = CapacityRequest { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
+    let with_anna = CapacityRequest { adviser: Some(0), ..request(&["battery"], Stay::DropOff) };
     shop.book(&with_anna, "2026-12-01 08:00");
     assert_eq!(shop.plan(&with_anna, "2026-12-01 08:00"), Err(UnavailableReason::AdviserBusy));
     assert!(shop.plan(&with_anna, "2026-12-01 08:30").is_ok());
@@ -23,18 +23,18 @@ fn an_adviser_receives_one_car_at_a_time() {
 fn any_adviser_is_the_one_with_the_fewest_receptions_then_the_first_of_the_file() {
     let mut shop = Shop::of(&dealer());
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(0));
-    shop.book(&CapacityRequest { adviser: Some(0), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 08:00");
+    shop.book(&CapacityRequest { adviser: Some(0), ..request(&["battery"], Stay::DropOff) }, "2026-12-01 08:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     // That day only.
     assert_eq!(who(&shop, "2026-12-02 10:00"), Ok(0));
-    shop.book(&CapacityRequest { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) }, "2026-12-01 09:00");
+    shop.book(&CapacityRequest { adviser: Some(1), ..request(&["battery"], Stay::DropOff) }, "2026-12-01 09:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(0));
 }
 
 #[test]
 fn a_walk_in_is_a_reception_as_well() {
     let mut shop = Shop::of(&dealer());
-    let walk_in = CapacityRequest { class: Class::House, adviser: Some(0), ..ask(&["battery"], Stay::DropOff) };
+    let walk_in = CapacityRequest { class: Class::House, adviser: Some(0), ..request(&["battery"], Stay::DropOff) };
     shop.book(&walk_in, "2026-12-01 08:00");
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     let plan = shop.plan(&walk_in, "2026-12-01 09:00").expect("offered");
@@ -67,7 +67,7 @@ fn advisers_receive_in_their_own_hours_only() {
     assert_eq!(who(&shop, "2026-12-01 10:00"), Ok(1));
     assert_eq!(who(&shop, "2026-12-02 09:30"), Err(UnavailableReason::AdviserAway));
     // Own hours do not open the workshop.
-    let late = CapacityRequest { adviser: Some(1), ..ask(&["battery"], Stay::DropOff) };
+    let late = CapacityRequest { adviser: Some(1), ..request(&["battery"], Stay::DropOff) };
     assert_eq!(shop.plan(&late, "2026-12-01 18:00"), Err(UnavailableReason::Closed));
     let anna = CapacityRequest { adviser: Some(0), ..late };
     assert_eq!(shop.plan(&anna, "2026-12-01 11:00"), Err(UnavailableReason::AdviserAway));
@@ -78,7 +78,7 @@ fn a_reception_ends_on_its_day() {
     let mut dealer = dealer();
     dealer.booking.reception_minutes = 45;
     let shop = Shop::of(&dealer);
-    let leave = ask(&["battery"], Stay::DropOff);
+    let leave = request(&["battery"], Stay::DropOff);
     // Half an hour before closing there is nobody for three quarters of an hour.
     assert_eq!(shop.plan(&leave, "2026-12-01 17:30"), Err(UnavailableReason::AdviserAway));
     assert!(shop.plan(&leave, "2026-12-01 17:00").is_ok());
@@ -92,7 +92,7 @@ fn who_finishes_the_reception_sooner_may_be_the_only_one_in_time() {
     // Anna goes for a while in the middle of it.
     dealer.advisers[0].hours = week(1..=5, &["08:00-10:15", "11:30-12:00"]);
     let shop = Shop::of(&dealer);
-    let waiting = ask(&["battery"], Stay::Wait);
+    let waiting = request(&["battery"], Stay::Wait);
     let found = shop.workshop.best_adviser(&shop.occupancy, &waiting, shop.bucket("2026-12-01 10:00"), shop.now);
     assert_eq!(found.map(|(adviser, plan)| (adviser, shop.wall(plan.ready))), Ok((1, "2026-12-01 11:45".to_owned())));
 }

@@ -64,18 +64,18 @@ impl<'a> Both<'a> {
     /// Both take what a wish gets, if anything.
     fn book(&mut self, wish: &Wish) -> Option<(Promise, Plan)> {
         let services = wish.services(&self.scene.dealer);
-        let ask = wish.ask(&self.scene.dealer, &services);
+        let request = wish.request(&self.scene.dealer, &services);
         let start = wish.pick(&self.buckets)?;
-        let engine = self.workshop.best_adviser(&self.occupancy, &ask, start, self.scene.now_seconds).ok();
-        let model = match ask.adviser {
-            Some(adviser) => self.model.ask(&ask, start, adviser).map(|promise| (adviser, promise)),
-            None => self.model.ask_anyone(&ask, start),
+        let engine = self.workshop.best_adviser(&self.occupancy, &request, start, self.scene.now_seconds).ok();
+        let model = match request.adviser {
+            Some(adviser) => self.model.request(&request, start, adviser).map(|promise| (adviser, promise)),
+            None => self.model.ask_anyone(&request, start),
         };
-        let seen = engine.as_ref().map(|(adviser, plan)| (*adviser, promise(&self.workshop, plan, ask.class)));
+        let seen = engine.as_ref().map(|(adviser, plan)| (*adviser, promise(&self.workshop, plan, request.class)));
         let told = model.clone().map(|(adviser, promise)| (adviser, flattened(promise)));
-        assert_eq!(seen, told, "{ask:?} at {start}");
+        assert_eq!(seen, told, "{request:?} at {start}");
         let (plan, promise) = (engine?.1, model?.1);
-        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+        self.occupancy.take(&self.workshop, &plan.claims, request.class == Class::Booking);
         self.model.take(&promise);
         Some((promise, plan))
     }
@@ -118,38 +118,40 @@ impl<'a> Both<'a> {
     /// Whole days, as they are offered, and each start with each adviser, on the grid or off it.
     fn compare(&self, wish: &Wish) -> Result<(), TestCaseError> {
         let services = wish.services(&self.scene.dealer);
-        let ask = wish.ask(&self.scene.dealer, &services);
+        let request = wish.request(&self.scene.dealer, &services);
         let mut offered = Vec::new();
         for offset in 0..=u64::from(self.scene.dealer.booking.horizon_days) + 1 {
             let date = self.scene.today + Days::new(offset);
-            let day = self.workshop.day(&self.occupancy, &ask, date, self.scene.now_seconds);
+            let day = self.workshop.day(&self.occupancy, &request, date, self.scene.now_seconds);
             let seen: Vec<(i64, usize, Promise)> = day
                 .starts
                 .iter()
-                .map(|start| (start.at, start.adviser, promise(&self.workshop, &self.chosen(&ask, start), ask.class)))
+                .map(|start| {
+                    (start.at, start.adviser, promise(&self.workshop, &self.chosen(&request, start), request.class))
+                })
                 .collect();
             let told: Vec<(i64, usize, Promise)> = self
                 .model
-                .day(&ask, date)
+                .day(&request, date)
                 .into_iter()
                 .map(|(start, adviser, promise)| (start, adviser, flattened(promise)))
                 .collect();
-            prop_assert_eq!(seen, told, "{:?} on {}", ask, date);
+            prop_assert_eq!(seen, told, "{:?} on {}", request, date);
             let told_on: BTreeSet<i64> = day.starts.iter().map(|start| start.at).collect();
             let whole = self.workshop.calendar.days[self.workshop.calendar.date_index(date).expect("laid out")].whole;
             for start in whole.from..whole.to {
                 let adviser = usize::try_from(start).expect("after 1970") % self.workshop.advisers();
-                let seen = self.workshop.plan(&self.occupancy, &ask, start, adviser, self.scene.now_seconds);
+                let seen = self.workshop.plan(&self.occupancy, &request, start, adviser, self.scene.now_seconds);
                 // Each quarter of an hour is asked about in some case; all in each would take a day.
                 if start % 5 == 0 {
-                    self.explains(&ask, start, told_on.contains(&start))?;
+                    self.explains(&request, start, told_on.contains(&start))?;
                 }
-                let told = self.model.ask(&ask, start, adviser);
+                let told = self.model.request(&request, start, adviser);
                 prop_assert_eq!(
                     seen.as_ref().map(|plan| (plan.ready, plan.ready_estimate)).ok(),
                     told.as_ref().map(|promise| (promise.ready, promise.ready_estimate)),
                     "{:?} on {} at {} with {}: {:?}",
-                    ask,
+                    request,
                     date,
                     start,
                     adviser,
@@ -158,56 +160,57 @@ impl<'a> Both<'a> {
             }
             offered.extend(day.starts);
         }
-        self.asked_together(&ask, &offered)
+        self.asked_together(&request, &offered)
     }
 
     /// The plan of a start that is offered: it keeps what was shown.
-    fn chosen(&self, ask: &CapacityRequest<'_>, start: &Start) -> Plan {
-        let plan = self.workshop.plan(&self.occupancy, ask, start.at, start.adviser, self.scene.now_seconds);
+    fn chosen(&self, request: &CapacityRequest<'_>, start: &Start) -> Plan {
+        let plan = self.workshop.plan(&self.occupancy, request, start.at, start.adviser, self.scene.now_seconds);
         let plan = plan.expect("an offered start can be chosen");
-        assert_eq!((plan.ready, plan.ready_estimate), (start.ready, start.ready_estimate), "{ask:?} at {start:?}");
-        assert_eq!(self.workshop.load(&self.occupancy, &plan), start.load, "{ask:?} at {start:?}");
+        assert_eq!((plan.ready, plan.ready_estimate), (start.ready, start.ready_estimate), "{request:?} at {start:?}");
+        assert_eq!(self.workshop.load(&self.occupancy, &plan), start.load, "{request:?} at {start:?}");
         plan
     }
 
     /// What is offered, asked for in every way of staying: all at once says the same as one by one.
-    fn asked_together(&self, ask: &CapacityRequest<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
+    fn asked_together(&self, request: &CapacityRequest<'_>, offered: &[Start]) -> Result<(), TestCaseError> {
         for stay in Stay::ALL {
-            let ask = CapacityRequest { stay: *stay, ..*ask };
-            let together = self.workshop.ready_estimates(&self.occupancy, &ask, offered, self.scene.now_seconds);
+            let request = CapacityRequest { stay: *stay, ..*request };
+            let together = self.workshop.ready_estimates(&self.occupancy, &request, offered, self.scene.now_seconds);
             let one = |start: &Start| {
-                let plan = self.workshop.plan(&self.occupancy, &ask, start.at, start.adviser, self.scene.now_seconds);
+                let plan =
+                    self.workshop.plan(&self.occupancy, &request, start.at, start.adviser, self.scene.now_seconds);
                 plan.ok().map(|plan| plan.ready_estimate)
             };
-            prop_assert_eq!(together, offered.iter().map(one).collect::<Vec<_>>(), "{:?}", ask);
+            prop_assert_eq!(together, offered.iter().map(one).collect::<Vec<_>>(), "{:?}", request);
         }
         Ok(())
     }
 
     /// "Bookable" if and only if it is offered; and every remedy helps.
-    fn explains(&self, ask: &CapacityRequest<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
+    fn explains(&self, request: &CapacityRequest<'_>, start: i64, is_offered: bool) -> Result<(), TestCaseError> {
         let (workshop, occupancy, now) = (&self.workshop, &self.occupancy, self.scene.now_seconds);
-        let explained = workshop.explain(occupancy, ask, start, now);
-        prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", ask, start, explained);
+        let explained = workshop.explain(occupancy, request, start, now);
+        prop_assert_eq!(explained.verdict.is_ok(), is_offered, "{:?} at {}: {:?}", request, start, explained);
         prop_assert_eq!(explained.refused.is_empty(), is_offered);
-        let tried = |workshop: &Workshop, occupancy: &Occupancy, ask: &CapacityRequest<'_>| {
-            workshop.best_adviser(occupancy, ask, start, now).is_ok()
+        let tried = |workshop: &Workshop, occupancy: &Occupancy, request: &CapacityRequest<'_>| {
+            workshop.best_adviser(occupancy, request, start, now).is_ok()
         };
         for remedy in &explained.remedies {
             let helps = match *remedy {
                 Remedy::Adviser(adviser) => {
-                    tried(workshop, occupancy, &CapacityRequest { adviser: Some(adviser), ..*ask })
+                    tried(workshop, occupancy, &CapacityRequest { adviser: Some(adviser), ..*request })
                 }
-                Remedy::Stay(stay) => tried(workshop, occupancy, &CapacityRequest { stay, ..*ask }),
-                Remedy::Override => tried(workshop, occupancy, &CapacityRequest { class: Class::House, ..*ask }),
-                Remedy::Place(resource) => tried(&workshop.with_one_more(resource), occupancy, ask),
+                Remedy::Stay(stay) => tried(workshop, occupancy, &CapacityRequest { stay, ..*request }),
+                Remedy::Override => tried(workshop, occupancy, &CapacityRequest { class: Class::House, ..*request }),
+                Remedy::Place(resource) => tried(&workshop.with_one_more(resource), occupancy, request),
                 Remedy::EndOutages => {
                     let mut occupancy = occupancy.clone();
                     occupancy.set_outages(workshop, &[]);
-                    tried(workshop, &occupancy, ask)
+                    tried(workshop, &occupancy, request)
                 }
             };
-            prop_assert!(helps, "{:?} at {}: {:?}", ask, start, remedy);
+            prop_assert!(helps, "{:?} at {}: {:?}", request, start, remedy);
         }
         for refused in &explained.refused {
             if let (Some(resource), Some(when)) = (refused.resource, refused.when) {

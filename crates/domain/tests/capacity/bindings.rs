@@ -1,13 +1,13 @@
 //! Why a start is not offered: notice, horizon, parts, grid, the walk-in reserve.
 
-use crate::fixture::{Shop, ask, closure, date, dealer, team, week};
+use crate::fixture::{Shop, closure, date, dealer, request, team, week};
 use bayside_domain::capacity::{CapacityRequest, Class, UnavailableReason};
 use bayside_domain::codes::{DayState, Stay};
 
 #[test]
 fn a_start_needs_two_hours_of_notice() {
     let shop = Shop::at(&dealer(), "2026-12-01 08:00");
-    let oil = ask(&["oil"], Stay::Wait);
+    let oil = request(&["oil"], Stay::Wait);
     assert_eq!(shop.plan(&oil, "2026-12-01 09:30"), Err(UnavailableReason::Notice));
     assert!(shop.plan(&oil, "2026-12-01 10:00").is_ok());
     let later = Shop { now: shop.now + 1, ..shop };
@@ -19,7 +19,7 @@ fn a_start_needs_two_hours_of_notice() {
 #[test]
 fn the_horizon_is_sixty_days_and_the_day_itself_included() {
     let shop = Shop::of(&dealer());
-    let oil = ask(&["oil"], Stay::Wait);
+    let oil = request(&["oil"], Stay::Wait);
     assert!(shop.plan(&oil, "2027-01-29 08:00").is_ok());
     assert_eq!(shop.plan(&oil, "2027-02-01 08:00"), Err(UnavailableReason::Horizon));
     let day = |on| shop.workshop.day(&shop.occupancy, &oil, date(on), shop.now).state;
@@ -35,10 +35,10 @@ fn parts_arrive_after_so_many_opening_days() {
     dealer.closures = vec![closure("2026-12-07", "2026-12-07")];
     // Friday: the weekend and the closed Monday do not count.
     let shop = Shop::at(&dealer, "2026-12-04 08:00");
-    let with_brakes = ask(&["oil", "brakes"], Stay::Wait);
+    let with_brakes = request(&["oil", "brakes"], Stay::Wait);
     assert_eq!(shop.plan(&with_brakes, "2026-12-08 17:00"), Err(UnavailableReason::Parts));
     assert!(shop.plan(&with_brakes, "2026-12-09 08:00").is_ok());
-    assert!(shop.plan(&ask(&["oil"], Stay::Wait), "2026-12-08 08:00").is_ok());
+    assert!(shop.plan(&request(&["oil"], Stay::Wait), "2026-12-08 08:00").is_ok());
 }
 
 #[test]
@@ -46,10 +46,10 @@ fn starts_step_from_each_opening() {
     let mut dealer = dealer();
     dealer.hours = week(1..=5, &["08:15-12:00", "13:30-18:00"]);
     let shop = Shop::of(&dealer);
-    let starts = shop.starts(&ask(&["battery"], Stay::DropOff), "2026-12-01");
+    let starts = shop.starts(&request(&["battery"], Stay::DropOff), "2026-12-01");
     assert_eq!(starts[..2], ["08:15", "08:45"]);
     assert!(starts.contains(&"13:30".to_owned()));
-    let battery = ask(&["battery"], Stay::DropOff);
+    let battery = request(&["battery"], Stay::DropOff);
     assert_eq!(shop.plan(&battery, "2026-12-01 08:30"), Err(UnavailableReason::OffGrid));
     assert_eq!(shop.plan(&battery, "2026-12-01 12:30"), Err(UnavailableReason::Closed));
     assert_eq!(shop.plan(&battery, "2026-12-05 10:00"), Err(UnavailableReason::Closed));
@@ -59,10 +59,10 @@ fn starts_step_from_each_opening() {
 fn an_unknown_service_is_not_offered() {
     let shop = Shop::of(&dealer());
     assert_eq!(
-        shop.plan(&ask(&["oil", "wings"], Stay::Wait), "2026-12-01 08:00"),
+        shop.plan(&request(&["oil", "wings"], Stay::Wait), "2026-12-01 08:00"),
         Err(UnavailableReason::UnknownService)
     );
-    assert_eq!(shop.plan(&ask(&[], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::UnknownService));
+    assert_eq!(shop.plan(&request(&[], Stay::Wait), "2026-12-01 08:00"), Err(UnavailableReason::UnknownService));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     dealer.teams = vec![team("maintenance", 2)];
     dealer.advisers.extend(dealer.advisers.clone());
     let mut shop = Shop::of(&dealer);
-    let oil = ask(&["oil"], Stay::DropOff);
+    let oil = request(&["oil"], Stay::DropOff);
     // 2 places × 36 quarter hours: floor(7.2) are for bookings; an oil change takes four.
     shop.book(&oil, "2026-12-01 08:00");
     assert_eq!(shop.plan(&oil, "2026-12-01 13:00"), Err(UnavailableReason::TeamReserve("maintenance".into())));
@@ -84,7 +84,7 @@ fn bookings_leave_the_reserve_of_each_team_to_walk_ins() {
     shop.book(&walk_in, "2026-12-01 13:00");
     shop.book(&walk_in, "2026-12-01 14:00");
     // What walk-ins use is not booked: the shares of bookings are as before.
-    assert!(shop.plan(&ask(&["oil"], Stay::DropOff), "2026-12-02 08:00").is_ok());
+    assert!(shop.plan(&request(&["oil"], Stay::DropOff), "2026-12-02 08:00").is_ok());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn bookings_leave_the_reserve_of_all_advisers_together() {
     dealer.teams = vec![team("electrics", 20)];
     dealer.services[2].minutes = 15;
     let mut shop = Shop::of(&dealer);
-    let battery = ask(&["battery"], Stay::DropOff);
+    let battery = request(&["battery"], Stay::DropOff);
     // 2 advisers × 36 quarter hours: seven receptions, whoever has them.
     for start in ["08:00", "08:30", "09:00", "09:30", "10:00", "10:30", "11:00"] {
         shop.book(&CapacityRequest { adviser: Some(0), ..battery }, &format!("2026-12-01 {start}"));
@@ -111,7 +111,7 @@ fn a_walk_in_uses_all_places_but_never_more() {
     let mut dealer = dealer();
     dealer.booking.walk_in_reserve_percent = 90;
     let mut shop = Shop::of(&dealer);
-    let walk_in = CapacityRequest { class: Class::House, ..ask(&["battery"], Stay::DropOff) };
+    let walk_in = CapacityRequest { class: Class::House, ..request(&["battery"], Stay::DropOff) };
     let mut taken = 0;
     for hour in 8..18 {
         for minute in ["00", "30"] {
@@ -131,7 +131,7 @@ fn a_walk_in_uses_all_places_but_never_more() {
 #[test]
 fn a_day_says_how_much_is_left() {
     let mut shop = Shop::of(&dealer());
-    let oil = ask(&["oil"], Stay::Wait);
+    let oil = request(&["oil"], Stay::Wait);
     let state = |shop: &Shop| shop.workshop.day(&shop.occupancy, &oil, date("2026-12-01"), shop.now).state;
     assert_eq!(state(&shop), DayState::Open);
     for _ in 0..2 {

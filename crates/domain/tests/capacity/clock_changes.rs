@@ -1,6 +1,6 @@
 //! Days of 23 and of 25 hours.
 
-use crate::fixture::{Shop, adviser, ask, dealer, week};
+use crate::fixture::{Shop, adviser, dealer, request, week};
 use bayside_domain::calendar::{Calendar, Side, instant_of};
 use bayside_domain::capacity::Class;
 use bayside_domain::codes::Stay;
@@ -17,8 +17,8 @@ fn night_shop(zone: &str) -> Dealer {
 }
 
 fn starts(shop: &Shop, on: &str) -> Vec<i64> {
-    let ask = ask(&["battery"], Stay::DropOff);
-    let day = shop.workshop.day(&shop.occupancy, &ask, crate::fixture::date(on), shop.now);
+    let request = request(&["battery"], Stay::DropOff);
+    let day = shop.workshop.day(&shop.occupancy, &request, crate::fixture::date(on), shop.now);
     day.starts.iter().map(|start| start.at).collect()
 }
 
@@ -46,21 +46,21 @@ fn two_cars_come_at_two_oclock_with_the_same_adviser_an_hour_apart() {
     let mut dealer = night_shop("Europe/Berlin");
     dealer.advisers.truncate(1);
     let mut shop = Shop::at(&dealer, "2026-10-23 08:00");
-    let ask = ask(&["battery"], Stay::DropOff);
+    let request = request(&["battery"], Stay::DropOff);
     let first = shop.bucket("2026-10-25 02:00");
     for start in [first, first + 4] {
-        let plan = shop.workshop.plan(&shop.occupancy, &ask, start, 0, shop.now).expect("offered");
+        let plan = shop.workshop.plan(&shop.occupancy, &request, start, 0, shop.now).expect("offered");
         assert_eq!(shop.wall(plan.start), "2026-10-25 02:00");
-        shop.occupancy.take(&shop.workshop, &plan.claims, ask.class == Class::Booking);
+        shop.occupancy.take(&shop.workshop, &plan.claims, request.class == Class::Booking);
     }
-    assert!(shop.workshop.plan(&shop.occupancy, &ask, first, 0, shop.now).is_err());
-    assert!(shop.workshop.plan(&shop.occupancy, &ask, first + 4, 0, shop.now).is_err());
+    assert!(shop.workshop.plan(&shop.occupancy, &request, first, 0, shop.now).is_err());
+    assert!(shop.workshop.plan(&shop.occupancy, &request, first + 4, 0, shop.now).is_err());
 }
 
 #[test]
 fn a_job_through_the_repeated_hour_takes_its_minutes_not_the_clocks() {
     let shop = Shop::at(&night_shop("Europe/Berlin"), "2026-10-23 08:00");
-    let plan = shop.plan(&ask(&["brakes"], Stay::Wait), "2026-10-25 01:30").expect("offered");
+    let plan = shop.plan(&request(&["brakes"], Stay::Wait), "2026-10-25 01:30").expect("offered");
     // 135 minutes from 01:30 summer time.
     assert_eq!((shop.wall(plan.ready).as_str(), plan.ready - plan.start), ("2026-10-25 02:45", 9));
 }

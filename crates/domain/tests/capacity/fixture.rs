@@ -163,23 +163,23 @@ impl Shop {
     }
 
     /// The plan of a start with an adviser.
-    pub fn plan(&self, ask: &CapacityRequest<'_>, at: &str) -> Result<Plan, UnavailableReason> {
+    pub fn plan(&self, request: &CapacityRequest<'_>, at: &str) -> Result<Plan, UnavailableReason> {
         let start = self.bucket(at);
-        match ask.adviser {
-            Some(adviser) => self.workshop.plan(&self.occupancy, ask, start, adviser, self.now),
-            None => self.workshop.best_adviser(&self.occupancy, ask, start, self.now).map(|(_, plan)| plan),
+        match request.adviser {
+            Some(adviser) => self.workshop.plan(&self.occupancy, request, start, adviser, self.now),
+            None => self.workshop.best_adviser(&self.occupancy, request, start, self.now).map(|(_, plan)| plan),
         }
     }
 
     /// When the car of a start is ready, and what the customer is told.
-    pub fn ready(&self, ask: &CapacityRequest<'_>, at: &str) -> Result<(String, String), UnavailableReason> {
-        self.plan(ask, at).map(|plan| (self.wall(plan.ready), self.wall(plan.ready_estimate)))
+    pub fn ready(&self, request: &CapacityRequest<'_>, at: &str) -> Result<(String, String), UnavailableReason> {
+        self.plan(request, at).map(|plan| (self.wall(plan.ready), self.wall(plan.ready_estimate)))
     }
 
     /// Books a start.
-    pub fn book(&mut self, ask: &CapacityRequest<'_>, at: &str) {
-        let plan = self.plan(ask, at).expect("a start that is free");
-        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
+    pub fn book(&mut self, request: &CapacityRequest<'_>, at: &str) {
+        let plan = self.plan(request, at).expect("a start that is free");
+        self.occupancy.take(&self.workshop, &plan.claims, request.class == Class::Booking);
         assert!(self.occupancy.is_within_limits(&self.workshop));
     }
 
@@ -210,8 +210,8 @@ impl Shop {
     }
 
     /// The starts of a day as they read on the wall, `%H:%M`.
-    pub fn starts(&self, ask: &CapacityRequest<'_>, on: &str) -> Vec<String> {
-        let day = self.workshop.day(&self.occupancy, ask, date(on), self.now);
+    pub fn starts(&self, request: &CapacityRequest<'_>, on: &str) -> Vec<String> {
+        let day = self.workshop.day(&self.occupancy, request, date(on), self.now);
         day.starts.iter().map(|start| self.wall(start.at)[11..].to_owned()).collect()
     }
 }
@@ -221,6 +221,6 @@ fn local(text: &str) -> NaiveDateTime {
 }
 
 /// A booking's ask: any adviser, washed.
-pub fn ask<'a>(services: &'a [&'a str], stay: Stay) -> CapacityRequest<'a> {
+pub fn request<'a>(services: &'a [&'a str], stay: Stay) -> CapacityRequest<'a> {
     CapacityRequest { services, stay, adviser: None, wash: true, class: Class::Booking }
 }

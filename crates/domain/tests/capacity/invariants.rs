@@ -43,13 +43,13 @@ impl<'a> Story<'a> {
 
     fn book(&mut self, wish: &Wish) -> bool {
         let services = wish.services(&self.scene.dealer);
-        let ask = wish.ask(&self.scene.dealer, &services);
+        let request = wish.request(&self.scene.dealer, &services);
         let Some(start) = wish.pick(&self.starts) else { return false };
-        let Ok((_, plan)) = self.workshop.best_adviser(&self.occupancy, &ask, start, self.scene.now_seconds) else {
+        let Ok((_, plan)) = self.workshop.best_adviser(&self.occupancy, &request, start, self.scene.now_seconds) else {
             return false;
         };
-        self.occupancy.take(&self.workshop, &plan.claims, ask.class == Class::Booking);
-        self.kept.push((plan, ask.class == Class::Booking));
+        self.occupancy.take(&self.workshop, &plan.claims, request.class == Class::Booking);
+        self.kept.push((plan, request.class == Class::Booking));
         true
     }
 
@@ -166,15 +166,15 @@ proptest! {
             story.act(act);
         }
         let services = asked.services(&scene.dealer);
-        let ask = asked.ask(&scene.dealer, &services);
+        let request = asked.request(&scene.dealer, &services);
         for day in story.workshop.calendar.days.iter().take(3) {
             let mut before = i64::MIN;
-            for start in story.workshop.day(&story.occupancy, &ask, day.date, scene.now_seconds).starts {
+            for start in story.workshop.day(&story.occupancy, &request, day.date, scene.now_seconds).starts {
                 prop_assert!(before < start.at, "one slot for each start, in order");
                 before = start.at;
                 prop_assert!(start.at < start.ready && start.ready <= start.ready_estimate);
                 // The same answer, whoever asks for this very start and adviser.
-                let plan = story.workshop.plan(&story.occupancy, &ask, start.at, start.adviser, scene.now_seconds);
+                let plan = story.workshop.plan(&story.occupancy, &request, start.at, start.adviser, scene.now_seconds);
                 let plan = plan.expect("a shown start can be had");
                 prop_assert_eq!((plan.start, plan.ready), (start.at, start.ready));
                 prop_assert_eq!(plan.ready_estimate, start.ready_estimate);
@@ -199,9 +199,9 @@ proptest! {
             story.act(act);
         }
         let services = asked.services(&scene.dealer);
-        let ask = asked.ask(&scene.dealer, &services);
+        let request = asked.request(&scene.dealer, &services);
         let Some(wanted) = asked.pick(&story.starts) else { return Ok(()) };
-        let anyone = bayside_domain::capacity::CapacityRequest { adviser: None, ..ask };
+        let anyone = bayside_domain::capacity::CapacityRequest { adviser: None, ..request };
         let mut all: Vec<i64> = Vec::new();
         for day in &story.workshop.calendar.days {
             let starts = story.workshop.day(&story.occupancy, &anyone, day.date, scene.now_seconds).starts;
@@ -209,7 +209,7 @@ proptest! {
         }
         all.sort_unstable();
         all.truncate(3);
-        let found = story.workshop.alternatives(&story.occupancy, &ask, wanted, scene.now_seconds);
+        let found = story.workshop.alternatives(&story.occupancy, &request, wanted, scene.now_seconds);
         let distances: Vec<i64> = found.iter().map(|start| (start.at - wanted).abs()).collect();
         prop_assert_eq!(distances, all);
     }

@@ -83,19 +83,19 @@ impl<'a> Model<'a> {
     }
 
     /// Whether `start` can be kept with an adviser.
-    pub fn ask(&self, ask: &CapacityRequest<'_>, start: i64, adviser: usize) -> Option<Promise> {
+    pub fn request(&self, request: &CapacityRequest<'_>, start: i64, adviser: usize) -> Option<Promise> {
         let policy = &self.dealer.booking;
         // The jobs, in catalogue order.
-        if ask.services.is_empty() || !ask.services.iter().all(|id| self.dealer.service(id).is_some()) {
+        if request.services.is_empty() || !request.services.iter().all(|id| self.dealer.service(id).is_some()) {
             return None;
         }
         let jobs: Vec<_> =
-            self.dealer.services.iter().filter(|service| ask.services.contains(&service.id.as_str())).collect();
-        if !jobs.iter().all(|job| job.stays.contains(&ask.stay)) {
+            self.dealer.services.iter().filter(|service| request.services.contains(&service.id.as_str())).collect();
+        if !jobs.iter().all(|job| job.stays.contains(&request.stay)) {
             return None;
         }
         // Notice, horizon, parts, grid.
-        let earliest = match ask.class {
+        let earliest = match request.class {
             Class::Booking => self.now_seconds + i64::from(policy.notice_minutes) * 60,
             // A walk-in begins in the running quarter of an hour or later.
             Class::House => self.now_seconds - 899,
@@ -130,7 +130,7 @@ impl<'a> Model<'a> {
             return None;
         }
         let reception_end = end(&buckets);
-        takes.push(Taken { what: reception, buckets, booked: ask.class == Class::Booking });
+        takes.push(Taken { what: reception, buckets, booked: request.class == Class::Booking });
         // The work parts, one after another.
         let mut work_parts: Vec<(Option<&str>, u32)> = Vec::new();
         for (place, job) in jobs.iter().enumerate() {
@@ -150,7 +150,7 @@ impl<'a> Model<'a> {
             work_parts.push((Some(&job.skill), job.minutes.saturating_sub(saved).max(15)));
         }
         work_parts.push((self.dealer.team("inspection").map(|team| team.skill.as_str()), policy.inspection_minutes));
-        if ask.wash && self.dealer.team("wash").is_some() {
+        if request.wash && self.dealer.team("wash").is_some() {
             work_parts.push((Some("wash"), policy.wash_minutes));
         }
         let (mut at, mut idle) = (reception_end, 0);
@@ -160,17 +160,17 @@ impl<'a> Model<'a> {
             at = end(&buckets);
             if let Some(skill) = skill {
                 let what = Resource::Team(skill.to_owned());
-                takes.push(Taken { what, buckets, booked: ask.class == Class::Booking });
+                takes.push(Taken { what, buckets, booked: request.class == Class::Booking });
             }
         }
         let ready = at;
         let ready_date = self.clock.date(ready - 1);
-        if ask.class == Class::Booking && !self.leaves_reserve(&takes) {
+        if request.class == Class::Booking && !self.leaves_reserve(&takes) {
             return None;
         }
         // How the customer stays.
         let mut out = None;
-        match ask.stay {
+        match request.stay {
             Stay::Wait => {
                 if ready_date != date || idle * 15 > i64::from(policy.wait_idle_minutes_max) {
                     return None;
@@ -180,14 +180,14 @@ impl<'a> Model<'a> {
                 }) {
                     return None;
                 }
-                let booked = ask.class == Class::Booking;
+                let booked = request.class == Class::Booking;
                 takes.push(Taken { what: Resource::Seat, buckets: (reception_end..ready).collect(), booked });
             }
             Stay::DropOff | Stay::Loaner => {
                 if self.opening_dates(date, ready_date) > policy.leave_days_max as usize {
                     return None;
                 }
-                if ask.stay == Stay::Loaner {
+                if request.stay == Stay::Loaner {
                     let dates: BTreeSet<NaiveDate> = date.iter_days().take_while(|day| *day <= ready_date).collect();
                     let away = |day| self.out.iter().filter(|out| out.dates.contains(day)).count();
                     if dates.iter().any(|day| away(day) >= usize::from(self.loaners(*day))) {
@@ -197,7 +197,7 @@ impl<'a> Model<'a> {
                 }
             }
         }
-        let ready_estimate = match ask.stay {
+        let ready_estimate = match request.stay {
             Stay::DropOff => block(&self.open, ready, policy.leave_margin_minutes)
                 .filter(|margin| !margin.is_empty())
                 .map_or(ready, |margin| end(&margin)),
@@ -207,10 +207,10 @@ impl<'a> Model<'a> {
     }
 
     /// The adviser for a start when any will do, and the promise.
-    pub fn ask_anyone(&self, ask: &CapacityRequest<'_>, start: i64) -> Option<(usize, Promise)> {
+    pub fn ask_anyone(&self, request: &CapacityRequest<'_>, start: i64) -> Option<(usize, Promise)> {
         let date = self.clock.date(start);
         let promises = (0..self.dealer.advisers.len())
-            .filter_map(|adviser| self.ask(ask, start, adviser).map(|promise| (adviser, promise)));
+            .filter_map(|adviser| self.request(request, start, adviser).map(|promise| (adviser, promise)));
         promises.min_by_key(|(adviser, _)| {
             let id = Resource::Adviser(self.dealer.advisers[*adviser].id.clone());
             (self.place_buckets(&id, date, false), *adviser)
@@ -234,13 +234,13 @@ impl<'a> Model<'a> {
     }
 
     /// The starts of a date: with the asked adviser, or with whom it falls to.
-    pub fn day(&self, ask: &CapacityRequest<'_>, date: NaiveDate) -> Vec<(i64, usize, Promise)> {
+    pub fn day(&self, request: &CapacityRequest<'_>, date: NaiveDate) -> Vec<(i64, usize, Promise)> {
         let starts = self.open.range(self.clock.day(date));
         starts
             .filter_map(|start| {
-                let (adviser, promise) = match ask.adviser {
-                    Some(adviser) => self.ask(ask, *start, adviser).map(|promise| (adviser, promise))?,
-                    None => self.ask_anyone(ask, *start)?,
+                let (adviser, promise) = match request.adviser {
+                    Some(adviser) => self.request(request, *start, adviser).map(|promise| (adviser, promise))?,
+                    None => self.ask_anyone(request, *start)?,
                 };
                 Some((*start, adviser, promise))
             })

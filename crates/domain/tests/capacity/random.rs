@@ -47,7 +47,7 @@ impl Wish {
     }
 
     /// The question, about services of a dealer.
-    pub fn ask<'a>(&self, dealer: &Dealer, services: &'a [&'a str]) -> CapacityRequest<'a> {
+    pub fn request<'a>(&self, dealer: &Dealer, services: &'a [&'a str]) -> CapacityRequest<'a> {
         let adviser = self.adviser.map(|adviser| adviser % dealer.advisers.len());
         CapacityRequest { services, stay: self.stay, adviser, wash: self.wash, class: self.class }
     }

@@ -1,6 +1,6 @@
 //! What is left of a car's chain, and where it goes.
 
-use crate::fixture::{self, Shop, ask, dealer};
+use crate::fixture::{self, Shop, dealer, request};
 use crate::random::{cases, scene, wish};
 use bayside_domain::appointment::Appointment;
 use bayside_domain::capacity::{Claim, Class, Occupancy, Resource, Workshop, remaining_work};
@@ -128,7 +128,7 @@ fn a_night_is_no_work() {
 fn approved_extra_work_is_placed_behind_the_jobs_and_may_use_the_reserve() {
     let reserved = BookingPolicy { walk_in_reserve_percent: 100, ..dealer().booking };
     let mut car = Car::signed(Dealer { booking: reserved, ..dealer() }, "08:15", &["oil"]);
-    assert!(car.shop.plan(&ask(&["oil"], Stay::DropOff), &format!("{} 08:00", fixture::TODAY)).is_err());
+    assert!(car.shop.plan(&request(&["oil"], Stay::DropOff), &format!("{} 08:00", fixture::TODAY)).is_err());
     let quote = VisitEvent::ExtraWorkQuoted {
         item: ExtraWorkId::new(7),
         version: 1,
@@ -178,10 +178,10 @@ proptest! {
         // The start that is wished for, or the next one that can be had.
         let plan = |occupancy: &Occupancy, wish: &crate::random::Wish| {
             let services = wish.services(&scene.dealer);
-            let ask = bayside_domain::capacity::CapacityRequest { wash: true, ..wish.ask(&scene.dealer, &services) };
+            let request = bayside_domain::capacity::CapacityRequest { wash: true, ..wish.request(&scene.dealer, &services) };
             let first = starts.iter().position(|start| Some(*start) == wish.pick(&starts))?;
-            let plan = |start: &i64| workshop.best_adviser(occupancy, &ask, *start, scene.now_seconds).ok();
-            starts[first..].iter().chain(&starts[..first]).find_map(plan).map(|(_, plan)| (plan, ask.class))
+            let plan = |start: &i64| workshop.best_adviser(occupancy, &request, *start, scene.now_seconds).ok();
+            starts[first..].iter().chain(&starts[..first]).find_map(plan).map(|(_, plan)| (plan, request.class))
         };
         for other in &others {
             if let Some((plan, class)) = plan(&occupancy, other) {

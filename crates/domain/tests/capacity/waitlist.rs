@@ -1,6 +1,6 @@
 //! Freed room goes to the first whom it fits, and nobody is passed over.
 
-use crate::fixture::{Shop, ask, date, dealer};
+use crate::fixture::{Shop, date, dealer, request};
 use crate::random::{cases, scene, wish};
 use bayside_domain::capacity::{CapacityRequest, Claim, Class, Occupancy, Workshop};
 use bayside_domain::codes::Stay;
@@ -71,8 +71,8 @@ fn a_start_is_offered_once_and_only_before_the_booking_that_it_would_replace() {
 /// Every start of a wish that fits now and did not before, the slow way.
 fn fits(workshop: &Workshop, occupancy: &Occupancy, full: &Occupancy, wish: &Wish, now: i64) -> Vec<i64> {
     let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
-    let ask = CapacityRequest { adviser: wish.adviser, ..ask(&services, wish.stay) };
-    let can = |occupancy: &Occupancy, start: i64| workshop.best_adviser(occupancy, &ask, start, now).is_ok();
+    let request = CapacityRequest { adviser: wish.adviser, ..request(&services, wish.stay) };
+    let can = |occupancy: &Occupancy, start: i64| workshop.best_adviser(occupancy, &request, start, now).is_ok();
     let days = workshop.calendar.days.iter().filter(|day| (wish.from..=wish.to).contains(&day.date));
     let starts = days.flat_map(|day| day.open.iter().flat_map(|span| span.from..span.to));
     starts.filter(|start| can(occupancy, *start) && !can(full, *start)).collect()
@@ -96,9 +96,9 @@ proptest! {
         let mut kept: Vec<Vec<Claim>> = Vec::new();
         for booking in &bookings {
             let services = booking.services(&scene.dealer);
-            let ask = CapacityRequest { class: Class::Booking, ..booking.ask(&scene.dealer, &services) };
+            let request = CapacityRequest { class: Class::Booking, ..booking.request(&scene.dealer, &services) };
             let Some(start) = booking.pick(&starts) else { continue };
-            if let Ok((_, plan)) = workshop.best_adviser(&occupancy, &ask, start, scene.now_seconds) {
+            if let Ok((_, plan)) = workshop.best_adviser(&occupancy, &request, start, scene.now_seconds) {
                 occupancy.take(&workshop, &plan.claims, true);
                 kept.push(plan.claims);
             }
@@ -110,7 +110,7 @@ proptest! {
         occupancy.give_back(&workshop, &freed, true);
         let mut queue: Vec<Wish> = waiting.iter().map(|wish| {
             let services = wish.services(&scene.dealer);
-            let CapacityRequest { stay, adviser, .. } = wish.ask(&scene.dealer, &services);
+            let CapacityRequest { stay, adviser, .. } = wish.request(&scene.dealer, &services);
             let services = services.iter().map(|id| (*id).to_owned()).collect();
             let (from, to) = (scene.today, scene.today + chrono::Days::new(10));
             Wish { services, stay, adviser, from, to, hours: Vec::new(), before: None, passed: Vec::new() }
@@ -136,8 +136,8 @@ proptest! {
             prop_assert_eq!(fitting[place].first(), Some(&start.at));
             let wish = &queue[place];
             let services: Vec<&str> = wish.services.iter().map(String::as_str).collect();
-            let ask = CapacityRequest { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
-            let plan = workshop.plan(&occupancy, &ask, start.at, start.adviser, scene.now_seconds);
+            let request = CapacityRequest { services: &services, stay: wish.stay, adviser: wish.adviser, wash: true, class: Class::Booking };
+            let plan = workshop.plan(&occupancy, &request, start.at, start.adviser, scene.now_seconds);
             occupancy.take(&workshop, &plan.expect("an offered start can be had").claims, true);
             prop_assert!(occupancy.is_within_limits(&workshop));
             queue.remove(place);

@@ -40,7 +40,7 @@ use template::{FrameAncestors, PageTemplate};
 /// Each bundle with the pages that it draws.
 const PAGES: &[(&str, &[&str])] = &[
     ("customer", &["/", "/booking", "/waitlist"]),
-    ("ask", &["/{dealer}/wait", "/{dealer}/notice"]),
+    ("requests", &["/{dealer}/wait", "/{dealer}/notice"]),
     ("visit", &["/visit"]),
     ("desk", &["/desk", "/desk/", "/desk/{*rest}"]),
 ];

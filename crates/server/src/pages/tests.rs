@@ -19,7 +19,7 @@ fn files() -> Vec<File> {
         file("customer/customer-0123456789abcdef.js", "customer"),
         file("customer/customer-0123456789abcdef_bg.wasm", "\0asm"),
         file("customer/snippets/inline0.js", "snippet"),
-        file("ask/ask.html", "asking page"),
+        file("requests/requests.html", "asking page"),
         file("visit/index.html", "private page"),
         file("screen/index.html", "screen page"),
         file("desk/desk.html", "desk page"),
