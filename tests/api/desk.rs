@@ -58,7 +58,12 @@ fn one_visit_from_arrival_to_the_closed_file() {
         assert_eq!(statement.asked.text, "冷车启动时有异响");
         assert_eq!(statement.inspected.len(), 2, "the technician's own check and the inspector's");
 
-        let accept = AcceptanceRequest { name: "王小明".into(), signature_svg: Some("M10 80L60 20L90 130".into()) };
+        let accept = AcceptanceRequest {
+            name: "王小明".into(),
+            signature_svg: Some("M10 80L60 20L90 130".into()),
+            statement_version: None,
+            shown: None,
+        };
         let accepted = customer.post(&path::acceptance(&token(&signed)), &accept);
         assert!((200..300).contains(&accepted.status), "{}", accepted.text());
         customer.post(&path::acceptance(&token(&signed)), &accept).problem(409, "already-done");
@@ -324,14 +329,20 @@ fn a_signature_is_a_pen_path_and_nothing_else() {
     desk.release_statement(id);
     let customer = server.client();
     for path_data in ["<svg onload=alert(1)>", "M0 0 url(#x)", "M10 10L9999 10", "not a path", &"M1 1".repeat(40_000)] {
-        let body = AcceptanceRequest { name: "王小明".into(), signature_svg: Some(path_data.into()) };
+        let body = AcceptanceRequest {
+            name: "王小明".into(),
+            signature_svg: Some(path_data.into()),
+            statement_version: None,
+            shown: None,
+        };
         let reply = customer.post(&path::acceptance(&token), &body);
         assert!([413, 422].contains(&reply.status), "{path_data:.40}: {}", reply.text());
     }
-    let nameless = AcceptanceRequest { name: " ".into(), signature_svg: None };
+    let nameless = AcceptanceRequest { name: " ".into(), signature_svg: None, statement_version: None, shown: None };
     let problem = customer.post(&path::acceptance(&token), &nameless).problem(422, "invalid");
     assert_eq!(problem.errors[0].pointer, "/name");
-    let typed = AcceptanceRequest { name: "王小明".into(), signature_svg: None };
+    let typed =
+        AcceptanceRequest { name: "王小明".into(), signature_svg: None, statement_version: None, shown: None };
     assert!((200..300).contains(&customer.post(&path::acceptance(&token), &typed).status));
 }
 

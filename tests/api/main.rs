@@ -34,6 +34,7 @@ mod replays;
 mod reschedule_and_cancel;
 mod screens;
 mod settings;
+mod shown;
 mod spam_signals;
 mod text_messages;
 mod tickets;

@@ -212,7 +212,7 @@ fn drive(server: &Server, at: At, person: &Person, id: VisitId, screen: &mut Scr
         assert!(row.expect("the car is on the board").flag.is_some());
         let item = desk.visit(id).extra_work.pop().expect("it was offered");
         let decision = if person.agreed { Decision::Approve } else { Decision::CallMe };
-        let answer = DecisionRequest { decision, quote_version: item.quote_version };
+        let answer = DecisionRequest { decision, quote_version: item.quote_version, shown: None };
         let decided = customer.post(&path::decision(&token, item.id), &answer);
         assert!((200..300).contains(&decided.status), "{}", decided.text());
         return token;
@@ -233,7 +233,12 @@ fn drive(server: &Server, at: At, person: &Person, id: VisitId, screen: &mut Scr
     let statement: Statement = customer.get(&path::statement(&token)).json(200);
     let unclear = UnclearRequest { line: statement.lines[0].id.clone() };
     assert!((200..300).contains(&customer.post(&path::unclear(&token), &unclear).status));
-    let accept = AcceptanceRequest { name: person.name.whole.to_owned(), signature_svg: Some(person.signature()) };
+    let accept = AcceptanceRequest {
+        name: person.name.whole.to_owned(),
+        signature_svg: Some(person.signature()),
+        statement_version: None,
+        shown: None,
+    };
     let accepted = customer.post(&path::acceptance(&token), &accept);
     assert!((200..300).contains(&accepted.status), "{}", accepted.text());
     token

@@ -14,7 +14,10 @@ const DIFFERENT: &[(&str, &str)] =
     &[("now", "the clock goes on while it is read"), ("as_of", "the clock goes on while it is read")];
 
 /// Fields that replies have gained since, and why.
-const GAINED: &[(&str, &str)] = &[("offsets", "the wall clock is told, so that no browser needs to know the zone")];
+const GAINED: &[(&str, &str)] = &[
+    ("offsets", "the wall clock is told, so that no browser needs to know the zone"),
+    ("version", "a statement says which release it is"),
+];
 
 /// Lines of a text that differ each time or since, by how they begin, and why.
 const DIFFERENT_LINES: &[(&str, &str)] = &[
@@ -98,7 +101,7 @@ const NEWER_FIELDS: &[(&str, &str, &str)] =
 fn alike(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields.retain(|name, _| DIFFERENT.iter().chain(GAINED).all(|(known, _)| known != name));
+            fields.retain(|name, _| DIFFERENT.iter().all(|(known, _)| known != name));
             fields.values_mut().for_each(alike);
         }
         Value::Array(items) => {
@@ -119,7 +122,10 @@ fn without_differences(answer: &Answer) -> Answer {
 /// Where two values differ first, as a pointer with both.
 fn difference(then: &Value, now: &Value, pointer: &str) -> Option<String> {
     match (then, now) {
-        (Value::Object(old), Value::Object(new)) if old.keys().eq(new.keys()) => {
+        (Value::Object(old), Value::Object(new))
+            if old.keys().all(|name| new.contains_key(name))
+                && new.keys().all(|name| old.contains_key(name) || GAINED.iter().any(|(gained, _)| gained == name)) =>
+        {
             old.iter().find_map(|(name, old)| difference(old, &new[name], &format!("{pointer}/{name}")))
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {

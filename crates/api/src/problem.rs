@@ -23,6 +23,8 @@ pub const fn status(code: Code) -> u16 {
         | Code::NotChangeable
         | Code::StepNotAllowed
         | Code::QuoteChanged
+        | Code::StatementChanged
+        | Code::OrderChanged
         | Code::NotOnBoard
         | Code::AlreadyDone
         | Code::PairingWaiting

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Statement {
     /// When the statement was released.
     pub released_at: Instant,
+    /// Which release it is, counted from 1; a signature names it.
+    #[serde(default)]
+    pub version: u32,
     /// Part 1: what the customer asked for, in their own words.
     pub asked: Asked,
     /// Part 1: what the workshop found.

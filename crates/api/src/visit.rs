@@ -132,8 +132,25 @@ pub struct ExtraWork {
 pub struct DecisionRequest {
     /// The customer's answer: `approve`, `decline` or `call-me`.
     pub decision: Decision,
-    /// The version of the quote that the customer read.
+    /// The version of the quote that the customer read; `version` is read alike.
+    #[serde(alias = "version")]
     pub quote_version: u32,
+    /// What stood on the customer's screen; if it is not so any more, the answer is refused (`quote-changed`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownQuote>,
+}
+
+/// What a quote said on a screen; what is absent is not compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShownQuote {
+    /// The price in minor units, tax included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_amount: Option<i64>,
+    /// The promised time if the work is approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_at: Option<Instant>,
 }
 
 /// Body of `POST …/statement/unclear`: which line the customer does not understand.
@@ -156,6 +173,22 @@ pub struct AcceptanceRequest {
     /// null where the name was typed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_svg: Option<String>,
+    /// The version of the statement that was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement_version: Option<u32>,
+    /// What stood on the customer's screen; if it is not so any more, nothing is signed (`statement-changed`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownStatement>,
+}
+
+/// What a statement said on a screen; what is absent is not compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShownStatement {
+    /// What the customer pays, in minor units, tax included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_amount: Option<i64>,
 }
 
 /// Body of `POST …/follow-up-preference`: how the customer wishes to be called afterwards.

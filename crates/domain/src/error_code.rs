@@ -65,6 +65,10 @@ codes! {
     IdempotencyKeyReused = "idempotency-key-reused", "This idempotency key was used for another request";
     /// The quote has a newer version.
     QuoteChanged = "quote-changed", "The quote has changed";
+    /// The statement is not the one that was shown.
+    StatementChanged = "statement-changed", "The statement has changed";
+    /// The order is not the one that was shown.
+    OrderChanged = "order-changed", "The order has changed";
     /// The charge exceeds what was authorised.
     ChargeExceedsAuthorised = "charge-exceeds-authorised", "The charge exceeds what the customer authorised";
     /// The car is not on the lounge board now.

@@ -3,6 +3,7 @@
 use crate::allowed_steps::not_possible;
 use crate::failure::{Failure, FieldChecks};
 use crate::remaining_work;
+use crate::shown::Shown;
 use crate::transaction::DealerTransaction;
 use bayside_domain::codes::{Decision, JobState, Urgency};
 use bayside_domain::document::ExtraWorkText;
@@ -90,12 +91,21 @@ pub async fn decide(
     item: ExtraWorkId,
     quote_version: u32,
     decision: Decision,
+    shown: Shown,
 ) -> Result<(), Failure> {
     let extra = visit.state.extra_work.iter().find(|extra| extra.id == item).copied();
     let extra = extra.ok_or_else(|| Failure::new(Code::NotFound))?;
     if extra.version != quote_version {
         return Err(Failure::new(Code::QuoteChanged));
     }
+    // What is declined or asked about changes no time.
+    let promised_at = visit.state.promised_at().filter(|_| decision == Decision::Approve);
+    let now = Shown {
+        amount: Some(extra.amount),
+        promised_at: promised_at.map(|at| at.plus_minutes(extra.minutes.into())).or(shown.promised_at),
+        version: None,
+    };
+    shown.compare(now, Code::QuoteChanged)?;
     if matches!(extra.decision, Some(given) if given != Decision::CallMe) || !visit.state.is_in_work() {
         return Err(Failure::new(Code::AlreadyDone));
     }

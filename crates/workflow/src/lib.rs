@@ -35,6 +35,7 @@ pub mod screen;
 pub mod services;
 pub mod session;
 pub mod settings;
+pub mod shown;
 pub mod signature;
 pub mod slot;
 pub mod spam_signals;

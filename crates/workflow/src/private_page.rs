@@ -2,6 +2,7 @@
 
 use crate::allowed_steps::not_possible;
 use crate::failure::Failure;
+use crate::shown::Shown;
 use crate::signature;
 use crate::transaction::DealerTransaction;
 use crate::visit_record::VisitRecord;
@@ -18,6 +19,7 @@ pub async fn accept(
     visit: &mut VisitRow,
     name: String,
     signature_svg: Option<String>,
+    shown: Shown,
 ) -> Result<(), Failure> {
     if visit.state.accepted_at.is_some() {
         return Err(Failure::new(Code::AlreadyDone));
@@ -25,6 +27,12 @@ pub async fn accept(
     if !visit.state.allows(Step::Accept) {
         return Err(not_possible(&visit.state));
     }
+    let now = Shown {
+        amount: visit.state.released.map(|(_, charged)| charged),
+        promised_at: None,
+        version: Some(visit.state.releases),
+    };
+    shown.compare(now, Code::StatementChanged)?;
     signature::keep(at, visit.id, SignaturePurpose::Delivery, &name, signature_svg).await?;
     at.append(visit, Actor::Customer, VisitEvent::Accepted).await?;
     Ok(())

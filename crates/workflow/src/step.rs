@@ -5,6 +5,7 @@ use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::outbox;
 use crate::promise::in_reach;
 use crate::remaining_work;
+use crate::shown::Shown;
 use crate::signature;
 use crate::ticket::draw_number;
 use crate::transaction::DealerTransaction;
@@ -44,6 +45,8 @@ pub struct StepInput {
     pub reason: Option<String>,
     /// The odometer in kilometres, for arrive and leave.
     pub mileage_km: Option<u32>,
+    /// The estimate and the promise that were shown, for sign-order.
+    pub shown: Shown,
 }
 
 impl StepInput {
@@ -185,11 +188,14 @@ async fn sign_order(
         // If the car is late, the promise must still be in the future.
         None => visit.state.appointment.ready_estimate.max(at.now.plus_minutes(15)),
     };
+    let estimate = customer_total(&order.lines, at.dealer.file.prices);
+    let now = Shown { amount: Some(estimate), promised_at: Some(promised_at), version: None };
+    request.shown.compare(now, Code::OrderChanged)?;
     if let Some(name) = &request.name {
         signature::keep(at, visit.id, SignaturePurpose::Order, name, request.signature_svg.clone()).await?;
     }
     Ok(VisitEvent::OrderSigned {
-        estimate: customer_total(&order.lines, at.dealer.file.prices),
+        estimate,
         jobs: order.items.iter().map(|item| item.id.clone()).collect(),
         wants_wash: order.wants_wash,
         promised_at,

@@ -43,7 +43,7 @@ fn plain(code: Code, locale: Language) -> &'static str {
         Code::SlotTaken => td_string!(locale, room.phone.no_room),
         Code::TooLarge => td_string!(locale, desk.problem.too_large),
         Code::Unauthenticated => td_string!(locale, desk.problem.signed_out),
-        Code::ChangedMeanwhile => td_string!(locale, desk.clash.kept),
+        Code::ChangedMeanwhile | Code::OrderChanged => td_string!(locale, desk.clash.kept),
         Code::NotFound => td_string!(locale, desk.visit.gone),
         Code::PairingUnknown => td_string!(locale, desk.screens.code_unknown),
         Code::BadCredentials => td_string!(locale, desk.login.wrong),

@@ -6,9 +6,9 @@ use crate::ui::{Icon, Notice, Severity, Status};
 use crate::visit::labels::{Formatter, span};
 use crate::visit::session::VisitSession;
 use crate::visit::state::{promised_with, undecided};
-use bayside_api::Code;
 use bayside_api::codes::{Decision, Urgency};
-use bayside_api::visit::{DecisionRequest, ExtraWork, Visit};
+use bayside_api::visit::{DecisionRequest, ExtraWork, ShownQuote, Visit};
+use bayside_api::{Code, Instant};
 use leptos::prelude::*;
 
 /// What became of sending an answer.
@@ -94,7 +94,7 @@ fn card(
                         </div>
                         {moves(item, visit, formatter)}
                     </div>
-                    {answers(item, price, formatter, session, sent)}
+                    {answers(item, price, promised_with(visit, item), formatter, session, sent)}
                     <details class="fold" open="">
                         <summary><b>{td_string!(locale, visit.extra.without)}</b><Icon name="down" class="turn"/></summary>
                         <div><p>{without}</p></div>
@@ -129,15 +129,17 @@ fn moves(item: &ExtraWork, visit: &Visit, formatter: &Formatter) -> AnyView {
 fn answers(
     item: &ExtraWork,
     price: String,
+    promised_at: Option<Instant>,
     formatter: &Formatter,
     session: VisitSession,
     sent: RwSignal<Sent>,
 ) -> AnyView {
+    let shown = ShownQuote { price_amount: Some(item.price.amount), promised_at };
     let (locale, id, quote_version) = (formatter.locale, item.id, item.quote_version);
     let answer = move |decision: Decision| {
         sent.set(Sent::OnTheWay);
         leptos::task::spawn_local(async move {
-            let outcome = session.decide(id, &DecisionRequest { decision, quote_version }).await;
+            let outcome = session.decide(id, &DecisionRequest { decision, quote_version, shown: Some(shown) }).await;
             sent.set(match outcome {
                 Ok(()) => Sent::Idle,
                 Err(failure) => match failure.code() {

@@ -9,7 +9,7 @@ use crate::visit::signature::pad::{Pad, strokes};
 use crate::visit::signature::pen::Pen;
 use crate::visit::state::customer_total;
 use bayside_api::statement::{Acceptance, Statement};
-use bayside_api::visit::{AcceptanceRequest, Visit};
+use bayside_api::visit::{AcceptanceRequest, ShownStatement, Visit};
 use bayside_api::{Code, path};
 use bayside_domain::typed::line;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ enum Trouble {
     None,
     NeedStroke,
     NeedName,
+    Changed,
     Failed,
 }
 
@@ -173,25 +174,31 @@ impl SignatureForm {
             Trouble::None => return None,
             Trouble::NeedStroke => td_string!(locale, visit.sign.need_stroke),
             Trouble::NeedName => td_string!(locale, visit.sign.need_name),
+            Trouble::Changed => td_string!(locale, visit.sign.changed),
             Trouble::Failed => td_string!(locale, visit.sign.failed),
         };
         Some(view! { <Notice kind=Severity::Warn icon="warn" title=title.to_owned() role="alert"/> }.into_any())
     }
 
     fn send(self, customer: &str) {
-        let body = if self.is_typed.get_untracked() {
+        let (statement_version, shown) = self.session.statement.with_untracked(|statement| {
+            let total_amount = statement.as_ref().and_then(customer_total).map(|total| total.amount);
+            (statement.as_ref().map(|statement| statement.version), Some(ShownStatement { total_amount }))
+        });
+        let (name, signature_svg) = if self.is_typed.get_untracked() {
             let name = self.name.with_untracked(|name| line(name));
             if name.is_empty() {
                 self.trouble.set(Trouble::NeedName);
                 return;
             }
-            AcceptanceRequest { name, signature_svg: None }
+            (name, None)
         } else if self.pen.with_untracked(Pen::is_signature) {
-            AcceptanceRequest { name: customer.to_owned(), signature_svg: Some(self.pen.with_untracked(Pen::path)) }
+            (customer.to_owned(), Some(self.pen.with_untracked(Pen::path)))
         } else {
             self.trouble.set(Trouble::NeedStroke);
             return;
         };
+        let body = AcceptanceRequest { name, signature_svg, statement_version, shown };
         self.is_sending.set(true);
         self.trouble.set(Trouble::None);
         leptos::task::spawn_local(async move {
@@ -201,6 +208,7 @@ impl SignatureForm {
                 Ok(()) => focus::to_top(),
                 // It was signed on another device: the page shows that in a moment.
                 Err(failure) if failure.code() == Some(Code::AlreadyDone) => {}
+                Err(failure) if failure.code() == Some(Code::StatementChanged) => self.trouble.set(Trouble::Changed),
                 Err(failure) if failure.code() == Some(Code::Invalid) => self.trouble.set(Trouble::NeedName),
                 Err(_) => self.trouble.set(Trouble::Failed),
             }

@@ -231,7 +231,8 @@ fn guest_step(customer: &Client, desk: &Desk, id: VisitId, step: usize) {
             let link = visit.private_url.expect("a car on the premises has a private page");
             let token = link.split_once('#').expect("a link carries its token").1;
             let item = visit.extra_work.last().expect("it was offered");
-            let answer = DecisionRequest { decision: Decision::Decline, quote_version: item.quote_version };
+            let answer =
+                DecisionRequest { decision: Decision::Decline, quote_version: item.quote_version, shown: None };
             let decided = customer.post(&path::decision(token, item.id), &answer);
             assert!((200..300).contains(&decided.status), "{}", decided.text());
         }

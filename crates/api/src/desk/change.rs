@@ -67,6 +67,22 @@ pub struct StepRequest {
     /// For arrive and leave: the odometer in kilometres.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mileage_km: Option<u32>,
+    /// What stood on the screen, for sign-order; if it is not so any more, nothing is signed (`order-changed`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<ShownOrder>,
+}
+
+/// What an order said on a screen; what is absent is not compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShownOrder {
+    /// The estimate in minor units, tax included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate_amount: Option<i64>,
+    /// The promised time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_at: Option<Instant>,
 }
 
 /// Body of `POST …/promise`: a new promised time.

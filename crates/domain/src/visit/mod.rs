@@ -150,6 +150,8 @@ pub struct Visit {
     pub delivery_prepared: bool,
     /// When the statement was released, and what it charges the customer, minor units.
     pub released: Option<(Instant, i64)>,
+    /// How many times it was released: its version.
+    pub releases: u32,
     /// Who released the statement.
     pub released_by: Option<Actor>,
     /// When the customer signed for the delivery.

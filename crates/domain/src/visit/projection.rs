@@ -33,6 +33,7 @@ impl Visit {
             washed: false,
             delivery_prepared: false,
             released: None,
+            releases: 0,
             released_by: None,
             accepted_at: None,
             settled_at: None,
@@ -140,6 +141,7 @@ impl Visit {
             VisitEvent::DeliveryPrepared => self.delivery_prepared = true,
             VisitEvent::StatementReleased { charged } => {
                 self.released = Some((*at, *charged));
+                self.releases += 1;
                 self.released_by = Some(*by);
                 self.flagged = false;
             }

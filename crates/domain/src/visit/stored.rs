@@ -40,6 +40,9 @@ pub(super) struct StoredVisit {
     washed: bool,
     delivery_prepared: bool,
     released: Option<(Instant, i64)>,
+    /// Absent where an earlier program stored it: a statement was released once at most.
+    #[serde(default)]
+    releases: Option<u32>,
     released_by: Option<Actor>,
     accepted_at: Option<Instant>,
     settled_at: Option<Instant>,
@@ -80,6 +83,7 @@ impl From<StoredVisit> for Visit {
             washed,
             delivery_prepared,
             released,
+            releases,
             released_by,
             accepted_at,
             settled_at,
@@ -112,6 +116,7 @@ impl From<StoredVisit> for Visit {
             washed,
             delivery_prepared,
             released,
+            releases: releases.unwrap_or(u32::from(released.is_some())),
             released_by,
             accepted_at,
             settled_at,

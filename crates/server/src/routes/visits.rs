@@ -21,6 +21,7 @@ use bayside_domain::language::Language;
 use bayside_store::VisitRow;
 use bayside_workflow::Context;
 use bayside_workflow::expected_version::ExpectedVersion;
+use bayside_workflow::shown::Shown;
 use bayside_workflow::tokens::Purpose;
 use bayside_workflow::visit_record::VisitRecord;
 use bayside_workflow::{extra_work, private_page, signature, visit};
@@ -172,11 +173,14 @@ pub async fn acceptance(
     body: Json<AcceptanceRequest>,
 ) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let AcceptanceRequest { mut name, signature_svg } = body.value;
+    let AcceptanceRequest { mut name, signature_svg, statement_version, shown } = body.value;
+    let amount = shown.and_then(|shown| shown.total_amount);
+    let shown = Shown { amount, promised_at: None, version: statement_version };
     signature::checked(&mut name, signature_svg.as_deref())?;
-    let record =
-        change(&app, &token, locale, move |at, visit| Box::pin(private_page::accept(at, visit, name, signature_svg)))
-            .await?;
+    let record = change(&app, &token, locale, move |at, visit| {
+        Box::pin(private_page::accept(at, visit, name, signature_svg, shown))
+    })
+    .await?;
     Ok(axum::Json(page(&app, &record)))
 }
 
@@ -207,9 +211,12 @@ pub async fn decision(
     body: Json<DecisionRequest>,
 ) -> Result<axum::Json<Visit>, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let DecisionRequest { decision, quote_version } = body.value;
+    let DecisionRequest { decision, quote_version, shown } = body.value;
+    let shown = shown.unwrap_or_default();
+    let promised_at = shown.promised_at.map(wire::instant);
+    let shown = Shown { amount: shown.price_amount, promised_at, version: None };
     let record = change(&app, &token, locale, move |at, visit| {
-        Box::pin(extra_work::decide(at, visit, item, quote_version, decision))
+        Box::pin(extra_work::decide(at, visit, item, quote_version, decision, shown))
     })
     .await?;
     Ok(axum::Json(page(&app, &record)))

@@ -47,6 +47,7 @@ pub fn explained(record: &VisitRecord) -> Result<wire::Statement, Failure> {
     });
     Ok(wire::Statement {
         released_at: at(released_at),
+        version: state.releases,
         asked: wire::Asked { text: record.person.concern.clone(), at: at(asked_at), by: asked_by },
         found: draft.found.into_iter().map(wire::Finding::from).collect(),
         done: state

@@ -7,6 +7,7 @@ use bayside_api::visit as wire;
 use bayside_domain::document::Check;
 use bayside_domain::document::ExtraWorkText;
 use bayside_workflow::extra_work::QuoteInput;
+use bayside_workflow::shown::Shown;
 use bayside_workflow::step::StepInput;
 use bayside_workflow::visit_record::VisitRecord;
 
@@ -63,6 +64,11 @@ pub fn step(request: desk::StepRequest) -> StepInput {
         signature_svg: request.signature_svg,
         reason: request.reason,
         mileage_km: request.mileage_km,
+        shown: request.shown.map_or_else(Shown::default, |shown| Shown {
+            amount: shown.estimate_amount,
+            promised_at: shown.promised_at.map(instant),
+            version: None,
+        }),
     }
 }
 
