@@ -49,7 +49,9 @@ impl Phone {
         let typed: String = plain(text).chars().filter(|letter| !is_filler(*letter)).collect();
         let typed = typed.strip_prefix("tel:").unwrap_or(&typed);
         let names_country = typed.trim_start_matches('(').starts_with('+') || typed.starts_with("00");
-        let typed = if names_country { typed.replacen("(0)", "", 1) } else { typed.to_owned() };
+        // Numbers of Italy and San Marino are dialled with their 0.
+        let keeps_zero = ["39", "378"].iter().any(|code| typed.trim_start_matches(['(', '+', '0']).starts_with(code));
+        let typed = if names_country && !keeps_zero { typed.replacen("(0)", "", 1) } else { typed.to_owned() };
         let typed = typed.replace(['(', ')'], "");
         if typed.is_empty() {
             return Err(PhoneError::Required);
@@ -236,6 +238,7 @@ mod tests {
         assert_eq!(dialled(AUSTRIA, "0664 1234567"), Ok("06641234567".to_owned()));
         assert_eq!(dialled(AUSTRIA, "+43 664 1234567"), Ok("+436641234567".to_owned()));
         assert_eq!(dialled(AUSTRIA, "+43 (0) 664 1234567"), Ok("+436641234567".to_owned()));
+        assert_eq!(dialled(Country::De, "+39 (0)6 1234567"), Ok("+39061234567".to_owned()));
         assert_eq!(Phone::parse(AUSTRIA, "06641234567").expect("a phone").as_e164(), None);
         assert_eq!(dialled(AUSTRIA, "12345"), Err("phone-length"));
         assert_eq!(dialled(AUSTRIA, "1234567890123456"), Err("phone-length"));

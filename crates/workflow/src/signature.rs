@@ -4,7 +4,7 @@ use crate::failure::{Failure, FieldChecks};
 use crate::transaction::DealerTransaction;
 use bayside_domain::codes::SignaturePurpose;
 use bayside_domain::ids::VisitId;
-use bayside_domain::limits::{SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
+use bayside_domain::limits::{PERSON_NAME_CHARS_MAX, SIGNATURE_BYTES_MAX, SIGNATURE_HEIGHT, SIGNATURE_WIDTH};
 use bayside_store::SignatureRow;
 
 /// Checks the name and the pen's path of a signature.
@@ -16,7 +16,7 @@ pub fn checked(name: &mut String, path: Option<&str>) -> Result<(), Failure> {
 
 /// Checks who signs and the pen's path.
 pub(crate) fn check(name: &mut String, path: Option<&str>, checks: &mut FieldChecks) {
-    checks.name("/name", name);
+    checks.line("/name", name, 1, PERSON_NAME_CHARS_MAX);
     let Some(path) = path else { return };
     let is_path = path.len() <= SIGNATURE_BYTES_MAX && is_pen_path(path);
     if !is_path {

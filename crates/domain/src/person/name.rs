@@ -20,8 +20,8 @@ const COMPOUND_SURNAMES: &str = "欧阳歐陽司马司馬上官诸葛諸葛司�
 /// The length of such a name in bytes: two characters of three bytes each (UTF-8).
 const COMPOUND_BYTES: usize = 6;
 
-/// Given names of people who have no family name (Tibetan, Yi), and the prefix of such names, one to a word.
-const WITHOUT_FAMILY: &str = "阿 卓玛 扎西 次仁 达瓦 尼玛 多吉 旺堆 格桑 央金 白玛 洛桑 丹增 索朗 拉姆 巴桑 普布 边巴 嘎玛 顿珠 仁增 才让 桑吉 卓嘎";
+/// Given names of people who have no family name.
+const WITHOUT_FAMILY: &str = "卓玛 扎西 次仁 达瓦 尼玛 多吉 旺堆 格桑 央金 白玛 洛桑 丹增 索朗 拉姆 巴桑 普布 边巴 嘎玛 顿珠 仁增 才让 桑吉 卓嘎";
 /// Words before a family name that belong to it, in this very spelling: with a capital letter they may be given names.
 const PARTICLES: &str = "von vom zu zum zur van vander de der den del della dela di da do dos das du des la le les al el \
     af av ten ter te bin ibn bint ben mac mc san santa st. Graf Gräfin Freiherr Freifrau Baron Baronin Fürst Fürstin Edler Ritter";
@@ -46,18 +46,16 @@ fn is_firm(name: &str) -> bool {
 /// The family name within a name.
 ///
 /// Chinese: the first character, or the first two if they are a compound surname followed by a given name; all before
-/// the dot of a name in two parts; the whole of a name that is known to have none. Other scripts: what stands before a
-/// comma (`Hansen, Anna`), else the last word without suffixes, with the particles before it.
+/// the dot of a name in two parts; the whole of a name that is known to have none. Other scripts: the last word
+/// before a comma or bracket, without suffixes, with the particles before it.
 pub fn family_name(name: &str) -> &str {
     let name = name.trim();
-    if name.starts_with(is_han) {
-        return han_family(name);
-    }
-    let before_comma = name.split(',').next().unwrap_or_default();
-    let family = if before_comma.len() < name.len() && !lists(SUFFIXES, name[before_comma.len() + 1..].trim()) {
-        before_comma.trim()
+    let family = if name.starts_with(is_han) {
+        han_family(name)
     } else {
-        last_words(before_comma)
+        let before_bracket = name.split(['(', '（']).next().map_or("", str::trim);
+        let whole = if before_bracket.is_empty() { name } else { before_bracket };
+        last_words(whole.split(',').next().unwrap_or_default())
     };
     family.char_indices().nth(FAMILY_NAME_CHARS_MAX).map_or(family, |(end, _)| &family[..end])
 }
@@ -66,7 +64,7 @@ fn han_family(name: &str) -> &str {
     if let Some((family, _)) = name.split_once(|letter| fold(letter) == Some('·')) {
         return family;
     }
-    if WITHOUT_FAMILY.split(' ').any(|given| name.starts_with(given)) {
+    if name.starts_with('阿') || is_given(name) {
         return name;
     }
     let is_compound = COMPOUND_SURNAMES.as_bytes().chunks(COMPOUND_BYTES).any(|one| name.as_bytes().starts_with(one));
@@ -74,11 +72,17 @@ fn han_family(name: &str) -> &str {
     name.char_indices().nth(count).map_or(name, |(end, _)| &name[..end])
 }
 
+/// Whether a name consists of given names alone: 卓玛, 扎西次仁.
+fn is_given(name: &str) -> bool {
+    let rest = WITHOUT_FAMILY.split(' ').find_map(|given| name.strip_prefix(given));
+    rest.is_some_and(|rest| rest.is_empty() || is_given(rest))
+}
+
 /// The last word that is no suffix, with the particles before it.
 fn last_words(name: &str) -> &str {
     let place = |word: &str| word.as_ptr() as usize - name.as_ptr() as usize;
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.len() > 1 && words.last().is_some_and(|word| lists(SUFFIXES, word) || word.starts_with('(')) {
+    while words.len() > 1 && words.last().is_some_and(|word| lists(SUFFIXES, word)) {
         words.pop();
     }
     let Some(last) = words.last() else { return "" };
@@ -128,6 +132,13 @@ mod tests {
             ("Dr. Anna Weber", "Weber"),
             ("阿依古丽", "阿依古丽"),
             ("卓玛", "卓玛"),
+            ("扎西次仁", "扎西次仁"),
+            ("白玛丽", "白"),
+            ("Hans Müller, Bremen", "Müller"),
+            ("Anna Weber, geb. Schmidt", "Weber"),
+            ("Peter Schmidt, M.D., PhD", "Schmidt"),
+            ("Anna Weber (geb. Schmidt)", "Weber"),
+            ("(privat)", "(privat)"),
             ("买买提·艾力", "买买提"),
             ("阿卜杜拉•买买提", "阿卜杜拉"),
         ] {
@@ -138,6 +149,7 @@ mod tests {
         check(", Anna", "");
         check("jun.", "jun.");
         check(&"x".repeat(40), &"x".repeat(24));
+        check(&"阿".repeat(40), &"阿".repeat(24));
     }
 
     #[test]

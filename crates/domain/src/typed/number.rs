@@ -84,6 +84,11 @@ pub fn decimal(text: &str, reading: Reading<'_>) -> Result<i64, NumberError> {
     let without_unit =
         reading.units.iter().find_map(|unit| text.strip_suffix(unit).or_else(|| text.strip_prefix(unit)));
     let text = without_unit.unwrap_or(text).trim();
+    // `€ -80`.
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) if !negative => (true, rest.trim_start()),
+        _ => (negative, text),
+    };
     let text = [",--", ",-", ".-"].iter().find_map(|none| text.strip_suffix(none)).unwrap_or(text);
     let (text, scale) = match text.strip_suffix('万').or_else(|| text.strip_suffix('萬')) {
         Some(rest) => (rest.trim_end(), 4),

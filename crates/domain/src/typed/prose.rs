@@ -110,5 +110,7 @@ fn is_host(word: &str) -> bool {
         return false;
     };
     let is_ending = ending.len() >= 2 && ending.bytes().all(|letter| letter.is_ascii_alphabetic());
-    is_ending && !name.is_empty() && (has_path || ENDINGS.contains(&ending))
+    // `J.de Vries` and `Dr.Ch. Weber` are people; a path needs no known ending.
+    let label = name.rsplit('.').next().unwrap_or_default();
+    is_ending && if has_path { host.ends_with(ending) } else { label.len() > 2 && ENDINGS.contains(&ending) }
 }

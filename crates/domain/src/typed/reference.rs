@@ -13,8 +13,9 @@ pub const REFERENCE_CHARS: usize = 6;
 /// Case, width, blanks and dashes do not matter, nor the symbology identifier with which scanners begin (ISO/IEC 15424).
 pub fn meant_references(text: &str) -> Vec<String> {
     let plain: String = super::plain(text).chars().take(TYPED_CHARS_MAX).collect();
-    let plain = without_symbology(plain.trim());
-    let mut meant = vec![compact(plain), compact(&plain.chars().map(from_azerty).collect::<String>())];
+    let plain = plain.trim();
+    let french: String = plain.chars().map(from_azerty).collect();
+    let mut meant = vec![compact(without_symbology(plain)), compact(without_symbology(&french))];
     let swapped = meant[0].chars().map(|letter| match letter {
         'Y' => 'Z',
         'Z' => 'Y',
@@ -28,7 +29,10 @@ pub fn meant_references(text: &str) -> Vec<String> {
 /// `]Q1`, `]C1`, `]d2` and so on.
 fn without_symbology(text: &str) -> &str {
     match text.as_bytes() {
-        [b']', kind, modifier, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => &text[3..],
+        // The sign on the key of `]` is `+` in Germany and `$` in France.
+        [b']' | b'+' | b'$', kind, modifier, ..] if kind.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() => {
+            &text[3..]
+        }
         _ => text,
     }
 }
@@ -59,6 +63,7 @@ fn from_azerty(letter: char) -> char {
         'Z' => 'W',
         'W' => 'Z',
         ',' => 'm',
+        '?' => 'M',
         letter => letter,
     }
 }

@@ -108,6 +108,10 @@ fn names_of_living_people_pass() {
         "J.R. Müller",
         "Dr.Weber",
         "dr.weber",
+        "J.de Vries",
+        "W.K.To",
+        "Dr.Ch. Weber",
+        "Dipl.Ing./Weber",
         "Weber & Söhne GmbH",
         "Anne-Marie d’Estaing",
         "王　小明",
@@ -232,6 +236,8 @@ fn amounts_are_read_as_people_write_them() {
         ("１８０．５", EUR, 18_050),
         ("¥1,520", "CNY", 152_000),
         ("−80", EUR, -8_000),
+        ("¥-80", "CNY", -8_000),
+        ("€ -80,00", EUR, -8_000),
     ] {
         assert_eq!(typed_amount(typed, currency), Ok(minor), "{typed} {currency}");
     }
@@ -270,6 +276,9 @@ fn a_reference_is_meant_whatever_the_keyboard_and_the_scanner_make_of_it() {
         ("4FZPPG", "4FYPPG"),
         ("_ugktè", "8UGKT7"),
         ("]Q1T8E6G2", "T8E6G2"),
+        ("+Q1T8E6G2", "T8E6G2"),
+        ("$A&8UGKT7", "8UGKT7"),
+        ("èK'?éP", "7K4M2P"),
         ("]d1T8E6G2", "T8E6G2"),
         ("]C1T8E6G2", "T8E6G2"),
         ("\u{1d}T8E6G2", "T8E6G2"),
