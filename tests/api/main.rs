@@ -30,6 +30,7 @@ mod privacy;
 mod recorded;
 mod refusals;
 mod remaining_work;
+mod repeated;
 mod replays;
 mod reschedule_and_cancel;
 mod screens;

@@ -92,3 +92,9 @@ fn people_are_addressed_in_one_place() {
         nobody_says(folder, &["fn family_name"], |file| file == "crates/domain/src/person/name.rs");
     }
 }
+
+/// A write under a dealer's lock goes by `stored::write`, which lets it count once per key.
+#[test]
+fn every_write_counts_once_per_key() {
+    nobody_says("crates/server/src/routes", &["dealer_transaction(", "once_at_dealer("], |_| false);
+}

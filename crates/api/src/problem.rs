@@ -3,7 +3,8 @@
 use crate::booking::Slot;
 use bayside_domain::codes::Step;
 pub use bayside_domain::error_code::{Code, FieldError};
-use serde::{Deserialize, Serialize};
+use serde::ser::Error;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The media type of a [`Problem`].
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -75,6 +76,21 @@ pub struct Problem {
     /// Seconds until a new try makes sense.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
+    /// With `idempotency-key-reused` and `hold-used`: the first reply to the same key, as the call replies, if the key
+    /// is a secret of 128 random bits (32 hexadecimal digits or a UUID).
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Kept>,
+}
+
+/// A reply that was given before, as JSON. Programs read it from the problem as they read the reply of the call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(value_type = Object))]
+pub struct Kept(pub String);
+
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::from_str::<serde_json::Value>(&self.0).map_err(S::Error::custom)?.serialize(serializer)
+    }
 }
 
 impl Problem {
@@ -90,6 +106,7 @@ impl Problem {
             alternatives: None,
             allowed: None,
             retry_after_seconds: None,
+            kept: None,
         }
     }
 

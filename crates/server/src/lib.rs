@@ -1,6 +1,6 @@
 //! The Bayside server: the REST API, live feeds, two storage engines, and the embedded web pages.
 //!
-//! Data flow one way: a handler reads the request, `dealer_transaction` opens one transaction under the dealer's
+//! Data flow one way: a handler reads the request, `stored::write` opens one transaction under the dealer's
 //! lock, the domain decides, the store writes, `live` updates the boards.
 
 pub mod admin;

@@ -10,6 +10,30 @@ use bayside_domain::time::Instant;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+/// A reply that is kept for an idempotency key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptReply {
+    /// SHA-256 of the body of the request.
+    pub body_hash: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The body of the reply.
+    pub body: String,
+    /// The version of what was answered.
+    pub version: Option<i64>,
+    /// When it was given.
+    pub at: Instant,
+    /// For how many days it is kept.
+    pub days: i64,
+}
+
+impl KeptReply {
+    /// Whether it counts no longer.
+    pub fn is_over(&self, now: Instant) -> bool {
+        self.at.plus_days(self.days) < now
+    }
+}
+
 /// A hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldRow {
@@ -107,53 +131,53 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The stored reply to an idempotency key: hash of the body, status, reply.
-    pub async fn idempotent_reply(
-        &mut self,
-        scope: &str,
-        key: &str,
-        since: Instant,
-    ) -> Result<Option<(String, u16, String)>> {
+    /// The reply that is kept under a scope and an idempotency key, however old it is.
+    pub async fn kept_reply(&mut self, scope: &str, key: &str) -> Result<Option<KeptReply>> {
         let row = sqlx::query(
-            "SELECT body_hash, status, reply FROM idempotency WHERE scope = $1 AND key = $2 AND created_at >= $3",
+            "SELECT body_hash, status, reply, version, created_at, days FROM idempotency \
+             WHERE scope = $1 AND key = $2",
         )
         .bind(scope.to_owned())
         .bind(key.to_owned())
-        .bind(since.micros())
         .fetch_optional(&mut *self.conn)
         .await?;
         row.map(|row| {
-            let status = u16::try_from(row.try_get::<i64, _>(1)?).unwrap_or(200);
-            Ok((row.try_get(0)?, status, row.try_get(2)?))
+            Ok(KeptReply {
+                body_hash: row.try_get(0)?,
+                status: u16::try_from(row.try_get::<i64, _>(1)?).unwrap_or(200),
+                body: row.try_get(2)?,
+                version: row.try_get(3)?,
+                at: Instant::from_micros(row.try_get(4)?),
+                days: row.try_get(5)?,
+            })
         })
         .transpose()
     }
 
-    /// Stores the reply to an idempotency key, with the person whose data it contains, if any.
-    #[expect(clippy::too_many_arguments, reason = "one row")]
+    /// Keeps a reply under a scope and an idempotency key; an older one of the same key gives way. `person` if it is
+    /// to be erased together with one.
     pub async fn keep_reply(
         &mut self,
-        scope: &str,
-        key: &str,
-        body_hash: &str,
-        status: u16,
-        reply: &str,
-        now: Instant,
         dealer: DealerId,
+        (scope, key): (&str, &str),
+        reply: &KeptReply,
         person: Option<PersonKey>,
     ) -> Result<()> {
         self.insert(Insert {
-            sql: "INSERT INTO idempotency (scope, key, body_hash, status, reply, created_at, dealer, visit) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, \
-                  status = excluded.status, reply = excluded.reply, created_at = excluded.created_at, visit = excluded.visit"
+            sql: "INSERT INTO idempotency (scope, key, body_hash, status, reply, version, created_at, days, dealer, visit) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, \
+                  status = excluded.status, reply = excluded.reply, version = excluded.version, \
+                  created_at = excluded.created_at, days = excluded.days, visit = excluded.visit"
                 .into(),
             values: vec![
                 scope.into(),
                 key.into(),
-                body_hash.into(),
-                i64::from(status).into(),
-                reply.into(),
-                now.micros().into(),
+                reply.body_hash.as_str().into(),
+                i64::from(reply.status).into(),
+                reply.body.as_str().into(),
+                reply.version.into(),
+                reply.at.micros().into(),
+                reply.days.into(),
                 dealer.into(),
                 person.map(PersonKey::get).into(),
             ],
@@ -161,10 +185,13 @@ impl Tx<'_> {
         .await
     }
 
-    /// Deletes replies from before `before`.
-    pub async fn forget_replies(&mut self, before: Instant) -> Result<()> {
-        sqlx::query("DELETE FROM idempotency WHERE created_at < $1")
-            .bind(before.micros())
+    /// Deletes replies whose days are over.
+    pub async fn forget_replies(&mut self, now: Instant) -> Result<()> {
+        // The second condition is the one that the index by age serves.
+        sqlx::query("DELETE FROM idempotency WHERE created_at + days * $1 < $2 AND created_at < $3")
+            .bind(now.plus_days(1).micros() - now.micros())
+            .bind(now.micros())
+            .bind(now.plus_days(-1).micros())
             .execute(&mut *self.conn)
             .await?;
         Ok(())

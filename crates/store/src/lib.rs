@@ -31,7 +31,7 @@ mod widget;
 mod write_queue;
 mod writing;
 
-pub use bookings::HoldRow;
+pub use bookings::{HoldRow, KeptReply};
 pub use callbacks::CallbackRow;
 pub use capacity::NamedClaim;
 pub use connections::Store;

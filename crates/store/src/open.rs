@@ -131,6 +131,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (8, "widget", include_str!("sqlite/0008_widget.sql"), include_str!("postgres/0008_widget.sql")),
     (9, "screens", include_str!("sqlite/0009_screens.sql"), include_str!("postgres/0009_screens.sql")),
     (10, "tickets", include_str!("sqlite/0010_tickets.sql"), include_str!("postgres/0010_tickets.sql")),
+    (11, "replies", include_str!("sqlite/0011_replies.sql"), include_str!("postgres/0011_replies.sql")),
 ];
 
 fn migrations(engine: Engine) -> Migrator {

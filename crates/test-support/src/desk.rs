@@ -29,6 +29,13 @@ impl Desk {
         Self { session: reply.json(200), client, dealer: at.dealer }
     }
 
+    /// The same, sending each write twice.
+    #[must_use]
+    pub fn repeating(mut self) -> Self {
+        self.client = self.client.repeating();
+        self
+    }
+
     /// That day's list.
     pub fn list(&self, date: &str) -> VisitList {
         self.client.get(&format!("{}?date={date}", path::desk_visits(self.dealer))).json(200)

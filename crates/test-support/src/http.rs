@@ -6,6 +6,7 @@ use bayside_api::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Read;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -15,6 +16,12 @@ use ureq::{Agent, AsSendBody, Body};
 /// Longer than any answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A key that nobody guesses: 32 hexadecimal digits.
+pub fn random_key() -> String {
+    let half = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", half(), half())
+}
+
 /// One who calls, from an address of their own.
 #[derive(Clone)]
 pub struct Client {
@@ -23,6 +30,7 @@ pub struct Client {
     address: String,
     cookies: BTreeMap<String, String>,
     bearer: Option<String>,
+    repeats: bool,
 }
 
 /// What came back.
@@ -46,7 +54,8 @@ impl Client {
             .max_idle_connections_per_host(4)
             .build()
             .into();
-        Self { agent, url: url.to_owned(), address: format!("10.{b}.{c}.{d}"), cookies: BTreeMap::new(), bearer: None }
+        let address = format!("10.{b}.{c}.{d}");
+        Self { agent, url: url.to_owned(), address, cookies: BTreeMap::new(), bearer: None, repeats: false }
     }
 
     /// The same one at the same server on another port.
@@ -58,6 +67,13 @@ impl Client {
     #[must_use]
     pub fn with_token(mut self, token: &str) -> Self {
         self.bearer = Some(token.to_owned());
+        self
+    }
+
+    /// Sends each write twice with a key of its own, as who lost the first answer: both answers must be the same.
+    #[must_use]
+    pub fn repeating(mut self) -> Self {
+        self.repeats = true;
         self
     }
 
@@ -122,7 +138,18 @@ impl Client {
     }
 
     fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Reply {
-        self.try_send(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+        let send = |headers: &[(&str, &str)], body| {
+            self.try_send(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+        };
+        if !self.repeats || method == "GET" {
+            return send(headers, body);
+        }
+        let key = random_key();
+        let headers = [headers, &[("idempotency-key", key.as_str())]].concat();
+        let (first, second) = (send(&headers, body.clone()), send(&headers, body));
+        let told = |reply: &Reply| (reply.status, reply.text(), reply.header("etag").to_owned());
+        assert_eq!(told(&first), told(&second), "{method} {path}, repeated");
+        first
     }
 
     fn response(

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::offer_freed_capacity;
 use bayside_domain::time::DAY_MINUTES;
 
-/// How long ended holds and stored replies are kept, in minutes.
+/// How long ended holds are kept, in minutes.
 const HOLD_MEMORY_MINUTES: i64 = DAY_MINUTES;
 /// How long finished messages are kept, in minutes.
 const MESSAGE_MEMORY_MINUTES: i64 = 90 * DAY_MINUTES;
@@ -41,14 +41,13 @@ pub async fn run_waitlist(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Deletes ended holds and stored replies after a day, and finished messages after 90 days.
+/// Deletes ended holds after a day, kept replies after their days, and finished messages after 90 days.
 pub async fn forget(context: &Context) -> Result<(), Failure> {
     let now = context.now();
     let forgotten = context.store.write::<_, Failure>(move |tx| {
         Box::pin(async move {
-            let old = now.plus_minutes(-HOLD_MEMORY_MINUTES);
-            tx.forget_holds(old).await?;
-            tx.forget_replies(old).await?;
+            tx.forget_holds(now.plus_minutes(-HOLD_MEMORY_MINUTES)).await?;
+            tx.forget_replies(now).await?;
             tx.forget_messages(now.plus_minutes(-MESSAGE_MEMORY_MINUTES)).await?;
             Ok(())
         })

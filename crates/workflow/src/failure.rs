@@ -31,12 +31,22 @@ pub struct Refusal {
     pub allowed: Option<Vec<Step>>,
     /// Seconds until a new try makes sense.
     pub retry_after_seconds: Option<u32>,
+    /// The first reply to the same idempotency key.
+    pub kept: Option<String>,
 }
 
 impl Refusal {
     /// The plain refusal of a code.
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, errors: Vec::new(), alternatives: None, allowed: None, retry_after_seconds: None }
+        Self {
+            code,
+            detail: None,
+            errors: Vec::new(),
+            alternatives: None,
+            allowed: None,
+            retry_after_seconds: None,
+            kept: None,
+        }
     }
 
     /// Adds an explanation for developers.

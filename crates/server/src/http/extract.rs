@@ -5,12 +5,13 @@ use crate::http::problem::{Failure, Refusal, Rejection};
 use crate::http::{if_match, integers, languages};
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, header};
 use bayside_api::problem::Code;
 use bayside_domain::language::Language;
 use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::failure::escaped;
+use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::tokens::sha256_hex;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -21,6 +22,12 @@ use serde_path_to_error::Segment;
 const BODY_BYTES_MAX: usize = 64 * 1024;
 /// The largest body that is read to its end before it is refused, so that the client reads the reply.
 const BODY_BYTES_READ_MAX: usize = 1024 * 1024;
+/// The longest `Idempotency-Key`.
+const IDEMPOTENCY_KEY_BYTES_MAX: usize = 200;
+/// For how many days a reply is kept for its idempotency key.
+const KEPT_DAYS: i64 = 1;
+/// The same at the desk, whose writes may wait for a network for a week.
+const DESK_KEPT_DAYS: i64 = 8;
 
 /// The parameters of the path. A path that cannot be parsed is answered with "not found".
 pub struct Path<T>(pub T);
@@ -34,12 +41,12 @@ impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
     }
 }
 
-/// A strict JSON body and the hash of its bytes.
+/// A strict JSON body.
 pub struct Json<T> {
     /// The parsed body.
     pub value: T,
-    /// SHA-256 of the raw body.
-    pub hash: String,
+    /// What makes the call count once.
+    pub once: IdempotentRequest,
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
@@ -54,8 +61,47 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if !is_json {
             return Err(Failure::new(Code::UnsupportedMediaType).into());
         }
-        Ok(Self { value: parse(&integers::written_plainly(&bytes))?, hash: sha256_hex(&bytes) })
+        let once = once(&parts, &bytes)?;
+        Ok(Self { value: parse(&integers::written_plainly(&bytes))?, once })
     }
+}
+
+/// A write whose body says nothing: what is sent is not read.
+pub struct NoBody {
+    /// What makes the call count once.
+    pub once: IdempotentRequest,
+}
+
+impl FromRequestParts<App> for NoBody {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
+        Ok(Self { once: once(parts, &[])? })
+    }
+}
+
+fn key(value: &HeaderValue) -> Result<String, Failure> {
+    let key = value.to_str().ok().map(str::trim).filter(|key| (1..=IDEMPOTENCY_KEY_BYTES_MAX).contains(&key.len()));
+    key.map(str::to_owned).ok_or_else(|| {
+        Refusal::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters").into()
+    })
+}
+
+/// What makes a call count once: its `Idempotency-Key`, its path and its body.
+fn once(parts: &Parts, body: &[u8]) -> Result<IdempotentRequest, Failure> {
+    let key = match parts.headers.get("idempotency-key") {
+        None => None,
+        Some(value) => Some(key(value)?),
+    };
+    let mut path = parts.uri.path().trim_start_matches('/').splitn(3, '/');
+    let (operation, days) = match (path.next(), path.next(), path.next()) {
+        (Some("dealers"), Some(_), Some(rest)) => (rest.to_owned(), KEPT_DAYS),
+        (Some("desk"), Some(_), Some(rest)) => (format!("desk/{rest}"), DESK_KEPT_DAYS),
+        // The other paths carry a token, which the store does not keep.
+        _ => (sha256_hex(parts.uri.path().as_bytes()), KEPT_DAYS),
+    };
+    let operation = if parts.method == Method::POST { operation } else { format!("{} {operation}", parts.method) };
+    Ok(IdempotentRequest { key, operation, days, hash: sha256_hex(body) })
 }
 
 async fn read(body: Body) -> Result<Bytes, Failure> {
@@ -124,24 +170,6 @@ fn wrong(error: &serde_json::Error, pointer: String) -> Failure {
         "invalid"
     };
     Failure::at(pointer, code)
-}
-
-/// An optional `Idempotency-Key`.
-pub struct IdempotencyKey(pub Option<String>);
-
-impl FromRequestParts<App> for IdempotencyKey {
-    type Rejection = Rejection;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Rejection> {
-        let Some(value) = parts.headers.get("idempotency-key") else { return Ok(Self(None)) };
-        let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
-        let key = key.ok_or_else(|| {
-            Failure::from(
-                Refusal::new(Code::MalformedRequest).detail("Idempotency-Key: 1 to 200 visible ASCII characters"),
-            )
-        })?;
-        Ok(Self(Some(key.to_owned())))
-    }
 }
 
 /// The version that `If-Match` names.

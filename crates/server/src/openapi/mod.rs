@@ -2,6 +2,7 @@
 
 mod access;
 mod examples;
+mod once;
 mod wording;
 
 use crate::routes;
@@ -57,6 +58,7 @@ pub fn json() -> String {
     for (method, path, operation) in operations(&mut document) {
         operation.operation_id = Some(operation_id(method, &path));
         operation.security = Some(access::needed(method, &path).requirements());
+        once::add(method, &path, operation);
         wording::complete(operation);
         examples::add(operation);
     }

@@ -3,17 +3,16 @@
 
 use crate::app::{App, DealerTransaction};
 use crate::http::caller::{PairedScreen, RequiredScreen};
-use crate::http::extract::{IdempotencyKey, Json, Locale};
+use crate::http::extract::{Json, Locale};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
-use crate::http::reply::stored;
+use crate::http::reply::{fresh, stored};
 use crate::live;
 use crate::routes::availability::capacity_snapshot;
 use crate::wire;
 use crate::wire::OnTheWire;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::problem::Problem;
@@ -22,7 +21,7 @@ use bayside_domain::language::Language;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::time::Bucket;
 use bayside_workflow::arrival::{self, ArrivalResult};
-use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
+use bayside_workflow::idempotency::StoredReply;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -47,23 +46,19 @@ pub async fn create(
     State(app): State<App>,
     PairedScreen { dealer, device, .. }: PairedScreen<ArrivalScreen>,
     client: Client,
-    IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<ArrivalRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Arrive, client)?;
-    let once = IdempotentRequest::new(&dealer, "arrivals", key, body.hash);
     let asked = wire::arrival(body.value).check(&dealer)?;
     let screen = device.screen;
-    let work = app.once_at_dealer(&dealer, once, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let came = arrival::check_in_or_draw(at, screen, asked).await?;
             Ok(answer(at, &came, locale))
         })
     });
-    let mut response = stored::response(work.await?);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    work.await
 }
 
 /// How many wait with a number, and what the kiosk is to do.

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
-use crate::http::extract::{IdempotencyKey, Json};
+use crate::http::extract::Json;
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
 use crate::http::reply::stored;
@@ -14,7 +14,6 @@ use axum::response::Response;
 use bayside_api::callback::{CallbackCreated, CallbackRequest};
 use bayside_api::problem::Problem;
 use bayside_workflow::callback;
-use bayside_workflow::idempotency::IdempotentRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -30,13 +29,11 @@ pub async fn create(
     State(app): State<App>,
     PublicDealer(dealer): PublicDealer,
     client: Client,
-    IdempotencyKey(key): IdempotencyKey,
     body: Json<CallbackRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Ask, client)?;
-    let once = IdempotentRequest::new(&dealer, "callbacks", key, body.hash);
     let checked = wire::callback(body.value).check(&dealer, app.now())?;
-    let work = app.once_at_dealer(&dealer, once, |at| {
+    let work = stored::write(&app, &dealer, body.once, |at| {
         Box::pin(async move {
             let row = callback::ask(at, checked).await?;
             let due_at = at.dealer.wire(row.state.due_at);
@@ -44,5 +41,5 @@ pub async fn create(
             Ok(stored::reply(StatusCode::CREATED, &reply, Some(row.id.into())))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }

@@ -2,11 +2,14 @@
 //! more than before.
 
 use crate::app::App;
-use crate::http::extract::Path;
+use crate::http::extract::{NoBody, Path};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
+use crate::http::reply::stored;
 use crate::live::HIGHLIGHT_SECONDS;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::problem::Problem;
 use bayside_api::screen::Highlight;
 use bayside_workflow::screen;
@@ -26,9 +29,15 @@ pub async fn create(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<axum::Json<Highlight>, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, &token).await?;
     app.limits.check(Operation::Highlight, client)?;
-    let number = app.dealer_transaction(&dealer, move |at| Box::pin(screen::highlight(at, visit.id))).await?;
-    Ok(axum::Json(Highlight { number, seconds: HIGHLIGHT_SECONDS }))
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            let number = screen::highlight(at, visit.id).await?;
+            Ok(stored::reply(StatusCode::OK, &Highlight { number, seconds: HIGHLIGHT_SECONDS }, None))
+        })
+    });
+    work.await
 }

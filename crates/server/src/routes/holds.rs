@@ -2,8 +2,7 @@
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
-use crate::http::extract::Path;
-use crate::http::extract::{IdempotencyKey, Json};
+use crate::http::extract::{Json, NoBody, Path};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
 use crate::http::reply::stored;
@@ -16,7 +15,6 @@ use bayside_api::problem::Problem;
 use bayside_store::HoldRow;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::holds;
-use bayside_workflow::idempotency::IdempotentRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -32,19 +30,17 @@ pub async fn create(
     State(app): State<App>,
     PublicDealer(dealer): PublicDealer,
     client: Client,
-    IdempotencyKey(key): IdempotencyKey,
     body: Json<HoldRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Hold, client)?;
-    let once = IdempotentRequest::new(&dealer, "holds", key, body.hash);
     let HoldRequest { offer, replaces } = body.value;
-    let work = app.once_at_dealer(&dealer, once, |at| {
+    let work = stored::write(&app, &dealer, body.once, |at| {
         Box::pin(async move {
             let hold = holds::hold(at, offer, replaces.as_deref()).await?;
             Ok(stored::reply(StatusCode::CREATED, &wire(at.dealer, &hold), None))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }
 
 /// Extends a hold, once.
@@ -55,10 +51,16 @@ pub async fn renew(
     PublicDealer(dealer): PublicDealer,
     Path((_, name)): Path<(String, String)>,
     client: Client,
-) -> Result<axum::Json<Hold>, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    let hold = app.dealer_transaction(&dealer, |at| Box::pin(async move { holds::renew(at, &name).await })).await?;
-    Ok(axum::Json(wire(&dealer, &hold)))
+    let work = stored::write(&app, &dealer, once, |at| {
+        Box::pin(async move {
+            let hold = holds::renew(at, &name).await?;
+            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &hold), None))
+        })
+    });
+    work.await
 }
 
 /// Gives a hold back.
@@ -69,10 +71,16 @@ pub async fn delete(
     PublicDealer(dealer): PublicDealer,
     Path((_, name)): Path<(String, String)>,
     client: Client,
-) -> Result<StatusCode, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
-    app.dealer_transaction(&dealer, |at| Box::pin(async move { holds::release(at, &name).await })).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, once, |at| {
+        Box::pin(async move {
+            holds::release(at, &name).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 fn wire(dealer: &Dealer, hold: &HoldRow) -> Hold {

@@ -3,11 +3,10 @@
 use crate::app::App;
 use crate::auth::screen_cookie;
 use crate::http::caller::{PairedScreen, RequiredScreen, ScreensPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{Json, query};
+use crate::http::extract::{Json, NoBody, Path, query};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
+use crate::http::reply::{fresh, stored};
 use crate::live;
 use crate::wire::OnTheWire;
 use axum::extract::{RawQuery, State};
@@ -100,8 +99,13 @@ pub async fn confirm(
     let ScreenConfirm { code, name } = body.value;
     let input = screen::ConfirmInput::check(&code, name)?;
     let by = staff.actor();
-    let row = app.dealer_transaction(&dealer, move |at| Box::pin(screen::confirm(at, input, by))).await?;
-    Ok((StatusCode::CREATED, axum::Json(wire(&dealer, &row))).into_response())
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            let row = screen::confirm(at, input, by).await?;
+            Ok(stored::reply(StatusCode::CREATED, &wire(at.dealer, &row), None))
+        })
+    });
+    work.await
 }
 
 /// The screens that are paired with a dealer.
@@ -123,10 +127,16 @@ pub async fn revoke(
     State(app): State<App>,
     StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     Path((_, id)): Path<(String, ScreenId)>,
-) -> Result<StatusCode, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     let by = staff.actor();
-    app.dealer_transaction(&dealer, move |at| Box::pin(screen::revoke(at, id, by))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            screen::revoke(at, id, by).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// Tells a screen to load itself anew; it hears of it by its stream, or with its next snapshot.
@@ -136,10 +146,16 @@ pub async fn reload(
     State(app): State<App>,
     StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     Path((_, id)): Path<(String, ScreenId)>,
-) -> Result<axum::Json<Screen>, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     let by = staff.actor();
-    let row = app.dealer_transaction(&dealer, move |at| Box::pin(screen::reload(at, id, by))).await?;
-    Ok(axum::Json(wire(&dealer, &row)))
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            let row = screen::reload(at, id, by).await?;
+            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &row), None))
+        })
+    });
+    work.await
 }
 
 fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {

@@ -1,10 +1,10 @@
 //! The calls of the customer's private page: progress, answers, the explained statement, the signature.
 
 use crate::app::{App, DealerTransaction};
-use crate::http::extract::Path;
-use crate::http::extract::{Json, Locale};
+use crate::http::extract::{Json, Locale, Path};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::stored;
 use crate::live;
 use crate::routes::dealers::adviser;
 use crate::routes::screens::resume_after;
@@ -21,6 +21,7 @@ use bayside_domain::language::Language;
 use bayside_store::VisitRow;
 use bayside_workflow::Context;
 use bayside_workflow::expected_version::ExpectedVersion;
+use bayside_workflow::idempotency::{IdempotentRequest, StoredReply};
 use bayside_workflow::shown::Shown;
 use bayside_workflow::tokens::Purpose;
 use bayside_workflow::visit_record::VisitRecord;
@@ -127,24 +128,31 @@ pub async fn statement(
     Ok(private(axum::Json(wire::statement::explained(&record)?)))
 }
 
-/// Changes the visit of a token under the dealer's lock; returns its record.
+/// Changes the visit of a token once under the dealer's lock, and replies with what `answer` makes of it.
 async fn change(
     app: &App,
     token: &str,
     locale: Option<Language>,
+    once: IdempotentRequest,
+    answer: fn(&Context, &VisitRecord) -> StoredReply,
     work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
-) -> Result<VisitRecord, Failure> {
+) -> Result<Response, Rejection> {
     let (dealer, visit) = app.open_token(Purpose::Visit, token).await?;
     let id = visit.id;
-    app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(app, &dealer, once, move |at| {
         Box::pin(async move {
             visit::change(at, id, ExpectedVersion::Any, work).await?;
-            VisitRecord::at(at, id, locale).await
+            Ok(answer(at.context, &VisitRecord::at(at, id, locale).await?))
         })
-    })
-    .await
+    });
+    work.await
+}
+
+/// The changed page.
+fn changed(context: &Context, record: &VisitRecord) -> StoredReply {
+    stored::reply(StatusCode::OK, &page(context, record), Some(record.visit.id.into()))
 }
 
 /// Marks a line as unclear, or as clear again.
@@ -155,11 +163,18 @@ pub async fn unclear(
     Path(token): Path<String>,
     client: Client,
     body: Json<UnclearRequest>,
-) -> Result<StatusCode, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let line = body.value.line;
-    change(&app, &token, None, move |at, visit| Box::pin(private_page::mark_unclear(at, visit, line))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    change(
+        &app,
+        &token,
+        None,
+        body.once,
+        |_, _| stored::done(),
+        move |at, visit| Box::pin(private_page::mark_unclear(at, visit, line)),
+    )
+    .await
 }
 
 /// The customer's signature for the delivery.
@@ -171,17 +186,16 @@ pub async fn acceptance(
     client: Client,
     Locale(locale): Locale,
     body: Json<AcceptanceRequest>,
-) -> Result<axum::Json<Visit>, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let AcceptanceRequest { mut name, signature_svg, statement_version, shown } = body.value;
     let amount = shown.and_then(|shown| shown.total_amount);
     let shown = Shown { amount, promised_at: None, version: statement_version };
     signature::checked(&mut name, signature_svg.as_deref())?;
-    let record = change(&app, &token, locale, move |at, visit| {
+    change(&app, &token, locale, body.once, changed, move |at, visit| {
         Box::pin(private_page::accept(at, visit, name, signature_svg, shown))
     })
-    .await?;
-    Ok(axum::Json(page(&app, &record)))
+    .await
 }
 
 /// How the customer wishes to be called afterwards.
@@ -192,12 +206,19 @@ pub async fn follow_up_preference(
     Path(token): Path<String>,
     client: Client,
     body: Json<FollowUpPreference>,
-) -> Result<StatusCode, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let wish = body.value.into();
     private_page::check_follow_up(&wish)?;
-    change(&app, &token, None, move |at, visit| Box::pin(private_page::prefer_follow_up(at, visit, wish))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    change(
+        &app,
+        &token,
+        None,
+        body.once,
+        |_, _| stored::done(),
+        move |at, visit| Box::pin(private_page::prefer_follow_up(at, visit, wish)),
+    )
+    .await
 }
 
 /// The customer's answer to extra work.
@@ -209,15 +230,14 @@ pub async fn decision(
     client: Client,
     Locale(locale): Locale,
     body: Json<DecisionRequest>,
-) -> Result<axum::Json<Visit>, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let DecisionRequest { decision, quote_version, shown } = body.value;
     let shown = shown.unwrap_or_default();
     let promised_at = shown.promised_at.map(wire::instant);
     let shown = Shown { amount: shown.price_amount, promised_at, version: None };
-    let record = change(&app, &token, locale, move |at, visit| {
+    change(&app, &token, locale, body.once, changed, move |at, visit| {
         Box::pin(extra_work::decide(at, visit, item, quote_version, decision, shown))
     })
-    .await?;
-    Ok(axum::Json(page(&app, &record)))
+    .await
 }

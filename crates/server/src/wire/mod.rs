@@ -11,7 +11,7 @@ use bayside_api::callback::{CallbackRequest, OutcomeRequest};
 use bayside_api::desk::WalkInRequest;
 use bayside_api::offsets::OffsetSpan;
 use bayside_api::person::{ConsentGiven, Customer};
-use bayside_api::problem::Problem;
+use bayside_api::problem::{Kept, Problem};
 use bayside_api::vehicle::Vehicle;
 use bayside_api::waitlist::WaitlistRequest;
 use bayside_domain::calendar;
@@ -86,9 +86,9 @@ pub fn slot(slot: slot::Slot) -> Slot {
 
 /// The problem for a refusal.
 pub fn problem(refusal: Refusal) -> Problem {
-    let Refusal { code, detail, errors, alternatives, allowed, retry_after_seconds } = refusal;
+    let Refusal { code, detail, errors, alternatives, allowed, retry_after_seconds, kept } = refusal;
     let alternatives = alternatives.map(|slots| slots.into_iter().map(slot).collect());
-    Problem { detail, errors, alternatives, allowed, retry_after_seconds, ..Problem::new(code) }
+    Problem { detail, errors, alternatives, allowed, retry_after_seconds, kept: kept.map(Kept), ..Problem::new(code) }
 }
 
 /// The input of a car.

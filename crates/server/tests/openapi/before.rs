@@ -102,6 +102,11 @@ fn breaches(before: &Value, now: &Value, place: &str, keys: Keys, found: &mut Ve
                 match (before.get(key), now.get(key)) {
                     (Some(Value::Array(before)), Some(Value::Array(now)))
                         if is_keyword && key == "enum" && before.iter().all(|word| now.contains(word)) => {}
+                    (before, Some(Value::Array(now))) if is_keyword && key == "parameters" => {
+                        let before = before.cloned().unwrap_or_else(|| json!([]));
+                        let now = Value::Array(now.iter().filter(|now| is_asked(&before, now)).cloned().collect());
+                        breaches(&before, &now, &place, Keys::Keywords, found);
+                    }
                     (Some(before), Some(now)) => {
                         let below =
                             if is_keyword && NAMES.contains(&key.as_str()) { Keys::Names } else { Keys::Keywords };
@@ -120,6 +125,12 @@ fn breaches(before: &Value, now: &Value, place: &str, keys: Keys, found: &mut Ve
         _ if before == now => {}
         _ => found.push(Breach { place: place.to_owned(), before: Some(before.clone()), now: Some(now.clone()) }),
     }
+}
+
+/// Whether a parameter is known from before, or must be sent: one that may be sent is no breach.
+fn is_asked(before: &Value, parameter: &Value) -> bool {
+    let known = |old: &Value| old["name"] == parameter["name"] && old["in"] == parameter["in"];
+    parameter["required"] == json!(true) || before.as_array().is_some_and(|before| before.iter().any(known))
 }
 
 /// Takes away what explains, but nothing that is only called so.
@@ -217,6 +228,7 @@ fn more_is_no_breach_and_less_or_other_is_one() {
     for (place, value) in [
         ("/paths/~1b".to_owned(), json!({ "get": {} })),
         ("/paths/~1a/post".to_owned(), json!({})),
+        ("/paths/~1a/get/parameters".to_owned(), json!([{ "name": "b", "required": false }])),
         ("/paths/~1a/get/responses/404".to_owned(), json!({})),
         ("/components/schemas/More".to_owned(), json!({ "type": "string" })),
         (format!("{row}/properties/b"), json!({ "type": "string" })),

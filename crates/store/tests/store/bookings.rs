@@ -3,7 +3,8 @@
 use crate::world::{NOW, World, some};
 use bayside_domain::codes::HoldState;
 use bayside_domain::ids::{DealerId, HoldId, VisitId};
-use bayside_store::{HoldRow, NamedClaim};
+use bayside_domain::time::Instant;
+use bayside_store::{HoldRow, KeptReply, NamedClaim};
 
 fn hold(id: i64, expires_in_minutes: i64) -> HoldRow {
     HoldRow {
@@ -80,31 +81,45 @@ pub async fn live_holds_are_found_until_they_are_dropped_and_forgotten(world: Wo
     assert_eq!(read!(world.store, tx => tx.live_holds(anting).await).len(), 2, "live ones are never forgotten");
 }
 
-pub async fn a_reply_is_kept_for_its_key_and_replaced_once_too_old(world: World) {
+pub async fn a_reply_is_kept_for_its_key_and_its_days(world: World) {
     let anting = world.dealer("anting").await;
+    let reply = |hash: &str, at: Instant, days| KeptReply {
+        body_hash: hash.into(),
+        status: 201,
+        body: "{}".into(),
+        version: (days == 8).then_some(7),
+        at,
+        days,
+    };
+    let (booked, held) = (reply("hash", NOW, 1), reply("other", NOW.plus_minutes(1), 8));
+    let (kept, others) = (booked.clone(), held.clone());
     write!(world.store, tx => {
-        tx.keep_reply("1/bookings", "key", "hash", 201, "{}", NOW, anting, Some(VisitId::new(5).into())).await?;
-        tx.keep_reply("1/holds", "key", "other", 201, "[]", NOW.plus_minutes(1), anting, None).await
+        tx.keep_reply(anting, ("1/bookings", "key"), &kept, Some(VisitId::new(5).into())).await?;
+        tx.keep_reply(anting, ("1/desk/visits", "key"), &others, None).await
     })
     .await
     .unwrap();
-    let reply = read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", NOW).await);
-    assert_eq!(reply, Some(("hash".into(), 201, "{}".into())));
-    assert_eq!(read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", NOW.plus_seconds(1)).await), None);
-    assert_eq!(read!(world.store, tx => tx.idempotent_reply("2/bookings", "key", NOW).await), None);
-    assert_eq!(read!(world.store, tx => tx.idempotent_reply("1/bookings", "kez", NOW).await), None);
+    assert_eq!(read!(world.store, tx => tx.kept_reply("1/bookings", "key").await), Some(booked.clone()));
+    assert_eq!(read!(world.store, tx => tx.kept_reply("1/desk/visits", "key").await), Some(held.clone()));
+    assert_eq!(read!(world.store, tx => tx.kept_reply("2/bookings", "key").await), None);
+    assert_eq!(read!(world.store, tx => tx.kept_reply("1/bookings", "kez").await), None);
+    assert!(!booked.is_over(NOW.plus_days(1)) && booked.is_over(NOW.plus_days(1).plus_seconds(1)));
     let columns = ["scope", "dealer", "created_at", "visit"];
     let rows = world.cells("idempotency", &columns).await;
     assert_eq!(rows[0], some(["1/bookings", &anting.to_string(), &NOW.micros().to_string(), "5"]));
     assert_eq!(rows[1][3], None);
 
-    let later = NOW.plus_minutes(2000);
-    write!(world.store, tx => tx.keep_reply("1/bookings", "key", "new", 200, "again", later, anting, None).await)
-        .await
-        .unwrap();
-    let reply = read!(world.store, tx => tx.idempotent_reply("1/bookings", "key", later).await);
-    assert_eq!(reply, Some(("new".into(), 200, "again".into())));
+    let later = reply("new", NOW.plus_days(1).plus_seconds(1), 1);
+    let newer = later.clone();
+    write!(world.store, tx => tx.keep_reply(anting, ("1/bookings", "key"), &newer, None).await).await.unwrap();
+    assert_eq!(read!(world.store, tx => tx.kept_reply("1/bookings", "key").await), Some(later.clone()));
     assert_eq!(world.cells("idempotency", &columns).await[0][3], None);
-    write!(world.store, tx => tx.forget_replies(later).await).await.unwrap();
-    assert_eq!(world.cells("idempotency", &["scope"]).await, [some(["1/bookings"])]);
+    let scopes = async |now: Instant| {
+        write!(world.store, tx => tx.forget_replies(now).await).await.unwrap();
+        world.cells("idempotency", &["scope"]).await
+    };
+    assert_eq!(scopes(later.at.plus_days(1)).await, [some(["1/bookings"]), some(["1/desk/visits"])]);
+    assert_eq!(scopes(later.at.plus_days(1).plus_seconds(1)).await, [some(["1/desk/visits"])]);
+    assert_eq!(scopes(held.at.plus_days(8)).await, [some(["1/desk/visits"])]);
+    assert!(scopes(held.at.plus_days(8).plus_seconds(1)).await.is_empty());
 }

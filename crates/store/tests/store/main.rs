@@ -56,7 +56,7 @@ on_both_engines! {
     dealers::a_session_lives_until_it_expires_or_ends,
     bookings::a_hold_comes_back_as_it_was_kept,
     bookings::live_holds_are_found_until_they_are_dropped_and_forgotten,
-    bookings::a_reply_is_kept_for_its_key_and_replaced_once_too_old,
+    bookings::a_reply_is_kept_for_its_key_and_its_days,
     messages::a_message_comes_back_as_it_was_kept,
     messages::messages_of_a_kind_are_found_since_when_and_by_visit,
     messages::messages_are_listed_newest_first_by_state_and_page,

@@ -2,12 +2,14 @@
 
 use super::read::{person, wire};
 use crate::app::App;
-use crate::http::extract::Path;
-use crate::http::extract::{Json, Locale};
+use crate::http::extract::{Json, Locale, Path};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
+use crate::http::reply::stored;
 use crate::routes::waitlist::of_booking;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
 use bayside_api::booking::{Booking, CancelRequest, RescheduleRequest};
 use bayside_api::problem::Problem;
 use bayside_workflow::booking;
@@ -29,17 +31,20 @@ pub async fn cancel(
     client: Client,
     Locale(locale): Locale,
     body: Json<CancelRequest>,
-) -> Result<axum::Json<Booking>, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let mut reason = body.value.reason.unwrap_or_default();
     booking::check_reason(&mut reason)?;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
-    let visit = app
-        .dealer_transaction(&dealer, move |at| Box::pin(async move { booking::cancel(at, id, &reason).await }))
-        .await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, None, locale)))
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            let visit = booking::cancel(at, id, &reason).await?;
+            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &visit, &person, None, locale), Some(id.into())))
+        })
+    });
+    work.await
 }
 
 /// Moves a booking: same booking, same token, same reference.
@@ -51,19 +56,18 @@ pub async fn reschedule(
     client: Client,
     Locale(locale): Locale,
     body: Json<RescheduleRequest>,
-) -> Result<axum::Json<Booking>, Rejection> {
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let RescheduleRequest { hold, offer } = body.value;
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let id = visit.id;
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let visit = booking::reschedule(at, id, hold.as_deref(), offer.as_deref()).await?;
             let wish = of_booking(at.context, at.dealer, at.tx, &visit).await?;
-            Ok((visit, wish))
+            Ok(stored::reply(StatusCode::OK, &wire(at.dealer, &visit, &person, wish, locale), Some(id.into())))
         })
     });
-    let (visit, wish) = work.await?;
-    Ok(axum::Json(wire(&dealer, &visit, &person, wish, locale)))
+    work.await
 }

@@ -5,7 +5,7 @@ pub mod read;
 
 use crate::app::{App, DealerTransaction};
 use crate::http::caller::PublicDealer;
-use crate::http::extract::{IdempotencyKey, Json};
+use crate::http::extract::Json;
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::Rejection;
 use crate::http::reply::stored;
@@ -18,7 +18,6 @@ use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::problem::Problem;
 use bayside_store::VisitRow;
 use bayside_workflow::booking;
-use bayside_workflow::idempotency::IdempotentRequest;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -34,19 +33,17 @@ pub async fn create(
     State(app): State<App>,
     PublicDealer(dealer): PublicDealer,
     client: Client,
-    IdempotencyKey(key): IdempotencyKey,
     body: Json<BookingRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Book, client)?;
-    let once = IdempotentRequest::new(&dealer, "bookings", key, body.hash);
     let checked = wire::booking(body.value).check(&dealer, app.now(), false)?;
-    let work = app.once_at_dealer(&dealer, once, |at| {
+    let work = stored::write(&app, &dealer, body.once, |at| {
         Box::pin(async move {
             let visit = booking::book(at, checked).await?;
             Ok(stored::reply(StatusCode::CREATED, &created(at, &visit), Some(visit.id.into())))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }
 
 /// The reply for a booking that was just made.

@@ -1,8 +1,7 @@
 //! Reading a booking by its private link, and as a calendar file.
 
 use crate::app::App;
-use crate::http::extract::Locale;
-use crate::http::extract::Path;
+use crate::http::extract::{Locale, Path};
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::fresh;
 use crate::messages::calendar as file;

@@ -1,15 +1,13 @@
 //! Call-backs at the desk: a list with due times, owners and outcomes.
 
-use crate::app::App;
+use crate::app::{App, DealerTransaction};
 use crate::http::caller::{CallbacksPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{IfMatch, Json, Locale};
+use crate::http::extract::{IfMatch, Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::{fresh, tagged};
+use crate::http::reply::{fresh, stored};
 use crate::wire;
 use crate::wire::OnTheWire;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::callback::{DeskCallback, DeskCallbacks, OutcomeRequest, TimeWindow};
 use bayside_api::person::Person as WirePerson;
@@ -22,6 +20,7 @@ use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, StaffRow};
 use bayside_workflow::callback;
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::idempotency::StoredReply;
 use bayside_workflow::visit_record::staff_name;
 use chrono::NaiveTime;
 use utoipa_axum::router::OpenApiRouter;
@@ -131,15 +130,16 @@ pub async fn take(
     Path((_, id)): Path<(String, CallbackId)>,
     read: IfMatch,
     Locale(locale): Locale,
+    NoBody { once }: NoBody,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, once, move |at| {
         Box::pin(async move {
             let changed = callback::take(at, id, read.0, who).await?;
-            Ok((changed, at.tx.staff(at.dealer.id).await?))
+            answer(at, changed, locale).await
         })
     });
-    Ok(answer(&app, &dealer, work.await?, locale))
+    work.await
 }
 
 /// Writes down what came of a call.
@@ -156,23 +156,23 @@ pub async fn outcome(
     let mut came = wire::outcome(body.value);
     came.check()?;
     let who = (staff.row.id, staff.actor());
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let changed = callback::close(at, id, read.0, came, who).await?;
-            Ok((changed, at.tx.staff(at.dealer.id).await?))
+            answer(at, changed, locale).await
         })
     });
-    Ok(answer(&app, &dealer, work.await?, locale))
+    work.await
 }
 
 /// The reply with a call-back that was changed.
-fn answer(
-    app: &App,
-    dealer: &Dealer,
-    ((row, person, note), staff): (callback::Changed, Vec<StaffRow>),
+async fn answer(
+    at: &mut DealerTransaction<'_, '_>,
+    (row, person, note): callback::Changed,
     locale: Option<Language>,
-) -> Response {
-    let shown = Shown { dealer, staff, locale, now: app.now() };
-    let callback = shown.wire(row, &person, note);
-    tagged(StatusCode::OK, callback.version, callback)
+) -> Result<StoredReply, Failure> {
+    let staff = at.tx.staff(at.dealer.id).await?;
+    let id = row.id;
+    let callback = Shown { dealer: at.dealer, staff, locale, now: at.now }.wire(row, &person, note);
+    Ok(stored::tagged(callback.version, &callback, id.into()))
 }

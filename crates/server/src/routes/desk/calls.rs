@@ -3,13 +3,11 @@
 use super::view::card;
 use crate::app::App;
 use crate::http::caller::{CallsPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{Json, Locale, query};
+use crate::http::extract::{Json, Locale, Path, query};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
+use crate::http::reply::{fresh, stored};
 use crate::wire::OnTheWire;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::{Confirmation, ConfirmationList, Contact, ContactRequest};
@@ -72,11 +70,15 @@ pub async fn confirmed(
     StaffCaller { dealer, staff, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
-) -> Result<StatusCode, Rejection> {
+) -> Result<Response, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);
-    app.dealer_transaction(&dealer, move |at| Box::pin(contact_log::called(at, id, CONFIRMATION, outcome, member)))
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            contact_log::called(at, id, CONFIRMATION, outcome, member).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// Whom to call about a day's bookings.

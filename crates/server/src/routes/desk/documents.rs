@@ -3,8 +3,7 @@
 use super::visits::change;
 use crate::app::App;
 use crate::http::caller::{Adviser, StaffCaller, Statement, Workshop};
-use crate::http::extract::Path;
-use crate::http::extract::{IfMatch, Json, Locale};
+use crate::http::extract::{IfMatch, Json, Locale, Path};
 use crate::http::problem::Rejection;
 use crate::wire;
 use axum::extract::State;
@@ -30,7 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
     request_body = desk::WorkOrder, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_work_order(
     State(app): State<App>,
-    StaffCaller { dealer, staff, .. }: StaffCaller<Adviser>,
+    StaffCaller { staff, .. }: StaffCaller<Adviser>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -39,7 +38,7 @@ pub async fn write_work_order(
     let mut order = WorkOrder::from(body.value);
     order::check(&mut order)?;
     let by = staff.actor();
-    change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(order::write(at, visit, by, order)))
+    change(&app, staff, body.once, (id, read, locale), move |at, visit| Box::pin(order::write(at, visit, by, order)))
         .await
 }
 
@@ -48,7 +47,7 @@ pub async fn write_work_order(
     request_body = desk::StatementDraft, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn write_statement(
     State(app): State<App>,
-    StaffCaller { dealer, staff, .. }: StaffCaller<Statement>,
+    StaffCaller { staff, .. }: StaffCaller<Statement>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -57,8 +56,10 @@ pub async fn write_statement(
     let mut draft = StatementDraft::from(body.value);
     statement::check(&mut draft)?;
     let by = staff.actor();
-    change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(statement::write(at, visit, by, draft)))
-        .await
+    change(&app, staff, body.once, (id, read, locale), move |at, visit| {
+        Box::pin(statement::write(at, visit, by, draft))
+    })
+    .await
 }
 
 /// Quotes extra work, or quotes it anew: a changed quote voids the earlier consent.
@@ -66,7 +67,7 @@ pub async fn write_statement(
     request_body = ExtraWorkRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn quote_extra_work(
     State(app): State<App>,
-    StaffCaller { dealer, staff, .. }: StaffCaller<Workshop>,
+    StaffCaller { staff, .. }: StaffCaller<Workshop>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -75,7 +76,7 @@ pub async fn quote_extra_work(
     let mut quote = wire::visit::quote(body.value);
     quote.check()?;
     let by = staff.actor();
-    change(&app, &staff, &dealer, (id, read, locale), move |at, visit| {
+    change(&app, staff, body.once, (id, read, locale), move |at, visit| {
         Box::pin(extra_work::quote(at, visit, by, quote))
     })
     .await

@@ -3,14 +3,12 @@
 use super::calls::last_calls;
 use crate::app::App;
 use crate::http::caller::{CallsPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{Json, Locale};
+use crate::http::extract::{Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
+use crate::http::reply::{fresh, stored};
 use crate::invitations::link;
 use crate::wire::OnTheWire;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::Date;
 use bayside_api::capacity::Contact;
@@ -160,11 +158,15 @@ pub async fn invited(
     StaffCaller { dealer, staff, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
     body: Json<ContactRequest>,
-) -> Result<StatusCode, Rejection> {
+) -> Result<Response, Rejection> {
     let (member, outcome) = (staff.row.id, body.value.outcome);
-    app.dealer_transaction(&dealer, move |at| Box::pin(contact_log::called(at, id, INVITATION, outcome, member)))
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            contact_log::called(at, id, INVITATION, outcome, member).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// Invites by a message with the link: a car that is on the list, and once within the dealer's interval.
@@ -174,9 +176,15 @@ pub async fn invite(
     State(app): State<App>,
     StaffCaller { dealer, .. }: StaffCaller<CallsPage>,
     Path((_, id)): Path<(String, VisitId)>,
-) -> Result<StatusCode, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     let (asking, of) = (app.clone(), Arc::clone(&dealer));
     let has_channel = move |mail| asking.senders.channel(&of, mail).1;
-    app.dealer_transaction(&dealer, move |at| Box::pin(invitation::invite(at, id, has_channel))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            invitation::invite(at, id, has_channel).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }

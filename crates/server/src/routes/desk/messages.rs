@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::http::caller::{MessagesPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::query;
+use crate::http::extract::{NoBody, Path, query};
 use crate::http::problem::{Failure, Rejection};
+use crate::http::reply::stored;
 use crate::messages::content::MessageContent;
 use crate::wire::OnTheWire;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::message::{Message, MessageList, MessagePreview};
 use bayside_api::problem::Problem;
@@ -136,15 +136,17 @@ pub async fn retry(
     State(app): State<App>,
     StaffCaller { dealer, .. }: StaffCaller<MessagesPage>,
     Path((_, id)): Path<(String, MessageId)>,
+    NoBody { once }: NoBody,
 ) -> Result<Response, Rejection> {
     let asking = app.clone();
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, once, move |at| {
         Box::pin(async move {
             let row = outbox::retry(at, id).await?;
-            Ok(shown(&asking, at.tx, at.dealer, &row).await?)
+            let message = shown(&asking, at.tx, at.dealer, &row).await?;
+            Ok(stored::reply(StatusCode::OK, &message, row.visit.map(Into::into)))
         })
     });
-    Ok(([NO_STORE], axum::Json(work.await?)).into_response())
+    work.await
 }
 
 /// A message with its recipient, masked.

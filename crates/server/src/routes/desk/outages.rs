@@ -2,16 +2,15 @@
 
 use crate::app::App;
 use crate::http::caller::{Anyone, OutagesPage, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{Json, Locale};
+use crate::http::extract::{Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
+use crate::http::reply::{fresh, stored};
 use crate::routes::availability::capacity_snapshot;
 use crate::routes::desk::view::card;
 use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bayside_api::capacity::{AffectedBooking, Outage, OutageList, OutageRequest, Resource as WireResource};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::{Side, instant_of};
@@ -157,15 +156,17 @@ pub async fn create(
 ) -> Result<Response, Rejection> {
     let outage = outage_of(&dealer, body.value);
     let member = staff.row.id;
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let row = outage::add(at, &outage, member).await?;
             let (first, last) = days(at.dealer, std::slice::from_ref(&row));
             let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
-            wire(at.dealer, &at.capacity, &row, &visits, at.now, locale).ok_or_else(|| Failure::new(Code::Internal))
+            let outage = wire(at.dealer, &at.capacity, &row, &visits, at.now, locale);
+            let outage = outage.ok_or_else(|| Failure::new(Code::Internal))?;
+            Ok(stored::reply(StatusCode::CREATED, &outage, None))
         })
     });
-    Ok((StatusCode::CREATED, axum::Json(work.await?)).into_response())
+    work.await
 }
 
 /// Lifts a block: the resource can be used again.
@@ -175,9 +176,15 @@ pub async fn lift(
     State(app): State<App>,
     StaffCaller { dealer, .. }: StaffCaller<OutagesPage>,
     Path((_, id)): Path<(String, OutageId)>,
-) -> Result<StatusCode, Rejection> {
-    app.dealer_transaction(&dealer, move |at| Box::pin(outage::lift(at, id))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            outage::lift(at, id).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// An outage as it was sent, with the dealer's wall times as instants.

@@ -3,7 +3,7 @@
 use super::outages::from_wall;
 use crate::app::App;
 use crate::http::caller::{PhonePage, StaffCaller};
-use crate::http::extract::{IdempotencyKey, Json};
+use crate::http::extract::Json;
 use crate::http::problem::{Failure, Rejection};
 use crate::http::reply::stored;
 use crate::routes::bookings::created;
@@ -16,7 +16,6 @@ use bayside_api::capacity::{Override, PhoneBooking};
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::codes::Role;
-use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::phone_booking::{self, OverrideInput};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -32,10 +31,8 @@ pub fn routes() -> OpenApiRouter<App> {
 pub async fn create(
     State(app): State<App>,
     StaffCaller { dealer, staff, .. }: StaffCaller<PhonePage>,
-    IdempotencyKey(key): IdempotencyKey,
     body: Json<PhoneBooking>,
 ) -> Result<Response, Rejection> {
-    let once = IdempotentRequest::new(&dealer, "desk/bookings", key, body.hash);
     let PhoneBooking { booking, overriding } = body.value;
     if overriding.is_some() && staff.role != Role::Manager {
         return Err(Failure::new(Code::Forbidden).into());
@@ -44,11 +41,11 @@ pub async fn create(
         .map(|Override { start, reason }| OverrideInput { start: from_wall(&dealer, &start, Side::Opening), reason });
     let checked = phone_booking::PhoneBooking::check(wire::booking(booking), overriding, &dealer, app.now())?;
     let by = staff.actor();
-    let work = app.once_at_dealer(&dealer, once, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let visit = phone_booking::book(at, checked, by).await?;
             Ok(stored::reply(StatusCode::CREATED, &created(at, &visit), Some(visit.id.into())))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }

@@ -4,21 +4,20 @@ use crate::app::App;
 use crate::http::caller::{Anyone, Manager, StaffCaller};
 use crate::http::extract::{IfMatch, Json};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::tagged;
+use crate::http::reply::{stored, tagged};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use bayside_api::problem::Problem;
 use bayside_api::settings::{Settings, WidgetSettings};
 use bayside_store::Origins;
+use bayside_workflow::idempotency::StoredReply;
 use bayside_workflow::settings;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-fn reply(origins: Origins) -> Response {
-    let settings =
-        Settings { widget: WidgetSettings { origins: origins.list.into_iter().map(String::from).collect() } };
-    tagged(StatusCode::OK, origins.version, settings)
+fn wire(origins: Origins) -> Settings {
+    Settings { widget: WidgetSettings { origins: origins.list.into_iter().map(String::from).collect() } }
 }
 
 /// The calls of this part of the API.
@@ -35,7 +34,8 @@ pub async fn get(
 ) -> Result<Response, Rejection> {
     let id = dealer.id;
     let read = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.origins(id).await?) }));
-    Ok(reply(read.await?))
+    let origins = read.await?;
+    Ok(tagged(StatusCode::OK, origins.version, wire(origins)))
 }
 
 /// Changes the dealer's settings; only a manager may. Another's change since they were read is not overwritten.
@@ -49,9 +49,15 @@ pub async fn put(
 ) -> Result<Response, Rejection> {
     let wanted = settings::check_origins(&body.value.widget.origins)?;
     let by = staff.actor();
-    let origins =
-        app.dealer_transaction(&dealer, move |at| Box::pin(settings::put_origins(at, wanted, read.0, by))).await?;
+    let work = stored::write(&app, &dealer, body.once, move |at| {
+        Box::pin(async move {
+            let origins = settings::put_origins(at, wanted, read.0, by).await?;
+            let version = Some(origins.version);
+            Ok(StoredReply { version, ..stored::reply(StatusCode::OK, &wire(origins), None) })
+        })
+    });
+    let response = work.await?;
     // The next request to this process already uses the new setting.
     app.dealers.reload_origins(&app.store, dealer.id).await?;
-    Ok(reply(origins))
+    Ok(response)
 }

@@ -3,10 +3,10 @@
 use super::visits::change;
 use crate::app::App;
 use crate::http::caller::{Anyone, StaffCaller, Workshop};
-use crate::http::extract::Path;
-use crate::http::extract::{IfMatch, Json, Locale};
+use crate::http::extract::{IfMatch, Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
 use crate::wire;
+use axum::RequestExt;
 use axum::extract::State;
 use axum::response::Response;
 use bayside_api::desk::{DeskVisit, PromiseRequest, StepRequest};
@@ -29,35 +29,38 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, body = DeskVisit), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn take(
     State(app): State<App>,
-    StaffCaller { dealer, staff, .. }: StaffCaller<Anyone>,
+    StaffCaller { staff, .. }: StaffCaller<Anyone>,
     Path((_, id, word)): Path<(String, VisitId, String)>,
     read: IfMatch,
     Locale(locale): Locale,
-    body: OptionalStep,
+    OptionalStep(body): OptionalStep,
 ) -> Result<Response, Rejection> {
     let step = Step::from_word(&word).ok_or_else(|| Failure::new(Code::NotFound))?;
     if !may_do(staff.role, step) {
         return Err(Failure::new(Code::Forbidden).into());
     }
-    let mut input = wire::visit::step(body.0);
+    let mut input = wire::visit::step(body.value);
     input.check()?;
     let by = staff.actor();
-    change(&app, &staff, &dealer, (id, read, locale), move |at, visit| Box::pin(step::take(at, visit, by, step, input)))
-        .await
+    change(&app, staff, body.once, (id, read, locale), move |at, visit| {
+        Box::pin(step::take(at, visit, by, step, input))
+    })
+    .await
 }
 
 /// The body of a step; a missing body counts as an empty one.
-pub struct OptionalStep(StepRequest);
+pub struct OptionalStep(Json<StepRequest>);
 
 impl axum::extract::FromRequest<App> for OptionalStep {
     type Rejection = Rejection;
 
-    async fn from_request(request: axum::extract::Request, app: &App) -> Result<Self, Rejection> {
+    async fn from_request(mut request: axum::extract::Request, app: &App) -> Result<Self, Rejection> {
         let bare = !request.headers().contains_key(axum::http::header::CONTENT_TYPE);
         if bare && axum::body::HttpBody::size_hint(request.body()).exact() == Some(0) {
-            return Ok(Self(StepRequest::default()));
+            let NoBody { once } = request.extract_parts_with_state(app).await?;
+            return Ok(Self(Json { value: StepRequest::default(), once }));
         }
-        Json::<StepRequest>::from_request(request, app).await.map(|body| Self(body.value))
+        Json::from_request(request, app).await.map(Self)
     }
 }
 
@@ -66,7 +69,7 @@ impl axum::extract::FromRequest<App> for OptionalStep {
     request_body = PromiseRequest, responses((status = 200, body = DeskVisit), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn promise(
     State(app): State<App>,
-    StaffCaller { dealer, staff, .. }: StaffCaller<Workshop>,
+    StaffCaller { staff, .. }: StaffCaller<Workshop>,
     Path((_, id)): Path<(String, VisitId)>,
     read: IfMatch,
     Locale(locale): Locale,
@@ -76,7 +79,7 @@ pub async fn promise(
     promise::check_reason(&mut reason)?;
     let promised_at = wire::instant(promised_at);
     let by = staff.actor();
-    change(&app, &staff, &dealer, (id, read, locale), move |at, visit| {
+    change(&app, staff, body.once, (id, read, locale), move |at, visit| {
         Box::pin(async move { promise::change(at, visit, by, promised_at, &reason).await })
     })
     .await

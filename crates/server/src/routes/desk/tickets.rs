@@ -1,11 +1,10 @@
 //! Tickets that customers drew at the arrival kiosk, as the desk calls them.
 
-use crate::app::App;
+use crate::app::{App, DealerTransaction};
 use crate::http::caller::{Anyone, Reception, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{IfMatch, Json, Locale};
+use crate::http::extract::{IfMatch, Json, Locale, NoBody, Path};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::{fresh, tagged};
+use crate::http::reply::{fresh, stored};
 use crate::wire::OnTheWire;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,6 +15,7 @@ use bayside_domain::ids::TicketId;
 use bayside_domain::language::Language;
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::idempotency::StoredReply;
 use bayside_workflow::ticket;
 use bayside_workflow::visit_record::staff_name;
 use utoipa_axum::router::OpenApiRouter;
@@ -73,15 +73,16 @@ pub async fn call(
     Path((_, id)): Path<(String, TicketId)>,
     read: IfMatch,
     Locale(locale): Locale,
+    NoBody { once }: NoBody,
 ) -> Result<Response, Rejection> {
     let who = (staff.row.id, staff.actor());
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, once, move |at| {
         Box::pin(async move {
             let row = ticket::call(at, id, read.0, who).await?;
-            Ok((row, at.tx.staff(at.dealer.id).await?))
+            changed(at, &row, locale).await
         })
     });
-    Ok(changed(&dealer, &work.await?, locale))
+    work.await
 }
 
 /// Notes how a number ended that became no visit.
@@ -98,17 +99,22 @@ pub async fn end(
     let end = body.value.end;
     ticket::check_end(end)?;
     let by = staff.actor();
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let row = ticket::end(at, id, read.0, end, by).await?;
-            Ok((row, at.tx.staff(at.dealer.id).await?))
+            changed(at, &row, locale).await
         })
     });
-    Ok(changed(&dealer, &work.await?, locale))
+    work.await
 }
 
 /// The reply with a ticket that was changed.
-fn changed(dealer: &Dealer, (row, members): &(TicketRow, Vec<StaffRow>), locale: Option<Language>) -> Response {
-    let ticket = wire(dealer, members, row, locale);
-    tagged(StatusCode::OK, ticket.version, ticket)
+async fn changed(
+    at: &mut DealerTransaction<'_, '_>,
+    row: &TicketRow,
+    locale: Option<Language>,
+) -> Result<StoredReply, Failure> {
+    let members = at.tx.staff(at.dealer.id).await?;
+    let ticket = wire(at.dealer, &members, row, locale);
+    Ok(StoredReply { version: Some(ticket.version), ..stored::reply(StatusCode::OK, &ticket, None) })
 }

@@ -4,11 +4,9 @@ use super::view::{card, desk_visit};
 use crate::app::{App, DealerTransaction};
 use crate::auth::SignedInStaff;
 use crate::http::caller::{Anyone, Reception, StaffCaller};
-use crate::http::extract::Path;
-use crate::http::extract::{IdempotencyKey, IfMatch, Json, Locale, query};
+use crate::http::extract::{IfMatch, Json, Locale, Path, query};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::stored;
-use crate::http::reply::{fresh, tagged};
+use crate::http::reply::{fresh, stored, tagged};
 use crate::live;
 use crate::routes::screens::resume_after;
 use crate::wire;
@@ -99,24 +97,25 @@ pub async fn get(
     Ok(tagged(StatusCode::OK, record.state().version, desk_visit(&app, &staff, &record)))
 }
 
-/// Changes a visit under the dealer's lock, if it has the expected version, and replies with it.
+/// Changes a visit once under the dealer's lock, if it has the expected version, and replies with it.
 pub async fn change(
     app: &App,
-    staff: &SignedInStaff,
-    dealer: &Arc<Dealer>,
+    staff: SignedInStaff,
+    once: IdempotentRequest,
     (id, expected, locale): (VisitId, IfMatch, Option<Language>),
     work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,
 ) -> Result<Response, Rejection> {
-    let record = app.dealer_transaction(dealer, move |at| {
+    let dealer = Arc::clone(&staff.dealer);
+    let work = stored::write(app, &dealer, once, move |at| {
         Box::pin(async move {
             visit::change(at, id, expected.0, work).await?;
-            VisitRecord::at(at, id, locale).await
+            let visit = desk_visit(at.context, &staff, &VisitRecord::at(at, id, locale).await?);
+            Ok(stored::tagged(visit.version, &visit, id.into()))
         })
     });
-    let visit = desk_visit(app, staff, &record.await?);
-    Ok(tagged(StatusCode::OK, visit.version, visit))
+    work.await
 }
 
 /// Takes in a walk-in: it may use the walk-in reserve, and begins in the running quarter hour. With the ticket of the
@@ -126,13 +125,11 @@ pub async fn change(
 pub async fn take_in(
     State(app): State<App>,
     StaffCaller { dealer, staff, .. }: StaffCaller<Reception>,
-    IdempotencyKey(key): IdempotencyKey,
     Locale(locale): Locale,
     body: Json<WalkInRequest>,
 ) -> Result<Response, Rejection> {
-    let once = IdempotentRequest::new(&dealer, "desk/visits", key, body.hash);
     let checked = wire::walk_in(body.value).check(&dealer, app.now())?;
-    let work = app.once_at_dealer(&dealer, once, move |at| {
+    let work = stored::write(&app, &dealer, body.once, move |at| {
         Box::pin(async move {
             let visit = walk_in::take_in(at, checked, staff.actor()).await?;
             let record = VisitRecord::at(at, visit.id, locale).await?;
@@ -140,7 +137,7 @@ pub async fn take_in(
             Ok(stored::reply(StatusCode::CREATED, &reply, Some(visit.id.into())))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }
 
 /// Which visits have changed, as server-sent events.

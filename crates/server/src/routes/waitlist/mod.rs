@@ -6,12 +6,10 @@ pub(crate) use status::{of_booking, status};
 
 use crate::app::App;
 use crate::http::caller::PublicDealer;
-use crate::http::extract::Path;
-use crate::http::extract::{IdempotencyKey, Json};
+use crate::http::extract::{Json, NoBody, Path};
 use crate::http::limits::{Client, Operation};
 use crate::http::problem::{Failure, Rejection};
-use crate::http::reply::fresh;
-use crate::http::reply::stored;
+use crate::http::reply::{fresh, stored};
 use crate::routes::bookings::created;
 use crate::wire;
 use crate::wire::OnTheWire;
@@ -27,7 +25,6 @@ use bayside_domain::time::{Bucket, Instant};
 use bayside_store::WishRow;
 use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
-use bayside_workflow::idempotency::IdempotentRequest;
 use bayside_workflow::tokens::Purpose;
 use bayside_workflow::waitlist;
 use chrono::{NaiveTime, Timelike};
@@ -51,13 +48,11 @@ pub async fn create(
     State(app): State<App>,
     PublicDealer(dealer): PublicDealer,
     client: Client,
-    IdempotencyKey(key): IdempotencyKey,
     body: Json<WaitlistRequest>,
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Ask, client)?;
-    let once = IdempotentRequest::new(&dealer, "waitlist", key, body.hash);
     let checked = waitlist::check(&app, &dealer, wire::wish(body.value)).await?;
-    let work = app.once_at_dealer(&dealer, once, |at| {
+    let work = stored::write(&app, &dealer, body.once, |at| {
         Box::pin(async move {
             let row = waitlist::add(at, checked).await?;
             let token = at.context.keys.sign_token(Purpose::Waitlist, at.dealer.id, row.id, 0);
@@ -66,7 +61,7 @@ pub async fn create(
             Ok(stored::reply(StatusCode::CREATED, &reply, Some(row.id.into())))
         })
     });
-    Ok(stored::response(work.await?))
+    work.await
 }
 
 /// Where a wish stands, and what is offered.
@@ -124,16 +119,17 @@ pub async fn accept(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<axum::Json<BookingCreated>, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Book, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    let work = app.dealer_transaction(&dealer, move |at| {
+    let work = stored::write(&app, &dealer, once, move |at| {
         Box::pin(async move {
             let visit = waitlist::accept(at, row.id).await?;
-            Ok(created(at, &visit))
+            Ok(stored::reply(StatusCode::OK, &created(at, &visit), Some(visit.id.into())))
         })
     });
-    Ok(axum::Json(work.await?))
+    work.await
 }
 
 /// Lets what is offered pass, and goes on waiting: the next in the queue is asked at once.
@@ -143,11 +139,17 @@ pub async fn decline(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<StatusCode, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    app.dealer_transaction(&dealer, move |at| Box::pin(waitlist::decline(at, row.id))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            waitlist::decline(at, row.id).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// Waits no longer. What is known of who waited is forgotten; a booking stays as it is.
@@ -157,11 +159,17 @@ pub async fn delete(
     State(app): State<App>,
     Path(token): Path<String>,
     client: Client,
-) -> Result<StatusCode, Rejection> {
+    NoBody { once }: NoBody,
+) -> Result<Response, Rejection> {
     app.limits.check(Operation::Write, client)?;
     let (dealer, row) = waitlist::open(&app, &token).await?;
-    app.dealer_transaction(&dealer, move |at| Box::pin(waitlist::give_up(at, row.id))).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let work = stored::write(&app, &dealer, once, move |at| {
+        Box::pin(async move {
+            waitlist::give_up(at, row.id).await?;
+            Ok(stored::done())
+        })
+    });
+    work.await
 }
 
 /// The start that is held for a wish, and until when.
