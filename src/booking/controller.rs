@@ -112,17 +112,19 @@ impl Controller {
     async fn carry_out(self, slug: String, effect: Effect) {
         let event = match effect {
             Effect::Hold(slot, request) => {
-                let answer = client::post::<Hold>(path::holds(&slug), &request).await;
-                answer.map(|hold| BookingEvent::Held(slot, hold))
+                let key = self.state.with_untracked(|state| state.saved.hold_key());
+                let answer = Call::post(path::holds(&slug)).idempotency_key(&key).json(&request).send::<Hold>().await;
+                answer.map(|reply| BookingEvent::Held(slot, reply.value))
             }
             Effect::Renew(hold) => {
-                let answer = Call::post(path::renew(&slug, &hold)).send::<Hold>().await;
+                // A hold is renewed once.
+                let answer = Call::post(path::renew(&slug, &hold)).idempotency_key("renew").send::<Hold>().await;
                 answer.map(|reply| BookingEvent::Renewed(reply.value))
             }
-            Effect::Book(request) => {
+            Effect::Book(body) => {
                 let key = self.state.with_untracked(|state| state.saved.key.clone());
-                let call = Call::post(path::bookings(&slug)).idempotency_key(&key).json(&*request);
-                call.send::<BookingCreated>().await.map(|reply| BookingEvent::Booked(reply.value))
+                let call = Call::post(path::bookings(&slug)).idempotency_key(&key).body(body);
+                call.send::<BookingCreated>().await.map(|reply| BookingEvent::Booked(reply.value, reply.before))
             }
             Effect::Release(hold) => {
                 // If the hold is not released, it expires by itself.

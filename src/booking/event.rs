@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use super::field::Step;
-use bayside_api::booking::{BookingCreated, BookingRequest, Hold, HoldRequest, Slot};
+use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::codes::Stay;
 use bayside_api::{Code, Problem};
 
@@ -15,6 +15,8 @@ pub enum Trouble {
     Refused(Code),
     /// The answer could not be read.
     Unreadable,
+    /// What was confirmed was changed before an answer came: it is not sent by itself any more.
+    CalledOff,
 }
 
 /// The request that is being sent now.
@@ -55,14 +57,21 @@ pub enum BookingEvent {
     Held(Slot, Hold),
     /// The hold was extended.
     Renewed(Hold),
-    /// The booking stands.
-    Booked(BookingCreated),
+    /// The booking stands; whether by an earlier request than the last.
+    Booked(BookingCreated, bool),
     /// The server refused.
     Refused(Box<Problem>),
     /// No reply came: there is no network, or the server is down.
     Offline,
     /// An answer that cannot be read.
     Unreadable,
+}
+
+impl BookingEvent {
+    /// Whether the request is another one from now on.
+    pub fn changes_what_is_booked(&self) -> bool {
+        matches!(self, Self::Edit(_) | Self::Service(..) | Self::Stay(_) | Self::Adviser(_) | Self::Choose(_))
+    }
 }
 
 /// A request to the server that follows from an event.
@@ -74,6 +83,6 @@ pub enum Effect {
     Release(String),
     /// Extend this hold.
     Renew(String),
-    /// Ask the server to book.
-    Book(Box<BookingRequest>),
+    /// Ask the server to book: the body that was confirmed.
+    Book(String),
 }

@@ -6,9 +6,13 @@ use bayside_api::person::ConsentGiven;
 use bayside_api::vehicle::Vehicle;
 
 impl SavedBooking {
-    /// The request, once a time is held and the car is known. A repeated request has the same content.
-    pub fn request(&mut self, terms: &BookingTerms) -> Option<BookingRequest> {
-        let sent_ms = *self.sent_ms.get_or_insert(terms.now_ms);
+    /// The key of the choice of a time.
+    pub fn hold_key(&self) -> String {
+        format!("{}{}", self.key, self.choices)
+    }
+
+    /// The request, once a time is held and the car is known.
+    pub fn request(&self, terms: &BookingTerms) -> Option<BookingRequest> {
         let held = self.held.as_ref()?;
         let draft = &self.draft;
         let vin = draft.vin.trim();
@@ -29,7 +33,7 @@ impl SavedBooking {
             source: self.origin.source.clone(),
             utm: Some(self.origin.utm.clone()).filter(|utm| !utm.is_empty()),
             website: draft.website(),
-            filled_seconds: u32::try_from((sent_ms - self.opened_ms) / 1_000).ok(),
+            filled_seconds: u32::try_from((terms.now_ms - self.opened_ms) / 1_000).ok(),
         })
     }
 }

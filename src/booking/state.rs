@@ -7,7 +7,8 @@ pub use super::event::{BookingEvent, Busy, Effect, Trouble};
 pub use super::field::{Field, FieldFault, Step};
 pub use crate::booking::link_params::{LinkParams, Origin};
 
-use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
+use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot, Stays};
+use bayside_api::codes::Load;
 use bayside_api::{Code, Problem};
 use bayside_domain::car_criteria::NotForCar;
 use bayside_domain::country::Country;
@@ -23,6 +24,19 @@ pub struct Held {
     pub slot: Slot,
     /// The hold, with its name and expiry.
     pub hold: Hold,
+}
+
+impl Held {
+    fn release(self) -> Effect {
+        Effect::Release(self.hold.hold)
+    }
+}
+
+/// The time of a booking, as it was made.
+fn slot_of(booking: BookingCreated) -> Slot {
+    let BookingCreated { start, ready_estimate, adviser, price, benefit, .. } = booking;
+    let stays = Stays { wait: None, leave: None, loaner: None };
+    Slot { start, ready_estimate, adviser, price, benefit, stays, offer: String::new(), load: Load::Medium }
 }
 
 /// A time that was taken by others while the customer typed.
@@ -53,12 +67,18 @@ pub struct SavedBooking {
     /// The parameters of the link that opened the form.
     #[serde(default)]
     pub brought: LinkParams,
+    /// The number of times that were chosen.
+    #[serde(default)]
+    pub choices: u32,
     /// When the form was opened, Unix milliseconds.
     #[serde(default)]
     pub opened_ms: i64,
-    /// When it was first sent; a repeated request must have the same content.
+    /// The body that was confirmed, as long as no answer came and nothing was changed: only this is sent again.
     #[serde(default)]
-    pub sent_ms: Option<i64>,
+    pub confirmed: Option<String>,
+    /// Whether the booking was made by an earlier request than the last.
+    #[serde(default)]
+    pub before: bool,
 }
 
 /// A booking while it is being made.
@@ -106,8 +126,10 @@ impl State {
             key: fresh_key,
             origin: Origin::default(),
             brought: LinkParams::default(),
+            choices: 0,
             opened_ms: terms.now_ms,
-            sent_ms: None,
+            confirmed: None,
+            before: false,
         });
         let mut state = Self {
             saved,
@@ -120,6 +142,8 @@ impl State {
             silent_retries: 0,
         };
         state.saved.step = state.reachable(state.saved.step);
+        // The page was closed before an answer came.
+        state.trouble = state.saved.confirmed.as_ref().map(|_| Trouble::Offline);
         state
     }
 
@@ -168,6 +192,9 @@ impl State {
 
     /// Lets something happen; tells what has to be asked of the server.
     pub fn apply(&mut self, event: BookingEvent) -> Option<Effect> {
+        if event.changes_what_is_booked() {
+            self.call_off();
+        }
         match event {
             BookingEvent::Edit(edit) => {
                 let field = self.saved.draft.edit(edit);
@@ -204,14 +231,21 @@ impl State {
                     held.hold = hold;
                 }
             }
-            BookingEvent::Booked(booking) => {
+            BookingEvent::Booked(booking, before) => {
                 self.rest();
-                if let Some(held) = self.saved.held.take() {
-                    self.saved.booked = Some((booking, held.slot));
-                    self.saved.step = Step::Done;
-                }
+                self.saved.confirmed = None;
+                self.saved.before = before;
+                self.saved.step = Step::Done;
+                let start = booking.start;
+                self.saved.booked = Some((booking.clone(), slot_of(booking)));
+                // A time that was held since is not what was booked.
+                return self.saved.held.take().filter(|held| held.slot.start != start).map(Held::release);
             }
             BookingEvent::Refused(problem) => return self.refused(*problem),
+            // What was called off while it was under way is not tried again by itself.
+            BookingEvent::Offline if self.busy == Some(Busy::Booking) && self.saved.confirmed.is_none() => {
+                self.failed(Trouble::CalledOff);
+            }
             BookingEvent::Offline => self.failed(Trouble::Offline),
             BookingEvent::Unreadable => self.failed(Trouble::Unreadable),
         }
@@ -256,10 +290,17 @@ impl State {
         self.release_hold()
     }
 
+    /// What was confirmed is changed: it is not sent again by itself.
+    fn call_off(&mut self) {
+        if self.saved.confirmed.take().is_some() && self.busy.is_none() {
+            self.trouble = Some(Trouble::CalledOff);
+        }
+    }
+
     /// Releases the hold, because it was for another choice of jobs, stay or adviser.
     fn release_hold(&mut self) -> Option<Effect> {
         self.lost = None;
-        self.saved.held.take().map(|held| Effect::Release(held.hold.hold))
+        self.saved.held.take().map(Held::release)
     }
 
     fn next(&mut self) -> Option<Effect> {
@@ -292,6 +333,10 @@ impl State {
         if self.busy.is_some() {
             return None;
         }
+        // The same choice has the same key, so that a hold whose answer was lost is not taken by oneself.
+        if self.wanted.as_ref() != Some(&slot) {
+            self.saved.choices += 1;
+        }
         self.busy = Some(Busy::Holding);
         self.trouble = None;
         let replaces = self.saved.held.as_ref().map(|held| held.hold.hold.clone());
@@ -301,7 +346,7 @@ impl State {
     }
 
     fn retry(&mut self) -> Option<Effect> {
-        if self.busy.is_some() || self.trouble.is_none() {
+        if self.busy.is_some() || matches!(self.trouble, None | Some(Trouble::CalledOff)) {
             return None;
         }
         match self.wanted.clone() {
@@ -319,9 +364,13 @@ impl State {
     }
 
     fn book(&mut self) -> Option<Effect> {
-        let request = self.saved.request(&self.terms)?;
+        let body = match self.saved.confirmed.take() {
+            Some(confirmed) => confirmed,
+            None => serde_json::to_string(&self.saved.request(&self.terms)?).ok()?,
+        };
+        self.saved.confirmed = Some(body.clone());
         self.busy = Some(Busy::Booking);
-        Some(Effect::Book(Box::new(request)))
+        Some(Effect::Book(body))
     }
 
     fn rest(&mut self) {
@@ -336,6 +385,7 @@ impl State {
 
     fn refused(&mut self, problem: Problem) -> Option<Effect> {
         let was = self.busy.take();
+        self.saved.confirmed = None;
         if let Some(alternatives) = problem.alternatives {
             return self.on_slot_taken(alternatives);
         }

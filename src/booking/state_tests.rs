@@ -1,5 +1,5 @@
 use super::state::*;
-use bayside_api::booking::{BookingCreated, Hold, Slot, Stays};
+use bayside_api::booking::{BookingCreated, BookingRequest, Hold, Slot, Stays};
 use bayside_api::codes::{Load, PlateKind, Salutation, Stay};
 use bayside_api::{Code, Currency, Instant, Money, Problem};
 use bayside_domain::car_criteria::NotForCar;
@@ -81,6 +81,27 @@ fn complete() -> State {
     type_in(&mut state, Field::Phone, "138 1234 5678");
     state.apply(BookingEvent::Edit(Edit::Consent(true)));
     state
+}
+
+/// The body that is sent, and what it says.
+fn booked(effect: Option<Effect>) -> (String, BookingRequest) {
+    let Some(Effect::Book(body)) = effect else { panic!("the booking is asked for: {effect:?}") };
+    let request = serde_json::from_str(&body).expect("a request");
+    (body, request)
+}
+
+fn created(slot: &Slot) -> BookingCreated {
+    BookingCreated {
+        reference: "7K4Q29".to_owned(),
+        manage_token: "t".to_owned(),
+        manage_url: "/booking#t".to_owned(),
+        start: slot.start,
+        ready_estimate: slot.ready_estimate,
+        adviser: slot.adviser.clone(),
+        stay: Stay::Wait,
+        price: slot.price,
+        benefit: slot.benefit,
+    }
 }
 
 fn taken(alternatives: Vec<Slot>) -> BookingEvent {
@@ -258,7 +279,7 @@ fn the_request_says_what_was_typed() {
     let mut state = complete();
     state.apply(BookingEvent::Edit(Edit::Salutation(Salutation::Ms)));
     state.apply(BookingEvent::Edit(Edit::DisplayName(true)));
-    let Some(Effect::Book(request)) = state.apply(BookingEvent::Next) else { panic!("the booking is asked for") };
+    let request = booked(state.apply(BookingEvent::Next)).1;
     assert_eq!(request.hold.as_deref(), Some("h1"));
     assert_eq!(request.vehicle.plate, "沪A12345");
     assert_eq!(request.vehicle.mileage_km, 58_600);
@@ -327,17 +348,7 @@ fn a_new_try_does_what_failed_before() {
 fn a_confirmed_booking_stays_confirmed() {
     let mut state = complete();
     state.apply(BookingEvent::Next);
-    state.apply(BookingEvent::Booked(BookingCreated {
-        reference: "7K4Q29".to_owned(),
-        manage_token: "t".to_owned(),
-        manage_url: "/booking#t".to_owned(),
-        start: half_past_nine().start,
-        ready_estimate: half_past_nine().ready_estimate,
-        adviser: "li-min".to_owned(),
-        stay: Stay::Wait,
-        price: yuan(152_000),
-        benefit: yuan(8_000),
-    }));
+    state.apply(BookingEvent::Booked(created(&half_past_nine()), false));
     assert_eq!(state.step(), Step::Done);
     state.apply(BookingEvent::GoTo(Step::Need));
     assert_eq!(state.step(), Step::Done);
@@ -352,14 +363,88 @@ fn a_kept_step_whose_conditions_are_gone_falls_back() {
 }
 
 #[test]
-fn a_sending_that_is_repeated_says_the_same_or_it_would_be_another_booking() {
+fn what_is_tried_again_is_the_very_body_that_was_confirmed() {
     let mut state = complete();
     state.terms.now_ms = 90_000;
-    let Some(Effect::Book(first)) = state.apply(BookingEvent::Next) else { panic!("it is sent") };
-    assert_eq!(first.filled_seconds, Some(90));
+    let (body, request) = booked(state.apply(BookingEvent::Next));
+    assert_eq!(request.filled_seconds, Some(90));
     state.apply(BookingEvent::Offline);
-    state.terms.now_ms = 120_000;
-    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Book(first)));
+    // Later, in another language, under new terms of the dealer.
+    state.terms =
+        BookingTerms { now_ms: 120_000, locale: "en".to_owned(), consent_version: "v2".to_owned(), ..terms() };
+    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Book(body.clone())));
+    state.apply(BookingEvent::Offline);
+    // And after the page was closed before an answer came: it goes on by itself.
+    let mut later = State::new(terms(), Some(state.saved), Draft::default(), "key-2".to_owned());
+    assert_eq!((later.trouble, later.saved.key.as_str()), (Some(Trouble::Offline), "key-1"));
+    assert_eq!(later.apply(BookingEvent::Retry), Some(Effect::Book(body)));
+}
+
+#[test]
+fn the_first_change_calls_a_retry_off() {
+    let typed = |field, text: &str| BookingEvent::Edit(Edit::Typed(field, text.to_owned()));
+    let changes = [
+        typed(Field::Phone, "138 1234 567"),
+        typed(Field::Name, "王"),
+        BookingEvent::Edit(Edit::Consent(false)),
+        BookingEvent::Service("wash".to_owned(), true),
+        BookingEvent::Stay(Stay::Loaner),
+        BookingEvent::Adviser(Some("zhang-wei".to_owned())),
+    ];
+    for change in changes {
+        let mut state = complete();
+        state.apply(BookingEvent::Next);
+        state.apply(BookingEvent::Offline);
+        state.apply(change.clone());
+        assert_eq!(state.trouble, Some(Trouble::CalledOff), "{change:?}");
+        assert_eq!(state.apply(BookingEvent::Retry), None, "{change:?}: nothing is sent by itself");
+        let saved = state.saved.clone();
+        assert_eq!(State::new(terms(), Some(saved), Draft::default(), String::new()).trouble, None, "{change:?}");
+        // The same while the request is under way.
+        let mut state = complete();
+        state.apply(BookingEvent::Next);
+        state.apply(change.clone());
+        state.apply(BookingEvent::Offline);
+        assert_eq!(state.trouble, Some(Trouble::CalledOff), "{change:?}, under way");
+        assert_eq!(state.apply(BookingEvent::Retry), None, "{change:?}, under way");
+    }
+}
+
+#[test]
+fn a_booking_that_was_made_before_is_shown_as_it_was_made() {
+    let mut state = complete();
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Offline);
+    // The answer was lost; another time is held and confirmed under the same key.
+    let ten = slot("2026-12-02T10:00:00+08:00", "zhang-wei");
+    state.apply(BookingEvent::Choose(ten.clone()));
+    state.apply(BookingEvent::Held(ten, hold("h2")));
+    assert_eq!(state.saved.key, "key-1");
+    let (_, request) = booked(state.apply(BookingEvent::Next));
+    assert_eq!(request.hold.as_deref(), Some("h2"));
+    let effect = state.apply(BookingEvent::Booked(created(&half_past_nine()), true));
+    assert_eq!(effect, Some(Effect::Release("h2".to_owned())), "what was held since is given back");
+    let (booking, slot) = state.saved.booked.clone().expect("it is booked");
+    assert_eq!(
+        (booking.reference.as_str(), slot.start, slot.adviser.as_str()),
+        ("7K4Q29", half_past_nine().start, "li-min")
+    );
+    assert!(state.saved.before && state.step() == Step::Done);
+}
+
+#[test]
+fn a_choice_has_one_key_however_often_it_is_tried() {
+    let mut state = at_when();
+    let mut key_of = |event| {
+        assert!(matches!(state.apply(event), Some(Effect::Hold(..))));
+        let key = state.saved.hold_key();
+        state.apply(BookingEvent::Offline);
+        key
+    };
+    let first = key_of(BookingEvent::Choose(half_past_nine()));
+    assert_eq!(key_of(BookingEvent::Retry), first);
+    assert_eq!(key_of(BookingEvent::Choose(half_past_nine())), first, "pressed again");
+    assert_ne!(key_of(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min"))), first);
 }
 
 #[test]

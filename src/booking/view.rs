@@ -202,6 +202,10 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
                 </Notice>
             }
             .into_any(),
+            Trouble::CalledOff => view! {
+                <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, ui.not_sent)/>
+            }
+            .into_any(),
             Trouble::Refused(_) | Trouble::Unreadable => {
                 let failure = match trouble {
                     Trouble::Refused(code) => Failure::Problem(Box::new(Problem::new(code))),

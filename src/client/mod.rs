@@ -11,7 +11,7 @@ use crate::i18n::Language;
 use crate::json;
 use bayside_api::problem::MEDIA_TYPE;
 use bayside_api::{Code, Problem};
-use js_sys::JsString;
+use js_sys::{JSON, JsString, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -67,6 +67,15 @@ pub struct Reply<T> {
     pub value: T,
     /// The `ETag`, to be sent back with a change.
     pub etag: Option<String>,
+    /// Whether it answers an earlier request with the same key, whose answer was lost. What was changed since is not
+    /// in it.
+    pub before: bool,
+}
+
+struct Received {
+    text: String,
+    etag: Option<String>,
+    before: bool,
 }
 
 /// One call, built step by step.
@@ -115,6 +124,13 @@ impl Call {
         self.header("If-Match", etag)
     }
 
+    /// A body that was written before, as it is.
+    #[must_use]
+    pub fn body(mut self, json: String) -> Self {
+        self.body = Some(json);
+        self
+    }
+
     /// The same key makes a repeated call answer the same, once (`Idempotency-Key`).
     #[must_use]
     pub fn idempotency_key(self, key: &str) -> Self {
@@ -135,10 +151,10 @@ impl Call {
 
     /// Sends it and reads the answer.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
-        let (text, etag) = self.exchange().await?;
+        let Received { text, etag, before } = self.exchange().await?;
         let text = if text.is_empty() { "null" } else { &text };
         let value = json::read(text).ok_or(Failure::Unreadable)?;
-        Ok(Reply { value, etag })
+        Ok(Reply { value, etag, before })
     }
 
     fn request(&self) -> Option<RequestInit> {
@@ -163,7 +179,7 @@ impl Call {
     }
 
     /// The part that is not generic, so that it is compiled once.
-    async fn exchange(self) -> Result<(String, Option<String>), Failure> {
+    async fn exchange(self) -> Result<Received, Failure> {
         let request = self.request().ok_or(Failure::Unreadable)?;
         let fetch = leptos::prelude::window().fetch_with_str_and_init(&self.path, &request);
         let answer = JsFuture::from(fetch).await.map_err(|_| Failure::Offline)?;
@@ -173,17 +189,26 @@ impl Call {
         let text = text.as_string().unwrap_or_default();
         let header = |name| answer.headers().get(name).ok().flatten();
         if answer.ok() {
-            return Ok((text, header("ETag")));
+            return Ok(Received { text, etag: header("ETag"), before: false });
         }
         let is_problem = header("Content-Type").is_some_and(|kind| kind.starts_with(MEDIA_TYPE));
         let status = answer.status();
         match json::read::<Problem>(&text) {
-            Some(problem) if is_problem => Err(Failure::Problem(Box::new(problem))),
+            Some(problem) if is_problem => match kept(&text) {
+                Some(text) => Ok(Received { text, etag: None, before: true }),
+                None => Err(Failure::Problem(Box::new(problem))),
+            },
             // A gateway before the server: the server itself did not answer.
             _ if matches!(status, 502..=504) => Err(Failure::Offline),
             _ => Err(Failure::Unreadable),
         }
     }
+}
+
+/// The first reply to the same key, which a refusal carries if another body came under it.
+fn kept(problem: &str) -> Option<String> {
+    let kept = Reflect::get(&JSON::parse(problem).ok()?, &"kept".into()).ok()?;
+    JSON::stringify(&kept).ok()?.as_string()
 }
 
 fn page_language() -> String {

@@ -12,7 +12,7 @@ use crate::notice::state::{NoticeEvent, NoticeTerms, SavedNotice, Sent, State};
 use crate::ui::clock::ServerClock;
 use crate::ui::date_format;
 use crate::ui::saved_input;
-use bayside_api::callback::{CallbackCreated, CallbackRequest, TimeWindow};
+use bayside_api::callback::{CallbackCreated, TimeWindow};
 use bayside_api::dealer::Dealer;
 use bayside_api::offsets::instant_at;
 use bayside_api::triage::Triage;
@@ -135,17 +135,17 @@ impl Controller {
         interval.and_then(|interval| interval.window(&now, wall)).into_iter().collect()
     }
 
-    async fn ask(self, slug: String, request: Box<CallbackRequest>) {
+    async fn ask(self, slug: String, body: String) {
         let key = self.state.with_untracked(|state| state.saved.key.clone());
-        let call = Call::post(path::callbacks(&slug)).idempotency_key(&key).json(&*request);
+        let call = Call::post(path::callbacks(&slug)).idempotency_key(&key).body(body);
         let event = match call.send::<CallbackCreated>().await {
             Ok(reply) => {
                 let asked_at = self.instant(self.clock.now_ms());
-                NoticeEvent::Sent(Sent { created: reply.value, asked_at })
+                NoticeEvent::Sent(Sent { created: reply.value, asked_at, before: reply.before })
             }
             Err(Failure::Offline) => NoticeEvent::Offline,
             Err(Failure::Unreadable) => NoticeEvent::Unreadable,
-            Err(Failure::Problem(problem)) => NoticeEvent::Refused(problem, client::fresh_key()),
+            Err(Failure::Problem(problem)) => NoticeEvent::Refused(problem),
         };
         self.send(event);
     }

@@ -11,7 +11,7 @@ use bayside_api::callback::{CallbackCreated, CallbackRequest, CallbackTeam, Time
 use bayside_api::limits::CONCERN_CHARS_MAX;
 use bayside_api::person::ConsentGiven;
 use bayside_api::triage::{Outcome, Remedy, Triage};
-use bayside_api::{Code, Instant, Problem};
+use bayside_api::{Instant, Problem};
 use bayside_domain::country::Country;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -46,6 +46,9 @@ pub struct Sent {
     pub created: CallbackCreated,
     /// CallTime it was asked for.
     pub asked_at: Instant,
+    /// Whether it was asked for by an earlier request than the last.
+    #[serde(default)]
+    pub before: bool,
 }
 
 /// The part that survives a reload.
@@ -68,8 +71,9 @@ pub struct SavedNotice {
     pub key: String,
     /// Since when the page is open, by the server's clock.
     pub begun_ms: i64,
-    /// How long it took to fill in; the same in every try.
-    pub filled_seconds: Option<u32>,
+    /// The body that was confirmed, as long as no answer came and nothing was changed: only this is sent again.
+    #[serde(default)]
+    pub confirmed: Option<String>,
 }
 
 impl SavedNotice {
@@ -84,7 +88,7 @@ impl SavedNotice {
             sent: None,
             key,
             begun_ms,
-            filled_seconds: None,
+            confirmed: None,
         }
     }
 }
@@ -104,14 +108,23 @@ pub enum NoticeEvent {
     GoTo(NoticePart),
     /// The call is asked for, at these times; the time is the server's.
     Send(Vec<TimeWindow>, i64),
+    /// What was confirmed is sent again.
+    Retry,
     /// It is promised.
     Sent(Sent),
-    /// The server refused; the key is for another try.
-    Refused(Box<Problem>, String),
+    /// The server refused.
+    Refused(Box<Problem>),
     /// No reply came: there is no network, or the server is down.
     Offline,
     /// An answer that cannot be read.
     Unreadable,
+}
+
+impl NoticeEvent {
+    /// Whether the request is another one from now on.
+    fn changes_what_is_asked(&self) -> bool {
+        matches!(self, Self::Answer(..) | Self::Edit(_) | Self::CallTime(_) | Self::Call(_))
+    }
 }
 
 /// What a request takes from the dealer and the page.
@@ -147,6 +160,8 @@ impl State {
     pub fn new(triage: Arc<Triage>, terms: NoticeTerms, saved: SavedNotice) -> Self {
         let mut state = Self { saved, faults: Vec::new(), trouble: None, busy: false, triage, terms };
         state.saved.part = state.reachable(state.saved.part);
+        // The page was closed before an answer came.
+        state.trouble = state.saved.confirmed.as_ref().map(|_| Trouble::Offline);
         state
     }
 
@@ -195,7 +210,10 @@ impl State {
     }
 
     /// Lets something happen; tells what has to be asked of the server.
-    pub fn apply(&mut self, event: NoticeEvent) -> Option<Box<CallbackRequest>> {
+    pub fn apply(&mut self, event: NoticeEvent) -> Option<String> {
+        if event.changes_what_is_asked() {
+            self.call_off();
+        }
         match event {
             NoticeEvent::Answer(question, answer) => {
                 self.saved.walk.pick(&self.triage, &question, answer);
@@ -210,12 +228,16 @@ impl State {
             }
             NoticeEvent::GoTo(part) => self.go_to(part),
             NoticeEvent::Send(times, now_ms) => return self.send(times, now_ms),
+            NoticeEvent::Retry => return self.repeat(),
             NoticeEvent::Sent(sent) => {
                 self.rest();
+                self.saved.confirmed = None;
                 self.saved.sent = Some(sent);
                 self.saved.part = NoticePart::Done;
             }
-            NoticeEvent::Refused(problem, key) => self.refused(&problem, key),
+            NoticeEvent::Refused(problem) => self.refused(&problem),
+            // What was called off while it was under way is not tried again by itself.
+            NoticeEvent::Offline if self.saved.confirmed.is_none() => self.failed(Trouble::CalledOff),
             NoticeEvent::Offline => self.failed(Trouble::Offline),
             NoticeEvent::Unreadable => self.failed(Trouble::Unreadable),
         }
@@ -252,17 +274,29 @@ impl State {
         self.faults.retain(|(at, _)| Some(*at) != field);
     }
 
-    fn send(&mut self, times: Vec<TimeWindow>, now_ms: i64) -> Option<Box<CallbackRequest>> {
-        if self.busy {
-            return None;
+    /// What was confirmed is changed: it is not sent again by itself.
+    fn call_off(&mut self) {
+        if self.saved.confirmed.take().is_some() && !self.busy {
+            self.trouble = Some(Trouble::CalledOff);
+        }
+    }
+
+    fn repeat(&mut self) -> Option<String> {
+        let body = self.saved.confirmed.clone().filter(|_| !self.busy)?;
+        self.busy = true;
+        self.trouble = None;
+        Some(body)
+    }
+
+    fn send(&mut self, times: Vec<TimeWindow>, now_ms: i64) -> Option<String> {
+        if self.busy || self.saved.confirmed.is_some() {
+            return self.repeat();
         }
         self.trouble = None;
         self.faults = self.wrong();
         if !self.faults.is_empty() {
             return None;
         }
-        let taken = u32::try_from((now_ms - self.saved.begun_ms) / 1_000).unwrap_or(0);
-        let filled_seconds = *self.saved.filled_seconds.get_or_insert(taken);
         let draft = &self.saved.draft;
         let request = CallbackRequest {
             kind: self.saved.team,
@@ -276,10 +310,10 @@ impl State {
             },
             preferred_times: times,
             website: draft.website(),
-            filled_seconds: Some(filled_seconds),
+            filled_seconds: u32::try_from((now_ms - self.saved.begun_ms) / 1_000).ok(),
         };
-        self.busy = true;
-        Some(Box::new(request))
+        self.saved.confirmed = serde_json::to_string(&request).ok();
+        self.repeat()
     }
 
     /// What is wrong, in the order of the fields.
@@ -306,12 +340,9 @@ impl State {
         self.trouble = Some(trouble);
     }
 
-    fn refused(&mut self, problem: &Problem, key: String) {
+    fn refused(&mut self, problem: &Problem) {
         self.busy = false;
-        // What was asked before under this key differs: this is another request.
-        if problem.code == Code::IdempotencyKeyReused {
-            self.saved.key = key;
-        }
+        self.saved.confirmed = None;
         let draft = &self.saved.draft;
         let found = problem.errors.iter().filter_map(|error| Field::at(&error.pointer).map(|field| (field, error)));
         let mut faults: Vec<_> = found.map(|(field, error)| (field, draft.refused(field, &error.code))).collect();

@@ -86,8 +86,9 @@ fn fill_in(state: &mut State) {
     state.apply(NoticeEvent::Edit(Edit::Consent(true)));
 }
 
-fn send(state: &mut State) -> Option<Box<CallbackRequest>> {
-    state.apply(NoticeEvent::Send(Vec::new(), 42_500))
+fn send(state: &mut State) -> Option<CallbackRequest> {
+    let body = state.apply(NoticeEvent::Send(Vec::new(), 42_500))?;
+    Some(serde_json::from_str(&body).expect("a request"))
 }
 
 #[test]
@@ -190,10 +191,13 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
 
     state.apply(NoticeEvent::Offline);
     assert_eq!(state.trouble, Some(Trouble::Offline));
-    let again = state.apply(NoticeEvent::Send(Vec::new(), 99_000)).expect("it is tried again");
-    assert_eq!(again.filled_seconds, Some(42), "another try is the same request");
+    let again = state.apply(NoticeEvent::Retry).expect("it is tried again");
+    assert_eq!(state.apply(NoticeEvent::Retry), None, "one try at a time");
+    state.apply(NoticeEvent::Offline);
+    state.terms.consent_version = "v2".to_owned();
+    assert_eq!(state.apply(NoticeEvent::Send(Vec::new(), 99_000)), Some(again), "another press is the same request");
     let created = CallbackCreated { reference: "R5M8T12".to_owned(), due_at: at("2026-06-09T10:54:00+08:00") };
-    state.apply(NoticeEvent::Sent(Sent { created, asked_at: at("2026-06-09T10:24:00+08:00") }));
+    state.apply(NoticeEvent::Sent(Sent { created, asked_at: at("2026-06-09T10:24:00+08:00"), before: false }));
     assert_eq!((state.saved.part, state.busy, state.trouble), (NoticePart::Done, false, None));
     state.apply(NoticeEvent::GoTo(NoticePart::Ask));
     assert_eq!(state.saved.part, NoticePart::Done, "what was sent stays sent");
@@ -206,13 +210,36 @@ fn a_refusal_stands_at_its_field_or_else_above_all() {
     state.apply(NoticeEvent::Call(CallbackTeam::Technical));
     let mut problem = Problem::new(Code::Invalid);
     problem.errors.push(FieldError { pointer: "/customer/phone".to_owned(), code: "phone-format".to_owned() });
-    state.apply(NoticeEvent::Refused(Box::new(problem), "key-2".to_owned()));
+    state.apply(NoticeEvent::Refused(Box::new(problem)));
     assert_eq!((state.faults.as_slice(), state.trouble), (&[(Field::Phone, FieldFault::Format)][..], None));
-    assert_eq!(state.saved.key, "key-1");
-    state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::TooMany)), "key-2".to_owned()));
+    state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::TooMany))));
     assert_eq!((state.faults.len(), state.trouble), (0, Some(Trouble::Refused(Code::TooMany))));
-    state.apply(NoticeEvent::Refused(Box::new(Problem::new(Code::IdempotencyKeyReused)), "key-2".to_owned()));
-    assert_eq!(state.saved.key, "key-2", "what was changed after a lost answer is another request");
+}
+
+#[test]
+fn the_first_change_calls_a_retry_off() {
+    let changes = [
+        NoticeEvent::Edit(Edit::Typed(Field::Phone, "138 1234 567".to_owned())),
+        NoticeEvent::Edit(Edit::Consent(false)),
+        NoticeEvent::Answer("a".to_owned(), 1),
+        NoticeEvent::Call(CallbackTeam::Adviser),
+    ];
+    for change in changes {
+        let mut state = new(triage());
+        answer(&mut state, "a", 2);
+        state.apply(NoticeEvent::Call(CallbackTeam::Technical));
+        fill_in(&mut state);
+        send(&mut state).expect("it is sent");
+        let mut under_way = state.clone();
+        state.apply(NoticeEvent::Offline);
+        state.apply(change.clone());
+        assert_eq!(state.apply(NoticeEvent::Retry), None, "{change:?}: nothing is sent by itself");
+        under_way.apply(change.clone());
+        under_way.apply(NoticeEvent::Offline);
+        assert_eq!(under_way.trouble, Some(Trouble::CalledOff), "{change:?}");
+        assert_eq!(under_way.apply(NoticeEvent::Retry), None, "{change:?}");
+        assert_eq!(under_way.saved.key, "key-1", "one key, so that it is not asked for twice");
+    }
 }
 
 fn hours(days: &[(u8, &str, &str)]) -> Vec<OpeningHours> {

@@ -143,7 +143,7 @@ fn run_effects(controller: Controller) {
     });
     retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            controller.submit();
+            controller.send(NoticeEvent::Retry);
         }
     });
     Effect::new(move |_| {

@@ -18,9 +18,10 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let booked = controller.state.with_untracked(|state| {
         let draft = state.draft();
-        state.saved.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation))
+        let before = state.saved.before;
+        state.saved.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation, before))
     });
-    let (booking, name, salutation) = booked?;
+    let (booking, name, salutation, before) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
     let title = {
         let who = addressed_as(&name, salutation, locale);
@@ -41,6 +42,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
         <div>
             <h1 id="heading" tabindex="-1">{title}</h1>
             <p class="lead">{td_string!(locale, booking.done_lead)}</p>
+            {before.then(|| view! { <p data-test="before">{td_string!(locale, ui.sent_before)}</p> })}
         </div>
         <ReferenceCard reference=booking.reference.clone()/>
         <Meets adviser=adviser phone=phone/>

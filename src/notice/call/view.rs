@@ -163,6 +163,11 @@ fn TroubleNotice(controller: Controller) -> impl IntoView {
                     </Notice>
                 });
             }
+            Trouble::CalledOff => {
+                return Some(view! {
+                    <Notice kind=Severity::Warn icon="broken" role="status" title=td_string!(locale, ui.not_sent)/>
+                });
+            }
             Trouble::Refused(code) => Failure::Problem(Box::new(Problem::new(code))),
             Trouble::Unreadable => Failure::Unreadable,
         };

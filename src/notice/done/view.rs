@@ -27,13 +27,12 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let masked = Phone::parse(country_of(&dealer), &phone).map(|phone| MaskedPhone::of(&phone).as_str().to_owned());
     let date = common::day(&due, locale);
     let date = if due.date() == asked.date() { td_string!(locale, notice.today, date = date) } else { date };
-    let line = td_string!(
-        locale,
-        notice.from_to,
-        date = date,
-        from = dealer.phone_display.clone(),
-        to = masked.unwrap_or_default()
-    );
+    let line = if sent.before {
+        td_string!(locale, ui.sent_before).to_owned()
+    } else {
+        let from = dealer.phone_display.clone();
+        td_string!(locale, notice.from_to, date = date, from = from, to = masked.unwrap_or_default())
+    };
     let reference = labels::spelt(&sent.created.reference);
     let value = sent.created.reference.clone();
     let who = labels::promise(team, locale);
