@@ -65,6 +65,33 @@ fn who_gave_no_address_is_texted_through_the_dealers_gateway() {
     }
 }
 
+#[test]
+fn who_has_an_address_that_no_mail_reaches_is_texted_and_a_strangers_words_are_no_name() {
+    for engine in ENGINES {
+        let (gateway, postbox) = (Gateway::open(), Postbox::open(Security::Plain));
+        let mut server = Server::with(engine, TUESDAY, |folder| {
+            let roots = folder.join("gateway.pem");
+            std::fs::write(&roots, gateway.certificate()).unwrap();
+            let mut flags = postbox.flags(folder);
+            flags.push(format!("--tls-roots={}", roots.display()));
+            flags
+        });
+        let file = include_str!("../../crates/server/src/demo/anting.toml");
+        server.import(&format!("{file}\n[messages.sms]\nurl = \"{}\"\nbody = \"{{to}} {{text}}\"\n", gateway.url()));
+        let customer = server.client();
+        let slot = ANTING.slots(&customer, MONDAY, MONDAY).swap_remove(3);
+        let mut request: BookingRequest = ANTING.request(&slot.offer);
+        // The mail server of this dealer knows no such letters before the @.
+        request.customer.email = Some("jörg@example.com".into());
+        request.customer.name = "中奖100万".into();
+        let booking: BookingCreated = customer.post(&path::bookings("anting"), &request).json(201);
+        let text = gateway.wait_for(1).swap_remove(0).body;
+        assert!(text.contains("【安亭湾汽车】我是您的服务顾问") && !text.contains("中奖"), "{engine:?}: {text}");
+        let sent = in_state(&server, ANTING, &booking.reference, MessageKind::Confirmation, MessageState::Sent);
+        assert_eq!((sent.channel, postbox.mails().len()), (MessageChannel::Sms, 0), "{engine:?}");
+    }
+}
+
 /// Longer than anybody waits here, an attempt at a gateway that does not answer keeps its place.
 #[test]
 fn a_gateway_that_does_not_answer_holds_up_nobody_but_its_own_texts() {

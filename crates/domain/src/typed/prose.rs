@@ -97,6 +97,22 @@ pub fn has_web_address(name: &str) -> bool {
     name.contains("://") || name.contains("www.") || name.split(' ').any(is_host)
 }
 
+/// Whether a name may stand in a message or on a wall, where it would be read as the house's own word: letters, marks,
+/// blanks and the signs of names, and no full stop between two Latin letters.
+pub fn may_be_told(name: &str) -> bool {
+    let letters: Vec<char> = nfc(name).chars().collect();
+    let is_latin = |at: Option<&char>| at.is_some_and(|letter| matches!(letter, 'a'..='z' | 'A'..='Z' | 'À'..='ɏ'));
+    let is_sign =
+        |letter: char| matches!(letter, ' ' | '-' | '\'' | '’' | '.' | '·' | '•' | '‧' | '&' | ',' | '\u{F0B}');
+    let is_part = |letter: char| letter.is_alphabetic() || is_mark(letter) || is_sign(letter) || is_ignorable(letter);
+    letters.iter().all(|letter| is_part(*letter))
+        && !letters.iter().enumerate().any(|(at, letter)| {
+            *letter == '.'
+                && is_latin(at.checked_sub(1).and_then(|at| letters.get(at)))
+                && is_latin(letters.get(at + 1))
+        })
+}
+
 /// The endings of addresses that strangers put into names.
 const ENDINGS: &[&str] = &[
     "app", "at", "biz", "ch", "club", "cn", "co", "com", "de", "eu", "example", "fr", "info", "io", "link", "live",

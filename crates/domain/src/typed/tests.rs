@@ -419,3 +419,26 @@ proptest! {
         prop_assert_eq!(&meant_references(&typed)[0], "T8E6G2", "{:?}", typed);
     }
 }
+
+#[test]
+fn only_names_that_are_nothing_else_are_told() {
+    for name in [
+        "王小明",
+        "Jörg Müller",
+        "J. de Vries",
+        "O’Brien",
+        "Anne-Marie D'Arc",
+        "买买提·艾力",
+        "Smith & Sons, Ltd.",
+        "Nguye\u{302}\u{303}n",
+        "ئابدۇرېھىم",
+        "བཀྲ་ཤིས",
+        "می\u{200C}خواهم",
+        "Dr. Weber",
+    ] {
+        assert!(may_be_told(name), "{name}");
+    }
+    for name in ["Dr.Weber", "evil.example", "Gewinn 100", "a/b", "a:b", "a@b", "王😀", "Anna\nBcc: x", "www.x"] {
+        assert!(!may_be_told(name), "{name}");
+    }
+}

@@ -9,6 +9,7 @@ use bayside_domain::language::Language;
 use bayside_domain::mask::{DisplayName, MaskedPlate};
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
+use bayside_domain::typed::may_be_told;
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
 use bayside_workflow::contact::addressed_as;
@@ -22,7 +23,7 @@ pub struct MessageContent {
     pub kind: MessageKind,
     /// The language of the message; one of the dealer's.
     pub language: Language,
-    /// How the reader is addressed.
+    /// How the reader is addressed; empty if the name could be taken for words of the house.
     pub name: String,
     /// The appointment: time, adviser and services.
     pub announced: Announcement,
@@ -43,7 +44,7 @@ impl MessageContent {
         let plate = Plate::parse(person.plate_kind, &person.plate).ok();
         Self {
             kind,
-            name: addressed_as(person, language),
+            name: told(&person.name, addressed_as(person, language)),
             language,
             announced: Announcement::from(&visit.state.appointment),
             reference: visit.reference.clone(),
@@ -59,7 +60,7 @@ impl MessageContent {
         let language = dealer.file.language(Some(*locale));
         Self {
             kind,
-            name: DisplayName::of(name, *salutation, language).to_string(),
+            name: told(name, DisplayName::of(name, *salutation, language).to_string()),
             language,
             announced: about.announced.clone(),
             reference: String::new(),
@@ -110,6 +111,11 @@ impl MessageContent {
         let names: Vec<&str> = self.announced.services.iter().map(|id| dealer.file.service_name(id, &speaks)).collect();
         names.join(self.language.list_separator())
     }
+}
+
+/// How somebody is addressed in a message, if their name may stand there.
+fn told(name: &str, addressed_as: String) -> String {
+    if may_be_told(name) { addressed_as } else { String::new() }
 }
 
 /// The calendar's entry of a booking.

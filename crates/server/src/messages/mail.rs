@@ -5,6 +5,7 @@ use super::calendar::{self, Entry, Method, Parties};
 use super::not_sent::NotSent;
 use bayside_domain::codes::CalendarEntry;
 use bayside_domain::codes::{MessageKind, MessageReason};
+use bayside_domain::typed::may_be_told;
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -173,7 +174,7 @@ impl Mailer {
         let date = std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(mail.date).unwrap_or_default());
         let mut message = lettre::Message::builder()
             .from(Mailbox::new(Some(mail.from_name.clone()), from.clone()))
-            .to(Mailbox::new(Some(name.clone()), to.clone()))
+            .to(Mailbox::new(Some(name.clone()).filter(|name| may_be_told(name)), to.clone()))
             .subject(&mail.subject)
             .message_id(Some(format!("<{}@{}>", mail.id, from.domain())))
             .date(date);

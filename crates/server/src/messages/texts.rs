@@ -63,13 +63,30 @@ impl MessageTexts {
     /// The same with its placeholders filled in. A subject and a text message are one line.
     #[must_use]
     pub fn filled(&self, value: impl Fn(&str) -> Option<String>) -> Self {
+        let is_nameless = value("name").is_some_and(|name| name.is_empty());
+        let fill = |text: &str| if is_nameless { fill(&without_name(text), &value) } else { fill(text, &value) };
         let line = |text: &str| {
-            let filled = fill(text, &value);
+            let filled = fill(text);
             filled.split(char::is_control).collect::<Vec<_>>().join(" ").trim().to_owned()
         };
-        let mail = fill(self.mail.trim(), &value);
+        let mail = fill(self.mail.trim());
         Self { subject: line(&self.subject), mail: format!("{}\n", mail.trim()), sms: line(&self.sms) }
     }
+}
+
+/// A text that addresses nobody: behind a word the blank before the name goes, elsewhere the sign behind it.
+fn without_name(text: &str) -> String {
+    let mut parts = text.split("{name}");
+    let mut nameless = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if nameless.trim_end_matches(' ').ends_with(char::is_alphanumeric) {
+            nameless.truncate(nameless.trim_end_matches(' ').len());
+            nameless += part;
+        } else {
+            nameless += part.trim_start_matches([',', '，', '、', ' ']);
+        }
+    }
+    nameless
 }
 
 #[cfg(test)]
@@ -77,6 +94,20 @@ mod tests {
     use super::*;
     use bayside_domain::messages::{check_text, placeholders};
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_text_without_a_name_reads_as_if_it_never_had_one() {
+        for (text, nameless) in [
+            ("{dealer}: {name}, ich bin {adviser}", "{dealer}: ich bin {adviser}"),
+            ("【{dealer}】{name}，我是{adviser}", "【{dealer}】我是{adviser}"),
+            ("{name}，您好！\n已为您", "您好！\n已为您"),
+            ("Guten Tag {name},\n\nIhr", "Guten Tag,\n\nIhr"),
+            ("Hello {name},", "Hello,"),
+            ("nobody", "nobody"),
+        ] {
+            assert_eq!(without_name(text), nameless);
+        }
+    }
 
     fn parts(words: &MessageTexts) -> [(&'static str, &str); 3] {
         [("subject", &words.subject), ("mail", &words.mail), ("sms", &words.sms)]

@@ -138,7 +138,9 @@ async fn claim_due(
                 settle(tx, &row, MessageState::Dropped, reason).await?;
             }
             Ok((to, content, visit)) => {
-                let (channel, is_set_up) = app.senders.channel(&dealer, to.email.is_some());
+                // An address that was refused for good is not asked again.
+                let has_mail = to.email.is_some() && row.reason != Some(MessageReason::AddressRefused);
+                let (channel, is_set_up) = app.senders.channel(&dealer, has_mail);
                 let slot = slots.take(dealer.id, channel).filter(|_| is_set_up);
                 if is_set_up && slot.is_none() && row.channel == Some(channel) {
                     continue;
@@ -248,7 +250,8 @@ async fn deliver(app: &App, message: ClaimedMessage) {
             None => Err(NotSent::for_good(MessageReason::NoChannel)),
         },
     };
-    let row = settled(row, sent, app.now(), i64::from(rand::random::<u16>() % 1001));
+    let has_texts = app.senders.channel(&dealer, false).1;
+    let row = settled(row, sent, has_texts, app.now(), i64::from(rand::random::<u16>() % 1001));
     let (slug, id, kind, state) = (&dealer.file.slug, row.id.get(), row.kind, row.state);
     match row.reason {
         None => tracing::info!(dealer = slug, id, %kind, "a message was handed over"),
@@ -269,9 +272,15 @@ async fn deliver(app: &App, message: ClaimedMessage) {
     }
 }
 
-/// The row of a message after an attempt.
-fn settled(row: MessageRow, sent: Result<(), NotSent>, now: Instant, chance: i64) -> MessageRow {
+/// The row of a message after an attempt. What no mail address takes goes on as a text, if the dealer sends texts.
+fn settled(row: MessageRow, sent: Result<(), NotSent>, has_texts: bool, now: Instant, chance: i64) -> MessageRow {
     match sent {
+        Err(NotSent { reason: reason @ MessageReason::AddressRefused, .. })
+            if has_texts && row.channel == Some(MessageChannel::Mail) =>
+        {
+            let state = MessageState::Waiting;
+            MessageRow { state, due_at: now, attempts: 0, reason: Some(reason), lease_until: None, ..row }
+        }
         Ok(()) => MessageRow {
             state: MessageState::Sent,
             reason: None,
@@ -320,20 +329,30 @@ mod tests {
     }
 
     #[test]
+    fn what_no_address_takes_goes_on_as_a_text_if_there_are_texts() {
+        let refused = Err(NotSent::for_good(MessageReason::AddressRefused));
+        let text = settled(row(3, None), refused, true, NOW, 500);
+        assert_eq!((text.state, text.due_at, text.attempts), (MessageState::Waiting, NOW, 0));
+        assert_eq!(settled(row(3, None), refused, false, NOW, 500).state, MessageState::Failed);
+        let texted = MessageRow { channel: Some(MessageChannel::Sms), ..row(3, None) };
+        assert_eq!(settled(texted, refused, true, NOW, 500).state, MessageState::Failed, "a number that is refused");
+    }
+
+    #[test]
     fn what_was_refused_for_now_is_tried_again_until_its_bound_or_until_it_is_useless() {
         let refused = Err(NotSent::for_now(MessageReason::Unreachable));
-        let again = settled(row(2, None), refused, NOW, 500);
+        let again = settled(row(2, None), refused, false, NOW, 500);
         assert_eq!((again.state, again.due_at), (MessageState::Waiting, NOW.plus_minutes(2)));
         assert_eq!(again.reason, Some(MessageReason::Unreachable));
-        assert_eq!(settled(row(ATTEMPTS_MAX, None), refused, NOW, 500).state, MessageState::Failed);
+        assert_eq!(settled(row(ATTEMPTS_MAX, None), refused, false, NOW, 500).state, MessageState::Failed);
         let soon = Some(NOW.plus_minutes(1));
-        assert_eq!(settled(row(2, soon), refused, NOW, 500).state, MessageState::Failed);
+        assert_eq!(settled(row(2, soon), refused, false, NOW, 500).state, MessageState::Failed);
     }
 
     #[test]
     fn what_may_have_arrived_waits_for_a_person() {
         let unknown = Err(NotSent::for_good(MessageReason::OutcomeUnknown));
-        let settled = settled(row(1, None), unknown, NOW, 500);
+        let settled = settled(row(1, None), unknown, false, NOW, 500);
         assert_eq!((settled.state, settled.reason), (MessageState::Failed, Some(MessageReason::OutcomeUnknown)));
     }
 }
