@@ -90,3 +90,47 @@ fn a_file_in_another_encoding_is_told_where_it_begins() {
     }
     assert_eq!(server.check(&format!("\u{feff}{FILE}")), server.check(FILE), "a mark at the beginning is no harm");
 }
+
+/// The command reads the machine's clock: these bookings are ahead of it for some years to come.
+#[test]
+fn an_import_names_the_bookings_that_another_zone_or_other_hours_concern() {
+    for engine in ENGINES {
+        let server = Server::on(engine, "2036-06-09T09:00:00+08:00");
+        let customer = server.client();
+        let slots = ANTING.slots(&customer, "2036-06-10", "2036-06-10");
+        let at = |time: &str| {
+            slots.iter().find(|slot| slot.start.0.format("%H:%M").to_string().as_str() >= time).expect("a start")
+        };
+        let early = ANTING.book(&customer, &at("08:00").offer);
+        let late = ANTING.book(&customer, &at("15:00").offer);
+        let quiet = server.try_import(FILE).unwrap();
+        assert!(!quiet.contains("call these customers"), "{engine:?}: {quiet}");
+
+        let hours = "monday-friday = [\"08:00-12:00\", \"13:00-18:00\"]";
+        let told = server.try_import(&with(hours, "monday-friday = [\"08:00-14:00\"]").0).unwrap();
+        let of_late = format!("{}: {} is outside the new hours", late.reference, late.start.0.naive_local());
+        assert!(told.contains(&of_late) && !told.contains(&early.reference), "{engine:?}: {told}");
+
+        assert!(server.try_import(FILE).is_ok());
+        let told = server.try_import(&with("zone = \"Asia/Shanghai\"", "zone = \"Asia/Tokyo\"").0).unwrap();
+        for booking in [&early, &late] {
+            let wall = booking.start.0.naive_local();
+            let moved = format!(
+                "{}: {wall} was agreed on, which is {} in the new zone",
+                booking.reference,
+                wall + chrono::Duration::hours(1)
+            );
+            assert!(told.contains(&moved), "{engine:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_check_warns_of_what_stands_behind_a_link() {
+    let server = Server::not_started(ENGINES[0], TUESDAY);
+    let own = |sms: &str| format!("{FILE}\n[messages.texts.confirmation]\nsms.zh-CN = \"{sms}\"\n");
+    let warned = server.check(&own("看预约：{link}。")).unwrap();
+    assert!(warned.contains("warning: messages.texts.confirmation.sms: “。” behind {link}"), "{warned}");
+    assert!(warned.contains("is in order"), "{warned}");
+    assert!(!server.check(&own("看预约：{link} 谢谢")).unwrap().contains("warning"));
+}

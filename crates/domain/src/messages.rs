@@ -153,6 +153,11 @@ pub fn check_text(kind: MessageKind, text: &str, needs_link: bool) -> Result<(),
     if needs_link && !found.contains(&"link") { Err(TemplateError::Missing("link")) } else { Ok(()) }
 }
 
+/// The character that stands right behind a link, where some programs take it for a part of the address.
+pub fn behind_link(text: &str) -> Option<char> {
+    text.split("{link}").skip(1).filter_map(|rest| rest.chars().next()).find(|letter| !letter.is_whitespace())
+}
+
 /// Fills in the placeholders of a text. One without a value stays as it is; placeholders inside values are not
 /// expanded.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {

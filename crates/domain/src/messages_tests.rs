@@ -96,3 +96,16 @@ fn places_are_known_closed_and_complete() {
     assert_eq!(check_text(MessageKind::Invitation, "{services} {date} {link}", true), Ok(()));
     assert_eq!(check_text(MessageKind::Invitation, "{time} {link}", true), Err(TemplateError::Unknown("time".into())));
 }
+
+#[test]
+fn what_stands_behind_a_link_is_found() {
+    for (text, behind) in [
+        ("{link}", None),
+        ("{link} .", None),
+        ("{link}\n", None),
+        ("a {link}. b", Some('.')),
+        ("{link} {link}）", Some('）')),
+    ] {
+        assert_eq!(behind_link(text), behind, "{text}");
+    }
+}

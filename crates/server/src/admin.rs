@@ -2,13 +2,20 @@
 
 use crate::auth::hash_password;
 use crate::config;
-use bayside_domain::codes::Role;
+use bayside_domain::calendar::Calendar;
+use bayside_domain::codes::{MessageKind, Role};
 use bayside_domain::dealer::Dealer;
+use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::language::LocalText;
+use bayside_domain::messages::behind_link;
+use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_domain::typed;
-use bayside_store::{StaffRow, Store, StoreError, Tx};
+use bayside_domain::visit::Phase;
+use bayside_store::{StaffRow, Store, StoreError, Tx, VisitRow};
 use bayside_workflow::tokens::random_hex;
+use chrono::{NaiveDateTime, TimeZone};
+use chrono_tz::Tz;
 
 /// Why a command failed, as the user reads it.
 #[derive(Debug)]
@@ -36,14 +43,68 @@ pub fn parse(text: &str) -> Result<Dealer, CommandError> {
     })
 }
 
-/// Imports a dealer's file and its staff; new staff have no password yet.
-pub async fn import(store: &Store, text: &str) -> Result<DealerId, CommandError> {
+/// What in a valid file may go wrong: one line each.
+pub fn warnings(dealer: &Dealer) -> Vec<String> {
+    let texts = dealer.messages.texts.iter().flat_map(|(kind, own)| {
+        let parts = [("subject", &own.subject), ("mail", &own.mail), ("sms", &own.sms)];
+        parts.into_iter().map(move |(part, text)| (kind, part, text))
+    });
+    let warning = |(kind, part, text): (&MessageKind, &str, &LocalText)| {
+        let behind = text.0.values().find_map(|text| behind_link(text))?;
+        Some(format!(
+            "messages.texts.{kind}.{part}: “{behind}” behind {{link}} may be taken for a part of it; a blank is safe"
+        ))
+    };
+    texts.filter_map(warning).collect()
+}
+
+/// Imports a dealer's file and its staff; new staff have no password yet. Returns a line for each booking that another
+/// zone or other hours concern.
+pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandError> {
     let dealer = parse(text)?;
-    let text = text.to_owned();
-    let id = store
-        .write::<_, StoreError>(move |tx| Box::pin(async move { import_within(tx, &dealer, &text).await }))
-        .await?;
-    Ok(id)
+    let (text, today) = (text.to_owned(), day_number(chrono::Utc::now().date_naive()));
+    let concerned = store.write::<_, StoreError>(move |tx| {
+        Box::pin(async move {
+            let before = tx.dealers().await?.into_iter().find(|row| row.slug == dealer.slug);
+            let id = import_within(tx, &dealer, &text).await?;
+            // Two zones are at most a day apart.
+            let visits = tx.visits_with_people(id, today - 1, i64::MAX).await?;
+            let before = before.and_then(|row| config::check(&row.file).ok());
+            Ok(before.map(|before| concerned(&before, &dealer, &visits)).unwrap_or_default())
+        })
+    });
+    Ok(concerned.await?)
+}
+
+/// What another zone or other hours mean for bookings: the wall time that was agreed on is another, or nobody is there.
+fn concerned(before: &Dealer, after: &Dealer, visits: &[(VisitRow, Person)]) -> Vec<String> {
+    let booked = visits.iter().filter(|(visit, _)| visit.state.phase == Phase::Booked);
+    let line = |(visit, _): &(VisitRow, Person)| {
+        let start = visit.state.appointment.start;
+        let (was, is) = (wall(before, start), wall(after, start));
+        if was != is {
+            return Some(format!("{}: {was} was agreed on, which is {is} in the new zone", visit.reference));
+        }
+        let closes = is_open(before, start) && !is_open(after, start);
+        closes.then(|| format!("{}: {is} is outside the new hours", visit.reference))
+    };
+    booked.filter_map(line).collect()
+}
+
+fn zone(dealer: &Dealer) -> Tz {
+    dealer.zone.parse().expect("a checked file names a zone")
+}
+
+fn wall(dealer: &Dealer, at: Instant) -> NaiveDateTime {
+    let utc = chrono::DateTime::from_timestamp_micros(at.micros()).unwrap_or_default();
+    zone(dealer).from_utc_datetime(&utc.naive_utc()).naive_local()
+}
+
+fn is_open(dealer: &Dealer, at: Instant) -> bool {
+    let date = wall(dealer, at).date();
+    let calendar = Calendar::of(&zone(dealer), &dealer.hours, &dealer.closures, date, date);
+    let bucket = Bucket::at(at).0;
+    calendar.days.iter().flat_map(|day| &day.open).any(|span| (span.from..span.to).contains(&bucket))
 }
 
 /// The same as part of a larger transaction. `text` is the file from which `dealer` was parsed.

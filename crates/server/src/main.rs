@@ -36,8 +36,11 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Dealer(DealerCommand::Import { file, store }) => {
             let (slug, text) = checked(&file)?;
             let store = open(&store.database).await?;
-            admin::import(&store, &text).await?;
+            let concerned = admin::import(&store, &text).await?;
             println!("{slug} is imported; running servers take it up within 15 seconds");
+            if !concerned.is_empty() {
+                println!("bookings stay as they are; call these customers:\n{}", concerned.join("\n"));
+            }
             Ok(())
         }
         Command::Staff(StaffCommand::Add { who, name, role }) => put(who, name, role, false).await,
@@ -76,6 +79,9 @@ fn checked(file: &Path) -> Result<(String, String), CommandError> {
         let lines: Vec<String> = errors.lines().map(|line| format!("{}: {line}", file.display())).collect();
         CommandError(lines.join("\n"))
     })?;
+    for warning in admin::warnings(&dealer) {
+        eprintln!("{}: warning: {warning}", file.display());
+    }
     Ok((dealer.slug, text))
 }
 

@@ -188,7 +188,9 @@ impl Server {
         command.arg("dealer").args(before).arg("dealer.toml").args(after).current_dir(self.folder.path());
         let done = command.output().expect("the program can be started");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
-        if done.status.success() { Ok(text(&done.stdout)) } else { Err(text(&done.stderr)) }
+        // Warnings stand beside what it says.
+        let all = || text(&[done.stdout.as_slice(), done.stderr.as_slice()].concat());
+        if done.status.success() { Ok(all()) } else { Err(text(&done.stderr)) }
     }
 
     /// Changes the flags that it is started with, and the time at which its clock begins, from the next start on.
