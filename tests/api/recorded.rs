@@ -16,6 +16,7 @@ const DIFFERENT: &[(&str, &str)] =
 /// Fields that replies have gained since, and why.
 const GAINED: &[(&str, &str)] = &[
     ("offsets", "the wall clock is told, so that no browser needs to know the zone"),
+    ("currency_digits", "no program needs a table of currencies"),
     ("version", "a statement says which release it is"),
 ];
 

@@ -62,6 +62,9 @@ pub struct Dealer {
     pub locales: Vec<String>,
     /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
+    /// The count of decimals of the currency's minor unit (ISO 4217), 0 to 4: 150 of a currency with 2 are 1.50.
+    #[serde(default)]
+    pub currency_digits: u32,
     /// The postal address, in the asked language.
     pub address: String,
     /// The phone number as E.164, for `tel:`.

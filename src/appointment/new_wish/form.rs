@@ -18,6 +18,9 @@ pub struct NewWish {
     pub draft: Draft,
     /// Days and hours.
     pub window: Window,
+    /// The idempotency key: a repeated request makes no second wish.
+    #[serde(default)]
+    pub key: String,
 }
 
 /// A field with an error.
@@ -59,10 +62,10 @@ pub struct WishTerms {
 
 impl NewWish {
     /// An empty form of a dealer.
-    pub fn new(dealer: &Dealer) -> Self {
+    pub fn new(dealer: &Dealer, key: String) -> Self {
         let draft = Draft::for_country(country_of(dealer));
         let window = Window::usual(dealer.now.date(), dealer.booking.horizon_days);
-        Self { draft, window }
+        Self { draft, window, key }
     }
 
     /// Takes over values from another page's link, which replace those in the form.
@@ -196,6 +199,7 @@ mod tests {
             country: "CN".into(),
             locales: vec!["zh-CN".into()],
             currency: "CNY".into(),
+            currency_digits: 2,
             address: String::new(),
             phone: String::new(),
             phone_display: String::new(),
@@ -239,7 +243,7 @@ mod tests {
 
     #[test]
     fn what_the_booking_form_hands_on_need_not_be_typed_again() {
-        let mut form = NewWish::new(&dealer());
+        let mut form = NewWish::new(&dealer(), "key-1".to_owned());
         form.take(&dealer(), handed);
         form.settle(&dealer());
         let draft = &form.draft;
@@ -258,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_whole_form_becomes_a_wish_and_an_empty_one_is_told_where() {
-        let mut form = NewWish::new(&dealer());
+        let mut form = NewWish::new(&dealer(), "key-1".to_owned());
         let ids: Vec<_> = form.errors(&terms()).iter().map(|error| error.id()).collect();
         assert_eq!(ids, ["services", "plate", "model", "km", "name", "phone", "consent"]);
         form.take(&dealer(), handed);
@@ -276,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_the_server_refuses_is_said_at_its_field_once() {
-        let form = NewWish::new(&dealer());
+        let form = NewWish::new(&dealer(), "key-1".to_owned());
         let error = |pointer: &str, code: &str| FieldError { pointer: pointer.into(), code: code.into() };
         let errors = [
             error("/to", "too-far"),

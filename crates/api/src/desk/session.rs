@@ -34,6 +34,9 @@ pub struct Session {
     pub offsets: Vec<OffsetSpan>,
     /// The dealer's currency: three capital letters (ISO 4217), e.g. `CNY`.
     pub currency: String,
+    /// The count of decimals of the currency's minor unit (ISO 4217), 0 to 4: 150 of a currency with 2 are 1.50.
+    #[serde(default)]
+    pub currency_digits: u32,
     /// The name that the member of staff signed in with.
     pub login: String,
     /// The name as it is shown to colleagues and customers.

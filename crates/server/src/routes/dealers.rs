@@ -88,6 +88,7 @@ pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire
         country: file.country.code().to_owned(),
         locales: file.locale_tags(),
         currency: file.currency.as_str().to_owned(),
+        currency_digits: file.currency.digits(),
         address: text(&file.address),
         phone: file.phone.clone(),
         phone_display: file.phone_display.clone(),

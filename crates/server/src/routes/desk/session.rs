@@ -74,6 +74,7 @@ fn wire(app: &App, staff: &SignedInStaff, locale: Option<Language>) -> Session {
         zone: file.zone.clone(),
         offsets: staff.dealer.wire_offsets(app.now()),
         currency: file.currency.as_str().to_owned(),
+        currency_digits: file.currency.digits(),
         login: staff.row.login.clone(),
         name: staff_name(&staff.row, &speaks),
         role: staff.role,
