@@ -2,10 +2,10 @@
 // `cargo xtask embed` makes what is served of it. Names that begin with _ are shortened there.
 (() => {
   const TAG = "bayside-booking";
-  const script = document.currentScript;
+  // A module, an inline copy and a part of a larger file do not know where they come from: a script of ours may tell.
+  const { src } = [document.currentScript, ...document.scripts].find((one) => /\/embed.*js/.test(one?.src)) || "";
   // In an old browser the page stays as it is without us.
-  if (!script || customElements.get(TAG) || !document.adoptedStyleSheets) return;
-  const server = new URL(script.src).origin;
+  if (customElements.get(TAG) || !document.adoptedStyleSheets) return;
   // By language: its name and "close", from src/i18n/locales/*/widget.json.
   const WORDS = {};
 
@@ -13,7 +13,7 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
 :host(:not([hidden])){all:unset!important;display:block!important}
-button,dialog,h2,iframe{all:initial;box-sizing:border-box;color:inherit;font:600 17px system-ui,sans-serif}
+button,dialog,h2,iframe{all:initial;box-sizing:border-box;color:inherit;font:600 17px system-ui}
 button{display:flex;gap:10px;align-items:center;cursor:pointer}
 button:focus-visible{outline:3px solid;outline-offset:-6px}
 .go{min-height:56px;padding:8px 24px;border-radius:var(--r);background:var(--a);color:var(--b)}
@@ -53,8 +53,10 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       root.adoptedStyleSheets = [sheet];
       root.replaceChildren();
       const slot = make("slot", root);
-      if (!this._get("dealer")) return;
-      this._number = `${++count}`;
+      const from = this._get("server") || src;
+      if (!this._get("dealer") || !from) return console.error(this, "server?");
+      this._home = new URL(from).origin;
+      this._number = ++count + "";
       this._language = this._get("locale") || this.closest("[lang]")?.lang || navigator.language;
       const [label, close] = WORDS[this._language.slice(0, 2)] || WORDS.en;
       this._label = this._get("label") || label;
@@ -63,11 +65,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       addEventListener("message", this, this._end);
       addEventListener("popstate", this, this._end);
       if (mode && mode !== "inline") this._beDialog(root, close, mode);
-      else {
-        this._box = make("div", root, { class: "in" });
-        const near = new IntersectionObserver(([seen]) => seen.isIntersecting && this._start(), { rootMargin: "600px" });
-        near.observe(this._box);
-      }
+      else new IntersectionObserver(([seen]) => seen.isIntersecting && this._start(), { rootMargin: "600px" }).observe((this._box = make("div", root, { class: "in" })));
       this._box.append(slot);
       const accent = this._get("accent").match(/^#[\da-f]{6}$/i)?.[0] || "#17457f";
       // White where it is read on the accent better than black (WCAG 2.2).
@@ -90,9 +88,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       this.connectedCallback();
     }
 
-    _get(name) {
-      return this.getAttribute(name) || "";
-    }
+    _get = (name) => this.getAttribute(name) || "";
 
     _tell(type, detail) {
       this.dispatchEvent(new CustomEvent("bayside:" + type, { detail, bubbles: true, composed: true }));
@@ -110,13 +106,12 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       all.set("id", this._number);
       all.set("host", location.origin);
       all.set("lang", this._language);
-      this._frame = make("iframe", this._box, { title: this._label, src: `${server}/embed/${this._get("dealer")}/book#${all}` });
+      this._frame = make("iframe", this._box, { title: this._label, src: `${this._home}/embed/${this._get("dealer")}/book#${all}` });
     }
 
     handleEvent({ type: kind, source, origin, data }) {
       if (kind === "popstate") this._dialog?.close();
-      if (!source || source !== this._frame?.contentWindow || origin !== server) return;
-      if (data?.bayside !== 1 || data.id !== this._number) return;
+      if (!source || source !== this._frame?.contentWindow || origin !== this._home || data?.bayside !== 1 || data.id !== this._number) return;
       const { bayside, id, type, ...detail } = data;
       if (type === "ready" || type === "error") this._box.classList.toggle("on", type === "ready");
       else if (type === "resized") this._fit(Math.min(detail.height, 2e4) + 2);
@@ -171,8 +166,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       // On a phone the keyboard leaves this much.
       const view = visualViewport;
       const fit = () => {
-        const small = innerWidth < 600 && view.scale < 1.1;
-        dialog.style.cssText = this._look + (small ? `top:${view.offsetTop}px;height:${view.height}px` : "");
+        dialog.style.cssText = this._look + (innerWidth < 600 && view.scale < 1.1 ? `top:${view.offsetTop}px;height:${view.height}px` : "");
       };
       for (const kind of ["resize", "scroll"]) view.addEventListener(kind, fit, this._end);
     }
@@ -215,7 +209,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
 
   customElements.define(TAG, Booking);
   window.Bayside = {
-    version: "1.0.0",
+    version: "1.1.0",
     open(options) {
       const made = popup(options);
       made._open(document.activeElement);

@@ -39,8 +39,7 @@ pub fn booking(controller: Controller) {
     let lost = controller.part(|state| state.lost.is_some());
     let jobs = controller.part(|state| state.draft().services.clone());
     let held = controller.part(|state| state.saved.held.as_ref().map(|held| held.slot.start));
-    let booked =
-        controller.part(|state| state.saved.booked.as_ref().map(|(made, _)| (made.reference.clone(), made.start)));
+    let booked = controller.part(|state| state.saved.made.as_ref().map(|made| (made.reference.clone(), made.start)));
     Effect::new(move |before: Option<_>| {
         let now = (step.get(), lost.get());
         if before.is_some_and(|before| before != now) {

@@ -41,6 +41,9 @@ pub fn releases() -> Result<Vec<Release>> {
     rows.collect()
 }
 
+/// How its style sheet begins, which needs no lines.
+const SHEET: &str = "replaceSync(`";
+
 /// The source with the words of every language in it.
 pub fn spoken() -> Result<String> {
     let source = std::fs::read_to_string(root().join(SOURCE))?;
@@ -59,13 +62,23 @@ pub fn spoken() -> Result<String> {
         anyhow::ensure!(book.is_string() && close.is_string(), "{tag}/widget.json has no script.book and script.close");
         write!(words, "{}: [{book}, {close}], ", tag.split('-').next().unwrap_or(&tag))?;
     }
-    Ok(format!("{before}WORDS = {{ {words}}}{after}"))
+    let (above, rest) = after.split_once(SHEET).with_context(|| format!("{SOURCE} has no {SHEET}"))?;
+    let (sheet, below) = rest.split_once('`').context("the style sheet has no end")?;
+    Ok(format!("{before}WORDS = {{ {words}}}{above}{SHEET}{}{below}", sheet.replace('\n', "") + "`"))
 }
 
 /// The same, minified.
 pub fn minified() -> Result<Vec<u8>> {
     let mut terser = command(root().join("node_modules/.bin/terser"))
-        .args(["--ecma", "2020", "--compress", "ecma=2020,passes=3", "--mangle", "--mangle-props", "regex=/^_/"])
+        .args([
+            "--ecma",
+            "2020",
+            "--compress",
+            "ecma=2020,passes=3,sequences=false,if_return=false",
+            "--mangle",
+            "--mangle-props",
+            "regex=/^_/",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -311,3 +311,42 @@ async fn a_page_that_is_loaded_anew_goes_on_where_the_visitor_was() {
     window.leave().await;
     window.close().await;
 }
+
+/// A page with the booking, and this before it; `server` only if it is said.
+fn page_with(script: &str, says_server: bool) -> String {
+    let server = if says_server { "server=\"{{server}}/\"" } else { "" };
+    format!(
+        "<!doctype html><html lang=de><meta charset=utf-8><title>x</title><link rel=icon href=data:,>{script}
+        <bayside-booking id=w dealer=aller {server}><a href='{{{{server}}}}/aller/book'>buchen</a></bayside-booking>"
+    )
+}
+
+#[tokio::test]
+async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
+    let (server, site) = site();
+    // As text it has no address, like a copy in a file of the site.
+    let as_text = "<script type=module>new Function(await (await fetch('{{server}}/embed.js')).text())()</script>";
+    let inserted = "<script>const made = document.createElement('script'); made.src = '{{server}}/embed.js';
+        document.head.append(made)</script>";
+    let module = "<script type=module src='{{server}}/embed.js'></script>";
+    for (name, page) in [
+        ("module", page_with(module, false)),
+        ("inserted", page_with(inserted, false)),
+        ("said", page_with(as_text, true)),
+    ] {
+        let window = Window::open(DESKTOP, "de-DE").await;
+        window.visit_site(&site.write(name, page)).await;
+        window.see_booking(WIDGET).await;
+        let origin = "return new URL(root.querySelector('iframe').src).origin";
+        assert_eq!(window.of_widget(WIDGET, origin).await, json!(server.url), "{name}");
+        window.close().await;
+    }
+    let window = Window::open(DESKTOP, "de-DE").await;
+    window
+        .before_each_page("console.error = (...said) => { window.errors = [...(window.errors ?? []), said.join(' ')] }")
+        .await;
+    window.visit_site(&site.write("unsaid", page_with(as_text, false))).await;
+    window.wait_for("return window.errors?.some(error => error.includes('server'))", "it to say why").await;
+    window.until_widget(WIDGET, OWN_CONTENT, "what stands inside to stay").await;
+    window.close().await;
+}
