@@ -14,6 +14,7 @@ pub mod json;
 pub mod kiosk;
 pub mod lounge;
 pub mod notice;
+pub mod storage;
 pub mod ui;
 pub mod visit;
 pub mod widget;

@@ -30,6 +30,8 @@ pub struct Controller {
     pub clock: ServerClock,
     /// The storage key in this browser.
     kept_as: StoredValue<String>,
+    /// The idempotency key of the last choice of a time.
+    hold_key: StoredValue<String>,
 }
 
 impl Controller {
@@ -46,7 +48,14 @@ impl Controller {
             saved_input::forget(&kept_as);
             state = dealer.with_untracked(|dealer| begin(dealer, lang, clock, None));
         }
-        let controller = Self { state: RwSignal::new(state), dealer, lang, clock, kept_as: StoredValue::new(kept_as) };
+        let controller = Self {
+            state: RwSignal::new(state),
+            dealer,
+            lang,
+            clock,
+            kept_as: StoredValue::new(kept_as),
+            hold_key: StoredValue::default(),
+        };
         if !is_known {
             controller.change(|state| state.apply_link(brought));
         }
@@ -111,8 +120,11 @@ impl Controller {
 
     async fn carry_out(self, slug: String, effect: Effect) {
         let event = match effect {
-            Effect::Hold(slot, request) => {
-                let key = self.state.with_untracked(|state| state.saved.hold_key());
+            Effect::Hold(slot, request, again) => {
+                if !again {
+                    self.hold_key.set_value(client::fresh_key());
+                }
+                let key = self.hold_key.get_value();
                 let answer = Call::post(path::holds(&slug)).idempotency_key(&key).json(&request).send::<Hold>().await;
                 answer.map(|reply| BookingEvent::Held(slot, reply.value))
             }

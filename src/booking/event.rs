@@ -77,8 +77,8 @@ impl BookingEvent {
 /// A request to the server that follows from an event.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Hold this time.
-    Hold(Slot, HoldRequest),
+    /// Hold this time; whether the last choice is tried again, with its key, so that it is not taken by oneself.
+    Hold(Slot, HoldRequest, bool),
     /// Give this hold back.
     Release(String),
     /// Extend this hold.

@@ -1,14 +1,13 @@
 //! The frame around the steps: the bar, the summary beside them, the dock below.
 
-use super::state::{BookingEvent, Busy, State, Step};
+use super::state::{BookingEvent, Busy, Held, State, Step};
 use crate::booking::controller::Controller;
 use crate::booking::labels;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
 use crate::ui::{Dialog, Icon, LanguageSwitch, live, press};
-use bayside_api::Money;
-use bayside_api::booking::Slot;
 use bayside_api::dealer::Dealer;
+use bayside_api::{Instant, Money};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -72,10 +71,10 @@ pub fn Summary(controller: Controller) -> impl IntoView {
         if plate.is_empty() && model.is_empty() {
             return missing().into_any();
         }
-        view! { <span class="plate">{plate}</span><br/>{model} }.into_any()
+        view! { <span class="plate" translate="no">{plate}</span><br/>{model} }.into_any()
     };
     let when = move || {
-        controller.state.with(|state| match (shown_slot(state), &state.lost) {
+        controller.state.with(|state| match (shown(state), &state.lost) {
             (_, Some(lost)) => {
                 let start = lost.slot.start;
                 view! {
@@ -85,10 +84,10 @@ pub fn Summary(controller: Controller) -> impl IntoView {
                 }
                 .into_any()
             }
-            (Some(slot), None) => view! {
-                <b>{labels::day(&slot.start, locale)}" "{labels::clock(&slot.start)}</b>
+            (Some(shown), None) => view! {
+                <b>{labels::day(&shown.start, locale)}" "{labels::clock(&shown.start)}</b>
                 <br/>
-                {labels::ready(&slot.start, &slot.ready_estimate, locale)}
+                {labels::ready(&shown.start, &shown.ready, locale)}
             }
             .into_any(),
             (None, None) => missing().into_any(),
@@ -97,7 +96,7 @@ pub fn Summary(controller: Controller) -> impl IntoView {
     let adviser = move || {
         let id = controller
             .state
-            .with(|state| shown_slot(state).map(|slot| slot.adviser.clone()).or(state.draft().adviser.clone()));
+            .with(|state| shown(state).map(|shown| shown.adviser.to_owned()).or(state.draft().adviser.clone()));
         match id {
             Some(id) => controller.dealer.with(|dealer| labels::adviser_name(dealer, &id)).into_any(),
             None => missing().into_any(),
@@ -105,7 +104,7 @@ pub fn Summary(controller: Controller) -> impl IntoView {
     };
     let saving = move || {
         let benefit =
-            controller.state.with(|state| shown_slot(state).map(|slot| slot.benefit)).filter(|b| b.amount > 0)?;
+            controller.state.with(|state| shown(state).map(|shown| shown.benefit)).filter(|b| b.amount > 0)?;
         Some(view! {
             <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r">{labels::saving(benefit, locale)}</dd></div>
         })
@@ -124,7 +123,7 @@ pub fn Summary(controller: Controller) -> impl IntoView {
         }))}
         <p class="row total">
             <span class="soft">{live(move || length(controller))}</span>
-            <b class="tot">{live(move || total(controller))}</b>
+            <b class="tot" translate="no">{live(move || total(controller))}</b>
         </p>
         <HoldLine controller=controller/>
     }
@@ -144,7 +143,7 @@ fn HoldLine(controller: Controller) -> impl IntoView {
         view! {
             <span>
                 {td_string!(locale, booking.held_left, time = time)}
-                <b data-test="hold-left">{live(move || left.get())}</b>
+                <b translate="no" data-test="hold-left">{live(move || left.get())}</b>
                 {td_string!(locale, booking.held_left_after)}
             </span>
         }
@@ -186,16 +185,29 @@ fn plate(state: &State) -> String {
     bayside_domain::plate::Plate::parse(draft.plate_kind, &typed).map_or(typed, |plate| plate.to_string())
 }
 
-fn shown_slot(state: &State) -> Option<&Slot> {
-    let held = state.saved.held.as_ref().map(|held| &held.slot);
-    held.or(state.saved.booked.as_ref().map(|(_, slot)| slot))
+/// The time that is held, or booked.
+struct Shown<'a> {
+    start: Instant,
+    ready: Instant,
+    adviser: &'a str,
+    price: Money,
+    benefit: Money,
+}
+
+fn shown(state: &State) -> Option<Shown<'_>> {
+    let (start, ready, adviser, price, benefit) = match (&state.saved.held, &state.saved.made) {
+        (Some(Held { slot, .. }), _) => (slot.start, slot.ready_estimate, &slot.adviser, slot.price, slot.benefit),
+        (None, Some(made)) => (made.start, made.ready_estimate, &made.adviser, made.price, made.benefit),
+        (None, None) => return None,
+    };
+    Some(Shown { start, ready, adviser, price, benefit })
 }
 
 fn length(controller: Controller) -> String {
     let locale = controller.lang.get();
     controller.state.with(|state| {
-        if let Some(slot) = shown_slot(state) {
-            return labels::duration(labels::minutes(slot), locale);
+        if let Some(shown) = shown(state) {
+            return labels::duration(shown.ready.seconds_since(&shown.start) / 60, locale);
         }
         let minutes: u32 = controller
             .dealer
@@ -207,8 +219,8 @@ fn length(controller: Controller) -> String {
 fn total(controller: Controller) -> String {
     let locale = controller.lang.get();
     controller.state.with(|state| {
-        if let Some(slot) = shown_slot(state) {
-            return labels::price_from(labels::to_pay(slot), locale);
+        if let Some(Shown { price, benefit, .. }) = shown(state) {
+            return labels::price_from(Money::new(price.amount - benefit.amount, price.currency), locale);
         }
         controller.dealer.with(|dealer| {
             let chosen = labels::chosen(dealer, &state.draft().services);
@@ -247,7 +259,7 @@ pub fn Dock(controller: Controller) -> impl IntoView {
         <div class="dock" role="region" aria-label=td_string!(locale, booking.summary)>
             <button type="button" class="more" data-test="summary" on:click=press(move || open.set(true))>
                 <small>{live(small)}</small>
-                <b class="tot">{live(move || total(controller))}</b>
+                <b class="tot" translate="no">{live(move || total(controller))}</b>
                 <span class="vh">{td_string!(locale, booking.summary_show)}</span>
             </button>
             {live(move || {

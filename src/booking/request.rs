@@ -6,11 +6,6 @@ use bayside_api::person::ConsentGiven;
 use bayside_api::vehicle::Vehicle;
 
 impl SavedBooking {
-    /// The key of the choice of a time.
-    pub fn hold_key(&self) -> String {
-        format!("{}{}", self.key, self.choices)
-    }
-
     /// The request, once a time is held and the car is known.
     pub fn request(&self, terms: &BookingTerms) -> Option<BookingRequest> {
         let held = self.held.as_ref()?;

@@ -7,8 +7,7 @@ pub use super::event::{BookingEvent, Busy, Effect, Trouble};
 pub use super::field::{Field, FieldFault, Step};
 pub use crate::booking::link_params::{LinkParams, Origin};
 
-use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot, Stays};
-use bayside_api::codes::Load;
+use bayside_api::booking::{BookingCreated, Hold, HoldRequest, Slot};
 use bayside_api::{Code, Problem};
 use bayside_domain::car_criteria::NotForCar;
 use bayside_domain::country::Country;
@@ -32,13 +31,6 @@ impl Held {
     }
 }
 
-/// The time of a booking, as it was made.
-fn slot_of(booking: BookingCreated) -> Slot {
-    let BookingCreated { start, ready_estimate, adviser, price, benefit, .. } = booking;
-    let stays = Stays { wait: None, leave: None, loaner: None };
-    Slot { start, ready_estimate, adviser, price, benefit, stays, offer: String::new(), load: Load::Medium }
-}
-
 /// A time that was taken by others while the customer typed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LostSlot {
@@ -58,7 +50,8 @@ pub struct SavedBooking {
     /// The held time.
     pub held: Option<Held>,
     /// The booking, once made.
-    pub booked: Option<(BookingCreated, Slot)>,
+    #[serde(default)]
+    pub made: Option<BookingCreated>,
     /// The idempotency key: a repeated request makes no second booking.
     pub key: String,
     /// The source of the booking.
@@ -67,18 +60,12 @@ pub struct SavedBooking {
     /// The parameters of the link that opened the form.
     #[serde(default)]
     pub brought: LinkParams,
-    /// The number of times that were chosen.
-    #[serde(default)]
-    pub choices: u32,
     /// When the form was opened, Unix milliseconds.
     #[serde(default)]
     pub opened_ms: i64,
     /// The body that was confirmed, as long as no answer came and nothing was changed: only this is sent again.
     #[serde(default)]
     pub confirmed: Option<String>,
-    /// Whether the booking was made by an earlier request than the last.
-    #[serde(default)]
-    pub before: bool,
 }
 
 /// A booking while it is being made.
@@ -94,6 +81,8 @@ pub struct State {
     pub trouble: Option<Trouble>,
     /// The request that is being sent now.
     pub busy: Option<Busy>,
+    /// The booking was made by an earlier request than the last.
+    pub before: bool,
     /// What the dealer's page needs to fill in a request.
     pub terms: BookingTerms,
     wanted: Option<Slot>,
@@ -122,14 +111,12 @@ impl State {
             step: Step::Need,
             draft: empty,
             held: None,
-            booked: None,
+            made: None,
             key: fresh_key,
             origin: Origin::default(),
             brought: LinkParams::default(),
-            choices: 0,
             opened_ms: terms.now_ms,
             confirmed: None,
-            before: false,
         });
         let mut state = Self {
             saved,
@@ -137,6 +124,7 @@ impl State {
             lost: None,
             trouble: None,
             busy: None,
+            before: false,
             terms,
             wanted: None,
             silent_retries: 0,
@@ -234,10 +222,10 @@ impl State {
             BookingEvent::Booked(booking, before) => {
                 self.rest();
                 self.saved.confirmed = None;
-                self.saved.before = before;
+                self.before = before;
                 self.saved.step = Step::Done;
                 let start = booking.start;
-                self.saved.booked = Some((booking.clone(), slot_of(booking)));
+                self.saved.made = Some(booking);
                 // A time that was held since is not what was booked.
                 return self.saved.held.take().filter(|held| held.slot.start != start).map(Held::release);
             }
@@ -254,7 +242,7 @@ impl State {
 
     /// The latest step up to `wanted` whose conditions are met.
     fn reachable(&self, wanted: Step) -> Step {
-        if self.saved.booked.is_some() {
+        if self.saved.made.is_some() {
             return Step::Done;
         }
         let draft = self.draft();
@@ -333,16 +321,13 @@ impl State {
         if self.busy.is_some() {
             return None;
         }
-        // The same choice has the same key, so that a hold whose answer was lost is not taken by oneself.
-        if self.wanted.as_ref() != Some(&slot) {
-            self.saved.choices += 1;
-        }
+        let again = self.wanted.as_ref() == Some(&slot);
         self.busy = Some(Busy::Holding);
         self.trouble = None;
         let replaces = self.saved.held.as_ref().map(|held| held.hold.hold.clone());
         let request = HoldRequest { offer: slot.offer.clone(), replaces };
         self.wanted = Some(slot.clone());
-        Some(Effect::Hold(slot, request))
+        Some(Effect::Hold(slot, request, again))
     }
 
     fn retry(&mut self) -> Option<Effect> {

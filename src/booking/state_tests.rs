@@ -178,7 +178,7 @@ fn another_kind_of_plate_is_kept_as_typed() {
 #[test]
 fn choosing_a_time_holds_it_and_goes_on() {
     let mut state = at_when();
-    let Some(Effect::Hold(wanted, request)) = state.apply(BookingEvent::Choose(half_past_nine())) else {
+    let Some(Effect::Hold(wanted, request, false)) = state.apply(BookingEvent::Choose(half_past_nine())) else {
         panic!("a hold is asked for")
     };
     assert_eq!(request.offer, half_past_nine().offer);
@@ -194,7 +194,7 @@ fn another_time_replaces_the_held_one() {
     let mut state = at_you();
     state.apply(BookingEvent::GoTo(Step::When));
     let effect = state.apply(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min")));
-    let Some(Effect::Hold(_, request)) = effect else { panic!("a hold is asked for") };
+    let Some(Effect::Hold(_, request, _)) = effect else { panic!("a hold is asked for") };
     assert_eq!(request.replaces.as_deref(), Some("h1"));
 }
 
@@ -246,7 +246,7 @@ fn who_said_any_adviser_gets_the_same_time_with_another_one_unasked() {
     let mut state = at_when();
     state.apply(BookingEvent::Choose(half_past_nine()));
     let other = slot("2026-12-02T09:30:00+08:00", "wang-lei");
-    let Some(Effect::Hold(wanted, request)) = state.apply(taken(vec![other.clone()])) else {
+    let Some(Effect::Hold(wanted, request, _)) = state.apply(taken(vec![other.clone()])) else {
         panic!("the same time is held at once")
     };
     assert_eq!((wanted, request.offer), (other.clone(), other.offer.clone()));
@@ -336,12 +336,7 @@ fn a_new_try_does_what_failed_before() {
     let mut state = at_when();
     state.apply(BookingEvent::Choose(half_past_nine()));
     state.apply(BookingEvent::Offline);
-    assert!(matches!(state.apply(BookingEvent::Retry), Some(Effect::Hold(slot, _)) if slot == half_past_nine()));
-    let mut state = complete();
-    state.apply(BookingEvent::Next);
-    state.apply(BookingEvent::Offline);
-    assert!(matches!(state.apply(BookingEvent::Retry), Some(Effect::Book(_))));
-    assert_eq!(state.apply(BookingEvent::Retry), None, "one try at a time");
+    assert!(matches!(state.apply(BookingEvent::Retry), Some(Effect::Hold(slot, _, true)) if slot == half_past_nine()));
 }
 
 #[test]
@@ -373,6 +368,7 @@ fn what_is_tried_again_is_the_very_body_that_was_confirmed() {
     state.terms =
         BookingTerms { now_ms: 120_000, locale: "en".to_owned(), consent_version: "v2".to_owned(), ..terms() };
     assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Book(body.clone())));
+    assert_eq!(state.apply(BookingEvent::Retry), None, "one try at a time");
     state.apply(BookingEvent::Offline);
     // And after the page was closed before an answer came: it goes on by itself.
     let mut later = State::new(terms(), Some(state.saved), Draft::default(), "key-2".to_owned());
@@ -424,27 +420,23 @@ fn a_booking_that_was_made_before_is_shown_as_it_was_made() {
     assert_eq!(request.hold.as_deref(), Some("h2"));
     let effect = state.apply(BookingEvent::Booked(created(&half_past_nine()), true));
     assert_eq!(effect, Some(Effect::Release("h2".to_owned())), "what was held since is given back");
-    let (booking, slot) = state.saved.booked.clone().expect("it is booked");
-    assert_eq!(
-        (booking.reference.as_str(), slot.start, slot.adviser.as_str()),
-        ("7K4Q29", half_past_nine().start, "li-min")
-    );
-    assert!(state.saved.before && state.step() == Step::Done);
+    let booking = state.saved.made.clone().expect("it is booked");
+    assert_eq!((booking.reference.as_str(), booking.start), ("7K4Q29", half_past_nine().start));
+    assert!(state.before && state.step() == Step::Done);
 }
 
 #[test]
 fn a_choice_has_one_key_however_often_it_is_tried() {
     let mut state = at_when();
-    let mut key_of = |event| {
-        assert!(matches!(state.apply(event), Some(Effect::Hold(..))));
-        let key = state.saved.hold_key();
+    let mut again = |event| {
+        let Some(Effect::Hold(_, _, again)) = state.apply(event) else { panic!("it is held") };
         state.apply(BookingEvent::Offline);
-        key
+        again
     };
-    let first = key_of(BookingEvent::Choose(half_past_nine()));
-    assert_eq!(key_of(BookingEvent::Retry), first);
-    assert_eq!(key_of(BookingEvent::Choose(half_past_nine())), first, "pressed again");
-    assert_ne!(key_of(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min"))), first);
+    assert!(!again(BookingEvent::Choose(half_past_nine())));
+    assert!(again(BookingEvent::Retry));
+    assert!(again(BookingEvent::Choose(half_past_nine())), "pressed again");
+    assert!(!again(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min"))));
 }
 
 #[test]

@@ -4,13 +4,16 @@
 //! `web-sys` is called directly: by `gloo-net`, the private page would be 2.7 kB larger (brotli).
 
 pub mod events;
+mod unanswered;
 
 pub use events::{Events, EventsOptions, Link, StreamEvent};
 
+use self::unanswered::Unanswered;
 use crate::i18n::Language;
 use crate::json;
 use bayside_api::problem::MEDIA_TYPE;
 use bayside_api::{Code, Problem};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{JSON, JsString, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +24,10 @@ use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 /// The timeout of a call, in milliseconds.
 const TIMEOUT_MS: u32 = 20_000;
+/// The pause before a write without an answer is sent once more, in milliseconds.
+const PAUSE_MS: u32 = 800;
+const KEY: &str = "Idempotency-Key";
+const IF_MATCH: &str = "If-Match";
 
 /// Whether calls are made without cookies.
 static WITHOUT_COOKIES: AtomicBool = AtomicBool::new(false);
@@ -48,6 +55,11 @@ impl Failure {
             Self::Problem(problem) => Some(problem.code),
             _ => None,
         }
+    }
+
+    /// Whether nobody knows if it was done: no answer came, or none that says so.
+    pub fn is_lost(&self) -> bool {
+        self.code().is_none() || self.is_passing()
     }
 
     /// Whether the failure is temporary, so that the same call may succeed later.
@@ -121,7 +133,7 @@ impl Call {
     /// Only if the thing still is what was read (`If-Match`).
     #[must_use]
     pub fn if_match(self, etag: Option<&str>) -> Self {
-        self.header("If-Match", etag)
+        self.header(IF_MATCH, etag)
     }
 
     /// A body that was written before, as it is.
@@ -131,10 +143,11 @@ impl Call {
         self
     }
 
-    /// The same key makes a repeated call answer the same, once (`Idempotency-Key`).
+    /// The key of what is made (`Idempotency-Key`): kept by the caller until it is answered. Writes without one get one
+    /// that lasts until an answer came.
     #[must_use]
     pub fn idempotency_key(self, key: &str) -> Self {
-        self.header("Idempotency-Key", Some(key))
+        self.header(KEY, Some(key))
     }
 
     /// Sends a bearer token.
@@ -178,8 +191,33 @@ impl Call {
         Some(request)
     }
 
+    /// Sends it. A write to which no answer came is sent once more, by the same key; so is a later one that says the
+    /// same.
+    async fn exchange(mut self) -> Result<Received, Failure> {
+        if self.method == "GET" {
+            return self.ask().await;
+        }
+        let header = |name| self.headers.iter().find(|(header, _)| *header == name).map(|(_, value)| value.as_str());
+        let unanswered = header(KEY).is_none().then(|| {
+            let what = [header(IF_MATCH).unwrap_or_default(), self.body.as_deref().unwrap_or_default()].concat();
+            Unanswered::begin(&[self.method, &self.path].concat(), &what, fresh_key)
+        });
+        if let Some(unanswered) = &unanswered {
+            self.headers.push((KEY, unanswered.key.clone()));
+        }
+        let mut answer = self.ask().await;
+        if matches!(answer, Err(Failure::Offline)) {
+            TimeoutFuture::new(PAUSE_MS).await;
+            answer = self.ask().await;
+        }
+        if let Some(unanswered) = unanswered.filter(|_| !answer.as_ref().is_err_and(Failure::is_lost)) {
+            unanswered.end();
+        }
+        answer
+    }
+
     /// The part that is not generic, so that it is compiled once.
-    async fn exchange(self) -> Result<Received, Failure> {
+    async fn ask(&self) -> Result<Received, Failure> {
         let request = self.request().ok_or(Failure::Unreadable)?;
         let fetch = leptos::prelude::window().fetch_with_str_and_init(&self.path, &request);
         let answer = JsFuture::from(fetch).await.map_err(|_| Failure::Offline)?;

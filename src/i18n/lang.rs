@@ -1,6 +1,7 @@
 //! The language that is shown now.
 
-use crate::ui::{address, storage};
+use crate::storage;
+use crate::ui::address;
 use bayside_domain::language::Language;
 use leptos::prelude::*;
 

@@ -8,10 +8,11 @@ use crate::lounge::device::report::Reporter;
 use crate::lounge::feed::MEET_MS;
 use crate::lounge::pairing::state;
 use crate::lounge::pairing::state::Code;
+use crate::storage;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
-use crate::ui::{storage, theme, timer};
+use crate::ui::{theme, timer};
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::codes::{PlateKind, ScreenKind};
 use bayside_api::dealer::Dealer;
@@ -164,13 +165,7 @@ impl KioskSession {
         let slug = self.slug.get_value();
         let call = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
         let token = storage::read(&key_of(&slug));
-        let mut answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
-        if answer.as_ref().is_err_and(|failure| *failure == Failure::Offline) {
-            // The request may have arrived although the connection broke: repeat it with the same key.
-            TimeoutFuture::new(800).await;
-            let again = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
-            answer = again.bearer(token.as_deref()).send::<CheckIn>().await;
-        }
+        let answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
         let is_offline = matches!(answer, Err(Failure::Offline));
         self.offline.set(is_offline);
         if !is_offline {

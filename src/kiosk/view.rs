@@ -129,7 +129,7 @@ fn Bar(session: KioskSession, name: Memo<String>) -> impl IntoView {
                     >{locale.short_name()}</button>
                 }).collect_view()}
             </nav>
-            <time>{time}</time>
+            <time translate="no">{time}</time>
         </header>
     }
 }
@@ -172,8 +172,8 @@ fn WalkInPage(session: KioskSession) -> impl IntoView {
             </div>
             <p class="line">
                 {move || queue.get().map(|(ahead, receiving)| view! {
-                    <span data-test="ahead"><span class="num">{ahead}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
-                    <span data-test="receiving"><span class="num">{receiving}</span>{td_string!(lang.get(), kiosk.walk_in.receiving)}</span>
+                    <span data-test="ahead"><span class="num" translate="no">{ahead}</span>{td_string!(lang.get(), kiosk.walk_in.ahead)}</span>
+                    <span data-test="receiving"><span class="num" translate="no">{receiving}</span>{td_string!(lang.get(), kiosk.walk_in.receiving)}</span>
                 })}
                 <span class="soft">{move || td_string!(lang.get(), kiosk.walk_in.booked_first)}</span>
             </p>

@@ -28,7 +28,7 @@ pub fn ClosedView(
     view! {
         <header class="top"><h1>{move || name(screen)}<DemoNotice screen/></h1></header>
         <main class="shut" data-test="closed">
-            <time class="clock num">{now_clock(screen)}</time>
+            <time translate="no" class="clock num">{now_clock(screen)}</time>
             <p>
                 {move || if is_early { td_string!(lang.get(), lounge.closed.early) } else { td_string!(lang.get(), lounge.closed.over) }}
                 {move || opening().map(|words| view! { <br/><b>{words}</b> })}

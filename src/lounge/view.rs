@@ -195,7 +195,7 @@ fn OpenView(screen: LoungeScreen, freshness: Memo<Freshness>) -> impl IntoView {
     view! {
         <header class="top">
             <h1>{move || name(screen)}<DemoNotice screen/></h1>
-            <time class="clock num">{now_clock(screen)}</time>
+            <time translate="no" class="clock num">{now_clock(screen)}</time>
             <div class="line"><Age screen freshness/><SoundNotice screen/></div>
         </header>
         <div class="head">

@@ -47,7 +47,7 @@ pub fn Summary(controller: Controller) -> impl IntoView {
                 return missing();
             }
             let plate = Plate::parse(draft.plate_kind, &typed).map_or(typed, |plate| plate.to_string());
-            view! { <span class="plate">{plate}</span><br/>{draft.model.clone()} }.into_any()
+            view! { <span class="plate" translate="no">{plate}</span><br/>{draft.model.clone()} }.into_any()
         })
     };
     let who = move || match team.get() {

@@ -15,7 +15,6 @@ pub mod qr;
 mod reactive;
 mod retry;
 pub mod saved_input;
-pub mod storage;
 pub mod theme;
 pub mod timer;
 

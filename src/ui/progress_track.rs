@@ -73,7 +73,7 @@ pub fn Track(
                             <li data-s=state.as_str() aria-current=state.is_current().then_some("step")>
                                 <i></i>
                                 <span>{word}</span>
-                                {time.map(|time| view! { <time>{time}</time> })}
+                                {time.map(|time| view! { <time translate="no">{time}</time> })}
                             </li>
                         }
                     })

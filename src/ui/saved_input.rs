@@ -1,8 +1,8 @@
 //! Form input that survives reloads, failures and going offline: stored in this browser for a day; after it was sent,
 //! only in its tab.
 
-use super::storage;
 use crate::json;
+use crate::storage;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -87,7 +87,7 @@ fn shown(session: VisitSession, phase: VisitPhase) -> impl IntoView {
         {move || head.get().map(|(dealer, plate, number)| view! {
             <header class="bar">
                 <b>{dealer}</b>
-                <span class="plate" data-test="plate">{plate}</span>
+                <span class="plate" translate="no" data-test="plate">{plate}</span>
                 // There is none before arrival.
                 {(number > 0).then(|| view! { <span class="muted" data-test="number">{td_string!(lang.get(), visit.number, n = number).to_string()}</span> })}
             </header>

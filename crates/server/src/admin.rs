@@ -13,6 +13,7 @@ use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_domain::typed;
 use bayside_domain::visit::Phase;
 use bayside_store::{StaffRow, Store, StoreError, Tx, VisitRow};
+use bayside_workflow::clock::Clock;
 use bayside_workflow::tokens::random_hex;
 use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -62,12 +63,12 @@ pub fn warnings(dealer: &Dealer) -> Vec<String> {
 /// zone or other hours concern.
 pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandError> {
     let dealer = parse(text)?;
-    let (text, today) = (text.to_owned(), day_number(chrono::Utc::now().date_naive()));
+    let (text, today) = (text.to_owned(), day_number(wall(&dealer, Clock::default().now()).date()));
     let concerned = store.write::<_, StoreError>(move |tx| {
         Box::pin(async move {
             let before = tx.dealers().await?.into_iter().find(|row| row.slug == dealer.slug);
             let id = import_within(tx, &dealer, &text).await?;
-            // Two zones are at most a day apart.
+            // Two zones are about a day apart at most.
             let visits = tx.visits_with_people(id, today - 1, i64::MAX).await?;
             let before = before.and_then(|row| config::check(&row.file).ok());
             Ok(before.map(|before| concerned(&before, &dealer, &visits)).unwrap_or_default())

@@ -126,7 +126,8 @@ const STAMP: &str = ".stamp";
 /// What a bundle is put together from.
 fn made_from(manner: Manner, bundle: &str) -> Vec<PathBuf> {
     let program = target().join(WASM).join(manner.profile()).join(format!("{bundle}.wasm"));
-    let shared = ["src/ui/guard.js", "Trunk.toml", "package-lock.json"].map(|name| root().join(name));
+    let shared = ["src/ui/guard.js", "src/ui/displaced_text.js", "Trunk.toml", "package-lock.json"]
+        .map(|name| root().join(name));
     let sources = ["bundles.rs", "compress.rs"].map(source);
     [program, style_sheet(bundle), page(bundle)].into_iter().chain(shared).chain(sources).collect()
 }

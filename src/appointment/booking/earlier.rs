@@ -5,7 +5,6 @@ use crate::appointment::booking::state::BookingPageState;
 use crate::appointment::days_and_hours::{Advisers, Days, Hours};
 use crate::appointment::window::{DayFault, Edge, Window, parts};
 use crate::booking::labels;
-use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
@@ -69,7 +68,7 @@ pub fn Earlier(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -
             website: None,
             filled_seconds: None,
         };
-        let call = Call::post(path::waitlist(&slug)).idempotency_key(&client::fresh_key()).json(&request);
+        let call = Call::post(path::waitlist(&slug)).json(&request);
         spawn_local(async move {
             match call.send::<WaitlistCreated>().await {
                 Ok(made) => address::go(&format!("/waitlist#{}", made.value.token)),

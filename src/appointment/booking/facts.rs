@@ -33,7 +33,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
         <h2>{td_string!(locale, booking.summary)}</h2>
         <dl class="dl">
             <div><dt>{td_string!(locale, booking.sum_work)}</dt><dd><ul role="list">{jobs.collect_view()}</ul></dd></div>
-            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate">{booking.plate}</span><br/>{booking.model}</dd></div>
+            <div><dt>{td_string!(locale, booking.sum_car)}</dt><dd><span class="plate" translate="no">{booking.plate}</span><br/>{booking.model}</dd></div>
             <div><dt>{td_string!(locale, booking.sum_when)}</dt><dd>
                 <b>{labels::day(&start, locale)}" "{labels::clock(&start)}</b>
                 <br/>
@@ -44,7 +44,7 @@ pub fn Lines(booking: Booking) -> impl IntoView {
                 <div><dt>{td_string!(locale, booking.quiet_hour)}</dt><dd class="r" data-test="saving">{labels::saving(booking.benefit, locale)}</dd></div>
             })}
         </dl>
-        <p class="row total"><span class="soft">{length}</span><b class="tot">{labels::price_from(to_pay, locale)}</b></p>
+        <p class="row total"><span class="soft">{length}</span><b class="tot" translate="no">{labels::price_from(to_pay, locale)}</b></p>
     }
 }
 
@@ -93,7 +93,7 @@ pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> 
     let large = if over {
         view! { <del>{time}</del> }
     } else {
-        view! { <time>{time}</time> }
+        view! { <time translate="no">{time}</time> }
     };
     let adviser = booking.adviser.clone();
     let line = td_string!(
@@ -122,7 +122,7 @@ pub fn Shown(state: BookingPageState, booking: Booking, dealer: Arc<Dealer>) -> 
         }))}
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, booking.m_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::date_format::machine(&start)>{large}</p>
+            <p class="big num" translate="no" data-test="start" data-value=crate::ui::date_format::machine(&start)>{large}</p>
             <p>{line}</p>
             <p data-test="status">{status}" "<span class="soft">{note}</span></p>
         </div>

@@ -1,7 +1,6 @@
 //! The state of a booking's page: reading, moving, cancelling, and the wish for an earlier time.
 
 use crate::appointment::window::Window;
-use crate::client;
 use crate::client::{Call, Failure};
 use crate::i18n::{Lang, Language};
 use crate::ui::focus;
@@ -43,6 +42,8 @@ pub struct BookingPageState {
     /// The private token; empty if the page was opened without one.
     pub token: StoredValue<String>,
     busy: RwSignal<bool>,
+    /// No answer came to a change: only the booking itself can tell whether it was made.
+    lost: StoredValue<bool>,
     texts_in: RwSignal<Option<Language>>,
     etag: StoredValue<Option<String>>,
     lang: Lang,
@@ -62,6 +63,7 @@ impl BookingPageState {
             window: RwSignal::new(None),
             token: StoredValue::new(token),
             busy: RwSignal::new(false),
+            lost: StoredValue::new(false),
             texts_in: RwSignal::new(None),
             etag: StoredValue::new(None),
             lang,
@@ -97,7 +99,23 @@ impl BookingPageState {
         });
     }
 
+    /// Reads the booking again if no answer came to a change.
+    pub fn look_again(self) {
+        if self.lost.get_value() {
+            self.fetch();
+        }
+    }
+
     fn read(self, booking: Booking, etag: Option<String>) {
+        if self.lost.get_value() {
+            self.lost.set_value(false);
+            self.refused.set(None);
+            let before = self.booking.with_untracked(|before| before.as_ref().map(|was| (was.start, was.status)));
+            if before.is_some_and(|before| before != (booking.start, booking.status)) {
+                self.moved.set(before.is_some_and(|(start, _)| start != booking.start));
+                self.back();
+            }
+        }
         self.etag.set_value(etag);
         self.texts_in.set(Some(self.lang.now()));
         self.booking.set(Some(booking));
@@ -109,7 +127,7 @@ impl BookingPageState {
         }
         self.busy.set(true);
         self.refused.set(None);
-        let call = call.if_match(self.etag.get_value().as_deref()).idempotency_key(&client::fresh_key());
+        let call = call.if_match(self.etag.get_value().as_deref());
         spawn_local(async move {
             let answer = call.send::<Booking>().await;
             self.busy.set(false);
@@ -124,10 +142,13 @@ impl BookingPageState {
                     self.gone.set(lost.zip(problem.alternatives));
                 }
                 Err(failure) => {
-                    if failure.code() == Some(Code::ChangedMeanwhile) {
+                    let is_lost = failure.is_lost();
+                    self.lost.set_value(is_lost);
+                    let reads = is_lost || failure.code() == Some(Code::ChangedMeanwhile);
+                    self.refused.set(Some(failure));
+                    if reads {
                         self.fetch();
                     }
-                    self.refused.set(Some(failure));
                 }
             }
         });

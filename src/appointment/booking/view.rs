@@ -11,7 +11,7 @@ use crate::client::Failure;
 use crate::home::Plain;
 use crate::i18n::{td_string, use_lang};
 use crate::ui::view;
-use crate::ui::{Failed, Skeleton, address, focus, live, tied};
+use crate::ui::{Failed, Skeleton, address, focus, live, retry_when_online, tied};
 use bayside_api::Code;
 use leptos::prelude::*;
 
@@ -30,6 +30,7 @@ pub fn ManagePage() -> impl IntoView {
         focus::to_top();
     }));
     address::keep(state.token);
+    retry_when_online(move || state.look_again());
     Effect::new(move |_| {
         lang.get();
         state.fetch();

@@ -14,7 +14,7 @@ use crate::ui::clock::{ServerClock, use_clock};
 use crate::ui::{address, focus, saved_input};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
-use bayside_api::waitlist::{WaitlistCreated, WaitlistRequest};
+use bayside_api::waitlist::WaitlistCreated;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -30,9 +30,6 @@ pub struct NewWishState {
     pub failure: RwSignal<Option<Failure>>,
     /// The wish is being sent.
     pub busy: RwSignal<bool>,
-    /// The form, the request and the idempotency key of the last attempt: the same form sent again repeats the same
-    /// request.
-    sent: StoredValue<Option<(NewWish, WaitlistRequest, String)>>,
     opened_ms: StoredValue<i64>,
     page: DealerPage,
     /// The shown language.
@@ -48,7 +45,6 @@ impl NewWishState {
             errors: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
-            sent: StoredValue::new(None),
             opened_ms: StoredValue::new(0),
             page,
             lang,
@@ -110,9 +106,13 @@ impl NewWishState {
             return;
         }
         let kept = saved_input::read(&key(), self.clock.now_ms());
-        let mut form = kept.unwrap_or_else(|| NewWish::new(dealer));
+        let mut form = kept.unwrap_or_else(|| NewWish::new(dealer, client::fresh_key()));
         form.take(dealer, |name| address::private(name).filter(|value| !value.is_empty()));
         form.settle(dealer);
+        if form.key.is_empty() {
+            // Kept by an earlier version.
+            form.key = client::fresh_key();
+        }
         self.opened_ms.set_value(self.clock.now_ms());
         self.form.set(Some(form));
         self.keep();
@@ -147,10 +147,8 @@ impl NewWishState {
         self.busy.set(true);
         let seconds = (self.clock.now_ms() - self.opened_ms.get_value()) / 1_000;
         request.filled_seconds = u32::try_from(seconds).ok();
-        let before = self.sent.get_value().filter(|(sent, ..)| *sent == form);
-        let (_, request, once) = before.unwrap_or_else(|| (form.clone(), request, client::fresh_key()));
-        self.sent.set_value(Some((form.clone(), request.clone(), once.clone())));
-        let call = Call::post(path::waitlist(&slug())).idempotency_key(&once).json(&request);
+        // One key as long as the form is kept: what was sent before and is changed now leads to the first wish.
+        let call = Call::post(path::waitlist(&slug())).idempotency_key(&form.key).json(&request);
         spawn_local(async move {
             let answer = call.send::<WaitlistCreated>().await;
             self.busy.set(false);

@@ -52,7 +52,7 @@ pub fn Offer(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>, asking: 
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{title}</h1>
-            <p class="big num" data-test="offered" data-value=crate::ui::date_format::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p class="big num" translate="no" data-test="offered" data-value=crate::ui::date_format::machine(&start)><time translate="no">{labels::clock(&start)}</time></p>
             <p><b>{labels::day(&start, locale)}</b>{locale.comma()}{line}</p>
         </div>
         <Left state=state until=offer.expires_at booked=booked/>

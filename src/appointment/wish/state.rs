@@ -115,6 +115,7 @@ impl WishPageState {
             wish.as_ref().is_some_and(|wish| Waitlist { now: found.now, ..wish.clone() } == found)
         });
         if !same {
+            self.refused.set(None);
             self.wish.set(Some(found));
         }
     }
@@ -176,7 +177,13 @@ impl WishPageState {
                 self.note.set(Some(Note::Fixed));
                 self.read(false);
             }
-            _ => self.refused.set(Some(failure)),
+            _ => {
+                // If no answer came, the wish itself tells what was done.
+                if failure.is_lost() {
+                    self.read(false);
+                }
+                self.refused.set(Some(failure));
+            }
         }
     }
 }

@@ -226,7 +226,7 @@ fn Accepted(state: WishPageState, wish: Waitlist, dealer: Arc<Dealer>) -> impl I
     Some(view! {
         <div class="got">
             <h1 id="heading" tabindex="-1">{td_string!(locale, appointment.a_title)}</h1>
-            <p class="big num" data-test="start" data-value=crate::ui::date_format::machine(&start)><time>{labels::clock(&start)}</time></p>
+            <p class="big num" translate="no" data-test="start" data-value=crate::ui::date_format::machine(&start)><time translate="no">{labels::clock(&start)}</time></p>
             <p>{line}</p>
             <p class="soft">{td_string!(locale, appointment.a_note)}</p>
         </div>

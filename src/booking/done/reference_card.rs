@@ -23,7 +23,7 @@ pub fn ReferenceCard(
             <div><Qr text=reference.clone() label=td_string!(locale, booking.qr)/></div>
             <div class="stack">
                 <p class="soft">{td_string!(locale, booking.reference)}</p>
-                <p class="ref nb" data-test="reference" data-value=reference>{spaced}</p>
+                <p class="ref nb" translate="no" data-test="reference" data-value=reference>{spaced}</p>
                 <p class="soft">{td_string!(locale, booking.pass_note)}</p>
             </div>
         </section>

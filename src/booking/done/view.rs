@@ -18,8 +18,8 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let booked = controller.state.with_untracked(|state| {
         let draft = state.draft();
-        let before = state.saved.before;
-        state.saved.booked.clone().map(|(booking, _)| (booking, draft.name.clone(), draft.salutation, before))
+        let before = state.before;
+        state.saved.made.clone().map(|booking| (booking, draft.name.clone(), draft.salutation, before))
     });
     let (booking, name, salutation, before) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
@@ -61,7 +61,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
             <h2>{td_string!(locale, booking.on_day)}</h2>
             <ol class="track" data-dir="v">
                 <li>
-                    <time>{labels::clock(&start)}</time>
+                    <time translate="no">{labels::clock(&start)}</time>
                     <i></i>
                     <div>
                         <b>{td_string!(locale, booking.day_receive)}</b>
@@ -70,7 +70,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
                     </div>
                 </li>
                 <li>
-                    <time>{labels::clock(&ready)}</time>
+                    <time translate="no">{labels::clock(&ready)}</time>
                     <i></i>
                     <div>
                         <b>{td_string!(locale, booking.day_ready)}</b>

@@ -116,7 +116,7 @@ fn BestSlot(time: Slot, dealer: Signal<Arc<Dealer>>, choose: Callback<Slot>) -> 
     view! {
         <button type="button" class="slot" data-test=format!("slot-{}", date_format::machine(&start)) data-best="" on:click=press(move || choose.run(time.clone()))>
             <span class="st" data-k=quiet.then_some("ok")>{mark}<span>{why}</span></span>
-            <span class="num">{labels::clock(&start)}</span>
+            <span class="num" translate="no">{labels::clock(&start)}</span>
             <b>{labels::day(&start, locale)}</b>
             <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>
         </button>
@@ -341,7 +341,7 @@ pub fn Near(
         let load = slot.load;
         view! {
             <button type="button" data-test=format!("slot-{}", date_format::machine(&start)) data-near="" on:click=press(move || choose.run(slot.clone()))>
-                <span class="num">{labels::clock(&start)}</span>
+                <span class="num" translate="no">{labels::clock(&start)}</span>
                 <span>
                     <b>{labels::day(&start, locale)}</b>
                     <small>{dealer.with_untracked(|dealer| outcome(dealer, &start, &ready, &adviser, locale))}</small>

@@ -145,12 +145,12 @@ pub fn CallbacksPage() -> impl IntoView {
                 {move || counted.get().map(|counted| {
                     let locale = lang.get();
                     view! {
-                        <span class="fig"><span class="num">{counted.open}</span>{td_string!(locale, care.callbacks.open)}</span>
+                        <span class="fig"><span class="num" translate="no">{counted.open}</span>{td_string!(locale, care.callbacks.open)}</span>
                         {(counted.late > 0).then(|| view! {
-                            <span class="fig"><span class="num">{counted.late}</span><span class="st" data-k="bad"><Icon name="stop"/>{td_string!(locale, care.callbacks.late)}</span></span>
+                            <span class="fig"><span class="num" translate="no">{counted.late}</span><span class="st" data-k="bad"><Icon name="stop"/>{td_string!(locale, care.callbacks.late)}</span></span>
                         })}
                         {(counted.unowned > 0).then(|| view! {
-                            <span class="fig"><span class="num">{counted.unowned}</span><span class="st" data-k="warn"><Icon name="user"/>{td_string!(locale, care.callbacks.unowned)}</span></span>
+                            <span class="fig"><span class="num" translate="no">{counted.unowned}</span><span class="st" data-k="warn"><Icon name="user"/>{td_string!(locale, care.callbacks.unowned)}</span></span>
                         })}
                     }
                 })}
@@ -232,7 +232,7 @@ fn Row(calls: Calls, callback: DeskCallback, now: Signal<i64>) -> impl IntoView 
             <td><span class="t">{due}</span>{move || view! { <ClockWord clock=state.get()/> }}</td>
             <th scope="row">
                 <button type="button" class="plain" aria-pressed=move || (calls.chosen.get() == Some(id)).to_string()>
-                    <b>{callback.addressed_as.clone()}</b>" "<span class="plate">{callback.plate.clone()}</span>
+                    <b>{callback.addressed_as.clone()}</b>" "<span class="plate" translate="no">{callback.plate.clone()}</span>
                 </button>
                 <small>{callback.phone.clone()}" · "{callback.reference.clone()}</small>
                 <SpamSignals marks=callback.marks.clone()/>

@@ -221,7 +221,7 @@ fn SystemClock(
     view! {
         <div class="stack tight">
             {move || local.get().map(|local| view! {
-                <time class="clock num">{date_format::time(&local)}</time>
+                <time translate="no" class="clock num">{date_format::time(&local)}</time>
                 <p><b>{date_format::at(&local, Style::Weekday, lang.get())}</b></p>
             })}
             {move || healthy.get().map(|healthy| if healthy {

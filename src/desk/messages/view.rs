@@ -87,7 +87,7 @@ pub fn MessagesPage() -> impl IntoView {
             <div class="head">
                 <h1>{move || td_string!(lang.get(), desk.messages.title)}</h1>
                 {move || (lost.get() > 0).then(|| view! {
-                    <span class="fig" data-test="messages-failed"><span class="num">{lost.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.messages.failed)}</span></span>
+                    <span class="fig" data-test="messages-failed"><span class="num" translate="no">{lost.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.messages.failed)}</span></span>
                 })}
             </div>
             <div class="visit">
@@ -248,7 +248,7 @@ fn Row(fetched: RwSignal<Option<FetchedMessages>>, id: MessageId) -> impl IntoVi
         let label = td_string!(locale, desk.messages.retry_of, what = what, who = who.clone()).to_string();
         let booking = message.visit.map(|visit| {
             let address = format!("/desk/{}/visits/{visit}", dealer.get_value());
-            view! { <a href=address class="num">{message.reference.clone()}</a> }
+            view! { <a href=address class="num" translate="no">{message.reference.clone()}</a> }
         });
         Some(view! {
             <tr data-k=colour.filter(|colour| *colour != "ok") data-test=format!("message-{id}") data-state=message.state.as_str()>

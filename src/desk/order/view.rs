@@ -220,7 +220,7 @@ fn Sums(editor: Editor<OrderForm>, fixed: Signal<bool>) -> impl IntoView {
     view! {
         <section class="sec">
             <h2>{move || td_string!(lang.get(), desk.visit.estimated)}</h2>
-            <span class="num promise" data-test="order-sum">{sum}</span>
+            <span class="num promise" translate="no" data-test="order-sum">{sum}</span>
             {move || page.visit.with(|visit| visit.as_ref().and_then(|visit| visit.express_minutes)).map(|minutes| view! {
                 <p class="soft" data-test="express">{crate::desk::shared::labels::express(minutes, lang.get())}</p>
             })}

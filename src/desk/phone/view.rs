@@ -1,7 +1,7 @@
 //! A booking by phone: one page, one form, the best time chosen already; Tab, type, Enter.
 
 use crate::client;
-use crate::client::{Call, Failure};
+use crate::client::{Call, Failure, Reply};
 use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
@@ -40,7 +40,7 @@ struct PhoneForm {
     errors: RwSignal<Vec<FieldError>>,
     failed: RwSignal<Option<Failure>>,
     taken: RwSignal<bool>,
-    done: RwSignal<Option<BookingCreated>>,
+    done: RwSignal<Option<Reply<BookingCreated>>>,
     busy: RwSignal<bool>,
     key: RwSignal<String>,
     dealer: StoredValue<String>,
@@ -129,11 +129,9 @@ impl PhoneForm {
         spawn_local(async move {
             let answer = call.send::<BookingCreated>().await;
             self.busy.try_set(false);
-            // A new attempt needs a new idempotency key.
-            self.key.try_set(client::fresh_key());
             match answer {
                 Ok(reply) => {
-                    self.done.try_set(Some(reply.value));
+                    self.done.try_set(Some(reply));
                     focus::on("phone-another");
                 }
                 Err(failure) => {
@@ -152,6 +150,7 @@ impl PhoneForm {
     }
 
     fn begin_anew(self) {
+        self.key.set(client::fresh_key());
         self.draft.set(Draft::default());
         self.overriding.set((String::new(), String::new()));
         self.errors.set(Vec::new());
@@ -214,8 +213,9 @@ pub fn PhonePage() -> impl IntoView {
 }
 
 #[component]
-fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
+fn Done(created: Reply<BookingCreated>, form: PhoneForm) -> impl IntoView {
     let lang = use_lang();
+    let Reply { value: created, before, .. } = created;
     let title = Signal::derive(move || {
         let locale = lang.get();
         let day = date_format::at(&created.start, date_format::Style::Short, locale);
@@ -225,6 +225,7 @@ fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
     view! {
         <div class="pane stack" data-test="phone-done">
             <Notice kind=Severity::Ok icon="check" title=title role="status"/>
+            {before.then(|| view! { <p>{move || td_string!(lang.get(), ui.sent_before)}</p> })}
             <p><button type="button" id="phone-another" class="btn" on:click=move |_| form.begin_anew()>{move || td_string!(lang.get(), room.phone.another)}</button></p>
         </div>
     }

@@ -64,10 +64,10 @@ pub fn ScreensPage() -> impl IntoView {
             <div class="head">
                 <h1>{move || td_string!(lang.get(), desk.screens.title)}</h1>
                 {move || list.with(|list| list.as_ref().map(Vec::len)).map(|count| view! {
-                    <span class="fig"><span class="num">{count}</span>{td_string!(lang.get(), desk.screens.paired)}</span>
+                    <span class="fig"><span class="num" translate="no">{count}</span>{td_string!(lang.get(), desk.screens.paired)}</span>
                 })}
                 {move || (silent.get() > 0).then(|| view! {
-                    <span class="fig"><span class="num">{silent.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.screens.silent)}</span></span>
+                    <span class="fig"><span class="num" translate="no">{silent.get()}</span><span class="st" data-k="bad"><Icon name="broken"/>{td_string!(lang.get(), desk.screens.silent)}</span></span>
                 })}
             </div>
             <div class="visit">

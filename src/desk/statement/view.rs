@@ -130,7 +130,7 @@ fn Totals(editor: Editor<DraftForm>, fixed: Signal<bool>) -> impl IntoView {
                 let locale = lang.get();
                 let over = charged.amount - authorised.amount;
                 view! {
-                    <span class="num promise" data-test="charged">{money::money(charged, locale)}</span>
+                    <span class="num promise" translate="no" data-test="charged">{money::money(charged, locale)}</span>
                     <dl class="dl">
                         <div><dt>{td_string!(locale, desk.visit.estimated)}</dt><dd>{money::money(estimate, locale)}</dd></div>
                         <div><dt>{td_string!(locale, desk.visit.authorised)}</dt><dd>{money::money(authorised, locale)}</dd></div>

@@ -73,7 +73,7 @@ pub fn Card(
             on:focus=move |_| chosen.set(Some(id))
         >
             <span class="t"><span class="n">{lead}</span><span class="p">{due}</span></span>
-            <span class="plate">{move || card.with(|card| card.plate.clone())}</span>
+            <span class="plate" translate="no">{move || card.with(|card| card.plate.clone())}</span>
             <small>{move || card.with(|card| joined(&[&card.addressed_as, &card.jobs], lang.get()))}</small>
             {move || card.with(|card| (card.phase == Phase::OnSite).then(|| {
                 strokes(card.stage.unwrap_or(Stage::Received), card.flag.is_some(), lang.get())

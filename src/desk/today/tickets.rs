@@ -118,7 +118,7 @@ pub fn Tickets(
         </div>
         {move || (!list.with(Vec::is_empty)).then(|| view! {
             <section class="beside" data-test="tickets">
-                <h2>{move || td_string!(lang.get(), kiosk.desk.title)}" "<span class="num">{move || list.with(Vec::len)}</span></h2>
+                <h2>{move || td_string!(lang.get(), kiosk.desk.title)}" "<span class="num" translate="no">{move || list.with(Vec::len)}</span></h2>
                 <div class="rows">{move || list.get().into_iter().take(SHOWN_MAX).map(card).collect_view()}</div>
             </section>
         })}

@@ -230,12 +230,12 @@ fn Head(day: Day, now: Signal<i64>) -> impl IntoView {
                 })}
             </div>
             {move || figures.get().map(|figures| view! {
-                <span class="fig"><span class="num">{figures.on_site}</span>{td_string!(lang.get(), desk.today.on_site)}</span>
+                <span class="fig"><span class="num" translate="no">{figures.on_site}</span>{td_string!(lang.get(), desk.today.on_site)}</span>
                 {(figures.overdue > 0).then(|| view! {
-                    <span class="fig"><span class="num">{figures.overdue}</span><span class="st" data-k="bad"><Icon name="stop"/>{td_string!(lang.get(), desk.today.overdue)}</span></span>
+                    <span class="fig"><span class="num" translate="no">{figures.overdue}</span><span class="st" data-k="bad"><Icon name="stop"/>{td_string!(lang.get(), desk.today.overdue)}</span></span>
                 })}
                 {(figures.at_risk > 0).then(|| view! {
-                    <span class="fig"><span class="num">{figures.at_risk}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), desk.today.watch)}</span></span>
+                    <span class="fig"><span class="num" translate="no">{figures.at_risk}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), desk.today.watch)}</span></span>
                 })}
             })}
         </div>

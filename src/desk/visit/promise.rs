@@ -98,7 +98,7 @@ fn PromiseForm(page: OpenVisit) -> impl IntoView {
             <h2 id="promise-title">{move || td_string!(lang.get(), desk.promise.title)}</h2>
             <div class="due">
                 <span class="muted">{move || td_string!(lang.get(), desk.promise.now)}</span>
-                {current.map(|current| view! { <span class="num promise">{move || date_format::time(&current)}</span> })}
+                {current.map(|current| view! { <span class="num promise" translate="no">{move || date_format::time(&current)}</span> })}
             </div>
             {move || failed.get().map(|failure| {
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));

@@ -184,7 +184,7 @@ fn Log() -> impl IntoView {
                         let by = crate::desk::today::card::joined(&[&who, job.unwrap_or_default(), entry.note.as_deref().unwrap_or_default()], locale);
                         view! {
                             <li>
-                                <time datetime=date_format::machine(&entry.at)>{time}</time>
+                                <time translate="no" datetime=date_format::machine(&entry.at)>{time}</time>
                                 <span>{labels::event(entry.kind, locale)}<small>{by}</small></span>
                             </li>
                         }

@@ -228,8 +228,8 @@ pub fn VisitHeader() -> impl IntoView {
             let phone = visit.customer.phone.clone();
             view! {
                 <div class="who">
-                    <div><span class="muted">{label}</span><h1 class="num" data-test="number">{lead}</h1></div>
-                    <div><span class="plate">{card.plate.clone()}</span><span>{car}</span>
+                    <div><span class="muted">{label}</span><h1 class="num" translate="no" data-test="number">{lead}</h1></div>
+                    <div><span class="plate" translate="no">{card.plate.clone()}</span><span>{car}</span>
                         {vin.map(|vin| view! { <small class="mono">{vin}</small> })}
                         {odd_vin.then(|| view! { <span class="hintw"><Icon name="warn"/>{td_string!(locale, desk.visit.vin_odd)}</span> })}
                     </div>
@@ -244,7 +244,7 @@ pub fn VisitHeader() -> impl IntoView {
                     <div class="due">
                         <span class="muted">{due_label}</span>
                         {before.map(|before| view! { <del>{date_format::time(&before)}</del> })}
-                        <span class="num" data-test="promised">{date_format::time(&due)}</span>
+                        <span class="num" translate="no" data-test="promised">{date_format::time(&due)}</span>
                         {day.map(|day| view! { <span>{day}</span> })}
                         {move || notice.get().map(|notice| view! {
                             <span class="st" data-k=notice.severity().kind()><Icon name=notice.icon()/>{crate::desk::today::card::sentence(notice, lang.get())}</span>

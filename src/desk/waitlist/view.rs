@@ -33,10 +33,10 @@ pub fn WaitlistPage() -> impl IntoView {
             <div class="head">
                 <h1>{move || td_string!(lang.get(), care.waitlist.title)}</h1>
                 {move || list.with(|list| list.as_ref().map(Vec::len)).map(|count| view! {
-                    <span class="fig"><span class="num">{count}</span>{td_string!(lang.get(), care.waitlist.waiting)}</span>
+                    <span class="fig"><span class="num" translate="no">{count}</span>{td_string!(lang.get(), care.waitlist.waiting)}</span>
                 })}
                 {move || (asked.get() > 0).then(|| view! {
-                    <span class="fig"><span class="num">{asked.get()}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), care.waitlist.asked)}</span></span>
+                    <span class="fig"><span class="num" translate="no">{asked.get()}</span><span class="st" data-k="warn"><Icon name="clock"/>{td_string!(lang.get(), care.waitlist.asked)}</span></span>
                 })}
             </div>
             <div class="body">
@@ -96,7 +96,7 @@ fn Row(wish: DeskWish) -> impl IntoView {
     };
     view! {
         <tr data-test=format!("wish-{}", wish.id)>
-            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><SpamSignals marks=wish.marks.clone()/></th>
+            <th scope="row"><b>{wish.addressed_as.clone()}</b>" "<span class="plate" translate="no">{wish.plate.clone()}</span><small>{wish.phone.clone()}</small><SpamSignals marks=wish.marks.clone()/></th>
             <td class="w">{wish.work.clone()}<small>{labels::stay(wish.stay, locale)}</small></td>
             <td>{days(&wish, locale)}<small>{hours(&wish, locale)}</small></td>
             <td>

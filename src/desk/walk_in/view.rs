@@ -78,8 +78,6 @@ impl WalkInForm {
         spawn_local(async move {
             let answer = call.send::<DeskVisit>().await;
             self.busy.try_set(false);
-            // A new attempt needs a new idempotency key.
-            self.key.try_set_value(client::fresh_key());
             match answer {
                 Ok(reply) => open(reply.value.card.id),
                 Err(failure) => {

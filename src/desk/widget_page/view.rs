@@ -11,8 +11,9 @@ use crate::desk::widget_page::sites_view::{Editing, SitesButtons, SitesList, Sit
 use crate::desk::widget_page::state::{Choice, EmbedTarget};
 use crate::i18n;
 use crate::i18n::{Language, td_string, use_lang};
+use crate::storage;
 use crate::ui::clipboard;
-use crate::ui::{Failed, Field, Icon, Skeleton, focus, storage, timer};
+use crate::ui::{Failed, Field, Icon, Skeleton, focus, timer};
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use leptos::ev;

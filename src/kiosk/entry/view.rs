@@ -121,7 +121,7 @@ pub fn PlateCells(session: KioskSession, cursor: bool) -> impl IntoView {
         {move || if is_cn.get() {
             view! { <ol class="cells" lang=Language::ZhCn.tag() data-test="plate" aria-label=spelled>{cells}</ol> }.into_any()
         } else {
-            view! { <p class="typed plate" data-test="plate">{move || plate.with(crate::kiosk::entry::plate::Plate::text)}<i aria-hidden="true"></i></p> }.into_any()
+            view! { <p class="typed plate" translate="no" data-test="plate">{move || plate.with(crate::kiosk::entry::plate::Plate::text)}<i aria-hidden="true"></i></p> }.into_any()
         }}
         <p class="vh" role="status">{spelled}</p>
     }

@@ -64,7 +64,7 @@ pub fn Done(session: KioskSession, checked_in: CheckIn) -> impl IntoView {
         <main class="k3" data-test="done" data-outcome=outcome.as_str()>
             <div class="got">
                 <h1 id="heading" tabindex="-1">{move || td_string!(lang.get(), kiosk.done.title)}<span class="vh">" "{number}</span></h1>
-                <p class="big num" aria-hidden="true" data-test="number">{number}</p>
+                <p class="big num" translate="no" aria-hidden="true" data-test="number">{number}</p>
             </div>
             <div class="sa">
                 <span class="face" aria-hidden="true">{match face {

@@ -50,7 +50,7 @@ pub fn Footer(
                     <li>{move || td_string!(lang.get(), lounge.welcome)}</li>
                     {guests.into_iter().map(|guest| view! {
                         <li>
-                            <time>{clock(guest.at)}</time>
+                            <time translate="no">{clock(guest.at)}</time>
                             <b>{guest.name}</b>
                             {move || td_string!(lang.get(), lounge.awaited, adviser = guest.adviser.as_str()).to_string()}
                         </li>

@@ -111,7 +111,7 @@ fn due_view(due: DueText, locale: Language) -> AnyView {
         }
         .into_any(),
         DueText::At { day, time, before } => view! {
-            <time data-test="due">{time}</time>
+            <time translate="no" data-test="due">{time}</time>
             {day.map(|day| view! { <span class="day" data-test="due-day">{day}</span> })}
             {before.map(|before| view! { <small data-test="changed"><del>{before}</del>{td_string!(locale, lounge.changed)}</small> })}
         }

@@ -1,6 +1,6 @@
 //! What the screen says of itself with its own calls, and the reload that the desk may ask of it.
 
-use crate::ui::storage;
+use crate::storage;
 use bayside_api::screen::{Command, Report, Viewport};
 use leptos::prelude::*;
 

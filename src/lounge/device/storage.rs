@@ -3,7 +3,7 @@
 use crate::lounge::board::pager::Pager;
 use crate::lounge::state::Board;
 use crate::lounge::voice::announce::Announcer;
-use crate::ui::storage;
+use crate::storage;
 use bayside_api::dealer::Dealer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

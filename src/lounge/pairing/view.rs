@@ -31,7 +31,7 @@ pub fn pairing(code: Option<Code>, now_ms: RwSignal<i64>, offline: RwSignal<bool
             <div>
                 <h2>{move || td_string!(lang.get(), lounge.pairing.head)}</h2>
                 {match digits {
-                    Some(digits) => view! { <p class="code num" data-test="pairing-code">{digits}</p> }.into_any(),
+                    Some(digits) => view! { <p class="code num" translate="no" data-test="pairing-code">{digits}</p> }.into_any(),
                     None => view! { <p class="left7" role="status">{waits}</p> }.into_any(),
                 }}
                 <ol>

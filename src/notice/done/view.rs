@@ -43,7 +43,7 @@ pub fn Done(controller: Controller) -> impl IntoView {
         </div>
         <div class="got">
             <p class="soft">{td_string!(locale, notice.latest)}</p>
-            <p class="big num" data-test="due" data-value=date_format::machine(&due)><time>{common::clock(&due)}</time></p>
+            <p class="big num" translate="no" data-test="due" data-value=date_format::machine(&due)><time translate="no">{common::clock(&due)}</time></p>
             <p class="soft" data-test="from-to">{line}</p>
         </div>
         {stop.map(|outcome| view! { <Stop controller=controller outcome=outcome/> })}
@@ -55,22 +55,22 @@ pub fn Done(controller: Controller) -> impl IntoView {
             <h2>{td_string!(locale, notice.then)}</h2>
             <ol class="track" data-dir="v">
                 <li data-s="done">
-                    <time>{common::clock(&asked)}</time><i></i>
+                    <time translate="no">{common::clock(&asked)}</time><i></i>
                     <div>
                         <b>{td_string!(locale, notice.step_received)}</b>
                         <small data-test="reference" data-value=value>{td_string!(locale, notice.step_reference, r = reference)}</small>
                     </div>
                 </li>
                 <li data-s="now" aria-current="step">
-                    <time>{common::clock(&due)}</time><i></i>
+                    <time translate="no">{common::clock(&due)}</time><i></i>
                     <div><b>{who}</b><small>{td_string!(locale, notice.step_call_note)}</small></div>
                 </li>
                 <li>
-                    <time></time><i></i>
+                    <time translate="no"></time><i></i>
                     <div><b>{td_string!(locale, notice.step_decide)}</b><small>{td_string!(locale, notice.step_decide_note)}</small></div>
                 </li>
                 <li>
-                    <time></time><i></i>
+                    <time translate="no"></time><i></i>
                     <div><b>{td_string!(locale, notice.step_agree)}</b><small>{td_string!(locale, notice.step_agree_note)}</small></div>
                 </li>
             </ol>

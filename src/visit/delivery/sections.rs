@@ -318,9 +318,9 @@ fn next_view(next: &NextService, formatter: &Formatter) -> AnyView {
     };
     view! {
         <div class="next">
-            <div><span class="num">{formatter.number(next.mileage_km)}</span>{td_string!(locale, visit.next.km)}</div>
+            <div><span class="num" translate="no">{formatter.number(next.mileage_km)}</span>{td_string!(locale, visit.next.km)}</div>
             <span>{td_string!(locale, visit.next.or)}</span>
-            <div><span class="num">{month}</span>{date_format::date(next.date, date_format::Style::Full, locale)}</div>
+            <div><span class="num" translate="no">{month}</span>{date_format::date(next.date, date_format::Style::Full, locale)}</div>
         </div>
         <p class="soft">{td_string!(locale, visit.next.first)}</p>
     }

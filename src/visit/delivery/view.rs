@@ -67,7 +67,7 @@ fn head(visit: &Visit, phase: VisitPhase, formatter: &Formatter) -> AnyView {
     let test = if phase == VisitPhase::Accepted { "accepted" } else { "ready" };
     let stations = Stage::ALL.iter().map(|stage| {
         let at = visit.reached.iter().rfind(|reached| reached.stage == *stage).map(|reached| formatter.time(&reached.at));
-        view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time>{at}</time> })}</li> }
+        view! { <li data-s="done"><i></i><span>{stage_word(*stage, locale)}</span>{at.map(|at| view! { <time translate="no">{at}</time> })}</li> }
     });
     view! {
         <div>

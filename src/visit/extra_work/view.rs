@@ -90,7 +90,7 @@ fn card(
                     <div class="pay">
                         <div>
                             <small>{td_string!(locale, visit.extra.price)}</small>
-                            <span class="num">{price.clone()}</span>
+                            <span class="num" translate="no">{price.clone()}</span>
                         </div>
                         {moves(item, visit, formatter)}
                     </div>
@@ -114,7 +114,7 @@ fn moves(item: &ExtraWork, visit: &Visit, formatter: &Formatter) -> AnyView {
         (Some(moved), Some(promised)) if item.extra_minutes > 0 => view! {
             <div>
                 <small>{td_string!(locale, visit.extra.moves)}</small>
-                <span class="num">{formatter.time(&moved)}</span>
+                <span class="num" translate="no">{formatter.time(&moved)}</span>
                 <small>
                     {td_string!(locale, visit.extra.minutes, span = span(item.extra_minutes.into(), locale)).to_string()}
                     <del>{formatter.time(&promised)}</del>

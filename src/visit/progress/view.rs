@@ -71,7 +71,7 @@ fn hero(visit: &Visit, formatter: &Formatter, is_overdue: Memo<bool>) -> AnyView
     view! {
         <section class="hero">
             <h1>{td_string!(locale, visit.hero.promised)}</h1>
-            <time class="num" data-test="promised">{formatter.time(&promised)}</time>
+            <time translate="no" class="num" data-test="promised">{formatter.time(&promised)}</time>
             {day.map(|day| view! { <p class="soft" data-test="promised-day">{day}</p> })}
             <div class="why">
                 {move || is_overdue.get().then(|| {
@@ -133,7 +133,7 @@ fn track(visit: &Visit, formatter: &Formatter, session: VisitSession) -> AnyView
             if ahead { visit.promised_at.map(|_| td_string!(locale, visit.track.ready_at).to_owned()) } else { note };
         view! {
             <li data-s=station.state.as_str() aria-current=current.then_some("step")>
-                <time>{time}</time>
+                <time translate="no">{time}</time>
                 <i></i>
                 <div>
                     <span class:n=current>{stage_word(station.stage, locale)}</span>

@@ -9,7 +9,7 @@ use bayside_test_support::server::{Engine, Server, TUESDAY};
 use serde_json::json;
 
 /// Everything that a call asks for.
-async fn fill_in(person: &Window, plate: &str) {
+pub async fn fill_in(person: &Window, plate: &str) {
     person.write("#plate", plate).await;
     person.write("#model", "朗逸 1.5L 2023 款").await;
     person.write("#km", "58200").await;
