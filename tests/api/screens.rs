@@ -3,7 +3,8 @@
 use bayside_api::codes::ScreenKind;
 use bayside_api::path;
 use bayside_api::screen::{
-    Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenConfirm, Screens, Tick, Viewport,
+    Claimed, Command, Lounge, Pairing, PairingRequest, Screen, ScreenAddress, ScreenAddressRequest, ScreenConfirm,
+    Screens, Tick, Viewport,
 };
 use bayside_domain::ids::ScreenId;
 use bayside_test_support::desk::Desk;
@@ -252,4 +253,69 @@ fn a_new_screen_and_a_lost_one_are_news_at_the_desk() {
     news.receive_kind("change");
     assert_eq!(desk.client.delete(&path::desk_screen("anting", listed.id)).status, 204);
     news.receive_kind("change");
+}
+
+#[test]
+fn a_lasting_address_opens_a_screen_as_often_as_its_storage_is_emptied() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let (by_code, screen) = paired(&server, &desk);
+        let make = || {
+            let made: ScreenAddress =
+                desk.client.post(&path::desk_screen_address("anting", screen.id), &serde_json::json!({})).json(200);
+            let (before, token) = made.url.split_once("#s=").expect("the secret stands behind the #");
+            assert!(before.ends_with("/anting/lounge"), "{before}");
+            token.to_owned()
+        };
+        let open = |token: &str, kind: ScreenKind| {
+            let request = ScreenAddressRequest { token: token.to_owned(), kind };
+            server.client().post(&path::screen_address(), &request)
+        };
+        let first = make();
+        for morning in 0..3 {
+            let claimed: Claimed = open(&first, ScreenKind::Lounge).json(200);
+            let emptied = server.client().with_token(&claimed.device_token);
+            assert_eq!(emptied.get(&path::lounge("anting")).status, 200, "{engine:?} {morning}");
+        }
+        assert_eq!(
+            screens(&desk).iter().filter(|row| row.name == screen.name).count(),
+            1,
+            "{engine:?}: one and the same"
+        );
+        open(&first, ScreenKind::Arrival).problem(403, "forbidden");
+        open("nonsense", ScreenKind::Lounge).problem(401, "unauthenticated");
+
+        // A new address ends the one before; what was paired by its code goes on.
+        let second = make();
+        open(&first, ScreenKind::Lounge).problem(401, "unauthenticated");
+        assert_eq!(by_code.get(&path::lounge("anting")).status, 200);
+        assert!(!server.log_text().contains(&second), "no secret stands in the log");
+        // Only who may pair screens makes one, and a revoked screen has none.
+        let reception = Desk::sign_in(&server, ANTING, "reception");
+        let path = path::desk_screen_address("anting", screen.id);
+        reception.client.post(&path, &serde_json::json!({})).problem(403, "forbidden");
+        assert_eq!(desk.client.delete(&path::desk_screen("anting", screen.id)).status, 204);
+        open(&second, ScreenKind::Lounge).problem(401, "unauthenticated");
+        desk.client.post(&path, &serde_json::json!({})).problem(404, "not-found");
+    }
+}
+
+#[test]
+fn a_screen_that_nobody_heard_of_for_a_week_leaves_the_list_and_comes_back() {
+    for engine in ENGINES {
+        let server = Server::on(engine, TUESDAY);
+        let (call, screen) = paired(&server, &Desk::sign_in(&server, ANTING, "manager"));
+        assert_eq!(call.get(&path::lounge("anting")).status, 200);
+        let is_listed = || {
+            let desk = Desk::sign_in(&server, ANTING, "manager");
+            screens(&desk).iter().any(|row| row.id == screen.id)
+        };
+        server.advance(7 * 24 * 60 * 60 - 60);
+        assert!(is_listed(), "{engine:?}");
+        server.advance(120);
+        assert!(!is_listed(), "{engine:?}");
+        assert_eq!(call.get(&path::lounge("anting")).status, 200, "{engine:?}: it is still trusted");
+        assert!(is_listed(), "{engine:?}");
+    }
 }

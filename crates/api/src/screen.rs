@@ -58,6 +58,25 @@ pub struct Claimed {
     pub dealer: String,
 }
 
+/// Body of `POST /screens/address`: opens a screen by its lasting address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ScreenAddressRequest {
+    /// What stands behind `#s=` in the address.
+    pub token: String,
+    /// What the screen is for.
+    pub kind: ScreenKind,
+}
+
+/// Reply of `POST /desk/{dealer}/screens/{id}/address`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ScreenAddress {
+    /// The address, with its secret; it is shown only here.
+    pub url: String,
+}
+
 /// Body of `POST /desk/{dealer}/screens`: pairs the screen that shows a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -312,6 +331,11 @@ pub mod path {
         format!("{BASE}/screens/pairing/{poll_token}/claim")
     }
 
+    /// `POST`: a screen is opened by its lasting address.
+    pub fn screen_address() -> String {
+        format!("{BASE}/screens/address")
+    }
+
     /// `GET` the lounge board.
     pub fn lounge(slug: &str) -> String {
         format!("{BASE}/dealers/{slug}/lounge")
@@ -336,10 +360,16 @@ pub mod path {
     pub fn desk_screen_reload(slug: &str, id: ScreenId) -> String {
         format!("{BASE}/desk/{slug}/screens/{id}/reload")
     }
+
+    /// `POST`: a screen gets a lasting address.
+    pub fn desk_screen_address(slug: &str, id: ScreenId) -> String {
+        format!("{BASE}/desk/{slug}/screens/{id}/address")
+    }
 }
 
 crate::example::examples! {
     PairingRequest = r#"{"kind": "lounge"}"#,
+    ScreenAddressRequest = r#"{"token": "AAAAAQAAAAdzYW1wbGUtb25seS1ub3A", "kind": "lounge"}"#,
     ScreenConfirm = r#"{"code": "407218", "name": "休息区东墙"}"#,
 }
 

@@ -81,7 +81,7 @@ impl Origin {
             Some((host, port)) if !port.ends_with(']') => (host, Some(read_port(port)?)),
             _ => (place, None),
         };
-        let host = host.to_ascii_lowercase();
+        let host = ascii(host).ok_or(OriginError::Format)?;
         if !is_host(&host) {
             return Err(OriginError::Format);
         }
@@ -104,12 +104,25 @@ fn read_port(text: &str) -> Result<u16, OriginError> {
     port.filter(|port| *port > 0).ok_or(OriginError::Format)
 }
 
-/// A name of letters, digits and hyphens, an IPv4 address, or the IPv6 loopback. Other alphabets are written in
-/// ASCII (RFC 5891), as browsers do.
+/// A host in lower case, with other alphabets in ASCII (RFC 5891), as browsers write it. In a browser they stay as they
+/// are: its pages have no table for them, and the server writes what is kept.
+fn ascii(host: &str) -> Option<String> {
+    #[cfg(not(target_arch = "wasm32"))]
+    if !host.is_ascii() {
+        return crate::typed::ascii_domain(host);
+    }
+    Some(host.to_ascii_lowercase())
+}
+
+/// A name of letters, digits and hyphens, an IPv4 address, or the IPv6 loopback.
 fn is_host(host: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label.chars().all(|letter| {
+                letter.is_ascii_alphanumeric()
+                    || letter == '-'
+                    || (cfg!(target_arch = "wasm32") && !letter.is_ascii() && letter.is_alphanumeric())
+            })
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -157,6 +170,9 @@ mod tests {
             ("https://aller.example:443", "https://aller.example"),
             ("https://aller.example:08443", "https://aller.example:8443"),
             ("https://xn--mller-kva.example", "https://xn--mller-kva.example"),
+            ("https://Müller.example:8443/", "https://xn--mller-kva.example:8443"),
+            ("https://mu\u{308}ller.example", "https://xn--mller-kva.example"),
+            ("https://大众。例子", "https://xn--3oq18v.xn--fsqu00a"),
             ("https://intranet", "https://intranet"),
             ("https://192.0.2.7:8443", "https://192.0.2.7:8443"),
             ("http://localhost", "http://localhost"),
@@ -187,7 +203,7 @@ mod tests {
             ("https://aller..example", OriginError::Format),
             ("https://-aller.example", OriginError::Format),
             ("https://aller.example.", OriginError::Format),
-            ("https://müller.example", OriginError::Format),
+            ("https://mü ller.example", OriginError::Format),
             ("https://aller.example evil.example", OriginError::Format),
             ("https://aller.example;script-src", OriginError::Format),
             ("https://user@aller.example", OriginError::Format),

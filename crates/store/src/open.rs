@@ -132,6 +132,7 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (9, "screens", include_str!("sqlite/0009_screens.sql"), include_str!("postgres/0009_screens.sql")),
     (10, "tickets", include_str!("sqlite/0010_tickets.sql"), include_str!("postgres/0010_tickets.sql")),
     (11, "replies", include_str!("sqlite/0011_replies.sql"), include_str!("postgres/0011_replies.sql")),
+    (12, "addresses", include_str!("sqlite/0012_addresses.sql"), include_str!("postgres/0012_addresses.sql")),
 ];
 
 fn migrations(engine: Engine) -> Migrator {

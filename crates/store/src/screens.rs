@@ -27,6 +27,8 @@ pub struct ScreenRow {
     pub revoked: bool,
     /// SHA-256 of its token; empty until it is claimed, `None` for one that was paired before hashes were kept.
     pub token_hash: Option<String>,
+    /// SHA-256 of the token in its lasting address, if it has one.
+    pub address_hash: Option<String>,
     /// The version of its page, as it last reported.
     pub version: Option<String>,
     /// The size of its page in CSS pixels, as it last reported.
@@ -47,6 +49,7 @@ impl ScreenRow {
             seen_at: None,
             revoked: false,
             token_hash: Some(String::new()),
+            address_hash: None,
             version: None,
             viewport: None,
             reload: 0,
@@ -85,7 +88,7 @@ fn kind(row: &AnyRow, index: usize) -> Result<ScreenKind> {
     ScreenKind::from_word(&row.try_get::<String, _>(index)?).ok_or(StoreError::Corrupt("screen"))
 }
 
-const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded FROM screen WHERE dealer = $1";
+const SCREEN: &str = "SELECT id, kind, name, seen_at, revoked, token_hash, version, width, height, reload, reloaded, address_hash FROM screen WHERE dealer = $1";
 
 fn screen(row: &AnyRow) -> Result<ScreenRow> {
     let (width, height): (Option<i64>, Option<i64>) = (row.try_get(7)?, row.try_get(8)?);
@@ -96,6 +99,7 @@ fn screen(row: &AnyRow) -> Result<ScreenRow> {
         seen_at: row.try_get::<Option<i64>, _>(3)?.map(Instant::from_micros),
         revoked: row.try_get::<i64, _>(4)? == 1,
         token_hash: row.try_get(5)?,
+        address_hash: row.try_get(11)?,
         version: row.try_get(6)?,
         viewport: width.zip(height),
         reload: row.try_get(9)?,
@@ -192,10 +196,12 @@ impl Tx<'_> {
         row.as_ref().map(screen).transpose()
     }
 
-    /// All screens of a dealer that are not revoked, oldest first.
-    pub async fn screens(&mut self, dealer: DealerId) -> Result<Vec<ScreenRow>> {
-        let sql = sqlx::AssertSqlSafe(format!("{SCREEN} AND revoked = 0 ORDER BY id"));
-        let rows = sqlx::query(sql).bind(dealer.get()).fetch_all(&mut *self.conn).await?;
+    /// The screens of a dealer that are not revoked and made a call or were confirmed since then, oldest first.
+    pub async fn screens(&mut self, dealer: DealerId, since: Instant) -> Result<Vec<ScreenRow>> {
+        let sql = sqlx::AssertSqlSafe(format!(
+            "{SCREEN} AND revoked = 0 AND COALESCE(seen_at, created_at) >= $2 ORDER BY id"
+        ));
+        let rows = sqlx::query(sql).bind(dealer.get()).bind(since.micros()).fetch_all(&mut *self.conn).await?;
         rows.iter().map(screen).collect()
     }
 
@@ -207,6 +213,18 @@ impl Tx<'_> {
             .bind(dealer.get())
             .bind(id.get())
             .bind(token_hash.to_owned())
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Stores the hash of the token in a screen's lasting address, in place of an older one; returns whether there is
+    /// such a screen.
+    pub async fn put_screen_address(&mut self, dealer: DealerId, id: ScreenId, address_hash: &str) -> Result<bool> {
+        let done = sqlx::query("UPDATE screen SET address_hash = $3 WHERE dealer = $1 AND id = $2 AND revoked = 0")
+            .bind(dealer.get())
+            .bind(id.get())
+            .bind(address_hash.to_owned())
             .execute(&mut *self.conn)
             .await?;
         Ok(done.rows_affected() == 1)

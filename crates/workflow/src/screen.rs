@@ -13,6 +13,8 @@ use bayside_domain::time::Instant;
 use bayside_domain::typed::digits;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
 
+/// For how many days a screen stands on the desk's list that makes no call.
+pub const LISTED_DAYS: i64 = 7;
 /// How long a pairing code is valid, in minutes.
 const CODE_MINUTES: i64 = 10;
 
@@ -71,6 +73,23 @@ pub async fn claim(
     if claimed.await? { Ok(token) } else { Err(Failure::new(Code::PairingUnknown)) }
 }
 
+/// A new token for a screen's lasting address, in place of an older one. It is not kept, only its hash.
+pub async fn new_address(
+    context: &Context,
+    dealer: DealerId,
+    screen: ScreenId,
+) -> Result<(ScreenKind, String), Failure> {
+    let token = device_token(&random_hex::<16>(), dealer, screen);
+    let hash = sha256_hex(token.as_bytes());
+    let put = context.store.write::<_, Failure>(move |tx| {
+        Box::pin(async move {
+            let is_there = tx.put_screen_address(dealer, screen, &hash).await?;
+            Ok(tx.screen(dealer, screen).await?.filter(|_| is_there))
+        })
+    });
+    put.await?.map(|row| (row.kind, token)).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
 /// The screen with this token, unless it was revoked.
 pub async fn known(context: &Context, token: &str) -> Result<(DealerId, ScreenRow), Failure> {
     let unknown = || Failure::new(Code::Unauthenticated);
@@ -80,7 +99,9 @@ pub async fn known(context: &Context, token: &str) -> Result<(DealerId, ScreenRo
         .store
         .read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screen(dealer, screen).await?) }))
         .await?;
-    let is_its_own = |row: &ScreenRow| is_hash_of(row.token_hash.as_deref().unwrap_or_default(), token);
+    let is_its_own = |row: &ScreenRow| {
+        [&row.token_hash, &row.address_hash].into_iter().flatten().any(|hash| is_hash_of(hash, token))
+    };
     row.filter(|row| !row.revoked && is_its_own(row)).map(|row| (dealer, row)).ok_or_else(unknown)
 }
 

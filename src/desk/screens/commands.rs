@@ -7,7 +7,7 @@ use crate::desk::shared::session::{use_desk, use_signed};
 use crate::i18n::{td_string, use_lang};
 use crate::ui::{Dialog, Notice, Severity, focus};
 use bayside_api::path;
-use bayside_api::screen::Screen;
+use bayside_api::screen::{Screen, ScreenAddress};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
@@ -19,6 +19,8 @@ pub enum ScreenCommand {
     Reload,
     /// The screen is to be revoked.
     Revoke,
+    /// The screen is to get a lasting address.
+    Address,
 }
 
 /// The confirmation dialog that is open, if any.
@@ -28,17 +30,25 @@ pub struct CommandDialogState {
     open: RwSignal<bool>,
     /// The last command that was carried out, and the screen's name.
     pub done: RwSignal<Option<(ScreenCommand, String)>>,
+    /// The lasting address that was made just now.
+    address: RwSignal<Option<String>>,
 }
 
 impl CommandDialogState {
     /// No dialog is open.
     pub fn new() -> Self {
-        Self { asked: RwSignal::new(None), open: RwSignal::new(false), done: RwSignal::new(None) }
+        Self {
+            asked: RwSignal::new(None),
+            open: RwSignal::new(false),
+            done: RwSignal::new(None),
+            address: RwSignal::new(None),
+        }
     }
 
     /// Asks before a screen is told.
     pub fn ask(self, command: ScreenCommand, screen: Screen) {
         self.done.set(None);
+        self.address.set(None);
         self.asked.set(Some((command, screen)));
         self.open.set(true);
     }
@@ -77,9 +87,15 @@ fn Confirm(dialog: CommandDialogState, command: ScreenCommand, screen: Screen, f
                 ScreenCommand::Reload => {
                     Call::post(path::desk_screen_reload(&dealer, id)).send::<IgnoredAny>().await.map(|_| ())
                 }
+                ScreenCommand::Address => {
+                    let made = Call::post(path::desk_screen_address(&dealer, id)).send::<ScreenAddress>().await;
+                    made.map(|made| dialog.address.set(Some(made.value.url)))
+                }
             };
             busy.try_set(false);
             match answer {
+                // The address is read from the open dialog.
+                Ok(()) if command == ScreenCommand::Address => focus::on("screen-address"),
                 Ok(()) => {
                     dialog.done.try_set(Some((command, name.get_value())));
                     dialog.open.try_set(false);
@@ -97,15 +113,23 @@ fn Confirm(dialog: CommandDialogState, command: ScreenCommand, screen: Screen, f
         match command {
             ScreenCommand::Revoke => td_string!(locale, desk.screens.revoke_title, name = name).to_string(),
             ScreenCommand::Reload => td_string!(locale, desk.screens.reload_title, name = name).to_string(),
+            ScreenCommand::Address => td_string!(locale, desk.screens.address_title, name = name).to_string(),
         }
     };
     let more = move || match command {
         ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoke_more),
         ScreenCommand::Reload => td_string!(lang.get(), desk.screens.reload_more),
+        ScreenCommand::Address => td_string!(lang.get(), desk.screens.address_more),
     };
     let word = move || match command {
         ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoke),
         ScreenCommand::Reload => td_string!(lang.get(), desk.screens.reload),
+        ScreenCommand::Address => td_string!(lang.get(), desk.screens.address),
+    };
+    let made = move || {
+        dialog.address.get().map(|url| view! {
+            <p><input id="screen-address" class="mono" readonly=true data-test="screen-address" prop:value=url aria-label=move || td_string!(lang.get(), desk.screens.address)/></p>
+        })
     };
     view! {
         <div class="sheet">
@@ -115,6 +139,7 @@ fn Confirm(dialog: CommandDialogState, command: ScreenCommand, screen: Screen, f
                 let title = Signal::derive(move || problems::sentence(&failure, lang.get()));
                 view! { <Notice kind=Severity::Bad icon="stop" title=title role="alert"/> }
             })}
+            {made}
             <div class="row">
                 <button type="button" class="btn" data-test="do-order" aria-disabled=move || busy.get().then_some("true") on:click=press>{word}</button>
                 <button type="button" id="order-keep" class="btn b2" on:click=move |_| dialog.open.set(false)>{move || td_string!(lang.get(), desk.screens.keep)}</button>

@@ -114,6 +114,7 @@ fn Done(dialog: CommandDialogState) -> impl IntoView {
             let title = Signal::derive(move || match command {
                 ScreenCommand::Revoke => td_string!(lang.get(), desk.screens.revoked, name = name.clone()).to_string(),
                 ScreenCommand::Reload => td_string!(lang.get(), desk.screens.told, name = name.clone()).to_string(),
+                ScreenCommand::Address => String::new(),
             });
             view! { <div data-test="order-done"><Notice kind=Severity::Ok icon="check" title=title role="status"/></div> }
         })}
@@ -196,6 +197,9 @@ fn Row(
                     {move || td_string!(lang.get(), desk.screens.reload)}<Show when=is_chosen><Cap key="R"/></Show>
                 </button>
                 " "
+                <button type="button" class="btn b3" data-test=format!("address-{id}") on:click=move |_| ask(ScreenCommand::Address)>
+                    {move || td_string!(lang.get(), desk.screens.address)}
+                </button>
                 <button type="button" class="btn b3" data-test=format!("revoke-{id}") on:click=move |_| ask(ScreenCommand::Revoke)>
                     {move || td_string!(lang.get(), desk.screens.revoke)}
                 </button>

@@ -1,10 +1,11 @@
 //! Pairing: the screen shows a six-digit code, which is confirmed at the desk, and gets its device token.
 
 use crate::client::{Call, Failure, get, post};
+use crate::ui::address;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::codes::ScreenKind;
-use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus};
+use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus, ScreenAddressRequest};
 use bayside_api::{Code as Problem, path};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -39,7 +40,8 @@ impl Code {
     }
 }
 
-/// Shows codes for a screen of this kind until one is confirmed; tells whose screen it is now.
+/// Opens the screen by its lasting address if it has one, else shows codes for a screen of this kind until one is
+/// confirmed; tells whose screen it is now.
 pub async fn pair(
     kind: ScreenKind,
     clock: ServerClock,
@@ -47,6 +49,19 @@ pub async fn pair(
     show: impl Fn(Option<Code>),
 ) -> Claimed {
     let mut pause = Backoff::default();
+    while let Some(token) = address::private("s") {
+        show(None);
+        let request = ScreenAddressRequest { token, kind };
+        match post::<Claimed>(path::screen_address(), &request).await {
+            Ok(claimed) => return claimed,
+            // The address is no longer valid: the desk confirms a code.
+            Err(failure) if failure.code().is_some() && !failure.is_passing() => break,
+            Err(_) => {
+                offline.set(true);
+                pause.wait().await;
+            }
+        }
+    }
     loop {
         show(None);
         let Ok(pairing) = post::<Pairing>(path::pairing(), &PairingRequest { kind }).await else {

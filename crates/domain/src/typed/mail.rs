@@ -37,6 +37,7 @@ fn sign(letter: char) -> char {
     }
 }
 
-fn ascii_domain(domain: &str) -> Option<String> {
+/// A domain in lower-case ASCII, its other labels as A-labels (RFC 5890).
+pub fn ascii_domain(domain: &str) -> Option<String> {
     idna::domain_to_ascii_cow(domain.as_bytes(), idna::AsciiDenyList::URL).ok().map(std::borrow::Cow::into_owned)
 }

@@ -17,7 +17,7 @@ pub use classes::fold;
 #[cfg(not(target_arch = "wasm32"))]
 pub use login::{login, password};
 #[cfg(not(target_arch = "wasm32"))]
-pub use mail::mail_address;
+pub use mail::{ascii_domain, mail_address};
 pub use number::{NumberError, Reading, amount, decimal, kilometres};
 pub use prose::{has_web_address, hidden, is_line, is_overloaded, line, may_be_told, words};
 pub use reference::{REFERENCE_CHARS, REFERENCE_LETTERS, meant_references};

@@ -4,8 +4,15 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::{ObjectBuilder, Required, Type};
 
 /// Calls that only read although they are sent as writes, or that hand out a secret, which is not kept.
-const NOT_COUNTED: [&str; 5] =
-    ["/bookings/find", "/desk/session", "/screens/pairing", "/screens/pairing/{poll_token}/claim", "/demo/clock"];
+const NOT_COUNTED: [&str; 7] = [
+    "/bookings/find",
+    "/desk/session",
+    "/screens/pairing",
+    "/screens/pairing/{poll_token}/claim",
+    "/screens/address",
+    "/screens/{id}/address",
+    "/demo/clock",
+];
 
 /// Adds `Idempotency-Key` to a call that takes it.
 pub fn add(method: &str, path: &str, operation: &mut Operation) {

@@ -14,11 +14,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::screen::{
-    Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenConfirm, Screens, Viewport,
+    Claimed, Lounge, Pairing, PairingRequest, PairingState, PairingStatus, Screen, ScreenAddress, ScreenAddressRequest,
+    ScreenConfirm, Screens, Viewport,
 };
 use bayside_domain::codes::ScreenKind;
 use bayside_domain::ids::{EventNumber, ScreenId};
 use bayside_store::ScreenRow;
+use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -36,6 +38,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(begin))
         .routes(routes!(status))
         .routes(routes!(claim))
+        .routes(routes!(open_address))
+        .routes(routes!(address))
         .routes(routes!(confirm, list))
         .routes(routes!(revoke))
         .routes(routes!(reload))
@@ -74,16 +78,39 @@ pub async fn claim(State(app): State<App>, Path(poll_token): Path<String>) -> Re
     let (dealer, id) = row.screen.ok_or_else(|| Failure::new(Code::PairingWaiting))?;
     let dealer = app.dealers.by_id(dealer)?;
     let device_token = screen::claim(&app, &poll_token, (dealer.id, id)).await?;
+    Ok(claimed(&app, &dealer, row.kind, device_token))
+}
+
+/// Opens a screen by the token of its lasting address, as often as its storage was emptied.
+#[utoipa::path(post, path = "/screens/address", tag = "screens", request_body = ScreenAddressRequest,
+    responses((status = 200, body = Claimed), (status = 401, body = Problem), (status = 429, body = Problem)))]
+pub async fn open_address(
+    State(app): State<App>,
+    client: Client,
+    body: Json<ScreenAddressRequest>,
+) -> Result<Response, Rejection> {
+    app.limits.check(Operation::Pair, client)?;
+    let ScreenAddressRequest { token, kind } = body.value;
+    let (dealer, row) = screen::known(&app, &token).await?;
+    if row.kind != kind {
+        return Err(Failure::new(Code::Forbidden).into());
+    }
+    let dealer = app.dealers.by_id(dealer)?;
+    Ok(claimed(&app, &dealer, row.kind, token))
+}
+
+/// The reply that hands a screen its token, also as a cookie.
+fn claimed(app: &App, dealer: &Dealer, kind: ScreenKind, device_token: String) -> Response {
     let slug = dealer.file.slug.clone();
     let secure = if app.is_https() { "; Secure" } else { "" };
-    let name = screen_cookie(row.kind);
+    let name = screen_cookie(kind);
     let cookie = format!(
         "{name}={device_token}; Path=/api/v1/dealers/{slug}; HttpOnly; SameSite=Strict; Max-Age=34560000{secure}"
     );
     let mut response = axum::Json(Claimed { device_token, dealer: slug }).into_response();
     let cookie = HeaderValue::from_str(&cookie).expect("tokens and slugs are header text");
     response.headers_mut().insert(header::SET_COOKIE, cookie);
-    Ok(response)
+    response
 }
 
 /// Confirms a pairing code at the desk.
@@ -115,9 +142,24 @@ pub async fn list(
     State(app): State<App>,
     StaffCaller { dealer, .. }: StaffCaller<ScreensPage>,
 ) -> Result<axum::Json<Screens>, Rejection> {
-    let id = dealer.id;
-    let rows = app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id).await?) })).await?;
+    let (id, since) = (dealer.id, app.now().plus_days(-screen::LISTED_DAYS));
+    let rows =
+        app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id, since).await?) })).await?;
     Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
+}
+
+/// Makes a lasting address for a screen whose storage is emptied; an older one is no longer valid. Whoever knows it sees
+/// what the screen shows. Revoking the screen ends it.
+#[utoipa::path(post, path = "/desk/{dealer}/screens/{id}/address", tag = "desk", params(("dealer" = String, Path), ("id" = i64, Path)),
+    responses((status = 200, body = ScreenAddress), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn address(
+    State(app): State<App>,
+    StaffCaller { dealer, .. }: StaffCaller<ScreensPage>,
+    Path((_, id)): Path<(String, ScreenId)>,
+) -> Result<Response, Rejection> {
+    let (kind, token) = screen::new_address(&app, dealer.id, id).await?;
+    let url = format!("{}/{}/{kind}#s={token}", app.public_url, dealer.file.slug);
+    Ok(fresh(ScreenAddress { url }))
 }
 
 /// Trusts a screen no longer: it is refused at once, and its open streams end.
@@ -158,7 +200,7 @@ pub async fn reload(
     work.await
 }
 
-fn wire(dealer: &bayside_workflow::dealers::Dealer, row: &ScreenRow) -> Screen {
+fn wire(dealer: &Dealer, row: &ScreenRow) -> Screen {
     let side = |side| u32::try_from(side).ok();
     let viewport = row.viewport.and_then(|(width, height)| side(width).zip(side(height)));
     Screen {

@@ -20,6 +20,7 @@ const OPEN: &[&str] = &[
     "POST /api/v1/demo/clock",
     "DELETE /api/v1/desk/session",
     "POST /api/v1/desk/session",
+    "POST /api/v1/screens/address",
     "POST /api/v1/screens/pairing",
     "GET /healthz",
     "GET /readyz",

@@ -45,15 +45,22 @@ pub async fn a_screen_is_paired_by_its_code(world: World) {
     assert!(write!(world.store, tx => tx.confirm_pairing("hash", anting, &screen(7), NOW).await).await.unwrap());
     let again = write!(world.store, tx => tx.confirm_pairing("hash", aller, &screen(8), NOW).await);
     assert!(!again.await.unwrap(), "a code is good once, whichever dealer comes second");
-    assert_eq!(read!(world.store, tx => tx.screens(aller).await), [], "and leaves no screen behind");
+    assert_eq!(read!(world.store, tx => tx.screens(aller, NOW).await), [], "and leaves no screen behind");
     let confirmed = PairingRow { screen: Some((anting, ScreenId::new(7))), ..pairing("hash", "123456") };
     assert_eq!(read!(world.store, tx => tx.pairing("hash", NOW).await), Some(confirmed));
     assert_eq!(read!(world.store, tx => tx.screen(anting, ScreenId::new(7)).await), Some(screen(7)));
     assert_eq!(read!(world.store, tx => tx.screen(aller, ScreenId::new(7)).await), None);
-    assert_eq!(read!(world.store, tx => tx.screens(anting).await), [screen(7)]);
-    assert_eq!(read!(world.store, tx => tx.screens(aller).await), []);
+    assert_eq!(read!(world.store, tx => tx.screens(anting, NOW).await), [screen(7)]);
+    assert_eq!(read!(world.store, tx => tx.screens(aller, NOW).await), []);
     let created = world.cells("screen", &["id", "created_at"]).await;
     assert_eq!(created, [some(["7", &NOW.micros().to_string()])]);
+
+    assert_eq!(read!(world.store, tx => tx.screens(anting, NOW.plus_seconds(1)).await), [], "not heard of since");
+    assert!(write!(world.store, tx => tx.put_screen_address(anting, ScreenId::new(7), "first").await).await.unwrap());
+    assert!(write!(world.store, tx => tx.put_screen_address(anting, ScreenId::new(7), "second").await).await.unwrap());
+    assert!(!write!(world.store, tx => tx.put_screen_address(aller, ScreenId::new(7), "x").await).await.unwrap());
+    let addressed = ScreenRow { address_hash: Some("second".into()), ..screen(7) };
+    assert_eq!(seen(&world, anting, 7).await, addressed);
 
     // With its first use the pairing is over.
     let later = NOW.plus_minutes(1);
@@ -100,7 +107,7 @@ pub async fn a_screen_keeps_the_first_hash_of_its_token_until_it_is_revoked(worl
         "there is none"
     );
     assert_eq!(seen(&world, dealer, 7).await, ScreenRow { revoked: true, ..screen(7) });
-    assert_eq!(read!(world.store, tx => tx.screens(dealer).await), []);
+    assert_eq!(read!(world.store, tx => tx.screens(dealer, NOW).await), []);
     assert_eq!(read!(world.store, tx => tx.pairing("hash-7", NOW).await), None, "it cannot be claimed any more");
     assert!(!write!(world.store, tx => tx.claim_screen(dealer, ScreenId::new(7), "one").await).await.unwrap());
 }
