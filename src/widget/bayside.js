@@ -2,8 +2,8 @@
 // `cargo xtask embed` makes what is served of it. Names that begin with _ are shortened there.
 (() => {
   const TAG = "bayside-booking";
-  // A module, an inline copy and a part of a larger file do not know where they come from: a script of ours may tell.
-  const { src } = [document.currentScript, ...document.scripts].find((one) => /\/embed.*js/.test(one?.src)) || "";
+  // A module does not know where it comes from, and a copy in another file has that file's address: both are told.
+  const [src] = document.currentScript?.src.match(/.+\/embed[\d./]*js$/) || "";
   // In an old browser the page stays as it is without us.
   if (customElements.get(TAG) || !document.adoptedStyleSheets) return;
   // By language: its name and "close", from src/i18n/locales/*/widget.json.
@@ -54,7 +54,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       root.replaceChildren();
       const slot = make("slot", root);
       const from = this._get("server") || src;
-      if (!this._get("dealer") || !from) return console.error(this, "server?");
+      if (!this._get("dealer") || !from) return console.error(this, "?");
       this._home = new URL(from).origin;
       this._number = ++count + "";
       this._language = this._get("locale") || this.closest("[lang]")?.lang || navigator.language;
@@ -78,7 +78,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
 
     disconnectedCallback() {
       this._end?.abort();
-      this._frame = this._dialog = this._box = null;
+      this._frame = this._dialog = this._box = 0;
     }
 
     // Some frameworks say what an element is after they put it up.
@@ -198,7 +198,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
     document.addEventListener(kind, (event) => {
       const trigger = event.target.closest?.("[data-bayside-open]");
       const dealer = trigger?.dataset.baysideOpen;
-      if (!dealer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!src || !dealer || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const options = { dealer };
       for (const { name, value } of trigger.attributes) if (name.startsWith("data-bayside-")) options[name.slice(13)] = value;
       const made = popup(options);

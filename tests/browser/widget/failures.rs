@@ -330,7 +330,7 @@ async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
         document.head.append(made)</script>";
     let module = "<script type=module src='{{server}}/embed.js'></script>";
     for (name, page) in [
-        ("module", page_with(module, false)),
+        ("module", page_with(module, true)),
         ("inserted", page_with(inserted, false)),
         ("said", page_with(as_text, true)),
     ] {
@@ -341,6 +341,11 @@ async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
         assert_eq!(window.of_widget(WIDGET, origin).await, json!(server.url), "{name}");
         window.close().await;
     }
+    // Another one's script of that name is not taken for ours, and a link stays a link.
+    let others = "<script>document.head.append(Object.assign(document.createElement('script'),
+        { type: 'text/plain', src: 'https://other.example/embed.js' }))</script>
+        <a id=link href='#plain' data-bayside-open=aller>buchen</a>";
+    let as_text = &format!("{others}{as_text}");
     let window = Window::open(DESKTOP, "de-DE").await;
     window
         .before_each_page("console.error = (...said) => { window.errors = [...(window.errors ?? []), said.join(' ')] }")
@@ -348,5 +353,7 @@ async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
     window.visit_site(&site.write("unsaid", page_with(as_text, false))).await;
     window.wait_for("return window.errors?.some(error => error.includes('server'))", "it to say why").await;
     window.until_widget(WIDGET, OWN_CONTENT, "what stands inside to stay").await;
+    window.press("#link").await;
+    window.wait_for("return location.hash === '#plain'", "the link to lead where it says").await;
     window.close().await;
 }
