@@ -63,7 +63,8 @@ pub fn warnings(dealer: &Dealer) -> Vec<String> {
 /// zone or other hours concern.
 pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandError> {
     let dealer = parse(text)?;
-    let (text, today) = (text.to_owned(), day_number(wall(&dealer, Clock::default().now()).date()));
+    let (text, now) = (text.to_owned(), Clock::default().now());
+    let today = day_number(wall(&dealer, now).date());
     let concerned = store.write::<_, StoreError>(move |tx| {
         Box::pin(async move {
             let before = tx.dealers().await?.into_iter().find(|row| row.slug == dealer.slug);
@@ -71,15 +72,16 @@ pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandErr
             // Two zones are about a day apart at most.
             let visits = tx.visits_with_people(id, today - 1, i64::MAX).await?;
             let before = before.and_then(|row| config::check(&row.file).ok());
-            Ok(before.map(|before| concerned(&before, &dealer, &visits)).unwrap_or_default())
+            Ok(before.map(|before| concerned(&before, &dealer, &visits, now)).unwrap_or_default())
         })
     });
     Ok(concerned.await?)
 }
 
 /// What another zone or other hours mean for bookings: the wall time that was agreed on is another, or nobody is there.
-fn concerned(before: &Dealer, after: &Dealer, visits: &[(VisitRow, Person)]) -> Vec<String> {
-    let booked = visits.iter().filter(|(visit, _)| visit.state.phase == Phase::Booked);
+fn concerned(before: &Dealer, after: &Dealer, visits: &[(VisitRow, Person)], now: Instant) -> Vec<String> {
+    let is_ahead = |visit: &VisitRow| visit.state.phase == Phase::Booked && visit.state.appointment.start >= now;
+    let booked = visits.iter().filter(|(visit, _)| is_ahead(visit));
     let line = |(visit, _): &(VisitRow, Person)| {
         let start = visit.state.appointment.start;
         let (was, is) = (wall(before, start), wall(after, start));

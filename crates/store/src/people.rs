@@ -163,13 +163,15 @@ impl Tx<'_> {
         .transpose()
     }
 
-    /// Deletes the person of a wish that has ended.
+    /// Deletes the person of a wish that has ended, and the replies that are kept with their data.
     pub async fn forget_person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<()> {
-        sqlx::query("DELETE FROM person WHERE dealer = $1 AND visit = $2")
-            .bind(dealer.get())
-            .bind(of.into().get())
-            .execute(&mut *self.conn)
-            .await?;
+        let of = of.into().get();
+        for sql in [
+            "DELETE FROM person WHERE dealer = $1 AND visit = $2",
+            "DELETE FROM idempotency WHERE dealer = $1 AND visit = $2",
+        ] {
+            sqlx::query(sql).bind(dealer.get()).bind(of).execute(&mut *self.conn).await?;
+        }
         Ok(())
     }
 }

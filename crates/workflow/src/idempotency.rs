@@ -24,6 +24,8 @@ pub struct StoredReply {
     pub version: Option<i64>,
     /// The person with whose data it is erased: of a visit, a wish or a call-back.
     pub person: Option<PersonKey>,
+    /// What is kept in place of the body, if that names several people and could be erased with none of them.
+    pub kept: Option<String>,
 }
 
 /// What makes a write count once.
@@ -80,20 +82,23 @@ impl Context {
                             body: body.clone(),
                             version: *version,
                             person: None,
+                            kept: None,
                         });
                     }
                     Some(_) => return Err(refusal(Code::IdempotencyKeyReused, &key, kept)),
                     None => {}
                 }
-                let StoredReply { status, body, version, person } = match work(at).await {
+                let reply = match work(at).await {
                     Err(Failure::Refused(refused)) if refused.code == Code::HoldUsed => {
                         return Err(refusal(Code::HoldUsed, &key, kept));
                     }
                     done => done?,
                 };
-                let reply = KeptReply { body_hash: hash, status, body, version, at: at.now, days };
-                at.tx.keep_reply(at.dealer.id, (&scope, &key), &reply, person).await?;
-                Ok(StoredReply { status, body: reply.body, version, person })
+                let body = reply.kept.as_ref().unwrap_or(&reply.body).clone();
+                let (status, version) = (reply.status, reply.version);
+                let kept = KeptReply { body_hash: hash, status, body, version, at: at.now, days };
+                at.tx.keep_reply(at.dealer.id, (&scope, &key), &kept, reply.person).await?;
+                Ok(reply)
             })
         })
         .await

@@ -36,7 +36,7 @@ pub mod stored {
     /// A JSON reply; `person` if it is to be erased together with one.
     pub fn reply(status: StatusCode, value: &impl serde::Serialize, person: Option<PersonKey>) -> StoredReply {
         let body = serde_json::to_string(value).expect("replies are JSON");
-        StoredReply { status: status.as_u16(), body, version: None, person }
+        StoredReply { status: status.as_u16(), body, version: None, person, kept: None }
     }
 
     /// The same with its version, which goes out as `ETag`.
@@ -46,7 +46,7 @@ pub mod stored {
 
     /// Done, and nothing to say.
     pub const fn done() -> StoredReply {
-        StoredReply { status: 204, body: String::new(), version: None, person: None }
+        StoredReply { status: 204, body: String::new(), version: None, person: None, kept: None }
     }
 
     /// Writes once under a dealer's lock, and replies; a request that is repeated with its key gets the first reply.

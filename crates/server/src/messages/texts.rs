@@ -74,16 +74,17 @@ impl MessageTexts {
     }
 }
 
-/// A text that addresses nobody: behind a word the blank before the name goes, elsewhere the sign behind it.
+/// A text that addresses nobody: behind a word the blank and the comma before the name go, elsewhere the sign behind it.
 fn without_name(text: &str) -> String {
     let mut parts = text.split("{name}");
     let mut nameless = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        if nameless.trim_end_matches(' ').ends_with(char::is_alphanumeric) {
-            nameless.truncate(nameless.trim_end_matches(' ').len());
+        let before = nameless.trim_end_matches([' ', ',', '，']);
+        if before.ends_with(char::is_alphanumeric) {
+            nameless.truncate(before.len());
             nameless += part;
         } else {
-            nameless += part.trim_start_matches([',', '，', '、', ' ']);
+            nameless += part.trim_start_matches([',', '，', '、', ':', '：', '!', '！', ' ']);
         }
     }
     nameless
@@ -103,6 +104,9 @@ mod tests {
             ("{name}，您好！\n已为您", "您好！\n已为您"),
             ("Guten Tag {name},\n\nIhr", "Guten Tag,\n\nIhr"),
             ("Hello {name},", "Hello,"),
+            ("Hello, {name}! Your", "Hello! Your"),
+            ("{name}：已为您", "已为您"),
+            ("{name}！您好", "您好"),
             ("nobody", "nobody"),
         ] {
             assert_eq!(without_name(text), nameless);

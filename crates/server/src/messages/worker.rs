@@ -138,8 +138,7 @@ async fn claim_due(
                 settle(tx, &row, MessageState::Dropped, reason).await?;
             }
             Ok((to, content, visit)) => {
-                // An address that was refused for good is not asked again.
-                let has_mail = to.email.is_some() && row.reason != Some(MessageReason::AddressRefused);
+                let has_mail = to.email.is_some() && !goes_as_text(&row);
                 let (channel, is_set_up) = app.senders.channel(&dealer, has_mail);
                 let slot = slots.take(dealer.id, channel).filter(|_| is_set_up);
                 if is_set_up && slot.is_none() && row.channel == Some(channel) {
@@ -272,6 +271,12 @@ async fn deliver(app: &App, message: ClaimedMessage) {
     }
 }
 
+/// Whether a mail address refused the message for good, and it went on as a text: the address is not asked again.
+fn goes_as_text(row: &MessageRow) -> bool {
+    let was_texted = row.channel == Some(MessageChannel::Sms) && row.attempts > 0;
+    was_texted || row.reason == Some(MessageReason::AddressRefused)
+}
+
 /// The row of a message after an attempt. What no mail address takes goes on as a text, if the dealer sends texts.
 fn settled(row: MessageRow, sent: Result<(), NotSent>, has_texts: bool, now: Instant, chance: i64) -> MessageRow {
     match sent {
@@ -336,6 +341,16 @@ mod tests {
         assert_eq!(settled(row(3, None), refused, false, NOW, 500).state, MessageState::Failed);
         let texted = MessageRow { channel: Some(MessageChannel::Sms), ..row(3, None) };
         assert_eq!(settled(texted, refused, true, NOW, 500).state, MessageState::Failed, "a number that is refused");
+
+        // A gateway that fails for now is tried again as often as any: the address is asked no more.
+        let busy = Err(NotSent::for_now(MessageReason::Unreachable));
+        let mut row = text;
+        for attempts in 1..=ATTEMPTS_MAX {
+            assert!(row.state == MessageState::Waiting && goes_as_text(&row), "{attempts}");
+            let claimed = MessageRow { channel: Some(MessageChannel::Sms), attempts, ..row };
+            row = settled(claimed, busy, true, NOW, 500);
+        }
+        assert_eq!(row.state, MessageState::Failed);
     }
 
     #[test]

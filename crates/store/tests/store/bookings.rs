@@ -122,4 +122,14 @@ pub async fn a_reply_is_kept_for_its_key_and_its_days(world: World) {
     assert_eq!(scopes(later.at.plus_days(1).plus_seconds(1)).await, [some(["1/desk/visits"])]);
     assert_eq!(scopes(held.at.plus_days(8)).await, [some(["1/desk/visits"])]);
     assert!(scopes(held.at.plus_days(8).plus_seconds(1)).await.is_empty());
+
+    // What is kept of a person is forgotten with them.
+    write!(world.store, tx => {
+        tx.keep_reply(anting, ("1/waitlist", "of"), &later, Some(VisitId::new(5).into())).await?;
+        tx.keep_reply(anting, ("1/waitlist", "other"), &later, Some(VisitId::new(6).into())).await?;
+        tx.forget_person(anting, VisitId::new(5)).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(world.cells("idempotency", &["key"]).await, [some(["other"])]);
 }

@@ -23,6 +23,7 @@ use bayside_domain::visit::Phase;
 use bayside_store::{OutageRow, VisitRow};
 use bayside_workflow::capacity_cache::{CapacitySnapshot, outage_in_buckets};
 use bayside_workflow::dealers::Dealer;
+use bayside_workflow::idempotency::StoredReply;
 use bayside_workflow::outage::{self, OutageInput};
 use chrono::{Datelike, NaiveDateTime};
 use utoipa_axum::router::OpenApiRouter;
@@ -163,7 +164,10 @@ pub async fn create(
             let visits = at.tx.visits_with_people(at.dealer.id, first, last).await?;
             let outage = wire(at.dealer, &at.capacity, &row, &visits, at.now, locale);
             let outage = outage.ok_or_else(|| Failure::new(Code::Internal))?;
-            Ok(stored::reply(StatusCode::CREATED, &outage, None))
+            let reply = stored::reply(StatusCode::CREATED, &outage, None);
+            // Whom it hits stands in the list.
+            let kept = stored::reply(StatusCode::CREATED, &Outage { hits: Vec::new(), ..outage }, None).body;
+            Ok(StoredReply { kept: Some(kept), ..reply })
         })
     });
     work.await
