@@ -54,6 +54,9 @@ pub struct SavedBooking {
     pub made: Option<BookingCreated>,
     /// The idempotency key: a repeated request makes no second booking.
     pub key: String,
+    /// Whether the booking is of an earlier request than what is typed.
+    #[serde(default)]
+    pub before: bool,
     /// The source of the booking.
     #[serde(default)]
     pub origin: Origin,
@@ -81,8 +84,6 @@ pub struct State {
     pub trouble: Option<Trouble>,
     /// The request that is being sent now.
     pub busy: Option<Busy>,
-    /// The booking was made by an earlier request than the last.
-    pub before: bool,
     /// What the dealer's page needs to fill in a request.
     pub terms: BookingTerms,
     wanted: Option<Slot>,
@@ -117,6 +118,7 @@ impl State {
             brought: LinkParams::default(),
             opened_ms: terms.now_ms,
             confirmed: None,
+            before: false,
         });
         let mut state = Self {
             saved,
@@ -124,14 +126,17 @@ impl State {
             lost: None,
             trouble: None,
             busy: None,
-            before: false,
             terms,
             wanted: None,
             silent_retries: 0,
         };
         state.saved.step = state.reachable(state.saved.step);
         // The page was closed before an answer came.
-        state.trouble = state.saved.confirmed.as_ref().map(|_| Trouble::Offline);
+        if state.saved.step == Step::You {
+            state.trouble = state.saved.confirmed.as_ref().map(|_| Trouble::Offline);
+        } else {
+            state.saved.confirmed = None;
+        }
         state
     }
 
@@ -144,6 +149,8 @@ impl State {
         if !brought.fills() {
             return None;
         }
+        self.saved.confirmed = None;
+        self.trouble = None;
         brought.fill(&mut self.saved.draft);
         let released = self.release_hold();
         self.saved.step = self.reachable(Step::When);
@@ -221,8 +228,8 @@ impl State {
             }
             BookingEvent::Booked(booking, before) => {
                 self.rest();
-                self.saved.confirmed = None;
-                self.before = before;
+                // What was changed while it was under way is not in it.
+                self.saved.before = self.saved.confirmed.take().is_none() || before;
                 self.saved.step = Step::Done;
                 let start = booking.start;
                 self.saved.made = Some(booking);
@@ -336,9 +343,18 @@ impl State {
         }
         match self.wanted.clone() {
             Some(slot) => self.choose(slot),
+            // The time is kept no longer: whoever confirmed it may have gone another way since.
+            None if self.saved.confirmed.is_some() && !self.is_held_at(self.terms.now_ms) => {
+                self.call_off();
+                None
+            }
             None if self.step() == Step::You => self.next(),
             None => None,
         }
+    }
+
+    fn is_held_at(&self, now_ms: i64) -> bool {
+        self.saved.held.as_ref().is_some_and(|held| held.hold.expires_at.epoch_ms() > now_ms)
     }
 
     fn extend(&mut self) -> Option<Effect> {

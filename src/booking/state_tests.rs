@@ -422,7 +422,37 @@ fn a_booking_that_was_made_before_is_shown_as_it_was_made() {
     assert_eq!(effect, Some(Effect::Release("h2".to_owned())), "what was held since is given back");
     let booking = state.saved.made.clone().expect("it is booked");
     assert_eq!((booking.reference.as_str(), booking.start), ("7K4Q29", half_past_nine().start));
-    assert!(state.before && state.step() == Step::Done);
+    assert!(state.saved.before && state.step() == Step::Done);
+
+    // So is what was changed while the request was under way.
+    let mut state = complete();
+    state.apply(BookingEvent::Next);
+    type_in(&mut state, Field::Phone, "139 1234 5678");
+    state.apply(BookingEvent::Booked(created(&half_past_nine()), false));
+    assert!(state.saved.before);
+}
+
+#[test]
+fn nothing_is_sent_by_itself_once_the_time_is_kept_no_longer() {
+    let mut state = complete();
+    state.apply(BookingEvent::Next);
+    state.apply(BookingEvent::Offline);
+    let expires_ms = hold("h1").expires_at.epoch_ms();
+    let later = |now_ms| {
+        State::new(BookingTerms { now_ms, ..terms() }, Some(state.saved.clone()), Draft::default(), String::new())
+    };
+    assert!(later(expires_ms - 1).apply(BookingEvent::Retry).is_some());
+    let mut later = later(expires_ms);
+    assert_eq!(later.apply(BookingEvent::Retry), None);
+    assert_eq!((later.trouble, later.saved.confirmed.as_ref()), (Some(Trouble::CalledOff), None));
+    // Nor where a link brings other jobs.
+    let mut linked = state.clone();
+    linked.apply_link(LinkParams::read(
+        |name| (name == "services").then(|| "service-60".to_owned()),
+        &["service-60".to_owned()],
+        &[],
+    ));
+    assert_eq!((linked.trouble, linked.saved.confirmed.as_ref()), (None, None));
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //! that it counts once (docs/rules.md, "Repeated and competing writes").
 
 use crate::storage;
+use crate::ui::clock::browser_ms;
+
+/// For how long a write counts as tried again, in milliseconds. Later, the same words may be another intention.
+const SAME_MS: i64 = 120_000;
 
 /// A write that waits for its answer.
 pub struct Unanswered {
@@ -14,17 +18,25 @@ impl Unanswered {
     /// The write of `what` to `place`. Another one to the same place has another key, a fresh one.
     pub fn begin(place: &str, what: &str, fresh_key: fn() -> String) -> Self {
         let name = ["bayside.unanswered.", place].concat();
-        let what = hash(what);
+        let (what, now_ms) = (hash(what), browser_ms());
         let kept = storage::read_tab(&name);
-        let same = kept.as_deref().and_then(|kept| kept.split_once(' ')).filter(|(_, was)| *was == what);
-        let key = same.map_or_else(fresh_key, |(key, _)| key.to_owned());
-        storage::write_tab(&name, &[&key, " ", &what].concat());
+        let same = kept.as_deref().and_then(|kept| {
+            let (key, rest) = kept.split_once(' ')?;
+            let (was, since) = rest.split_once(' ')?;
+            let since: i64 = since.parse().ok().filter(|since| (0..SAME_MS).contains(&(now_ms - since)))?;
+            (was == what).then(|| (key.to_owned(), since))
+        });
+        let (key, since) = same.unwrap_or_else(|| (fresh_key(), now_ms));
+        storage::write_tab(&name, &[&key, " ", &what, " ", &since.to_string()].concat());
         Self { name, key }
     }
 
     /// An answer came: the next write is another one, even if it says the same.
     pub fn end(self) {
-        storage::forget_tab(&self.name);
+        // Another one to the same place may have begun meanwhile.
+        if storage::read_tab(&self.name).is_some_and(|kept| kept.starts_with(&self.key)) {
+            storage::forget_tab(&self.name);
+        }
     }
 }
 

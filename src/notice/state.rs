@@ -39,6 +39,9 @@ impl NoticePart {
     }
 }
 
+/// For how long what was confirmed is sent again by itself, in milliseconds: later, people have gone another way.
+const REPEAT_MS: i64 = 10 * 60 * 1_000;
+
 /// A call that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
@@ -74,6 +77,9 @@ pub struct SavedNotice {
     /// The body that was confirmed, as long as no answer came and nothing was changed: only this is sent again.
     #[serde(default)]
     pub confirmed: Option<String>,
+    /// When it was confirmed, by the server's clock.
+    #[serde(default)]
+    pub confirmed_ms: i64,
 }
 
 impl SavedNotice {
@@ -89,6 +95,7 @@ impl SavedNotice {
             key,
             begun_ms,
             confirmed: None,
+            confirmed_ms: 0,
         }
     }
 }
@@ -108,8 +115,8 @@ pub enum NoticeEvent {
     GoTo(NoticePart),
     /// The call is asked for, at these times; the time is the server's.
     Send(Vec<TimeWindow>, i64),
-    /// What was confirmed is sent again.
-    Retry,
+    /// What was confirmed is sent again; the time is the server's.
+    Retry(i64),
     /// It is promised.
     Sent(Sent),
     /// The server refused.
@@ -228,11 +235,13 @@ impl State {
             }
             NoticeEvent::GoTo(part) => self.go_to(part),
             NoticeEvent::Send(times, now_ms) => return self.send(times, now_ms),
-            NoticeEvent::Retry => return self.repeat(),
+            NoticeEvent::Retry(now_ms) if now_ms - self.saved.confirmed_ms > REPEAT_MS => self.call_off(),
+            NoticeEvent::Retry(_) => return self.repeat(),
             NoticeEvent::Sent(sent) => {
                 self.rest();
-                self.saved.confirmed = None;
-                self.saved.sent = Some(sent);
+                // What was changed while it was under way is not in it.
+                let before = self.saved.confirmed.take().is_none() || sent.before;
+                self.saved.sent = Some(Sent { before, ..sent });
                 self.saved.part = NoticePart::Done;
             }
             NoticeEvent::Refused(problem) => self.refused(&problem),
@@ -313,6 +322,7 @@ impl State {
             filled_seconds: u32::try_from((now_ms - self.saved.begun_ms) / 1_000).ok(),
         };
         self.saved.confirmed = serde_json::to_string(&request).ok();
+        self.saved.confirmed_ms = now_ms;
         self.repeat()
     }
 

@@ -191,8 +191,8 @@ fn a_call_is_asked_for_once_with_all_that_was_said() {
 
     state.apply(NoticeEvent::Offline);
     assert_eq!(state.trouble, Some(Trouble::Offline));
-    let again = state.apply(NoticeEvent::Retry).expect("it is tried again");
-    assert_eq!(state.apply(NoticeEvent::Retry), None, "one try at a time");
+    let again = state.apply(NoticeEvent::Retry(42_500)).expect("it is tried again");
+    assert_eq!(state.apply(NoticeEvent::Retry(42_500)), None, "one try at a time");
     state.apply(NoticeEvent::Offline);
     state.terms.consent_version = "v2".to_owned();
     assert_eq!(state.apply(NoticeEvent::Send(Vec::new(), 99_000)), Some(again), "another press is the same request");
@@ -233,13 +233,23 @@ fn the_first_change_calls_a_retry_off() {
         let mut under_way = state.clone();
         state.apply(NoticeEvent::Offline);
         state.apply(change.clone());
-        assert_eq!(state.apply(NoticeEvent::Retry), None, "{change:?}: nothing is sent by itself");
+        assert_eq!(state.apply(NoticeEvent::Retry(42_500)), None, "{change:?}: nothing is sent by itself");
         under_way.apply(change.clone());
         under_way.apply(NoticeEvent::Offline);
         assert_eq!(under_way.trouble, Some(Trouble::CalledOff), "{change:?}");
-        assert_eq!(under_way.apply(NoticeEvent::Retry), None, "{change:?}");
+        assert_eq!(under_way.apply(NoticeEvent::Retry(42_500)), None, "{change:?}");
         assert_eq!(under_way.saved.key, "key-1", "one key, so that it is not asked for twice");
     }
+    // Nor is anything sent by itself much later.
+    let mut state = new(triage());
+    answer(&mut state, "a", 2);
+    state.apply(NoticeEvent::Call(CallbackTeam::Technical));
+    fill_in(&mut state);
+    send(&mut state).expect("it is sent");
+    state.apply(NoticeEvent::Offline);
+    assert!(state.clone().apply(NoticeEvent::Retry(42_500 + 600_000)).is_some());
+    assert_eq!(state.apply(NoticeEvent::Retry(42_501 + 600_000)), None);
+    assert_eq!(state.trouble, Some(Trouble::CalledOff));
 }
 
 fn hours(days: &[(u8, &str, &str)]) -> Vec<OpeningHours> {

@@ -143,7 +143,7 @@ fn run_effects(controller: Controller) {
     });
     retry_when_online(move || {
         if controller.state.with_untracked(|state| state.trouble == Some(Trouble::Offline)) {
-            controller.send(NoticeEvent::Retry);
+            controller.send(NoticeEvent::Retry(controller.clock.now_ms()));
         }
     });
     Effect::new(move |_| {

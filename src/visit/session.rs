@@ -211,7 +211,9 @@ impl VisitSession {
     }
 
     async fn answer_at(self, path: String, body: &impl Serialize) -> Result<(), Failure> {
-        let answered = Call::post(path).json(body).send::<IgnoredAny>().await;
+        // The same press on another state of the page is another answer.
+        let seen = self.visit.with_untracked(|visit| visit.as_ref().map(|visit| format!("\"{}\"", visit.version)));
+        let answered = Call::post(path).json(body).if_match(seen.as_deref()).send::<IgnoredAny>().await;
         self.refetch();
         answered.map(|_| ())
     }

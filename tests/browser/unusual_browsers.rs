@@ -7,7 +7,7 @@ use bayside_api::codes::Stage;
 use bayside_api::dealer::Dealer;
 use bayside_api::path;
 use bayside_api::visit::Visit;
-use bayside_test_support::browser::{DESKTOP, PHONE, Window};
+use bayside_test_support::browser::{DESKTOP, PHONE, WALL, Window};
 use bayside_test_support::desk::Desk;
 use bayside_test_support::server::{Engine, PASSWORD, Server};
 use bayside_test_support::world::{ANTING, CORNER, CORNER_FILE};
@@ -95,14 +95,31 @@ async fn every_face_shows_the_dealers_time_whatever_the_browser_knows() {
         view(&staff, &format!("desk in {what}")).await;
         staff.close().await;
     }
+    // The pages of who notices something, and of who finds no time.
+    for (page, css) in [("notice", test("question-what")), ("wait", "#heading".to_owned())] {
+        let person = Window::open(PHONE, "zh-CN").await;
+        person.before_each_page(IGNORANT).await;
+        person.go(&format!("{}/anting/{page}", server.url)).await;
+        person.see(&css).await;
+        view(&person, &format!("{page} in an ignorant browser")).await;
+        person.close().await;
+    }
     let kiosk = kiosk(&server, ANTING).await;
+    let wall = Window::open(WALL, "zh-CN").await;
+    wall.go(&format!("{}/anting/lounge", server.url)).await;
+    wall.is_paired(&server, ANTING).await;
     for script in [IGNORANT, WRONG] {
+        wall.before_each_page(script).await;
+        wall.run("location.reload()", vec![]).await;
+        wall.see("li.car").await;
+        says_the_time(&wall, &server, "time.clock").await;
         kiosk.before_each_page(script).await;
         kiosk.run("location.reload()", vec![]).await;
         kiosk.see(&test("way-scan")).await;
         says_the_time(&kiosk, &server, ".bar").await;
     }
     kiosk.close().await;
+    wall.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -109,9 +109,9 @@ impl BookingPageState {
     fn read(self, booking: Booking, etag: Option<String>) {
         if self.lost.get_value() {
             self.lost.set_value(false);
-            self.refused.set(None);
             let before = self.booking.with_untracked(|before| before.as_ref().map(|was| (was.start, was.status)));
             if before.is_some_and(|before| before != (booking.start, booking.status)) {
+                self.refused.set(None);
                 self.moved.set(before.is_some_and(|(start, _)| start != booking.start));
                 self.back();
             }

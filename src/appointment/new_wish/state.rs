@@ -154,6 +154,12 @@ impl NewWishState {
             self.busy.set(false);
             match answer {
                 Ok(made) => {
+                    // A page that comes back by the browser's button makes another wish.
+                    self.form.update(|form| {
+                        if let Some(form) = form {
+                            form.key = client::fresh_key();
+                        }
+                    });
                     saved_input::forget(&key());
                     address::go(&format!("/waitlist#{}", made.value.token));
                 }

@@ -18,20 +18,22 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let locale = use_lang().now();
     let booked = controller.state.with_untracked(|state| {
         let draft = state.draft();
-        let before = state.before;
+        let before = state.saved.before;
         state.saved.made.clone().map(|booking| (booking, draft.name.clone(), draft.salutation, before))
     });
     let (booking, name, salutation, before) = booked?;
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
     let title = {
-        let who = addressed_as(&name, salutation, locale);
-        td_string!(
+        // Whose name is typed now is not known to be in what was booked before.
+        let who = if before { String::new() } else { addressed_as(&name, salutation, locale) };
+        let title = td_string!(
             locale,
             booking.done_title,
             date = labels::day(&start, locale),
             time = labels::clock(&start),
             who = who
-        )
+        );
+        title.trim_end_matches([',', ' ', '，']).to_owned()
     };
     let adviser_id = booking.adviser.clone();
     let adviser =

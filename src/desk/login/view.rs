@@ -1,7 +1,7 @@
 //! Sign in.
 
 use crate::client;
-use crate::client::Failure;
+use crate::client::{Call, Failure};
 use crate::desk::shared::input::Text;
 use crate::desk::shared::keys::{Cap, Key, KeyLine};
 use crate::desk::shared::problems;
@@ -88,7 +88,9 @@ pub fn SignIn(
             password: password.get_untracked(),
         };
         spawn_local(async move {
-            let answer = client::post::<Session>(path::session(), &body).await;
+            // With a key of its own, nothing is noted in this browser of what was typed.
+            let call = Call::post(path::session()).idempotency_key(&client::fresh_key()).json(&body);
+            let answer = call.send::<Session>().await.map(|reply| reply.value);
             busy.set(false);
             match answer {
                 Ok(session) => {

@@ -1,7 +1,7 @@
 //! A booking by phone: one page, one form, the best time chosen already; Tab, type, Enter.
 
 use crate::client;
-use crate::client::{Call, Failure, Reply};
+use crate::client::{Call, Failure};
 use crate::desk::outages::labels as outage_labels;
 use crate::desk::phone::state::{BookingDefaults, Draft, keep, within};
 use crate::desk::shared::customer_fields::{Agreed, CustomerFields, Jobs, error};
@@ -40,7 +40,9 @@ struct PhoneForm {
     errors: RwSignal<Vec<FieldError>>,
     failed: RwSignal<Option<Failure>>,
     taken: RwSignal<bool>,
-    done: RwSignal<Option<Reply<BookingCreated>>>,
+    done: RwSignal<Option<BookingCreated>>,
+    /// A booking whose answer was lost.
+    earlier: RwSignal<Option<BookingCreated>>,
     busy: RwSignal<bool>,
     key: RwSignal<String>,
     dealer: StoredValue<String>,
@@ -60,6 +62,7 @@ impl PhoneForm {
             failed: RwSignal::new(None),
             taken: RwSignal::new(false),
             done: RwSignal::new(None),
+            earlier: RwSignal::new(None),
             busy: RwSignal::new(false),
             key: RwSignal::new(client::fresh_key()),
             dealer: StoredValue::new(dealer),
@@ -130,8 +133,13 @@ impl PhoneForm {
             let answer = call.send::<BookingCreated>().await;
             self.busy.try_set(false);
             match answer {
+                // What was lost is booked; what is typed now may be for somebody else, and is sent as another one.
+                Ok(reply) if reply.before => {
+                    self.key.try_set(client::fresh_key());
+                    self.earlier.try_set(Some(reply.value));
+                }
                 Ok(reply) => {
-                    self.done.try_set(Some(reply));
+                    self.done.try_set(Some(reply.value));
                     focus::on("phone-another");
                 }
                 Err(failure) => {
@@ -155,6 +163,7 @@ impl PhoneForm {
         self.overriding.set((String::new(), String::new()));
         self.errors.set(Vec::new());
         self.done.set(None);
+        self.earlier.set(None);
         self.slots.set(None);
         self.chosen.set(None);
         self.day.set(String::new());
@@ -205,27 +214,39 @@ pub fn PhonePage() -> impl IntoView {
             <Failed failure=unread retry=fetch/>
             {move || match form.done.get() {
                 Some(created) => view! { <Done created=created form=form/> }.into_any(),
-                None => view! { <Fields form=form is_manager=is_manager/> }.into_any(),
+                None => view! {
+                    {form.earlier.get().map(|created| view! {
+                        <Notice kind=Severity::Ok icon="check" title=booked_title(created) role="status">
+                            <p>{move || td_string!(lang.get(), ui.sent_before)}</p>
+                        </Notice>
+                    })}
+                    <Fields form=form is_manager=is_manager/>
+                }
+                .into_any(),
             }}
         </main>
         <KeyLine keys=&[Key::Field, Key::Save, Key::Back]/>
     }
 }
 
-#[component]
-fn Done(created: Reply<BookingCreated>, form: PhoneForm) -> impl IntoView {
+/// `Booked: Tue 9 June 09:30, number 7K4Q29`.
+fn booked_title(created: BookingCreated) -> Signal<String> {
     let lang = use_lang();
-    let Reply { value: created, before, .. } = created;
-    let title = Signal::derive(move || {
+    Signal::derive(move || {
         let locale = lang.get();
         let day = date_format::at(&created.start, date_format::Style::Short, locale);
         let time = format!("{day} {}", date_format::time(&created.start));
         td_string!(locale, room.phone.done, time = time, reference = created.reference.clone()).to_string()
-    });
+    })
+}
+
+#[component]
+fn Done(created: BookingCreated, form: PhoneForm) -> impl IntoView {
+    let lang = use_lang();
+    let title = booked_title(created);
     view! {
         <div class="pane stack" data-test="phone-done">
             <Notice kind=Severity::Ok icon="check" title=title role="status"/>
-            {before.then(|| view! { <p>{move || td_string!(lang.get(), ui.sent_before)}</p> })}
             <p><button type="button" id="phone-another" class="btn" on:click=move |_| form.begin_anew()>{move || td_string!(lang.get(), room.phone.another)}</button></p>
         </div>
     }

@@ -147,3 +147,35 @@ async fn a_stage_change_touches_only_its_own_row() {
     wall.close().await;
     desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wall_with_a_lasting_address_begins_after_its_storage_was_emptied() {
+    let server = Server::on(Engine::Sqlite, LATE_MORNING);
+    let (desk, wall) = pair(&server, "休息区东").await;
+    wall.close().await;
+    desk.press("[data-test^=address-]").await;
+    desk.press(&test("do-order")).await;
+    let address = desk.value(&test("screen-address")).await;
+    desk.is_accessible("desk: a screen's lasting address").await;
+    desk.fits("desk: a screen's lasting address").await;
+    let behind = address.split_once("/anting/lounge#s=").expect("the wall's address").1.to_owned();
+    // Two mornings, each in a browser that knows nothing.
+    for _ in 0..2 {
+        let wall = Window::open(WALL, "zh-CN").await;
+        wall.go(&format!("{}/anting/lounge#s={behind}", server.url)).await;
+        wall.see("li.car").await;
+        wall.run("localStorage.clear(); sessionStorage.clear(); location.reload()", vec![]).await;
+        wall.see("li.car").await;
+        wall.close().await;
+    }
+    desk.run("location.reload()", vec![]).await;
+    desk.see("[data-test^=screen-]").await;
+    assert_eq!(desk.count("tbody tr[data-test^=screen-]").await, 1, "one and the same");
+    // A kiosk's or an old address asks for a pairing.
+    let wall = Window::open(WALL, "zh-CN").await;
+    wall.go(&format!("{}/anting/lounge#s=AAAAAQAAAAdhYmNkZWZnaGlqa2xtbm9w", server.url)).await;
+    wall.see(&test("pairing-code")).await;
+    for window in [desk, wall] {
+        window.close().await;
+    }
+}
