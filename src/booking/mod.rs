@@ -15,6 +15,8 @@ pub mod frame;
 pub mod labels;
 mod link_params;
 pub mod loaded;
+#[cfg(test)]
+mod lost_answer_tests;
 pub(crate) mod need;
 mod request;
 pub mod state;

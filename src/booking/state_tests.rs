@@ -13,7 +13,7 @@ fn yuan(amount: i64) -> Money {
     Money::new(amount, Currency::parse("CNY").expect("a currency"))
 }
 
-fn slot(start: &str, adviser: &str) -> Slot {
+pub(super) fn slot(start: &str, adviser: &str) -> Slot {
     Slot {
         start: at(start),
         ready_estimate: at("2026-12-02T11:40:00+08:00"),
@@ -26,15 +26,15 @@ fn slot(start: &str, adviser: &str) -> Slot {
     }
 }
 
-fn half_past_nine() -> Slot {
+pub(super) fn half_past_nine() -> Slot {
     slot("2026-12-02T09:30:00+08:00", "li-min")
 }
 
-fn hold(name: &str) -> Hold {
+pub(super) fn hold(name: &str) -> Hold {
     Hold { hold: name.to_owned(), expires_at: at("2026-11-30T10:05:00+08:00"), renewable: true }
 }
 
-fn terms() -> BookingTerms {
+pub(super) fn terms() -> BookingTerms {
     BookingTerms {
         country: Country::Cn,
         consent_version: "v1".to_owned(),
@@ -48,12 +48,12 @@ fn new_booking() -> State {
     State::new(terms(), None, Draft::for_country(Country::Cn), "key-1".to_owned())
 }
 
-fn type_in(state: &mut State, field: Field, text: &str) {
+pub(super) fn type_in(state: &mut State, field: Field, text: &str) {
     assert_eq!(state.apply(BookingEvent::Edit(Edit::Typed(field, text.to_owned()))), None);
 }
 
 /// A booking whose job and car are known.
-fn at_when() -> State {
+pub(super) fn at_when() -> State {
     let mut state = new_booking();
     state.apply(BookingEvent::Service("service-60".to_owned(), true));
     state.apply(BookingEvent::Next);
@@ -75,7 +75,7 @@ fn at_you() -> State {
 }
 
 /// A complete booking, about to be confirmed.
-fn complete() -> State {
+pub(super) fn complete() -> State {
     let mut state = at_you();
     type_in(&mut state, Field::Name, "王怡");
     type_in(&mut state, Field::Phone, "138 1234 5678");
@@ -84,13 +84,13 @@ fn complete() -> State {
 }
 
 /// The body that is sent, and what it says.
-fn booked(effect: Option<Effect>) -> (String, BookingRequest) {
+pub(super) fn booked(effect: Option<Effect>) -> (String, BookingRequest) {
     let Some(Effect::Book(body)) = effect else { panic!("the booking is asked for: {effect:?}") };
     let request = serde_json::from_str(&body).expect("a request");
     (body, request)
 }
 
-fn created(slot: &Slot) -> BookingCreated {
+pub(super) fn created(slot: &Slot) -> BookingCreated {
     BookingCreated {
         reference: "7K4Q29".to_owned(),
         manage_token: "t".to_owned(),
@@ -355,118 +355,6 @@ fn a_kept_step_whose_conditions_are_gone_falls_back() {
     assert_eq!(State::new(terms(), Some(saved), Draft::default(), String::new()).step(), Step::When);
     let blank = SavedBooking { draft: Draft::default(), ..complete().saved };
     assert_eq!(State::new(terms(), Some(blank), Draft::default(), String::new()).step(), Step::Need);
-}
-
-#[test]
-fn what_is_tried_again_is_the_very_body_that_was_confirmed() {
-    let mut state = complete();
-    state.terms.now_ms = 90_000;
-    let (body, request) = booked(state.apply(BookingEvent::Next));
-    assert_eq!(request.filled_seconds, Some(90));
-    state.apply(BookingEvent::Offline);
-    // Later, in another language, under new terms of the dealer.
-    state.terms =
-        BookingTerms { now_ms: 120_000, locale: "en".to_owned(), consent_version: "v2".to_owned(), ..terms() };
-    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Book(body.clone())));
-    assert_eq!(state.apply(BookingEvent::Retry), None, "one try at a time");
-    state.apply(BookingEvent::Offline);
-    // And after the page was closed before an answer came: it goes on by itself.
-    let mut later = State::new(terms(), Some(state.saved), Draft::default(), "key-2".to_owned());
-    assert_eq!((later.trouble, later.saved.key.as_str()), (Some(Trouble::Offline), "key-1"));
-    assert_eq!(later.apply(BookingEvent::Retry), Some(Effect::Book(body)));
-}
-
-#[test]
-fn the_first_change_calls_a_retry_off() {
-    let typed = |field, text: &str| BookingEvent::Edit(Edit::Typed(field, text.to_owned()));
-    let changes = [
-        typed(Field::Phone, "138 1234 567"),
-        typed(Field::Name, "王"),
-        BookingEvent::Edit(Edit::Consent(false)),
-        BookingEvent::Service("wash".to_owned(), true),
-        BookingEvent::Stay(Stay::Loaner),
-        BookingEvent::Adviser(Some("zhang-wei".to_owned())),
-    ];
-    for change in changes {
-        let mut state = complete();
-        state.apply(BookingEvent::Next);
-        state.apply(BookingEvent::Offline);
-        state.apply(change.clone());
-        assert_eq!(state.trouble, Some(Trouble::CalledOff), "{change:?}");
-        assert_eq!(state.apply(BookingEvent::Retry), None, "{change:?}: nothing is sent by itself");
-        let saved = state.saved.clone();
-        assert_eq!(State::new(terms(), Some(saved), Draft::default(), String::new()).trouble, None, "{change:?}");
-        // The same while the request is under way.
-        let mut state = complete();
-        state.apply(BookingEvent::Next);
-        state.apply(change.clone());
-        state.apply(BookingEvent::Offline);
-        assert_eq!(state.trouble, Some(Trouble::CalledOff), "{change:?}, under way");
-        assert_eq!(state.apply(BookingEvent::Retry), None, "{change:?}, under way");
-    }
-}
-
-#[test]
-fn a_booking_that_was_made_before_is_shown_as_it_was_made() {
-    let mut state = complete();
-    state.apply(BookingEvent::Next);
-    state.apply(BookingEvent::Offline);
-    // The answer was lost; another time is held and confirmed under the same key.
-    let ten = slot("2026-12-02T10:00:00+08:00", "zhang-wei");
-    state.apply(BookingEvent::Choose(ten.clone()));
-    state.apply(BookingEvent::Held(ten, hold("h2")));
-    assert_eq!(state.saved.key, "key-1");
-    let (_, request) = booked(state.apply(BookingEvent::Next));
-    assert_eq!(request.hold.as_deref(), Some("h2"));
-    let effect = state.apply(BookingEvent::Booked(created(&half_past_nine()), true));
-    assert_eq!(effect, Some(Effect::Release("h2".to_owned())), "what was held since is given back");
-    let booking = state.saved.made.clone().expect("it is booked");
-    assert_eq!((booking.reference.as_str(), booking.start), ("7K4Q29", half_past_nine().start));
-    assert!(state.saved.before && state.step() == Step::Done);
-
-    // So is what was changed while the request was under way.
-    let mut state = complete();
-    state.apply(BookingEvent::Next);
-    type_in(&mut state, Field::Phone, "139 1234 5678");
-    state.apply(BookingEvent::Booked(created(&half_past_nine()), false));
-    assert!(state.saved.before);
-}
-
-#[test]
-fn nothing_is_sent_by_itself_once_the_time_is_kept_no_longer() {
-    let mut state = complete();
-    state.apply(BookingEvent::Next);
-    state.apply(BookingEvent::Offline);
-    let expires_ms = hold("h1").expires_at.epoch_ms();
-    let later = |now_ms| {
-        State::new(BookingTerms { now_ms, ..terms() }, Some(state.saved.clone()), Draft::default(), String::new())
-    };
-    assert!(later(expires_ms - 1).apply(BookingEvent::Retry).is_some());
-    let mut later = later(expires_ms);
-    assert_eq!(later.apply(BookingEvent::Retry), None);
-    assert_eq!((later.trouble, later.saved.confirmed.as_ref()), (Some(Trouble::CalledOff), None));
-    // Nor where a link brings other jobs.
-    let mut linked = state.clone();
-    linked.apply_link(LinkParams::read(
-        |name| (name == "services").then(|| "service-60".to_owned()),
-        &["service-60".to_owned()],
-        &[],
-    ));
-    assert_eq!((linked.trouble, linked.saved.confirmed.as_ref()), (None, None));
-}
-
-#[test]
-fn a_choice_has_one_key_however_often_it_is_tried() {
-    let mut state = at_when();
-    let mut again = |event| {
-        let Some(Effect::Hold(_, _, again)) = state.apply(event) else { panic!("it is held") };
-        state.apply(BookingEvent::Offline);
-        again
-    };
-    assert!(!again(BookingEvent::Choose(half_past_nine())));
-    assert!(again(BookingEvent::Retry));
-    assert!(again(BookingEvent::Choose(half_past_nine())), "pressed again");
-    assert!(!again(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min"))));
 }
 
 #[test]

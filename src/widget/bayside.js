@@ -54,7 +54,8 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
       root.replaceChildren();
       const slot = make("slot", root);
       const from = this._get("server") || src;
-      if (!this._get("dealer") || !from) return console.error(this, "?");
+      if (!this._get("dealer")) return;
+      if (!from) return console.error("server?", this);
       this._home = new URL(from).origin;
       this._number = ++count + "";
       this._language = this._get("locale") || this.closest("[lang]")?.lang || navigator.language;

@@ -1,5 +1,6 @@
 //! Invitations: who is due and agreed to hear of it is told once, and the desk sees what came of it.
 
+use crate::messages::book;
 use bayside_api::booking::{BookingCreated, BookingRequest};
 use bayside_api::capacity::{ContactRequest, Invitation, InvitationList};
 use bayside_api::codes::{CallOutcome, MessageChannel, MessageReason, MessageState};
@@ -143,6 +144,55 @@ fn a_message_invites_once_within_the_interval_and_the_booking_that_comes_of_it_i
         let booked: Vec<_> = after.booked.iter().map(|booked| (booked.plate.as_str(), booked.start)).collect();
         assert_eq!(booked, [(before.plate.as_str(), made.start)], "{engine:?}");
         invite(&server, visit).problem(404, "not-found");
+    }
+}
+
+#[test]
+fn whoever_was_invited_ends_it_by_one_press_in_the_mail_program() {
+    for engine in ENGINES {
+        let (postbox, server) = with_mail(engine);
+        let visit = served(&server, |_| {});
+        let other = served(&server, |request| request.vehicle.plate = "沪A10001".into());
+        let neighbour = served(&server, |request| {
+            request.vehicle.plate = "沪A10002".into();
+            request.customer.phone = "13912345678".into();
+        });
+        server.set_clock(DUE);
+        assert_eq!(invite(&server, visit).status, 204);
+        let mail = invitations(&postbox, 1).remove(0);
+        let raw = String::from_utf8_lossy(&mail.raw).replace("\r\n ", " ");
+        let header = |name: &str| raw.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        assert_eq!(header("List-Unsubscribe-Post"), Some("List-Unsubscribe=One-Click"));
+        let stop = header("List-Unsubscribe")
+            .and_then(|url| url.trim().strip_prefix('<')?.strip_suffix('>'))
+            .expect("an address");
+        let path = stop.find("/api/").map(|at| stop[at..].to_owned()).expect("a path of ours");
+        // Opened in a browser, it only asks.
+        let asked = server.client().get(&path);
+        assert!(asked.status == 200 && asked.text().contains("<form method=\"post\">"), "{}", asked.text());
+        assert!(car(&server, other).is_some_and(|car| car.channel.is_some()));
+        // The mail program sends a form (RFC 8058, section 3.1); twice does no harm.
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        for _ in 0..2 {
+            let body = b"List-Unsubscribe=One-Click".to_vec();
+            assert_eq!(server.client().post_bytes(&path, &form, body).status, 204);
+        }
+        assert!(car(&server, visit).is_none() && car(&server, other).is_none(), "{engine:?}: at none of their cars");
+        assert!(car(&server, neighbour).is_some(), "{engine:?}: others are still invited");
+        invite(&server, other).problem(404, "not-found");
+        let pressed = server.client().post_bytes(&path, &[("accept", "text/html")], Vec::new());
+        assert!(pressed.status == 200 && !pressed.text().contains("<form"), "{}", pressed.text());
+        let (begin, end) = path.split_at(path.len() - 8);
+        server
+            .client()
+            .post_bytes(&format!("{}A{end}", &begin[..begin.len() - 1]), &form, Vec::new())
+            .problem(404, "not-found");
+
+        // A confirmation is no invitation.
+        book(&server, ANTING, "2027-05-10", 3);
+        let mails = postbox.wait_for(2);
+        let confirmation = mails.iter().find(|mail| !mail.subject().contains("该保养了")).expect("a confirmation");
+        assert!(!String::from_utf8_lossy(&confirmation.raw).contains("List-Unsubscribe"));
     }
 }
 

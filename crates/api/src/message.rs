@@ -83,6 +83,11 @@ pub mod path {
     use crate::BASE;
     use bayside_domain::ids::MessageId;
 
+    /// `POST` ends invitations to whoever got one.
+    pub fn stop_contacts(token: &str) -> String {
+        format!("{BASE}/contacts/{token}/stop")
+    }
+
     /// `GET` the messages to customers, sent or still to be sent.
     pub fn desk_messages(slug: &str) -> String {
         format!("{BASE}/desk/{slug}/messages")

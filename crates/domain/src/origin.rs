@@ -107,11 +107,17 @@ fn read_port(text: &str) -> Result<u16, OriginError> {
 /// A host in lower case, with other alphabets in ASCII (RFC 5891), as browsers write it. In a browser they stay as they
 /// are: its pages have no table for them, and the server writes what is kept.
 fn ascii(host: &str) -> Option<String> {
-    #[cfg(not(target_arch = "wasm32"))]
-    if !host.is_ascii() {
-        return crate::typed::ascii_domain(host);
-    }
-    Some(host.to_ascii_lowercase())
+    if host.is_ascii() || cfg!(target_arch = "wasm32") { Some(host.to_ascii_lowercase()) } else { a_labels(host) }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn a_labels(host: &str) -> Option<String> {
+    crate::typed::ascii_domain(host)
+}
+
+#[cfg(target_arch = "wasm32")]
+const fn a_labels(_: &str) -> Option<String> {
+    None
 }
 
 /// A name of letters, digits and hyphens, an IPv4 address, or the IPv6 loopback.

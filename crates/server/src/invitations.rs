@@ -1,6 +1,7 @@
 //! Invitations to a service that is due (主动邀约): their content and their link.
 
 use crate::messages::content::MessageContent;
+use bayside_api::path;
 use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_store::{Result, Tx, VisitRow};
@@ -8,6 +9,7 @@ use bayside_workflow::Context;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::due_cars::DueCar;
 use bayside_workflow::invitation::{due, job};
+use bayside_workflow::tokens::Purpose;
 use std::fmt::Write;
 
 /// The content of the invitation for the car of a visit. `None` if there is no reason to invite: the service is no
@@ -22,6 +24,8 @@ pub async fn content(
     due(tx, dealer, (visit, person), context.now(), |car, start| {
         let mut content =
             MessageContent::of_visit(dealer, MessageKind::Invitation, visit, person, link(context, dealer, car));
+        let token = context.keys.sign_token(Purpose::Stop, dealer.id, visit.id, visit.generation);
+        content.stop = Some(format!("{}{}", context.public_url, path::stop_contacts(&token)));
         content.announced.start = start;
         content.announced.services = job(dealer, car).map(|service| service.id.clone()).into_iter().collect();
         // The adviser of the last visit may no longer work here.

@@ -56,6 +56,25 @@ impl Tx<'_> {
         .await
     }
 
+    /// Takes back the consent to invitations, wherever this phone number stands.
+    pub async fn stop_marketing(&mut self, dealer: DealerId, phone: &str) -> Result<()> {
+        let rows = sqlx::query("SELECT visit, body FROM person WHERE dealer = $1 AND phone = $2")
+            .bind(dealer.get())
+            .bind(phone.to_owned())
+            .fetch_all(&mut *self.conn)
+            .await?;
+        for row in rows {
+            let person = Person { marketing: false, ..person_from(&row.try_get::<String, _>(1)?)? };
+            sqlx::query("UPDATE person SET body = $3 WHERE dealer = $1 AND visit = $2")
+                .bind(dealer.get())
+                .bind(row.try_get::<i64, _>(0)?)
+                .bind(document::write(&person))
+                .execute(&mut *self.conn)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The person of a visit, a wish or a call-back; `None` once erased.
     pub async fn person(&mut self, dealer: DealerId, of: impl Into<PersonKey>) -> Result<Option<Person>> {
         let row = sqlx::query("SELECT body FROM person WHERE dealer = $1 AND visit = $2")

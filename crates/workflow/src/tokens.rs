@@ -24,6 +24,8 @@ pub enum Purpose {
     Screen,
     /// A wish on the waitlist.
     Waitlist,
+    /// No more invitations, from one that was mailed.
+    Stop,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
             Self::Visit => b"visit",
             Self::Screen => b"screen",
             Self::Waitlist => b"waitlist",
+            Self::Stop => b"stop",
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct MessageContent {
     pub link: String,
     /// Until when an offered time is held.
     pub until: Option<Instant>,
+    /// Where who is invited says that they want no more of it.
+    pub stop: Option<String>,
 }
 
 impl MessageContent {
@@ -51,6 +53,7 @@ impl MessageContent {
             plate: plate.map(|plate| MaskedPlate::of(&plate).to_string()).unwrap_or_default(),
             link,
             until: None,
+            stop: None,
         }
     }
 
@@ -67,6 +70,7 @@ impl MessageContent {
             plate: String::new(),
             link: about.link.clone(),
             until: Some(about.held_until),
+            stop: None,
         }
     }
 

@@ -47,6 +47,8 @@ pub struct Email {
     pub subject: String,
     /// The text, plain.
     pub text: String,
+    /// Where the recipient says that they want no more of it, if that may be said.
+    pub stop: Option<String>,
     /// The calendar entry that is attached, if any.
     pub entry: Option<Entry>,
     /// The part of the `Message-ID` before the `@`: the same for every attempt.
@@ -189,7 +191,8 @@ impl Mailer {
         let message = match (&mail.entry, method) {
             (Some(entry), Some(method)) => {
                 let organizer = (mail.from_name.clone(), from.to_string());
-                let parties = Parties { organizer, attendee: Some((name.clone(), to.to_string())) };
+                let called = if may_be_told(name) { name.clone() } else { to.to_string() };
+                let parties = Parties { organizer, attendee: Some((called, to.to_string())) };
                 let kind = format!("text/calendar; charset=utf-8; method={}", method.as_str());
                 let part = SinglePart::builder()
                     .header(ContentType::parse(&kind).expect("a media type of our own"))
@@ -202,6 +205,15 @@ impl Mailer {
         // A program wrote it: no absence note shall come back (RFC 3834, section 5).
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         message.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+        // One press in the mail program, without a page in between (RFC 8058).
+        for (name, value) in mail.stop.iter().flat_map(|stop| {
+            [
+                ("List-Unsubscribe", format!("<{stop}>")),
+                ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+            ]
+        }) {
+            message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+        }
         Ok((envelope, message.formatted()))
     }
 }

@@ -230,6 +230,7 @@ fn load(
         to: (to.name.clone(), mail),
         subject: texts.subject,
         text: texts.mail,
+        stop: content.stop.clone(),
         entry: visit.map(|visit| entry(dealer, visit, Some(content.language), content.link.clone(), now)),
         id,
         date: now.seconds(),

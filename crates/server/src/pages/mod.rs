@@ -9,6 +9,7 @@ mod headers;
 mod not_found;
 mod sentences;
 mod site;
+pub mod stop_page;
 mod template;
 #[cfg(test)]
 mod tests;

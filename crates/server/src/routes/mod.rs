@@ -5,6 +5,7 @@ pub mod arrivals;
 pub mod availability;
 pub mod bookings;
 pub mod callbacks;
+pub mod contacts;
 pub mod dealers;
 pub mod demo;
 pub mod desk;
@@ -30,6 +31,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(bookings::routes())
         .merge(find::routes())
         .merge(callbacks::routes())
+        .merge(contacts::routes())
         .merge(triage::routes())
         .merge(waitlist::routes())
         .merge(visits::routes())

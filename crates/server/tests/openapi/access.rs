@@ -32,6 +32,8 @@ const BY_TOKEN: &[&str] = &[
     "GET /api/v1/bookings/{manage_token}/calendar.ics",
     "POST /api/v1/bookings/{manage_token}/cancel",
     "POST /api/v1/bookings/{manage_token}/reschedule",
+    "GET /api/v1/contacts/{token}/stop",
+    "POST /api/v1/contacts/{token}/stop",
     "GET /api/v1/screens/pairing/{poll_token}",
     "POST /api/v1/screens/pairing/{poll_token}/claim",
     "GET /api/v1/visits/{token}",
@@ -100,7 +102,7 @@ fn whoever_may_be_unknown_must_be_known() {
     let document: Value = serde_json::from_str(&openapi::json()).unwrap();
     let operations = crate::operations(&document);
     let refused = names(&operations, |_, operation| operation["responses"].get("401").is_some());
-    // Signing in is refused by the same status, and needs nothing.
+    // Signing in and a screen's lasting address are refused by the same status, and need nothing.
     let open = names(&operations, |name, operation| refused.contains(name) && schemes(operation).is_empty());
-    assert_eq!(open, BTreeSet::from(["POST /api/v1/desk/session"]));
+    assert_eq!(open, BTreeSet::from(["POST /api/v1/desk/session", "POST /api/v1/screens/address"]));
 }

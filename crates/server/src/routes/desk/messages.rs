@@ -213,5 +213,6 @@ fn example(context: &Context, dealer: &Dealer, kind: MessageKind, language: Lang
             _ => format!("{}/booking#…", context.public_url),
         },
         until: Some(context.now().plus_minutes(60)),
+        stop: None,
     }
 }
