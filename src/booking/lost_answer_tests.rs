@@ -115,3 +115,13 @@ fn a_choice_has_one_key_however_often_it_is_tried() {
     assert!(again(BookingEvent::Choose(half_past_nine())), "pressed again");
     assert!(!again(BookingEvent::Choose(slot("2026-12-02T10:00:00+08:00", "li-min"))));
 }
+
+#[test]
+fn a_lost_extension_is_asked_for_again_and_books_nothing() {
+    let mut state = complete();
+    assert!(matches!(state.apply(BookingEvent::Extend), Some(Effect::Renew(_))));
+    state.apply(BookingEvent::Offline);
+    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Renew("h1".to_owned())));
+    state.apply(BookingEvent::Unreadable);
+    assert_eq!(state.apply(BookingEvent::Retry), Some(Effect::Renew("h1".to_owned())));
+}

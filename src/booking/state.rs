@@ -84,6 +84,8 @@ pub struct State {
     pub trouble: Option<Trouble>,
     /// The request that is being sent now.
     pub busy: Option<Busy>,
+    /// The request that failed last.
+    failed: Option<Busy>,
     /// What the dealer's page needs to fill in a request.
     pub terms: BookingTerms,
     wanted: Option<Slot>,
@@ -126,6 +128,7 @@ impl State {
             lost: None,
             trouble: None,
             busy: None,
+            failed: None,
             terms,
             wanted: None,
             silent_retries: 0,
@@ -134,6 +137,7 @@ impl State {
         // The page was closed before an answer came.
         if state.saved.step == Step::You {
             state.trouble = state.saved.confirmed.as_ref().map(|_| Trouble::Offline);
+            state.failed = Some(Busy::Booking);
         } else {
             state.saved.confirmed = None;
         }
@@ -239,10 +243,10 @@ impl State {
             BookingEvent::Refused(problem) => return self.refused(*problem),
             // What was called off while it was under way is not tried again by itself.
             BookingEvent::Offline if self.busy == Some(Busy::Booking) && self.saved.confirmed.is_none() => {
-                self.failed(Trouble::CalledOff);
+                self.fail(Trouble::CalledOff);
             }
-            BookingEvent::Offline => self.failed(Trouble::Offline),
-            BookingEvent::Unreadable => self.failed(Trouble::Unreadable),
+            BookingEvent::Offline => self.fail(Trouble::Offline),
+            BookingEvent::Unreadable => self.fail(Trouble::Unreadable),
         }
         None
     }
@@ -341,15 +345,19 @@ impl State {
         if self.busy.is_some() || matches!(self.trouble, None | Some(Trouble::CalledOff)) {
             return None;
         }
-        match self.wanted.clone() {
-            Some(slot) => self.choose(slot),
+        match (self.wanted.clone(), self.failed) {
+            (Some(slot), _) => self.choose(slot),
+            (None, Some(Busy::Renewing)) => {
+                self.trouble = None;
+                self.extend()
+            }
             // The time is kept no longer: whoever confirmed it may have gone another way since.
-            None if self.saved.confirmed.is_some() && !self.is_held_at(self.terms.now_ms) => {
+            (None, Some(Busy::Booking)) if self.saved.confirmed.is_some() && !self.is_held_at(self.terms.now_ms) => {
                 self.call_off();
                 None
             }
-            None if self.step() == Step::You => self.next(),
-            None => None,
+            (None, Some(Busy::Booking)) if self.step() == Step::You => self.next(),
+            _ => None,
         }
     }
 
@@ -379,13 +387,14 @@ impl State {
         self.trouble = None;
     }
 
-    fn failed(&mut self, trouble: Trouble) {
-        self.busy = None;
+    fn fail(&mut self, trouble: Trouble) {
+        self.failed = self.busy.take();
         self.trouble = Some(trouble);
     }
 
     fn refused(&mut self, problem: Problem) -> Option<Effect> {
         let was = self.busy.take();
+        self.failed = was;
         self.saved.confirmed = None;
         if let Some(alternatives) = problem.alternatives {
             return self.on_slot_taken(alternatives);

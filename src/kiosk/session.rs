@@ -8,7 +8,6 @@ use crate::lounge::device::report::Reporter;
 use crate::lounge::feed::MEET_MS;
 use crate::lounge::pairing::state;
 use crate::lounge::pairing::state::Code;
-use crate::storage;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use crate::ui::guard::{self, Duty};
@@ -164,7 +163,7 @@ impl KioskSession {
     async fn ask(self, request: ArrivalRequest, key: String) {
         let slug = self.slug.get_value();
         let call = Call::post(path::arrivals(&slug)).json(&request).idempotency_key(&key);
-        let token = storage::read(&key_of(&slug));
+        let token = state::kept_token(&key_of(&slug));
         let answer = call.bearer(token.as_deref()).send::<CheckIn>().await;
         let is_offline = matches!(answer, Err(Failure::Offline));
         self.offline.set(is_offline);
@@ -182,7 +181,7 @@ impl KioskSession {
     /// Forgets the token if the server no longer accepts it.
     fn forget_refused_token(self, failure: &Failure) {
         if matches!(failure.code(), Some(Problem::Unauthenticated | Problem::Forbidden)) {
-            storage::forget(&key_of(&self.slug.get_value()));
+            state::forget_token(&key_of(&self.slug.get_value()));
             self.phase.set(KioskPhase::Pairing(None));
         }
     }
@@ -231,7 +230,7 @@ impl KioskSession {
         let mut pause = Backoff::default();
         let mut met_ms = steady_ms();
         loop {
-            if storage::read(&key_of(&self.slug.get_value())).is_none() {
+            if state::kept_token(&key_of(&self.slug.get_value())).is_none() {
                 self.pair().await;
                 continue;
             }
@@ -252,7 +251,7 @@ impl KioskSession {
     async fn rest(self) {
         for _ in 0..ASK_SECONDS {
             TimeoutFuture::new(1_000).await;
-            if storage::read(&key_of(&self.slug.get_value())).is_none() {
+            if state::kept_token(&key_of(&self.slug.get_value())).is_none() {
                 return;
             }
         }
@@ -262,10 +261,10 @@ impl KioskSession {
         let phase = self.phase;
         let show = move |code| phase.set(KioskPhase::Pairing(code));
         let claimed = state::pair(ScreenKind::Arrival, self.clock, self.offline, show).await;
-        storage::write(&key_of(&claimed.dealer), &claimed.device_token);
+        state::keep_token(&key_of(&claimed.dealer), &claimed.device_token);
         if claimed.dealer != self.slug.get_value() {
             // Another dealer's desk has confirmed the code: open the kiosk of that dealer.
-            let _ = window().location().assign(&format!("/{}/arrival", claimed.dealer));
+            state::go_to(&claimed.dealer, ScreenKind::Arrival).await;
         }
         // Clear the input of whoever was there when the kiosk was revoked.
         self.send(KioskEvent::Open(KioskPage::Start));
@@ -275,7 +274,7 @@ impl KioskSession {
     /// Learns how many wait; tells whether there was an answer.
     async fn ask_queue(self) -> bool {
         let slug = self.slug.get_value();
-        let token = storage::read(&key_of(&slug));
+        let token = state::kept_token(&key_of(&slug));
         let reporter = Reporter::new("arrival", &slug);
         match Call::get(reporter.called(&path::arrivals(&slug))).bearer(token.as_deref()).send::<ArrivalQueue>().await {
             Ok(reply) => {

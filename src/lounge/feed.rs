@@ -205,7 +205,7 @@ impl Feed {
         LoungeStorage::keep_token(&claimed.dealer, &claimed.device_token);
         if claimed.dealer != self.slug {
             // Another dealer's desk has confirmed the code: open the screen of that dealer.
-            let _ = window().location().assign(&format!("/{}/lounge", claimed.dealer));
+            state::go_to(&claimed.dealer, ScreenKind::Lounge).await;
         }
         phase.set(LoungePhase::Starting);
     }

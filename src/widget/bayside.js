@@ -3,7 +3,7 @@
 (() => {
   const TAG = "bayside-booking";
   // A module does not know where it comes from, and a copy in another file has that file's address: both are told.
-  const [src] = document.currentScript?.src.match(/.+\/embed[\d./]*js$/) || "";
+  const [src] = document.currentScript?.src.match(/.+embed[\d./]*js\b/) || "";
   // In an old browser the page stays as it is without us.
   if (customElements.get(TAG) || !document.adoptedStyleSheets) return;
   // By language: its name and "close", from src/i18n/locales/*/widget.json.
@@ -79,7 +79,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
 
     disconnectedCallback() {
       this._end?.abort();
-      this._frame = this._dialog = this._box = 0;
+      this._frame = this._dialog = this._box = null;
     }
 
     // Some frameworks say what an element is after they put it up.
@@ -199,7 +199,7 @@ dialog iframe,dialog slot{grid-area:2/1/3/3;height:100%}
     document.addEventListener(kind, (event) => {
       const trigger = event.target.closest?.("[data-bayside-open]");
       const dealer = trigger?.dataset.baysideOpen;
-      if (!src || !dealer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!(src || trigger?.dataset.baysideServer) || !dealer || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const options = { dealer };
       for (const { name, value } of trigger.attributes) if (name.startsWith("data-bayside-")) options[name.slice(13)] = value;
       const made = popup(options);

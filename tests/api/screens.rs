@@ -286,8 +286,12 @@ fn a_lasting_address_opens_a_screen_as_often_as_its_storage_is_emptied() {
         open(&first, ScreenKind::Arrival).problem(403, "forbidden");
         open("nonsense", ScreenKind::Lounge).problem(401, "unauthenticated");
 
-        // A new address ends the one before; what was paired by its code goes on.
+        // A new address ends the one before, open streams too; what was paired by its code goes on.
+        let opened = server.client().with_token(&first);
+        let events = stream(&opened, "");
+        until_tick(&events);
         let second = make();
+        assert!(events.ends(), "{engine:?}");
         open(&first, ScreenKind::Lounge).problem(401, "unauthenticated");
         assert_eq!(by_code.get(&path::lounge("anting")).status, 200);
         assert!(!server.log_text().contains(&second), "no secret stands in the log");
@@ -315,6 +319,9 @@ fn a_screen_that_nobody_heard_of_for_a_week_leaves_the_list_and_comes_back() {
         assert!(is_listed(), "{engine:?}");
         server.advance(120);
         assert!(!is_listed(), "{engine:?}");
+        let desk = Desk::sign_in(&server, ANTING, "manager");
+        let all: Screens = desk.client.get(&format!("{}?all=true", path::desk_screens("anting"))).json(200);
+        assert!(all.screens.iter().any(|row| row.id == screen.id), "{engine:?}: it can still be unpaired");
         assert_eq!(call.get(&path::lounge("anting")).status, 200, "{engine:?}: it is still trusted");
         assert!(is_listed(), "{engine:?}");
     }

@@ -10,7 +10,7 @@ use bayside_api::visit::Visit;
 use bayside_test_support::browser::{DESKTOP, PHONE, WALL, Window};
 use bayside_test_support::desk::Desk;
 use bayside_test_support::server::{Engine, PASSWORD, Server};
-use bayside_test_support::world::{ANTING, CORNER, CORNER_FILE};
+use bayside_test_support::world::{ALLER, ANTING, CORNER, CORNER_FILE};
 
 /// `Intl` knows neither the zone nor the currency of 安亭湾.
 const IGNORANT: &str = "
@@ -158,6 +158,61 @@ async fn long_words_never_scroll_sideways_on_the_smallest_phone() {
         person.go(&format!("{}/corner/notice", server.url)).await;
         person.see("#heading").await;
         view(&person, "long words: a call-back").await;
+        person.close().await;
+    }
+}
+
+/// What stands in a bill: every amount's decimals, and each payer's lines, subtotal, taxes and total in minor units.
+const BILL: &str = "
+    const digits = new Set();
+    const amount = cell => {
+        const text = cell.textContent.match(/[−-]?[\\d.]+(,\\d+)?/)[0].replaceAll('.', '').replace('−', '-');
+        digits.add((text.split(',')[1] ?? '').length);
+        return Number(text.replace(',', ''));
+    };
+    const payers = [];
+    let lines = [];
+    for (const body of document.querySelectorAll('table.st-t tbody')) {
+        if (!body.matches('.foot2')) {
+            lines.push(...[...body.querySelectorAll('[data-test^=line-]')].map(row => amount(row.querySelectorAll('td.r')[1])));
+            continue;
+        }
+        payers.push({ lines, feet: [...body.querySelectorAll('td.r')].map(amount) });
+        lines = [];
+    }
+    return { digits: [...digits], payers }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bills_add_up_in_currencies_with_no_two_and_three_digits() {
+    let mut server = Server::on(Engine::Sqlite, "2026-06-09T11:00:00+02:00");
+    for (currency, digits) in [("JPY", 0), ("EUR", 2), ("KWD", 3)] {
+        let whole = |line: &str| match line.split_once("unit_price = ").map(|(_, price)| price.split_once('.')) {
+            Some(Some((price, _))) if digits == 0 => format!("unit_price = {price}"),
+            _ => line.to_owned(),
+        };
+        let file =
+            include_str!("../../crates/server/src/demo/aller.toml").replace("\"EUR\"", &format!("\"{currency}\""));
+        server.import(&file.lines().map(whole).collect::<Vec<_>>().join("\n"));
+        let desk = Desk::sign_in(&server, ALLER, "manager");
+        let link = here(&server, &links(&desk, Stage::Ready)[0]);
+        let person = Window::open(PHONE, "de-DE").await;
+        person.go(&link).await;
+        person.see("table.st-t .tot").await;
+        let bill = person.run(BILL, vec![]).await;
+        assert_eq!(bill["digits"], serde_json::json!([digits]), "{currency}: {bill}");
+        let numbers = |value: &serde_json::Value| -> Vec<i64> {
+            value.as_array().unwrap().iter().map(|number| number.as_i64().unwrap()).collect()
+        };
+        let payers = bill["payers"].as_array().unwrap();
+        assert!(!payers.is_empty(), "{currency}");
+        for payer in payers {
+            let (lines, feet) = (numbers(&payer["lines"]), numbers(&payer["feet"]));
+            assert!(!lines.is_empty() && feet.len() >= 2, "{currency}: {payer}");
+            assert_eq!(lines.iter().sum::<i64>(), feet[0], "{currency}: the lines and their sum: {payer}");
+            // Prices of this house contain the tax.
+            assert_eq!(feet[0], *feet.last().unwrap(), "{currency}: the sum and the total: {payer}");
+        }
+        view(&person, &format!("a bill in {currency}")).await;
         person.close().await;
     }
 }

@@ -61,7 +61,7 @@ pub fn not_again_before(dealer: &Dealer, row: &MessageRow) -> Option<Instant> {
 /// Whoever got an invitation wants no more of them, at any of their cars.
 pub async fn stop(at: &mut DealerTransaction<'_, '_>, id: VisitId) -> Result<(), Failure> {
     let person = at.tx.person(at.dealer.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    Ok(at.tx.stop_marketing(at.dealer.id, &person.phone).await?)
+    Ok(at.tx.stop_marketing(at.dealer.id, &person).await?)
 }
 
 /// Sends an invitation for a due car, at most one within the dealer's interval. `has_channel` says whether a message

@@ -1,6 +1,7 @@
 //! Screens: pairing by a code that the desk confirms, reload commands, revocation; and highlighted rows.
 
 use crate::context::Context;
+use crate::dealers::Dealer;
 use crate::failure::{Failure, FieldChecks, Refusal};
 use crate::tokens::{KeyRing, device_token, is_hash_of, random_hex, sha256_hex};
 use crate::transaction::DealerTransaction;
@@ -12,6 +13,7 @@ use bayside_domain::limits::SCREEN_NAME_CHARS_MAX;
 use bayside_domain::time::Instant;
 use bayside_domain::typed::digits;
 use bayside_store::{PairingRow, ScreenReport, ScreenRow};
+use std::sync::Arc;
 
 /// For how many days a screen stands on the desk's list that makes no call.
 pub const LISTED_DAYS: i64 = 7;
@@ -76,18 +78,29 @@ pub async fn claim(
 /// A new token for a screen's lasting address, in place of an older one. It is not kept, only its hash.
 pub async fn new_address(
     context: &Context,
-    dealer: DealerId,
+    dealer: &Arc<Dealer>,
     screen: ScreenId,
+    by: Actor,
 ) -> Result<(ScreenKind, String), Failure> {
-    let token = device_token(&random_hex::<16>(), dealer, screen);
+    // Many programs leave punctuation out of a link.
+    let token = loop {
+        let token = device_token(&random_hex::<16>(), dealer.id, screen);
+        if token.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+            break token;
+        }
+    };
     let hash = sha256_hex(token.as_bytes());
-    let put = context.store.write::<_, Failure>(move |tx| {
+    let put = context.dealer_transaction(dealer, move |at| {
         Box::pin(async move {
-            let is_there = tx.put_screen_address(dealer, screen, &hash).await?;
-            Ok(tx.screen(dealer, screen).await?.filter(|_| is_there))
+            let row = at.tx.screen(at.dealer.id, screen).await?;
+            if !at.tx.put_screen_address(at.dealer.id, screen, &hash).await? {
+                return Err(Failure::new(Code::NotFound));
+            }
+            at.append_event(HouseSubject, by, ScreenEvent::Addressed { screen }).await?;
+            row.map(|row| row.kind).ok_or_else(|| Failure::new(Code::NotFound))
         })
     });
-    put.await?.map(|row| (row.kind, token)).ok_or_else(|| Failure::new(Code::NotFound))
+    Ok((put.await?, token))
 }
 
 /// The screen with this token, unless it was revoked.

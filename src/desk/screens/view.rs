@@ -75,6 +75,15 @@ pub fn ScreensPage() -> impl IntoView {
                     <Failed failure=screens.failed retry=move |()| screens.read()/>
                     <Done dialog/>
                     <List list now chosen dialog/>
+                    <p class="soft">
+                        <label class="tick">
+                            <input type="checkbox" data-test="all-screens" on:change=move |event| {
+                                let more = if event_target_checked(&event) { "?all=true" } else { "" };
+                                screens.turn_to(format!("{}{more}", path::desk_screens(&dealer.get_value())));
+                            }/>
+                            <span>{move || td_string!(lang.get(), desk.screens.all)}</span>
+                        </label>
+                    </p>
                 </div>
                 <aside>
                     <Pair fetch=Callback::new(move |()| screens.read())/>

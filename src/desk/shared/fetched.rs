@@ -56,6 +56,12 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Fetched<T> {
         Self { value, failed, busy, path: StoredValue::new(path), desk: use_desk() }
     }
 
+    /// Reads another address from now on.
+    pub fn turn_to(self, path: String) {
+        self.path.set_value(path);
+        self.read();
+    }
+
     /// Reads it anew.
     pub fn read(self) {
         spawn_local(async move {

@@ -1,6 +1,7 @@
 //! What the screen keeps between two starts, so that it can show something before the server answers.
 
 use crate::lounge::board::pager::Pager;
+use crate::lounge::pairing::state::{forget_token, keep_token, kept_token};
 use crate::lounge::state::Board;
 use crate::lounge::voice::announce::Announcer;
 use crate::storage;
@@ -37,17 +38,17 @@ impl LoungeStorage {
 
     /// The device token.
     pub fn token(&self) -> Option<String> {
-        storage::read(&self.key("token"))
+        kept_token(&self.key("token"))
     }
 
     /// Keeps the device token of the dealer whose screen this is.
     pub fn keep_token(dealer: &str, token: &str) {
-        storage::write(&Self::new(dealer).key("token"), token);
+        keep_token(&Self::new(dealer).key("token"), token);
     }
 
     /// Forgets a token that the server no longer takes.
     pub fn forget_token(&self) {
-        storage::forget(&self.key("token"));
+        forget_token(&self.key("token"));
         storage::forget(&self.key("board"));
     }
 

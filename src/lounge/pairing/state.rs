@@ -1,14 +1,17 @@
 //! Pairing: the screen shows a six-digit code, which is confirmed at the desk, and gets its device token.
 
 use crate::client::{Call, Failure, get, post};
+use crate::storage;
 use crate::ui::address;
 use crate::ui::backoff::Backoff;
 use crate::ui::clock::{ServerClock, steady_ms};
 use bayside_api::codes::ScreenKind;
 use bayside_api::screen::{Claimed, Pairing, PairingRequest, PairingState, PairingStatus, ScreenAddressRequest};
 use bayside_api::{Code as Problem, path};
+use bayside_domain::token;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use std::sync::Mutex;
 
 /// How often the screen asks whether the code was confirmed.
 const POLL_MS: u32 = 2_000;
@@ -40,6 +43,42 @@ impl Code {
     }
 }
 
+/// The token of this page's screen where the browser keeps nothing: else it would be asked for again at once.
+static HELD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Keeps a screen's token under `key`, in the page if the browser refuses.
+pub fn keep_token(key: &str, token: &str) {
+    if !storage::write(key, token) {
+        hold(Some(token.to_owned()));
+    }
+}
+
+/// The screen's token.
+pub fn kept_token(key: &str) -> Option<String> {
+    storage::read(key).or_else(|| HELD.lock().ok().and_then(|held| held.clone()))
+}
+
+/// Forgets a token that the server no longer takes.
+pub fn forget_token(key: &str) {
+    storage::forget(key);
+    hold(None);
+}
+
+fn hold(token: Option<String>) {
+    if let Ok(mut held) = HELD.lock() {
+        *held = token;
+    }
+}
+
+/// Goes to the page of the dealer whose screen this is, and waits until it is there.
+pub async fn go_to(dealer: &str, kind: ScreenKind) {
+    let location = window().location();
+    let hash = location.hash().unwrap_or_default();
+    if location.assign(&format!("/{dealer}/{kind}{hash}")).is_ok() {
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Opens the screen by its lasting address if it has one, else shows codes for a screen of this kind until one is
 /// confirmed; tells whose screen it is now.
 pub async fn pair(
@@ -49,7 +88,7 @@ pub async fn pair(
     show: impl Fn(Option<Code>),
 ) -> Claimed {
     let mut pause = Backoff::default();
-    while let Some(token) = address::private("s") {
+    while let Some(token) = address::private("s").and_then(|text| Some(token::token(&text)?.to_owned())) {
         show(None);
         let request = ScreenAddressRequest { token, kind };
         match post::<Claimed>(path::screen_address(), &request).await {

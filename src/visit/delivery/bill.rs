@@ -107,7 +107,8 @@ fn quantity(line: &StatementLine, formatter: &Formatter) -> Option<String> {
 /// A unit price without decimals that say nothing.
 fn unit(price: Money, formatter: &Formatter) -> String {
     let text = formatter.column(price);
-    text.strip_suffix(".00").or_else(|| text.strip_suffix(",00")).unwrap_or(&text).to_owned()
+    let is_whole = price.amount % 10_i64.pow(price.currency.digits()) == 0;
+    text.split(formatter.locale.decimal_point()).next().filter(|_| is_whole).unwrap_or(&text).to_owned()
 }
 
 fn kind_word(kind: LineKind, locale: Language) -> &'static str {

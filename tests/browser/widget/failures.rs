@@ -344,7 +344,8 @@ async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
     // Another one's script of that name is not taken for ours, and a link stays a link.
     let others = "<script>document.head.append(Object.assign(document.createElement('script'),
         { type: 'text/plain', src: 'https://other.example/embed.js' }))</script>
-        <a id=link href='#plain' data-bayside-open=aller>buchen</a>";
+        <a id=link href='#plain' data-bayside-open=aller>buchen</a>
+        <a id=told href='#told' data-bayside-open=aller data-bayside-server='{{server}}'>buchen</a>";
     let as_text = &format!("{others}{as_text}");
     let window = Window::open(DESKTOP, "de-DE").await;
     window
@@ -355,5 +356,8 @@ async fn the_script_finds_its_server_however_it_is_loaded_or_says_why_not() {
     window.until_widget(WIDGET, OWN_CONTENT, "what stands inside to stay").await;
     window.press("#link").await;
     window.wait_for("return location.hash === '#plain'", "the link to lead where it says").await;
+    window.press("#told").await;
+    let opens = "return [...document.querySelectorAll('bayside-booking')].some(it => it.shadowRoot.querySelector('dialog[open]'))";
+    window.wait_for(opens, "a link that is told to open the booking").await;
     window.close().await;
 }

@@ -20,6 +20,11 @@ events! {
         /// The id of the screen within the dealer.
         screen: ScreenId,
     } = "screen.revoked",
+    /// A screen got a new lasting address: whoever opened it by the one before is put out.
+    Addressed {
+        /// The id of the screen within the dealer.
+        screen: ScreenId,
+    } = "screen.addressed",
     /// A screen was told to reload.
     Reloaded {
         /// The id of the screen within the dealer.

@@ -142,7 +142,8 @@ impl Hub {
 /// The command to screens that follows from an event of the dealer itself.
 fn order(recorded: &Recorded<HouseEvent>, now: Instant) -> Option<Frame> {
     match recorded.event {
-        HouseEvent::Screen(ScreenEvent::Revoked { screen }) => {
+        // Those whose token is still good come back by themselves.
+        HouseEvent::Screen(ScreenEvent::Revoked { screen } | ScreenEvent::Addressed { screen }) => {
             Some(Frame::Screen { screen, order: ScreenCommand::Leave })
         }
         HouseEvent::Screen(ScreenEvent::Reloaded { screen }) => {

@@ -19,6 +19,8 @@ use bayside_api::screen::{
 };
 use bayside_domain::codes::ScreenKind;
 use bayside_domain::ids::{EventNumber, ScreenId};
+use bayside_domain::time::Instant;
+use bayside_domain::token;
 use bayside_store::ScreenRow;
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::screen;
@@ -91,6 +93,7 @@ pub async fn open_address(
 ) -> Result<Response, Rejection> {
     app.limits.check(Operation::Pair, client)?;
     let ScreenAddressRequest { token, kind } = body.value;
+    let token = token::token(&token).ok_or_else(|| Failure::new(Code::Unauthenticated))?.to_owned();
     let (dealer, row) = screen::known(&app, &token).await?;
     if row.kind != kind {
         return Err(Failure::new(Code::Forbidden).into());
@@ -135,14 +138,18 @@ pub async fn confirm(
     work.await
 }
 
-/// The screens that are paired with a dealer.
-#[utoipa::path(get, path = "/desk/{dealer}/screens", tag = "desk", params(("dealer" = String, Path)),
+/// The screens that are paired with a dealer and made a call within a week; or all of them, which are trusted still.
+#[utoipa::path(get, path = "/desk/{dealer}/screens", tag = "desk",
+    params(("dealer" = String, Path), ("all" = Option<bool>, Query, description = "`true`: also those not heard of for a week")),
     responses((status = 200, body = Screens), (status = 403, body = Problem)))]
 pub async fn list(
     State(app): State<App>,
     StaffCaller { dealer, .. }: StaffCaller<ScreensPage>,
+    RawQuery(text): RawQuery,
 ) -> Result<axum::Json<Screens>, Rejection> {
-    let (id, since) = (dealer.id, app.now().plus_days(-screen::LISTED_DAYS));
+    let all = query(&text.unwrap_or_default(), "all").is_some_and(|all| all == "true");
+    let since = if all { Instant::from_micros(0) } else { app.now().plus_days(-screen::LISTED_DAYS) };
+    let id = dealer.id;
     let rows =
         app.store.read::<_, Failure>(move |tx| Box::pin(async move { Ok(tx.screens(id, since).await?) })).await?;
     Ok(axum::Json(Screens { screens: rows.iter().map(|row| wire(&dealer, row)).collect() }))
@@ -154,10 +161,10 @@ pub async fn list(
     responses((status = 200, body = ScreenAddress), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub async fn address(
     State(app): State<App>,
-    StaffCaller { dealer, .. }: StaffCaller<ScreensPage>,
+    StaffCaller { dealer, staff, .. }: StaffCaller<ScreensPage>,
     Path((_, id)): Path<(String, ScreenId)>,
 ) -> Result<Response, Rejection> {
-    let (kind, token) = screen::new_address(&app, dealer.id, id).await?;
+    let (kind, token) = screen::new_address(&app, &dealer, id, staff.actor()).await?;
     let url = format!("{}/{}/{kind}#s={token}", app.public_url, dealer.file.slug);
     Ok(fresh(ScreenAddress { url }))
 }
