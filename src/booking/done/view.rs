@@ -25,15 +25,14 @@ pub fn Done(controller: Controller) -> impl IntoView {
     let (start, ready, stay) = (booking.start, booking.ready_estimate, booking.stay);
     let title = {
         // Whose name is typed now is not known to be in what was booked before.
-        let who = if before { String::new() } else { addressed_as(&name, salutation, locale) };
-        let title = td_string!(
+        let who = if before { booking.reference.clone() } else { addressed_as(&name, salutation, locale) };
+        td_string!(
             locale,
             booking.done_title,
             date = labels::day(&start, locale),
             time = labels::clock(&start),
             who = who
-        );
-        title.trim_end_matches([',', ' ', '，']).to_owned()
+        )
     };
     let adviser_id = booking.adviser.clone();
     let adviser =

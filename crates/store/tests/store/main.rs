@@ -67,6 +67,7 @@ on_both_engines! {
     messages::what_is_done_with_is_forgotten,
     people::a_person_comes_back_with_and_without_what_is_optional,
     people::a_phone_or_plate_is_repeated_while_another_booking_is_to_come,
+    people::who_wants_no_invitations_gets_none_by_telephone_or_mail,
     people::documents_are_kept_and_replaced,
     people::a_signature_is_drawn_or_typed_and_may_be_given_anew,
     screens::a_screen_is_paired_by_its_code,

@@ -168,3 +168,37 @@ pub async fn a_signature_is_drawn_or_typed_and_may_be_given_anew(world: World) {
         Some(anew)
     );
 }
+
+pub async fn who_wants_no_invitations_gets_none_by_telephone_or_mail(world: World) {
+    let [anting, aller] = [world.dealer("anting").await, world.dealer("aller").await];
+    let of =
+        |phone: &str, email: Option<&str>| Person { phone: phone.into(), email: email.map(str::to_owned), ..person() };
+    // Themselves, by the same number, by the same address, a neighbour, and a neighbour without an address.
+    let people = [
+        of("13812345678", None),
+        of("13812345678", Some("other@example.org")),
+        of("13912345678", Some("wang@example.org")),
+        of("13712345678", Some("wang@example.com")),
+        of("13612345678", None),
+    ];
+    let kept = people.clone();
+    write!(world.store, tx => {
+        for (number, person) in (1..).zip(&kept) {
+            tx.put_person(anting, VisitId::new(number), person).await?;
+        }
+        tx.put_person(aller, VisitId::new(1), &person()).await?;
+        tx.stop_marketing(anting, &person()).await
+    })
+    .await
+    .unwrap();
+    for (number, person) in (1..).zip(people) {
+        let found = read!(world.store, tx => tx.person(anting, VisitId::new(number)).await);
+        let marketing = number > 3;
+        assert_eq!(found, Some(Person { marketing, ..person }), "{number}");
+    }
+    assert_eq!(read!(world.store, tx => tx.person(aller, VisitId::new(1)).await), Some(person()), "another house");
+    // Who has no address stops nobody else without one.
+    write!(world.store, tx => tx.stop_marketing(anting, &of("13612345678", None)).await).await.unwrap();
+    assert!(read!(world.store, tx => tx.person(anting, VisitId::new(4)).await).unwrap().marketing);
+    assert!(!read!(world.store, tx => tx.person(anting, VisitId::new(5)).await).unwrap().marketing);
+}
