@@ -162,13 +162,16 @@ async fn long_words_never_scroll_sideways_on_the_smallest_phone() {
     }
 }
 
-/// What stands in a bill: every amount's decimals, and each payer's lines, subtotal, taxes and total in minor units.
+/// What stands in a bill, in minor units of a currency with so many digits: each payer's lines, subtotal, taxes and
+/// total, and which numbers of decimals occur. A whole total stands without decimals, as all amounts in sentences.
 const BILL: &str = "
-    const digits = new Set();
+    const digits = arguments[0], seen = new Set();
     const amount = cell => {
         const text = cell.textContent.match(/[−-]?[\\d.]+(,\\d+)?/)[0].replaceAll('.', '').replace('−', '-');
-        digits.add((text.split(',')[1] ?? '').length);
-        return Number(text.replace(',', ''));
+        const [whole, part = ''] = text.split(',');
+        const isWholeTotal = !part && cell.parentNode.matches('.tot');
+        if (!isWholeTotal) seen.add(part.length);
+        return Number(whole + (isWholeTotal ? '0'.repeat(digits) : part));
     };
     const payers = [];
     let lines = [];
@@ -180,7 +183,7 @@ const BILL: &str = "
         payers.push({ lines, feet: [...body.querySelectorAll('td.r')].map(amount) });
         lines = [];
     }
-    return { digits: [...digits], payers }";
+    return { digits: [...seen], payers }";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bills_add_up_in_currencies_with_no_two_and_three_digits() {
@@ -198,7 +201,7 @@ async fn bills_add_up_in_currencies_with_no_two_and_three_digits() {
         let person = Window::open(PHONE, "de-DE").await;
         person.go(&link).await;
         person.see("table.st-t .tot").await;
-        let bill = person.run(BILL, vec![]).await;
+        let bill = person.run(BILL, vec![digits.into()]).await;
         assert_eq!(bill["digits"], serde_json::json!([digits]), "{currency}: {bill}");
         let numbers = |value: &serde_json::Value| -> Vec<i64> {
             value.as_array().unwrap().iter().map(|number| number.as_i64().unwrap()).collect()
