@@ -60,16 +60,7 @@ async fn a_translated_booking_says_what_it_sends() {
     for in_one_move in [true, false] {
         let person = Window::open(PHONE, "zh-CN").await;
         person.before_each_page(&translator(in_one_move)).await;
-        let wish = Wish {
-            at: ANTING,
-            job: "oil",
-            plate: "沪A12345",
-            adviser: None,
-            day: "2026-06-10",
-            start: None,
-            name: "",
-            phone: "",
-        };
+        let wish = Wish::up_to_times(ANTING, "沪A12345");
         up_to_times(&person, &server.url, &wish).await;
         is_translated(&person).await;
         let starts = starts_of(&person, &wish).await;

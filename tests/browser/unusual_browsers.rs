@@ -60,16 +60,7 @@ async fn every_face_shows_the_dealers_time_whatever_the_browser_knows() {
         assert_eq!(person.text(&test("promised")).await, promised, "{what}");
         view(&person, &format!("private page in {what}")).await;
 
-        let wish = Wish {
-            at: ANTING,
-            job: "oil",
-            plate: "沪A12345",
-            adviser: None,
-            day: "2026-06-10",
-            start: None,
-            name: "",
-            phone: "",
-        };
+        let wish = Wish::up_to_times(ANTING, "沪A12345");
         up_to_times(&person, &server.url, &wish).await;
         let best = ".best [data-test^=slot-]";
         let start = person.attribute(best, "data-test").await.unwrap();
@@ -132,16 +123,7 @@ async fn long_words_never_scroll_sideways_on_the_smallest_phone() {
     server.import(&file);
     for language in ["de-DE", "en-GB"] {
         let person = Window::open((320, 640), language).await;
-        let wish = Wish {
-            at: CORNER,
-            job: "oil",
-            plate: "VER-AB 71",
-            adviser: None,
-            day: "2026-06-10",
-            start: None,
-            name: "",
-            phone: "",
-        };
+        let wish = Wish::up_to_times(CORNER, "VER-AB 71");
         up_to_times(&person, &server.url, &wish).await;
         view(&person, "long words: the times").await;
         person.press(".best [data-test^=slot-]").await;

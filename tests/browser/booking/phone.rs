@@ -23,6 +23,13 @@ pub struct Wish<'a> {
     pub phone: &'a str,
 }
 
+impl Wish<'static> {
+    /// An oil change tomorrow, as far as the times.
+    pub const fn up_to_times(at: At, plate: &'static str) -> Self {
+        Self { at, job: "oil", plate, adviser: None, day: "2026-06-10", start: None, name: "", phone: "" }
+    }
+}
+
 /// What was confirmed.
 #[derive(Debug, Clone)]
 pub struct Booked {

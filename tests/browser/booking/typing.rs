@@ -27,16 +27,7 @@ async fn fill_in(person: &Window, css: &str, value: &str) {
 async fn what_is_pasted_is_never_cut_and_what_a_program_fills_in_is_heard() {
     let server = Server::start();
     let person = phone(ALLER).await;
-    let wish = Wish {
-        at: ALLER,
-        job: "oil",
-        plate: "B-AB 1",
-        adviser: None,
-        day: "2026-06-10",
-        start: None,
-        name: "",
-        phone: "",
-    };
+    let wish = Wish::up_to_times(ALLER, "B-AB 1");
     up_to_times(&person, &server.url, &wish).await;
     person.press(&test("back")).await;
     paste(&person, "#plate", "   VER  -  AB    712 E").await;
