@@ -1,11 +1,11 @@
 //! Importing dealers' files and staff, for the commands and the demo.
 
+use crate::app::context;
 use crate::auth::hash_password;
 use crate::config;
 use bayside_domain::calendar::Calendar;
 use bayside_domain::codes::{MessageKind, Role};
 use bayside_domain::dealer::Dealer;
-use bayside_domain::document::Person;
 use bayside_domain::ids::{DealerId, StaffId};
 use bayside_domain::language::LocalText;
 use bayside_domain::messages::behind_link;
@@ -13,8 +13,10 @@ use bayside_domain::time::{Bucket, Instant, day_number};
 use bayside_domain::typed;
 use bayside_domain::visit::Phase;
 use bayside_store::{StaffRow, Store, StoreError, Tx, VisitRow};
+use bayside_workflow::Failure;
 use bayside_workflow::clock::Clock;
 use bayside_workflow::tokens::random_hex;
+use bayside_workflow::zone_change::keep_time_of_day;
 use chrono::{NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 
@@ -59,39 +61,56 @@ pub fn warnings(dealer: &Dealer) -> Vec<String> {
     texts.filter_map(warning).collect()
 }
 
-/// Imports a dealer's file and its staff; new staff have no password yet. Returns a line for each booking that another
-/// zone or other hours concern.
+/// Imports a dealer's file and its staff; new staff have no password yet. Another zone leaves bookings at their time of
+/// day. Returns a line for each customer whom another zone or other hours concern.
 pub async fn import(store: &Store, text: &str) -> Result<Vec<String>, CommandError> {
     let dealer = parse(text)?;
-    let (text, now) = (text.to_owned(), Clock::default().now());
-    let today = day_number(wall(&dealer, now).date());
-    let concerned = store.write::<_, StoreError>(move |tx| {
+    let context = context(store.clone(), Clock::default(), String::new()).await?;
+    let text = text.to_owned();
+    let concerned = store.write::<_, Failure>(move |tx| {
         Box::pin(async move {
-            let before = tx.dealers().await?.into_iter().find(|row| row.slug == dealer.slug);
-            let id = import_within(tx, &dealer, &text).await?;
-            // Two zones are about a day apart at most.
-            let visits = tx.visits_with_people(id, today - 1, i64::MAX).await?;
+            let rows = tx.dealers().await?;
+            let before = rows.into_iter().find(|row| row.slug == dealer.slug);
             let before = before.and_then(|row| config::check(&row.file).ok());
-            Ok(before.map(|before| concerned(&before, &dealer, &visits, now)).unwrap_or_default())
+            let id = import_within(tx, &dealer, &text).await?;
+            let Some(before) = before else { return Ok(Vec::new()) };
+            // Two zones are about a day apart at most.
+            let yesterday = day_number(wall(&dealer, context.now()).date()) - 1;
+            let visits = tx.visits_with_people(id, yesterday, i64::MAX).await?;
+            let zone_before = zone(&before);
+            if zone_before != zone(&dealer) {
+                let rows = tx.dealers().await?.into_iter().filter(|row| row.id == id).collect();
+                context.dealers.take_in(rows, tx.origins_of_all().await?)?;
+                let after = context.dealers.by_id(id)?;
+                let keep = context.dealer_transaction_within(tx, &after, move |at| {
+                    Box::pin(async move { keep_time_of_day(at, &zone_before).await })
+                });
+                keep.await?;
+            }
+            let visits_after = tx.visits_with_people(id, yesterday, i64::MAX).await?;
+            let now = context.now();
+            let both = visits.iter().zip(&visits_after);
+            Ok(both.filter_map(|((was, _), (is, _))| concerns((&before, was), (&dealer, is), now)).collect())
         })
     });
-    Ok(concerned.await?)
+    concerned.await.map_err(|failure| CommandError(format!("the file could not be imported: {failure:?}")))
 }
 
-/// What another zone or other hours mean for bookings: the wall time that was agreed on is another, or nobody is there.
-fn concerned(before: &Dealer, after: &Dealer, visits: &[(VisitRow, Person)], now: Instant) -> Vec<String> {
-    let is_ahead = |visit: &VisitRow| visit.state.phase == Phase::Booked && visit.state.appointment.start >= now;
-    let booked = visits.iter().filter(|(visit, _)| is_ahead(visit));
-    let line = |(visit, _): &(VisitRow, Person)| {
-        let start = visit.state.appointment.start;
-        let (was, is) = (wall(before, start), wall(after, start));
-        if was != is {
-            return Some(format!("{}: {was} was agreed on, which is {is} in the new zone", visit.reference));
-        }
-        let closes = is_open(before, start) && !is_open(after, start);
-        closes.then(|| format!("{}: {is} is outside the new hours", visit.reference))
+/// What another zone or other hours mean for a customer: the wall time that was agreed on is another, or nobody is
+/// there.
+fn concerns((before, was): (&Dealer, &VisitRow), (after, is): (&Dealer, &VisitRow), now: Instant) -> Option<String> {
+    let agreed = |visit: &VisitRow| match visit.state.phase {
+        Phase::Booked => Some(visit.state.appointment.start),
+        Phase::OnSite => visit.state.promises.last().map(|promise| promise.promised_at),
+        _ => None,
     };
-    booked.filter_map(line).collect()
+    let at = agreed(is).filter(|at| *at >= now)?;
+    let (then, today) = (wall(before, agreed(was)?), wall(after, at));
+    if then != today {
+        return Some(format!("{}: {then} was agreed on, which is {today} in the new zone", is.reference));
+    }
+    let closes = is_open(before, agreed(was)?) && !is_open(after, at);
+    closes.then(|| format!("{}: {today} is outside the new hours", is.reference))
 }
 
 fn zone(dealer: &Dealer) -> Tz {

@@ -1,11 +1,17 @@
 //! The shared state of all handlers: the use cases of the dealers, and what serves them over HTTP.
 
+use crate::config;
 use crate::http::limits::Limits;
 use crate::live::Hubs;
 use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
-use bayside_workflow::Context;
+use bayside_store::{Store, StoreError};
 pub use bayside_workflow::DealerTransaction;
+use bayside_workflow::capacity_cache::CapacityCache;
+use bayside_workflow::clock::Clock;
+use bayside_workflow::dealers::Dealers;
+use bayside_workflow::tokens::{KeyRing, random_hex};
+use bayside_workflow::{Context, offer_freed_capacity};
 use std::sync::Arc;
 
 /// The program's state. Cheap to clone.
@@ -58,4 +64,35 @@ impl App {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
     }
+}
+
+/// What the use cases share, with the store's signing keys; the dealers are not loaded yet.
+pub async fn context(store: Store, clock: Clock, public_url: String) -> Result<Context, StoreError> {
+    let keys = keys(&store, &clock).await?;
+    Ok(Context {
+        store,
+        dealers: Dealers::new(config::parse_stored),
+        capacity: CapacityCache::default(),
+        clock,
+        keys,
+        public_url: public_url.into(),
+        created: Arc::default(),
+        offer_freed: offer_freed_capacity::offer_freed,
+    })
+}
+
+async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, StoreError> {
+    let now = clock.now();
+    let keys = store
+        .write::<_, StoreError>(move |tx| {
+            Box::pin(async move {
+                if tx.signing_keys().await?.is_empty() {
+                    // If two instances start at the same time, the first wins.
+                    tx.add_signing_key(1, &random_hex::<32>(), now).await?;
+                }
+                tx.signing_keys().await
+            })
+        })
+        .await?;
+    Ok(KeyRing::new(&keys))
 }

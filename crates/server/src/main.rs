@@ -39,7 +39,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
             let concerned = admin::import(&store, &text).await?;
             println!("{slug} is imported; running servers take it up within 15 seconds");
             if !concerned.is_empty() {
-                println!("bookings stay as they are; call these customers:\n{}", concerned.join("\n"));
+                println!("call these customers:\n{}", concerned.join("\n"));
             }
             Ok(())
         }

@@ -2,7 +2,7 @@
 //! gracefully.
 
 use crate::admin::CommandError;
-use crate::app::{App, Parts};
+use crate::app::{App, Parts, context};
 use crate::auth::hash_password;
 use crate::cli::Serve;
 use crate::http::limits::Limits;
@@ -14,15 +14,12 @@ use crate::metrics::Metrics;
 use crate::reply_cache::{ReplyCache, SingleFlight};
 use crate::sockets::{raise_open_files, with_socket_options};
 use crate::wire::instant;
-use crate::{admin, config, demo};
+use crate::{admin, demo};
 use bayside_store::{Store, StoreError};
-use bayside_workflow::capacity_cache::CapacityCache;
+use bayside_workflow::cleanup;
 use bayside_workflow::clock::Clock;
-use bayside_workflow::dealers::Dealers;
 use bayside_workflow::tokens::{KeyRing, Purpose, random_hex, sha256_hex};
-use bayside_workflow::{Context, cleanup, offer_freed_capacity};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -40,8 +37,6 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         return Err(CommandError("--demo-clock is for demo stores only".to_owned()));
     }
     let clock = args.demo_clock.map_or_else(Clock::default, |at| Clock::starting_at(instant(bayside_api::Instant(at))));
-    let keys = keys(&store, &clock).await?;
-    hash_screens(&store, &keys).await?;
     raise_open_files();
     let listener = listen(args.listen).await?;
     let metrics_listener = match args.metrics_listen {
@@ -54,19 +49,11 @@ pub async fn serve(args: Serve) -> Result<(), CommandError> {
         .as_ref()
         .map_or_else(|| format!("http://{address}"), |url| url.as_str().trim_end_matches('/').to_owned());
     let (stop, stopping) = watch::channel(false);
-    let dealers = Dealers::new(config::parse_stored);
-    dealers.reload(&store).await?;
+    let context = context(store, clock, public_url).await?;
+    hash_screens(&context.store, &context.keys).await?;
+    context.dealers.reload(&context.store).await?;
     let parts = Parts {
-        context: Context {
-            store,
-            dealers,
-            capacity: CapacityCache::default(),
-            clock,
-            keys,
-            public_url: public_url.into(),
-            created: Arc::default(),
-            offer_freed: offer_freed_capacity::offer_freed,
-        },
+        context,
         replies: ReplyCache::default(),
         lookups: SingleFlight::default(),
         hubs: Hubs::new(stopping.clone()),
@@ -129,22 +116,6 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
 pub async fn is_marked(store: &Store) -> Result<bool, CommandError> {
     let mark = store.read::<_, StoreError>(|tx| Box::pin(async move { tx.meta("demo").await })).await?;
     Ok(mark.is_some())
-}
-
-async fn keys(store: &Store, clock: &Clock) -> Result<KeyRing, CommandError> {
-    let now = clock.now();
-    let keys = store
-        .write::<_, StoreError>(move |tx| {
-            Box::pin(async move {
-                if tx.signing_keys().await?.is_empty() {
-                    // If two instances start at the same time, the first wins.
-                    tx.add_signing_key(1, &random_hex::<32>(), now).await?;
-                }
-                tx.signing_keys().await
-            })
-        })
-        .await?;
-    Ok(KeyRing::new(&keys))
 }
 
 /// Migration: screens that were paired before token hashes were stored get their hash now and stay paired.

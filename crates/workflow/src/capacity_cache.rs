@@ -100,6 +100,14 @@ impl CapacitySnapshot {
         tx.take_capacity(dealer.id, claims, booked, &|resource, bucket| self.places(resource, bucket)).await
     }
 
+    /// Takes claims that stand already, even beyond what there is.
+    pub async fn take_over(&mut self, tx: &mut Tx<'_>, dealer: &mut DealerRow, claims: &[NamedClaim]) -> Result<()> {
+        let places = self.claims(claims);
+        Arc::make_mut(&mut self.occupancy).take(&self.workshop, &places, true);
+        self.touch(dealer);
+        tx.take_capacity(dealer.id, claims, true, &|_, _| u16::MAX).await
+    }
+
     /// Gives claims back, in this snapshot and in the store.
     pub async fn give_back(
         &mut self,
@@ -114,22 +122,21 @@ impl CapacitySnapshot {
         tx.give_back_capacity(dealer.id, claims, booked).await
     }
 
-    /// Drops expired holds. Returns the claims that they took.
-    pub async fn drop_expired(
+    /// Drops the holds that `ends` names. Returns the claims that they took.
+    pub async fn drop_holds(
         &mut self,
         tx: &mut Tx<'_>,
         dealer: &mut DealerRow,
-        now: Instant,
+        ends: impl Fn(&HoldRow) -> bool,
     ) -> Result<Vec<NamedClaim>> {
-        let (expired, live) =
-            std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(|hold| hold.expires_at <= now);
+        let (ended, live) = std::mem::take(&mut self.holds).into_iter().partition::<Vec<_>, _>(ends);
         self.holds = live;
-        for mut hold in expired.iter().cloned() {
+        for mut hold in ended.iter().cloned() {
             hold.state = HoldState::Dropped;
             tx.save_hold(dealer.id, &hold).await?;
             self.give_back(tx, dealer, &hold.claims, true).await?;
         }
-        Ok(expired.into_iter().flat_map(|hold| hold.claims).collect())
+        Ok(ended.into_iter().flat_map(|hold| hold.claims).collect())
     }
 
     /// Changes the capacity version, so that other copies of this snapshot become stale.

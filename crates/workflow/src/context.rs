@@ -8,7 +8,7 @@ use crate::tokens::{KeyRing, Purpose};
 use crate::transaction::{DealerTransaction, PendingCounters};
 use bayside_domain::error_code::Code;
 use bayside_domain::time::Instant;
-use bayside_store::{Store, Tx, VisitRow};
+use bayside_store::{HoldRow, Store, Tx, VisitRow};
 use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -99,8 +99,9 @@ impl Context {
         let mut capacity = self.capacity.snapshot(tx, dealer, &row, now).await?;
         let before = row.clone();
         let mut freed = Vec::new();
-        if capacity.holds.iter().any(|hold| hold.expires_at <= now) {
-            freed = Arc::make_mut(&mut capacity).drop_expired(tx, &mut row, now).await?;
+        let is_over = |hold: &HoldRow| hold.expires_at <= now;
+        if capacity.holds.iter().any(is_over) {
+            freed = Arc::make_mut(&mut capacity).drop_holds(tx, &mut row, is_over).await?;
         }
         let pending = PendingCounters::default();
         let mut at = DealerTransaction { context: self, tx, dealer, row, capacity, now, freed, pending };

@@ -48,6 +48,7 @@ pub mod visit;
 pub mod visit_record;
 pub mod waitlist;
 pub mod walk_in;
+pub mod zone_change;
 
 pub use context::Context;
 pub use failure::{Failure, FieldChecks, Refusal};

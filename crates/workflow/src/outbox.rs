@@ -11,6 +11,9 @@ use bayside_domain::messages::{after_quiet, reminders};
 use bayside_domain::time::Instant;
 use bayside_store::{MessageRow, VisitRow};
 
+/// The messages that remind of a booking.
+const REMINDERS: [MessageKind; 2] = [MessageKind::DayBefore, MessageKind::HourBefore];
+
 /// A message to be added to the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
@@ -48,13 +51,12 @@ impl NewMessage {
     }
 
     fn of(visit: &VisitRow, kind: MessageKind, due_at: Instant) -> Self {
-        let reminds = matches!(kind, MessageKind::DayBefore | MessageKind::HourBefore);
         Self {
             kind,
             visit: Some(visit.id),
             starts_at: visit.state.appointment.start,
             due_at,
-            useless_at: reminds.then_some(visit.state.appointment.start),
+            useless_at: REMINDERS.contains(&kind).then_some(visit.state.appointment.start),
             about: None,
         }
     }
@@ -96,7 +98,7 @@ pub async fn enqueue(at: &mut DealerTransaction<'_, '_>, message: NewMessage) ->
 pub async fn confirmed(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
     let now = at.now;
     enqueue(at, NewMessage::of(visit, MessageKind::Confirmation, now)).await?;
-    remind(at, visit).await
+    remind(at, visit, &REMINDERS).await
 }
 
 /// After a booking was moved: adds a message about it, and new reminders. A confirmation that was not sent yet is
@@ -114,7 +116,7 @@ pub async fn moved(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Resu
         let now = at.now;
         enqueue(at, NewMessage::of(visit, MessageKind::Changed, now)).await?;
     }
-    remind(at, visit).await
+    remind(at, visit, &REMINDERS).await
 }
 
 /// After a booking was cancelled: adds a message about it, and drops planned ones.
@@ -136,9 +138,21 @@ pub async fn drop_pending(at: &mut DealerTransaction<'_, '_>, visit: VisitId) ->
     Ok(())
 }
 
-async fn remind(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+/// Plans the reminders anew that are still to be sent.
+pub async fn remind_anew(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<(), Failure> {
+    let mut waiting = Vec::new();
+    for row in at.tx.waiting_messages_of(at.dealer.id, visit.id).await? {
+        if REMINDERS.contains(&row.kind) {
+            waiting.push(row.kind);
+            drop_message(at, row, MessageReason::Replaced).await?;
+        }
+    }
+    remind(at, visit, &waiting).await
+}
+
+async fn remind(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow, kinds: &[MessageKind]) -> Result<(), Failure> {
     let planned = reminders(&at.dealer.file.messages, &at.dealer.zone, visit.state.appointment.start, at.now);
-    for (kind, due_at) in planned {
+    for (kind, due_at) in planned.into_iter().filter(|(kind, _)| kinds.contains(kind)) {
         enqueue(at, NewMessage::of(visit, kind, due_at)).await?;
     }
     Ok(())

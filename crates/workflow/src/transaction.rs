@@ -51,6 +51,19 @@ impl DealerTransaction<'_, '_> {
         Ok(())
     }
 
+    /// Moves claims that stand already, also to where there is less room.
+    pub async fn move_claims(&mut self, from: &[NamedClaim], to: &[NamedClaim]) -> StoreResult<()> {
+        self.give_back(from, true).await?;
+        Arc::make_mut(&mut self.capacity).take_over(self.tx, &mut self.row, to).await
+    }
+
+    /// Ends all holds; their capacity is free.
+    pub async fn end_holds(&mut self) -> StoreResult<()> {
+        let freed = Arc::make_mut(&mut self.capacity).drop_holds(self.tx, &mut self.row, |_| true).await?;
+        self.freed.extend(freed);
+        Ok(())
+    }
+
     /// Appends an event to a visit and applies it to its projection. The visit is not saved yet.
     pub async fn append(&mut self, visit: &mut VisitRow, by: Actor, event: VisitEvent) -> StoreResult<EventNumber> {
         let recorded = self.tx.append(&mut self.row, visit.id, self.now, by, event).await?;

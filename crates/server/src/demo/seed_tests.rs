@@ -1,6 +1,6 @@
 use super::{ALLER, ANTING, dealers, fill};
 use crate::admin;
-use crate::app::{App, Parts};
+use crate::app::{App, Parts, context};
 use crate::http::limits::Limits;
 use crate::live::{self, Hubs};
 use crate::metrics::Metrics;
@@ -14,11 +14,8 @@ use bayside_domain::time::Instant;
 use bayside_domain::visit::{Phase, Visit};
 use bayside_store::Database;
 use bayside_store::{Store, StoreError, VisitRow};
-use bayside_workflow::capacity_cache::CapacityCache;
 use bayside_workflow::clock::Clock;
-use bayside_workflow::dealers::{Dealer, Dealers};
-use bayside_workflow::tokens::KeyRing;
-use bayside_workflow::{Context, offer_freed_capacity};
+use bayside_workflow::dealers::Dealer;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -35,22 +32,14 @@ impl Demo {
         for file in [ANTING, ALLER] {
             admin::import(&store, file).await.unwrap();
         }
-        let loaded = Dealers::new(crate::config::parse_stored);
-        loaded.reload(&store).await.unwrap();
         let instant = chrono::DateTime::parse_from_rfc3339(now).unwrap().timestamp_micros();
+        let clock = Clock::starting_at(Instant::from_micros(instant));
+        let context = context(store, clock, "http://127.0.0.1".to_owned()).await.unwrap();
+        context.dealers.reload(&context.store).await.unwrap();
         let (_, stopping) = tokio::sync::watch::channel(false);
         let app = App::new(Parts {
             senders: crate::messages::Senders::of(&crate::messages::MailArgs::default()).unwrap(),
-            context: Context {
-                store,
-                dealers: loaded,
-                capacity: CapacityCache::default(),
-                clock: Clock::starting_at(Instant::from_micros(instant)),
-                keys: KeyRing::new(&[(1, "a key".to_owned())]),
-                public_url: "http://127.0.0.1".into(),
-                created: Arc::default(),
-                offer_freed: offer_freed_capacity::offer_freed,
-            },
+            context,
             replies: ReplyCache::default(),
             lookups: SingleFlight::default(),
             hubs: Hubs::new(stopping),
