@@ -1,6 +1,8 @@
 //! What a browser gets besides the API.
 
+use bayside_api::path;
 use bayside_test_support::server::Server;
+use serde_json::Value;
 
 /// The bundle's files that a page names.
 fn assets(page: &str) -> Vec<String> {
@@ -156,4 +158,24 @@ fn a_page_is_found_however_its_address_is_written() {
     }
     assert_eq!(browser.get("/api/v1/dealers/").problem(404, "not-found").errors, []);
     assert_eq!(browser.post("/aller/book/", &serde_json::json!({})).status, 404, "nothing is sent on");
+}
+
+#[test]
+fn who_likes_a_language_best_that_a_dealer_does_not_speak_gets_their_second() {
+    let server = Server::start();
+    let client = server.client();
+    let face = |asked: &str| {
+        let face = client.get_with(&path::dealer("aller"), &[("accept-language", asked)]).json::<Value>(200);
+        face["services"].clone()
+    };
+    let (german, english) = (face("de"), face("en"));
+    assert_ne!(german, english);
+    for (asked, face_of) in [
+        ("zh-CN, en;q=0.9, de;q=0.1", &english),
+        ("zh-CN, de;q=0.1", &german),
+        ("fr, zh;q=0.9, en;q=0.1, de;q=0.2", &german),
+        ("zh-CN", &german),
+    ] {
+        assert_eq!(&face(asked), face_of, "{asked}");
+    }
 }

@@ -339,9 +339,8 @@ impl Dealer {
     }
 
     /// The languages in which to look up texts: first the requested one if the dealer has it, then all of the dealer's.
-    pub fn speaks(&self, asked: Option<Language>) -> Vec<Language> {
-        let asked = asked.filter(|asked| self.locales.contains(asked));
-        asked.into_iter().chain(self.locales.iter().copied()).collect()
+    pub fn speaks(&self, asked: impl IntoIterator<Item = Language>) -> Vec<Language> {
+        asked.into_iter().filter(|asked| self.locales.contains(asked)).chain(self.locales.iter().copied()).collect()
     }
 
     /// The BCP 47 tags of its languages, the dealer's own first.
@@ -349,8 +348,8 @@ impl Dealer {
         self.locales.iter().map(|language| language.tag().to_owned()).collect()
     }
 
-    /// The language to use: the requested one if the dealer has it, else the dealer's first.
-    pub fn language(&self, asked: Option<Language>) -> Language {
+    /// The language to use: the first of the requested ones that the dealer has, else the dealer's first.
+    pub fn language(&self, asked: impl IntoIterator<Item = Language>) -> Language {
         self.speaks(asked).first().copied().unwrap_or_default()
     }
 

@@ -194,6 +194,48 @@ impl Language {
     }
 }
 
+/// The languages that somebody asks for, best first; none asks for nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked([Option<Language>; Language::ALL.len()]);
+
+impl Asked {
+    /// These, or only `other` if nothing is asked for.
+    #[must_use]
+    pub fn or(self, other: Language) -> Self {
+        if self == Self::default() { other.into() } else { self }
+    }
+}
+
+impl From<Language> for Asked {
+    fn from(language: Language) -> Self {
+        [language].into_iter().collect()
+    }
+}
+
+impl FromIterator<Language> for Asked {
+    /// Of a language that stands there twice, the first place counts.
+    fn from_iter<I: IntoIterator<Item = Language>>(languages: I) -> Self {
+        let mut asked = Self::default();
+        for language in languages {
+            if !asked.0.contains(&Some(language))
+                && let Some(place) = asked.0.iter_mut().find(|place| place.is_none())
+            {
+                *place = Some(language);
+            }
+        }
+        asked
+    }
+}
+
+impl IntoIterator for Asked {
+    type Item = Language;
+    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<Language>, { Language::ALL.len() }>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().flatten()
+    }
+}
+
 /// A text in several languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LocalText(pub BTreeMap<Language, String>);

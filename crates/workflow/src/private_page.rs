@@ -11,6 +11,7 @@ use bayside_domain::codes::Step;
 use bayside_domain::document::FollowUpWish;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::language::Asked;
 use bayside_store::VisitRow;
 
 /// Signs for the delivery.
@@ -66,7 +67,7 @@ pub async fn mark_unclear(
     if visit.state.released.is_none() {
         return Err(Failure::new(Code::NotFound));
     }
-    let record = VisitRecord::at(at, visit.id, None).await?;
+    let record = VisitRecord::at(at, visit.id, Asked::default()).await?;
     if !record.has_line(&line) {
         return Err(Failure::at("/line", "unknown-line"));
     }

@@ -9,6 +9,7 @@ use crate::visit_record::VisitRecord;
 use bayside_domain::document::StatementDraft;
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, VisitEvent};
+use bayside_domain::language::Asked;
 use bayside_domain::limits::{
     AMOUNT_MAX, CARE_TIP_CHARS_MAX, CODE_CHARS_MAX, DETAIL_CHARS_MAX, ENGINE_NUMBER_CHARS_MAX, GAUGE_LABEL_CHARS_MAX,
     GAUGE_UNIT_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, STATEMENT_ROWS_MAX, TITLE_CHARS_MAX, WARRANTY_DAYS_MAX,
@@ -106,7 +107,7 @@ pub async fn write(
         }
     }
     checks.finish()?;
-    let record = VisitRecord::at(at, visit.id, None).await?;
+    let record = VisitRecord::at(at, visit.id, Asked::default()).await?;
     let charged = record.charged(&draft);
     // A charge above the authorised amount is refused here; unexplained differences only at the release.
     if charged > record.authorised() {

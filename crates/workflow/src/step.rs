@@ -15,6 +15,7 @@ use bayside_domain::codes::Step;
 use bayside_domain::document::{self, Check, CheckNote};
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Subject, VisitEvent};
+use bayside_domain::language::Asked;
 use bayside_domain::limits::{
     CHECKS_MAX, FINDINGS_CHARS_MAX, MEASURED_CHARS_MAX, MILEAGE_KM_MAX, REASON_CHARS_MAX, TITLE_CHARS_MAX,
 };
@@ -228,7 +229,7 @@ fn technician(at: &DealerTransaction<'_, '_>, request: &StepInput) -> Result<Opt
 
 /// The amount that the statement would charge; refused if it is not explained or not authorised.
 async fn released_amount(at: &mut DealerTransaction<'_, '_>, visit: &VisitRow) -> Result<i64, Failure> {
-    let record = VisitRecord::at(at, visit.id, None).await?;
+    let record = VisitRecord::at(at, visit.id, Asked::default()).await?;
     let draft = record.statement(at.now);
     let charged = record.charged(&draft);
     record.bridge(&draft, charged).map_err(|error| refused(&error))?;

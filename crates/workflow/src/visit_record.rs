@@ -10,8 +10,8 @@ use bayside_domain::document::{self, CheckNote, ExtraWorkText, StatementDraft, V
 use bayside_domain::error_code::Code;
 use bayside_domain::event::{Actor, Recorded, VisitEvent};
 use bayside_domain::ids::{EventNumber, ExtraWorkId, VisitId};
-use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::statement::{
     ApprovedExtra, BridgeError, BridgeKind, BridgeStep, Difference, Lines, bridge, customer_total,
 };
@@ -43,12 +43,7 @@ pub struct VisitRecord {
 
 impl VisitRecord {
     /// Reads the record of a visit; refused with [`Code::NotFound`] if no visit has this id, or its person was erased.
-    pub async fn read(
-        tx: &mut Tx<'_>,
-        dealer: &Arc<Dealer>,
-        visit: VisitId,
-        locale: Option<Language>,
-    ) -> Result<Self, Failure> {
+    pub async fn read(tx: &mut Tx<'_>, dealer: &Arc<Dealer>, visit: VisitId, locale: Asked) -> Result<Self, Failure> {
         let missing = || Failure::new(Code::NotFound);
         let id = dealer.id;
         let visit = tx.visit(id, visit).await?.ok_or_else(missing)?;
@@ -58,26 +53,17 @@ impl VisitRecord {
         let notes = tx.notes_of(id, visit.id).await?.into_iter().collect();
         let acceptance = tx.signature(id, visit.id, SignaturePurpose::Delivery).await?;
         let staff = tx.staff(id).await?;
-        let language = dealer.file.language(locale.or(Some(person.locale)));
+        let language = dealer.file.language(locale.or(person.locale));
         Ok(Self { dealer: Arc::clone(dealer), visit, person, documents, events, notes, acceptance, staff, language })
     }
 
     /// The same in a transaction under the dealer's lock.
-    pub async fn at(
-        at: &mut DealerTransaction<'_, '_>,
-        visit: VisitId,
-        locale: Option<Language>,
-    ) -> Result<Self, Failure> {
+    pub async fn at(at: &mut DealerTransaction<'_, '_>, visit: VisitId, locale: Asked) -> Result<Self, Failure> {
         Self::read(at.tx, at.dealer, visit, locale).await
     }
 
     /// The same outside of a transaction.
-    pub async fn load(
-        context: &Context,
-        dealer: &Arc<Dealer>,
-        visit: VisitId,
-        locale: Option<Language>,
-    ) -> Result<Self, Failure> {
+    pub async fn load(context: &Context, dealer: &Arc<Dealer>, visit: VisitId, locale: Asked) -> Result<Self, Failure> {
         let dealer = Arc::clone(dealer);
         context
             .store

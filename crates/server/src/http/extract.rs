@@ -8,7 +8,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, header};
 use bayside_api::problem::Code;
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 use bayside_workflow::expected_version::ExpectedVersion;
 use bayside_workflow::failure::escaped;
 use bayside_workflow::idempotency::IdempotentRequest;
@@ -184,16 +184,16 @@ impl FromRequestParts<App> for IfMatch {
     }
 }
 
-/// The requested language: `?locale=`, else what `Accept-Language` likes best of those that the
-/// program has.
-pub struct Locale(pub Option<Language>);
+/// The requested languages: `?locale=`, then those of `Accept-Language`.
+pub struct Locale(pub Asked);
 
 impl FromRequestParts<App> for Locale {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
         let asked = query(parts.uri.query().unwrap_or_default(), "locale");
-        Ok(Self(asked.and_then(|asked| Language::from_tag(&asked)).or_else(|| languages::preferred(&parts.headers))))
+        let asked = asked.and_then(|asked| Language::from_tag(&asked));
+        Ok(Self(asked.into_iter().chain(languages::preferred(&parts.headers)).collect()))
     }
 }
 

@@ -1,26 +1,21 @@
 //! `Accept-Language` (RFC 9110, 12.5.4).
 
 use axum::http::{HeaderMap, header};
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 
-/// The language of the highest weight that the program has; of equal weights the first. A weight of 0 refuses a
+/// The languages of the program that are asked for, by weight; of equal weights the first. A weight of 0 refuses a
 /// language, also one that `*` would stand for.
-pub fn preferred(headers: &HeaderMap) -> Option<Language> {
+pub fn preferred(headers: &HeaderMap) -> Asked {
     let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let ranges: Vec<(&str, u16)> = lines.flat_map(|line| line.split(',')).filter_map(range).take(RANGES_MAX).collect();
-    // A later language must weigh more to win.
-    let named = ranges
-        .iter()
-        .filter(|(_, weight)| *weight > 0)
-        .filter_map(|(tag, weight)| Some((Language::from_tag(tag)?, *weight)));
-    named.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(language, _)| language).or_else(|| {
-        let any = ranges.iter().any(|(tag, weight)| *tag == "*" && *weight > 0);
-        let refused = |language: &Language| {
-            ranges.iter().any(|(tag, weight)| *weight == 0 && Language::from_tag(tag) == Some(*language))
-        };
-        let is_choosy = ranges.iter().any(|(_, weight)| *weight == 0);
-        Language::ALL.iter().copied().find(|language| any && is_choosy && !refused(language))
-    })
+    let named = |(tag, weight): &(&str, u16)| Some((Language::from_tag(tag)?, *weight));
+    let (refused, mut wanted): (Vec<_>, Vec<_>) = ranges.iter().filter_map(named).partition(|(_, weight)| *weight == 0);
+    wanted.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    let any = ranges.iter().any(|(tag, weight)| *tag == "*" && *weight > 0);
+    // Without a refusal, "any" is the dealer's own choice.
+    let others = Language::ALL.iter().copied().filter(|_| any && !refused.is_empty());
+    let others = others.filter(|language| refused.iter().all(|(refused, _)| refused != language));
+    wanted.into_iter().map(|(language, _)| language).chain(others).collect()
 }
 
 /// How many ranges are read at most; browsers send fewer than ten.
@@ -53,7 +48,7 @@ mod tests {
     fn asked(line: &str) -> Option<&'static str> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_str(line).unwrap());
-        preferred(&headers).map(Language::tag)
+        preferred(&headers).into_iter().map(Language::tag).next()
     }
 
     #[test]
@@ -75,6 +70,14 @@ mod tests {
         ] {
             assert_eq!(asked(line), language, "{line}");
         }
+    }
+
+    #[test]
+    fn what_a_dealer_does_not_speak_gives_way_to_the_next() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de;q=0.2, en;q=0.9, fr, zh;q=0.2, en"));
+        let all: Vec<_> = preferred(&headers).into_iter().map(Language::tag).collect();
+        assert_eq!(all, ["en", "de", "zh-CN"]);
     }
 
     #[test]

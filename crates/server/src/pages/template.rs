@@ -156,10 +156,9 @@ pub(super) async fn answer(
     let Ok(dealer) = app.dealers.by_slug(&slug) else {
         return not_found().await;
     };
-    let wanted =
-        query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag)).or(accepted);
-    let language = dealer.file.language(wanted);
-    let (page, policy) = template.fill(&public_face(&app, &dealer, Some(language)), language, &dealer.origins);
+    let wanted = query(asked.as_deref().unwrap_or_default(), "lang").and_then(|tag| Language::from_tag(&tag));
+    let language = dealer.file.language(wanted.into_iter().chain(accepted));
+    let (page, policy) = template.fill(&public_face(&app, &dealer, language.into()), language, &dealer.origins);
     let packed = accepts(&headers, "gzip").then(|| gzip(page.as_bytes()).ok()).flatten();
     let coding = packed.is_some();
     let mut response = Response::new(packed.map_or_else(|| Body::from(page), Body::from));

@@ -17,7 +17,7 @@ use axum::response::Response;
 use bayside_api::arrival::{ArrivalQueue, ArrivalRequest, CheckIn};
 use bayside_api::problem::Problem;
 use bayside_domain::codes::{CheckInOutcome, ScreenKind};
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::lounge::ShortName;
 use bayside_domain::time::Bucket;
 use bayside_workflow::arrival::{self, ArrivalResult};
@@ -83,7 +83,7 @@ pub async fn queue(
 }
 
 /// The reply to an arrival; it is stored with the person of the visit.
-fn answer(at: &DealerTransaction<'_, '_>, came: &ArrivalResult, locale: Option<Language>) -> StoredReply {
+fn answer(at: &DealerTransaction<'_, '_>, came: &ArrivalResult, locale: Asked) -> StoredReply {
     let (status, reply, visit) = match came {
         ArrivalResult::Visit { visit, number, already } => {
             let speaks = at.dealer.file.speaks(locale);

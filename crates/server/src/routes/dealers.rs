@@ -10,8 +10,8 @@ use axum::Json;
 use axum::extract::State;
 use bayside_api::{Date, dealer as wire};
 use bayside_domain::dealer::Lounge;
-use bayside_domain::language::Language;
 use bayside_domain::language::LocalText;
+use bayside_domain::language::{Asked, Language};
 use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -74,7 +74,7 @@ fn lounge(lounge: &Lounge, speaks: &[Language]) -> wire::LoungeSettings {
 }
 
 /// A dealer's public data, in the requested language if the dealer has it.
-pub fn public_face(app: &App, dealer: &Dealer, locale: Option<Language>) -> wire::Dealer {
+pub fn public_face(app: &App, dealer: &Dealer, locale: Asked) -> wire::Dealer {
     let file = &dealer.file;
     let speaks = file.speaks(locale);
     let text = |text: &LocalText| text.get(&speaks).to_owned();

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bayside_api::problem::Problem;
 use bayside_api::triage::{Answer, Emergency, Outcome, Question, Triage};
-use bayside_domain::language::{Language, LocalText};
+use bayside_domain::language::{Asked, LocalText};
 use bayside_domain::triage::Lead;
 use bayside_workflow::dealers::Dealer;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,7 +29,7 @@ pub async fn get(PublicDealer(dealer): PublicDealer, Locale(locale): Locale) -> 
 }
 
 /// The guided questions in one language.
-fn questions(dealer: &Dealer, locale: Option<Language>) -> Triage {
+fn questions(dealer: &Dealer, locale: Asked) -> Triage {
     let speaks = dealer.file.speaks(locale);
     let say = |text: &LocalText| text.get(&speaks).to_owned();
     let care = &dealer.file.promises;

@@ -17,7 +17,7 @@ use bayside_api::problem::Problem;
 use bayside_api::statement::Statement;
 use bayside_api::visit::{AcceptanceRequest, DecisionRequest, FollowUpPreference, Job, UnclearRequest, Visit};
 use bayside_domain::ids::ExtraWorkId;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_store::VisitRow;
 use bayside_workflow::Context;
 use bayside_workflow::expected_version::ExpectedVersion;
@@ -132,7 +132,7 @@ pub async fn statement(
 async fn change(
     app: &App,
     token: &str,
-    locale: Option<Language>,
+    locale: Asked,
     once: IdempotentRequest,
     answer: fn(&Context, &VisitRecord) -> StoredReply,
     work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
@@ -169,7 +169,7 @@ pub async fn unclear(
     change(
         &app,
         &token,
-        None,
+        Asked::default(),
         body.once,
         |_, _| stored::done(),
         move |at, visit| Box::pin(private_page::mark_unclear(at, visit, line)),
@@ -213,7 +213,7 @@ pub async fn follow_up_preference(
     change(
         &app,
         &token,
-        None,
+        Asked::default(),
         body.once,
         |_, _| stored::done(),
         move |at, visit| Box::pin(private_page::prefer_follow_up(at, visit, wish)),

@@ -16,7 +16,7 @@ use bayside_api::booking::{BookedService, Booking, BookingStatus};
 use bayside_api::problem::{Code, Problem};
 use bayside_api::waitlist::BookingWish;
 use bayside_domain::document::Person;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::visit::Phase;
 use bayside_store::VisitRow;
 use bayside_workflow::Context;
@@ -71,11 +71,11 @@ pub(super) fn wire(
     visit: &VisitRow,
     person: &Person,
     wish: Option<BookingWish>,
-    locale: Option<Language>,
+    locale: Asked,
 ) -> Booking {
     let state = &visit.state;
-    let speaks = dealer.file.speaks(locale.or(Some(person.locale)));
-    let language = dealer.file.language(locale.or(Some(person.locale)));
+    let speaks = dealer.file.speaks(locale.or(person.locale));
+    let language = dealer.file.language(locale.or(person.locale));
     Booking {
         dealer: dealer.file.slug.clone(),
         reference: visit.reference.clone(),
@@ -127,7 +127,7 @@ pub async fn calendar(
     let (dealer, visit) = app.open_token(Purpose::Manage, &token).await?;
     let person = person(&app, &dealer, &visit).await?;
     let link = format!("{}/booking#{token}", app.public_url);
-    let locale = locale.or(Some(person.locale));
+    let locale = locale.or(person.locale);
     let entry = entry(&dealer, &visit, locale, link, app.now());
     let parties = file::Parties { organizer: organizer(&app, &dealer, locale), attendee: None };
     let mut response = file::file(&entry, file::Method::Publish, &parties).into_response();
@@ -140,7 +140,7 @@ pub async fn calendar(
 
 /// The dealer as the organizer of a calendar entry: the address that its mails come from, else the one that answers are
 /// sent to, else that of a mailbox at this server which nobody reads.
-fn organizer(app: &App, dealer: &Dealer, locale: Option<Language>) -> (String, String) {
+fn organizer(app: &App, dealer: &Dealer, locale: Asked) -> (String, String) {
     let settings = &dealer.file.messages;
     let own = settings.from.clone().or_else(|| settings.reply_to.clone());
     let address =

@@ -15,7 +15,7 @@ use bayside_api::problem::Problem;
 use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::document::Person;
 use bayside_domain::ids::{CallbackId, EventNumber};
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::time::Instant;
 use bayside_store::{CallbackRow, StaffRow};
 use bayside_workflow::callback;
@@ -30,7 +30,7 @@ use utoipa_axum::routes;
 struct Shown<'a> {
     dealer: &'a Dealer,
     staff: Vec<StaffRow>,
-    locale: Option<Language>,
+    locale: Asked,
     now: Instant,
 }
 
@@ -169,7 +169,7 @@ pub async fn outcome(
 async fn answer(
     at: &mut DealerTransaction<'_, '_>,
     (row, person, note): callback::Changed,
-    locale: Option<Language>,
+    locale: Asked,
 ) -> Result<StoredReply, Failure> {
     let staff = at.tx.staff(at.dealer.id).await?;
     let id = row.id;

@@ -17,7 +17,7 @@ use bayside_api::problem::{Code, Problem};
 use bayside_domain::calendar::Side;
 use bayside_domain::capacity::{AdviserRefusal, Remedy, Start};
 use bayside_domain::codes::Stay;
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::time::{BUCKET_SECONDS, Bucket, Instant, date_of_day};
 use bayside_workflow::Context;
 use bayside_workflow::capacity_cache::{CapacitySnapshot, outage_in_buckets};
@@ -55,7 +55,7 @@ fn explanation(
     dealer: &Dealer,
     capacity: &CapacitySnapshot,
     (start, wanted): &(Instant, StartRequest),
-    locale: Option<Language>,
+    locale: Asked,
 ) -> Explanation {
     let (start, now) = (*start, context.now());
     let epoch = epoch(now);

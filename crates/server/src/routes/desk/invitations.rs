@@ -17,7 +17,7 @@ use bayside_api::problem::Problem;
 use bayside_domain::codes::MessageKind;
 use bayside_domain::document::Person;
 use bayside_domain::ids::VisitId;
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::time::{Instant, day_number};
 use bayside_domain::visit::Phase;
 use bayside_store::{MessageRow, VisitRow};
@@ -78,7 +78,7 @@ fn shown(
     dealer: &Dealer,
     visits: &[(VisitRow, Person)],
     (mut calls, mut messages): (BTreeMap<VisitId, Contact>, BTreeMap<VisitId, MessageRow>),
-    locale: Option<Language>,
+    locale: Asked,
 ) -> InvitationList {
     let now = app.now();
     let today = dealer.date(now);

@@ -17,7 +17,7 @@ use bayside_domain::calendar::{Side, instant_of};
 use bayside_domain::capacity::{Resource, ResourceId};
 use bayside_domain::document::Person;
 use bayside_domain::ids::OutageId;
-use bayside_domain::language::Language;
+use bayside_domain::language::{Asked, Language};
 use bayside_domain::time::{Bucket, Instant};
 use bayside_domain::visit::Phase;
 use bayside_store::{OutageRow, VisitRow};
@@ -100,7 +100,7 @@ fn wire(
     row: &OutageRow,
     visits: &[(VisitRow, Person)],
     now: Instant,
-    locale: Option<Language>,
+    locale: Asked,
 ) -> Option<Outage> {
     let out = outage_in_buckets(&capacity.workshop, dealer, row)?;
     let speaks = dealer.file.speaks(locale);

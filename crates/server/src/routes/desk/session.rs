@@ -15,7 +15,7 @@ use bayside_api::desk::{Login, Session};
 use bayside_api::person::Person;
 use bayside_api::problem::{Code, Problem};
 use bayside_domain::codes::Role;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::typed;
 use bayside_workflow::session::{self, SESSION_MINUTES};
 use bayside_workflow::visit_record::staff_name;
@@ -65,7 +65,7 @@ fn set_cookie(response: &mut Response, app: &App, value: &str, max_age_seconds: 
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-fn wire(app: &App, staff: &SignedInStaff, locale: Option<Language>) -> Session {
+fn wire(app: &App, staff: &SignedInStaff, locale: Asked) -> Session {
     let file = &staff.dealer.file;
     let speaks = file.speaks(locale);
     Session {

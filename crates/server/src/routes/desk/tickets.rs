@@ -12,7 +12,7 @@ use axum::response::Response;
 use bayside_api::arrival::{DeskTicket, DeskTickets, TicketEndRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::ids::TicketId;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_store::{StaffRow, TicketRow};
 use bayside_workflow::dealers::Dealer;
 use bayside_workflow::idempotency::StoredReply;
@@ -21,7 +21,7 @@ use bayside_workflow::visit_record::staff_name;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Option<Language>) -> DeskTicket {
+fn wire(dealer: &Dealer, staff: &[StaffRow], row: &TicketRow, locale: Asked) -> DeskTicket {
     let called = row.state.called;
     let caller = called.and_then(|(_, by)| staff.iter().find(|member| member.id == by));
     DeskTicket {
@@ -109,11 +109,7 @@ pub async fn end(
 }
 
 /// The reply with a ticket that was changed.
-async fn changed(
-    at: &mut DealerTransaction<'_, '_>,
-    row: &TicketRow,
-    locale: Option<Language>,
-) -> Result<StoredReply, Failure> {
+async fn changed(at: &mut DealerTransaction<'_, '_>, row: &TicketRow, locale: Asked) -> Result<StoredReply, Failure> {
     let members = at.tx.staff(at.dealer.id).await?;
     let ticket = wire(at.dealer, &members, row, locale);
     Ok(StoredReply { version: Some(ticket.version), ..stored::reply(StatusCode::OK, &ticket, None) })

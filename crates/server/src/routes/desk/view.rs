@@ -10,7 +10,7 @@ use bayside_api::person::Person as WirePerson;
 use bayside_domain::codes::Step;
 use bayside_domain::document::Person;
 use bayside_domain::event::{Recorded, VisitEvent};
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::plate::Plate;
 use bayside_domain::time::Instant;
 use bayside_domain::vin::{CheckDigit, Vin};
@@ -23,7 +23,7 @@ use bayside_workflow::remaining_work;
 use bayside_workflow::visit_record::VisitRecord;
 
 /// One card of the board.
-pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Option<Language>) -> VisitCard {
+pub fn card(dealer: &Dealer, visit: &VisitRow, person: &Person, now: Instant, locale: Asked) -> VisitCard {
     let state = &visit.state;
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
@@ -66,7 +66,7 @@ pub fn desk_visit(context: &Context, staff: &SignedInStaff, record: &VisitRecord
     let vin_ok =
         person.vin.as_deref().and_then(|vin| Vin::parse(vin).ok()).map(|vin| vin.check_digit() == CheckDigit::Matches);
     DeskVisit {
-        card: card(dealer, &record.visit, person, context.now(), record.speaks().first().copied()),
+        card: card(dealer, &record.visit, person, context.now(), record.speaks().into_iter().collect()),
         version: state.version,
         vehicle: DeskVehicle {
             plate: person.plate.clone(),

@@ -18,7 +18,7 @@ use bayside_api::Date;
 use bayside_api::desk::{DeskVisit, VisitList, WalkInRequest};
 use bayside_api::problem::Problem;
 use bayside_domain::ids::VisitId;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::time::{Instant, day_number};
 use bayside_store::VisitRow;
 use bayside_workflow::dealers::Dealer;
@@ -59,12 +59,7 @@ fn asked_date(dealer: &Dealer, now: Instant, text: Option<&str>) -> Result<Naive
 }
 
 /// The cards of a day, and the number of the last event that they contain.
-async fn visits_of_day(
-    app: &App,
-    dealer: Arc<Dealer>,
-    date: NaiveDate,
-    locale: Option<Language>,
-) -> Result<VisitList, Failure> {
+async fn visits_of_day(app: &App, dealer: Arc<Dealer>, date: NaiveDate, locale: Asked) -> Result<VisitList, Failure> {
     let (id, day, shared, now) = (dealer.id, day_number(date), dealer.clone(), app.now());
     let (last_event_id, visits) = app
         .store
@@ -102,7 +97,7 @@ pub async fn change(
     app: &App,
     staff: SignedInStaff,
     once: IdempotentRequest,
-    (id, expected, locale): (VisitId, IfMatch, Option<Language>),
+    (id, expected, locale): (VisitId, IfMatch, Asked),
     work: impl for<'t> FnOnce(&'t mut DealerTransaction<'_, '_>, &'t mut VisitRow) -> BoxFuture<'t, Result<(), Failure>>
     + Send
     + 'static,

@@ -15,7 +15,7 @@ use bayside_api::problem::Problem;
 use bayside_api::waitlist::{DeskWaitlist, DeskWish};
 use bayside_domain::document::Person;
 use bayside_domain::ids::EventNumber;
-use bayside_domain::language::Language;
+use bayside_domain::language::Asked;
 use bayside_domain::time::Instant;
 use bayside_store::{VisitRow, WishRow};
 use bayside_workflow::dealers::Dealer;
@@ -47,7 +47,7 @@ fn wish(
     dealer: &Dealer,
     (row, person, visit): (WishRow, Person, Option<VisitRow>),
     now: Instant,
-    locale: Option<Language>,
+    locale: Asked,
 ) -> DeskWish {
     let speaks = dealer.file.speaks(locale);
     let language = dealer.file.language(locale);
