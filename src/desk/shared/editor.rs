@@ -69,6 +69,7 @@ impl<F: Edited> Editor<F> {
             editor.take_over(fresh, !first.unwrap_or_default());
             true
         });
+        Effect::new(move |_| page.hold_version(editor.is_dirty()));
         // Typed input survives a reload of the tab.
         Effect::new(move |_| {
             let text = editor.form.with(|form| serde_json::to_string(form)).unwrap_or_default();

@@ -23,6 +23,15 @@ pub enum Open {
     Extra(Option<ExtraWorkId>),
 }
 
+/// The versions of the visit, as entity tags.
+#[derive(Debug, Default)]
+struct Versions {
+    /// The one that was read last.
+    read: Option<String>,
+    /// The one that a form was opened with, while one is open.
+    held: Option<String>,
+}
+
 /// The page of one visit.
 #[derive(Clone, Copy)]
 pub struct OpenVisit {
@@ -44,7 +53,7 @@ pub struct OpenVisit {
     pub open: RwSignal<Option<Open>>,
     /// The dialog of the promised time.
     pub promising: RwSignal<bool>,
-    etag: RwSignal<Option<String>>,
+    versions: StoredValue<Versions>,
     dealer: StoredValue<String>,
     desk: Desk,
     clock: ServerClock,
@@ -63,7 +72,7 @@ impl OpenVisit {
             busy: RwSignal::new(false),
             open: RwSignal::new(None),
             promising: RwSignal::new(false),
-            etag: RwSignal::new(None),
+            versions: StoredValue::default(),
             dealer: StoredValue::new(use_signed().0.dealer.clone()),
             desk: use_desk(),
             clock: use_clock(),
@@ -75,8 +84,20 @@ impl OpenVisit {
                 page.load();
             }
         });
+        Effect::new(move |_| {
+            let is_open = page.open.with(Option::is_some) || page.promising.get();
+            page.hold_version(is_open);
+        });
         provide_context(page);
         page
+    }
+
+    /// Keeps the version of now for what is sent, while a form is open: what others change meanwhile is a conflict.
+    pub fn hold_version(self, while_open: bool) {
+        self.versions.update_value(|versions| {
+            let held = versions.held.take().or_else(|| versions.read.clone());
+            versions.held = held.filter(|_| while_open);
+        });
     }
 
     /// The dealer's slug, from the page's address.
@@ -113,7 +134,7 @@ impl OpenVisit {
     fn take(self, visit: DeskVisit, etag: Option<String>) {
         let etag = etag.unwrap_or_else(|| format!("\"{}\"", visit.version));
         // The page may have been left meanwhile.
-        if self.etag.try_set(Some(etag)).is_some() {
+        if self.versions.try_update_value(|versions| versions.read = Some(etag)).is_none() {
             return;
         }
         self.failed.set(None);
@@ -132,7 +153,8 @@ impl OpenVisit {
         self.trouble.set(None);
         self.noted.set(None);
         let seen = self.visit.with_untracked(|visit| visit.as_ref().map_or(EventNumber::new(0), change::newest));
-        let call = call.if_match(self.etag.get_untracked().as_deref());
+        let version = self.versions.with_value(|versions| versions.held.clone().or_else(|| versions.read.clone()));
+        let call = call.if_match(version.as_deref());
         spawn_local(async move {
             let answer = call.send::<serde_json::Value>().await;
             match &answer {
@@ -144,6 +166,16 @@ impl OpenVisit {
                 Err(failure) => self.refused(failure, seen).await,
             }
             if self.busy.try_set(false).is_none() {
+                // One's own change, and what a conflict has shown, are known to whoever has the form open.
+                let is_known = answer.as_ref().map_or_else(
+                    |failure| matches!(failure.code(), Some(Code::ChangedMeanwhile | Code::OrderChanged)),
+                    |_| true,
+                );
+                if is_known {
+                    self.versions.update_value(|versions| {
+                        versions.held = versions.held.take().and(versions.read.clone());
+                    });
+                }
                 then(answer.map(|_| ()));
             }
         });
@@ -152,7 +184,7 @@ impl OpenVisit {
     async fn refused(self, failure: &Failure, seen: EventNumber) {
         self.desk.sign_out_if_expired(failure);
         match failure.code() {
-            Some(Code::ChangedMeanwhile) => {
+            Some(Code::ChangedMeanwhile | Code::OrderChanged) => {
                 self.read().await;
                 let news =
                     self.visit.try_with_untracked(|visit| visit.as_ref().map(|visit| change::since(visit, seen)));

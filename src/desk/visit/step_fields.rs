@@ -7,7 +7,8 @@ use crate::desk::shared::problems;
 use crate::desk::visit::steps::{Need, Press, need};
 use crate::i18n::use_lang;
 use bayside_api::FieldError;
-use bayside_api::desk::StepRequest;
+use bayside_api::Money;
+use bayside_api::desk::{ShownOrder, StepRequest};
 use bayside_api::offsets::{OffsetSpan, offset_minutes};
 use bayside_api::statement::Check;
 use leptos::prelude::*;
@@ -19,6 +20,8 @@ pub struct StepFields {
     pub technician: RwSignal<String>,
     pub name: RwSignal<String>,
     pub signature: RwSignal<Option<String>>,
+    /// The estimate that is signed for, as it stands on the screen.
+    pub estimate: RwSignal<Option<Money>>,
     pub promised_on: RwSignal<String>,
     pub promised_at: RwSignal<String>,
     pub passed: RwSignal<bool>,
@@ -58,11 +61,18 @@ impl StepFields {
                 if body.name.is_none() {
                     wrong("/name", "required");
                 }
+                body.shown = self
+                    .estimate
+                    .get_untracked()
+                    .map(|estimate| ShownOrder { estimate_amount: Some(estimate.amount), promised_at: None });
                 let at = self.promised_at.get_untracked();
                 if need(press.step) == Need::Order && !at.trim().is_empty() {
                     let wall = local_time::moment(&self.promised_on.get_untracked(), &at);
                     match wall.and_then(|wall| local_time::instant(wall, |ms| offset_minutes(offsets, ms))) {
-                        Some(instant) => body.promised_at = Some(instant),
+                        Some(instant) => {
+                            body.promised_at = Some(instant);
+                            body.shown = body.shown.map(|shown| ShownOrder { promised_at: Some(instant), ..shown });
+                        }
                         None => wrong("/promised_at", "time-format"),
                     }
                 }

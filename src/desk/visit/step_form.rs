@@ -42,8 +42,10 @@ fn OfStep(press: Press) -> impl IntoView {
         StepFields {
             mileage: RwSignal::new(mileage.map(|km| km.to_string()).unwrap_or_default()),
             technician: RwSignal::new(only(&session.technicians).unwrap_or_default()),
-            name: RwSignal::new(visit.map(|visit| visit.customer.name.clone()).unwrap_or_default()),
+            // Whoever signs types their own name.
+            name: RwSignal::new(String::new()),
             signature: RwSignal::new(None),
+            estimate: RwSignal::new(visit.filter(|_| step == Step::SignOrder).map(|visit| visit.estimate)),
             promised_on: RwSignal::new(estimate.map(|at| at.date().to_string()).unwrap_or_default()),
             promised_at: RwSignal::new(estimate.map(|at| date_format::time(&at)).unwrap_or_default()),
             passed: RwSignal::new(true),
@@ -71,8 +73,13 @@ fn OfStep(press: Press) -> impl IntoView {
             Ok(body) => {
                 fields.errors.set(Vec::new());
                 page.step(press.step, &body, move |result| {
-                    if let Err(failure) = result {
-                        fields.errors.try_set(field_errors(&failure));
+                    let Err(failure) = result else { return };
+                    fields.errors.try_set(field_errors(&failure));
+                    // Another estimate has to be signed for again.
+                    let now = page.visit.with_untracked(|visit| visit.as_ref().map(|visit| visit.estimate));
+                    if fields.estimate.with_untracked(|shown| shown.is_some() && *shown != now) {
+                        fields.signature.set(None);
+                        fields.estimate.set(now);
                     }
                 });
             }
@@ -151,7 +158,11 @@ fn Technicians(fields: StepFields) -> impl IntoView {
 #[component]
 fn Signing(fields: StepFields) -> impl IntoView {
     let lang = use_lang();
+    let estimate = move || fields.estimate.get().map(|estimate| money::money(estimate, lang.get()));
     view! {
+        {move || estimate().map(|money| view! {
+            <p>{move || td_string!(lang.get(), desk.visit.estimated)}" "<b class="num" translate="no" data-test="signed-estimate">{money}</b></p>
+        })}
         <Text
             id="step-name"
             label=Signal::derive(move || td_string!(lang.get(), desk.form.name).to_owned())
@@ -159,7 +170,10 @@ fn Signing(fields: StepFields) -> impl IntoView {
             set=move |text| fields.name.set(text)
             error=fields.error("/name")
         />
-        <Pad path=fields.signature/>
+        {move || {
+            fields.estimate.track();
+            view! { <Pad path=fields.signature/> }
+        }}
     }
 }
 

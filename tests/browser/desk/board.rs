@@ -25,7 +25,7 @@ pub async fn open_visit(desk: &Window, reference: &str) {
     desk.run("performance.setResourceTimingBufferSize(5000)", vec![]).await;
 }
 
-/// Presses a step; where it asks for something, sends its form as it stands.
+/// Presses a step; where it asks for something, sends its form as it stands, signed by the customer.
 pub async fn step(desk: &Window, step: &str) {
     press_step(desk, &test(&format!("step-{step}"))).await;
 }
@@ -58,6 +58,10 @@ async fn press_step(desk: &Window, button: &str) {
         if desk.has(technicians).await {
             let first = desk.attribute(technicians, "data-test").await.expect("a technician has a name");
             desk.press(&test(&first)).await;
+        }
+        if desk.has("#step-name").await {
+            assert_eq!(desk.value("#step-name").await, "", "whoever signs types their name");
+            desk.write("#step-name", "王小明").await;
         }
         desk.press(&test("submit-step")).await;
         // A refused form stays open; a job that was given to someone can be given to another.
